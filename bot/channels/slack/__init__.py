@@ -1,0 +1,1 @@
+"""Slack: payload to event, reply to blocks."""

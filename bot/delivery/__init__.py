@@ -1,0 +1,1 @@
+"""What leaves the house: the outbox handed over to channels."""

@@ -1,0 +1,1 @@
+"""Runs the flow: journal, gather facts, ask the core, carry out. Knows no vendor."""

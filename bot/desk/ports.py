@@ -1,0 +1,125 @@
+"""What the desk needs from outside."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.conversation import Conversation
+from bot.model.effect import Effect
+from bot.model.event import Event, Opened
+from bot.model.incident import Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposedNotice, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One effect on its way out of the house. ``key`` is its business key: told once."""
+
+    id: int
+    key: str
+    channel: str
+    effect: Effect
+    decided_at: datetime
+    attempts: int = 0
+
+
+class Work(Protocol):
+    """One transaction: everything that one event changes, or nothing.
+
+    Reads see what this transaction wrote. It does not decide anything.
+    """
+
+    def journal(self, event: Event) -> int:
+        """Record an event (already masked); return its number."""
+        ...
+
+    def number(self, name: str) -> int:
+        """The next number of a named series (1, 2, 3 …), for ids that replay alike."""
+        ...
+
+    def opened(self) -> Opened | None:
+        """The latest ``Opened`` that was journalled: catalogue, feeds and baseline in force."""
+        ...
+
+    def has_message(self, message_id: str) -> bool:
+        """Whether this message was journalled before."""
+        ...
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+    def latest_conversation(self, customer: str) -> Conversation | None:
+        """The customer's newest conversation."""
+        ...
+
+    def active_conversations(self, since: datetime) -> list[Conversation]:
+        """Conversations that told of trouble and changed since then, oldest first."""
+        ...
+
+    def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None: ...
+
+    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+        """Incidents, oldest first."""
+        ...
+
+    def save_incident(self, incident: Incident) -> None: ...
+
+    def ticket(self, ticket_id: str) -> Ticket | None: ...
+    def tickets(self, *, include_closed: bool = False, limit: int = 200) -> list[Ticket]:
+        """Tickets, newest first."""
+        ...
+
+    def save_ticket(self, ticket: Ticket) -> None: ...
+
+    def proposal(self, proposal_id: str) -> ProposedNotice | None: ...
+    def proposals(self, *, waiting_only: bool = True) -> list[ProposedNotice]: ...
+    def save_proposal(self, proposal: ProposedNotice) -> None: ...
+
+    def feeds(self) -> list[FeedState]: ...
+    def save_feed(self, feed: FeedState) -> None: ...
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small text under a key (what was noted to staff, last tick …)."""
+        ...
+
+    def recall(self, key: str) -> str | None: ...
+
+    def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
+        """Put an effect into the outbox; False when ``key`` is there already (told once)."""
+        ...
+
+
+class Store(Protocol):
+    """What outlives the process. Only the desk's boundary opens transactions that write."""
+
+    def work(self) -> AbstractContextManager[Work]:
+        """One transaction; committed on leaving, rolled back on an exception."""
+        ...
+
+    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+        """Write an inbox row before an ack; False when ``key`` was received before."""
+        ...
+
+    def received(self, channel: str, limit: int = 100) -> list[tuple[str, str]]:
+        """Inbox rows not handled yet, as (key, payload), oldest first."""
+        ...
+
+    def handled(self, key: str) -> None:
+        """Mark an inbox row as done."""
+        ...
+
+    def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
+        """What waits to be delivered through a channel, oldest first."""
+        ...
+
+    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None: ...
+    def delivery_failed(
+        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
+    ) -> None: ...
+
+    def events(self, after: int = 0) -> Iterable[tuple[int, Event]]:
+        """The journal from a number on, in order."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,1 @@
+"""Incident to notice to recovery: suspect, declare, progress, audience, broadcast, recover. Pure."""

@@ -1,0 +1,163 @@
+"""The products of the ecosystem and what they lean on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class ProductKind(StrEnum):
+    """What a product is to a kintone customer; the words of the replay protocol."""
+
+    PLATFORM = "platform"
+    PLUGIN = "plugin"
+    CONNECTED_SERVICE = "connected_service"
+    CUSTOMISATION_SERVICE = "customisation_service"
+    HOSTING = "hosting"
+    CDN = "cdn"
+    CLOUD = "cloud"
+    IDP = "idp"
+    ISP = "isp"
+    EXTERNAL_SERVICE = "external_service"
+    BROWSER_EXTENSION = "browser_extension"
+
+
+class Runs(StrEnum):
+    """Where a product's code runs, hence what its outage can do to the customer's screen."""
+
+    BROWSER = "browser"  # in the customer's page: its outage can freeze the screen
+    SERVER = "server"  # elsewhere: the screen stays well
+    SIGN_IN = "sign_in"  # on the way in
+    NETWORK = "network"  # under everything
+
+
+class Blocks(StrEnum):
+    """Whether a product's outage can keep kintone from opening."""
+
+    YES = "yes"
+    PARTIAL = "partial"  # it runs in the page; whether it waits for a host is not known
+    NO = "no"
+
+
+class LicenceCheck(StrEnum):
+    """What a product does when its licence server does not answer."""
+
+    FAIL_OPEN = "fail_open"
+    FAIL_CLOSED = "fail_closed"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+CAUSE_HEADINGS: Mapping[ProductKind, str] = {
+    ProductKind.PLATFORM: "platform",
+    ProductKind.PLUGIN: "plugin",
+    ProductKind.CONNECTED_SERVICE: "connected",
+    ProductKind.CUSTOMISATION_SERVICE: "connected",
+    ProductKind.HOSTING: "infra",
+    ProductKind.CDN: "infra",
+    ProductKind.CLOUD: "infra",
+    ProductKind.IDP: "idp",
+    ProductKind.ISP: "isp",
+    ProductKind.EXTERNAL_SERVICE: "external",
+}
+INFRASTRUCTURE = frozenset({ProductKind.HOSTING, ProductKind.CDN, ProductKind.CLOUD})
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product, service or piece of infrastructure.
+
+    ``install_share`` is the share (0 to 1) of customers who have it, None when not known.
+    ``unverified`` holds notes on what nobody has confirmed at the live source yet; the desk words
+    those facts accordingly.
+    """
+
+    id: str
+    name: str
+    kind: ProductKind
+    names: tuple[str, ...] = ()
+    vendor: str | None = None
+    hosts: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    licence_check: LicenceCheck = LicenceCheck.UNKNOWN
+    status_feed: str | None = None
+    status_page: str | None = None
+    install_share: float | None = None
+    home_product: bool = False
+    runs: Runs = Runs.SERVER
+    blocks_opening: Blocks = Blocks.NO
+    unverified: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def cause(self) -> str:
+        """The cause id under which this product is suspected, e.g. ``plugin:kumo_sheet``."""
+        if self.home_product:
+            return f"home:{self.id}"
+        if self.kind is ProductKind.BROWSER_EXTENSION:
+            return "customer:browser_extension"
+        return f"{CAUSE_HEADINGS[self.kind]}:{self.id}"
+
+    @property
+    def in_browser(self) -> bool:
+        """Whether its code runs in the customer's page."""
+        return self.runs is Runs.BROWSER
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All products by id. Unknown ids and cycles in ``depends_on`` are tolerated and do no harm."""
+
+    products: Mapping[str, Product] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, products: Iterable[Product]) -> "Catalogue":
+        return cls({p.id: p for p in products})
+
+    def get(self, product_id: str) -> Product | None:
+        return self.products.get(product_id)
+
+    def of_cause(self, cause: str) -> Product | None:
+        """The product that a cause id names, or None."""
+        return self.products.get(cause.partition(":")[2])
+
+    @cached_property
+    def platform(self) -> Product | None:
+        """The platform that customers mean by "kintone"; the first one listed."""
+        return next((p for p in self.products.values() if p.kind is ProductKind.PLATFORM), None)
+
+    @cached_property
+    def home(self) -> Product | None:
+        """The operator's own product, always a suspect."""
+        return next((p for p in self.products.values() if p.home_product), None)
+
+    @cached_property
+    def _roots(self) -> Mapping[str, frozenset[str]]:
+        return {i: frozenset(self._walk(i)) for i in self.products}
+
+    def _walk(self, start: str) -> set[str]:
+        seen: set[str] = set()
+        todo = [start]
+        while todo:
+            product = self.products.get(todo.pop())
+            for parent in product.depends_on if product else ():
+                if parent in self.products and parent not in seen and parent != start:
+                    seen.add(parent)
+                    todo.append(parent)
+        return seen
+
+    def foundations(self, product_id: str) -> frozenset[str]:
+        """Ids of everything that a product depends on, directly or not; without itself."""
+        return self._roots.get(product_id, frozenset())
+
+    @cached_property
+    def _dependants(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {i: set() for i in self.products}
+        for child, parents in self._roots.items():
+            for parent in parents:
+                found[parent].add(child)
+        return {i: frozenset(ids) for i, ids in found.items()}
+
+    def dependants(self, product_id: str) -> frozenset[str]:
+        """Ids of everything that depends on a product, directly or not; without itself."""
+        return self._dependants.get(product_id, frozenset())

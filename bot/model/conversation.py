@@ -1,0 +1,115 @@
+"""Everything said with one reporter about one trouble, and what we know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
+
+
+class Speaker(StrEnum):
+    """Who said a turn."""
+
+    CUSTOMER = "customer"
+    DESK = "desk"
+    STAFF = "staff"
+
+
+class Outcome(StrEnum):
+    """What came of trying an advice."""
+
+    WORKED = "worked"
+    FAILED = "failed"
+    CANNOT = "cannot"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing said. ``text`` is masked."""
+
+    at: datetime
+    speaker: Speaker
+    text: str
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """An advice id given to this customer, and when."""
+
+    advice: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What this customer tried (an advice id) and what came of it: the workaround ledger."""
+
+    advice: str
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What we understand of the trouble, over all messages of the conversation.
+
+    Later messages override earlier ones fact by fact. ``products`` are named by the customer,
+    ``inventory`` is what they are known to use (None: not known), ``complete`` says that the
+    inventory is the whole list, so that what is not in it is not used.
+    """
+
+    kind: Kind = Kind.CHITCHAT
+    symptoms: frozenset[Symptom] = frozenset()
+    products: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset({Scope.UNKNOWN})
+    urgency: Urgency = Urgency.NORMAL
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    inventory: tuple[str, ...] | None = None
+    complete: bool = False
+    unlisted: tuple[str, ...] = ()  # names of products in no catalogue
+    signatures: tuple[str, ...] = ()  # ids of error signatures found in their words
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One reporter, one trouble. ``customer`` is the person, ``tenant`` the organisation."""
+
+    id: str
+    customer: str
+    tenant: str
+    channel: str
+    lang: str
+    opened_at: datetime
+    thread: str | None = None
+    turns: tuple[Turn, ...] = ()
+    complaint: Complaint = Complaint()
+    reported_at: datetime | None = None  # first message that told of trouble
+    last_report_at: datetime | None = None  # latest sign that it goes on
+    recovered_at: datetime | None = None  # the reporter said that it works again
+    asked: tuple[str, ...] = ()  # question keys, in order
+    open_questions: tuple[str, ...] = ()  # asked and not answered yet
+    answered: tuple[str, ...] = ()
+    advised: tuple[Advised, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    taken_over_by: str | None = None  # the person who has it; the bot is silent
+    ticket: str | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether the reporter has told of trouble and not of its end."""
+        return self.reported_at is not None and self.recovered_at is None
+
+    def switched_off(self) -> tuple[str, ...]:
+        """Ids of what this customer switched off on our advice and not on again, in order."""
+        off: dict[str, None] = {}
+        for trial in self.trials:
+            what, _, ident = trial.advice.partition(":")
+            if what == "disable_plugin" and trial.outcome is Outcome.WORKED:
+                off[ident] = None
+            elif what.startswith("reenable") and trial.outcome is Outcome.WORKED:
+                off.pop(ident, None)
+        return tuple(off)

@@ -1,0 +1,106 @@
+"""Everything the desk does to the world: the words of the replay protocol."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.understanding import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at for a reply, for the reader to see: one status feed and its age.
+
+    ``shows`` is the feed's word, or ``unreachable``, ``unreadable``.
+    """
+
+    service: str
+    name: str
+    shows: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answers one customer in their own conversation."""
+
+    customer: str
+    in_reply_to: str
+    text: str
+    lang: str
+    cause: str
+    confidence: float
+    questions: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    is_report: bool = False
+    checked: tuple[Checked, ...] = ()
+    buttons: tuple[str, ...] = ()  # of worked, failed, human
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRaised:
+    """What the human agent sees; ``customer`` None: a note to staff that is no incident."""
+
+    ticket: str
+    customer: str | None
+    text: str
+    cause: str | None
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAlert:
+    """An incident as staff hear of it. ``action``: raised, updated, withdrawn, recovered."""
+
+    incident: str
+    action: str
+    suspects: tuple[str, ...]
+    tenants: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A notice that waits for staff."""
+
+    proposal: str
+    incident: str
+    to: tuple[str, ...]
+    reason: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Told to customers who did not write just now.
+
+    ``reason``: first, update, workaround, recovered, reenable.
+    """
+
+    incident: str
+    to: tuple[str, ...]
+    reason: str
+    text: str
+    lang: str
+    cause: str
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReply:
+    """A person's answer to a customer, passed on unchanged."""
+
+    customer: str
+    text: str
+    staff: str
+
+
+Effect = Reply | TicketRaised | StaffAlert | Proposal | Notice | StaffReply
+EFFECT_NAMES: dict[str, type] = {
+    "reply": Reply,
+    "ticket": TicketRaised,
+    "staff_alert": StaffAlert,
+    "proposal": Proposal,
+    "notice": Notice,
+    "staff_reply": StaffReply,
+}

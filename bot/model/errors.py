@@ -1,0 +1,58 @@
+"""Errors that cross rooms.
+
+    JitabataError
+    ├── KnowledgeError    an entry under knowledge/ is wrong; names file and line
+    ├── ProtocolError     a line of the replay protocol cannot be read
+    ├── FeedError         a status feed could not be fetched or read
+    └── DeliveryError     something could not be handed over; says whether trying again can help
+
+A decision that declines is not an error but a reason (an enum).
+"""
+
+
+class JitabataError(Exception):
+    """Something of ours went wrong in a way that a person can act on."""
+
+
+class KnowledgeError(JitabataError):
+    """An entry of the knowledge base is wrong.
+
+    ``problems`` holds one line each: ``file:line: what is the matter``.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class ProtocolError(JitabataError):
+    """A line of the replay protocol cannot be read."""
+
+
+class FeedError(JitabataError):
+    """A status feed could not be fetched (``reachable`` false) or could not be read (true)."""
+
+    def __init__(self, message: str, *, reachable: bool) -> None:
+        self.reachable = reachable
+        super().__init__(message)
+
+
+class DeliveryError(JitabataError):
+    """Something could not be handed over.
+
+    ``permanent``: trying again cannot help. ``unknown``: it may have arrived all the same, so look
+    before repeating. ``retry_after``: seconds that the other side asked us to wait, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        unknown: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        self.permanent = permanent
+        self.unknown = unknown
+        self.retry_after = retry_after
+        super().__init__(message)

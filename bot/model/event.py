@@ -1,0 +1,159 @@
+"""Everything that happens to the desk: the words of the replay protocol and of staff.
+
+Every event carries ``at``, an aware datetime: the only clock below the rim.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.model.catalogue import Product
+from bot.model.status import Outcome, Shows
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRef:
+    """A status feed that the desk will hear of."""
+
+    id: str
+    service: str
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Normal traffic, to tell a surge from a usual hour."""
+
+    customers_total: int = 800
+    messages_per_hour: float = 6.0
+    problem_reports_per_hour: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A process has started. ``catalogue`` None: the shipped products stay in force."""
+
+    at: datetime
+    restarted: bool = False
+    catalogue: tuple[Product, ...] | None = None
+    feeds: tuple[FeedRef, ...] = ()
+    baseline: Baseline = field(default_factory=Baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed; once a minute."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """One attempt to read one feed, whatever came of it."""
+
+    at: datetime
+    feed: str
+    service: str
+    outcome: Outcome
+    shows: Shows | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """A customer wrote, or pressed a button (``button``: worked, failed, human).
+
+    ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
+    the answer belongs in the customer's channel, e.g. Slack's ``C1:1718.22``.
+    """
+
+    at: datetime
+    message_id: str
+    customer: str
+    tenant: str
+    channel: str
+    text: str
+    lang: str | None = None
+    installed_plugins: tuple[str, ...] | None = None
+    button: str | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SocialPost:
+    """Something public on social media; never evidence by itself."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Staff approved a proposal."""
+
+    at: datetime
+    proposal: str
+    staff: str = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Staff rejected a proposal."""
+
+    at: datetime
+    proposal: str
+    staff: str = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClaimed:
+    """A person took a ticket; from now on the bot is silent in that conversation."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAnswered:
+    """A person answered the customer."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClosed:
+    """A person closed a ticket; the bot may speak again when the customer writes anew."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+Event = (
+    Opened
+    | Tick
+    | FeedRead
+    | MessageReceived
+    | SocialPost
+    | Approved
+    | Rejected
+    | TicketClaimed
+    | TicketAnswered
+    | TicketClosed
+)
+
+EVENT_NAMES: dict[str, type] = {
+    "opened": Opened,
+    "tick": Tick,
+    "feed_read": FeedRead,
+    "message": MessageReceived,
+    "social_post": SocialPost,
+    "approved": Approved,
+    "rejected": Rejected,
+    "ticket_claimed": TicketClaimed,
+    "ticket_answered": TicketAnswered,
+    "ticket_closed": TicketClosed,
+}

@@ -1,0 +1,73 @@
+"""Evidence, hypotheses and the diagnosis that ranks them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+UNKNOWN = "unknown"
+NONE = "none"
+
+
+class EvidenceKind(StrEnum):
+    """Where a piece of evidence comes from; two of one kind are not independent."""
+
+    WORDS = "words"  # what the customer says of symptoms, scope and products
+    ANSWER = "answer"  # what they answered to a question of ours
+    CONSOLE = "console"  # hosts and errors that their browser shows
+    TRIAL = "trial"  # what happened when something was switched off or changed
+    FEED = "feed"  # what a status feed says
+    PROBE = "probe"  # what our own measurement says
+    CROWD = "crowd"  # what reports of other organisations say
+    CHANGE = "change"  # what was changed lately
+    PRIOR = "prior"  # how common the cause is
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact and how far it moves one hypothesis.
+
+    ``weight`` is a weight of evidence in decibans, 10 times log10 of the likelihood ratio against
+    "none of the causes we know" (I. J. Good, 1950): +10 makes the cause ten times likelier.
+    ``says`` is the sentence that explains it to staff. Weights of independent evidence add.
+    """
+
+    cause: str
+    weight: float
+    kind: EvidenceKind
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One cause, considered for one conversation, with its probability (0 to 1)."""
+
+    cause: str
+    probability: float
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """Sum of the evidence in decibans, the prior included."""
+        return sum(e.weight for e in self.evidence)
+
+    @property
+    def kinds(self) -> frozenset[EvidenceKind]:
+        """The kinds of evidence that speak for it by 3 decibans or more (a factor of two)."""
+        totals: dict[EvidenceKind, float] = {}
+        for e in self.evidence:
+            totals[e.kind] = totals.get(e.kind, 0.0) + e.weight
+        return frozenset(k for k, w in totals.items() if w >= 3 and k is not EvidenceKind.PRIOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Hypotheses, likeliest first; ``unknown`` is always among them."""
+
+    ranked: tuple[Hypothesis, ...]
+
+    @property
+    def leading(self) -> Hypothesis:
+        return self.ranked[0]
+
+    def of(self, cause: str) -> Hypothesis | None:
+        """The hypothesis of this cause, or None when it was not considered."""
+        return next((h for h in self.ranked if h.cause == cause), None)

@@ -1,0 +1,134 @@
+"""The typed shape of ``knowledge/``: what a support engineer has written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model.catalogue import Catalogue
+from bot.model.evidence import EvidenceKind
+from bot.model.understanding import FactValue
+
+Text = Mapping[str, str]  # language code -> sentence; ja and en are always there
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomEntry:
+    """One complaint: the phrases that reveal it and those that only look like it, by language."""
+
+    id: str
+    title: Text
+    phrases: Mapping[str, tuple[str, ...]]
+    not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindEntry:
+    """What senders of one kind of message say, by language."""
+
+    id: str
+    title: Text
+    phrases: Mapping[str, tuple[str, ...]]
+    not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An error signature in pasted text or on a screen, and what it points to.
+
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text.
+    """
+
+    id: str
+    title: Text
+    pattern: str
+    unverified: bool = False
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """When all of ``when`` holds in a conversation, a cause moves by ``weight`` decibans.
+
+    ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
+    ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, known, possible, no),
+    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``feed``
+    (trouble, ending, maintenance, notice, quiet, unread), ``licence_check``, ``home``,
+    ``depends_on_named``.
+    """
+
+    when: Mapping[str, tuple[FactValue, ...]]
+    weight: float
+    kind: EvidenceKind
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEntry:
+    """One sort of cause, e.g. ``plugin`` (for every plugin of the catalogue) or ``customer:own_js``.
+
+    ``prior`` is the weight before any evidence, in decibans against "none of the causes we know".
+    ``remedies`` are advice ids in order of preference; ``questions`` those that test the cause.
+    """
+
+    id: str
+    title: Text
+    prior: float
+    clues: tuple[Clue, ...]
+    remedies: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()  # what helps while it lasts
+    questions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to a customer. ``trouble`` is what answering costs them, in decibans."""
+
+    id: str
+    text: Text
+    trouble: float
+    yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
+    no: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One advice: what to do, its side effects and the way back, by language.
+
+    ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin,
+    common_admin, anyone). ``unverified``: worded with the reservation that screens may differ.
+    """
+
+    id: str
+    title: Text
+    say: Text
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    side_effects: Text = field(default_factory=dict)
+    way_back: Text = field(default_factory=dict)
+    second_route: Text = field(default_factory=dict)
+    harm: int = 0
+    needs: str = "anyone"
+    reversible_by: str | None = None
+    unverified: bool = False
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything loaded from ``knowledge/``. ``words`` are the desk's own sentences by language."""
+
+    catalogue: Catalogue
+    symptoms: Mapping[str, SymptomEntry] = field(default_factory=dict)
+    kinds: Mapping[str, KindEntry] = field(default_factory=dict)
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    causes: Mapping[str, CauseEntry] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    remedies: Mapping[str, Remedy] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

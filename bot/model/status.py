@@ -1,0 +1,142 @@
+"""What status feeds say, in one vocabulary."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """State of a service or component; unknown words map to UNKNOWN, never to OPERATIONAL."""
+
+    OPERATIONAL = "operational"
+    DEGRADED = "degraded"
+    PARTIAL_OUTAGE = "partial_outage"
+    MAJOR_OUTAGE = "major_outage"
+    MAINTENANCE = "maintenance"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """How an attempt to read a feed ended."""
+
+    OK = "ok"
+    UNREACHABLE = "unreachable"
+    UNREADABLE = "unreadable"
+
+
+class Shows(StrEnum):
+    """What a feed shows in one word; the vocabulary of the replay protocol."""
+
+    OPERATIONAL = "operational"
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    DEGRADED = "degraded"
+    PARTIAL_OUTAGE = "partial_outage"
+    MAJOR_OUTAGE = "major_outage"
+    MAINTENANCE_SCHEDULED = "maintenance_scheduled"
+    MAINTENANCE_IN_PROGRESS = "maintenance_in_progress"
+    MAINTENANCE_COMPLETED = "maintenance_completed"
+    NOTICE = "notice"
+
+
+TROUBLE = frozenset(
+    {
+        Shows.INVESTIGATING,
+        Shows.IDENTIFIED,
+        Shows.DEGRADED,
+        Shows.PARTIAL_OUTAGE,
+        Shows.MAJOR_OUTAGE,
+    }
+)
+ENDING = frozenset({Shows.MONITORING, Shows.RESOLVED})
+MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of a service; a component inside a group is named ``Group / Name``."""
+
+    name: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class FeedIncident:
+    """An open incident on a feed. ``state`` is the feed's own word, or ``active``."""
+
+    title: str
+    state: str
+    impact: str | None = None
+    started_at: str | None = None  # as the feed writes it, with the zone it carries
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """A maintenance on a feed: ``scheduled`` or ``in_progress``; times as the feed writes them."""
+
+    title: str
+    state: str
+    starts_at: str | None = None
+    ends_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One feed document, read. ``oddities`` say what was strange about it, for staff."""
+
+    format: str
+    overall: State
+    components: tuple[Component, ...] = ()
+    incidents: tuple[FeedIncident, ...] = ()
+    maintenances: tuple[Maintenance, ...] = ()
+    updated_at: datetime | None = None
+    oddities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What we know of one feed now: the last attempt, the last good reading, since when.
+
+    A failed attempt keeps ``shows`` of the last good reading; whoever wants to say what the feed
+    says *now* must look at ``outcome`` and ``read_at`` first.
+    """
+
+    feed: str
+    service: str
+    outcome: Outcome
+    tried_at: datetime
+    shows: Shows | None = None
+    text: str | None = None
+    read_at: datetime | None = None  # of the last good reading
+    shows_since: datetime | None = None  # since when it shows this
+    failing_since: datetime | None = None
+    trouble_at: datetime | None = None  # when it last began to show trouble
+
+    def next(
+        self, at: datetime, outcome: Outcome, shows: Shows | None, text: str | None
+    ) -> "FeedState":
+        """The state after one more attempt."""
+        if outcome is not Outcome.OK or shows is None:
+            failing = self.failing_since or at
+            return replace(self, outcome=outcome, tried_at=at, failing_since=failing)
+        changed = shows is not self.shows
+        began = shows in TROUBLE and self.shows not in TROUBLE
+        return replace(
+            self,
+            outcome=outcome,
+            tried_at=at,
+            shows=shows,
+            text=text,
+            read_at=at,
+            shows_since=at if changed else self.shows_since,
+            failing_since=None,
+            trouble_at=at if began else self.trouble_at,
+        )
+
+    def says(self, now: datetime, fresh_for: timedelta = timedelta(minutes=15)) -> Shows | None:
+        """What the feed says now; None when it could not be read lately: unknown, neither fine nor down."""
+        if self.outcome is not Outcome.OK or self.read_at is None or now - self.read_at > fresh_for:
+            return None
+        return self.shows

@@ -1,0 +1,63 @@
+"""What staff work from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.evidence import Diagnosis
+from bot.model.understanding import Urgency
+
+
+class TicketStatus(StrEnum):
+    """Where a ticket stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A conversation handed to staff, already triaged; or a note to staff (no conversation).
+
+    ``diagnosis`` is that of the moment; the ranked causes with the evidence for and against each.
+    """
+
+    id: str
+    opened_at: datetime
+    changed_at: datetime
+    text: str
+    urgency: Urgency
+    status: TicketStatus = TicketStatus.OPEN
+    conversation: str | None = None
+    customer: str | None = None
+    tenant: str | None = None
+    cause: str | None = None
+    diagnosis: Diagnosis | None = None
+    staff: str | None = None
+
+
+class ProposalStatus(StrEnum):
+    """What staff made of a proposed notice."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedNotice:
+    """A notice that waits for staff, or has been decided on."""
+
+    id: str
+    incident: str
+    to: tuple[str, ...]
+    reason: str
+    text: str
+    lang: str
+    cause: str
+    proposed_at: datetime
+    advice: tuple[str, ...] = ()
+    status: ProposalStatus = ProposalStatus.WAITING
+    staff: str | None = None
+    decided_at: datetime | None = None

@@ -1,0 +1,97 @@
+"""What one message means, alone. Labels and ids as in the message vocabulary of the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+FactValue = str | int | bool | tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """What the sender wants done now."""
+
+    OUTAGE_REPORT = "outage_report"
+    DEGRADED_REPORT = "degraded_report"
+    FUNCTION_REPORT = "function_report"
+    HOWTO = "howto"
+    CONFIG_REQUEST = "config_request"
+    BILLING = "billing"
+    STATUS_QUERY = "status_query"
+    WORKAROUND_WORKED = "workaround_worked"
+    WORKAROUND_FAILED = "workaround_failed"
+    RECOVERED_REPORT = "recovered_report"
+    CHITCHAT = "chitchat"
+    HUMAN_PLEASE = "human_please"
+    SECURITY_OR_ABUSE = "security_or_abuse"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a message of this kind tells of trouble."""
+        return self in REPORTS
+
+
+REPORTS = frozenset({Kind.OUTAGE_REPORT, Kind.DEGRADED_REPORT, Kind.FUNCTION_REPORT})
+
+
+class Symptom(StrEnum):
+    """What the reporter experiences at the time of writing."""
+
+    WONT_OPEN = "wont_open"
+    SLOW = "slow"
+    BLANK_SCREEN = "blank_screen"
+    STUCK_LOADING = "stuck_loading"
+    ERROR_MESSAGE = "error_message"
+    SAVE_FAILS = "save_fails"
+    LOGIN_FAILS = "login_fails"
+    FEATURE_MISSING = "feature_missing"
+    NOT_SYNCING = "not_syncing"
+    NOTIFICATION_MISSING = "notification_missing"
+    FILE_PROBLEM = "file_problem"
+    PRINT_PROBLEM = "print_problem"
+    MOBILE_ONLY = "mobile_only"
+    DISPLAY_BROKEN = "display_broken"
+
+
+class Scope(StrEnum):
+    """Who is affected, and where; UNKNOWN stands alone."""
+
+    ONE_USER = "one_user"
+    SEVERAL_USERS = "several_users"
+    EVERYONE = "everyone"
+    ONE_APP = "one_app"
+    SEVERAL_APPS = "several_apps"
+    ALL_APPS = "all_apps"
+    UNKNOWN = "unknown"
+
+
+class Urgency(StrEnum):
+    """How urgent a message is."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What ``understand`` says of one message.
+
+    ``products`` and ``denied`` hold catalogue ids. ``facts`` holds the keys of the message
+    vocabulary, and the desk's own answer facts (``settings_ok``, ``incognito_ok``, ``bell_ok``,
+    ``records_ok``, ``ui_ok``, ``own_symptom``, ``found_in_new_menu``, ``login_method``,
+    ``recipients``, ``last_sync`` and so on). ``answered`` names the questions, among those that
+    were open, which this message answers. ``because`` maps a label to the words that decided it.
+    It does not know earlier messages, and it says nothing about causes.
+    """
+
+    kind: Kind
+    lang: str
+    redacted: str
+    symptoms: frozenset[Symptom] = frozenset()
+    products: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset({Scope.UNKNOWN})
+    urgency: Urgency = Urgency.NORMAL
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""What outlives the process: SQLAlchemy Core on SQLite or PostgreSQL."""

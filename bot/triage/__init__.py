@@ -1,0 +1,1 @@
+"""Report to advice: understand, evidence, weigh, ask, advise. Pure."""

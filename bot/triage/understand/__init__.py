@@ -1,0 +1,1 @@
+"""Customer's words to an Understanding."""

@@ -1,0 +1,1 @@
+"""Pages: the web chat for customers, the console for staff, the demo."""

@@ -1,0 +1,50 @@
+"""The house rules that a machine can keep."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "bot").rglob("*.py"))
+BANNED = {"utils", "helpers", "common", "base", "misc", "core", "service", "manager", "handler"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_file_is_over_300_lines_and_no_function_over_40(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 300
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 40, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_name_that_permits_anything(path: Path) -> None:
+    assert path.stem not in BANNED
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    rooms = [p for p in FILES if p.name == "__init__.py"]
+    assert [
+        name_of(p) for p in rooms if not ast.get_docstring(ast.parse(p.read_text("utf-8")))
+    ] == []
+
+
+def test_only_the_rim_reads_the_clock_or_the_environment() -> None:
+    clock = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+    for path in FILES:
+        if path.name in {"app.py", "settings.py"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute):
+                said = ast.unparse(node)
+                assert said not in clock, f"{name_of(path)} reads the clock"
+                assert said not in {"os.environ", "os.getenv"}, (
+                    f"{name_of(path)} reads the environment"
+                )
