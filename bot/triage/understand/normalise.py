@@ -1,0 +1,52 @@
+"""One spelling for many: width, case, kana and elongation taken out of the comparison.
+
+Two levels. ``nfkc`` is what positions refer to: full-width letters, half-width kana and circled
+digits in their plain form, length and order otherwise as written. ``fold`` is for comparing only
+and cannot be shown to anybody. Neither knows words; both are pure and linear.
+"""
+
+import re
+import unicodedata
+
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+# What people put between or into words without meaning anything by it.
+_DROPPED = re.compile(r"[\s\-‐‑‒–—―−_・･·•~〜'’‘`\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+_ELONGATED = re.compile(r"ー+|([ぁ-お])\1{2,}|([aeiou])\2{2,}")
+
+
+def nfkc(text: str) -> str:
+    """The text in Unicode's compatibility form (UAX 15); half-width ``ｷﾝﾄｰﾝ`` becomes ``キントーン``."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def fold(text: str) -> str:
+    """The text for comparison: NFKC, case-folded, katakana as hiragana, elongation collapsed.
+
+    Spaces, hyphens, underscores, middle dots and apostrophes are gone; a run of long vowel marks
+    is one mark; three or more of the same vowel are one (``おそいいい``, ``sloooow``). It does not
+    treat an unmarked vowel as long: ``サーバ`` and ``サーバー`` differ.
+    """
+    plain = nfkc(text).casefold().translate(_KATAKANA_TO_HIRAGANA)
+    return _ELONGATED.sub(lambda m: m.group()[0], _DROPPED.sub("", plain))
+
+
+def fold_with_map(text: str) -> tuple[str, list[int]]:
+    """``fold(text)`` and, for each of its characters, the position in ``nfkc(text)`` it came from."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for position, char in enumerate(nfkc(text)):
+        for letter in char.casefold().translate(_KATAKANA_TO_HIRAGANA):
+            if not _DROPPED.match(letter):
+                letters.append(letter)
+                origin.append(position)
+    plain = "".join(letters)
+    kept: list[int] = []
+    parts: list[str] = []
+    end = 0
+    for run in _ELONGATED.finditer(plain):
+        parts.append(plain[end : run.start() + 1])
+        kept.extend(origin[end : run.start() + 1])
+        end = run.end()
+    parts.append(plain[end:])
+    kept.extend(origin[end:])
+    return "".join(parts), kept
