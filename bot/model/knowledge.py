@@ -120,6 +120,21 @@ class Remedy:
     not_examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One status feed that can be read: of which product, where, and in which format.
+
+    ``verified`` False: the address was never seen to answer; a failure to read it says nothing.
+    """
+
+    id: str
+    service: str
+    url: str
+    format: str
+    verified: bool = False
+    note: str = ""
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything loaded from ``knowledge/``. ``words`` are the desk's own sentences by language."""
@@ -132,3 +147,4 @@ class Knowledge:
     questions: Mapping[str, Question] = field(default_factory=dict)
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    feeds: Mapping[str, FeedEntry] = field(default_factory=dict)

@@ -1,0 +1,171 @@
+"""Reads ``knowledge/`` from disk: every entry checked, every error with its file and line.
+
+It does not check whether ids that an entry names exist elsewhere; ``check`` does.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.knowledge.schema import (
+    LANGUAGES,
+    CauseFile,
+    Entry,
+    FeedRow,
+    KindFile,
+    ProductRow,
+    QuestionRow,
+    RemedyFile,
+    SignatureFile,
+    SymptomFile,
+    WordsFile,
+)
+from bot.knowledge.yaml_text import line_of, parse
+from bot.model.catalogue import Catalogue
+from bot.model.errors import KnowledgeError
+from bot.model.knowledge import Knowledge
+
+LARGEST_FILE = 1_000_000  # bytes
+IN_THE_WHEEL = Path(__file__).parent / "shipped"
+IN_THE_CHECKOUT = Path(__file__).parents[2] / "knowledge"
+
+Row = TypeVar("Row", bound=BaseModel)
+Place = Sequence[str | int]
+
+
+def shipped() -> Path:
+    """The folder that comes with the program: inside a wheel, else the checkout's."""
+    return IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else IN_THE_CHECKOUT
+
+
+def load(directory: Path | None = None) -> Knowledge:
+    """Everything under a folder (None: the shipped one); a missing part is simply empty.
+
+    Raises one KnowledgeError with all problems of all files.
+    """
+    folder = _Folder(directory or shipped())
+    knowledge = Knowledge(
+        catalogue=Catalogue(folder.rows("products", ProductRow)),
+        feeds=folder.rows("feeds.yaml", FeedRow),
+        questions=folder.rows("questions.yaml", QuestionRow),
+        symptoms=folder.entries("symptoms", SymptomFile),
+        kinds=folder.entries("kinds", KindFile),
+        signatures=folder.entries("errors", SignatureFile),
+        causes=folder.entries("causes", CauseFile),
+        remedies=folder.entries("remedies", RemedyFile),
+        words=folder.words("words"),
+    )
+    if folder.problems:
+        raise KnowledgeError(folder.problems)
+    return knowledge
+
+
+def file_name(entry_id: str) -> str:
+    """The file of an entry that has one to itself; ``:`` becomes ``-``."""
+    return f"{entry_id.replace(':', '-')}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file: how people call it, its text and the value that the text stands for."""
+
+    name: str
+    path: Path
+    text: str
+    value: Any
+
+
+class _Folder:
+    """Reads the parts of one knowledge folder and collects what is wrong with them."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.problems: list[str] = []
+
+    def rows(self, part: str, schema: type[Entry]) -> dict[str, Any]:
+        """Entries of files that hold a list each: of one file, or of all files in a folder."""
+        found: dict[str, Any] = {}
+        for file in self._files(part):
+            if not isinstance(file.value, list):
+                self._note(file, (), "a list of entries is needed here")
+                continue
+            for number, row in enumerate(file.value):
+                entry = self._checked(schema, row, file, (number,))
+                if entry is not None and entry.id in found:
+                    self._note(file, (number, "id"), f"the id {entry.id} is used twice")
+                elif entry is not None:
+                    found[entry.id] = entry.value()
+        return found
+
+    def entries(self, part: str, schema: type[Entry]) -> dict[str, Any]:
+        """Entries of a folder with one file for each."""
+        found: dict[str, Any] = {}
+        for file in self._files(part):
+            entry = self._checked(schema, file.value, file, ())
+            if entry is not None and file_name(entry.id) != file.path.name:
+                self._note(file, ("id",), f"the id {entry.id} belongs into {file_name(entry.id)}")
+            elif entry is not None:
+                found[entry.id] = entry.value()
+        return found
+
+    def words(self, part: str) -> dict[str, dict[str, str]]:
+        """Sentences by key, of a folder with one file for each language."""
+        found: dict[str, dict[str, str]] = {}
+        for file in self._files(part):
+            lang = file.path.stem
+            if lang not in LANGUAGES:
+                self._note(file, (), f"unknown language; known: {', '.join(LANGUAGES)}")
+            elif words := self._checked(WordsFile, file.value, file, ()):
+                found[lang] = words.root
+        return found
+
+    def _checked(
+        self, schema: type[Row], value: object, file: _File, place: tuple[str | int, ...]
+    ) -> Row | None:
+        try:
+            return schema.model_validate(value)
+        except ValidationError as error:
+            for problem in error.errors(include_url=False, include_context=False):
+                self._note(
+                    file, (*place, *problem["loc"]), _sentence(problem["loc"], problem["msg"])
+                )
+            return None
+
+    def _files(self, part: str) -> Iterator[_File]:
+        root = self._directory / part
+        for path in [root] if root.is_file() else sorted(root.glob("*.yaml")):
+            if (file := self._read(path)) is not None:
+                yield file
+
+    def _read(self, path: Path) -> _File | None:
+        name = f"{self._directory.name}/{path.relative_to(self._directory).as_posix()}"
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                self.problems.append(f"{name}:1: larger than {LARGEST_FILE} bytes")
+                return None
+            text = path.read_text(encoding="utf-8")
+            return _File(name, path, text, parse(text))
+        except UnicodeDecodeError as error:
+            self.problems.append(f"{name}:1: not UTF-8 text ({error.reason})")
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            self.problems.append(f"{name}:{line}: {getattr(error, 'problem', None) or error}")
+        return None
+
+    def _note(self, file: _File, place: Place, what: str) -> None:
+        self.problems.append(f"{file.name}:{line_of(file.text, place)}: {what}")
+
+
+def _sentence(place: Place, message: str) -> str:
+    """What pydantic found, in the words of somebody who edits YAML."""
+    keys = ".".join(str(step) for step in place)
+    said = message.removeprefix("Value error, ").replace(
+        "Extra inputs are not permitted", "this key is not known here"
+    )
+    said = said.replace("Field required", "this key is missing")
+    return f"{keys}: {said}" if keys else said

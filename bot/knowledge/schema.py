@@ -1,0 +1,251 @@
+"""What an entry under ``knowledge/`` must look like.
+
+One class for each sort of file. The fields are those of ``bot.model.knowledge`` and
+``bot.model.catalogue`` plus, for products, what only a reader of the file wants to know. A key that
+is not named here is an error. Whether an id exists elsewhere is not checked here but in ``check``.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StringConstraints,
+)
+
+from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
+from bot.model.evidence import EvidenceKind
+from bot.model.knowledge import (
+    CauseEntry,
+    Clue,
+    FeedEntry,
+    KindEntry,
+    Question,
+    Remedy,
+    Signature,
+    SymptomEntry,
+)
+
+LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
+
+
+def _known_languages(text: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown := sorted(set(text) - set(LANGUAGES)):
+        raise ValueError(f"unknown language {', '.join(unknown)}; known: {', '.join(LANGUAGES)}")
+    return text
+
+
+def _in_both_languages(text: Mapping[str, Any]) -> Mapping[str, Any]:
+    if text and (missing := [lang for lang in ("ja", "en") if not text.get(lang)]):
+        raise ValueError(f"the text is missing in {' and '.join(missing)}")
+    return _known_languages(text)
+
+
+def _not_empty(text: Mapping[str, str]) -> Mapping[str, str]:
+    if not text:
+        raise ValueError("a text in ja and en is needed here")
+    return text
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _as_text(example: Any) -> Any:
+    """A mapping is kept as JSON text; ``check`` reads it again."""
+    return json.dumps(example, ensure_ascii=False) if isinstance(example, dict) else example
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Lines = tuple[Line, ...]
+EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_.:][a-z0-9]+)*$")]
+Ids = tuple[EntryId, ...]
+OptionalText = Annotated[dict[str, Line], AfterValidator(_in_both_languages)]
+NeededText = Annotated[OptionalText, AfterValidator(_not_empty)]
+Steps = Annotated[dict[str, Lines], AfterValidator(_in_both_languages)]
+Phrases = Annotated[dict[str, Lines], AfterValidator(_known_languages)]
+Pattern = Annotated[Line, AfterValidator(_compiles)]
+Fact = str | int | bool
+Values = Annotated[tuple[Fact, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+Condition = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z_]+)?$")]
+When = Annotated[dict[Condition, Values], Field(min_length=1)]
+Example = Annotated[Line, BeforeValidator(_as_text)]
+HostName = Annotated[str, StringConstraints(pattern=r"^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+
+
+class Entry(BaseModel):
+    """An entry with an id; ``value`` is what the desk works with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    noun: ClassVar[type]
+
+    id: EntryId
+
+    def value(self) -> Any:
+        """The frozen dataclass of the same name in ``bot.model``."""
+        return self.noun(**{f.name: getattr(self, f.name) for f in fields(self.noun)})
+
+
+class Examples(Entry):
+    """An entry with examples that must match and examples that must not."""
+
+    examples: tuple[Example, ...] = ()
+    not_examples: tuple[Example, ...] = ()
+
+
+class PhraseFile(Examples):
+    """What customers say, by language."""
+
+    title: NeededText
+    phrases: Phrases
+    not_phrases: Phrases = Field(default_factory=dict)
+
+
+class SymptomFile(PhraseFile):
+    """``symptoms/<id>.yaml``."""
+
+    noun = SymptomEntry
+
+
+class KindFile(PhraseFile):
+    """``kinds/<id>.yaml``."""
+
+    noun = KindEntry
+
+
+class SignatureFile(Examples):
+    """``errors/<id>.yaml``."""
+
+    noun = Signature
+    title: NeededText
+    pattern: Pattern
+    unverified: bool = False
+
+
+class ClueRow(BaseModel):
+    """One clue of a cause."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    when: When
+    weight: float = Field(ge=-60, le=60)
+    kind: EvidenceKind
+    says: NeededText
+
+    def value(self) -> Clue:
+        return Clue(when=self.when, weight=self.weight, kind=self.kind, says=self.says)
+
+
+class CauseFile(Examples):
+    """``causes/<id>.yaml``."""
+
+    noun = CauseEntry
+    title: NeededText
+    prior: float = Field(ge=-60, le=60)
+    clues: tuple[ClueRow, ...]
+    remedies: Ids = ()
+    meanwhile: Ids = ()
+    questions: Ids = ()
+    unverified: bool = False
+
+    def value(self) -> CauseEntry:
+        """As inherited, with the clues as values."""
+        known = {f.name: getattr(self, f.name) for f in fields(CauseEntry) if f.name != "clues"}
+        return CauseEntry(**known, clues=tuple(c.value() for c in self.clues))
+
+
+class RemedyFile(Examples):
+    """``remedies/<id>.yaml``."""
+
+    noun = Remedy
+    title: NeededText
+    say: NeededText
+    steps: Steps = Field(default_factory=dict)
+    side_effects: OptionalText = Field(default_factory=dict)
+    way_back: OptionalText = Field(default_factory=dict)
+    second_route: OptionalText = Field(default_factory=dict)
+    harm: int = Field(default=0, ge=0, le=5)
+    needs: Annotated[
+        str, StringConstraints(pattern="^(anyone|app_admin|system_admin|common_admin)$")
+    ] = "anyone"
+    reversible_by: EntryId | None = None
+    unverified: bool = False
+
+
+class QuestionRow(Entry):
+    """One row of ``questions.yaml``."""
+
+    noun = Question
+    text: NeededText
+    trouble: float = Field(ge=1, le=6)
+    yes: dict[str, Fact] = Field(default_factory=dict)
+    no: dict[str, Fact] = Field(default_factory=dict)
+
+
+class FeedRow(Entry):
+    """One row of ``feeds.yaml``."""
+
+    noun = FeedEntry
+    service: EntryId
+    url: Address
+    format: Line
+    verified: bool
+    note: str = ""
+
+
+class HostRow(BaseModel):
+    """One host of a product, and how sure we are of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    host: HostName
+    role: Line
+    verified: bool = False
+
+
+class ProductRow(Entry):
+    """One row of a file in ``products/``. ``why`` explains ``blocks_opening``."""
+
+    noun = Product
+    name: Line
+    kind: ProductKind
+    names: Lines = ()
+    vendor: Line | None = None
+    hosts: tuple[HostRow, ...] = ()
+    depends_on: Ids = ()
+    licence_check: LicenceCheck = LicenceCheck.UNKNOWN
+    status_feed: EntryId | None = None
+    status_page: Address | None = None
+    install_share: float | None = Field(default=None, ge=0, le=1)
+    home_product: bool = False
+    runs: Runs
+    blocks_opening: Blocks
+    why: Line
+    unverified: Lines = ()
+    note: str = ""
+
+    def value(self) -> Product:
+        """The product; its hosts as names, the reason for ``blocks_opening`` before the note."""
+        known = {f.name: getattr(self, f.name) for f in fields(Product)}
+        known["hosts"] = tuple(h.host for h in self.hosts)
+        known["note"] = f"{self.why} {self.note}".strip()
+        return Product(**known)
+
+
+class WordsFile(RootModel[dict[str, Line]]):
+    """``words/<lang>.yaml``: the desk's own sentences, by key."""
