@@ -123,3 +123,23 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Door(Protocol):
+    """The one way in: whatever happens is an event given to the desk."""
+
+    async def handle(self, event: Event) -> tuple[Effect, ...]:
+        """Take one event in and answer what was decided. The same message twice changes nothing."""
+        ...
+
+
+class Channel(Protocol):
+    """A way people reach us, outwards."""
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Hand one effect over and answer the provider's id of it.
+
+        Raises ``DeliveryError``. When ``outgoing.attempts`` is not 0 an earlier attempt may have
+        arrived all the same: the channel looks before it repeats. It does not wait and try again.
+        """
+        ...
