@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.effect import Checked
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 
 
@@ -26,12 +27,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing said. ``text`` is masked."""
+    """One thing said. ``text`` is masked.
+
+    ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
+    """
 
     at: datetime
     speaker: Speaker
     text: str
     message_id: str = ""
+    checked: tuple[Checked, ...] = ()
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class Conversation:
     answered: tuple[str, ...] = ()
     advised: tuple[Advised, ...] = ()
     trials: tuple[Trial, ...] = ()
+    testimony: Mapping[str, float] = field(default_factory=dict)  # own evidence by shared cause
     taken_over_by: str | None = None  # the person who has it; the bot is silent
     ticket: str | None = None
     closed_at: datetime | None = None
