@@ -1,0 +1,138 @@
+"""Opens SQLite and PostgreSQL so that both behave alike; the only file that knows their manners.
+
+Each store has one *writer* and one *reader* over the same connections. A writing transaction holds
+the database's one writing right from its first statement (``BEGIN IMMEDIATE``; in PostgreSQL an
+advisory lock, taken by ``hold_writing_right``): what it has read stays true until it commits.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import StaticPool
+
+from bot.store.errors import StoreError
+
+PATIENCE = 10.0  # seconds to wait for a connection or for another writer
+STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
+WRITES = "jitabata_writes"
+
+
+def address_of(url: str) -> URL:
+    """The URL, read; StoreError (which does not repeat it, for it may hold a password)."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreError("the database URL cannot be read") from None
+    backend = address.get_backend_name()
+    if backend == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        return address.set(drivername="sqlite")
+    raise StoreError(f"the store speaks SQLite and PostgreSQL, not {backend}")
+
+
+def name_of(address: URL) -> str:
+    """What to call a database in messages: no user, no password, no options."""
+    if address.get_backend_name() == "sqlite":
+        return f"SQLite {address.database or 'in memory'}"
+    return f"PostgreSQL {address.database or ''} on {address.host or 'this machine'}"
+
+
+def is_memory(address: URL) -> bool:
+    """Whether the database lives in this process alone."""
+    return address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}
+
+
+def engine_of(address: URL, *, durable: bool) -> Engine:
+    """An engine; nothing is connected yet. Values never show in its errors or logs."""
+    if address.get_backend_name() == "postgresql":
+        return _postgresql(address)
+    return _sqlite(address, durable=durable)
+
+
+def writer_of(engine: Engine) -> Engine:
+    """The same connections, for transactions that write."""
+    return engine.execution_options(**{WRITES: True})
+
+
+def hold_writing_right(connection: Connection) -> None:
+    """Wait for the writing right until the transaction ends; SQLite has it from the beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text(
+                "SELECT pg_advisory_xact_lock(hashtextextended('jitabata ' || current_schema(), 0))"
+            )
+        )
+
+
+def insert_into(table: Table, dialect: str) -> Any:
+    """An ``INSERT`` that knows ``ON CONFLICT``; both dialects spell it alike."""
+    if dialect == "postgresql":
+        # Late, because SQLite users should not wait for it at every start.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
+
+    return sqlite.insert(table)
+
+
+def _sqlite(address: URL, *, durable: bool) -> Engine:
+    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}}
+    if is_memory(address):
+        options["poolclass"] = StaticPool  # one connection, or every thread would see its own desk
+        options["connect_args"]["check_same_thread"] = False
+    else:
+        _make_private_file(Path(str(address.database)))
+    engine = create_engine(address, hide_parameters=True, **options)
+    synchronous = "FULL" if durable else "NORMAL"
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _: object) -> None:
+        # The driver would begin transactions by itself, too late and never IMMEDIATE.
+        # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#sqlite-transactions
+        raw.isolation_level = None
+        raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA synchronous = {synchronous}")
+        raw.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _make_private_file(path: Path) -> None:
+    """Reports are confidential: nobody but the owner reads them; WAL files inherit the mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
+
+
+def _postgresql(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,  # a connection that died overnight is replaced, not met
+        pool_timeout=PATIENCE,
+        connect_args={"connect_timeout": int(PATIENCE)},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: Any, _: object) -> None:
+        with raw.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{PATIENCE:.0f}s'")
+            cursor.execute(f"SET statement_timeout = '{STATEMENT_LIMIT:.0f}s'")
+            cursor.execute(f"SET idle_in_transaction_session_timeout = '{STATEMENT_LIMIT:.0f}s'")
+        raw.commit()
+
+    return engine

@@ -1,0 +1,70 @@
+"""Creates the tables and brings those of an older version up to date.
+
+Alembic does the work, but is imported only when there is work: looking up the version is one
+query. Every step is a file in ``versions/``, named after its revision and listed in ``REVISIONS``.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from bot.store import connect
+from bot.store.errors import StoreError
+
+REVISIONS = ("0001",)  # oldest first; the last is what this program reads and writes
+FOLDER = Path(__file__).parent
+
+
+def migrate(url: str) -> None:
+    """Create the tables, or bring them up to date; nothing happens when they are.
+
+    StoreError when the database cannot be reached, or was written by a newer program.
+    """
+    address = connect.address_of(url)
+    engine = connect.engine_of(address, durable=True)
+    try:
+        bring_up_to_date(engine, connect.writer_of(engine))
+    except OperationalError as error:
+        raise StoreError(f"{connect.name_of(address)} cannot be opened: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def bring_up_to_date(reader: Engine, writer: Engine) -> None:
+    """The same over open engines, in one transaction: all steps or none.
+
+    Two processes may do this at once: one does the steps, the other finds them done.
+    """
+    with reader.begin() as connection:
+        version = version_of(connection)
+    if version == REVISIONS[-1]:
+        return
+    with writer.begin() as connection:
+        connect.hold_writing_right(connection)
+        version = version_of(connection)
+        if version is not None and version not in REVISIONS:
+            raise StoreError(
+                f"the database has version {version}, this program only knows up to"
+                f" {REVISIONS[-1]}: it was written by a newer Jitabata; install that or a later one"
+            )
+        _upgrade(connection)
+
+
+def version_of(connection: Connection) -> str | None:
+    """The revision of the tables, or None for a database that has none of ours."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return None if found is None else str(found[0])
+
+
+def _upgrade(connection: Connection) -> None:
+    # Late: Alembic takes an eighth of a second to import and is seldom needed.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, REVISIONS[-1])

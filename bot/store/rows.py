@@ -1,0 +1,181 @@
+"""Values to rows and back: pure, no query.
+
+A value is kept as the JSON that pydantic makes of the frozen dataclass. Reading is strict, so that
+"12" stays a text and True a truth value; it ignores fields that no longer exist and fills new ones
+with their defaults, so rows of an older version can be read. A datetime keeps its moment and its
+offset from UTC, but not the name of its zone. Adapters are made when first needed: making all of
+them would cost every start a quarter of a second.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from bot.model.conversation import Conversation
+from bot.model.effect import EFFECT_NAMES, Effect
+from bot.model.event import EVENT_NAMES, Event, Opened
+from bot.model.incident import Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposedNotice, Ticket
+from bot.store.errors import StoreError
+
+BODY_LIMIT = 1_000_000  # bytes of UTF-8
+WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
+
+Value = TypeVar("Value")
+Row = Mapping[str, Any]
+
+_EVENT_KINDS = {kind: name for name, kind in EVENT_NAMES.items()}
+_EFFECT_KINDS = {kind: name for name, kind in EFFECT_NAMES.items()}
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def body_of(value: object) -> str:
+    """The JSON of a value; infinite numbers are kept. StoreError when it is too large to keep."""
+    try:
+        body = to_json(value, inf_nan_mode="constants")
+    except PydanticSerializationError as error:
+        raise StoreError(f"a {type(value).__name__} holds text that is not Unicode") from error
+    if len(body) > BODY_LIMIT:
+        raise _too_large(type(value).__name__, len(body))
+    return body.decode()
+
+
+def value_of(kind: type[Value], body: str) -> Value:
+    """The value that ``body_of`` wrote. StoreError, without the contents, when it does not fit."""
+    try:
+        return cast("Value", _adapter(kind).validate_json(body, strict=True))
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}"
+            for e in error.errors(include_url=False, include_input=False)[:3]
+        )
+        raise StoreError(f"a stored {kind.__name__} cannot be read: {wrong}") from None
+
+
+def text_of(text: str, what: str) -> str:
+    """The same text when it can be kept: in Unicode, without U+0000, at most 1 MB."""
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{what} holds text that is not Unicode") from error
+    if size > BODY_LIMIT:
+        raise _too_large(what, size)
+    if "\0" in text:
+        raise StoreError(f"{what} holds the character U+0000")
+    return text
+
+
+def word_of(text: str, what: str) -> str:
+    """The same id or key when it can be kept: at most 500 characters."""
+    if len(text) > WORD_LIMIT:
+        raise StoreError(f"{what} has {len(text)} characters; {WORD_LIMIT} are the most")
+    return text_of(text, what)
+
+
+def _too_large(what: str, size: int) -> StoreError:
+    return StoreError(f"{what} has {size:,} bytes; {BODY_LIMIT:,} are the most that is kept")
+
+
+def _row(value: object, **columns: datetime | str | None) -> Row:
+    for name, column in columns.items():
+        if isinstance(column, str):
+            word_of(column, f"{type(value).__name__}.{name}")
+    return {**columns, "body": body_of(value)}
+
+
+def event_row(event: Event) -> Row:
+    """The journal's row, without its number."""
+    return _row(
+        event,
+        kind=_EVENT_KINDS[type(event)],
+        at=event.at,
+        message_id=getattr(event, "message_id", None),
+    )
+
+
+def event_of(kind: str, body: str) -> Event:
+    """The event that was journalled under a name of EVENT_NAMES."""
+    if kind not in EVENT_NAMES:
+        raise StoreError(f"the journal holds an event of an unknown kind: {kind}")
+    return cast("Event", value_of(EVENT_NAMES[kind], body))
+
+
+@lru_cache(maxsize=2)
+def opened_of(body: str) -> Opened:
+    """The opening in force; remembered, since a catalogue is long and every event asks for it."""
+    return value_of(Opened, body)
+
+
+def effect_row(effect: Effect) -> Row:
+    """The columns of the outbox that say what is to be done."""
+    return _row(effect, kind=_EFFECT_KINDS[type(effect)])
+
+
+def effect_of(kind: str, body: str) -> Effect:
+    """The effect that was sent under a name of EFFECT_NAMES."""
+    if kind not in EFFECT_NAMES:
+        raise StoreError(f"the outbox holds an effect of an unknown kind: {kind}")
+    return cast("Effect", value_of(EFFECT_NAMES[kind], body))
+
+
+def conversation_row(conversation: Conversation, changed_at: datetime) -> Row:
+    """A row of ``conversations``; when it changed is for the caller to say."""
+    return _row(
+        conversation,
+        id=conversation.id,
+        customer=conversation.customer,
+        tenant=conversation.tenant,
+        opened_at=conversation.opened_at,
+        reported_at=conversation.reported_at,
+        changed_at=changed_at,
+    )
+
+
+def incident_row(incident: Incident) -> Row:
+    """A row of ``incidents``."""
+    return _row(
+        incident,
+        id=incident.id,
+        status=incident.status.value,
+        raised_at=incident.raised_at,
+        changed_at=incident.changed_at,
+    )
+
+
+def ticket_row(ticket: Ticket) -> Row:
+    """A row of ``tickets``."""
+    return _row(
+        ticket,
+        id=ticket.id,
+        status=ticket.status.value,
+        conversation=ticket.conversation,
+        customer=ticket.customer,
+        tenant=ticket.tenant,
+        opened_at=ticket.opened_at,
+        changed_at=ticket.changed_at,
+    )
+
+
+def proposal_row(proposal: ProposedNotice) -> Row:
+    """A row of ``proposals``."""
+    return _row(
+        proposal,
+        id=proposal.id,
+        status=proposal.status.value,
+        incident=proposal.incident,
+        proposed_at=proposal.proposed_at,
+    )
+
+
+def feed_row(feed: FeedState) -> Row:
+    """A row of ``feeds``, of which each feed has one."""
+    return _row(feed, id=feed.feed, service=feed.service)

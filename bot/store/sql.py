@@ -1,0 +1,165 @@
+"""The port ``Store`` on SQLite or PostgreSQL."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+from sqlalchemy.exc import OperationalError
+
+from bot.desk.ports import Outgoing
+from bot.model.event import Event
+from bot.store import connect, migrations, rows, tables
+from bot.store.errors import StoreError
+from bot.store.work import SqlWork, adding
+
+PAGE = 500  # journal rows fetched at a time
+
+
+class SqlStore:
+    """Keeps everything in one database. Any thread may use it, one writes at a time.
+
+    ``durable`` matters for SQLite alone. A killed process loses nothing either way: what was
+    committed is with the operating system. A power cut or a crash of the machine may lose the
+    last transactions when not durable (``synchronous = NORMAL``), though never the file's
+    consistency; durable (``FULL``) waits for the disk at every commit.
+    https://www.sqlite.org/pragma.html#pragma_synchronous
+
+    Inside ``work()`` the same thread must use the work and not the store again: that would wait
+    for itself, and is refused. ``sqlite://`` is a store in memory that is gone when closed.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """Connects to nothing yet and expects the tables of this version; see ``open``."""
+        address = connect.address_of(url)
+        self._name = connect.name_of(address)
+        self._reader = connect.engine_of(address, durable=durable)
+        self._writer = connect.writer_of(self._reader)
+        self._dialect = self._reader.dialect.name
+        self._writing = threading.Lock()
+        self._reading = self._writing if connect.is_memory(address) else nullcontext()
+        self._here = threading.local()
+
+    @classmethod
+    def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
+        """A store whose tables are there and up to date.
+
+        StoreError when the database cannot be reached, or was written by a newer program.
+        """
+        store = cls(url, durable=durable)
+        try:
+            migrations.bring_up_to_date(store._reader, store._writer)
+        except OperationalError as error:
+            store.close()
+            raise StoreError(f"{store._name} cannot be opened: {error.orig}") from error
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    def __repr__(self) -> str:
+        return f"<SqlStore {self._name}>"
+
+    @contextmanager
+    def work(self) -> Iterator[SqlWork]:
+        with self._transaction(writes=True) as connection:
+            connect.hold_writing_right(connection)
+            yield SqlWork(connection)
+
+    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+        row = {
+            "key": rows.word_of(key, "an inbox key"),
+            "channel": rows.word_of(channel, "a channel"),
+            "state": "waiting",
+            "received_at": at,
+            "payload": rows.text_of(payload, "a payload"),
+        }
+        with self._transaction(writes=True) as connection:
+            added = connection.execute(adding(tables.inbox, self._dialect), row)
+            return added.first() is not None
+
+    def received(self, channel: str, limit: int = 100) -> list[tuple[str, str]]:
+        c = tables.inbox.c
+        waiting = select(c.key, c.payload).where(c.channel == channel, c.state == "waiting")
+        with self._transaction(writes=False) as connection:
+            found = connection.execute(waiting.order_by(c.id).limit(limit))
+            return [(key, payload) for key, payload in found]
+
+    def handled(self, key: str) -> None:
+        """Mark an inbox row as done, and forget its payload: it was not masked."""
+        c = tables.inbox.c
+        self._settle(tables.inbox, c.key == key, {"state": "handled", "payload": ""})
+
+    def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
+        c = tables.outbox.c
+        waiting = (
+            select(c.id, c.key, c.channel, c.kind, c.body, c.decided_at, c.attempts)
+            .where(c.channel == channel, c.state == "waiting")
+            .order_by(c.id)
+            .limit(limit)
+        )
+        with self._transaction(writes=False) as connection:
+            return [
+                Outgoing(i, key, to, rows.effect_of(kind, body), decided_at, attempts)
+                for i, key, to, kind, body, decided_at, attempts in connection.execute(waiting)
+            ]
+
+    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None:
+        """Record that it arrived. What was settled before stays as it was."""
+        done = {
+            "state": "delivered",
+            "provider_id": rows.word_of(provider_id, "a provider's id"),
+            "tried_at": at,
+            "attempts": tables.outbox.c.attempts + 1,
+        }
+        self._settle(tables.outbox, tables.outbox.c.id == outgoing_id, done)
+
+    def delivery_failed(
+        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
+    ) -> None:
+        """Record a failed attempt; ``permanent``: it waits no longer."""
+        failed = {
+            "state": "failed" if permanent else "waiting",
+            "reason": rows.text_of(reason, "a reason"),
+            "tried_at": at,
+            "attempts": tables.outbox.c.attempts + 1,
+        }
+        self._settle(tables.outbox, tables.outbox.c.id == outgoing_id, failed)
+
+    def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
+        """The journal from a number on, in order; fetched in pages, so it blocks no writer."""
+        c = tables.journal.c
+        while True:
+            page = select(c.id, c.kind, c.body).where(c.id > after).order_by(c.id).limit(PAGE)
+            with self._transaction(writes=False) as connection:
+                found = connection.execute(page).all()
+            for number, kind, body in found:
+                yield number, rows.event_of(kind, body)
+            if len(found) < PAGE:
+                return
+            after = found[-1][0]
+
+    def close(self) -> None:
+        self._reader.dispose()
+
+    def _settle(self, table: Table, which: Any, values: dict[str, Any]) -> None:
+        waiting = table.c.state == "waiting"
+        with self._transaction(writes=True) as connection:
+            if connection.execute(update(table).where(which, waiting).values(values)).rowcount:
+                return
+            if connection.execute(select(table.c.id).where(which)).first() is None:
+                raise LookupError(f"the {table.name} has no such row")
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        if getattr(self._here, "busy", False):
+            raise RuntimeError("this thread is inside work() already; use that work")
+        with self._writing if writes else self._reading:
+            self._here.busy = True
+            try:
+                with (self._writer if writes else self._reader).begin() as connection:
+                    yield connection
+            finally:
+                self._here.busy = False

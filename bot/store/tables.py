@@ -1,0 +1,158 @@
+"""The tables: real columns for what queries look for, one ``body`` for the whole value.
+
+``seq`` and ``id`` numbers grow in the order of writing; they may have gaps. ``body`` is the JSON of
+the frozen dataclass (see ``rows``), kept as text and not as JSONB: it must come back as it went in,
+and PostgreSQL refuses the character U+0000 in JSONB, which a customer's paste may hold.
+Whoever changes a table here writes a migration as well; a test compares the two.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime; comes back in UTC.
+
+    PostgreSQL keeps it as ``timestamptz``; SQLite, which knows no zones, as UTC text that sorts by
+    time. Naive datetimes are refused: nobody could say which moment they mean.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts only INTEGER up by itself
+Word = String(500)  # ids and keys; longer ones would not fit into an index of PostgreSQL
+
+metadata = MetaData()
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", Word, nullable=False),  # a name of EVENT_NAMES
+    Column("at", Moment, nullable=False),
+    Column("message_id", Word),
+    Column("body", Text, nullable=False),
+    Index("journal_by_kind", "kind", "id"),
+    Index("journal_by_message", "message_id"),
+)
+
+
+def _nouns(name: str, *columns: Any) -> Table:
+    """A table of values that are saved again and again under their ``id``."""
+    return Table(
+        name,
+        metadata,
+        Column("seq", Number, primary_key=True),
+        Column("id", Word, nullable=False, unique=True),
+        *columns,
+        Column("body", Text, nullable=False),
+    )
+
+
+conversations = _nouns(
+    "conversations",
+    Column("customer", Word, nullable=False),
+    Column("tenant", Word, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("reported_at", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Index("conversations_by_customer", "customer", "opened_at", "seq"),
+    Index("conversations_by_change", "changed_at"),
+)
+incidents = _nouns(
+    "incidents",
+    Column("status", Word, nullable=False),
+    Column("raised_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("incidents_by_status", "status"),
+)
+tickets = _nouns(
+    "tickets",
+    Column("status", Word, nullable=False),
+    Column("conversation", Word),
+    Column("customer", Word),
+    Column("tenant", Word),
+    Column("opened_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("tickets_by_opening", "opened_at", "seq"),
+    Index("tickets_by_status", "status", "opened_at", "seq"),
+)
+proposals = _nouns(
+    "proposals",
+    Column("status", Word, nullable=False),
+    Column("incident", Word, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Index("proposals_by_status", "status"),
+)
+feeds = _nouns("feeds", Column("service", Word, nullable=False))
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("name", Word, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+memories = Table(
+    "memories",
+    metadata,
+    Column("key", Word, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("key", Word, nullable=False, unique=True),
+    Column("channel", Word, nullable=False),
+    Column("state", Word, nullable=False),  # waiting, handled
+    Column("received_at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("inbox_by_state", "channel", "state", "id"),
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("key", Word, nullable=False, unique=True),
+    Column("channel", Word, nullable=False),
+    Column("state", Word, nullable=False),  # waiting, delivered, failed (for good)
+    Column("kind", Word, nullable=False),  # a name of EFFECT_NAMES
+    Column("body", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("attempts", SmallInteger, nullable=False),
+    Column("tried_at", Moment),
+    Column("provider_id", Word),
+    Column("reason", Text),  # why the last attempt failed
+    Index("outbox_by_state", "channel", "state", "id"),
+)

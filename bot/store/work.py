@@ -1,0 +1,174 @@
+"""One transaction over the tables: the port ``Work``."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, exists, select
+
+from bot.model.conversation import Conversation
+from bot.model.effect import Effect
+from bot.model.event import Event, Opened
+from bot.model.incident import OPEN, Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
+from bot.store import rows, tables
+from bot.store.connect import insert_into
+from bot.store.rows import Row
+
+Value = TypeVar("Value")
+
+
+@cache
+def _saving(table: Table, dialect: str) -> Any:
+    """Insert a value, or put it in the place of the one with its id; ``seq`` stays."""
+    insert = insert_into(table, dialect)
+    kept = {c.name: insert.excluded[c.name] for c in table.c if c.name not in {"seq", "id"}}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=kept)
+
+
+@cache
+def _remembering(dialect: str) -> Any:
+    insert = insert_into(tables.memories, dialect)
+    return insert.on_conflict_do_update(
+        index_elements=["key"], set_={"value": insert.excluded["value"]}
+    )
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    numbers = tables.numbers
+    return (
+        insert_into(numbers, dialect)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": numbers.c.value + 1})
+        .returning(numbers.c.value)
+    )
+
+
+@cache
+def adding(table: Table, dialect: str) -> Any:
+    """Insert a row unless its ``key`` is there already; answers the new id, or nothing."""
+    return (
+        insert_into(table, dialect)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(table.c.id)
+    )
+
+
+class SqlWork:
+    """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    def journal(self, event: Event) -> int:
+        adding_one = tables.journal.insert().returning(tables.journal.c.id)
+        return int(self._connection.execute(adding_one, rows.event_row(event)).scalar_one())
+
+    def number(self, name: str) -> int:
+        row = {"name": rows.word_of(name, "the name of a series"), "value": 1}
+        return int(self._connection.execute(_counting(self._dialect), row).scalar_one())
+
+    def opened(self) -> Opened | None:
+        journal = tables.journal
+        latest = (
+            select(journal.c.body).where(journal.c.kind == "opened").order_by(journal.c.id.desc())
+        )
+        body = self._connection.scalar(latest.limit(1))
+        return None if body is None else rows.opened_of(body)
+
+    def has_message(self, message_id: str) -> bool:
+        journal = tables.journal
+        there = select(exists().where(journal.c.message_id == message_id))
+        return bool(self._connection.scalar(there))
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        return self._by_id(tables.conversations, Conversation, conversation_id)
+
+    def latest_conversation(self, customer: str) -> Conversation | None:
+        c = tables.conversations.c
+        newest = select(c.body).where(c.customer == customer)
+        newest = newest.order_by(c.opened_at.desc(), c.seq.desc()).limit(1)
+        return next(iter(self._values(Conversation, newest)), None)
+
+    def active_conversations(self, since: datetime) -> list[Conversation]:
+        c = tables.conversations.c
+        active = select(c.body).where(c.changed_at >= since, c.reported_at.is_not(None))
+        return self._values(Conversation, active.order_by(c.opened_at, c.seq))
+
+    def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
+        self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
+
+    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+        c = tables.incidents.c
+        query = select(c.body).order_by(c.raised_at, c.seq)
+        if open_only:
+            query = query.where(c.status.in_(sorted(OPEN)))
+        return self._values(Incident, query)
+
+    def save_incident(self, incident: Incident) -> None:
+        self._save(tables.incidents, rows.incident_row(incident))
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        return self._by_id(tables.tickets, Ticket, ticket_id)
+
+    def tickets(self, *, include_closed: bool = False, limit: int = 200) -> list[Ticket]:
+        c = tables.tickets.c
+        query = select(c.body).order_by(c.opened_at.desc(), c.seq.desc()).limit(limit)
+        if not include_closed:
+            query = query.where(c.status.in_([TicketStatus.OPEN.value, TicketStatus.CLAIMED.value]))
+        return self._values(Ticket, query)
+
+    def save_ticket(self, ticket: Ticket) -> None:
+        self._save(tables.tickets, rows.ticket_row(ticket))
+
+    def proposal(self, proposal_id: str) -> ProposedNotice | None:
+        return self._by_id(tables.proposals, ProposedNotice, proposal_id)
+
+    def proposals(self, *, waiting_only: bool = True) -> list[ProposedNotice]:
+        c = tables.proposals.c
+        query = select(c.body).order_by(c.proposed_at, c.seq)
+        if waiting_only:
+            query = query.where(c.status == ProposalStatus.WAITING.value)
+        return self._values(ProposedNotice, query)
+
+    def save_proposal(self, proposal: ProposedNotice) -> None:
+        self._save(tables.proposals, rows.proposal_row(proposal))
+
+    def feeds(self) -> list[FeedState]:
+        c = tables.feeds.c
+        return self._values(FeedState, select(c.body).order_by(c.seq))
+
+    def save_feed(self, feed: FeedState) -> None:
+        self._save(tables.feeds, rows.feed_row(feed))
+
+    def remember(self, key: str, value: str) -> None:
+        row = {"key": rows.word_of(key, "a memory's key"), "value": rows.text_of(value, "a memory")}
+        self._connection.execute(_remembering(self._dialect), row)
+
+    def recall(self, key: str) -> str | None:
+        memories = tables.memories.c
+        return self._connection.scalar(select(memories.value).where(memories.key == key))
+
+    def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
+        row = {
+            "key": rows.word_of(key, "an effect's key"),
+            "channel": rows.word_of(channel, "a channel"),
+            "state": "waiting",
+            "decided_at": decided_at,
+            "attempts": 0,
+            **rows.effect_row(effect),
+        }
+        added = self._connection.execute(adding(tables.outbox, self._dialect), row)
+        return added.first() is not None
+
+    def _save(self, table: Table, row: Row) -> None:
+        self._connection.execute(_saving(table, self._dialect), row)
+
+    def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
+        body = self._connection.scalar(select(table.c.body).where(table.c.id == ident))
+        return None if body is None else rows.value_of(kind, body)
+
+    def _values(self, kind: type[Value], query: Select[str]) -> list[Value]:
+        return [rows.value_of(kind, body) for body in self._connection.scalars(query)]
