@@ -64,12 +64,16 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class FeedIncident:
-    """An open incident on a feed. ``state`` is the feed's own word, or ``active``."""
+    """An open incident on a feed. ``state`` is the feed's own word, or ``active``.
+
+    ``components`` names what it affects; empty when the feed does not say, which is not "nothing".
+    """
 
     title: str
     state: str
     impact: str | None = None
     started_at: str | None = None  # as the feed writes it, with the zone it carries
+    components: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ class Maintenance:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One feed document, read. ``oddities`` say what was strange about it, for staff."""
+    """One feed document, read. ``oddities`` say what was strange about it, for staff.
+
+    ``closed`` holds the titles of incidents that the document itself marks as over.
+    """
 
     format: str
     overall: State
@@ -93,6 +100,7 @@ class Reading:
     maintenances: tuple[Maintenance, ...] = ()
     updated_at: datetime | None = None
     oddities: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

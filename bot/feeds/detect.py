@@ -1,0 +1,98 @@
+"""Which format a document is, by its own marker: never by its address, type or file name.
+
+A new format is one file under ``formats/`` and one line here. The order only matters for speed;
+a test holds that no two formats claim one document.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.feeds.channel import Channel, channel
+from bot.feeds.document import JsonDocument, decode, unreadable
+from bot.feeds.formats import (
+    apple,
+    aws,
+    betterstack,
+    cachet,
+    checkly,
+    china,
+    datadog,
+    google,
+    heroku,
+    instatus,
+    monitors,
+    notices,
+    salesforce,
+    slack,
+    statusio,
+    statuspage,
+    uptimecom,
+    vendor_rss,
+)
+from bot.model.status import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFormat:
+    """A JSON format: what proves it, and how it is read once proven."""
+
+    name: str
+    marks: Callable[[object], bool]
+    read: Callable[[object], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFormat:
+    """An RSS or Atom feed that needs its own reading."""
+
+    name: str
+    marks: Callable[[Channel], bool]
+    read: Callable[[Channel], Reading]
+
+
+JSON_FORMATS = (
+    JsonFormat("statuspage", statuspage.marks, statuspage.read),
+    JsonFormat("instatus", instatus.marks, instatus.read),
+    JsonFormat("betterstack", betterstack.marks, betterstack.read),
+    JsonFormat("statusio", statusio.marks, statusio.read),
+    JsonFormat("slack", slack.marks, slack.read),
+    JsonFormat("google", google.marks, google.read),
+    JsonFormat("aws-health", aws.marks_events, aws.read_events),
+    JsonFormat("aws-legacy", aws.marks_legacy, aws.read_legacy),
+    JsonFormat("heroku", heroku.marks, heroku.read),
+    JsonFormat("cachet", cachet.marks, cachet.read),
+    JsonFormat("uptime-kuma", monitors.marks_kuma, monitors.read_kuma),
+    JsonFormat("upptime", monitors.marks_upptime, monitors.read_upptime),
+    JsonFormat("checkly", checkly.marks, checkly.read),
+    JsonFormat("salesforce", salesforce.marks, salesforce.read),
+    JsonFormat("apple", apple.marks, apple.read),
+    JsonFormat("datadog", datadog.marks, datadog.read),
+    JsonFormat("uptimecom", uptimecom.marks, uptimecom.read),
+    JsonFormat("alibaba", china.marks_alibaba, china.read_alibaba),
+    JsonFormat("tencent", china.marks_tencent, china.read_tencent),
+    JsonFormat("flashcat", china.marks_flashcat, china.read_flashcat),
+)
+FEED_FORMATS = (
+    FeedFormat("aws-rss", vendor_rss.marks_aws, vendor_rss.read_aws),
+    FeedFormat("azure-rss", vendor_rss.marks_azure, vendor_rss.read_azure),
+    FeedFormat("gsuite-legacy-rss", vendor_rss.marks_google_apps, vendor_rss.read_google_apps),
+)
+
+
+def read(document: bytes, *, content_type: str | None = None) -> Reading:
+    """The reading of a document, whatever format it is.
+
+    Raises FeedError (reachable) for everything that does not carry the marker of a format: such a
+    document says nothing, neither that all is well nor that anything is down.
+    """
+    decoded = decode(document, content_type=content_type)
+    if isinstance(decoded, JsonDocument):
+        for json_format in JSON_FORMATS:
+            if json_format.marks(decoded.value):
+                return json_format.read(decoded.value)
+        raise unreadable("JSON without the marker of any known format")
+    feed = channel(decoded)
+    for feed_format in FEED_FORMATS:
+        if feed_format.marks(feed):
+            return feed_format.read(feed)
+    return notices.read(feed)

@@ -1,0 +1,77 @@
+"""AWS: currentevents (UTF-16), and the retired data.json. Regions fail apart, never the whole.
+
+Its RSS is in ``vendor_rss.py``. Account-specific events need the Health API and are not here.
+AWS leaves events open for months; the age of the last word stands in ``oddities``.
+"""
+
+from collections.abc import Mapping
+
+from bot.feeds.fields import first, from_epoch, mapping, rows, text
+from bot.feeds.words import AWS
+from bot.model.status import Component, FeedIncident, Reading, State
+
+Row = Mapping[str, object]
+
+
+def marks_events(document: object) -> bool:
+    """An array of events of the AWS Health service."""
+    listed = rows(document)
+    return bool(listed) and all(first(row, "arn").startswith("arn:aws") for row in listed)
+
+
+def marks_legacy(document: object) -> bool:
+    """Two lists, ``current`` and ``archive``."""
+    top = mapping(document)
+    return isinstance(top.get("current"), list) and isinstance(top.get("archive"), list)
+
+
+def read_events(document: object) -> Reading:
+    """The events that are not over, each as a component in its region."""
+    return _reading("aws-health", rows(document))
+
+
+def read_legacy(document: object) -> Reading:
+    """The same of ``current``; the archive says nothing of now."""
+    return _reading("aws-legacy", rows(mapping(document).get("current")))
+
+
+def _reading(name: str, events: list[Row]) -> Reading:
+    components, incidents, closed = list[Component](), list[FeedIncident](), list[str]()
+    oddities = []
+    for row in events:
+        code, title = text(row.get("status")), first(row, "summary")
+        if code == "0" or row.get("end_time") or "[resolved]" in title.lower():
+            closed.append(title)
+            continue
+        place, state = _place(row), AWS.get(code, State.UNKNOWN)
+        components.append(Component(place, state))
+        incidents.append(
+            FeedIncident(title, "active", code or None, from_epoch(row.get("date")), (place,))
+        )
+        words = [from_epoch(note.get("timestamp")) for note in rows(row.get("event_log"))]
+        newest = max((at for at in words if at), default=None)
+        if newest:
+            oddities.append(f"last word on {place}: {newest}")
+    return Reading(
+        name,
+        _overall(components),
+        tuple(components),
+        tuple(incidents),
+        oddities=tuple(oddities),
+        closed=tuple(closed),
+    )
+
+
+def _place(row: Row) -> str:
+    service = first(row, "service_name")
+    arn = first(row, "arn").split(":")
+    where = [first(row, "region_name"), arn[3] if len(arn) > 3 else ""]
+    known = ", ".join(part for part in where if part)
+    return f"{service} ({known})" if known else service
+
+
+def _overall(components: list[Component]) -> State:
+    if not components:
+        return State.OPERATIONAL
+    down = any(c.state is State.MAJOR_OUTAGE for c in components)
+    return State.PARTIAL_OUTAGE if down else State.DEGRADED

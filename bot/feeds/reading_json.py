@@ -1,0 +1,41 @@
+"""A reading as plain values: what ``jitabata read-feed FILE`` prints."""
+
+from bot.feeds.detect import read
+from bot.model.errors import FeedError
+from bot.model.status import Reading, State
+
+
+def as_json(reading: Reading) -> dict[str, object]:
+    """Format, overall, components, incidents and maintenances; times as the feed writes them."""
+    return {
+        "format": reading.format,
+        "overall": reading.overall.value,
+        "components": [{"name": c.name, "state": c.state.value} for c in reading.components],
+        "incidents": [
+            {
+                "title": i.title,
+                "state": i.state,
+                "impact": i.impact and str(i.impact),
+                "started_at": i.started_at,
+            }
+            for i in reading.incidents
+        ],
+        "maintenances": [
+            {
+                "title": m.title,
+                "state": m.state,
+                "starts_at": m.starts_at,
+                "ends_at": m.ends_at,
+            }
+            for m in reading.maintenances
+        ],
+        "oddities": list(reading.oddities),
+    }
+
+
+def read_feed(document: bytes) -> dict[str, object]:
+    """The same for a document; one that cannot be read is ``unknown``, with the reason."""
+    try:
+        return as_json(read(document))
+    except FeedError as e:
+        return as_json(Reading("unreadable", State.UNKNOWN, oddities=(str(e),)))
