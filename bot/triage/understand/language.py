@@ -16,14 +16,18 @@ _NOT_PROSE = re.compile(
     r"|(?m:^[ \t]*(?:at\s.*|.*\b\w*(?:Error|Exception):.*|(?:GET|POST|PUT)\s.*|[<>{}].*))"
     r"|\b[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|\b[A-Z]+_[A-Z0-9_]+\b"
 )
-_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])")
+_QUOTED = re.compile(
+    r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])"
+)
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _HAN = re.compile(r"[々\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſƠ-ưẠ-ỹ]+(?:'[a-z]+)?")
 # A Japanese sentence that carries foreign words goes on with a particle right after them.
-_CARRIED = re.compile(r"[A-Za-z0-9.!?\"'」』)\]]\s?(?:って|から|まで|という|[がはをにでとのもへや])(?![A-Za-z])")
+_CARRIED = re.compile(
+    r"[A-Za-z0-9.!?\"'」』)\]]\s?(?:って|から|まで|という|[がはをにでとのもへや])(?![A-Za-z])"
+)
 _ONLY_CHINESE = re.compile(
     r"[们这说请为么样应时见没话吗呢您你她哪给让关开问题无还过现]|[嗎這們沒您你說請樣麼對還]|的|了|是|我|不能|不了|無法"
 )

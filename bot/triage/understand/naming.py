@@ -1,0 +1,120 @@
+"""The names of a catalogue, indexed by every spelling under which they may be written."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from bot.model.catalogue import Catalogue
+from bot.triage.understand.normalise import fold, nfkc
+from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
+_SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
+# "集計が動かない", "エクセルみたいな一覧": what customers say when they do not know the name.
+_DESCRIPTION = re.compile(r"が.+(?:ない|出る|逃げる)$|みたいな|のやつ$")
+SHORTEST_FUZZY = 5
+TWO_EDITS_FROM = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to write one product. ``words`` are its Latin words in lower case."""
+
+    text: str
+    product: str
+    folded: str
+    words: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.folded.replace(LONG, "")
+
+    @property
+    def is_latin(self) -> bool:
+        return self.text.isascii()
+
+
+def edits_allowed(length: int) -> int:
+    """How many typing errors a name of this many folded characters may carry."""
+    if length < SHORTEST_FUZZY:
+        return 0
+    return 1 if length < TWO_EDITS_FROM else 2
+
+
+def names_of(catalogue: Catalogue) -> Iterator[Name]:
+    """Every name of every product; ``A（B）`` is two names. Descriptions are left out."""
+    for product in catalogue.products.values():
+        for written in dict.fromkeys((product.name, *product.names)):
+            parts = [p.strip() for p in _SPLIT_NAME.split(nfkc(written)) if p.strip()]
+            for text in dict.fromkeys((nfkc(written).strip(), *parts)):
+                folded = fold(text)
+                if len(folded) >= 2 and not _DESCRIPTION.search(text):
+                    words = tuple(w.casefold() for w in _WORDS.findall(text))
+                    yield Name(text, product.id, folded, words)
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Exact and near spellings to names. The first product that claims a spelling keeps it."""
+
+    exact: dict[str, Name] = field(default_factory=dict)
+    near: dict[str, Name] = field(default_factory=dict)  # loose and romanised keys
+    host_like: frozenset[str] = frozenset()
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by the first two letters
+    ends: dict[str, list[Name]] = field(default_factory=dict)  # ">kum" and "<eet": fuzzy candidates
+    tails: dict[str, list[tuple[str, Name]]] = field(default_factory=dict)  # loose head: tails
+
+    @classmethod
+    def of(cls, names: Iterable[Name]) -> "NameIndex":
+        index = cls()
+        kept = list(names)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in kept:
+            index.exact.setdefault(name.key, name)
+            lengths[name.key[:2]].add(len(name.key))
+        for name in kept:
+            index._add_near(name)
+            index._add_fuzzy(name)
+        index.lengths = {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}
+        index.host_like = frozenset(n.text.casefold() for n in kept if "." in n.text and n.is_latin)
+        return index
+
+    def _add_near(self, name: Name) -> None:
+        if len(name.key) < 4:
+            return
+        keys = {romaji(name.key)} if name.is_latin else {loose(name.key), kana_romaji(name.key)}
+        for key in keys:
+            if len(key) >= 5 or not key.isascii():
+                self.near.setdefault(key, name)
+
+    def _add_fuzzy(self, name: Name) -> None:
+        if not name.is_latin and (tail := _KATAKANA_TAIL.search(name.text)):
+            head = loose(fold(name.text[: tail.start()]))
+            if head:
+                self.tails.setdefault(head, []).append((fold(tail.group()), name))
+        for end in ends_of(name.folded):
+            self.ends.setdefault(end, []).append(name)
+
+    def nearest(self, folded: str) -> tuple[Name, int] | None:
+        """The name fewest typing errors away (optimal string alignment), within what is allowed."""
+        best: tuple[Name, int] | None = None
+        for end in ends_of(folded):
+            for name in self.ends.get(end, ()):
+                limit = min(edits_allowed(len(name.folded)), best[1] - 1 if best else 2)
+                if abs(len(name.folded) - len(folded)) > limit:
+                    continue
+                distance = OSA.distance(folded, name.folded, score_cutoff=limit)
+                if distance <= limit:
+                    best = (name, distance)
+        return best
+
+
+def ends_of(folded: str) -> tuple[str, ...]:
+    """The marks under which a folded name is filed: one error leaves one of its ends whole."""
+    if len(folded) < SHORTEST_FUZZY - 1:
+        return ()
+    return (">" + folded[:2], "<" + folded[-2:])

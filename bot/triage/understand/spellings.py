@@ -1,0 +1,100 @@
+"""Keys under which different spellings of one product name meet.
+
+``skeleton`` forgets width, case, kana and length marks. ``loose`` also forgets voicing marks and
+small kana (``ポチフリント``). ``romaji`` makes Hepburn and Kunrei spellings of Latin letters equal
+(``tunagu``, ``tsunagu``). ``spoken`` reads single kanji aloud, for a conversion that went wrong
+(``金トーン``). None of them decides that a text names a product.
+"""
+
+import re
+import unicodedata
+
+from bot.triage.understand.normalise import fold
+
+LONG = "ー"
+_SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎ", "あいうえおやゆよわ")
+_FOREIGN = (
+    ("ふぉ", "ほ"),
+    ("ふぁ", "は"),
+    ("ふぃ", "ひ"),
+    ("ゔぁ", "ば"),
+    ("ゔ", "ぶ"),
+    ("うぉ", "お"),
+)
+_KUNREI = (
+    ("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"), ("f", "h"), ("sh", "sy"),
+    ("ch", "ty"), ("j", "zy"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("mb", "nb"), ("mp", "np"),
+    ("nn", "n"), ("yy", "y"),
+)  # fmt: skip
+# Everyday readings of single kanji that input methods offer for the start of a name.
+_READINGS = {
+    "金": "きん", "雲": "くも", "繋": "つな", "蔵": "くら", "倉": "くら", "鍵": "かぎ", "棚": "たな",
+    "窓": "まど", "道": "みち", "鈴": "すず", "箱": "はこ", "板": "いた", "色": "いろ", "桜": "さくら",
+    "渚": "なぎさ", "港": "みなと", "栞": "しおり", "鳩": "はと", "纏": "まと", "届": "とど",
+    "文字": "もじ", "連番": "れんばん", "判子": "はんこ", "印鑑": "いんかん", "広告": "こうこく",
+    "星": "ほし", "月": "つき", "花": "はな", "空": "そら", "海": "うみ", "山": "やま", "川": "かわ",
+    "森": "もり", "風": "かぜ", "光": "ひかり", "虹": "にじ", "糸": "いと", "紙": "かみ", "筆": "ふで",
+    "机": "つくえ", "橋": "はし", "船": "ふね", "鳥": "とり", "猫": "ねこ", "犬": "いぬ", "石": "いし",
+    "葉": "は", "米": "こめ", "豆": "まめ", "旗": "はた", "札": "ふだ", "帳": "ちょう", "印": "しるし",
+    "門": "もん", "庭": "にわ", "波": "なみ", "島": "しま", "朝": "あさ", "疾風": "はやて", "此処": "ここ",
+    "此": "こ", "柵": "さく", "釘": "くぎ", "鐘": "かね", "扉": "とびら", "階段": "かいだん",
+}  # fmt: skip
+_READABLE = re.compile("|".join(sorted(map(re.escape, _READINGS), key=len, reverse=True)))
+
+
+def skeleton(text: str) -> str:
+    """``fold`` without long vowel marks: ``サーバー`` and ``サーバ`` meet."""
+    return fold(text).replace(LONG, "")
+
+
+def loose(skeleton_key: str) -> str:
+    """A skeleton without voicing marks, small kana and the small tsu."""
+    for written, plain in _FOREIGN:
+        skeleton_key = skeleton_key.replace(written, plain)
+    bare = unicodedata.normalize("NFD", skeleton_key).translate({0x3099: None, 0x309A: None})
+    return unicodedata.normalize("NFC", bare).replace("っ", "").translate(_SMALL)
+
+
+def romaji(latin_key: str) -> str:
+    """A key in Latin letters in one romanisation (Kunrei, long vowels short)."""
+    for written, plain in _KUNREI:
+        latin_key = latin_key.replace(written, plain)
+    return latin_key
+
+
+_KANA_ROWS = {
+    "": "あいうえお", "k": "かきくけこ", "g": "がぎぐげご", "s": "さしすせそ", "z": "ざじずぜぞ",
+    "t": "たちつてと", "d": "だぢづでど", "n": "なにぬねの", "h": "はひふへほ", "b": "ばびぶべぼ",
+    "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ",
+}  # fmt: skip
+_SYLLABLES = {
+    kana: consonant + vowel
+    for consonant, row in _KANA_ROWS.items()
+    for kana, vowel in zip(row, "aiueo", strict=True)
+} | {"や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "を": "o", "ん": "n", "ゔ": "bu"}
+_GLIDES = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo"}
+_BARE_VOWELS = {"ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o"}
+
+
+def kana_romaji(kana_key: str) -> str:
+    """A kana skeleton as ``romaji`` would write it; other letters stay as they are."""
+    out = ""
+    double = False
+    for kana in kana_key:
+        if kana == "っ":
+            double = True
+            continue
+        if kana in _GLIDES and out.endswith("i"):
+            out = out[:-1] + _GLIDES[kana]
+        elif kana in _BARE_VOWELS and out:
+            out = out[:-1] + _BARE_VOWELS[kana]
+        else:
+            syllable = _SYLLABLES.get(kana, kana)
+            out += syllable[0] + syllable if double else syllable
+        double = False
+    return romaji(out)
+
+
+def spoken(text: str) -> str:
+    """The skeleton of a text whose single kanji are read aloud."""
+    return skeleton(_READABLE.sub(lambda m: _READINGS[m.group()], text))
