@@ -185,6 +185,7 @@ class RemedyFile(Examples):
         str, StringConstraints(pattern="^(anyone|app_admin|system_admin|common_admin)$")
     ] = "anyone"
     reversible_by: EntryId | None = None
+    symptoms: Ids = ()
     unverified: bool = False
 
 
@@ -194,6 +195,7 @@ class QuestionRow(Entry):
     noun = Question
     text: NeededText
     trouble: float = Field(ge=1, le=6)
+    symptoms: Ids = ()
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
 
