@@ -1,0 +1,121 @@
+"""A reading in one word: what the desk is told of a feed.
+
+The order: an open incident by its state, else the roll-up, else a maintenance that runs, else one
+that is planned, else "operational", but only where the document says so. The answer ``None`` means
+"read, and it says nothing about now": an RSS without a notice, a page that nobody watches. That is
+neither operational nor a failure, and must not be shown as either.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.feeds.words import INDICATOR, SEVERITY, worst
+from bot.model.status import Component, FeedIncident, Reading, Shows, State
+
+_BY_STATE: Mapping[State, Shows] = {
+    State.DEGRADED: Shows.DEGRADED,
+    State.PARTIAL_OUTAGE: Shows.PARTIAL_OUTAGE,
+    State.MAJOR_OUTAGE: Shows.MAJOR_OUTAGE,
+}
+_WORDS = {s.value: s for s in (Shows.INVESTIGATING, Shows.IDENTIFIED, Shows.MONITORING)}
+_ORDER = ("investigating", "identified", "active", "monitoring")  # of open incidents, worst first
+
+# "minor" without an incident on a page with many parts is the permanent amber of large networks.
+MANY_PARTS, FEW_SHARE = 20, 0.2
+
+
+def shows(
+    reading: Reading, components: tuple[str, ...] = (), before: Reading | None = None
+) -> tuple[Shows | None, str | None]:
+    """The word for this reading, and the title behind it.
+
+    ``components`` narrows a page to the parts that matter; where none of them is on the page the
+    answer is None, since nothing was said about them. ``before`` is the previous reading: an
+    incident that was open in it and that this document marks as over reads ``resolved``, when
+    nothing else is open and the feed has no roll-up to say more.
+    """
+    if components:
+        narrowed = narrow(reading, components)
+        if narrowed is None:
+            return None, None
+        reading = narrowed
+    if reading.incidents:
+        return _of_incident(min(reading.incidents, key=_rank), reading.overall)
+    if reading.overall in _BY_STATE:
+        return _of_roll_up(reading)
+    for state, word in (
+        ("in_progress", Shows.MAINTENANCE_IN_PROGRESS),
+        ("scheduled", Shows.MAINTENANCE_SCHEDULED),
+    ):
+        for maintenance in reading.maintenances:
+            if maintenance.state == state:
+                return word, maintenance.title or None
+    if reading.overall is State.MAINTENANCE:
+        return Shows.MAINTENANCE_IN_PROGRESS, None
+    if reading.overall is State.OPERATIONAL:
+        return Shows.OPERATIONAL, None
+    return _closed_since(reading, before)
+
+
+def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:
+    """The reading of these components alone; None when the page lists none of them.
+
+    A name means a component of that name, in any group, or all components of that group. An
+    incident that does not say what it affects stays: it may be ours.
+    """
+    wanted = {name.casefold() for name in names}
+    ours = tuple(c for c in reading.components if _parts(c.name) & wanted)
+    if not ours:
+        return None
+    touching = tuple(
+        i
+        for i in reading.incidents
+        if not i.components or any(_parts(name) & wanted for name in i.components)
+    )
+    return replace(
+        reading, overall=worst(c.state for c in ours), components=ours, incidents=touching
+    )
+
+
+def _parts(name: str) -> set[str]:
+    return {name.casefold(), *(part.strip().casefold() for part in name.split(" / "))}
+
+
+def _rank(incident: FeedIncident) -> tuple[int, int]:
+    state = _ORDER.index(incident.state) if incident.state in _ORDER else _ORDER.index("active")
+    return state, -SEVERITY.index(_weight(incident))
+
+
+def _weight(incident: FeedIncident) -> State:
+    return INDICATOR.get((incident.impact or "").lower(), State.UNKNOWN)
+
+
+def _of_incident(incident: FeedIncident, overall: State) -> tuple[Shows, str | None]:
+    text = incident.title or None
+    if incident.state in _WORDS:
+        return _WORDS[incident.state], text
+    weight = worst([overall, _weight(incident)])  # "active" carries no word of its own
+    return _BY_STATE.get(weight, Shows.NOTICE), text
+
+
+def _of_roll_up(reading: Reading) -> tuple[Shows, str | None]:
+    wrong = [c for c in reading.components if c.state in _BY_STATE or _is_down_for_work(c)]
+    text = ", ".join(c.name for c in wrong[:3]) or None
+    background = (
+        reading.overall is State.DEGRADED
+        and len(reading.components) >= MANY_PARTS
+        and len(wrong) <= FEW_SHARE * len(reading.components)
+    )
+    return (Shows.NOTICE if background else _BY_STATE[reading.overall]), text
+
+
+def _is_down_for_work(component: Component) -> bool:
+    return component.state is State.MAINTENANCE
+
+
+def _closed_since(reading: Reading, before: Reading | None) -> tuple[Shows | None, str | None]:
+    was_open = {i.title for i in before.incidents} if before else set()
+    for title in reading.closed:
+        if title in was_open or any(title.endswith(t) for t in was_open if t):
+            return Shows.RESOLVED, title
+    return None, None
