@@ -7,7 +7,7 @@ offset from UTC, but not the name of its zone. Adapters are made when first need
 them would cost every start a quarter of a second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
@@ -26,6 +26,8 @@ from bot.store.errors import StoreError
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
 WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 
+REMEMBERED = 20_000  # characters; with 1,024 values at most some 60 MB, commonly 5
+
 Value = TypeVar("Value")
 Row = Mapping[str, Any]
 
@@ -34,31 +36,53 @@ _EFFECT_KINDS = {kind: name for name, kind in EFFECT_NAMES.items()}
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def body_of(value: object) -> str:
-    """The JSON of a value; infinite numbers are kept. StoreError when it is too large to keep."""
+    """The JSON of a value; infinite numbers are kept.
+
+    StoreError when it is too large, or holds text that is not Unicode (half a surrogate pair).
+    """
     try:
-        body = to_json(value, inf_nan_mode="constants")
+        body = to_json(value, inf_nan_mode="constants", fallback=_plain)
     except PydanticSerializationError as error:
-        raise StoreError(f"a {type(value).__name__} holds text that is not Unicode") from error
+        raise StoreError(f"a {type(value).__name__} cannot be kept: {error}") from error
     if len(body) > BODY_LIMIT:
         raise _too_large(type(value).__name__, len(body))
     return body.decode()
 
 
+def _plain(value: object) -> object:
+    """What pydantic does not know by itself: mappings that are no ``dict``, such as read-only ones."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no value of the model")
+
+
 def value_of(kind: type[Value], body: str) -> Value:
-    """The value that ``body_of`` wrote. StoreError, without the contents, when it does not fit."""
+    """The value that ``body_of`` wrote. StoreError, without the contents, when it does not fit.
+
+    The same text gives the same value, which is frozen, so what was read lately is remembered: the
+    desk looks through its active conversations at every event, and few of them have changed.
+    """
+    read: Callable[[Any, str], object] = _read_lately if len(body) <= REMEMBERED else _read
+    return cast("Value", read(kind, body))
+
+
+def _read(kind: Any, body: str) -> object:
     try:
-        return cast("Value", _adapter(kind).validate_json(body, strict=True))
+        return _adapter(kind).validate_json(body, strict=True)
     except ValidationError as error:
         wrong = "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}"
             for e in error.errors(include_url=False, include_input=False)[:3]
         )
         raise StoreError(f"a stored {kind.__name__} cannot be read: {wrong}") from None
+
+
+_read_lately = lru_cache(maxsize=1024)(_read)
 
 
 def text_of(text: str, what: str) -> str:

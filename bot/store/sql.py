@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.desk.ports import Outgoing
 from bot.model.event import Event
@@ -51,7 +51,7 @@ class SqlStore:
         store = cls(url, durable=durable)
         try:
             migrations.bring_up_to_date(store._reader, store._writer)
-        except OperationalError as error:
+        except DBAPIError as error:
             store.close()
             raise StoreError(f"{store._name} cannot be opened: {error.orig}") from error
         except StoreError:

@@ -7,7 +7,7 @@ query. Every step is a file in ``versions/``, named after its revision and liste
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import connect
 from bot.store.errors import StoreError
@@ -25,7 +25,7 @@ def migrate(url: str) -> None:
     engine = connect.engine_of(address, durable=True)
     try:
         bring_up_to_date(engine, connect.writer_of(engine))
-    except OperationalError as error:
+    except DBAPIError as error:
         raise StoreError(f"{connect.name_of(address)} cannot be opened: {error.orig}") from error
     finally:
         engine.dispose()

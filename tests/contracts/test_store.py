@@ -1,0 +1,316 @@
+"""What the desk may expect of any store: the same tests over every database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.desk.ports import Store, Work
+from bot.model.catalogue import Product, ProductKind
+from bot.model.effect import StaffReply
+from bot.model.event import Event, FeedRead, Opened, Tick
+from bot.model.incident import IncidentStatus
+from bot.model.status import FeedState, Outcome, Shows
+from bot.model.ticket import ProposalStatus, TicketStatus
+from bot.store.errors import StoreError
+from bot.store.sql import SqlStore
+from tests.store.builders import (
+    MINUTE,
+    NOON,
+    a_conversation,
+    a_message,
+    a_proposal,
+    a_reply,
+    a_ticket,
+    an_incident,
+)
+from tests.store.databases import KINDS, a_database
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with a_database(request.param, tmp_path) as url:
+        opened = SqlStore.open(url)
+        yield opened
+        opened.close()
+
+
+def test_the_journal_gives_back_every_event_in_order(store: Store) -> None:
+    product = Product("kumo", "Kumo", ProductKind.PLUGIN, install_share=0.1)
+    said: list[Event] = [
+        Opened(NOON, catalogue=(product,)),
+        a_message(),
+        FeedRead(NOON, "slack", "slack", Outcome.OK, Shows.OPERATIONAL, "fine"),
+        Tick(NOON + MINUTE),
+    ]
+    with store.work() as work:
+        numbers = [work.journal(event) for event in said]
+    assert numbers == sorted(set(numbers))
+    assert list(store.events()) == list(zip(numbers, said, strict=True))
+    assert [event for _, event in store.events(after=numbers[1])] == said[2:]
+    assert list(store.events(after=numbers[-1])) == []
+
+
+def test_a_journal_longer_than_a_page_comes_back_whole(store: Store) -> None:
+    said = [Tick(NOON + i * MINUTE) for i in range(1001)]
+    with store.work() as work:
+        for event in said:
+            work.journal(event)
+    assert [event for _, event in store.events()] == said
+
+
+def test_an_exception_takes_back_all_that_one_event_changed(store: Store) -> None:
+    with store.work() as work:
+        assert work.number("ticket") == 1
+    with pytest.raises(ZeroDivisionError), store.work() as work:
+        change_everything_and_break(work)
+    assert list(store.events()) == []
+    assert store.outgoing("web") == []
+    with store.work() as work:
+        assert not work.has_message("m1")
+        assert work.conversation("c1") is None
+        assert work.recall("noted") is None
+        assert work.number("ticket") == 2
+        assert work.send("k1", "web", a_reply(), NOON)
+
+
+def change_everything_and_break(work: Work) -> None:
+    work.journal(a_message())
+    work.save_conversation(a_conversation("c1"), NOON)
+    work.remember("noted", "yes")
+    assert work.number("ticket") == 2
+    assert work.send("k1", "web", a_reply(), NOON)
+    raise ZeroDivisionError
+
+
+def test_reads_see_what_the_same_work_wrote(store: Store) -> None:
+    with store.work() as work:
+        work.journal(a_message("m7"))
+        assert work.has_message("m7")
+        assert not work.has_message("m8")
+        work.save_conversation(a_conversation("c1"), NOON)
+        assert work.conversation("c1") == a_conversation("c1")
+
+
+def test_the_latest_opening_is_in_force(store: Store) -> None:
+    with store.work() as work:
+        assert work.opened() is None
+        work.journal(Opened(NOON))
+        work.journal(Opened(NOON, restarted=True))
+        work.journal(Tick(NOON))
+        assert work.opened() == Opened(NOON, restarted=True)
+
+
+def test_an_opening_that_was_taken_back_is_not_in_force(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.work() as work:
+        open_and_break(work)
+    with store.work() as work:
+        work.journal(Opened(NOON))
+        assert work.opened() == Opened(NOON)
+
+
+def open_and_break(work: Work) -> None:
+    work.journal(Opened(NOON, restarted=True))
+    assert work.opened() == Opened(NOON, restarted=True)
+    raise ZeroDivisionError
+
+
+def test_a_conversation_comes_back_exactly(store: Store) -> None:
+    with store.work() as work:
+        work.save_conversation(a_conversation("c1"), NOON)
+    with store.work() as work:
+        found = work.conversation("c1")
+    assert found == a_conversation("c1")
+    assert {k: type(v) for k, v in found.complaint.facts.items()} == {
+        "code": str,
+        "count": int,
+        "one": int,
+        "yes": bool,
+        "hosts": tuple,
+    }
+    assert found.complaint.inventory == ()
+
+
+def test_saving_again_replaces_the_value_and_keeps_its_place(store: Store) -> None:
+    with store.work() as work:
+        work.save_conversation(a_conversation("c1"), NOON)
+        work.save_conversation(a_conversation("c2"), NOON)
+        closed = replace(a_conversation("c1"), closed_at=NOON + MINUTE)
+        work.save_conversation(closed, NOON + MINUTE)
+        assert work.active_conversations(NOON) == [closed, a_conversation("c2")]
+
+
+def test_the_newest_conversation_of_a_customer_is_the_latest(store: Store) -> None:
+    with store.work() as work:
+        assert work.latest_conversation("sato") is None
+        for ident, after in (("c9", 0), ("c10", 5), ("c11", 5), ("c2", 1)):
+            work.save_conversation(a_conversation(ident, after=after), NOON)
+        work.save_conversation(a_conversation("c3", "suzuki", after=9), NOON)
+        assert work.latest_conversation("sato") == a_conversation("c11", after=5)
+
+
+def test_active_conversations_told_of_trouble_and_changed_lately(store: Store) -> None:
+    tokyo = (NOON + MINUTE).astimezone(tz=datetime.fromisoformat("2026-01-05T00:00+09:00").tzinfo)
+    with store.work() as work:
+        work.save_conversation(a_conversation("old"), NOON)
+        work.save_conversation(a_conversation("late", after=3), tokyo)
+        work.save_conversation(a_conversation("early", after=1), NOON + 9 * MINUTE)
+        work.save_conversation(replace(a_conversation("well"), reported_at=None), tokyo)
+        assert [c.id for c in work.active_conversations(NOON + MINUTE)] == ["early", "late"]
+
+
+def test_incidents_are_listed_oldest_first_and_open_ones_unless_asked(store: Store) -> None:
+    over = an_incident("i1", IncidentStatus.RESOLVED)
+    nothing = an_incident("i2", IncidentStatus.WITHDRAWN)
+    ending = replace(an_incident("i3", IncidentStatus.MONITORING), raised_at=NOON + MINUTE)
+    with store.work() as work:
+        for incident in (ending, over, nothing, an_incident("i4")):
+            work.save_incident(incident)
+        assert [i.id for i in work.incidents()] == ["i4", "i3"]
+        assert [i.id for i in work.incidents(open_only=False)] == ["i1", "i2", "i4", "i3"]
+        work.save_incident(replace(ending, status=IncidentStatus.RESOLVED))
+        assert work.incidents() == [an_incident("i4")]
+
+
+def test_tickets_are_listed_newest_first_without_the_closed(store: Store) -> None:
+    with store.work() as work:
+        for ident, after in (("t1", 0), ("t10", 9), ("t9", 9)):
+            work.save_ticket(a_ticket(ident, after=after))
+        work.save_ticket(replace(a_ticket("t2", after=1), status=TicketStatus.CLOSED))
+        assert [t.id for t in work.tickets()] == ["t9", "t10", "t1"]
+        assert [t.id for t in work.tickets(include_closed=True, limit=3)] == ["t9", "t10", "t2"]
+        assert work.ticket("t1") == a_ticket("t1")
+        assert work.ticket("t3") is None
+
+
+def test_proposals_wait_until_they_are_decided(store: Store) -> None:
+    with store.work() as work:
+        work.save_proposal(a_proposal("p1"))
+        work.save_proposal(a_proposal("p2"))
+        decided = replace(a_proposal("p1"), status=ProposalStatus.APPROVED, staff="kato")
+        work.save_proposal(decided)
+        assert work.proposal("p1") == decided
+        assert work.proposals() == [a_proposal("p2")]
+        assert work.proposals(waiting_only=False) == [decided, a_proposal("p2")]
+
+
+def test_a_feed_has_one_state(store: Store) -> None:
+    first = FeedState("slack", "slack", Outcome.OK, NOON, Shows.OPERATIONAL, read_at=NOON)
+    now = first.next(NOON + MINUTE, Outcome.UNREACHABLE, None, None)
+    with store.work() as work:
+        work.save_feed(first)
+        work.save_feed(FeedState("github", "github", Outcome.OK, NOON))
+        work.save_feed(now)
+        assert [f.feed for f in work.feeds()] == ["slack", "github"]
+        assert work.feeds()[0] == now
+
+
+def test_every_series_counts_from_one(store: Store) -> None:
+    with store.work() as work:
+        assert [work.number("ticket") for _ in range(3)] == [1, 2, 3]
+        assert work.number("incident") == 1
+
+
+def test_what_is_remembered_is_recalled(store: Store) -> None:
+    with store.work() as work:
+        assert work.recall("tick") is None
+        work.remember("tick", "1")
+        work.remember("tick", "2")
+    with store.work() as work:
+        assert work.recall("tick") == "2"
+
+
+def test_an_effect_is_sent_once(store: Store) -> None:
+    with store.work() as work:
+        assert work.send("reply:m1", "web", a_reply(), NOON)
+        assert not work.send("reply:m1", "web", a_reply("another"), NOON)
+        assert work.send("staff:m1", "web", StaffReply("sato", "はい", "kato"), NOON)
+        assert work.send("reply:m2", "slack", a_reply(), NOON)
+    with store.work() as work:
+        assert not work.send("reply:m1", "web", a_reply(), NOON)
+    waiting = store.outgoing("web")
+    assert [(o.key, o.channel, o.attempts, o.decided_at) for o in waiting] == [
+        ("reply:m1", "web", 0, NOON),
+        ("staff:m1", "web", 0, NOON),
+    ]
+    assert [o.effect for o in waiting] == [a_reply(), StaffReply("sato", "はい", "kato")]
+    assert [o.key for o in store.outgoing("web", limit=1)] == ["reply:m1"]
+
+
+def test_what_is_delivered_waits_no_longer_and_is_not_sent_again(store: Store) -> None:
+    with store.work() as work:
+        work.send("k", "web", a_reply(), NOON)
+    [waiting] = store.outgoing("web")
+    store.delivered(waiting.id, "provider-1", NOON)
+    store.delivery_failed(waiting.id, "a late answer", NOON, permanent=False)
+    assert store.outgoing("web") == []
+    with store.work() as work:
+        assert not work.send("k", "web", a_reply(), NOON)
+
+
+def test_a_failed_delivery_waits_until_it_fails_for_good(store: Store) -> None:
+    with store.work() as work:
+        work.send("k", "web", a_reply(), NOON)
+    [first] = store.outgoing("web")
+    store.delivery_failed(first.id, "timed out", NOON, permanent=False)
+    assert store.outgoing("web") == [replace(first, attempts=1)]
+    store.delivery_failed(first.id, "no such channel", NOON, permanent=True)
+    assert store.outgoing("web") == []
+
+
+def test_settling_what_was_never_there_is_an_error(store: Store) -> None:
+    with pytest.raises(LookupError):
+        store.delivered(7, "p", NOON)
+    with pytest.raises(LookupError):
+        store.delivery_failed(7, "why", NOON, permanent=True)
+    with pytest.raises(LookupError):
+        store.handled("k")
+
+
+def test_an_inbox_row_is_received_once_and_handled_once(store: Store) -> None:
+    assert store.receive("k2", "slack", '{"text": "二"}', NOON)
+    assert store.receive("k1", "slack", "one", NOON)
+    assert store.receive("k3", "mail", "three", NOON)
+    assert not store.receive("k1", "slack", "one again", NOON)
+    assert store.received("slack") == [("k2", '{"text": "二"}'), ("k1", "one")]
+    assert store.received("slack", limit=1) == [("k2", '{"text": "二"}')]
+    store.handled("k2")
+    store.handled("k2")
+    assert store.received("slack") == [("k1", "one")]
+    assert not store.receive("k2", "slack", "once more", NOON)
+    assert store.received("slack") == [("k1", "one")]
+
+
+def test_the_store_cannot_be_used_inside_its_own_work(store: Store) -> None:
+    with store.work() as work:
+        with pytest.raises(RuntimeError, match="inside work"), store.work():
+            raise AssertionError("a second work began")
+        with pytest.raises(RuntimeError, match="inside work"):
+            store.receive("k", "web", "payload", NOON)
+        work.remember("still", "open")
+    with store.work() as work:
+        assert work.recall("still") == "open"
+
+
+def test_what_is_too_large_is_refused_and_nothing_of_it_kept(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"1,000,0\d\d bytes; 1,000,000 are the most"):
+        store.receive("k", "web", "x" * 1_000_001, NOON)
+    with pytest.raises(StoreError, match="MessageReceived has"), store.work() as work:
+        work.journal(a_message(text="開" * 400_000))
+    with pytest.raises(StoreError, match="501 characters"), store.work() as work:
+        work.send("k" * 501, "web", a_reply(), NOON)
+    with pytest.raises(StoreError, match=r"MessageReceived.message_id"), store.work() as work:
+        work.journal(a_message(ident="m" * 501))
+    assert list(store.events()) == []
+    assert store.receive("k", "web", "x" * 1_000_000, NOON)
+
+
+def test_text_that_no_database_could_keep_is_refused_clearly(store: Store) -> None:
+    with pytest.raises(StoreError, match="U\\+0000"):
+        store.receive("k", "web", "a\0b", NOON)
+    with pytest.raises(StoreError, match="not Unicode"):
+        store.receive("k", "web", "\ud800", NOON)
+    with pytest.raises(StoreError, match="a MessageReceived cannot be kept"), store.work() as work:
+        work.journal(a_message(text="\ud800"))

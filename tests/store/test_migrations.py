@@ -1,0 +1,102 @@
+"""Migrating gives exactly the tables of ``tables.py``, once, and never touches a newer database."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, text
+
+from bot.store import migrations, tables
+from bot.store.errors import StoreError
+from bot.store.sql import SqlStore
+from tests.store.databases import a_database
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with a_database(request.param, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = create_engine(url)
+    yield opened
+    opened.dispose()
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, tables.metadata))
+
+
+def test_the_migrated_schema_is_that_of_the_tables(url: str, engine: Engine) -> None:
+    assert len(differences(engine)) >= len(tables.metadata.tables)
+    migrations.migrate(url)
+    assert differences(engine) == []
+
+
+def test_migrating_again_changes_nothing(url: str, engine: Engine) -> None:
+    migrations.migrate(url)
+    with engine.begin() as connection:
+        connection.execute(tables.numbers.insert(), {"name": "ticket", "value": 7})
+    migrations.migrate(url)
+    store = SqlStore.open(url)
+    with store.work() as work:
+        assert work.number("ticket") == 8
+    store.close()
+
+
+def test_the_revisions_are_those_that_alembic_finds() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations.FOLDER))
+    scripts = ScriptDirectory.from_config(config)
+    found = [script.revision for script in scripts.walk_revisions()]
+    assert tuple(reversed(found)) == migrations.REVISIONS
+
+
+def test_a_newer_database_is_left_alone(url: str, engine: Engine) -> None:
+    migrations.migrate(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"version 9999.*written by a newer Jitabata"):
+        SqlStore.open(url)
+    with pytest.raises(StoreError, match="version 9999"):
+        migrations.migrate(url)
+
+
+def test_many_may_open_a_new_database_at_once(url: str) -> None:
+    failures: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            SqlStore.open(url).close()
+        except Exception as error:  # noqa: BLE001  a thread's failure is the test's to tell
+            failures.append(error)
+
+    openers = [threading.Thread(target=open_it) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join()
+    assert failures == []
+
+
+def test_a_database_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    migrations.migrate(url)
+    program = (
+        "import sys; from bot.store.sql import SqlStore; SqlStore.open(sys.argv[1]).close();"
+        "sys.exit('alembic' in sys.modules or 'psycopg' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", program, url], cwd=root, check=False)  # noqa: S603
+    assert done.returncode == 0
