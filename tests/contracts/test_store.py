@@ -14,7 +14,6 @@ from bot.model.event import Event, FeedRead, Opened, Tick
 from bot.model.incident import IncidentStatus
 from bot.model.status import FeedState, Outcome, Shows
 from bot.model.ticket import ProposalStatus, TicketStatus
-from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
 from tests.store.builders import (
     MINUTE,
@@ -292,25 +291,3 @@ def test_the_store_cannot_be_used_inside_its_own_work(store: Store) -> None:
         work.remember("still", "open")
     with store.work() as work:
         assert work.recall("still") == "open"
-
-
-def test_what_is_too_large_is_refused_and_nothing_of_it_kept(store: Store) -> None:
-    with pytest.raises(StoreError, match=r"1,000,0\d\d bytes; 1,000,000 are the most"):
-        store.receive("k", "web", "x" * 1_000_001, NOON)
-    with pytest.raises(StoreError, match="MessageReceived has"), store.work() as work:
-        work.journal(a_message(text="開" * 400_000))
-    with pytest.raises(StoreError, match="501 characters"), store.work() as work:
-        work.send("k" * 501, "web", a_reply(), NOON)
-    with pytest.raises(StoreError, match=r"MessageReceived.message_id"), store.work() as work:
-        work.journal(a_message(ident="m" * 501))
-    assert list(store.events()) == []
-    assert store.receive("k", "web", "x" * 1_000_000, NOON)
-
-
-def test_text_that_no_database_could_keep_is_refused_clearly(store: Store) -> None:
-    with pytest.raises(StoreError, match="U\\+0000"):
-        store.receive("k", "web", "a\0b", NOON)
-    with pytest.raises(StoreError, match="not Unicode"):
-        store.receive("k", "web", "\ud800", NOON)
-    with pytest.raises(StoreError, match="a MessageReceived cannot be kept"), store.work() as work:
-        work.journal(a_message(text="\ud800"))

@@ -214,3 +214,29 @@ def test_a_store_that_was_closed_and_opened_again_has_everything(tmp_path: Path)
     assert [event for _, event in again.events()] == [a_message()]
     assert [o.effect for o in again.outgoing("web")] == [a_reply()]
     again.close()
+
+
+def test_what_is_too_large_is_refused_and_nothing_of_it_kept(url: str) -> None:
+    store = SqlStore.open(url)
+    with pytest.raises(StoreError, match=r"1,000,0\d\d bytes; 1,000,000 are the most"):
+        store.receive("k", "web", "x" * 1_000_001, NOON)
+    with pytest.raises(StoreError, match="MessageReceived has"), store.work() as work:
+        work.journal(a_message(text="開" * 400_000))
+    with pytest.raises(StoreError, match="501 characters"), store.work() as work:
+        work.send("k" * 501, "web", a_reply(), NOON)
+    with pytest.raises(StoreError, match=r"MessageReceived.message_id"), store.work() as work:
+        work.journal(a_message(ident="m" * 501))
+    assert list(store.events()) == []
+    assert store.receive("k", "web", "x" * 1_000_000, NOON)
+    store.close()
+
+
+def test_text_that_no_database_could_keep_is_refused_clearly(url: str) -> None:
+    store = SqlStore.open(url)
+    with pytest.raises(StoreError, match="U\\+0000"):
+        store.receive("k", "web", "a\0b", NOON)
+    with pytest.raises(StoreError, match="not Unicode"):
+        store.receive("k", "web", "\ud800", NOON)
+    with pytest.raises(StoreError, match="a MessageReceived cannot be kept"), store.work() as work:
+        work.journal(a_message(text="\ud800"))
+    store.close()
