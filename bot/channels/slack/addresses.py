@@ -1,0 +1,74 @@
+"""Where in Slack an answer belongs: which thread a message stood in, where the desk has spoken.
+
+Kept with ``Work.remember`` under ``slack:``, so that a restart forgets no address and delivery
+does not depend on how the desk cuts conversations.
+"""
+
+from dataclasses import dataclass
+
+from bot.desk.ports import Store
+from bot.model.effect import Notice, Reply, StaffReply
+from bot.model.event import MessageReceived
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A thread: the room's id and the ``ts`` of the post it hangs from."""
+
+    room: str
+    thread: str
+
+    @classmethod
+    def of(cls, thread: str) -> "Address":
+        """Read ``room:ts``, the form in which events carry a thread."""
+        room, _, posted = thread.partition(":")
+        return cls(room, posted)
+
+    def __str__(self) -> str:
+        return f"{self.room}:{self.thread}"
+
+
+class AddressBook:
+    """Addresses by message and by customer, and the threads in which the desk has spoken."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, message: MessageReceived) -> None:
+        """Remember where a message stood, before the desk answers it."""
+        if message.thread is None:
+            return
+        with self._store.work() as work:
+            work.remember(f"slack:at:{message.message_id}", message.thread)
+            work.remember(f"slack:latest:{message.customer}", message.thread)
+
+    def note_spoken(self, address: Address) -> None:
+        """Remember that the desk has spoken in a thread."""
+        with self._store.work() as work:
+            work.remember(f"slack:spoken:{address}", "yes")
+
+    def is_ours(self, thread: str) -> bool:
+        """Whether the desk has spoken in a thread (``room:ts``)."""
+        with self._store.work() as work:
+            return work.recall(f"slack:spoken:{thread}") is not None
+
+    def recipients(self, effect: Reply | Notice | StaffReply) -> dict[str, Address | None]:
+        """Customers whom an effect is for, each with the thread it belongs in.
+
+        A reply stays with the message it answers; anything else goes to the customer's latest
+        thread. None: this customer has never written to us in Slack.
+        """
+        with self._store.work() as work:
+            found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
+        return {c: Address.of(thread) if thread else None for c, thread in found.items()}
+
+
+def _keys(effect: Reply | Notice | StaffReply) -> dict[str, str]:
+    """Under which key the address of each recipient is kept."""
+    match effect:
+        case Reply():
+            return {effect.customer: f"slack:at:{effect.in_reply_to}"}
+        case StaffReply():
+            return {effect.customer: f"slack:latest:{effect.customer}"}
+        case Notice():
+            return {customer: f"slack:latest:{customer}" for customer in effect.to}

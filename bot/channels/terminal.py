@@ -1,0 +1,166 @@
+"""The same desk in the terminal: ``jitabata chat``. Works when piped."""
+
+import asyncio
+import contextlib
+import logging
+import threading
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from bot.desk.labels import button, shows, spoken
+from bot.desk.ports import Door
+from bot.model.effect import Effect, Notice, Reply, StaffReply
+from bot.model.event import MessageReceived
+
+logger = logging.getLogger(__name__)
+
+MOST_TEXT = 20_000  # characters of one line that are read
+
+_WORDS = {
+    "ja": {
+        "hello": "サポート窓口です。ここでは自動で応答します。どうなさいましたか。",
+        "usage": "/help で使い方、/quit で終了します。",
+        "help": "お困りのことを1行で書いてください。番号だけを送ると、直前に示した番号の操作になります。",
+        "checked": "確認した状況:",
+        "no_such": "そのコマンドはありません。",
+        "staff": "担当者より:",
+        "notice": "お知らせ:",
+        "failed": "申し訳ありません。いま応答できません。少し待ってから、もう一度送ってください。",
+        "bye": "終了します。",
+    },
+    "en": {
+        "hello": "This is the support desk. You are talking to an automated system. What is wrong?",
+        "usage": "/help shows how this works, /quit leaves.",
+        "help": "Describe the trouble in one line. A number alone chooses what was last offered.",
+        "checked": "Checked:",
+        "no_such": "There is no such command.",
+        "staff": "From our staff:",
+        "notice": "Notice:",
+        "failed": "Sorry, no answer is possible right now. Please wait a little and send it again.",
+        "bye": "Goodbye.",
+    },
+}
+
+
+async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim's clock and ids
+    door: Door,
+    *,
+    customer: str,
+    tenant: str,
+    lang: str,
+    read: Callable[[], str | None],
+    write: Callable[[str], None],
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+) -> None:
+    """Talk until ``/quit`` or the end of input (``read`` answers None).
+
+    ``read`` may block; ``write`` gets whole lines without their end. ``lang`` is the language of
+    what the terminal itself says; the desk answers in the customer's.
+    """
+    said = partial(MessageReceived, customer=customer, tenant=tenant, channel="terminal")
+    chat = _Chat(lang, write)
+    chat.say("hello", "usage")
+    while (line := await _off_loop(read)) is not None:
+        text = visible(line)[:MOST_TEXT].strip()
+        if text in {"/quit", "/exit"}:
+            break
+        if not text or chat.is_command(text):
+            continue
+        pressed = chat.choice(text)
+        words = button(pressed, chat.lang) if pressed else text
+        message = said(at=clock(), message_id=new_id(), text=words, button=pressed)
+        try:
+            effects = await door.handle(message)
+        except Exception:  # the person at the keyboard gets an answer whatever went wrong
+            logger.exception("the desk failed on %s", message.message_id)
+            chat.say("failed")
+        else:
+            chat.show(customer, effects)
+    chat.say("bye")
+
+
+def visible(text: str) -> str:
+    """Text that does nothing to a terminal: no escape sequences, no control characters."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Cf holds the marks that turn text
+
+
+class _Chat:
+    """What is on the screen: writes, and knows which numbers it offered last."""
+
+    def __init__(self, lang: str, write: Callable[[str], None]) -> None:
+        self.lang = spoken(lang)
+        self._write = write
+        self._offered: tuple[str, ...] = ()
+
+    def say(self, *names: str) -> None:
+        for name in names:
+            self._write(_WORDS[self.lang][name])
+
+    def is_command(self, text: str) -> bool:
+        """Whether a line is for the terminal and not for the desk; answers it then."""
+        if text.startswith("/"):
+            self.say("help" if text == "/help" else "no_such", "usage")
+        return text.startswith("/")
+
+    def choice(self, text: str) -> str | None:
+        """The button that a bare number means, if it was offered."""
+        number = unicodedata.normalize("NFKC", text)
+        if not number.isdecimal() or len(number) > 1:
+            return None
+        chosen = int(number) - 1
+        return self._offered[chosen] if 0 <= chosen < len(self._offered) else None
+
+    def show(self, customer: str, effects: tuple[Effect, ...]) -> None:
+        """Show what is for this customer; what is for staff stays out of sight."""
+        for effect in effects:
+            match effect:
+                case Reply() if effect.customer == customer:
+                    self._show_reply(effect)
+                case StaffReply() if effect.customer == customer:
+                    self._write(f"{_WORDS[self.lang]['staff']} {visible(effect.text)}")
+                case Notice() if customer in effect.to:
+                    self._write(f"{_WORDS[self.lang]['notice']} {visible(effect.text)}")
+
+    def _show_reply(self, reply: Reply) -> None:
+        self.lang = spoken(reply.lang)
+        self._write(visible(reply.text))
+        if reply.checked:
+            self._write(_WORDS[self.lang]["checked"])
+        for checked in reply.checked:
+            what = f"{checked.name}: {shows(checked.shows, self.lang)}"
+            self._write(visible(f"  - {what} ({checked.at:%H:%M %z})"))
+        self._offered = reply.buttons
+        if reply.buttons:
+            numbered = (f"[{n}] {button(b, self.lang)}" for n, b in enumerate(reply.buttons, 1))
+            self._write("  ".join(numbered))
+
+
+async def _off_loop(read: Callable[[], str | None]) -> str | None:
+    """Read a line without holding up the loop; None at the end, also when reading failed.
+
+    The thread is a daemon: one that still waits for the keyboard does not keep the process alive.
+    """
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[str | None] = loop.create_future()
+
+    def hand_back(text: str | None) -> None:
+        if not line.done():
+            line.set_result(text)
+
+    def work() -> None:
+        text: str | None = None
+        try:
+            with contextlib.suppress(EOFError):
+                text = read()
+        finally:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, nobody waits
+                loop.call_soon_threadsafe(hand_back, text)
+
+    threading.Thread(target=work, daemon=True).start()
+    return await line
