@@ -1,0 +1,103 @@
+"""Postal addresses in a text.
+
+A Japanese address is found by its block number and read backwards to the town, city and
+prefecture, so that the work is bounded however long the text is. A city alone is a place, not an
+address.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.sensitive import Found, Sensitive, spans
+
+_CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
+_BLOCK = re.compile(
+    r"(?<![\d./:-])(?:\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
+    r"|[一二三四五六七八九十]{1,3}丁目(?:\s?\d{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
+)
+_PLACE_BEFORE = re.compile(
+    rf"(?:(?:〒\s?\d{{3}}-?\d{{4}}\s{{0,2}})?(?P<pref>{_CHARS}{{1,4}}?[都道府県])\s?)?"
+    rf"(?P<city>(?:{_CHARS}{{1,7}}?[市区町村郡]\s?){{1,3}})(?P<town>[ァ-ヶー々〇一-鿿]{{0,10}}|{_CHARS}{{1,8}}[町丁])\s?$"
+)
+_PREFECTURE_ONLY = re.compile(
+    rf"(?P<pref>{_CHARS}{{1,4}}?[都道府県])\s?(?P<town>{_CHARS}{{1,12}})\s?$"
+)
+_COUNTED = re.compile(
+    r"^\s?(?:人|名|件|台|回|時|日|月|年|社|個|%|倍|分|秒|拠点|か所|カ所|箇所|店舗|GB|MB|歳|才|円|行)"
+)
+_LEAD_IN = re.compile(
+    r"^(?:.*(?:住所|所在地|届け先|送付先|送り先|自宅|勤務先|居住地)(?:は|が|:|/|)|.*[はがをにへでとも、。:](?="
+    + _CHARS
+    + r"{1,4}[都道府県]))"
+)
+_BUILDING = re.compile(
+    r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ|パーク\S{0,6})\s?)?(?:\d{1,4}(?:号室|号|階|F))?"
+)
+_POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}")
+_CUED = re.compile(
+    r"(?:住所|所在地|届け先|送付先|送り先)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
+)
+_FOREIGN = re.compile(
+    r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b\.?"
+    r"(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’ -]{1,24}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
+    r"|\b\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
+    r"|\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
+    r"|\b(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}(?:,\s[A-Z][^\n,.\x00]{1,30}){0,3}"
+    r"|\b(?:[Ss]ố\s)?\d{1,4}[A-Z]?(?:/\d{1,4})?\s(?:đường|phố|Đường|Phố|ngõ)\s[^\n.;\x00]{2,60}"
+    r"|[가-힣]{1,6}(?:특별시|광역시|시|도)\s[가-힣]{1,8}(?:시|군|구)\s(?:[가-힣]{1,8}(?:시|구|읍|면)\s)?[가-힣\d]{1,12}(?:로|길|동)\s?\d{1,4}(?:-\d{1,4})?(?:번지)?"
+    r"|[一-鿿]{2,6}(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
+    r"|\b\d{1,4}(?:/\d{1,4})?\s(?:ถนน|ถ\.|หมู่|ซอย)\s?[^\n\x00]{2,60}"
+)
+_FOREIGN_CUED = re.compile(
+    r"(?<![Pp] )(?<!IP )(?<![Ll] )(?:(?:home|postal|mailing|shipping|delivery|street|billing|office)\s)?address(?: is|:)\s{1,2}(?P<value>\d{1,5}[^\n\x00.;]{6,80})",
+    re.IGNORECASE,
+)
+
+
+def find_addresses(text: str) -> Iterator[Found]:
+    """Postal addresses in a narrowed text; linear in its length."""
+    if re.search(r"[都道府県市区町村郡]", text):
+        yield from _japanese(text)
+        yield from spans(_CUED, text, Sensitive.ADDRESS, 1)
+    if "〒" in text:
+        yield from spans(_POSTCODE, text, Sensitive.ADDRESS)
+    if re.search(r"\d", text):
+        yield from spans(_FOREIGN, text, Sensitive.ADDRESS)
+        for m in _FOREIGN_CUED.finditer(text):
+            if not re.match(r"\d+\.\d+", m.group("value")):
+                yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
+
+
+def _japanese(text: str) -> Iterator[Found]:
+    for block in _BLOCK.finditer(text):
+        window = text[max(0, block.start() - 44) : block.start()]
+        if not re.search(r"[都道府県市区町村郡]", window[-24:]):
+            continue
+        if _COUNTED.match(text[block.end() : block.end() + 4]):
+            continue
+        start = _place_start(window, bare="-" not in block.group() and block.group().isdigit())
+        if start is None:
+            continue
+        building = _BUILDING.match(text[block.end() : block.end() + 40])
+        end = block.end() + (len(building.group().rstrip()) if building else 0)
+        yield Found(block.start() - len(window) + start, end, Sensitive.ADDRESS)
+
+
+def _place_start(window: str, *, bare: bool) -> int | None:
+    """Where in the window the place begins that ends at its end; None when there is none.
+
+    ``bare``: the block is a single number, so only a prefecture with a city makes it an address.
+    """
+    line = window.rpartition("\n")[2].rpartition("\x00")[2]
+    offset = len(window) - len(line)
+    lead = _LEAD_IN.match(line)
+    skip = lead.end() if lead else 0
+    for pattern in (_PLACE_BEFORE, _PREFECTURE_ONLY):
+        for start in range(skip, len(line)):
+            m = pattern.match(line, start)
+            if m is None:
+                continue
+            if bare and not m.group("pref"):
+                return None
+            return offset + start
+    return None

@@ -1,0 +1,178 @@
+"""Phone numbers, mail addresses, card numbers, birth dates and contact ids in a text."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from bot.triage.understand.sensitive import Found, Sensitive, spans
+
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+'-]* ?(?:@|[(\[]\s?(?:at|アットマーク|アット)\s?[)\]]) ?"
+    r"[A-Za-z0-9-]+(?: ?(?:\.|[(\[]\s?(?:dot|ドット)\s?[)\]]) ?[A-Za-z0-9-]+)+",
+    re.IGNORECASE,
+)
+_TLD = re.compile(r"[A-Za-z]{2,}|xn--[A-Za-z0-9-]+")
+
+_NUMBER = re.compile(r"(?<![\dA-Za-z_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,22}\d(?![\dA-Za-z_])")
+_JAPANESE_PHONE = re.compile(
+    r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
+    r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
+)
+_PHONE_CUE = re.compile(
+    r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|番号は|phone|Phone|PHONE|mobile|cell"
+    r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
+    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
+    r"(?:番号|No\.?|NO\.?|№|#|コード|ID|Id|id|order|record|ticket|invoice|serial|number)\s?(?:は|が|[:=#.])?\s?$"
+)
+_REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
+MOST_LOOK_UPS = 100
+
+_DIGIT_RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
+_NOT_DIGIT = re.compile(r"\D")
+_CARD_CUE = re.compile(
+    r"(?:カード(?:番号|No)?|card(?: number| no\.?)?|クレカ|thẻ|cartão|kartu|บัตร|카드|卡号?)[^\d\n]{0,12}$",
+    re.IGNORECASE,
+)
+_CARD_CODE = re.compile(
+    r"(?:CVV2?|CVC2?|セキュリティコード|security code)[^\d\n\x00]{0,6}(?P<value>\d{3,4})(?!\d)",
+    re.IGNORECASE,
+)
+
+_DATE = (
+    r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
+    r"|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:\d{1,2}|元)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
+    r"|(?:19|20)\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日)"
+)
+_BIRTH_BEFORE = re.compile(
+    rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|ngày sinh"
+    rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00]{{0,10}}?(?P<value>{_DATE})",
+    re.IGNORECASE,
+)
+_BIRTH_AFTER = re.compile(rf"(?P<value>{_DATE})\s?(?:生まれ|生れ|生(?![産成存徒ま]))")
+
+_HANDLE_CUE = re.compile(
+    r"(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ)"
+    r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー))?"
+    r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:ID|member ID|メンバーID)"
+    r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
+    r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:-]{2,63})",
+    re.IGNORECASE,
+)
+
+
+def find_contacts(text: str) -> Iterator[Found]:
+    """Ways to reach or identify a person in a narrowed text; linear in its length."""
+    if "@" in text or re.search(r"[(\[]\s?(?:at|アット)", text, re.IGNORECASE):
+        yield from _emails(text)
+    yield from _cards(text)
+    yield from _phones(text)
+    yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
+    yield from spans(_BIRTH_AFTER, text, Sensitive.BIRTHDATE, 1)
+    for m in _HANDLE_CUE.finditer(text):
+        value = m.group("value").rstrip(".:")
+        if re.search(r"\d|_|@|\.", value) and not re.fullmatch(
+            r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+", value
+        ):
+            yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
+
+
+def _emails(text: str) -> Iterator[Found]:
+    for m in _EMAIL.finditer(text):
+        last = re.split(r"[.\])]\s?", m.group())[-1]
+        if _TLD.fullmatch(last.strip()):
+            yield Found(m.start(), m.end(), Sensitive.EMAIL)
+
+
+def _cards(text: str) -> Iterator[Found]:
+    for run in _DIGIT_RUN.finditer(text):
+        if len(run.group()) < 12:
+            continue
+        groups = [
+            (run.start() + g.start(), run.start() + g.end())
+            for g in re.finditer(r"\d+", run.group())
+        ]
+        at = 0
+        while at < len(groups):
+            step = 1
+            for last in range(min(at + 8, len(groups)) - 1, at - 1, -1):
+                start, end = groups[at][0], groups[last][1]
+                digits = _NOT_DIGIT.sub("", text[start:end])
+                if is_card(digits) or (
+                    12 <= len(digits) <= 19 and _CARD_CUE.search(text[max(0, start - 24) : start])
+                ):
+                    yield Found(start, end, Sensitive.CREDIT_CARD)
+                    step = last - at + 1
+                    break
+            at += step
+    yield from spans(_CARD_CODE, text, Sensitive.CREDIT_CARD, 1)
+
+
+def is_card(digits: str) -> bool:
+    """Whether digits are a payment card number: a known range, 14 to 19 digits, Luhn (ISO/IEC 7812)."""
+    if not 14 <= len(digits) <= 19 or digits[0] not in "23456" or len(set(digits)) == 1:
+        return False
+    total = 0
+    for place, letter in enumerate(reversed(digits)):
+        digit = int(letter) * (1 + place % 2)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
+def _phones(text: str) -> Iterator[Found]:
+    look_ups = 0
+    for m in _NUMBER.finditer(text):
+        number, start = m.group(), m.start()
+        before = text[max(0, start - 24) : start]
+        cued = bool(_PHONE_CUE.search(before))
+        if found := _japanese(number, before, cued=cued):
+            yield Found(start + found[0], start + found[1], Sensitive.PHONE)
+        elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
+            look_ups += 1
+            if cued or _is_known_number(number):
+                yield Found(start, m.end(), Sensitive.PHONE)
+
+
+def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None:
+    """A domestic number: ten or eleven digits from 0. Fictional 0000 exchanges count as well."""
+    for m in _JAPANESE_PHONE.finditer(number):
+        digits = sum(c.isdigit() for c in m.group())
+        if digits not in (10, 11) or number[m.end() : m.end() + 1].isdigit():
+            continue
+        plain = m.group().isdigit()
+        if m.start() and (number[m.start() - 1].isdigit() or number[m.start() - 1] in "+-."):
+            continue
+        if digits == 11 and not re.match(r"\(?0[5-9]0|\(?0[12]", m.group()):
+            continue
+        if plain and not cued and (_OTHER_NUMBER.search(before) or re.search(r"[=/]$", before)):
+            continue
+        return m.start(), m.end()
+    return None
+
+
+def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
+    digits = sum(c.isdigit() for c in number)
+    if number.startswith("+"):
+        return 8 <= digits <= 15
+    if re.search(
+        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+", number
+    ) or _OTHER_NUMBER.search(before):
+        return False
+    return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
+
+
+def _is_known_number(number: str) -> bool:
+    """Whether some country the desk hears from has such numbers (Google's libphonenumber data)."""
+    if number.startswith("+"):
+        return True
+    for region in _REGIONS:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return False

@@ -1,0 +1,98 @@
+"""What must not be kept: its kinds, and where it stands in a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sensitive(StrEnum):
+    """Kinds of secrets and personal data, in the words of the message vocabulary."""
+
+    PASSWORD = "password"  # noqa: S105  a kind, not a password
+    API_TOKEN = "api_token"  # noqa: S105
+    BASIC_AUTH = "basic_auth"
+    CREDIT_CARD = "credit_card"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    BIRTHDATE = "birthdate"
+    PERSON = "person"
+    CONTACT_ID = "contact_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``text[start:end]`` is sensitive."""
+
+    start: int
+    end: int
+    kind: Sensitive
+
+
+MASK_JA = {
+    Sensitive.PASSWORD: "[パスワード]",
+    Sensitive.API_TOKEN: "[APIトークン]",
+    Sensitive.BASIC_AUTH: "[認証情報]",
+    Sensitive.CREDIT_CARD: "[カード番号]",
+    Sensitive.EMAIL: "[メールアドレス]",
+    Sensitive.PHONE: "[電話番号]",
+    Sensitive.ADDRESS: "[住所]",
+    Sensitive.BIRTHDATE: "[生年月日]",
+    Sensitive.PERSON: "[氏名]",
+    Sensitive.CONTACT_ID: "[連絡先ID]",
+}
+MASK_EN = {
+    Sensitive.PASSWORD: "[password]",
+    Sensitive.API_TOKEN: "[api token]",
+    Sensitive.BASIC_AUTH: "[credentials]",
+    Sensitive.CREDIT_CARD: "[card number]",
+    Sensitive.EMAIL: "[email]",
+    Sensitive.PHONE: "[phone]",
+    Sensitive.ADDRESS: "[address]",
+    Sensitive.BIRTHDATE: "[date of birth]",
+    Sensitive.PERSON: "[name]",
+    Sensitive.CONTACT_ID: "[contact id]",
+}
+_MASK = re.compile("|".join(re.escape(m) for m in (*MASK_JA.values(), *MASK_EN.values())))
+BARRIER = "\x00"
+
+_NARROW = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | {0x3000: 0x20, 0xA0: 0x20}
+    | dict.fromkeys(map(ord, "‐‑‒–—―−－ｰ"), ord("-"))
+)
+_LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
+
+
+def narrow(text: str) -> str:
+    """The text with full-width letters, digits and hyphens as ASCII, character for character.
+
+    Positions stay those of the text. Masks that are there already become a barrier that no pattern
+    crosses.
+    """
+    plain = _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_NARROW).replace(BARRIER, " "))
+    return _MASK.sub(lambda m: BARRIER * len(m.group()), plain)
+
+
+def spans(pattern: re.Pattern[str], text: str, kind: Sensitive, group: int = 0) -> Iterator[Found]:
+    """Every match of a pattern (or of its group) as a finding of one kind."""
+    for m in pattern.finditer(text):
+        if m.start(group) >= 0:
+            yield Found(m.start(group), m.end(group), kind)
+
+
+_ORDER = {kind: place for place, kind in enumerate(Sensitive)}
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """The findings without overlaps, in order. What overlaps becomes one, of the more secret kind."""
+    out: list[Found] = []
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        if out and f.start < out[-1].end:
+            last = out[-1]
+            kind = min(last.kind, f.kind, key=_ORDER.__getitem__)
+            out[-1] = Found(last.start, max(last.end, f.end), kind)
+        elif f.end > f.start:
+            out.append(f)
+    return out
