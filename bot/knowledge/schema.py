@@ -100,7 +100,12 @@ class Entry(BaseModel):
 
     def value(self) -> Any:
         """The frozen dataclass of the same name in ``bot.model``."""
-        return self.noun(**{f.name: getattr(self, f.name) for f in fields(self.noun)})
+        return self.noun(**self.known())
+
+    def known(self) -> dict[str, Any]:
+        """The fields that the file and the dataclass share, by name."""
+        shared = (f.name for f in fields(self.noun) if f.name in type(self).model_fields)
+        return {name: getattr(self, name) for name in shared}
 
 
 class Examples(Entry):
@@ -166,8 +171,7 @@ class CauseFile(Examples):
 
     def value(self) -> CauseEntry:
         """As inherited, with the clues as values."""
-        known = {f.name: getattr(self, f.name) for f in fields(CauseEntry) if f.name != "clues"}
-        return CauseEntry(**known, clues=tuple(c.value() for c in self.clues))
+        return CauseEntry(**self.known() | {"clues": tuple(c.value() for c in self.clues)})
 
 
 class RemedyFile(Examples):
@@ -186,6 +190,7 @@ class RemedyFile(Examples):
     ] = "anyone"
     reversible_by: EntryId | None = None
     symptoms: Ids = ()
+    signatures: Ids = ()
     unverified: bool = False
 
 
@@ -243,10 +248,9 @@ class ProductRow(Entry):
 
     def value(self) -> Product:
         """The product; its hosts as names, the reason for ``blocks_opening`` before the note."""
-        known = {f.name: getattr(self, f.name) for f in fields(Product)}
-        known["hosts"] = tuple(h.host for h in self.hosts)
-        known["note"] = f"{self.why} {self.note}".strip()
-        return Product(**known)
+        hosts = tuple(h.host for h in self.hosts)
+        note = f"{self.why} {self.note}".strip()
+        return Product(**self.known() | {"hosts": hosts, "note": note})
 
 
 class WordsFile(RootModel[dict[str, Line]]):
