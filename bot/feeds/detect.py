@@ -19,6 +19,7 @@ from bot.feeds.formats import (
     datadog,
     google,
     heroku,
+    incidentio_widget,
     instatus,
     monitors,
     notices,
@@ -52,6 +53,7 @@ class FeedFormat:
 
 JSON_FORMATS = (
     JsonFormat("statuspage", statuspage.marks, statuspage.read),
+    JsonFormat("incidentio-widget", incidentio_widget.marks, incidentio_widget.read),
     JsonFormat("instatus", instatus.marks, instatus.read),
     JsonFormat("betterstack", betterstack.marks, betterstack.read),
     JsonFormat("statusio", statusio.marks, statusio.read),

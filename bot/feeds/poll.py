@@ -105,9 +105,10 @@ class Poller:
     async def _succeeded(self, source: FeedSource, reading: Reading) -> None:
         if self._failures.pop(source.id, 0):
             log.info("feed %s is back", source.id)
-        said, text = shows(reading, source.components, self._last.get(source.id))
+        now, before = self._clock(), self._last.get(source.id)
+        said, text = shows(reading, source.components, before=before, now=now)
         self._last[source.id] = reading
-        await self._emit(FeedRead(self._clock(), source.id, source.service, Outcome.OK, said, text))
+        await self._emit(FeedRead(now, source.id, source.service, Outcome.OK, said, text))
 
     async def _failed(self, source: FeedSource, outcome: Outcome, why: str) -> None:
         self._failures[source.id] += 1
@@ -116,9 +117,9 @@ class Poller:
         await self._emit(FeedRead(self._clock(), source.id, source.service, outcome, None, why))
 
     def _pause(self, source: FeedSource, wait: float | None) -> float:
-        """The interval, doubled for each failure in a row; at least what the server asked for."""
+        """The interval, doubled for each further failure; at least what the server asked for."""
         pace = self._pace
-        doublings = min(self._failures.get(source.id, 0), 10)
+        doublings = min(max(self._failures.get(source.id, 0) - 1, 0), 10)
         pause = min(pace.interval * 2.0**doublings, max(pace.longest, pace.interval))
         spread = pause * pace.jitter * self._random.uniform(-1, 1)
         return max(pause + spread, min(wait or 0.0, LONGEST_WAIT))

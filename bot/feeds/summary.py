@@ -8,9 +8,11 @@ neither operational nor a failure, and must not be shown as either.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
+from bot.feeds.fields import moment
 from bot.feeds.words import INDICATOR, SEVERITY, worst
-from bot.model.status import Component, FeedIncident, Reading, Shows, State
+from bot.model.status import Component, FeedIncident, Maintenance, Reading, Shows, State
 
 _BY_STATE: Mapping[State, Shows] = {
     State.DEGRADED: Shows.DEGRADED,
@@ -23,38 +25,65 @@ _ORDER = ("investigating", "identified", "active", "monitoring")  # of open inci
 # "minor" without an incident on a page with many parts is the permanent amber of large networks.
 MANY_PARTS, FEW_SHARE = 20, 0.2
 
+# Vendors forget to close: an incident that was silent for longer counts as a notice at most.
+FORGOTTEN_AFTER = timedelta(days=30)
+FORGOTTEN_AFTER_UNMARKED = timedelta(days=7)
+SOON = timedelta(hours=24)  # a maintenance further ahead is not worth a word
+
 
 def shows(
-    reading: Reading, components: tuple[str, ...] = (), before: Reading | None = None
+    reading: Reading,
+    components: tuple[str, ...] = (),
+    *,
+    before: Reading | None = None,
+    now: datetime | None = None,
 ) -> tuple[Shows | None, str | None]:
     """The word for this reading, and the title behind it.
 
     ``components`` narrows a page to the parts that matter; where none of them is on the page the
     answer is None, since nothing was said about them. ``before`` is the previous reading: an
     incident that was open in it and that this document marks as over reads ``resolved``, when
-    nothing else is open and the feed has no roll-up to say more.
+    nothing else is open and the feed has no roll-up to say more. ``now`` demotes the incidents that
+    the vendor has forgotten; None: nothing is demoted.
     """
     if components:
         narrowed = narrow(reading, components)
         if narrowed is None:
             return None, None
         reading = narrowed
-    if reading.incidents:
-        return _of_incident(min(reading.incidents, key=_rank), reading.overall)
+    live = [i for i in reading.incidents if not _is_forgotten(i, now)]
+    if live:
+        return _of_incident(min(live, key=_rank), reading.overall)
+    if reading.incidents and reading.overall is not State.UNKNOWN:
+        return Shows.NOTICE, reading.incidents[0].title or None
     if reading.overall in _BY_STATE:
         return _of_roll_up(reading)
-    for state, word in (
-        ("in_progress", Shows.MAINTENANCE_IN_PROGRESS),
-        ("scheduled", Shows.MAINTENANCE_SCHEDULED),
-    ):
-        for maintenance in reading.maintenances:
-            if maintenance.state == state:
-                return word, maintenance.title or None
-    if reading.overall is State.MAINTENANCE:
-        return Shows.MAINTENANCE_IN_PROGRESS, None
+    if planned := _of_maintenance(reading, now):
+        return planned
     if reading.overall is State.OPERATIONAL:
         return Shows.OPERATIONAL, None
     return _closed_since(reading, before)
+
+
+def _is_forgotten(incident: FeedIncident, now: datetime | None) -> bool:
+    if now is None or incident.updated_at is None:
+        return False
+    marked = incident.state in _WORDS
+    patience = FORGOTTEN_AFTER if marked else FORGOTTEN_AFTER_UNMARKED
+    return now - incident.updated_at > patience
+
+
+def _of_maintenance(reading: Reading, now: datetime | None) -> tuple[Shows, str | None] | None:
+    running = [m for m in reading.maintenances if m.state == "in_progress"]
+    if running or reading.overall is State.MAINTENANCE:
+        return Shows.MAINTENANCE_IN_PROGRESS, (running[0].title or None) if running else None
+    planned = [m for m in reading.maintenances if m.state == "scheduled" and _is_soon(m, now)]
+    return (Shows.MAINTENANCE_SCHEDULED, planned[0].title or None) if planned else None
+
+
+def _is_soon(maintenance: Maintenance, now: datetime | None) -> bool:
+    starts_at = moment(maintenance.starts_at)
+    return now is None or starts_at is None or starts_at - now <= SOON
 
 
 def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:

@@ -74,6 +74,7 @@ class FeedIncident:
     impact: str | None = None
     started_at: str | None = None  # as the feed writes it, with the zone it carries
     components: tuple[str, ...] = ()
+    updated_at: datetime | None = None  # when the feed last said anything about it
 
 
 @dataclass(frozen=True, slots=True)

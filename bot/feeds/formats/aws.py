@@ -6,7 +6,7 @@ AWS leaves events open for months; the age of the last word stands in ``oddities
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, from_epoch, mapping, rows, text
+from bot.feeds.fields import first, from_epoch, latest, mapping, rows, text
 from bot.feeds.words import AWS
 from bot.model.status import Component, FeedIncident, Reading, State
 
@@ -45,13 +45,11 @@ def _reading(name: str, events: list[Row]) -> Reading:
             continue
         place, state = _place(row), AWS.get(code, State.UNKNOWN)
         components.append(Component(place, state))
-        incidents.append(
-            FeedIncident(title, "active", code or None, from_epoch(row.get("date")), (place,))
-        )
-        words = [from_epoch(note.get("timestamp")) for note in rows(row.get("event_log"))]
-        newest = max((at for at in words if at), default=None)
-        if newest:
-            oddities.append(f"last word on {place}: {newest}")
+        notes = [from_epoch(note.get("timestamp")) for note in rows(row.get("event_log"))]
+        began, said_at = from_epoch(row.get("date")), latest(notes)
+        incidents.append(FeedIncident(title, "active", code or None, began, (place,), said_at))
+        if said_at:
+            oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
     return Reading(
         name,
         _overall(components),

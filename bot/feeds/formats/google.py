@@ -5,7 +5,7 @@ Until mid-2021 the keys were hyphenated and an open incident had ``end: null``.
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, rows, stamp, word
+from bot.feeds.fields import first, latest, moment, rows, stamp, word
 from bot.feeds.words import COMPONENT, rolled_up, worst
 from bot.model.status import Component, FeedIncident, Reading, State
 
@@ -31,7 +31,8 @@ def read(document: object) -> Reading:
         for name in names:
             components.setdefault(name, []).append(COMPONENT.get(word(impact), State.DEGRADED))
         title, began = first(row, "external_desc", "service_name"), stamp(row.get("begin"))
-        incidents.append(FeedIncident(title, "active", impact or None, began, names))
+        at = moment(row.get("modified"))
+        incidents.append(FeedIncident(title, "active", impact or None, began, names, at))
     found = tuple(Component(name, worst(states)) for name, states in components.items())
     return Reading(
         "google",

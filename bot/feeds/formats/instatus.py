@@ -31,6 +31,7 @@ def read(document: object) -> Reading:
             open_word(word(row.get("status"))),
             first(row, "impact") or None,
             stamp(row.get("started")),
+            updated_at=moment(row.get("updatedAt")),
         )
         for row in rows(top.get("activeIncidents"))
         if word(row.get("status")) not in CLOSED

@@ -20,7 +20,7 @@ from bot.model.status import Component, FeedIncident, Maintenance, Reading, Stat
 
 SILENT_FOR = timedelta(days=7)
 _TROUBLE_FEED = re.compile(r"障害|トラブル|trouble|incident|outage|服务状态", re.IGNORECASE)
-_STATUS_TIME = re.compile(r"([A-Z][a-z]{2})\s+(\d{1,2}),\s+(\d{2}):(\d{2})\s+(?:UTC|GMT)\b")
+_STATUS_TIME = re.compile(r"([A-Z][a-z]{2})\s+(\d{1,2})\s*,\s+(\d{2}):(\d{2})\s+(?:UTC|GMT)\b")
 _MONTHS = tuple(month_abbr)[1:]
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -65,7 +65,8 @@ def read(channel: Channel) -> Reading:
         if state == "resolved":
             closed.append(title)
         elif state and state in PLANNED and state != "active":
-            maintenances.append(Maintenance(title, state, notice.newest.published or None))
+            starts = notice.newest.published if name == "statuspage-feed" else None
+            maintenances.append(Maintenance(title, state, starts or None))
         elif state:
             incidents.append(_incident(notice, state))
     components = _components(incidents) if name in SAYS_STATE else ()
@@ -127,6 +128,7 @@ def _incident(notice: Notice, state: str) -> FeedIncident:
         words[0] if words else None,
         began,
         (named.group(1),) if named else (),
+        notice.newest.published_at,
     )
 
 

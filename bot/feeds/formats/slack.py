@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, rows, stamp, text, word
+from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, text, word
 from bot.feeds.words import CLOSED, COMPONENT, open_word, rolled_up, worst
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
@@ -48,7 +48,8 @@ def _services(row: Row) -> tuple[str, ...]:
 def _incident(row: Row) -> FeedIncident:
     state, kind = open_word(word(row.get("status"))), word(row.get("type"))
     started = stamp(row.get("date_created"))
-    return FeedIncident(first(row, "title"), state, kind or None, started, _services(row))
+    at = moment(row.get("date_updated"))
+    return FeedIncident(first(row, "title"), state, kind or None, started, _services(row), at)
 
 
 def _maintenance(row: Row) -> Maintenance:

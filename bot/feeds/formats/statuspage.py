@@ -8,7 +8,7 @@ oddity says so (a good quarter of snapshots with an open incident show "none").
 import re
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, rows, stamp, text, word
+from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, text, word
 from bot.feeds.words import CLOSED, COMPONENT, INDICATOR, OPEN, PLANNED, open_word, rolled_up
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
@@ -94,7 +94,8 @@ def _sorted(
             started = first(post, "started_at", "created_at") or None
             impact = first(post, "impact") or None
             names = tuple(first(row, "name") for row in rows(post.get("components")))
-            incidents.append(FeedIncident(title, open_word(said), impact, started, names))
+            at = moment(post.get("updated_at"))
+            incidents.append(FeedIncident(title, open_word(said), impact, started, names, at))
     return tuple(incidents), tuple(maintenances), tuple(closed)
 
 

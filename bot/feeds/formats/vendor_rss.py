@@ -57,7 +57,8 @@ def read_aws(channel: Channel) -> Reading:
             continue
         components.append(Component(slug, state))
         began = entries[-1].published or None
-        incidents.append(FeedIncident(title, "active", kind, began, (slug,)))
+        at = entries[0].published_at
+        incidents.append(FeedIncident(title, "active", kind, began, (slug,), at))
     down = any(c.state is State.MAJOR_OUTAGE for c in components)
     overall = State.PARTIAL_OUTAGE if down else State.DEGRADED
     return Reading(
@@ -84,7 +85,9 @@ def read_azure(channel: Channel) -> Reading:
         services = tuple(c for c in entry.categories if not _is_region(c))
         names.update(dict.fromkeys(services))
         began = _azure_start(entry) or entry.published or None
-        incidents.append(FeedIncident(entry.title, "active", None, began, services))
+        incidents.append(
+            FeedIncident(entry.title, "active", None, began, services, entry.published_at)
+        )
     return Reading(
         "azure-rss",
         State.DEGRADED if incidents else State.UNKNOWN,
@@ -135,7 +138,9 @@ def read_google_apps(channel: Channel) -> Reading:
         components.append(Component(service, state))
         began = entries[-1].published or None
         incidents.append(
-            FeedIncident(f"{service}: {said}", word, colour or None, began, (service,))
+            FeedIncident(
+                f"{service}: {said}", word, colour or None, began, (service,), newest.published_at
+            )
         )
     overall = worst((c.state for c in components), State.UNKNOWN)
     return Reading("gsuite-legacy-rss", overall, tuple(components), tuple(incidents))
