@@ -1,0 +1,224 @@
+"""The customer's chat: one page, with or without JavaScript."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.ports import Door
+from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.event import MessageReceived
+from bot.web.hub import Hub, customer_topic, publish_effects
+from bot.web.limit import Limiter
+from bot.web.pages import Pages, language_of
+from bot.web.session import Visitor, Visitors, organisation_of
+from bot.web.stream import open_stream
+from bot.web.views import Views, own_conversation, read
+
+LONGEST = 4_000  # characters of one message
+MESSAGES_A_MINUTE = 20
+MESSAGES_A_MINUTE_PER_ADDRESS = 200  # a whole office may sit behind one
+BUTTONS = ("worked", "failed", "human")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message was not taken: a key of the texts, and the HTTP status that says so."""
+
+    reason: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as posted. ``once`` tells a message sent twice from two messages."""
+
+    text: str
+    button: str | None
+    organisation: str
+    once: str
+    token: str
+
+    @classmethod
+    def of(cls, form: FormData) -> "Draft":
+        def field_text(name: str) -> str:
+            value = form.get(name)
+            return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+        return cls(
+            text=field_text("text").strip(),
+            button=field_text("button") or None,
+            organisation=organisation_of(field_text("organisation")),
+            once=field_text("once"),
+            token=field_text("token"),
+        )
+
+
+@dataclass(frozen=True)
+class Chat:
+    """Takes messages in and shows the conversation. It never answers by itself."""
+
+    door: Door
+    views: Views
+    hub: Hub
+    pages: Pages
+    secret: str
+    new_id: Callable[[], str]
+    limiter: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE))
+    addresses: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE_PER_ADDRESS))
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/", self.page),
+            Route("/transcript", self.transcript),
+            Route("/messages", self.receive, methods=["POST"]),
+            Route("/events", self.events),
+        ]
+
+    @property
+    def visitors(self) -> Visitors:
+        return Visitors(self.secret)
+
+    async def page(self, request: Request) -> Response:
+        now = self.pages.clock()
+        visitor = self.visitors.of(request, now) or self.visitors.newcomer()
+        return await self._show(request, visitor)
+
+    async def transcript(self, request: Request) -> Response:
+        """The conversation alone, for a page that is open already."""
+        visitor = self._known(request)
+        conversation = await self._conversation(visitor)
+        return self.pages.render(
+            request, "transcript.html", 200, **self._shown(visitor, conversation)
+        )
+
+    async def events(self, request: Request) -> Response:
+        visitor = self._known(request)
+        return open_stream(request, self.hub, [customer_topic(visitor.customer)], self.pages.clock)
+
+    async def receive(self, request: Request) -> Response:
+        """Take one message in; answer a script with JSON and a plain form with a page."""
+        async with request.form(max_files=0, max_fields=12) as form:
+            draft = Draft.of(form)
+        known = self.visitors.of(request, self.pages.clock())
+        refusal = self._refusal(request, known, draft)
+        visitor = known or self.visitors.newcomer()
+        if refusal is None:
+            if draft.organisation:
+                visitor = replace(visitor, organisation=draft.organisation)
+            await self._hand_in(request, visitor, draft)
+        return await self._answer(request, visitor, draft, refusal)
+
+    def _refusal(self, request: Request, visitor: Visitor | None, draft: Draft) -> Refusal | None:
+        if visitor is None or not self.visitors.signer.owns(visitor.id, draft.token):
+            return Refusal("refused.session", 403)
+        if draft.button is not None and draft.button not in BUTTONS:
+            return Refusal("refused.unclear", 400)
+        if not draft.text and not draft.button:
+            return Refusal("refused.empty", 400)
+        if len(draft.text) > LONGEST:
+            return Refusal("refused.long", 400)
+        now = self.pages.clock()
+        address = request.client.host if request.client else ""
+        if not self.addresses.allows(address, now) or not self.limiter.allows(visitor.id, now):
+            return Refusal("refused.fast", 429)
+        return None
+
+    async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> None:
+        texts = self.pages.texts_for(request)
+        text = draft.text or texts(f"button.{draft.button}.said")
+        effects = await self.door.handle(
+            MessageReceived(
+                at=self.pages.clock(),
+                message_id=self._message_id(visitor, draft),
+                customer=visitor.customer,
+                tenant=visitor.tenant,
+                channel="web",
+                text=text,
+                # What was typed shows its language by itself; a button has that of the page.
+                lang=language_of(request) if draft.button else None,
+                button=draft.button,
+            )
+        )
+        publish_effects(self.hub, effects)
+        self.hub.publish(customer_topic(visitor.customer))  # other windows of the same person
+
+    def _message_id(self, visitor: Visitor, draft: Draft) -> str:
+        """The same id for the same text of the same form, so that sending again tells nothing twice."""
+        if not _ONCE.fullmatch(draft.once):
+            return self.new_id()
+        said = f"{draft.button}\n{draft.text}".encode()
+        return f"{visitor.customer}:{draft.once}:{hashlib.sha256(said).hexdigest()[:12]}"
+
+    async def _answer(
+        self, request: Request, visitor: Visitor, draft: Draft, refusal: Refusal | None
+    ) -> Response:
+        """What the browser gets back: with the cookie, and with the text kept if it was refused."""
+        if "application/json" in request.headers.get("accept", ""):
+            response = self._as_json(request, visitor, refusal)
+        elif refusal is None:
+            response = RedirectResponse("/#latest", 303)
+        else:
+            return await self._show(request, visitor, draft, refusal)
+        self.visitors.keep(visitor, response, request, self.pages.clock())
+        return response
+
+    def _as_json(self, request: Request, visitor: Visitor, refusal: Refusal | None) -> Response:
+        texts = self.pages.texts_for(request)
+        problem = texts(refusal.reason, most=LONGEST) if refusal else ""
+        body = {"problem": problem, "token": self.visitors.signer.form_token(visitor.id)}
+        return JSONResponse(body, refusal.status if refusal else 200)
+
+    async def _show(
+        self,
+        request: Request,
+        visitor: Visitor,
+        draft: Draft | None = None,
+        refusal: Refusal | None = None,
+    ) -> Response:
+        texts = self.pages.texts_for(request)
+        response = self.pages.render(
+            request,
+            "chat.html",
+            refusal.status if refusal else 200,
+            draft=draft.text if draft else "",
+            problem=texts(refusal.reason, most=LONGEST) if refusal else "",
+            longest=LONGEST,
+            **self._shown(visitor, await self._conversation(visitor)),
+        )
+        self.visitors.keep(visitor, response, request, self.pages.clock())
+        return response
+
+    def _shown(self, visitor: Visitor, conversation: Conversation | None) -> dict[str, object]:
+        return {
+            "conversation": conversation,
+            "choices": choices(conversation),
+            "organisation": visitor.organisation,
+            "token": self.visitors.signer.form_token(visitor.id),
+            "once": self.new_id(),
+        }
+
+    def _known(self, request: Request) -> Visitor:
+        visitor = self.visitors.of(request, self.pages.clock())
+        if visitor is None:
+            raise HTTPException(403)
+        return visitor
+
+    async def _conversation(self, visitor: Visitor) -> Conversation | None:
+        return await read(self.views, lambda work: own_conversation(work, visitor.customer))
+
+
+def choices(conversation: Conversation | None) -> tuple[int, tuple[str, ...]]:
+    """Which turn offers buttons, and which: the latest, if it is the desk's and nobody took over."""
+    if conversation is None or conversation.taken_over_by or not conversation.turns:
+        return -1, ()
+    last: Turn = conversation.turns[-1]
+    offered = tuple(b for b in BUTTONS if b in last.buttons)
+    return len(conversation.turns) - 1, offered if last.speaker is Speaker.DESK else ()

@@ -1,0 +1,162 @@
+"""Tells open pages that something changed: publish and subscribe inside one process.
+
+A message is a nudge, not the news: a page that hears one fetches what it shows anew, so a lost or
+doubled message does no harm. Nothing here is kept for longer than the process lives.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from bot.model.effect import Effect, Notice, Reply, StaffReply, TicketRaised
+
+STAFF = "staff"
+CHANGED = "changed"
+RESYNC = "resync"  # the listener missed something; it should fetch everything anew
+
+
+def customer_topic(customer: str) -> str:
+    """The topic of one customer's page."""
+    return f"customer:{customer}"
+
+
+class HubFullError(Exception):
+    """There are as many listeners as this process will hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One nudge. ``id`` grows with every message; a page sends it back when it reconnects."""
+
+    id: str
+    topic: str
+    payload: str
+
+
+class Subscription:
+    """One open page. It is ``dropped`` when it reads too slowly; the page then reconnects."""
+
+    def __init__(self, hub: "Hub", topics: frozenset[str], size: int) -> None:
+        self.topics = topics
+        self.dropped = False
+        self._hub = hub
+        self._waiting: asyncio.Queue[Message | None] = asyncio.Queue(size)
+
+    def offer(self, message: Message) -> None:
+        """Put a message into the queue, or drop the listener when it is full."""
+        try:
+            self._waiting.put_nowait(message)
+        except asyncio.QueueFull:
+            self.close()
+
+    def close(self) -> None:
+        """End it: whoever waits for a message gets None at once."""
+        self.dropped = True
+        self._hub.leave(self)
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+        self._waiting.put_nowait(None)
+
+    async def next(self, wait_for: float) -> Message | None:
+        """The next message; None when there was none for ``wait_for`` seconds, or when dropped."""
+        try:
+            async with asyncio.timeout(wait_for):
+                return await self._waiting.get()
+        except TimeoutError:
+            return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._hub.leave(self)
+
+
+class Hub:
+    """Topics and who listens to them. Call it from the event loop only.
+
+    Bounds: ``listeners`` open pages in all, ``per_topic`` pages of one customer (the oldest gives
+    way), ``queue`` waiting messages a page, ``kept`` messages to catch up with after a reconnect.
+    """
+
+    def __init__(
+        self, *, listeners: int = 2000, per_topic: int = 8, queue: int = 64, kept: int = 1000
+    ) -> None:
+        self._listeners, self._per_topic, self._queue = listeners, per_topic, queue
+        self._subscriptions: list[Subscription] = []
+        self._kept: deque[Message] = deque(maxlen=kept)
+        self._run = secrets.token_hex(4)  # tells ids of this process from those of an earlier one
+        self._count = 0
+
+    def publish(self, topic: str, payload: str = CHANGED, message_id: str | None = None) -> None:
+        """Tell everybody who listens to a topic. ``message_id`` None: the next number."""
+        self._count += 1
+        message = Message(message_id or f"{self._run}-{self._count}", topic, payload)
+        self._kept.append(message)
+        for subscription in [s for s in self._subscriptions if topic in s.topics]:
+            subscription.offer(message)
+
+    def subscribe(self, topics: Iterable[str], after: str | None = None) -> Subscription:
+        """Listen from now on, after catching up with what followed the message ``after``."""
+        wanted = frozenset(topics)
+        self._make_room(wanted)
+        subscription = Subscription(self, wanted, self._queue)
+        for message in self._missed(wanted, after):
+            subscription.offer(message)
+        if not subscription.dropped:
+            self._subscriptions.append(subscription)
+        return subscription
+
+    def leave(self, subscription: Subscription) -> None:
+        if subscription in self._subscriptions:
+            self._subscriptions.remove(subscription)
+
+    def close(self) -> None:
+        """End every open page's stream, for a clean stop of the process."""
+        for subscription in list(self._subscriptions):
+            subscription.close()
+
+    def _make_room(self, topics: frozenset[str]) -> None:
+        same = [s for s in self._subscriptions if s.topics == topics]
+        if STAFF not in topics and len(same) >= self._per_topic:
+            same[0].close()
+        if len(self._subscriptions) >= self._listeners:
+            raise HubFullError
+
+    def _missed(self, topics: frozenset[str], after: str | None) -> list[Message]:
+        if after is None:
+            return []
+        ids = [m.id for m in self._kept]
+        if after in ids:
+            later = list(self._kept)[ids.index(after) + 1 :]
+            missed = [m for m in later if m.topic in topics]
+            return missed[-1:]  # a nudge is a nudge: the last one says it all
+        latest = ids[-1] if ids else f"{self._run}-0"
+        return [Message(latest, RESYNC, RESYNC)]
+
+
+def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:
+    """Nudge every page that shows what these effects changed, each page once."""
+    topics: dict[str, None] = {}
+    for effect in effects:
+        topics[STAFF] = None
+        match effect:
+            case Reply() | StaffReply():
+                topics[customer_topic(effect.customer)] = None
+            case Notice():
+                topics.update((customer_topic(c), None) for c in effect.to)
+            case TicketRaised(customer=str(customer)):
+                topics[customer_topic(customer)] = None
+            case _:
+                pass
+    for topic in topics:
+        hub.publish(topic)

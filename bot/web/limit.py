@@ -1,0 +1,30 @@
+"""How often one party may do something."""
+
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+
+
+class Limiter:
+    """At most ``times`` in any window of ``within``, for each key. Remembers ``keys`` parties.
+
+    It forgets the party not seen for longest first, and everything when the process ends.
+    """
+
+    def __init__(
+        self, times: int, within: timedelta = timedelta(minutes=1), keys: int = 10_000
+    ) -> None:
+        self._times, self._within, self._keys = times, within, keys
+        self._seen: OrderedDict[str, deque[datetime]] = OrderedDict()
+
+    def allows(self, key: str, now: datetime) -> bool:
+        """Whether it may happen once more now; if so, it is counted."""
+        seen = self._seen.setdefault(key, deque())
+        self._seen.move_to_end(key)
+        while len(self._seen) > self._keys:
+            self._seen.popitem(last=False)
+        while seen and now - seen[0] >= self._within:
+            seen.popleft()
+        if len(seen) >= self._times:
+            return False
+        seen.append(now)
+        return True

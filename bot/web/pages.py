@@ -1,0 +1,128 @@
+"""Turns values into pages: language, templates, error pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import unquote, urlencode
+
+import jinja2
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.model.knowledge import Knowledge
+from bot.web.guard import HEADERS
+from bot.web.prose import prose, trusted_hosts
+from bot.web.session import remember_choice
+from bot.web.texts import LANGUAGES, Texts, load_texts
+from bot.web.wording import Wording, zone_of
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "lang"
+ZONE_COOKIE = "zone"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Renders the templates for one reader at a time. It decides nothing and reads nothing."""
+
+    knowledge: Knowledge
+    clock: Callable[[], datetime]
+    texts: dict[str, Texts] = field(default_factory=load_texts)
+
+    def __post_init__(self) -> None:
+        loader = jinja2.FileSystemLoader(HERE / "templates")
+        environment = jinja2.Environment(
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        hosts = trusted_hosts(self.knowledge.catalogue)
+        environment.filters["prose"] = lambda text: prose(text, hosts)
+        environment.filters["plain_prose"] = prose
+        object.__setattr__(self, "_environment", environment)
+
+    def texts_for(self, request: Request) -> Texts:
+        return self.texts[language_of(request)]
+
+    def wording(self, request: Request) -> Wording:
+        texts = self.texts_for(request)
+        zone = zone_of(texts.lang, unquote(request.cookies.get(ZONE_COOKIE, "")))
+        return Wording(texts, self.knowledge, zone, self.clock())
+
+    def render(
+        self, request: Request, template: str, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """One page in the reader's language. ``?lang=`` is remembered from then on."""
+        wording = self.wording(request)
+        environment: jinja2.Environment = self._environment  # type: ignore[attr-defined]
+        html = environment.get_template(template).render(
+            t=wording.t,
+            w=wording,
+            home=self.knowledge.catalogue.home,
+            platform=self.knowledge.catalogue.platform,
+            in_language=lambda lang: _in_language(request, lang),
+            **values,
+        )
+        response = HTMLResponse(html, status)
+        if request.query_params.get("lang") in LANGUAGES:
+            remember_choice(response, request, LANGUAGE_COOKIE, wording.t.lang)
+        return response
+
+    def error(self, request: Request, status: int, message: str = "") -> HTMLResponse:
+        """A page that says what is the matter and where to go; never how we are built."""
+        texts = self.texts_for(request)
+        key = f"error.{status}" if status in {403, 404, 409, 429, 500} else "error.500"
+        page = self.render(
+            request,
+            "error.html",
+            status,
+            title=texts(f"{key}.title"),
+            message=message or texts(f"{key}.text"),
+        )
+        page.headers.update(HEADERS)  # the answer to a crash passes by the guard
+        return page
+
+    async def on_http_error(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status not in {403, 404, 409, 429, 500}:
+            return Response(HTTPStatus(status).phrase, status, media_type="text/plain")
+        return self.error(request, status)
+
+    async def on_crash(self, request: Request, _: Exception) -> Response:
+        return self.error(request, 500)
+
+
+def language_of(request: Request) -> str:
+    """``?lang=``, then the cookie, then what the browser prefers, then Japanese."""
+    chosen = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+    for lang in chosen:
+        if lang in LANGUAGES:
+            return lang
+    return _preferred(request.headers.get("accept-language", ""))
+
+
+def _preferred(header: str) -> str:
+    ranked: list[tuple[float, str]] = []
+    for part in header.split(",")[:20]:
+        tag, _, quality = part.strip().partition(";q=")
+        if not tag:
+            continue
+        try:
+            ranked.append((float(quality or 1), tag.partition("-")[0].lower()))
+        except ValueError:
+            continue
+    ranked.sort(key=lambda r: -r[0])
+    known = [lang for quality, lang in ranked if lang in LANGUAGES and quality > 0]
+    if known:
+        return known[0]
+    return "en" if ranked and ranked[0][1] != "*" else LANGUAGES[0]
+
+
+def _in_language(request: Request, lang: str) -> str:
+    query = {**request.query_params, "lang": lang}
+    return f"?{urlencode(query)}"

@@ -1,0 +1,152 @@
+"""Signed cookies: who writes in the chat, who sits at the console.
+
+A cookie is readable and cannot be altered; nothing secret goes into it.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+LONGEST_TENANT = 100  # characters
+
+
+class Signer:
+    """Signs small mappings with a key made for one purpose (HMAC-SHA-256)."""
+
+    def __init__(self, secret: str, purpose: str) -> None:
+        self._key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
+
+    def seal(self, values: Mapping[str, str], at: datetime) -> str:
+        """The values with the moment of sealing, as text for a cookie."""
+        body = json.dumps({**values, "at": int(at.timestamp())}, ensure_ascii=False)
+        text = _text(body.encode())
+        return f"{text}.{self._sign(text)}"
+
+    def unseal(self, sealed: str, now: datetime, lasts_for: timedelta) -> dict[str, str] | None:
+        """The values; None when altered, of another key, or too old."""
+        text, _, signature = sealed.rpartition(".")
+        if not hmac.compare_digest(self._sign(text).encode(), signature.encode()):
+            return None
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if now.timestamp() - values.pop("at") > lasts_for.total_seconds():
+            return None
+        return {str(k): str(v) for k, v in values.items()}
+
+    def form_token(self, session: str) -> str:
+        """The token that a form of this session carries, so that no other site can send it."""
+        return self._sign(f"form:{session}")
+
+    def owns(self, session: str, token: str) -> bool:
+        return hmac.compare_digest(self.form_token(session).encode(), token.encode())
+
+    def _sign(self, text: str) -> str:
+        digest = hmac.digest(self._key, text.encode(), hashlib.sha256)
+        return _text(digest)
+
+
+def _text(octets: bytes) -> str:
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An anonymous customer: a random id, and the organisation if they told us (not verified)."""
+
+    id: str
+    organisation: str = ""
+
+    @property
+    def customer(self) -> str:
+        return f"web:{self.id}"
+
+    @property
+    def tenant(self) -> str:
+        """The organisation as told, otherwise an organisation of their own."""
+        return self.organisation or self.customer
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A browser at the console; ``staff`` is empty until somebody has signed in."""
+
+    id: str
+    staff: str = ""
+
+
+class Visitors:
+    """The cookie of the chat."""
+
+    NAME = "jitabata"
+    LASTS_FOR = timedelta(days=90)
+
+    def __init__(self, secret: str) -> None:
+        self.signer = Signer(secret, "visitor")
+
+    def of(self, request: Request, now: datetime) -> Visitor | None:
+        values = self.signer.unseal(request.cookies.get(self.NAME, ""), now, self.LASTS_FOR)
+        return Visitor(values["id"], values.get("org", "")) if values else None
+
+    def newcomer(self) -> Visitor:
+        return Visitor(secrets.token_urlsafe(16))
+
+    def keep(self, visitor: Visitor, response: Response, request: Request, now: datetime) -> None:
+        sealed = self.signer.seal({"id": visitor.id, "org": visitor.organisation}, now)
+        _set(response, request, self.NAME, sealed, self.LASTS_FOR)
+
+
+class Seats:
+    """The cookie of the console. A new staff token ends every session made with the old one."""
+
+    NAME = "jitabata_staff"
+    LASTS_FOR = timedelta(hours=12)
+
+    def __init__(self, secret: str, staff_token: str | None) -> None:
+        self.signer = Signer(secret, f"seat:{staff_token or ''}")
+
+    def of(self, request: Request, now: datetime) -> Seat | None:
+        values = self.signer.unseal(request.cookies.get(self.NAME, ""), now, self.LASTS_FOR)
+        return Seat(values["id"], values.get("staff", "")) if values else None
+
+    def fresh(self, staff: str = "") -> Seat:
+        return Seat(secrets.token_urlsafe(16), staff)
+
+    def keep(self, seat: Seat, response: Response, request: Request, now: datetime) -> None:
+        sealed = self.signer.seal({"id": seat.id, "staff": seat.staff}, now)
+        _set(response, request, self.NAME, sealed, self.LASTS_FOR)
+
+
+def organisation_of(text: str) -> str:
+    """An organisation's name as typed, or the subdomain when an address was typed."""
+    name = " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST_TENANT]
+    address = re.fullmatch(
+        r"(?:https?://)?([a-z0-9-]+)(?:\.s)?\.[a-z0-9-]+\.[a-z]{2,3}(?:/.*)?", name, re.I
+    )
+    if address:
+        return address[1].lower()
+    return name.lower() if re.fullmatch(r"[A-Za-z0-9-]+", name) else name
+
+
+def remember_choice(response: Response, request: Request, name: str, value: str) -> None:
+    """Keep a preference (a language) in the browser; not signed, so check it when reading."""
+    _set(response, request, name, value, timedelta(days=365))
+
+
+def _set(response: Response, request: Request, name: str, value: str, lasts_for: timedelta) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(lasts_for.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )

@@ -1,0 +1,79 @@
+"""Puts the pages together: routes, guards, static files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.desk.ports import Door
+from bot.model.knowledge import Knowledge
+from bot.web.chat import Chat
+from bot.web.console import Console
+from bot.web.guard import BoundedBody, SecurityHeaders
+from bot.web.hub import Hub
+from bot.web.pages import HERE, Pages
+from bot.web.signin import SignIn
+from bot.web.views import Views
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the pages are built from.
+
+    ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
+    opens for this machine only. ``new_id`` gives ids of messages, never the same twice.
+    """
+
+    door: Door
+    views: Views
+    hub: Hub
+    knowledge: Knowledge
+    clock: Callable[[], datetime]
+    secret: str
+    staff_token: str | None
+    new_id: Callable[[], str]
+
+
+def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The web application. ``more`` are routes of pages that live beside these.
+
+    Whoever runs it calls ``publish_effects(hub, …)`` after every event that did not come through
+    these pages, and ``hub.close()`` when the process stops.
+    """
+    pages = Pages(site.knowledge, site.clock)
+    chat = Chat(site.door, site.views, site.hub, pages, site.secret, site.new_id)
+    console = Console(
+        site.door, site.views, site.hub, pages, SignIn(pages, site.secret, site.staff_token)
+    )
+    return Starlette(
+        routes=[
+            *chat.routes(),
+            *console.routes(),
+            Route("/healthz", _healthz),
+            Mount("/static", _Static(directory=HERE / "static"), name="static"),
+            *more,
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(BoundedBody)],
+        exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
+    )
+
+
+async def _healthz(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+class _Static(StaticFiles):
+    """Static files that browsers ask about again each time (answered by 304), so none is stale."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response

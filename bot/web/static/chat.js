@@ -1,0 +1,225 @@
+// The chat, a little more comfortable: sends without leaving the page and shows what arrives.
+// Everything here also works without it, as plain forms.
+
+const log = document.getElementById("log");
+const composer = document.getElementById("composer");
+const box = document.getElementById("text");
+const counter = document.getElementById("counter");
+const problem = document.getElementById("problem");
+const live = document.getElementById("live");
+const fresh = document.getElementById("new");
+const longest = Number(composer.dataset.longest);
+
+try {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) document.cookie = `zone=${encodeURIComponent(zone)};path=/;max-age=31536000;samesite=lax`;
+} catch {
+  // Without it times are shown in the zone of the page's language.
+}
+
+// What arrives
+
+function isAtEnd() {
+  return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 120;
+}
+
+function parse(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html; // our own server's page; scripts in it would not run
+  return [...holder.content.children];
+}
+
+function sameTurn(old, next) {
+  const words = (e) => e.querySelector(".words")?.innerHTML ?? e.textContent;
+  return words(old) === words(next);
+}
+
+// Puts in what is new and takes out what has gone; what stays is not touched, so that a screen
+// reader announces only news, and opened details stay open.
+function merge(parts) {
+  const had = new Map([...log.children].map((e) => [e.dataset.turn, e]));
+  const keys = new Set(parts.map((e) => e.dataset.turn));
+  const said = parts.filter((e) => e.matches(".turn") && !had.has(e.dataset.turn));
+  const focused = log.contains(document.activeElement) && document.activeElement;
+  for (const [key, old] of had) if (!keys.has(key)) old.remove();
+  parts.forEach((part, i) => {
+    const old = had.get(part.dataset.turn);
+    if (old && sameTurn(old, part)) {
+      if (part.id) old.id = part.id;
+      else old.removeAttribute("id");
+      if (part.hasAttribute("tabindex")) old.tabIndex = -1;
+      else old.removeAttribute("tabindex");
+    } else if (old) old.replaceWith(part);
+    else {
+      part.classList.add("fresh");
+      log.insertBefore(part, log.children[i] ?? null);
+    }
+  });
+  if (focused && !focused.isConnected) latest()?.focus({ preventScroll: true });
+  return said;
+}
+
+function latest() {
+  return document.getElementById("latest");
+}
+
+function show(parts, { follow = false } = {}) {
+  const stay = !follow && !isAtEnd();
+  const said = merge(parts);
+  if (log.children.length) document.getElementById("welcome")?.remove();
+  if (!said.length) return;
+  if (stay) fresh.hidden = false;
+  else scrollToEnd(said[0]);
+}
+
+// A long answer is read from its beginning.
+function scrollToEnd(from = latest()) {
+  fresh.hidden = true;
+  const room = window.innerHeight - document.querySelector(".composer-dock").offsetHeight - 40;
+  const height = document.documentElement.scrollHeight - (from ? from.getBoundingClientRect().top + scrollY : 0);
+  if (from && height > room + 200) from.scrollIntoView({ block: "start" });
+  else window.scrollTo(0, document.documentElement.scrollHeight);
+}
+
+let catching = Promise.resolve();
+function catchUp(options) {
+  catching = catching.then(async () => {
+    try {
+      const response = await fetch("/transcript", { headers: { Accept: "text/html" } });
+      if (response.ok) show(parse(await response.text()), options);
+    } catch {
+      // The server is away; the stream will say when it is back.
+    }
+  });
+  return catching;
+}
+
+function listen(pause = 1000) {
+  const stream = new EventSource("/events");
+  let lost;
+  stream.onopen = () => {
+    clearTimeout(lost);
+    lost = undefined;
+    pause = 1000;
+    live.textContent = "";
+    catchUp();
+  };
+  stream.onmessage = () => catchUp();
+  stream.onerror = () => {
+    lost ??= setTimeout(() => (live.textContent = live.dataset.lost), 5000);
+    if (stream.readyState !== EventSource.CLOSED) return;
+    clearTimeout(lost);
+    live.textContent = live.dataset.lost;
+    setTimeout(() => listen(Math.min(pause * 2, 30000)), pause);
+  };
+}
+
+// What is sent
+
+function tell(text, retry) {
+  problem.replaceChildren();
+  box.toggleAttribute("aria-invalid", false);
+  if (!text) return;
+  const line = document.createElement("p");
+  line.textContent = text;
+  problem.append(line);
+  if (retry) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small";
+    button.textContent = composer.dataset.retry;
+    button.onclick = retry;
+    problem.append(button);
+  }
+}
+
+function count() {
+  const length = [...box.value.trim()].length;
+  const near = length > longest * 0.8;
+  counter.textContent = near ? composer.dataset.counter.replace("{n}", length).replace("{most}", longest) : "";
+  counter.classList.toggle("over", length > longest);
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+  return length;
+}
+
+function newOnce() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+let sending = false;
+async function send(form, submitter) {
+  const values = new URLSearchParams(new FormData(form, submitter));
+  const written = form === composer;
+  if (!values.get("button") && !values.get("text")?.trim()) return box.focus();
+  if (written && count() > longest) {
+    tell(composer.dataset.tooLong);
+    box.setAttribute("aria-invalid", "true");
+    return box.focus();
+  }
+  if (sending) return;
+  sending = true;
+  const held = box.value;
+  const button = submitter ?? document.getElementById("send");
+  const label = button.textContent;
+  button.textContent = written ? composer.dataset.sending : label;
+  button.setAttribute("aria-disabled", "true");
+  const retry = () => send(form, submitter);
+  try {
+    const response = await fetch("/messages", { method: "POST", body: values, headers: { Accept: "application/json" } });
+    const body = await response.json();
+    for (const input of document.querySelectorAll("input[name=token]")) input.value = body.token;
+    if (response.ok) {
+      tell("");
+      form.elements.once.value = newOnce();
+      if (written && box.value === held) box.value = "";
+      await catchUp({ follow: true });
+    } else tell(body.problem, retry);
+  } catch {
+    tell(composer.dataset.offline, retry);
+  } finally {
+    sending = false;
+    button.textContent = label;
+    button.removeAttribute("aria-disabled");
+    count();
+    if (written) box.focus();
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-send]")) return;
+  event.preventDefault();
+  send(event.target, event.submitter);
+});
+
+// Enter sends; Enter that ends a conversion of an input method does not (229: Safari says so late).
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  send(composer);
+});
+box.addEventListener("input", () => {
+  count();
+  if (problem.textContent && !document.querySelector("#problem button")) tell("");
+});
+document.getElementById("organisation").addEventListener("input", (event) => {
+  const value = document.querySelector(".organisation-value");
+  value.dataset.unset ??= value.textContent;
+  value.textContent = event.target.value.trim() || value.dataset.unset;
+});
+fresh.addEventListener("click", () => {
+  scrollToEnd();
+  latest()?.focus({ preventScroll: true });
+});
+for (const chip of document.querySelectorAll("[data-example]")) {
+  chip.closest(".examples").hidden = false;
+  chip.addEventListener("click", () => {
+    box.value = chip.textContent;
+    count();
+    box.focus();
+  });
+}
+
+count();
+if (latest()) scrollToEnd();
+listen();

@@ -1,0 +1,141 @@
+"""Reading what the desk knows, for the pages. Nothing here writes."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+
+from bot.desk.ports import Work
+from bot.model.conversation import Conversation
+from bot.model.incident import Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+
+T = TypeVar("T")
+
+
+class Views(Protocol):
+    """Opens a transaction to read in. It is entered and left in one worker thread."""
+
+    def work(self) -> AbstractContextManager[Work]: ...
+
+
+async def read(views: Views, look: Callable[[Work], T]) -> T:
+    """What ``look`` finds, read in a worker thread so that no page waits for the disk."""
+
+    def looked_up() -> T:
+        with views.work() as work:
+            return look(work)
+
+    return await run_in_threadpool(looked_up)
+
+
+def own_conversation(work: Work, customer: str) -> Conversation | None:
+    """The customer's newest conversation, and never anybody else's."""
+    found = work.latest_conversation(customer)
+    return found if found and found.customer == customer else None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue: the ticket, and the customer's first words (masked) if there are any."""
+
+    ticket: Ticket
+    first_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits for staff, for the navigation."""
+
+    open: int
+    incidents: int
+    proposals: int
+
+
+def counts(work: Work) -> Counts:
+    """What waits for staff now."""
+    waiting = [t for t in work.tickets() if t.status is TicketStatus.OPEN]
+    return Counts(len(waiting), len(work.incidents()), len(work.proposals()))
+
+
+def is_note(ticket: Ticket) -> bool:
+    """Whether it tells staff something without a customer behind it."""
+    return ticket.customer is None
+
+
+_CHOOSES: dict[str, Callable[[Ticket], bool]] = {
+    "open": lambda t: t.status is TicketStatus.OPEN and not is_note(t),
+    "claimed": lambda t: t.status is TicketStatus.CLAIMED and not is_note(t),
+    "closed": lambda t: t.status is TicketStatus.CLOSED and not is_note(t),
+    "notes": lambda t: is_note(t) and t.status is not TicketStatus.CLOSED,
+}
+FILTERS = tuple(_CHOOSES)
+_URGENCIES = ("high", "normal", "low")
+
+
+def queue(work: Work, chosen: str) -> list[QueueRow]:
+    """The tickets of one filter: the most urgent first, within that the longest waiting.
+
+    Closed ones come newest first; there are at most 200.
+    """
+    tickets = [t for t in work.tickets(include_closed=chosen == "closed") if _CHOOSES[chosen](t)]
+    if chosen == "closed":
+        tickets.sort(key=lambda t: t.changed_at, reverse=True)
+    else:
+        tickets.sort(key=lambda t: (_URGENCIES.index(t.urgency), t.opened_at))
+    return [QueueRow(t, _first_words(work, t)) for t in tickets]
+
+
+def queue_counts(work: Work) -> dict[str, int]:
+    """How many tickets each filter shows; closed ones are not counted."""
+    tickets = work.tickets()
+    return {f: sum(map(_CHOOSES[f], tickets)) for f in FILTERS if f != "closed"}
+
+
+def _first_words(work: Work, ticket: Ticket) -> str:
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    words = conversation.turns[0].text if conversation and conversation.turns else ticket.text
+    return next((line.strip() for line in words.splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A ticket with the conversation it came from."""
+
+    ticket: Ticket
+    conversation: Conversation | None
+
+
+def case(work: Work, ticket_id: str) -> Case | None:
+    """The ticket of this id with its conversation, or None."""
+    ticket = work.ticket(ticket_id)
+    if ticket is None:
+        return None
+    return Case(ticket, work.conversation(ticket.conversation) if ticket.conversation else None)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """An incident with the notices that wait for a decision on it."""
+
+    incident: Incident
+    proposals: tuple[ProposedNotice, ...]
+
+
+def incidents(work: Work) -> list[IncidentView]:
+    """Incidents with something to decide first, then the newest; closed ones only if decided on."""
+    proposals = work.proposals()
+    views = [
+        IncidentView(i, tuple(p for p in proposals if p.incident == i.id))
+        for i in work.incidents(open_only=False)
+        if i.is_open or any(p.incident == i.id for p in proposals)
+    ]
+    return sorted(views, key=lambda v: (not v.proposals, -v.incident.raised_at.timestamp()))
+
+
+def feeds(work: Work) -> list[FeedState]:
+    """Every feed we know of, by service."""
+    return sorted(work.feeds(), key=lambda f: (f.service, f.feed))

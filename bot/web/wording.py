@@ -1,0 +1,150 @@
+"""Values of the model in the reader's words: times, ages, causes, questions, advice."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.model.effect import Checked
+from bot.model.evidence import Evidence
+from bot.model.knowledge import Knowledge
+from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Shows
+from bot.web.texts import Texts
+
+_ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
+_ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]{1,32}(?:/[A-Za-z0-9_+\-]{1,32}){0,2}")
+_WEEKDAYS = "月火水木金土日"
+
+
+def zone_of(lang: str, asked: str) -> ZoneInfo:
+    """The reader's time zone as their browser names it, otherwise that of the language."""
+    if _ZONE_NAME.fullmatch(asked):
+        try:
+            return ZoneInfo(asked)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    return ZoneInfo(_ZONES[lang])
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words for one reader. ``now`` is the moment at which the page is made."""
+
+    t: Texts
+    knowledge: Knowledge
+    zone: ZoneInfo
+    now: datetime
+
+    # Times
+
+    def clock(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """The day, with the zone that all times of the page are in."""
+        local = at.astimezone(self.zone)
+        offset = f"{local:%z}"
+        zone = "UTC" if not local.utcoffset() else f"UTC{offset[:3]}:{offset[3:]}"
+        if self.t.lang == "ja":
+            return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}） {zone}"
+        return f"{local:%a %-d %b}, {zone}"
+
+    def moment(self, at: datetime) -> str:
+        """Day and time with the zone's name, e.g. for a tooltip or a table."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"
+
+    def length(self, span: timedelta) -> str:
+        """How long, in the one unit that matters."""
+        minutes = max(0, round(span.total_seconds() / 60))
+        if minutes < 1:
+            return self.t("length.moments")
+        if minutes < 120:
+            return self.t("length.minutes", n=minutes)
+        hours = minutes // 60
+        return (
+            self.t("length.hours", n=hours) if hours < 48 else self.t("length.days", n=hours // 24)
+        )
+
+    def ago(self, at: datetime) -> str:
+        span = self.now - at
+        return (
+            self.t("ago.now")
+            if span < timedelta(minutes=1)
+            else self.t("ago", length=self.length(span))
+        )
+
+    # What was looked at
+
+    def checked(self, item: Checked, told_at: datetime) -> tuple[str, str, str]:
+        """State in words, its tone, and when it was read: the clock and how long before the reply."""
+        span = told_at - item.at
+        age = (
+            self.t("checked.just_before")
+            if span < timedelta(minutes=1)
+            else self.t("checked.before", length=self.length(span))
+        )
+        when = self.t("checked.when", clock=self.clock(item.at), age=age)
+        return self.t.word("shows", item.shows), tone_of(item.shows), when
+
+    def feed(self, feed: FeedState) -> tuple[str, str]:
+        """What a feed says now, and its tone; unknown when it could not be read lately."""
+        shows = feed.says(self.now)
+        word = shows or (feed.outcome if feed.outcome != "ok" else "stale")
+        return self.t.word("shows", word), tone_of(word)
+
+    # Causes and advice
+
+    def service(self, ident: str) -> str:
+        product = self.knowledge.catalogue.get(ident)
+        return product.name if product else ident
+
+    def cause(self, cause: str | None) -> str:
+        """A cause id in words: the product and what it is, or the title of the entry."""
+        if not cause:
+            return self.t("cause.unknown")
+        heading, _, ident = cause.partition(":")
+        if entry := self.knowledge.causes.get(cause):
+            return self._text(entry.title)
+        kind = self.knowledge.causes.get(heading)
+        title = self._text(kind.title) if kind else self.t.word("cause", heading)
+        if not ident or ident == "any":
+            return title
+        return self.t("cause.of", name=self.service(ident), kind=title)
+
+    def question(self, key: str) -> str:
+        entry = self.knowledge.questions.get(key)
+        return self._text(entry.text) if entry else key
+
+    def advice(self, advice: str) -> str:
+        """An advice id (``KIND`` or ``KIND:ID``) in words."""
+        kind, _, ident = advice.partition(":")
+        entry = self.knowledge.remedies.get(advice) or self.knowledge.remedies.get(kind)
+        title = self._text(entry.title) if entry else kind
+        if not ident or ident == "any":
+            return title
+        name = self.service(ident)
+        filled = title.replace("{product}", name).replace("{name}", name)
+        return filled if filled != title else self.t("advice.of", title=title, name=name)
+
+    def weight(self, evidence: Evidence) -> str:
+        """A weight in decibans with its sign; a true minus, so that columns line up."""
+        return f"{evidence.weight:+.0f}".replace("-", "\u2212")
+
+    def percent(self, probability: float) -> str:
+        """A probability without false precision."""
+        if 0 < probability < 0.01:
+            return self.t("percent.under")
+        return f"{min(probability, 0.99) if probability < 1 else 1:.0%}"
+
+    def _text(self, text: Mapping[str, str]) -> str:
+        return text.get(self.t.lang) or text.get("en") or next(iter(text.values()), "")
+
+
+def tone_of(shows: str) -> str:
+    """The colour word for a feed's state; never the only carrier of the meaning."""
+    if shows in TROUBLE:
+        return "bad"
+    if shows in ENDING or shows in MAINTENANCE or shows == Shows.NOTICE:
+        return "warn"
+    return "good" if shows in {Shows.OPERATIONAL, Shows.MAINTENANCE_COMPLETED} else "unknown"

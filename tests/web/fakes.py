@@ -1,0 +1,231 @@
+"""A desk to look at pages with: it remembers what happened and answers what it was told to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.effect import Checked, Effect, Reply, StaffReply
+from bot.model.event import (
+    Approved,
+    Event,
+    MessageReceived,
+    Opened,
+    Rejected,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
+from bot.model.incident import Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
+
+NOON = datetime(2026, 4, 14, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
+
+
+class FakeClock:
+    """Stands still until told to go on."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, span: timedelta) -> None:
+        self.now += span
+
+
+class FakeWork:
+    """Everything in dictionaries, newest last. Nothing is rolled back."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Conversation] = {}
+        self.incident_by_id: dict[str, Incident] = {}
+        self.ticket_by_id: dict[str, Ticket] = {}
+        self.proposal_by_id: dict[str, ProposedNotice] = {}
+        self.feed_by_id: dict[str, FeedState] = {}
+        self.notes: dict[str, str] = {}
+        self.journalled: list[Event] = []
+
+    def journal(self, event: Event) -> int:
+        self.journalled.append(event)
+        return len(self.journalled)
+
+    def number(self, name: str) -> int:
+        self.notes[name] = str(int(self.notes.get(name, "0")) + 1)
+        return int(self.notes[name])
+
+    def opened(self) -> Opened | None:
+        return None
+
+    def has_message(self, message_id: str) -> bool:
+        return any(
+            isinstance(e, MessageReceived) and e.message_id == message_id for e in self.journalled
+        )
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        return self.by_id.get(conversation_id)
+
+    def latest_conversation(self, customer: str) -> Conversation | None:
+        return next((c for c in reversed(self.by_id.values()) if c.customer == customer), None)
+
+    def active_conversations(self, since: datetime) -> list[Conversation]:
+        return [c for c in self.by_id.values() if c.opened_at >= since]
+
+    def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
+        self.by_id[conversation.id] = conversation
+
+    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+        return [i for i in self.incident_by_id.values() if i.is_open or not open_only]
+
+    def save_incident(self, incident: Incident) -> None:
+        self.incident_by_id[incident.id] = incident
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        return self.ticket_by_id.get(ticket_id)
+
+    def tickets(self, *, include_closed: bool = False, limit: int = 200) -> list[Ticket]:
+        shown = [
+            t
+            for t in self.ticket_by_id.values()
+            if include_closed or t.status is not TicketStatus.CLOSED
+        ]
+        return shown[::-1][:limit]
+
+    def save_ticket(self, ticket: Ticket) -> None:
+        self.ticket_by_id[ticket.id] = ticket
+
+    def proposal(self, proposal_id: str) -> ProposedNotice | None:
+        return self.proposal_by_id.get(proposal_id)
+
+    def proposals(self, *, waiting_only: bool = True) -> list[ProposedNotice]:
+        return [
+            p
+            for p in self.proposal_by_id.values()
+            if p.status is ProposalStatus.WAITING or not waiting_only
+        ]
+
+    def save_proposal(self, proposal: ProposedNotice) -> None:
+        self.proposal_by_id[proposal.id] = proposal
+
+    def feeds(self) -> list[FeedState]:
+        return list(self.feed_by_id.values())
+
+    def save_feed(self, feed: FeedState) -> None:
+        self.feed_by_id[feed.feed] = feed
+
+    def remember(self, key: str, value: str) -> None:
+        self.notes[key] = value
+
+    def recall(self, key: str) -> str | None:
+        return self.notes.get(key)
+
+    def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
+        raise AssertionError("pages send nothing by themselves")
+
+
+class FakeViews:
+    """Shows one ``FakeWork`` to every reader."""
+
+    def __init__(self) -> None:
+        self.everything = FakeWork()
+
+    @contextmanager
+    def work(self) -> Iterator[FakeWork]:
+        yield self.everything
+
+
+class FakeDoor:
+    """Takes events in, keeps them, and does the little that a page must see happen."""
+
+    def __init__(self, views: FakeViews) -> None:
+        self.received: list[Event] = []
+        self._work = views.everything
+        self._answer = "承りました。"
+        self._buttons: tuple[str, ...] = ("worked", "failed", "human")
+        self._checked: tuple[Checked, ...] = ()
+        self._broken = False
+
+    def answers(
+        self, text: str, *, buttons: tuple[str, ...] = (), checked: tuple[Checked, ...] = ()
+    ) -> None:
+        self._answer, self._buttons, self._checked = text, buttons, checked
+
+    def says_nothing(self) -> None:
+        self._answer = ""
+
+    def breaks(self) -> None:
+        self._broken = True
+
+    @property
+    def messages(self) -> list[MessageReceived]:
+        return [e for e in self.received if isinstance(e, MessageReceived)]
+
+    async def handle(self, event: Event) -> tuple[Effect, ...]:
+        if self._broken:
+            raise RuntimeError("the disk at /srv/secret/desk.db is full")
+        if isinstance(event, MessageReceived) and self._work.has_message(event.message_id):
+            return ()
+        self.received.append(event)
+        self._work.journal(event)
+        match event:
+            case MessageReceived():
+                return self._message(event)
+            case TicketClaimed() | TicketAnswered() | TicketClosed():
+                return self._ticket(event)
+            case Approved() | Rejected():
+                self._decide(event)
+            case _:
+                pass
+        return ()
+
+    def _message(self, event: MessageReceived) -> tuple[Effect, ...]:
+        talk = self._work.latest_conversation(event.customer) or Conversation(
+            id=f"c-{event.customer}",
+            customer=event.customer,
+            tenant=event.tenant,
+            channel=event.channel,
+            lang=event.lang or "ja",
+            opened_at=event.at,
+        )
+        said: tuple[Turn, ...] = (Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id),)
+        quiet = talk.taken_over_by is not None or not self._answer
+        if not quiet:
+            reply = Turn(
+                event.at,
+                Speaker.DESK,
+                self._answer,
+                checked=self._checked,
+                buttons=self._buttons,
+            )
+            said = (*said, reply)
+        self._work.save_conversation(replace(talk, turns=talk.turns + said), event.at)
+        if quiet:
+            return ()
+        return (Reply(event.customer, event.message_id, self._answer, "ja", "unknown", 0.0),)
+
+    def _ticket(self, event: TicketClaimed | TicketAnswered | TicketClosed) -> tuple[Effect, ...]:
+        ticket = self._work.ticket_by_id[event.ticket]
+        talk = self._work.by_id.get(ticket.conversation or "")
+        if isinstance(event, TicketAnswered):
+            assert talk is not None
+            turn = Turn(event.at, Speaker.STAFF, event.text)
+            self._work.save_conversation(replace(talk, turns=(*talk.turns, turn)), event.at)
+            return (StaffReply(talk.customer, event.text, event.staff),)
+        claimed = isinstance(event, TicketClaimed)
+        status = TicketStatus.CLAIMED if claimed else TicketStatus.CLOSED
+        self._work.save_ticket(
+            replace(ticket, status=status, staff=event.staff, changed_at=event.at)
+        )
+        if talk:
+            holder = event.staff if claimed else None
+            self._work.save_conversation(replace(talk, taken_over_by=holder), event.at)
+        return ()
+
+    def _decide(self, event: Approved | Rejected) -> None:
+        proposal = self._work.proposal_by_id[event.proposal]
+        approved = isinstance(event, Approved)
+        status = ProposalStatus.APPROVED if approved else ProposalStatus.REJECTED
+        self._work.save_proposal(replace(proposal, status=status, staff=event.staff))
