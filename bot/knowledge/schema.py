@@ -191,6 +191,8 @@ class RemedyFile(Examples):
     reversible_by: EntryId | None = None
     symptoms: Ids = ()
     signatures: Ids = ()
+    causes: Ids = ()
+    after_recovery: bool = False
     unverified: bool = False
 
 

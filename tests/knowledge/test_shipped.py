@@ -1,0 +1,110 @@
+"""The knowledge that ships with the desk."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.knowledge.check import check
+from bot.knowledge.load import load
+from bot.model.knowledge import Knowledge, Remedy
+
+SHARED = Path(__file__).parents[3] / "shared"
+PROMISE = re.compile(
+    r"まもなく|間もなく|もうすぐ|\d+(分|時間)(で|以内)|shortly|\bsoon\b|within \d|in \d+ (min|hour)",
+    re.I,
+)
+REASSURANCE = re.compile(
+    r"問題(は|が)?(あり|ござい)ません|no problem|nothing is wrong|ご安心", re.I
+)
+ELSEWHERE = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}|https?://(?!（サブドメイン）|\(subdomain\))")
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
+
+
+@cache
+def shipped() -> Knowledge:
+    return load()
+
+
+def lines(remedy: Remedy) -> Iterator[str]:
+    for text in (remedy.say, remedy.side_effects, remedy.way_back, remedy.second_route):
+        yield from text.values()
+    for steps in remedy.steps.values():
+        yield from steps
+
+
+def test_nothing_is_dangling_and_every_error_holds_its_examples() -> None:
+    assert [str(p) for p in check(shipped()) if not p.warning] == []
+
+
+def test_the_first_platform_is_the_one_customers_mean() -> None:
+    platform = shipped().catalogue.platform
+    assert platform is not None
+    assert "キントーン" in platform.names
+
+
+def test_exactly_one_product_is_our_own() -> None:
+    assert sum(p.home_product for p in shipped().catalogue.products.values()) == 1
+
+
+def test_no_product_shares_a_name_with_another() -> None:
+    seen: dict[str, str] = {}
+    for product in shipped().catalogue.products.values():
+        for name in {n.casefold() for n in (product.name, *product.names)}:
+            assert seen.setdefault(name, product.id) == product.id, name
+
+
+def test_remedies_promise_nothing_ask_nothing_and_send_nobody_elsewhere() -> None:
+    for remedy in shipped().remedies.values():
+        for line in lines(remedy):
+            assert "?" not in line, remedy.id
+            assert "？" not in line, remedy.id
+            assert not PROMISE.search(line), (remedy.id, line)
+            assert not REASSURANCE.search(line), (remedy.id, line)
+            assert not ELSEWHERE.search(line), (remedy.id, line)
+
+
+def test_what_changes_an_app_says_its_side_effects_or_its_way_back() -> None:
+    changing = [r for r in shipped().remedies.values() if r.harm >= 3]
+    assert changing
+    bare = [r.id for r in changing if not r.side_effects and not r.way_back]
+    assert bare == ["rerun_job_after_check"]  # it has no way back, and says so in its sentence
+
+
+def test_a_plugin_is_disabled_and_not_deleted() -> None:
+    remedy = shipped().remedies["disable_plugin"]
+    assert "削除はしない" in remedy.say["ja"]
+    assert "設定は残り" in remedy.say["ja"]
+    assert "do not delete" in remedy.say["en"]
+    assert remedy.reversible_by == "reenable_plugin"
+
+
+def test_every_question_has_one_question_mark_in_every_language() -> None:
+    for question in shipped().questions.values():
+        for lang, line in question.text.items():
+            assert len(re.findall("[?？]", line)) == 1, (question.id, lang)
+
+
+def test_a_colleague_with_the_same_trouble_means_that_others_are_not_fine() -> None:
+    assert shipped().questions["other_users"].yes == {"other_users_ok": False}
+    assert shipped().questions["incognito"].yes == {"incognito_ok": False}
+
+
+@needs_shared
+def test_every_product_of_the_reference_is_present() -> None:
+    text = (SHARED / "reference" / "catalogue.yaml").read_text(encoding="utf-8")
+    wanted = {row["id"] for row in yaml.load(text, yaml.CSafeLoader)}
+    assert len(wanted) >= 139
+    assert wanted - shipped().catalogue.products.keys() == set()
+
+
+@needs_shared
+def test_every_question_and_every_harmless_advice_of_the_vocabulary_is_worded() -> None:
+    words = json.loads((SHARED / "judge" / "vocabulary.json").read_text(encoding="utf-8"))
+    assert words["questions"].keys() == shipped().questions.keys()
+    advice = {i for i, row in words["advice"].items() if not row.get("harmful")}
+    assert shipped().remedies.keys() == advice
