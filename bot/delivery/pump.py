@@ -11,7 +11,7 @@ from bot.model.errors import DeliveryError
 
 BATCH = 100
 AT_ONCE = 8  # deliveries under way in one channel
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 150  # about a day
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 
@@ -19,10 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def pause(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts: doubling, from 2 seconds to 10 minutes.
-
-    Twelve attempts in all last for more than 40 minutes.
-    """
+    """How long to wait after so many failed attempts: doubling, from 2 seconds to 10 minutes."""
     return min(FIRST_PAUSE * (1 << min(attempts, 20)), LONGEST_PAUSE)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MENTION = re.compile(r"<(?:@|!(?!date\^))[^<>]*> ?")
 _TOKEN = re.compile(r"<([^<>]*)>|&(?:lt|gt|amp);")
 _URL = re.compile(r"https://[!#-;=?-{}~]+")  # ASCII, without space " < > |
 _LONGEST_LINK = 2_000  # a link is never cut, so it must fit into any block
@@ -22,8 +23,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 
 def plain(text: str) -> str:
     """Slack's text as the author saw it: links as addresses, without mentions."""
-    said = _TOKEN.sub(_plain_token, text)
-    return re.sub(r"[ \t]{2,}", " ", said).strip()
+    return _TOKEN.sub(_plain_token, _MENTION.sub("", text)).strip()
 
 
 def _plain_token(match: re.Match[str]) -> str:
@@ -35,8 +35,6 @@ def _plain_token(match: re.Match[str]) -> str:
         return f"#{unescape(label)}" if label else ""
     if target.startswith("!date^"):
         return unescape(label)
-    if target.startswith(("@", "!")):
-        return " "
     if target.startswith(("mailto:", "tel:")):
         return unescape(label or target.partition(":")[2])
     return unescape(target)

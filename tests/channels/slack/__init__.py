@@ -1,0 +1,1 @@
+"""Slack against an imitation of its Web API."""

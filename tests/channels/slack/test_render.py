@@ -1,0 +1,177 @@
+"""What the desk says as Slack blocks: within the limits, and inert."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.slack.render import MOST_BLOCKS, MOST_CHARACTERS, TEXT_BYTES, as_plain, render
+from bot.model.effect import Checked, Notice, Reply, StaffReply
+from tests.channels.fakes import NOON, a_reply
+from tests.channels.slack.imitation import characters, problem_with
+
+HOSTS = frozenset({"status.example", "cybozu.com"})
+NASTY = st.text(alphabet="<>&!@#|*_`~\n ，。あ😀a:/.\u202e\x00\x1b", max_size=400)
+LONG = st.builds(lambda part, times: part * times, st.text(max_size=30), st.integers(0, 2_000))
+OURS = re.compile(r"<!date\^\d+\^\{time\}\|[^<>|]*>|<https://[^<>|]+>")
+
+
+def texts(message: dict[str, Any]) -> list[str]:
+    """Every text in a message that Slack would interpret."""
+    found = [message["text"]]
+    for block in message["blocks"]:
+        if block["type"] == "section":
+            found.append(block["text"]["text"])
+        if block["type"] == "context":
+            found += [element["text"] for element in block["elements"]]
+    return found
+
+
+def buttons(message: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (element["action_id"], element["text"]["text"], element["value"])
+        for block in message["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
+
+
+def shown(message: dict[str, Any]) -> str:
+    return "".join(b["text"]["text"] for b in message["blocks"] if b["type"] == "section")
+
+
+def test_a_reply_has_its_text_what_was_checked_and_buttons() -> None:
+    checked = (
+        Checked("kumo", "Kumo & Co", "operational", NOON),
+        Checked("host", "Host", "unreachable", NOON),
+    )
+    reply = Reply("c", "slack:T1:C1:1.0", "確認しました。", "ja", "unknown", 0.2, checked=checked)
+    message = render(reply, HOSTS, "ja")
+    assert message["text"] == "確認しました。"
+    section, context, _ = message["blocks"]
+    assert section["text"]["text"] == "確認しました。"
+    small_print = [element["text"] for element in context["elements"]]
+    assert small_print == [
+        "自動応答",
+        "Kumo &amp; Co: 障害の掲載なし <!date^1767614400^{time}|12:00 (UTC+0000)>",
+        "Host: 取得できず(状況は不明) <!date^1767614400^{time}|12:00 (UTC+0000)>",
+    ]
+    assert buttons(message) == [("human", "人に相談する", "slack:T1:C1:1.0")]
+
+
+def test_buttons_speak_the_language_of_the_reply() -> None:
+    english = render(a_reply("Checked.", lang="en"), HOSTS, "ja")
+    assert [b[:2] for b in buttons(english)] == [
+        ("worked", "It works now"),
+        ("failed", "Still broken"),
+        ("human", "Ask a person"),
+    ]
+    assert [b[1] for b in buttons(render(a_reply("很抱歉", lang="zh"), HOSTS, "ja"))] == [
+        "It works now",
+        "Still broken",
+        "Ask a person",
+    ]
+
+
+def test_a_notice_leads_to_a_person_and_a_persons_answer_needs_no_button() -> None:
+    notice = Notice("i1", ("c",), "first", "影響があります。", "ja", "plugin:kumo")
+    assert [b[0] for b in buttons(render(notice, HOSTS, "ja"))] == ["human"]
+    answer = render(StaffReply("c", "承りました。", "tanaka-internal-id"), HOSTS, "ja")
+    assert buttons(answer) == []
+    assert "tanaka-internal-id" not in str(answer)
+    assert "担当者からの返信" in texts(answer)
+
+
+def test_previews_and_name_links_are_off() -> None:
+    message = render(a_reply("x"), HOSTS, "ja")
+    assert (message["unfurl_links"], message["unfurl_media"]) == (False, False)
+    assert (message["link_names"], message["parse"]) == (False, "none")
+    assert all(b["text"]["verbatim"] for b in message["blocks"] if b["type"] == "section")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<!channel>",
+        "<!here|here>",
+        "<@U123>",
+        "<!subteam^S1>",
+        "<https://evil.example|https://status.example>",
+        "&lt;!channel&gt;",
+    ],
+)
+def test_nothing_in_a_text_is_live(attack: str) -> None:
+    message = render(a_reply(f"あなたは{attack}と書きました"), HOSTS, "ja")
+    for text in texts(message):
+        assert "<" not in OURS.sub("", text)
+    back = re.sub("<(https:[^>]*)>", r"\1", shown(message))
+    back = back.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert back == f"あなたは{attack}と書きました"
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("https://status.example/a?x=1&y=2 を", "<https://status.example/a?x=1&amp;y=2> を"),
+        ("https://www.status.example/。", "<https://www.status.example/>。"),
+        ("(https://status.example/)", "(<https://status.example/>)"),
+        ("https://evil.example/", "https://evil.example/"),
+        ("http://status.example/", "http://status.example/"),
+        ("https://status.example@evil.example/", "https://status.example@evil.example/"),
+        ("https://evilstatus.example/", "https://evilstatus.example/"),
+        ("https://status.example:8443/", "https://status.example:8443/"),
+        ("https://status.example.evil.example", "https://status.example.evil.example"),
+        ("https://[broken/", "https://[broken/"),
+    ],
+)
+def test_only_listed_hosts_become_links(text: str, sent: str) -> None:
+    assert shown(render(a_reply(text), HOSTS, "ja")) == sent
+
+
+@given(
+    NASTY | LONG | st.text(max_size=3_000), st.integers(0, 30), st.sampled_from(["ja", "en", "zh"])
+)
+def test_any_reply_is_within_the_limits_and_inert(text: str, feeds: int, lang: str) -> None:
+    checked = tuple(Checked("s", text[:200], text[:90] or "x", NOON) for _ in range(feeds))
+    reply = Reply(
+        "c", "m" * 3_000, text, lang, "unknown", 0.2, checked=checked, buttons=("worked",)
+    )
+    message = render(reply, HOSTS, "ja")
+    assert problem_with(message["blocks"]) is None
+    assert len(message["blocks"]) <= MOST_BLOCKS
+    assert characters(message["blocks"]) <= MOST_CHARACTERS
+    assert message["text"].strip()
+    assert len(message["text"].encode()) <= TEXT_BYTES
+    for said in texts(message):
+        bare = OURS.sub("", said)
+        assert not re.search(r"[<>\x00-\x08\x0b-\x1f\u202a-\u202e]", bare)
+        assert not re.search(r"&(?!amp;|lt;|gt;)", bare)
+
+
+@given(st.text(alphabet="あ&<> \n。x", max_size=2_000))
+def test_a_text_that_fits_is_shown_whole(text: str) -> None:
+    back = shown(render(a_reply(f"始{text}終"), HOSTS, "ja"))
+    for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        back = back.replace(escaped, plain)
+    assert [c for c in back if not c.isspace()] == [c for c in f"始{text}終" if not c.isspace()]
+
+
+def test_a_text_that_is_too_long_says_so() -> None:
+    message = render(a_reply("長い文です。" * 5_000), HOSTS, "ja")
+    assert "ここまでを表示" in shown(message)
+    assert "ここまでを表示" in message["text"]
+
+
+def test_sections_end_with_sentences() -> None:
+    message = render(a_reply("これは一文です。" * 600), HOSTS, "ja")
+    sections = [b["text"]["text"] for b in message["blocks"] if b["type"] == "section"]
+    assert len(sections) > 1
+    assert all(section.endswith("。") for section in sections)
+
+
+def test_a_message_without_blocks_still_says_it() -> None:
+    message = as_plain(render(a_reply("確認しました。"), HOSTS, "ja"))
+    assert message["text"] == "確認しました。"
+    assert "blocks" not in message

@@ -1,0 +1,147 @@
+"""From the inbox to the desk."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.slack.addresses import Address, AddressBook
+from bot.channels.slack.inbox import Rules
+from bot.channels.slack.worker import PATIENCE, InboxWorker, pack
+from bot.store.sql import SqlStore
+from tests.channels.fakes import Clock, Desk, a_reply
+from tests.channels.slack.imitation import ROOM, post
+
+
+class Bench:
+    """An inbox, a desk and the worker between them."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.desk = Desk()
+        self.addresses = AddressBook(store)
+        self.start()
+
+    def start(self) -> None:
+        """A new process takes over."""
+        rules = Rules(is_ours=self.addresses.is_ours, rooms=frozenset({ROOM}))
+        self.worker = InboxWorker(self.store, self.desk, rules, self.addresses, self.clock)
+
+    def comes(self, text: str, ts: str, **changes: str) -> None:
+        key = f"slack:T1:{changes.get('channel', ROOM)}:{ts}"
+        payload = post(text, ts=ts, **changes)
+        self.store.receive(key, "slack", pack(payload, self.clock()), self.clock())
+
+    def drain(self) -> int:
+        return asyncio.run(self.worker.drain())
+
+    def waiting(self) -> int:
+        return len(self.store.received("slack"))
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    store = SqlStore.open("sqlite://")
+    yield Bench(store)
+    store.close()
+
+
+def test_rows_reach_the_desk_in_order_and_once(bench: Bench) -> None:
+    for number in range(5):
+        bench.comes(f"報告{number}", ts=f"{number}.0")
+    assert bench.drain() == 5
+    assert bench.drain() == 0
+    assert bench.desk.texts == [f"報告{n}" for n in range(5)]
+
+
+def test_a_new_process_takes_up_what_was_left(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    first = Bench(SqlStore.open(url))
+    first.comes("開かない", ts="1.0")
+    first.store.close()
+    second = Bench(SqlStore.open(url))
+    assert second.drain() == 1
+    assert second.desk.texts == ["開かない"]
+    second.store.close()
+
+
+def test_a_conversation_waits_for_its_failed_message_and_the_others_do_not(bench: Bench) -> None:
+    bench.addresses.note_spoken(Address(ROOM, "1.0"))
+    bench.desk.fails_on("一つ目", times=1)
+    bench.comes("一つ目", ts="1.0")
+    bench.comes("二つ目", ts="2.0", thread_ts="1.0")
+    bench.comes("別の人", ts="3.0")
+    assert bench.drain() == 1
+    assert bench.desk.texts == ["別の人"]
+    bench.clock.passes(seconds=6)
+    assert bench.drain() == 2
+    assert bench.desk.texts == ["別の人", "一つ目", "二つ目"]
+
+
+def test_a_message_that_always_fails_stays_and_does_not_hold_up_its_conversation_for_ever(
+    bench: Bench,
+) -> None:
+    bench.addresses.note_spoken(Address(ROOM, "1.0"))
+    bench.desk.fails_on("毒", times=1_000)
+    bench.comes("毒", ts="1.0")
+    bench.comes("続き", ts="2.0", thread_ts="1.0")
+    for _ in range(PATIENCE + 1):
+        bench.drain()
+        bench.clock.passes(minutes=10)
+    assert bench.desk.texts == ["続き"]
+    assert bench.waiting() == 1
+    bench.start()
+    bench.desk.fails_on("毒", times=0)
+    assert bench.drain() == 1
+    assert bench.waiting() == 0
+
+
+def test_failing_rows_do_not_fill_the_batch(bench: Bench) -> None:
+    for number in range(120):
+        bench.desk.fails_on(f"毒{number}", times=1)
+        bench.comes(f"毒{number}", ts=f"{number}.0")
+    bench.comes("無事", ts="900.0")
+    bench.drain()
+    bench.drain()
+    assert "無事" in bench.desk.texts
+
+
+def test_talk_between_people_is_done_with_and_not_told(bench: Bench) -> None:
+    bench.comes("お昼どうする", ts="2.0", thread_ts="1.0")
+    assert bench.drain() == 1
+    assert bench.desk.texts == []
+    assert bench.waiting() == 0
+
+
+def test_a_row_that_cannot_be_read_does_not_stop_the_next(bench: Bench) -> None:
+    bench.store.receive("slack:broken", "slack", "{", bench.clock())
+    bench.comes("開かない", ts="1.0")
+    assert bench.drain() == 2
+    assert bench.desk.texts == ["開かない"]
+
+
+def test_the_address_is_known_before_the_desk_answers(bench: Bench) -> None:
+    bench.addresses.note_spoken(Address(ROOM, "1.0"))
+    bench.comes("はい", ts="2.0", thread_ts="1.0")
+    bench.drain()
+    reply = a_reply("ok", customer="slack:T1:USATO", to="slack:T1:C1:2.0")
+    assert bench.addresses.recipients(reply) == {"slack:T1:USATO": Address(ROOM, "1.0")}
+
+
+def test_a_nudge_wakes_the_worker(bench: Bench) -> None:
+    heard = asyncio.Event()
+    bench.desk.when_heard = heard.set
+
+    async def scenario() -> None:
+        running = asyncio.create_task(bench.worker.run())
+        await asyncio.sleep(0)
+        bench.comes("開かない", ts="1.0")
+        bench.worker.nudge()
+        await heard.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(asyncio.wait_for(scenario(), 5))
+    assert bench.desk.texts == ["開かない"]
