@@ -11,6 +11,7 @@ import yaml
 
 from bot.knowledge.check import check
 from bot.knowledge.load import load
+from bot.knowledge.schema import LANGUAGES
 from bot.model.knowledge import Knowledge, Remedy
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -108,3 +109,8 @@ def test_every_question_and_every_harmless_advice_of_the_vocabulary_is_worded() 
     assert words["questions"].keys() == shipped().questions.keys()
     advice = {i for i, row in words["advice"].items() if not row.get("harmful")}
     assert shipped().remedies.keys() == advice
+
+
+def test_every_advice_has_a_sentence_in_every_language() -> None:
+    for remedy in shipped().remedies.values():
+        assert remedy.say.keys() == set(LANGUAGES), remedy.id
