@@ -11,7 +11,18 @@ import yaml
 
 from bot.knowledge.check import check
 from bot.knowledge.load import load
-from bot.knowledge.schema import LANGUAGES
+from bot.knowledge.load import shipped as shipped_folder
+from bot.knowledge.schema import (
+    LANGUAGES,
+    CauseFile,
+    FeedRow,
+    ProductRow,
+    QuestionRow,
+    RemedyFile,
+    SignatureFile,
+    SymptomFile,
+)
+from bot.knowledge.yaml_text import parse
 from bot.model.knowledge import Knowledge, Remedy
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -114,3 +125,12 @@ def test_every_question_and_every_harmless_advice_of_the_vocabulary_is_worded() 
 def test_every_advice_has_a_sentence_in_every_language() -> None:
     for remedy in shipped().remedies.values():
         assert remedy.say.keys() == set(LANGUAGES), remedy.id
+
+
+def test_the_examples_of_the_guide_can_be_copied() -> None:
+    guide = (shipped_folder() / "README.md").read_text(encoding="utf-8")
+    blocks = [parse(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.S)]
+    shapes = (ProductRow, FeedRow, QuestionRow, SymptomFile, SignatureFile, CauseFile, RemedyFile)
+    assert len(blocks) == len(shapes)
+    for shape, block in zip(shapes, blocks, strict=True):
+        assert shape.model_validate(block[0] if isinstance(block, list) else block).value()
