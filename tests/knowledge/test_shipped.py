@@ -15,6 +15,7 @@ from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.schema import (
     LANGUAGES,
     CauseFile,
+    Entry,
     FeedRow,
     ProductRow,
     QuestionRow,
@@ -130,7 +131,15 @@ def test_every_advice_has_a_sentence_in_every_language() -> None:
 def test_the_examples_of_the_guide_can_be_copied() -> None:
     guide = (shipped_folder() / "README.md").read_text(encoding="utf-8")
     blocks = [parse(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.S)]
-    shapes = (ProductRow, FeedRow, QuestionRow, SymptomFile, SignatureFile, CauseFile, RemedyFile)
+    shapes: tuple[type[Entry], ...] = (
+        ProductRow,
+        FeedRow,
+        QuestionRow,
+        SymptomFile,
+        SignatureFile,
+        CauseFile,
+        RemedyFile,
+    )
     assert len(blocks) == len(shapes)
     for shape, block in zip(shapes, blocks, strict=True):
         assert shape.model_validate(block[0] if isinstance(block, list) else block).value()
