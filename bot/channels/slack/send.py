@@ -51,8 +51,8 @@ def slack_client(settings: SlackSettings) -> AsyncWebClient:
     """A client that never repeats a call by itself.
 
     The SDK's handler for broken connections posts twice when the connection breaks after the
-    post. Its handler for 429 reads the first digit of ``Retry-After`` only (slack_sdk 3.48) and
-    would sleep here; the delivery pump keeps to ``DeliveryError.retry_after`` instead.
+    post. Its handler for 429 sleeps through ``Retry-After`` inside the call; the delivery pump
+    keeps to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
     """
     base_url = settings.api_url.rstrip("/") + "/"
     return AsyncWebClient(settings.bot_token, base_url=base_url, timeout=10, retry_handlers=[])
