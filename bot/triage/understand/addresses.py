@@ -8,7 +8,7 @@ address.
 import re
 from collections.abc import Iterator
 
-from bot.triage.understand.sensitive import Found, Sensitive, spans
+from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
 _BLOCK = re.compile(
@@ -34,23 +34,79 @@ _BUILDING = re.compile(
     r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ|パーク\S{0,6})\s?)?(?:\d{1,4}(?:号室|号|階|F))?"
 )
 _POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}")
-_CUED = re.compile(
-    r"(?:住所|所在地|届け先|送付先|送り先)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
+_CUED = Cued(
+    ("住所", "所在地", "届け先", "送付先", "送り先"),
+    re.compile(
+        r"(?:住所|所在地|届け先|送付先|送り先)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
+    ),
 )
-_FOREIGN = re.compile(
-    r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b\.?"
-    r"(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’ -]{1,24}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
-    r"|\b\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
-    r"|\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
-    r"|\b(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}(?:,\s[A-Z][^\n,.\x00]{1,30}){0,3}"
-    r"|\b(?:[Ss]ố\s)?\d{1,4}[A-Z]?(?:/\d{1,4})?\s(?:đường|phố|Đường|Phố|ngõ)\s[^\n.;\x00]{2,60}"
-    r"|[가-힣]{1,6}(?:특별시|광역시|시|도)\s[가-힣]{1,8}(?:시|군|구)\s(?:[가-힣]{1,8}(?:시|구|읍|면)\s)?[가-힣\d]{1,12}(?:로|길|동)\s?\d{1,4}(?:-\d{1,4})?(?:번지)?"
-    r"|[一-鿿]{2,6}(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
-    r"|\b\d{1,4}(?:/\d{1,4})?\s(?:ถนน|ถ\.|หมู่|ซอย)\s?[^\n\x00]{2,60}"
+# Elsewhere: what must stand in the text at all, and the address.
+_FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b"
+        ),
+        re.compile(
+            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’ -]{1,24}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
+        ),
+    ),
+    (
+        re.compile(r"-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b"),
+        re.compile(
+            r"\b\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
+        ),
+    ),
+    (
+        re.compile(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
+        re.compile(
+            r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
+        ),
+    ),
+    (
+        re.compile(r"\b(?:Jl|Jalan)\b"),
+        re.compile(
+            r"\b(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}(?:,\s[A-Z][^\n,.\x00]{1,30}){0,3}"
+        ),
+    ),
+    (
+        re.compile(r"(?:đường|phố|Đường|Phố|ngõ)\s"),
+        re.compile(
+            r"\b(?:[Ss]ố\s)?\d{1,4}[A-Z]?(?:/\d{1,4})?\s(?:đường|phố|Đường|Phố|ngõ)\s[^\n.;\x00]{2,60}"
+        ),
+    ),
+    (
+        re.compile(r"[가-힣](?:로|길|동)\s?\d"),
+        re.compile(
+            r"[가-힣]{1,6}(?:특별시|광역시|시|도)\s[가-힣]{1,8}(?:시|군|구)\s(?:[가-힣]{1,8}(?:시|구|읍|면)\s)?[가-힣\d]{1,12}(?:로|길|동)\s?\d{1,4}(?:-\d{1,4})?(?:번지)?"
+        ),
+    ),
+    (
+        re.compile(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
+        re.compile(
+            r"[一-鿿]{2,6}(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
+        ),
+    ),
+    (
+        re.compile(r"ถนน|ถ\.|หมู่|ซอย"),
+        re.compile(r"\b\d{1,4}(?:/\d{1,4})?\s(?:ถนน|ถ\.|หมู่|ซอย)\s?[^\n\x00]{2,60}"),
+    ),
 )
-_FOREIGN_CUED = re.compile(
-    r"(?<![Pp] )(?<!IP )(?<![Ll] )(?:(?:home|postal|mailing|shipping|delivery|street|billing|office)\s)?address(?: is|:)\s{1,2}(?P<value>\d{1,5}[^\n\x00.;]{6,80})",
-    re.IGNORECASE,
+_FOREIGN_CUED = Cued(
+    (
+        "address",
+        "home address",
+        "postal address",
+        "mailing address",
+        "shipping address",
+        "delivery address",
+        "street address",
+        "billing address",
+        "office address",
+    ),
+    re.compile(
+        r"(?<![Pp] )(?<!IP )(?<![Ll] )(?:(?:home|postal|mailing|shipping|delivery|street|billing|office)\s)?address(?: is|:)\s{1,2}(?P<value>\d{1,5}[^\n\x00.;]{6,80})",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -62,7 +118,9 @@ def find_addresses(text: str) -> Iterator[Found]:
     if "〒" in text:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS)
     if re.search(r"\d", text):
-        yield from spans(_FOREIGN, text, Sensitive.ADDRESS)
+        for sign, address in _FOREIGN:
+            if sign.search(text):
+                yield from spans(address, text, Sensitive.ADDRESS)
         for m in _FOREIGN_CUED.finditer(text):
             if not re.match(r"\d+\.\d+", m.group("value")):
                 yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
@@ -92,12 +150,7 @@ def _place_start(window: str, *, bare: bool) -> int | None:
     offset = len(window) - len(line)
     lead = _LEAD_IN.match(line)
     skip = lead.end() if lead else 0
-    for pattern in (_PLACE_BEFORE, _PREFECTURE_ONLY):
-        for start in range(skip, len(line)):
-            m = pattern.match(line, start)
-            if m is None:
-                continue
-            if bare and not m.group("pref"):
-                return None
-            return offset + start
-    return None
+    place = _PLACE_BEFORE.search(line, skip) or _PREFECTURE_ONLY.search(line, skip)
+    if place is None or (bare and not place.group("pref")):
+        return None
+    return offset + place.start()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from bot.triage.understand.sensitive import Found, Sensitive, spans
+from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+'-]* ?(?:@|[(\[]\s?(?:at|アットマーク|アット)\s?[)\]]) ?"
@@ -37,9 +37,12 @@ _CARD_CUE = re.compile(
     r"(?:カード(?:番号|No)?|card(?: number| no\.?)?|クレカ|thẻ|cartão|kartu|บัตร|카드|卡号?)[^\d\n]{0,12}$",
     re.IGNORECASE,
 )
-_CARD_CODE = re.compile(
-    r"(?:CVV2?|CVC2?|セキュリティコード|security code)[^\d\n\x00]{0,6}(?P<value>\d{3,4})(?!\d)",
-    re.IGNORECASE,
+_CARD_CODE = Cued(
+    ("cvv", "cvc", "セキュリティコード", "security code"),
+    re.compile(
+        r"(?:CVV2?|CVC2?|セキュリティコード|security code)[^\d\n\x00]{0,6}(?P<value>\d{3,4})(?!\d)",
+        re.IGNORECASE,
+    ),
 )
 
 _DATE = (
@@ -48,20 +51,78 @@ _DATE = (
     r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
     r"|(?:19|20)\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日)"
 )
-_BIRTH_BEFORE = re.compile(
-    rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|ngày sinh"
-    rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00]{{0,10}}?(?P<value>{_DATE})",
-    re.IGNORECASE,
+_BIRTH_BEFORE = Cued(
+    (
+        "生年月日",
+        "誕生日",
+        "生れ",
+        "生まれ",
+        "dob",
+        "date of birth",
+        "birth",
+        "born",
+        "出生日期",
+        "生日",
+        "생년월일",
+        "생일",
+        "ngày sinh",
+        "data de nascimento",
+        "nascimento",
+        "nascid",
+        "tanggal lahir",
+        "tgl lahir",
+        "วันเกิด",
+    ),
+    re.compile(
+        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|ngày sinh"
+        rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00]{{0,10}}?(?P<value>{_DATE})",
+        re.IGNORECASE,
+    ),
 )
-_BIRTH_AFTER = re.compile(rf"(?P<value>{_DATE})\s?(?:生まれ|生れ|生(?![産成存徒ま]))")
+_BORN = re.compile(r"生(?:まれ|れ|(?![産成存徒まれ]))")
+_DATE_BEFORE = re.compile(rf"(?P<value>{_DATE})\s?$")
 
-_HANDLE_CUE = re.compile(
-    r"(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ)"
-    r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー))?"
-    r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:ID|member ID|メンバーID)"
-    r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
-    r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:-]{2,63})",
-    re.IGNORECASE,
+_HANDLE_CUE = Cued(
+    (
+        "line",
+        "ライン",
+        "skype",
+        "スカイプ",
+        "zalo",
+        "whatsapp",
+        "wechat",
+        "微信",
+        "카카오톡",
+        "카톡",
+        "kakaotalk",
+        "telegram",
+        "テレグラム",
+        "discord",
+        "ディスコード",
+        "viber",
+        "signal",
+        "instagram",
+        "インスタ",
+        "chatwork",
+        "チャットワーク",
+        "slack",
+        "teams",
+        "連絡先",
+        "コンタクト",
+        "contact",
+        "kontak",
+        "contato",
+        "liên hệ",
+        "연락처",
+    ),
+    re.compile(
+        r"(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ)"
+        r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー))?"
+        r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:ID|member ID|メンバーID)"
+        r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
+        r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:-]{2,63})",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -72,13 +133,22 @@ def find_contacts(text: str) -> Iterator[Found]:
     yield from _cards(text)
     yield from _phones(text)
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
-    yield from spans(_BIRTH_AFTER, text, Sensitive.BIRTHDATE, 1)
+    yield from _dates_before_born(text)
     for m in _HANDLE_CUE.finditer(text):
         value = m.group("value").rstrip(".:")
         if re.search(r"\d|_|@|\.", value) and not re.fullmatch(
             r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+", value
         ):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
+
+
+def _dates_before_born(text: str) -> Iterator[Found]:
+    for born in _BORN.finditer(text):
+        offset = max(0, born.start() - 20)
+        if date := _DATE_BEFORE.search(text[offset : born.start()]):
+            yield Found(
+                offset + date.start("value"), offset + date.end("value"), Sensitive.BIRTHDATE
+            )
 
 
 def _emails(text: str) -> Iterator[Found]:
@@ -92,24 +162,27 @@ def _cards(text: str) -> Iterator[Found]:
     for run in _DIGIT_RUN.finditer(text):
         if len(run.group()) < 12:
             continue
-        groups = [
-            (run.start() + g.start(), run.start() + g.end())
-            for g in re.finditer(r"\d+", run.group())
-        ]
-        at = 0
-        while at < len(groups):
-            step = 1
-            for last in range(min(at + 8, len(groups)) - 1, at - 1, -1):
-                start, end = groups[at][0], groups[last][1]
-                digits = _NOT_DIGIT.sub("", text[start:end])
-                if is_card(digits) or (
-                    12 <= len(digits) <= 19 and _CARD_CUE.search(text[max(0, start - 24) : start])
-                ):
-                    yield Found(start, end, Sensitive.CREDIT_CARD)
-                    step = last - at + 1
-                    break
-            at += step
+        yield from _cards_in(text, run.start(), run.group())
     yield from spans(_CARD_CODE, text, Sensitive.CREDIT_CARD, 1)
+
+
+def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
+    groups = [(offset + g.start(), offset + g.end()) for g in re.finditer(r"\d+", run)]
+    at = 0
+    while at < len(groups):
+        start = groups[at][0]
+        digits, best = "", 0
+        for count, group in enumerate(groups[at : at + 8], 1):
+            digits += text[slice(*group)]
+            if len(digits) > 19:
+                break
+            if len(digits) >= 12 and (
+                is_card(digits) or _CARD_CUE.search(text[max(0, start - 24) : start])
+            ):
+                best = count
+        if best:
+            yield Found(start, groups[at + best - 1][1], Sensitive.CREDIT_CARD)
+        at += max(best, 1)
 
 
 def is_card(digits: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sensitive import Found, Sensitive, spans
+from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
 _CUE = (
     r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=])"
@@ -14,16 +14,43 @@ _CUE = (
 _STRONG = r"[\"']?\s{0,3}(?:[:=]|→|->|⇒)\s{0,3}"
 _COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|is(?: now| still)?|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在)?\s?"
 _OPEN, _CLOSE = "「『\"'“`(（", "」』\"'”`)）"
-_PASSWORD = re.compile(
-    rf"{_CUE}(?:\s?\([^()\n]{{1,16}}\))?(?:(?P<strong>{_STRONG})|(?P<copula>{_COPULA})|(?P<bare>\s{{0,2}}))"
-    rf"(?P<open>[{_OPEN}])?(?P<value>[!-~]{{3,128}})(?P<after>.{{0,6}})",
-    re.IGNORECASE,
+_PASSWORD = Cued(
+    (
+        "パス",
+        "ぱすわーど",
+        "暗証番号",
+        "pinコード",
+        "合言葉",
+        "ログインパス",
+        "pass",
+        "pwd",
+        "pw",
+        "pin",
+        "mật khẩu",
+        "mat khau",
+        "senha",
+        "kata sandi",
+        "sandi",
+        "รหัสผ่าน",
+        "비밀번호",
+        "비번",
+        "密码",
+        "密碼",
+    ),
+    re.compile(
+        rf"{_CUE}(?:\s?\([^()\n]{{1,16}}\))?(?:(?P<strong>{_STRONG})|(?P<copula>{_COPULA})|(?P<bare>\s{{0,2}}))"
+        rf"(?P<open>[{_OPEN}])?(?P<value>[!-~]{{3,128}})",
+        re.IGNORECASE,
+    ),
 )
 _QUOTED_VALUE = re.compile(r"^[^\"'`)]+")
-_SAID_AFTER = re.compile(
-    r"\s?(?:が|は)\s?(?:仮|初期|今の|現在の|私の|ログイン)?の?パスワード(?:です|になります|でした)"
-    r"|\sis\s(?:my|the|our|his|her)\s(?:[a-z]{1,12}\s)?password",
-    re.IGNORECASE,
+_SAID_AFTER = Cued(
+    ("が", "は", " が", " は", " is "),
+    re.compile(
+        r"\s?(?:が|は)\s?(?:仮|初期|今の|現在の|私の|ログイン)?の?パスワード(?:です|になります|でした)"
+        r"|\sis\s(?:my|the|our|his|her)\s(?:[a-z]{1,12}\s)?password",
+        re.IGNORECASE,
+    ),
 )
 _TOKEN_BEFORE = re.compile(r"[!-~]{4,128}$")
 _SENTENCE_GOES_ON = re.compile(
@@ -33,25 +60,109 @@ _NEVER = re.compile(
     r"https?://|//|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$|\d{1,2}:\d{2}|[A-Z]{2,8}[_-][A-Z]{0,4}\d{1,5}$|v?\d+(?:\.\d+)+$|\d{1,3}$|[\W_]+$"
 )
 _NOT_SECRET = frozenset(
-    """required incorrect invalid none null empty undefined unknown expired wrong correct mandatory optional
-    temporary visible hidden protected secure needed strong weak false true saved changed unchanged locked
-    n/a na nil tbd reset policy manager field prompt screen page and or the my our your too must should
-    necessary expiring ok fine gone different identical kintone cybozu""".split()
+    [
+        "required",
+        "incorrect",
+        "invalid",
+        "none",
+        "null",
+        "empty",
+        "undefined",
+        "unknown",
+        "expired",
+        "wrong",
+        "correct",
+        "mandatory",
+        "optional",
+        "temporary",
+        "visible",
+        "hidden",
+        "protected",
+        "secure",
+        "needed",
+        "strong",
+        "weak",
+        "false",
+        "true",
+        "saved",
+        "changed",
+        "unchanged",
+        "locked",
+        "n/a",
+        "na",
+        "nil",
+        "tbd",
+        "reset",
+        "policy",
+        "manager",
+        "field",
+        "prompt",
+        "screen",
+        "page",
+        "and",
+        "or",
+        "the",
+        "my",
+        "our",
+        "your",
+        "too",
+        "must",
+        "should",
+        "necessary",
+        "expiring",
+        "ok",
+        "fine",
+        "gone",
+        "different",
+        "identical",
+        "kintone",
+        "cybozu",
+    ]
 )
 _ADJECTIVE = re.compile(r"(?:ed|ing|ent|ible|able|ful|ous|ive|ory|ary|less)$")
 
-_NAMED_TOKEN = re.compile(
-    r"(?:トークン|アクセスキー|シークレット(?:キー)?|APIキー|秘密鍵|セッションID"
-    r"|(?:access|api|auth|client|session|secret|refresh|bearer|bot)?[-_ ]?(?:token|secret(?:[-_ ]?key)?|api[-_ ]?key|access[-_ ]?key(?:[-_ ]id)?|session[-_ ]?id))"
-    r"(?:\s?\([^()\n]{1,16}\))?[\"'」]?\s{0,3}(?:は|が|を|is|was|[:=]|→|「|\s){1,4}\s?[\"'「]?(?P<value>[A-Za-z0-9_./+=~-]{8,2048})",
-    re.IGNORECASE,
+_NAMED_TOKEN = Cued(
+    (
+        "トークン",
+        "アクセスキー",
+        "シークレット",
+        "apiキー",
+        "秘密鍵",
+        "セッションid",
+        "token",
+        "secret",
+        "api key",
+        "api_key",
+        "api-key",
+        "apikey",
+        "access key",
+        "access_key",
+        "access-key",
+        "accesskey",
+        "session id",
+        "session_id",
+        "session-id",
+        "sessionid",
+    ),
+    re.compile(
+        r"(?:トークン|アクセスキー|シークレット(?:キー)?|APIキー|秘密鍵|セッションID"
+        r"|(?:token|secret(?:[-_ ]?key)?|api[-_ ]?key|access[-_ ]?key(?:[-_ ]id)?|session[-_ ]?id))"
+        r"(?:\s?\([^()\n]{1,16}\))?[\"'」]?\s{0,3}(?:は|が|を|is|was|[:=]|→|「|\s){1,4}\s?[\"'「]?(?P<value>[A-Za-z0-9_./+=~-]{8,2048})",
+        re.IGNORECASE,
+    ),
 )
-_HEADER = re.compile(
-    r"(?:X-Cybozu-(?:API-Token|Authorization)|X-Api-Key|X-Auth-Token|Proxy-Authorization|Authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
-    r"(?:(?:Basic|Bearer|Digest|Token)\s+)?(?P<value>[A-Za-z0-9_./+=~,-]{4,2048})",
-    re.IGNORECASE,
+_HEADER = Cued(
+    ("x-cybozu-", "x-api-key", "x-auth-token", "proxy-authorization", "authorization"),
+    re.compile(
+        r"(?:X-Cybozu-(?:API-Token|Authorization)|X-Api-Key|X-Auth-Token|Proxy-Authorization|Authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
+        r"(?:(?:Basic|Bearer|Digest|Token)\s+)?(?P<value>[A-Za-z0-9_./+=~,-]{4,2048})",
+        re.IGNORECASE,
+    ),
 )
-_SCHEME = re.compile(r"\b(?P<scheme>Basic|Bearer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})")
+_SCHEME = Cued(
+    ("basic", "bearer"),
+    re.compile(r"\b(?P<scheme>Basic|Bearer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})"),
+)
 _SHAPED = re.compile(
     r"(?<![A-Za-z0-9_-])(?:"
     r"eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,4096}(?:\.[A-Za-z0-9_-]{0,4096})?"  # JWT, RFC 7519
@@ -64,30 +175,71 @@ _SHAPED = re.compile(
     r"|[A-Za-z0-9]{40}(?![A-Za-z0-9])"  # kintone API token
     r")(?![A-Za-z0-9_])"
 )
+_LONG_RUN = re.compile(r"[A-Za-z0-9_.-]{16,}")
 _SLACK_HOOK = re.compile(
     r"(?<=hooks\.slack\.com/)(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,200}"
 )
-_PARAMETER = re.compile(
-    r"(?:[?&;]|\b)(?:access_token|refresh_token|id_token|api_?key|apikey|token|secret|client_secret|password|passwd|pwd|signature|sig"
-    r"|session(?:_?id)?|jsessionid|auth|SAMLResponse|code_verifier)=(?P<value>[^&\s#;\"'<>\x00]{4,4096})",
-    re.IGNORECASE,
+_PARAMETER = Cued(
+    (
+        "access_token=",
+        "refresh_token=",
+        "id_token=",
+        "api_key=",
+        "apikey=",
+        "token=",
+        "secret=",
+        "client_secret=",
+        "password=",
+        "passwd=",
+        "pwd=",
+        "signature=",
+        "sig=",
+        "session",
+        "jsessionid=",
+        "auth=",
+        "samlresponse=",
+        "code_verifier=",
+    ),
+    re.compile(
+        r"\b(?:access_token|refresh_token|id_token|api_?key|apikey|token|secret|client_secret|password|passwd|pwd|signature|sig"
+        r"|session(?:_?id)?|jsessionid|auth|SAMLResponse|code_verifier)=(?P<value>[^&\s#;\"'<>\x00]{4,4096})",
+        re.IGNORECASE,
+    ),
 )
-_COOKIE = re.compile(
-    r"\b(?:set-)?cookies?[\"']?\s{0,3}:\s{0,3}(?P<value>[^\s=;:\x00]{1,128}=[^\n\x00]{1,8192})",
-    re.IGNORECASE,
+_COOKIE = Cued(
+    ("cookie", "set-cookie"),
+    re.compile(
+        r"\b(?:set-)?cookies?[\"']?\s{0,3}:\s{0,3}(?P<value>[^\s=;:\x00]{1,128}=[^\n\x00]{1,8192})",
+        re.IGNORECASE,
+    ),
 )
-_KEY_BLOCK = re.compile(
-    r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^\x00]{0,16000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
-)
+_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
+_KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 _USERINFO = re.compile(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
-_CURL_USER = re.compile(
-    r"(?:\s-u|--user)[\s=][\"']?(?P<value>[^\s:\"'\x00]{1,64}:[^\s\"'\x00]{1,128})"
+_CURL_USER = Cued(
+    (" -u", "\n-u", "--user"),
+    re.compile(r"(?:\s-u|--user)[\s=][\"']?(?P<value>[^\s:\"'\x00]{1,64}:[^\s\"'\x00]{1,128})"),
 )
-_PAIR = re.compile(
-    r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証|アカウント)情報|クレデンシャル|credentials?|log ?in(?: is| details| info)?"
-    r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
-    r"[^\n\x00!-~]{0,12}?(?::|=|は|が|→|is|are|\s)\s?(?P<value>[\w.@+-]{2,48}\s?[:/]\s?[!-~]{3,64})",
-    re.IGNORECASE | re.ASCII,
+_PAIR = Cued(
+    (
+        "basic",
+        "ベーシック",
+        "ログイン情報",
+        "認証情報",
+        "アカウント情報",
+        "クレデンシャル",
+        "credential",
+        "login",
+        "log in",
+        "id",
+        "idと",
+    ),
+    re.compile(
+        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証|アカウント)情報|クレデンシャル|credentials?|log ?in(?: is| details| info)?"
+        r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
+        r"[^\n\x00!-~]{0,12}?(?::|=|は|が|→|is|are|\s)\s?(?P<value>[\w.@+-]{2,48}\s?[:/]\s?[!-~]{3,64})",
+        re.IGNORECASE | re.ASCII,
+    ),
 )
 
 
@@ -160,16 +312,25 @@ def _tokens(text: str) -> Iterator[Found]:
     for m in _HEADER.finditer(text):
         kind = Sensitive.BASIC_AUTH if "basic" in m.group().casefold() else Sensitive.API_TOKEN
         yield Found(m.start("value"), m.end("value"), kind)
-    for m in _SHAPED.finditer(text):
-        if _looks_random(m.group()):
-            yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
+    for run in _LONG_RUN.finditer(text):
+        for m in _SHAPED.finditer(text, run.start(), run.end()):
+            if _looks_random(m.group()):
+                yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
     if "hooks.slack.com/" in text:
         yield from spans(_SLACK_HOOK, text, Sensitive.API_TOKEN)
     if "=" in text:
         yield from spans(_PARAMETER, text, Sensitive.API_TOKEN, 1)
         yield from spans(_COOKIE, text, Sensitive.API_TOKEN, 1)
-    if "PRIVATE KEY-----" in text:
-        yield from spans(_KEY_BLOCK, text, Sensitive.API_TOKEN)
+    yield from _key_blocks(text)
+
+
+def _key_blocks(text: str) -> Iterator[Found]:
+    """Private keys (RFC 7468); one without an end goes to the end of the text."""
+    end = 0
+    while begins := _KEY_BEGINS.search(text, end):
+        ends = _KEY_ENDS.search(text, begins.end())
+        end = ends.end() if ends else len(text)
+        yield Found(begins.start(), end, Sensitive.API_TOKEN)
 
 
 def _looks_random(value: str) -> bool:

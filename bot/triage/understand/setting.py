@@ -57,7 +57,7 @@ def is_whole(said: str, start: int, end: int, name: Name) -> bool:
     """Whether the match is a word of its own and not a part of a longer one."""
     before, after = said[start - 1 : start], said[end : end + 1]
     first, last = said[start], said[end - 1]
-    if _ascii_word(first) and _ascii_word(before) or _ascii_word(last) and _ascii_word(after):
+    if (_ascii_word(first) and _ascii_word(before)) or (_ascii_word(last) and _ascii_word(after)):
         return False
     if _HANGUL.match(first) and _HANGUL.match(before):
         return False
@@ -155,7 +155,7 @@ def _single_word_means_product(span: str, before: str, after: str) -> bool:
     if span[:1].isupper():
         if not _SENTENCE_START.search(before):
             return not (span.isupper() and len(span) <= 4 and before[-20:].isupper())
-        return bool(_BRAND_NEXT.match(after)) or not before.strip() and not after.strip(" ?!.")
+        return bool(_BRAND_NEXT.match(after)) or (not before.strip() and not after.strip(" ?!."))
     if _SERVICE_NOUN.match(after) or _THROUGH.search(before):
         return True
     return bool(_INTO.search(before) and _CLAUSE_END.match(after)) and not is_function_word(

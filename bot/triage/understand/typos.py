@@ -82,7 +82,7 @@ def _plausible(words: list[str], name: Name, distance: int) -> bool:
         return words[0][0] == name.folded[0] or len(name.folded) >= 7
     for ours, theirs in zip(name.words, words, strict=True):
         off = OSA.distance(ours, theirs)
-        if off and (len(ours) <= 3 or is_english(theirs) and not is_english(ours)):
+        if off and (len(ours) <= 3 or (is_english(theirs) and not is_english(ours))):
             return False
         if off > 1 and len(ours) < 4:
             return False

@@ -13,15 +13,15 @@ _FILE = r"(?:js|mjs|css|json|html?|php|zip|png|jpe?g|gif|csv|tsv|xlsx?|pdf|txt|l
 _UNSAID = re.compile(
     rf"""
     [a-z][a-z0-9+]{{1,9}}://[^\s「」『』、。<>"']+            # an address
-  | [\w.+-]{{1,64}}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+         # a mail address
+  | (?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+         # a mail address
   | (?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.{_TLD}(?:/[!-~]*)?(?![A-Za-z0-9-])  # a host
   | (?<![\w.-])[A-Za-z0-9_.-]+\.{_FILE}(?![A-Za-z0-9])        # a file
   | (?<![A-Za-z0-9])[A-Za-z]:\\[^\s「」、。]+                   # a path
-  | (?<![A-Za-z0-9/])/?(?:[\w.-]+/){{2,}}[\w.-]*               # a path
+  | (?<![\w./-])/?(?:[\w.-]+/){{2,}}[\w.-]*               # a path
   | `[^`\n]+`                                                # code
-  | (?<![A-Za-z0-9.])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){{2,}}   # an API
-  | (?<![A-Za-z0-9.])[A-Za-z_$][\w$]*\.(?:app|api|events|proxy|plugin|mobile|portal|space|user|oauth|Promise|[a-z]+[A-Z]\w*)\b
-  | (?<![A-Za-z0-9.])[A-Za-z_$][\w$]*\.[a-z]\w*(?=\()           # a call
+  | (?<![\w$.])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){{2,}}   # an API
+  | (?<![\w$.])[A-Za-z_$][\w$]*\.(?:app|api|events|proxy|plugin|mobile|portal|space|user|oauth|Promise|[a-z]+[A-Z]\w*)\b
+  | (?<![\w$.])[A-Za-z_$][\w$]*\.[a-z]\w*(?=\()           # a call
   | \bX-[A-Za-z-]+(?=:)                                       # a header
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
