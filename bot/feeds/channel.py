@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 
 from bot.feeds.document import XmlDocument, unreadable
-from bot.feeds.fields import moment, text
+from bot.feeds.fields import moment, rows, text
 
 MOST_ENTRIES = 300
 
@@ -54,12 +54,12 @@ def channel(document: XmlDocument) -> Channel:
         raise unreadable(f"not a feed: {type(e).__name__}") from e
     if not parsed.get("version"):
         raise unreadable("markup, but no feed")
-    about: Mapping[str, Any] = parsed.feed
+    about: dict[str, Any] = parsed.feed
     return Channel(
         title=text(about.get("title")),
         id=text(about.get("id")),
         links=_links(about),
-        updated=text(about.get("updated")) or text(about.get("published")),
+        updated=_date(about, "updated", "published"),
         entries=tuple(_entry(e) for e in parsed.entries[:MOST_ENTRIES]),
         oddities=("the feed is not well-formed XML",) if _broken(parsed) else (),
     )
@@ -69,13 +69,18 @@ def _broken(parsed: Mapping[str, Any]) -> bool:
     return bool(parsed.get("bozo")) and "SAX" in type(parsed.get("bozo_exception")).__name__
 
 
+def _date(item: dict[str, Any], *names: str) -> str:
+    """The first of these dates; past feedparser's lookup, which warns where one stands in."""
+    return next((said for name in names if (said := text(dict.get(item, name)))), "")
+
+
 def _links(about: Mapping[str, Any]) -> tuple[str, ...]:
-    links = about.get("links") or []
-    return (text(about.get("link")), *(text(link.get("href")) for link in links))
+    hrefs = (text(link.get("href")) for link in rows(about.get("links")))
+    return (text(about.get("link")), *hrefs)
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
-    contents = item.get("content") or []
+def _entry(item: dict[str, Any]) -> Entry:
+    contents = rows(item.get("content"))
     html = next((c.get("value") for c in contents if c.get("value")), None) or item.get("summary")
     link = text(item.get("link"))
     return Entry(
@@ -83,6 +88,6 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         title=text(item.get("title")),
         link=link,
         html=html if isinstance(html, str) else "",
-        published=text(item.get("published")) or text(item.get("updated")),
-        categories=tuple(text(tag.get("term")) for tag in item.get("tags") or []),
+        published=_date(item, "published", "updated"),
+        categories=tuple(text(tag.get("term")) for tag in rows(item.get("tags"))),
     )

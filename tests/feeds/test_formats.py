@@ -260,6 +260,19 @@ EXPECTED: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple
         [("Storage in Japan East", "active")],
         [],
     ),
+    "cachet/planned_among_incidents.json": (
+        "degraded",
+        {},
+        [("Broken", "identified")],
+        [("Soon", "scheduled")],
+    ),
+    "cachet/schedules_of_version_three.json": ("maintenance", {}, [], [("Running", "in_progress")]),
+    "google/hyphens_and_newest_update.json": (
+        "major_outage",
+        {"Sheets": "major_outage"},
+        [("Sheets gone", "active")],
+        [],
+    ),
 }
 
 

@@ -25,7 +25,7 @@ def read(document: object) -> Reading:
     components, incidents, maintenances, closed = [], [], [], list[str]()
     for row in _flat(rows(mapping(document).get("data"))):
         name = first(row, "name", "title")
-        if "scheduled_at" in row and ("completed_at" in row or "message" not in row):
+        if _is_planned(row):
             maintenances += _maintenance(name, row)
         elif "occurred_at" in row or "is_resolved" in row or "visible" in row:
             state = CACHET_INCIDENT.get(_code(row), "active")
@@ -45,6 +45,12 @@ def read(document: object) -> Reading:
     )
 
 
+def _is_planned(row: Row) -> bool:
+    """A schedule, or one of the incidents of v2.3 that are planned (status 0) and have a start."""
+    planned = first(row, "scheduled_at") or _string(row, "scheduled")
+    return bool(planned) and (_code(row) == "0" or "completed_at" in row or "completed" in row)
+
+
 def _flat(listed: list[Row]) -> list[Row]:
     return [{**row, **mapping(row.get("attributes"))} for row in listed]
 
@@ -61,7 +67,7 @@ def _string(row: Row, name: str) -> str:
 
 def _maintenance(name: str, row: Row) -> list[Maintenance]:
     state = {"0": "scheduled", "1": "in_progress"}.get(_code(row))
-    if state is None or first(row, "completed_at"):
+    if state is None or first(row, "completed_at") or _string(row, "completed"):
         return []
     starts = first(row, "scheduled_at") or _string(row, "scheduled")
     return [Maintenance(name, state, starts or None)]

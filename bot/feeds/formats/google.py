@@ -5,7 +5,7 @@ Until mid-2021 the keys were hyphenated and an open incident had ``end: null``.
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, moment, rows, stamp, word
+from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, word
 from bot.feeds.words import COMPONENT, rolled_up, worst
 from bot.model.status import Component, FeedIncident, Reading, State
 
@@ -27,7 +27,7 @@ def read(document: object) -> Reading:
     components: dict[str, list[State]] = {}
     incidents = []
     for row in unended:
-        impact, names = first(row, "status_impact"), _products(row)
+        impact, names = _impact(row), _products(row)
         for name in names:
             components.setdefault(name, []).append(COMPONENT.get(word(impact), State.DEGRADED))
         title, began = first(row, "external_desc", "service_name"), stamp(row.get("begin"))
@@ -46,6 +46,11 @@ def read(document: object) -> Reading:
 
 def _same_keys(row: Row) -> Row:
     return {key.replace("-", "_"): value for key, value in row.items()}
+
+
+def _impact(row: Row) -> str:
+    """The impact; in the older schema that of the newest update."""
+    return first(row, "status_impact") or first(mapping(row.get("most_recent_update")), "status")
 
 
 def _products(row: Row) -> tuple[str, ...]:

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.feeds.channel import Channel, Entry
-from bot.feeds.fields import moment, plain
+from bot.feeds.fields import moment
 from bot.feeds.formats.notice_words import TROUBLE, Found, bare, state_of
 from bot.feeds.words import COMPONENT, PLANNED, worst
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 SILENT_FOR = timedelta(days=7)
 _TROUBLE_FEED = re.compile(r"障害|トラブル|trouble|incident|outage|服务状态", re.IGNORECASE)
-_STATUS_TIME = re.compile(r"([A-Z][a-z]{2})\s+(\d{1,2})\s*,\s+(\d{2}):(\d{2})\s+(?:UTC|GMT)\b")
+_STATUS_TIME = re.compile(
+    r"([A-Z][a-z]{2}) +(?:<var[^<>]*>)? *(\d{1,2})(?:</var>)?, +"
+    r"(?:<var[^<>]*>)?(\d{2}):(\d{2})(?:</var>)? +(?:UTC|GMT)\b"
+)
 _MONTHS = tuple(month_abbr)[1:]
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -158,7 +161,7 @@ def _overall(
 
 def _first_time(entry: Entry) -> str | None:
     """The oldest time in Statuspage's HTML, which has no year: the latest not after the entry."""
-    times = _STATUS_TIME.findall(plain(entry.html[-4000:]))
+    times = _STATUS_TIME.findall(entry.html[-20_000:])
     at = entry.published_at
     if not times or at is None or times[-1][0] not in _MONTHS:
         return None

@@ -30,7 +30,7 @@ _REGION_WORDS = frozenset({
     "china", "france", "germany", "india", "indonesia", "israel", "italy", "japan", "korea",
     "malaysia", "mexico", "new", "zealand", "norway", "poland", "qatar", "africa", "spain",
     "sweden", "switzerland", "uae", "austria", "belgium", "chile", "denmark", "taiwan", "global",
-    "pacific", "america", "jio", "non-regional", "all", "regions", "1", "2", "3",
+    "pacific", "america", "jio", "euap", "virginia", "arizona", "texas", "iowa", "dod", "northern", "southern", "eastern", "western", "non-regional", "all", "regions", "1", "2", "3",
 })  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def read_azure(channel: Channel) -> Reading:
 
 
 def _is_region(category: str) -> bool:
-    words = category.lower().replace("/", " ").split()
+    words = category.lower().replace("/", " ").replace("*", "").split()
     return bool(words) and all(w in _REGION_WORDS for w in words)
 
 

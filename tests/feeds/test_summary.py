@@ -1,0 +1,123 @@
+"""A reading in one word."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.feeds.summary import FORGOTTEN_AFTER, narrow, shows
+from bot.model.status import Component, FeedIncident, Maintenance, Reading, Shows, State
+
+NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
+OK, DEGRADED, MAJOR = State.OPERATIONAL, State.DEGRADED, State.MAJOR_OUTAGE
+
+
+def reading(
+    overall: State,
+    *incidents: FeedIncident,
+    components: tuple[Component, ...] = (),
+    maintenances: tuple[Maintenance, ...] = (),
+    closed: tuple[str, ...] = (),
+) -> Reading:
+    return Reading("any", overall, components, incidents, maintenances, closed=closed)
+
+
+def incident(state: str, title: str = "x", impact: str | None = None) -> FeedIncident:
+    return FeedIncident(title, state, impact)
+
+
+def parts(count: int, state: State) -> tuple[Component, ...]:
+    return tuple(Component(f"{state.value} {n}", state) for n in range(count))
+
+
+PLANNED = Maintenance("Move", "scheduled", "2026-05-01T12:00:00+09:00")
+FAR = Maintenance("Move", "scheduled", "2026-06-01T12:00:00+09:00")
+RUNNING = Maintenance("Move", "in_progress")
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        (reading(OK), Shows.OPERATIONAL),
+        (reading(OK, incident("investigating")), Shows.INVESTIGATING),
+        (reading(MAJOR, incident("monitoring")), Shows.MONITORING),
+        (reading(OK, incident("monitoring"), incident("identified")), Shows.IDENTIFIED),
+        (reading(DEGRADED, incident("active")), Shows.DEGRADED),
+        (reading(OK, incident("active", impact="critical")), Shows.MAJOR_OUTAGE),
+        (reading(OK, incident("active")), Shows.NOTICE),
+        (reading(State.UNKNOWN, incident("active")), Shows.NOTICE),
+        (reading(DEGRADED), Shows.DEGRADED),
+        (reading(State.PARTIAL_OUTAGE), Shows.PARTIAL_OUTAGE),
+        (reading(MAJOR, maintenances=(RUNNING,)), Shows.MAJOR_OUTAGE),
+        (reading(OK, maintenances=(PLANNED,)), Shows.MAINTENANCE_SCHEDULED),
+        (reading(OK, maintenances=(PLANNED, RUNNING)), Shows.MAINTENANCE_IN_PROGRESS),
+        (reading(State.MAINTENANCE), Shows.MAINTENANCE_IN_PROGRESS),
+        (reading(OK, maintenances=(FAR,)), Shows.OPERATIONAL),
+        (reading(State.UNKNOWN, maintenances=(FAR,)), None),
+        (reading(State.UNKNOWN), None),
+    ],
+)
+def test_an_open_incident_comes_before_the_roll_up_before_maintenance(
+    given: Reading, word: Shows | None
+) -> None:
+    assert shows(given, now=NOW)[0] is word
+
+
+def test_a_feed_that_says_nothing_is_neither_operational_nor_trouble() -> None:
+    assert shows(reading(State.UNKNOWN, closed=("old",))) == (None, None)
+
+
+def test_permanent_amber_of_a_large_network_is_a_notice_at_most() -> None:
+    amber = reading(DEGRADED, components=parts(5, State.MAINTENANCE) + parts(95, OK))
+    small = reading(DEGRADED, components=parts(1, DEGRADED) + parts(4, OK))
+    assert shows(amber)[0] is Shows.NOTICE
+    assert shows(small) == (Shows.DEGRADED, "degraded 0")
+
+
+def test_only_the_components_that_matter_are_looked_at() -> None:
+    page = reading(
+        MAJOR,
+        FeedIncident("Osaka is gone", "investigating", components=("Osaka / Editor",)),
+        components=(Component("Tokyo / Editor", OK), Component("Osaka / Editor", MAJOR)),
+    )
+    assert shows(page, ("Tokyo",))[0] is Shows.OPERATIONAL
+    assert shows(page, ("osaka / editor",)) == (Shows.INVESTIGATING, "Osaka is gone")
+    assert shows(page, ("Editor",))[0] is Shows.INVESTIGATING
+
+
+def test_an_incident_that_does_not_say_what_it_affects_may_be_ours() -> None:
+    page = reading(OK, incident("identified"), components=(Component("Tokyo", OK),))
+    assert shows(page, ("Tokyo",))[0] is Shows.IDENTIFIED
+
+
+def test_a_filter_that_matches_nothing_says_nothing() -> None:
+    page = reading(OK, components=(Component("Tokyo", OK),))
+    assert narrow(page, ("Nagoya",)) is None
+    assert shows(page, ("Nagoya",)) == (None, None)
+
+
+def test_an_incident_that_was_open_and_is_marked_as_over_reads_resolved() -> None:
+    before = reading(State.UNKNOWN, incident("active", "一覧を表示しづらい"))
+    after = reading(State.UNKNOWN, closed=("【復旧】一覧を表示しづらい",))
+    assert shows(after, before=before)[0] is Shows.RESOLVED
+    assert shows(after) == (None, None)
+
+
+def test_a_notice_that_only_vanished_does_not_read_resolved() -> None:
+    before = reading(State.UNKNOWN, incident("active", "Errors"))
+    assert shows(reading(State.UNKNOWN), before=before) == (None, None)
+
+
+def test_an_incident_that_the_vendor_forgot_is_a_notice() -> None:
+    silent = NOW - FORGOTTEN_AFTER - timedelta(hours=1)
+    forgotten = FeedIncident("Errors", "investigating", updated_at=silent)
+    assert shows(reading(MAJOR, forgotten), now=NOW) == (Shows.NOTICE, "Errors")
+    assert shows(reading(MAJOR, forgotten))[0] is Shows.INVESTIGATING
+    assert shows(reading(MAJOR, forgotten, incident("identified", "New")), now=NOW) == (
+        Shows.IDENTIFIED,
+        "New",
+    )
+
+
+def test_an_old_notice_without_a_mark_says_nothing_any_more() -> None:
+    old = FeedIncident("ログインできない", "active", updated_at=NOW - timedelta(days=20))
+    assert shows(reading(State.UNKNOWN, old), now=NOW) == (None, None)
