@@ -7,6 +7,7 @@ signature of HTTP requests (five minutes, constant time); Socket Mode needs none
 import asyncio
 import logging
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -88,7 +89,8 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
 
     app = AsyncApp(
         name="jitabata",
-        signing_secret=settings.signing_secret,
+        # Without a secret (Socket Mode alone) nobody may sign: an empty key is one all know.
+        signing_secret=settings.signing_secret or secrets.token_hex(32),
         client=AsyncWebClient(base_url=settings.api_url, timeout=10, retry_handlers=[]),
         authorize=authorize,
         process_before_response=True,

@@ -179,6 +179,13 @@ def test_socket_mode_goes_through_the_same_app_without_signature(store: SqlStore
     assert len(rows(store)) == 1
 
 
+def test_without_a_signing_secret_nobody_gets_in_over_http(store: SqlStore) -> None:
+    receiver = Receiver(store, Rules(lambda _: True, frozenset({ROOM})), Clock())
+    app = slack_app(replace(SETTINGS, signing_secret=""), receiver)
+    assert answer(app, post("偽の報告"), secret="") == 401
+    assert rows(store) == []
+
+
 def over_http(store: SqlStore, body: bytes, headers: dict[str, Any], method: str = "POST") -> int:
     async def ask() -> int:
         app = Starlette(routes=list(slack_routes(app_over(store))))
