@@ -1,0 +1,52 @@
+"""``understand`` on a stream: one JSON object a line in, one line out."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from bot.model.understanding import Understanding
+from bot.triage.understand import Reader
+
+LONGEST_LINE = 1_000_000  # characters; a longer line is refused
+
+
+def run(reader: Reader, lines: Iterable[str], out: TextIO) -> None:
+    """Answer each ``{"id", "text"}`` with its labels; a bad line is named on stderr and skipped."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            message_id, text = _message(line)
+        except ValueError as error:
+            sys.stderr.write(f"line {number}: {error}\n")
+            continue
+        labels = {"id": message_id, **labels_of(reader.read(text))}
+        out.write(json.dumps(labels, ensure_ascii=False) + "\n")
+        out.flush()
+
+
+def labels_of(understood: Understanding) -> dict[str, Any]:
+    """An understanding in the words of the message vocabulary; products by their ids."""
+    return {
+        "kind": understood.kind.value,
+        "symptoms": sorted(s.value for s in understood.symptoms),
+        "products": list(understood.products),
+        "scope": sorted(s.value for s in understood.scope),
+        "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in understood.facts.items()},
+        "urgency": understood.urgency.value,
+        "lang": understood.lang,
+        "redacted": understood.redacted,
+    }
+
+
+def _message(line: str) -> tuple[str, str]:
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"longer than {LONGEST_LINE} characters")
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON: {error}") from error
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        raise ValueError('needs an object with "id" and "text"')
+    return str(value.get("id", "")), value["text"]

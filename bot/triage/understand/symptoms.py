@@ -1,0 +1,80 @@
+"""What the writer experiences at the time of writing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.model.catalogue import Catalogue
+from bot.model.knowledge import SymptomEntry
+from bot.model.understanding import Kind, Symptom
+from bot.triage.understand.phrases import Found, PhraseBook, pattern
+
+_HANDHELD = pattern(
+    r"スマホ|スマートフォン|携帯|モバイル(?!回線)|タブレット|ipad|iphone|android|ハンディ|アイパッド"
+    r"|\bmobile(?! data)|\bphones?\b|tablet|handheld|手机|平板|모바일|스마트폰|điện thoại|มือถือ|celular|ponsel"
+)
+_PRINTS = pattern(r"印刷|プリント|プリ$|帳票|pdf|print")
+_SILENT = frozenset(
+    {
+        Kind.HOWTO,
+        Kind.STATUS_QUERY,
+        Kind.CHITCHAT,
+        Kind.RECOVERED_REPORT,
+        Kind.WORKAROUND_WORKED,
+        Kind.HUMAN_PLEASE,
+    }
+)
+_ALLOWED = {
+    Kind.CONFIG_REQUEST: frozenset({Symptom.LOGIN_FAILS}),
+    Kind.BILLING: frozenset({Symptom.ERROR_MESSAGE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A symptom and the words that reveal it."""
+
+    symptom: Symptom
+    found: Found
+
+
+class SymptomReader:
+    """Finds symptoms by the phrases of ``knowledge/symptoms``."""
+
+    def __init__(self, entries: Mapping[str, SymptomEntry], catalogue: Catalogue) -> None:
+        self._books = {
+            symptom: PhraseBook(entries[symptom].phrases, entries[symptom].not_phrases)
+            for symptom in Symptom
+            if symptom in entries
+        }
+        self._printing = frozenset(
+            p.id
+            for p in catalogue.products.values()
+            if any(_PRINTS.search(name.lower()) for name in (p.name, *p.names))
+        )
+
+    def read(self, text: str, languages: Iterable[str]) -> tuple[Seen, ...]:
+        """Symptoms in a text that is the writer's own present (see ``voice``), once each."""
+        seen = []
+        for symptom, book in self._books.items():
+            first = next(book.find(text, languages), None)
+            if first:
+                seen.append(Seen(symptom, first))
+        return tuple(seen)
+
+    def implied(
+        self, seen: frozenset[Symptom], text: str, products: Iterable[str], *, pc_ok: bool
+    ) -> frozenset[Symptom]:
+        """What follows from the rest: a printing product whose button is gone, a PC that is fine."""
+        more = set()
+        if Symptom.FEATURE_MISSING in seen and self._printing.intersection(products):
+            more.add(Symptom.PRINT_PROBLEM)
+        if seen and pc_ok and _HANDHELD.search(text):
+            more.add(Symptom.MOBILE_ONLY)
+        return frozenset(more)
+
+
+def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
+    """Those symptoms that a message of this kind really tells of."""
+    if kind in _SILENT:
+        return frozenset()
+    return seen & _ALLOWED[kind] if kind in _ALLOWED else seen

@@ -1,0 +1,65 @@
+"""How urgent a message is."""
+
+from bot.model.understanding import REPORTS, Kind, Scope, Urgency
+from bot.triage.understand.phrases import pattern
+
+_HIGH = pattern(
+    r"至急|大至急|緊急|急ぎ(?!ません|ではな|じゃな)|急いで(?:い)?(?:る|ます|おり|$|くだ|対)|早急|一刻も|すぐ(?:に)?(?:対応|直|何と|なんと|見て|お願い|確認)|早く(?:し|直|なんとか|対応|復旧)|はよ(?:う)?(?:し|なん|直)"
+    r"|(?:業務|仕事|作業|受注|出荷|入力|店|現場|ライン|工場|会計)[がはも]?[^。\n]{0,14}(?:止ま(?:っ|り)|停止|ストップ|できず|でき<ない>で)|業務停止|止まっ(?:て|と)(?:る|い|お|ます)|全滅"
+    r"|クレーム|苦情|お客様(?:対応中|を待たせ|がお待ち|から[^。\n]{0,12}(?:怒|電話|問い合わせ|催促))|お客(?:さん|様)[^。\n]{0,8}(?:待って|怒って)|締め(?:切り|が|に)|間に合(?:わ|い)<ない>|月末なので|本日中|今日中|午前中に|\d+時まで(?:に)?"
+    r"|もう(?:いい|結構)(?:です|$|。)|結構です|いい加減|ふざけ|何度(?:も|言)|何回(?:も|言)|ミリも|話にな<ない>|責任者|怒|最悪|どうなって(?:る|い)|許せ|!{3,}|大変です|データが?(?:消え|半分|なくな)|半分くらい[^。\n]{0,14}<ない>"
+    r"|\burgent(?!ly not)|\basap\b|immediately|right away|emergency|critical|as soon as possible|deadline|(?:business|production|work|everything) (?:has |is |’s )?(?:stopped|stop|at a standstill|blocked)|can(?:no|’)t work|losing (?:money|orders|customers)"
+    r"|unacceptable|ridiculous|fed up|stop sending|terrible|angry|customers? (?:are |is )?(?:waiting|complaining)|within (?:the )?(?:hour|\d+ (?:min|hour))|by (?:noon|today|tonight|\d)|!!|\?\?|going through (?:fast|quickly)|melting|running out|gone by"
+    r"|紧急|緊急|着急|急用|马上|馬上|赶快|尽快|盡快|급(?:해|합|한)|시급|빨리|당장|khẩn|gấp|ngay lập tức|ด่วน|รีบ|เร่ง|urgente|imediat|o quanto antes|mendesak|segera|darurat|urgen"
+)
+_LOW = pattern(
+    r"急ぎ(?:ません|ではな|じゃな)|急がな|お手すき|時間(?:が|の)ある(?:とき|時)|念のため|気のせい|ご参考|参考まで|些細|大したことで|余裕があ|いつでも(?:いい|構い|大丈夫)|(?:リロード|再読み込み)(?:すると|したら)(?:直|なお)"
+    r"|no (?:rush|hurry)|not urgent|just (?:fyi|wondering|curious)|whenever you|when you have time|\bfyi\b|minor|low priority|不急|不着急|급하지|không gấp|ไม่รีบ|ไม่ด่วน|sem pressa|tidak (?:buru|mendesak)"
+)
+_LEAK = pattern(
+    r"漏|流出|乗っ取|なりすまし|不正|フィッシング|身に覚え|不審|leak|expos|hack|hijack|phish|compromis|unauthori|taken over|suspicious|someone (?:else )?(?:is |has )?(?:logged|using|chang)|stolen"
+    r"|github|public|被盗|被盜|泄露|해킹|유출|bị hack|lộ|โดนแฮก|hackead|vazou|diretas|bocor|パスワード.{0,12}(?:貼|書|送)"
+)
+_PAST_ENQUIRY = pattern(
+    r"(?:先週|先月|昨日|一昨日|おととい|去年|昨年|以前|\d+月\d+日)[^。\n]{0,30}(?:まし|ありました|でした|た)(?:か|\?)|監査|auditor|\b(?:was|were) there\b"
+)
+_PLANNING = pattern(
+    r"見積|日割|プラン|月額|年額|料金|価格|値段|いくら|トライアル|お試し|無料|割引|増や|減ら|how much|pric(?:e|ing)|discount|trial|\bquote|quotation|多少|报价|얼마|견적|giá|ราคา|preço|quanto|harga"
+)
+_LOST = pattern(r"(?:消し|削除し)て(?:しま|もう)|消えた|誤って(?:消|削除)|by mistake|accidental")
+_WAITS = pattern(r"変えてください|変更してください")
+_ALWAYS_LOW = frozenset({Kind.CHITCHAT, Kind.HOWTO})
+
+
+def read_urgency(text: str, own: str, kind: Kind, scope: frozenset[Scope]) -> Urgency:
+    """``text`` is the plain message, ``own`` what of it is the writer's own present."""
+    if kind is Kind.SECURITY_OR_ABUSE:
+        return _of_security(text)
+    if kind is Kind.HOWTO:
+        return Urgency.HIGH if _LOST.search(text) and _HIGH.search(text) else Urgency.LOW
+    if kind in _ALWAYS_LOW:
+        return Urgency.LOW
+    if kind is Kind.RECOVERED_REPORT:
+        return (
+            Urgency.NORMAL
+            if "?" in text or "でしょうか" in text or "ますか" in text
+            else Urgency.LOW
+        )
+    if _LOW.search(text):
+        return Urgency.LOW
+    if kind is Kind.WORKAROUND_WORKED:
+        return Urgency.NORMAL
+    if _HIGH.search(text) or (kind in REPORTS and Scope.EVERYONE in scope):
+        return Urgency.HIGH
+    if kind is Kind.STATUS_QUERY and _PAST_ENQUIRY.search(text):
+        return Urgency.LOW
+    if kind is Kind.BILLING and _PLANNING.search(text):
+        return Urgency.LOW
+    return Urgency.NORMAL
+
+
+def _of_security(text: str) -> Urgency:
+    if _LEAK.search(text):
+        return Urgency.HIGH
+    letters = set(text) - {" ", "\n"}
+    return Urgency.LOW if len(letters) <= 3 else Urgency.NORMAL

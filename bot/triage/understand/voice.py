@@ -1,0 +1,81 @@
+"""Whose trouble, and when: takes out of a text what its writer does not experience now.
+
+Wishes, rumours, things feared, denied or supposed. What is left is the writer's own present.
+It does not take out the past: whether trouble is over decides the kind of message.
+"""
+
+import re
+
+from bot.triage.understand.phrases import pattern
+from bot.triage.understand.wording import Wording, blank
+
+_CONTRAST = pattern(
+    r"のに|けれど|けど|んですが|のですが|ですが|ますが|たが[、 ]|しかし|でも、|のですけど"
+)
+_WISH = pattern(
+    r"(?:(?<![みだ冷重])(?<!いただき)(?<!直し)(?<!復旧し)(?<!相談し)(?<!確認し)(?<!知り)(?<!聞き)(?<!話し)たい"
+    r"(?:です|のです|ん(?:です|だ)|の(?:で|だ)|と(?:思|考)|けど|けれど|$|。|!|、|\s))"
+    r"|ように(?:する(?:に|方法|こと)|した|して(?:い|お)きた|できます|設定|なりますか)|するには|させるには|防ぐ|防止|制限し"
+    r"|(?:方法|やり方|手順|仕方)[がをは]"
+)
+_WISH_EN = pattern(
+    r"\b(?:i|we)(?:'d| would)? (?:want|like|wish|need) to\b|\bhow (?:do|can|to|should|would)\b"
+    r"|\b(?:can|could) (?:i|we|kintone)\b|is it possible|is there (?:a|any) way|crash-test|instead of|prevent"
+)
+_RUMOUR = pattern(
+    r"[^。\n!?]*(?:ツイッター|twitter|(?<![a-z])x(?![a-z])|sns|ネット|ニュース|掲示板|噂|うわさ|ヤフー|yahoo|タイムライン|tl)"
+    r"[^。\n!?]{0,40}(?:見|流れ|聞|噂|うわさ|書|言|話題|トレンド|騒)[^。\n!?、]*"
+    r"|[^。\n!?]*(?:という噂|といううわさ|って噂|らしいと聞)[^。\n!?、]*"
+    r"|[^.\n!?]*(?:saw|read|heard|seeing|people (?:say|are saying)|rumou?rs?)[^.\n!?]{0,60}"
+    r"(?:twitter|\bx\b|online|reddit|news|social|internet|colleague at|someone say)[^.\n!?]*"
+)
+_FEARED = pattern(
+    r"[^。、\n]{0,16}(?:落ち|止まり|消え|開かなくなり|なくなり|遅くなり|壊れ)ます(?:か|よね|でしょうか)"
+    r"|[^。、\n]{0,20}(?:ないか|ないかと|たらと)(?:心配|不安|気にな)|(?:落ち|止まっ|消え)たら困"
+    r"|もし[^。\n]{0,30}(?:場合|たら)|(?:た|る|ない)(?:場合|とき|時)(?:は|の)[^。\n]{0,20}(?:どう|何|対処|手順|方法)"
+    r"|\b(?:will|would|could|might) (?:it|this|they|kintone|that) [\w ]{0,20}(?:crash|break|go down|fail|stop)"
+    r"|\bif (?:it|kintone|something|the \w+) (?:goes|fails|crashes|breaks|is down)[^.\n]*"
+)
+_DENIED = pattern(
+    r"(?:重|遅|おそ)く(?:は|も)?<ない>(?!った)|(?:重|遅)い(?:わけ|という)[^。\n]{0,6}<ない>"
+    r"|(?:障害|不具合|エラー|故障)(?:で|じゃ)?は?(?:なく|ないと思|ない(?:です|みたい))"
+    r"|(?:開か|動か|見れ|使え)ないわけでは"
+    r"|\b(?:not|isn't|aren't|no longer|never|wasn't) (?:\w+ )?(?:slow|blank|stuck|hanging|frozen)\b"
+)
+_OVER = pattern(
+    r"[^。\n]*(?:さっきまで|先ほどまで|昨日は|今朝は|一時|朝は)[^。\n]{0,40}(?:が|けど|のに)[、 ]*(?:今|いま|現在)は[^。\n]*"
+)
+
+
+def experienced(wording: Wording) -> str:
+    """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
+    spans = [
+        m.span() for p in (_RUMOUR, _FEARED, _DENIED, _OVER) for m in p.finditer(wording.plain)
+    ]
+    spans += [
+        s for sentence in wording.sentences for s in _wished(wording, sentence.start, sentence.end)
+    ]
+    return blank(wording.plain, spans)
+
+
+def rumour(wording: Wording) -> tuple[int, int] | None:
+    """Where the text passes on what others say in public."""
+    match = _RUMOUR.search(wording.plain)
+    return match.span() if match else None
+
+
+def _wished(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
+    """The part of a sentence that says what should be, back to a contrast and on to the next."""
+    sentence = wording.plain[start:end]
+    english = _WISH_EN.search(sentence)
+    if english:
+        return [(start + english.start(), end)]
+    wish: re.Match[str] | None = None
+    for wish in _WISH.finditer(sentence):
+        pass
+    if wish is None:
+        return []
+    turn = _CONTRAST.search(sentence, wish.end() - 2)
+    before = [m.end() for m in _CONTRAST.finditer(sentence, 0, wish.start())]
+    stop = turn.start() if turn and sentence[turn.end() :].strip(" 。!?\n、") else len(sentence)
+    return [(start + (before[-1] if before else 0), start + stop)]

@@ -1,0 +1,82 @@
+"""One message as the readers of this room see it: written, comparable, and cut into sentences."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.triage.understand.normalise import nfkc
+
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_MARKS = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("´"): "'", ord("“"): '"', ord("”"): '"'}
+_SPELLING = {**_KATAKANA_TO_HIRAGANA, **_MARKS}
+_SENTENCE = re.compile(r"[^。!?\n]+?(?:[。!?]+|\.(?=\s|$)|\n|$)")
+_ASKS = re.compile(
+    r"(?:\?|(?:です|ます|でしょう|ません|まし(?:た)?|ん|の)か(?:ね|な)?|でしたっけ|ましたっけ)[。!\s]*$"
+    r"|(?:吗|嗎|呢)[。!\s]*$|(?:나요|까요|습니까|인가요)[.!\s]*$|(?:ไหม|มั้ย|หรือเปล่า)"
+)
+_BLANK = "\n"  # patterns stop at a line's end, so nothing is read across what was taken out
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the text, as positions in it; ``asks`` when it is a question."""
+
+    start: int
+    end: int
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """``written`` is NFKC text; ``plain`` has the same length and is for comparing only.
+
+    In ``plain`` letters are small, katakana is hiragana and quotation marks are straight.
+    """
+
+    written: str
+
+    @classmethod
+    def of(cls, text: str) -> "Wording":
+        return cls(nfkc(text))
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.written)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        found = []
+        for match in _SENTENCE.finditer(self.plain):
+            if match.group().strip():
+                found.append(
+                    Sentence(match.start(), match.end(), bool(_ASKS.search(match.group())))
+                )
+        return tuple(found)
+
+    @cached_property
+    def stated(self) -> str:
+        """``plain`` without its questions, same length."""
+        return blank(self.plain, [(s.start, s.end) for s in self.sentences if s.asks])
+
+    def cut(self, match: "re.Match[str]", group: int | str = 0) -> str:
+        """The written words under a match in ``plain``, without surrounding space."""
+        return self.written[match.start(group) : match.end(group)].strip()
+
+
+def plain(text: str) -> str:
+    """NFKC text for comparing, letter for letter as long as the text itself."""
+    spelled = text.translate(_SPELLING)
+    small = spelled.lower()
+    if len(small) == len(spelled):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in spelled)
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with spans taken out, still as long as before."""
+    if not spans:
+        return text
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = _BLANK * (end - start)
+    return "".join(letters)
