@@ -31,7 +31,8 @@ _LEAD_IN = re.compile(
     + r"{1,4}[都道府県]))"
 )
 _BUILDING = re.compile(
-    r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ|パーク\S{0,6})\s?)?(?:\d{1,4}(?:号室|号|階|F))?"
+    r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ)\s?(?:\d{1,4}(?:号室|号|階|F)?)?"
+    r"|-?\d{1,4}(?:号室|号|階|F))?"
 )
 _POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}")
 _CUED = Cued(
@@ -59,7 +60,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
         re.compile(
-            r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
+            r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
         ),
     ),
     (

@@ -12,6 +12,7 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9-]+(?: ?(?:\.|[(\[]\s?(?:dot|ドット)\s?[)\]]) ?[A-Za-z0-9-]+)+",
     re.IGNORECASE,
 )
+_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:$")  # a password before a host, not a mailbox
 _TLD = re.compile(r"[A-Za-z]{2,}|xn--[A-Za-z0-9-]+")
 
 _NUMBER = re.compile(r"(?<![\dA-Za-z_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,22}\d(?![\dA-Za-z_])")
@@ -20,7 +21,7 @@ _JAPANESE_PHONE = re.compile(
     r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
 )
 _PHONE_CUE = re.compile(
-    r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|番号は|phone|Phone|PHONE|mobile|cell"
+    r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|phone|Phone|PHONE|mobile|cell"
     r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
     r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
 )
@@ -29,6 +30,7 @@ _OTHER_NUMBER = re.compile(
     r"(?:番号|No\.?|NO\.?|№|#|コード|ID|Id|id|order|record|ticket|invoice|serial|number)\s?(?:は|が|[:=#.])?\s?$"
 )
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 100
 
 _DIGIT_RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
@@ -154,7 +156,8 @@ def _dates_before_born(text: str) -> Iterator[Found]:
 def _emails(text: str) -> Iterator[Found]:
     for m in _EMAIL.finditer(text):
         last = re.split(r"[.\])]\s?", m.group())[-1]
-        if _TLD.fullmatch(last.strip()):
+        login = _LOGIN_BEFORE.search(text[max(0, m.start() - 140) : m.start()])
+        if _TLD.fullmatch(last.strip()) and not login:
             yield Found(m.start(), m.end(), Sensitive.EMAIL)
 
 
@@ -198,6 +201,7 @@ def is_card(digits: str) -> bool:
 
 def _phones(text: str) -> Iterator[Found]:
     look_ups = 0
+    japanese = bool(_KANA.search(text))
     for m in _NUMBER.finditer(text):
         number, start = m.group(), m.start()
         before = text[max(0, start - 24) : start]
@@ -206,7 +210,7 @@ def _phones(text: str) -> Iterator[Found]:
             yield Found(start + found[0], start + found[1], Sensitive.PHONE)
         elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
             look_ups += 1
-            if cued or _is_known_number(number):
+            if cued or number.startswith("+") or (not japanese and _is_known_number(number)):
                 yield Found(start, m.end(), Sensitive.PHONE)
 
 
@@ -223,7 +227,8 @@ def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None
             continue
         if plain and not cued and (_OTHER_NUMBER.search(before) or re.search(r"[=/]$", before)):
             continue
-        return m.start(), m.end()
+        unopened = m.group().startswith("(") and ")" not in m.group()
+        return m.start() + unopened, m.end()
     return None
 
 
@@ -240,8 +245,6 @@ def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
 
 def _is_known_number(number: str) -> bool:
     """Whether some country the desk hears from has such numbers (Google's libphonenumber data)."""
-    if number.startswith("+"):
-        return True
     for region in _REGIONS:
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):

@@ -1,8 +1,9 @@
-"""Passwords, tokens, cookies and keys in a text."""
+"""Passwords and logins in a text."""
 
 import re
 from collections.abc import Iterator
 
+from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
@@ -56,165 +57,17 @@ _TOKEN_BEFORE = re.compile(r"[!-~]{4,128}$")
 _SENTENCE_GOES_ON = re.compile(
     r"^\s?(?:です|でした|だ|に(?:な|し|変)|、|。|で[、。]|を|と(?:な|し)|$|\n|[.,!?;]|\s*$)"
 )
-_NEVER = re.compile(
+NEVER_SECRET = re.compile(
     r"https?://|//|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$|\d{1,2}:\d{2}|[A-Z]{2,8}[_-][A-Z]{0,4}\d{1,5}$|v?\d+(?:\.\d+)+$|\d{1,3}$|[\W_]+$"
 )
-_NOT_SECRET = frozenset(
-    [
-        "required",
-        "incorrect",
-        "invalid",
-        "none",
-        "null",
-        "empty",
-        "undefined",
-        "unknown",
-        "expired",
-        "wrong",
-        "correct",
-        "mandatory",
-        "optional",
-        "temporary",
-        "visible",
-        "hidden",
-        "protected",
-        "secure",
-        "needed",
-        "strong",
-        "weak",
-        "false",
-        "true",
-        "saved",
-        "changed",
-        "unchanged",
-        "locked",
-        "n/a",
-        "na",
-        "nil",
-        "tbd",
-        "reset",
-        "policy",
-        "manager",
-        "field",
-        "prompt",
-        "screen",
-        "page",
-        "and",
-        "or",
-        "the",
-        "my",
-        "our",
-        "your",
-        "too",
-        "must",
-        "should",
-        "necessary",
-        "expiring",
-        "ok",
-        "fine",
-        "gone",
-        "different",
-        "identical",
-        "kintone",
-        "cybozu",
-    ]
+_NOT_SECRET = word_set(
+    """required incorrect invalid none null empty undefined unknown expired wrong correct mandatory optional
+    temporary visible hidden protected secure needed strong weak false true saved changed unchanged locked
+    n/a na nil tbd reset policy manager field prompt screen page and or the my our your too must should
+    necessary expiring ok fine gone different identical kintone cybozu"""
 )
 _ADJECTIVE = re.compile(r"(?:ed|ing|ent|ible|able|ful|ous|ive|ory|ary|less)$")
 
-_NAMED_TOKEN = Cued(
-    (
-        "トークン",
-        "アクセスキー",
-        "シークレット",
-        "apiキー",
-        "秘密鍵",
-        "セッションid",
-        "token",
-        "secret",
-        "api key",
-        "api_key",
-        "api-key",
-        "apikey",
-        "access key",
-        "access_key",
-        "access-key",
-        "accesskey",
-        "session id",
-        "session_id",
-        "session-id",
-        "sessionid",
-    ),
-    re.compile(
-        r"(?:トークン|アクセスキー|シークレット(?:キー)?|APIキー|秘密鍵|セッションID"
-        r"|(?:token|secret(?:[-_ ]?key)?|api[-_ ]?key|access[-_ ]?key(?:[-_ ]id)?|session[-_ ]?id))"
-        r"(?:\s?\([^()\n]{1,16}\))?[\"'」]?\s{0,3}(?:は|が|を|is|was|[:=]|→|「|\s){1,4}\s?[\"'「]?(?P<value>[A-Za-z0-9_./+=~-]{8,2048})",
-        re.IGNORECASE,
-    ),
-)
-_HEADER = Cued(
-    ("x-cybozu-", "x-api-key", "x-auth-token", "proxy-authorization", "authorization"),
-    re.compile(
-        r"(?:X-Cybozu-(?:API-Token|Authorization)|X-Api-Key|X-Auth-Token|Proxy-Authorization|Authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
-        r"(?:(?:Basic|Bearer|Digest|Token)\s+)?(?P<value>[A-Za-z0-9_./+=~,-]{4,2048})",
-        re.IGNORECASE,
-    ),
-)
-_SCHEME = Cued(
-    ("basic", "bearer"),
-    re.compile(r"\b(?P<scheme>Basic|Bearer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})"),
-)
-_SHAPED = re.compile(
-    r"(?<![A-Za-z0-9_-])(?:"
-    r"eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,4096}(?:\.[A-Za-z0-9_-]{0,4096})?"  # JWT, RFC 7519
-    r"|xox[a-z]-[A-Za-z0-9-]{8,512}|xapp-[A-Za-z0-9-]{8,512}"  # Slack
-    r"|(?:AKIA|ASIA)[0-9A-Z]{12,32}"  # AWS access key id
-    r"|gh[pousr]_[A-Za-z0-9]{16,255}|github_pat_[A-Za-z0-9_]{16,255}|glpat-[A-Za-z0-9_-]{16,255}"
-    r"|AIza[0-9A-Za-z_-]{30,64}|ya29\.[0-9A-Za-z_-]{16,512}"
-    r"|(?:sk|pk|rk)[-_](?:live|test|proj)[-_][A-Za-z0-9_-]{8,255}|sk-[A-Za-z0-9]{20,255}"
-    r"|SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}|whsec_[A-Za-z0-9]{16,255}"
-    r"|[A-Za-z0-9]{40}(?![A-Za-z0-9])"  # kintone API token
-    r")(?![A-Za-z0-9_])"
-)
-_LONG_RUN = re.compile(r"[A-Za-z0-9_.-]{16,}")
-_SLACK_HOOK = re.compile(
-    r"(?<=hooks\.slack\.com/)(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,200}"
-)
-_PARAMETER = Cued(
-    (
-        "access_token=",
-        "refresh_token=",
-        "id_token=",
-        "api_key=",
-        "apikey=",
-        "token=",
-        "secret=",
-        "client_secret=",
-        "password=",
-        "passwd=",
-        "pwd=",
-        "signature=",
-        "sig=",
-        "session",
-        "jsessionid=",
-        "auth=",
-        "samlresponse=",
-        "code_verifier=",
-    ),
-    re.compile(
-        r"\b(?:access_token|refresh_token|id_token|api_?key|apikey|token|secret|client_secret|password|passwd|pwd|signature|sig"
-        r"|session(?:_?id)?|jsessionid|auth|SAMLResponse|code_verifier)=(?P<value>[^&\s#;\"'<>\x00]{4,4096})",
-        re.IGNORECASE,
-    ),
-)
-_COOKIE = Cued(
-    ("cookie", "set-cookie"),
-    re.compile(
-        r"\b(?:set-)?cookies?[\"']?\s{0,3}:\s{0,3}(?P<value>[^\s=;:\x00]{1,128}=[^\n\x00]{1,8192})",
-        re.IGNORECASE,
-    ),
-)
-_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
-_KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 _USERINFO = re.compile(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
 _CURL_USER = Cued(
     (" -u", "\n-u", "--user"),
@@ -244,9 +97,8 @@ _PAIR = Cued(
 
 
 def find_credentials(text: str) -> Iterator[Found]:
-    """Passwords, tokens, cookies, keys and logins in a narrowed text; linear in its length."""
+    """Passwords and logins in a narrowed text; linear in its length."""
     yield from _passwords(text)
-    yield from _tokens(text)
     if "://" in text:
         yield from spans(_USERINFO, text, Sensitive.BASIC_AUTH)
     yield from _pairs(text)
@@ -271,7 +123,11 @@ def _trimmed(value: str, *, quoted: bool) -> str:
 
 
 def _is_password(m: re.Match[str], value: str, after: str) -> bool:
-    if _NEVER.match(value) or value.casefold() in _NOT_SECRET or value.startswith(("[", "<", "{")):
+    if (
+        NEVER_SECRET.match(value)
+        or value.casefold() in _NOT_SECRET
+        or value.startswith(("[", "<", "{"))
+    ):
         return False
     if _looks_secret(value):
         return True
@@ -288,7 +144,7 @@ def _is_password(m: re.Match[str], value: str, after: str) -> bool:
 
 def _looks_secret(value: str) -> bool:
     """Whether it is put together as people put passwords together; an ordinary word is not."""
-    if len(value) < 4 or _NEVER.match(value) or "://" in value:
+    if len(value) < 4 or NEVER_SECRET.match(value) or "://" in value:
         return False
     letter, digit = re.search(r"[A-Za-z]", value), re.search(r"\d", value)
     if value.isdigit():
@@ -299,46 +155,6 @@ def _looks_secret(value: str) -> bool:
         or re.search(r"[a-z][A-Z]", value)
         or (digit and re.search(r"[!#$%&*+=?@^~_-]", value))
     )
-
-
-def _tokens(text: str) -> Iterator[Found]:
-    for pattern in (_NAMED_TOKEN, _SCHEME):
-        for m in pattern.finditer(text):
-            value = m.group("value").rstrip(".,")
-            if _looks_random(value):
-                basic = m.groupdict().get("scheme") == "Basic"
-                kind = Sensitive.BASIC_AUTH if basic else Sensitive.API_TOKEN
-                yield Found(m.start("value"), m.start("value") + len(value), kind)
-    for m in _HEADER.finditer(text):
-        kind = Sensitive.BASIC_AUTH if "basic" in m.group().casefold() else Sensitive.API_TOKEN
-        yield Found(m.start("value"), m.end("value"), kind)
-    for run in _LONG_RUN.finditer(text):
-        for m in _SHAPED.finditer(text, run.start(), run.end()):
-            if _looks_random(m.group()):
-                yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
-    if "hooks.slack.com/" in text:
-        yield from spans(_SLACK_HOOK, text, Sensitive.API_TOKEN)
-    if "=" in text:
-        yield from spans(_PARAMETER, text, Sensitive.API_TOKEN, 1)
-        yield from spans(_COOKIE, text, Sensitive.API_TOKEN, 1)
-    yield from _key_blocks(text)
-
-
-def _key_blocks(text: str) -> Iterator[Found]:
-    """Private keys (RFC 7468); one without an end goes to the end of the text."""
-    end = 0
-    while begins := _KEY_BEGINS.search(text, end):
-        ends = _KEY_ENDS.search(text, begins.end())
-        end = ends.end() if ends else len(text)
-        yield Found(begins.start(), end, Sensitive.API_TOKEN)
-
-
-def _looks_random(value: str) -> bool:
-    """Letters and digits mixed, or letters of both cases; neither a word nor an error code."""
-    if _NEVER.match(value) or value.startswith(("http", "www.")):
-        return False
-    digit = any(c.isdigit() for c in value)
-    return (digit and any(c.isalpha() for c in value)) or bool(re.search(r"[a-z][A-Z]", value))
 
 
 def _pairs(text: str) -> Iterator[Found]:

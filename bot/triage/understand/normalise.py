@@ -50,3 +50,8 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     parts.append(plain[end:])
     kept.extend(origin[end:])
     return "".join(parts), kept
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that lists them, set apart by white space."""
+    return frozenset(text.split())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.model.catalogue import Catalogue
 from bot.triage.understand.denial import denies, joins
@@ -88,7 +89,7 @@ class ProductMatcher:
 def _denied(plain: str, spans: list[Span]) -> list[bool]:
     """For each mention whether it is denied; a list shares the denial at either of its ends."""
     out = [denies(*_around(plain, s)) for s in spans]
-    pairs = list(zip(range(len(spans)), range(1, len(spans)), strict=False))
+    pairs = list(pairwise(range(len(spans))))
     for i, j in [*pairs, *reversed(pairs)]:
         if out[i] != out[j] and joins(plain[spans[i].end : spans[j].start]):
             out[i] = out[j] = True

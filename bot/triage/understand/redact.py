@@ -12,6 +12,7 @@ from bot.triage.understand.contacts import find_contacts
 from bot.triage.understand.credentials import find_credentials
 from bot.triage.understand.language import language
 from bot.triage.understand.persons import find_persons
+from bot.triage.understand.persons_abroad import find_persons_abroad
 from bot.triage.understand.sensitive import (
     BARRIER,
     MASK_EN,
@@ -21,12 +22,15 @@ from bot.triage.understand.sensitive import (
     merged,
     narrow,
 )
+from bot.triage.understand.tokens import find_tokens
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_credentials,
+    find_tokens,
     find_contacts,
     find_addresses,
     find_persons,
+    find_persons_abroad,
 )
 MOST_PASSES = 4
 MOST_REPEATED = 64

@@ -5,6 +5,7 @@ Works word by word on what exact matching left over. An ordinary word is never a
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -51,7 +52,7 @@ def _latin(rest: str, index: NameIndex) -> Iterator[Hit]:
 
 
 def _adjacent(rest: str, window: list[tuple[int, int, str]]) -> bool:
-    return all(_GAP.fullmatch(rest[a[1] : b[0]]) for a, b in zip(window, window[1:], strict=False))
+    return all(_GAP.fullmatch(rest[a[1] : b[0]]) for a, b in pairwise(window))
 
 
 def _name_of_words(tokens: list[str], index: NameIndex) -> Name | None:
