@@ -160,5 +160,5 @@ class FeedsTable:
 
 
 def print_line(console: Console, cells: Sequence[str]) -> None:
-    """One tab-separated line, unwrapped and without markup, for a pipe or a file."""
-    console.out("\t".join(cell.replace("\t", " ") for cell in cells), highlight=False)
+    """One tab-separated line, past the console's own layout, for a pipe or a file."""
+    console.file.write("\t".join(cell.replace("\t", " ") for cell in cells) + "\n")
