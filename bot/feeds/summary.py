@@ -74,16 +74,30 @@ def _is_forgotten(incident: FeedIncident, now: datetime | None) -> bool:
 
 
 def _of_maintenance(reading: Reading, now: datetime | None) -> tuple[Shows, str | None] | None:
-    running = [m for m in reading.maintenances if m.state == "in_progress"]
+    phases = [(_phase(m, now), m.title or None) for m in reading.maintenances]
+    running = [title for phase, title in phases if phase is Shows.MAINTENANCE_IN_PROGRESS]
     if running or reading.overall is State.MAINTENANCE:
-        return Shows.MAINTENANCE_IN_PROGRESS, (running[0].title or None) if running else None
-    planned = [m for m in reading.maintenances if m.state == "scheduled" and _is_soon(m, now)]
-    return (Shows.MAINTENANCE_SCHEDULED, planned[0].title or None) if planned else None
+        return Shows.MAINTENANCE_IN_PROGRESS, running[0] if running else None
+    planned = [title for phase, title in phases if phase is Shows.MAINTENANCE_SCHEDULED]
+    return (Shows.MAINTENANCE_SCHEDULED, planned[0]) if planned else None
 
 
-def _is_soon(maintenance: Maintenance, now: datetime | None) -> bool:
-    starts_at = moment(maintenance.starts_at)
-    return now is None or starts_at is None or starts_at - now <= SOON
+def _phase(maintenance: Maintenance, now: datetime | None) -> Shows | None:
+    """Running, coming soon, or neither.
+
+    A page that says "in progress" is believed; one that still says "scheduled" is read against the
+    clock, since not every vendor moves the word on.
+    """
+    if maintenance.state == "in_progress":
+        return Shows.MAINTENANCE_IN_PROGRESS
+    starts_at, ends_at = moment(maintenance.starts_at), moment(maintenance.ends_at)
+    if now is None or starts_at is None:
+        return Shows.MAINTENANCE_SCHEDULED
+    if starts_at > now:
+        return Shows.MAINTENANCE_SCHEDULED if starts_at - now <= SOON else None
+    if ends_at is None:
+        return Shows.MAINTENANCE_SCHEDULED if now - starts_at <= SOON else None
+    return Shows.MAINTENANCE_IN_PROGRESS if now < ends_at else None
 
 
 def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:

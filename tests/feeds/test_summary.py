@@ -31,6 +31,8 @@ def parts(count: int, state: State) -> tuple[Component, ...]:
 
 PLANNED = Maintenance("Move", "scheduled", "2026-05-01T12:00:00+09:00")
 FAR = Maintenance("Move", "scheduled", "2026-06-01T12:00:00+09:00")
+BEGUN = Maintenance("Move", "scheduled", "2026-05-01T11:00:00+09:00", "2026-05-01T13:00:00+09:00")
+PAST = Maintenance("Move", "scheduled", "2026-04-01T11:00:00+09:00", "2026-04-01T13:00:00+09:00")
 RUNNING = Maintenance("Move", "in_progress")
 
 
@@ -52,6 +54,8 @@ RUNNING = Maintenance("Move", "in_progress")
         (reading(OK, maintenances=(PLANNED, RUNNING)), Shows.MAINTENANCE_IN_PROGRESS),
         (reading(State.MAINTENANCE), Shows.MAINTENANCE_IN_PROGRESS),
         (reading(OK, maintenances=(FAR,)), Shows.OPERATIONAL),
+        (reading(OK, maintenances=(PAST, BEGUN)), Shows.MAINTENANCE_IN_PROGRESS),
+        (reading(OK, maintenances=(PAST,)), Shows.OPERATIONAL),
         (reading(State.UNKNOWN, maintenances=(FAR,)), None),
         (reading(State.UNKNOWN), None),
     ],
