@@ -11,7 +11,7 @@ from bot.model.catalogue import Catalogue
 
 _BULLET = re.compile(r"^[ \u3000]*[・•\-*‐–][ \u3000]*(?=\S)")
 _NUMBER = re.compile(r"^[ \u3000]*(\d{1,3})(?:[.)．）、][ \u3000]*)(?=\D)")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:]+(?:/[A-Za-z0-9\-._~%/?#&=+@:,;!]*)?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:]++(?:/[A-Za-z0-9\-._~%/?#&=+@:,;!]*)?+(?!@)")
 
 
 def trusted_hosts(catalogue: Catalogue) -> frozenset[str]:

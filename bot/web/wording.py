@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.desk import labels
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.knowledge import Knowledge
-from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Shows
+from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Outcome, Shows
 from bot.web.texts import Texts
 
 _ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
@@ -85,13 +86,21 @@ class Wording:
             else self.t("checked.before", length=self.length(span))
         )
         when = self.t("checked.when", clock=self.clock(item.at), age=age)
-        return self.t.word("shows", item.shows), tone_of(item.shows), when
+        return self.shows(item.shows), tone_of(item.shows), when
+
+    def shows(self, word: str) -> str:
+        return labels.shows(word, self.t.lang)
 
     def feed(self, feed: FeedState) -> tuple[str, str]:
         """What a feed says now, and its tone; unknown when it could not be read lately."""
         shows = feed.says(self.now)
-        word = shows or (feed.outcome if feed.outcome != "ok" else "stale")
-        return self.t.word("shows", word), tone_of(word)
+        if shows is None and feed.outcome is Outcome.OK:
+            return self.t("shows.stale"), "unknown"
+        word = shows or feed.outcome
+        return self.shows(word), tone_of(word)
+
+    def button(self, name: str) -> str:
+        return labels.button(name, self.t.lang)
 
     # Causes and advice
 
@@ -115,6 +124,12 @@ class Wording:
     def question(self, key: str) -> str:
         entry = self.knowledge.questions.get(key)
         return self._text(entry.text) if entry else key
+
+    def fact(self, key: str) -> str:
+        """What a fact is about: the question that it answers, otherwise its key."""
+        asked = (q for q in self.knowledge.questions.values() if key in q.yes or key in q.no)
+        entry = self.knowledge.questions.get(key) or next(asked, None)
+        return self._text(entry.text) if entry else key.replace("_", " ")
 
     def advice(self, advice: str) -> str:
         """An advice id (``KIND`` or ``KIND:ID``) in words."""

@@ -57,6 +57,7 @@ def a_knowledge(*more: Product) -> Knowledge:
                 "en": "Do apps without plugins open?",
             },
             2,
+            yes={"other_apps_ok": True},
         ),
         "other_users": Question(
             "other_users",
@@ -123,7 +124,7 @@ def a_conversation(now: datetime, customer: str = "web:sample", ident: str = "c1
         complaint=Complaint(
             products=("tana_list",),
             inventory=("tana_list", "mori_sync"),
-            facts={"other_users": True, "other_apps": "開く"},
+            facts={"other_users": True, "other_apps_ok": True, "browser": "Chrome 141"},
         ),
         asked=("other_users", "other_apps", "started_at"),
         open_questions=("started_at",),

@@ -136,7 +136,7 @@ function tell(text, retry) {
 function count() {
   const length = [...box.value.trim()].length;
   const near = length > longest * 0.8;
-  counter.textContent = near ? composer.dataset.counter.replace("{n}", length).replace("{most}", longest) : "";
+  counter.textContent = near ? composer.dataset.counter.replace("{n}", length).replace("{most}", longest.toLocaleString()) : "";
   counter.classList.toggle("over", length > longest);
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight}px`;

@@ -1,0 +1,75 @@
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.model.knowledge import Knowledge
+from bot.web.hub import Hub
+from bot.web.site import Site, create_app
+from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
+from tests.web.samples import a_knowledge
+
+STAFF_TOKEN = "let-me-in"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@dataclass
+class House:
+    """The pages with a fake desk behind them."""
+
+    staff_token: str | None = STAFF_TOKEN
+    knowledge: Knowledge = field(default_factory=a_knowledge)
+    clock: FakeClock = field(default_factory=FakeClock)
+    hub: Hub = field(default_factory=Hub)
+
+    def __post_init__(self) -> None:
+        self.views = FakeViews()
+        self.door = FakeDoor(self.views)
+        self._numbers = itertools.count(1)
+
+    @property
+    def work(self) -> FakeWork:
+        return self.views.everything
+
+    def app(self) -> Starlette:
+        return create_app(
+            Site(
+                door=self.door,
+                views=self.views,
+                hub=self.hub,
+                knowledge=self.knowledge,
+                clock=self.clock,
+                secret="a secret for tests",
+                staff_token=self.staff_token,
+                new_id=lambda: f"id-{next(self._numbers):08}",
+            )
+        )
+
+    def browser(
+        self, *, lang: str = "ja", address: str = "127.0.0.1", at: str = "http://localhost"
+    ) -> httpx.AsyncClient:
+        """A browser without JavaScript, with its own cookies."""
+        transport = httpx.ASGITransport(
+            self.app(), raise_app_exceptions=False, client=(address, 50_000)
+        )
+        return httpx.AsyncClient(
+            transport=transport, base_url=at, headers={"Accept-Language": lang}
+        )
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    async with house.browser() as client:
+        yield client

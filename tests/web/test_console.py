@@ -1,0 +1,263 @@
+import re
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.ticket import ProposalStatus, TicketStatus
+from bot.web.signin import LOGINS_A_MINUTE
+from tests.web.conftest import STAFF_TOKEN, House
+from tests.web.forms import hidden, press, sign_in
+from tests.web.samples import (
+    XSS,
+    a_conversation,
+    a_knowledge,
+    a_product,
+    a_proposal,
+    a_ticket,
+    an_incident,
+    fill,
+)
+
+pytestmark = pytest.mark.anyio
+PAGES = ("/staff", "/staff/incidents", "/staff/feeds", "/staff/tickets/T-12")
+
+
+@pytest.fixture
+async def staff(house: House, browser: httpx.AsyncClient) -> httpx.AsyncClient:
+    fill(house.work, house.clock())
+    await sign_in(browser)
+    return browser
+
+
+async def test_nobody_sees_the_console_before_signing_in(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    fill(house.work, house.clock())
+    for page in PAGES:
+        answer = await browser.get(page)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/staff/login")
+    assert (await browser.get("/staff/events")).status_code == 403
+    assert (await browser.post("/staff/tickets/T-12/claim")).status_code == 303
+    assert house.door.received == []
+
+
+@pytest.mark.parametrize("token", ["", "wrong", STAFF_TOKEN + " ", "レ"])
+async def test_a_wrong_token_opens_nothing(browser: httpx.AsyncClient, token: str) -> None:
+    form = hidden((await browser.get("/staff/login")).text, "token")
+    answer = await browser.post(
+        "/staff/login", data={"token": form, "staff": "佐藤", "staff_token": token}
+    )
+    assert answer.status_code == 403
+    assert (await browser.get("/staff")).status_code == 303
+
+
+async def test_guessing_is_slowed_down(browser: httpx.AsyncClient) -> None:
+    for _ in range(LOGINS_A_MINUTE):
+        form = hidden((await browser.get("/staff/login")).text, "token")
+        await browser.post("/staff/login", data={"token": form, "staff_token": "guess"})
+    form = hidden((await browser.get("/staff/login")).text, "token")
+    answer = await browser.post("/staff/login", data={"token": form, "staff_token": STAFF_TOKEN})
+    assert answer.status_code == 429
+
+
+async def test_a_visitors_cookie_is_no_staff_cookie(browser: httpx.AsyncClient) -> None:
+    await browser.get("/")
+    browser.cookies.set("jitabata_staff", browser.cookies["jitabata"])
+    assert (await browser.get("/staff")).status_code == 303
+
+
+async def test_a_new_staff_token_ends_old_sessions(house: House) -> None:
+    async with house.browser() as browser:
+        await sign_in(browser)
+        kept = browser.cookies["jitabata_staff"]
+    house.staff_token = "another"
+    async with house.browser() as browser:
+        browser.cookies.set("jitabata_staff", kept)
+        assert (await browser.get("/staff")).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "at", "headers", "status"),
+    [
+        ("127.0.0.1", "http://localhost", {}, 200),
+        ("::1", "http://[::1]:8080", {}, 200),
+        ("203.0.113.7", "http://localhost", {}, 403),
+        ("127.0.0.1", "http://desk.example", {}, 403),
+        ("127.0.0.1", "http://localhost", {"X-Forwarded-For": "203.0.113.7"}, 403),
+        ("127.0.0.1", "http://localhost", {"Forwarded": "for=203.0.113.7"}, 403),
+    ],
+)
+async def test_without_a_token_only_this_machine_gets_in(
+    address: str, at: str, headers: dict[str, str], status: int
+) -> None:
+    house = House(staff_token=None)
+    async with house.browser(address=address, at=at) as browser:
+        answer = await browser.get("/staff/login", headers=headers)
+    assert answer.status_code == status
+    assert ("このコンピューターからだけ" in answer.text) == (status == 200)
+
+
+async def test_every_decision_needs_the_token_of_its_form(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    for path in (
+        "/staff/tickets/T-12/claim",
+        "/staff/tickets/T-12/answer",
+        "/staff/tickets/T-12/close",
+        "/staff/proposals/P-5",
+    ):
+        for data in ({}, {"token": "made up", "text": "x", "decision": "approve"}):
+            assert (await staff.post(path, data=data)).status_code == 403
+    assert house.door.received == []
+
+
+async def test_the_queue_puts_the_most_urgent_first(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff")).text
+    assert re.findall(r'id="ticket-(T-\d+)"', page) == ["T-12", "T-13", "T-14"]
+    assert "緊急" in page
+    assert "青葉製作所" in page
+    assert "今朝からアプリの画面が開きません。" in page
+    assert "18分前" in page
+    assert "タナ一覧プラグイン（プラグイン）" in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("claimed", ["T-11"]), ("closed", []), ("notes", ["T-15"])]
+)
+async def test_the_filters_of_the_queue(
+    staff: httpx.AsyncClient, chosen: str, shown: list[str]
+) -> None:
+    page = (await staff.get("/staff", params={"show": chosen})).text
+    assert re.findall(r'id="ticket-(T-\d+)"', page) == shown
+    assert ('class="empty"' in page) == (not shown)
+
+
+async def test_a_ticket_shows_the_evidence_for_and_against_each_cause(
+    staff: httpx.AsyncClient,
+) -> None:
+    page = (await staff.get("/staff/tickets/T-12")).text
+    assert "+13" in page
+    assert "−10" in page
+    assert "配信元が12:41から応答していない" in page
+    assert "78%" in page
+    assert "1%未満" in page
+    assert "ほかの方も同じ症状ですか？" in page
+    assert "プラグインを無効にする：タナ一覧プラグイン" in page
+
+
+async def test_claiming_answering_and_closing_go_to_the_desk_with_the_name(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    page = "/staff/tickets/T-12"
+    claimed = await press(staff, page, f"{page}/claim")
+    assert "自動応答は止まっています" in claimed.text
+    answered = await press(staff, page, f"{page}/answer", text="復旧を確認しました。")
+    assert "復旧を確認しました。" in answered.text
+    closed = await press(staff, page, f"{page}/close")
+    assert "完了しています" in closed.text
+    assert house.door.received == [
+        TicketClaimed(house.clock(), "T-12", "佐藤"),
+        TicketAnswered(house.clock(), "T-12", "佐藤", "復旧を確認しました。"),
+        TicketClosed(house.clock(), "T-12", "佐藤"),
+    ]
+
+
+async def test_an_answer_to_a_ticket_of_somebody_else_is_kept_and_not_sent(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    house.work.save_ticket(a_ticket(house.clock(), status=TicketStatus.CLAIMED, staff="鈴木"))
+    page = "/staff/tickets/T-12"
+    answer = await press(staff, page, f"{page}/answer", text="長く書いた返信")
+    assert answer.status_code == 409
+    assert "長く書いた返信" in answer.text
+    assert "鈴木さんが担当しています" in answer.text
+    assert house.door.received == []
+
+
+async def test_a_note_to_staff_can_only_be_closed(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff/tickets/T-15")).text
+    assert "/close" in page
+    assert "/claim" not in page
+    assert "/answer" not in page
+
+
+async def test_notices_are_approved_or_rejected_once(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    house.work.save_proposal(a_proposal(house.clock(), "P-6"))
+    await press(staff, "/staff/incidents", "/staff/proposals/P-5", decision="approve")
+    await press(staff, "/staff/incidents", "/staff/proposals/P-6", decision="reject")
+    again = await press(staff, "/staff", "/staff/proposals/P-5", decision="reject")
+    assert again.status_code == 409
+    assert house.door.received == [
+        Approved(house.clock(), "P-5", "佐藤"),
+        Rejected(house.clock(), "P-6", "佐藤"),
+    ]
+    assert house.work.proposal_by_id["P-5"].status is ProposalStatus.APPROVED
+
+
+async def test_an_incident_shows_suspects_tenants_and_evidence(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff/incidents")).text
+    for word in (
+        "疑い（社内のみ）",
+        "Kawara Foods",
+        "4社から24分間に報告",
+        "承認して送る",
+        "宛先 3名",
+    ):
+        assert word in page
+
+
+async def test_a_feed_that_could_not_be_read_is_unknown(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff/feeds")).text
+    assert page.count("state tone-unknown") == 2
+    assert page.count("state tone-good") == 1
+    assert "5時間前から読めません" in page
+
+
+async def test_empty_pages_say_that_they_are_empty(browser: httpx.AsyncClient) -> None:
+    await sign_in(browser)
+    for page in ("/staff", "/staff/incidents", "/staff/feeds"):
+        assert 'class="empty"' in (await browser.get(page)).text
+
+
+async def test_whatever_a_name_or_text_holds_is_never_markup(house: House) -> None:
+    house.knowledge = a_knowledge(a_product("evil", XSS))
+    now = house.clock()
+    talk = a_conversation(now)
+    talk = replace(talk, tenant=XSS, turns=tuple(replace(t, text=XSS) for t in talk.turns))
+    house.work.save_conversation(talk, now)
+    house.work.save_ticket(a_ticket(now, text=XSS, tenant=XSS, cause="plugin:evil"))
+    house.work.save_incident(
+        replace(an_incident(now), suspects=("plugin:evil",), tenants=(XSS,), evidence=(XSS,))
+    )
+    house.work.save_proposal(replace(a_proposal(now), text=XSS))
+    async with house.browser() as browser:
+        await sign_in(browser, name=XSS)
+        for page in PAGES:
+            text = (await browser.get(page)).text
+            assert "<script>alert" not in text, page
+            assert "<img src=x" not in text, page
+
+
+async def test_signing_out_ends_the_session(staff: httpx.AsyncClient) -> None:
+    await press(staff, "/staff", "/staff/logout")
+    assert (await staff.get("/staff")).status_code == 303
+
+
+async def test_the_console_speaks_english(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff/tickets/T-12?lang=en")).text
+    assert '<html lang="en">' in page
+    assert "Evidence against" in page
+    assert "Disable the plugin: タナ一覧プラグイン" in page
+
+
+async def test_an_unknown_ticket_or_filter_is_a_page_that_says_so(
+    staff: httpx.AsyncClient,
+) -> None:
+    for page in ("/staff/tickets/T-99", "/staff?show=everything"):
+        answer = await staff.get(page)
+        assert answer.status_code == 404
+        assert "ページが見つかりません" in answer.text

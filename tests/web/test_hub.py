@@ -1,0 +1,93 @@
+import pytest
+
+from bot.model.effect import Notice, Reply, StaffAlert, StaffReply, TicketRaised
+from bot.model.understanding import Urgency
+from bot.web.hub import RESYNC, STAFF, Hub, HubFullError, customer_topic, publish_effects
+
+pytestmark = pytest.mark.anyio
+SOON = 0.01
+
+
+async def test_a_listener_hears_its_topics_only() -> None:
+    hub = Hub()
+    mine, other = customer_topic("a"), customer_topic("b")
+    with hub.subscribe([mine]) as subscription:
+        hub.publish(other)
+        hub.publish(mine, "news")
+        message = await subscription.next(SOON)
+        assert message is not None
+        assert (message.topic, message.payload) == (mine, "news")
+        assert await subscription.next(SOON) is None
+
+
+async def test_a_reconnected_listener_catches_up_with_what_it_missed() -> None:
+    hub = Hub()
+    hub.publish("t", "one", "1")
+    hub.publish("t", "two", "2")
+    hub.publish("u", "other", "3")
+    with hub.subscribe(["t"], after="1") as subscription:
+        message = await subscription.next(SOON)
+        assert message is not None
+        assert message.id == "2"
+    with hub.subscribe(["t"], after="2") as subscription:
+        assert await subscription.next(SOON) is None
+
+
+async def test_an_id_from_an_earlier_process_means_fetch_everything() -> None:
+    with Hub().subscribe(["t"], after="from before the restart") as subscription:
+        message = await subscription.next(SOON)
+        assert message is not None
+        assert message.payload == RESYNC
+
+
+async def test_a_listener_that_reads_too_slowly_is_dropped() -> None:
+    hub = Hub(queue=2)
+    with hub.subscribe(["t"]) as slow, hub.subscribe(["t"]) as quick:
+        for number in range(3):
+            hub.publish("t", str(number))
+            assert await quick.next(SOON) is not None
+        assert slow.dropped
+        assert not quick.dropped
+        assert await slow.next(SOON) is None
+
+
+async def test_the_oldest_window_of_one_customer_gives_way() -> None:
+    hub = Hub(per_topic=2)
+    windows = [hub.subscribe(["customer:a"]) for _ in range(3)]
+    assert [w.dropped for w in windows] == [True, False, False]
+
+
+async def test_there_is_an_end_to_listeners() -> None:
+    hub = Hub(listeners=1)
+    hub.subscribe(["customer:a"])
+    with pytest.raises(HubFullError):
+        hub.subscribe(["customer:b"])
+
+
+async def test_closing_the_hub_ends_every_stream() -> None:
+    hub = Hub()
+    subscription = hub.subscribe(["t"])
+    hub.close()
+    assert subscription.dropped
+    assert await subscription.next(60) is None  # at once
+
+
+async def test_effects_nudge_everybody_they_concern_once() -> None:
+    hub = Hub()
+    topics = [customer_topic(c) for c in "abcd"]
+    everything = hub.subscribe([*topics, STAFF])
+    publish_effects(
+        hub,
+        (
+            Reply("a", "m1", "…", "ja", "unknown", 0.5),
+            TicketRaised("T-1", "a", "…", None, Urgency.NORMAL),
+            TicketRaised("T-2", None, "…", None, Urgency.NORMAL),
+            StaffAlert("I-1", "raised", (), 3, "…"),
+            Notice("I-1", ("b", "c"), "first", "…", "ja", "unknown"),
+            StaffReply("d", "…", "佐藤"),
+        ),
+    )
+    heard = []
+    while message := await everything.next(SOON):
+        heard.append(message.topic)
+    assert sorted(heard) == sorted([*topics, STAFF])

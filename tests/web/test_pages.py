@@ -1,0 +1,317 @@
+"""The pages in a real browser: keyboard, live updates, input methods, contrast."""
+
+import asyncio
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.model.conversation import Speaker, Turn
+from bot.web.hub import STAFF, customer_topic
+from tests.web.conftest import STAFF_TOKEN, House
+from tests.web.samples import ANSWER, a_ticket, checked_at, fill
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no browser at {CHROMIUM}"
+)
+
+
+class Served:
+    """The pages on a loopback port, in a thread of their own."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._socket = socket.create_server(("127.0.0.1", 0))  # listens before the server runs
+        config = uvicorn.Config(
+            house.app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+        self._runs = threading.Event()
+
+    async def _serve(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._runs.set()
+        await self._server.serve(sockets=[self._socket])
+
+    def start(self) -> str:
+        self._thread.start()
+        assert self._runs.wait(10), "the server did not start"
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def stop(self) -> None:
+        self.loop.call_soon_threadsafe(self.house.hub.close)
+        self._server.should_exit = True
+        self._thread.join(10)
+
+    def publish(self, topic: str) -> None:
+        """Tell the open pages, from the thread that they live in."""
+        self.loop.call_soon_threadsafe(self.house.hub.publish, topic)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(house: House) -> Iterator[Served]:
+    house.door.answers(
+        ANSWER, buttons=("worked", "failed", "human"), checked=checked_at(house.clock())
+    )
+    served = Served(house)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=served.start(), locale="ja-JP", viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    yield page
+    context.close()
+
+
+def open_chat(page: Page) -> None:
+    with page.expect_response("**/transcript"):  # the stream is open, the script runs
+        page.goto("/")
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/staff/login")
+    page.fill("#staff", "佐藤")
+    page.fill("#staff_token", STAFF_TOKEN)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff")
+
+
+def test_a_message_is_sent_by_keyboard_alone(page: Page, served: Served) -> None:
+    open_chat(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("本文へ移動")).to_be_focused()
+    page.locator("#text").focus()
+    page.keyboard.type("アプリが")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("開きません")
+    page.keyboard.press("Enter")
+    expect(page.locator(".from-customer .words")).to_have_text("アプリが開きません")
+    expect(page.locator(".from-desk")).to_contain_text("タナ一覧プラグイン")
+    expect(page.locator("#text")).to_have_value("")
+    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator("#welcome")).to_have_count(0)
+    assert [m.text for m in served.house.door.messages] == ["アプリが\n開きません"]
+
+
+def test_enter_that_ends_a_conversion_does_not_send(page: Page, served: Served) -> None:
+    open_chat(page)
+    page.fill("#text", "ひらきません")
+    for extra in ("isComposing: true", "keyCode: 229"):
+        page.evaluate(
+            "document.getElementById('text').dispatchEvent(new KeyboardEvent('keydown',"
+            f"{{key: 'Enter', bubbles: true, cancelable: true, {extra}}}))"
+        )
+    expect(page.locator("#text")).to_have_value("ひらきません")
+    assert served.house.door.messages == []
+    page.locator("#text").press("Enter")
+    expect(page.locator(".from-customer")).to_be_visible()
+
+
+def test_a_button_answers_and_the_buttons_move_to_the_latest_answer(
+    page: Page, served: Served
+) -> None:
+    open_chat(page)
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    page.get_by_role("button", name="まだ開かない").click()
+    expect(page.locator(".from-customer")).to_have_count(2)
+    expect(page.locator(".choices")).to_have_count(1)
+    assert served.house.door.messages[1].button == "failed"
+
+
+def test_news_arrives_by_itself_and_opened_details_stay_open(page: Page, served: Served) -> None:
+    open_chat(page)
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    page.locator(".checked summary").click()
+    page.fill("#text", "書きかけ")
+    work = served.house.work
+    [talk] = work.by_id.values()
+    turn = Turn(served.house.clock(), Speaker.STAFF, "復旧を確認しました。")
+    work.save_conversation(replace(talk, turns=(*talk.turns, turn)), served.house.clock())
+    served.publish(customer_topic(talk.customer))
+    expect(page.locator(".from-staff")).to_contain_text("復旧を確認しました。")
+    expect(page.locator("#text")).to_have_value("書きかけ")
+    assert page.locator(".checked").first.evaluate("e => e.open")
+
+
+def test_when_the_server_is_away_the_text_is_kept_and_can_be_sent_again(
+    page: Page, served: Served
+) -> None:
+    open_chat(page)
+    page.route("**/messages", lambda route: route.abort())
+    page.fill("#text", "大事な文章")
+    page.locator("#text").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("接続できません")
+    expect(page.locator("#text")).to_have_value("大事な文章")
+    page.unroute("**/messages")
+    page.get_by_role("button", name="もう一度送る").click()
+    expect(page.locator(".from-customer")).to_contain_text("大事な文章")
+    expect(page.get_by_role("alert")).to_be_empty()
+    assert len(served.house.door.messages) == 1
+
+
+def test_a_message_that_is_too_long_is_counted_and_not_sent(page: Page, served: Served) -> None:
+    open_chat(page)
+    page.fill("#text", "🦆" * 4001)
+    expect(page.locator("#counter")).to_have_text("4001 / 4,000文字")
+    page.locator("#send").click()
+    expect(page.get_by_role("alert")).to_contain_text("4,000文字以内")
+    expect(page.locator("#text")).to_be_focused()
+    assert served.house.door.messages == []
+
+
+def test_without_javascript_the_form_works(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(
+        base_url=served.start(), locale="ja-JP", java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#text", "開きません")
+    page.get_by_role("button", name="送信").click()
+    expect(page.locator(".from-desk")).to_be_visible()
+    page.get_by_role("button", name="直った").click()
+    expect(page.locator(".from-customer")).to_have_count(2)
+    context.close()
+
+
+def test_the_queue_grows_by_itself(page: Page, served: Served) -> None:
+    sign_in(page)
+    expect(page.locator(".empty")).to_be_visible()
+    page.wait_for_load_state()
+    with page.expect_response("**/staff/events"):
+        page.reload()
+    served.house.work.save_ticket(a_ticket(served.house.clock()))
+    served.publish(STAFF)
+    expect(page.locator("#ticket-T-12")).to_be_visible()
+
+
+def test_an_answer_being_typed_survives_the_refresh(page: Page, served: Served) -> None:
+    fill(served.house.work, served.house.clock())
+    sign_in(page)
+    with page.expect_response("**/staff/events"):
+        page.goto("/staff/tickets/T-12")
+    page.get_by_role("button", name="担当する").click()
+    with page.expect_response("**/staff/events"):
+        page.reload()
+    page.fill("#answer", "書きかけの返信")
+    served.house.work.save_ticket(a_ticket(served.house.clock(), text="要約が変わりました"))
+    served.publish(STAFF)
+    expect(page.locator("#summary")).to_have_text("要約が変わりました")
+    expect(page.locator("#answer")).to_have_value("書きかけの返信")
+    expect(page.locator("#news")).to_contain_text("更新があります")
+
+
+CHECKS = """() => {
+  const problems = [];
+  const name = e => e.outerHTML.slice(0, 90);
+  const shown = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length;
+  for (const e of document.querySelectorAll('input:not([type=hidden]), textarea'))
+    if (!e.labels?.length && !e.ariaLabel) problems.push('no label: ' + name(e));
+  for (const e of document.querySelectorAll('a, button, summary')) {
+    if (!shown(e)) continue;
+    if (!(e.textContent.trim() || e.ariaLabel)) problems.push('no name: ' + name(e));
+    const box = e.getBoundingClientRect();
+    const inText = e.closest('.words') || e.matches('.queue-link, .skip');
+    if (!inText && (box.height < 43.5 || box.width < 43.5)) problems.push('small: ' + name(e));
+  }
+  for (const e of document.querySelectorAll('img')) if (!e.hasAttribute('alt')) problems.push('no alt');
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  if (new Set(ids).size !== ids.length) problems.push('ids twice');
+  if (document.querySelectorAll('h1').length !== 1) problems.push('not one h1');
+  if (document.querySelectorAll('main').length !== 1) problems.push('not one main');
+  const levels = [...document.querySelectorAll('h1,h2,h3')].map(e => +e.tagName[1]);
+  if (levels.some((l, i) => i && l - levels[i - 1] > 1)) problems.push('heading skipped');
+  for (const e of document.querySelectorAll('[aria-labelledby], [aria-describedby]'))
+    for (const a of ['aria-labelledby', 'aria-describedby'])
+      for (const id of (e.getAttribute(a) || '').split(/ +/).filter(Boolean))
+        if (!document.getElementById(id)) problems.push('dangling ' + id);
+  if (document.documentElement.scrollWidth > innerWidth) problems.push('scrolls sideways');
+  const rgb = c => c.match(/[0-9.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || !shown(e)) continue;
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(behind(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) problems.push('contrast ' + ratio.toFixed(2) + ': ' + name(e));
+  }
+  return problems;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_is_named_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    fill(served.house.work, served.house.clock())
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    open_chat(page)
+    assert page.evaluate(CHECKS) == []
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    page.locator(".checked summary").click()
+    assert page.evaluate(CHECKS) == []
+    sign_in(page)
+    for path in ("", "/tickets/T-12", "/tickets/T-11", "/incidents", "/feeds"):
+        page.goto(f"/staff{path}")
+        assert page.evaluate(CHECKS) == [], path
+
+
+def test_roles_tell_a_screen_reader_what_is_what(page: Page) -> None:
+    open_chat(page)
+    log = page.get_by_role("log", name="会話")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(page.get_by_role("textbox", name="メッセージ")).to_be_visible()
+    expect(page.get_by_role("navigation", name="言語")).to_be_visible()
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    expect(log.get_by_role("article")).to_have_count(2)
+    expect(page.get_by_role("group", name=re.compile("その後"))).to_be_visible()
+
+
+def test_nobody_is_moved_who_asked_for_stillness(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_chat(page)
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    turn = page.locator(".turn.fresh").first
+    assert turn.evaluate("e => getComputedStyle(e).animationName") == "none"

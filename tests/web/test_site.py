@@ -1,0 +1,60 @@
+import httpx
+import pytest
+
+from tests.web.conftest import House
+from tests.web.forms import write
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("path", ["/", "/staff/login", "/healthz", "/nowhere", "/static/chat.js"])
+async def test_every_answer_carries_the_guarding_headers(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    headers = (await browser.get(path)).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/staff/login", "/nowhere"])
+async def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    page = (await browser.get(path)).text
+    assert "<style" not in page
+    assert " style=" not in page
+    assert " onclick=" not in page
+    assert "<script>" not in page
+    assert 'src="http' not in page
+    assert "//" not in page.replace("https://status.", "")
+
+
+async def test_it_says_that_it_is_alive(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+async def test_a_crash_is_a_polite_page_without_a_trace(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    house.door.breaks()
+    answer = await write(browser, "開きません")
+    assert answer.status_code == 500
+    assert "こちらの問題で" in answer.text
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_page_that_is_not_there_is_a_page(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/nowhere", headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "Page not found" in answer.text
+
+
+async def test_a_wrong_method_is_refused(browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/messages")).status_code == 405

@@ -1,0 +1,135 @@
+"""Texts, prose and wording."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.pages import HERE
+from bot.web.prose import prose, trusted_hosts
+from bot.web.texts import LANGUAGES, load_texts
+from bot.web.wording import Wording, zone_of
+from tests.web.fakes import NOON
+from tests.web.samples import XSS, a_knowledge
+
+HOSTS = frozenset({"status.tana.example"})
+
+
+def blanks(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)[:}]", text))
+
+
+def test_both_languages_hold_the_same_keys_with_the_same_blanks() -> None:
+    ja, en = (load_texts()[lang]._sentences for lang in LANGUAGES)
+    assert ja.keys() == en.keys()
+    assert {k: blanks(v) for k, v in ja.items()} == {k: blanks(v) for k, v in en.items()}
+    assert {type(v) for v in [*ja.values(), *en.values()]} == {str}  # not 5, not yes
+    assert all([*ja.values(), *en.values()])
+
+
+def test_every_text_that_a_template_or_page_names_is_there() -> None:
+    known = load_texts()["ja"]._sentences
+    for path in [*(HERE / "templates").glob("*.html"), *HERE.glob("*.py")]:
+        source = path.read_text("utf-8")
+        for key in re.findall(r"""\b(?:t|texts)\(["']([a-z_.0-9]+)["'][,)]""", source):
+            assert key in known, f"{path.name}: {key}"
+
+
+def test_text_becomes_paragraphs_and_lists() -> None:
+    html = prose("はじめに\n続き\n\n・一つ\n・二つ\n1. 手順\n2) 次\nおわり", HOSTS)
+    assert html == (
+        "<p>はじめに<br>続き</p><ul><li>一つ</li><li>二つ</li></ul>"
+        '<ol><li value="1">手順</li><li value="2">次</li></ol><p>おわり</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("https://status.tana.example/a?b=1&c=2。", ["https://status.tana.example/a?b=1&amp;c=2"]),
+        ("https://elsewhere.example/", []),
+        ("https://status.tana.example.evil.example/", []),
+        ("https://status.tana.example@evil.example/", []),
+        ("javascript://status.tana.example/%0aalert(1)", []),
+        ("http://[status.tana.example/", []),
+    ],
+)
+def test_only_status_pages_of_vendors_become_links(text: str, links: list[str]) -> None:
+    found = re.findall(r'href="([^"]*)"', prose(text, HOSTS))
+    assert [f for f in found if "evil" not in f] == found
+    assert found == links
+
+
+def test_the_trusted_hosts_are_those_of_the_catalogue() -> None:
+    assert trusted_hosts(a_knowledge().catalogue) == {
+        "status.platform.example",
+        "status.tana.example",
+        "status.hoshi.example",
+    }
+
+
+ODD = [*"<>&\"'/:.a1\n ・-=@", "https://status.tana.example/", XSS]
+
+
+@given(st.lists(st.sampled_from(ODD)).map("".join))
+def test_no_text_makes_any_other_tag(text: str) -> None:
+    tags = set(re.findall(r"<[^>]*>", prose(text, HOSTS)))
+    allowed = r'<(/?(p|ul|ol|li|br|a)|li value="\d+"|a href="https://status\.tana\.example/[^"<>]*" target="_blank" rel="noopener noreferrer")>'
+    assert all(re.fullmatch(allowed, tag) for tag in tags)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ja", "en"),
+    [
+        (-5, "たった今", "just now"),
+        (59, "たった今", "just now"),
+        (130, "2分前", "2 min ago"),
+        (3 * 3600, "3時間前", "3 h ago"),
+        (72 * 3600, "3日前", "3 days ago"),
+    ],
+)
+def test_ages_are_told_in_the_unit_that_matters(seconds: int, ja: str, en: str) -> None:
+    for lang, said in (("ja", ja), ("en", en)):
+        wording = Wording(load_texts()[lang], a_knowledge(), zone_of(lang, ""), NOON)
+        assert wording.ago(NOON - timedelta(seconds=seconds)) == said
+
+
+def test_days_carry_the_zone() -> None:
+    texts = load_texts()
+    ja = Wording(texts["ja"], a_knowledge(), zone_of("ja", ""), NOON)
+    en = Wording(texts["en"], a_knowledge(), zone_of("en", ""), NOON)
+    assert ja.day(NOON) == "4月14日（火） UTC+09:00"
+    assert en.day(NOON) == "Tue 14 Apr, UTC"
+    assert zone_of("en", "Asia/Kolkata").key == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize("asked", ["../../etc/passwd", "Nowhere/City", "A" * 500, "Asia", ""])
+def test_an_unknown_zone_is_that_of_the_language(asked: str) -> None:
+    assert zone_of("ja", asked).key == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        ("plugin:tana_list", "タナ一覧プラグイン（プラグイン）"),
+        ("plugin:any", "プラグイン"),
+        ("customer:network", "社内ネットワーク"),
+        ("unknown", "調査中"),
+        (None, "調査中"),
+        ("browser:odd", "odd（browser）"),
+    ],
+)
+def test_causes_are_told_in_words(cause: str | None, said: str) -> None:
+    wording = Wording(load_texts()["ja"], a_knowledge(), zone_of("ja", ""), NOON)
+    assert wording.cause(cause) == said
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(0.0, "0%"), (0.004, "1%未満"), (0.784, "78%"), (0.999, "99%"), (1, "100%")],
+)
+def test_probabilities_promise_no_certainty_they_lack(probability: float, said: str) -> None:
+    wording = Wording(load_texts()["ja"], a_knowledge(), zone_of("ja", ""), NOON)
+    assert wording.percent(probability) == said
