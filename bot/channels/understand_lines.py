@@ -47,6 +47,7 @@ def _message(line: str) -> tuple[str, str]:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise ValueError('needs an object with "id" and "text"')
-    return str(value.get("id", "")), value["text"]
+    text = value.get("text") if isinstance(value, dict) else None
+    if isinstance(text, str):
+        return str(value.get("id", "")), text
+    raise ValueError('needs an object with "id" and "text"')

@@ -1,5 +1,7 @@
 """Where somebody works and on what: browser, system, device, place, app, role."""
 
+import re
+
 from bot.model.understanding import FactValue
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
@@ -32,7 +34,7 @@ _DEVICE = pattern(
 _VERSION = pattern(r"(?:バージョン|version|ver\.?|\bv)[ :は]*(\d+(?:\.\d+)+)")
 _PREFECTURES = (
     "北海道|青森|岩手|盛岡|宮城|秋田|山形|福島|茨城|水戸|栃木|宇都宮|群馬|前橋|埼玉|千葉|東京|神奈川|新潟|富山|石川|金沢|福井|山梨|甲府|長野|岐阜|静岡|愛知"
-    "|三重|滋賀|京都|大阪|兵庫|奈良|和歌山|鳥取|島根|松江|岡山|広島|山口|徳島|香川|高松|愛媛|松山|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄"
+    "|三重県|滋賀|京都|大阪|兵庫|奈良|和歌山|鳥取|島根|松江|岡山|広島|山口|徳島|香川|高松|愛媛|松山|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄"
     "|札幌|仙台|横浜|川崎|名古屋|浜松|神戸|堺|北九州|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海"
 )
 _PLACES = rf"(?:{_PREFECTURES})"
@@ -48,12 +50,56 @@ _LOCATION_EN = pattern(
     rf"\b({_CITIES})\b(?! time)(?=[^.\n]{{0,12}}(?:can|office|branch|factory|site|plant|is\b|,|\.|ninguém|$))|(?:in|at|from|de|em|ở|di) ({_CITIES})\b(?! time)"
 )
 _NO_NAME = frozenset(
-    "スマホ モバイル 全 他 別 同 対象 該当 各 複数 新規 既存 一部 業務 ウェブ web kintone 純正 公式 ネイティブ チャット 両方 同一 特定 社内 専用 複数 連携 地図 メール 外部 キントーン 自社 弊社 当社 市販 無料 携帯 テスト カレンダー ios android pc".split()
+    [
+        "スマホ",
+        "モバイル",
+        "全",
+        "他",
+        "別",
+        "同",
+        "対象",
+        "該当",
+        "各",
+        "複数",
+        "新規",
+        "既存",
+        "一部",
+        "業務",
+        "ウェブ",
+        "web",
+        "kintone",
+        "純正",
+        "公式",
+        "ネイティブ",
+        "チャット",
+        "両方",
+        "同一",
+        "特定",
+        "社内",
+        "専用",
+        "複数",
+        "連携",
+        "地図",
+        "メール",
+        "外部",
+        "キントーン",
+        "自社",
+        "弊社",
+        "当社",
+        "市販",
+        "無料",
+        "携帯",
+        "テスト",
+        "カレンダー",
+        "ios",
+        "android",
+        "pc",
+    ]
 )
-_APP = pattern(
-    r"[「『\"]([^」』\"\n]{1,30})[」』\"](?:の)?アプリ|([一-龥ァ-ヶー々a-z0-9]{2,14})アプリ(?!ケーション)"
+_APP = re.compile(
+    r"[「『\"]([^」』\"\n]{1,30})[」』\"](?:の)?アプリ|([一-龥ァ-ヶー々A-Za-z0-9]{2,14})アプリ(?!ケーション)"
 )
-_BEFORE_NAME = pattern(r"^(?:今朝|今日|昨日|本日|現在|弊社|当社|先週|全部|突然|急に)+")
+_BEFORE_NAME = re.compile(r"^(?:今朝|今日|昨日|本日|現在|弊社|当社|先週|全部|突然|急に)+")
 _APP_EN = pattern(r"\b(?:the|our|my) ((?:[a-z][\w-]+ ){0,1}[a-z][\w-]+) app\b(?!s)")
 _NO_NAME_EN = pattern(
     r"\b(?:mobile|same|whole|phone|other|this|that|kintone|android|iphone|ipad|failing|new|broken|one|first|update|desktop)\b"
@@ -123,7 +169,7 @@ def _where(wording: Wording) -> dict[str, FactValue]:
 
 def app_name(wording: Wording) -> str | None:
     """The name of the app that a text speaks of; words such as "other app" are no names."""
-    for match in _APP.finditer(wording.plain):
+    for match in _APP.finditer(wording.written):
         group = 1 if match.group(1) else 2
         name = _BEFORE_NAME.sub("", wording.cut(match, group))
         if len(name) > 1 and name.lower() not in _NO_NAME:

@@ -4,7 +4,7 @@ import re
 
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import Wording, blank
 
 _DAY = (
     r"(?:今朝|昨夜|昨晩|昨日|きのう|本日|今日|きょう|一昨日|おととい|先週|今週|先月|今月|昨年|夕べ|ゆうべ|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}"
@@ -14,10 +14,11 @@ _PART = r"(?:午前|午後|早朝|朝|昼休み明け|昼過ぎ|お?昼|夕方|�
 _CLOCK = r"\d{1,2}(?:時(?:\d{1,2}分|半)?|:\d{2})"
 _ABOUT = r"(?:ちょっと)?(?:過ぎ|すぎ|ごろ|頃|前後|前|台|あたり|くらい|ぐらい)?"
 _WHEN = rf"(?:(?:{_DAY}(?:の)?)*(?:{_PART}(?:の)?)*(?:{_CLOCK}){_ABOUT}|(?:{_DAY}(?:の)?)+(?:{_PART})*{_ABOUT}|{_PART}{_ABOUT})"
+_STAMP = rf"(?:(?:{_DAY}の?)*(?:{_PART})?(?:{_CLOCK}){_ABOUT}|(?:{_DAY})(?:の{_PART})?{_ABOUT})"
 _UPDATE = r"(?:[^。、\n]{0,10}(?:アップデート|更新|変更|メンテ(?:ナンス)?|バージョンアップ)の?(?:後|あと)|(?:アップデート|更新|変更|メンテ(?:ナンス)?)(?:して|され)?)"
-_SINCE = pattern(rf"((?:{_UPDATE}|{_WHEN})(?:から|より|以降|になって(?:から)?|にかけて|分から))")
+_SINCE = pattern(rf"((?:{_UPDATE}|{_WHEN})(?:の分)?(?:から|より|以降|になって(?:から)?|にかけて))")
 _AT = pattern(
-    rf"({_WHEN})(?=[、はにも ]|[^。\n]{{0,30}}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|なくな|おかし|だけ|急に))"
+    rf"({_STAMP})(?=[、はにも ]|[^。\n]{{0,30}}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|なくな|おかし|だけ|急に))"
 )
 _TODAY = pattern(r"(今日|本日|今朝|きょう|昨日|けさ)")
 _EN_CLOCK = r"(?:\d{1,2}(?::\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)|\d{1,2}:\d{2})(?: (?:\w+ time|jst|utc|sharp))?"
@@ -73,6 +74,9 @@ _PEOPLE = pattern(
     r"(?:社員|全員|職員|従業員|ユーザー|メンバー|スタッフ|利用者|部員)[^。\n]{0,6}?(\d{1,6})(?:人|名)|(?:約|およそ)?(\d{1,6})(?:人|名)(?:全員|ほど|程度|くらい)?(?:が|全|とも|は|です|、みんな)"
     r"|(?:about |around |all )?(\d{1,6}) (?:people|users|staff|employees|colleagues|members|of us)"
 )
+_NO_TIME = pattern(
+    r"https?://\S+|\S+:\d+:\d+|毎(?:週|日|朝|月|晩)|[月火水木金土日]曜(?:日)?の[朝昼夜]だけ毎週|every \w+"
+)
 _RECORDS = pattern(
     r"レコード[^。\n]{0,10}?(\d[\d,.]*)(万)?(?:件|行|レコード)|(\d[\d,.]*)(万)?件(?:の|ほど|くらい|ある)[^。\n]{0,6}(?:レコード|データ)|(\d[\d,.]*)(k)? (?:records|rows)"
 )
@@ -122,7 +126,10 @@ def read_counts(wording: Wording) -> dict[str, FactValue]:
 
 
 def _onset(text: str, kind: Kind, lang: str) -> "re.Match[str] | None":
+    text = blank(text, [m.span() for m in _NO_TIME.finditer(text)])
     if lang in _SINCE_OTHER and (match := _SINCE_OTHER[lang].search(text)):
+        return match
+    if lang != "ja" and (match := _SINCE_EN.search(text)):
         return match
     if match := _SINCE.search(text):
         return match

@@ -13,9 +13,10 @@ _TENANT = re.compile(
 )
 _OPERATORS = frozenset({"www", "status", "help", "support", "developer", "cybozu", "store", "api"})
 _HOST = re.compile(
-    r"(?<![\w@.-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![\w-])"
+    r"(?<![a-z0-9@._-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![a-z0-9-])"
 )
 _TENANT_HOST = re.compile(r"(?:^|\.)(?:cybozu\.(?:com|cn)|kintone\.com)$")
+_ANSWERS = re.compile(r"[^\s。]{0,24}?(?:は|=|:|\s)\s?(?:200|正常|ok\b)")  # said to be fine
 _APP_IN_URL = re.compile(r"/k/(?:guest/\d+/|m/)?(\d+)(?:/|$|\?)|[?&]app=(\d+)")
 _APP_ID = pattern(r"(?:アプリ|app) ?(?:id|番号|no\.?|#)[ :=は]*(\d{1,7})")
 _GUEST = pattern(
@@ -84,7 +85,9 @@ def _addresses(wording: Wording) -> dict[str, FactValue]:
     if tenant:
         facts["subdomain"] = wording.cut(tenant, 1)
     hosts = dict.fromkeys(
-        m.group(1) for m in _HOST.finditer(plain) if not _TENANT_HOST.search(m.group(1))
+        m.group(1)
+        for m in _HOST.finditer(plain)
+        if not _TENANT_HOST.search(m.group(1)) and not _ANSWERS.match(plain, m.end())
     )
     if hosts:
         facts["hosts"] = tuple(hosts)[:MOST_HOSTS]

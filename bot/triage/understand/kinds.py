@@ -17,7 +17,7 @@ from bot.triage.understand.wording import Wording
 DECISIVE = 4.0
 ASSERTED = 5.0  # a symptom that is stated
 ASKED = 3.0  # a symptom that only occurs in a question
-REQUEST = 2.0  # more for a request to staff: it is meant, whatever else is told
+REQUEST = 2.0  # more for a request to staff, and for not being able to use anything
 _STATED_ONLY = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 _OUTAGE = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.LOGIN_FAILS})
 _FUNCTION = frozenset(
@@ -42,6 +42,7 @@ _ORDER = (
     Kind.CHITCHAT,
 )
 _CLAUSE_END = pattern(r"けど|けれど|のに|ですが|ますが|たが|、|, ")
+_WANTS_MORE = pattern(r"なんとか(?:なら|して|でき)|根本的|恒久|proper fix|permanent")
 _ASKS_WHAT = re.compile(r"\?\s*$|か[。!\s]*$")
 
 
@@ -74,7 +75,9 @@ class KindReader:
         if gibberish(wording.plain):
             return Verdict(Kind.SECURITY_OR_ABUSE, ("gibberish",))
         kind = (
-            _by_rank(evidence) or _by_result(evidence, seen) or _by_score(evidence, seen, wording)
+            _by_rank(evidence)
+            or _by_result(evidence, seen, wants_more=bool(_WANTS_MORE.search(wording.plain)))
+            or _by_score(evidence, seen, wording)
         )
         return Verdict(kind, _because(kind, evidence, seen))
 
@@ -108,7 +111,7 @@ def _by_rank(evidence: Evidence) -> Kind | None:
     return None
 
 
-def _by_result(evidence: Evidence, seen: tuple[Seen, ...]) -> Kind | None:
+def _by_result(evidence: Evidence, seen: tuple[Seen, ...], *, wants_more: bool) -> Kind | None:
     """What came of advice, or that it is over; the last word counts."""
     last: dict[Kind, int] = {}
     for kind in (Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT):
@@ -121,8 +124,8 @@ def _by_result(evidence: Evidence, seen: tuple[Seen, ...]) -> Kind | None:
     success = max(last.values(), default=-1)
     if failed >= success:
         return Kind.WORKAROUND_FAILED
-    if any(s.found.start >= success for s in seen):
-        return None  # it worked, and then there is trouble again
+    if any(s.found.start >= success or (s.found.end < success and wants_more) for s in seen):
+        return None  # it worked, and then there is trouble again, or the cure is not accepted
     return Kind.WORKAROUND_WORKED if Kind.WORKAROUND_WORKED in last else Kind.RECOVERED_REPORT
 
 
@@ -134,14 +137,18 @@ def _by_bare_success(evidence: Evidence, seen: tuple[Seen, ...]) -> Kind | None:
 
 def _by_score(evidence: Evidence, seen: tuple[Seen, ...], wording: Wording) -> Kind:
     scores = {kind: _score(evidence, kind) for kind in _ORDER}
-    if scores[Kind.CONFIG_REQUEST] >= DECISIVE:
+    if scores[Kind.CONFIG_REQUEST] >= DECISIVE > scores[Kind.BILLING]:
         scores[Kind.CONFIG_REQUEST] += REQUEST
+    if scores[Kind.BILLING] >= DECISIVE:  # "please change our card" is about money
+        scores[Kind.CONFIG_REQUEST] = min(scores[Kind.CONFIG_REQUEST], DECISIVE)
     scores[Kind.HOWTO] = min(scores[Kind.HOWTO], DECISIVE)
     report = report_kind(frozenset(s.symptom for s in seen), evidence)
     if seen:
         asserted = any(not _in_question(s.found, wording) for s in seen)
         scores[report] += ASSERTED if asserted else ASKED
         scores[report] += len(seen) - 1
+        if asserted and any(s.symptom is Symptom.WONT_OPEN for s in seen):
+            scores[report] += REQUEST
         for other in REPORTS - {report}:
             scores[report] += scores[other] / 2
             scores[other] = 0.0

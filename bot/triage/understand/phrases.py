@@ -43,7 +43,7 @@ class Found:
 def languages_in(text: str, lang: str) -> tuple[str, ...]:
     """The languages whose phrases can occur in a plain text: its own, and those of its scripts."""
     found = [lang]
-    if lang != "ja" and lang != "zh" and _JAPANESE.search(text):
+    if lang not in ("ja", "zh") and _JAPANESE.search(text):
         found.append("ja")
     if lang != "en" and _LATIN.search(text):
         found.append("en")
@@ -93,6 +93,6 @@ def pattern(expression: str) -> re.Pattern[str]:
 
 
 def _spelled(expression: str) -> str:
-    """As ``plain``, but classes such as ``\\S`` keep their capital letter."""
+    """As ``plain``, but the capital letter of a class such as non-space is kept."""
     parts = re.split(r"(\\[A-Z])", expression)
     return "".join(p if p.startswith("\\") and len(p) == 2 else plain(p) for p in parts)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding
-from bot.triage.understand.answers import Heard, Reading, read_answers
+from bot.triage.understand.answer_readers import Heard
+from bot.triage.understand.answers import Reading, read_answers
 from bot.triage.understand.facts_contrast import read_contrasts, read_tried
 from bot.triage.understand.facts_place import read_place
 from bot.triage.understand.facts_said import read_said, unlisted
@@ -29,6 +30,7 @@ from bot.triage.understand.wording import Wording
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
+_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,
@@ -72,7 +74,7 @@ class Reader:
         verdict = self._kinds.read(message.wording, message.own, seen, languages)
         answers = self._answers(message, open_questions)
         if answers.answered:
-            verdict = _as_answer(verdict, seen)
+            verdict = _as_answer(verdict, seen, self._tried(message))
         facts = self._facts(message, verdict.kind)
         facts.update(answers.facts)
         symptoms = self._symptoms_of(message, verdict.kind, seen, facts)
@@ -85,7 +87,7 @@ class Reader:
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=scope,
-            urgency=read_urgency(message.wording.plain, message.own, verdict.kind, scope),
+            urgency=read_urgency(message.wording.plain, verdict.kind, scope),
             facts=facts,
             answered=answers.answered,
             because={
@@ -112,10 +114,13 @@ class Reader:
         if told:
             facts.update(read_counts(wording))
             facts.update(read_contrasts(wording))
-            tried = read_tried(wording, extension_named=self._names_extension(message.mentions))
-            if tried:
+            if tried := self._tried(message):
                 facts["already_tried"] = tried
         return facts
+
+    def _tried(self, message: _Message) -> tuple[str, ...]:
+        extension = self._names_extension(message.mentions)
+        return read_tried(message.wording, extension_named=extension)
 
     def _answers(self, message: _Message, open_questions: tuple[str, ...]) -> Reading:
         if not open_questions:
@@ -127,7 +132,9 @@ class Reader:
             **read_contrasts(wording),
             **read_said(wording, _taken(message.mentions), told=True),
         }
-        names = [self._catalogue.get(p) for p in message.mentions.products]
+        spans = message.mentions.spans if "以外" in wording.plain else ()
+        named = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
+        names = [self._catalogue.get(p) for p in named]
         heard = Heard(
             wording=wording,
             lang=message.lang,
@@ -150,9 +157,14 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _as_answer(verdict: Verdict, seen: tuple[Seen, ...]) -> Verdict:
-    """An answer that tells of no symptom and wants nothing else is no message of its own."""
-    if verdict.kind in (Kind.HOWTO, Kind.STATUS_QUERY) or (verdict.kind.is_report and not seen):
+def _as_answer(verdict: Verdict, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Verdict:
+    """An answer that tells of no symptom and wants nothing else is no message of its own.
+
+    That it is the same elsewhere answers a question; it is not advice that failed.
+    """
+    asks = verdict.kind in (Kind.HOWTO, Kind.STATUS_QUERY)
+    elsewhere = verdict.kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
+    if asks or (not seen and (elsewhere or verdict.kind.is_report)):
         return replace(verdict, kind=Kind.CHITCHAT)
     return verdict
 

@@ -16,8 +16,8 @@ _WHO = {
     Scope.SEVERAL_USERS: pattern(
         r"(?:の人|の方|してる人|している人|社員|ユーザー|メンバー)(?:だけ|のみ)(?!に|を)|(?:隣|となり|周り|まわり)の?(?:席|人|者|部署)?も(?:同|だめ|ダメ|開)"
         r"|(?:取引先|ゲスト|お客|客先|社外)(?:の方|の人)?(?:さん|様)?(?:も|が|は)?(?:同じ|入れ|承認|開|見)|一部の(?:人|方|社員|ユーザー|メンバー)"
-        r"|(?:数|何|複数)(?:人|名)|[2-9]\d?(?:人|名)(?:だけ|とも|が|で)|(?:営業|経理|総務|開発|製造|人事|医事)?(?:部|課|支店|営業所|支社|拠点|チーム|部署|部門)(?:の人|の者|全体|だけ|のみ|で)(?!なく)"
-        r"|guests\b|(?:some|several|two|three|a few|many|other) (?:of us|users|people|colleagues|members|staff)|my colleagues?(?: too| also)"
+        r"|(?:数|何|複数)(?:人|名)|[2-9]\d?(?:人|名)(?:だけ|とも|が|で)|(?:営業|経理|総務|開発|製造|人事|医事)?(?<!全)(?<!一)(?:部|課|支店|営業所|支社|拠点|チーム|部署|部門)(?:の人|の者|全体|だけ|のみ|で)(?!なく)"
+        r"|guests\b|(?:some|several|two|three|a few) (?:of us|users|people|colleagues|members|staff)|(?:many|most) of us|my colleagues?(?: too| also)"
         r"|(?:sales|accounting|hr|our) (?:team|department|dept)|(?:nobody|no one|everyone|people|users|staff) (?:in|at|from) (?!the office|our office)\w+"
         r"|几个|部分(?:人|用户)|같은 ?팀|부서|몇 ?명|vài người|một số (?:người|nhân viên)|หลายคน|บางคน|alguns (?:usuários|colegas)|beberapa (?:orang|user)"
     ),
@@ -45,7 +45,7 @@ _WHERE = {
         r"|只有这个应用|이 앱만|chỉ (?:một |app này)|แอปนี้|แอปเดียว|só (?:este|nesse|neste) (?:app|aplicativo)|hanya aplikasi ini"
     ),
 }
-_TOLD_BY = REPORTS | {Kind.WORKAROUND_FAILED, Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE}
+_TOLD_BY = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE}
 
 
 def read_scope(own: str, kind: Kind, *, app_named: bool) -> frozenset[Scope]:

@@ -13,6 +13,7 @@ _HANDHELD = pattern(
     r"|\bmobile(?! data)|\bphones?\b|tablet|handheld|手机|平板|모바일|스마트폰|điện thoại|มือถือ|celular|ponsel"
 )
 _PRINTS = pattern(r"印刷|プリント|プリ$|帳票|pdf|print")
+_OUTPUT = pattern(r"出力|発行|印刷|帳票|\\bprint(?:ing|s|ed)?\\b(?! \\w+ (?:is|plugin))")
 _SILENT = frozenset(
     {
         Kind.HOWTO,
@@ -66,7 +67,8 @@ class SymptomReader:
     ) -> frozenset[Symptom]:
         """What follows from the rest: a printing product whose button is gone, a PC that is fine."""
         more = set()
-        if Symptom.FEATURE_MISSING in seen and self._printing.intersection(products):
+        printing = self._printing.intersection(products)
+        if printing and (Symptom.FEATURE_MISSING in seen or (seen and _OUTPUT.search(text))):
             more.add(Symptom.PRINT_PROBLEM)
         if seen and pc_ok and _HANDHELD.search(text):
             more.add(Symptom.MOBILE_ONLY)

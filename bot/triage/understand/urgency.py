@@ -5,7 +5,7 @@ from bot.triage.understand.phrases import pattern
 
 _HIGH = pattern(
     r"至急|大至急|緊急|急ぎ(?!ません|ではな|じゃな)|急いで(?:い)?(?:る|ます|おり|$|くだ|対)|早急|一刻も|すぐ(?:に)?(?:対応|直|何と|なんと|見て|お願い|確認)|早く(?:し|直|なんとか|対応|復旧)|はよ(?:う)?(?:し|なん|直)"
-    r"|(?:業務|仕事|作業|受注|出荷|入力|店|現場|ライン|工場|会計)[がはも]?[^。\n]{0,14}(?:止ま(?:っ|り)|停止|ストップ|できず|でき<ない>で)|業務停止|止まっ(?:て|と)(?:る|い|お|ます)|全滅"
+    r"|(?:業務|仕事|作業|受注|出荷|入力|店|現場|ライン|工場|会計)[がはも]?[^。\n]{0,14}(?:止ま(?:っ|り)|停止|ストップ|できず|でき<ない>で)|業務停止|全滅"
     r"|クレーム|苦情|お客様(?:対応中|を待たせ|がお待ち|から[^。\n]{0,12}(?:怒|電話|問い合わせ|催促))|お客(?:さん|様)[^。\n]{0,8}(?:待って|怒って)|締め(?:切り|が|に)|間に合(?:わ|い)<ない>|月末なので|本日中|今日中|午前中に|\d+時まで(?:に)?"
     r"|もう(?:いい|結構)(?:です|$|。)|結構です|いい加減|ふざけ|何度(?:も|言)|何回(?:も|言)|ミリも|話にな<ない>|責任者|怒|最悪|どうなって(?:る|い)|許せ|!{3,}|大変です|データが?(?:消え|半分|なくな)|半分くらい[^。\n]{0,14}<ない>"
     r"|\burgent(?!ly not)|\basap\b|immediately|right away|emergency|critical|as soon as possible|deadline|(?:business|production|work|everything) (?:has |is |’s )?(?:stopped|stop|at a standstill|blocked)|can(?:no|’)t work|losing (?:money|orders|customers)"
@@ -27,12 +27,13 @@ _PLANNING = pattern(
     r"見積|日割|プラン|月額|年額|料金|価格|値段|いくら|トライアル|お試し|無料|割引|増や|減ら|how much|pric(?:e|ing)|discount|trial|\bquote|quotation|多少|报价|얼마|견적|giá|ราคา|preço|quanto|harga"
 )
 _LOST = pattern(r"(?:消し|削除し)て(?:しま|もう)|消えた|誤って(?:消|削除)|by mistake|accidental")
-_WAITS = pattern(r"変えてください|変更してください")
+_REFUND = pattern(r"返金|返して|返却|払い戻|refund|退款|환불|hoàn tiền|คืนเงิน|reembolso")
+_ASIDE = pattern(r"\[[^\]]*\]")  # what pretends to be a note of ours
 _ALWAYS_LOW = frozenset({Kind.CHITCHAT, Kind.HOWTO})
 
 
-def read_urgency(text: str, own: str, kind: Kind, scope: frozenset[Scope]) -> Urgency:
-    """``text`` is the plain message, ``own`` what of it is the writer's own present."""
+def read_urgency(text: str, kind: Kind, scope: frozenset[Scope]) -> Urgency:
+    """How urgent a plain text of a kind and reach is."""
     if kind is Kind.SECURITY_OR_ABUSE:
         return _of_security(text)
     if kind is Kind.HOWTO:
@@ -53,13 +54,14 @@ def read_urgency(text: str, own: str, kind: Kind, scope: frozenset[Scope]) -> Ur
         return Urgency.HIGH
     if kind is Kind.STATUS_QUERY and _PAST_ENQUIRY.search(text):
         return Urgency.LOW
-    if kind is Kind.BILLING and _PLANNING.search(text):
+    if kind is Kind.BILLING and _PLANNING.search(text) and not _REFUND.search(text):
         return Urgency.LOW
     return Urgency.NORMAL
 
 
 def _of_security(text: str) -> Urgency:
-    if _LEAK.search(text):
+    said = _ASIDE.sub("", text)
+    if _LEAK.search(said):
         return Urgency.HIGH
     letters = set(text) - {" ", "\n"}
     return Urgency.LOW if len(letters) <= 3 else Urgency.NORMAL

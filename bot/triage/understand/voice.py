@@ -23,12 +23,12 @@ _WISH_EN = pattern(
     r"|\b(?:can|could) (?:i|we|kintone)\b|is it possible|is there (?:a|any) way|crash-test|instead of|prevent"
 )
 _RUMOUR = pattern(
-    r"[^。\n!?]*(?:ツイッター|twitter|(?<![a-z])x(?![a-z])|sns|ネット|ニュース|掲示板|噂|うわさ|ヤフー|yahoo|タイムライン|tl)"
-    r"[^。\n!?]{0,40}(?:見|流れ|聞|噂|うわさ|書|言|話題|トレンド|騒)[^。\n!?、]*"
-    r"|[^。\n!?]*(?:という噂|といううわさ|って噂|らしいと聞)[^。\n!?、]*"
-    r"|[^.\n!?]*(?:saw|read|heard|seeing|people (?:say|are saying)|rumou?rs?)[^.\n!?]{0,60}"
-    r"(?:twitter|\bx\b|online|reddit|news|social|internet|colleague at|someone say)[^.\n!?]*"
+    r"(?:ツイッター|twitter|(?<![a-z])x(?![a-z])|sns|ネット|ニュース|掲示板|噂|うわさ|ヤフー|yahoo|タイムライン|(?<![a-z])tl(?![a-z]))"
+    r"[^。\n!?]{0,40}(?:見|流れ|聞|噂|うわさ|書|言|話題|トレンド|騒)|という噂|といううわさ|って噂|らしいと聞"
+    r"|(?:saw|read|heard|seeing|people (?:say|are saying)|rumou?rs?)[^.\n!?]{0,60}"
+    r"(?:twitter|\bx\b|online|reddit|news|social|internet|colleague at|someone say)"
 )
+_CLAUSE_END = re.compile(r"[。\n!?、]|$")
 _FEARED = pattern(
     r"[^。、\n]{0,16}(?:落ち|止まり|消え|開かなくなり|なくなり|遅くなり|壊れ)ます(?:か|よね|でしょうか)"
     r"|[^。、\n]{0,20}(?:ないか|ないかと|たらと)(?:心配|不安|気にな)|(?:落ち|止まっ|消え)たら困"
@@ -37,31 +37,35 @@ _FEARED = pattern(
     r"|\bif (?:it|kintone|something|the \w+) (?:goes|fails|crashes|breaks|is down)[^.\n]*"
 )
 _DENIED = pattern(
-    r"(?:重|遅|おそ)く(?:は|も)?<ない>(?!った)|(?:重|遅)い(?:わけ|という)[^。\n]{0,6}<ない>"
+    r"(?:重|遅|おそ)く(?:は|も)?(?:ない|ありません|なかった)|(?:重|遅)い(?:わけ|という)[^。\n]{0,6}<ない>"
     r"|(?:障害|不具合|エラー|故障)(?:で|じゃ)?は?(?:なく|ないと思|ない(?:です|みたい))"
     r"|(?:開か|動か|見れ|使え)ないわけでは"
     r"|\b(?:not|isn't|aren't|no longer|never|wasn't) (?:\w+ )?(?:slow|blank|stuck|hanging|frozen)\b"
 )
 _OVER = pattern(
-    r"[^。\n]*(?:さっきまで|先ほどまで|昨日は|今朝は|一時|朝は)[^。\n]{0,40}(?:が|けど|のに)[、 ]*(?:今|いま|現在)は[^。\n]*"
+    r"(?:さっきまで|先ほどまで|昨日は|今朝は|一時|朝は)[^。\n]{0,40}(?:が|けど|のに)[、 ]*(?:今|いま|現在)は[^。\n]{0,60}"
 )
 
 
 def experienced(wording: Wording) -> str:
     """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
-    spans = [
-        m.span() for p in (_RUMOUR, _FEARED, _DENIED, _OVER) for m in p.finditer(wording.plain)
-    ]
+    spans = [m.span() for p in (_FEARED, _DENIED, _OVER) for m in p.finditer(wording.plain)]
     spans += [
         s for sentence in wording.sentences for s in _wished(wording, sentence.start, sentence.end)
     ]
+    if place := rumour(wording):
+        spans.append(place)
     return blank(wording.plain, spans)
 
 
 def rumour(wording: Wording) -> tuple[int, int] | None:
-    """Where the text passes on what others say in public."""
+    """Where the text passes on what others say in public: from its sentence's start to the comma."""
     match = _RUMOUR.search(wording.plain)
-    return match.span() if match else None
+    if match is None:
+        return None
+    start = max(wording.plain.rfind(mark, 0, match.start()) for mark in "。\n!?") + 1
+    end = _CLAUSE_END.search(wording.plain, match.end())
+    return start, end.start() if end else match.end()
 
 
 def _wished(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
@@ -70,11 +74,10 @@ def _wished(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
     english = _WISH_EN.search(sentence)
     if english:
         return [(start + english.start(), end)]
-    wish: re.Match[str] | None = None
-    for wish in _WISH.finditer(sentence):
-        pass
-    if wish is None:
+    wishes = list(_WISH.finditer(sentence))
+    if not wishes:
         return []
+    wish = wishes[-1]
     turn = _CONTRAST.search(sentence, wish.end() - 2)
     before = [m.end() for m in _CONTRAST.finditer(sentence, 0, wish.start())]
     stop = turn.start() if turn and sentence[turn.end() :].strip(" 。!?\n、") else len(sentence)

@@ -8,7 +8,7 @@ from bot.triage.understand.normalise import nfkc
 
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("´"): "'", ord("“"): '"', ord("”"): '"'}
-_SPELLING = {**_KATAKANA_TO_HIRAGANA, **_MARKS}
+_SPELLING: dict[int, int | str] = {**_KATAKANA_TO_HIRAGANA, **_MARKS}
 _SENTENCE = re.compile(r"[^。!?\n]+?(?:[。!?]+|\.(?=\s|$)|\n|$)")
 _ASKS = re.compile(
     r"(?:\?|(?:です|ます|でしょう|ません|まし(?:た)?|ん|の)か(?:ね|な)?|でしたっけ|ましたっけ)[。!\s]*$"
@@ -45,13 +45,11 @@ class Wording:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        found = []
-        for match in _SENTENCE.finditer(self.plain):
-            if match.group().strip():
-                found.append(
-                    Sentence(match.start(), match.end(), bool(_ASKS.search(match.group())))
-                )
-        return tuple(found)
+        return tuple(
+            Sentence(match.start(), match.end(), bool(_ASKS.search(match.group())))
+            for match in _SENTENCE.finditer(self.plain)
+            if match.group().strip()
+        )
 
     @cached_property
     def stated(self) -> str:
