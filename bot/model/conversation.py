@@ -100,7 +100,8 @@ class Conversation:
     answered: tuple[str, ...] = ()
     advised: tuple[Advised, ...] = ()
     trials: tuple[Trial, ...] = ()
-    testimony: Mapping[str, float] = field(default_factory=dict)  # own evidence by shared cause
+    testimony: Mapping[str, float] = field(default_factory=dict)  # own decibans by shared cause
+    support: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # own kinds of evidence
     taken_over_by: str | None = None  # the person who has it; the bot is silent
     ticket: str | None = None
     closed_at: datetime | None = None

@@ -27,13 +27,18 @@ class Evidence:
 
     ``weight`` is a weight of evidence in decibans, 10 times log10 of the likelihood ratio against
     "none of the causes we know" (I. J. Good, 1950): +10 makes the cause ten times likelier.
-    ``says`` is the sentence that explains it to staff. Weights of independent evidence add.
+    ``says`` (Japanese) and ``says_en`` are the sentence that explains it to staff. Weights of independent evidence add.
     """
 
     cause: str
     weight: float
     kind: EvidenceKind
     says: str
+    says_en: str = ""
+
+    def sentence(self, lang: str) -> str:
+        """The explaining sentence in Japanese, or in English for every other language."""
+        return self.says if lang == "ja" or not self.says_en else self.says_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Incident:
     suspects: tuple[str, ...]
     raised_at: datetime
     changed_at: datetime
+    confidence: float = 0.0  # probability of the first suspect
     conversations: tuple[str, ...] = ()
     tenants: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()

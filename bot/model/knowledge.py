@@ -88,11 +88,15 @@ class CauseEntry:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a customer. ``trouble`` is what answering costs them, in decibans."""
+    """One question to a customer. ``trouble`` is what answering costs them, in decibans.
+
+    ``symptoms``: asked only when one of these is complained of; empty: always.
+    """
 
     id: str
     text: Text
     trouble: float
+    symptoms: tuple[str, ...] = ()
     yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
     no: Mapping[str, FactValue] = field(default_factory=dict)
 
@@ -115,6 +119,10 @@ class Remedy:
     harm: int = 0
     needs: str = "anyone"
     reversible_by: str | None = None
+    symptoms: tuple[str, ...] = ()  # given only when one of these is complained of; empty: always
+    signatures: tuple[str, ...] = ()  # given only when one of these was found; empty: always
+    causes: tuple[str, ...] = ()  # after recovery: only for these sorts of cause; empty: all
+    after_recovery: bool = False  # something to look at once it is over
     unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
@@ -148,3 +156,18 @@ class Knowledge:
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
+
+    def say(self, lang: str, key: str, **values: object) -> str:
+        """One of the desk's own sentences in the language (English for languages without a file).
+
+        Languages other than Japanese and English say less: what they lack is "" and left unsaid.
+        Raises KeyError for a key that Japanese or English lacks.
+        """
+        spoken = self.words.get(lang) or self.words["en"]
+        if lang in ("ja", "en"):
+            return spoken[key].format(**values)
+        return spoken.get(key, "").format(**values)
+
+    def phrase(self, text: Text, lang: str) -> str:
+        """A text in the language, or "" when it is not there: left unsaid."""
+        return text.get(lang, "")

@@ -126,8 +126,12 @@ class FeedState:
     def next(
         self, at: datetime, outcome: Outcome, shows: Shows | None, text: str | None
     ) -> "FeedState":
-        """The state after one more attempt."""
-        if outcome is not Outcome.OK or shows is None:
+        """The state after one more attempt.
+
+        A feed that was read and says nothing of the present (a log without an open item) has
+        ``shows`` None: it has not failed, and it has not said that all is well either.
+        """
+        if outcome is not Outcome.OK:
             failing = self.failing_since or at
             return replace(self, outcome=outcome, tried_at=at, failing_since=failing)
         changed = shows is not self.shows
@@ -144,8 +148,14 @@ class FeedState:
             trouble_at=at if began else self.trouble_at,
         )
 
-    def says(self, now: datetime, fresh_for: timedelta = timedelta(minutes=15)) -> Shows | None:
-        """What the feed says now; None when it could not be read lately: unknown, neither fine nor down."""
-        if self.outcome is not Outcome.OK or self.read_at is None or now - self.read_at > fresh_for:
-            return None
-        return self.shows
+    def is_fresh(self, now: datetime, fresh_for: timedelta = timedelta(minutes=15)) -> bool:
+        """Whether the last attempt succeeded, lately; if not, the feed's state is unknown."""
+        return (
+            self.outcome is Outcome.OK
+            and self.read_at is not None
+            and now - self.read_at <= fresh_for
+        )
+
+    def says(self, now: datetime) -> Shows | None:
+        """What the feed says now; None: unknown, or read and silent. Neither fine nor down."""
+        return self.shows if self.is_fresh(now) else None
