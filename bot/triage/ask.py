@@ -1,0 +1,118 @@
+"""The question whose answer would move the diagnosis most, or none.
+
+The value of a question is the information (bits) that its answer is expected to bring about the
+cause, less the trouble of answering it (Lindley 1956, expected information of an experiment).
+How likely "yes" is under a cause follows from the same clue weights that will weigh the answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import log2
+
+from bot.model.conversation import Conversation
+from bot.model.evidence import Diagnosis, Hypothesis
+from bot.model.facts import Facts
+from bot.model.knowledge import CauseEntry, Knowledge, Question
+from bot.model.understanding import FactValue, Scope
+
+MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
+BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
+LEAST_BITS = 0.02
+_CONSIDERED = 14  # hypotheses that carry nearly all the probability
+_POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause
+
+_KNOWN_BY_SCOPE: Mapping[str, frozenset[Scope]] = {
+    "other_users": frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE}),
+    "other_apps_ok": frozenset({Scope.ALL_APPS, Scope.SEVERAL_APPS}),
+    "portal": frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS}),
+}
+_KNOWN_BY_FACT: Mapping[str, tuple[str, ...]] = {
+    "console_error": ("hosts",),
+    "error_text": ("error_text", "error_code"),
+    "recent_change": ("recent_change",),
+    "started_at": ("started_at",),
+    "plugins_used": ("plugins_used",),
+    "url": ("url", "subdomain"),
+    "browser": ("browser",),
+    "guest_space": ("guest_space",),
+    "location": ("location",),
+    "own_js": ("own_customisation",),
+}
+
+
+def best_questions(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """The key of the best question to ask now; empty when none is worth the trouble."""
+    if len(facts.conversation.asked) >= MOST_QUESTIONS:
+        return ()
+    considered = diagnosis.ranked[:_CONSIDERED]
+    best, best_value = "", LEAST_BITS
+    for question in askable(facts, knowledge):
+        value = information(question, considered, knowledge)
+        value -= BITS_PER_TROUBLE * question.trouble
+        if value > best_value:
+            best, best_value = question.id, value
+    return (best,) if best else ()
+
+
+def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
+    """Questions that fit the complaint and whose answer is not known yet."""
+    conversation = facts.conversation
+    for question in knowledge.questions.values():
+        fits = not question.symptoms or conversation.complaint.symptoms.intersection(
+            question.symptoms
+        )
+        if fits and not is_known(question, conversation):
+            yield question
+
+
+def is_known(question: Question, conversation: Conversation) -> bool:
+    """Whether the customer has been asked this, or has said it of themselves."""
+    complaint = conversation.complaint
+    if question.id in conversation.asked or question.id in conversation.answered:
+        return True
+    if question.id == "plugins_used" and complaint.complete:
+        return True
+    if complaint.scope & _KNOWN_BY_SCOPE.get(question.id, frozenset()):
+        return True
+    stated = (*question.yes, *question.no, *_KNOWN_BY_FACT.get(question.id, ()))
+    return any(fact in complaint.facts for fact in stated)
+
+
+def information(
+    question: Question, considered: tuple[Hypothesis, ...], knowledge: Knowledge
+) -> float:
+    """Expected information of the question about the cause, in bits (0 or more)."""
+    total = sum(h.probability for h in considered)
+    likely = [
+        (h.probability / total, _chance_of_yes(question, h.cause, knowledge)) for h in considered
+    ]
+    yes = sum(p * chance for p, chance in likely)
+    return _entropy(yes) - sum(p * _entropy(chance) for p, chance in likely)
+
+
+def _chance_of_yes(question: Question, cause: str, knowledge: Knowledge) -> float:
+    entry = knowledge.causes.get(cause) or knowledge.causes.get(_heading(cause))
+    if entry is None:
+        return 0.5 if question.yes else _POINTS_ELSEWHERE
+    if not question.yes and not question.no:
+        return _POINTS_AT_IT if question.id in entry.questions else _POINTS_ELSEWHERE
+    yes = 10 ** (_weight(entry, question.yes) / 10)
+    no = 10 ** (_weight(entry, question.no) / 10)
+    return yes / (yes + no)
+
+
+def _heading(cause: str) -> str:
+    heading = cause.partition(":")[0]
+    return "plugin" if heading == "unlisted_plugin" else heading
+
+
+def _weight(entry: CauseEntry, stated: Mapping[str, FactValue]) -> float:
+    """Decibans that these facts alone would give to a cause."""
+    return sum(
+        clue.weight
+        for clue in entry.clues
+        if all(n.startswith("fact.") and stated.get(n[5:]) in w for n, w in clue.when.items())
+    )
+
+
+def _entropy(p: float) -> float:
+    return 0.0 if p <= 0 or p >= 1 else -p * log2(p) - (1 - p) * log2(1 - p)

@@ -1,0 +1,54 @@
+"""The conditions of a clue, checked against one conversation and one hypothesis."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model.conversation import Complaint
+from bot.model.evidence import Evidence
+from bot.model.knowledge import CauseEntry, Clue
+from bot.model.understanding import FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be seen of one hypothesis in one conversation, condition by condition.
+
+    ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``feed``,
+    ``foundation_feed``, ``tried_off``) to its value; None: not seen.
+    """
+
+    cause: str
+    complaint: Complaint
+    seen: Mapping[str, FactValue | None]
+
+
+def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
+    """Whether one condition of a clue holds."""
+    complaint = sight.complaint
+    if condition == "symptom":
+        return bool(complaint.symptoms.intersection(str(w) for w in wanted))
+    if condition == "scope":
+        return bool(complaint.scope.intersection(str(w) for w in wanted))
+    if condition == "signature":
+        return any(w in complaint.signatures for w in wanted)
+    if condition == "message_kind":
+        return str(complaint.kind) in wanted
+    if condition.startswith("fact."):
+        value = complaint.facts.get(condition[5:])
+        return any(value == w and isinstance(value, bool) == isinstance(w, bool) for w in wanted)
+    value = sight.seen.get(condition)
+    return value is not None and value in wanted
+
+
+def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
+    """The evidence that the clues of an entry give; a clue counts when all its conditions hold."""
+    return [evidence_of(c, sight.cause) for c in entry.clues if _all_hold(c, sight)]
+
+
+def _all_hold(clue: Clue, sight: Sight) -> bool:
+    return all(holds(name, wanted, sight) for name, wanted in clue.when.items())
+
+
+def evidence_of(clue: Clue, cause: str) -> Evidence:
+    """A clue as evidence for one cause."""
+    return Evidence(cause, clue.weight, clue.kind, clue.says["ja"], clue.says["en"])

@@ -1,0 +1,52 @@
+"""What status feeds say of a product: three-valued, and green is weak."""
+
+from datetime import timedelta
+
+from bot.model.catalogue import Product
+from bot.model.facts import Facts
+from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Shows
+
+# A page that went back to normal this long ago no longer explains a new report.
+LINGERS_FOR = timedelta(minutes=30)
+# A maintenance that "completed" may overrun: vendors publish late (median 16 minutes, some hours).
+OVERRUNS_FOR = timedelta(hours=9)
+
+
+def word_of(feed: FeedState | None, facts: Facts) -> str | None:
+    """What a feed says, in the words of clues; None where there is no feed.
+
+    ``trouble``, ``ending``, ``maintenance``, ``maintenance_over``, ``notice``, ``quiet``, ``unread``.
+    """
+    if feed is None:
+        return None
+    if not feed.is_fresh(facts.now):
+        return "unread"
+    shows = feed.says(facts.now)
+    if shows is None:
+        return "quiet"  # a log without an open item
+    if shows in TROUBLE:
+        return "trouble"
+    since = facts.now - (feed.shows_since or facts.now)
+    if shows in ENDING:
+        return "trouble" if shows is Shows.MONITORING and since < LINGERS_FOR else "ending"
+    if shows in MAINTENANCE:
+        return "maintenance" if shows is Shows.MAINTENANCE_IN_PROGRESS else "quiet"
+    if shows is Shows.MAINTENANCE_COMPLETED:
+        return "maintenance_over" if since < OVERRUNS_FOR else "quiet"
+    return "notice" if shows is Shows.NOTICE else "quiet"
+
+
+def words_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:
+    """What the product's own feed says, and the worst of what the feeds below it say."""
+    own = word_of(facts.feed_of(product), facts)
+    below = {
+        word_of(facts.feeds.get(i), facts)
+        for i in facts.catalogue.foundations(product.id)
+        if not _is_platform(i, facts)
+    }
+    return own, "trouble" if "trouble" in below else None
+
+
+def _is_platform(product_id: str, facts: Facts) -> bool:
+    platform = facts.catalogue.platform
+    return platform is not None and platform.id == product_id

@@ -1,0 +1,23 @@
+"""Error signatures and mentions of changes in the customer's words."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from bot.model.knowledge import Signature
+
+LONGEST = 20_000  # characters looked at
+
+
+class Signatures:
+    """All signatures, compiled once. Finds ids; does not weigh them."""
+
+    def __init__(self, signatures: Mapping[str, Signature]) -> None:
+        self._compiled = tuple(
+            (s.id, re.compile(s.pattern, re.IGNORECASE)) for s in signatures.values()
+        )
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Ids of the signatures in the text, in the order of the knowledge base."""
+        folded = unicodedata.normalize("NFKC", text[:LONGEST])
+        return tuple(i for i, pattern in self._compiled if pattern.search(folded))

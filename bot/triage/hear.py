@@ -1,0 +1,184 @@
+"""What one message adds to what we know of a conversation. Corrections override."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.catalogue import Catalogue
+from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
+from bot.model.event import MessageReceived
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Understanding, Urgency
+from bot.triage.evidence.hosts import names
+
+_WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
+_WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
+_URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
+_RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
+_OWN_HOSTS = ("cybozu.com", "kintone.com", "cybozu.cn")
+# Advice whose outcome the next "it worked" or "it did not" is about.
+TRIED = (
+    "disable_plugin",
+    "isolate_by_disabling_plugins",
+    "disable_own_js",
+    "disable_extension",
+    "incognito",
+    "other_browser",
+    "check_other_network",
+    "use_mobile_data",
+    "allowlist_hosts",
+    "saml_off_url",
+    "hard_reload",
+    "rollback",
+)
+
+
+def hear(
+    conversation: Conversation,
+    event: MessageReceived,
+    heard: Understanding,
+    signatures: tuple[str, ...],
+    catalogue: Catalogue,
+) -> Conversation:
+    """The conversation after one more message of the customer. Says nothing, decides nothing."""
+    complaint = _complaint(conversation, event, heard, signatures, catalogue)
+    troubled = heard.kind in REPORTS
+    recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
+    return replace(
+        conversation,
+        lang=heard.lang if _tells_language(heard) else conversation.lang,
+        thread=event.thread or conversation.thread,
+        turns=(
+            *conversation.turns,
+            Turn(event.at, Speaker.CUSTOMER, heard.redacted, event.message_id),
+        ),
+        complaint=complaint,
+        reported_at=conversation.reported_at or (event.at if troubled else None),
+        last_report_at=event.at if troubled else conversation.last_report_at,
+        recovered_at=event.at if recovered else None if troubled else conversation.recovered_at,
+        open_questions=tuple(q for q in conversation.open_questions if q not in heard.answered),
+        answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered))),
+        trials=(*conversation.trials, *_trials(conversation, event.at, heard, signatures)),
+    )
+
+
+def _tells_language(heard: Understanding) -> bool:
+    """Whether the message is long enough to switch the language of the conversation."""
+    return len(heard.redacted) >= 6
+
+
+def _opened_after_reenabling(heard: Understanding, signatures: tuple[str, ...]) -> bool:
+    return "switched-on-again" in signatures and heard.kind in (
+        Kind.WORKAROUND_WORKED,
+        Kind.RECOVERED_REPORT,
+    )
+
+
+def _complaint(
+    conversation: Conversation,
+    event: MessageReceived,
+    heard: Understanding,
+    signatures: tuple[str, ...],
+    catalogue: Catalogue,
+) -> Complaint:
+    old = conversation.complaint
+    facts = {**old.facts, **heard.facts}
+    facts.update(_foreign_hosts(facts, catalogue))
+    products = tuple(
+        p for p in dict.fromkeys((*old.products, *heard.products)) if p not in heard.denied
+    )
+    unlisted = dict.fromkeys((*old.unlisted, *_unlisted(event, facts)))
+    inventory, complete = _inventory(old, event, heard, catalogue)
+    return Complaint(
+        kind=heard.kind if heard.kind in REPORTS or conversation.reported_at is None else old.kind,
+        symptoms=old.symptoms | heard.symptoms,
+        products=products,
+        denied=tuple(dict.fromkeys((*old.denied, *heard.denied))),
+        scope=_scope(old.scope, heard.scope),
+        urgency=max(old.urgency, heard.urgency, key=_URGENCY.index)
+        if conversation.turns
+        else heard.urgency,
+        facts=facts,
+        inventory=inventory,
+        complete=complete,
+        unlisted=tuple(unlisted),
+        signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
+    )
+
+
+def _scope(old: frozenset[Scope], new: frozenset[Scope]) -> frozenset[Scope]:
+    """Who and where, each overridden by what was said last."""
+    merged = set(old)
+    for group in (_WHO, _WHERE):
+        if new & group:
+            merged = (merged - group) | (new & group)
+    known = merged - {Scope.UNKNOWN}
+    return frozenset(known or {Scope.UNKNOWN})
+
+
+def _inventory(
+    old: Complaint, event: MessageReceived, heard: Understanding, catalogue: Catalogue
+) -> tuple[tuple[str, ...] | None, bool]:
+    """What the customer is known to use, and whether that is all of it."""
+    listed = heard.facts.get("plugins_used")
+    if event.installed_plugins is not None:
+        known = tuple(p for p in event.installed_plugins if catalogue.get(p) is not None)
+        return known, True
+    if listed == "none":
+        return old.inventory or (), True
+    if "plugins_used" in heard.answered and heard.products and listed != "unknown":
+        return tuple(dict.fromkeys((*(old.inventory or ()), *heard.products))), True
+    return old.inventory, old.complete
+
+
+def _unlisted(event: MessageReceived, facts: dict[str, FactValue]) -> list[str]:
+    """Names of products that are in no catalogue, as the customer or the inventory gives them."""
+    named = [
+        p.partition(":")[2] for p in event.installed_plugins or () if p.startswith("unlisted:")
+    ]
+    said = facts.get("unknown_product")
+    if isinstance(said, str):
+        named.append(said)
+    return [n[:60] for n in named if n]
+
+
+def _foreign_hosts(facts: dict[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:
+    """Hosts in the customer's words that belong neither to kintone nor to a known product."""
+    hosts = facts.get("hosts")
+    if not isinstance(hosts, tuple):
+        return {}
+    foreign = tuple(
+        h
+        for h in hosts
+        if not h.endswith(_OWN_HOSTS) and not any(names(p, h) for p in catalogue.products.values())
+    )
+    return {"unlisted_hosts": foreign} if foreign else {}
+
+
+def _trials(
+    conversation: Conversation, at: datetime, heard: Understanding, signatures: tuple[str, ...]
+) -> list[Trial]:
+    """The results of what the customer tried, as entries of the workaround ledger."""
+    if "switched-on-again" in signatures and heard.kind in (*_RESULTS, Kind.RECOVERED_REPORT):
+        outcome = Outcome.FAILED if heard.kind is Kind.WORKAROUND_FAILED else Outcome.WORKED
+        return [Trial(f"reenable_plugin:{p}", outcome, at) for p in conversation.switched_off()]
+    if heard.kind not in _RESULTS:
+        return []
+    advice = _what_was_tried(conversation, heard)
+    if advice is None:
+        return []
+    outcome = Outcome.WORKED
+    if heard.kind is Kind.WORKAROUND_FAILED:
+        outcome = Outcome.CANNOT if "could-not-try" in signatures else Outcome.FAILED
+    return [Trial(advice, outcome, at)]
+
+
+def _what_was_tried(conversation: Conversation, heard: Understanding) -> str | None:
+    """The advice that a result is about: the product named with it, or our last advice."""
+    advised = [a.advice for a in conversation.advised if a.advice.partition(":")[0] in TRIED]
+    for advice in reversed(advised):
+        ident = advice.partition(":")[2]
+        if ident and ident in heard.products:
+            return advice
+    tried = heard.facts.get("already_tried")
+    if heard.products and isinstance(tried, tuple) and "disable_plugin" in tried:
+        return f"disable_plugin:{heard.products[0]}"
+    return advised[-1] if advised else None

@@ -1,0 +1,230 @@
+"""The whole flow on one screen: hear, weigh, ask, advise. Start reading here."""
+
+from bot.model.catalogue import Catalogue
+from bot.model.conversation import Conversation
+from bot.model.event import MessageReceived
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.understanding import Kind, Understanding, Urgency
+from bot.triage.advise import advise, after_recovery, is_plugin, isolating
+from bot.triage.ask import best_questions
+from bot.triage.evidence.signatures import Signatures
+from bot.triage.evidence.use import Use, use_of
+from bot.triage.hear import hear
+from bot.triage.understand import Reader
+from bot.triage.weigh import weigh
+
+SURE = 0.5  # from here on the leading cause is our answer
+LIKELY = 0.85
+CLEAR = 0.93  # no question could change the advice any more
+_BUTTONS = {
+    "worked": Kind.RECOVERED_REPORT,
+    "failed": Kind.WORKAROUND_FAILED,
+    "human": Kind.HUMAN_PLEASE,
+}
+_ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
+
+
+class Triage:
+    """Reads messages and decides the next move; built once for a knowledge and a catalogue.
+
+    It remembers nothing: each call sees the whole conversation. It carries nothing out.
+    """
+
+    def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
+        self.knowledge = knowledge
+        self.catalogue = catalogue
+        self._reader = Reader(knowledge, catalogue)
+        self._signatures = Signatures(knowledge.signatures)
+
+    def read(self, text: str) -> Understanding:
+        """What one message means, alone."""
+        return self._reader.read(text)
+
+    def understand(self, event: MessageReceived, open_questions: tuple[str, ...]) -> Understanding:
+        """What the message means; a pressed button means what it says."""
+        heard = self._reader.read(event.text, open_questions=open_questions, lang_hint=event.lang)
+        kind = _BUTTONS.get(event.button or "")
+        if kind is None:
+            return heard
+        return Understanding(kind=kind, lang=event.lang or heard.lang, redacted=heard.redacted)
+
+    def hear(
+        self, conversation: Conversation, event: MessageReceived, heard: Understanding
+    ) -> Conversation:
+        """The conversation after one more message."""
+        found = self._signatures.find(heard.redacted)
+        return hear(conversation, event, heard, found, self.catalogue)
+
+    def diagnose(self, facts: Facts) -> Diagnosis:
+        """What may be behind the trouble, ranked."""
+        return weigh(facts, self.knowledge)
+
+    def next_move(self, facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Move:
+        """What to say or do next in one conversation."""
+        stance = stance_of(facts, heard, diagnosis)
+        if stance in (Stance.DIAGNOSE, Stance.FAILED):
+            return self._diagnosed(stance, facts, diagnosis, heard)
+        return self._plain(stance, facts, diagnosis, heard)
+
+    def _diagnosed(
+        self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
+    ) -> Move:
+        leading = diagnosis.leading
+        certainty = certainty_of(leading)
+        named = may_be_named(leading, facts)
+        advice = advise(leading, facts, self.knowledge, named=named)
+        questions: tuple[str, ...] = ()
+        if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
+            questions = best_questions(diagnosis, facts, self.knowledge)
+        escalation = _escalation(advice, questions, facts, heard)
+        if not advice and not questions:
+            advice = isolating(facts, _plugin_mass(diagnosis, facts))
+        if escalation is not None:
+            advice = (*advice, "handoff_to_human")
+        cause = leading.cause if leading.probability >= SURE else UNKNOWN
+        return Move(
+            stance,
+            diagnosis,
+            cause,
+            round(leading.probability, 3),
+            certainty,
+            named and cause != UNKNOWN,
+            questions,
+            tuple(dict.fromkeys(advice)),
+            escalation,
+            is_report=facts.conversation.is_troubled,
+        )
+
+    def _plain(
+        self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
+    ) -> Move:
+        """The moves that need no question about the cause."""
+        advice, escalation = _PLAIN[stance]
+        troubled = facts.conversation.is_troubled
+        cause = NONE
+        if stance in (Stance.WORKED, Stance.RECOVERED, Stance.HANDOFF, Stance.ACKNOWLEDGE):
+            cause = _settled_cause(diagnosis, facts)
+        elif stance is Stance.EXPLAIN_CHANGE:
+            cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
+        elif stance is Stance.STATUS and troubled:
+            cause = _settled_cause(diagnosis, facts)
+        if stance is Stance.RECOVERED:
+            advice = after_recovery(facts.conversation, facts)
+        elif stance is Stance.WORKED and facts.conversation.switched_off():
+            advice = ("keep_disabled",)
+        elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
+            advice = ("contact_sales", "handoff_to_human")
+        return Move(
+            stance,
+            diagnosis,
+            cause,
+            round(diagnosis.leading.probability, 3) if cause != NONE else 0.9,
+            advice=advice,
+            escalation=escalation,
+            is_report=stance is Stance.HANDOFF and troubled,
+        )
+
+
+_PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
+    Stance.STATUS: (("status_answer",), None),
+    Stance.ROUTE: (("explain_howto", "handoff_to_human"), Escalation.NEEDS_STAFF),
+    Stance.EXPLAIN_CHANGE: (("explain_howto", "point_to_update_notice"), None),
+    Stance.DECLINE: (("decline_and_warn",), Escalation.ABUSE),
+    Stance.HANDOFF: (("handoff_to_human",), Escalation.ASKED),
+    Stance.RECOVERED: (("no_action_needed",), None),
+    Stance.WORKED: (("monitor",), None),
+    Stance.ACKNOWLEDGE: ((), None),
+    Stance.LIMIT: (("rate_limit",), None),
+    Stance.SILENT: ((), None),
+}
+
+
+def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stance:
+    """What kind of answer the message gets; an answer to our question is read as that first."""
+    troubled = facts.conversation.is_troubled
+    match heard.kind:
+        case Kind.SECURITY_OR_ABUSE:
+            return Stance.DECLINE
+        case Kind.HUMAN_PLEASE:
+            return Stance.HANDOFF
+        case Kind.WORKAROUND_WORKED if facts.conversation.recovered_at is None:
+            return Stance.WORKED
+        case Kind.WORKAROUND_WORKED | Kind.RECOVERED_REPORT:
+            return Stance.RECOVERED
+        case Kind.WORKAROUND_FAILED:
+            return Stance.FAILED
+        case kind if kind.is_report:
+            return Stance.DIAGNOSE
+        case _ if heard.answered and troubled:
+            return Stance.DIAGNOSE
+        case Kind.STATUS_QUERY:
+            return Stance.DIAGNOSE if troubled else Stance.STATUS
+        case kind if kind in _ROUTED:
+            return Stance.EXPLAIN_CHANGE if _explains_change(diagnosis) else Stance.ROUTE
+        case _:
+            return Stance.ACKNOWLEDGE
+
+
+def certainty_of(leading: Hypothesis) -> Certainty:
+    """How strongly a hypothesis may be worded: by probability, and by who says so."""
+    if leading.cause == UNKNOWN or leading.probability < SURE:
+        return Certainty.OPEN
+    published = sum(e.weight for e in leading.evidence if e.kind is EvidenceKind.FEED)
+    if published >= 10 and leading.probability >= LIKELY:
+        return Certainty.CONFIRMED
+    return Certainty.LIKELY if leading.probability >= LIKELY else Certainty.POSSIBLE
+
+
+def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
+    """Whether a cause may be named to the customer.
+
+    A cause of their own needs one solid piece of evidence; a product needs two kinds of evidence
+    that do not depend on each other, counts being at most one of them (false accusations harm the
+    innocent and the customer alike).
+    """
+    if leading.cause == UNKNOWN or leading.probability < SURE:
+        return False
+    if leading.cause.startswith(("customer:", "update:", "maintenance:")):
+        return True
+    kinds = leading.kinds
+    if kinds & {EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE}:
+        return True
+    product = facts.catalogue.of_cause(leading.cause)
+    certain = product is not None and use_of(
+        product, facts.conversation.complaint, facts.catalogue
+    ) in (Use.NAMED, Use.KNOWN)
+    second = kinds & {EvidenceKind.ANSWER, EvidenceKind.WORDS, EvidenceKind.CHANGE}
+    return certain and EvidenceKind.CROWD in kinds and bool(second)
+
+
+def _explains_change(diagnosis: Diagnosis) -> bool:
+    return any(h.cause.startswith("update:") and h.probability >= 0.3 for h in diagnosis.ranked)
+
+
+def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
+    """The cause we last held for this trouble, to speak of it after its end."""
+    leading = diagnosis.leading
+    if leading.cause != UNKNOWN and leading.probability >= SURE:
+        return leading.cause
+    return UNKNOWN if facts.conversation.reported_at else NONE
+
+
+def _plugin_mass(diagnosis: Diagnosis, facts: Facts) -> float:
+    return sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
+
+
+def _already_off(leading: Hypothesis, facts: Facts) -> bool:
+    return leading.cause.partition(":")[2] in facts.conversation.switched_off()
+
+
+def _escalation(
+    advice: tuple[str, ...], questions: tuple[str, ...], facts: Facts, heard: Understanding
+) -> Escalation | None:
+    if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
+        return Escalation.URGENT
+    if not advice and not questions:
+        return Escalation.STUCK
+    return None

@@ -1,0 +1,173 @@
+"""Evidence to diagnosis: the only arithmetic of a single conversation.
+
+The hypotheses of a conversation exclude each other: one of the causes we know explains the
+trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterior is
+``10^(w/10)`` over the sum of all (Bayes' rule in log-odds form; Good 1950).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.model.catalogue import Product, ProductKind
+from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
+from bot.model.facts import Facts
+from bot.model.knowledge import CauseEntry, Knowledge
+from bot.model.understanding import FactValue
+from bot.triage.evidence.clues import Sight, gather
+from bot.triage.evidence.feeds import words_of
+from bot.triage.evidence.hosts import state_of
+from bot.triage.evidence.trials import tried_off
+from bot.triage.evidence.use import Use, share_of, use_of, weight_of
+
+# Evidence of the outside world: shared by all conversations, so it is not testimony of one.
+_WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """One hypothesis to weigh: an entry of the knowledge base, for a product or on its own."""
+
+    cause: str
+    entry: CauseEntry
+    product: Product | None = None
+
+
+def suspects(facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
+    """Every hypothesis worth weighing in this conversation; ``unknown`` apart."""
+    for product in facts.catalogue.products.values():
+        heading = product.cause.partition(":")[0]
+        entry = knowledge.causes.get(heading)
+        if entry is not None and product.kind is not ProductKind.BROWSER_EXTENSION:
+            yield Suspect(product.cause, entry, product)
+        yield from _changes_of(product, facts, knowledge)
+    for name in facts.conversation.complaint.unlisted:
+        if "plugin" in knowledge.causes:
+            yield Suspect(f"unlisted_plugin:{name}", knowledge.causes["plugin"])
+    for entry in knowledge.causes.values():
+        if entry.id.startswith("customer:"):
+            yield Suspect(entry.id, entry)
+
+
+def _changes_of(product: Product, facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
+    """The platform's own changes, and announced maintenance of whatever has a feed."""
+    platform = facts.catalogue.platform
+    if platform is not None and product.id == platform.id and "update" in knowledge.causes:
+        yield Suspect(f"update:{product.id}", knowledge.causes["update"], product)
+    if "maintenance" in knowledge.causes and product.id in facts.feeds:
+        own, _ = words_of(product, facts)
+        if own in ("maintenance", "maintenance_over"):
+            yield Suspect(f"maintenance:{product.id}", knowledge.causes["maintenance"], product)
+
+
+def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
+    """The diagnosis of one conversation: hypotheses ranked by probability, ``unknown`` among them."""
+    weighed = [_weighed(s, facts) for s in suspects(facts, knowledge)]
+    weighed.append((UNKNOWN, []))
+    powers = {
+        cause: 10 ** (max(-200.0, min(200.0, sum(e.weight for e in evidence))) / 10)
+        for cause, evidence in weighed
+    }
+    total = sum(powers.values())
+    ranked = sorted(
+        (Hypothesis(cause, powers[cause] / total, tuple(evidence)) for cause, evidence in weighed),
+        key=lambda h: (-h.probability, h.cause),
+    )
+    return Diagnosis(tuple(ranked))
+
+
+def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    """What the conversation itself says of the causes that others may share.
+
+    Returns the weights in decibans and the kinds of evidence that support each cause, both by
+    cause. Causes that one customer has alone, and those that cannot reach them, are left out.
+    """
+    weights: dict[str, float] = {}
+    support: dict[str, tuple[str, ...]] = {}
+    for hypothesis in diagnosis.ranked:
+        if hypothesis.cause == UNKNOWN or hypothesis.cause.startswith("customer:"):
+            continue
+        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _WORLD)
+        if weight > -30:
+            weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
+            support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _WORLD))
+    return weights, support
+
+
+def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
+    complaint = facts.conversation.complaint
+    evidence = [
+        Evidence(
+            suspect.cause,
+            suspect.entry.prior,
+            EvidenceKind.PRIOR,
+            "事前の見立て（よくある度合い）",
+            "how common it is",
+        )
+    ]
+    seen: dict[str, FactValue | None] = {}
+    if suspect.product is not None:
+        seen = _seen_of(suspect.product, facts)
+        evidence += _use(suspect, Use(str(seen["use"])), facts)
+        if suspect.cause.startswith(("update:", "maintenance:")):
+            evidence = [e for e in evidence if e.kind is EvidenceKind.PRIOR or e.weight < -20]
+    elif suspect.cause.startswith("unlisted_plugin:"):
+        seen = {
+            "use": "named",
+            "runs": "browser",
+            "tried_off": tried_off(facts.conversation, "unlisted"),
+        }
+        seen["host"] = "failing" if complaint.facts.get("unlisted_hosts") else None
+    elif suspect.cause == "customer:browser_extension":
+        seen = {"use": _named_extension(facts)}
+    evidence += gather(suspect.entry, Sight(suspect.cause, complaint, seen))
+    evidence += _crowd(suspect.cause, facts)
+    return suspect.cause, evidence
+
+
+def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
+    complaint = facts.conversation.complaint
+    own, below = words_of(product, facts)
+    return {
+        "use": str(use_of(product, complaint, facts.catalogue)),
+        "runs": str(product.runs),
+        "blocks_opening": str(product.blocks_opening),
+        "licence_check": str(product.licence_check),
+        "host": state_of(product, complaint),
+        "tried_off": tried_off(facts.conversation, product.id),
+        "feed": own,
+        "foundation_feed": below,
+    }
+
+
+def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
+    assert suspect.product is not None  # noqa: S101 - told to mypy, not to the user
+    weight = weight_of(use, share_of(suspect.product, facts.catalogue))
+    if weight == 0:
+        return
+    says = (
+        ("お客様はこの製品を使っていない", "the customer does not use it")
+        if use is Use.NO
+        else ("使っているかどうかは未確認", "whether the customer uses it is not known")
+    )
+    yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
+
+
+def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:
+    weight = facts.crowd.weights.get(cause, 0.0)
+    if abs(weight) >= 0.5:
+        tenants = facts.crowd.tenants.get(cause, 0)
+        yield Evidence(
+            cause,
+            round(weight, 1),
+            EvidenceKind.CROWD,
+            f"ほかの組織の報告との対比（合う報告 {tenants} 組織）",
+            f"contrast with reports of other organisations ({tenants} fit)",
+        )
+
+
+def _named_extension(facts: Facts) -> str | None:
+    for product_id in facts.conversation.complaint.products:
+        product = facts.catalogue.get(product_id)
+        if product is not None and product.kind is ProductKind.BROWSER_EXTENSION:
+            return "named_extension"
+    return None

@@ -1,0 +1,250 @@
+"""A move to the words that the customer reads: what we know first, then one step, then one question.
+
+Wording follows certainty; a product is named only when the move says so. Nothing here decides.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from bot.model.catalogue import Product, ProductKind
+from bot.model.conversation import Conversation, Outcome, Speaker
+from bot.model.effect import Checked
+from bot.model.evidence import UNKNOWN, EvidenceKind
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.phrasing import remedy_text
+from bot.model.understanding import Kind, Urgency
+from bot.triage.evidence.feeds import word_of
+from bot.triage.evidence.use import Use, use_of
+
+JST = timezone(timedelta(hours=9), "JST")
+SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned
+_SHOWN_REASONS = 2
+_REASON_KINDS = frozenset({EvidenceKind.ANSWER, EvidenceKind.CONSOLE, EvidenceKind.TRIAL})
+
+
+class Wording:
+    """Puts moves into words, from the sentences and remedies of the knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def reply(self, move: Move, facts: Facts, kind: Kind) -> str:
+        """The text of a reply, paragraphs separated by blank lines."""
+        match move.stance:
+            case Stance.DIAGNOSE | Stance.FAILED:
+                parts = self._diagnosed(move, facts)
+            case Stance.STATUS:
+                parts = iter([self._status(facts)])
+            case Stance.ROUTE:
+                parts = iter([self._say(facts, _route_key(kind))])
+            case Stance.DECLINE:
+                parts = iter([self._say(facts, "decline")])
+            case Stance.RECOVERED:
+                parts = self._recovered(move, facts)
+            case Stance.WORKED:
+                parts = self._worked(facts)
+            case _:
+                parts = iter([self._say(facts, _PLAIN_KEYS[move.stance])])
+        return "\n\n".join(p for p in parts if p)
+
+    def checked(self, facts: Facts) -> tuple[Checked, ...]:
+        """The feeds that bear on this conversation, with their word and its age."""
+        return tuple(
+            Checked(f.service, p.name, str(f.says(facts.now) or f.outcome), f.read_at or f.tried_at)
+            for p in self._relevant(facts)
+            if (f := facts.feed_of(p)) is not None
+        )
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)
+
+    def _diagnosed(self, move: Move, facts: Facts) -> Iterator[str]:
+        first = not any(t.speaker is Speaker.DESK for t in facts.conversation.turns)
+        yield self._opening(move, facts, first=first)
+        if first or move.certainty is Certainty.CONFIRMED:
+            yield self._checks(facts)
+        if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
+            yield self._say(facts, "crowd.some")
+        yield self._cause(move, facts)
+        yield from self._advice(move, facts)
+        if move.escalation is not None:
+            urgent = move.escalation is Escalation.URGENT
+            yield self._say(facts, "handoff.urgent" if urgent else "handoff.done")
+        for key in move.questions:
+            question = self._knowledge.questions[key]
+            asked = self._knowledge.phrase(question.text, facts.conversation.lang)
+            yield self._say(facts, "ask.one", question=asked or question.text["en"])
+
+    def _opening(self, move: Move, facts: Facts, *, first: bool) -> str:
+        if move.stance is Stance.FAILED:
+            last = facts.conversation.trials[-1:] if facts.conversation.trials else ()
+            cannot = any(t.outcome is Outcome.CANNOT for t in last)
+            return self._say(facts, "open.cannot" if cannot else "open.failed")
+        if not first:
+            answered = bool(facts.conversation.answered)
+            return self._say(facts, "open.answer" if answered else "open.back")
+        urgent = facts.conversation.complaint.urgency is Urgency.HIGH
+        return self._say(facts, "open.urgent" if urgent else "open.sorry") or self._say(
+            facts, "open.sorry"
+        )
+
+    def _relevant(self, facts: Facts) -> list[Product]:
+        """Products with a feed that the customer certainly uses, the platform first."""
+        complaint = facts.conversation.complaint
+        used = [
+            p
+            for p in facts.catalogue.products.values()
+            if p.id in facts.feeds
+            and p.kind is not ProductKind.BROWSER_EXTENSION
+            and use_of(p, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)
+        ]
+        return sorted(used, key=lambda p: p.kind is not ProductKind.PLATFORM)
+
+    def _checks(self, facts: Facts) -> str:
+        """What the feeds that bear on the complaint say now."""
+        words = [(p, word_of(facts.feed_of(p), facts)) for p in self._relevant(facts)]
+        trouble = [p for p, w in words if w == "trouble"]
+        if trouble:
+            return self._say(
+                facts, "checked.trouble", name=trouble[0].name, time=clock_time(facts.now)
+            )
+        unread = [p for p, w in words if w == "unread"]
+        if unread and len(unread) == len(words):
+            return self._say(facts, "checked.blind")
+        quiet = [p for p, w in words if w in ("quiet", "notice", "ending", "maintenance_over")]
+        sentences = []
+        if quiet:
+            names = self._names(quiet, facts)
+            sentences.append(
+                self._say(facts, "checked.quiet", names=names, time=clock_time(facts.now))
+            )
+        if unread:
+            sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
+        return _joined(sentences, facts)
+
+    def _names(self, products: list[Product], facts: Facts) -> str:
+        """Names of the platform and of what the customer named; the rest stays unnamed."""
+        named = [
+            p.name
+            for p in products
+            if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
+        ]
+        return self._say(facts, "list.and").join(named or [products[0].name])
+
+    def _cause(self, move: Move, facts: Facts) -> str:
+        """The sentence about the cause, as strong as the certainty allows."""
+        if move.cause == UNKNOWN or not move.named:
+            plugins = "isolate_by_disabling_plugins" in move.advice
+            return self._say(facts, "cause.plugins" if plugins else "cause.open")
+        heading, _, ident = move.cause.partition(":")
+        level = str(move.certainty) if move.certainty is not Certainty.OPEN else "possible"
+        product = facts.catalogue.of_cause(move.cause)
+        if heading == "platform":
+            return self._say(facts, f"cause.platform.{level}")
+        if heading in ("update", "maintenance"):
+            what = product.name if product else ""
+            return self._say(facts, f"cause.{heading}", what=what)
+        if heading == "customer":
+            title = self._knowledge.causes[move.cause].title
+            what = self._knowledge.phrase(title, facts.conversation.lang)
+            return self._say(facts, "cause.mine", what=what) or self._say(facts, "cause.open")
+        what = product.name if product else ident
+        key = "cause.home" if heading == "home" else f"cause.{level}"
+        sentences = [self._say(facts, key, what=what), self._reasons(move, facts)]
+        return _joined([s for s in sentences if s], facts)
+
+    def _reasons(self, move: Move, facts: Facts) -> str:
+        """The two strongest things of the customer's own that point to the cause."""
+        hypothesis = move.diagnosis.of(move.cause)
+        if hypothesis is None or facts.conversation.lang not in ("ja", "en"):
+            return ""
+        own = [e for e in hypothesis.evidence if e.kind in _REASON_KINDS and e.weight >= 3]
+        own.sort(key=lambda e: -e.weight)
+        if not own:
+            return ""
+        said = [e.sentence(facts.conversation.lang) for e in own[:_SHOWN_REASONS]]
+        reasons = self._say(facts, "list.and").join(dict.fromkeys(said))
+        return self._say(facts, "because", reasons=reasons) + _stop(facts)
+
+    def _advice(self, move: Move, facts: Facts) -> Iterator[str]:
+        """The advice in words: the first with its steps, side effects and way back."""
+        for number, advice in enumerate(move.advice):
+            if advice != "handoff_to_human":
+                yield self._remedy(advice, facts, whole=number == 0)
+
+    def _remedy(self, advice: str, facts: Facts, *, whole: bool) -> str:
+        name = self._product_name(advice.partition(":")[2], facts)
+        lang = facts.conversation.lang
+        return remedy_text(self._knowledge, advice, lang, name, whole=whole)
+
+    def _product_name(self, ident: str, facts: Facts) -> str:
+        product = facts.catalogue.get(ident)
+        if product is not None:
+            return product.name
+        return next(iter(facts.conversation.complaint.unlisted), ident)
+
+    def _recovered(self, move: Move, facts: Facts) -> Iterator[str]:
+        yield self._say(facts, "recovered.thanks")
+        again = [a for a in move.advice if a.startswith("reenable_plugin")]
+        if again:
+            name = self._product_name(again[0].partition(":")[2], facts)
+            yield self._say(facts, "recovered.reenable", product=name)
+            yield from self._advice(move, facts)
+        else:
+            yield self._say(facts, "recovered.nothing")
+
+    def _worked(self, facts: Facts) -> Iterator[str]:
+        yield self._say(facts, "worked.thanks")
+        off = facts.conversation.switched_off()
+        if off:
+            yield self._say(facts, "worked.keep", product=self._product_name(off[-1], facts))
+        else:
+            yield self._say(facts, "worked.other")
+
+    def _status(self, facts: Facts) -> str:
+        """How things stand, for somebody without a trouble of their own."""
+        if facts.conversation.is_troubled:
+            return self._say(facts, "status.known")
+        words = [(p, word_of(facts.feed_of(p), facts)) for p in self._relevant(facts)]
+        trouble = [p for p, w in words if w == "trouble"]
+        time = clock_time(facts.now)
+        if trouble:
+            return self._say(facts, "status.trouble", name=trouble[0].name, time=time)
+        read = [p for p, w in words if w not in ("unread", None)]
+        if not read:
+            return self._say(facts, "status.blind")
+        return self._say(facts, "status.quiet", names=self._names(read, facts), time=time)
+
+
+_PLAIN_KEYS = {
+    Stance.EXPLAIN_CHANGE: "change.explain",
+    Stance.HANDOFF: "handoff.done",
+    Stance.ACKNOWLEDGE: "ack.thanks",
+    Stance.LIMIT: "limit",
+}
+
+
+def _route_key(kind: Kind) -> str:
+    return {Kind.BILLING: "route.billing", Kind.CONFIG_REQUEST: "route.request"}.get(
+        kind, "route.howto"
+    )
+
+
+def clock_time(at: datetime) -> str:
+    """A time of day as readers of this desk expect it: JST, said so."""
+    return f"{at.astimezone(JST):%H:%M}（JST）"
+
+
+def _stop(facts: Facts) -> str:
+    return "。" if facts.conversation.lang == "ja" else "."
+
+
+def _joined(sentences: list[str], facts: Facts) -> str:
+    return ("" if facts.conversation.lang == "ja" else " ").join(sentences)
+
+
+def has_spoken(conversation: Conversation) -> bool:
+    """Whether the desk has answered in this conversation."""
+    return any(t.speaker is Speaker.DESK for t in conversation.turns)
