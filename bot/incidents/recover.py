@@ -1,0 +1,98 @@
+"""Is it over? A feed alone is not enough: a reporter, or quiet for long enough, must agree."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.incidents.declare import Action, Declaration, shows_ending, shows_trouble
+from bot.model.facts import Watch
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.status import Shows
+
+QUIET_FOR = timedelta(minutes=60)  # without a report, when the vendor says that it is over
+EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
+AGREEING = 2  # reporters who outweigh a page that still shows trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against recovery."""
+
+    recovered: int  # organisations that say it works again, by itself
+    page_ended: bool  # the vendor says monitoring or resolved
+    page_resolved_for: timedelta | None  # how long the vendor has said resolved
+    page_in_trouble: bool
+    quiet: timedelta
+
+
+def recover(incident: Incident, watch: Watch) -> Declaration | None:
+    """The incident after its end, with the reason; None while it is not over."""
+    signs = signs_of(incident, watch)
+    why = _why_over(signs)
+    if why is not None:
+        ended = replace(
+            incident,
+            status=IncidentStatus.RESOLVED,
+            resolved_at=watch.now,
+            changed_at=watch.now,
+        )
+        return Declaration(ended, Action.RECOVERED, why)
+    if _has_expired(incident, signs):
+        nothing = replace(
+            incident, status=IncidentStatus.WITHDRAWN, resolved_at=watch.now, changed_at=watch.now
+        )
+        return Declaration(nothing, Action.WITHDRAWN, "裏付けのないまま報告が途絶えたため")
+    return None
+
+
+def signs_of(incident: Incident, watch: Watch) -> Signs:
+    """What the reporters and the pages of the likeliest cause say."""
+    members = watch.members(incident)
+    latest = max(
+        (c.last_report_at for c in members if c.last_report_at), default=incident.raised_at
+    )
+    back = {
+        c.tenant
+        for c in members
+        if c.recovered_at is not None and c.recovered_at >= incident.raised_at
+    }
+    feeds = _feeds(incident, watch)
+    return Signs(
+        recovered=len(back),
+        page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
+        page_resolved_for=_resolved_for(feeds, watch),
+        page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
+        quiet=watch.now - latest,
+    )
+
+
+def _feeds(incident: Incident, watch: Watch) -> list[str]:
+    ident = incident.cause.partition(":")[2]
+    return [ident, *sorted(watch.catalogue.foundations(ident))]
+
+
+def _resolved_for(feeds: list[str], watch: Watch) -> timedelta | None:
+    """The longest time for which one of these feeds has shown ``resolved``."""
+    since = [
+        feed.shows_since
+        for f in feeds
+        if (feed := watch.feeds.get(f)) is not None
+        and feed.says(watch.now) is Shows.RESOLVED
+        and feed.shows_since is not None
+    ]
+    return max((watch.now - s for s in since), default=None)
+
+
+def _why_over(signs: Signs) -> str | None:
+    if signs.recovered and not signs.page_in_trouble:
+        page = "、公式の掲示とも矛盾しません" if signs.page_ended else ""
+        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{page}"
+    if signs.recovered >= AGREEING:
+        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡（公式の掲示は障害のまま）"
+    resolved_for = signs.page_resolved_for
+    if resolved_for is not None and min(resolved_for, signs.quiet) >= QUIET_FOR:
+        return "公式の掲示が解消を示し、その後1時間、新しい報告がありません"
+    return None
+
+
+def _has_expired(incident: Incident, signs: Signs) -> bool:
+    return incident.status is IncidentStatus.SUSPECTED and signs.quiet >= EXPIRES_AFTER

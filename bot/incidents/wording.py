@@ -1,0 +1,146 @@
+"""Notices to customers and alerts to staff in words. Built from approved fields only.
+
+No reporter's text, no name and no count below three ever gets into what a customer reads.
+"""
+
+from bot.incidents.broadcast import Due, may_be_told
+from bot.incidents.declare import Action, Declaration
+from bot.model.conversation import Conversation
+from bot.model.facts import Watch
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.phrasing import remedy_text
+
+STAFF_LANG = "ja"
+_SHOWN_EVIDENCE = 6
+
+
+def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
+    """What one reader reads, in their language."""
+    lang = due.conversation.lang
+    what = cause_name(incident.cause, watch, due.conversation)
+    product = watch.catalogue.of_cause(incident.cause)
+    if due.reason == "update":
+        is_platform = product is not None and product == watch.catalogue.platform
+        key = "notice.update.platform" if is_platform else "notice.update.vendor"
+        parts = [knowledge.say(lang, key, what=what)]
+    elif due.reason == "workaround":
+        parts = [knowledge.say(lang, "notice.workaround", what=what)]
+        parts += [
+            remedy_text(knowledge, a, lang, what, whole=n == 0) for n, a in enumerate(due.advice)
+        ]
+    elif due.reason == "reenable":
+        name = cause_name(f"plugin:{due.advice[0].partition(':')[2]}", watch, due.conversation)
+        parts = [knowledge.say(lang, "notice.reenable", product=name)]
+        parts += [remedy_text(knowledge, a, lang, name, whole=True) for a in due.advice[:1]]
+    elif due.reason == "recovered":
+        parts = [knowledge.say(lang, "notice.recovered")]
+        parts += [remedy_text(knowledge, a, lang, what) for a in due.advice[1:]]
+    elif due.reason == "withdrawn":
+        parts = [knowledge.say(lang, "notice.withdrawn")]
+    else:
+        parts = [knowledge.say(lang, "notice.first", what=what)]
+    return "\n\n".join(p for p in parts if p)
+
+
+def alert(change: Declaration, watch: Watch, knowledge: Knowledge) -> str:
+    """What staff read of an incident: what, how sure, how many, and the evidence."""
+    incident = change.incident
+    what = cause_name(incident.cause, watch, None)
+    action = change.action or Action.UPDATED
+    if action in (Action.RECOVERED, Action.WITHDRAWN):
+        return knowledge.say(STAFF_LANG, f"staff.{action}", what=what, why=change.why)
+    lines = [
+        knowledge.say(
+            STAFF_LANG,
+            f"staff.{action}",
+            what=what,
+            tenants=len(incident.tenants),
+            percent=round(100 * incident.confidence),
+        )
+    ]
+    lines += evidence(incident, watch, knowledge)
+    if not may_be_told(incident, watch):
+        lines.append("お客様にはまだ製品名を原因として伝えていません（独立した根拠が足りません）。")
+    return "\n".join(lines)
+
+
+def evidence(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str]:
+    """The evidence table in sentences: who, in which words, what they share, which hosts."""
+    members = watch.members(incident)
+    say = knowledge.say
+    lines = [say(STAFF_LANG, "staff.tenants", tenants="、".join(incident.tenants[:20]))]
+    others = incident.suspects[1:3]
+    if others:
+        names = "、".join(cause_name(c, watch, None) for c in others)
+        lines.append(f"ほかの候補：{names}")
+    lines.append(_common(members, watch, knowledge))
+    hosts = _hosts(members)
+    if hosts:
+        lines.append(say(STAFF_LANG, "staff.hosts", hosts="、".join(hosts[:8])))
+    unlisted = dict.fromkeys(n for c in members for n in c.complaint.unlisted)
+    if unlisted:
+        lines.append(say(STAFF_LANG, "staff.unlisted", names="、".join(unlisted)))
+    langs = dict.fromkeys(c.lang for c in members)
+    if len(langs) > 1:
+        lines.append(say(STAFF_LANG, "staff.languages", languages="、".join(langs)))
+    lines += _notes(members, knowledge)
+    for conversation in members[:_SHOWN_EVIDENCE]:
+        said = next((t.text for t in conversation.turns if t.speaker == "customer"), "")
+        lines.append(say(STAFF_LANG, "staff.reports", text=f"{conversation.tenant}「{said[:80]}」"))
+    return lines
+
+
+def _common(members: tuple[Conversation, ...], watch: Watch, knowledge: Knowledge) -> str:
+    """Products that every reporter with a known inventory uses, or that there is none."""
+    owned = [
+        set(c.complaint.inventory or ()) | set(c.complaint.products)
+        for c in members
+        if c.complaint.complete or c.complaint.products
+    ]
+    shared = set.intersection(*owned) if owned else set()
+    names = [p.name for p in watch.catalogue.products.values() if p.id in shared]
+    if not owned or not names:
+        return knowledge.say(STAFF_LANG, "staff.no_common")
+    return knowledge.say(STAFF_LANG, "staff.common", text="、".join(names))
+
+
+def _hosts(members: tuple[Conversation, ...]) -> list[str]:
+    found: dict[str, None] = {}
+    for conversation in members:
+        hosts = conversation.complaint.facts.get("hosts")
+        found.update(dict.fromkeys(hosts if isinstance(hosts, tuple) else ()))
+    return list(found)
+
+
+def _notes(members: tuple[Conversation, ...], knowledge: Knowledge) -> list[str]:
+    """Signatures that two or more reporters share, and their answers about the last sync."""
+    counts: dict[str, int] = {}
+    for conversation in members:
+        for signature in conversation.complaint.signatures:
+            counts[signature] = counts.get(signature, 0) + 1
+    lines = [
+        f"共通する手がかり：{knowledge.signatures[s].title['ja']}"
+        for s, n in counts.items()
+        if n >= 2 and s in knowledge.signatures
+    ]
+    syncs = [
+        str(c.complaint.facts["last_sync"]) for c in members if "last_sync" in c.complaint.facts
+    ]
+    if syncs:
+        lines.append(
+            f"最後に同期された時刻（お客様談）：{'、'.join(syncs[:5])}。再実行による重複に注意"
+        )
+    return lines
+
+
+def cause_name(cause: str, watch: Watch, reader: Conversation | None) -> str:
+    """A cause as a reader calls it: the product's name, or the unlisted product's in their words."""
+    product = watch.catalogue.of_cause(cause)
+    if product is not None:
+        return product.name
+    ident = cause.partition(":")[2]
+    if ident == "unlisted" or cause.startswith("unlisted_plugin:"):
+        own = reader.complaint.unlisted if reader is not None else ()
+        return next(iter(own), ident)
+    return ident
