@@ -1,0 +1,173 @@
+"""Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.gather import Surroundings
+from bot.desk.intake import Intake, hand_over_unread, take_in
+from bot.desk.notes import feed_notes, wave_note
+from bot.desk.ports import Store, Work
+from bot.desk.staff import decide, tend
+from bot.desk.watch import look_after
+from bot.model.catalogue import Catalogue
+from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
+from bot.model.event import (
+    Approved,
+    Baseline,
+    Event,
+    FeedRead,
+    MessageReceived,
+    Opened,
+    Rejected,
+    SocialPost,
+    Tick,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
+from bot.model.knowledge import Knowledge
+from bot.model.status import FeedState
+from bot.triage.triage import Triage
+from bot.triage.understand.redact import redact
+from bot.triage.wording import Wording
+
+STAFF_CHANNEL = "staff"
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """The running whole, as one place that takes in everything.
+
+    One event is one transaction: its journal row, what it changes and the effects in the outbox are
+    committed together or not at all. The desk reads no clock, delivers nothing and knows no vendor.
+    Not safe for two threads at once: the caller hands events over one by one.
+    """
+
+    def __init__(self, store: Store, knowledge: Knowledge) -> None:
+        self._store = store
+        self._knowledge = knowledge
+        self._wording = Wording(knowledge)
+        self._furnish(None)
+
+    def handle(self, event: Event) -> tuple[Effect, ...]:
+        """What the event makes the desk do; nothing when it was handled before."""
+        with self._store.work() as work:
+            if isinstance(event, MessageReceived) and work.has_message(event.message_id):
+                return ()
+            event = _masked(_not_before(event, work))
+            work.journal(event)
+            if isinstance(event, Opened):
+                self._furnish(event)
+            elif self._opened is None:
+                self._furnish(work.opened())
+            effects = tuple(self._effects(event, work))
+            _send(effects, event, work)
+        return effects
+
+    def _furnish(self, opened: Opened | None) -> None:
+        """Take up the catalogue and the baseline in force."""
+        self._opened = opened
+        catalogue = self._knowledge.catalogue
+        if opened is not None and opened.catalogue is not None:
+            catalogue = Catalogue.of(opened.catalogue)
+        baseline = opened.baseline if opened is not None else Baseline()
+        self._around = Surroundings(catalogue, baseline)
+        self._triage = Triage(self._knowledge, catalogue)
+
+    def _effects(self, event: Event, work: Work) -> list[Effect]:
+        match event:
+            case MessageReceived():
+                return self._message(event, work)
+            case FeedRead():
+                return self._feed_read(event, work)
+            case Tick():
+                return self._watch(event.at, work) + feed_notes(
+                    work, self._around.catalogue, self._knowledge, event.at
+                )
+            case Approved() | Rejected():
+                return decide(event, work)
+            case TicketClaimed() | TicketAnswered() | TicketClosed():
+                return tend(event, work)
+            case Opened() | SocialPost():
+                return []
+
+    def _message(self, event: MessageReceived, work: Work) -> list[Effect]:
+        taken = self._take_in(event, work)
+        work.save_conversation(taken.conversation, event.at)
+        effects = list(taken.effects)
+        effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
+        return effects + self._watch(event.at, work)
+
+    def _take_in(self, event: MessageReceived, work: Work) -> Intake:
+        try:
+            return take_in(event, work, self._triage, self._wording, self._around)
+        except Exception:  # whatever fails in triage, the report must reach a person
+            logger.exception("triage failed on message %s", event.message_id)
+            lang = event.lang if event.lang in self._knowledge.words else "ja"
+            return hand_over_unread(event, work, self._knowledge.say(lang or "ja", "triage_failed"))
+
+    def _feed_read(self, event: FeedRead, work: Work) -> list[Effect]:
+        known = next((f for f in work.feeds() if f.feed == event.feed), None)
+        before = known or FeedState(event.feed, event.service, event.outcome, event.at)
+        after = before.next(event.at, event.outcome, event.shows, event.text)
+        work.save_feed(after)
+        if known is not None and after.shows is known.shows and after.outcome is known.outcome:
+            return []
+        return self._watch(event.at, work)
+
+    def _watch(self, at: datetime, work: Work) -> list[Effect]:
+        watch = self._around.watch(work, at)
+        return look_after(work, self._knowledge, self._around, watch)
+
+
+def _not_before(event: Event, work: Work) -> Event:
+    """The event, its clock put right when it runs behind what was handled before."""
+    last = work.recall("clock")
+    if last is not None and event.at < datetime.fromisoformat(last):
+        behind = datetime.fromisoformat(last) - event.at
+        if behind > timedelta(seconds=5):
+            logger.warning("an event's clock is %s behind; taken as now", behind)
+        return replace(event, at=datetime.fromisoformat(last))
+    work.remember("clock", event.at.isoformat())
+    return event
+
+
+def _masked(event: Event) -> Event:
+    """The event as it may be stored: secrets and personal data masked."""
+    match event:
+        case MessageReceived() | SocialPost() | TicketAnswered():
+            return replace(event, text=redact(event.text).text)
+        case FeedRead(text=str(text)):
+            return replace(event, text=redact(text[:2000]).text)
+        case _:
+            return event
+
+
+def _send(effects: tuple[Effect, ...], event: Event, work: Work) -> None:
+    """Put the effects into the outbox, each under its business key: told once.
+
+    A notice is one row a reader, so that each reaches its reader's own channel by itself.
+    """
+    for number, effect in enumerate(effects):
+        stamp = f"{event.at.isoformat()}:{number}"
+        match effect:
+            case Notice(to=to):
+                for reader in to:
+                    one = replace(effect, to=(reader,))
+                    key = f"notice:{effect.incident}:{effect.reason}:{reader}:{stamp}"
+                    work.send(key, _channel_of(reader, work), one, event.at)
+            case Reply(customer=customer, in_reply_to=message):
+                work.send(f"reply:{message}", _channel_of(customer, work), effect, event.at)
+            case StaffReply(customer=customer):
+                key = f"staff_reply:{customer}:{stamp}"
+                work.send(key, _channel_of(customer, work), effect, event.at)
+            case Proposal() | StaffAlert() | TicketRaised():
+                work.send(f"staff:{stamp}", STAFF_CHANNEL, effect, event.at)
+
+
+def _channel_of(customer: str, work: Work) -> str:
+    """Where a customer reads us."""
+    conversation = work.latest_conversation(customer)
+    return conversation.channel if conversation is not None else STAFF_CHANNEL

@@ -1,0 +1,29 @@
+"""The one door for everything that runs in an event loop."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.desk.desk import Desk
+from bot.model.effect import Effect
+from bot.model.event import Event
+
+
+class DeskDoor:
+    """Hands events to the desk one at a time, off the loop; tells ``after`` what came of each.
+
+    It decides nothing and keeps nothing.
+    """
+
+    def __init__(
+        self, desk: Desk, after: Callable[[tuple[Effect, ...]], None] = lambda _: None
+    ) -> None:
+        self._desk = desk
+        self._after = after
+        self._turn = asyncio.Lock()
+
+    async def handle(self, event: Event) -> tuple[Effect, ...]:
+        """What the event makes the desk do."""
+        async with self._turn:
+            effects = await asyncio.to_thread(self._desk.handle, event)
+        self._after(effects)
+        return effects

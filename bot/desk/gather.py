@@ -1,0 +1,85 @@
+"""Facts for one decision, read from the store. Decides nothing, writes nothing."""
+
+from datetime import datetime, timedelta
+
+from bot.desk.ports import Work
+from bot.incidents.declare import testimonies
+from bot.incidents.suspect import crowd_for
+from bot.model.catalogue import Catalogue
+from bot.model.conversation import Conversation
+from bot.model.event import Baseline
+from bot.model.facts import Facts, Watch
+from bot.model.status import FeedState
+from bot.triage.evidence.use import share_of
+
+REMEMBERED_FOR = timedelta(hours=24)
+
+
+class Surroundings:
+    """The catalogue, feeds and baseline in force, with what follows from them alone."""
+
+    def __init__(self, catalogue: Catalogue, baseline: Baseline) -> None:
+        self.catalogue = catalogue
+        self.baseline = baseline
+        self.shares = _shares(catalogue)
+
+    def watch(self, work: Work, now: datetime) -> Watch:
+        """Everything that bears on incidents now."""
+        since = now - REMEMBERED_FOR
+        incidents = [
+            i
+            for i in work.incidents(open_only=False)
+            if i.is_open or (i.resolved_at is not None and i.resolved_at >= since)
+        ]
+        return Watch(
+            now=now,
+            catalogue=self.catalogue,
+            baseline=self.baseline,
+            conversations=tuple(work.active_conversations(since)),
+            incidents=tuple(incidents),
+            feeds=feeds_by_service(work.feeds(), self.catalogue),
+        )
+
+    def facts(self, conversation: Conversation, watch: Watch) -> Facts:
+        """Everything for one conversation now; the crowd is that of the other organisations."""
+        crowd = crowd_for(
+            conversation.tenant,
+            testimonies(watch.conversations),
+            self.shares,
+            self.baseline,
+            watch.now,
+        )
+        return Facts(
+            now=watch.now,
+            conversation=conversation,
+            catalogue=self.catalogue,
+            feeds=watch.feeds,
+            crowd=crowd,
+            incidents=tuple(i for i in watch.incidents if i.is_open),
+        )
+
+
+def feeds_by_service(feeds: list[FeedState], catalogue: Catalogue) -> dict[str, FeedState]:
+    """The state of each product's feed, by product id.
+
+    A feed that several products share (a platform's page, a cloud under many) counts for each that
+    names it.
+    """
+    by_feed = {f.feed: f for f in feeds}
+    found = {f.service: f for f in feeds}
+    for product in catalogue.products.values():
+        if product.status_feed in by_feed and product.id not in found:
+            found[product.id] = by_feed[product.status_feed]
+    return found
+
+
+def _shares(catalogue: Catalogue) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for product in catalogue.products.values():
+        share = share_of(product, catalogue)
+        heading = product.cause.partition(":")[0]
+        shares[product.cause] = share
+        if heading == "platform":
+            shares[f"update:{product.id}"] = share
+        shares[f"maintenance:{product.id}"] = share
+    return shares

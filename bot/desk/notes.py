@@ -1,0 +1,85 @@
+"""Notes to staff that are no incident: a blind monitor, an unreadable feed, a wave of questions."""
+
+from datetime import datetime, timedelta
+
+from bot.desk.ports import Work
+from bot.desk.tickets import note
+from bot.model.catalogue import Catalogue
+from bot.model.effect import Effect
+from bot.model.knowledge import Knowledge
+from bot.model.status import FeedState, Outcome
+from bot.model.understanding import Kind, Symptom, Understanding, Urgency
+from bot.triage.wording import clock_time
+
+STAFF_LANG = "ja"
+BLIND_AFTER = timedelta(minutes=5)  # all feeds failing: our own network is the first suspect
+UNREAD_AFTER = timedelta(minutes=10)  # one feed failing
+FEWEST_FOR_BLIND = 2
+WAVE_WITHIN = timedelta(hours=2)
+WAVE_FROM = 4  # organisations that ask how something is done
+WAVE_AGAIN_AFTER = timedelta(hours=12)
+_ASKING = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
+
+
+def feed_notes(
+    work: Work, catalogue: Catalogue, knowledge: Knowledge, now: datetime
+) -> list[Effect]:
+    """Tell staff once when monitoring is blind, or when one feed cannot be read."""
+    feeds = work.feeds()
+    failing = [f for f in feeds if f.outcome is not Outcome.OK and f.failing_since is not None]
+    if len(feeds) >= FEWEST_FOR_BLIND and len(failing) == len(feeds):
+        since = max(f.failing_since for f in failing if f.failing_since)
+        if now - since < BLIND_AFTER:
+            return []
+        text = knowledge.say(STAFF_LANG, "note.blind", since=clock_time(since))
+        return _once("note:blind", since, text, now, work)
+    effects: list[Effect] = []
+    for feed in failing:
+        if feed.failing_since is not None and now - feed.failing_since >= UNREAD_AFTER:
+            text = _unread(feed, catalogue, knowledge)
+            effects += _once(f"note:feed:{feed.feed}", feed.failing_since, text, now, work)
+    return effects
+
+
+def _unread(feed: FeedState, catalogue: Catalogue, knowledge: Knowledge) -> str:
+    product = catalogue.get(feed.service)
+    name = product.name if product is not None else feed.service
+    since = clock_time(feed.failing_since or feed.tried_at)
+    return knowledge.say(STAFF_LANG, "note.feed_unread", name=name, feed=feed.feed, since=since)
+
+
+def _once(key: str, since: datetime, text: str, now: datetime, work: Work) -> list[Effect]:
+    """A note, unless staff have had it for this very failure."""
+    if work.recall(key) == since.isoformat():
+        return []
+    work.remember(key, since.isoformat())
+    return [note(text, now, work)]
+
+
+def wave_note(
+    heard: Understanding, tenant: str, work: Work, knowledge: Knowledge, now: datetime
+) -> list[Effect]:
+    """Tell staff once when many organisations ask how things are done or where they went."""
+    moved = heard.kind is Kind.FUNCTION_REPORT and heard.symptoms <= {Symptom.FEATURE_MISSING}
+    if heard.kind not in _ASKING and not (moved and heard.symptoms):
+        return []
+    asking = _asking(work, tenant, now)
+    last = work.recall("note:wave")
+    told_lately = last is not None and now - datetime.fromisoformat(last) < WAVE_AGAIN_AFTER
+    if len(asking) < WAVE_FROM or told_lately:
+        return []
+    work.remember("note:wave", now.isoformat())
+    text = knowledge.say(STAFF_LANG, "note.howto_wave", count=len(asking))
+    return [note(text, now, work, Urgency.LOW)]
+
+
+def _asking(work: Work, tenant: str, now: datetime) -> dict[str, str]:
+    """Organisations that asked lately and when, this one included."""
+    lines = (work.recall("wave") or "").splitlines()
+    known = dict(line.split("\t", 1) for line in lines if "\t" in line)
+    horizon = now - WAVE_WITHIN
+    recent = {t: at for t, at in known.items() if datetime.fromisoformat(at) >= horizon}
+    recent[tenant.replace("\t", " ").replace("\n", " ")] = now.isoformat()
+    kept = dict(list(recent.items())[-50:])
+    work.remember("wave", "\n".join(f"{t}\t{at}" for t, at in kept.items()))
+    return kept

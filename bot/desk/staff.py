@@ -1,0 +1,91 @@
+"""Carries out what staff decide: proposals, tickets."""
+
+from dataclasses import replace
+
+from bot.desk.ports import Work
+from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.effect import Effect, Notice, StaffReply
+from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.incident import IncidentStatus, Told
+from bot.model.ticket import ProposalStatus, Ticket, TicketStatus
+
+
+def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
+    """Carry out a decision on a proposed notice; an unknown or decided proposal does nothing."""
+    proposal = work.proposal(event.proposal)
+    if proposal is None or proposal.status is not ProposalStatus.WAITING:
+        return []
+    approved = isinstance(event, Approved)
+    status = ProposalStatus.APPROVED if approved else ProposalStatus.REJECTED
+    work.save_proposal(replace(proposal, status=status, staff=event.staff, decided_at=event.at))
+    if not approved:
+        return []
+    for incident in work.incidents():
+        if incident.id == proposal.incident:
+            entries = tuple(Told(c, proposal.reason, event.at) for c in proposal.to)
+            confirmed = incident.status is IncidentStatus.SUSPECTED
+            work.save_incident(
+                replace(
+                    incident,
+                    told=(*incident.told, *entries),
+                    status=IncidentStatus.CONFIRMED if confirmed else incident.status,
+                )
+            )
+    return [
+        Notice(
+            proposal.incident,
+            proposal.to,
+            proposal.reason,
+            proposal.text,
+            proposal.lang,
+            proposal.cause,
+            proposal.advice,
+        )
+    ]
+
+
+def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> list[Effect]:
+    """Carry out what a person did with a ticket; an unknown ticket does nothing.
+
+    Claiming or answering silences the bot in that conversation; closing gives it its voice back.
+    """
+    ticket = work.ticket(event.ticket)
+    if ticket is None:
+        return []
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    match event:
+        case TicketClaimed():
+            _save(ticket, TicketStatus.CLAIMED, event, work)
+            _take_over(conversation, event.staff, event, work)
+            return []
+        case TicketClosed():
+            _save(ticket, TicketStatus.CLOSED, event, work)
+            _take_over(conversation, None, event, work)
+            return []
+        case TicketAnswered(text=text):
+            _save(ticket, TicketStatus.CLAIMED, event, work)
+            if conversation is None:
+                return []
+            turn = Turn(event.at, Speaker.STAFF, text)
+            said = replace(conversation, turns=(*conversation.turns, turn))
+            _take_over(said, event.staff, event, work)
+            return [StaffReply(conversation.customer, text, event.staff)]
+
+
+def _save(
+    ticket: Ticket,
+    status: TicketStatus,
+    event: TicketClaimed | TicketAnswered | TicketClosed,
+    work: Work,
+) -> None:
+    work.save_ticket(replace(ticket, status=status, staff=event.staff, changed_at=event.at))
+
+
+def _take_over(
+    conversation: Conversation | None,
+    staff: str | None,
+    event: TicketClaimed | TicketAnswered | TicketClosed,
+    work: Work,
+) -> None:
+    if conversation is not None:
+        work.save_conversation(replace(conversation, taken_over_by=staff), event.at)
