@@ -1,0 +1,165 @@
+"""The command ``jitabata``: parses words, calls app. Imports late, so that --help is quick."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+EPILOG = """\
+examples:
+  jitabata demo                      a real outage replayed in the browser; nothing to configure
+  jitabata serve                     web chat, staff console, feeds (and Slack when configured)
+  jitabata chat --lang en            the same desk in this terminal
+  jitabata check --knowledge DIR     check a changed knowledge base
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 0: done, 1: it said what is wrong, 2: the words were off."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    run: Callable[[argparse.Namespace], int] | None = getattr(arguments, "run", None)
+    if run is None:
+        parser.print_help()
+        return 2
+    from bot.model.errors import JitabataError
+
+    try:
+        return run(arguments)
+    except JitabataError as why:
+        print(f"jitabata: {why}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jitabata",
+        description="The triage desk for the kintone ecosystem.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (run, about) in _COMMANDS.items():
+        made = commands.add_parser(name, help=about, description=about)
+        made.set_defaults(run=run)
+        made.add_argument(
+            "--knowledge", type=Path, metavar="DIR", help="instead of the shipped one"
+        )
+        if name in ("serve", "chat", "migrate"):
+            made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
+        if name in ("chat", "feeds"):
+            made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
+        _MORE.get(name, lambda _: None)(made)
+    return parser
+
+
+def _serve_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    made.add_argument("--port", type=int, help="port to listen on (default 8000)")
+    made.add_argument("--offline", action="store_true", help="do not poll any status feed")
+
+
+def _demo_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    made.add_argument("--speed", type=float, default=60.0, help="simulated seconds a second")
+
+
+def _replay_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--jsonl", action="store_true", required=True, help="one JSON object a line")
+    made.add_argument("--state", type=Path, required=True, metavar="DIR", help="what outlives us")
+
+
+def _understand_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--catalogue", type=Path, metavar="FILE", help="products to look for")
+
+
+def _read_feed_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("source", metavar="FILE|URL", help="a recorded document or an address")
+
+
+_MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "serve": _serve_options,
+    "demo": _demo_options,
+    "replay": _replay_options,
+    "understand": _understand_options,
+    "read-feed": _read_feed_options,
+}
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from bot.app import serve
+
+    return serve(
+        arguments.config,
+        arguments.knowledge,
+        host=arguments.host,
+        port=arguments.port,
+        offline=arguments.offline,
+    )
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from bot.app import chat
+
+    return chat(arguments.config, arguments.knowledge, arguments.lang)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from bot.app import demo
+
+    return demo(arguments.knowledge, arguments.port, arguments.speed)
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from bot.app import replay
+
+    return replay(arguments.state, arguments.knowledge, sys.stdin, sys.stdout)
+
+
+def _understand(arguments: argparse.Namespace) -> int:
+    from bot.app import understand
+
+    return understand(arguments.catalogue, arguments.knowledge, sys.stdin, sys.stdout)
+
+
+def _read_feed(arguments: argparse.Namespace) -> int:
+    from bot.app import read_feed
+
+    return read_feed(arguments.source, sys.stdout)
+
+
+def _feeds(arguments: argparse.Namespace) -> int:
+    from bot.app import feeds
+
+    return feeds(arguments.knowledge, arguments.lang)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.app import check
+
+    return check(arguments.knowledge, sys.stdout)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from bot.app import migrate
+
+    return migrate(arguments.config)
+
+
+_COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "serve": (_serve, "web chat, staff console, status feeds and Slack in one process"),
+    "chat": (_chat, "talk to the desk in this terminal"),
+    "demo": (_demo, "the outage of 14 April 2021 replayed in the browser, offline"),
+    "replay": (_replay, "events from standard input through the desk, effects out"),
+    "understand": (_understand, "what single messages mean, JSON lines in and out"),
+    "read-feed": (_read_feed, "read one status feed and print it as JSON"),
+    "feeds": (_feeds, "live table of every status feed: state, age, last error"),
+    "check": (_check, "check the knowledge base: schema, dangling ids, every example"),
+    "migrate": (_migrate, "bring the database to this version's tables"),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,237 @@
+"""Builds everything: the only file that names concrete classes and the only one that reads the clock."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from bot.desk.desk import Desk
+from bot.desk.door import DeskDoor
+from bot.knowledge.load import load
+from bot.model.catalogue import Catalogue
+from bot.model.errors import JitabataError
+from bot.model.event import Opened
+from bot.settings import Settings, from_environment
+from bot.store.sql import SqlStore
+
+if TYPE_CHECKING:
+    from bot.model.status import Reading
+
+logger = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The present moment, aware; the only clock of the house."""
+    return datetime.now(UTC).astimezone()
+
+
+def new_id() -> str:
+    """An id that was never given before."""
+    return uuid.uuid4().hex
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """Logs go to standard error; standard output belongs to effects."""
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses at every poll
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def serve(
+    config: Path | None,
+    knowledge_folder: Path | None,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    offline: bool = False,
+) -> int:
+    """Web chat, staff console, feeds, Slack and the delivery in one process, until stopped."""
+    from bot.serving import Server  # noqa: PLC0415 - the web stack costs a second
+
+    log_to_stderr()
+    settings = from_environment(config)
+    knowledge = load(knowledge_folder)
+    store = SqlStore.open(settings.database_url)
+    server = Server(settings, knowledge, store, now, new_id)
+    with contextlib.closing(store):
+        asyncio.run(server.run(host or settings.host, port or settings.port, offline=offline))
+    return 0
+
+
+def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
+    """Talk to the desk in the terminal; the same store as ``serve``."""
+    from bot.channels.terminal import run_chat  # noqa: PLC0415 - only this command needs it
+
+    log_to_stderr(logging.WARNING)
+    knowledge = load(knowledge_folder)
+    settings = from_environment(config)
+    store = SqlStore.open(settings.database_url)
+
+    def read() -> str | None:
+        line = sys.stdin.readline()
+        return line.rstrip("\n") if line else None
+
+    def write(text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    desk = Desk(store, knowledge)
+    desk.handle(Opened(now(), restarted=True))
+    with contextlib.closing(store):
+        asyncio.run(
+            run_chat(
+                DeskDoor(desk),
+                customer=f"terminal:{new_id()[:8]}",
+                tenant="terminal",
+                lang=lang,
+                read=read,
+                write=write,
+                clock=now,
+                new_id=new_id,
+            )
+        )
+    return 0
+
+
+def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextIO) -> int:
+    """Events from ``lines`` through the production desk; effects to ``out``."""
+    from bot.channels.lines import replay as replay_lines  # noqa: PLC0415 - only this command
+
+    log_to_stderr(logging.WARNING)
+    knowledge = load(knowledge_folder)
+    store = SqlStore.open(f"sqlite:///{(state / 'desk.sqlite').resolve()}", durable=False)
+    with contextlib.closing(store):
+        replay_lines(Desk(store, knowledge).handle, lines, out)
+    return 0
+
+
+def understand(
+    catalogue_file: Path | None, knowledge_folder: Path | None, lines: TextIO, out: TextIO
+) -> int:
+    """What single messages mean: JSON lines in, JSON lines out."""
+    from bot.channels.understand_lines import run  # noqa: PLC0415 - only this command
+    from bot.triage.understand import Reader  # noqa: PLC0415
+
+    log_to_stderr(logging.WARNING)
+    knowledge = load(knowledge_folder)
+    catalogue = knowledge.catalogue
+    if catalogue_file is not None:
+        catalogue = catalogue_of(catalogue_file)
+    run(Reader(knowledge, catalogue), lines, out)
+    return 0
+
+
+def catalogue_of(file: Path) -> Catalogue:
+    """A catalogue from a YAML file: a list of entries as in the replay protocol, or {products: …}."""
+    import yaml  # noqa: PLC0415
+
+    from bot.channels.protocol import product_of  # noqa: PLC0415
+
+    try:
+        given = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, yaml.YAMLError) as why:
+        raise JitabataError(f"cannot read the catalogue {file}: {why}") from why
+    entries = given.get("products") if isinstance(given, dict) else given
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise JitabataError(f"{file}: not a list of products")
+    warnings: list[str] = []
+    products = [product_of(e, warnings) for e in entries]
+    for warning in warnings:
+        logger.warning("%s", warning)
+    return Catalogue.of(products)
+
+
+def read_feed(source: str, out: TextIO) -> int:
+    """Read one status feed, from a file or an address, and print the reading as JSON."""
+    from bot.feeds.reading_json import as_json, read_feed  # noqa: PLC0415 - only this command
+
+    log_to_stderr(logging.WARNING)
+    if source.startswith(("https://", "http://")):
+        said = as_json(asyncio.run(_fetched(source)))
+    else:
+        try:
+            said = read_feed(Path(source).read_bytes())
+        except OSError as why:
+            raise JitabataError(f"cannot read {source}: {why.strerror}") from why
+    out.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return 0
+
+
+async def _fetched(url: str) -> "Reading":
+    import httpx  # noqa: PLC0415
+
+    from bot.feeds.fetch import FeedFetch  # noqa: PLC0415
+    from bot.feeds.source import FeedSource  # noqa: PLC0415
+
+    async with httpx.AsyncClient() as client:
+        return await FeedFetch(client)(FeedSource("given", "given", url, ""))
+
+
+def feeds(knowledge_folder: Path | None, lang: str) -> int:
+    """Show a live table of every status feed."""
+    import httpx  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    from bot.channels.feeds_table import FeedsTable  # noqa: PLC0415
+    from bot.feeds.fetch import FeedFetch  # noqa: PLC0415
+    from bot.feeds.source import FeedSource  # noqa: PLC0415
+
+    log_to_stderr(logging.ERROR)
+    knowledge = load(knowledge_folder)
+
+    async def show() -> None:
+        async with httpx.AsyncClient() as client:
+            fetch = FeedFetch(client)
+            table = FeedsTable(
+                tuple(knowledge.feeds.values()),
+                knowledge.catalogue,
+                lambda entry: fetch(FeedSource.of(entry)),
+                now,
+                lang,
+            )
+            await table.show(Console())
+
+    asyncio.run(show())
+    return 0
+
+
+def migrate(config: Path | None) -> int:
+    """Bring the database to this version's tables."""
+    from bot.store.migrations import migrate as bring_up  # noqa: PLC0415
+
+    settings: Settings = from_environment(config)
+    bring_up(settings.database_url)
+    return 0
+
+
+def check(knowledge_folder: Path | None, out: TextIO) -> int:
+    """Put every entry's examples through the real triage; 1 when something is wrong."""
+    from bot.knowledge.check import Example  # noqa: PLC0415 - only this command
+    from bot.knowledge.check import check as checked  # noqa: PLC0415
+    from bot.triage.rehearse import rehearse  # noqa: PLC0415
+    from bot.triage.triage import Triage  # noqa: PLC0415
+
+    knowledge = load(knowledge_folder)
+    triage = Triage(knowledge, knowledge.catalogue)
+
+    def diagnose(example: Example) -> list[str]:
+        return rehearse(triage, example.text, example.given, now())
+
+    problems = checked(knowledge, triage.read, diagnose)
+    for problem in problems:
+        out.write(f"{problem}\n")
+    entries = sum(
+        len(part) for part in (knowledge.causes, knowledge.signatures, knowledge.symptoms)
+    )
+    errors = [p for p in problems if not p.warning]
+    out.write(f"{len(errors)} errors, {len(problems) - len(errors)} warnings; ")
+    out.write(f"{entries} causes, signatures and symptoms, {len(knowledge.remedies)} remedies, ")
+    out.write(f"{len(knowledge.catalogue.products)} products\n")
+    return 1 if errors else 0

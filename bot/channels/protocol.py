@@ -1,0 +1,277 @@
+"""The replay protocol: JSON lines to events, effects to JSON lines. Pure; reads and writes nothing.
+
+Unknown events and unknown fields are ignored and named in the warnings; what is malformed raises
+ProtocolError with a sentence that names the field.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
+from bot.model.effect import (
+    Effect,
+    Notice,
+    Proposal,
+    Reply,
+    StaffAlert,
+    TicketRaised,
+)
+from bot.model.errors import ProtocolError
+from bot.model.event import (
+    Approved,
+    Baseline,
+    Event,
+    FeedRead,
+    FeedRef,
+    MessageReceived,
+    Opened,
+    Rejected,
+    SocialPost,
+    Tick,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
+from bot.model.status import Outcome, Shows
+
+LONGEST_LINE = 8 * 1024 * 1024  # characters
+_RUNS = {
+    ProductKind.PLUGIN: Runs.BROWSER,
+    ProductKind.CUSTOMISATION_SERVICE: Runs.BROWSER,
+    ProductKind.CDN: Runs.BROWSER,
+    ProductKind.IDP: Runs.SIGN_IN,
+    ProductKind.ISP: Runs.NETWORK,
+}
+_FIELDS: Mapping[str, frozenset[str]] = {
+    "opened": frozenset({"restarted", "catalogue", "feeds", "baseline"}),
+    "tick": frozenset(),
+    "feed_read": frozenset({"feed", "service", "outcome", "shows", "text"}),
+    "message": frozenset(
+        {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
+        | {"button", "thread"}
+    ),
+    "social_post": frozenset({"text"}),
+    "approved": frozenset({"proposal", "staff"}),
+    "rejected": frozenset({"proposal", "staff"}),
+    "ticket_claimed": frozenset({"ticket", "staff"}),
+    "ticket_answered": frozenset({"ticket", "staff", "text"}),
+    "ticket_closed": frozenset({"ticket", "staff"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line read: the event (None: unknown, ignored) and what was odd about it."""
+
+    event: Event | None
+    warnings: tuple[str, ...] = ()
+
+
+def read_line(line: str) -> Line:
+    """One line of the protocol as an event."""
+    if len(line) > LONGEST_LINE:
+        raise ProtocolError(f"line longer than {LONGEST_LINE} characters")
+    try:
+        given = json.loads(line)
+    except ValueError as why:
+        raise ProtocolError(f"not JSON: {why}") from why
+    if not isinstance(given, dict):
+        raise ProtocolError("not a JSON object")
+    name = given.get("event")
+    if not isinstance(name, str) or name not in _FIELDS:
+        return Line(None, (f"unknown event {name!r} ignored",))
+    unknown = sorted(set(given) - _FIELDS[name] - {"event", "at"})
+    warnings = [f"{name}: unknown field {field!r} ignored" for field in unknown]
+    return Line(_EVENTS[name](_Fields(name, given, warnings)), tuple(warnings))
+
+
+class _Fields:
+    """The fields of one line, each checked when it is taken."""
+
+    def __init__(self, name: str, given: dict[str, Any], warnings: list[str]) -> None:
+        self._name, self._given, self.warnings = name, given, warnings
+
+    def at(self) -> datetime:
+        try:
+            at = datetime.fromisoformat(self.text("at"))
+        except ValueError as why:
+            raise ProtocolError(f"{self._name}.at: not an ISO 8601 time") from why
+        if at.tzinfo is None:
+            raise ProtocolError(f"{self._name}.at: no offset from UTC")
+        return at
+
+    def text(self, field: str) -> str:
+        value = self._given.get(field)
+        if not isinstance(value, str):
+            raise ProtocolError(f"{self._name}.{field}: not a text")
+        return clean(value)
+
+    def optional(self, field: str) -> str | None:
+        return None if self._given.get(field) is None else self.text(field)
+
+    def flag(self, field: str) -> bool:
+        return self._given.get(field) is True
+
+    def texts(self, field: str) -> tuple[str, ...] | None:
+        value = self._given.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise ProtocolError(f"{self._name}.{field}: not a list of texts")
+        return tuple(clean(v) for v in value)
+
+    def objects(self, field: str) -> list[dict[str, Any]]:
+        value = self._given.get(field) or []
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise ProtocolError(f"{self._name}.{field}: not a list of objects")
+        return value
+
+    def has(self, field: str) -> bool:
+        return self._given.get(field) is not None
+
+    def object(self, field: str) -> dict[str, Any]:
+        value = self._given.get(field)
+        return value if isinstance(value, dict) else {}
+
+
+def clean(text: str) -> str:
+    """The text without half surrogate pairs, which no database and no file takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _opened(f: _Fields) -> Opened:
+    catalogue = None
+    if f.has("catalogue"):
+        catalogue = tuple(product_of(e, f.warnings) for e in f.objects("catalogue"))
+    feeds = tuple(
+        FeedRef(str(e.get("id", "")), str(e.get("service", "")), str(e.get("format", "")))
+        for e in f.objects("feeds")
+    )
+    given = f.object("baseline")
+    usual = Baseline()
+    baseline = Baseline(
+        customers_total=int(_number(given, "customers_total", usual.customers_total)),
+        messages_per_hour=_number(given, "messages_per_hour", usual.messages_per_hour),
+        problem_reports_per_hour=_number(
+            given, "problem_reports_per_hour", usual.problem_reports_per_hour
+        ),
+    )
+    return Opened(f.at(), f.flag("restarted"), catalogue, feeds, baseline)
+
+
+def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
+    value = given.get(field)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+        return float(value)
+    return float(otherwise)
+
+
+def _feed_read(f: _Fields) -> FeedRead:
+    shows = f.optional("shows")
+    outcome = f.text("outcome")
+    if outcome not in set(Outcome):
+        raise ProtocolError(f"feed_read.outcome: unknown word {outcome!r}")
+    if shows is not None and shows not in set(Shows):
+        f.warnings.append(f"feed_read.shows: unknown word {shows!r}, taken as unreadable")
+        shows, outcome = None, Outcome.UNREADABLE
+    return FeedRead(
+        f.at(),
+        f.text("feed"),
+        f.text("service"),
+        Outcome(outcome),
+        Shows(shows) if shows is not None else None,
+        f.optional("text"),
+    )
+
+
+def _message(f: _Fields) -> MessageReceived:
+    return MessageReceived(
+        at=f.at(),
+        message_id=f.text("message_id"),
+        customer=f.text("customer"),
+        tenant=f.text("tenant"),
+        channel=f.optional("channel") or "chat",
+        text=f.text("text"),
+        lang=f.optional("lang"),
+        installed_plugins=f.texts("installed_plugins"),
+        button=f.optional("button"),
+        thread=f.optional("thread"),
+    )
+
+
+_EVENTS: Mapping[str, Callable[[_Fields], Event]] = {
+    "opened": _opened,
+    "tick": lambda f: Tick(f.at()),
+    "feed_read": _feed_read,
+    "message": _message,
+    "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
+    "approved": lambda f: Approved(f.at(), f.text("proposal"), f.optional("staff") or "staff"),
+    "rejected": lambda f: Rejected(f.at(), f.text("proposal"), f.optional("staff") or "staff"),
+    "ticket_claimed": lambda f: TicketClaimed(f.at(), f.text("ticket"), f.text("staff")),
+    "ticket_answered": lambda f: TicketAnswered(
+        f.at(), f.text("ticket"), f.text("staff"), f.text("text")
+    ),
+    "ticket_closed": lambda f: TicketClosed(f.at(), f.text("ticket"), f.text("staff")),
+}
+
+
+def product_of(entry: Mapping[str, Any], warnings: list[str]) -> Product:
+    """A catalogue entry of the protocol as a product; what is odd about it goes to ``warnings``."""
+    ident = entry.get("id")
+    if not isinstance(ident, str) or not ident:
+        raise ProtocolError("catalogue: an entry without id")
+    kind = entry.get("kind")
+    if kind not in set(ProductKind):
+        warnings.append(f"catalogue: {ident}: unknown kind {kind!r}, taken as external_service")
+        kind = ProductKind.EXTERNAL_SERVICE
+    kind = ProductKind(kind)
+    licence = entry.get("licence_check")
+    share = entry.get("install_share")
+    is_share = isinstance(share, int | float) and not isinstance(share, bool)
+    return Product(
+        id=ident,
+        name=str(entry.get("name") or ident),
+        kind=kind,
+        names=_strings(entry, "names"),
+        vendor=str(entry["vendor"]) if entry.get("vendor") else None,
+        hosts=_strings(entry, "hosts"),
+        depends_on=_strings(entry, "depends_on"),
+        licence_check=LicenceCheck(licence)
+        if licence in set(LicenceCheck)
+        else LicenceCheck.UNKNOWN,
+        status_feed=str(entry["status_feed"]) if entry.get("status_feed") else None,
+        install_share=min(1.0, max(0.0, float(share))) if is_share and share is not None else None,
+        home_product=entry.get("home_product") is True,
+        runs=_RUNS.get(kind, Runs.SERVER),
+        blocks_opening=Blocks.YES if kind is ProductKind.PLATFORM else Blocks.NO,
+        note=str(entry.get("note") or ""),
+    )
+
+
+def _strings(entry: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    value = entry.get(field) or ()
+    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else ()
+
+
+_EFFECTS: Mapping[type, tuple[str, str]] = {
+    Reply: (
+        "reply",
+        "customer in_reply_to text lang cause confidence questions advice is_report",
+    ),
+    TicketRaised: ("ticket", "customer text cause urgency"),
+    StaffAlert: ("staff_alert", "incident action suspects tenants text"),
+    Proposal: ("proposal", "proposal incident to reason text lang"),
+    Notice: ("notice", "incident to reason text lang cause advice"),
+}
+
+
+def effect_line(effect: Effect) -> str | None:
+    """An effect as a line of the protocol; None for those that the protocol does not know."""
+    if type(effect) not in _EFFECTS:
+        return None
+    name, fields = _EFFECTS[type(effect)]
+    given: dict[str, Any] = {field: getattr(effect, field) for field in fields.split()}
+    return json.dumps({"effect": name, **given}, ensure_ascii=False)

@@ -1,0 +1,162 @@
+"""The running server: web pages, feeds, ticks, Slack and delivery in one loop, one task group.
+
+Part of the composition root: ``app.py`` hands it the clock. Nothing here decides.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+import uvicorn
+from slack_bolt.async_app import AsyncApp
+from starlette.routing import BaseRoute
+
+from bot.channels.slack.addresses import AddressBook
+from bot.channels.slack.app import Receiver, run_socket_mode, slack_app, slack_routes
+from bot.channels.slack.inbox import Rules
+from bot.channels.slack.send import SlackChannel, slack_client
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.worker import InboxWorker
+from bot.delivery.console import ConsoleChannel
+from bot.delivery.pump import Pump
+from bot.delivery.shown import ShownChannel
+from bot.desk.desk import Desk
+from bot.desk.door import DeskDoor
+from bot.desk.ports import Channel, Store
+from bot.feeds.fetch import FeedFetch
+from bot.feeds.poll import Pace, Poller
+from bot.feeds.source import FeedSource
+from bot.model.event import FeedRead, FeedRef, Opened, Tick
+from bot.model.knowledge import Knowledge
+from bot.settings import Settings
+from bot.web.hub import Hub, publish_effects
+from bot.web.site import Site, create_app
+
+TICK_SECONDS = 60.0
+
+logger = logging.getLogger(__name__)
+
+
+class Server:
+    """Everything that ``jitabata serve`` runs; built once, run once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        store: Store,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._settings = settings
+        self._knowledge = knowledge
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+        self._hub = Hub()
+        self._door = DeskDoor(
+            Desk(store, knowledge), lambda effects: publish_effects(self._hub, effects)
+        )
+
+    async def run(self, host: str, port: int, *, offline: bool = False) -> None:
+        """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page."""
+        await self._door.handle(Opened(self._clock(), restarted=True, feeds=self._feed_refs()))
+        more: list[BaseRoute] = []
+        channels: dict[str, Channel] = {
+            "web": ShownChannel(),
+            "terminal": ShownChannel(),
+            "staff": ConsoleChannel("staff"),
+        }
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._tick())]
+            if self._settings.slack is not None:
+                tasks += self._start_slack(self._settings.slack, group, more, channels)
+            tasks.append(
+                group.create_task(Pump(self._store, channels, self._clock, asyncio.sleep).run())
+            )
+            if not (offline or self._settings.offline):
+                tasks.append(group.create_task(self._poll()))
+            await self._web(host, port, more)
+            for task in tasks:
+                task.cancel()
+
+    def _feed_refs(self) -> tuple[FeedRef, ...]:
+        return tuple(FeedRef(f.id, f.service, f.format) for f in self._knowledge.feeds.values())
+
+    async def _web(self, host: str, port: int, more: list[BaseRoute]) -> None:
+        app = create_app(
+            Site(
+                door=self._door,
+                views=self._store,
+                hub=self._hub,
+                knowledge=self._knowledge,
+                clock=self._clock,
+                secret=self._settings.secret,
+                staff_token=self._settings.staff_token,
+                new_id=self._new_id,
+            ),
+            more,
+        )
+        config = uvicorn.Config(
+            app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+        )
+        logger.info(
+            "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
+        )
+        server = uvicorn.Server(config)
+        try:
+            await server.serve()
+        finally:
+            self._hub.close()
+
+    async def _tick(self) -> None:
+        """One event a minute: time passed."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            try:
+                await self._door.handle(Tick(self._clock()))
+            except Exception:  # one bad minute must not end the process
+                logger.exception("a tick failed")
+
+    async def _poll(self) -> None:
+        sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
+
+        async def emit(reading: FeedRead) -> None:
+            await self._door.handle(reading)
+
+        async with httpx.AsyncClient() as client:
+            pace = Pace(interval=self._settings.poll_seconds)
+            poller = Poller(
+                sources, FeedFetch(client), emit, clock=self._clock, sleep=asyncio.sleep, pace=pace
+            )
+            await poller.run()
+
+    def _start_slack(
+        self,
+        settings: SlackSettings,
+        group: asyncio.TaskGroup,
+        more: list[BaseRoute],
+        channels: dict[str, Channel],
+    ) -> list["asyncio.Task[None]"]:
+        """Slack over HTTP and, with an app token, over Socket Mode."""
+        addresses = AddressBook(self._store)
+        rules = Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
+        worker = InboxWorker(self._store, self._door, rules, addresses, self._clock)
+        bolt: AsyncApp = slack_app(
+            settings, Receiver(self._store, rules, self._clock, worker.nudge)
+        )
+        channels["slack"] = SlackChannel(
+            slack_client(settings), addresses, self._linked_hosts(), since=self._clock()
+        )
+        more += slack_routes(bolt)
+        tasks = [group.create_task(worker.run())]
+        if settings.app_token:
+            tasks.append(group.create_task(run_socket_mode(bolt, settings.app_token)))
+        return tasks
+
+    def _linked_hosts(self) -> frozenset[str]:
+        """Hosts that a post may link to: the status pages of the catalogue."""
+        pages = [p.status_page for p in self._knowledge.catalogue.products.values()]
+        return frozenset(httpx.URL(page).host for page in pages if page)

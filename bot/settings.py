@@ -1,0 +1,109 @@
+"""Settings of the running desk; the only file that reads the environment.
+
+A TOML file (``--config`` or ``JITABATA_CONFIG``) holds what is no secret; secrets come from the
+environment alone. The environment goes before the file.
+"""
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.channels.slack.settings import SlackSettings
+from bot.model.errors import JitabataError
+
+DEFAULT_FOLDER = Path("var")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator decides.
+
+    ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console.
+    """
+
+    folder: Path = DEFAULT_FOLDER
+    database: str = field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    staff_token: str | None = field(default=None, repr=False)
+    secret: str = field(default="", repr=False)
+    poll_seconds: float = 120.0
+    offline: bool = False
+    slack: SlackSettings | None = None
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{(self.folder / 'desk.sqlite').resolve()}"
+
+
+def from_environment(config: Path | None = None) -> Settings:
+    """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
+    path = config or (Path(os.environ["JITABATA_CONFIG"]) if "JITABATA_CONFIG" in os.environ else None)
+    given = _toml(path) if path is not None else {}
+
+    def read(name: str, otherwise: str = "") -> str:
+        return os.environ.get(f"JITABATA_{name.upper()}", str(given.get(name, otherwise)))
+
+    folder = Path(read("folder", str(DEFAULT_FOLDER)))
+    return Settings(
+        folder=folder,
+        database=read("database"),
+        host=read("host", "127.0.0.1"),
+        port=_whole("port", read("port", "8000")),
+        staff_token=os.environ.get("JITABATA_STAFF_TOKEN") or None,
+        secret=os.environ.get("JITABATA_SECRET") or _kept_secret(folder),
+        poll_seconds=float(_whole("poll_seconds", read("poll_seconds", "120"))),
+        offline=read("offline").lower() in ("1", "true", "yes"),
+        slack=_slack(given.get("slack")),
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as why:
+        raise JitabataError(f"cannot read the configuration {path}: {why.strerror}") from why
+    except tomllib.TOMLDecodeError as why:
+        raise JitabataError(f"{path}: {why}") from why
+
+
+def _whole(name: str, value: str) -> int:
+    try:
+        number = int(value)
+    except ValueError as why:
+        raise JitabataError(f"{name} must be a whole number, not {value!r}") from why
+    if not 1 <= number <= 65535:
+        raise JitabataError(f"{name} must be from 1 to 65535, not {number}")
+    return number
+
+
+def _kept_secret(folder: Path) -> str:
+    """The key that signs cookies: made once, kept beside the database, readable by us alone."""
+    path = folder / "secret"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _slack(given: object) -> SlackSettings | None:
+    """Slack's settings, or None when no bot token is set."""
+    token, secret = os.environ.get("SLACK_BOT_TOKEN"), os.environ.get("SLACK_SIGNING_SECRET")
+    if not token:
+        return None
+    app_token = os.environ.get("SLACK_APP_TOKEN") or None
+    if not secret and app_token is None:
+        raise JitabataError("SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)")
+    more = given if isinstance(given, dict) else {}
+    return SlackSettings(
+        bot_token=token,
+        signing_secret=secret or "",
+        app_token=app_token,
+        api_url=os.environ.get("SLACK_API_URL", "https://slack.com/api/"),
+        channels=tuple(str(c) for c in more.get("channels", ())),
+        tenants={str(k): str(v) for k, v in dict(more.get("tenants", {})).items()},
+    )
