@@ -218,6 +218,7 @@ def test_an_answer_being_typed_survives_the_refresh(page: Page, served: Served) 
     with page.expect_response("**/staff/events"):
         page.goto("/staff/tickets/T-12")
     page.get_by_role("button", name="担当する").click()
+    expect(page.locator("#answer")).to_be_visible()
     with page.expect_response("**/staff/events"):
         page.reload()
     page.fill("#answer", "書きかけの返信")

@@ -147,7 +147,7 @@ function newOnce() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-let sending = false;
+const sending = new Set(); // forms on their way; pressing twice sends once
 async function send(form, submitter) {
   const values = new URLSearchParams(new FormData(form, submitter));
   const written = form === composer;
@@ -157,8 +157,8 @@ async function send(form, submitter) {
     box.setAttribute("aria-invalid", "true");
     return box.focus();
   }
-  if (sending) return;
-  sending = true;
+  if (sending.has(form)) return;
+  sending.add(form);
   const held = box.value;
   const button = submitter ?? document.getElementById("send");
   const label = button.textContent;
@@ -178,7 +178,7 @@ async function send(form, submitter) {
   } catch {
     tell(composer.dataset.offline, retry);
   } finally {
-    sending = false;
+    sending.delete(form);
     button.textContent = label;
     button.removeAttribute("aria-disabled");
     count();
