@@ -42,6 +42,9 @@ _CUED = Cued(
     ),
 )
 # Elsewhere: what must stand in the text at all, and the address.
+_POLITE_END = re.compile(
+    r"(?:です|でした|になります|となります|に(?:変更|送|届|なって)|へ(?:送|届)|が|を(?!か)).{0,30}$"
+)
 _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
@@ -114,8 +117,9 @@ _FOREIGN_CUED = Cued(
 def find_addresses(text: str) -> Iterator[Found]:
     """Postal addresses in a narrowed text; linear in its length."""
     if re.search(r"[都道府県市区町村郡]", text):
-        yield from _japanese(text)
-        yield from spans(_CUED, text, Sensitive.ADDRESS, 1)
+        exact = list(_japanese(text))
+        yield from exact
+        yield from _labelled(text, {f.end for f in exact})
     if "〒" in text:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS)
     if re.search(r"\d", text):
@@ -125,6 +129,14 @@ def find_addresses(text: str) -> Iterator[Found]:
         for m in _FOREIGN_CUED.finditer(text):
             if not re.match(r"\d+\.\d+", m.group("value")):
                 yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
+
+
+def _labelled(text: str, ends: set[int]) -> Iterator[Found]:
+    """What a label calls an address, where no block number ended one."""
+    for m in _CUED.finditer(text):
+        if not any(end in ends for end in range(m.start("value"), m.end("value") + 1)):
+            value = _POLITE_END.sub("", m.group("value"))
+            yield Found(m.start("value"), m.start("value") + len(value), Sensitive.ADDRESS)
 
 
 def _japanese(text: str) -> Iterator[Found]:

@@ -77,7 +77,7 @@ _BIRTH_BEFORE = Cued(
     ),
     re.compile(
         rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|ngày sinh"
-        rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00]{{0,10}}?(?P<value>{_DATE})",
+        rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00。]{{0,10}}?(?P<value>{_DATE})",
         re.IGNORECASE,
     ),
 )

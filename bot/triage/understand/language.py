@@ -73,12 +73,13 @@ _WORDS: dict[str, frozenset[str]] = {
     ),
     "ja": word_set(
         """desu masu masen mashita deshita desuka masuka kudasai onegai onegaishimasu shimasu arimasen hirakanai
-    hirakimasen arigatou arigato gozaimasu sumimasen dekinai dekimasen konnichiwa ohayou nai node kara made"""
+    hirakimasen arigatou arigato gozaimasu sumimasen dekinai dekimasen konnichiwa ohayou nai node kara made
+    ga wo desuga shita shite imasu ima hiraku omoi tsunagaranai tsunagarimasen"""
     ),
 }
 # Words that several of the languages share, or that every support message has: half evidence.
 _SHARED = word_set(
-    """a as do no on an in to app error login log em anh from made nai page apa ban sao down me com"""
+    """ga a as do no on an in to app error login log em anh from made nai page apa ban sao down me com"""
 )
 
 

@@ -15,7 +15,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
 _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
 # "集計が動かない", "エクセルみたいな一覧": what customers say when they do not know the name.
-_DESCRIPTION = re.compile(r"が.+(?:ない|出る|逃げる)$|みたいな|のやつ$")
+_DESCRIPTION = re.compile(r"が.+(?:ない|出る|逃げる)$|みたいな|のやつ$|^(?:地図|会社)の")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
 

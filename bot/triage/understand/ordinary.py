@@ -39,7 +39,7 @@ _ENGLISH = word_set(
     preview price print printed printer prints private pro process product profile program project push put
     queue quick quite range rate reach read ready real really record red redirect refresh release reload
     remote remove rename repair repeat reply report request reset rest restore result retry return review
-    rich right role room root rotate route row rule run runner running runs safe sale same save saved scan
+    rich right role room runbook root rotate route row rule run runner running runs safe sale same save saved scan
     scanner scans schedule scope screen script scroll search second secure see seem select self send sent
     series server service session set setting settings setup several shape share sheet sheets shift shop
     short should show side sign signed simple since single site sites size skip slack slick slide slow small
@@ -57,7 +57,8 @@ _ENGLISH = word_set(
 )
 _FUNCTION = word_set(
     """a an the every each any all some no this that our your my their in on at to for of from with by make
-    makes made making let is are be and or not"""
+    makes made making let is are be and or not
+    works"""
 )
 _JAPANESE = frozenset(
     fold(word)
@@ -68,17 +69,25 @@ _JAPANESE = frozenset(
     届く メール 通知 すず 鈴 バックアップ 蔵 かぎ カギ 鍵 ログイン はやて 疾風 なぎさ 渚 みなと 港 ネット はと ハト 鳩 くも
     雲 箱 いろ 色 まど 窓 いた 板 プリント 印刷 ポチッ ルックアップ グループウェア マイページ 自分ページ じぶんページ 証明書
     IP制限 IPアドレス制限 IPアドレス Basic認証 セキュアアクセス 光回線 回線 レンタルサーバー サーバー サーバ ストライプ
-    スピカ 契約サイト デプロイ ビューワー ビューアー ビューア カスタマイズ カスタム カスタマー カスタマーサポート カスタマイズビュー
+    契約サイト デプロイ ビューワー ビューアー ビューア カスタマイズ カスタム カスタマー カスタマーサポート カスタマイズビュー
     コンポーネント UIコンポーネント ブースト ブースター ジャバスクリプト スクリプト 自作JS JS CSS どこも ドコモ エントラ
-    オフィス スラック クラウド クラウドサイト コメント プラグイン プラグ アプリ レコード フィールド テーブル データ ファイル
+    オフィス クラウド クラウドサイト コメント プラグイン プラグ アプリ レコード フィールド テーブル データ ファイル
     フォルダ フォルダー ボタン メニュー ページ ユーザー ユーザ アカウント パスワード エラー メッセージ ブラウザ ブラウザー パソコン
     スマホ タブレット モバイル ネットワーク ルーター インターネット ウェブ サイト サービス システム ソフト ツール アップデート
     バージョン リリース インポート エクスポート アップロード ダウンロード プレビュー プリンタ プリンター スペース スレッド ポータル
     ゲストスペース テンプレート プロセス ステータス アクション ワークフロー スケジュール タスク リスト カード ライセンス プラン
-    コース サポート ヘルプ お知らせ 障害 検索 集計 計算 一覧 詳細 帳票 レポート オクタ トロッコ レックス アマゾン ふりー ボード
-    東京リージョン リージョン バッチ 定期実行タスク webフォント フォント アステリア ライン ライン通知 リンク チャット ミーティング
-    コネクタ コネクター コネクト アダプター バーコード スプレッドシート エクセル パンダ ぱんだ クルー クック ダッシュ かりんこ
-    もりのひ"""
+    コース サポート ヘルプ お知らせ 障害 検索 集計 計算 一覧 詳細 帳票 レポート アマゾン ふりー ボード
+    東京リージョン リージョン バッチ 定期実行タスク webフォント フォント ライン ライン通知 リンク チャット ミーティング コレクション せせらぎ
+    コネクタ コネクター コネクト アダプター バーコード スプレッドシート エクセル パンダ ぱんだ ダッシュ かりんこ
+   """
+    )
+)
+# Native words: one of them with a loan word is put together to be a name (カギログイン).
+_NATIVE = frozenset(
+    fold(word)
+    for word in word_set(
+        """まとめ つなぐ 連番 さくら 桜 もじ 文字 しおり 地図 ここ 棚 たな はんこ 判子 みち 道 とどく 届く すず 鈴 蔵 くら
+        かぎ 鍵 はやて 疾風 なぎさ 渚 みなと 港 はと 鳩 くも 雲 箱 はこ いろ 色 まど 窓 いた 板 ポチッ こよみ 暦"""
     )
 )
 # Longest first, so that a compound is taken apart greedily.
@@ -97,7 +106,7 @@ def is_english(word: str) -> bool:
 
 
 def is_function_word(word: str) -> bool:
-    """Whether a Latin word, in lower case, only holds a sentence together."""
+    """Whether a Latin word, in lower case, makes a phrase rather than a compound."""
     return word in _FUNCTION
 
 
@@ -112,3 +121,10 @@ def is_japanese(folded: str) -> bool:
         return True
     rest = _PIECES.sub("", folded)
     return not rest
+
+
+def is_coined(folded: str) -> bool:
+    """Whether a folded compound joins a native word to another: nobody says so of ordinary things."""
+    return any(
+        folded != word and (folded.startswith(word) or folded.endswith(word)) for word in _NATIVE
+    )

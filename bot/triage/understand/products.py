@@ -60,7 +60,8 @@ class ProductMatcher:
         rest = list(said)
         for start, end, name in self._exact(said):
             rest[start:end] = BLANK * (end - start)
-            yield Span(start, end, name.product)
+            if means_product(said, start, end, name):
+                yield Span(start, end, name.product)
         for start, end, name in misspelt("".join(rest), self._index):
             yield Span(start, end, name.product)
 
@@ -74,12 +75,12 @@ class ProductMatcher:
             step = 1
             for length in self._index.lengths.get(key[at : at + 2], ()):
                 name = self._index.exact.get(key[at : at + length])
-                if name is None:
+                if name is None or len(name.key) != length:
                     continue
                 start, end = origin[keep[at]], origin[keep[at + length - 1]] + 1
                 while end < len(said) and said[end] == LONG:
                     end += 1
-                if is_whole(said, start, end, name) and means_product(said, start, end, name):
+                if is_whole(said, start, end, name):
                     yield start, end, name
                     step = length
                     break

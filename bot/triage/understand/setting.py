@@ -4,6 +4,7 @@ import re
 
 from bot.triage.understand.naming import Name
 from bot.triage.understand.ordinary import (
+    is_coined,
     is_english,
     is_function_word,
     is_japanese,
@@ -16,8 +17,8 @@ _HANGUL = re.compile(r"[가-힣]")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー々㐀-䶿一-鿿]")
 # What katakana names are commonly compounded with.
 _COMPOUND = re.compile(
-    r"プラグイン|サービス|アプリ|ボタン|エラー|サーバ|ユーザ|フォーム|ログイン|アカウント|バージョン|アップデート"
-    r"|サポート|ライセンス|データ|メール|シート|カスタマイズ|システム|ポータル|ページ|スペース|レコード|トラブル|ダウン"
+    r"プラグイン|サービス|アプリ|ボタン|エラー|サーバ|ユーザ|フォーム|アカウント|バージョン|アップデート"
+    r"|サポート|ライセンス|データ|カスタマイズ|ジョブ|タスク|リスト|テスト|ウィンドウ|コード|スクリプト|アクション|プラン|スロット|ヘッダ|メニュー|セル|ビュー|ログ|ファイル|トークン|キー|マニュアル|チーム|チャンネル|インストール|バグ|フリーズ|アドオン|デモ|トライアル|ポップアップ|ダイアログ|レポート|テンプレート|チャット|ワークスペース|タブ|グラフ|カード|システム|ポータル|ページ|スペース|レコード|トラブル|ダウン"
 )
 _WHEN = re.compile(
     r"(?:今日|昨日|今朝|本日|先週|今週|先日|毎日|毎朝|最近|現在|全部|全員|一部|弊社|当社|御社|貴社|社内|例|件|時|頃|分|社|版)$"
@@ -94,7 +95,7 @@ def _starts_word(before: str, first: str, name: Name) -> bool:
 
 
 def _ends_word(after: str, last: str, name: Name) -> bool:
-    if not after or len(name.key) >= 6:
+    if not after:
         return True
     if _KATAKANA.match(last) and _KATAKANA.match(after[0]):
         return bool(_COMPOUND.match(after))
@@ -114,18 +115,11 @@ def means_product(said: str, start: int, end: int, name: Name) -> bool:
         return _latin_means_product(span, before, after, name)
     if len(name.key) <= 3 and re.fullmatch(r"[ぁ-ゖ]+", span):
         return bool(_PARTICLE_AFTER.match(after)) and not is_japanese(name.folded)
-    if is_single_word(name.folded) or (is_japanese(name.folded) and not _is_compound(name)):
+    if is_single_word(name.folded) or (is_japanese(name.folded) and not is_coined(name.folded)):
         return False
     if _VERB_AND_NOUN.match(name.text) and _LEADS_TO_VERB.search(before):
         return False
     return not (_KANJI.match(span) and is_japanese(name.folded) and _DOING.match(after))
-
-
-def _is_compound(name: Name) -> bool:
-    """``まとめグラフ``: two kinds of letters, so put together to be a name."""
-    return len(re.findall(r"[ァ-ヺー]+|[ぁ-ゖ]+|[々一-鿿]+|[A-Za-z]+", name.text)) >= 2 and not (
-        re.fullmatch(r"[A-Za-z]+[^A-Za-z]+", name.text)
-    )
 
 
 def _latin_means_product(span: str, before: str, after: str, name: Name) -> bool:
