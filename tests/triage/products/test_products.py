@@ -1,5 +1,7 @@
 """Which products a message names, in every spelling, and which it denies."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,7 +129,7 @@ def test_a_product_named_and_denied_counts_as_named() -> None:
 def test_spans_point_into_the_normal_form_and_never_overlap(text: str) -> None:
     spans = MATCHER.find(text + " ﾎｼﾃ " + text).spans
     assert all(0 <= s.start < s.end <= len(nfkc(text + " ﾎｼﾃ " + text)) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_a_span_covers_the_name_as_written() -> None:
