@@ -133,3 +133,15 @@ def test_causes_are_told_in_words(cause: str | None, said: str) -> None:
 def test_probabilities_promise_no_certainty_they_lack(probability: float, said: str) -> None:
     wording = Wording(load_texts()["ja"], a_knowledge(), zone_of("ja", ""), NOON)
     assert wording.percent(probability) == said
+
+
+def test_no_text_is_left_that_nothing_shows() -> None:
+    sources = [*(HERE / "templates").glob("*.html"), *HERE.glob("*.py")]
+    shown = "".join(path.read_text("utf-8") for path in sources)
+    headings = set(re.findall(r"""\bword\(["']([a-z.]+)["']""", shown))
+    headings |= set(re.findall(r"""["']([a-z.]+)\.["'] ~""", shown))
+    headings |= {"error", "button"}  # keys put together in pages.py and chat.py
+    for key in load_texts()["ja"]._sentences:
+        heading = key.rpartition(".")[0]
+        named = f'"{key}"' in shown or f"'{key}'" in shown
+        assert named or any(f"{heading}.".startswith(f"{h}.") for h in headings), key

@@ -29,9 +29,11 @@ function parse(html) {
   return [...holder.content.children];
 }
 
-function sameTurn(old, next) {
-  const words = (e) => e.querySelector(".words")?.innerHTML ?? e.textContent;
-  return words(old) === words(next);
+function replace(old, next) {
+  const wasOpen = old.querySelector("details")?.open;
+  const details = next.querySelector("details");
+  if (wasOpen && details) details.open = true;
+  old.replaceWith(next);
 }
 
 // Puts in what is new and takes out what has gone; what stays is not touched, so that a screen
@@ -44,12 +46,12 @@ function merge(parts) {
   for (const [key, old] of had) if (!keys.has(key)) old.remove();
   parts.forEach((part, i) => {
     const old = had.get(part.dataset.turn);
-    if (old && sameTurn(old, part)) {
+    if (old?.textContent === part.textContent) {
       if (part.id) old.id = part.id;
       else old.removeAttribute("id");
       if (part.hasAttribute("tabindex")) old.tabIndex = -1;
       else old.removeAttribute("tabindex");
-    } else if (old) old.replaceWith(part);
+    } else if (old) replace(old, part);
     else {
       part.classList.add("fresh");
       log.insertBefore(part, log.children[i] ?? null);

@@ -83,6 +83,14 @@ function listen(pause = 1000) {
   };
 }
 
+// Pressing twice decides once.
+document.addEventListener("submit", (event) => {
+  if ("sent" in event.target.dataset) event.preventDefault();
+  event.target.dataset.sent = "";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
 document.addEventListener("focusout", () => {
   if (waiting) setTimeout(refresh, 200);
 });
