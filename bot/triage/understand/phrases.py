@@ -20,6 +20,8 @@ _NOT = (
 )
 _LATIN = re.compile(r"[a-z]")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
+_KANA = re.compile(r"[ぁ-ゖ]")
+_HAN = re.compile(r"[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
     found = [lang]
     if lang not in ("ja", "zh") and _JAPANESE.search(text):
         found.append("ja")
+    if lang == "ja" and _HAN.search(text) and not _KANA.search(text):
+        found.append("zh")
     if lang != "en" and _LATIN.search(text):
         found.append("en")
     return tuple(found)

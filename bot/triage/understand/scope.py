@@ -9,7 +9,7 @@ _WHO = {
         r"|事務所(?:の)?(?:みんな|全)|(?:全|すべての|全ての)(?:拠点|支店|店舗|事業所)|拠点[^。\n]{0,24}すべて|全従業員|全ユーザー|職員全"
         r"|\beveryone\b|\beverybody\b|(?:for |of )?all of us|all (?:our |the )?(?:staff|users|employees|people|members)"
         r"|(?:whole|entire) (?:company|office|team|domain|organi[sz]ation|staff)|company[- ]wide"
-        r"|(?:nobody|no one) (?:here |at (?:the|our) \w+ )?(?:can|is able)|none of (?:our|us|the (?:staff|users))"
+        r"|(?:nobody|no one) (?:here |at (?:the|our) \w+ )?(?:can|is able)|none of (?:us|(?:our|the) (?:staff|users|team|people|employees|colleagues|members))"
         r"|大家|所有人|全公司|전원|전 ?직원|모두|다들|회사 전체|mọi người|cả công ty|tất cả (?:mọi|nhân)|ทุกคน|ทั้งบริษัท"
         r"|ninguém|todo mundo|todos (?:os|nós|aqui)|semua (?:orang|karyawan|staf|user)|tidak ada yang bisa"
     ),

