@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.ports import Door
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import MessageReceived
-from bot.web.hub import Hub, customer_topic, publish_effects
+from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.limit import Limiter
 from bot.web.pages import Pages, language_of
 from bot.web.session import Visitor, Visitors, organisation_of
@@ -134,7 +134,7 @@ class Chat:
     async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> None:
         texts = self.pages.texts_for(request)
         text = draft.text or texts(f"button.{draft.button}.said")
-        effects = await self.door.handle(
+        await self.door.handle(
             MessageReceived(
                 at=self.pages.clock(),
                 message_id=self._message_id(visitor, draft),
@@ -147,8 +147,9 @@ class Chat:
                 button=draft.button,
             )
         )
-        publish_effects(self.hub, effects)
-        self.hub.publish(customer_topic(visitor.customer))  # other windows of the same person
+        # Other windows of the same person, and staff: a message that is not answered has no effect.
+        self.hub.publish(customer_topic(visitor.customer))
+        self.hub.publish(STAFF)
 
     def _message_id(self, visitor: Visitor, draft: Draft) -> str:
         """The same id for the same text of the same form, so that sending again tells nothing twice."""

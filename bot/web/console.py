@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.ports import Door
+from bot.desk.ports import Door, Work
 from bot.model.event import (
     Approved,
     Event,
@@ -19,7 +19,7 @@ from bot.model.event import (
 )
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.web import views as look
-from bot.web.hub import STAFF, Hub, customer_topic, publish_effects
+from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.pages import Pages
 from bot.web.session import Seat
 from bot.web.signin import SignIn
@@ -28,6 +28,7 @@ from bot.web.views import Case, Views, read
 
 LONGEST_ANSWER = 8_000  # characters
 
+Find = Callable[[Work], dict[str, object]]
 Page = Callable[[Request, Seat], Awaitable[Response]]
 Action = Callable[[Request, Seat, FormData], Awaitable[Response]]
 
@@ -86,47 +87,53 @@ class Console:
     # Pages
 
     async def _show(
-        self, request: Request, seat: Seat, template: str, status: int = 200, **values: object
+        self, request: Request, seat: Seat, template: str, find: Find, **more: object
     ) -> Response:
-        counts = await read(self._views, look.counts)
+        """A page of what ``find`` finds; all of it, the navigation included, is read at once."""
+
+        def found(work: Work) -> dict[str, object]:
+            return {**find(work), "counts": look.counts(work)}
+
+        values = {**await read(self._views, found), **more}
         token = self._sign_in.token(seat)
-        return self._pages.render(
-            request, template, status, seat=seat, counts=counts, token=token, **values
-        )
+        return self._pages.render(request, template, 200, seat=seat, token=token, **values)
 
     async def _queue(self, request: Request, seat: Seat) -> Response:
         chosen = request.query_params.get("show", "open")
         if chosen not in look.FILTERS:
             raise HTTPException(404)
-        rows = await read(self._views, lambda work: look.queue(work, chosen))
-        numbers = await read(self._views, look.queue_counts)
-        return await self._show(
-            request, seat, "queue.html", chosen=chosen, rows=rows, numbers=numbers
-        )
+
+        def find(work: Work) -> dict[str, object]:
+            return {"rows": look.queue(work, chosen), "numbers": look.queue_counts(work)}
+
+        return await self._show(request, seat, "queue.html", find, chosen=chosen)
 
     async def _ticket(
-        self, request: Request, seat: Seat, draft: str = "", problem: str = "", status: int = 200
+        self, request: Request, seat: Seat, draft: str = "", problem: str = ""
     ) -> Response:
+        """A ticket; with the answer kept and the reason told when it could not be sent."""
         found = await self._case(request)
-        return await self._show(
+        texts = self._pages.texts_for(request)
+        response = await self._show(
             request,
             seat,
             "ticket.html",
-            status,
-            ticket=found.ticket,
-            conversation=found.conversation,
+            lambda _: {"ticket": found.ticket, "conversation": found.conversation},
             draft=draft,
-            problem=self._pages.texts_for(request)(problem, most=LONGEST_ANSWER) if problem else "",
+            problem=texts(problem, most=LONGEST_ANSWER) if problem else "",
             longest=LONGEST_ANSWER,
         )
+        response.status_code = 409 if problem else 200
+        return response
 
     async def _incidents(self, request: Request, seat: Seat) -> Response:
-        found = await read(self._views, look.incidents)
-        return await self._show(request, seat, "incidents.html", found=found)
+        return await self._show(
+            request, seat, "incidents.html", lambda work: {"found": look.incidents(work)}
+        )
 
     async def _feeds(self, request: Request, seat: Seat) -> Response:
         return await self._show(
-            request, seat, "feeds.html", feeds=await read(self._views, look.feeds)
+            request, seat, "feeds.html", lambda work: {"feeds": look.feeds(work)}
         )
 
     async def _events(self, request: Request) -> Response:
@@ -146,7 +153,7 @@ class Console:
     async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
         found = await self._case(request)
         if found.ticket.status is TicketStatus.CLOSED:
-            return await self._ticket(request, seat, problem="ticket.was_closed", status=409)
+            return await self._ticket(request, seat, problem="ticket.was_closed")
         now = self._pages.clock()
         await self._hand_in(TicketClaimed(now, found.ticket.id, seat.staff), found)
         return _back_to(request)
@@ -156,7 +163,7 @@ class Console:
         given = form.get("text")
         text = given.replace("\r\n", "\n").strip() if isinstance(given, str) else ""
         if problem := _why_not(found, seat, text):
-            return await self._ticket(request, seat, draft=text, problem=problem, status=409)
+            return await self._ticket(request, seat, draft=text, problem=problem)
         now = self._pages.clock()
         await self._hand_in(TicketAnswered(now, found.ticket.id, seat.staff, text), found)
         return _back_to(request)
@@ -183,8 +190,8 @@ class Console:
         return RedirectResponse("/staff/incidents", 303)
 
     async def _hand_in(self, event: Event, about: Case | None = None) -> None:
-        publish_effects(self._hub, await self._door.handle(event))
-        self._hub.publish(STAFF)
+        await self._door.handle(event)
+        self._hub.publish(STAFF)  # a claim has no effect, and yet every page shows it
         if about and about.ticket.customer:
             self._hub.publish(customer_topic(about.ticket.customer))
 

@@ -45,8 +45,7 @@ class Site:
 def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
     """The web application. ``more`` are routes of pages that live beside these.
 
-    Whoever runs it calls ``publish_effects(hub, …)`` after every event that did not come through
-    these pages, and ``hub.close()`` when the process stops.
+    Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
     pages = Pages(site.knowledge, site.clock)
     chat = Chat(site.door, site.views, site.hub, pages, site.secret, site.new_id)
