@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from bot.model.catalogue import Catalogue
 from bot.model.understanding import Understanding
 from bot.triage.understand import Reader
 
@@ -21,17 +22,17 @@ def run(reader: Reader, lines: Iterable[str], out: TextIO) -> None:
         except ValueError as error:
             sys.stderr.write(f"line {number}: {error}\n")
             continue
-        labels = {"id": message_id, **labels_of(reader.read(text))}
+        labels = {"id": message_id, **labels_of(reader.read(text), reader.catalogue)}
         out.write(json.dumps(labels, ensure_ascii=False) + "\n")
         out.flush()
 
 
-def labels_of(understood: Understanding) -> dict[str, Any]:
-    """An understanding in the words of the message vocabulary; products by their ids."""
+def labels_of(understood: Understanding, catalogue: Catalogue) -> dict[str, Any]:
+    """An understanding in the words of the message vocabulary; products by their names."""
     return {
         "kind": understood.kind.value,
         "symptoms": sorted(s.value for s in understood.symptoms),
-        "products": list(understood.products),
+        "products": [p.name for i in understood.products if (p := catalogue.get(i))],
         "scope": sorted(s.value for s in understood.scope),
         "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in understood.facts.items()},
         "urgency": understood.urgency.value,

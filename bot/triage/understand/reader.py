@@ -57,11 +57,11 @@ class Reader:
     """Reads single messages, in the light of the questions that are open. Built once per catalogue."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
-        self._catalogue = catalogue or knowledge.catalogue
+        self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
         self._kinds = KindReader(knowledge.kinds)
-        self._symptoms = SymptomReader(knowledge.symptoms, self._catalogue)
-        self._products = ProductMatcher(self._catalogue)
+        self._symptoms = SymptomReader(knowledge.symptoms, self.catalogue)
+        self._products = ProductMatcher(self.catalogue)
 
     def read(
         self, text: str, *, open_questions: tuple[str, ...] = (), lang_hint: str | None = None
@@ -134,7 +134,7 @@ class Reader:
         }
         spans = message.mentions.spans if "以外" in wording.plain else ()
         named = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
-        names = [self._catalogue.get(p) for p in named]
+        names = [self.catalogue.get(p) for p in named]
         heard = Heard(
             wording=wording,
             lang=message.lang,
@@ -153,7 +153,7 @@ class Reader:
         return counted(kind, found)
 
     def _names_extension(self, mentions: Mentions) -> bool:
-        products = (self._catalogue.get(p) for p in mentions.products)
+        products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
