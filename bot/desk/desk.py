@@ -1,7 +1,7 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk.gather import Surroundings
@@ -37,6 +37,14 @@ STAFF_CHANNEL = "staff"
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What one catalogue and baseline furnish the desk with."""
+
+    around: Surroundings
+    triage: Triage
+
+
 class Desk:
     """The running whole, as one place that takes in everything.
 
@@ -49,7 +57,7 @@ class Desk:
         self._store = store
         self._knowledge = knowledge
         self._wording = Wording(knowledge)
-        self._furnish(None)
+        self._room: _Room | None = None  # furnished by the first event
 
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """What the event makes the desk do; nothing when it was handled before."""
@@ -58,33 +66,29 @@ class Desk:
                 return ()
             event = _masked(_not_before(event, work))
             work.journal(event)
-            if isinstance(event, Opened):
-                self._furnish(event)
-            elif self._opened is None:
-                self._furnish(work.opened())
-            effects = tuple(self._effects(event, work))
+            if isinstance(event, Opened) or self._room is None:
+                self._room = self._furnished(work.opened())
+            effects = tuple(self._effects(event, work, self._room))
             _send(effects, event, work)
         return effects
 
-    def _furnish(self, opened: Opened | None) -> None:
-        """Take up the catalogue and the baseline in force."""
-        self._opened = opened
+    def _furnished(self, opened: Opened | None) -> "_Room":
+        """What follows from the catalogue and the baseline in force."""
         catalogue = self._knowledge.catalogue
         if opened is not None and opened.catalogue is not None:
             catalogue = Catalogue.of(opened.catalogue)
         baseline = opened.baseline if opened is not None else Baseline()
-        self._around = Surroundings(catalogue, baseline)
-        self._triage = Triage(self._knowledge, catalogue)
+        return _Room(Surroundings(catalogue, baseline), Triage(self._knowledge, catalogue))
 
-    def _effects(self, event: Event, work: Work) -> list[Effect]:
+    def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
         match event:
             case MessageReceived():
-                return self._message(event, work)
+                return self._message(event, work, room)
             case FeedRead():
-                return self._feed_read(event, work)
+                return self._feed_read(event, work, room)
             case Tick():
-                return self._watch(event.at, work) + feed_notes(
-                    work, self._around.catalogue, self._knowledge, event.at
+                return self._watch(event.at, work, room) + feed_notes(
+                    work, room.around.catalogue, self._knowledge, event.at
                 )
             case Approved() | Rejected():
                 return decide(event, work)
@@ -93,33 +97,32 @@ class Desk:
             case Opened() | SocialPost():
                 return []
 
-    def _message(self, event: MessageReceived, work: Work) -> list[Effect]:
-        taken = self._take_in(event, work)
+    def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
+        taken = self._take_in(event, work, room)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
         effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
-        return effects + self._watch(event.at, work)
+        return effects + self._watch(event.at, work, room)
 
-    def _take_in(self, event: MessageReceived, work: Work) -> Intake:
+    def _take_in(self, event: MessageReceived, work: Work, room: "_Room") -> Intake:
         try:
-            return take_in(event, work, self._triage, self._wording, self._around)
+            return take_in(event, work, room.triage, self._wording, room.around)
         except Exception:  # whatever fails in triage, the report must reach a person
             logger.exception("triage failed on message %s", event.message_id)
             lang = event.lang if event.lang in self._knowledge.words else "ja"
             return hand_over_unread(event, work, self._knowledge.say(lang or "ja", "triage_failed"))
 
-    def _feed_read(self, event: FeedRead, work: Work) -> list[Effect]:
+    def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
         known = next((f for f in work.feeds() if f.feed == event.feed), None)
         before = known or FeedState(event.feed, event.service, event.outcome, event.at)
         after = before.next(event.at, event.outcome, event.shows, event.text)
         work.save_feed(after)
         if known is not None and after.shows is known.shows and after.outcome is known.outcome:
             return []
-        return self._watch(event.at, work)
+        return self._watch(event.at, work, room)
 
-    def _watch(self, at: datetime, work: Work) -> list[Effect]:
-        watch = self._around.watch(work, at)
-        return look_after(work, self._knowledge, self._around, watch)
+    def _watch(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+        return look_after(work, self._knowledge, room.around, room.around.watch(work, at))
 
 
 def _not_before(event: Event, work: Work) -> Event:

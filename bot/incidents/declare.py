@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.incidents.suspect import Belief, beliefs, probability
-from bot.model.catalogue import Catalogue, Product, ProductKind
+from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.facts import Testimony, Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.status import ENDING, TROUBLE, FeedState, Shows
+from bot.model.understanding import Symptom
 
 RAISE_AT = 0.9  # probability that the reports share some cause
 FEWEST_TENANTS = 2
@@ -30,6 +31,7 @@ PRIORS: Mapping[str, float] = {
     "maintenance": -22.0,
     "unlisted_plugin": -17.0,
 }
+ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 _FEED_WEIGHT = 20.0
 _NOT_AN_INCIDENT = ("update:",)
 
@@ -67,7 +69,7 @@ def suspicion(
     """What these reports point to, feeds and priors included."""
     held = beliefs(testimonies(conversations), shares, watch.baseline, watch.now)
     weights = {
-        cause: belief.weight + prior(cause) + feed_weight(cause, watch)
+        cause: belief.weight + prior(cause, watch.catalogue) + feed_weight(cause, watch)
         for cause, belief in held.items()
         if belief.tenants
     }
@@ -86,9 +88,20 @@ def testimonies(conversations: Iterable[Conversation]) -> list[Testimony]:
     ]
 
 
-def prior(cause: str) -> float:
+def prior(cause: str, catalogue: Catalogue) -> float:
     """Decibans of a cause before anything was reported."""
-    return PRIORS.get(cause.partition(":")[0], -22.0)
+    product = catalogue.of_cause(cause)
+    weight = PRIORS.get(cause.partition(":")[0], -22.0)
+    if product is not None and product.kind is ProductKind.PLUGIN and _stands_alone(product):
+        weight += ALONE
+    return weight
+
+
+def _stands_alone(product: Product) -> bool:
+    """Whether a product is known to need no host: without one, nothing of it can go down."""
+    return (
+        not product.hosts and not product.depends_on and product.licence_check is LicenceCheck.NONE
+    )
 
 
 def feed_weight(cause: str, watch: Watch) -> float:
@@ -217,7 +230,7 @@ def _fresh(
         return None
     cause, confidence = found.ranked[0]
     tenants = found.beliefs[cause].tenants
-    if len(tenants) < FEWEST_TENANTS or cause.startswith(_NOT_AN_INCIDENT):
+    if len(tenants) < _fewest(rest) or cause.startswith(_NOT_AN_INCIDENT):
         return None
     relapse = _ended(cause, watch)
     members = tuple(c.id for c in rest if fits(c, cause, watch.catalogue))
@@ -234,6 +247,16 @@ def _fresh(
         relapses=relapse.relapses + 1 if relapse else 0,
     )
     return Declaration(incident, Action.RAISED)
+
+
+def _fewest(rest: list[Conversation]) -> int:
+    """How many organisations it takes.
+
+    Mail and notifications get lost on the recipients' side every day (filters, one provider), so
+    that two such complaints agree by chance more easily than two screens that do not open.
+    """
+    about_arrival = all(c.complaint.symptoms <= {Symptom.NOTIFICATION_MISSING} for c in rest)
+    return FEWEST_TENANTS + 1 if about_arrival else FEWEST_TENANTS
 
 
 def _ended(cause: str, watch: Watch) -> Incident | None:

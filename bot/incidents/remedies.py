@@ -30,23 +30,12 @@ def afterwards(
     incident: Incident, conversation: Conversation, knowledge: Knowledge
 ) -> tuple[str, ...]:
     """What to look at once it is over, by the symptom; ``no_action_needed`` leads."""
-    checks = [
-        r.id
-        for r in knowledge.remedies.values()
-        if r.after_recovery
-        and (not r.symptoms or conversation.complaint.symptoms.intersection(r.symptoms))
-        and (not r.causes or incident.cause.partition(":")[0] in r.causes)
-        and (not r.signatures or set(r.signatures) & set(conversation.complaint.signatures))
-    ]
+    complaint = conversation.complaint
+    checks = knowledge.checks_afterwards(incident.cause, complaint.symptoms, complaint.signatures)
     return ("no_action_needed", *checks[: MOST - 1])
 
 
 def _fits(advice: str, conversation: Conversation, knowledge: Knowledge) -> bool:
     remedy = knowledge.remedies.get(advice)
-    if remedy is None or (
-        remedy.symptoms and not conversation.complaint.symptoms.intersection(remedy.symptoms)
-    ):
-        return False
-    return not remedy.signatures or bool(
-        set(remedy.signatures) & set(conversation.complaint.signatures)
-    )
+    complaint = conversation.complaint
+    return remedy is not None and remedy.fits(complaint.symptoms, complaint.signatures)

@@ -20,7 +20,7 @@ CONDITIONS = frozenset(
     (
         *("symptom", "scope", "message_kind", "signature", "use", "runs", "blocks_opening"),
         *("tried_off", "tried_off_own_js", "host", "feed", "foundation_feed", "licence_check"),
-        *("home", "depends_on_named"),
+        *("home", "depends_on_named", "calls_out"),
     )
 )
 PLACEHOLDERS = frozenset({"product", "page", "app_settings_url"})

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -203,6 +203,7 @@ class QuestionRow(Entry):
     text: NeededText
     trouble: float = Field(ge=1, le=6)
     symptoms: Ids = ()
+    reveals: Literal["", "use", "host"] = ""
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
 

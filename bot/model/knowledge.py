@@ -1,6 +1,6 @@
 """The typed shape of ``knowledge/``: what a support engineer has written down."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.catalogue import Catalogue
@@ -56,7 +56,7 @@ class Clue:
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
     ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, known, possible, no),
     ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``feed``
-    (trouble, ending, maintenance, notice, quiet, unread), ``licence_check``, ``home``,
+    (trouble, ending, maintenance, notice, quiet, unread), ``licence_check``, ``calls_out`` (no),
     ``depends_on_named``.
     """
 
@@ -90,13 +90,15 @@ class CauseEntry:
 class Question:
     """One question to a customer. ``trouble`` is what answering costs them, in decibans.
 
-    ``symptoms``: asked only when one of these is complained of; empty: always.
+    ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what
+    an open answer shows of each product, ``use`` or ``host``; empty: nothing of the sort.
     """
 
     id: str
     text: Text
     trouble: float
     symptoms: tuple[str, ...] = ()
+    reveals: str = ""
     yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
     no: Mapping[str, FactValue] = field(default_factory=dict)
 
@@ -126,6 +128,12 @@ class Remedy:
     unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
+
+    def fits(self, symptoms: Collection[str], signatures: Collection[str]) -> bool:
+        """Whether the advice makes sense for these symptoms and signatures."""
+        return (not self.symptoms or any(x in symptoms for x in self.symptoms)) and (
+            not self.signatures or any(x in signatures for x in self.signatures)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,18 @@ class Knowledge:
         if lang in ("ja", "en"):
             return spoken[key].format(**values)
         return spoken.get(key, "").format(**values)
+
+    def checks_afterwards(
+        self, cause: str, symptoms: Collection[str], signatures: Collection[str]
+    ) -> tuple[str, ...]:
+        """Ids of what is worth looking at once trouble of this cause is over."""
+        return tuple(
+            r.id
+            for r in self.remedies.values()
+            if r.after_recovery
+            and r.fits(symptoms, signatures)
+            and (not r.causes or cause.partition(":")[0] in r.causes)
+        )
 
     def phrase(self, text: Text, lang: str) -> str:
         """A text in the language, or "" when it is not there: left unsaid."""

@@ -78,8 +78,8 @@ def _fits(advice: str, conversation: Conversation, knowledge: Knowledge) -> bool
     if remedy is None:
         return False
     tried = any(t.advice == advice and t.outcome is not Outcome.WORKED for t in conversation.trials)
-    symptoms = conversation.complaint.symptoms
-    return not tried and (not remedy.symptoms or bool(symptoms.intersection(remedy.symptoms)))
+    complaint = conversation.complaint
+    return not tried and remedy.fits(complaint.symptoms, complaint.signatures)
 
 
 def _lacks_rights(conversation: Conversation) -> bool:
@@ -89,8 +89,10 @@ def _lacks_rights(conversation: Conversation) -> bool:
     )
 
 
-def after_recovery(conversation: Conversation, facts: Facts) -> tuple[str, ...]:
-    """What to do when it works again: switch on what was switched off, or nothing."""
+def after_recovery(
+    cause: str, conversation: Conversation, facts: Facts, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """What to do when it works again: switch on what was switched off, or look and carry on."""
     off = conversation.switched_off()
     if off:
         return tuple(
@@ -98,7 +100,9 @@ def after_recovery(conversation: Conversation, facts: Facts) -> tuple[str, ...]:
             for p in off
             if p == "unlisted" or facts.catalogue.get(p) is not None
         )
-    return ("no_action_needed",)
+    complaint = conversation.complaint
+    checks = knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures)
+    return ("no_action_needed", *checks[: MOST_ADVICE - 2], "monitor")
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:

@@ -13,11 +13,15 @@ from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge, Question
 from bot.model.understanding import FactValue, Scope
+from bot.triage.weigh import USE_IS_OPEN
 
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.02
 _CONSIDERED = 14  # hypotheses that carry nearly all the probability
+MOST_REVEALED = 0.6  # bits; products are not independent, so their sum is capped
+_SEEN_BY_CUSTOMERS = frozenset({"plugin", "connected", "home", "infra"})
+_SHOWS_HOST = 0.5  # chance that a customer who looks sees the failing host
 _POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause
 
 _KNOWN_BY_SCOPE: Mapping[str, frozenset[Scope]] = {
@@ -81,12 +85,40 @@ def information(
     question: Question, considered: tuple[Hypothesis, ...], knowledge: Knowledge
 ) -> float:
     """Expected information of the question about the cause, in bits (0 or more)."""
+    if question.reveals:
+        return min(MOST_REVEALED, sum(_revealed(question.reveals, h) for h in considered))
     total = sum(h.probability for h in considered)
     likely = [
         (h.probability / total, _chance_of_yes(question, h.cause, knowledge)) for h in considered
     ]
     yes = sum(p * chance for p, chance in likely)
     return _entropy(yes) - sum(p * _entropy(chance) for p, chance in likely)
+
+
+def _revealed(what: str, hypothesis: Hypothesis) -> float:
+    """Bits that an open answer is expected to bring about one product.
+
+    ``use``: whether the customer uses it, where that is open; without use it cannot be the cause.
+    ``host``: whether one of its hosts is seen failing, which settles it.
+    """
+    heading = hypothesis.cause.partition(":")[0]
+    p = hypothesis.probability
+    if heading not in _SEEN_BY_CUSTOMERS:
+        return 0.0
+    if what == "use":
+        share = 10 ** (_use_weight(hypothesis) / 10)
+        if not 0 < share < 1:
+            return 0.0
+        if_used = min(1.0, p / (p + (1 - p) * share))
+        return max(0.0, _entropy(p) - share * _entropy(if_used))
+    shown = p * _SHOWS_HOST
+    rest = (p - shown) / (1 - shown)
+    return max(0.0, _entropy(p) - (1 - shown) * _entropy(rest))
+
+
+def _use_weight(hypothesis: Hypothesis) -> float:
+    """Decibans that an open question of use costs the hypothesis; 0 when use is settled."""
+    return next((e.weight for e in hypothesis.evidence if e.says_en == USE_IS_OPEN), 0.0)
 
 
 def _chance_of_yes(question: Question, cause: str, knowledge: Knowledge) -> float:

@@ -112,9 +112,7 @@ class Triage:
         elif stance is Stance.STATUS and troubled:
             cause = _settled_cause(diagnosis, facts)
         if stance is Stance.RECOVERED:
-            advice = after_recovery(facts.conversation, facts)
-        elif stance is Stance.WORKED and facts.conversation.switched_off():
-            advice = ("keep_disabled",)
+            advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         return Move(
@@ -135,7 +133,7 @@ _PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
     Stance.DECLINE: (("decline_and_warn",), Escalation.ABUSE),
     Stance.HANDOFF: (("handoff_to_human",), Escalation.ASKED),
     Stance.RECOVERED: (("no_action_needed",), None),
-    Stance.WORKED: (("monitor",), None),
+    Stance.WORKED: ((), None),
     Stance.ACKNOWLEDGE: ((), None),
     Stance.LIMIT: (("rate_limit",), None),
     Stance.SILENT: ((), None),

@@ -8,7 +8,7 @@ trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.model.catalogue import Product, ProductKind
+from bot.model.catalogue import LicenceCheck, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
@@ -21,6 +21,8 @@ from bot.triage.evidence.use import Use, share_of, use_of, weight_of
 
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
+
+USE_IS_OPEN = "whether the customer uses it is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,18 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
         "runs": str(product.runs),
         "blocks_opening": str(product.blocks_opening),
         "licence_check": str(product.licence_check),
+        "calls_out": _calls_out(product),
         "host": state_of(product, complaint),
         "tried_off": tried_off(facts.conversation, product.id),
         "feed": own,
         "foundation_feed": below,
     }
+
+
+def _calls_out(product: Product) -> str | None:
+    """``no`` when it is known that the product needs no host of its own while it runs."""
+    alone = not product.hosts and product.licence_check is LicenceCheck.NONE
+    return "no" if alone and not product.depends_on else None
 
 
 def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
@@ -147,7 +156,7 @@ def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
     says = (
         ("お客様はこの製品を使っていない", "the customer does not use it")
         if use is Use.NO
-        else ("使っているかどうかは未確認", "whether the customer uses it is not known")
+        else ("使っているかどうかは未確認", USE_IS_OPEN)
     )
     yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
 

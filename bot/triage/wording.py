@@ -63,7 +63,7 @@ class Wording:
     def _diagnosed(self, move: Move, facts: Facts) -> Iterator[str]:
         first = not any(t.speaker is Speaker.DESK for t in facts.conversation.turns)
         yield self._opening(move, facts, first=first)
-        if first or move.certainty is Certainty.CONFIRMED:
+        if (first or move.certainty is Certainty.CONFIRMED) and not _is_change(move):
             yield self._checks(facts)
         if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
             yield self._say(facts, "crowd.some")
@@ -194,6 +194,9 @@ class Wording:
             yield from self._advice(move, facts)
         else:
             yield self._say(facts, "recovered.nothing")
+            for advice in move.advice:
+                if advice not in ("no_action_needed", "monitor"):
+                    yield self._remedy(advice, facts, whole=False)
 
     def _worked(self, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "worked.thanks")
@@ -224,6 +227,11 @@ _PLAIN_KEYS = {
     Stance.ACKNOWLEDGE: "ack.thanks",
     Stance.LIMIT: "limit",
 }
+
+
+def _is_change(move: Move) -> bool:
+    """Whether the answer is that a screen was changed: then no status page bears on it."""
+    return move.cause.startswith("update:")
 
 
 def _route_key(kind: Kind) -> str:
