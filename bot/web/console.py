@@ -118,7 +118,11 @@ class Console:
             request,
             seat,
             "ticket.html",
-            lambda _: {"ticket": found.ticket, "conversation": found.conversation},
+            lambda _: {
+                "ticket": found.ticket,
+                "conversation": found.conversation,
+                "first_words": found.first_words,
+            },
             draft=draft,
             problem=texts(problem, most=LONGEST_ANSWER) if problem else "",
             longest=LONGEST_ANSWER,

@@ -86,19 +86,13 @@ def queue(work: Work, chosen: str) -> list[QueueRow]:
         tickets.sort(key=lambda t: t.changed_at, reverse=True)
     else:
         tickets.sort(key=lambda t: (_URGENCIES.index(t.urgency), t.opened_at))
-    return [QueueRow(t, _first_words(work, t)) for t in tickets]
+    return [QueueRow(t, _case(work, t).first_words) for t in tickets]
 
 
 def queue_counts(work: Work) -> dict[str, int]:
     """How many tickets each filter shows; closed ones are not counted."""
     tickets = work.tickets()
     return {f: sum(map(_CHOOSES[f], tickets)) for f in FILTERS if f != "closed"}
-
-
-def _first_words(work: Work, ticket: Ticket) -> str:
-    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
-    words = conversation.turns[0].text if conversation and conversation.turns else ticket.text
-    return next((line.strip() for line in words.splitlines() if line.strip()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +102,21 @@ class Case:
     ticket: Ticket
     conversation: Conversation | None
 
+    @property
+    def first_words(self) -> str:
+        """The first line that the customer wrote (masked); of a note, its own first line."""
+        turns = self.conversation.turns if self.conversation else ()
+        words = turns[0].text if turns else self.ticket.text
+        return next((line.strip() for line in words.splitlines() if line.strip()), self.ticket.id)
+
 
 def case(work: Work, ticket_id: str) -> Case | None:
     """The ticket of this id with its conversation, or None."""
     ticket = work.ticket(ticket_id)
-    if ticket is None:
-        return None
+    return _case(work, ticket) if ticket else None
+
+
+def _case(work: Work, ticket: Ticket) -> Case:
     return Case(ticket, work.conversation(ticket.conversation) if ticket.conversation else None)
 
 

@@ -11,6 +11,7 @@ from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.knowledge import Knowledge
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Outcome, Shows
+from bot.model.understanding import FactValue
 from bot.web.texts import Texts
 
 _ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
@@ -115,21 +116,29 @@ class Wording:
         heading, _, ident = cause.partition(":")
         if entry := self.knowledge.causes.get(cause):
             return self._text(entry.title)
-        kind = self.knowledge.causes.get(heading)
-        title = self._text(kind.title) if kind else self.t.word("cause", heading)
-        if not ident or ident == "any":
-            return title
-        return self.t("cause.of", name=self.service(ident), kind=title)
+        kind = self.t.word("cause.kind", heading)
+        if ident == "any":
+            return kind
+        if not ident:
+            return self.t.word("cause", heading)
+        return self.t("cause.of", name=self.service(ident), kind=kind)
 
     def question(self, key: str) -> str:
         entry = self.knowledge.questions.get(key)
         return self._text(entry.text) if entry else key
 
     def fact(self, key: str) -> str:
-        """What a fact is about: the question that it answers, otherwise its key."""
-        asked = (q for q in self.knowledge.questions.values() if key in q.yes or key in q.no)
-        entry = self.knowledge.questions.get(key) or next(asked, None)
-        return self._text(entry.text) if entry else key.replace("_", " ")
+        """What a fact is about, worded so that "yes" means true."""
+        return self.t.word("fact", key).replace("_", " ")
+
+    def value(self, value: FactValue) -> str:
+        """The value of a fact; a step that was tried is told by its title."""
+        if isinstance(value, bool):
+            return self.t("yes" if value else "no")
+        if isinstance(value, tuple):
+            return ", ".join(map(self.value, value))
+        tried = self.knowledge.remedies.get(str(value))
+        return self._text(tried.title) if tried else str(value)
 
     def advice(self, advice: str) -> str:
         """An advice id (``KIND`` or ``KIND:ID``) in words."""

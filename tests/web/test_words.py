@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.understanding import FactValue
 from bot.web.pages import HERE
 from bot.web.prose import prose, trusted_hosts
 from bot.web.texts import LANGUAGES, load_texts
@@ -118,7 +119,7 @@ def test_an_unknown_zone_is_that_of_the_language(asked: str) -> None:
         ("customer:network", "社内ネットワーク"),
         ("unknown", "調査中"),
         (None, "調査中"),
-        ("browser:odd", "odd（browser）"),
+        ("browser:odd", "odd（ブラウザ）"),
     ],
 )
 def test_causes_are_told_in_words(cause: str | None, said: str) -> None:
@@ -145,3 +146,20 @@ def test_no_text_is_left_that_nothing_shows() -> None:
         heading = key.rpartition(".")[0]
         named = f'"{key}"' in shown or f"'{key}'" in shown
         assert named or any(f"{heading}.".startswith(f"{h}.") for h in headings), key
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (True, "はい"),
+        (False, "いいえ"),
+        (3, "3"),
+        ("Chrome", "Chrome"),
+        (("disable_plugin", "reload"), "プラグインを無効にする, reload"),
+    ],
+)
+def test_facts_are_told_with_the_answer_the_right_way_round(value: FactValue, said: str) -> None:
+    wording = Wording(load_texts()["ja"], a_knowledge(), zone_of("ja", ""), NOON)
+    assert wording.fact("other_users_ok") == "ほかの方は正常"
+    assert wording.fact("new_key") == "new key"
+    assert wording.value(value) == said
