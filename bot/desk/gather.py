@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
 from bot.incidents.declare import testimonies
-from bot.incidents.suspect import crowd_for
+from bot.incidents.suspect import crowd_for, decibans
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline
-from bot.model.facts import Facts, Watch
+from bot.model.facts import Crowd, Facts, Watch
+from bot.model.incident import Incident
 from bot.model.status import FeedState
 from bot.triage.evidence.use import share_of
 
 REMEMBERED_FOR = timedelta(hours=24)
+PRIOR_OF_A_FAULT = 17.0  # decibans that turn an incident's odds back into evidence
+HELD_AT_MOST = 30.0
 
 
 class Surroundings:
@@ -49,14 +52,31 @@ class Surroundings:
             self.baseline,
             watch.now,
         )
+        crowd = remembering(crowd, watch.incidents, conversation.tenant)
         return Facts(
             now=watch.now,
             conversation=conversation,
             catalogue=self.catalogue,
             feeds=watch.feeds,
             crowd=crowd,
-            incidents=tuple(i for i in watch.incidents if i.is_open),
+            incidents=watch.incidents,
         )
+
+
+def remembering(crowd: Crowd, incidents: tuple[Incident, ...], tenant: str) -> Crowd:
+    """The crowd with what open incidents remember of reports that have faded meanwhile."""
+    weights, tenants = dict(crowd.weights), dict(crowd.tenants)
+    for incident in incidents:
+        others = [t for t in incident.tenants if t != tenant]
+        if incident.is_open and others and 0 < incident.confidence < 1:
+            held = min(HELD_AT_MOST, PRIOR_OF_A_FAULT + decibans(_odds(incident.confidence)))
+            weights[incident.cause] = max(held, weights.get(incident.cause, held))
+            tenants[incident.cause] = max(len(others), tenants.get(incident.cause, 0))
+    return Crowd(weights, tenants)
+
+
+def _odds(probability: float) -> float:
+    return probability / (1 - probability)
 
 
 def feeds_by_service(feeds: list[FeedState], catalogue: Catalogue) -> dict[str, FeedState]:

@@ -39,7 +39,7 @@ def take_in(
 ) -> Intake:
     """Understand a message (already masked), decide the next move and carry it out."""
     conversation = _conversation_for(event, work)
-    heard = triage.understand(event, conversation.open_questions)
+    heard = triage.understand(event, conversation)
     conversation = triage.hear(conversation, event, heard)
     watch = around.watch(work, event.at)
     facts = around.facts(conversation, watch)

@@ -10,6 +10,7 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 
 NAMED_AT = 0.8  # probability from which the cause is told to those affected
+FEWEST_UNSEEN = 3  # organisations, where nothing but their contrast points to the cause
 _DIRECT = frozenset({"trial", "console"})
 
 
@@ -58,7 +59,7 @@ def may_be_told(incident: Incident, watch: Watch) -> bool:
         for c in members
         if {"answer", "words"}.intersection(c.support.get(incident.cause, ()))
     }
-    return len(contrasting) >= 2 and len(incident.tenants) >= 2
+    return len(contrasting) >= 2 and len(incident.tenants) >= FEWEST_UNSEEN
 
 
 def is_published(incident: Incident, watch: Watch) -> bool:

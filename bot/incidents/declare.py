@@ -12,7 +12,7 @@ from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 from bot.model.understanding import Symptom
 
-RAISE_AT = 0.9  # probability that the reports share some cause
+RAISE_AT = 0.8  # probability that the reports share some cause; staff hear of four to one
 FEWEST_TENANTS = 2
 COMPATIBLE = -3.0  # decibans: below, a conversation speaks against the cause
 SUSPECTS_SHOWN = 3
@@ -66,8 +66,13 @@ class Suspicion:
 def suspicion(
     conversations: Iterable[Conversation], watch: Watch, shares: Mapping[str, float]
 ) -> Suspicion:
-    """What these reports point to, feeds and priors included."""
-    held = beliefs(testimonies(conversations), shares, watch.baseline, watch.now)
+    """What these reports point to, feeds and priors included.
+
+    They are weighed as of the latest of them: people do not repeat a report to keep it fresh.
+    """
+    said = testimonies(conversations)
+    latest = max((t.at for t in said), default=watch.now)
+    held = beliefs(said, shares, watch.baseline, latest)
     weights = {
         cause: belief.weight + prior(cause, watch.catalogue) + feed_weight(cause, watch)
         for cause, belief in held.items()
@@ -189,13 +194,7 @@ def _is_news(conversation: Conversation, watch: Watch) -> bool:
 
 def _joined(incident: Incident, watch: Watch, shares: Mapping[str, float]) -> Declaration:
     """The incident after taking in what it explains, and whether its suspects changed."""
-    held = set(incident.conversations)
-    for conversation in watch.conversations:
-        if conversation.is_troubled and any(
-            fits(conversation, s, watch.catalogue) for s in incident.suspects[:SUSPECTS_SHOWN]
-        ):
-            held.add(conversation.id)
-    members = [c for c in watch.conversations if c.id in held]
+    members = [c for c in watch.conversations if _belongs(c, incident, watch)]
     found = suspicion(members, watch, shares)
     suspects = _shown(found) or incident.suspects
     grown = replace(
@@ -210,6 +209,18 @@ def _joined(incident: Incident, watch: Watch, shares: Mapping[str, float]) -> De
     if grown != incident:
         grown = replace(grown, changed_at=watch.now)
     return Declaration(grown, Action.UPDATED if changed else None)
+
+
+def _belongs(conversation: Conversation, incident: Incident, watch: Watch) -> bool:
+    """Whether an incident explains a conversation; who was told, or is well again, stays in it."""
+    was_in = conversation.id in incident.conversations
+    if was_in and (
+        conversation.recovered_at or any(t.customer == conversation.customer for t in incident.told)
+    ):
+        return True
+    return conversation.is_troubled and any(
+        fits(conversation, s, watch.catalogue) for s in incident.suspects[:SUSPECTS_SHOWN]
+    )
 
 
 def _confirmed(incident: Incident, suspects: tuple[str, ...], watch: Watch) -> IncidentStatus:

@@ -26,7 +26,7 @@ from bot.model.event import Baseline
 from bot.model.facts import Crowd, Testimony
 
 WINDOW = timedelta(hours=3)
-BOOSTS = (3.0, 10.0, 30.0)
+BOOSTS = (1.0, 3.0, 10.0, 30.0)  # a fault behind the screens is noticed by few
 MOST_REPORTS = 200  # newest organisations that are looked at
 _LEAST_HOURS = 0.05
 
@@ -101,7 +101,7 @@ def _belief(
         terms += [_log_likelihood(cause, since, boost, expected * share) for boost in BOOSTS]
     weight = 10 * (_log_mean(terms)) / log(10) if terms else 0.0
     explained = tuple(t.tenant for t in recent if t.weights.get(cause, -30.0) > -3)
-    return Belief(cause, max(-30.0, min(40.0, weight)), explained)
+    return Belief(cause, max(-30.0, min(80.0, weight)), explained)
 
 
 def _log_likelihood(cause: str, since: list[Testimony], boost: float, expected: float) -> float:

@@ -10,6 +10,7 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import remedy_text
+from bot.model.status import Shows
 
 STAFF_LANG = "ja"
 _SHOWN_EVIDENCE = 6
@@ -78,6 +79,7 @@ def evidence(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str
     hosts = _hosts(members)
     if hosts:
         lines.append(say(STAFF_LANG, "staff.hosts", hosts="、".join(hosts[:8])))
+    lines += _about_the_product(incident, watch, knowledge)
     unlisted = dict.fromkeys(n for c in members for n in c.complaint.unlisted)
     if unlisted:
         lines.append(say(STAFF_LANG, "staff.unlisted", names="、".join(unlisted)))
@@ -103,6 +105,23 @@ def _common(members: tuple[Conversation, ...], watch: Watch, knowledge: Knowledg
     if not owned or not names:
         return knowledge.say(STAFF_LANG, "staff.no_common")
     return knowledge.say(STAFF_LANG, "staff.common", text="、".join(names))
+
+
+def _about_the_product(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str]:
+    """What staff should look at: the hosts of the suspect, and a maintenance that may overrun."""
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None:
+        return []
+    lines = []
+    if product.hosts and product != watch.catalogue.platform:
+        hosts = "、".join(product.hosts[:6])
+        lines.append(
+            knowledge.say(STAFF_LANG, "staff.product_hosts", name=product.name, hosts=hosts)
+        )
+    feed = watch.feeds.get(product.id)
+    if feed is not None and feed.says(watch.now) is Shows.MAINTENANCE_COMPLETED:
+        lines.append(knowledge.say(STAFF_LANG, "note.overrun", name=product.name))
+    return lines
 
 
 def _hosts(members: tuple[Conversation, ...]) -> list[str]:

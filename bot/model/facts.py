@@ -47,14 +47,14 @@ class Facts:
     catalogue: Catalogue
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
     crowd: Crowd = field(default_factory=Crowd)
-    incidents: tuple[Incident, ...] = ()  # the open ones
+    incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
 
     def feed_of(self, product: Product) -> FeedState | None:
         return self.feeds.get(product.id)
 
     def incident_of(self, cause: str) -> Incident | None:
         """The open incident that has this cause among its first three suspects."""
-        return next((i for i in self.incidents if cause in i.suspects[:3]), None)
+        return next((i for i in self.incidents if i.is_open and cause in i.suspects[:3]), None)
 
 
 @dataclass(frozen=True, slots=True)

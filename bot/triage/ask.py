@@ -19,8 +19,10 @@ MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
 LEAST_BITS = 0.02
 _CONSIDERED = 14  # hypotheses that carry nearly all the probability
+FOR_THE_CROWD = 2.5  # knowing who uses what serves every later diagnosis too
+LEAST_OF_INVENTORY = 0.15  # bits; there may be products that no catalogue has
 MOST_REVEALED = 0.6  # bits; products are not independent, so their sum is capped
-_SEEN_BY_CUSTOMERS = frozenset({"plugin", "connected", "home", "infra"})
+_SEEN_BY_CUSTOMERS = frozenset({"plugin", "connected", "home", "infra", "maintenance"})
 _SHOWS_HOST = 0.5  # chance that a customer who looks sees the failing host
 _POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause
 
@@ -86,7 +88,10 @@ def information(
 ) -> float:
     """Expected information of the question about the cause, in bits (0 or more)."""
     if question.reveals:
-        return min(MOST_REVEALED, sum(_revealed(question.reveals, h) for h in considered))
+        bits = sum(_revealed(question.reveals, h) for h in considered)
+        if question.reveals == "use":
+            bits = max(LEAST_OF_INVENTORY, bits * FOR_THE_CROWD)
+        return min(MOST_REVEALED, bits)
     total = sum(h.probability for h in considered)
     likely = [
         (h.probability / total, _chance_of_yes(question, h.cause, knowledge)) for h in considered

@@ -1,7 +1,7 @@
 """What one message adds to what we know of a conversation. Corrections override."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
@@ -14,6 +14,7 @@ _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 _URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 _OWN_HOSTS = ("cybozu.com", "kintone.com", "cybozu.cn")
+RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 # Advice whose outcome the next "it worked" or "it did not" is about.
 TRIED = (
     "disable_plugin",
@@ -40,7 +41,7 @@ def hear(
 ) -> Conversation:
     """The conversation after one more message of the customer. Says nothing, decides nothing."""
     complaint = _complaint(conversation, event, heard, signatures, catalogue)
-    troubled = heard.kind in REPORTS
+    troubled = heard.kind in REPORTS or _complains(heard)
     recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
     return replace(
         conversation,
@@ -58,6 +59,23 @@ def hear(
         answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered))),
         trials=(*conversation.trials, *_trials(conversation, event.at, heard, signatures)),
     )
+
+
+def _complains(heard: Understanding) -> bool:
+    """Whether who asks for a person, or says that advice failed, tells of trouble as well."""
+    also = heard.kind in (Kind.HUMAN_PLEASE, Kind.WORKAROUND_FAILED)
+    return also and (bool(heard.symptoms) or heard.urgency is Urgency.HIGH)
+
+
+def in_context(heard: Understanding, conversation: Conversation, at: datetime) -> Understanding:
+    """The message as an answer to what we advised: "it works" right after advice is its result."""
+    if heard.kind is not Kind.RECOVERED_REPORT or conversation.recovered_at is not None:
+        return heard
+    pending = [a for a in conversation.advised if a.advice.partition(":")[0] in TRIED]
+    if not pending or at - pending[-1].at > RESULT_WITHIN:
+        return heard
+    tried = any(t.at >= pending[-1].at for t in conversation.trials)
+    return heard if tried else replace(heard, kind=Kind.WORKAROUND_WORKED)
 
 
 def _tells_language(heard: Understanding) -> bool:
@@ -125,7 +143,8 @@ def _inventory(
     if listed == "none":
         return old.inventory or (), True
     if "plugins_used" in heard.answered and heard.products and listed != "unknown":
-        return tuple(dict.fromkeys((*(old.inventory or ()), *heard.products))), True
+        whole = heard.facts.get("plugins_partial") is not True
+        return tuple(dict.fromkeys((*(old.inventory or ()), *heard.products))), whole
     return old.inventory, old.complete
 
 

@@ -23,8 +23,8 @@ def rehearse(triage: Triage, text: str, given: Mapping[str, object], at: datetim
     event = MessageReceived(
         at, "example", "example", "example", "example", text, installed_plugins=_uses(triage, given)
     )
-    heard = triage.understand(event, ())
-    blank = Conversation("example", "example", "example", "example", heard.lang, at)
+    blank = Conversation("example", "example", "example", "example", "ja", at)
+    heard = triage.understand(event, blank)
     conversation = triage.hear(blank, event, heard)
     diagnosis = triage.diagnose(Facts(at, conversation, triage.catalogue))
     ranked = [h.cause for h in diagnosis.ranked if h.cause != UNKNOWN]

@@ -1,5 +1,7 @@
 """The whole flow on one screen: hear, weigh, ask, advise. Start reading here."""
 
+from dataclasses import replace
+
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
@@ -12,12 +14,13 @@ from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.use import Use, use_of
-from bot.triage.hear import hear
+from bot.triage.hear import hear, in_context
 from bot.triage.understand import Reader
 from bot.triage.weigh import weigh
 
 SURE = 0.5  # from here on the leading cause is our answer
 LIKELY = 0.85
+FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 CLEAR = 0.93  # no question could change the advice any more
 _BUTTONS = {
     "worked": Kind.RECOVERED_REPORT,
@@ -43,13 +46,16 @@ class Triage:
         """What one message means, alone."""
         return self._reader.read(text)
 
-    def understand(self, event: MessageReceived, open_questions: tuple[str, ...]) -> Understanding:
-        """What the message means; a pressed button means what it says."""
-        heard = self._reader.read(event.text, open_questions=open_questions, lang_hint=event.lang)
+    def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
+        """What the message means in its conversation; a pressed button means what it says."""
+        heard = self._reader.read(
+            event.text, open_questions=conversation.open_questions, lang_hint=event.lang
+        )
         kind = _BUTTONS.get(event.button or "")
         if kind is None:
-            return heard
-        return Understanding(kind=kind, lang=event.lang or heard.lang, redacted=heard.redacted)
+            return in_context(heard, conversation, event.at)
+        pressed = replace(heard, kind=kind, symptoms=frozenset(), answered=())
+        return in_context(pressed, conversation, event.at)
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
@@ -140,30 +146,29 @@ _PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
 }
 
 
+_STANCES = {
+    Kind.SECURITY_OR_ABUSE: Stance.DECLINE,
+    Kind.HUMAN_PLEASE: Stance.HANDOFF,
+    Kind.RECOVERED_REPORT: Stance.RECOVERED,
+    Kind.WORKAROUND_FAILED: Stance.FAILED,
+}
+
+
 def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stance:
     """What kind of answer the message gets; an answer to our question is read as that first."""
+    if heard.kind in _STANCES:
+        return _STANCES[heard.kind]
+    if heard.kind is Kind.WORKAROUND_WORKED:
+        over = facts.conversation.recovered_at is not None
+        return Stance.RECOVERED if over else Stance.WORKED
     troubled = facts.conversation.is_troubled
-    match heard.kind:
-        case Kind.SECURITY_OR_ABUSE:
-            return Stance.DECLINE
-        case Kind.HUMAN_PLEASE:
-            return Stance.HANDOFF
-        case Kind.WORKAROUND_WORKED if facts.conversation.recovered_at is None:
-            return Stance.WORKED
-        case Kind.WORKAROUND_WORKED | Kind.RECOVERED_REPORT:
-            return Stance.RECOVERED
-        case Kind.WORKAROUND_FAILED:
-            return Stance.FAILED
-        case kind if kind.is_report:
-            return Stance.DIAGNOSE
-        case _ if heard.answered and troubled:
-            return Stance.DIAGNOSE
-        case Kind.STATUS_QUERY:
-            return Stance.DIAGNOSE if troubled else Stance.STATUS
-        case kind if kind in _ROUTED:
-            return Stance.EXPLAIN_CHANGE if _explains_change(diagnosis) else Stance.ROUTE
-        case _:
-            return Stance.ACKNOWLEDGE
+    if heard.kind.is_report or (troubled and (heard.answered or heard.kind is Kind.STATUS_QUERY)):
+        return Stance.DIAGNOSE
+    if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
+        if _explains_change(diagnosis):
+            return Stance.EXPLAIN_CHANGE
+        return Stance.ROUTE if heard.kind in _ROUTED else Stance.STATUS
+    return Stance.ACKNOWLEDGE
 
 
 def certainty_of(leading: Hypothesis) -> Certainty:
@@ -195,7 +200,8 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         product, facts.conversation.complaint, facts.catalogue
     ) in (Use.NAMED, Use.KNOWN)
     second = kinds & {EvidenceKind.ANSWER, EvidenceKind.WORDS, EvidenceKind.CHANGE}
-    return certain and EvidenceKind.CROWD in kinds and bool(second)
+    crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
+    return certain and crowded and EvidenceKind.CROWD in kinds and bool(second)
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:
@@ -204,6 +210,9 @@ def _explains_change(diagnosis: Diagnosis) -> bool:
 
 def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     """The cause we last held for this trouble, to speak of it after its end."""
+    incident = next((i for i in facts.incidents if facts.conversation.id in i.conversations), None)
+    if incident is not None and incident.confidence >= SURE:
+        return incident.cause
     leading = diagnosis.leading
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause

@@ -7,6 +7,7 @@ trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterio
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import log10
 
 from bot.model.catalogue import LicenceCheck, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
@@ -22,6 +23,7 @@ from bot.triage.evidence.use import Use, share_of, use_of, weight_of
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
 
+SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
 USE_IS_OPEN = "whether the customer uses it is not known"
 
 
@@ -48,6 +50,8 @@ def suspects(facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
     for entry in knowledge.causes.values():
         if entry.id.startswith("customer:"):
             yield Suspect(entry.id, entry)
+    if "external" in knowledge.causes:
+        yield Suspect(SOME_EXTERNAL, knowledge.causes["external"])
 
 
 def _changes_of(product: Product, facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
@@ -81,18 +85,25 @@ def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[s
     """What the conversation itself says of the causes that others may share.
 
     Returns the weights in decibans and the kinds of evidence that support each cause, both by
-    cause. Causes that one customer has alone, and those that cannot reach them, are left out.
+    cause. Causes that one customer has alone, and those that cannot reach them, are left out; the
+    better a cause of their own explains the trouble, the less the report says of shared ones.
     """
     weights: dict[str, float] = {}
     support: dict[str, tuple[str, ...]] = {}
+    competing = 10 * log10(1 + sum(10 ** (h.weight / 10) for h in _local(diagnosis)))
     for hypothesis in diagnosis.ranked:
-        if hypothesis.cause == UNKNOWN or hypothesis.cause.startswith("customer:"):
+        if hypothesis.cause in (UNKNOWN, SOME_EXTERNAL) or hypothesis in _local(diagnosis):
             continue
-        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _WORLD)
+        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _WORLD) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
             support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _WORLD))
     return weights, support
+
+
+def _local(diagnosis: Diagnosis) -> tuple[Hypothesis, ...]:
+    """The hypotheses that concern this customer alone."""
+    return tuple(h for h in diagnosis.ranked if h.cause.startswith("customer:"))
 
 
 def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
@@ -110,8 +121,6 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
     if suspect.product is not None:
         seen = _seen_of(suspect.product, facts)
         evidence += _use(suspect, Use(str(seen["use"])), facts)
-        if suspect.cause.startswith(("update:", "maintenance:")):
-            evidence = [e for e in evidence if e.kind is EvidenceKind.PRIOR or e.weight < -20]
     elif suspect.cause.startswith("unlisted_plugin:"):
         seen = {
             "use": "named",
