@@ -4,18 +4,16 @@ from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
 from bot.incidents.declare import testimonies
-from bot.incidents.suspect import crowd_for, decibans
+from bot.incidents.suspect import crowd_for
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline
-from bot.model.facts import Crowd, Facts, Watch
+from bot.model.facts import Crowd, Facts, Testimony, Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState
 from bot.triage.evidence.use import share_of
 
 REMEMBERED_FOR = timedelta(hours=24)
-PRIOR_OF_A_FAULT = 17.0  # decibans that turn an incident's odds back into evidence
-HELD_AT_MOST = 30.0
 
 
 class Surroundings:
@@ -43,16 +41,28 @@ class Surroundings:
             feeds=feeds_by_service(work.feeds(), self.catalogue),
         )
 
+    def _crowd(self, said: list[Testimony], tenant: str, at: datetime) -> Crowd:
+        return crowd_for(tenant, said, self.shares, self.baseline, at)
+
+    def _remembering(self, crowd: Crowd, incident: Incident, tenant: str, watch: Watch) -> Crowd:
+        """The crowd with what the reports of an open incident said when they were fresh."""
+        said = [t for t in testimonies(watch.members(incident)) if t.tenant != tenant]
+        if not said:
+            return crowd
+        fresh = self._crowd(said, tenant, max(t.at for t in said))
+        cause = incident.cause
+        weight, others = fresh.weights.get(cause, 0.0), fresh.tenants.get(cause, 0)
+        return Crowd(
+            {**crowd.weights, cause: max(weight, crowd.weights.get(cause, weight))},
+            {**crowd.tenants, cause: max(others, crowd.tenants.get(cause, 0))},
+        )
+
     def facts(self, conversation: Conversation, watch: Watch) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""
-        crowd = crowd_for(
-            conversation.tenant,
-            testimonies(watch.conversations),
-            self.shares,
-            self.baseline,
-            watch.now,
-        )
-        crowd = remembering(crowd, watch.incidents, conversation.tenant)
+        crowd = self._crowd(testimonies(watch.conversations), conversation.tenant, watch.now)
+        for incident in watch.incidents:
+            if incident.is_open:
+                crowd = self._remembering(crowd, incident, conversation.tenant, watch)
         return Facts(
             now=watch.now,
             conversation=conversation,
@@ -61,22 +71,6 @@ class Surroundings:
             crowd=crowd,
             incidents=watch.incidents,
         )
-
-
-def remembering(crowd: Crowd, incidents: tuple[Incident, ...], tenant: str) -> Crowd:
-    """The crowd with what open incidents remember of reports that have faded meanwhile."""
-    weights, tenants = dict(crowd.weights), dict(crowd.tenants)
-    for incident in incidents:
-        others = [t for t in incident.tenants if t != tenant]
-        if incident.is_open and others and 0 < incident.confidence < 1:
-            held = min(HELD_AT_MOST, PRIOR_OF_A_FAULT + decibans(_odds(incident.confidence)))
-            weights[incident.cause] = max(held, weights.get(incident.cause, held))
-            tenants[incident.cause] = max(len(others), tenants.get(incident.cause, 0))
-    return Crowd(weights, tenants)
-
-
-def _odds(probability: float) -> float:
-    return probability / (1 - probability)
 
 
 def feeds_by_service(feeds: list[FeedState], catalogue: Catalogue) -> dict[str, FeedState]:

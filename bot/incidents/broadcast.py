@@ -92,7 +92,20 @@ def _workaround(incident: Incident, watch: Watch) -> Iterator[Due]:
     for conversation in _affected(incident, watch):
         if incident.was_told(conversation.customer, "workaround") or _knows(conversation, incident):
             continue
+        if _is_unheard_of(incident, conversation, watch):
+            continue
         yield Due(conversation, "workaround")
+
+
+def _is_unheard_of(incident: Incident, reader: Conversation, watch: Watch) -> bool:
+    """Whether the cause lies behind what readers use and nobody has made it public to them yet.
+
+    Who hosts a product, or where a recipient keeps mail, is named only when its own page says so
+    or the reader did.
+    """
+    behind = incident.cause.startswith(("infra:", "external:"))
+    named = incident.cause.partition(":")[2] in reader.complaint.products
+    return behind and not named and not is_published(incident, watch)
 
 
 def _knows(conversation: Conversation, incident: Incident) -> bool:

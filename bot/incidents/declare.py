@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.incidents.suspect import Belief, beliefs, probability
+from bot.incidents.suspect import EXPLAINED, Belief, beliefs, probability
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.facts import Testimony, Watch
@@ -14,7 +14,6 @@ from bot.model.understanding import Symptom
 
 RAISE_AT = 0.8  # probability that the reports share some cause; staff hear of four to one
 FEWEST_TENANTS = 2
-COMPATIBLE = -3.0  # decibans: below, a conversation speaks against the cause
 SUSPECTS_SHOWN = 3
 # Weight of a fault somewhere in a product in any three hours before reports or feeds speak;
 # rough orders of magnitude from published outages (an hour or two a month at worst).
@@ -147,7 +146,7 @@ def fits(conversation: Conversation, cause: str, catalogue: Catalogue) -> bool:
     ident = cause.partition(":")[2]
     related = {ident} | catalogue.foundations(ident) | catalogue.dependants(ident)
     return any(
-        weight > COMPATIBLE
+        weight > EXPLAINED
         and (c == cause or (c.partition(":")[2] in related and _same_side(c, cause)))
         for c, weight in conversation.testimony.items()
     )

@@ -20,13 +20,16 @@ say nothing. Social media posts, how-to questions and rumours never get here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import exp, log, log10
+from math import exp, log
 
 from bot.model.event import Baseline
 from bot.model.facts import Crowd, Testimony
 
 WINDOW = timedelta(hours=3)
 BOOSTS = (1.0, 3.0, 10.0, 30.0)  # a fault behind the screens is noticed by few
+# Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
+# better than chance does.
+EXPLAINED = -8.0
 MOST_REPORTS = 200  # newest organisations that are looked at
 _LEAST_HOURS = 0.05
 
@@ -100,7 +103,7 @@ def _belief(
         since = recent[first:]
         terms += [_log_likelihood(cause, since, boost, expected * share) for boost in BOOSTS]
     weight = 10 * (_log_mean(terms)) / log(10) if terms else 0.0
-    explained = tuple(t.tenant for t in recent if t.weights.get(cause, -30.0) > -3)
+    explained = tuple(t.tenant for t in recent if t.weights.get(cause, -30.0) > EXPLAINED)
     return Belief(cause, max(-30.0, min(80.0, weight)), explained)
 
 
@@ -123,8 +126,3 @@ def probability(weights: Mapping[str, float]) -> dict[str, float]:
     none = 10 ** (-top / 10)
     total = none + sum(powers.values())
     return {"none": none / total, **{c: p / total for c, p in powers.items()}}
-
-
-def decibans(ratio: float) -> float:
-    """10 log10 of a likelihood ratio."""
-    return 10 * log10(ratio)

@@ -193,6 +193,9 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
     if leading.cause.startswith(("customer:", "update:", "maintenance:")):
         return True
     kinds = leading.kinds
+    if leading.cause.startswith(("infra:", "external:")):  # behind what customers know
+        named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
+        return named or EvidenceKind.FEED in kinds
     if kinds & {EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE}:
         return True
     product = facts.catalogue.of_cause(leading.cause)

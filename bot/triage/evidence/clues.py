@@ -41,8 +41,30 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
 
 
 def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
-    """The evidence that the clues of an entry give; a clue counts when all its conditions hold."""
-    return [evidence_of(c, sight.cause) for c in entry.clues if _all_hold(c, sight)]
+    """The evidence that the clues of an entry give; a clue counts when all its conditions hold.
+
+    What was said twice in two forms ("only this app", "other apps open") counts once, in its
+    stronger form: such pieces are not independent.
+    """
+    held = [c for c in entry.clues if _all_hold(c, sight)]
+    strongest: dict[str, Clue] = {}
+    for clue in held:
+        topic = _topic(clue)
+        if topic and abs(clue.weight) > abs(strongest.get(topic, clue).weight):
+            strongest[topic] = clue
+        elif topic:
+            strongest.setdefault(topic, clue)
+    return [evidence_of(c, sight.cause) for c in held if not _topic(c) or strongest[_topic(c)] is c]
+
+
+def _topic(clue: Clue) -> str:
+    """``who`` or ``where`` for a clue about nothing but whom or which apps it concerns."""
+    if len(clue.when) != 1:
+        return ""
+    condition, wanted = next(iter(clue.when.items()))
+    if condition == "scope":
+        return "where" if all(str(w).endswith(("_app", "_apps")) for w in wanted) else "who"
+    return {"fact.other_apps_ok": "where", "fact.other_users_ok": "who"}.get(condition, "")
 
 
 def _all_hold(clue: Clue, sight: Sight) -> bool:
