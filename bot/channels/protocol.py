@@ -11,14 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
-from bot.model.effect import (
-    Effect,
-    Notice,
-    Proposal,
-    Reply,
-    StaffAlert,
-    TicketRaised,
-)
+from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
@@ -38,6 +31,10 @@ from bot.model.event import (
 from bot.model.status import Outcome, Shows
 
 LONGEST_LINE = 8 * 1024 * 1024  # characters
+LONGEST_NAME = 200  # characters of an id; the store keys rows by them
+MOST_NAMES = 1000  # in one list
+MOST = 1e12  # of anything that is counted
+YEARS = range(1970, 3000)  # what every clock and database can count with
 _RUNS = {
     ProductKind.PLUGIN: Runs.BROWSER,
     ProductKind.CUSTOMISATION_SERVICE: Runs.BROWSER,
@@ -76,7 +73,7 @@ def read_line(line: str) -> Line:
         raise ProtocolError(f"line longer than {LONGEST_LINE} characters")
     try:
         given = json.loads(line)
-    except ValueError as why:
+    except (ValueError, RecursionError) as why:
         raise ProtocolError(f"not JSON: {why}") from why
     if not isinstance(given, dict):
         raise ProtocolError("not a JSON object")
@@ -101,7 +98,19 @@ class _Fields:
             raise ProtocolError(f"{self._name}.at: not an ISO 8601 time") from why
         if at.tzinfo is None:
             raise ProtocolError(f"{self._name}.at: no offset from UTC")
+        if at.year not in YEARS:
+            raise ProtocolError(f"{self._name}.at: the year {at.year} is out of range")
         return at
+
+    def name(self, field: str) -> str:
+        """An id: short, and in characters that every database keeps."""
+        value = self.text(field)
+        if not is_name(value):
+            raise ProtocolError(f"{self._name}.{field}: too long for an id, or not text")
+        return value
+
+    def optional_name(self, field: str) -> str | None:
+        return None if self._given.get(field) is None else self.name(field)
 
     def text(self, field: str) -> str:
         value = self._given.get(field)
@@ -115,13 +124,16 @@ class _Fields:
     def flag(self, field: str) -> bool:
         return self._given.get(field) is True
 
-    def texts(self, field: str) -> tuple[str, ...] | None:
+    def names(self, field: str) -> tuple[str, ...] | None:
         value = self._given.get(field)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise ProtocolError(f"{self._name}.{field}: not a list of texts")
-        return tuple(clean(v) for v in value)
+        names = tuple(clean(v) for v in value)
+        if len(names) > MOST_NAMES or not all(is_name(n) for n in names):
+            raise ProtocolError(f"{self._name}.{field}: too long, or not ids")
+        return names
 
     def objects(self, field: str) -> list[dict[str, Any]]:
         value = self._given.get(field) or []
@@ -142,13 +154,17 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can serve as an id."""
+    return len(text) <= LONGEST_NAME and "\0" not in text
+
+
 def _opened(f: _Fields) -> Opened:
     catalogue = None
     if f.has("catalogue"):
         catalogue = tuple(product_of(e, f.warnings) for e in f.objects("catalogue"))
     feeds = tuple(
-        FeedRef(str(e.get("id", "")), str(e.get("service", "")), str(e.get("format", "")))
-        for e in f.objects("feeds")
+        FeedRef(_word(e, "id"), _word(e, "service"), _word(e, "format")) for e in f.objects("feeds")
     )
     given = f.object("baseline")
     usual = Baseline()
@@ -164,7 +180,7 @@ def _opened(f: _Fields) -> Opened:
 
 def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
     value = given.get(field)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MOST:
         return float(value)
     return float(otherwise)
 
@@ -179,8 +195,8 @@ def _feed_read(f: _Fields) -> FeedRead:
         shows, outcome = None, Outcome.UNREADABLE
     return FeedRead(
         f.at(),
-        f.text("feed"),
-        f.text("service"),
+        f.name("feed"),
+        f.name("service"),
         Outcome(outcome),
         Shows(shows) if shows is not None else None,
         f.optional("text"),
@@ -190,15 +206,15 @@ def _feed_read(f: _Fields) -> FeedRead:
 def _message(f: _Fields) -> MessageReceived:
     return MessageReceived(
         at=f.at(),
-        message_id=f.text("message_id"),
-        customer=f.text("customer"),
-        tenant=f.text("tenant"),
-        channel=f.optional("channel") or "chat",
+        message_id=f.name("message_id"),
+        customer=f.name("customer"),
+        tenant=f.name("tenant"),
+        channel=f.optional_name("channel") or "chat",
         text=f.text("text"),
-        lang=f.optional("lang"),
-        installed_plugins=f.texts("installed_plugins"),
-        button=f.optional("button"),
-        thread=f.optional("thread"),
+        lang=f.optional_name("lang"),
+        installed_plugins=f.names("installed_plugins"),
+        button=f.optional_name("button"),
+        thread=f.optional_name("thread"),
     )
 
 
@@ -208,23 +224,23 @@ _EVENTS: Mapping[str, Callable[[_Fields], Event]] = {
     "feed_read": _feed_read,
     "message": _message,
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
-    "approved": lambda f: Approved(f.at(), f.text("proposal"), f.optional("staff") or "staff"),
-    "rejected": lambda f: Rejected(f.at(), f.text("proposal"), f.optional("staff") or "staff"),
-    "ticket_claimed": lambda f: TicketClaimed(f.at(), f.text("ticket"), f.text("staff")),
+    "approved": lambda f: Approved(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
+    "rejected": lambda f: Rejected(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
+    "ticket_claimed": lambda f: TicketClaimed(f.at(), f.name("ticket"), f.name("staff")),
     "ticket_answered": lambda f: TicketAnswered(
-        f.at(), f.text("ticket"), f.text("staff"), f.text("text")
+        f.at(), f.name("ticket"), f.name("staff"), f.text("text")
     ),
-    "ticket_closed": lambda f: TicketClosed(f.at(), f.text("ticket"), f.text("staff")),
+    "ticket_closed": lambda f: TicketClosed(f.at(), f.name("ticket"), f.name("staff")),
 }
 
 
 def product_of(entry: Mapping[str, Any], warnings: list[str]) -> Product:
     """A catalogue entry of the protocol as a product; what is odd about it goes to ``warnings``."""
-    ident = entry.get("id")
-    if not isinstance(ident, str) or not ident:
-        raise ProtocolError("catalogue: an entry without id")
+    ident = _word(entry, "id")
+    if not ident or not is_name(ident):
+        raise ProtocolError("catalogue: an entry without a usable id")
     kind = entry.get("kind")
-    if kind not in set(ProductKind):
+    if not isinstance(kind, str) or kind not in set(ProductKind):
         warnings.append(f"catalogue: {ident}: unknown kind {kind!r}, taken as external_service")
         kind = ProductKind.EXTERNAL_SERVICE
     kind = ProductKind(kind)
@@ -233,27 +249,32 @@ def product_of(entry: Mapping[str, Any], warnings: list[str]) -> Product:
     is_share = isinstance(share, int | float) and not isinstance(share, bool)
     return Product(
         id=ident,
-        name=str(entry.get("name") or ident),
+        name=_word(entry, "name") or ident,
         kind=kind,
         names=_strings(entry, "names"),
-        vendor=str(entry["vendor"]) if entry.get("vendor") else None,
+        vendor=_word(entry, "vendor") or None,
         hosts=_strings(entry, "hosts"),
         depends_on=_strings(entry, "depends_on"),
         licence_check=LicenceCheck(licence)
-        if licence in set(LicenceCheck)
+        if isinstance(licence, str) and licence in set(LicenceCheck)
         else LicenceCheck.UNKNOWN,
-        status_feed=str(entry["status_feed"]) if entry.get("status_feed") else None,
-        install_share=min(1.0, max(0.0, float(share))) if is_share and share is not None else None,
+        status_feed=_word(entry, "status_feed") or None,
+        install_share=float(min(1.0, max(0.0, share))) if is_share and share is not None else None,
         home_product=entry.get("home_product") is True,
         runs=_RUNS.get(kind, Runs.SERVER),
         blocks_opening=Blocks.YES if kind is ProductKind.PLATFORM else Blocks.NO,
-        note=str(entry.get("note") or ""),
+        note=_word(entry, "note"),
     )
+
+
+def _word(entry: Mapping[str, Any], field: str) -> str:
+    value = entry.get(field)
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _strings(entry: Mapping[str, Any], field: str) -> tuple[str, ...]:
     value = entry.get(field) or ()
-    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else ()
+    return tuple(clean(str(v)) for v in value) if isinstance(value, list | tuple) else ()
 
 
 _EFFECTS: Mapping[type, tuple[str, str]] = {
