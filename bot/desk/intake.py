@@ -10,10 +10,11 @@ from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply
 from bot.model.event import MessageReceived
 from bot.model.evidence import Diagnosis
-from bot.model.facts import Facts
+from bot.model.facts import Facts, Watch
 from bot.model.incident import Told
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding
+from bot.triage.evidence.unlisted import known_as
 from bot.triage.triage import Triage
 from bot.triage.weigh import testimony
 from bot.triage.wording import Wording
@@ -42,6 +43,7 @@ def take_in(
     heard = triage.understand(event, conversation)
     conversation = triage.hear(conversation, event, heard)
     watch = around.watch(work, event.at)
+    conversation = _under_known_names(conversation, watch)
     facts = around.facts(conversation, watch)
     diagnosis = triage.diagnose(facts)
     weights, support = testimony(diagnosis)
@@ -55,6 +57,16 @@ def take_in(
     else:
         move = triage.next_move(facts, heard, diagnosis)
     return _carry_out(event, heard, move, facts, work, wording)
+
+
+def _under_known_names(conversation: Conversation, watch: Watch) -> Conversation:
+    """The conversation with products of no catalogue under the names that others used before."""
+    names = conversation.complaint.unlisted
+    if not names:
+        return conversation
+    earlier = [n for c in watch.conversations for n in c.complaint.unlisted]
+    known = tuple(dict.fromkeys(known_as(n, earlier) for n in names))
+    return replace(conversation, complaint=replace(conversation.complaint, unlisted=known))
 
 
 def _carry_out(

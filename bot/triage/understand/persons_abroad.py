@@ -54,7 +54,7 @@ _LABELLED = Cued(
         "nama",
     ),
     re.compile(
-        rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])|(?<![\w ])name\s?[:=]|\b(?:named|called)|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"
+        rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])|(?<![\w ])name\s?[:=]|(?<!one )(?<!plugin )(?<!plug-in )(?<!tool )(?<!app )(?<!product )(?<!service )\b(?:named|called)|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"
     ),
 )
 _ROLE = Cued(
