@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +18,7 @@ from bot.model.errors import JitabataError
 from bot.model.event import Opened
 from bot.settings import Settings, from_environment
 from bot.store.sql import SqlStore
+from bot.triage.wording import JST
 
 if TYPE_CHECKING:
     from bot.model.status import Reading
@@ -26,8 +27,8 @@ logger = logging.getLogger(__name__)
 
 
 def now() -> datetime:
-    """The present moment, aware; the only clock of the house."""
-    return datetime.now(UTC).astimezone()
+    """The present moment in Japan's time, which is what readers of this desk live by."""
+    return datetime.now(JST)
 
 
 def new_id() -> str:

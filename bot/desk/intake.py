@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
 from bot.desk.tickets import raise_ticket
+from bot.model.catalogue import Catalogue
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply
 from bot.model.event import MessageReceived
@@ -98,7 +99,9 @@ def _carry_out(
     )
     effects: list[Effect] = [reply]
     if move.escalation is not None or move.stance is Stance.LIMIT:
-        conversation, raised = raise_ticket(conversation, move, heard, event.at, work)
+        conversation, raised = raise_ticket(
+            conversation, move, heard, event.at, work, facts.catalogue
+        )
         effects += raised
     _remember_published(move, conversation, facts, work)
     return Intake(conversation, heard, tuple(effects))
@@ -164,7 +167,7 @@ def hand_over_unread(event: MessageReceived, work: Work, text: str) -> Intake:
     conversation = replace(conversation, turns=turns, reported_at=reported)
     heard = Understanding(Kind.OUTAGE_REPORT, conversation.lang, event.text)
     move = Move(Stance.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED)
-    conversation, raised = raise_ticket(conversation, move, heard, event.at, work)
+    conversation, raised = raise_ticket(conversation, move, heard, event.at, work, Catalogue())
     reply = Reply(
         customer=event.customer,
         in_reply_to=event.message_id,

@@ -13,6 +13,11 @@ _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 _URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
+_PLACES = {
+    "incognito": "incognito_ok",
+    "other_browser": "other_browser_ok",
+    "other_network": "other_network_ok",
+}
 _OWN_HOSTS = ("cybozu.com", "kintone.com", "cybozu.cn")
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 # Advice whose outcome the next "it worked" or "it did not" is about.
@@ -41,7 +46,9 @@ def hear(
 ) -> Conversation:
     """The conversation after one more message of the customer. Says nothing, decides nothing."""
     complaint = _complaint(conversation, event, heard, signatures, catalogue)
-    troubled = heard.kind in REPORTS or _complains(heard)
+    troubled = (
+        heard.kind in REPORTS or _complains(heard) or found_by_themselves(heard, conversation)
+    )
     recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
     return replace(
         conversation,
@@ -65,6 +72,11 @@ def _complains(heard: Understanding) -> bool:
     """Whether who asks for a person, or says that advice failed, tells of trouble as well."""
     also = heard.kind in (Kind.HUMAN_PLEASE, Kind.WORKAROUND_FAILED)
     return also and (bool(heard.symptoms) or heard.urgency is Urgency.HIGH)
+
+
+def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether "it works this way" comes first: a report that brings its own contrast."""
+    return heard.kind is Kind.WORKAROUND_WORKED and not conversation.advised
 
 
 def in_context(heard: Understanding, conversation: Conversation, at: datetime) -> Understanding:
@@ -100,6 +112,7 @@ def _complaint(
     old = conversation.complaint
     facts = {**old.facts, **heard.facts}
     facts.update(_foreign_hosts(facts, catalogue))
+    facts.update(_contrasts(heard))
     products = tuple(
         p for p in dict.fromkeys((*old.products, *heard.products)) if p not in heard.denied
     )
@@ -157,6 +170,15 @@ def _unlisted(event: MessageReceived, facts: dict[str, FactValue]) -> list[str]:
     if isinstance(said, str):
         named.append(said)
     return [n[:60] for n in named if n]
+
+
+def _contrasts(heard: Understanding) -> dict[str, FactValue]:
+    """What a result says of the place where it works: "in a private window it shows"."""
+    tried = heard.facts.get("already_tried")
+    if heard.kind not in _RESULTS or not isinstance(tried, tuple):
+        return {}
+    works = heard.kind is Kind.WORKAROUND_WORKED
+    return {fact: works for way, fact in _PLACES.items() if way in tried}
 
 
 def _foreign_hosts(facts: dict[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:

@@ -17,7 +17,7 @@ def rehearse(triage: Triage, text: str, given: Mapping[str, object], at: datetim
     """The causes that the message points to, likeliest first, by the ids of the knowledge base.
 
     ``given["uses"]`` lists the products that the customer is known to use (``any_plugin``: the
-    first plug-in of the catalogue). A product's cause counts as its sort (``plugin``); ``unknown``
+    first plug-in of the catalogue). A product's cause counts for its sort (``plugin``); ``unknown``
     is left out, since one message seldom beats it and an example asks which cause leads.
     """
     event = MessageReceived(
@@ -27,8 +27,11 @@ def rehearse(triage: Triage, text: str, given: Mapping[str, object], at: datetim
     heard = triage.understand(event, blank)
     conversation = triage.hear(blank, event, heard)
     diagnosis = triage.diagnose(Facts(at, conversation, triage.catalogue))
-    ranked = [h.cause for h in diagnosis.ranked if h.cause != UNKNOWN]
-    return list(dict.fromkeys(_sort_of(cause) for cause in ranked))
+    totals: dict[str, float] = {}
+    for h in diagnosis.ranked:
+        if h.cause != UNKNOWN:
+            totals[_sort_of(h.cause)] = totals.get(_sort_of(h.cause), 0.0) + h.probability
+    return sorted(totals, key=lambda sort: -totals[sort])
 
 
 def _sort_of(cause: str) -> str:

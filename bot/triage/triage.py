@@ -14,7 +14,7 @@ from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.use import Use, use_of
-from bot.triage.hear import hear, in_context
+from bot.triage.hear import found_by_themselves, hear, in_context
 from bot.triage.understand import Reader
 from bot.triage.weigh import weigh
 
@@ -158,6 +158,8 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
     """What kind of answer the message gets; an answer to our question is read as that first."""
     if heard.kind in _STANCES:
         return _STANCES[heard.kind]
+    if found_by_themselves(heard, facts.conversation):
+        return Stance.DIAGNOSE
     if heard.kind is Kind.WORKAROUND_WORKED:
         over = facts.conversation.recovered_at is not None
         return Stance.RECOVERED if over else Stance.WORKED

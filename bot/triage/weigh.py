@@ -138,13 +138,16 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
 def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
     complaint = facts.conversation.complaint
     own, below = words_of(product, facts)
+    use, host = use_of(product, complaint, facts.catalogue), state_of(product, complaint)
+    if host is not None and use in (Use.POSSIBLE, Use.NO):
+        use = Use.KNOWN  # their own browser has asked for it, whatever the list of plug-ins says
     return {
-        "use": str(use_of(product, complaint, facts.catalogue)),
+        "use": str(use),
         "runs": str(product.runs),
         "blocks_opening": str(product.blocks_opening),
         "licence_check": str(product.licence_check),
         "calls_out": _calls_out(product),
-        "host": state_of(product, complaint),
+        "host": host,
         "tried_off": tried_off(facts.conversation, product.id),
         "feed": own,
         "foundation_feed": below,

@@ -110,6 +110,8 @@ class Wording:
             return self._say(
                 facts, "checked.trouble", name=trouble[0].name, time=clock_time(facts.now)
             )
+        if not words:
+            return self._say(facts, "checked.none")
         unread = [p for p, w in words if w == "unread"]
         if unread and len(unread) == len(words):
             return self._say(facts, "checked.blind")
