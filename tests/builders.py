@@ -1,0 +1,224 @@
+"""Values with sensible defaults: an invented catalogue, facts, evidence, conversations, incidents."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
+from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
+from bot.model.event import Baseline, FeedRef, MessageReceived, Opened
+from bot.model.evidence import Evidence, EvidenceKind
+from bot.model.facts import Facts, Watch
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.knowledge import CauseEntry, Clue, Knowledge
+from bot.model.status import FeedState, Outcome, Shows
+
+JST = timezone(timedelta(hours=9), "JST")
+MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=JST)  # a Monday
+MINUTE = timedelta(minutes=1)
+
+PLATFORM = Product(
+    "kintone",
+    "kintone",
+    ProductKind.PLATFORM,
+    names=("kintone", "キントーン"),
+    vendor="Cybozu",
+    hosts=("cybozu.com", "kintone.com"),
+    status_feed="kintone_status",
+    install_share=1.0,
+    blocks_opening=Blocks.YES,
+)
+RARE = Product(
+    "ruri_grid",
+    "Ruri Grid",
+    ProductKind.PLUGIN,
+    names=("Ruri Grid", "るりグリッド"),
+    vendor="Ruri Works",
+    hosts=("app.rurigrid.example", "license.rurigrid.example"),
+    depends_on=("hama_hosting",),
+    licence_check=LicenceCheck.FAIL_CLOSED,
+    install_share=0.1,
+    runs=Runs.BROWSER,
+)
+POPULAR = Product(
+    "moku_check",
+    "Moku Check",
+    ProductKind.PLUGIN,
+    names=("Moku Check", "もくチェック"),
+    vendor="Moku Tools",
+    licence_check=LicenceCheck.NONE,
+    install_share=0.7,
+    runs=Runs.BROWSER,
+)
+PRINTS = Product(
+    "tanpopo_print",
+    "Tanpopo Print",
+    ProductKind.PLUGIN,
+    names=("Tanpopo Print", "たんぽぽ印刷"),
+    vendor="Tanpopo Lab",
+    hosts=("pdf.tanpopo.example",),
+    status_feed="tanpopo_status",
+    install_share=0.2,
+    runs=Runs.BROWSER,
+)
+FORMS = Product(
+    "hoshi_form",
+    "Hoshi Form",
+    ProductKind.CONNECTED_SERVICE,
+    names=("Hoshi Form", "ほしフォーム"),
+    vendor="Hoshi Soft",
+    hosts=("api.hoshiform.example",),
+    status_feed="hoshi_status",
+    install_share=0.3,
+)
+HOSTING = Product(
+    "hama_hosting",
+    "Hama Hosting",
+    ProductKind.HOSTING,
+    names=("Hama Hosting", "はまホスティング"),
+    vendor="Hama",
+    hosts=("www.hamahosting.example",),
+    status_feed="hama_status",
+)
+HOME = Product(
+    "sazanami",
+    "Sazanami",
+    ProductKind.CUSTOMISATION_SERVICE,
+    names=("Sazanami", "さざなみ"),
+    vendor="us",
+    hosts=("scripts.sazanami.example",),
+    depends_on=("kintone",),
+    licence_check=LicenceCheck.FAIL_OPEN,
+    status_feed="sazanami_status",
+    install_share=0.4,
+    home_product=True,
+    runs=Runs.BROWSER,
+)
+PRODUCTS = (PLATFORM, HOME, RARE, POPULAR, PRINTS, FORMS, HOSTING)
+FEEDS = tuple(
+    FeedRef(p.status_feed, p.id, "statuspage") for p in PRODUCTS if p.status_feed is not None
+)
+
+
+def at(minutes: float) -> datetime:
+    """So many minutes after nine o'clock."""
+    return MORNING + minutes * MINUTE
+
+
+def a_catalogue(*products: Product) -> Catalogue:
+    return Catalogue.of(products or PRODUCTS)
+
+
+def opening(catalogue: Iterable[Product] = PRODUCTS, *, when: datetime = MORNING) -> Opened:
+    return Opened(when, catalogue=tuple(catalogue), feeds=FEEDS, baseline=Baseline(800, 6.0, 1.0))
+
+
+def a_message(
+    ident: str = "m1", text: str = "kintoneが開きません", *, after: float = 0, customer: str = "aoi"
+) -> MessageReceived:
+    return MessageReceived(at(after), ident, customer, f"{customer}-inc", "chat", text)
+
+
+def a_conversation(ident: str = "C1", **changes: object) -> Conversation:
+    conversation = Conversation(ident, "aoi", "aoi-inc", "chat", "ja", MORNING)
+    return replace(conversation, **changes)  # type: ignore[arg-type]
+
+
+def a_report(
+    number: int,
+    weights: Mapping[str, float],
+    *,
+    after: float = 0,
+    tenant: str = "",
+    **changes: object,
+) -> Conversation:
+    """The conversation of one reporter whose own words weigh so much for each shared cause."""
+    values: dict[str, object] = {
+        "customer": f"reporter{number}",
+        "tenant": tenant or f"tenant{number}",
+        "turns": (Turn(at(after), Speaker.CUSTOMER, "開きません", f"m{number}"),),
+        "opened_at": at(after),
+        "reported_at": at(after),
+        "last_report_at": at(after),
+        "testimony": dict(weights),
+        "support": {cause: ("words",) for cause, weight in weights.items() if weight >= 3},
+    }
+    return a_conversation(f"C{number}", **{**values, **changes})
+
+
+def some_facts(
+    complaint: Complaint | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    feeds: Iterable[FeedState] = (),
+    **changes: object,
+) -> Facts:
+    """What is known of one conversation; ``feeds`` in any order."""
+    values: dict[str, object] = {"feeds": {f.service: f for f in feeds}, **changes}
+    conversation = a_conversation(complaint=complaint or Complaint())
+    facts = Facts(at(0), conversation, catalogue or a_catalogue())
+    return replace(facts, **values)  # type: ignore[arg-type]
+
+
+def a_watch(*conversations: Conversation, after: float = 10, **changes: object) -> Watch:
+    watch = Watch(at(after), a_catalogue(), Baseline(800, 6.0, 1.0), tuple(conversations))
+    return replace(watch, **changes)  # type: ignore[arg-type]
+
+
+def a_feed(
+    product: Product,
+    shows: Shows | None = Shows.OPERATIONAL,
+    *,
+    outcome: Outcome = Outcome.OK,
+    read: float = 0,
+    since: float | None = None,
+) -> FeedState:
+    """One feed, last tried ``read`` minutes after nine; a failed one was fine ten minutes earlier."""
+    start = at(read if since is None else since)
+    feed = FeedState(product.status_feed or f"{product.id}_status", product.id, outcome, start)
+    if outcome is not Outcome.OK:
+        feed = feed.next(at(read - 10), Outcome.OK, shows, None)
+        return feed.next(at(read), outcome, None, None)
+    return feed.next(start, outcome, shows, None).next(at(read), outcome, shows, None)
+
+
+def an_incident(*conversations: Conversation, ident: str = "I1", **changes: object) -> Incident:
+    incident = Incident(
+        ident,
+        IncidentStatus.SUSPECTED,
+        (RARE.cause,),
+        raised_at=at(5),
+        changed_at=at(5),
+        confidence=0.95,
+        conversations=tuple(c.id for c in conversations),
+        tenants=tuple(dict.fromkeys(c.tenant for c in conversations)),
+    )
+    return replace(incident, **changes)  # type: ignore[arg-type]
+
+
+def some_evidence(cause: str, weight: float, kind: EvidenceKind = EvidenceKind.WORDS) -> Evidence:
+    return Evidence(cause, weight, kind, "根拠", "a reason")
+
+
+def a_clue(weight: float, kind: EvidenceKind = EvidenceKind.WORDS, **when: object) -> Clue:
+    """A clue for conditions such as ``symptom="slow"``; ``fact_x=True`` stands for ``fact.x``."""
+    conditions = {name.replace("fact_", "fact.", 1): (value,) for name, value in when.items()}
+    return Clue(conditions, weight, kind, {"ja": "手がかり", "en": "a clue"})  # type: ignore[arg-type]
+
+
+def a_cause(ident: str, *clues: Clue, prior: float = -15, **changes: object) -> CauseEntry:
+    entry = CauseEntry(ident, {"ja": ident, "en": ident}, prior, clues)
+    return replace(entry, **changes)  # type: ignore[arg-type]
+
+
+def knowing(*causes: CauseEntry, knowledge: Knowledge | None = None) -> Knowledge:
+    """Only these causes; the rest as in ``knowledge``."""
+    entries = {c.id: c for c in causes}
+    if knowledge is None:
+        return Knowledge(a_catalogue(), causes=entries)
+    return replace(knowledge, causes=entries)
+
+
+def having_advised(conversation: Conversation, *advice: str) -> Conversation:
+    given = tuple(Advised(a, conversation.opened_at) for a in advice)
+    return replace(conversation, advised=(*conversation.advised, *given))

@@ -1,0 +1,32 @@
+"""Three fixtures; everything else is a builder or a fake."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from bot.knowledge.load import load
+from bot.model.knowledge import Knowledge
+from tests.builders import MORNING
+from tests.fakes import Day
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shipped knowledge base."""
+    return load()
+
+
+@pytest.fixture
+def desk(knowledge: Knowledge) -> Iterator[Day]:
+    """A desk that has just opened, on an empty store in memory."""
+    day = Day(knowledge)
+    day.opens()
+    yield day
+    day.store.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Nine o'clock on a Monday morning."""
+    return MORNING

@@ -1,0 +1,201 @@
+"""Fakes with a vocabulary: a day at the desk, and stores and triages that fail when told to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from bot.desk.desk import Desk
+from bot.desk.ports import Store, Work
+from bot.model.catalogue import Product
+from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
+from bot.model.event import (
+    Approved,
+    Event,
+    FeedRead,
+    MessageReceived,
+    Rejected,
+    SocialPost,
+    Tick,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
+from bot.model.knowledge import Knowledge
+from bot.model.status import Outcome, Shows
+from bot.store.sql import SqlStore
+from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
+
+EVERY = 2  # minutes between two readings of a feed
+
+Kind = TypeVar("Kind", bound=Effect)
+
+
+class Day:
+    """A desk on a store in memory, the people who write to it, and a clock moved by hand.
+
+    Customers belong to an organisation of their own unless told otherwise. While time passes every
+    feed is read again every two minutes, as in production, and goes on showing what it showed.
+    """
+
+    def __init__(self, knowledge: Knowledge, store: Store | None = None) -> None:
+        self.store: Store = store if store is not None else SqlStore.open("sqlite://")
+        self.desk = Desk(self.store, knowledge)
+        self.now = MORNING
+        self.happened: list[tuple[datetime, Effect]] = []
+        self._ids = count(1)
+        self._feeds: dict[str, tuple[Outcome, Shows | None]] = {}
+
+    def opens(self, *products: Product) -> None:
+        self._tell(opening(products or PRODUCTS, when=self.now))
+        for feed in FEEDS:
+            self.feed(feed.id, Shows.OPERATIONAL)
+
+    def says(  # noqa: PLR0913 - a message has so many sides
+        self,
+        customer: str,
+        text: str,
+        *,
+        tenant: str = "",
+        uses: tuple[str, ...] | None = None,
+        lang: str | None = None,
+        button: str | None = None,
+        ident: str = "",
+        channel: str = "chat",
+    ) -> tuple[Effect, ...]:
+        """One message of a customer; the answer is everything that the desk did about it."""
+        return self._tell(
+            MessageReceived(
+                self.now,
+                ident or f"m{next(self._ids)}",
+                customer,
+                tenant or f"{customer}-inc",
+                channel,
+                text,
+                lang,
+                uses,
+                button,
+            )
+        )
+
+    def feed(self, feed: str, shows: Shows | Outcome) -> None:
+        """A feed shows something, or can not be read, from now on."""
+        self._feeds[feed] = (shows, None) if isinstance(shows, Outcome) else (Outcome.OK, shows)
+        self._read(feed)
+
+    def posts(self, text: str) -> tuple[Effect, ...]:
+        return self._tell(SocialPost(self.now, text))
+
+    def passes(self, minutes: int) -> None:
+        """Time passes: a tick every minute, every feed read every two minutes."""
+        for _ in range(minutes):
+            self.now += MINUTE
+            if (self.now - MORNING) % timedelta(minutes=EVERY) == timedelta(0):
+                for feed in self._feeds:
+                    self._read(feed)
+            self._tell(Tick(self.now))
+
+    def approves(self, proposal: str) -> tuple[Effect, ...]:
+        return self._tell(Approved(self.now, proposal))
+
+    def rejects(self, proposal: str) -> tuple[Effect, ...]:
+        return self._tell(Rejected(self.now, proposal))
+
+    def claims(self, ticket: str) -> tuple[Effect, ...]:
+        return self._tell(TicketClaimed(self.now, ticket, "hana"))
+
+    def answers(self, ticket: str, text: str) -> tuple[Effect, ...]:
+        return self._tell(TicketAnswered(self.now, ticket, "hana", text))
+
+    def closes(self, ticket: str) -> tuple[Effect, ...]:
+        return self._tell(TicketClosed(self.now, ticket, "hana"))
+
+    def _read(self, feed: str) -> None:
+        service = next((f.service for f in FEEDS if f.id == feed), feed)
+        self._tell(FeedRead(self.now, feed, service, *self._feeds[feed]))
+
+    def _tell(self, event: Event) -> tuple[Effect, ...]:
+        effects = self.desk.handle(event)
+        self.happened += [(self.now, e) for e in effects]
+        return effects
+
+    def every(self, kind: type[Kind]) -> list[Kind]:
+        """Everything of one kind that the desk has done so far."""
+        return [e for _, e in self.happened if isinstance(e, kind)]
+
+    @property
+    def replies(self) -> list[Reply]:
+        return self.every(Reply)
+
+    def alerts(self, action: str = "") -> list[StaffAlert]:
+        return [a for a in self.every(StaffAlert) if a.action == action or not action]
+
+    def notices(self, reason: str = "") -> list[Notice]:
+        return [n for n in self.every(Notice) if n.reason == reason or not reason]
+
+    @property
+    def notes(self) -> list[TicketRaised]:
+        """Notes to staff that belong to no customer."""
+        return [t for t in self.every(TicketRaised) if t.customer is None]
+
+
+def reply_in(effects: tuple[Effect, ...]) -> Reply:
+    """The one reply among the effects."""
+    (reply,) = [e for e in effects if isinstance(e, Reply)]
+    return reply
+
+
+class DiskFullError(Exception):
+    """What a store raises when it was told to fail."""
+
+
+class FailingStore:
+    """A store that fails at the n-th use of one method of a transaction, once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._method = ""
+        self._uses = 0
+
+    def fails_on(self, method: str, use: int = 1) -> None:
+        self._method, self._uses = method, use
+
+    @contextmanager
+    def work(self) -> Iterator[Any]:
+        with self._store.work() as work:
+            yield _FailingWork(work, self._checked)
+
+    def _checked(self, method: str) -> None:
+        if method == self._method:
+            self._uses -= 1
+            if self._uses == 0:
+                self._method = ""
+                raise DiskFullError(method)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+class _FailingWork:
+    def __init__(self, work: Work, check: Callable[[str], None]) -> None:
+        self._work, self._check = work, check
+
+    def __getattr__(self, name: str) -> Any:
+        self._check(name)
+        return getattr(self._work, name)
+
+
+def everything_in(store: Store, channels: tuple[str, ...] = ("chat", "staff")) -> dict[str, object]:
+    """All that a store keeps, for comparing before with after."""
+    with store.work() as work:
+        found: dict[str, object] = {
+            "incidents": work.incidents(open_only=False),
+            "tickets": work.tickets(include_closed=True),
+            "conversations": work.active_conversations(MORNING - timedelta(days=2)),
+            "feeds": work.feeds(),
+            "clock": work.recall("clock"),
+        }
+    found["journal"] = list(store.events())
+    found["outbox"] = [store.outgoing(channel) for channel in channels]
+    return found
