@@ -1,0 +1,85 @@
+"""Feeds are three-valued: in trouble, quiet, or unknown; and unknown is neither of the two."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.model.catalogue import Catalogue
+from bot.model.status import TROUBLE, FeedState, Outcome, Shows
+from bot.triage.evidence.feeds import word_of, words_of
+from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.UNREADABLE])
+@pytest.mark.parametrize("before", list(Shows))
+def test_a_feed_that_cannot_be_read_counts_neither_as_fine_nor_as_down(
+    outcome: Outcome, before: Shows
+) -> None:
+    assert word_of(a_feed(FORMS, before, outcome=outcome), some_facts()) == "unread"
+
+
+def test_a_feed_read_long_ago_is_unknown() -> None:
+    facts = replace(some_facts(), now=at(60))
+    assert word_of(a_feed(FORMS, Shows.MAJOR_OUTAGE), facts) == "unread"
+    assert word_of(a_feed(FORMS, Shows.OPERATIONAL), facts) == "unread"
+
+
+def test_a_log_without_an_open_item_is_quiet_and_has_not_failed() -> None:
+    silent = a_feed(FORMS, None)
+    assert silent.failing_since is None
+    assert silent.says(at(0)) is None
+    assert word_of(silent, some_facts()) == "quiet"
+
+
+def test_no_feed_says_nothing_at_all() -> None:
+    assert word_of(None, some_facts()) is None
+
+
+@pytest.mark.parametrize(
+    ("shows", "word"),
+    [
+        *((s, "trouble") for s in TROUBLE),
+        (Shows.OPERATIONAL, "quiet"),
+        (Shows.RESOLVED, "ending"),
+        (Shows.MAINTENANCE_IN_PROGRESS, "maintenance"),
+        (Shows.MAINTENANCE_SCHEDULED, "quiet"),
+        (Shows.MAINTENANCE_COMPLETED, "maintenance_over"),
+        (Shows.NOTICE, "notice"),
+    ],
+)
+def test_each_word_of_a_feed_has_one_meaning(shows: Shows, word: str) -> None:
+    assert word_of(a_feed(FORMS, shows), some_facts()) == word
+
+
+def test_monitoring_is_trouble_at_first_and_an_ending_later() -> None:
+    assert word_of(a_feed(FORMS, Shows.MONITORING), some_facts()) == "trouble"
+    long_since = a_feed(FORMS, Shows.MONITORING, read=0, since=-120)
+    assert word_of(long_since, some_facts()) == "ending"
+
+
+def test_a_maintenance_that_ended_yesterday_explains_nothing() -> None:
+    feed = a_feed(FORMS, Shows.MAINTENANCE_COMPLETED, read=0, since=-24 * 60)
+    assert word_of(feed, some_facts()) == "quiet"
+
+
+def test_trouble_below_a_product_is_seen_but_never_that_of_the_platform() -> None:
+    feeds = [a_feed(HOSTING, Shows.MAJOR_OUTAGE), a_feed(PLATFORM, Shows.MAJOR_OUTAGE)]
+    facts = some_facts(feeds=feeds)
+    assert words_of(RARE, facts) == (None, "trouble")
+    only_platform = some_facts(feeds=[a_feed(PLATFORM, Shows.MAJOR_OUTAGE)])
+    on_platform = replace(RARE, depends_on=("kintone",))
+    below = replace(only_platform, catalogue=Catalogue.of([PLATFORM, on_platform]))
+    assert words_of(on_platform, below) == (None, None)
+
+
+def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() -> None:
+    feed = FeedState("f", "s", Outcome.OK, at(0)).next(at(0), Outcome.OK, Shows.OPERATIONAL, None)
+    failing = feed.next(at(2), Outcome.UNREACHABLE, None, None)
+    failing = failing.next(at(4), Outcome.UNREADABLE, None, None)
+    assert failing.failing_since == at(2)
+    assert failing.shows is Shows.OPERATIONAL
+    assert not failing.is_fresh(at(4))
+    again = failing.next(at(6), Outcome.OK, Shows.IDENTIFIED, "down")
+    assert again.failing_since is None
+    assert again.trouble_at == again.shows_since == at(6)
+    assert again.next(at(8), Outcome.OK, Shows.MAJOR_OUTAGE, None).trouble_at == at(6)

@@ -1,0 +1,163 @@
+"""Clues, hosts, signatures, trials and use: small questions with one answer each."""
+
+import pytest
+
+from bot.model.catalogue import Catalogue, Product, ProductKind
+from bot.model.conversation import Complaint, Outcome, Trial
+from bot.model.knowledge import Knowledge, Signature
+from bot.model.understanding import Kind, Scope, Symptom
+from bot.triage.evidence.clues import Sight, gather, holds
+from bot.triage.evidence.hosts import answering, matches, names, state_of
+from bot.triage.evidence.signatures import Signatures
+from bot.triage.evidence.trials import tried_off
+from bot.triage.evidence.use import Use, share_of, use_of, weight_of
+from tests.builders import (
+    FORMS,
+    HOSTING,
+    MORNING,
+    PLATFORM,
+    POPULAR,
+    PRINTS,
+    RARE,
+    a_catalogue,
+    a_cause,
+    a_clue,
+    a_conversation,
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "wanted", "held"),
+    [
+        ("symptom", ("slow",), True),
+        ("symptom", ("save_fails",), False),
+        ("scope", ("all_apps",), True),
+        ("signature", ("dns",), True),
+        ("message_kind", ("outage_report",), True),
+        ("fact.portal_ok", (True,), True),
+        ("fact.portal_ok", (1,), False),
+        ("fact.count", (1,), True),
+        ("fact.count", (True,), False),
+        ("fact.absent", (True,), False),
+        ("use", ("named",), True),
+        ("feed", ("quiet",), False),
+    ],
+)
+def test_a_condition_holds_or_not(condition: str, wanted: tuple[str, ...], *, held: bool) -> None:
+    complaint = Complaint(
+        kind=Kind.OUTAGE_REPORT,
+        symptoms=frozenset({Symptom.SLOW}),
+        scope=frozenset({Scope.ALL_APPS}),
+        signatures=("dns",),
+        facts={"portal_ok": True, "count": 1},
+    )
+    sight = Sight("x", complaint, {"use": "named", "feed": None})
+    assert holds(condition, wanted, sight) is held
+
+
+def test_a_clue_counts_when_all_its_conditions_hold() -> None:
+    entry = a_cause("x", a_clue(3, symptom="slow"), a_clue(5, symptom="slow", use="named"))
+    complaint = Complaint(symptoms=frozenset({Symptom.SLOW}))
+    assert [e.weight for e in gather(entry, Sight("x", complaint, {}))] == [3]
+    assert [e.weight for e in gather(entry, Sight("x", complaint, {"use": "named"}))] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("host", "pattern", "same"),
+    [
+        ("a.example", "a.example", True),
+        ("x.a.example", "a.example", True),
+        ("x.a.example", "*.a.example", True),
+        ("a.example", "*.A.example", True),
+        ("eviLa.example", "a.example", False),
+        ("a.example.evil.test", "a.example", False),
+    ],
+)
+def test_a_host_belongs_to_its_domain_and_to_no_lookalike(
+    host: str, pattern: str, *, same: bool
+) -> None:
+    assert matches(host, pattern) is same
+
+
+def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
+    failing = Complaint(facts={"hosts": ("APP.rurigrid.example",)})
+    assert state_of(RARE, failing) == "failing"
+    assert state_of(PRINTS, failing) is None
+    both = Complaint(facts={"hosts": RARE.hosts, "hosts_ok": RARE.hosts})
+    assert state_of(RARE, both) == "answering"
+    assert not names(POPULAR, "app.rurigrid.example")
+
+
+def test_a_success_code_is_an_answer() -> None:
+    assert answering("GET https://a.example/x.js 200")
+    assert not answering("GET https://a.example/x.js net::ERR_TIMED_OUT 2000")
+
+
+def test_signatures_are_found_in_any_width_and_case() -> None:
+    found = Signatures({"x": Signature("x", {"ja": "x", "en": "x"}, r"err_timed_out|520")})
+    assert found.find("ＥＲＲ＿ＴＩＭＥＤ＿ＯＵＴ") == ("x",)
+    assert found.find("５２０") == ("x",)
+    assert found.find("fine") == ()
+
+
+def test_no_signature_of_the_shipped_base_takes_long_on_a_long_text(knowledge: Knowledge) -> None:
+    found = Signatures(knowledge.signatures)
+    for piece in ("あ", "error ", "アプリを変更 "):
+        found.find(piece * (20_000 // len(piece)))
+
+
+def test_the_last_result_of_switching_off_counts() -> None:
+    off = f"disable_plugin:{RARE.id}"
+    trials = (Trial(off, Outcome.FAILED, MORNING), Trial(off, Outcome.WORKED, MORNING))
+    conversation = a_conversation(trials=trials)
+    assert tried_off(conversation, RARE.id) == "worked"
+    assert tried_off(conversation, POPULAR.id) is None
+    could_not = a_conversation(trials=(Trial(off, Outcome.CANNOT, MORNING),))
+    assert tried_off(could_not, RARE.id) is None
+
+
+@pytest.mark.parametrize(
+    ("product", "complaint", "use"),
+    [
+        (PLATFORM, Complaint(), Use.KNOWN),
+        (PLATFORM, Complaint(products=("kintone",)), Use.NAMED),
+        (RARE, Complaint(), Use.POSSIBLE),
+        (RARE, Complaint(products=(RARE.id,)), Use.NAMED),
+        (RARE, Complaint(denied=(RARE.id,)), Use.NO),
+        (RARE, Complaint(inventory=(RARE.id,)), Use.KNOWN),
+        (RARE, Complaint(inventory=(), complete=True), Use.NO),
+        (RARE, Complaint(inventory=()), Use.POSSIBLE),
+        (HOSTING, Complaint(inventory=(RARE.id,), complete=True), Use.KNOWN),
+        (HOSTING, Complaint(inventory=(POPULAR.id,), complete=True), Use.NO),
+        (FORMS, Complaint(inventory=(), complete=True), Use.NO),
+    ],
+)
+def test_whether_a_customer_uses_a_product(
+    product: Product, complaint: Complaint, use: Use
+) -> None:
+    assert use_of(product, complaint, a_catalogue()) is use
+
+
+def test_what_is_not_used_cannot_be_at_fault_and_what_may_be_used_weighs_its_share() -> None:
+    assert weight_of(Use.NO, 0.5) < -20
+    assert weight_of(Use.NAMED, 0.01) == weight_of(Use.KNOWN, 0.9) == 0
+    assert weight_of(Use.POSSIBLE, 0.1) < weight_of(Use.POSSIBLE, 0.7) < 0
+    assert weight_of(Use.POSSIBLE, 0.0) > -30
+
+
+def test_a_host_reaches_whoever_uses_anything_on_it() -> None:
+    catalogue = a_catalogue()
+    share = share_of(HOSTING, catalogue)
+    assert share == pytest.approx(0.1)
+    alone = Product("alone", "Alone", ProductKind.CLOUD)
+    assert 0 < share_of(alone, Catalogue.of([alone])) < 0.05
+
+
+def test_cycles_and_unknown_ids_below_a_product_do_no_harm() -> None:
+    one = Product("one", "One", ProductKind.HOSTING, depends_on=("two", "nowhere"))
+    two = Product("two", "Two", ProductKind.CLOUD, depends_on=("one", "two"))
+    catalogue = Catalogue.of([one, two])
+    assert catalogue.foundations("one") == {"two"}
+    assert catalogue.dependants("one") == {"two"}
+    assert catalogue.foundations("nowhere") == frozenset()
+    assert 0 < share_of(one, catalogue) <= 1

@@ -1,0 +1,185 @@
+"""The next move: what kind of answer, how strongly worded, and whether a product may be named."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.catalogue import Product
+from bot.model.conversation import Complaint
+from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.facts import Crowd, Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Certainty, Escalation, Stance
+from bot.model.understanding import Kind, Symptom, Understanding, Urgency
+from bot.triage.triage import Triage, certainty_of, may_be_named, stance_of
+from tests.builders import (
+    HOSTING,
+    PLATFORM,
+    POPULAR,
+    RARE,
+    a_catalogue,
+    a_conversation,
+    a_message,
+    at,
+    having_advised,
+    some_evidence,
+    some_facts,
+)
+
+USERS = Complaint(inventory=(RARE.id, POPULAR.id), complete=True)
+
+
+def suspect(product: Product, *kinds: EvidenceKind, weight: float = 8.0) -> Hypothesis:
+    evidence = tuple(some_evidence(product.cause, weight, kind) for kind in kinds)
+    return Hypothesis(product.cause, 0.97, evidence)
+
+
+@given(st.floats(3, 100), st.sampled_from([RARE, POPULAR, PLATFORM, HOSTING]))
+def test_no_product_is_named_from_counts_alone(weight: float, product: Product) -> None:
+    counts = suspect(product, EvidenceKind.CROWD, weight=weight)
+    facts = some_facts(USERS, crowd=Crowd(tenants={product.cause: 50}))
+    assert not may_be_named(counts, facts)
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
+def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: EvidenceKind) -> None:
+    hypothesis = suspect(RARE, EvidenceKind.CROWD, kind)
+    crowd = Crowd(tenants={RARE.cause: 5})
+    assert may_be_named(hypothesis, some_facts(USERS, crowd=crowd))
+    assert not may_be_named(hypothesis, some_facts(Complaint(), crowd=crowd))
+    weak = replace(hypothesis, probability=0.4)
+    assert not may_be_named(weak, some_facts(USERS, crowd=crowd))
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER])
+def test_words_alone_name_no_plugin(kind: EvidenceKind) -> None:
+    assert not may_be_named(suspect(RARE, kind), some_facts(USERS))
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE])
+def test_direct_evidence_names_a_product(kind: EvidenceKind) -> None:
+    assert may_be_named(suspect(RARE, kind), some_facts(USERS))
+
+
+def test_unknown_is_never_named_and_never_sure() -> None:
+    unknown = Hypothesis(UNKNOWN, 0.99)
+    assert not may_be_named(unknown, some_facts())
+    assert certainty_of(unknown) is Certainty.OPEN
+
+
+@pytest.mark.parametrize(
+    ("probability", "kind", "certainty"),
+    [
+        (0.3, EvidenceKind.TRIAL, Certainty.OPEN),
+        (0.6, EvidenceKind.TRIAL, Certainty.POSSIBLE),
+        (0.95, EvidenceKind.TRIAL, Certainty.LIKELY),
+        (0.95, EvidenceKind.FEED, Certainty.CONFIRMED),
+        (0.6, EvidenceKind.FEED, Certainty.POSSIBLE),
+    ],
+)
+def test_wording_follows_probability_and_only_the_vendor_confirms(
+    probability: float, kind: EvidenceKind, certainty: Certainty
+) -> None:
+    hypothesis = replace(suspect(RARE, kind, weight=20), probability=probability)
+    assert certainty_of(hypothesis) is certainty
+
+
+def heard(kind: Kind, **said: object) -> Understanding:
+    return replace(Understanding(kind, "ja", "…"), **said)  # type: ignore[arg-type]
+
+
+TROUBLED = a_conversation(reported_at=at(0))
+OPEN = Diagnosis((Hypothesis(UNKNOWN, 0.9),))
+
+
+@pytest.mark.parametrize(
+    ("kind", "troubled", "stance"),
+    [
+        (Kind.OUTAGE_REPORT, False, Stance.DIAGNOSE),
+        (Kind.FUNCTION_REPORT, True, Stance.DIAGNOSE),
+        (Kind.STATUS_QUERY, False, Stance.STATUS),
+        (Kind.STATUS_QUERY, True, Stance.DIAGNOSE),
+        (Kind.HOWTO, False, Stance.ROUTE),
+        (Kind.BILLING, False, Stance.ROUTE),
+        (Kind.HUMAN_PLEASE, True, Stance.HANDOFF),
+        (Kind.SECURITY_OR_ABUSE, True, Stance.DECLINE),
+        (Kind.WORKAROUND_FAILED, True, Stance.FAILED),
+        (Kind.CHITCHAT, False, Stance.ACKNOWLEDGE),
+    ],
+)
+def test_what_kind_of_answer_a_message_gets(kind: Kind, stance: Stance, *, troubled: bool) -> None:
+    conversation = TROUBLED if troubled else a_conversation()
+    facts = Facts(at(0), conversation, a_catalogue())
+    assert stance_of(facts, heard(kind), OPEN) is stance
+
+
+def test_what_helped_is_thanked_for() -> None:
+    tried = having_advised(TROUBLED, f"disable_plugin:{RARE.id}")
+    facts = Facts(at(0), tried, a_catalogue())
+    assert stance_of(facts, heard(Kind.WORKAROUND_WORKED), OPEN) is Stance.WORKED
+
+
+def test_an_answer_to_our_question_goes_on_with_the_diagnosis() -> None:
+    facts = Facts(at(0), TROUBLED, a_catalogue())
+    answer = heard(Kind.CHITCHAT, answered=("portal",))
+    assert stance_of(facts, answer, OPEN) is Stance.DIAGNOSE
+
+
+def test_recovery_thanks_and_a_question_about_a_moved_button_explains(knowledge: Knowledge) -> None:
+    over = replace(TROUBLED, recovered_at=at(1))
+    facts = Facts(at(2), over, a_catalogue())
+    assert stance_of(facts, heard(Kind.RECOVERED_REPORT), OPEN) is Stance.RECOVERED
+    moved = Diagnosis((Hypothesis("update:kintone", 0.6), Hypothesis(UNKNOWN, 0.4)))
+    fresh = Facts(at(2), a_conversation(), a_catalogue())
+    assert stance_of(fresh, heard(Kind.HOWTO), moved) is Stance.EXPLAIN_CHANGE
+    move = Triage(knowledge, a_catalogue()).next_move(fresh, heard(Kind.HOWTO), moved)
+    assert move.cause == "update:kintone"
+    assert not move.is_report
+
+
+@pytest.fixture(scope="module")
+def triage(knowledge: Knowledge) -> Triage:
+    return Triage(knowledge, a_catalogue())
+
+
+def test_the_triage_hears_and_diagnoses_a_message(triage: Triage) -> None:
+    event = a_message(text="見積アプリが真っ白で開きません。ほかのアプリは開きます")
+    understood = triage.understand(event, a_conversation())
+    conversation = triage.hear(a_conversation(), event, understood)
+    assert conversation.is_troubled
+    assert Symptom.BLANK_SCREEN in conversation.complaint.symptoms
+    facts = Facts(at(0), conversation, a_catalogue())
+    diagnosis = triage.diagnose(facts)
+    move = triage.next_move(facts, understood, diagnosis)
+    assert move.is_report
+    assert move.questions or move.advice or move.escalation
+    assert RARE.cause not in {move.cause if move.named else ""}
+
+
+@pytest.mark.parametrize(
+    ("button", "kind"),
+    [
+        ("worked", Kind.RECOVERED_REPORT),
+        ("failed", Kind.WORKAROUND_FAILED),
+        ("human", Kind.HUMAN_PLEASE),
+    ],
+)
+def test_a_button_means_what_it_says(triage: Triage, button: str, kind: Kind) -> None:
+    pressed = replace(a_message(text="直った"), button=button, lang="en")
+    assert triage.understand(pressed, TROUBLED).kind is kind
+    unknown = replace(pressed, button="teapot", text="kintoneが開きません")
+    assert triage.understand(unknown, TROUBLED).kind is Kind.OUTAGE_REPORT
+
+
+def test_urgent_trouble_and_a_dead_end_go_to_a_person(triage: Triage) -> None:
+    urgent = replace(TROUBLED, complaint=Complaint(urgency=Urgency.HIGH))
+    facts = Facts(at(0), urgent, a_catalogue())
+    move = triage.next_move(facts, heard(Kind.OUTAGE_REPORT), triage.diagnose(facts))
+    assert move.escalation is Escalation.URGENT
+    assert "handoff_to_human" in move.advice
+    stuck = replace(TROUBLED, asked=("portal", "browser", "url"))
+    facts = Facts(at(0), stuck, a_catalogue())
+    move = triage.next_move(facts, heard(Kind.OUTAGE_REPORT), OPEN)
+    assert move.escalation is Escalation.STUCK
