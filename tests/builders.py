@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
@@ -12,6 +13,7 @@ from bot.model.facts import Facts, Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.status import FeedState, Outcome, Shows
+from bot.model.understanding import Symptom
 
 JST = timezone(timedelta(hours=9), "JST")
 MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=JST)  # a Monday
@@ -119,9 +121,9 @@ def a_message(
     return MessageReceived(at(after), ident, customer, f"{customer}-inc", "chat", text)
 
 
-def a_conversation(ident: str = "C1", **changes: object) -> Conversation:
+def a_conversation(ident: str = "C1", **changes: Any) -> Conversation:
     conversation = Conversation(ident, "aoi", "aoi-inc", "chat", "ja", MORNING)
-    return replace(conversation, **changes)  # type: ignore[arg-type]
+    return replace(conversation, **changes)
 
 
 def a_report(
@@ -130,13 +132,14 @@ def a_report(
     *,
     after: float = 0,
     tenant: str = "",
-    **changes: object,
+    **changes: Any,
 ) -> Conversation:
     """The conversation of one reporter whose own words weigh so much for each shared cause."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "customer": f"reporter{number}",
         "tenant": tenant or f"tenant{number}",
         "turns": (Turn(at(after), Speaker.CUSTOMER, "開きません", f"m{number}"),),
+        "complaint": Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})),
         "opened_at": at(after),
         "reported_at": at(after),
         "last_report_at": at(after),
@@ -151,18 +154,18 @@ def some_facts(
     *,
     catalogue: Catalogue | None = None,
     feeds: Iterable[FeedState] = (),
-    **changes: object,
+    **changes: Any,
 ) -> Facts:
     """What is known of one conversation; ``feeds`` in any order."""
-    values: dict[str, object] = {"feeds": {f.service: f for f in feeds}, **changes}
+    values: dict[str, Any] = {"feeds": {f.service: f for f in feeds}, **changes}
     conversation = a_conversation(complaint=complaint or Complaint())
     facts = Facts(at(0), conversation, catalogue or a_catalogue())
-    return replace(facts, **values)  # type: ignore[arg-type]
+    return replace(facts, **values)
 
 
-def a_watch(*conversations: Conversation, after: float = 10, **changes: object) -> Watch:
+def a_watch(*conversations: Conversation, after: float = 10, **changes: Any) -> Watch:
     watch = Watch(at(after), a_catalogue(), Baseline(800, 6.0, 1.0), tuple(conversations))
-    return replace(watch, **changes)  # type: ignore[arg-type]
+    return replace(watch, **changes)
 
 
 def a_feed(
@@ -182,7 +185,7 @@ def a_feed(
     return feed.next(start, outcome, shows, None).next(at(read), outcome, shows, None)
 
 
-def an_incident(*conversations: Conversation, ident: str = "I1", **changes: object) -> Incident:
+def an_incident(*conversations: Conversation, ident: str = "I1", **changes: Any) -> Incident:
     incident = Incident(
         ident,
         IncidentStatus.SUSPECTED,
@@ -193,22 +196,22 @@ def an_incident(*conversations: Conversation, ident: str = "I1", **changes: obje
         conversations=tuple(c.id for c in conversations),
         tenants=tuple(dict.fromkeys(c.tenant for c in conversations)),
     )
-    return replace(incident, **changes)  # type: ignore[arg-type]
+    return replace(incident, **changes)
 
 
 def some_evidence(cause: str, weight: float, kind: EvidenceKind = EvidenceKind.WORDS) -> Evidence:
     return Evidence(cause, weight, kind, "根拠", "a reason")
 
 
-def a_clue(weight: float, kind: EvidenceKind = EvidenceKind.WORDS, **when: object) -> Clue:
+def a_clue(weight: float, kind: EvidenceKind = EvidenceKind.WORDS, **when: Any) -> Clue:
     """A clue for conditions such as ``symptom="slow"``; ``fact_x=True`` stands for ``fact.x``."""
     conditions = {name.replace("fact_", "fact.", 1): (value,) for name, value in when.items()}
-    return Clue(conditions, weight, kind, {"ja": "手がかり", "en": "a clue"})  # type: ignore[arg-type]
+    return Clue(conditions, weight, kind, {"ja": "手がかり", "en": "a clue"})
 
 
-def a_cause(ident: str, *clues: Clue, prior: float = -15, **changes: object) -> CauseEntry:
+def a_cause(ident: str, *clues: Clue, prior: float = -15, **changes: Any) -> CauseEntry:
     entry = CauseEntry(ident, {"ja": ident, "en": ident}, prior, clues)
-    return replace(entry, **changes)  # type: ignore[arg-type]
+    return replace(entry, **changes)
 
 
 def knowing(*causes: CauseEntry, knowledge: Knowledge | None = None) -> Knowledge:
