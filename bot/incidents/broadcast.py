@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.incidents.declare import fits, shows_trouble
 from bot.model.catalogue import ProductKind
@@ -10,6 +11,7 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 
 NAMED_AT = 0.8  # probability from which the cause is told to those affected
+ANSWERED_WITHIN = timedelta(minutes=10)
 FEWEST_UNSEEN = 3  # organisations, where nothing but their contrast points to the cause
 _DIRECT = frozenset({"trial", "console"})
 
@@ -92,9 +94,16 @@ def _workaround(incident: Incident, watch: Watch) -> Iterator[Due]:
     for conversation in _affected(incident, watch):
         if incident.was_told(conversation.customer, "workaround") or _knows(conversation, incident):
             continue
-        if _is_unheard_of(incident, conversation, watch):
+        if _is_unheard_of(incident, conversation, watch) or _was_just_asked(conversation, watch):
             continue
         yield Due(conversation, "workaround")
+
+
+def _was_just_asked(reader: Conversation, watch: Watch) -> bool:
+    """Whether a question of ours is on its way to being answered: the reply will say more."""
+    if not reader.open_questions or not reader.turns:
+        return False
+    return watch.now - reader.turns[-1].at < ANSWERED_WITHIN
 
 
 def _is_unheard_of(incident: Incident, reader: Conversation, watch: Watch) -> bool:

@@ -265,7 +265,7 @@ def _fewest(rest: list[Conversation]) -> int:
     Mail and notifications get lost on the recipients' side every day (filters, one provider), so
     that two such complaints agree by chance more easily than two screens that do not open.
     """
-    about_arrival = all(c.complaint.symptoms <= {Symptom.NOTIFICATION_MISSING} for c in rest)
+    about_arrival = all(c.complaint.symptoms == {Symptom.NOTIFICATION_MISSING} for c in rest)
     return FEWEST_TENANTS + 1 if about_arrival else FEWEST_TENANTS
 
 

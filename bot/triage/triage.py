@@ -88,6 +88,8 @@ class Triage:
         escalation = _escalation(advice, questions, facts, heard)
         if not advice and not questions:
             advice = isolating(facts, _plugin_mass(diagnosis, facts))
+        if escalation is Escalation.URGENT and facts.conversation.ticket is not None:
+            escalation = None  # somebody has it already
         if escalation is not None:
             advice = (*advice, "handoff_to_human")
         cause = leading.cause if leading.probability >= SURE else UNKNOWN

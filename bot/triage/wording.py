@@ -14,7 +14,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.phrasing import remedy_text
-from bot.model.understanding import Kind, Urgency
+from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
 
@@ -30,21 +30,24 @@ class Wording:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def reply(self, move: Move, facts: Facts, kind: Kind) -> str:
+    def reply(self, move: Move, facts: Facts, heard: Understanding) -> str:
         """The text of a reply, paragraphs separated by blank lines."""
         match move.stance:
             case Stance.DIAGNOSE | Stance.FAILED:
-                parts = self._diagnosed(move, facts)
+                parts = self._diagnosed(move, facts, heard)
             case Stance.STATUS:
                 parts = iter([self._status(facts)])
             case Stance.ROUTE:
-                parts = iter([self._say(facts, _route_key(kind))])
+                parts = iter([self._say(facts, _route_key(heard.kind))])
             case Stance.DECLINE:
                 parts = iter([self._say(facts, "decline")])
             case Stance.RECOVERED:
                 parts = self._recovered(move, facts)
             case Stance.WORKED:
                 parts = self._worked(facts)
+            case Stance.ACKNOWLEDGE:
+                tries = facts.conversation.is_troubled and bool(facts.conversation.advised)
+                parts = iter([self._say(facts, "ack" if tries else "ack.thanks")])
             case _:
                 parts = iter([self._say(facts, _PLAIN_KEYS[move.stance])])
         return "\n\n".join(p for p in parts if p)
@@ -60,9 +63,9 @@ class Wording:
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
 
-    def _diagnosed(self, move: Move, facts: Facts) -> Iterator[str]:
+    def _diagnosed(self, move: Move, facts: Facts, heard: Understanding) -> Iterator[str]:
         first = not any(t.speaker is Speaker.DESK for t in facts.conversation.turns)
-        yield self._opening(move, facts, first=first)
+        yield self._opening(move, facts, heard, first=first)
         if (first or move.certainty is Certainty.CONFIRMED) and not _is_change(move):
             yield self._checks(facts)
         if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
@@ -70,21 +73,26 @@ class Wording:
         yield self._cause(move, facts)
         yield from self._advice(move, facts)
         if move.escalation is not None:
-            urgent = move.escalation is Escalation.URGENT
-            yield self._say(facts, "handoff.urgent" if urgent else "handoff.done")
+            yield self._handoff(move, facts)
         for key in move.questions:
             question = self._knowledge.questions[key]
             asked = self._knowledge.phrase(question.text, facts.conversation.lang)
             yield self._say(facts, "ask.one", question=asked or question.text["en"])
 
-    def _opening(self, move: Move, facts: Facts, *, first: bool) -> str:
+    def _handoff(self, move: Move, facts: Facts) -> str:
+        """That a person has it; said once, later that they are still at it."""
+        if facts.conversation.ticket is not None:
+            return self._say(facts, "handoff.waiting")
+        urgent = move.escalation is Escalation.URGENT
+        return self._say(facts, "handoff.urgent" if urgent else "handoff.done")
+
+    def _opening(self, move: Move, facts: Facts, heard: Understanding, *, first: bool) -> str:
         if move.stance is Stance.FAILED:
             last = facts.conversation.trials[-1:] if facts.conversation.trials else ()
             cannot = any(t.outcome is Outcome.CANNOT for t in last)
             return self._say(facts, "open.cannot" if cannot else "open.failed")
         if not first:
-            answered = bool(facts.conversation.answered)
-            return self._say(facts, "open.answer" if answered else "open.back")
+            return self._say(facts, "open.answer" if heard.answered else "open.back")
         urgent = facts.conversation.complaint.urgency is Urgency.HIGH
         return self._say(facts, "open.urgent" if urgent else "open.sorry") or self._say(
             facts, "open.sorry"
@@ -165,16 +173,18 @@ class Wording:
         own = [e for e in hypothesis.evidence if e.kind in _REASON_KINDS and e.weight >= 3]
         own.sort(key=lambda e: -e.weight)
         if not own:
-            return ""
+            contrasted = EvidenceKind.CROWD in hypothesis.kinds
+            return self._say(facts, "because.contrast") if contrasted else ""
         said = [e.sentence(facts.conversation.lang) for e in own[:_SHOWN_REASONS]]
         reasons = self._say(facts, "list.and").join(dict.fromkeys(said))
         return self._say(facts, "because", reasons=reasons) + _stop(facts)
 
     def _advice(self, move: Move, facts: Facts) -> Iterator[str]:
-        """The advice in words: the first with its steps, side effects and way back."""
+        """The advice in words: what is new and first with its steps, side effects and way back."""
+        given = {a.advice for a in facts.conversation.advised}
         for number, advice in enumerate(move.advice):
             if advice != "handoff_to_human":
-                yield self._remedy(advice, facts, whole=number == 0)
+                yield self._remedy(advice, facts, whole=number == 0 and advice not in given)
 
     def _remedy(self, advice: str, facts: Facts, *, whole: bool) -> str:
         name = self._product_name(advice.partition(":")[2], facts)
@@ -226,7 +236,6 @@ class Wording:
 _PLAIN_KEYS = {
     Stance.EXPLAIN_CHANGE: "change.explain",
     Stance.HANDOFF: "handoff.done",
-    Stance.ACKNOWLEDGE: "ack.thanks",
     Stance.LIMIT: "limit",
 }
 

@@ -18,6 +18,9 @@ DEFAULT_SHARES = {
 }
 
 
+SISTER_SHARE = 0.1  # of the platform's sister products
+
+
 class Use(StrEnum):
     """How sure we are that the customer uses a product."""
 
@@ -31,6 +34,8 @@ def share_of(product: Product, catalogue: Catalogue) -> float:
     """Share of customers (0 to 1) whom an outage of the product could reach."""
     if product.install_share is not None:
         return product.install_share
+    if product.kind is ProductKind.PLATFORM and product != catalogue.platform:
+        return SISTER_SHARE
     if product.kind in INFRASTRUCTURE:
         untouched = 1.0
         for child in catalogue.dependants(product.id):
@@ -43,8 +48,8 @@ def share_of(product: Product, catalogue: Catalogue) -> float:
 
 def use_of(product: Product, complaint: Complaint, catalogue: Catalogue) -> Use:
     """How sure we are that this customer uses the product."""
-    if product.kind is ProductKind.PLATFORM:
-        return Use.NAMED if product.id in complaint.products else Use.KNOWN
+    if product == catalogue.platform and product.id not in complaint.products:
+        return Use.KNOWN
     if product.id in complaint.products:
         return Use.NAMED
     if product.id in complaint.denied:
