@@ -78,7 +78,7 @@ def _carry_out(
     work: Work,
     wording: Wording,
 ) -> Intake:
-    text = wording.reply(move, facts, heard.kind)
+    text = wording.reply(move, facts, heard)
     checked = wording.checked(facts) if move.stance in _WITH_BUTTONS else ()
     buttons = _BUTTONS if move.stance in _WITH_BUTTONS else ("human",)
     conversation = _after(event, move, facts.conversation)
@@ -137,8 +137,11 @@ def _after(event: MessageReceived, move: Move, conversation: Conversation) -> Co
 
 
 def _flood(event: MessageReceived, work: Work) -> int:
-    """How many messages this organisation sent within the last minute, this one included."""
-    key = f"flood:{event.tenant}"
+    """How many messages this organisation sent within the last minute, this one included.
+
+    Where the organisation is not known, the person is counted.
+    """
+    key = f"flood:{event.tenant or event.customer}"
     recent = [t for t in (work.recall(key) or "").split() if t]
     horizon = (event.at - FLOOD_WITHIN).timestamp()
     kept = [t for t in recent if float(t) > horizon][-FLOOD_FROM:]

@@ -1,13 +1,14 @@
 """Carries out what staff decide: proposals, tickets."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk.ports import Work
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, StaffReply
 from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.incident import IncidentStatus, Told
-from bot.model.ticket import ProposalStatus, Ticket, TicketStatus
+from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 
 
 def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
@@ -20,6 +21,8 @@ def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
     work.save_proposal(replace(proposal, status=status, staff=event.staff, decided_at=event.at))
     if not approved:
         return []
+    for customer in proposal.to:
+        _show(customer, proposal, event.at, work)
     for incident in work.incidents():
         if incident.id == proposal.incident:
             entries = tuple(Told(c, proposal.reason, event.at) for c in proposal.to)
@@ -42,6 +45,14 @@ def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
             proposal.advice,
         )
     ]
+
+
+def _show(customer: str, proposal: ProposedNotice, at: datetime, work: Work) -> None:
+    """The approved notice in the transcript of one who gets it."""
+    conversation = work.latest_conversation(customer)
+    if conversation is not None:
+        turn = Turn(at, Speaker.DESK, proposal.text)
+        work.save_conversation(replace(conversation, turns=(*conversation.turns, turn)), at)
 
 
 def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> list[Effect]:

@@ -62,6 +62,7 @@ class FeedRead:
 class MessageReceived:
     """A customer wrote, or pressed a button (``button``: worked, failed, human).
 
+    ``tenant`` is the organisation, "" when it is not known: all who do not say count as one.
     ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
     the answer belongs in the customer's channel, e.g. Slack's ``C1:1718.22``.
     """

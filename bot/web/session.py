@@ -71,8 +71,8 @@ class Visitor:
 
     @property
     def tenant(self) -> str:
-        """The organisation as told, otherwise an organisation of their own."""
-        return self.organisation or self.customer
+        """The organisation as told; "" when they did not say, since nobody knows that they differ."""
+        return self.organisation
 
 
 @dataclass(frozen=True, slots=True)
