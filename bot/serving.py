@@ -6,7 +6,9 @@ Part of the composition root: ``app.py`` hands it the clock. Nothing here decide
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from types import FrameType
 
 import httpx
 import uvicorn
@@ -22,21 +24,39 @@ from bot.channels.slack.worker import InboxWorker
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Pump
 from bot.delivery.shown import ShownChannel
+from bot.desk.day import Day
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.desk.player import Player
 from bot.desk.ports import Channel, Store
 from bot.feeds.fetch import FeedFetch
 from bot.feeds.poll import Pace, Poller
 from bot.feeds.source import FeedSource
+from bot.model.catalogue import Catalogue
 from bot.model.event import FeedRead, FeedRef, Opened, Tick
 from bot.model.knowledge import Knowledge
 from bot.settings import Settings
+from bot.web.demo.pages import Demo
+from bot.web.demo.playback import Playback, Stage
+from bot.web.demo.story import Story
 from bot.web.hub import Hub, publish_effects
 from bot.web.site import Site, create_app
 
 TICK_SECONDS = 60.0
 
 logger = logging.getLogger(__name__)
+
+
+class _WebServer(uvicorn.Server):
+    """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._hub.close()
+        super().handle_exit(sig, frame)
 
 
 class Server:
@@ -105,11 +125,7 @@ class Server:
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
-        server = uvicorn.Server(config)
-        try:
-            await server.serve()
-        finally:
-            self._hub.close()
+        await _WebServer(config, self._hub).serve()
 
     async def _tick(self) -> None:
         """One event a minute: time passed."""
@@ -160,3 +176,49 @@ class Server:
         """Hosts that a post may link to: the status pages of the catalogue."""
         pages = [p.status_page for p in self._knowledge.catalogue.products.values()]
         return frozenset(httpx.URL(page).host for page in pages if page)
+
+
+async def show_demo(
+    day: Day,
+    knowledge: Knowledge,
+    open_store: Callable[[], Store],
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    *,
+    port: int,
+    speed: float,
+) -> None:
+    """Serve the demo of a day on this machine until told to stop. Nothing leaves the machine."""
+
+    def open_stage() -> Stage:
+        store = open_store()
+        return Stage(Player(day, Desk(store, knowledge).handle), store, Story(day))
+
+    hub = Hub()
+    playback = Playback(open_stage, lambda effects: demo.publish(effects), asyncio.sleep, speed)
+    demo = Demo(playback, knowledge, hub, clock)
+    site = Site(
+        door=playback,
+        views=playback,
+        hub=hub,
+        knowledge=replace(knowledge, catalogue=Catalogue.of(day.products)),
+        clock=lambda: playback.now,
+        secret=new_id(),
+        staff_token=None,
+        new_id=new_id,
+    )
+    config = uvicorn.Config(
+        create_app(site, demo.routes()),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+    logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
+    playing = asyncio.create_task(playback.run())
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        playing.cancel()
+        hub.close()
+        playback.close()
