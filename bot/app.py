@@ -66,6 +66,25 @@ def serve(
     return 0
 
 
+def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
+    """The day in ``knowledge/demo`` through the same desk, in the browser; all in memory."""
+    from bot.desk.player import Player  # noqa: PLC0415 - only this command
+    from bot.knowledge.day import load_day  # noqa: PLC0415
+    from bot.serving import show_demo  # noqa: PLC0415 - the web stack costs a second
+    from bot.web.demo.playback import Stage  # noqa: PLC0415
+    from bot.web.demo.story import Story  # noqa: PLC0415
+
+    log_to_stderr()
+    knowledge, day = load(knowledge_folder), load_day(knowledge_folder)
+
+    def open_stage() -> Stage:
+        store = SqlStore.open("sqlite://")
+        return Stage(Player(day, Desk(store, knowledge).handle), store, Story(day))
+
+    asyncio.run(show_demo(open_stage, knowledge, now, new_id, port=port, speed=speed))
+    return 0
+
+
 def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
     """Talk to the desk in the terminal; the same store as ``serve``."""
     from bot.channels.terminal import run_chat  # noqa: PLC0415 - only this command needs it

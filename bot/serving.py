@@ -24,21 +24,19 @@ from bot.channels.slack.worker import InboxWorker
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Pump
 from bot.delivery.shown import ShownChannel
-from bot.desk.day import Day
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.desk.player import Player
 from bot.desk.ports import Channel, Store
 from bot.feeds.fetch import FeedFetch
 from bot.feeds.poll import Pace, Poller
 from bot.feeds.source import FeedSource
 from bot.model.catalogue import Catalogue
+from bot.model.effect import Effect
 from bot.model.event import FeedRead, FeedRef, Opened, Tick
 from bot.model.knowledge import Knowledge
 from bot.settings import Settings
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
-from bot.web.demo.story import Story
 from bot.web.hub import Hub, publish_effects
 from bot.web.site import Site, create_app
 
@@ -179,9 +177,8 @@ class Server:
 
 
 async def show_demo(
-    day: Day,
+    open_stage: Callable[[], Stage],
     knowledge: Knowledge,
-    open_store: Callable[[], Store],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
     *,
@@ -190,18 +187,17 @@ async def show_demo(
 ) -> None:
     """Serve the demo of a day on this machine until told to stop. Nothing leaves the machine."""
 
-    def open_stage() -> Stage:
-        store = open_store()
-        return Stage(Player(day, Desk(store, knowledge).handle), store, Story(day))
+    def changed(effects: tuple[Effect, ...]) -> None:
+        demo.publish(effects)
 
     hub = Hub()
-    playback = Playback(open_stage, lambda effects: demo.publish(effects), asyncio.sleep, speed)
+    playback = Playback(open_stage, changed, asyncio.sleep, speed)
     demo = Demo(playback, knowledge, hub, clock)
     site = Site(
         door=playback,
         views=playback,
         hub=hub,
-        knowledge=replace(knowledge, catalogue=Catalogue.of(day.products)),
+        knowledge=replace(knowledge, catalogue=Catalogue.of(playback.day.products)),
         clock=lambda: playback.now,
         secret=new_id(),
         staff_token=None,

@@ -1,0 +1,189 @@
+"""What the desk believes and has done, gathered from its own store for the page. Changes nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.gather import Surroundings
+from bot.desk.ports import Work
+from bot.incidents.declare import feed_weight, prior, suspicion
+from bot.model.conversation import Conversation, Outcome
+from bot.model.evidence import Diagnosis, Evidence, EvidenceKind
+from bot.model.facts import Watch
+from bot.model.incident import Incident
+from bot.model.status import FeedState
+from bot.model.ticket import ProposedNotice, Ticket
+from bot.triage.triage import Triage
+from bot.web.demo.moments import Narrator
+from bot.web.demo.story import Story
+
+SHOWN_SUSPECTS = 4
+LEAST = 0.005  # probability below which a suspect is not shown
+_OWN_WORDS = frozenset(
+    {EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CONSOLE, EvidenceKind.TRIAL}
+    | {EvidenceKind.CHANGE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One piece of evidence and how many organisations give it."""
+
+    evidence: Evidence
+    organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """One shared cause as the desk sees it over all reports; weights in decibans.
+
+    ``crowd``: of all reports together; ``feed``: of the status pages; ``usual``: how common it is.
+    """
+
+    cause: str
+    probability: float
+    organisations: int
+    crowd: float
+    feed: float
+    usual: float
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """One customer who switched something off, and how that ended. Times None: not yet."""
+
+    customer: str
+    off_at: datetime
+    told_at: datetime | None
+    on_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The day in figures. Minutes None: it did not happen."""
+
+    reports: int
+    raised_after: int | None  # minutes after the first report
+    before_the_page: int | None  # minutes between our incident and the vendor's page
+    way_round: int
+    reenable: int
+    recovered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that the right side of the page shows."""
+
+    beliefs: tuple[Belief, ...]
+    nothing_shared: float | None  # probability; None: nobody reports trouble
+    feeds: tuple[FeedState, ...]
+    incidents: tuple[Incident, ...]
+    proposals: tuple[ProposedNotice, ...]
+    tickets: tuple[Ticket, ...]
+    switched: tuple[Switched, ...]
+    standing: dict[str, str]  # by customer: troubled, off, well or calm
+
+
+def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: datetime) -> Board:
+    """The board at a moment."""
+    watch = around.watch(work, now)
+    troubled = [c for c in watch.conversations if c.is_troubled]
+    found = suspicion(troubled, watch, around.shares)
+    diagnoses = {c.tenant: triage.diagnose(around.facts(c, watch)) for c in troubled}
+    beliefs = tuple(
+        Belief(
+            cause,
+            chance,
+            len(found.beliefs[cause].tenants),
+            found.beliefs[cause].weight,
+            feed_weight(cause, watch),
+            prior(cause, watch.catalogue),
+            tuple(_said(cause, diagnoses.values())),
+        )
+        for cause, chance in found.ranked[:SHOWN_SUSPECTS]
+        if chance >= LEAST
+    )
+    everyone = work.active_conversations(story.day.start)
+    return Board(
+        beliefs=beliefs,
+        nothing_shared=1 - found.shared if troubled else None,
+        feeds=tuple(sorted(work.feeds(), key=lambda f: _place(f, watch))),
+        incidents=tuple(reversed(work.incidents(open_only=False))),
+        proposals=tuple(work.proposals()),
+        tickets=tuple(work.tickets(include_closed=True)),
+        switched=tuple(_switched(everyone, story)),
+        standing={c.customer: _standing(c) for c in everyone},
+    )
+
+
+def _place(feed: FeedState, watch: Watch) -> int:
+    """Pages stand in the order of the catalogue."""
+    ids = list(watch.catalogue.products)
+    return ids.index(feed.service) if feed.service in ids else len(ids)
+
+
+def _said(cause: str, diagnoses: Iterable[Diagnosis]) -> Iterator[Said]:
+    """What the reports themselves say for and against a cause, each sentence once."""
+    counted: dict[Evidence, int] = {}
+    for diagnosis in diagnoses:
+        hypothesis = diagnosis.of(cause)
+        for evidence in hypothesis.evidence if hypothesis is not None else ():
+            if evidence.kind in _OWN_WORDS:
+                counted[evidence] = counted.get(evidence, 0) + 1
+    for evidence, count in sorted(counted.items(), key=lambda i: (-i[0].weight, i[0].says)):
+        yield Said(evidence, count)
+
+
+def _standing(conversation: Conversation) -> str:
+    if conversation.switched_off():
+        return "off"
+    if conversation.reported_at is None:
+        return "calm"
+    return "troubled" if conversation.is_troubled and not _is_round(conversation) else "well"
+
+
+def _is_round(conversation: Conversation) -> bool:
+    return any(t.outcome is Outcome.WORKED for t in conversation.trials)
+
+
+def _switched(conversations: Iterable[Conversation], story: Story) -> Iterator[Switched]:
+    told = {r: at for at, n in story.notices if n.reason == "reenable" for r in n.to}
+    for conversation in conversations:
+        worked = [t for t in conversation.trials if t.outcome is Outcome.WORKED]
+        off = next((t.at for t in worked if t.advice.startswith("disable_plugin:")), None)
+        on = next((t.at for t in worked if t.advice.startswith("reenable")), None)
+        if off is not None:
+            yield Switched(conversation.customer, off, told.get(conversation.customer), on)
+
+
+def summary(story: Story) -> Summary:
+    """The day in figures, so far."""
+    narrator = story.narrator
+    told = {
+        chat.customer
+        for chat in story.chats.values()
+        for line in chat.lines
+        if line.effect and any(a.startswith("disable_plugin:") for a in line.effect.advice)
+    }
+    notices = {
+        reason: sum(len(n.to) for _, n in story.notices if n.reason == reason)
+        for reason in ("reenable", "recovered")
+    }
+    return Summary(
+        reports=sum(
+            any(getattr(line.effect, "is_report", False) for line in chat.lines)
+            for chat in story.chats.values()
+        ),
+        raised_after=_minutes(narrator, "first", "raised"),
+        before_the_page=_minutes(narrator, "raised", "page"),
+        way_round=len(told),
+        reenable=notices["reenable"],
+        recovered=notices["recovered"],
+    )
+
+
+def _minutes(narrator: Narrator, earlier: str, later: str) -> int | None:
+    """Minutes from one moment to another; None unless both have come."""
+    one, other = narrator.of(earlier), narrator.of(later)
+    return round((other.at - one.at).total_seconds() / 60) if one and other else None

@@ -1,0 +1,159 @@
+"""Plays the day at a chosen speed: pause, go on, jump, begin again. Waits only through ``sleep``."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.day import Day
+from bot.desk.player import Player, Step
+from bot.desk.ports import Store, Work
+from bot.model.effect import Effect
+from bot.model.event import Event, Tick
+from bot.web.demo.moments import Moment
+from bot.web.demo.story import Story
+
+SPEEDS = (30, 60, 120, 600)  # simulated seconds a second
+HOLD = 5.0  # seconds that the clock stands still at a moment, so that it can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One run of the day: a desk with an empty store, and the world around it."""
+
+    player: Player
+    store: Store
+    story: Story
+
+    def step(self) -> tuple[tuple[Effect, ...], list[Moment]]:
+        """Let the next event happen: its effects and the moments that it makes."""
+        step = self.player.step()
+        return ((), []) if step is None else (step.effects, self.take_in(step))
+
+    def take_in(self, step: Step) -> list[Moment]:
+        """Note what a step did; the new moments."""
+        if isinstance(step.event, Tick) and not step.effects:
+            return []
+        with self.store.work() as work:
+            since = self.player.day.start
+            held = work.active_conversations(since), work.incidents(open_only=False)
+        return self.story.add(step, *held)
+
+
+class Playback:
+    """The running demo. It is the door and the views of the pages that look into its desk.
+
+    ``open_stage`` gives a fresh run; ``changed`` hears of every change of what there is to see, and
+    of the effects since it last heard. Everything that touches the desk is done one at a time.
+    """
+
+    def __init__(
+        self,
+        open_stage: Callable[[], Stage],
+        changed: Callable[[tuple[Effect, ...]], None],
+        sleep: Callable[[float], Awaitable[None]],
+        speed: float = 60.0,
+    ) -> None:
+        self._open_stage, self._changed, self._sleep = open_stage, changed, sleep
+        self.stage = open_stage()
+        self.speed = speed
+        self.version = 0
+        self._effects: list[Effect] = []
+        self._going = asyncio.Event()
+        self._turn = asyncio.Lock()
+
+    @property
+    def day(self) -> Day:
+        return self.stage.player.day
+
+    @property
+    def now(self) -> datetime:
+        return self.stage.player.now
+
+    @property
+    def is_playing(self) -> bool:
+        return self._going.is_set()
+
+    @property
+    def is_over(self) -> bool:
+        return self.stage.player.next_at is None
+
+    async def run(self) -> None:
+        """Play whenever there is something to play, until cancelled."""
+        while True:
+            await self._going.wait()
+            at, stage = self.stage.player.next_at, self.stage
+            if at is None:
+                self._end()
+                continue
+            gap = (at - self.now).total_seconds() / self.speed
+            if gap > 0:
+                self._tell()  # everything of this instant has happened
+                await self._sleep(gap)
+            if self.is_playing and stage is self.stage and await self._advance():
+                self._tell()
+                await self._sleep(HOLD)
+
+    def play(self) -> None:
+        if not self.is_over:
+            self._going.set()
+        self._tell()
+
+    def pause(self) -> None:
+        self._going.clear()
+        self._tell()
+
+    def at_speed(self, speed: float) -> None:
+        """Play ``speed`` simulated seconds a second, from the next wait on."""
+        self.speed = speed
+        self._tell()
+
+    async def jump(self) -> None:
+        """Go on without waiting to just after the next moment, then stand still there."""
+        self._going.clear()
+        while not self.is_over and not await self._advance():
+            pass
+        if self.is_over:
+            self._end()
+        self._tell()
+
+    async def restart(self) -> None:
+        """Begin again with an empty store, standing still."""
+        self._going.clear()
+        async with self._turn:
+            old, self.stage = self.stage, await asyncio.to_thread(self._open_stage)
+            old.store.close()
+        self._tell()
+
+    async def handle(self, event: Event) -> tuple[Effect, ...]:
+        """Somebody writes to, or decides in, the running demo."""
+        async with self._turn:
+            step = await asyncio.to_thread(self.stage.player.take, event)
+            await asyncio.to_thread(self.stage.take_in, step)
+        self._effects += step.effects
+        self._tell()
+        return step.effects
+
+    def work(self) -> AbstractContextManager[Work]:
+        """A look into the store of the present run."""
+        return self.stage.store.work()
+
+    def close(self) -> None:
+        self.stage.store.close()
+
+    async def _advance(self) -> list[Moment]:
+        async with self._turn:
+            effects, moments = await asyncio.to_thread(self.stage.step)
+        self._effects += effects
+        return moments
+
+    def _end(self) -> None:
+        self._going.clear()
+        self.stage.story.narrator.end(self.now)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.version += 1
+        effects, self._effects = tuple(self._effects), []
+        self._changed(effects)
