@@ -151,22 +151,35 @@ class DiskFullError(Exception):
 
 
 class FailingStore:
-    """A store that fails at the n-th use of one method of a transaction, once."""
+    """A store that fails when told to, once, and can tell which methods a transaction uses."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._method = ""
         self._uses = 0
+        self._tell: Callable[[str], None] = lambda _: None
 
     def fails_on(self, method: str, use: int = 1) -> None:
+        """Fail at the n-th use of one method of a transaction."""
         self._method, self._uses = method, use
+
+    def fails_at_the_end(self) -> None:
+        """Fail when the next transaction is about to be committed."""
+        self._method = "commit"
+
+    def watched_by(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
 
     @contextmanager
     def work(self) -> Iterator[Any]:
         with self._store.work() as work:
             yield _FailingWork(work, self._checked)
+            if self._method == "commit":
+                self._method = ""
+                raise DiskFullError("commit")
 
     def _checked(self, method: str) -> None:
+        self._tell(method)
         if method == self._method:
             self._uses -= 1
             if self._uses == 0:
