@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from bot.model.errors import JitabataError
 
+    _speak_utf_8()
     try:
         return run(arguments)
     except JitabataError as why:
@@ -31,6 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
+
+
+def _speak_utf_8() -> None:
+    """JSON lines are UTF-8 whatever the locale; a byte that is not becomes a replacement mark."""
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure = getattr(stream, "reconfigure", None)  # a test's stream may have none
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
