@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.desk.gather import Surroundings
-from bot.desk.intake import Intake, hand_over_unread, take_in
+from bot.desk.intake import take_in
 from bot.desk.notes import feed_notes, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.staff import decide, tend
@@ -34,6 +34,7 @@ from bot.triage.understand.redact import redact
 from bot.triage.wording import Wording
 
 STAFF_CHANNEL = "staff"
+LONGEST_TEXT = 20_000  # characters of one message that are kept; a log belongs into a file
 
 logger = logging.getLogger(__name__)
 
@@ -67,15 +68,23 @@ class Desk:
 
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """What the event makes the desk do; nothing when it was handled before."""
-        with self._store.work() as work:
-            if isinstance(event, MessageReceived) and work.has_message(event.message_id):
-                return ()
-            event = _masked(_not_before(event, work))
-            work.journal(event)
-            if isinstance(event, Opened) or self._room is None:
-                self._room = self._furnished(work.opened())
-            effects = tuple(self._effects(event, work, self._room))
-            _send(effects, event, work)
+        before = self._room
+        try:
+            with self._store.work() as work:
+                return self._handled(event, work)
+        except BaseException:
+            self._room = before  # an event that was undone furnishes nothing
+            raise
+
+    def _handled(self, event: Event, work: Work) -> tuple[Effect, ...]:
+        if isinstance(event, MessageReceived) and work.has_message(event.message_id):
+            return ()
+        event = _masked(_not_before(event, work))
+        number = work.journal(event)
+        if isinstance(event, Opened) or self._room is None:
+            self._room = self._furnished(work.opened())
+        effects = tuple(self._effects(event, work, self._room))
+        _send(effects, event.at, number, work)
         return effects
 
     def _furnished(self, opened: Opened | None) -> "_Room":
@@ -93,9 +102,8 @@ class Desk:
             case FeedRead():
                 return self._feed_read(event, work, room)
             case Tick():
-                return self._watch(event.at, work, room) + feed_notes(
-                    work, room.around.catalogue, self._knowledge, event.at
-                )
+                notes = feed_notes(work, room.around.catalogue, self._knowledge, event.at)
+                return [*self._watch(event.at, work, room), *notes]
             case Approved() | Rejected():
                 return decide(event, work)
             case TicketClaimed() | TicketAnswered() | TicketClosed():
@@ -104,19 +112,11 @@ class Desk:
                 return []
 
     def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
-        taken = self._take_in(event, work, room)
+        taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
         effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
-        return effects + self._watch(event.at, work, room)
-
-    def _take_in(self, event: MessageReceived, work: Work, room: "_Room") -> Intake:
-        try:
-            return take_in(event, work, room.triage, self._wording, room.around)
-        except Exception:  # whatever fails in triage, the report must reach a person
-            logger.exception("triage failed on message %s", event.message_id)
-            lang = event.lang if event.lang in self._knowledge.words else "ja"
-            return hand_over_unread(event, work, self._knowledge.say(lang or "ja", "triage_failed"))
+        return [*effects, *self._watch(event.at, work, room)]
 
     def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
         known = next((f for f in work.feeds() if f.feed == event.feed), None)
@@ -125,9 +125,9 @@ class Desk:
         work.save_feed(after)
         if known is not None and after.shows is known.shows and after.outcome is known.outcome:
             return []
-        return self._watch(event.at, work, room)
+        return list(self._watch(event.at, work, room))
 
-    def _watch(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+    def _watch(self, at: datetime, work: Work, room: "_Room") -> tuple[Effect, ...]:
         return look_after(work, self._knowledge, room.around, room.around.watch(work, at))
 
 
@@ -147,33 +147,40 @@ def _masked(event: Event) -> Event:
     """The event as it may be stored: secrets and personal data masked."""
     match event:
         case MessageReceived() | SocialPost() | TicketAnswered():
-            return replace(event, text=redact(event.text).text)
+            return replace(event, text=redact(_bounded(event.text)).text)
         case FeedRead(text=str(text)):
             return replace(event, text=redact(text[:2000]).text)
         case _:
             return event
 
 
-def _send(effects: tuple[Effect, ...], event: Event, work: Work) -> None:
+def _bounded(text: str) -> str:
+    """The text as long as we keep texts, saying what was cut off."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[:LONGEST_TEXT]}\n[… {len(text) - LONGEST_TEXT}]"
+
+
+def _send(effects: tuple[Effect, ...], at: datetime, number: int, work: Work) -> None:
     """Put the effects into the outbox, each under its business key: told once.
 
-    A notice is one row a reader, so that each reaches its reader's own channel by itself.
+    ``number``: of the event in the journal. A notice is one row a reader, so that each reaches its
+    reader's own channel by itself.
     """
-    for number, effect in enumerate(effects):
-        stamp = f"{event.at.isoformat()}:{number}"
+    for place, effect in enumerate(effects):
+        stamp = f"{number}:{place}"
         match effect:
             case Notice(to=to):
                 for reader in to:
                     one = replace(effect, to=(reader,))
-                    key = f"notice:{effect.incident}:{effect.reason}:{reader}:{stamp}"
-                    work.send(key, _channel_of(reader, work), one, event.at)
+                    key = f"notice:{stamp}:{reader}"
+                    work.send(key, _channel_of(reader, work), one, at)
             case Reply(customer=customer, in_reply_to=message):
-                work.send(f"reply:{message}", _channel_of(customer, work), effect, event.at)
+                work.send(f"reply:{message}", _channel_of(customer, work), effect, at)
             case StaffReply(customer=customer):
-                key = f"staff_reply:{customer}:{stamp}"
-                work.send(key, _channel_of(customer, work), effect, event.at)
+                work.send(f"staff_reply:{stamp}", _channel_of(customer, work), effect, at)
             case Proposal() | StaffAlert() | TicketRaised():
-                work.send(f"staff:{stamp}", STAFF_CHANNEL, effect, event.at)
+                work.send(f"staff:{stamp}", STAFF_CHANNEL, effect, at)
 
 
 def _channel_of(customer: str, work: Work) -> str:

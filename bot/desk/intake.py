@@ -1,5 +1,6 @@
 """Carries out what triage decides about one message: conversation, reply, ticket."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,11 +21,19 @@ from bot.triage.triage import Triage
 from bot.triage.weigh import testimony
 from bot.triage.wording import Wording
 
+A_PERSON_WILL_LOOK = {
+    "ja": "ご連絡ありがとうございます。ご不便をおかけしております。"
+    "いただいた内容は担当者に渡しました。担当者が確認してご返信します。",
+    "en": "Thank you for telling us, and sorry for the inconvenience. "
+    "A colleague has your message and will look at it.",
+}
 NEW_AFTER = timedelta(hours=24)  # of silence, a message starts a new conversation
 FLOOD_WITHIN = timedelta(seconds=60)
 FLOOD_FROM = 4  # messages of one organisation within that time: answered once, then recorded only
 _BUTTONS = ("worked", "failed", "human")
 _WITH_BUTTONS = frozenset({Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS})
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +48,56 @@ class Intake:
 def take_in(
     event: MessageReceived, work: Work, triage: Triage, wording: Wording, around: Surroundings
 ) -> Intake:
-    """Understand a message (already masked), decide the next move and carry it out."""
+    """Understand a message (already masked), decide the next move and carry it out.
+
+    Whatever deciding may raise, the report reaches a person; what the store raises is left to the
+    caller, who undoes the whole event.
+    """
     conversation = _conversation_for(event, work)
+    watch = around.watch(work, event.at)
+    flood = _flood(event, work)
+    try:
+        decided = _decide(event, conversation, watch, flood, triage, around)
+        spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
+    except Exception:  # triage must never lose a report
+        logger.exception("triage failed on message %s", event.message_id)
+        return _hand_over_unread(event, conversation, work)
+    if decided.move is None or spoken is None:
+        return Intake(decided.facts.conversation, decided.heard, ())
+    return _carry_out(event, decided, decided.move, spoken, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was understood and decided; ``move`` None: the desk is silent here."""
+
+    heard: Understanding
+    facts: Facts
+    move: Move | None
+
+
+def _decide(
+    event: MessageReceived,
+    conversation: Conversation,
+    watch: Watch,
+    flood: int,
+    triage: Triage,
+    around: Surroundings,
+) -> _Decided:
     heard = triage.understand(event, conversation)
     conversation = triage.hear(conversation, event, heard)
-    watch = around.watch(work, event.at)
     conversation = _under_known_names(conversation, watch)
     facts = around.facts(conversation, watch)
     diagnosis = triage.diagnose(facts)
     weights, support = testimony(diagnosis)
     conversation = replace(conversation, testimony=weights, support=support)
     facts = replace(facts, conversation=conversation)
-    flood = _flood(event, work)
     if conversation.taken_over_by is not None or flood > FLOOD_FROM:
-        return Intake(conversation, heard, ())
+        return _Decided(heard, facts, None)
     if flood == FLOOD_FROM:
-        move = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=("rate_limit",))
-    else:
-        move = triage.next_move(facts, heard, diagnosis)
-    return _carry_out(event, heard, move, facts, work, wording)
+        limit = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=("rate_limit",))
+        return _Decided(heard, facts, limit)
+    return _Decided(heard, facts, triage.next_move(facts, heard, diagnosis))
 
 
 def _under_known_names(conversation: Conversation, watch: Watch) -> Conversation:
@@ -70,41 +110,38 @@ def _under_known_names(conversation: Conversation, watch: Watch) -> Conversation
     return replace(conversation, complaint=replace(conversation.complaint, unlisted=known))
 
 
-def _carry_out(
-    event: MessageReceived,
-    heard: Understanding,
-    move: Move,
-    facts: Facts,
-    work: Work,
-    wording: Wording,
-) -> Intake:
-    text = wording.reply(move, facts, heard)
-    checked = wording.checked(facts) if move.stance in _WITH_BUTTONS else ()
-    buttons = _BUTTONS if move.stance in _WITH_BUTTONS else ("human",)
-    conversation = _after(event, move, facts.conversation)
-    turn = Turn(event.at, Speaker.DESK, text, checked=checked, buttons=buttons)
-    conversation = replace(conversation, turns=(*conversation.turns, turn))
-    reply = Reply(
+def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wording) -> Reply:
+    facts = decided.facts
+    with_buttons = move.stance in _WITH_BUTTONS
+    return Reply(
         customer=event.customer,
         in_reply_to=event.message_id,
-        text=text,
-        lang=conversation.lang,
+        text=wording.reply(move, facts, decided.heard),
+        lang=facts.conversation.lang,
         cause=move.cause,
         confidence=move.confidence,
         questions=move.questions,
         advice=move.advice,
-        is_report=move.is_report and heard.kind.is_report,
-        checked=checked,
-        buttons=buttons,
+        is_report=move.is_report and decided.heard.kind.is_report,
+        checked=wording.checked(facts) if with_buttons else (),
+        buttons=_BUTTONS if with_buttons else ("human",),
     )
+
+
+def _carry_out(
+    event: MessageReceived, decided: _Decided, move: Move, reply: Reply, work: Work
+) -> Intake:
+    facts = decided.facts
+    turn = Turn(event.at, Speaker.DESK, reply.text, checked=reply.checked, buttons=reply.buttons)
+    conversation = _after(event, move, facts.conversation).with_turn(turn)
     effects: list[Effect] = [reply]
     if move.escalation is not None or move.stance is Stance.LIMIT:
         conversation, raised = raise_ticket(
-            conversation, move, heard, event.at, work, facts.catalogue
+            conversation, move, decided.heard, event.at, work, facts.catalogue
         )
         effects += raised
     _remember_published(move, conversation, facts, work)
-    return Intake(conversation, heard, tuple(effects))
+    return Intake(conversation, decided.heard, tuple(effects))
 
 
 def _conversation_for(event: MessageReceived, work: Work) -> Conversation:
@@ -158,24 +195,22 @@ def _remember_published(move: Move, conversation: Conversation, facts: Facts, wo
         work.save_incident(replace(incident, told=(*incident.told, entry)))
 
 
-def hand_over_unread(event: MessageReceived, work: Work, text: str) -> Intake:
+def _hand_over_unread(event: MessageReceived, conversation: Conversation, work: Work) -> Intake:
     """The path to a person when triage itself fails: no model, feed or knowledge in it."""
-    conversation = _conversation_for(event, work)
-    turns = (
-        *conversation.turns,
-        Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id),
-        Turn(event.at, Speaker.DESK, text, buttons=("human",)),
-    )
-    reported = conversation.reported_at or event.at
-    conversation = replace(conversation, turns=turns, reported_at=reported)
-    heard = Understanding(Kind.OUTAGE_REPORT, conversation.lang, event.text)
+    lang = event.lang or conversation.lang
+    text = A_PERSON_WILL_LOOK.get(lang, A_PERSON_WILL_LOOK["en"])
+    asked = Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id)
+    conversation = conversation.with_turn(asked)
+    conversation = conversation.with_turn(Turn(event.at, Speaker.DESK, text, buttons=("human",)))
+    conversation = replace(conversation, reported_at=conversation.reported_at or event.at)
+    heard = Understanding(Kind.OUTAGE_REPORT, lang, event.text)
     move = Move(Stance.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED)
     conversation, raised = raise_ticket(conversation, move, heard, event.at, work, Catalogue())
     reply = Reply(
         customer=event.customer,
         in_reply_to=event.message_id,
         text=text,
-        lang=conversation.lang,
+        lang=lang,
         cause="unknown",
         confidence=0.0,
         advice=("handoff_to_human",),

@@ -52,7 +52,7 @@ def _show(customer: str, proposal: ProposedNotice, at: datetime, work: Work) -> 
     conversation = work.latest_conversation(customer)
     if conversation is not None:
         turn = Turn(at, Speaker.DESK, proposal.text)
-        work.save_conversation(replace(conversation, turns=(*conversation.turns, turn)), at)
+        work.save_conversation(conversation.with_turn(turn), at)
 
 
 def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> list[Effect]:
@@ -78,7 +78,7 @@ def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> li
             if conversation is None:
                 return []
             turn = Turn(event.at, Speaker.STAFF, text)
-            said = replace(conversation, turns=(*conversation.turns, turn))
+            said = conversation.with_turn(turn)
             _take_over(said, event.staff, event, work)
             return [StaffReply(conversation.customer, text, event.staff)]
 

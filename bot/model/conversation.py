@@ -1,12 +1,15 @@
 """Everything said with one reporter about one trouble, and what we know of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.effect import Checked
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
+
+MOST_TURNS = 300
+MOST_CHARACTERS = 200_000
 
 
 class Speaker(StrEnum):
@@ -110,6 +113,16 @@ class Conversation:
     def is_troubled(self) -> bool:
         """Whether the reporter has told of trouble and not of its end."""
         return self.reported_at is not None and self.recovered_at is None
+
+    def with_turn(self, turn: Turn) -> "Conversation":
+        """The conversation with one more turn; the oldest go when it gets very long.
+
+        The journal keeps every word; a row of the store has its limits.
+        """
+        turns = [*self.turns, turn][-MOST_TURNS:]
+        while len(turns) > 1 and sum(len(t.text) for t in turns) > MOST_CHARACTERS:
+            del turns[0]
+        return replace(self, turns=tuple(turns))
 
     def switched_off(self) -> tuple[str, ...]:
         """Ids of what this customer switched off on our advice and not on again, in order."""

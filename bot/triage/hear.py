@@ -50,14 +50,11 @@ def hear(
         heard.kind in REPORTS or _complains(heard) or found_by_themselves(heard, conversation)
     )
     recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
+    turn = Turn(event.at, Speaker.CUSTOMER, heard.redacted, event.message_id)
     return replace(
-        conversation,
+        conversation.with_turn(turn),
         lang=heard.lang if _tells_language(heard) else conversation.lang,
         thread=event.thread or conversation.thread,
-        turns=(
-            *conversation.turns,
-            Turn(event.at, Speaker.CUSTOMER, heard.redacted, event.message_id),
-        ),
         complaint=complaint,
         reported_at=conversation.reported_at or (event.at if troubled else None),
         last_report_at=event.at if troubled else conversation.last_report_at,
