@@ -82,13 +82,13 @@ class Board:
     proposals: tuple[ProposedNotice, ...]
     tickets: tuple[Ticket, ...]
     switched: tuple[Switched, ...]
-    standing: dict[str, str]  # by customer: troubled, off, well or calm
+    standing: dict[str, str]  # by customer: troubled, off, told, well or calm
 
 
 def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: datetime) -> Board:
     """The board at a moment."""
     watch = around.watch(work, now)
-    troubled = [c for c in watch.conversations if c.is_troubled]
+    troubled = [c for c in watch.conversations if c.is_troubled and not _is_explained(c, watch)]
     found = suspicion(troubled, watch, around.shares)
     diagnoses = {c.tenant: triage.diagnose(around.facts(c, watch)) for c in troubled}
     beliefs = tuple(
@@ -113,7 +113,17 @@ def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: da
         proposals=tuple(work.proposals()),
         tickets=tuple(work.tickets(include_closed=True)),
         switched=tuple(_switched(everyone, story)),
-        standing={c.customer: _standing(c) for c in everyone},
+        standing={c.customer: _standing(c, watch) for c in everyone},
+    )
+
+
+def _is_explained(conversation: Conversation, watch: Watch) -> bool:
+    """Whether an incident that is over explains it, so that it says nothing of the present."""
+    said = conversation.last_report_at
+    return any(
+        conversation.id in i.conversations and i.resolved_at is not None
+        for i in watch.incidents
+        if said is None or i.resolved_at is None or said <= i.resolved_at
     )
 
 
@@ -135,12 +145,14 @@ def _said(cause: str, diagnoses: Iterable[Diagnosis]) -> Iterator[Said]:
         yield Said(evidence, count)
 
 
-def _standing(conversation: Conversation) -> str:
+def _standing(conversation: Conversation, watch: Watch) -> str:
     if conversation.switched_off():
         return "off"
     if conversation.reported_at is None:
         return "calm"
-    return "troubled" if conversation.is_troubled and not _is_round(conversation) else "well"
+    if not conversation.is_troubled or _is_round(conversation):
+        return "well"
+    return "told" if _is_explained(conversation, watch) else "troubled"
 
 
 def _is_round(conversation: Conversation) -> bool:

@@ -67,7 +67,7 @@ class Names:
         if moment.key == "first" and not moment.question:
             key += ".unasked"
         page = next((p.service for p in self.playback.day.pages if p.feed == moment.feed), "")
-        return self.w.t(
+        sentence = self.w.t(
             key,
             org=self.organisation(moment.person) if moment.person else "",
             cause=self.w.service(moment.cause.partition(":")[2]),
@@ -75,6 +75,13 @@ class Names:
             page=self.w.service(page),
             **moment.values,
         )
+        if moment.key == "raised" and not self._has_been("page", moment.at):
+            sentence += self.w.t("demo.moment.raised.first")
+        return sentence
+
+    def _has_been(self, key: str, by: datetime) -> bool:
+        earlier = self.playback.stage.story.narrator.of(key)
+        return earlier is not None and earlier.at <= by
 
 
 class Demo:

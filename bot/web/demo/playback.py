@@ -56,7 +56,7 @@ class Playback:
         speed: float = 60.0,
     ) -> None:
         self._open_stage, self._changed, self._sleep = open_stage, changed, sleep
-        self.stage = open_stage()
+        self.stage = self._opened()
         self.speed = speed
         self.version = 0
         self._effects: list[Effect] = []
@@ -122,7 +122,7 @@ class Playback:
         """Begin again with an empty store, standing still."""
         self._going.clear()
         async with self._turn:
-            old, self.stage = self.stage, await asyncio.to_thread(self._open_stage)
+            old, self.stage = self.stage, await asyncio.to_thread(self._opened)
             old.store.close()
         self._tell()
 
@@ -141,6 +141,13 @@ class Playback:
 
     def close(self) -> None:
         self.stage.store.close()
+
+    def _opened(self) -> Stage:
+        """A fresh run, with everything of its first instant done."""
+        stage = self._open_stage()
+        while stage.player.next_at == stage.player.day.start:
+            stage.step()
+        return stage
 
     async def _advance(self) -> list[Moment]:
         async with self._turn:
