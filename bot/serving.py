@@ -14,6 +14,7 @@ import httpx
 import uvicorn
 from slack_bolt.async_app import AsyncApp
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.app import Receiver, run_socket_mode, slack_app, slack_routes
@@ -48,8 +49,12 @@ logger = logging.getLogger(__name__)
 class _WebServer(uvicorn.Server):
     """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
-        super().__init__(config)
+    def __init__(self, app: ASGIApp, host: str, port: int, hub: Hub) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+            )
+        )
         self._hub = hub
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -117,13 +122,10 @@ class Server:
             ),
             more,
         )
-        config = uvicorn.Config(
-            app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
-        )
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
-        await _WebServer(config, self._hub).serve()
+        await _WebServer(app, host, port, self._hub).serve()
 
     async def _tick(self) -> None:
         """One event a minute: time passed."""
@@ -203,18 +205,11 @@ async def show_demo(
         staff_token=None,
         new_id=new_id,
     )
-    config = uvicorn.Config(
-        create_app(site, demo.routes()),
-        host="127.0.0.1",
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=3,
-    )
+    app = create_app(site, demo.routes())
     logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
     playing = asyncio.create_task(playback.run())
     try:
-        await uvicorn.Server(config).serve()
+        await _WebServer(app, "127.0.0.1", port, hub).serve()
     finally:
         playing.cancel()
-        hub.close()
         playback.close()
