@@ -273,3 +273,16 @@ def test_an_opening_that_was_undone_leaves_the_old_catalogue_in_force(knowledge:
 def test_a_tick_in_a_quiet_house_does_nothing(desk: Day) -> None:
     assert desk.desk.handle(Tick(at(1))) == ()
     assert Catalogue.of([]).platform is None
+
+
+@pytest.mark.xfail(
+    strict=True, reason="shortly after advice, an end that came by itself is read as its result"
+)
+def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
+    desk.says("aoi", OPEN_APP, uses=(RARE.id,))
+    desk.passes(4)
+    desk.says("ben", OPEN_APP, uses=(RARE.id,))
+    desk.says("aoi", "Ruri Gridを無効にしたら開きました")
+    desk.passes(30)
+    desk.says("ben", "何も操作していませんが、自然に直りました")
+    assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"

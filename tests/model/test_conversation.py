@@ -1,0 +1,52 @@
+"""What a conversation and an incident can say of themselves."""
+
+from bot.model.conversation import Outcome, Trial
+from bot.model.evidence import Diagnosis, Hypothesis
+from bot.model.incident import Incident, IncidentStatus, Told
+from tests.builders import POPULAR, RARE, a_conversation, an_incident, at, some_evidence, some_facts
+
+
+def off(product: str, outcome: Outcome = Outcome.WORKED) -> Trial:
+    return Trial(f"disable_plugin:{product}", outcome, at(0))
+
+
+def test_what_is_switched_off_is_what_helped_and_is_not_on_again() -> None:
+    on = Trial(f"reenable_plugin:{RARE.id}", Outcome.WORKED, at(9))
+    trials = (off(RARE.id), off(POPULAR.id), off("other", Outcome.FAILED), on)
+    assert a_conversation(trials=trials).switched_off() == (POPULAR.id,)
+    assert a_conversation(trials=(*trials, off(RARE.id))).switched_off() == (POPULAR.id, RARE.id)
+
+
+def test_switching_on_again_that_failed_leaves_it_off() -> None:
+    failed = Trial(f"reenable_plugin:{RARE.id}", Outcome.FAILED, at(9))
+    assert a_conversation(trials=(off(RARE.id), failed)).switched_off() == (RARE.id,)
+
+
+def test_an_incident_without_suspects_has_an_unknown_cause() -> None:
+    incident = an_incident(suspects=())
+    assert incident.cause == "unknown"
+    assert incident.is_open
+    assert not Incident("I2", IncidentStatus.RESOLVED, (), at(0), at(0)).is_open
+
+
+def test_the_ledger_knows_who_was_told_what() -> None:
+    incident = an_incident(told=(Told("aoi", "workaround", at(1)),))
+    assert incident.was_told("aoi", "update", "workaround")
+    assert not incident.was_told("aoi", "recovered")
+    assert not incident.was_told("ben", "workaround")
+
+
+def test_a_diagnosis_finds_its_hypotheses_and_evidence_speaks_two_languages() -> None:
+    diagnosis = Diagnosis((Hypothesis("a", 0.7), Hypothesis("unknown", 0.3)))
+    assert diagnosis.leading.cause == "a"
+    assert diagnosis.of("b") is None
+    evidence = some_evidence("a", 3)
+    assert evidence.sentence("ja") == "根拠"
+    assert evidence.sentence("ko") == evidence.sentence("en") == "a reason"
+
+
+def test_facts_find_the_incident_of_a_cause_among_its_first_suspects() -> None:
+    incident = an_incident(suspects=(RARE.cause, "b", "c", "d"))
+    facts = some_facts(incidents=(incident,))
+    assert facts.incident_of("c") == incident
+    assert facts.incident_of("d") is None
