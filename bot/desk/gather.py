@@ -14,6 +14,7 @@ from bot.model.status import FeedState
 from bot.triage.evidence.use import share_of
 
 REMEMBERED_FOR = timedelta(hours=24)
+KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 
 
 class Surroundings:
@@ -32,6 +33,8 @@ class Surroundings:
             for i in work.incidents(open_only=False)
             if i.is_open or (i.resolved_at is not None and i.resolved_at >= since)
         ]
+        is_open = any(i.is_open for i in incidents)
+        bystanders = work.calm_conversations(now - KNOWN_FOR) if is_open else []
         return Watch(
             now=now,
             catalogue=self.catalogue,
@@ -39,6 +42,7 @@ class Surroundings:
             conversations=tuple(work.active_conversations(since)),
             incidents=tuple(incidents),
             feeds=feeds_by_service(work.feeds(), self.catalogue),
+            bystanders=tuple(bystanders),
         )
 
     def _crowd(self, said: list[Testimony], tenant: str, at: datetime) -> Crowd:

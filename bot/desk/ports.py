@@ -57,6 +57,10 @@ class Work(Protocol):
         """Conversations that told of trouble and changed since then, oldest first."""
         ...
 
+    def calm_conversations(self, since: datetime, limit: int = 5000) -> list[Conversation]:
+        """Conversations without any trouble that changed since then, newest first."""
+        ...
+
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None: ...
 
     def incidents(self, *, open_only: bool = True) -> list[Incident]:

@@ -31,6 +31,8 @@ def carry_out(plan: Plan, watch: Watch, work: Work) -> None:
     """Save what was decided: incidents, transcripts, the ledger of advice."""
     for incident in plan.incidents:
         work.save_incident(incident)
+    for proposal in plan.proposals:
+        work.save_proposal(proposal)
     for spoken in plan.spoken:
         conversation = work.conversation(spoken.conversation)
         if conversation is not None:

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.incidents import wording
+from bot.incidents.audience import proposals
 from bot.incidents.broadcast import Due, broadcast, told
 from bot.incidents.declare import Declaration, declare
 from bot.incidents.recover import recover
 from bot.incidents.remedies import afterwards, workaround
 from bot.model.conversation import Advised, Speaker, Turn
-from bot.model.effect import Effect, Notice, StaffAlert
+from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
+from bot.model.ticket import ProposedNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,12 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the facts call for: incidents as they are from now on, effects, transcripts."""
+    """What the facts call for: incidents as they are from now on, effects, transcripts, proposals."""
 
     incidents: tuple[Incident, ...] = ()
     effects: tuple[Effect, ...] = ()
     spoken: tuple[Spoken, ...] = ()
+    proposals: tuple[ProposedNotice, ...] = ()
 
 
 def oversee(watch: Watch, knowledge: Knowledge, shares: Mapping[str, float], new_id: str) -> Plan:
@@ -57,7 +60,17 @@ def oversee(watch: Watch, knowledge: Knowledge, shares: Mapping[str, float], new
             changed[incident.id] = told(current, due, watch)
             notices.append(notice)
             spoken.append(said)
-    return Plan(tuple(changed.values()), (*alerts, *notices), tuple(spoken))
+    proposed: list[ProposedNotice] = []
+    for incident in watch.incidents:
+        current = changed.get(incident.id, incident)
+        fresh = proposals(current, watch, knowledge)
+        if fresh:
+            readers = tuple(c for p in fresh for c in p.to)
+            changed[incident.id] = replace(current, proposed=(*current.proposed, *readers))
+            proposed += fresh
+    asked = [Proposal(p.id, p.incident, p.to, p.reason, p.text, p.lang) for p in proposed]
+    effects = (*alerts, *notices, *asked)
+    return Plan(tuple(changed.values()), effects, tuple(spoken), tuple(proposed))
 
 
 def _with(watch: Watch, incident: Incident) -> Watch:

@@ -71,6 +71,7 @@ class Watch:
     conversations: tuple[Conversation, ...] = ()
     incidents: tuple[Incident, ...] = ()
     feeds: Mapping[str, FeedState] = field(default_factory=dict)
+    bystanders: tuple[Conversation, ...] = ()  # who wrote lately and told of no trouble
 
     def members(self, incident: Incident) -> tuple[Conversation, ...]:
         """The conversations that the incident explains."""

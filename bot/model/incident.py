@@ -45,6 +45,7 @@ class Incident:
     tenants: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
     evidence: tuple[str, ...] = ()  # sentences for staff
+    proposed: tuple[str, ...] = ()  # customers for whom a notice was put before staff
     resolved_at: datetime | None = None
     relapses: int = 0
 

@@ -97,6 +97,11 @@ class SqlWork:
         active = select(c.body).where(c.changed_at >= since, c.reported_at.is_not(None))
         return self._values(Conversation, active.order_by(c.opened_at, c.seq))
 
+    def calm_conversations(self, since: datetime, limit: int = 5000) -> list[Conversation]:
+        c = tables.conversations.c
+        calm = select(c.body).where(c.changed_at >= since, c.reported_at.is_(None))
+        return self._values(Conversation, calm.order_by(c.changed_at.desc(), c.seq).limit(limit))
+
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
 

@@ -158,6 +158,8 @@ def test_active_conversations_told_of_trouble_and_changed_lately(store: Store) -
         work.save_conversation(a_conversation("early", after=1), NOON + 9 * MINUTE)
         work.save_conversation(replace(a_conversation("well"), reported_at=None), tokyo)
         assert [c.id for c in work.active_conversations(NOON + MINUTE)] == ["early", "late"]
+        assert [c.id for c in work.calm_conversations(NOON)] == ["well"]
+        assert work.calm_conversations(NOON, limit=0) == []
 
 
 def test_incidents_are_listed_oldest_first_and_open_ones_unless_asked(store: Store) -> None:

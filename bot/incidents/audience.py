@@ -1,0 +1,50 @@
+"""Who else should hear of an incident: those who use what fails and have not written of it."""
+
+from bot.incidents.broadcast import may_be_told
+from bot.incidents.declare import fits
+from bot.model.catalogue import Product
+from bot.model.conversation import Conversation
+from bot.model.facts import Watch
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.ticket import ProposedNotice
+
+MOST = 500  # readers of one proposal; more wait for the next event
+
+
+def proposals(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[ProposedNotice]:
+    """Notices for staff to decide on, one a language; nobody is proposed twice.
+
+    Only those whose inventory is known to hold the product are proposed, and only once the cause
+    may be told to those affected. It neither sends nor approves.
+    """
+    product = watch.catalogue.of_cause(incident.cause)
+    if not incident.is_open or product is None or not may_be_told(incident, watch):
+        return []
+    readers: dict[str, list[str]] = {}
+    for bystander in watch.bystanders[:MOST]:
+        if _is_concerned(bystander, product, incident, watch):
+            readers.setdefault(bystander.lang, []).append(bystander.customer)
+    return [
+        ProposedNotice(
+            id=f"P-{incident.id}-{len(incident.proposed)}-{lang}",
+            incident=incident.id,
+            to=tuple(customers),
+            reason="first",
+            text=knowledge.say(lang, "notice.first", what=product.name),
+            lang=lang,
+            cause=incident.cause,
+            proposed_at=watch.now,
+        )
+        for lang, customers in readers.items()
+        if knowledge.say(lang, "notice.first", what=product.name)
+    ]
+
+
+def _is_concerned(reader: Conversation, product: Product, incident: Incident, watch: Watch) -> bool:
+    """Whether a customer who did not report is known to use what fails."""
+    owned = set(reader.complaint.inventory or ())
+    concerned = product.id in owned or bool(owned & watch.catalogue.dependants(product.id))
+    if product == watch.catalogue.platform:
+        concerned = fits(reader, incident.cause, watch.catalogue)
+    return concerned and reader.customer not in incident.proposed
