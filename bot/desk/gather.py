@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
+from bot.incidents.broadcast import may_be_told
 from bot.incidents.declare import testimonies
 from bot.incidents.suspect import crowd_for
 from bot.model.catalogue import Catalogue
@@ -34,12 +35,16 @@ class Surroundings:
             if i.is_open or (i.resolved_at is not None and i.resolved_at >= since)
         ]
         is_open = any(i.is_open for i in incidents)
+        active = work.active_conversations(since)
+        known = {c.id for c in active}
+        members = dict.fromkeys(m for i in incidents if i.is_open for m in i.conversations)
+        silent = [work.conversation(m) for m in members if m not in known]
         bystanders = work.calm_conversations(now - KNOWN_FOR) if is_open else []
         return Watch(
             now=now,
             catalogue=self.catalogue,
             baseline=self.baseline,
-            conversations=tuple(work.active_conversations(since)),
+            conversations=(*(c for c in silent if c is not None), *active),
             incidents=tuple(incidents),
             feeds=feeds_by_service(work.feeds(), self.catalogue),
             bystanders=tuple(bystanders),
@@ -74,6 +79,9 @@ class Surroundings:
             feeds=watch.feeds,
             crowd=crowd,
             incidents=watch.incidents,
+            tellable=frozenset(
+                i.cause for i in watch.incidents if i.is_open and may_be_told(i, watch)
+            ),
         )
 
 

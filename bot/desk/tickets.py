@@ -51,7 +51,7 @@ def raise_ticket(
         customer=conversation.customer,
         tenant=conversation.tenant,
         cause=move.cause,
-        diagnosis=move.diagnosis if move.diagnosis.ranked else None,
+        diagnosis=move.diagnosis if move.diagnosis.ranked and conversation.reported_at else None,
         staff=old.staff if old is not None and is_open else None,
     )
     work.save_ticket(ticket)
@@ -75,7 +75,8 @@ def summary(
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
     said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER]
     lines = [_WHY[escalation], f"お客様の言葉：{' ／ '.join(s[:120] for s in said[-4:])}"]
-    lines += [_suspect(h, catalogue) for h in move.diagnosis.ranked[:_SHOWN]]
+    if conversation.reported_at is not None:
+        lines += [_suspect(h, catalogue) for h in move.diagnosis.ranked[:_SHOWN]]
     complaint = conversation.complaint
     if complaint.inventory is not None:
         owned = "、".join(_name(i, catalogue) for i in complaint.inventory)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.incidents.declare import fits, shows_trouble
-from bot.model.catalogue import ProductKind
+from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
@@ -64,10 +64,21 @@ def may_be_told(incident: Incident, watch: Watch) -> bool:
     return len(contrasting) >= 2 and len(incident.tenants) >= FEWEST_UNSEEN
 
 
-def is_published(incident: Incident, watch: Watch) -> bool:
-    """Whether the vendor's own page reports trouble of the likeliest cause."""
+def published_by(incident: Incident, watch: Watch) -> Product | None:
+    """Whose own page reports the trouble: the likeliest cause's, or one of those it stands on."""
     product = watch.catalogue.of_cause(incident.cause)
-    return product is not None and shows_trouble(watch.feeds.get(product.id), watch)
+    if product is None:
+        return None
+    if shows_trouble(watch.feeds.get(product.id), watch):
+        return product
+    below = sorted(watch.catalogue.foundations(product.id))
+    told = [i for i in below if shows_trouble(watch.feeds.get(i), watch)]
+    return watch.catalogue.get(told[0]) if told else None
+
+
+def is_published(incident: Incident, watch: Watch) -> bool:
+    """Whether a page of the vendor, or of what the product stands on, reports trouble."""
+    return published_by(incident, watch) is not None
 
 
 def _affected(incident: Incident, watch: Watch) -> Iterator[Conversation]:

@@ -226,8 +226,9 @@ def _confirmed(incident: Incident, suspects: tuple[str, ...], watch: Watch) -> I
     """Confirmed once the vendor's own feed agrees with the reports."""
     if incident.status is not IncidentStatus.SUSPECTED or not suspects:
         return incident.status
-    product = watch.catalogue.of_cause(suspects[0])
-    published = product is not None and shows_trouble(watch.feeds.get(product.id), watch)
+    ident = suspects[0].partition(":")[2]
+    pages = [ident, *watch.catalogue.foundations(ident)]
+    published = any(shows_trouble(watch.feeds.get(p), watch) for p in pages)
     return IncidentStatus.CONFIRMED if published else incident.status
 
 

@@ -3,7 +3,7 @@
 No reporter's text, no name and no count below three ever gets into what a customer reads.
 """
 
-from bot.incidents.broadcast import Due, may_be_told
+from bot.incidents.broadcast import Due, may_be_told, published_by
 from bot.incidents.declare import Action, Declaration
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
@@ -24,7 +24,8 @@ def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> 
     if due.reason == "update":
         is_platform = product is not None and product == watch.catalogue.platform
         key = "notice.update.platform" if is_platform else "notice.update.vendor"
-        parts = [knowledge.say(lang, key, what=what)]
+        publisher = published_by(incident, watch)
+        parts = [knowledge.say(lang, key, what=publisher.name if publisher else what)]
     elif due.reason == "workaround":
         parts = [knowledge.say(lang, "notice.workaround", what=what)]
         parts += [

@@ -48,6 +48,7 @@ class Facts:
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
     crowd: Crowd = field(default_factory=Crowd)
     incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
+    tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
 
     def feed_of(self, product: Product) -> FeedState | None:
         return self.feeds.get(product.id)

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
-from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Understanding, Urgency
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
 from bot.triage.evidence.hosts import names
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 _URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
+_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 _PLACES = {
     "incognito": "incognito_ok",
@@ -76,15 +77,37 @@ def found_by_themselves(heard: Understanding, conversation: Conversation) -> boo
     return heard.kind is Kind.WORKAROUND_WORKED and not conversation.advised
 
 
-def in_context(heard: Understanding, conversation: Conversation, at: datetime) -> Understanding:
-    """The message as an answer to what we advised: "it works" right after advice is its result."""
-    if heard.kind is not Kind.RECOVERED_REPORT or conversation.recovered_at is not None:
+def in_context(
+    heard: Understanding, conversation: Conversation, at: datetime, signatures: tuple[str, ...]
+) -> Understanding:
+    """The message in its conversation.
+
+    "It works" right after advice is the result of the advice; "I have rebooted, it is still dead"
+    before any advice is a report; "it is on again" from one who had switched something off is the
+    end of the trouble.
+    """
+    if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
+        return replace(
+            heard, kind=Kind.OUTAGE_REPORT if heard.symptoms & _DEAD else Kind.FUNCTION_REPORT
+        )
+    if _is_back_on(heard, conversation, signatures):
+        return replace(heard, kind=Kind.RECOVERED_REPORT)
+    if "by-itself" in signatures or heard.kind is not Kind.RECOVERED_REPORT:
+        return heard
+    if conversation.recovered_at is not None:
         return heard
     pending = [a for a in conversation.advised if a.advice.partition(":")[0] in TRIED]
     if not pending or at - pending[-1].at > RESULT_WITHIN:
         return heard
     tried = any(t.at >= pending[-1].at for t in conversation.trials)
     return heard if tried else replace(heard, kind=Kind.WORKAROUND_WORKED)
+
+
+def _is_back_on(
+    heard: Understanding, conversation: Conversation, signatures: tuple[str, ...]
+) -> bool:
+    fine = heard.kind in (Kind.CHITCHAT, Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT)
+    return fine and "switched-on-again" in signatures and bool(conversation.switched_off())
 
 
 def _tells_language(heard: Understanding) -> bool:

@@ -53,9 +53,9 @@ class Triage:
         )
         kind = _BUTTONS.get(event.button or "")
         if kind is None:
-            return in_context(heard, conversation, event.at)
+            return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
         pressed = replace(heard, kind=kind, symptoms=frozenset(), answered=())
-        return in_context(pressed, conversation, event.at)
+        return in_context(pressed, conversation, event.at, ())
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
@@ -207,6 +207,8 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         product, facts.conversation.complaint, facts.catalogue
     ) in (Use.NAMED, Use.KNOWN)
     second = kinds & {EvidenceKind.ANSWER, EvidenceKind.WORDS, EvidenceKind.CHANGE}
+    if certain and leading.cause in facts.tellable:
+        return True
     crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
     return certain and crowded and EvidenceKind.CROWD in kinds and bool(second)
 

@@ -277,9 +277,6 @@ def test_a_tick_in_a_quiet_house_does_nothing(desk: Day) -> None:
     assert Catalogue.of([]).platform is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="shortly after advice, an end that came by itself is read as its result"
-)
 def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(RARE.id,))
     desk.passes(4)
@@ -290,10 +287,6 @@ def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="reporters who were silent for a day drop out of the watch: never told the end",
-)
 def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(PRINTS.id,))
     desk.passes(3)
