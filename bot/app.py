@@ -233,9 +233,9 @@ def migrate(config: Path | None) -> int:
 
 def check(knowledge_folder: Path | None, out: TextIO) -> int:
     """Put every entry's examples through the real triage; 1 when something is wrong."""
-    from bot.knowledge.check import Example  # noqa: PLC0415 - only this command
-    from bot.knowledge.check import check as checked  # noqa: PLC0415
-    from bot.triage.rehearse import rehearse  # noqa: PLC0415
+    from bot.knowledge.check import check as checked  # noqa: PLC0415 - only this command
+    from bot.knowledge.examples import Example  # noqa: PLC0415
+    from bot.triage.rehearse import advised, rehearse  # noqa: PLC0415
     from bot.triage.triage import Triage  # noqa: PLC0415
 
     knowledge = load(knowledge_folder)
@@ -244,7 +244,10 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
     def diagnose(example: Example) -> list[str]:
         return rehearse(triage, example.text, example.given, now())
 
-    problems = checked(knowledge, triage.read, diagnose)
+    def advise(example: Example) -> frozenset[str]:
+        return advised(triage, example.text, example.given, now())
+
+    problems = checked(knowledge, triage.read, diagnose, advise)
     for problem in problems:
         out.write(f"{problem}\n")
     entries = sum(

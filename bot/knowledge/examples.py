@@ -1,0 +1,154 @@
+"""Whether the examples of the knowledge base hold, and whether every entry has them.
+
+Pure: the reader and the triage that try them are given. What it does not do: judge whether an
+example is a good one.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+from bot.knowledge.problem import Problem, file_of
+from bot.model.evidence import UNKNOWN
+from bot.model.knowledge import CauseEntry, KindEntry, Knowledge, Remedy, SymptomEntry
+from bot.model.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of a cause or remedy: what the customer writes, and what else is known."""
+
+    text: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, written: str) -> "Example":
+        """From the text that ``load`` kept: plain words, or a mapping as JSON."""
+        if not written.startswith('{"'):
+            return cls(written)
+        given = json.loads(written)
+        return cls(str(given.pop("text", "")), given)
+
+
+Read = Callable[[str], Understanding]
+Diagnose = Callable[[Example], Sequence[str]]
+Advise = Callable[[Example], Collection[str]]
+
+
+class _WithExamples(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def examples(self) -> tuple[str, ...]: ...
+    @property
+    def not_examples(self) -> tuple[str, ...]: ...
+
+
+def bare(knowledge: Knowledge) -> Iterator[Problem]:
+    """Entries without examples or without counter-examples.
+
+    A remedy that no entry of the knowledge base gives needs none: it is only warned of, unless
+    its examples show that the desk gives it by itself.
+    """
+    given = _given(knowledge)
+    folders: tuple[tuple[str, Iterable[_WithExamples]], ...] = (
+        ("symptoms", knowledge.symptoms.values()),
+        ("kinds", knowledge.kinds.values()),
+        ("errors", knowledge.signatures.values()),
+        ("causes", knowledge.causes.values()),
+        ("remedies", knowledge.remedies.values()),
+    )
+    for folder, entries in folders:
+        for entry in entries:
+            where = file_of(folder, entry.id)
+            if folder == "remedies" and entry.id not in given and not entry.examples:
+                yield Problem(where, "no cause gives this advice", warning=True)
+                continue
+            if not entry.examples:
+                yield Problem(where, "there is no example")
+            if not entry.not_examples:
+                yield Problem(where, "there is no counter-example")
+
+
+def _given(knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the remedies that the knowledge base alone brings about."""
+    listed = {a for c in knowledge.causes.values() for a in (*c.remedies, *c.meanwhile)}
+    return frozenset(listed | {r.id for r in knowledge.remedies.values() if r.after_recovery})
+
+
+def signatures(knowledge: Knowledge) -> Iterator[Problem]:
+    """Examples of errors that their patterns miss, and the other way round."""
+    for signature in knowledge.signatures.values():
+        pattern = re.compile(signature.pattern, re.IGNORECASE)
+
+        def found(text: str, pattern: re.Pattern[str] = pattern) -> bool:
+            return pattern.search(unicodedata.normalize("NFKC", text)) is not None
+
+        yield from _tried("errors", signature, found)
+
+
+def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
+    """Examples of symptoms that the reader does not find, and the other way round."""
+
+    def shows(entry: SymptomEntry) -> Callable[[str], bool]:
+        return lambda text: entry.id in read(text).symptoms
+
+    for entry in knowledge.symptoms.values():
+        yield from _tried("symptoms", entry, shows(entry))
+
+
+def kinds(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
+    """Examples that are read as another kind of message, and the other way round."""
+
+    def shows(entry: KindEntry) -> Callable[[str], bool]:
+        return lambda text: read(text).kind == entry.id
+
+    for entry in knowledge.kinds.values():
+        yield from _tried("kinds", entry, shows(entry))
+
+
+def causes(knowledge: Knowledge, diagnose: Diagnose) -> Iterator[Problem]:
+    """Examples that lead to another cause, and counter-examples that lead to this one."""
+
+    def leads(entry: CauseEntry) -> Callable[[str], bool]:
+        return lambda text: _leads(entry.id, diagnose(Example.of(text)))
+
+    for entry in knowledge.causes.values():
+        yield from _tried("causes", entry, leads(entry))
+
+
+def _leads(entry_id: str, ranked: Sequence[str]) -> bool:
+    """Whether an entry, e.g. ``plugin``, covers the likeliest cause, e.g. ``plugin:any``."""
+    leading = next((cause for cause in ranked if cause != UNKNOWN), "")
+    heading = leading.partition(":")[0].removeprefix("unlisted_")
+    return entry_id in (leading, heading)
+
+
+def remedies(knowledge: Knowledge, advise: Advise) -> Iterator[Problem]:
+    """Examples that do not get the advice, and counter-examples that do."""
+    # One sentence often serves several remedies, here as an example and there as the opposite.
+    given = cache(lambda written: advise(Example.of(written)))
+
+    def gets(remedy: Remedy) -> Callable[[str], bool]:
+        return lambda text: remedy.id in given(text)
+
+    for remedy in knowledge.remedies.values():
+        yield from _tried("remedies", remedy, gets(remedy))
+
+
+def _tried(folder: str, entry: _WithExamples, holds: Callable[[str], bool]) -> Iterator[Problem]:
+    where = file_of(folder, entry.id)
+    for expected, texts in ((True, entry.examples), (False, entry.not_examples)):
+        for text in texts:
+            try:
+                held = holds(text)
+            except ValueError as why:
+                yield Problem(where, f"the example cannot be tried: {why}: {text}")
+                continue
+            if held is not expected:
+                what = "example is not" if expected else "counter-example is"
+                yield Problem(where, f"the {what} recognised: {text}")
