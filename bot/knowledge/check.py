@@ -3,22 +3,35 @@
 Pure: it finds problems and prints nothing. What it does not do: judge whether a fact is true.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 
 from bot.knowledge import examples
 from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
+from bot.model.catalogue import Blocks, LicenceCheck, Runs
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.understanding import Kind, Scope, Symptom
 
-CONDITIONS = frozenset(
-    (
-        *("symptom", "scope", "message_kind", "signature", "use", "runs", "blocks_opening"),
-        *("tried_off", "tried_off_own_js", "host", "feed", "foundation_feed", "licence_check"),
-        *("home", "depends_on_named", "calls_out"),
-    )
-)
+_RESULT = frozenset({"worked", "failed"})
+# What a clue may look at, and the values that can meet it; errors and facts are looked up apart.
+CONDITIONS: Mapping[str, Collection[str]] = {
+    "symptom": frozenset(Symptom),
+    "scope": frozenset(Scope),
+    "message_kind": frozenset(Kind),
+    "use": frozenset({"named", "known", "possible", "no", "named_extension"}),
+    "runs": frozenset(Runs),
+    "blocks_opening": frozenset(Blocks),
+    "licence_check": frozenset(LicenceCheck),
+    "calls_out": frozenset({"no"}),
+    "host": frozenset({"failing", "answering"}),
+    "tried_off": _RESULT,
+    "tried_off_own_js": _RESULT,
+    "feed": frozenset(
+        {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
+    ),
+    "foundation_feed": frozenset({"trouble"}),
+}
 PLACEHOLDERS = frozenset({"product", "page", "app_settings_url"})
 
 
@@ -89,14 +102,15 @@ def _ids_of_cause(cause: CauseEntry, knowledge: Knowledge) -> Iterator[Problem]:
     advised = (*cause.remedies, *cause.meanwhile)
     yield from _missing(where, "the remedy", advised, knowledge.remedies)
     yield from _missing(where, "the question", cause.questions, knowledge.questions)
+    known = {**CONDITIONS, "signature": knowledge.signatures}
     for clue in cause.clues:
-        conditions = [c for c in clue.when if not c.startswith("fact.")]
-        yield from _missing(where, "the condition", conditions, CONDITIONS)
-        yield from _missing(where, "the symptom", clue.when.get("symptom", ()), set(Symptom))
-        yield from _missing(where, "the scope", clue.when.get("scope", ()), set(Scope))
-        yield from _missing(where, "the kind", clue.when.get("message_kind", ()), set(Kind))
-        used = clue.when.get("signature", ())
-        yield from _missing(where, "the signature", used, knowledge.signatures)
+        for condition, wanted in clue.when.items():
+            if condition.startswith("fact."):
+                continue
+            yield from _missing(where, "the condition", [condition], known)
+            yield from _missing(
+                where, f"the {condition}", wanted, known.get(condition, frozenset(wanted))
+            )
 
 
 def _texts(knowledge: Knowledge) -> Iterator[Problem]:

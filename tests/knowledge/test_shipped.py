@@ -10,8 +10,10 @@ import pytest
 import yaml
 
 from bot.knowledge.check import check
+from bot.knowledge.examples import Example
 from bot.knowledge.load import load
 from bot.knowledge.load import shipped as shipped_folder
+from bot.knowledge.problem import Problem
 from bot.knowledge.schema import (
     LANGUAGES,
     CauseFile,
@@ -24,7 +26,10 @@ from bot.knowledge.schema import (
     SymptomFile,
 )
 from bot.knowledge.yaml_text import parse
-from bot.model.knowledge import Knowledge, Remedy
+from bot.model.knowledge import CauseEntry, Knowledge, Remedy
+from bot.triage.rehearse import advised, rehearse
+from bot.triage.triage import _PLAIN, Triage
+from tests.builders import MORNING
 
 SHARED = Path(__file__).parents[3] / "shared"
 PROMISE = re.compile(
@@ -50,8 +55,72 @@ def lines(remedy: Remedy) -> Iterator[str]:
         yield from steps
 
 
-def test_nothing_is_dangling_and_every_error_holds_its_examples() -> None:
-    assert [str(p) for p in check(shipped()) if not p.warning] == []
+@cache
+def problems() -> tuple[Problem, ...]:
+    """All problems of the shipped folder, every example put through the real triage."""
+    triage = Triage(shipped(), shipped().catalogue)
+    return tuple(
+        check(
+            shipped(),
+            triage.read,
+            lambda example: rehearse(triage, example.text, example.given, MORNING),
+            lambda example: advised(triage, example.text, example.given, MORNING),
+        )
+    )
+
+
+def test_nothing_is_dangling_and_every_example_holds_in_the_real_triage() -> None:
+    assert [str(p) for p in problems() if not p.warning] == []
+
+
+def test_every_cause_has_two_examples_and_two_counter_examples_in_two_languages() -> None:
+    for cause in shipped().causes.values():
+        assert len(cause.examples) >= 2, cause.id
+        assert len(cause.not_examples) >= 2, cause.id
+        texts = [Example.of(e).text for e in (*cause.examples, *cause.not_examples)]
+        japanese = [any("\u3040" <= c <= "\u30ff" for c in text) for text in texts]
+        assert set(japanese) == {True, False}, cause.id
+
+
+def test_no_example_of_a_cause_or_remedy_names_a_vendor_s_product() -> None:
+    platform = shipped().catalogue.platform
+    names = {
+        n.casefold()
+        for p in shipped().catalogue.products.values()
+        if p is not platform
+        for n in (p.name, *p.names)
+        if len(n) > 3 and n.casefold() != "kintone"
+    }
+    entries: list[CauseEntry | Remedy] = [*shipped().causes.values(), *shipped().remedies.values()]
+    texts = [Example.of(e).text for x in entries for e in (*x.examples, *x.not_examples)]
+    for text in texts:
+        found = {n for n in names if n in text.casefold()}
+        assert found <= {"polyfill", "polyfill.io"}, text  # a hijacked host, no vendor
+
+
+def test_all_advice_that_a_plain_move_gives_has_examples_of_both_sorts() -> None:
+    given = {a for advice, _ in _PLAIN.values() for a in advice}
+    assert {"status_answer", "decline_and_warn", "no_action_needed"} <= given
+    for advice in given - {"rate_limit"}:  # answers a flood, which no single message is
+        assert shipped().remedies[advice].examples, advice
+        assert shipped().remedies[advice].not_examples, advice
+
+
+def test_the_advice_that_nothing_gives_is_known() -> None:
+    unused = {Path(p.where).stem for p in problems() if "gives this advice" in p.what}
+    assert unused == {
+        "apologise",  # said in words with every reply
+        "approve_manually_by_standard_process",  # nothing recognises that approvals are stuck
+        "ask_question",  # what a reply with a question does anyway
+        "change_password_now",  # the move does not hear of masked passwords
+        "rate_limit",  # given by the desk, over several messages
+        "reenable_when_stable",  # needs the product's id, which only the program can add
+        "reenable_with_caution",
+        "rerun_job_after_check",  # only who has seen the log can say it
+        "restart_pc",  # never a first answer
+        "update_plugin_version",  # says that a corrected version is out: staff know, feeds do not
+        "wait_backlog",  # says that held-back items follow: staff know, feeds do not
+    }
 
 
 def test_the_first_platform_is_the_one_customers_mean() -> None:
