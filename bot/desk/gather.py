@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from bot.desk.ports import Work
 from bot.incidents.broadcast import may_be_told
 from bot.incidents.declare import testimonies
-from bot.incidents.suspect import crowd_for
+from bot.incidents.suspect import beliefs, crowd_for
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline
-from bot.model.facts import Crowd, Facts, Testimony, Watch
+from bot.model.facts import Crowd, Facts, Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState
 from bot.triage.evidence.use import share_of
@@ -50,17 +50,14 @@ class Surroundings:
             bystanders=tuple(bystanders),
         )
 
-    def _crowd(self, said: list[Testimony], tenant: str, at: datetime) -> Crowd:
-        return crowd_for(tenant, said, self.shares, self.baseline, at)
-
     def _remembering(self, crowd: Crowd, incident: Incident, tenant: str, watch: Watch) -> Crowd:
         """The crowd with what the reports of an open incident said when they were fresh."""
         said = [t for t in testimonies(watch.members(incident)) if t.tenant != tenant]
         if not said:
             return crowd
-        fresh = self._crowd(said, tenant, max(t.at for t in said))
-        cause = incident.cause
-        weight, others = fresh.weights.get(cause, 0.0), fresh.tenants.get(cause, 0)
+        cause, then = incident.cause, max(t.at for t in said)
+        fresh = beliefs(said, self.shares, self.baseline, then, only=cause)[cause]
+        weight, others = fresh.weight if fresh.tenants else 0.0, len(fresh.tenants)
         return Crowd(
             {**crowd.weights, cause: max(weight, crowd.weights.get(cause, weight))},
             {**crowd.tenants, cause: max(others, crowd.tenants.get(cause, 0))},
@@ -68,7 +65,8 @@ class Surroundings:
 
     def facts(self, conversation: Conversation, watch: Watch) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""
-        crowd = self._crowd(testimonies(watch.conversations), conversation.tenant, watch.now)
+        said = testimonies(watch.conversations)
+        crowd = crowd_for(conversation.tenant, said, self.shares, self.baseline, watch.now)
         for incident in watch.incidents:
             if incident.is_open:
                 crowd = self._remembering(crowd, incident, conversation.tenant, watch)

@@ -20,6 +20,7 @@ say nothing. Social media posts, how-to questions and rumours never get here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import exp, log
 
 from bot.model.event import Baseline
@@ -32,6 +33,7 @@ BOOSTS = (1.0, 3.0, 10.0, 30.0)  # a fault behind the screens is noticed by few
 EXPLAINED = -8.0
 MOST_REPORTS = 200  # newest organisations that are looked at
 _LEAST_HOURS = 0.05
+_NOT_IT = -30.0  # decibans of a cause that a report does not mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ def beliefs(
     shares: Mapping[str, float],
     baseline: Baseline,
     now: datetime,
+    only: str | None = None,
 ) -> dict[str, Belief]:
     """What the reports say of every cause that at least one of them could share.
 
-    ``shares`` maps cause ids to the share of customers (0 to 1) whom the cause can reach.
+    ``shares`` maps cause ids to the share of customers (0 to 1) whom the cause can reach; ``only``:
+    the one cause that is asked about, which saves the work for the others.
     """
     recent = _one_each(t for t in testimonies if timedelta(0) <= now - t.at <= WINDOW)
-    causes = {c for t in recent for c in t.weights}
+    causes = {c for t in recent for c in t.weights} if only is None else {only}
     return {c: _belief(c, recent, shares.get(c, 0.05), baseline, now) for c in sorted(causes)}
 
 
@@ -97,21 +101,22 @@ def _belief(
     cause: str, recent: list[Testimony], share: float, baseline: Baseline, now: datetime
 ) -> Belief:
     terms: list[float] = []
-    for first in range(len(recent)):
-        hours = max(_LEAST_HOURS, (now - recent[first].at).total_seconds() / 3600)
-        expected = baseline.problem_reports_per_hour * hours
-        since = recent[first:]
-        terms += [_log_likelihood(cause, since, boost, expected * share) for boost in BOOSTS]
-    weight = 10 * (_log_mean(terms)) / log(10) if terms else 0.0
-    explained = tuple(t.tenant for t in recent if t.weights.get(cause, -30.0) > EXPLAINED)
+    totals = [0.0] * len(BOOSTS)  # of the reports since an onset, which moves back report by report
+    for t in reversed(recent):
+        hours = max(_LEAST_HOURS, (now - t.at).total_seconds() / 3600)
+        expected = baseline.problem_reports_per_hour * hours * share
+        gains = _log_gains(t.weights.get(cause, _NOT_IT))
+        totals = [total + gain for total, gain in zip(totals, gains, strict=True)]
+        terms += [total - k * expected for total, k in zip(totals, BOOSTS, strict=True)]
+    weight = 10 * _log_mean(terms) / log(10) if terms else 0.0
+    explained = tuple(t.tenant for t in recent if t.weights.get(cause, _NOT_IT) > EXPLAINED)
     return Belief(cause, max(-30.0, min(80.0, weight)), explained)
 
 
-def _log_likelihood(cause: str, since: list[Testimony], boost: float, expected: float) -> float:
-    total = -boost * expected
-    for t in since:
-        total += log(1 + boost * 10 ** (t.weights.get(cause, -30.0) / 10))
-    return total
+@lru_cache(maxsize=4096)
+def _log_gains(weight: float) -> tuple[float, ...]:
+    """log(1 + k * 10^(weight/10)) for every boost; many reports share the same few weights."""
+    return tuple(log(1 + boost * 10 ** (weight / 10)) for boost in BOOSTS)
 
 
 def _log_mean(logs: list[float]) -> float:

@@ -26,7 +26,7 @@ from bot.store.errors import StoreError
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
 WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 
-REMEMBERED = 20_000  # characters; with 1,024 values at most some 60 MB, commonly 5
+REMEMBERED = 20_000  # characters; with 4,096 values at most some 240 MB, commonly 20
 
 Value = TypeVar("Value")
 Row = Mapping[str, Any]
@@ -82,7 +82,7 @@ def _read(kind: Any, body: str) -> object:
         raise StoreError(f"a stored {kind.__name__} cannot be read: {wrong}") from None
 
 
-_read_lately = lru_cache(maxsize=1024)(_read)
+_read_lately = lru_cache(maxsize=4096)(_read)
 
 
 def text_of(text: str, what: str) -> str:
