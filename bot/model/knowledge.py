@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
@@ -66,7 +67,7 @@ class Clue:
     says: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CauseEntry:
     """One sort of cause, e.g. ``plugin`` (for every plugin of the catalogue) or ``customer:own_js``.
 
@@ -84,6 +85,16 @@ class CauseEntry:
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
     unverified: bool = False
+
+    @cached_property
+    def clues_by_fact(self) -> Mapping[str, tuple[Clue, ...]]:
+        """The clues that ask for nothing but facts, each under the first fact it names."""
+        found: dict[str, tuple[Clue, ...]] = {}
+        for clue in self.clues:
+            first = next(iter(clue.when), "")
+            if all(name.startswith("fact.") for name in clue.when):
+                found[first[5:]] = (*found.get(first[5:], ()), clue)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

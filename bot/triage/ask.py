@@ -92,10 +92,7 @@ def information(
         if question.reveals == "use":
             bits = max(LEAST_OF_INVENTORY, bits * FOR_THE_CROWD)
         return min(MOST_REVEALED, bits)
-    total = sum(h.probability for h in considered)
-    likely = [
-        (h.probability / total, _chance_of_yes(question, h.cause, knowledge)) for h in considered
-    ]
+    likely = [(p, _chance_of_yes(question, e)) for p, e in _by_entry(considered, knowledge)]
     yes = sum(p * chance for p, chance in likely)
     return _entropy(yes) - sum(p * _entropy(chance) for p, chance in likely)
 
@@ -126,8 +123,7 @@ def _use_weight(hypothesis: Hypothesis) -> float:
     return next((e.weight for e in hypothesis.evidence if e.says_en == USE_IS_OPEN), 0.0)
 
 
-def _chance_of_yes(question: Question, cause: str, knowledge: Knowledge) -> float:
-    entry = knowledge.causes.get(cause) or knowledge.causes.get(_heading(cause))
+def _chance_of_yes(question: Question, entry: CauseEntry | None) -> float:
     if entry is None:
         return 0.5 if question.yes else _POINTS_ELSEWHERE
     if not question.yes and not question.no:
@@ -135,6 +131,21 @@ def _chance_of_yes(question: Question, cause: str, knowledge: Knowledge) -> floa
     yes = 10 ** (_weight(entry, question.yes) / 10)
     no = 10 ** (_weight(entry, question.no) / 10)
     return yes / (yes + no)
+
+
+def _by_entry(
+    considered: tuple[Hypothesis, ...], knowledge: Knowledge
+) -> list[tuple[float, CauseEntry | None]]:
+    """The share of the hypotheses that each entry of the knowledge describes (None: no entry)."""
+    total = sum(h.probability for h in considered)
+    shares: dict[str, float] = {}
+    entries: dict[str, CauseEntry | None] = {}
+    for h in considered:
+        entry = knowledge.causes.get(h.cause) or knowledge.causes.get(_heading(h.cause))
+        key = entry.id if entry else ""
+        entries[key] = entry
+        shares[key] = shares.get(key, 0.0) + h.probability / total
+    return [(share, entries[key]) for key, share in shares.items()]
 
 
 def _heading(cause: str) -> str:
@@ -146,8 +157,9 @@ def _weight(entry: CauseEntry, stated: Mapping[str, FactValue]) -> float:
     """Decibans that these facts alone would give to a cause."""
     return sum(
         clue.weight
-        for clue in entry.clues
-        if all(n.startswith("fact.") and stated.get(n[5:]) in w for n, w in clue.when.items())
+        for fact in stated
+        for clue in entry.clues_by_fact.get(fact, ())
+        if all(stated.get(name[5:]) in wanted for name, wanted in clue.when.items())
     )
 
 
