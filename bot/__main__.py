@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _speak_utf_8() -> None:
     """JSON lines are UTF-8 whatever the locale; a byte that is not becomes a replacement mark."""
     for stream in (sys.stdin, sys.stdout):
-        reconfigure = getattr(stream, "reconfigure", None)  # a test's stream may have none
+        # a test's stream may have none
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
 
@@ -60,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
             made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
         if name in ("chat", "feeds"):
             made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
-        _MORE.get(name, lambda _: None)(made)
+        if name in _MORE:
+            _MORE[name](made)
     return parser
 
 
