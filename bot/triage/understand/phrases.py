@@ -9,6 +9,7 @@ the Japanese negation in its many forms. Write patterns with half-width signs an
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.triage.understand.wording import blank, plain
 
@@ -81,6 +82,7 @@ class PhraseBook:
                     yield Found(match.start(), match.end(), words, phrase.weight)
 
 
+@lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
 def _compiled(phrase: str) -> Phrase:
     weight = WEIGHTS.get(phrase[:1], ORDINARY)
     body = phrase[1:] if phrase[:1] in WEIGHTS else phrase
