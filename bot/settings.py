@@ -41,7 +41,9 @@ class Settings:
 
 def from_environment(config: Path | None = None) -> Settings:
     """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
-    path = config or (Path(os.environ["JITABATA_CONFIG"]) if "JITABATA_CONFIG" in os.environ else None)
+    path = config or (
+        Path(os.environ["JITABATA_CONFIG"]) if "JITABATA_CONFIG" in os.environ else None
+    )
     given = _toml(path) if path is not None else {}
 
     def read(name: str, otherwise: str = "") -> str:
