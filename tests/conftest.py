@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from hypothesis import settings
 
 from bot.knowledge.load import load
 from bot.model.knowledge import Knowledge
 from tests.builders import MORNING
 from tests.fakes import Day
+
+# The same examples every time, and no more than the minute of the whole run allows.
+settings.register_profile("jitabata", max_examples=40, derandomize=True, deadline=None)
+settings.load_profile("jitabata")
 
 
 @pytest.fixture(scope="session")
