@@ -42,7 +42,7 @@ class House:
         return create_app(
             Site(
                 door=self.door,
-                views=self.views,
+                views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
                 hub=self.hub,
                 knowledge=self.knowledge,
                 clock=self.clock,
