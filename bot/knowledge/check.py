@@ -26,7 +26,6 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "calls_out": frozenset({"no"}),
     "host": frozenset({"failing", "answering"}),
     "tried_off": _RESULT,
-    "tried_off_own_js": _RESULT,
     "feed": frozenset(
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
     ),

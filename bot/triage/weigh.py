@@ -17,7 +17,7 @@ from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, gather
 from bot.triage.evidence.feeds import words_of
 from bot.triage.evidence.hosts import state_of
-from bot.triage.evidence.trials import tried_off
+from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
 
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
@@ -125,11 +125,13 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
         seen = {
             "use": "named",
             "runs": "browser",
-            "tried_off": tried_off(facts.conversation, "unlisted"),
+            "tried_off": tried_off(facts.conversation, product_off("unlisted")),
         }
         seen["host"] = "failing" if complaint.facts.get("unlisted_hosts") else None
     elif suspect.cause == "customer:browser_extension":
         seen = {"use": _named_extension(facts)}
+    elif suspect.cause == "customer:own_js":
+        seen = {"tried_off": tried_off(facts.conversation, ("disable_own_js",))}
     evidence += gather(suspect.entry, Sight(suspect.cause, complaint, seen))
     evidence += _crowd(suspect.cause, facts)
     return suspect.cause, evidence
@@ -148,7 +150,7 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
         "licence_check": str(product.licence_check),
         "calls_out": _calls_out(product),
         "host": host,
-        "tried_off": tried_off(facts.conversation, product.id),
+        "tried_off": tried_off(facts.conversation, product_off(product.id)),
         "feed": own,
         "foundation_feed": below,
     }

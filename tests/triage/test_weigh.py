@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product
-from bot.model.conversation import Complaint
+from bot.model.conversation import Complaint, Outcome, Trial
 from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
@@ -17,6 +17,7 @@ from bot.triage.weigh import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import (
     FORMS,
+    MORNING,
     POPULAR,
     PRODUCTS,
     RARE,
@@ -181,6 +182,14 @@ def test_a_vendors_page_in_trouble_raises_and_a_quiet_one_hardly_lowers(
     trouble = some_facts(complaint, feeds=[a_feed(FORMS, Shows.MAJOR_OUTAGE)])
     assert chance(weigh(trouble, knowledge), FORMS.cause) > max(none, 0.9)
     assert none / 3 < chance(weigh(quiet, knowledge), FORMS.cause) <= none
+
+
+def test_taking_out_the_own_script_counts_for_it(knowledge: Knowledge) -> None:
+    facts = some_facts(Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})))
+    worked = (Trial("disable_own_js", Outcome.WORKED, MORNING),)
+    tried = replace(facts, conversation=replace(facts.conversation, trials=worked))
+    assert chance(weigh(facts, knowledge), "customer:own_js") < 0.3
+    assert weigh(tried, knowledge).ranked[0].cause == "customer:own_js"
 
 
 def test_every_hypothesis_carries_its_prior_and_sums_its_evidence(knowledge: Knowledge) -> None:

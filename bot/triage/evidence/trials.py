@@ -3,10 +3,14 @@
 from bot.model.conversation import Conversation, Outcome
 
 
-def tried_off(conversation: Conversation, product_id: str) -> str | None:
-    """``worked``, ``failed`` or None: the last result of switching this product off."""
+def product_off(product_id: str) -> tuple[str, ...]:
+    """The advice that switches a product off."""
+    return f"disable_plugin:{product_id}", f"remove_customization:{product_id}"
+
+
+def tried_off(conversation: Conversation, advice: tuple[str, ...]) -> str | None:
+    """``worked``, ``failed`` or None: the last result of what these advice ids switch off."""
     for trial in reversed(conversation.trials):
-        what, _, ident = trial.advice.partition(":")
-        if ident == product_id and what in ("disable_plugin", "remove_customization"):
+        if trial.advice in advice:
             return None if trial.outcome is Outcome.CANNOT else str(trial.outcome)
     return None

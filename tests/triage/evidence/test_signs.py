@@ -9,7 +9,7 @@ from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
 from bot.triage.evidence.hosts import answering, matches, names, state_of
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.evidence.trials import tried_off
+from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
 from tests.builders import (
     FORMS,
@@ -110,10 +110,10 @@ def test_the_last_result_of_switching_off_counts() -> None:
     off = f"disable_plugin:{RARE.id}"
     trials = (Trial(off, Outcome.FAILED, MORNING), Trial(off, Outcome.WORKED, MORNING))
     conversation = a_conversation(trials=trials)
-    assert tried_off(conversation, RARE.id) == "worked"
-    assert tried_off(conversation, POPULAR.id) is None
+    assert tried_off(conversation, product_off(RARE.id)) == "worked"
+    assert tried_off(conversation, product_off(POPULAR.id)) is None
     could_not = a_conversation(trials=(Trial(off, Outcome.CANNOT, MORNING),))
-    assert tried_off(could_not, RARE.id) is None
+    assert tried_off(could_not, product_off(RARE.id)) is None
 
 
 @pytest.mark.parametrize(
