@@ -8,6 +8,7 @@ from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Tr
 from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
 from bot.triage.evidence.hosts import names
+from bot.triage.understand.facts_web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
@@ -19,7 +20,6 @@ _PLACES = {
     "other_browser": "other_browser_ok",
     "other_network": "other_network_ok",
 }
-_OWN_HOSTS = ("cybozu.com", "kintone.com", "cybozu.cn")
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 # Advice whose outcome the next "it worked" or "it did not" is about.
 TRIED = (
@@ -209,7 +209,7 @@ def _foreign_hosts(facts: dict[str, FactValue], catalogue: Catalogue) -> dict[st
     foreign = tuple(
         h
         for h in hosts
-        if not h.endswith(_OWN_HOSTS) and not any(names(p, h) for p in catalogue.products.values())
+        if not is_tenants(h) and not any(names(p, h) for p in catalogue.products.values())
     )
     return {"unlisted_hosts": foreign} if foreign else {}
 

@@ -61,6 +61,11 @@ _NO_SCRIPT = pattern(
 )
 
 
+def is_tenants(host: str) -> bool:
+    """Whether a host, in small letters, is an address under which kintone serves its customers."""
+    return _TENANT_HOST.search(host) is not None
+
+
 def read_web(wording: Wording, *, told: bool) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts: dict[str, FactValue] = {}
@@ -87,7 +92,7 @@ def _addresses(wording: Wording) -> dict[str, FactValue]:
     hosts = dict.fromkeys(
         m.group(1)
         for m in _HOST.finditer(plain)
-        if not _TENANT_HOST.search(m.group(1)) and not _ANSWERS.match(plain, m.end())
+        if not is_tenants(m.group(1)) and not _ANSWERS.match(plain, m.end())
     )
     if hosts:
         facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
