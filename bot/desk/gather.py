@@ -11,7 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.event import Baseline
 from bot.model.facts import Crowd, Facts, Watch
 from bot.model.incident import Incident
-from bot.model.status import FeedState
+from bot.model.status import TROUBLE, FeedState
 from bot.triage.evidence.use import share_of
 
 REMEMBERED_FOR = timedelta(hours=24)
@@ -46,7 +46,7 @@ class Surroundings:
             baseline=self.baseline,
             conversations=(*(c for c in silent if c is not None), *active),
             incidents=tuple(incidents),
-            feeds=feeds_by_service(work.feeds(), self.catalogue),
+            feeds=feeds_by_service(work.feeds(), self.catalogue, now),
             bystanders=tuple(bystanders),
         )
 
@@ -83,14 +83,20 @@ class Surroundings:
         )
 
 
-def feeds_by_service(feeds: list[FeedState], catalogue: Catalogue) -> dict[str, FeedState]:
-    """The state of each product's feed, by product id.
+def feeds_by_service(
+    feeds: list[FeedState], catalogue: Catalogue, now: datetime
+) -> dict[str, FeedState]:
+    """The state of each product's feed, by product id; of several, one that shows trouble.
 
     A feed that several products share (a platform's page, a cloud under many) counts for each that
     names it.
     """
     by_feed = {f.feed: f for f in feeds}
-    found = {f.service: f for f in feeds}
+    found: dict[str, FeedState] = {}
+    for feed in feeds:
+        known = found.get(feed.service)
+        if known is None or known.says(now) not in TROUBLE:
+            found[feed.service] = feed
     for product in catalogue.products.values():
         if product.status_feed in by_feed and product.id not in found:
             found[product.id] = by_feed[product.status_feed]

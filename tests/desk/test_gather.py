@@ -1,0 +1,17 @@
+"""What is read of the world for one decision."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk.gather import feeds_by_service
+from bot.model.status import Shows
+from tests.builders import PRINTS, a_catalogue, a_feed, at
+
+
+@pytest.mark.parametrize("trouble_first", [True, False])
+def test_of_two_feeds_of_one_product_the_one_in_trouble_counts(trouble_first: bool) -> None:  # noqa: FBT001
+    quiet = replace(a_feed(PRINTS, Shows.OPERATIONAL), feed="one")
+    trouble = replace(a_feed(PRINTS, Shows.MAJOR_OUTAGE), feed="two")
+    feeds = [trouble, quiet] if trouble_first else [quiet, trouble]
+    assert feeds_by_service(feeds, a_catalogue(), at(1))[PRINTS.id] == trouble
