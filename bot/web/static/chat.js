@@ -1,6 +1,8 @@
 // The chat, a little more comfortable: sends without leaving the page and shows what arrives.
 // Everything here also works without it, as plain forms.
 
+import { listen } from "./fresh.js";
+
 const log = document.getElementById("log");
 const composer = document.getElementById("composer");
 const box = document.getElementById("text");
@@ -94,26 +96,6 @@ function catchUp(options) {
     }
   });
   return catching;
-}
-
-function listen(pause = 1000) {
-  const stream = new EventSource("/events");
-  let lost;
-  stream.onopen = () => {
-    clearTimeout(lost);
-    lost = undefined;
-    pause = 1000;
-    live.textContent = "";
-    catchUp();
-  };
-  stream.onmessage = () => catchUp();
-  stream.onerror = () => {
-    lost ??= setTimeout(() => (live.textContent = live.dataset.lost), 5000);
-    if (stream.readyState !== EventSource.CLOSED) return;
-    clearTimeout(lost);
-    live.textContent = live.dataset.lost;
-    setTimeout(() => listen(Math.min(pause * 2, 30000)), pause);
-  };
 }
 
 // What is sent
@@ -224,4 +206,21 @@ for (const chip of document.querySelectorAll("[data-example]")) {
 
 count();
 if (latest()) scrollToEnd();
-listen();
+let lost; // says so after a while: a short break the browser mends by itself
+listen("/events", {
+  opened: () => {
+    clearTimeout(lost);
+    lost = undefined;
+    live.textContent = "";
+    catchUp();
+  },
+  message: () => catchUp(),
+  lost: (closed) => {
+    if (!closed) {
+      lost ??= setTimeout(() => (live.textContent = live.dataset.lost), 5000);
+      return;
+    }
+    clearTimeout(lost);
+    live.textContent = live.dataset.lost;
+  },
+});

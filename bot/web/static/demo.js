@@ -2,6 +2,8 @@
 // place child by child, so that open details, scrolling and focus stay where they are.
 // Without this script every control works as a plain form.
 
+import { keepOpen, listen, oneAtATime } from "./fresh.js";
+
 const byId = (id) => document.getElementById(id);
 const board = byId("board");
 const caption = byId("caption");
@@ -17,13 +19,6 @@ const chosen = new Map(); // details that the reader opened or closed themselves
 function remember(element) {
   source.set(element, element.outerHTML);
   for (const part of element.querySelectorAll("[id]")) source.set(part, part.outerHTML);
-}
-
-function keepOpen(from, to) {
-  const was = from.querySelectorAll("details");
-  to.querySelectorAll("details").forEach((details, i) => {
-    if (was[i]?.open) details.open = true;
-  });
 }
 
 function keepFocus(part, swap) {
@@ -103,52 +98,16 @@ function stand(next) {
   }
 }
 
-let running = false;
-let again = false;
-async function refresh() {
-  if (running) {
-    again = true;
-    return;
-  }
-  running = true;
-  try {
-    const response = await fetch("/demo/board", { headers: { Accept: "text/html" } });
-    if (response.ok) {
-      const fresh = document.createElement("template");
-      fresh.innerHTML = await response.text(); // our own server's page; scripts in it would not run
-      const wasOver = byId("summary");
-      say(fresh.content);
-      updateChildren(board, fresh.content);
-      if (!wasOver && byId("summary")) byId("summary").scrollIntoView({ block: "center" });
-    }
-  } catch {
-    // The server is away; the stream will say when it is back.
-  } finally {
-    running = false;
-    if (again) {
-      again = false;
-      refresh();
-    }
-  }
-}
-
-function listen(pause = 1000) {
-  const stream = new EventSource("/demo/events");
-  stream.onopen = () => {
-    pause = 1000;
-    lost.textContent = "";
-    refresh();
-  };
-  stream.onmessage = (message) => {
-    if (message.data.startsWith("{")) stand(JSON.parse(message.data));
-    refresh();
-  };
-  stream.onerror = () => {
-    if (stream.readyState !== EventSource.CLOSED) return;
-    lost.textContent = lost.dataset.text;
-    setTimeout(() => listen(Math.min(pause * 2, 30000)), pause);
-  };
-}
+const refresh = oneAtATime(async () => {
+  const response = await fetch("/demo/board", { headers: { Accept: "text/html" } });
+  if (!response.ok) return;
+  const fresh = document.createElement("template");
+  fresh.innerHTML = await response.text(); // our own server's page; scripts in it would not run
+  const wasOver = byId("summary");
+  say(fresh.content);
+  updateChildren(board, fresh.content);
+  if (!wasOver && byId("summary")) byId("summary").scrollIntoView({ block: "center" });
+});
 
 controls.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -168,4 +127,16 @@ board.addEventListener("click", (event) => {
 });
 
 for (const child of board.children) remember(child);
-listen();
+listen("/demo/events", {
+  opened: () => {
+    lost.textContent = "";
+    refresh();
+  },
+  message: (message) => {
+    if (message.data.startsWith("{")) stand(JSON.parse(message.data));
+    refresh();
+  },
+  lost: (closed) => {
+    if (closed) lost.textContent = lost.dataset.text;
+  },
+});

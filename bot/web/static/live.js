@@ -2,21 +2,14 @@
 // swap the parts marked data-live. A part that somebody is typing in is left alone until they
 // are done.
 
+import { keepOpen, listen, oneAtATime } from "./fresh.js";
+
 const news = document.getElementById("news");
 let waiting = false;
-let running = false;
-let again = false;
 
 function isBusy(part) {
   const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea")];
   return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || "kept" in f.dataset);
-}
-
-function keepOpen(from, to) {
-  const was = from.querySelectorAll("details");
-  to.querySelectorAll("details").forEach((details, i) => {
-    if (was[i]?.open) details.open = true;
-  });
 }
 
 function keepFocus(part, swap) {
@@ -44,44 +37,11 @@ function swapParts(fresh) {
   }
 }
 
-async function refresh() {
-  if (running) {
-    again = true;
-    return;
-  }
-  running = true;
-  try {
-    const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
-    if (response.redirected && response.url.includes("/login")) location.assign(response.url);
-    else if (response.ok) swapParts(new DOMParser().parseFromString(await response.text(), "text/html"));
-  } catch {
-    // The server is away; the stream will say when it is back.
-  } finally {
-    running = false;
-    if (again) {
-      again = false;
-      refresh();
-    }
-  }
-}
-
-function listen(pause = 1000) {
-  const stream = new EventSource("/staff/events");
-  let first = true;
-  stream.onopen = () => {
-    pause = 1000;
-    if (!first) refresh();
-    first = false;
-  };
-  stream.onmessage = refresh;
-  stream.onerror = () => {
-    if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => {
-      listen(Math.min(pause * 2, 30000));
-      refresh();
-    }, pause);
-  };
-}
+const refresh = oneAtATime(async () => {
+  const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+  if (response.redirected && response.url.includes("/login")) location.assign(response.url);
+  else if (response.ok) swapParts(new DOMParser().parseFromString(await response.text(), "text/html"));
+});
 
 // Pressing twice decides once.
 document.addEventListener("submit", (event) => {
@@ -95,4 +55,11 @@ document.addEventListener("focusout", () => {
   if (waiting) setTimeout(refresh, 200);
 });
 setInterval(refresh, 60000); // ages grow without anything happening
-listen();
+let first = true;
+listen("/staff/events", {
+  opened: () => {
+    if (!first) refresh(); // what came while nobody listened
+    first = false;
+  },
+  message: refresh,
+});
