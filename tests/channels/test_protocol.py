@@ -1,4 +1,4 @@
-"""The replay protocol: every event in, every effect out, and what is done with nonsense."""
+"""The replay protocol, inwards: every event, and what is done with nonsense."""
 
 import json
 from datetime import timedelta
@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.protocol import LONGEST_LINE, LONGEST_NAME, clean, effect_line, read_line
+from bot.channels.protocol import LONGEST_LINE, LONGEST_NAME, clean, read_line
 from bot.model.catalogue import LicenceCheck, Product, ProductKind, Runs
-from bot.model.effect import (
-    Checked,
-    Effect,
-    Notice,
-    Proposal,
-    Reply,
-    StaffAlert,
-    StaffReply,
-    TicketRaised,
-)
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     EVENT_NAMES,
@@ -38,7 +28,6 @@ from bot.model.event import (
     TicketClosed,
 )
 from bot.model.status import Outcome, Shows
-from bot.model.understanding import Urgency
 from tests.builders import MORNING
 
 AT = MORNING.isoformat()
@@ -290,77 +279,3 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
     read = read_line(json.dumps({"event": "tick", "at": "2026-01-05T00:00:00Z"}))
     assert isinstance(read.event, Tick)
     assert read.event.at - MORNING == timedelta(0)
-
-
-CHECKED = (Checked("s", "S", "operational", MORNING),)
-EFFECTS: list[tuple[Effect, dict[str, Any]]] = [
-    (
-        Reply("aoi", "m1", "はい", "ja", "unknown", 0.5, ("portal",), ("monitor",), True, CHECKED),  # noqa: FBT003
-        {
-            "effect": "reply",
-            "customer": "aoi",
-            "in_reply_to": "m1",
-            "text": "はい",
-            "lang": "ja",
-            "cause": "unknown",
-            "confidence": 0.5,
-            "questions": ["portal"],
-            "advice": ["monitor"],
-            "is_report": True,
-        },
-    ),
-    (
-        TicketRaised("T1", None, "note", None, Urgency.LOW),
-        {"effect": "ticket", "customer": None, "text": "note", "cause": None, "urgency": "low"},
-    ),
-    (
-        StaffAlert("I1", "raised", ("plugin:x",), 2, "alert"),
-        {
-            "effect": "staff_alert",
-            "incident": "I1",
-            "action": "raised",
-            "suspects": ["plugin:x"],
-            "tenants": 2,
-            "text": "alert",
-        },
-    ),
-    (
-        Proposal("P1", "I1", ("aoi",), "first", "t", "ja"),
-        {
-            "effect": "proposal",
-            "proposal": "P1",
-            "incident": "I1",
-            "to": ["aoi"],
-            "reason": "first",
-            "text": "t",
-            "lang": "ja",
-        },
-    ),
-    (
-        Notice("I1", ("aoi",), "recovered", "t", "ja", "plugin:x", ("no_action_needed",)),
-        {
-            "effect": "notice",
-            "incident": "I1",
-            "to": ["aoi"],
-            "reason": "recovered",
-            "text": "t",
-            "lang": "ja",
-            "cause": "plugin:x",
-            "advice": ["no_action_needed"],
-        },
-    ),
-]
-
-
-@pytest.mark.parametrize(("effect", "written"), EFFECTS, ids=lambda v: type(v).__name__)
-def test_every_effect_is_one_line_with_exactly_the_fields_of_the_protocol(
-    effect: Effect, written: dict[str, Any]
-) -> None:
-    said = effect_line(effect)
-    assert said is not None
-    assert "\n" not in said
-    assert json.loads(said) == written
-
-
-def test_an_answer_of_staff_is_no_word_of_the_protocol() -> None:
-    assert effect_line(StaffReply("aoi", "はい", "hana")) is None

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.effect import Reply, StaffAlert, TicketRaised
 from bot.model.event import MessageReceived, Opened, Tick
 from bot.model.knowledge import Knowledge
-from bot.model.status import Shows
 from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
-from tests.builders import MORNING, PLATFORM, PRINTS, RARE, a_message, at, opening
+from tests.builders import MORNING, PLATFORM, RARE, a_message, at, opening
 from tests.fakes import Day, DiskFullError, FailingStore, everything_in, reply_in
 
 OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
@@ -275,29 +273,3 @@ def test_an_opening_that_was_undone_leaves_the_old_catalogue_in_force(knowledge:
 def test_a_tick_in_a_quiet_house_does_nothing(desk: Day) -> None:
     assert desk.desk.handle(Tick(at(1))) == ()
     assert Catalogue.of([]).platform is None
-
-
-def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
-    desk.says("aoi", OPEN_APP, uses=(RARE.id,))
-    desk.passes(4)
-    desk.says("ben", OPEN_APP, uses=(RARE.id,))
-    desk.says("aoi", "Ruri Gridを無効にしたら開きました")
-    desk.passes(30)
-    desk.says("ben", "何も操作していませんが、自然に直りました")
-    assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
-
-
-def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> None:
-    desk.says("aoi", OPEN_APP, uses=(PRINTS.id,))
-    desk.passes(3)
-    desk.says("ben", OPEN_APP, uses=(PRINTS.id,))
-    desk.says("aoi", "Tanpopo Printを無効にしたら開きました")
-    desk.feed("tanpopo_status", Shows.MAJOR_OUTAGE)
-    desk.now += timedelta(hours=25)
-    desk.passes(2)
-    desk.says("chie", OPEN_APP, uses=(PRINTS.id,))
-    desk.feed("tanpopo_status", Shows.RESOLVED)
-    desk.passes(70)
-    assert desk.alerts("recovered")
-    told = {(reader, n.reason) for n in desk.notices() for reader in n.to}
-    assert {("aoi", "reenable"), ("ben", "recovered"), ("chie", "recovered")} <= told

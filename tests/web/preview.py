@@ -8,8 +8,9 @@ import uvicorn
 
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
+from tests.web.busy_hour import fill
 from tests.web.fakes import FakeDoor, FakeViews
-from tests.web.samples import ANSWER, a_knowledge, checked_at, fill
+from tests.web.samples import ANSWER, a_knowledge, checked_at
 
 
 def clock() -> datetime:

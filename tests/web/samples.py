@@ -17,11 +17,9 @@ from bot.model.effect import Checked
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.knowledge import CauseEntry, Knowledge, Question, Remedy
-from bot.model.status import FeedState, Shows
-from bot.model.status import Outcome as Read
-from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+from bot.model.status import Shows
+from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import Urgency
-from tests.web.fakes import FakeWork
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -223,101 +221,3 @@ def a_proposal(now: datetime, ident: str = "P-5", incident: str = "I-3") -> Prop
         cause="plugin:tana_list",
         proposed_at=now - timedelta(minutes=5),
     )
-
-
-def feeds_at(now: datetime) -> tuple[FeedState, ...]:
-    def ago(minutes: int) -> datetime:
-        return now - timedelta(minutes=minutes)
-
-    return (
-        FeedState(
-            "platform-ja", "kintone", Read.OK, ago(1), Shows.OPERATIONAL, None, ago(1), ago(2000)
-        ),
-        FeedState(
-            "hoshi",
-            "hoshi_cdn",
-            Read.OK,
-            ago(1),
-            Shows.INVESTIGATING,
-            "Elevated errors in the Tokyo region",
-            ago(1),
-            ago(16),
-        ),
-        FeedState(
-            "tana",
-            "tana_list",
-            Read.UNREACHABLE,
-            ago(1),
-            Shows.OPERATIONAL,
-            None,
-            ago(24),
-            ago(9000),
-            ago(19),
-        ),
-        FeedState("mori", "mori_sync", Read.UNREADABLE, ago(2), failing_since=ago(300)),
-    )
-
-
-def fill(work: FakeWork, now: datetime) -> None:
-    """Put a busy hour into an empty desk."""
-    work.save_conversation(a_conversation(now), now)
-    english = replace(
-        a_conversation(now, "web:other", "c2"),
-        tenant="Kawara Foods",
-        lang="en",
-        turns=(
-            Turn(
-                now - timedelta(minutes=3),
-                Speaker.CUSTOMER,
-                "Our list view is blank since noon. " * 4,
-            ),
-        ),
-        ticket="T-13",
-    )
-    work.save_conversation(english, now)
-    work.save_ticket(a_ticket(now))
-    work.save_ticket(
-        a_ticket(
-            now,
-            "T-13",
-            conversation="c2",
-            customer="web:other",
-            tenant="Kawara Foods",
-            urgency=Urgency.NORMAL,
-            opened_at=now - timedelta(minutes=3),
-        )
-    )
-    work.save_ticket(
-        a_ticket(
-            now,
-            "T-14",
-            customer="web:9",
-            tenant="web:9",
-            conversation=None,
-            urgency=Urgency.LOW,
-            cause=None,
-            diagnosis=None,
-            text="連携の設定方法を知りたい。",
-            opened_at=now,
-        )
-    )
-    work.save_ticket(
-        a_ticket(now, "T-11", status=TicketStatus.CLAIMED, staff="佐藤", tenant="北町商事")
-    )
-    work.save_ticket(
-        a_ticket(
-            now,
-            "T-15",
-            customer=None,
-            tenant=None,
-            conversation=None,
-            diagnosis=None,
-            urgency=Urgency.NORMAL,
-            cause=None,
-            text="「モリ連携」の稼働情報が5時間読めていません。形式が変わった可能性があります。",
-        )
-    )
-    work.save_incident(an_incident(now))
-    work.save_proposal(a_proposal(now))
-    for feed in feeds_at(now):
-        work.save_feed(feed)

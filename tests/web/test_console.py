@@ -7,6 +7,7 @@ import pytest
 from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.web.signin import LOGINS_A_MINUTE
+from tests.web.busy_hour import fill
 from tests.web.conftest import STAFF_TOKEN, House
 from tests.web.forms import hidden, press, sign_in
 from tests.web.samples import (
@@ -17,7 +18,6 @@ from tests.web.samples import (
     a_proposal,
     a_ticket,
     an_incident,
-    fill,
 )
 
 pytestmark = pytest.mark.anyio

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
+from tests.web.busy_hour import fill
 from tests.web.conftest import STAFF_TOKEN, House
-from tests.web.samples import ANSWER, a_ticket, checked_at, fill
+from tests.web.samples import ANSWER, a_ticket, checked_at
 
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(

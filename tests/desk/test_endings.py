@@ -1,0 +1,36 @@
+"""How incidents end for those who are in them."""
+
+from datetime import timedelta
+
+from bot.model.effect import StaffAlert
+from bot.model.status import Shows
+from tests.builders import PRINTS, RARE
+from tests.fakes import Day
+
+OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
+
+
+def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
+    desk.says("aoi", OPEN_APP, uses=(RARE.id,))
+    desk.passes(4)
+    desk.says("ben", OPEN_APP, uses=(RARE.id,))
+    desk.says("aoi", "Ruri Gridを無効にしたら開きました")
+    desk.passes(30)
+    desk.says("ben", "何も操作していませんが、自然に直りました")
+    assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
+
+
+def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> None:
+    desk.says("aoi", OPEN_APP, uses=(PRINTS.id,))
+    desk.passes(3)
+    desk.says("ben", OPEN_APP, uses=(PRINTS.id,))
+    desk.says("aoi", "Tanpopo Printを無効にしたら開きました")
+    desk.feed("tanpopo_status", Shows.MAJOR_OUTAGE)
+    desk.now += timedelta(hours=25)
+    desk.passes(2)
+    desk.says("chie", OPEN_APP, uses=(PRINTS.id,))
+    desk.feed("tanpopo_status", Shows.RESOLVED)
+    desk.passes(70)
+    assert desk.alerts("recovered")
+    told = {(reader, n.reason) for n in desk.notices() for reader in n.to}
+    assert {("aoi", "reenable"), ("ben", "recovered"), ("chie", "recovered")} <= told
