@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from tests.builders import FEEDS, PRODUCTS, RARE, at
 
 ROOT = Path(__file__).parent.parent
@@ -33,10 +34,10 @@ def run(
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
-def one_clear_line(done: subprocess.CompletedProcess[str]) -> str:
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    (line,) = done.stderr.splitlines()
+def one_clear_line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What the command says on stderr when it refuses."""
+    assert main(words) == 1
+    (line,) = capsys.readouterr().err.splitlines()
     return line
 
 
@@ -63,6 +64,7 @@ def test_replay_needs_a_place_for_its_state() -> None:
     assert "--state" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_shipped_knowledge_base_passes_its_check() -> None:
     done = run("check")
     assert done.returncode == 0, done.stdout[-2000:]
@@ -79,8 +81,18 @@ def test_a_broken_knowledge_base_is_named_by_file_and_line(tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_a_feed_document_that_is_not_there_is_one_clear_line() -> None:
-    assert "nowhere.json" in one_clear_line(run("read-feed", "nowhere.json"))
+def test_a_feed_document_that_is_not_there_is_one_clear_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "nowhere.json" in one_clear_line(capsys, "read-feed", "nowhere.json")
+
+
+@pytest.mark.slow
+def test_a_refusal_ends_the_process_with_1_and_no_traceback() -> None:
+    done = run("read-feed", "nowhere.json")
+    assert done.returncode == 1
+    assert "nowhere.json" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -88,13 +100,17 @@ def test_a_feed_document_that_is_not_there_is_one_clear_line() -> None:
     [(None, "cannot read"), ("port = [", ""), ("port = 0", "port"), ('port = "x"', "port")],
 )
 def test_a_wrong_configuration_is_one_clear_line(
-    tmp_path: Path, text: str | None, says: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    text: str | None,
+    says: str,
 ) -> None:
     file = tmp_path / "desk.toml"
     if text is not None:
         file.write_text(text, "utf-8")
-    folder = {"JITABATA_FOLDER": str(tmp_path / "var")}
-    assert says in one_clear_line(run("chat", "--config", str(file), env=folder))
+    monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path / "var"))
+    assert says in one_clear_line(capsys, "chat", "--config", str(file))
 
 
 def line(minutes: float, event: str, **fields: object) -> str:
@@ -148,6 +164,7 @@ def replay(state: Path, lines: list[str]) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_day_replayed_twice_is_the_same_byte_for_byte(tmp_path: Path) -> None:
     day = a_day()
     first = replay(tmp_path / "one", day)
@@ -156,7 +173,8 @@ def test_a_day_replayed_twice_is_the_same_byte_for_byte(tmp_path: Path) -> None:
     assert '"reenable"' in first
 
 
-@pytest.mark.parametrize("share", [0.3])
+@pytest.mark.slow
+@pytest.mark.parametrize("share", [0.2, 0.45])
 def test_after_a_kill_the_day_goes_on_as_if_nothing_had_happened(
     tmp_path: Path, share: float
 ) -> None:

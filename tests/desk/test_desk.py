@@ -145,6 +145,7 @@ def test_a_megabyte_of_text_gets_a_reply_too(desk: Day) -> None:
     assert reply_in(desk.says("aoi", "開きません。" * 60_000)).text
 
 
+@pytest.mark.slow
 def test_a_conversation_of_many_long_messages_goes_on(desk: Day) -> None:
     for _ in range(18):  # more than a megabyte together
         desk.passes(2)

@@ -145,6 +145,7 @@ async def test_the_day_stands_still_until_it_is_started(cinema: Cinema) -> None:
     assert cinema.waited == []
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_the_waits_of_a_day_add_up_to_its_length_at_the_speed(cinema: Cinema) -> None:
     cinema.playback.at_speed(120)
@@ -170,6 +171,7 @@ async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
     assert cinema.playback.stage.story.chats == {}
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     ("lang", "words"), [("ja", "この日のまとめ"), ("en", "The day in figures")]
@@ -238,6 +240,7 @@ def _placeholders(sentence: str) -> set[str]:
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no browser at {CHROMIUM}"
 )
