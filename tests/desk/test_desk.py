@@ -103,6 +103,7 @@ def test_a_knowledge_base_without_a_word_still_lets_a_report_through(knowledge: 
     day = Day(replace(knowledge, words={}))
     day.opens()
     assert reply_in(day.says("aoi", OPEN_APP)).text
+    day.store.close()
 
 
 def test_when_the_watch_over_incidents_breaks_the_report_reaches_a_person(
@@ -269,6 +270,7 @@ def test_an_opening_that_was_undone_leaves_the_old_catalogue_in_force(knowledge:
     with store.work() as work:
         (conversation,) = work.active_conversations(MORNING)
     assert conversation.complaint.inventory == (RARE.id,)
+    store.close()
 
 
 def test_a_tick_in_a_quiet_house_does_nothing(desk: Day) -> None:

@@ -1,7 +1,8 @@
 """Who uses what fails and did not report hears of it only after staff approved."""
 
+import pytest
+
 from bot.model.effect import Notice, Proposal
-from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from tests.builders import FORMS
 from tests.fakes import Day
@@ -9,27 +10,25 @@ from tests.fakes import Day
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 
 
-def day_with_an_incident(knowledge: Knowledge) -> Day:
-    day = Day(knowledge)
-    day.opens()
-    day.says("calm", "ありがとうございます", uses=(FORMS.id,))
-    day.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
-    day.says("other", "ありがとうございます", uses=())
+@pytest.fixture
+def day(desk: Day) -> Day:
+    """An incident among those who use FORMS; of its other users, two are calm."""
+    desk.says("calm", "ありがとうございます", uses=(FORMS.id,))
+    desk.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
+    desk.says("other", "ありがとうございます", uses=())
     for name in ("aoi", "beni", "chie"):
-        day.passes(2)
-        day.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
-    return day
+        desk.passes(2)
+        desk.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
+    return desk
 
 
-def test_those_who_use_it_and_said_nothing_are_proposed_by_language(knowledge: Knowledge) -> None:
-    day = day_with_an_incident(knowledge)
+def test_those_who_use_it_and_said_nothing_are_proposed_by_language(day: Day) -> None:
     proposals = day.every(Proposal)
     assert {(p.lang, p.to) for p in proposals} == {("ja", ("calm",)), ("en", ("quiet",))}
     assert not [n for n in day.notices() if set(n.to) & {"calm", "quiet", "other"}]
 
 
-def test_an_approved_proposal_goes_out_once_and_a_rejected_one_never(knowledge: Knowledge) -> None:
-    day = day_with_an_incident(knowledge)
+def test_an_approved_proposal_goes_out_once_and_a_rejected_one_never(day: Day) -> None:
     by_lang = {p.lang: p for p in day.every(Proposal)}
     (notice,) = day.approves(by_lang["ja"].proposal)
     assert isinstance(notice, Notice)
@@ -42,8 +41,7 @@ def test_an_approved_proposal_goes_out_once_and_a_rejected_one_never(knowledge: 
         assert conversation.turns[-1].text == notice.text
 
 
-def test_nobody_is_proposed_twice_however_long_it_lasts(knowledge: Knowledge) -> None:
-    day = day_with_an_incident(knowledge)
+def test_nobody_is_proposed_twice_however_long_it_lasts(day: Day) -> None:
     day.feed(FORMS.id, Shows.MAJOR_OUTAGE)
     day.passes(30)
     readers = [c for p in day.every(Proposal) for c in p.to]

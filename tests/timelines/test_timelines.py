@@ -39,6 +39,7 @@ def played(day: dict[str, Any], knowledge: Knowledge) -> Day:
         desk.passes(minutes(event["at"]) - (desk.now - MORNING) // MINUTE)
         happen(event, desk)
     desk.passes(minutes(day["ends"]) - (desk.now - MORNING) // MINUTE)
+    desk.store.close()
     return desk
 
 
