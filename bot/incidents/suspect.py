@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp, log
+from operator import add
 
 from bot.model.event import Baseline
 from bot.model.facts import Crowd, Testimony
@@ -63,7 +64,8 @@ def beliefs(
     """
     recent = _one_each(t for t in testimonies if timedelta(0) <= now - t.at <= WINDOW)
     causes = {c for t in recent for c in t.weights} if only is None else {only}
-    return {c: _belief(c, recent, shares.get(c, 0.05), baseline, now) for c in sorted(causes)}
+    expected = [_expected_since(t.at, baseline, now) for t in recent]
+    return {c: _belief(c, recent, expected, shares.get(c, 0.05)) for c in sorted(causes)}
 
 
 def crowd_for(
@@ -97,17 +99,19 @@ def _one_each(testimonies: Iterable[Testimony]) -> list[Testimony]:
     return list(merged.values())[-MOST_REPORTS:]
 
 
-def _belief(
-    cause: str, recent: list[Testimony], share: float, baseline: Baseline, now: datetime
-) -> Belief:
+def _expected_since(onset: datetime, baseline: Baseline, now: datetime) -> float:
+    """How many reports of local trouble arrive from an onset until now."""
+    hours = max(_LEAST_HOURS, (now - onset).total_seconds() / 3600)
+    return baseline.problem_reports_per_hour * hours
+
+
+def _belief(cause: str, recent: list[Testimony], expected: list[float], share: float) -> Belief:
     terms: list[float] = []
-    totals = [0.0] * len(BOOSTS)  # of the reports since an onset, which moves back report by report
-    for t in reversed(recent):
-        hours = max(_LEAST_HOURS, (now - t.at).total_seconds() / 3600)
-        expected = baseline.problem_reports_per_hour * hours * share
-        gains = _log_gains(t.weights.get(cause, _NOT_IT))
-        totals = [total + gain for total, gain in zip(totals, gains, strict=True)]
-        terms += [total - k * expected for total, k in zip(totals, BOOSTS, strict=True)]
+    totals: tuple[float, ...] = (0.0,) * len(BOOSTS)  # since an onset that moves back in time
+    for t, arriving in zip(reversed(recent), reversed(expected), strict=True):
+        totals = tuple(map(add, totals, _log_gains(t.weights.get(cause, _NOT_IT))))
+        silent = arriving * share
+        terms += [total - k * silent for total, k in zip(totals, BOOSTS, strict=True)]
     weight = 10 * _log_mean(terms) / log(10) if terms else 0.0
     explained = tuple(t.tenant for t in recent if t.weights.get(cause, _NOT_IT) > EXPLAINED)
     return Belief(cause, max(-30.0, min(80.0, weight)), explained)
