@@ -128,7 +128,7 @@ class Desk:
         return list(self._watch(event.at, work, room))
 
     def _watch(self, at: datetime, work: Work, room: "_Room") -> tuple[Effect, ...]:
-        return look_after(work, self._knowledge, room.around, room.around.watch(work, at))
+        return look_after(work, self._knowledge, room.around, room.around.wide_watch(work, at))
 
 
 def _not_before(event: Event, work: Work) -> Event:

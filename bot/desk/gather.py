@@ -1,5 +1,6 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
@@ -27,19 +28,17 @@ class Surroundings:
         self.shares = _shares(catalogue)
 
     def watch(self, work: Work, now: datetime) -> Watch:
-        """Everything that bears on incidents now."""
+        """Everything that bears on one answer and on the incidents now, but for bystanders."""
         since = now - REMEMBERED_FOR
         incidents = [
             i
             for i in work.incidents(open_only=False)
             if i.is_open or (i.resolved_at is not None and i.resolved_at >= since)
         ]
-        is_open = any(i.is_open for i in incidents)
         active = work.active_conversations(since)
         known = {c.id for c in active}
         members = dict.fromkeys(m for i in incidents if i.is_open for m in i.conversations)
         silent = [work.conversation(m) for m in members if m not in known]
-        bystanders = work.calm_conversations(now - KNOWN_FOR) if is_open else []
         return Watch(
             now=now,
             catalogue=self.catalogue,
@@ -47,8 +46,15 @@ class Surroundings:
             conversations=(*(c for c in silent if c is not None), *active),
             incidents=tuple(incidents),
             feeds=feeds_by_service(work.feeds(), self.catalogue, now),
-            bystanders=tuple(bystanders),
         )
+
+    def wide_watch(self, work: Work, now: datetime) -> Watch:
+        """The same with those who told of no trouble: an open incident may concern them too."""
+        watch = self.watch(work, now)
+        if not any(i.is_open for i in watch.incidents):
+            return watch
+        calm = work.calm_conversations(now - KNOWN_FOR)
+        return replace(watch, bystanders=tuple(calm))
 
     def _remembering(self, crowd: Crowd, incident: Incident, tenant: str, watch: Watch) -> Crowd:
         """The crowd with what the reports of an open incident said when they were fresh."""
