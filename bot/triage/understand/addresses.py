@@ -12,7 +12,7 @@ from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
 _BLOCK = re.compile(
-    r"(?<![\d./:-])(?:\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
+    r"(?<![\d./:-])(?:\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
     r"|[一二三四五六七八九十]{1,3}丁目(?:\s?\d{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
 )
 _PLACE_BEFORE = re.compile(
@@ -34,7 +34,8 @@ _BUILDING = re.compile(
     r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ)\s?(?:\d{1,4}(?:号室|号|階|F)?)?"
     r"|-?\d{1,4}(?:号室|号|階|F))?"
 )
-_POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}")
+_POSTCODE = re.compile(r"(?:〒|郵便番号\s?(?:は|が|:)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
+_PO_BOX = re.compile(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
 _CUED = Cued(
     ("住所", "所在地", "届け先", "送付先", "送り先"),
     re.compile(
@@ -87,7 +88,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
         re.compile(
-            r"[一-鿿]{2,6}(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
+            r"(?:(?<=寄到)|(?<=[在到往是:：])|(?<![一-鿿]))(?!寄到|送到|住在|地址)[一-鿿]{2,6}?(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
         ),
     ),
     (
@@ -120,8 +121,10 @@ def find_addresses(text: str) -> Iterator[Found]:
         exact = list(_japanese(text))
         yield from exact
         yield from _labelled(text, {f.end for f in exact})
-    if "〒" in text:
-        yield from spans(_POSTCODE, text, Sensitive.ADDRESS)
+    if "〒" in text or "郵便番号" in text:
+        yield from spans(_POSTCODE, text, Sensitive.ADDRESS, 1)
+    if "Box" in text or "BOX" in text or "box" in text:
+        yield from spans(_PO_BOX, text, Sensitive.ADDRESS)
     if re.search(r"\d", text):
         for sign, address in _FOREIGN:
             if sign.search(text):

@@ -1,4 +1,4 @@
-"""Phone numbers, mail addresses, card numbers, birth dates and contact ids in a text."""
+"""Phone numbers, card numbers and birth dates in a text."""
 
 import re
 from collections.abc import Iterator
@@ -7,15 +7,7 @@ import phonenumbers
 
 from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+'-]* ?(?:@|[(\[]\s?(?:at|アットマーク|アット)\s?[)\]]) ?"
-    r"[A-Za-z0-9-]+(?: ?(?:\.|[(\[]\s?(?:dot|ドット)\s?[)\]]) ?[A-Za-z0-9-]+)+",
-    re.IGNORECASE,
-)
-_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:$")  # a password before a host, not a mailbox
-_TLD = re.compile(r"[A-Za-z]{2,}|xn--[A-Za-z0-9-]+")
-
-_NUMBER = re.compile(r"(?<![\dA-Za-z_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,22}\d(?![\dA-Za-z_])")
+_NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE_PHONE = re.compile(
     r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
     r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
@@ -25,10 +17,16 @@ _PHONE_CUE = re.compile(
     r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
     r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
 )
+_PHONE_IN_KANJI = re.compile(
+    r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
+)
+_PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
-    r"(?:番号|No\.?|NO\.?|№|#|コード|ID|Id|id|order|record|ticket|invoice|serial|number)\s?(?:は|が|[:=#.])?\s?$"
+    r"(?:番号|No\.?|NO\.?|№|#|コード|ID|Id|id|order|record|ticket|invoice|serial|number)\s?(?:は|が|is|[:=#.])?\s?$",
+    re.IGNORECASE,
 )
+_SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 100
@@ -47,11 +45,13 @@ _CARD_CODE = Cued(
     ),
 )
 
+_N = r"[\d〇零一二三四五六七八九十]"
 _DATE = (
     r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
-    r"|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:\d{1,2}|元)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
-    r"|(?:19|20)\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日)"
+    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s|de\s)?[^\s\d,.;:]{3,14}\.?,?\s(?:de\s)?(?:19|20|25|24)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
+    r"|(?:19|20)?\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/])|[A-Z][a-z]{2,8}\s\d{1,2}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d{2}年\d{1,2}月)"
 )
 _BIRTH_BEFORE = Cued(
     (
@@ -67,98 +67,41 @@ _BIRTH_BEFORE = Cued(
         "生日",
         "생년월일",
         "생일",
-        "ngày sinh",
         "data de nascimento",
         "nascimento",
         "nascid",
         "tanggal lahir",
+        "lahir",
+        "sinh",
         "tgl lahir",
         "วันเกิด",
     ),
     re.compile(
-        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|ngày sinh"
-        rf"|(?:data de )?nascimento|nascid[oa] em|tanggal lahir|tgl lahir|วันเกิด)[^\d\n\x00。]{{0,10}}?(?P<value>{_DATE})",
+        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE})",
         re.IGNORECASE,
     ),
 )
 _BORN = re.compile(r"生(?:まれ|れ|(?![産成存徒まれ]))")
 _DATE_BEFORE = re.compile(rf"(?P<value>{_DATE})\s?$")
 
-_HANDLE_CUE = Cued(
-    (
-        "line",
-        "ライン",
-        "skype",
-        "スカイプ",
-        "zalo",
-        "whatsapp",
-        "wechat",
-        "微信",
-        "카카오톡",
-        "카톡",
-        "kakaotalk",
-        "telegram",
-        "テレグラム",
-        "discord",
-        "ディスコード",
-        "viber",
-        "signal",
-        "instagram",
-        "インスタ",
-        "chatwork",
-        "チャットワーク",
-        "slack",
-        "teams",
-        "連絡先",
-        "コンタクト",
-        "contact",
-        "kontak",
-        "contato",
-        "liên hệ",
-        "연락처",
-    ),
-    re.compile(
-        r"(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ)"
-        r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー))?"
-        r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:ID|member ID|メンバーID)"
-        r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
-        r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:-]{2,63})",
-        re.IGNORECASE,
-    ),
-)
-
 
 def find_contacts(text: str) -> Iterator[Found]:
-    """Ways to reach or identify a person in a narrowed text; linear in its length."""
-    if "@" in text or re.search(r"[(\[]\s?(?:at|アット)", text, re.IGNORECASE):
-        yield from _emails(text)
+    """Phone and card numbers and birth dates in a narrowed text; linear in its length."""
     yield from _cards(text)
     yield from _phones(text)
+    yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
     yield from _dates_before_born(text)
-    for m in _HANDLE_CUE.finditer(text):
-        value = m.group("value").rstrip(".:")
-        if re.search(r"\d|_|@|\.", value) and not re.fullmatch(
-            r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+", value
-        ):
-            yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
 
 
 def _dates_before_born(text: str) -> Iterator[Found]:
     for born in _BORN.finditer(text):
         offset = max(0, born.start() - 20)
-        if date := _DATE_BEFORE.search(text[offset : born.start()]):
+        if date := _DATE_BEFORE.search(text[offset : born.start()].rstrip("\"'」)")):
             yield Found(
                 offset + date.start("value"), offset + date.end("value"), Sensitive.BIRTHDATE
             )
-
-
-def _emails(text: str) -> Iterator[Found]:
-    for m in _EMAIL.finditer(text):
-        last = re.split(r"[.\])]\s?", m.group())[-1]
-        login = _LOGIN_BEFORE.search(text[max(0, m.start() - 140) : m.start()])
-        if _TLD.fullmatch(last.strip()) and not login:
-            yield Found(m.start(), m.end(), Sensitive.EMAIL)
 
 
 def _cards(text: str) -> Iterator[Found]:
@@ -174,15 +117,15 @@ def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
     at = 0
     while at < len(groups):
         start = groups[at][0]
-        digits, best = "", 0
+        digits, best, valid = "", 0, 0
+        cued = bool(_CARD_CUE.search(text[max(0, start - 24) : start]))
         for count, group in enumerate(groups[at : at + 8], 1):
             digits += text[slice(*group)]
             if len(digits) > 19:
                 break
-            if len(digits) >= 12 and (
-                is_card(digits) or _CARD_CUE.search(text[max(0, start - 24) : start])
-            ):
-                best = count
+            valid = count if is_card(digits) else valid
+            best = count if cued and len(digits) >= 12 else best
+        best = valid or best
         if best:
             yield Found(start, groups[at + best - 1][1], Sensitive.CREDIT_CARD)
         at += max(best, 1)
@@ -205,12 +148,20 @@ def _phones(text: str) -> Iterator[Found]:
     for m in _NUMBER.finditer(text):
         number, start = m.group(), m.start()
         before = text[max(0, start - 24) : start]
+        if before[-1:].isascii() and before[-1:].isalpha() and not _PHONE_WORD_END.search(before):
+            continue
         cued = bool(_PHONE_CUE.search(before))
         if found := _japanese(number, before, cued=cued):
             yield Found(start + found[0], start + found[1], Sensitive.PHONE)
         elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
             look_ups += 1
-            if cued or number.startswith("+") or (not japanese and _is_known_number(number)):
+            spaced_out = bool(_SPACED_OUT.fullmatch(number))
+            if (
+                cued
+                or spaced_out
+                or number.startswith("+")
+                or (not japanese and _is_known_number(number))
+            ):
                 yield Found(start, m.end(), Sensitive.PHONE)
 
 
@@ -236,9 +187,8 @@ def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
     digits = sum(c.isdigit() for c in number)
     if number.startswith("+"):
         return 8 <= digits <= 15
-    if re.search(
-        r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+", number
-    ) or _OTHER_NUMBER.search(before):
+    dated = re.search(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+", number)
+    if dated or (not cued and _OTHER_NUMBER.search(before)):
         return False
     return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
 

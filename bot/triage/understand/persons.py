@@ -1,210 +1,244 @@
-"""Names of persons in a Japanese text, where the text says that they are persons.
+"""Names of third persons in a Japanese text, where a title, a role or the name itself marks them.
 
-A title (様, さん, 氏), a label (氏名：) or a role (担当の…が). The sender's own name
-(…と申します) stays, and so do companies and departments. It knows common Japanese surnames, not
-all names.
+The sender's own name (…と申します, and then the signature) stays, and so do companies, places and
+departments. A rare name that nothing marks is not found.
 """
 
 import re
 from collections.abc import Iterator
 
-from bot.triage.understand.normalise import word_set
-from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
+from bot.triage.understand.names_abroad import FOREIGN_KATAKANA
+from bot.triage.understand.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
+from bot.triage.understand.names_ja_rare import NOUNS, RARE_SURNAMES
+from bot.triage.understand.normalise import fold, word_set
+from bot.triage.understand.ordinary import is_japanese
+from bot.triage.understand.person_shapes import (
+    has_given,
+    is_thing,
+    kanji_name,
+    may_be_name,
+    name_at,
+    titled_length,
+)
+from bot.triage.understand.sensitive import Cued, Found, Sensitive
 
-_SURNAMES = word_set(
-    """佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡部 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 斉藤 齋藤
-    清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田
-    西村 藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 原 柴田 酒井 工藤 横山 宮崎
-    宮本 内田 高木 安藤 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 杉山 増田 平野 大塚 千葉 久保 松井 小島 岩崎 桜井
-    野口 松尾 野村 木下 菊地 菊池 佐野 大西 杉本 新井 浜田 市川 古川 水野 小松 島田 小山 山内 西田 菅原 北村 安田 五十嵐
-    川口 平田 関 中田 久保田 東 服部 川崎 飯田 土屋 松下 福島 岩田 辻 樋口 秋山 田口 永井 山中 中西 吉川 大橋 本田 川村
-    石原 大島 篠原 矢野 荒木 岡 吉村 大谷 熊谷 馬場 早川 川上 小池 荒井 松岡 内藤 広瀬 浅野 大石 星野 松浦 南 片山 堀
-    森本 望月 須藤 牧野 栗原 堀内 福井 三宅 沢田 平井 関口 岡崎 児玉 西川 大久保 尾崎 白石 黒田 河野 小田 田辺 柴崎 桐谷
-    本多 岡部 安部 磯部 矢部 田所 別所 神部 園部 高野 上原 富田 今村 渡 榎本 西山 落合 大川 小沢 小澤 津田 成田 八木 古田
-    根本 黒木 三上 川田 徳永 青山 奥村 奥田 榊原 榊 相沢 相澤 宮田 宮下 宮川 宮城 神田 堀江 三好 氏家 守屋 古屋 角 柏木
-    二宮 一ノ瀬 有馬 有田 稲垣 稲葉 宇野 梅田 江口 大森 岸 岸本 草野 倉田 桑原 児島 坂井 坂口 佐久間 塩田 志村 下田 杉浦
-    瀬川 高山 竹田 武藤 田島 田代 千田 辻本 寺田 土井 戸田 豊田 中尾 長尾 永田 長田 西岡 野田 橋口 畑 浜口 東山 日高 平山
-    藤川 藤村 古賀 細川 堀田 前川 三島 水谷 村井 森山 森下 安井 矢島 山岸 山根 湯浅 横田 吉岡 吉野 米田 若林 涌井 朝倉"""
-)
-_LONGEST_FIRST = "|".join(sorted(_SURNAMES, key=len, reverse=True))
-_NOT_NAMES = word_set(
-    """皆 客 御客 貴 同 仕 多 有 模 異 一 左 神 王 別 誰 何 母 父 兄 姉 娘 息子 嫁 旦那 主人 奥 本人 子供 先方 相手
-    上司 部下 同僚 先生 生徒 学生 職員 社員 店員 新人 総務 経理 人事 営業 開発 法務 広報 本社 支社 連番 顧客 事務 現場
-    情報 沢山 株主 常務 専務 主任 隣 弊社 自社 他社 御社 貴社 各社 会社 今回 患者 会員 看護 医師 大家 事務員 当社 同士
-    他人 友人 知人 各位 一同 部長 課長 係長 店長 社長 院長 団体 法人 相談 受付 窓口 派遣 外注 業者 代理 後任 前任 担当
-    責任 管理 利用 情シス 今度 全員 複数 両方 御本人 孫 爺 婆 叔父 叔母 王子 姫 仏 福"""
-)
-_NOT_NAME_ENDS = frozenset(
-    "者社客先方課店会員院係業主官局庫所署室校行事設機流輸品産学団体組合部長省庁県市区町村郡都府国館館場"
-)
 _TITLE = Cued(
-    ("様", " 様", "さま", " さま", "さん", " さん", "氏", " 氏", "殿", " 殿"),
+    ("様", "さま", "さん", "サン", "氏", "殿"),
     re.compile(
-        r" ?(?:様(?![子式々相態変])|さま(?!ざま)|さん(?![ざごぽちか]|\s?です か)|氏(?![名素神])|殿(?![堂下]))"
+        r"様(?![子式々相態変])|さま(?!ざま)|さん(?![ざごぽちか])|(?<=[ァ-ヺー]{3})サン(?![ァ-ヺー])|氏(?![名素神族])|殿(?![堂下])"
     ),
 )
 _WEAK_TITLE = Cued(
     (
-        "先生",
-        " 先生",
-        "部長",
-        " 部長",
-        "課長",
-        " 課長",
-        "係長",
-        " 係長",
-        "主任",
-        " 主任",
-        "社長",
-        " 社長",
-        "店長",
-        " 店長",
-        "院長",
-        " 院長",
-        "専務",
-        " 専務",
-        "常務",
-        " 常務",
-        "君",
-        " 君",
-        "くん",
-        " くん",
-        "ちゃん",
-        " ちゃん",
-    ),
-    re.compile(r" ?(?:先生|部長|課長|係長|主任|社長|店長|院長|専務|常務|君(?!が代)|くん|ちゃん)"),
-)
-_SPACED = re.compile(
-    r"(?<![々ヶ一-鿿ぁ-んァ-ヺー])([々ヶ一-鿿]{1,4}) ([々一-鿿ぁ-ゖァ-ヺー]{1,6})$"
-)
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
-_FOREIGN_LETTER = re.compile(r"[ァ-ヺーA-Za-z]")
-_KANJI = re.compile(r"[々ヶ一-鿿]{1,12}$")
-_WITH_KANA = re.compile(rf"(?:{_LONGEST_FIRST})[ぁ-ゖ]{{2,4}}$")
-_RARE_WITH_KANA = re.compile(r"(?<![々ヶ一-鿿ぁ-んァ-ヺー])([々ヶ一-鿿]{2,3})([ぁ-ゖ]{2,4})$")
-# Endings of ordinary words before さん and 様, and particles that no given name begins with.
-_NOT_GIVEN = re.compile(
-    r"^[がをにでとへ]|(?:たく|みな|おく|おば|おじ|かあ|とう|ねえ|にい|です|ます)$"
-)
-_FOREIGN_JA = re.compile(
-    r"(?:[ァ-ヺー]{2,10}[・=＝ ][ァ-ヺー]{2,10}|(?<![A-Za-z])[A-Z][A-Za-z'-]{1,20} [A-Z][A-Za-z'-]{1,20})$"
-)
-_COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|法人|\(株\)|\(有\)|㈱|㈲)\s?\S{0,12}$")
-
-_PERSON_JA = r"(?P<value>[々ヶ一-鿿]{1,4} [々一-鿿ぁ-ゖァ-ヺ]{1,6}|[々ヶ一-鿿]{2,7}(?![々一-鿿ぁ-ゖァ-ヺ])|[ァ-ヺー]{2,10}[・ =][ァ-ヺー]{2,10}|[A-Z][A-Za-z'-]{1,20} [A-Z][A-Za-z'-]{1,20})"
-_LABEL_JA = Cued(
-    (
-        "お客",
-        "客",
-        "氏名",
-        "お名前",
-        "名前",
-        "顧客",
-        "患者",
-        "利用者",
-        "会員",
-        "契約者",
-        "生徒",
-        "社員",
-        "申込者",
-        "応募者",
-        "担当",
-        "ご担当",
-        "宛名",
-        "受取人",
-        "フルネーム",
-        "フリガナ",
-        "ふりがな",
+        "先生", "部長", "課長", "係長", "主任", "社長", "店長", "院長", "専務", "常務", "所長", "次長", "室長", "会長",
+        "主事", "主査", "工場長", "支店長", "マネージャー", "リーダー", "君", "くん", "ちゃん", "両名",
     ),
     re.compile(
-        r"(?<![アプ面])(?:お?客様?(?:の)?(?:氏?名|お名前)|氏名|お名前|(?<![ァ-ヺー一-鿿])名前|(?:顧客|患者|利用者|会員|契約者|生徒|社員|申込者|応募者|ご?担当者?)(?:の)?(?:氏?名)?|宛名|受取人|フルネーム|フリガナ|ふりがな)"
-        r"\s?(?::|=|は|→|\()\s?" + _PERSON_JA
+        r"先生|部長|課長|係長|主任|社長|店長|院長|専務|常務|所長|次長|室長|会長|主事|主査|工場長|支店長|マネージャー|リーダー|君(?!が代)|くん|ちゃん|両名"
     ),
+)  # fmt: skip
+_ROLE = (
+    r"部長|課長|係長|主任|社長|店長|院長|所長|園長|校長|室長|次長|専務|常務|会長|理事長?|局長|支店長|工場長|マネージャー|リーダー|上司|上長|先生|部下|同僚"
+    r"|先輩|後輩|同期|新人|担当者?|前任者?|後任者?|管理者|責任者|承認者|決裁者|申請者|作業者|作成者|更新者|発注者|退職者?|退職した|入社した|異動した|休職中の?|秘書"
+    r"|受付|経理|総務|営業|人事|法務|広報|情シス|開発|製造|企画|購買|物流|倉庫|現場|パート|アルバイト|バイト|派遣|スタッフ|社員|職員|店員|事務員?|看護師|医師"
+    r"|ドクター|患者|生徒|学生|園児|保護者|会員|利用者|顧客|お客様|お客さん|税理士|弁護士|社労士|夫|妻|主人|息子|娘|父|母|兄|姉|弟|妹|友人|知人|弊社|当社|御社|貴社|うち"
+    r"|サポート|窓口|(?<=[々一-鿿])(?:課|部|係|室|局|科|店|所)|チーム|センター|グループ"
 )
-_ROLE_JA = Cued(
-    (
-        "お客様",
-        "顧客",
-        "患者",
-        "利用者",
-        "会員",
-        "社員",
-        "同僚",
-        "部下",
-        "上司",
-        "後輩",
-        "先輩",
-        "担当",
-        "スタッフ",
-        "新人",
-        "経理",
-        "総務",
-        "営業",
-        "人事",
-        "パート",
-        "アルバイト",
-    ),
-    re.compile(
-        rf"(?:お客様|顧客|患者|利用者|会員|社員|同僚|部下|上司|後輩|先輩|担当者?|スタッフ|新人|経理|総務|営業|人事|パート|アルバイト)(?:さん)?の(?P<value>(?:{_LONGEST_FIRST})[々一-鿿]{{0,3}})(?=[がはをもに]|だけ|から|のみ)"
-    ),
+_ROLE_NO = re.compile(
+    rf"(?:{_ROLE})(?:さん)?(?:の|、|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
+)
+# The letters in which roles end, and what may stand before the joining sign: a cheap first look.
+_ROLE_ENDS = frozenset(
+    "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ 方"
+)
+_KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
+_ROLE_SIGN = re.compile("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
+_DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
+_SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
+_RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
+_GIVEN_ENDS = frozenset("男江代美枝子郎也太介斗香奈恵夫雄樹哉之翔菜莉")
+_AFTER_TITLE = re.compile(
+    r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
+)
+_THINGS = word_set(
+    "シフト スキル タスク メモ ロッカー シール デスク ノルマ モチベ コメント サイン チェック ミス クレーム リクエスト アドレス ログ キー マイク カメラ"
+)
+_STAFF = re.compile(
+    r"(?:スタッフ|社員|職員|同僚|部下|友人|知人|パート|バイト|先輩|後輩|新人|上司|夫|妻|[父母兄姉弟妹])の$"
+)
+_PERSONAL = re.compile(
+    r"(?:[長者僚司輩下夫妻父母兄姉弟妹娘任員人生師士務]|マネージャー|リーダー|スタッフ|パート|バイト|部下)(?:さん)?(?:の|、| ?[(:=] ?)$"
+)
+_RUN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2})?")
+_SELF = re.compile(r"(?:です|と申し|と言い|といい|でござ|だと申)")
+_SELF_BEFORE_COMMA = re.compile(r"です(?![、,。]?と)|と申し|と言い|といい|でござ|だと申")
+_AFTER_BARE = re.compile(
+    r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3}))"
+)
+_AFTER_ROLE = re.compile(
+    r"(?:[がはもにをへとのだ以宛)、,。・/」 )\n]|から|より|まで|で(?!す|ござ)|じゃ|って|$)"
+)
+_GIVEN_AFTER = re.compile(r" ([々一-鿿]{1,3}|[ぁ-ゖ]{2,5}|[ァ-ヺー]{2,6})(?![々一-鿿ァ-ヺー])")
+_CELLS = re.compile(
+    r"(?<![々ヶ一-鿿])([々ヶ一-鿿]{1,4})([,\t;|/][ \"']{0,2})([々一-鿿]{1,3}|[ァ-ヺー]{2,6})(?=[,\t;|/\"'」\s]|$)"
+)
+_LISTED = re.compile(
+    r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
 )
 
 
 def find_persons(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, as Japanese texts mark them; linear."""
-    for pattern, titles_are_weak in ((_TITLE, False), (_WEAK_TITLE, True)):
+    yield from _titled(text)
+    yield from _after_roles(text)
+    runs = [(m.start(), m.group()) for m in _RUN.finditer(text)]
+    senders = {
+        run[:n]
+        for at, run in runs
+        if text.startswith(_SELF_BEGINS, at + len(run))
+        or text[at + len(run) : at + len(run) + 1] == " "
+        if (n := _self_named(text, at, run))
+    }
+    for at, run in runs:
+        if title := _AFTER_TITLE.match(run):
+            name, start = run[title.end() :], at + title.end()
+            if end := _bare(text, start, name, senders):
+                yield Found(start, end, Sensitive.PERSON)
+            elif kanji_name(name) and _AFTER_BARE.match(text, at + len(run)):
+                yield Found(start, at + len(run), Sensitive.PERSON)
+        elif (
+            run in _RARE
+            or run[:2] in SURNAMES
+            or run[:3] in SURNAMES
+            or run[:1] in SURNAMES
+            or text[at + len(run) : at + len(run) + 1] == " "
+        ) and (end := _bare(text, at, run, senders)):
+            yield Found(at, end, Sensitive.PERSON)
+    yield from _in_cells(text)
+
+
+def _titled(text: str) -> Iterator[Found]:
+    for pattern, weak in ((_TITLE, False), (_WEAK_TITLE, True)):
         for title in pattern.finditer(text):
-            if found := _titled(text, title.start(), weak=titles_are_weak):
-                yield found
-    for m in _LABEL_JA.finditer(text):
-        if not _is_thing(m.group("value").split(" ")[0]) and "会社" not in m.group("value"):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
-    yield from spans(_ROLE_JA, text, Sensitive.PERSON, 1)
+            end = title.start()
+            while end and text[end - 1] == " ":
+                end -= 1
+            if title.start() - end > 2:
+                continue
+            length = titled_length(text[max(0, end - 24) : end], weak=weak)
+            if length:
+                yield Found(end - length, end, Sensitive.PERSON)
 
 
-def _titled(text: str, end: int, *, weak: bool) -> Found | None:
-    """The name that ends where a Japanese title begins, or None."""
-    window = text[max(0, end - 24) : end]
-    length = _length_of_name(window, weak=weak)
-    if not length or _COMPANY.search(window[: len(window) - length]):
-        return None
-    return Found(end - length, end, Sensitive.PERSON)
-
-
-def _length_of_name(window: str, *, weak: bool) -> int:
-    last = window[-1:]
-    if _HIRAGANA.match(last) and (m := _WITH_KANA.search(window)):
-        return len(m.group())
-    if _HIRAGANA.match(last) and (m := _RARE_WITH_KANA.search(window)):
-        return (
-            0 if weak or _is_thing(m.group(1)) or _NOT_GIVEN.search(m.group(2)) else len(m.group())
+def _after_roles(text: str) -> Iterator[Found]:
+    """部長の山本が, 新人の土橋, 社長（藤堂）: a role, and a name where the clause goes on."""
+    for sign in _ROLE_SIGN.finditer(text):
+        at = sign.end()
+        if text[sign.start() - 1 : sign.start()] not in _ROLE_ENDS and text[at - 1] not in "た中":
+            continue
+        end = name_at(text, at, trusted=False)
+        unknown = _RUN.match(text, at) if end == at else None
+        if unknown and may_be_name(unknown.group()):
+            end = unknown.end()
+        kana = (
+            _KANA_RUN.match(text, at)
+            if end == at and _STAFF.search(text[max(0, at - 6) : at])
+            else None
         )
-    if " " in window[-7:] and (m := _SPACED.search(window)):
-        family, given = m.groups()
-        if family in _SURNAMES or not (_is_thing(family) or given in _SURNAMES):
-            return 0 if _is_thing(given) and family not in _SURNAMES else len(m.group())
-    if not weak and _FOREIGN_LETTER.match(last) and (m := _FOREIGN_JA.search(window)):
-        return len(m.group())
-    m = _KANJI.search(window[-8:])
-    return _kanji_name(m.group(), weak=weak) if m else 0
+        if kana and kana.group() not in _THINGS and not is_japanese(fold(kana.group())):
+            end = kana.end()
+        role = _role_before(text, at) if end > at else None
+        if role is not None and unknown and not _PERSONAL.search(role.group()):
+            continue
+        if role is None or (text[at - 1] in "(:=" and _DEPARTMENT.search(role.group())):
+            continue
+        comma = role.group().endswith("、")
+        known = end > at + (not _PERSONAL.search(role.group())) and (
+            not comma or text[at:end] in PLAIN_SURNAMES
+        )
+        if known and _AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
+            yield Found(at, end, Sensitive.PERSON)
+            yield from _listed_on(text, end)
 
 
-def _kanji_name(run: str, *, weak: bool) -> int:
-    """How many of these kanji, at their end, are a name."""
-    if run in _SURNAMES:
-        return len(run)
-    for length in (3, 2):
-        if len(run) > length and run[-length:] in _SURNAMES and _is_thing(run[:-length]):
-            return length
-    if (run[:2] in _SURNAMES or run[:3] in _SURNAMES) and 3 <= len(run) <= 6:
-        return 0 if run[-1] in "社店部課" or weak else len(run)
-    if weak or _is_thing(run) or not 2 <= len(run) <= 5:
+def _role_before(text: str, at: int) -> re.Match[str] | None:
+    """The shortest role that ends here with what joins a name to it."""
+    for length in range(2, 10):
+        if (m := _ROLE_NO.match(text, max(0, at - length), at)) and m.end() == at:
+            return m
+    return None
+
+
+def _listed_on(text: str, end: int) -> Iterator[Found]:
+    """奥寺、猪股: the names that follow one that was found."""
+    while text[end : end + 1] in {"、", "・", ",", "と"} and text[end : end + 1]:
+        nxt = name_at(text, end + 1, trusted=False)
+        if nxt <= end + 1 or not _AFTER_ROLE.match(text, nxt) or _SELF.match(text, nxt):
+            return
+        yield Found(end + 1, nxt, Sensitive.PERSON)
+        end = nxt
+
+
+def _self_named(text: str, at: int, run: str) -> int:
+    """How many letters of the run are the name by which the sender introduces themself."""
+    end = at + len(run)
+    if m := _GIVEN_AFTER.match(text, end):
+        end = m.end() if _SELF_BEFORE_COMMA.match(text, m.end()) else end
+    if not _SELF_BEFORE_COMMA.match(text, end):
         return 0
-    return len(run)
+    return next((n for n in (len(run), 4, 3, 2) if run[:n] in SURNAMES or n == len(run) <= 4), 0)
 
 
-def _is_thing(word: str) -> bool:
-    """Whether a word names a role, a place or an organisation and not a person."""
-    if word in _SURNAMES:
+def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
+    """Where the name ends that this run of kanji is by itself; 0 when it is none."""
+    end = at + len(run)
+    spaced = _GIVEN_AFTER.match(text, end)
+    if spaced and _is_full(run, spaced.group(1)):
+        mine = run in senders or _SELF_BEFORE_COMMA.match(text, spaced.end())
+        return 0 if mine else spaced.end()
+    if any(run[:n] in senders for n in (2, 3, 4, len(run))):
+        return 0
+    before = text[at - 1 : at]
+    if has_given(run) and not _SELF.match(text, end):
+        return end
+    if (
+        (run not in PLAIN_SURNAMES and run not in _RARE)
+        or "ァ" <= before <= "ー"
+        or (before.isascii() and before.isalnum())
+    ):
+        return 0
+    return end if _AFTER_BARE.match(text, end) and not _SELF.match(text, end) else 0
+
+
+def _is_full(family: str, given: str) -> bool:
+    if is_thing(given):
         return False
-    return word in _NOT_NAMES or word[-1:] in _NOT_NAME_ENDS or word[-2:] in _NOT_NAMES
+    if family not in SURNAMES:
+        known = given in GIVEN and len(given) > 1
+        ends = len(given) in {2, 3} and given[-1] in _GIVEN_ENDS and given not in NOUNS
+        return may_be_name(family) and (known or ends)
+    if given in SURNAMES and given not in GIVEN:
+        return False
+    if given in GIVEN or _hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
+        return True
+    if may_be_name(family) and len(given) > 1 and given[-1] in _GIVEN_ENDS and given not in NOUNS:
+        return True
+    return family in PLAIN_SURNAMES and len(given) <= 2 and "一" <= given[0] <= "鿿"
+
+
+def _hiragana(text: str) -> str:
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
+
+
+def _in_cells(text: str) -> Iterator[Found]:
+    """小泉,由紀 in neighbouring cells; 大河内、諸星、綾瀬の3人."""
+    for m in _CELLS.finditer(text):
+        family, given = m.group(1), m.group(3)
+        if family in SURNAMES and (given in GIVEN or _hiragana(given) in READINGS):
+            yield Found(m.start(1), m.end(1), Sensitive.PERSON)
+            yield Found(m.start(3), m.end(3), Sensitive.PERSON)
+    for m in _LISTED.finditer(text):
+        names = [(n.start(), n.group()) for n in re.finditer(r"[々ヶ一-鿿]{2,4}", m.group(1))]
+        if all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names):
+            for at, name in names:
+                yield Found(m.start(1) + at, m.start(1) + at + len(name), Sensitive.PERSON)

@@ -1,135 +1,229 @@
-"""Names of persons in texts of other languages, where a title, a label or a role marks them.
+"""Names of third persons in texts in Latin letters: titles, labels, roles, and common full names.
 
-It does not find a bare name, and the sender's own ("My name is …", a signature) stays.
+The sender's own ("My name is …", a signature) stays. A rare single name that nothing marks is not
+found. Other scripts are read in ``persons_scripts``.
 """
 
 import re
 from collections.abc import Iterator
 
+from bot.triage.understand.names_abroad import GIVEN_LATIN, SURNAMES_VIETNAMESE, WORD_NAMES
+from bot.triage.understand.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
+from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
+from bot.triage.understand.sensitive import Cued, Found, Sensitive
 
-_CAPITAL = r"[A-ZÀ-ÝĐ][\w'’-]{1,24}"
+_CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
+_NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
 _TITLED = Cued(
     (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "sr",
-        "sra",
-        "srta",
-        "dona",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
+        "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Pak|Bu|Bapak|Ibu)\.?\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
+        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>{_NAME})"
     ),
+)  # fmt: skip
+_HONOURED = re.compile(
+    r"(?<![\w.@/-])(?P<value>[A-Za-z][A-Za-z']{1,20})(?:[- ][Ss]an|-[Ss]ama|-[Ss]ensei|-[Kk]un|-[Cc]han)\b"
 )
 _LABELLED = Cued(
     (
-        "full",
-        "customer",
-        "patient",
-        "client",
-        "contact",
-        "employee",
-        "member",
-        "student",
-        "guest",
-        "last",
-        "first",
-        "name",
-        "named",
-        "called",
-        "họ tên",
-        "tên khách",
-        "nome",
-        "nama",
+        "full", "customer", "patient", "client", "contact", "employee", "member", "student", "guest", "last", "first", "name", "named",
+        "called", "họ tên", "tên khách", "nome", "nama", "assignee", "owner", "approver", "cardholder", "attn", "attention", "cc", "recipient",
     ),
     re.compile(
-        rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])|(?<![\w ])name\s?[:=]|(?<!one )(?<!plugin )(?<!plug-in )(?<!tool )(?<!app )(?<!product )(?<!service )\b(?:named|called)|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"
+        rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])"
+        rf"|\b(?:[Aa]ssignee|[Oo]wner|[Aa]pprover|[Cc]ardholder|[Aa]ttn|[Aa]ttention|CC|[Cc]c|[Rr]ecipient|[Pp]atient|[Gg]uest|[Ss]tudent|[Cc]ontact|[Mm]ember|[Ee]mployee|[Cc]ustomer|[Cc]lient)(?:\sis|\s?[:=])?"
+        rf"|(?<![\w ])[Nn]ame\s?[:=]|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:"
+        rf"|\b(?:person|customer|client|colleague|man|woman|guy|lady|someone|somebody|employee)\s(?:is\s)?(?:named|called))\s?(?P<value>{_CAPITAL}(?: {_CAPITAL}){{1,3}})"
     ),
+)  # fmt: skip
+_ROLES = sorted(
+    word_set(
+        """customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
+    )
 )
 _ROLE = Cued(
-    (
-        "customer",
-        "client",
-        "patient",
-        "colleague",
-        "coworker",
-        "co-worker",
-        "employee",
-        "user",
-        "member",
-        "guest",
-        "student",
-        "tenant",
-        "contact",
-        "boss",
-        "manager",
-        "assistant",
-        "teammate",
-        "accountant",
-        "nurse",
-        "secretary",
-        "director",
-        "supervisor",
-        "intern",
-        "recipient",
-        "cliente",
-        "paciente",
-        "colega",
-        "karyawan",
-        "pelanggan",
-        "khách hàng",
-        "nhân viên",
-    ),
+    tuple(r.replace("|", " ") for r in _ROLES),
     re.compile(
-        rf"\b(?:[Cc]ustomer|[Cc]lient|[Pp]atient|[Cc]olleague|[Cc]o-?worker|[Ee]mployee|[Uu]ser|[Mm]ember|[Gg]uest|[Ss]tudent|[Tt]enant|[Cc]ontact|[Bb]oss|[Mm]anager|[Aa]ssistant|[Tt]eammate|[Aa]ccountant|[Nn]urse|[Ss]ecretary|[Dd]irector|[Ss]upervisor|[Ii]ntern|[Rr]ecipient|[Cc]liente|[Pp]aciente|[Cc]olega|[Kk]aryawan|[Pp]elanggan|khách hàng|nhân viên)(?:\s(?:is|was|name))?[:,]?\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"
+        rf"\b(?i:{'|'.join(r.replace('|', ' ') for r in _ROLES)})(?P<link>(?:\s(?:is|was|name|named|called|saya|kami|tôi))?[:,]?\s)(?P<value>{_NAME})"
     ),
+)
+_DOING = re.compile(
+    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
 )
 _VIETNAMESE = Cued(
-    ("anh", "chị", "ông", "bà"),
-    re.compile(rf"\b(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"),
-)
-_KOREAN = re.compile(
-    r"(?<![가-힣])(?P<value>(?!고객|이용|사용|관리|신청|구매|주문|작성|담당|선생|사장)[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변추도소석선설마길연위표명기반][가-힣]{2}(?<!자))\s?(?=님|씨)"
-)
-_CHINESE = re.compile(
-    r"(?P<value>(?:[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘田董袁于余叶葉蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧钟鍾姜崔谭譚陆陸汪范石廖贾賈韦韋夏付方白邹鄒孟熊秦邱江尹薛阎閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴][一-鿿]{0,2}))(?=先生|女士|小姐|经理|經理)"
-    r"|(?:客户|客戶|姓名|员工|員工)\s?[:是]?\s?(?P<named>[一-鿿]{2,3})(?=[,，。:：\s的]|$)"
-)
-_CHINESE_SIGN = re.compile(r"先生|女士|小姐|经理|經理|客户|客戶|姓名|员工|員工")
-_THAI = Cued(
-    ("นาย", "นางสาว", "นาง", "ชื่อลูกค้า", "ลูกค้าชื่อ", "คุณ"),
+    ("anh", "chị", "ông", "bà", "cô"),
     re.compile(
-        r"(?:นาย|นางสาว|นาง|ชื่อลูกค้า\s?:?|ลูกค้าชื่อ|คุณ)\s?(?P<value>[\u0e00-\u0e7f]{2,20}\s[\u0e00-\u0e7f]{2,24})(?=\s|$|[,.])"
+        rf"\b(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
     ),
+)
+_DEPARTMENT = re.compile(
+    rf"(?<![\w.@/-])(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)\s(?:from|in|at|of|do|da|dari|bên)\s(?:(?:our|your|the|bagian)\s)?"
+    r"(?:accounting|accounts|sales|support|HR|IT|finance|marketing|logistics|purchasing|legal|payroll|reception|operations|warehouse|engineering|admin|financeiro|vendas|RH|keuangan|kế toán)\b"
+)
+_DEALT_WITH = Cued(
+    (
+        "ask", "told", "tell", "with", "contact", "meet", "met", "emailed", "called", "assigned", "approved by", "by", "from", "for", "of", "to", "only", "and",
+    ),
+    re.compile(
+        rf"\b(?:[Aa]sk(?:ed)?|[Tt]old|[Tt]ell|[Ww]ith|[Cc]ontact(?:ed)?|[Mm]eet|[Mm]et|[Ee]mailed|[Cc]alled|[Aa]ssigned|[Bb]y|[Ff]rom|[Ff]or|[Oo]f|[Tt]o|[Oo]nly|[Aa]nd)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)"
+    ),
+)  # fmt: skip
+_WORDS = re.compile(rf"(?<![\w.@/#-]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?![\w@/]|\.\w)")
+_SELF = re.compile(
+    r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
+)
+_COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
+_NOT_SURNAME = word_set(
+    """san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
+    mr ms mrs dr miss inc ltd corp co university school clinic logistics trading systems solutions services motors electric parts works holdings partners
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday tokyo osaka nagoya kyoto japan"""
 )
 
 
 def find_persons_abroad(text: str) -> Iterator[Found]:
-    """Names of third persons in a narrowed text, as other languages mark them; linear."""
-    yield from _latin(text)
-    if "님" in text or "씨" in text:
-        yield from spans(_KOREAN, text, Sensitive.PERSON, 1)
-    if _CHINESE_SIGN.search(text) and not re.search(r"[ぁ-ゖ]", text):
-        yield from spans(_CHINESE, text, Sensitive.PERSON, 1)
-        yield from spans(_CHINESE, text, Sensitive.PERSON, 2)
-    yield from spans(_THAI, text, Sensitive.PERSON, 1)
+    """Names of third persons in a narrowed text, in Latin letters; linear."""
+    for m in _TITLED.finditer(text):
+        if end := _trimmed(m):
+            yield Found(m.start("value"), end, Sensitive.PERSON)
+    for m in _HONOURED.finditer(text):
+        if not is_english(m.group("value").casefold()):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _LABELLED.finditer(text):
+        if not _ordinary(m.group("value")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    yield from _in_roles(text)
+    yield from _full_names(text)
 
 
-def _latin(text: str) -> Iterator[Found]:
-    for pattern in (_TITLED, _LABELLED):
-        yield from spans(pattern, text, Sensitive.PERSON, 1)
-    for pattern in (_ROLE, _VIETNAMESE):
+def _trimmed(m: re.Match[str]) -> int:
+    """Where a titled name ends: before an ordinary word that happens to be written large."""
+    at = m.start("value")
+    words = m.group("value").split(" ")
+    if is_english(words[0].casefold()) and not _is_given(words[0]):
+        return 0
+    kept = [words[0]]
+    for word in words[1:]:
+        if is_english(word.casefold()) or word.casefold() in _NOT_SURNAME:
+            break
+        kept.append(word)
+    return at + len(" ".join(kept))
+
+
+def _ordinary(value: str) -> bool:
+    words = value.split()
+    return all(len(w) <= 3 and w.isupper() for w in words) or any(
+        is_english(w.casefold()) or w.casefold() in _NOT_SURNAME for w in words
+    )
+
+
+def _is_given(word: str) -> bool:
+    return word.casefold() in GIVEN_LATIN or word.casefold() in ROMAJI_GIVEN
+
+
+def _is_known(word: str) -> bool:
+    return _is_given(word) or word.casefold() in ROMAJI_SURNAMES or word in SURNAMES_VIETNAMESE
+
+
+def _in_roles(text: str) -> Iterator[Found]:
+    for m in _ROLE.finditer(text):
+        words = m.group("value").split()
+        single = len(words) == 1
+        if _ordinary(m.group("value")) or (
+            single and not _is_known(words[0]) and not _DOING.match(text, m.end())
+        ):
+            continue
+        if not _is_known(words[0]) and "," in m.group("link"):
+            continue
+        yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _VIETNAMESE.finditer(text):
+        if not _ordinary(m.group("value")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for pattern in (_DEPARTMENT, _DEALT_WITH):
         for m in pattern.finditer(text):
-            if not any(is_english(w.casefold()) for w in m.group("value").split()):
-                yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+            words = m.group("value").split()
+            known = _is_known(words[0]) if pattern is _DEALT_WITH else True
+            if (
+                known
+                and not _ordinary(m.group("value"))
+                and not _COMPANY.match(text[m.end() : m.end() + 8])
+            ):
+                place = len(words) == 1 and words[0].casefold() in {
+                    "chiba",
+                    "nagano",
+                    "fukuoka",
+                    "fukushima",
+                    "kawasaki",
+                    "miyazaki",
+                    "yamaguchi",
+                }
+                if not place and not _self(text, m.start()):
+                    yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+
+
+def _self(text: str, at: int) -> bool:
+    return bool(_SELF.search(text[max(0, at - 24) : at].rstrip(" ")))
+
+
+def _full_names(text: str) -> Iterator[Found]:
+    """Emily Stone, Hiroshi Tanaka, Nguyễn Văn An; and a common given name alone (Emily)."""
+    for m in _WORDS.finditer(text):
+        words = m.group().split()
+        first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
+        if first < 0:
+            continue
+        rest = words[first + 1 :]
+        while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
+            rest.pop()
+        if any(w.casefold() in _NOT_SURNAME for w in words) or _COMPANY.match(
+            text[m.end() : m.end() + 8]
+        ):
+            continue
+        given = words[first]
+        alone = (
+            not rest
+            and given.casefold() in GIVEN_LATIN
+            and given.casefold() not in WORD_NAMES
+            and len(words) == 1
+        )
+        start = m.start() + len(" ".join(words[:first])) + bool(first)
+        if (
+            (rest or alone)
+            and not is_english(given.casefold())
+            and not _self(text, start)
+            and not _signs(text, start)
+        ):
+            name = " ".join([given, *rest])
+            name = name[:-2] if name.endswith(("'s", "’s")) else name
+            yield Found(start, start + len(name), Sensitive.PERSON)
+
+
+def _signs(text: str, at: int) -> bool:
+    """Whether the line is a signature's: it begins with the name, near the end, after a greeting."""
+    line = text.rfind("\n", max(0, at - 4), at)
+    if line < 0 or text[line + 1 : at].strip(" -—"):
+        return False
+    before = text[max(0, line - 40) : line].rstrip(" ,.!\n").casefold()
+    return before.endswith(
+        (
+            "regards",
+            "sincerely",
+            "faithfully",
+            "wishes",
+            "kami",
+            "atenciosamente",
+            "thanks",
+            "thank you",
+            "best",
+            "cheers",
+            "yours",
+            "--",
+            "abraços",
+            "obrigado",
+            "obrigada",
+            "trân trọng",
+            "terima kasih",
+        )
+    )

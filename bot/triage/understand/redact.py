@@ -4,39 +4,53 @@ import base64
 import binascii
 import re
 import urllib.parse
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.triage.understand.addresses import find_addresses
 from bot.triage.understand.contacts import find_contacts
 from bot.triage.understand.credentials import find_credentials
+from bot.triage.understand.emails import find_emails
+from bot.triage.understand.identifiers import find_identifiers
 from bot.triage.understand.language import language
+from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.persons import find_persons
 from bot.triage.understand.persons_abroad import find_persons_abroad
+from bot.triage.understand.persons_labelled import find_labelled_persons
+from bot.triage.understand.persons_scripts import find_persons_in_scripts
 from bot.triage.understand.sensitive import (
     BARRIER,
     MASK_EN,
     MASK_JA,
+    MASKS,
     Found,
     Sensitive,
+    lowered,
     merged,
     narrow,
 )
 from bot.triage.understand.tokens import find_tokens
+from bot.triage.understand.views import Picked, decoded_view, encoded_lines
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_credentials,
     find_tokens,
+    find_emails,
     find_contacts,
+    find_identifiers,
     find_addresses,
     find_persons,
+    find_labelled_persons,
     find_persons_abroad,
+    find_persons_in_scripts,
 )
 MOST_PASSES = 4
+SHORT = 4096
 MOST_REPEATED = 64
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
-_SQUEEZED_OUT = re.compile(r"[\s-]")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
+_SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
+_SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +71,13 @@ def redact(text: str) -> Redacted:
     """
     masks = MASK_JA if language(text) == "ja" else MASK_EN
     kinds: set[Sensitive] = set()
+    found = _find(text)
     for _ in range(MOST_PASSES):
-        found = _find(text)
         if not found:
             break
         kinds.update(f.kind for f in found)
         text = _masked(text, found, masks)
+        found = _find(text) if len(text) <= SHORT else _find_near_masks(text)
     return Redacted(text, tuple(k.value for k in Sensitive if k in kinds))
 
 
@@ -77,10 +92,27 @@ def _masked(text: str, found: list[Found], masks: dict[Sensitive, str]) -> str:
 
 def _find(text: str) -> list[Found]:
     plain = narrow(text)
-    found = merged((*_plainly(plain), *_percent_encoded(plain), *_in_base64(plain)))
+    found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
     if found:
         found = merged((*found, *_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
+
+
+def _find_near_masks(text: str) -> list[Found]:
+    """What a second look at a long text finds: in the lines with a mask and those about them."""
+    lines = text.split("\n")
+    near = {
+        j
+        for i, line in enumerate(lines)
+        if "[" in line and MASKS.search(line)
+        for j in range(max(0, i - 1), min(len(lines), i + 2))
+    }
+    picked, starts = Picked(), 0
+    for i, line in enumerate(lines):
+        if i in near:
+            picked.add(line, starts, joined=i - 1 in near)
+        starts += len(line) + 1
+    return [picked.origin(f) for f in _find(picked.text())]
 
 
 def _plainly(plain: str) -> Iterator[Found]:
@@ -88,26 +120,15 @@ def _plainly(plain: str) -> Iterator[Found]:
         yield from finder(plain)
 
 
-def _percent_encoded(plain: str) -> Iterator[Found]:
-    """What shows only when percent-encoding is undone (RFC 3986), at the encoded place."""
-    if not _PERCENT.search(plain):
+def _encoded(plain: str) -> Iterator[Found]:
+    """What shows only when letters are decoded, at the encoded place; base64 within them as well."""
+    picked = encoded_lines(plain)
+    if not (view := decoded_view(picked.text())):
         return
-    letters: list[str] = []
-    origin: list[int] = []
-    end = 0
-    for m in _PERCENT.finditer(plain):
-        letters += plain[end : m.start()]
-        origin += range(end, m.start())
-        decoded = urllib.parse.unquote(m.group())
-        letters += decoded
-        origin += [m.start()] * len(decoded)
-        end = m.end()
-    letters += plain[end:]
-    origin += range(end, len(plain) + 1)
-    ends = {m.start(): m.end() for m in _PERCENT.finditer(plain)}
-    for f in _plainly(narrow("".join(letters))):
-        start, last = origin[f.start], origin[f.end - 1]
-        yield Found(start, ends.get(last, last + 1), f.kind)
+    inner = narrow(view.text)
+    for f in (*_plainly(inner), *_in_base64(inner)):
+        if f.end > f.start:
+            yield picked.origin(Found(view.starts[f.start], view.ends[f.end - 1], f.kind))
 
 
 def _in_base64(plain: str) -> Iterator[Found]:
@@ -129,25 +150,39 @@ def _decoded(run: str) -> str:
 
 def _repeated(plain: str, found: list[Found]) -> Iterator[Found]:
     """The same values elsewhere: with other spaces and hyphens, in base64, percent-encoded."""
-    keep = [i for i, letter in enumerate(plain) if not _SQUEEZED_OUT.match(letter)]
-    squeezed = "".join(plain[i] for i in keep).casefold()
-    values = list(dict.fromkeys((plain[f.start : f.end], f.kind) for f in found))
-    for value, kind in values[:MOST_REPEATED]:
-        for form in _forms(value):
-            at = squeezed.find(form)
-            while at >= 0:
-                start, end = keep[at], keep[at + len(form) - 1] + 1
-                if _stands_alone(plain, start, end):
-                    yield Found(start, end, kind)
-                at = squeezed.find(form, at + len(form))
+    squeezed = _squeezed(plain)
+    values = Counter((plain[f.start : f.end], f.kind) for f in found)
+    sought = [
+        (form, kind)
+        for (value, kind), times in list(values.items())[:MOST_REPEATED]
+        for form in _forms(value)
+        if squeezed.count(form) > times * (form == _squeezed(value))
+    ]
+    if not sought:
+        return
+    keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
+    if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
+        squeezed = lowered("".join(plain[i] for i in keep))
+    for form, kind in sought:
+        at = squeezed.find(form)
+        while at >= 0:
+            start, end = keep[at], keep[at + len(form) - 1] + 1
+            if _stands_alone(plain, start, end):
+                yield Found(start, end, kind)
+            at = squeezed.find(form, at + len(form))
+
+
+def _squeezed(text: str) -> str:
+    return text.translate(_SQUEEZED_OUT_TABLE).casefold()
 
 
 def _forms(value: str) -> set[str]:
     encoded = base64.b64encode(value.encode("utf-8", "replace")).decode().rstrip("=")
     urlsafe = encoded.replace("+", "-").replace("/", "_")
     quoted = urllib.parse.quote(value.encode("utf-8", "replace"), safe="")
-    forms = {_SQUEEZED_OUT.sub("", f).casefold() for f in (value, encoded, urlsafe, quoted)}
-    return {f for f in forms if len(f) >= 4 and not (f.isalpha() and f.isascii())}
+    twice = urllib.parse.quote(quoted, safe="")
+    forms = {_squeezed(f) for f in (value, encoded, urlsafe, quoted, twice)}
+    return {f for f in forms if len(f) >= (4 if f.isascii() else 2) and not is_english(f)}
 
 
 def _stands_alone(plain: str, start: int, end: int) -> bool:
@@ -157,4 +192,4 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
 
 
 def _word(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+    return letter.isalnum() and (letter.isascii() or letter >= "一" or "ァ" <= letter <= "ー")

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from operator import add
 
 
 class Sensitive(StrEnum):
@@ -54,14 +56,16 @@ MASK_EN = {
     Sensitive.PERSON: "[name]",
     Sensitive.CONTACT_ID: "[contact id]",
 }
-_MASK = re.compile("|".join(re.escape(m) for m in (*MASK_JA.values(), *MASK_EN.values())))
+MASKS = re.compile("|".join(re.escape(m) for m in (*MASK_JA.values(), *MASK_EN.values())))
 BARRIER = "\x00"
 
 _NARROW = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | {0x3000: 0x20, 0xA0: 0x20}
+    | {first + digit: 0x30 + digit for first in (0xE50, 0x660, 0x966) for digit in range(10)}
     | dict.fromkeys(map(ord, "‐‑‒–—―−－ｰ"), ord("-"))
 )
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _NARROW)))}]+")
 _LONG_MARK_AS_HYPHEN = re.compile(r"(?<=\d)ー(?=\d)")
 
 
@@ -71,8 +75,9 @@ def narrow(text: str) -> str:
     Positions stay those of the text. Masks that are there already become a barrier that no pattern
     crosses.
     """
-    plain = _LONG_MARK_AS_HYPHEN.sub("-", text.translate(_NARROW).replace(BARRIER, " "))
-    return _MASK.sub(lambda m: BARRIER * len(m.group()), plain)
+    plain = _WIDE.sub(lambda m: m.group().translate(_NARROW), text.replace(BARRIER, " "))
+    plain = _LONG_MARK_AS_HYPHEN.sub("-", plain)
+    return MASKS.sub(lambda m: BARRIER * len(m.group()), plain)
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,21 @@ class Cued:
 
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    heads: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heads", frozenset(word[:2] for word in self.words))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Matches in order, without overlaps."""
+        pairs = _pairs(text)
+        if pairs.isdisjoint(self.heads):
+            return
         low = lowered(text)
         places: set[int] = set()
         for word in self.words:
+            if word[:2] not in pairs:
+                continue
             at = low.find(word)
             while at >= 0:
                 places.add(at)
@@ -101,10 +115,18 @@ class Cued:
                 yield m
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """The text in lower case, of the same length."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
+
+
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> frozenset[str]:
+    """Every two letters that stand together in the lowered text: what cannot begin is not sought."""
+    low = lowered(text)
+    return frozenset(map(add, low, low[1:])) | frozenset(low)
 
 
 def spans(

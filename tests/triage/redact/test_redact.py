@@ -23,7 +23,7 @@ SECRETS = [
     ("연락처는 {} 입니다", "010-1234-5678", "phone"),
     ("メール: {} です", "Taro.Y+test@sub.ex-corp.example", "email"),
     ("write to {} please", "taro (at) ex.example", "email"),
-    ("IDはyamada、パスワードは{}です", "Sakura2024!", "password"),
+    ("IDは聞いていません。パスワードは{}です", "Sakura2024!", "password"),
     ("PW: {}", "hana_3355", "password"),
     ("my password is {}, does it work?", "sunflower", "password"),
     ('{{"password":"{}","user":"a"}}', "Blue-9912", "password"),

@@ -1,0 +1,53 @@
+"""Common names elsewhere than in Japan, for recognising a person who has neither title nor label.
+
+Knowledge about languages, not about anybody, and not complete. Names that are also ordinary words
+(Mark, Will, April) are left out: they need a title or a surname.
+"""
+
+from bot.triage.understand.normalise import word_set
+
+GIVEN_LATIN = word_set(
+    """aaron abigail adam adrian ahmed aisha alan albert alejandro alex alexander alexandra alice alison allison
+    amanda amelia amy ana andrea andreas andrew angela anita anna anne annie anthony antonio arjun arthur ashley
+    barbara beatriz ben benjamin beth bob bonnie boris brandon brenda brian bruce bruno camila carla carlos carmen
+    carol caroline catherine cathy charles charlotte chen chloe chris christian christina christine christopher
+    cindy claire clara claudia colin craig cynthia dan daniel daniela danny dave david deborah deepak dennis derek
+    diana diane diego dmitri donald donna dorothy doug douglas duncan edward eduardo elaine elena elizabeth ellen
+    emily emma enrique eric erik erika ernest ethan eugene eva evelyn felipe felix fernanda fernando fiona frances
+    francesca francis francisco frederick gabriel gabriela gary george gerald gina giovanni gloria gordon greg
+    gregory guilherme gustavo hannah hans harold harry heather hector helen helena henry howard hugh ian igor ingrid
+    irene isaac isabel isabella ivan jacob jacqueline jake james jamie jane janet jason javier jean jeff jeffrey
+    jennifer jenny jeremy jerry jessica jim joan joana joanna joao joe joel johan john johnny jonathan jorge jose
+    joseph joshua juan judith judy julia julian juliana julie justin karen karin karl kate katherine kathleen kathy
+    katie keith kelly ken kenneth kevin kim kimberly kristen kurt kyle lara larissa larry laura lauren laurence
+    lawrence leandro leo leon leonardo leticia liam linda lisa lucas lucia lucy luis luke lukas lydia manuel marcelo
+    marco marcos marcus margaret maria mariana marie marina mario martha martin martina mary mateo matt matthew
+    maurice megan melissa michael michelle miguel mike mohamed mohammed monica muhammad nadia nancy naomi natalia
+    natalie natasha nathan neil nicholas nicole nicolas nigel nina noah nora norman oliver olivia oscar otto pablo
+    pamela patricia patrick paul paula paulo pedro peggy penelope peter petra phil philip philippe phillip pierre
+    priya rachel rafael rahul raj ralph ramon raymond rebecca renata ricardo richard rita rob robert roberto robin
+    rodrigo roger ron ronald rosa russell ruth ryan sally samantha samuel sandra sanjay sara sarah scott sean sergei
+    sergio shannon sharon sheila shirley silvia simon sofia sonia sophia sophie stefan stella stephanie stephen steve
+    steven stuart susan suzanne sylvia tanya tara ted teresa theodore theresa thiago thomas timothy tina todd tom
+    tommy tony tracy ursula valerie vanessa veronica victor victoria vincent vikram vivian walter wanda wayne wendy
+    william wolfgang yolanda yvonne zachary zoe agus budi dewi eko fitri indah joko putri rina sari siti slamet sri
+    wahyu wati yanti yudi dian rudi hendra lestari bambang joão lúcia josé andré antônio luísa inês müller thi"""
+)
+WORD_NAMES = word_set(
+    """ben chris dan jean ken kim leo otto robin rob ron stella ted tim tina victor joe jim jake jamie ivan alex felix
+    chen sara aisha raj thi sri sari clara luke gloria monica oscar carol ana"""
+)
+SURNAMES_VIETNAMESE = word_set(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trịnh Đinh Mai Tô Cao Nguyen Tran Pham"
+)
+FOREIGN_KATAKANA = word_set(
+    """ケビン ケヴィン ジョン マイケル デイビッド デビッド ロバート ジェームズ ジェームス ウィリアム リチャード トーマス トム ダニエル ポール
+    マーク スティーブ スティーブン アンドリュー ブライアン クリス ピーター アレックス ベン サム エリック ライアン ジェイソン ジェフ メアリー リサ
+    サラ エマ エミリー アンナ アン ケイト ジェシカ ジェニファー ナンシー カレン リンダ スーザン マリア ソフィア オリビア アリス ルーシー ジュリア
+    ローラ グエン チャン ファム レー ホアン リン ワン チャン チェン リー キム パク チェ ジョン イ カルロス ホセ ルイス ペドロ ジョアン
+    スミス ジョンソン ブラウン ウィルソン テイラー アンダーソン マーティン ラジ プリヤ アブドゥル モハメド アハメド ティン トゥアン ミン ソムチャイ
+    ブディ サリ デウィ アグス シティ フェルナンド マリオ アントニオ ロドリゲス シルバ サントス"""
+)
+SINGLE_HAN = frozenset(
+    "陳金朴李王張黄劉楊周呉孫趙崔鄭姜尹徐馬朱胡郭何高羅梁宋唐許鄧馮曹彭曾蕭蔡潘袁于董余葉沈盧范方丁"
+)
