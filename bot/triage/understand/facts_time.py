@@ -1,150 +1,206 @@
-"""When it began, ended, last worked, and by when it is needed; how many records and people."""
+"""When it began, ended, last worked, and by when it is needed.
+
+An expression of time is found first; its role is what the words after it (in English before it)
+make of it: から and "since" begin, まで ends or is a deadline, は with what worked is the last good time.
+"""
 
 import re
 
 from bot.model.understanding import FactValue, Kind
+from bot.triage.understand.facts_count import read_counts
+from bot.triage.understand.facts_time_abroad import Times, times_abroad
+from bot.triage.understand.facts_verdict import clause_end, verdict
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording, blank
 
-_DAY = (
-    r"(?:今朝|昨夜|昨晩|昨日|きのう|本日|今日|きょう|一昨日|おととい|先週|今週|先月|今月|昨年|夕べ|ゆうべ|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}"
-    r"|[月火水木金土日]曜日?)"
+__all__ = ["onset", "read_counts", "read_times"]
+
+_ABOUT = r"(?:ちょっと|ちょうど|きっかり)?(?:を?(?:過ぎ|すぎ|回っ)(?:た(?:あたり|頃|ころ))?|ごろ|ころ|頃|前後|前(?!回|任|の(?:状態|バージョン|版))|台|あたり|くらい|ぐらい|以上|時点)?"
+_ATOM = (
+    r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け"
+    r"|(?:(?<![\d一-龥])|(?<=[先今]週))[月火水木金土日]曜日?|翌[日朝]|(?<![一-龥])(?:月|火|水|木|金|土)(?=の(?:朝|昼|夜|夕|午))|午前中?|午後(?:一|イチ|いち)?|早朝|朝(?:イチ|一番?|方)?(?!礼|食)|お?昼(?:過ぎ|すぎ|休み|前)?(?:明け|前|後)?|正午|夕方|夜中|夜間(?![一-龥])|夜(?!勤)|深夜|未明|始業(?:時|直後|前)?|開店(?:時|前)?|出社時"
+    r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった今|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年)(?:ほど|くらい)?前"
+    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<![\d月])\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
 )
-_PART = r"(?:午前|午後|早朝|朝|昼休み明け|昼過ぎ|お?昼|夕方|夜中|夜間|夜|深夜|未明|午後いち|午前中|始業(?:時|直後)?|さっき|先ほど|\d+(?:分|時間|日|週間|か月|ヶ月)(?:ほど|くらい|ぐらい)?前)"
-_CLOCK = r"\d{1,2}(?:時(?:\d{1,2}分|半)?|:\d{2})"
-_ABOUT = r"(?:ちょっと)?(?:過ぎ|すぎ|ごろ|頃|前後|前|台|あたり|くらい|ぐらい)?"
-_WHEN = rf"(?:(?:{_DAY}(?:の)?)*(?:{_PART}(?:の)?)*(?:{_CLOCK}){_ABOUT}|(?:{_DAY}(?:の)?)+(?:{_PART})*{_ABOUT}|{_PART}{_ABOUT})"
-_STAMP = rf"(?:(?:{_DAY}の?)*(?:{_PART})?(?:{_CLOCK}){_ABOUT}|(?:{_DAY})(?:の{_PART})?{_ABOUT})"
-_UPDATE = r"(?:[^。、\n]{0,10}(?:アップデート|更新|変更|メンテ(?:ナンス)?|バージョンアップ)の?(?:後|あと)|(?:アップデート|更新|変更|メンテ(?:ナンス)?)(?:して|され)?)"
-_SINCE = pattern(rf"((?:{_UPDATE}|{_WHEN})(?:の分)?(?:から|より|以降|になって(?:から)?|にかけて))")
-_AT = pattern(
-    rf"({_STAMP})(?=[、はにも ]|[^。\n]{{0,30}}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|なくな|おかし|だけ|急に))"
+_TIME = pattern(
+    rf"{_ATOM}(?:[の、 ]{{0,2}}(?:\([月火水木金土日]\) ?)?{_ATOM}){{0,4}}{_ABOUT}(?:ほど|くらい)?"
 )
-_TODAY = pattern(r"(今日|本日|今朝|きょう|昨日|けさ)")
-_EN_CLOCK = r"(?:\d{1,2}(?::\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)|\d{1,2}:\d{2})(?: (?:\w+ time|jst|utc|sharp))?"
-_EN_DAY = (
-    r"(?:(?:this|yesterday|tomorrow|last) (?:morning|afternoon|evening|night|week|month|monday|tuesday|wednesday|thursday|friday)|yesterday|today"
-    r"|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|lunch|noon|midnight|the (?:update|maintenance|upgrade|release)|\d{1,2}(?:st|nd|rd|th)?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2})"
+_EVENT = pattern(
+    r"(?<![てをる])(?:(?:\d{1,2}月|今月|先日|今回|この前|例の)の?)?(?:定期|計画|緊急)?(?:アップデート|バージョンアップ|更新|メンテナンス|メンテ|リニューアル|改修|リリース|仕様変更|停電|障害|再開|朝礼|会議|休憩|連休|[\d一-龥]{1,4}月?版|リプレース|切り替え)(?:が|の|に|を)?"
+    r"(?:(?:終わっ|変わっ|入っ|し|あっ|なっ|され)て(?:から|以降)|(?:さ?れ?た|終わった)?(?:直?後|あと|明け)(?:から|より|に|で|、)?|から(?!の|は|も)|以降|以来)"
 )
-_SINCE_EN = pattern(
-    rf"((?:since|from|after|starting|as of) (?:about |around |approximately |roughly )?(?:{_EN_CLOCK}|{_EN_DAY})(?: (?:{_EN_CLOCK}))?)"
-    rf"|((?:for (?:the )?(?:last|past) |for )(?:\d+|an?|several|few|two|three) (?:minutes?|hours?|days?|weeks?))"
-    rf"|((?:around|about|at) {_EN_CLOCK})|(\d+ (?:minutes?|hours?|days?) ago)|({_EN_CLOCK})|(this (?:morning|afternoon|week)|today|yesterday)"
-    r"|((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2})"
+_SPELL = pattern(
+    r"(\d{1,2}(?:日|週間|時間)目)(?=です|に(?!な)|。|$)|(?:もう|かれこれ|すでに|既に|もはや)[約 ]{0,2}(\d{1,3}(?:分|時間|日|週間|か月|ヶ月)(?:間)?(?:以上|くらい|ぐらい|ほど)?)(?!待)|(\d{1,3}(?:分|時間|日間?|週間|か月)(?:以上|くらい|ぐらい|ほど)?)(?:も)?(?:ずっと|前から|続い|つながら|繋がら|止まった|この状態|重い状態)"
 )
-_SINCE_OTHER = {
-    "zh": pattern(
-        r"(?:从|從|自)?(?:今天|昨天|上周|上週)?(?:早上|上午|中午|下午|晚上|\d{1,2}[点點:时時]\d{0,2}分?)(?:左右)?(?:开始|開始|起|以来)?"
-    ),
-    "ko": pattern(
-        r"(?:오늘|어제)? ?(?:오전|오후|아침|저녁|점심)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?|오늘 ?(?:아침|오전)|어제|아침부터"
-    ),
-    "vi": pattern(
-        r"(?:từ )?(?:sáng nay|chiều nay|hôm qua|hôm nay|trưa nay|\d{1,2} ?(?:giờ|h)(?: ?\d{1,2})?)"
-    ),
-    "th": pattern(
-        r"(?:ตั้งแต่)?(?:เช้า(?:นี้)?|เมื่อวาน|วันนี้|บ่าย|\d{1,2}(?:[:.]\d{2})? ?โมง|\d{1,2}[:.]\d{2} ?น\.?)"
-    ),
-    "pt": pattern(
-        r"desde (?:as |hoje|ontem|cedo)?[\w ]{0,3}\d{0,2}h?\d{0,2}|hoje de manhã|ontem|hoje"
-    ),
-    "id": pattern(
-        r"(?:sejak|dari|mulai) (?:tadi |jam |pukul |kemarin|pagi|hari)[\w:. ]{0,10}|tadi pagi|kemarin|hari ini"
-    ),
-}
-_LAST_OK = pattern(
-    rf"((?:{_WHEN}|さっき|先ほど|つい最近|前)まで(?:は)?)(?=[^。\n]{{0,14}}(?:普通|使え(?!<ない>)|動いて(?!<ない>)|動き|出て(?!<ない>|まし)|開け(?!<ない>)|見え|大丈夫|問題な|正常|でき(?!<ない>)|あっ|あり))"
-    rf"|({_DAY}(?:の{_PART})?)は(?=[^。\n]{{0,10}}(?:普通|使え(?!<ない>)|動いて(?!<ない>)|動き|大丈夫|問題な|正常|でき(?!<ない>)|ありま|あっ))"
+_FROM = pattern(
+    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?(?:、)?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に(?:なり|発生)|に出社)"
 )
-_LAST_OK_EN = pattern(
-    r"(?:worked|was (?:fine|ok|working)|were (?:fine|ok|working)|fine|working)[^.\n]{0,14}?((?:until |till )?(?:yesterday|last (?:night|week|friday|month)|this morning|\w+ \d{1,2}(?::\d{2})?(?: ?[ap]m)?))"
-    r"|(เมื่อวาน)(?=ยัง)|(어제)(?=까지|는)|(hôm qua)(?= (?:vẫn|còn))|(ontem)(?= (?:funcion|estava))|(昨天)(?=还|還|都)|(kemarin)(?= masih)"
+_UNTIL = pattern(r"(?:の[一-龥ぁ-ん]{1,5}?)?まで(?:に|は|で|も)?")
+_WAS = pattern(
+    r"(?:の時点で|に出社したとき|の段階で|[でに][^。、\n]{1,7}(?:とき|時点?|際)(?:に|で)?|に見たとき|に確認したとき|に)?(?:は|には|では|も|に(?=届))(?!で)|(?=の?(?:夜|朝)?は)"
+)
+_WORKED = pattern(
+    r"(?:普通|問題な|大丈夫|正常|平気|使えて(?:い)?(?:た|まし)|使えた|動い(?:て(?:い)?(?:た|まし)|た)|開け(?:て(?:い)?(?:た|まし)|た|まし)|見え(?:て(?:い)?(?:た|まし)|た)|(?:入れ|でき|出来|届い|出|来)(?:て(?:い)?)?(?:た(?!ら)|まし)|あ(?:っ|り)(?:た|まし)|さくさく|いけて(?:い)?た|(?:て(?:い)?|と[っいる]?)(?:た|まし)(?!ら)|られた|けた(?!ら)|えた(?!ら))"
+)
+_GOOD_AGAIN = pattern(
+    r"正常|復旧|復活|直[りっ]|治[りっ]|戻[りっ]|解消|回復|解決|つながる|元(?:どおり|通り|に)|(?:使え|開け|入れ|見え|動い(?:て)?|動き)(?!<ない>|てい?<ない>|い?ません)"
+)
+_JUST_NOW = pattern(r"さっき|先ほど|さきほど|先程")
+_WANTED = pattern(
+    r"(?:まで(?:に|で(?!す))?(?!は|も|使|動|開|普|出て)|中に(?!は)|中(?=です|で|お願|の提出)|締め|しめ|期限|〆|必着|納期|提出|厳守)"
 )
 _DEADLINE = pattern(
-    rf"((?:{_WHEN}|明日(?:の朝)?|今週中|今月末|月末|週明け|金曜)まで(?:に)?)(?![はも]?[^。\n]{{0,10}}(?:普通|使え|動|出て|大丈夫))|(本日中|今日中|今週中|午前中に|明日中|(?:夕方|月末|今日)の締め(?:切り)?|月末(?=なので))"
+    r"\d{1,2}(?:時(?:半)?|日)(?:の[^。、\n]{1,5}?)?(?=に間に合)|あと\d{1,3}(?:分|時間)(?=で|しか)|(?<!\d)\d{1,3}(?:分|時間)後(?=[にの][^。\n]{0,6}(?:会議|打ち合わせ|商談|締|開始|始|発表))|(?:本日|今日|今週|明日|今月|来週)中(?!の|は|も|、)|午前中(?:に|まで)(?!は)|(?:明日|明後日|あした|あす|今夜|来週|今月末|月末|週明け)(?:の?(?:朝|正午|お?昼|夕方|午前|午後))?(?:イチ|一)?(?:\d{1,2}時(?:半)?)?(?:まで|締め|しめ|〆|が(?:締め|期限|納期)|には(?=[^。\n]{0,12}(?:必要|提出|送|使)))(?:に)?"
+    r"|(?:締め?切り?|締め日|期限|納期|提出日?|支払日?)(?:が|は)(?:本日|今日|明日|明後日|今週|あと|\d{1,2}[日時/])\S{0,4}|(?:夕方|月末|今日|本日)の?締め(?:切り?)?|月末(?=なので|締め)|\d{1,2}時(?:半)?から(?:の)?[^。、\n]{0,6}(?:会議|打ち合わせ|商談|プレゼン|役員|監査|研修|授業|説明会|イベント)|\d{1,2}(?:時(?:半)?|日)(?:が締|必着)|\d{1,2}時(?:半)?(?:締|〆)|支払いが\d{1,2}日"
 )
-_DEADLINE_EN = pattern(
-    rf"\b((?:by|before) (?:noon|tonight|today|tomorrow|(?:the )?end of (?:the )?(?:day|week|month)|eod|{_EN_CLOCK}|monday|tuesday|wednesday|thursday|friday))|(from \d{{1,2}})\."
+_CALL_BACK = pattern(
+    r"(\d{1,2}時(?:半)?(?:以降|から|まで)?)[^。\n]{0,6}(?:外出|会議|不在|出られ|電話)|(?:電話|連絡)[^。\n]{0,6}?(\d{1,2}時(?:まで|以降|から)?)"
 )
-_ENDED = pattern(
-    rf"({_WHEN}(?:より|から|に|には)?)(?=[^。\n]{{0,24}}(?:正常|復旧|直り|直っ|戻り|戻っ|使え|開け|解消|回復))"
+_REPEATED = pattern(
+    r"https?://\S+|(?<=[a-z]):\d{1,7}:\d{1,7}|毎(?:週|日|朝|月|晩|回)(?:\d{1,2}時|[月火水木金土日]曜)?\S{0,2}|[月火水木金土日]曜(?:日)?の[朝昼夜]だけ毎週|every \w+"
 )
-_PEOPLE = pattern(
-    r"(?:社員|全員|職員|従業員|ユーザー|メンバー|スタッフ|利用者|部員)[^。\n]{0,6}?(\d{1,6})(?:人|名)|(?:約|およそ)?(\d{1,6})(?:人|名)(?:全員|ほど|程度|くらい)?(?:が|全|とも|は|です|、みんな)"
-    r"|(?:about |around |all )?(\d{1,6}) (?:people|users|staff|employees|colleagues|members|of us)"
+_WISHED = pattern(
+    r"[。、)」\n!]|$|です|で(?!も|し)|[^。\n]{0,14}(?:必要|提出|送|終|欲し|ほし|お願|なんとか|何とか|復旧|間に合|電話|連絡|回答|くださ|もらえ|出さ|印刷)"
 )
-_NO_TIME = pattern(
-    r"https?://\S+|\S+:\d+:\d+|毎(?:週|日|朝|月|晩)|[月火水木金土日]曜(?:日)?の[朝昼夜]だけ毎週|every \w+"
+_NO_ONSET = pattern(
+    r"(?:現在|付|分(?!から)|の(?!朝|昼|夜|夕|分|時点)|(?<=[中台時])だけ|(?:は|に)?(?:いつも|毎回|必ず|決まって|なると)|に(?:何|\d)回|に?[^。、\n]{0,6}(?:作っ|登録し|入れ|追加し|送っ|買っ|契約し|もらっ|いただい|付け|撮っ)た(?!ら)|締|(?:に|には|までに)?は?(?:復旧|直り|再開|終わ)|は(?:メンテ|外出|休)|\s?\d{1,2}:\d{2}:|までの?)"
 )
-_RECORDS = pattern(
-    r"レコード[^。\n]{0,10}?(\d[\d,.]*)(万)?(?:件|行|レコード)|(\d[\d,.]*)(万)?件(?:の|ほど|くらい|ある)[^。\n]{0,6}(?:レコード|データ)|(\d[\d,.]*)(k)? (?:records|rows)"
+# The result of advice tells an onset only in so many words.
+_ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
+_LATIN = re.compile(r"[a-z]{2} [a-z]")
+_TODAY = pattern(r"今日|本日|きょう|最近")
+_BAD_SOON = pattern(
+    r"[、はも ]|(?<=[\d時分日頃ろ半])に|[^。、\n]{0,30}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|おかし|だけ|急に|落ち|崩れ|真っ白|なん|ですが|固ま)|$|[。【】\n]"
 )
 
 
 def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
     """Expressions of time, verbatim. A message that wants something done tells no onset."""
-    facts: dict[str, FactValue] = {}
-    text = wording.plain
-    if kind.is_report or kind in (Kind.HUMAN_PLEASE, Kind.STATUS_QUERY, Kind.WORKAROUND_FAILED):
-        _put(facts, "deadline", wording, _DEADLINE.search(text) or _DEADLINE_EN.search(text))
-    if kind.is_report or kind in (Kind.WORKAROUND_FAILED,):
-        _put(facts, "last_ok_at", wording, _LAST_OK.search(text) or _LAST_OK_EN.search(text))
+    wanted = _wanted(kind)
+    if not wanted:
+        return {}
+    times = _times(wording, kind, lang)
+    spans = {key: span for key, span in times.items() if key in wanted}
+    started = spans.get("started_at")
+    if started and any(_overlap(started, s) for k, s in times.items() if k != "started_at"):
+        del spans["started_at"]
+    return {key: wording.written[a:b].strip(" 、") for key, (a, b) in spans.items()}
+
+
+def _wanted(kind: Kind) -> frozenset[str]:
     if kind is Kind.RECOVERED_REPORT:
-        _put(facts, "ended_at", wording, _ENDED.search(text))
-    if kind.is_report or kind in (Kind.STATUS_QUERY, Kind.RECOVERED_REPORT):
-        _put(facts, "started_at", wording, _onset(text, kind, lang))
-    taken = [str(facts[k]) for k in ("last_ok_at", "deadline", "ended_at") if k in facts]
-    started = str(facts.get("started_at", ""))
-    if started and any(started in t or t in started for t in taken):
-        del facts["started_at"]
-    return facts
+        return frozenset({"started_at", "ended_at"})
+    if kind.is_report:
+        return frozenset({"started_at", "last_ok_at", "deadline"})
+    if kind is Kind.STATUS_QUERY:
+        return frozenset({"started_at"})
+    if kind in _ADVISED:
+        return frozenset({"started_at", "last_ok_at", "deadline"})
+    return frozenset({"deadline"}) if kind is Kind.HUMAN_PLEASE else frozenset()
 
 
 def onset(wording: Wording, lang: str) -> str | None:
     """The time in an answer to "since when?"."""
-    match = _onset(wording.plain, Kind.OUTAGE_REPORT, lang)
-    return _words(wording, match) if match else None
+    span = _times(wording, Kind.OUTAGE_REPORT, lang).get("started_at")
+    return wording.written[span[0] : span[1]].strip(" 、") if span else None
 
 
-def read_counts(wording: Wording) -> dict[str, FactValue]:
-    """How many people have the trouble, and how many records there are."""
-    facts: dict[str, FactValue] = {}
-    people = _PEOPLE.search(wording.plain)
-    if people:
-        facts["affected_count"] = int(next(g for g in people.groups() if g))
-    records = _RECORDS.search(wording.plain)
-    if records:
-        number, scale = next(
-            (records.group(i), records.group(i + 1)) for i in (1, 3, 5) if records.group(i)
-        )
-        digits = number.replace(",", "").rstrip(".")
-        times = {"万": 10_000, "k": 1_000}.get(scale or "", 1)
-        if digits.replace(".", "", 1).isdecimal():
-            facts["record_count"] = int(float(digits[:12]) * times)
-    return facts
+def _times(wording: Wording, kind: Kind, lang: str) -> Times:
+    text = wording.plain
+    if ":" in text or "毎" in text or "every " in text:
+        text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
+    times: Times = {}
+    if lang == "ja" or any("ぁ" <= c <= "ん" for c in text):
+        times = _times_ja(text, kind)
+    if lang != "ja" or (not times and _LATIN.search(text)):
+        times = {**times_abroad(text, kind, lang), **times}
+    return times
 
 
-def _onset(text: str, kind: Kind, lang: str) -> "re.Match[str] | None":
-    text = blank(text, [m.span() for m in _NO_TIME.finditer(text)])
-    if lang in _SINCE_OTHER and (match := _SINCE_OTHER[lang].search(text)):
-        return match
-    if lang != "ja" and (match := _SINCE_EN.search(text)):
-        return match
-    if match := _SINCE.search(text):
-        return match
-    if kind is not Kind.RECOVERED_REPORT and (match := _AT.search(text) or _TODAY.search(text)):
-        return match
-    return _SINCE_EN.search(text)
+def _times_ja(text: str, kind: Kind) -> Times:
+    times: Times = {}
+    if deadline := _DEADLINE.search(text):
+        times["deadline"] = deadline.span()
+    elif kind is Kind.HUMAN_PLEASE and (call := _CALL_BACK.search(text)):
+        times["deadline"] = call.span(call.lastindex or 0)
+    weak = _strong(text, kind, times)
+    for began in (_EVENT, _SPELL):
+        if "started_at" not in times and (match := began.search(text)):
+            times["started_at"] = match.span(match.lastindex or 0)
+    if kind is Kind.STATUS_QUERY:  # asking about today tells no onset
+        weak = [s for s in weak if not _TODAY.fullmatch(text, *s)]
+    if "started_at" not in times and weak and kind not in _ADVISED:
+        times["started_at"] = _best(weak, text)
+    return times
 
 
-def _put(
-    facts: dict[str, FactValue], key: str, wording: Wording, match: "re.Match[str] | None"
-) -> None:
-    if match:
-        facts[key] = _words(wording, match)
+def _strong(text: str, kind: Kind, times: Times) -> list[tuple[int, int]]:
+    """Adds the times whose role is said; those that may be the onset are handed back."""
+    weak: list[tuple[int, int]] = []
+    past = kind is Kind.RECOVERED_REPORT
+    for found in _TIME.finditer(text):
+        if any(_overlap(found.span(), span) for span in times.values()):
+            continue
+        role, end = _role(text, found, past=past)
+        if role == "weak":
+            weak.append((found.start(), end))
+        elif role and role not in times:
+            times[role] = (found.start(), end)
+    return weak
 
 
-def _words(wording: Wording, match: "re.Match[str]") -> str:
-    group = next((i for i, g in enumerate(match.groups(), 1) if g), 0)
-    return wording.cut(match, group)
+def _best(weak: list[tuple[int, int]], text: str) -> tuple[int, int]:
+    """Of the times without a role word the one with a clock, else the first."""
+    return next((s for s in weak if any(c.isdigit() for c in text[s[0] : s[1]])), weak[0])
+
+
+def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
+    """Which fact a time is, and where its expression ends."""
+    at = found.end()
+    near = min(len(text), at + 24)
+    if until := _UNTIL.match(text, at):
+        return _role_until(text, found, until.end(), near, past=past), until.end()
+    clause = clause_end(text, at + text.startswith("、", at))
+    if past:
+        return _role_over(text, found, clause)
+    was = _WAS.match(text, at)
+    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+        return "last_ok_at", at
+    if since := _FROM.match(text, at):
+        return "started_at", since.end()
+    if found.group().startswith("ここ"):
+        return "started_at", at
+    if _WANTED.match(text, at):
+        return "deadline", at + 2
+    if _NO_ONSET.match(text, at) or not _BAD_SOON.match(text, at):
+        return "", at
+    return "weak", at
+
+
+def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int]:
+    """The role of a time in a message that it works again: the end, or when it had begun."""
+    at = found.end()
+    since = _FROM.match(text, at)
+    if _GOOD_AGAIN.search(text, at, clause):
+        return "ended_at", since.end() if since else at
+    if since or (_WAS.match(text, at) and verdict(text, at, clause) is False):
+        return "started_at", since.end() if since else at
+    return "", at
+
+
+def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: bool) -> str:
+    if past:
+        return "" if _JUST_NOW.search(found.group()) else "ended_at"
+    if text[found.start() - 1 : found.start()] in ("「", "『") and text[at : at + 1] in (
+        "」",
+        "』",
+    ):
+        return ""
+    end = clause_end(text, at)
+    if text[at - 1] != "に" and (_WORKED.search(text, at, near) or verdict(text, at, end)):
+        return "last_ok_at"
+    return "deadline" if text[at - 1] == "に" or _WISHED.match(text, at) else ""
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

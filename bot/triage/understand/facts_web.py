@@ -1,63 +1,60 @@
-"""Addresses, codes and messages as they stand in the text."""
+"""Addresses, numbers of apps and guest spaces, and whether own scripts run."""
 
 import re
 
 from bot.model.understanding import FactValue
+from bot.triage.understand.facts_app import app_id
+from bot.triage.understand.facts_error import read_errors
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
 MOST_HOSTS = 20
-_URL = re.compile(r"https?://[^\s<>「」『』（）\"'、。]+")
+_URL = re.compile(r"https?://[^\s<>「」『』（）\"'、。ぁ-ん一-龥]+")
 _TENANT = re.compile(
-    r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])"
+    r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
+    re.ASCII,
 )
-_OPERATORS = frozenset({"www", "status", "help", "support", "developer", "cybozu", "store", "api"})
+_SUBDOMAIN = pattern(
+    r"(?:サブドメイン(?:名)?(?:は|が|:|=)?[ 「\":]{0,2}|sub-?domain(?: is|:|=|\s?\() ?[\"]?)([a-z0-9][a-z0-9-]{2,40})(?![a-z0-9.@])"
+)
+_OPERATORS = frozenset(
+    {
+        "www",
+        "status",
+        "help",
+        "support",
+        "developer",
+        "cybozu",
+        "store",
+        "api",
+        "js",
+        "static",
+        "cdn",
+    }
+)
 _HOST = re.compile(
     r"(?<![a-z0-9@._-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![a-z0-9-])"
 )
 _TENANT_HOST = re.compile(r"(?:^|\.)(?:cybozu\.(?:com|cn)|kintone\.com)$")
 _ANSWERS = re.compile(r"[^\s。]{0,24}?(?:は|=|:|\s)\s?(?:200|正常|ok\b)")  # said to be fine
-_APP_IN_URL = re.compile(r"/k/(?:guest/\d+/|m/)?(\d+)(?:/|$|\?)|[?&]app=(\d+)")
-_APP_ID = pattern(r"(?:アプリ|app) ?(?:id|番号|no\.?|#)[ :=は]*(\d{1,7})")
 _GUEST = pattern(
-    r"/guest/(\d+)|ゲストスペース\s?[(]?(?:id|no\.?|番号)?[ :は=]*(\d+)|guest space (?:id )?#?(\d+)"
+    r"/guest/(\d{1,9})|ゲストスペース\s?[(「]?(?:id|no\.?|番号)?[ :は=]{0,3}(\d{1,9})|guest space (?:id )?#?(\d{1,9})"
 )
 _GUEST_WORD = pattern(
-    r"ゲスト(?:スペース|の方)|guest spaces?|访客空间|게스트 ?스페이스|espaço de convidados"
+    r"ゲスト(?:スペース|の方|ユーザー)|guest (?:spaces?|users?)|访客空间|게스트 ?스페이스|espaço de convidados"
 )
-_CODES = (
-    pattern(r"\b(?:cb|gaia)_[a-z]{2}\d{2,3}\b|(?:cb|gaia)_[a-z]{2}\d{2,3}"),
-    pattern(r"(?<![a-z_])err_[a-z_]+[a-z]"),
-    pattern(
-        r"(?:error|エラー|code|コード|错误|오류|lỗi|erro)(?:code|コード|番号)?[ :(は]*([a-z]{1,4}-?\d{2,6})(?!\w)"
-    ),
-    pattern(
-        r"(?<![\d:.,/=_-])([45]\d\d)(?=\s*(?:と|って|が出|エラー|です(?!か)|bad|service|forbidden|not found|gateway|internal|unauthorized|too many|\(|error|for\b|$))"
-    ),
-    pattern(
-        r"(?:http|status|エラー|error|gets?|portal is|returns?)[ :]*(?:code )?([45]\d\d)(?!\d)"
-    ),
-)
-_SCRIPT_ERROR = pattern(
-    r"^[^\n]{0,40}?((?:uncaught )?(?:\(in promise\) )?(?:type|reference|syntax|range)error: [^\n]+)"
-)
-_SHOWN = pattern(
-    r"[「『\"]([^」』\"\n]{3,120})[」』\"](?:\s?\([^)]*\))?(?:と|って|が|に|の)(?:だけ|しか|いう|いった)?\s?"
-    r"(?:文字|表示|メッセージ|画面|警告|文言|エラー|出|なり|なる|なっ|言われ|返)"
-)
-_SHOWN_EN = pattern(
-    r"(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|message|popup|reads|error)[^.\n'\"]{0,24}['\"](\w[^\"\n]{3,120}?)['\"](?!\w)"
-    r"|^['\"]([^\"\n]{10,160}?)['\"](?=\s|$)"
-)
-_REASSURING = pattern(
-    r"済み|完了|成功|ありがとう|^(?:保存|申請する|編集|削除|追加)$|再送待ち|sent$|success"
-)
+_SCRIPT = r"(?:js|javascript|スクリプト|カスタマイズ|プログラム|コード|処理)"
+_MADE = r"(?:書[いか]|作[っら成]|組[んま]|開発し|更新し|修正し|追加し|足し|直し|貼[りっ]|コピペ|実装し|入れて(?:い)?(?:る|ます))"
 _OWN_SCRIPT = pattern(
-    r"自作|内製|自分で(?:書い|作っ|組ん)|自社で(?:書い|作っ|開発)|自社(?:製|開発)|(?:js|javascript|スクリプト)を(?:書い|更新し|修正し|追加し)"
-    r"|/k/api/js/download|\b(?:our|my) own (?:js|script|code|javascript)|(?:i|we) wrote|in-house script|custom (?:js|javascript)\b"
+    rf"自作|自前の?|内製|独自の?{_SCRIPT}|自分で(?:書[いき]|作[っり]|組[んみ]|開発)|(?:自社|社内)で(?:書い|作っ|開発|組ん)|自社(?:製|開発)|(?:js|javascript|スクリプト)(?:カスタマイズ)?(?:を|で)[^。、\n]{{0,8}}{_MADE}|(?:外注|業者|ベンダー|前任者?)[^。\n]{{0,12}}{_SCRIPT}|jsカスタマイズ(?:を|で)"
+    r"|/k/api/js/download|\b(?:our|my) own (?:js|script|code|javascript)|(?:i|we) wrote|(?:script|code|js|javascript)[^.\n]{0,20} wrote|in-house script|\b(?:my|our) (?:own )?(?:\w+ )?(?:js|javascript|scripts?|css/js)\b|自己写|自己寫|저희[^.\n]{0,8}만든|직접 ?(?:만든|작성)|เขียนเอง|js é nosso|buatan sendiri|custom (?:js|javascript|script|code)\b"
 )
 _NO_SCRIPT = pattern(
-    r"(?:js|javascript|スクリプト|カスタマイズ)(?:は|も)?(?:何も)?(?:入れて|使って|書いて|して)(?:い)?<ない>|\bno (?:js|javascript|scripts?|customi[sz]ations?)\b|don't use (?:any )?(?:js|javascript)"
+    r"(?:js|javascript|スクリプト|カスタマイズ)(?:カスタマイズ)?(?:は|も|を|やプラグイン(?:は|も)?|もプラグイン(?:は|も)?)?(?:何も|一切|特に)?(?:入れて|使って|書いて|して|利用して|いじって)(?:い)?<ない>|(?:js|カスタマイズ|スクリプト)(?:も|や|・|、)?(?:プラグイン)?(?:は|も)?(?:なし|無し|未使用|ありません|使用していません)"
+    r"|\bno (?:js|javascript|scripts?|customi[sz]ations?|custom (?:code|js|scripts?))\b|(?:don't|do not) (?:use|have) (?:any )?(?:js|javascript|customi[sz]ation|custom)"
+)
+_SCRIPT_WORD = pattern(
+    r"js|script|カスタマイズ|スクリプト|プログラム|コード|自作|内製|自社|自分で|社内で|customi|code|処理|wrote|自己|만든|작성|เอง|nosso|sendiri"
 )
 
 
@@ -68,58 +65,45 @@ def is_tenants(host: str) -> bool:
 
 def read_web(wording: Wording, *, told: bool) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
-    facts: dict[str, FactValue] = {}
-    facts.update(_addresses(wording))
-    facts.update(_errors(wording, told=told))
+    facts = _addresses(wording)
+    facts.update(read_errors(wording, told=told))
     if told and "guest_space" not in facts and _GUEST_WORD.search(wording.plain):
         facts["guest_space"] = True
-    if _NO_SCRIPT.search(wording.plain):
-        facts["own_customisation"] = False
-    elif _OWN_SCRIPT.search(wording.plain):
-        facts["own_customisation"] = True
+    if _SCRIPT_WORD.search(wording.plain):
+        if _NO_SCRIPT.search(wording.plain):
+            facts["own_customisation"] = False
+        elif told and _OWN_SCRIPT.search(wording.plain):
+            facts["own_customisation"] = True
     return facts
 
 
 def _addresses(wording: Wording) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
     plain = wording.plain
-    url = next((m for m in _URL.finditer(plain) if _TENANT.search(m.group())), None)
-    if url:
-        facts["url"] = wording.cut(url).rstrip(".,;:)")
+    if "." in plain:
+        url = next(
+            (
+                m
+                for m in _URL.finditer(plain)
+                if (t := _TENANT.search(m.group())) and t.group(1) not in _OPERATORS
+            ),
+            None,
+        )
+        if url:
+            facts["url"] = wording.cut(url).rstrip(".,;:)")
+        hosts = dict.fromkeys(
+            m.group(1)
+            for m in _HOST.finditer(plain)
+            if not is_tenants(m.group(1)) and not _ANSWERS.match(plain, m.end())
+        )
+        if hosts:
+            facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
     tenant = next((m for m in _TENANT.finditer(plain) if m.group(1) not in _OPERATORS), None)
+    tenant = tenant or _SUBDOMAIN.search(plain)
     if tenant:
         facts["subdomain"] = wording.cut(tenant, 1)
-    hosts = dict.fromkeys(
-        m.group(1)
-        for m in _HOST.finditer(plain)
-        if not is_tenants(m.group(1)) and not _ANSWERS.match(plain, m.end())
-    )
-    if hosts:
-        facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
-    app = _APP_ID.search(plain) or (_APP_IN_URL.search(url.group()) if url else None)
-    if app:
-        facts["app_id"] = int(next(g for g in app.groups() if g)[:9])
-    guest = _GUEST.search(plain)
-    if guest:
-        facts["guest_space"] = int(next(g for g in guest.groups() if g)[:9])
-    return facts
-
-
-def _errors(wording: Wording, *, told: bool) -> dict[str, FactValue]:
-    facts: dict[str, FactValue] = {}
-    plain = wording.plain
-    for code in _CODES:
-        match = code.search(plain)
-        if match:
-            facts["error_code"] = wording.cut(match, 1 if match.re.groups else 0)
-            break
-    script = _SCRIPT_ERROR.search(plain)
-    if script:
-        facts["error_text"] = wording.cut(script, 1)
-        return facts
-    for shown in (*_SHOWN.finditer(plain), *_SHOWN_EN.finditer(plain)):
-        group = next(i for i, g in enumerate(shown.groups(), 1) if g)
-        if told and not _REASSURING.search(shown.group(group)):
-            facts["error_text"] = wording.cut(shown, group)
-            break
+    if (number := app_id(plain)) is not None:
+        facts["app_id"] = number
+    if guest := _GUEST.search(plain):
+        facts["guest_space"] = int(guest.group(guest.lastindex or 1))
     return facts

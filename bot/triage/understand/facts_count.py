@@ -1,0 +1,64 @@
+"""How many people have the trouble, and how many records there are."""
+
+import re
+
+from bot.model.understanding import FactValue
+from bot.triage.understand.phrases import pattern
+from bot.triage.understand.wording import Wording
+
+_PEOPLE = pattern(
+    r"(?<![\d.,])(\d{1,6})(?:人|名)(?:様)?(?!規模|以[上下内]|まで|しか|を?選|用|目|単位|ずつ|体制|追加|前|分|月|(?:を|に)?(?:増|減|追加|招待)|の(?:名前|レコード)|のみ選|様)|(?:全員で?|計|合計|約|およそ)(\d{1,6})(?:人|名)"
+)
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_PEOPLE_EN = re.compile(
+    rf"\b(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|agents|guys|students)\b)|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
+)
+_PEOPLE_OTHER = pattern(
+    r"(\d{1,5})(?:多)?(?:个|個|名|位)?(?:人|用户|員工|员工|同事)|(?:직원|사용자)? ?(\d{1,5}) ?(?:명|분)(?! ?[전째])|(\d{1,5}) (?:người|nhân viên|karyawan|orang|pessoas|usuários|funcionários|user|คน)|(\d{1,5}) ?คน"
+)
+_NUMBER = r"(\d[\d,.]{0,12})(万|k)?(?:(\d)千)?"
+_RECORDS = pattern(
+    rf"(?<![\d.,:]){_NUMBER}(?:余り|以上|程度|くらい|ぐらい|ほど)?(?:件|レコード|行(?=(?:の|ほど|くらい)?(?:csv|データ|excel|エクセル|の取|を取|を読)))(?!目|も(?:届|来|な)|ずつ|まで|を超|ごと|単位|/)|(?:レコード|データ)(?:の)?(?:件?数|件)?[はがも :約]{{0,4}}{_NUMBER}(?![\d:/時分日月年]|番)"
+)
+_RECORDS_EN = re.compile(
+    r"(?<![\d.,:])(\d[\d,.]{0,12}) ?(k)? (?:\w+ )?(?:records|rows|entries|lines)\b"
+)
+_RECORD_WORD = pattern(r"レコード|データ|csv|一覧|アプリ|取り?込|集計|検索|件数|読み込")
+LEAST = 100
+
+
+def read_counts(wording: Wording) -> dict[str, FactValue]:
+    """Both counts, as far as the text gives them."""
+    facts: dict[str, FactValue] = {}
+    plain = wording.plain
+    if not any(c.isdigit() for c in plain) and not plain.isascii():
+        return facts
+    people = _PEOPLE.search(plain) or _PEOPLE_EN.search(plain)
+    if not people and not any("ぁ" <= c <= "ん" for c in plain):
+        people = _PEOPLE_OTHER.search(plain)
+    if people:
+        number = people.group(people.lastindex or 1)
+        facts["affected_count"] = _WORDS.get(number) or int(number)
+    if (count := _records(plain)) is not None:
+        facts["record_count"] = count
+    return facts
+
+
+def _records(plain: str) -> int | None:
+    for match in (*_RECORDS.finditer(plain), *_RECORDS_EN.finditer(plain)):
+        groups = [*match.groups(), None, None, None]
+        at = next(i for i, group in enumerate(groups) if group)
+        count = _number(groups[at] or "", groups[at + 1], groups[at + 2])
+        if count is not None and count >= LEAST and (plain.isascii() or _RECORD_WORD.search(plain)):
+            return count
+    return None
+
+
+def _number(written: str, scale: str | None, thousands: str | None) -> int | None:
+    digits = written.replace(",", "").rstrip(".")
+    if not digits.replace(".", "", 1).isdecimal():
+        return None
+    times = {"万": 10_000, "k": 1_000}.get(scale or "", 1)
+    return round(float(digits[:12]) * times) + int(thousands or 0) * 1_000

@@ -1,0 +1,127 @@
+"""When it began, ended and last worked, in English and the other languages."""
+
+import re
+
+from bot.model.understanding import Kind
+from bot.triage.understand.phrases import pattern
+
+Times = dict[str, tuple[int, int]]
+
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)\b|(?<![\d:])\d{1,2}:\d{2}(?![:\d])(?: ?[ap]m)?|noon|midnight)(?: (?:\w+ time|jst|utc|sharp))?"
+_WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\b"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_DAY = (
+    rf"(?:(?:early |late )?(?:this|yesterday|last|earlier this|earlier) (?:morning|afternoon|evening|night|weekend|week\b|month|today|{_WEEKDAY})|yesterday(?!'s)|today(?!'s)|{_WEEKDAY}(?!'s)(?: (?:morning|afternoon|evening|night))?"
+    rf"|lunch(?:time)?|(?:the )?start of (?:the )?(?:day|shift|week)|{_MONTH})"
+)
+_EVENT = r"(?:(?:the|your|last night's|yesterday's|this week's|last week's|today's|this month's|the latest|the last|the recent|the new|\w+day's) (?:\w+ )?(?:update|maintenance|upgrade|release|outage|power cut|rollout|version|deploy(?:ment)?))"
+_TIME = rf"(?:about |around |approximately |roughly |approx\.? |just |shortly |right |~)?(?:{_CLOCK}|{_DAY})(?:,? (?:at |around |about )?(?:{_CLOCK}|{_DAY})){{0,2}}"
+_LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly |up to )?(?:\d+|an?|several|a few|few|a couple of|couple of|half an|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty) (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?)\b"
+_SINCE = tuple(
+    re.compile(words)
+    for words in (
+        rf"\b(?:ever )?since (?:{_TIME}|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME})(?! to\b)|(?:{_CLOCK}) onwards?",
+        rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}",
+        rf"\b(?:started|began|happening|happened|begun|went down|broke|stopped|died|crashed)(?: (?!around|about)\w+)? (?:at |on )?({_TIME})",
+        rf"\b(?:about |around |some )?{_LENGTH} ago\b|\bjust now\b|\ba moment ago\b|\ba (?:little )?while ago\b",
+        rf"\bfor (?:the )?(?:last|past) {_LENGTH}|\bfor {_LENGTH}(?: now)?|\bfor (?:the )?(?:last|past) (?:hour|day|week|month)|\ball (?:day|morning|afternoon|week)\b|\b(?:the past|these past|the last) (?:few )?(?:days|hours|weeks)\b",
+        rf"\b(?:around|about|at|on) {_TIME}",
+        rf"(?<!\bto )(?<!than )(?<!\bas )(?<!\blike )\b(?:{_TIME})",
+    )
+)
+_ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
+_CERTAIN = 3  # of them say by themselves that something began
+_BUSINESS = re.compile(
+    r"\b(?:went through|paid|bought|hired|joined|moved|invoice|meeting|call me)\b[^.\n]*$"
+)
+_SIGNS = re.compile(
+    r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
+)
+_LAST_OK = re.compile(
+    rf"\b(?:worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |as late as |at )?(?:{_TIME}))"
+    rf"|(?<!not )\b(until (?:{_TIME}))|\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))|({_TIME})(?: it| everything| they)? (?:was|were) (?:still )?(?:fine|ok|okay|working)"
+)
+_FUTURE_DAY = rf"(?:today|tonight|tomorrow(?: \w+)?|(?:the )?end of (?:the |this )?(?:day|week|month|business)|eod|cob|close of business|this (?:afternoon|evening|week)|next week|{_CLOCK}|{_DAY})"
+_DEADLINE = re.compile(
+    rf"\b(tonight)\b|\b(?:by|before|no later than|until) (?!the (?:update|maintenance))({_FUTURE_DAY}|\d{{1,2}})|(?<![\x22'])\bdue (?:on |by |at )?({_FUTURE_DAY})|(?:meeting|audit|demo|payroll|deadline|inspection|launch|presentation|training|class|event|closing)(?: is| starts| begins)? (?:at |on )?({_FUTURE_DAY})|\b(from \d{{1,2}})\.|\b(in (?:an hour|half an hour|\d+ (?:min(?:ute)?s?|hours?)))\b(?=[^.\n]{{0,30}}(?:and|$|[.!,:]))"
+)
+_UNTIL = re.compile(r"\buntil\b")
+_BACK = re.compile(
+    rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:at |around |about |since |from )?(?:{_TIME}))|(?:{_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"
+)
+_DOWN = re.compile(
+    r"\b((?:from|between) (?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?))(?: to| until| and| till|-) ?(\d{1,2}(?::\d{2})?(?: ?[ap]m)?)?"
+)
+_OTHERS = {
+    "zh": pattern(
+        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|\d+(?:分钟|小时|天|個小時|分鐘)前)(?:左右)?(?:开始|開始|起|以来|就)?"
+    ),
+    "ko": pattern(
+        r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d+(?:분|시간|일) ?전(?!후)(?:부터)?|업데이트 ?(?:이후|후)"
+    ),
+    "vi": pattern(
+        r"(?:từ )?(?:lúc )?(?:(?:khoảng )?\d{1,2} ?(?:giờ|h)\d{0,2}(?: ?\d{1,2})?(?: (?:sáng|chiều|tối))?(?: (?:nay|hôm qua))?|sáng nay|chiều nay|trưa nay|tối qua|sáng hôm qua|chiều hôm qua|hôm qua|hôm nay|tuần trước|nãy(?: giờ)?)|sau khi cập nhật"
+    ),
+    "th": pattern(
+        r"(?:ตั้งแต่|เมื่อ)?(?:เช้านี้|เช้า|เมื่อเช้า|เมื่อวาน(?:เย็น|นี้)?|เมื่อคืน|วันนี้|บ่าย|เมื่อกี้) ?(?:\d{1,2}(?:[:.]\d{2})? ?(?:โมง|น\.?))?|(?:ตั้งแต่)?(?:เวลา)? ?(?:ประมาณ)? ?\d{1,2}(?:[:.]\d{2})? ?(?:โมง(?:เช้า|เย็น)?|น\.)"
+    ),
+    "pt": pattern(
+        r"(?:desde|a partir d[aeo]s?) (?:as |às |hoje|ontem|cedo|segunda|terça|quarta|quinta|sexta|o |a )?(?:[\wàáãâéêíóôõúç]+ ?){0,3}\d{0,2}h?\d{0,2}|hoje de manhã|hoje cedo|ontem(?: à (?:tarde|noite))?|hoje|(?:às|as) \d{1,2}h\d{0,2}|há \d+ (?:horas?|dias?|minutos?)|depois da atualização"
+    ),
+    "id": pattern(
+        r"(?:sejak|dari|mulai) (?:tadi |jam |pukul |kemarin|pagi|hari|minggu)[\w:. ]{0,10}|tadi (?:pagi|siang|malam)|kemarin|hari ini|jam \d{1,2}(?:[.:]\d{2})?|setelah update"
+    ),
+}
+_OTHERS_OK = pattern(
+    r"(เมื่อวาน)(?=ยัง)|((?:어제|아까|오늘 아침|방금|지난주)(?:까지)?)(?:는|까지는|까지만)|(hôm qua|sáng nay|tuần trước)(?= (?:vẫn|còn))|(ontem)(?= (?:funcion|estava|abria|dava))|((?:昨天|上周|上週|早上|刚才|剛才|之前|上午))(?=(?:还|還|都)(?:能|可以|好|正常|没))|(kemarin|tadi pagi)(?= masih)"
+)
+
+
+def times_abroad(text: str, kind: Kind, lang: str) -> Times:
+    """The times of a text in plain spelling, by the fact they are."""
+    times: Times = {}
+    if ok := _OTHERS_OK.search(text):
+        times["last_ok_at"] = ok.span(ok.lastindex or 0)
+    if (words := _OTHERS.get(lang)) and (match := _free(words, text, times)):
+        times["started_at"] = match
+    elif "started_at" not in times and _SIGNS.search(text):
+        times.update(_times_en(text, kind))
+    return times
+
+
+def _times_en(text: str, kind: Kind) -> Times:
+    times: Times = {}
+    if kind is Kind.RECOVERED_REPORT:
+        if (down := _DOWN.search(text)) and down.group(2):
+            times["ended_at"] = down.span(2)
+            return {**times, "started_at": down.span(1)}
+        if back := _BACK.search(text):
+            times["ended_at"] = back.span(back.lastindex or 0)
+    else:
+        if ok := _LAST_OK.search(text):
+            times["last_ok_at"] = ok.span(ok.lastindex or 0)
+        due = _DEADLINE.search(text)
+        if due and not any(_overlap(due.span(), s) for s in times.values()):
+            times["deadline"] = due.span(due.lastindex or 0)
+    for words in _SINCE[: _CERTAIN if kind in _ADVISED else None]:
+        if span := _free(words, text, times):
+            if kind is Kind.STATUS_QUERY and text[slice(*span)] in ("today", "this week"):
+                continue
+            times["started_at"] = span
+            break
+    return times
+
+
+def _free(words: "re.Pattern[str]", text: str, taken: Times) -> tuple[int, int] | None:
+    """The first expression that is not another fact already."""
+    for match in words.finditer(text):
+        if _BUSINESS.search(text, max(0, match.start() - 24), match.start()):
+            continue
+        span = match.span(match.lastindex or 0)
+        if not any(_overlap(span, other) for other in taken.values()):
+            return span
+    return None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
