@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name in ("serve", "chat", "migrate"):
             made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
-        if name in ("chat", "feeds"):
+        if name in ("chat", "feeds", "read-upload"):
             made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
         if name in _MORE:
             _MORE[name](made)
@@ -84,10 +84,21 @@ def _replay_options(made: argparse.ArgumentParser) -> None:
 
 def _understand_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--catalogue", type=Path, metavar="FILE", help="products to look for")
+    made.add_argument("--why", action="store_true", help="also the words that decided each label")
 
 
 def _read_feed_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("source", metavar="FILE|URL", help="a recorded document or an address")
+
+
+def _read_upload_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("file", type=Path, metavar="FILE", help="a HAR, a plug-in list or a log")
+
+
+def _train_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--check", action="store_true", help="write nothing; say whether the weights are current"
+    )
 
 
 _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -96,6 +107,8 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "replay": _replay_options,
     "understand": _understand_options,
     "read-feed": _read_feed_options,
+    "read-upload": _read_upload_options,
+    "train": _train_options,
 }
 
 
@@ -132,13 +145,21 @@ def _replay(arguments: argparse.Namespace) -> int:
 def _understand(arguments: argparse.Namespace) -> int:
     from bot.app import understand
 
-    return understand(arguments.catalogue, arguments.knowledge, sys.stdin, sys.stdout)
+    return understand(
+        arguments.catalogue, arguments.knowledge, sys.stdin, sys.stdout, why=arguments.why
+    )
 
 
 def _read_feed(arguments: argparse.Namespace) -> int:
     from bot.app import read_feed
 
     return read_feed(arguments.source, sys.stdout)
+
+
+def _read_upload(arguments: argparse.Namespace) -> int:
+    from bot.app import read_upload
+
+    return read_upload(arguments.file, arguments.knowledge, arguments.lang, sys.stdout)
 
 
 def _feeds(arguments: argparse.Namespace) -> int:
@@ -151,6 +172,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.app import check
 
     return check(arguments.knowledge, sys.stdout)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from bot.app import train
+
+    return train(arguments.knowledge, sys.stdout, only_check=arguments.check)
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
@@ -166,8 +193,10 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "replay": (_replay, "events from standard input through the desk, effects out"),
     "understand": (_understand, "what single messages mean, JSON lines in and out"),
     "read-feed": (_read_feed, "read one status feed and print it as JSON"),
+    "read-upload": (_read_upload, "what the desk keeps of a HAR, a plug-in list or a log"),
     "feeds": (_feeds, "live table of every status feed: state, age, last error"),
     "check": (_check, "check the knowledge base: schema, dangling ids, every example"),
+    "train": (_train, "train the classifier anew from the labelled messages"),
     "migrate": (_migrate, "bring the database to this version's tables"),
 }
 

@@ -133,9 +133,14 @@ def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextI
 
 
 def understand(
-    catalogue_file: Path | None, knowledge_folder: Path | None, lines: TextIO, out: TextIO
+    catalogue_file: Path | None,
+    knowledge_folder: Path | None,
+    lines: TextIO,
+    out: TextIO,
+    *,
+    why: bool = False,
 ) -> int:
-    """What single messages mean: JSON lines in, JSON lines out."""
+    """What single messages mean: JSON lines in, JSON lines out; with ``why`` also the reasons."""
     from bot.channels.understand_lines import run  # noqa: PLC0415 - only this command
     from bot.triage.understand import Reader  # noqa: PLC0415
 
@@ -144,7 +149,7 @@ def understand(
     catalogue = knowledge.catalogue
     if catalogue_file is not None:
         catalogue = catalogue_of(catalogue_file)
-    run(Reader(knowledge, catalogue), lines, out)
+    run(Reader(knowledge, catalogue), lines, out, why=why)
     return 0
 
 
@@ -166,6 +171,25 @@ def catalogue_of(file: Path) -> Catalogue:
     for warning in warnings:
         logger.warning("%s", warning)
     return Catalogue.of(products)
+
+
+def read_upload(path: Path, knowledge_folder: Path | None, lang: str, out: TextIO) -> int:
+    """What the desk would keep of a file that a customer sends."""
+    from bot.uploads.printing import read_file  # noqa: PLC0415 - only this command
+
+    return read_file(path, load(knowledge_folder).catalogue, out, lang)
+
+
+def train(knowledge_folder: Path | None, out: TextIO, *, only_check: bool) -> int:
+    """Train the classifier on the labelled messages, or say whether its weights are up to date."""
+    from bot.knowledge.load import shipped  # noqa: PLC0415 - only this command
+    from bot.knowledge.retrain import is_current, retrain  # noqa: PLC0415
+
+    folder = knowledge_folder or shipped()
+    if only_check:
+        return 0 if is_current(folder, out) else 1
+    retrain(folder, out)
+    return 0
 
 
 def read_feed(source: str, out: TextIO) -> int:

@@ -12,8 +12,11 @@ from bot.triage.understand import Reader
 LONGEST_LINE = 1_000_000  # characters; a longer line is refused
 
 
-def run(reader: Reader, lines: Iterable[str], out: TextIO) -> None:
-    """Answer each ``{"id", "text"}`` with its labels; a bad line is named on stderr and skipped."""
+def run(reader: Reader, lines: Iterable[str], out: TextIO, *, why: bool = False) -> None:
+    """Answer each ``{"id", "text"}`` with its labels; a bad line is named on stderr and skipped.
+
+    ``why`` adds how certain the kind is, what it may be instead, and by label the words that decided.
+    """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -22,7 +25,11 @@ def run(reader: Reader, lines: Iterable[str], out: TextIO) -> None:
         except ValueError as error:
             sys.stderr.write(f"line {number}: {error}\n")
             continue
-        labels = {"id": message_id, **labels_of(reader.read(text), reader.catalogue)}
+        understood = reader.read(text)
+        labels = {"id": message_id, **labels_of(understood, reader.catalogue)}
+        if why:
+            labels |= {"certainty": understood.certainty, "because": reader.because(text)}
+            labels["or_else"] = understood.or_else.value if understood.or_else else None
         out.write(json.dumps(labels, ensure_ascii=False) + "\n")
         out.flush()
 

@@ -35,7 +35,7 @@ PLACEHOLDERS = frozenset({"product", "page", "app_settings_url"})
 
 
 # Read by the triage itself, so that no clue needs to: what became of trying an advice.
-READ_BY_THE_TRIAGE = frozenset({"could-not-try", "switched-on-again"})
+READ_BY_THE_TRIAGE = frozenset({"could-not-try", "it-was-that", "switched-on-again"})
 
 
 def check(
@@ -54,7 +54,6 @@ def check(
     problems += [*examples.bare(knowledge), *examples.signatures(knowledge)]
     if read is not None:
         problems += examples.symptoms(knowledge, read)
-        problems += examples.kinds(knowledge, read)
     if diagnose is not None:
         problems += examples.causes(knowledge, diagnose)
     if advise is not None:
@@ -91,7 +90,6 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"knowledge/questions.yaml ({question.id})"
         yield from _missing(where, "symptom", question.symptoms, set(Symptom))
     yield from _missing("knowledge/symptoms", "the symptom", knowledge.symptoms, set(Symptom))
-    yield from _missing("knowledge/kinds", "the kind", knowledge.kinds, set(Kind))
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
 

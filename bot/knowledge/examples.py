@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from bot.knowledge.problem import Problem, file_of
 from bot.model.evidence import UNKNOWN
-from bot.model.knowledge import CauseEntry, KindEntry, Knowledge, Remedy, SymptomEntry
+from bot.model.knowledge import CauseEntry, Knowledge, Remedy, SymptomEntry
 from bot.model.understanding import Understanding
 
 
@@ -57,7 +57,6 @@ def bare(knowledge: Knowledge) -> Iterator[Problem]:
     given = _given(knowledge)
     folders: tuple[tuple[str, Iterable[_WithExamples]], ...] = (
         ("symptoms", knowledge.symptoms.values()),
-        ("kinds", knowledge.kinds.values()),
         ("errors", knowledge.signatures.values()),
         ("causes", knowledge.causes.values()),
         ("remedies", knowledge.remedies.values()),
@@ -99,16 +98,6 @@ def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
 
     for entry in knowledge.symptoms.values():
         yield from _tried("symptoms", entry, shows(entry))
-
-
-def kinds(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
-    """Examples that are read as another kind of message, and the other way round."""
-
-    def shows(entry: KindEntry) -> Callable[[str], bool]:
-        return lambda text: read(text).kind == entry.id
-
-    for entry in knowledge.kinds.values():
-        yield from _tried("kinds", entry, shows(entry))
 
 
 def causes(knowledge: Knowledge, diagnose: Diagnose) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from bot.knowledge.schema import (
     CauseFile,
     Entry,
     FeedRow,
-    KindFile,
     ProductRow,
     QuestionRow,
     RemedyFile,
@@ -24,10 +23,12 @@ from bot.knowledge.schema import (
     SymptomFile,
     WordsFile,
 )
+from bot.knowledge.weights import load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.model.catalogue import Catalogue
 from bot.model.errors import KnowledgeError
 from bot.model.knowledge import Knowledge
+from bot.model.weights import UNTRAINED, Weights
 
 LARGEST_FILE = 1_000_000  # bytes
 IN_THE_WHEEL = Path(__file__).parent / "shipped"
@@ -42,10 +43,11 @@ def shipped() -> Path:
     return IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else IN_THE_CHECKOUT
 
 
-def load(directory: Path | None = None) -> Knowledge:
+def load(directory: Path | None = None, *, trained: bool = True) -> Knowledge:
     """Everything under a folder (None: the shipped one); a missing part is simply empty.
 
-    Raises one KnowledgeError with all problems of all files.
+    ``trained`` False leaves the classifier's weights out: that is how they are trained. Raises one
+    KnowledgeError with all problems of all files.
     """
     folder = _Folder(directory or shipped())
     knowledge = Knowledge(
@@ -53,15 +55,24 @@ def load(directory: Path | None = None) -> Knowledge:
         feeds=folder.rows("feeds.yaml", FeedRow),
         questions=folder.rows("questions.yaml", QuestionRow),
         symptoms=folder.entries("symptoms", SymptomFile),
-        kinds=folder.entries("kinds", KindFile),
         signatures=folder.entries("errors", SignatureFile),
         causes=folder.entries("causes", CauseFile),
         remedies=folder.entries("remedies", RemedyFile),
         words=folder.words("words"),
+        weights=_weights(directory or shipped(), folder.problems) if trained else UNTRAINED,
     )
     if folder.problems:
         raise KnowledgeError(folder.problems)
     return knowledge
+
+
+def _weights(directory: Path, problems: list[str]) -> Weights:
+    """The folder's own weights, else those that come with the program."""
+    try:
+        return load_weights(directory) or load_weights(shipped()) or UNTRAINED
+    except KnowledgeError as error:
+        problems += error.problems
+        return UNTRAINED
 
 
 def file_name(entry_id: str) -> str:

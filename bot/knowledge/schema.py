@@ -27,7 +27,6 @@ from bot.model.knowledge import (
     CauseEntry,
     Clue,
     FeedEntry,
-    KindEntry,
     Question,
     Remedy,
     Signature,
@@ -115,24 +114,13 @@ class Examples(Entry):
     not_examples: tuple[Example, ...] = ()
 
 
-class PhraseFile(Examples):
-    """What customers say, by language."""
+class SymptomFile(Examples):
+    """``symptoms/<id>.yaml``: what customers say, by language."""
 
+    noun = SymptomEntry
     title: NeededText
     phrases: Phrases
     not_phrases: Phrases = Field(default_factory=dict)
-
-
-class SymptomFile(PhraseFile):
-    """``symptoms/<id>.yaml``."""
-
-    noun = SymptomEntry
-
-
-class KindFile(PhraseFile):
-    """``kinds/<id>.yaml``."""
-
-    noun = KindEntry
 
 
 class SignatureFile(Examples):

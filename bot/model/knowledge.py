@@ -7,6 +7,7 @@ from functools import cached_property
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
 from bot.model.understanding import FactValue
+from bot.model.weights import UNTRAINED, Weights
 
 Text = Mapping[str, str]  # language code -> sentence; ja and en are always there
 
@@ -14,18 +15,6 @@ Text = Mapping[str, str]  # language code -> sentence; ja and en are always ther
 @dataclass(frozen=True, slots=True)
 class SymptomEntry:
     """One complaint: the phrases that reveal it and those that only look like it, by language."""
-
-    id: str
-    title: Text
-    phrases: Mapping[str, tuple[str, ...]]
-    not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KindEntry:
-    """What senders of one kind of message say, by language."""
 
     id: str
     title: Text
@@ -167,13 +156,13 @@ class Knowledge:
 
     catalogue: Catalogue
     symptoms: Mapping[str, SymptomEntry] = field(default_factory=dict)
-    kinds: Mapping[str, KindEntry] = field(default_factory=dict)
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     causes: Mapping[str, CauseEntry] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
+    weights: Weights = UNTRAINED
 
     def say(self, lang: str, key: str, **values: object) -> str:
         """One of the desk's own sentences in the language (English for languages without a file).

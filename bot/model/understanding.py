@@ -80,7 +80,8 @@ class Understanding:
     vocabulary, and the desk's own answer facts (``settings_ok``, ``incognito_ok``, ``bell_ok``,
     ``records_ok``, ``ui_ok``, ``own_symptom``, ``found_in_new_menu``, ``login_method``,
     ``recipients``, ``last_sync`` and so on). ``answered`` names the questions, among those that
-    were open, which this message answers. ``because`` maps a label to the words that decided it.
+    were open, which this message answers. ``certainty`` is the probability of
+    the kind, ``or_else`` the kind that it may be as well, when that is open.
     It does not know earlier messages, and it says nothing about causes.
     """
 
@@ -94,4 +95,5 @@ class Understanding:
     urgency: Urgency = Urgency.NORMAL
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     answered: tuple[str, ...] = ()
-    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    certainty: float = 1.0
+    or_else: Kind | None = None

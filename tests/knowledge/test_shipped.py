@@ -13,6 +13,7 @@ from bot.knowledge.check import check
 from bot.knowledge.examples import Example
 from bot.knowledge.load import load
 from bot.knowledge.load import shipped as shipped_folder
+from bot.knowledge.messages import LabelledMessage
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import (
     LANGUAGES,
@@ -200,6 +201,9 @@ def test_every_advice_has_a_sentence_in_every_language() -> None:
 def test_the_examples_of_the_guide_can_be_copied() -> None:
     guide = (shipped_folder() / "README.md").read_text(encoding="utf-8")
     blocks = [parse(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.S)]
+    messages = next(b for b in blocks if isinstance(b, list) and "text" in b[0] and "lang" in b[0])
+    blocks.remove(messages)
+    assert all(LabelledMessage.model_validate({"kind": "howto", **row}) for row in messages)
     shapes: tuple[type[Entry], ...] = (
         ProductRow,
         FeedRow,

@@ -2,8 +2,7 @@
 
 A phrase is a plain substring or, after ``re:``, a regular expression; both are matched on the plain
 text of a message (small letters, katakana as hiragana, straight quotes), and both are brought into
-that spelling themselves. ``!`` before a phrase makes it decisive, ``~`` weak. ``<ない>`` stands for
-the Japanese negation in its many forms. Write patterns with half-width signs and small letters.
+that spelling themselves. ``<ない>`` stands for the Japanese negation in its many forms. Write patterns with half-width signs and small letters.
 """
 
 import re
@@ -13,34 +12,23 @@ from functools import lru_cache
 
 from bot.triage.understand.wording import blank, plain
 
-WEIGHTS = {"!": 4.0, "~": 1.0}
-ORDINARY = 2.0
 _NOT = (
     r"(?:な(?:い|く|か(?!ら|っ?て)|さ|っ|ん)|ね(?:え|ー|ぇ|っす|。|$|!)|ま(?:せん|へん|せぬ)|へん|ひん"
     r"|ず(?!つ|っと)|ぬ|ん(?![だじでと]|のは|ばん)|んで(?!す)|んと|て(?:い)?な(?:い|く))"
 )
-_LATIN = re.compile(r"[a-z]")
+_CAPITAL = re.compile(r"(\\[A-Z]|\(\?P[<=])")  # in a regular expression, no letter of the text
+_LATIN = re.compile(r"[a-z]{3}")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖ]")
 _HAN = re.compile(r"[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A compiled phrase and how much it weighs."""
-
-    pattern: re.Pattern[str]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase in a text: where, the words, and the weight."""
+    """Where a phrase stands in a text."""
 
     start: int
     end: int
-    words: str
-    weight: float
 
 
 def languages_in(text: str, lang: str) -> tuple[str, ...]:
@@ -67,29 +55,26 @@ class PhraseBook:
     def find(self, text: str, languages: Iterable[str]) -> Iterator[Found]:
         """The first place of each phrase in a plain text."""
         languages = tuple(languages)
-        spans = [
+        rest = blank(text, self.lookalikes(text, languages))
+        for lang in languages:
+            for phrase in self._phrases.get(lang, ()):
+                if match := phrase.search(rest):
+                    yield Found(*match.span())
+
+    def lookalikes(self, text: str, languages: Iterable[str]) -> list[tuple[int, int]]:
+        """Where a plain text says what only looks like these phrases."""
+        return [
             match.span()
             for lang in languages
             for phrase in self._not.get(lang, ())
-            for match in phrase.pattern.finditer(text)
+            for match in phrase.finditer(text)
         ]
-        rest = blank(text, spans)
-        for lang in languages:
-            for phrase in self._phrases.get(lang, ()):
-                match = phrase.pattern.search(rest)
-                if match:
-                    words = match.group().strip()[:60]
-                    yield Found(match.start(), match.end(), words, phrase.weight)
 
 
 @lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
-def _compiled(phrase: str) -> Phrase:
-    weight = WEIGHTS.get(phrase[:1], ORDINARY)
-    body = phrase[1:] if phrase[:1] in WEIGHTS else phrase
-    kind, _, expression = body.partition(":")
-    if kind != "re":
-        return Phrase(re.compile(re.escape(plain(body))), weight)
-    return Phrase(pattern(expression), weight)
+def _compiled(phrase: str) -> re.Pattern[str]:
+    kind, _, expression = phrase.partition(":")
+    return pattern(expression) if kind == "re" else re.compile(re.escape(plain(phrase)))
 
 
 def pattern(expression: str) -> re.Pattern[str]:
@@ -99,6 +84,6 @@ def pattern(expression: str) -> re.Pattern[str]:
 
 
 def _spelled(expression: str) -> str:
-    """As ``plain``, but the capital letter of a class such as non-space is kept."""
-    parts = re.split(r"(\\[A-Z])", expression)
-    return "".join(p if p.startswith("\\") and len(p) == 2 else plain(p) for p in parts)
+    """As ``plain``, but a class such as non-space, and a named group, keep their capital letter."""
+    parts = _CAPITAL.split(expression)
+    return "".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts)

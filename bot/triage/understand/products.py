@@ -15,6 +15,7 @@ from bot.triage.understand.typos import misspelt
 from bot.triage.understand.unsaid import BLANK, blank_unsaid
 
 LONGEST_TEXT = 20_000
+_SAME_VOWEL = re.compile(r"([aeiouぁ-お])\1{2,}", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 
 
@@ -78,13 +79,21 @@ class ProductMatcher:
                 if name is None or len(name.key) != length:
                     continue
                 start, end = origin[keep[at]], origin[keep[at + length - 1]] + 1
-                while end < len(said) and said[end] == LONG:
-                    end += 1
+                end = _past_length(said, end)
                 if is_whole(said, start, end, name):
                     yield start, end, name
                     step = length
                     break
             at += step
+
+
+def _past_length(said: str, end: int) -> int:
+    """Where a match really ends: behind length marks and a run of vowels that folding made one."""
+    run = _SAME_VOWEL.match(said, end - 1)
+    end = run.end() if run else end
+    while end < len(said) and said[end] == LONG:
+        end += 1
+    return end
 
 
 def _denied(plain: str, spans: list[Span]) -> list[bool]:

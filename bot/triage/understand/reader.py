@@ -4,32 +4,43 @@ Every finder is a function of the masked text, so any of them can be replaced (b
 without the others knowing.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding
+from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
 from bot.triage.understand.answer_readers import Heard
 from bot.triage.understand.answers import Reading, read_answers
-from bot.triage.understand.facts_contrast import read_contrasts, read_tried
+from bot.triage.understand.classifier import Classifier, Opinion
+from bot.triage.understand.facts_app import app_name
+from bot.triage.understand.facts_contrast import read_contrasts
+from bot.triage.understand.facts_count import read_counts
 from bot.triage.understand.facts_place import read_place
 from bot.triage.understand.facts_said import read_said, unlisted
-from bot.triage.understand.facts_time import read_counts, read_times
+from bot.triage.understand.facts_time import read_times
+from bot.triage.understand.facts_tried import read_tried
 from bot.triage.understand.facts_web import read_web
-from bot.triage.understand.kinds import KindReader, Verdict
 from bot.triage.understand.language import language
+from bot.triage.understand.ngrams import PLATFORM, PRODUCT, Gist
+from bot.triage.understand.opinion import Leading, leading_kind, likely_scope, likely_symptoms
 from bot.triage.understand.phrases import languages_in
-from bot.triage.understand.products import Mentions, ProductMatcher
+from bot.triage.understand.products import Mentions, ProductMatcher, Span
 from bot.triage.understand.redact import redact
-from bot.triage.understand.scope import read_scope
+from bot.triage.understand.scope import stated_scope
+from bot.triage.understand.signals import signals
 from bot.triage.understand.symptoms import Seen, SymptomReader, counted
 from bot.triage.understand.urgency import read_urgency
 from bot.triage.understand.voice import experienced
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
+SURE_OF_A_REPORT = 0.95  # what is told beside a question
+SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
+_LETTER = re.compile(r"\w")
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _TRIES = frozenset(
     {
@@ -43,7 +54,7 @@ _TRIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Message:
     """A masked message with what every finder needs of it."""
 
@@ -51,6 +62,17 @@ class _Message:
     own: str
     lang: str
     mentions: Mentions
+    names: tuple[tuple[int, int, str], ...]
+
+    @cached_property
+    def gist(self) -> Gist:
+        """The text for the classifier."""
+        return Gist.of(self.wording.plain, self.names)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those whose phrases can occur, once the names of products are set aside."""
+        return languages_in(self.gist.text, self.lang)
 
 
 class Reader:
@@ -59,9 +81,43 @@ class Reader:
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
-        self._kinds = KindReader(knowledge.kinds)
         self._symptoms = SymptomReader(knowledge.symptoms, self.catalogue)
         self._products = ProductMatcher(self.catalogue)
+        self._classifier = Classifier(knowledge.weights)
+
+    def features(self, text: str) -> tuple[Gist, frozenset[str]]:
+        """What the classifier sees of a text; it is trained on the very same."""
+        message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
+        seen = self._symptoms.read(message.own, message.languages)
+        return message.gist, _signals(message, seen)
+
+    def _leading(self, message: _Message, opinion: Opinion) -> Leading:
+        """The likeliest kind, put right where a rule knows better.
+
+        What is nothing but wished, feared or passed on is no report; a question about the state of
+        things that comes with a report of one's own trouble is one.
+        """
+        leading = leading_kind(opinion)
+        if leading.kind.is_report and not _LETTER.search(message.own):
+            return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
+        if leading.kind is not Kind.STATUS_QUERY or not (told := _told(message)):
+            return leading
+        seen = self._symptoms.read(told.own, message.languages)
+        of_told = leading_kind(self._classifier.read(told.gist, _signals(told, seen)))
+        if of_told.kind.is_report and of_told.share >= SURE_OF_A_REPORT:
+            return replace(of_told, or_else=leading.kind)
+        return leading
+
+    def because(self, text: str) -> dict[str, tuple[str, ...]]:
+        """For the kind and each symptom of a text the words that spoke most for it."""
+        understood = self.read(text)
+        message = self._prepared(understood.redacted, None)
+        labels = {f"kind:{understood.kind.value}": understood.kind.value}
+        labels |= {f"symptom:{s.value}": s.value for s in sorted(understood.symptoms)}
+        return {
+            name: self._classifier.because(message.gist, label, message.wording.written)
+            for label, name in labels.items()
+        }
 
     def read(
         self, text: str, *, open_questions: tuple[str, ...] = (), lang_hint: str | None = None
@@ -69,41 +125,47 @@ class Reader:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
         message = self._prepared(redacted, lang_hint)
-        languages = languages_in(message.wording.plain, message.lang)
-        seen = self._symptoms.read(message.own, languages)
-        verdict = self._kinds.read(message.wording, message.own, seen, languages)
+        seen = self._symptoms.read(message.own, message.languages)
+        opinion = self._classifier.read(message.gist, _signals(message, seen))
+        leading = self._leading(message, opinion)
+        kind = leading.kind
         answers = self._answers(message, open_questions)
         if answers.answered:
-            verdict = _as_answer(verdict, seen, self._tried(message))
-        facts = self._facts(message, verdict.kind)
+            kind = _as_answer(leading, seen, self._tried(message))
+        facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
-        symptoms = self._symptoms_of(message, verdict.kind, seen, facts)
-        scope = _scope(message, verdict.kind, facts, answers)
+        symptoms = self._symptoms_of(message, kind, likely_symptoms(opinion, kind), facts)
+        scope = answers.scope or likely_scope(opinion, kind)
         return Understanding(
-            kind=verdict.kind,
+            kind=kind,
             lang=message.lang,
             redacted=redacted,
             symptoms=symptoms,
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=scope,
-            urgency=read_urgency(message.wording.plain, verdict.kind, scope),
+            urgency=read_urgency(message.wording.plain, kind, scope),
             facts=facts,
             answered=answers.answered,
-            because={
-                verdict.kind.value: verdict.because,
-                **{s.symptom.value: (s.found.words,) for s in seen if s.symptom in symptoms},
-            },
+            certainty=round(leading.share, 3),
+            or_else=leading.or_else if kind is leading.kind else None,
         )
 
     def _prepared(self, redacted: str, lang_hint: str | None) -> _Message:
         wording = Wording.of(redacted[:LONGEST_READ])
+        mentions = self._products.find(redacted[:LONGEST_READ])
         return _Message(
             wording=wording,
             own=experienced(wording),
             lang=language(redacted[:LONGEST_READ], lang_hint),
-            mentions=self._products.find(redacted[:LONGEST_READ]),
+            mentions=mentions,
+            names=tuple((s.start, s.end, self._sign(s)) for s in mentions.spans),
         )
+
+    def _sign(self, span: Span) -> str:
+        product = self.catalogue.get(span.product)
+        is_platform = product is not None and product.kind is ProductKind.PLATFORM
+        return PLATFORM if is_platform else PRODUCT
 
     def _facts(self, message: _Message, kind: Kind) -> dict[str, FactValue]:
         wording, told = message.wording, kind in _TRIES
@@ -145,9 +207,13 @@ class Reader:
         return read_answers(heard, open_questions, self._questions)
 
     def _symptoms_of(
-        self, message: _Message, kind: Kind, seen: tuple[Seen, ...], facts: Mapping[str, FactValue]
+        self,
+        message: _Message,
+        kind: Kind,
+        found: frozenset[Symptom],
+        facts: Mapping[str, FactValue],
     ) -> frozenset[Symptom]:
-        found = frozenset(s.symptom for s in seen)
+        found -= self._symptoms.only_alike(message.own, message.languages)
         pc_ok = facts.get("pc_ok") is True
         found |= self._symptoms.implied(found, message.own, message.mentions.products, pc_ok=pc_ok)
         return counted(kind, found)
@@ -157,25 +223,37 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _as_answer(verdict: Verdict, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Verdict:
+def _as_answer(leading: Leading, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Kind:
     """An answer that tells of no symptom and wants nothing else is no message of its own.
 
     That it is the same elsewhere answers a question; it is not advice that failed.
     """
-    asks = verdict.kind in (Kind.HOWTO, Kind.STATUS_QUERY)
-    elsewhere = verdict.kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
-    if asks or (not seen and (elsewhere or verdict.kind.is_report)):
-        return replace(verdict, kind=Kind.CHITCHAT)
-    return verdict
+    kind = leading.kind
+    asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
+    elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
+    vague = leading.share < SURE_BESIDE_AN_ANSWER
+    if asks or (not seen and (elsewhere or vague or kind.is_report)):
+        return Kind.CHITCHAT
+    return kind
 
 
-def _scope(
-    message: _Message, kind: Kind, facts: Mapping[str, FactValue], answers: Reading
-) -> frozenset[Scope]:
-    told = read_scope(message.own, kind, app_named="app_name" in facts)
-    if answers.scope:
-        return answers.scope
-    return told
+def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
+    """The kind by which facts are read: in doubt, that which tells of trouble."""
+    return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
+
+
+def _told(message: _Message) -> _Message | None:
+    """What a message that also asks something tells; None when it does only one of both."""
+    asked = [(s.start, s.end) for s in message.wording.sentences if s.asks]
+    if not asked or len(asked) == len(message.wording.sentences):
+        return None
+    told = Wording(blank(message.wording.written, asked))
+    return replace(message, wording=told, own=blank(message.own, asked))
+
+
+def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:
+    reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
+    return signals(message.wording, message.lang, seen, reach)
 
 
 def _taken(mentions: Mentions) -> tuple[tuple[int, int], ...]:

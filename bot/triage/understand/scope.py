@@ -45,25 +45,14 @@ _WHERE = {
         r"|只有这个应用|이 앱만|chỉ (?:một |app này)|แอปนี้|แอปเดียว|só (?:este|nesse|neste) (?:app|aplicativo)|hanya aplikasi ini"
     ),
 }
-_TOLD_BY = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE}
-
-
-def read_scope(own: str, kind: Kind, *, app_named: bool) -> frozenset[Scope]:
-    """The scope told in a text that is the writer's own present (see ``voice``).
-
-    Only reports tell of a reach; a request to staff can concern one person. Everyone includes
-    several users, all apps include several apps: the widest word wins.
-    """
-    if kind is Kind.CONFIG_REQUEST:
-        one = _WHO[Scope.ONE_USER].search(own)
-        return frozenset({Scope.ONE_USER if one else Scope.UNKNOWN})
-    if kind not in _TOLD_BY:
-        return frozenset({Scope.UNKNOWN})
-    return stated_scope(own, app_named=app_named) or frozenset({Scope.UNKNOWN})
+WHO = tuple(_WHO)
+WHERE = tuple(_WHERE)
+TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
+"""Kinds of messages whose reach counts: only these tell of trouble or of who wants something."""
 
 
 def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
-    """Whatever reach a plain text states; empty when none."""
+    """Whatever reach a plain text states, the widest of each sort; empty when none."""
     found = set()
     for group in (_WHO, _WHERE):
         widest = next((scope for scope, words in group.items() if words.search(text)), None)

@@ -14,7 +14,7 @@ _HANDHELD = pattern(
 )
 _PRINTS = pattern(r"印刷|プリント|プリ$|帳票|pdf|print")
 _OUTPUT = pattern(r"出力|発行|印刷|帳票|\\bprint(?:ing|s|ed)?\\b(?! \\w+ (?:is|plugin))")
-_SILENT = frozenset(
+SILENT = frozenset(
     {
         Kind.HOWTO,
         Kind.STATUS_QUERY,
@@ -62,6 +62,15 @@ class SymptomReader:
                 seen.append(Seen(symptom, first))
         return tuple(seen)
 
+    def only_alike(self, text: str, languages: Iterable[str]) -> frozenset[Symptom]:
+        """Symptoms of which a plain text says only what looks like them: a white sheet of paper."""
+        languages = tuple(languages)
+        return frozenset(
+            symptom
+            for symptom, book in self._books.items()
+            if book.lookalikes(text, languages) and next(book.find(text, languages), None) is None
+        )
+
     def implied(
         self, seen: frozenset[Symptom], text: str, products: Iterable[str], *, pc_ok: bool
     ) -> frozenset[Symptom]:
@@ -77,6 +86,6 @@ class SymptomReader:
 
 def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
     """Those symptoms that a message of this kind really tells of."""
-    if kind in _SILENT:
+    if kind in SILENT:
         return frozenset()
     return seen & _ALLOWED[kind] if kind in _ALLOWED else seen

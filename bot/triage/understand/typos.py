@@ -5,7 +5,7 @@ Works word by word on what exact matching left over. An ordinary word is never a
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -35,40 +35,72 @@ def misspelt(rest: str, index: NameIndex) -> Iterator[Hit]:
             yield hit
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """One word of a text: as it stands, folded, by its sound, and whether it is an ordinary one."""
+
+    start: int
+    end: int
+    word: str
+    folded: str
+    sounds: str
+    is_ordinary: bool
+    is_latin: bool
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> "_Token":
+        word = match.group().casefold()
+        return cls(
+            match.start(),
+            match.end(),
+            word,
+            fold(word),
+            romaji(word) if word.isascii() else kana_romaji(skeleton(word)),
+            word.isdigit() or is_english(word),
+            bool(_LATIN.match(word)),
+        )
+
+
 def _latin(rest: str, index: NameIndex) -> Iterator[Hit]:
-    tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(rest)]
-    at = 0
-    while at < len(tokens):
-        step = 1
-        for count in range(MOST_WORDS, 0, -1):
-            window = tokens[at : at + count]
-            if len(window) < count or not _adjacent(rest, window):
-                continue
-            if name := _name_of_words([t[2] for t in window], index):
-                yield window[0][0], window[-1][1], name
-                step = count
-                break
-        at += step
+    """Names in Latin letters, or in kana beside them, of one to four words; the longest first."""
+    for run in _runs(rest):
+        at = 0
+        while at < len(run):
+            step = 1
+            for count in range(min(MOST_WORDS, len(run) - at), 0, -1):
+                window = run[at : at + count]
+                if name := _name_of_words(window, index):
+                    yield window[0].start, window[-1].end, name
+                    step = count
+                    break
+            at += step
 
 
-def _adjacent(rest: str, window: list[tuple[int, int, str]]) -> bool:
-    return all(_GAP.fullmatch(rest[a[1] : b[0]]) for a, b in pairwise(window))
+def _runs(rest: str) -> Iterator[list[_Token]]:
+    """The words of a text in runs that nothing but a space or a hyphen sets apart."""
+    run: list[_Token] = []
+    for match in _TOKEN.finditer(rest):
+        if run and not _GAP.fullmatch(rest, run[-1].end, match.start()):
+            yield run
+            run = []
+        run.append(_Token.of(match))
+    if run:
+        yield run
 
 
-def _name_of_words(tokens: list[str], index: NameIndex) -> Name | None:
-    if not any(_LATIN.match(t) for t in tokens):
+def _name_of_words(window: list[_Token], index: NameIndex) -> Name | None:
+    if not any(t.is_latin for t in window) or all(t.is_ordinary for t in window):
         return None
-    words = [t.casefold() for t in tokens]
-    joined = "".join(fold(w) for w in words)
-    if len(joined) < 4 or all(w.isdigit() or is_english(w) for w in words):
+    joined = "".join(t.folded for t in window)
+    if len(joined) < 4:
         return None
-    sounds = "".join(romaji(w) if w.isascii() else kana_romaji(skeleton(w)) for w in words)
+    sounds = "".join(t.sounds for t in window)
     if len(sounds) >= 5 and (name := index.near.get(sounds)):
         return name
     if not joined.isascii() or not (found := index.nearest(joined)):
         return None
     name, distance = found
-    return name if name.is_latin and _plausible(words, name, distance) else None
+    return name if name.is_latin and _plausible([t.word for t in window], name, distance) else None
 
 
 def _plausible(words: list[str], name: Name, distance: int) -> bool:

@@ -29,14 +29,16 @@ _RUMOUR = pattern(
     r"(?:twitter|\bx\b|online|reddit|news|social|internet|colleague at|someone say)"
 )
 _CLAUSE_END = re.compile(r"[。\n!?、]|$")
+# What is feared or supposed, from the start of its clause.
 _FEARED = pattern(
-    r"[^。、\n]{0,16}(?:落ち|止まり|消え|開かなくなり|なくなり|遅くなり|壊れ)ます(?:か|よね|でしょうか)"
-    r"|[^。、\n]{0,20}(?:ないか|ないかと|たらと)(?:心配|不安|気にな)|(?:落ち|止まっ|消え)たら困"
-    r"|[^。\n]{0,20}(?:たら|場合|とき(?:に|は))[^。\n]{0,30}(?:できます(?:か|でしょうか)|可能(?:です|でしょう)か|できる(?:か|ん))"
+    r"(?:落ち|止まり|消え|開かなくなり|なくなり|遅くなり|壊れ)ます(?:か|よね|でしょうか)"
+    r"|(?:ないか|ないかと|たらと)(?:心配|不安|気にな)|(?:落ち|止まっ|消え)たら困"
+    r"|(?:たら|場合|とき(?:に|は))[^。\n]{0,30}(?:できます(?:か|でしょうか)|可能(?:です|でしょう)か|できる(?:か|ん))"
     r"|もし[^。\n]{0,30}(?:場合|たら)|(?:た|る|ない)(?:場合|とき|時)(?:は|の)[^。\n]{0,20}(?:どう|何|対処|手順|方法)"
     r"|\b(?:will|would|could|might) (?:it|this|they|kintone|that) [\w ]{0,20}(?:crash|break|go down|fail|stop)"
     r"|\bif (?:it|kintone|something|the \w+) (?:goes|fails|crashes|breaks|is down)[^.\n]*"
 )
+_LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
 _DENIED = pattern(
     r"(?:重|遅|おそ)く(?:は|も)?(?:ない|ありません|なかった)|(?:重|遅)い(?:わけ|という)[^。\n]{0,6}<ない>"
     r"|(?:障害|不具合|エラー|故障)(?:で|じゃ)?は?(?:なく|ないと思|ない(?:です|みたい))"
@@ -50,13 +52,21 @@ _OVER = pattern(
 
 def experienced(wording: Wording) -> str:
     """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
-    spans = [m.span() for p in (_FEARED, _DENIED, _OVER) for m in p.finditer(wording.plain)]
+    spans = [m.span() for p in (_DENIED, _OVER) for m in p.finditer(wording.plain)]
+    spans += [
+        (_clause_start(wording.plain, m.start()), m.end()) for m in _FEARED.finditer(wording.plain)
+    ]
     spans += [
         s for sentence in wording.sentences for s in _wished(wording, sentence.start, sentence.end)
     ]
     if place := rumour(wording):
         spans.append(place)
     return blank(wording.plain, spans)
+
+
+def _clause_start(plain: str, at: int) -> int:
+    start = max(plain.rfind(mark, 0, at) for mark in "。、\n") + 1
+    return max(start, at - _LONGEST_CLAUSE)
 
 
 def rumour(wording: Wording) -> tuple[int, int] | None:

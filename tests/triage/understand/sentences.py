@@ -269,7 +269,7 @@ SYMPTOMS = {
     "追加ボタンが消えました": {"feature_missing"},
     "エラーは出ませんが、保存できません": {"save_fails"},
     "遅くはないのですが、一覧が開きません": {"wont_open"},
-    "The page is blank": {"blank_screen"},
+    "The list is an empty white area": {"blank_screen"},
     "Printing gives a blank page": {"print_problem"},
     "It keeps loading and never finishes": {"stuck_loading"},
     "We cannot upload any attachments": {"file_problem"},

@@ -1,0 +1,76 @@
+"""The labelled messages of ``knowledge/messages``: what the classifier is trained on and tried on.
+
+``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Invented, all of them.
+"""
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.knowledge.yaml_text import parse
+from bot.model.errors import KnowledgeError
+from bot.model.understanding import Kind, Scope, Symptom, Urgency
+
+FOLDER = "messages"
+HELD_OUT = "held_out"
+
+
+class LabelledMessage(BaseModel):
+    """One message and what a careful reader would say of it.
+
+    ``also``: kinds that would be as right; ``maybe``: symptoms, ``scope_maybe``: a reach, that may be
+    given or left out. Labels that stand nowhere are the ordinary ones: no symptom, unknown reach.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(min_length=1, max_length=4000)
+    lang: str
+    kind: Kind
+    also: frozenset[Kind] = frozenset()
+    symptoms: frozenset[Symptom] = frozenset()
+    maybe: frozenset[Symptom] = frozenset()
+    scope: frozenset[Scope] = frozenset({Scope.UNKNOWN})
+    scope_maybe: frozenset[Scope] = frozenset()
+    urgency: Urgency = Urgency.NORMAL
+    products: tuple[str, ...] = ()
+    products_maybe: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    facts: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
+    pii: tuple[tuple[str, str], ...] = ()
+
+
+def training_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
+    """All messages to train on, in the order of files and lines. Raises KnowledgeError."""
+    return _read(knowledge / FOLDER)
+
+
+def held_out_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
+    """All messages that are never trained on. Raises KnowledgeError."""
+    return _read(knowledge / FOLDER / HELD_OUT)
+
+
+def _read(folder: Path) -> tuple[LabelledMessage, ...]:
+    found: list[LabelledMessage] = []
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        name = path.relative_to(folder.parents[0]).as_posix()
+        try:
+            rows = parse(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            problems.append(f"{name}: {error}")
+            continue
+        for number, row in enumerate(rows or (), 1):
+            try:
+                found.append(LabelledMessage.model_validate({"kind": path.stem, **row}))
+            except (ValidationError, TypeError) as error:
+                problems.append(f"{name}: message {number}: {str(error).splitlines()[0]}: {row}")
+    texts = [m.text for m in found]
+    problems += [
+        f"{folder.name}: stands twice: {t}"
+        for t in sorted({t for t in texts if texts.count(t) > 1})
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(found)

@@ -1,0 +1,170 @@
+"""Trains the classifier on the labelled messages. Needs scikit-learn, which nothing else does.
+
+Linear support vector machines (Joachims 1998), one against the rest for each kind, symptom and reach, all
+on the same features: TF-IDF over n-grams (Salton & Buckley 1988; binary counts, vectors of length one)
+and signals. A symptom or a reach is learned from messages of those kinds that can tell of one, since the
+kind decides first. The same messages, phrases and program give the same weights, up to rounding.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from bot.knowledge.messages import LabelledMessage
+from bot.model.errors import JitabataError
+from bot.model.understanding import Symptom
+from bot.model.weights import Weights
+from bot.triage.understand.ngrams import Gist, ngrams
+from bot.triage.understand.scope import TELLING, WHERE, WHO
+from bot.triage.understand.signals import REACHES
+from bot.triage.understand.symptoms import SILENT
+
+Features = tuple[Gist, frozenset[str]]
+Row = tuple[float, Sequence[float]]  # the bias and a coefficient for each feature
+Featured = Callable[[str], Features]
+
+FEWEST_MESSAGES = 2  # that hold an n-gram
+SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
+STRENGTH = 1.0  # inverse of the regularisation (scikit-learn's C)
+_STEPS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The features in use: n-grams with their inverse document frequency, and signals."""
+
+    idf: Mapping[str, float]
+    signals: tuple[str, ...]
+
+    @classmethod
+    def of(cls, features: Sequence[Features]) -> "_Vocabulary":
+        counts = Counter(p for gist, _ in features for p in ngrams(gist.text))
+        total = len(features)
+        idf = {
+            ngram: math.log((1 + total) / (1 + count)) + 1
+            for ngram, count in sorted(counts.items())
+            if count >= FEWEST_MESSAGES
+        }
+        told = Counter(s for _, signals in features for s in signals)
+        return cls(idf, tuple(sorted(s for s, n in told.items() if n >= FEWEST_MESSAGES)))
+
+    def matrix(self, features: Sequence[Features], *, reach: bool) -> Any:
+        """One sparse row for each message: n-grams scaled to length one, then the signals.
+
+        Without ``reach`` the signals of a reach are left out.
+        """
+        import numpy as np  # noqa: PLC0415 - scikit-learn's own, only here
+        from scipy.sparse import csr_matrix  # noqa: PLC0415
+
+        columns = {name: i for i, name in enumerate(self.idf)}
+        signals = {name: i for i, name in enumerate(self.signals, len(columns))}
+        values: list[float] = []
+        places: list[int] = []
+        ends = [0]
+        for gist, shown in features:
+            known = sorted(ngrams(gist.text) & self.idf.keys())
+            norm = math.sqrt(sum(self.idf[n] ** 2 for n in known)) or 1.0
+            told = sorted(s for s in shown & signals.keys() if reach or not s.startswith(REACHES))
+            places += (columns[n] for n in known)
+            places += (signals[s] for s in told)
+            values += (self.idf[n] / norm for n in known)
+            values += [SIGNAL] * len(told)
+            ends.append(len(places))
+        return csr_matrix(
+            (np.array(values), places, ends), shape=(len(features), len(columns) + len(signals))
+        )
+
+
+def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
+    """Weights for every label; ``featured`` reads a text as the desk does, up to its features.
+
+    Raises JitabataError when scikit-learn is not installed or there is too little to learn from.
+    """
+    try:
+        import sklearn  # noqa: F401, PLC0415
+    except ImportError as why:
+        raise JitabataError("training needs scikit-learn: pip install 'jitabata[train]'") from why
+    features = [featured(m.text) for m in messages]
+    vocabulary = _Vocabulary.of(features)
+    rows: dict[str, Row] = {}
+    for family, wanted, taught in _families(messages):
+        matrix = vocabulary.matrix(features, reach=family.startswith("scope"))
+        rows |= _fitted(family, matrix, wanted, taught)
+    return _weights(vocabulary, rows, digest(messages))
+
+
+def digest(messages: Iterable[LabelledMessage]) -> str:
+    """A fingerprint of the messages, by which stale weights are recognised."""
+    lines = (m.model_dump_json(exclude={"facts", "pii", "products", "denied"}) for m in messages)
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+
+
+_Family = tuple[str, list[str], list[bool]]
+
+
+def _families(messages: Sequence[LabelledMessage]) -> Iterator[_Family]:
+    """What is fitted: a name, the answer for each message, and which messages may teach it."""
+    yield "kind", [m.kind.value for m in messages], [True] * len(messages)
+    for symptom in Symptom:
+        told = [str(symptom in m.symptoms) for m in messages]
+        taught = [m.kind not in SILENT and symptom not in m.maybe for m in messages]
+        yield f"symptom:{symptom.value}", told, taught
+    for scope in (*WHO, *WHERE):
+        told = [str(scope in m.scope) for m in messages]
+        taught = [m.kind in TELLING and scope not in m.scope_maybe for m in messages]
+        yield f"scope:{scope.value}", told, taught
+
+
+def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]) -> dict[str, Row]:
+    """Bias and coefficients by label; a family of two has one label, the second."""
+    import numpy as np  # noqa: PLC0415
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    kept = np.array(use)
+    answers = np.array(wanted)[kept]
+    if len(set(answers)) < 2:
+        raise JitabataError(f"no message teaches {family}: both sorts are needed")
+    model = LinearSVC(C=STRENGTH, random_state=0).fit(matrix[kept], answers)
+    if len(model.classes_) == 2:
+        return {family: (float(model.intercept_[0]), model.coef_[0])}
+    return {
+        f"{family}:{name}": (float(bias), row)
+        for name, bias, row in zip(model.classes_, model.intercept_, model.coef_, strict=True)
+    }
+
+
+def _weights(vocabulary: _Vocabulary, rows: Mapping[str, Row], trained_on: str) -> Weights:
+    """Everything in whole steps of a byte."""
+    import numpy as np  # noqa: PLC0415
+
+    labels = tuple(sorted(rows))
+    table = np.array([rows[label][1] for label in labels])
+    idf = np.array(list(vocabulary.idf.values()))
+    letters, told = table[:, : len(idf)] * idf, table[:, len(idf) :] * SIGNAL
+    steps, signal_steps = (
+        np.maximum(np.abs(part).max(axis=1), 1e-9) / _STEPS for part in (letters, told)
+    )
+    norm_step = float((idf**2).max()) / _STEPS
+    norms = np.rint(idf**2 / norm_step).astype(np.int8)
+    whole = np.rint(letters / steps[:, None]).astype(np.int8)
+    signs = np.rint(told / signal_steps[:, None]).astype(np.int8)
+    zero = np.zeros(1, np.int8)
+    return Weights(
+        labels=labels,
+        bias=tuple(round(rows[label][0], 4) for label in labels),
+        steps=tuple(map(float, steps)),
+        norm_step=norm_step,
+        signal_steps=tuple(map(float, signal_steps)),
+        ngrams={
+            name: np.append(whole[:, i], norms[i]).tobytes()
+            for i, name in enumerate(vocabulary.idf)
+        },
+        signals={
+            name: np.append(signs[:, i], zero).tobytes()
+            for i, name in enumerate(vocabulary.signals)
+        },
+        trained_on=trained_on,
+    )
