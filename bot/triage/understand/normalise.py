@@ -7,10 +7,11 @@ and cannot be shown to anybody. Neither knows words; both are pure and linear.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 # What people put between or into words without meaning anything by it.
-_DROPPED = re.compile(r"[\s\-‐‑‒–—―−_・･·•~〜'’‘`\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+_DROPPED = re.compile(r"[\s\-‐‑‒–—―−_・･·•~〜'’‘`\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]+")
 _ELONGATED = re.compile(r"ー+|([ぁ-お])\1{2,}|([aeiou])\2{2,}")
 
 
@@ -32,14 +33,7 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
     """``fold(text)`` and, for each of its characters, the position in ``nfkc(text)`` it came from."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for position, char in enumerate(nfkc(text)):
-        for letter in char.casefold().translate(_KATAKANA_TO_HIRAGANA):
-            if not _DROPPED.match(letter):
-                letters.append(letter)
-                origin.append(position)
-    plain = "".join(letters)
+    plain, origin = _dropped(nfkc(text))
     kept: list[int] = []
     parts: list[str] = []
     end = 0
@@ -50,6 +44,19 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     parts.append(plain[end:])
     kept.extend(origin[end:])
     return "".join(parts), kept
+
+
+def _dropped(written: str) -> tuple[str, list[int]]:
+    """NFKC text spelt for comparison without what is dropped, and where each letter came from."""
+    spelt = written.casefold().translate(_KATAKANA_TO_HIRAGANA)
+    places: Iterable[int] = range(len(spelt))
+    if len(spelt) != len(written):  # one letter became several, as the sharp s does
+        places = [i for i, char in enumerate(written) for _ in char.casefold()]
+    skipped = {i for m in _DROPPED.finditer(spelt) for i in range(*m.span())}
+    if not skipped:
+        return spelt, list(places)
+    kept = [(c, p) for i, (c, p) in enumerate(zip(spelt, places, strict=True)) if i not in skipped]
+    return "".join(c for c, _ in kept), [p for _, p in kept]
 
 
 def word_set(text: str) -> frozenset[str]:

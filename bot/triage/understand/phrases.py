@@ -6,7 +6,7 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,23 +52,21 @@ class PhraseBook:
         self._phrases = {lang: tuple(map(_compiled, lines)) for lang, lines in phrases.items()}
         self._not = {lang: tuple(map(_compiled, lines)) for lang, lines in not_phrases.items()}
 
-    def find(self, text: str, languages: Iterable[str]) -> Iterator[Found]:
-        """The first place of each phrase in a plain text."""
+    def first(self, text: str, languages: Iterable[str]) -> tuple[Found | None, bool]:
+        """The first phrase found in a plain text, and whether it says what only looks like one."""
         languages = tuple(languages)
-        rest = blank(text, self.lookalikes(text, languages))
-        for lang in languages:
-            for phrase in self._phrases.get(lang, ()):
-                if match := phrase.search(rest):
-                    yield Found(*match.span())
-
-    def lookalikes(self, text: str, languages: Iterable[str]) -> list[tuple[int, int]]:
-        """Where a plain text says what only looks like these phrases."""
-        return [
+        alike = [
             match.span()
             for lang in languages
             for phrase in self._not.get(lang, ())
             for match in phrase.finditer(text)
         ]
+        rest = blank(text, alike)
+        for lang in languages:
+            for phrase in self._phrases.get(lang, ()):
+                if match := phrase.search(rest):
+                    return Found(*match.span()), bool(alike)
+        return None, bool(alike)
 
 
 @lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases

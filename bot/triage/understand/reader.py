@@ -31,7 +31,7 @@ from bot.triage.understand.products import Mentions, ProductMatcher, Span
 from bot.triage.understand.redact import redact
 from bot.triage.understand.scope import stated_scope
 from bot.triage.understand.signals import signals
-from bot.triage.understand.symptoms import Seen, SymptomReader, counted
+from bot.triage.understand.symptoms import Sight, SymptomReader, counted
 from bot.triage.understand.urgency import read_urgency
 from bot.triage.understand.voice import experienced
 from bot.triage.understand.wording import Wording, blank
@@ -88,8 +88,12 @@ class Reader:
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
-        seen = self._symptoms.read(message.own, message.languages)
-        return message.gist, _signals(message, seen)
+        sight = self._symptoms.read(message.own, message.languages)
+        return message.gist, _signals(message, sight)
+
+    def _opinion(self, message: _Message) -> tuple[Opinion, Sight]:
+        sight = self._symptoms.read(message.own, message.languages)
+        return self._classifier.read(message.gist, _signals(message, sight)), sight
 
     def _leading(self, message: _Message, opinion: Opinion) -> Leading:
         """The likeliest kind, put right where a rule knows better.
@@ -102,8 +106,7 @@ class Reader:
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind is not Kind.STATUS_QUERY or not (told := _told(message)):
             return leading
-        seen = self._symptoms.read(told.own, message.languages)
-        of_told = leading_kind(self._classifier.read(told.gist, _signals(told, seen)))
+        of_told = leading_kind(self._opinion(told)[0])
         if of_told.kind.is_report and of_told.share >= SURE_OF_A_REPORT:
             return replace(of_told, or_else=leading.kind)
         return leading
@@ -125,16 +128,16 @@ class Reader:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
         message = self._prepared(redacted, lang_hint)
-        seen = self._symptoms.read(message.own, message.languages)
-        opinion = self._classifier.read(message.gist, _signals(message, seen))
+        opinion, sight = self._opinion(message)
         leading = self._leading(message, opinion)
         kind = leading.kind
         answers = self._answers(message, open_questions)
         if answers.answered:
-            kind = _as_answer(leading, seen, self._tried(message))
+            kind = _as_answer(leading, sight, self._tried(message))
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
-        symptoms = self._symptoms_of(message, kind, likely_symptoms(opinion, kind), facts)
+        likely = likely_symptoms(opinion, kind) - sight.only_alike
+        symptoms = self._symptoms_of(message, kind, likely, facts)
         scope = answers.scope or likely_scope(opinion, kind)
         return Understanding(
             kind=kind,
@@ -213,7 +216,6 @@ class Reader:
         found: frozenset[Symptom],
         facts: Mapping[str, FactValue],
     ) -> frozenset[Symptom]:
-        found -= self._symptoms.only_alike(message.own, message.languages)
         pc_ok = facts.get("pc_ok") is True
         found |= self._symptoms.implied(found, message.own, message.mentions.products, pc_ok=pc_ok)
         return counted(kind, found)
@@ -223,7 +225,7 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _as_answer(leading: Leading, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Kind:
+def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...]) -> Kind:
     """An answer that tells of no symptom and wants nothing else is no message of its own.
 
     That it is the same elsewhere answers a question; it is not advice that failed.
@@ -232,7 +234,7 @@ def _as_answer(leading: Leading, seen: tuple[Seen, ...], tried: tuple[str, ...])
     asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
     elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
     vague = leading.share < SURE_BESIDE_AN_ANSWER
-    if asks or (not seen and (elsewhere or vague or kind.is_report)):
+    if asks or (not sight.seen and (elsewhere or vague or kind.is_report)):
         return Kind.CHITCHAT
     return kind
 
@@ -251,9 +253,9 @@ def _told(message: _Message) -> _Message | None:
     return replace(message, wording=told, own=blank(message.own, asked))
 
 
-def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:
+def _signals(message: _Message, sight: Sight) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
-    return signals(message.wording, message.lang, seen, reach)
+    return signals(message.wording, message.lang, sight.seen, reach)
 
 
 def _taken(mentions: Mentions) -> tuple[tuple[int, int], ...]:

@@ -38,6 +38,17 @@ class Seen:
     found: Found
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What phrases show: symptoms, once each, and those of which a text says only what looks like them.
+
+    A sheet of paper that comes out white looks like a blank screen and is none.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    only_alike: frozenset[Symptom] = frozenset()
+
+
 class SymptomReader:
     """Finds symptoms by the phrases of ``knowledge/symptoms``."""
 
@@ -53,23 +64,18 @@ class SymptomReader:
             if any(_PRINTS.search(name.lower()) for name in (p.name, *p.names))
         )
 
-    def read(self, text: str, languages: Iterable[str]) -> tuple[Seen, ...]:
-        """Symptoms in a text that is the writer's own present (see ``voice``), once each."""
-        seen = []
-        for symptom, book in self._books.items():
-            first = next(book.find(text, languages), None)
-            if first:
-                seen.append(Seen(symptom, first))
-        return tuple(seen)
-
-    def only_alike(self, text: str, languages: Iterable[str]) -> frozenset[Symptom]:
-        """Symptoms of which a plain text says only what looks like them: a white sheet of paper."""
+    def read(self, text: str, languages: Iterable[str]) -> Sight:
+        """The symptoms in a text that is the writer's own present (see ``voice``)."""
         languages = tuple(languages)
-        return frozenset(
-            symptom
-            for symptom, book in self._books.items()
-            if book.lookalikes(text, languages) and next(book.find(text, languages), None) is None
-        )
+        seen: list[Seen] = []
+        alike: set[Symptom] = set()
+        for symptom, book in self._books.items():
+            found, looks_like = book.first(text, languages)
+            if found:
+                seen.append(Seen(symptom, found))
+            elif looks_like:
+                alike.add(symptom)
+        return Sight(tuple(seen), frozenset(alike))
 
     def implied(
         self, seen: frozenset[Symptom], text: str, products: Iterable[str], *, pc_ok: bool

@@ -6,6 +6,7 @@ Works word by word on what exact matching left over. An ordinary word is never a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,7 @@ from bot.triage.understand.spellings import kana_romaji, loose, romaji, skeleton
 Hit = tuple[int, int, Name]
 
 MOST_WORDS = 4
-_TOKEN = re.compile(r"[A-Za-z0-9]+|[ァ-ヺー]+|[ぁ-ゖ]{2,}")
+_TOKEN = re.compile(r"[A-Za-z0-9]{1,40}|[ァ-ヺー]{1,40}|[ぁ-ゖ]{2,40}")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _GAP = re.compile(r"[ \t\-_・]{0,2}$")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
@@ -50,15 +51,14 @@ class _Token:
     @classmethod
     def of(cls, match: re.Match[str]) -> "_Token":
         word = match.group().casefold()
-        return cls(
-            match.start(),
-            match.end(),
-            word,
-            fold(word),
-            romaji(word) if word.isascii() else kana_romaji(skeleton(word)),
-            word.isdigit() or is_english(word),
-            bool(_LATIN.match(word)),
-        )
+        return cls(match.start(), match.end(), word, *_spelt(word))
+
+
+@lru_cache(maxsize=8192)
+def _spelt(word: str) -> tuple[str, str, bool, bool]:
+    """Folded, by its sound, whether it is ordinary, whether it is Latin."""
+    sounds = romaji(word) if word.isascii() else kana_romaji(skeleton(word))
+    return fold(word), sounds, word.isdigit() or is_english(word), bool(_LATIN.match(word))
 
 
 def _latin(rest: str, index: NameIndex) -> Iterator[Hit]:
@@ -78,14 +78,18 @@ def _latin(rest: str, index: NameIndex) -> Iterator[Hit]:
 
 def _runs(rest: str) -> Iterator[list[_Token]]:
     """The words of a text in runs that nothing but a space or a hyphen sets apart."""
-    run: list[_Token] = []
+    run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(rest):
-        if run and not _GAP.fullmatch(rest, run[-1].end, match.start()):
-            yield run
+        if run and not _GAP.fullmatch(rest, run[-1].end(), match.start()):
+            yield from _with_latin(run)
             run = []
-        run.append(_Token.of(match))
-    if run:
-        yield run
+        run.append(match)
+    yield from _with_latin(run)
+
+
+def _with_latin(run: list[re.Match[str]]) -> Iterator[list[_Token]]:
+    if any(_LATIN.match(m.group()) for m in run):
+        yield [_Token.of(m) for m in run]
 
 
 def _name_of_words(window: list[_Token], index: NameIndex) -> Name | None:

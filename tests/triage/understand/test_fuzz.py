@@ -1,0 +1,58 @@
+"""Ten thousand inputs that nobody would write: none raises, none takes long."""
+
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.knowledge.load import load, shipped
+from bot.knowledge.messages import training_messages
+from bot.triage.understand import Reader
+
+INPUTS = 10_000
+LONGEST = 0.1  # seconds of CPU for one input
+LETTERS = [
+    *map(chr, range(32, 127)), *"ぁあいうんーゖァアンヴ々〆漢字龍。、「」（）！？", *"ｱｲｳﾟﾞｯ０９ＡｚＺ",
+    *"안녕하세요 ไม่ได้ không ção ß İ ﬁ 𠮷 👨‍👩‍👧 \u200b\u202e\ufeff\x00\t\n\r",
+]  # fmt: skip
+REPEATED = (
+    "あ", "!", "(", "「", "http://", "a.", "@", "1 ", "田中", "様", "0", "%E3", "=", "\n", "/k/", "{",
+    "CB_", "から", "13時", "の", "-", "eyJ", "kintone ", "ない", "、", "x" * 40, "password: ", "だけ",
+)  # fmt: skip
+
+
+def inputs(lots: random.Random) -> Iterator[str]:
+    """Noise, repeated pieces, and real messages cut, doubled, joined and with letters changed."""
+    known = [m.text for m in training_messages(shipped())]
+    for number in range(INPUTS):
+        match number % 5:
+            case 0:
+                yield "".join(lots.choices(LETTERS, k=lots.randrange(300)))
+            case 1:
+                yield lots.choice(REPEATED) * lots.randrange(1, 600)
+            case 2:
+                text = list(lots.choice(known))
+                for _ in range(lots.randrange(1, 8)):
+                    text[lots.randrange(len(text))] = lots.choice(LETTERS)
+                yield "".join(text)
+            case 3:
+                text = lots.choice(known)
+                cut = lots.randrange(len(text))
+                yield text[cut:] + text[:cut]
+            case _:
+                yield "\n".join(lots.choices(known, k=lots.randrange(1, 40)))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_ten_thousand_odd_inputs_neither_raise_nor_take_long() -> None:
+    reader = Reader(load())
+    slowest, culprit = 0.0, ""
+    for text in inputs(random.Random(20210414)):  # noqa: S311 - a fixed seed, no secret
+        start = time.process_time()
+        reader.read(text)
+        spent = time.process_time() - start
+        if spent > slowest:
+            slowest, culprit = spent, text
+    assert slowest < LONGEST, f"{slowest:.3f} s for {culprit[:200]!r}"
