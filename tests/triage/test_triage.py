@@ -183,3 +183,18 @@ def test_urgent_trouble_and_a_dead_end_go_to_a_person(triage: Triage) -> None:
     facts = Facts(at(0), stuck, a_catalogue())
     move = triage.next_move(facts, heard(Kind.OUTAGE_REPORT), OPEN)
     assert move.escalation is Escalation.STUCK
+
+
+def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
+    triage: Triage,
+) -> None:
+    fresh = Facts(at(0), a_conversation(), a_catalogue())
+    torn = heard(Kind.HOWTO, or_else=Kind.FUNCTION_REPORT)
+    move = triage.next_move(fresh, torn, OPEN)
+    assert move.stance is Stance.ROUTE
+    assert move.questions == ("own_symptom",)
+    sure = heard(Kind.HOWTO)
+    assert triage.next_move(fresh, sure, OPEN).questions == ()
+    asked = replace(a_conversation(), open_questions=("own_symptom",))
+    again = Facts(at(0), asked, a_catalogue())
+    assert triage.next_move(again, torn, OPEN).questions == ()

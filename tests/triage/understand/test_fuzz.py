@@ -32,10 +32,10 @@ def inputs(lots: random.Random) -> Iterator[str]:
             case 1:
                 yield lots.choice(REPEATED) * lots.randrange(1, 600)
             case 2:
-                text = list(lots.choice(known))
+                letters = list(lots.choice(known))
                 for _ in range(lots.randrange(1, 8)):
-                    text[lots.randrange(len(text))] = lots.choice(LETTERS)
-                yield "".join(text)
+                    letters[lots.randrange(len(letters))] = lots.choice(LETTERS)
+                yield "".join(letters)
             case 3:
                 text = lots.choice(known)
                 cut = lots.randrange(len(text))
