@@ -36,6 +36,7 @@ from bot.model.effect import Effect
 from bot.model.event import FeedRead, FeedRef, Opened, Tick
 from bot.model.knowledge import Knowledge
 from bot.settings import Settings
+from bot.uploads.read import UploadReader
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, publish_effects
@@ -119,6 +120,7 @@ class Server:
                 secret=self._settings.secret,
                 staff_token=self._settings.staff_token,
                 new_id=self._new_id,
+                uploads=UploadReader(self._knowledge.catalogue),
             ),
             more,
         )
@@ -204,6 +206,7 @@ async def show_demo(
         secret=new_id(),
         staff_token=None,
         new_id=new_id,
+        uploads=UploadReader(Catalogue.of(playback.day.products)),
     )
     app = create_app(site, demo.routes())
     logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)

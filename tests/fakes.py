@@ -24,6 +24,7 @@ from bot.model.event import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.status import Outcome, Shows
+from bot.model.upload import Upload
 from bot.store.sql import SqlStore
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
 
@@ -63,6 +64,7 @@ class Day:
         button: str | None = None,
         ident: str = "",
         channel: str = "chat",
+        upload: Upload | None = None,
     ) -> tuple[Effect, ...]:
         """One message of a customer; the answer is everything that the desk did about it."""
         return self._tell(
@@ -76,6 +78,7 @@ class Day:
                 lang,
                 uses,
                 button,
+                upload=upload,
             )
         )
 

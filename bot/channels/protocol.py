@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.channels.protocol_upload import upload_of
 from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
 from bot.model.errors import ProtocolError
@@ -48,7 +49,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "feed_read": frozenset({"feed", "service", "outcome", "shows", "text"}),
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
-        | {"button", "thread"}
+        | {"button", "thread", "upload"}
     ),
     "social_post": frozenset({"text"}),
     "approved": frozenset({"proposal", "staff"}),
@@ -215,6 +216,7 @@ def _message(f: _Fields) -> MessageReceived:
         installed_plugins=f.names("installed_plugins"),
         button=f.optional_name("button"),
         thread=f.optional_name("thread"),
+        upload=upload_of(f.object("upload")) if f.has("upload") else None,
     )
 
 

@@ -10,6 +10,7 @@ from bot.desk.intake import take_in
 from bot.desk.notes import feed_notes, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.staff import decide, tend
+from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
@@ -29,6 +30,7 @@ from bot.model.event import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState
+from bot.model.upload import Upload
 from bot.triage.triage import Triage
 from bot.triage.understand.redact import redact
 from bot.triage.wording import Wording
@@ -146,6 +148,9 @@ def _not_before(event: Event, work: Work) -> Event:
 def _masked(event: Event) -> Event:
     """The event as it may be stored: secrets and personal data masked."""
     match event:
+        case MessageReceived(upload=Upload() as upload):
+            text = redact(_bounded(event.text)).text
+            return replace(event, text=text, upload=kept(upload))
         case MessageReceived() | SocialPost() | TicketAnswered():
             return replace(event, text=redact(_bounded(event.text)).text)
         case FeedRead(text=str(text)):

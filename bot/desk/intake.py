@@ -17,6 +17,7 @@ from bot.model.incident import Told
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding
 from bot.triage.evidence.unlisted import known_as
+from bot.triage.hear import with_customers_turn
 from bot.triage.triage import Triage
 from bot.triage.weigh import testimony
 from bot.triage.wording import Wording
@@ -116,7 +117,7 @@ def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wordi
     return Reply(
         customer=event.customer,
         in_reply_to=event.message_id,
-        text=wording.reply(move, facts, decided.heard),
+        text=_unread(event, move, facts) or wording.reply(move, facts, decided.heard),
         lang=facts.conversation.lang,
         cause=move.cause,
         confidence=move.confidence,
@@ -126,6 +127,14 @@ def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wordi
         checked=wording.checked(facts) if with_buttons else (),
         buttons=_BUTTONS if with_buttons else ("human",),
     )
+
+
+def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
+    """What was the matter with the file, where nothing else is to be said."""
+    upload = event.upload
+    if upload is None or upload.problem is None or move.stance is not Stance.ACKNOWLEDGE:
+        return ""
+    return upload.problem.sentence(facts.conversation.lang)
 
 
 def _carry_out(
@@ -199,8 +208,7 @@ def _hand_over_unread(event: MessageReceived, conversation: Conversation, work: 
     """The path to a person when triage itself fails: no model, feed or knowledge in it."""
     lang = event.lang or conversation.lang
     text = A_PERSON_WILL_LOOK.get(lang, A_PERSON_WILL_LOOK["en"])
-    asked = Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id)
-    conversation = conversation.with_turn(asked)
+    conversation = with_customers_turn(conversation, event, event.text, lang)
     conversation = conversation.with_turn(Turn(event.at, Speaker.DESK, text, buttons=("human",)))
     conversation = replace(conversation, reported_at=conversation.reported_at or event.at)
     heard = Understanding(Kind.OUTAGE_REPORT, lang, event.text)

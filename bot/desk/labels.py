@@ -5,6 +5,9 @@ Names of buttons and of what a status feed shows. What the desk *says* is in ``k
 
 from collections.abc import Mapping
 
+from bot.model.finding import Failure, Finding
+from bot.model.upload import Upload
+
 LANGUAGES = ("ja", "en")
 
 BUTTONS: Mapping[str, Mapping[str, str]] = {
@@ -46,6 +49,85 @@ SHOWS: Mapping[str, Mapping[str, str]] = {
         "unreadable": "could not be read (state unknown)",
     },
 }
+
+
+FAILURES: Mapping[str, Mapping[Failure, str]] = {
+    "ja": {
+        Failure.TIMED_OUT: "応答なし（タイムアウト）",
+        Failure.REFUSED: "接続を拒否",
+        Failure.RESET: "接続が切断",
+        Failure.NOT_RESOLVED: "ホスト名が引けない",
+        Failure.CERTIFICATE: "証明書のエラー",
+        Failure.BLOCKED_BY_CLIENT: "ブラウザ側で遮断",
+        Failure.BLOCKED_BY_CORS: "CORSで遮断",
+        Failure.MIXED_CONTENT: "混在コンテンツ",
+        Failure.OFFLINE: "端末がオフライン",
+        Failure.SERVER_ERROR: "サーバーのエラー（5xx）",
+        Failure.UNAUTHORISED: "認証エラー",
+        Failure.FORBIDDEN: "アクセス拒否",
+        Failure.NOT_FOUND: "見つからない（404）",
+        Failure.RATE_LIMITED: "回数の上限（429）",
+        Failure.SCRIPT_ERROR: "スクリプトのエラー",
+        Failure.SLOW: "応答が10秒超",
+        Failure.PENDING: "応答待ちのまま",
+        Failure.OTHER: "失敗",
+    },
+    "en": {
+        Failure.TIMED_OUT: "no answer (timed out)",
+        Failure.REFUSED: "connection refused",
+        Failure.RESET: "connection cut",
+        Failure.NOT_RESOLVED: "host name not found",
+        Failure.CERTIFICATE: "certificate error",
+        Failure.BLOCKED_BY_CLIENT: "blocked in the browser",
+        Failure.BLOCKED_BY_CORS: "blocked by CORS",
+        Failure.MIXED_CONTENT: "mixed content",
+        Failure.OFFLINE: "device offline",
+        Failure.SERVER_ERROR: "server error (5xx)",
+        Failure.UNAUTHORISED: "not authorised",
+        Failure.FORBIDDEN: "access refused",
+        Failure.NOT_FOUND: "not found (404)",
+        Failure.RATE_LIMITED: "too many requests (429)",
+        Failure.SCRIPT_ERROR: "script error",
+        Failure.SLOW: "answered after more than 10 s",
+        Failure.PENDING: "still no answer",
+        Failure.OTHER: "failed",
+    },
+}
+
+
+_LISTED = {
+    "ja": ("導入プラグイン", "無効のプラグイン", "読み込むスクリプト"),
+    "en": ("plug-ins", "plug-ins switched off", "scripts"),
+}
+_AND = {"ja": "、", "en": ", "}
+_SHOWN_FINDINGS, _SHOWN_NAMES = 5, 12  # of one file
+
+
+def finding(found: Finding, lang: str | None) -> str:
+    """One finding in a line: where, how and how often, with an example."""
+    words = [found.host, FAILURES[spoken(lang)][found.failure], f"×{found.count}"]
+    if found.proxied:
+        words.append("kintone.proxy()")
+    line = " ".join(word for word in words if word)
+    return f"{line}: {found.detail}" if found.detail else line
+
+
+def handed_in(upload: Upload, lang: str | None) -> list[str]:
+    """One file for staff: what it was, what failed in it, and what it lists."""
+    lines = [upload.caption(spoken(lang))]
+    lines += [f"・{finding(f, lang)}" for f in upload.findings[:_SHOWN_FINDINGS]]
+    inventory = upload.inventory
+    if inventory is None:
+        return lines
+    on = [p.name for p in inventory.plugins if p.name and p.enabled is not False]
+    off = [p.name for p in inventory.plugins if p.name and p.enabled is False]
+    scripts = [s.host or s.name for s in inventory.scripts]
+    for heading, names in zip(_LISTED[spoken(lang)], (on, off, scripts), strict=True):
+        distinct = list(dict.fromkeys(names))
+        if distinct:
+            more = ["…"] if len(distinct) > _SHOWN_NAMES else []
+            lines.append(f"・{heading}: {_AND[spoken(lang)].join(distinct[:_SHOWN_NAMES] + more)}")
+    return lines
 
 
 def spoken(lang: str | None) -> str:

@@ -12,6 +12,7 @@ from bot.model.event import Event, Opened
 from bot.model.incident import Incident
 from bot.model.status import FeedState
 from bot.model.ticket import ProposedNotice, Ticket
+from bot.model.upload import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,21 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Source(Protocol):
+    """A file that arrives, to be read once."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """At most so many bytes; nothing at the end."""
+
+
+class Uploads(Protocol):
+    """Reads the files that customers hand in and keeps nothing of them but the reading."""
+
+    def read(self, name: str, stream: Source) -> Upload:
+        """What a file holds, by its content. It waits for the stream, and never raises."""
+        ...
 
 
 class Door(Protocol):

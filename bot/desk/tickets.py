@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk import labels
 from bot.desk.ports import Work
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Outcome, Speaker, Trial
@@ -73,7 +74,7 @@ def summary(
     conversation: Conversation, move: Move, escalation: Escalation, catalogue: Catalogue
 ) -> str:
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
-    said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER]
+    said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
     lines = [_WHY[escalation], f"お客様の言葉：{' ／ '.join(s[:120] for s in said[-4:])}"]
     if conversation.reported_at is not None:
         lines += [_suspect(h, catalogue) for h in move.diagnosis.ranked[:_SHOWN]]
@@ -81,6 +82,8 @@ def summary(
     if complaint.inventory is not None:
         owned = "、".join(_name(i, catalogue) for i in complaint.inventory)
         lines.append(f"利用製品：{owned or 'なし'}")
+    for upload in conversation.uploads:
+        lines += labels.handed_in(upload, "ja")
     if conversation.trials:
         tried = "、".join(_tried(t, catalogue) for t in conversation.trials)
         lines.append(f"試したこと：{tried}")

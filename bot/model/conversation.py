@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from bot.model.effect import Checked
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
+from bot.model.upload import Upload
 
 MOST_TURNS = 300
 MOST_CHARACTERS = 200_000
+MOST_UPLOADS = 3  # whose findings are kept beside the conversation
+_SHOWN_FINDINGS, _SHOWN_PLUGINS = 12, 60  # of each
 
 
 class Speaker(StrEnum):
@@ -30,7 +33,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing said. ``text`` is masked.
+    """One thing said. ``text`` is masked; ``attached`` names the file that came with it.
 
     ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
     """
@@ -41,6 +44,7 @@ class Turn:
     message_id: str = ""
     checked: tuple[Checked, ...] = ()
     buttons: tuple[str, ...] = ()
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Conversation:
     taken_over_by: str | None = None  # the person who has it; the bot is silent
     ticket: str | None = None
     closed_at: datetime | None = None
+    uploads: tuple[Upload, ...] = ()  # what was handed in last, shortened
 
     @property
     def is_troubled(self) -> bool:
@@ -123,6 +128,16 @@ class Conversation:
         while len(turns) > 1 and sum(len(t.text) for t in turns) > MOST_CHARACTERS:
             del turns[0]
         return replace(self, turns=tuple(turns))
+
+    def with_upload(self, upload: Upload) -> "Conversation":
+        """The conversation with what was read from one more file, as much of it as staff look at."""
+        inventory = upload.inventory
+        if inventory is not None:
+            few = tuple(replace(p, apps=()) for p in inventory.plugins[:_SHOWN_PLUGINS])
+            inventory = replace(inventory, plugins=few, scripts=inventory.scripts[:_SHOWN_PLUGINS])
+        findings = upload.findings[:_SHOWN_FINDINGS]
+        short = replace(upload, text="", answered=(), findings=findings, inventory=inventory)
+        return replace(self, uploads=(*self.uploads, short)[-MOST_UPLOADS:])
 
     def switched_off(self) -> tuple[str, ...]:
         """Ids of what this customer switched off on our advice and not on again, in order."""

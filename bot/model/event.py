@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.model.catalogue import Product
 from bot.model.status import Outcome, Shows
+from bot.model.upload import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class MessageReceived:
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one.
     ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
-    the answer belongs in the customer's channel, e.g. Slack's ``C1:1718.22``.
+    the answer belongs in the customer's channel, e.g. Slack's ``C1:1718.22``. ``upload`` is what was
+    read from a file that came with it; the file itself is nowhere.
     """
 
     at: datetime
@@ -77,6 +79,7 @@ class MessageReceived:
     installed_plugins: tuple[str, ...] | None = None
     button: str | None = None
     thread: str | None = None
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)

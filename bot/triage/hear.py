@@ -7,7 +7,8 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.evidence.hosts import names
+from bot.triage.evidence.hosts import owners_of
+from bot.triage.evidence.uploads import answers_in, inventory_with, unlisted_in
 from bot.triage.understand.facts_web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
@@ -48,22 +49,38 @@ def hear(
     """The conversation after one more message of the customer. Says nothing, decides nothing."""
     complaint = _complaint(conversation, event, heard, signatures, catalogue)
     troubled = (
-        heard.kind in REPORTS or _complains(heard) or found_by_themselves(heard, conversation)
+        heard.kind in REPORTS
+        or heard.facts.get("own_symptom") is True
+        or _complains(heard)
+        or found_by_themselves(heard, conversation)
     )
     recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
-    turn = Turn(event.at, Speaker.CUSTOMER, heard.redacted, event.message_id)
+    lang = heard.lang if _tells_language(heard) else conversation.lang
     return replace(
-        conversation.with_turn(turn),
-        lang=heard.lang if _tells_language(heard) else conversation.lang,
+        with_customers_turn(conversation, event, heard.redacted, lang),
+        lang=lang,
         thread=event.thread or conversation.thread,
         complaint=complaint,
         reported_at=conversation.reported_at or (event.at if troubled else None),
         last_report_at=event.at if troubled else conversation.last_report_at,
         recovered_at=event.at if recovered else None if troubled else conversation.recovered_at,
         open_questions=tuple(q for q in conversation.open_questions if q not in heard.answered),
-        answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered))),
+        answered=tuple(
+            dict.fromkeys((*conversation.answered, *heard.answered, *answers_in(event.upload)))
+        ),
         trials=(*conversation.trials, *_trials(conversation, event.at, heard, signatures)),
     )
+
+
+def with_customers_turn(
+    conversation: Conversation, event: MessageReceived, text: str, lang: str
+) -> Conversation:
+    """The conversation with what the customer wrote and handed in; ``text`` is masked."""
+    upload = event.upload
+    attached = "" if upload is None else upload.caption(lang)
+    turn = Turn(event.at, Speaker.CUSTOMER, text, event.message_id, attached=attached)
+    conversation = conversation.with_turn(turn)
+    return conversation if upload is None else conversation.with_upload(upload)
 
 
 def _complains(heard: Understanding) -> bool:
@@ -84,7 +101,7 @@ def in_context(
 
     "It works" right after advice is the result of the advice; "I have rebooted, it is still dead"
     before any advice is a report; "it is on again" from one who had switched something off is the
-    end of the trouble.
+    end of the trouble; "oh, it was X" after the advice to switch X off says that it worked.
     """
     if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
         return replace(
@@ -92,6 +109,8 @@ def in_context(
         )
     if _is_back_on(heard, conversation, signatures):
         return replace(heard, kind=Kind.RECOVERED_REPORT)
+    if _was_that(heard, conversation, signatures):
+        return replace(heard, kind=Kind.WORKAROUND_WORKED)
     if "by-itself" in signatures or heard.kind is not Kind.RECOVERED_REPORT:
         return heard
     if conversation.recovered_at is not None:
@@ -108,6 +127,16 @@ def _is_back_on(
 ) -> bool:
     fine = heard.kind in (Kind.CHITCHAT, Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT)
     return fine and "switched-on-again" in signatures and bool(conversation.switched_off())
+
+
+def _was_that(
+    heard: Understanding, conversation: Conversation, signatures: tuple[str, ...]
+) -> bool:
+    """Whether "oh, it was X" tells what came of the advice to switch X off."""
+    pending = {a.advice.partition(":")[2] for a in conversation.advised} & set(heard.products)
+    settled = {t.advice.partition(":")[2] for t in conversation.trials}
+    says_so = heard.kind is Kind.CHITCHAT and "it-was-that" in signatures
+    return says_so and bool(pending - settled)
 
 
 def _tells_language(heard: Understanding) -> bool:
@@ -131,7 +160,7 @@ def _complaint(
 ) -> Complaint:
     old = conversation.complaint
     facts = {**old.facts, **heard.facts}
-    facts.update(_foreign_hosts(facts, catalogue))
+    facts.update(_foreign_hosts(facts, _only_shown(conversation, event, facts), catalogue))
     facts.update(_contrasts(heard))
     products = tuple(
         p for p in dict.fromkeys((*old.products, *heard.products)) if p not in heard.denied
@@ -173,6 +202,8 @@ def _inventory(
     if event.installed_plugins is not None:
         known = tuple(p for p in event.installed_plugins if catalogue.get(p) is not None)
         return known, True
+    if (shown := inventory_with(event.upload, old, catalogue)) is not None:
+        return shown
     if listed == "none":
         return old.inventory or (), True
     if "plugins_used" in heard.answered and heard.products and listed != "unknown":
@@ -189,6 +220,8 @@ def _unlisted(event: MessageReceived, facts: dict[str, FactValue]) -> list[str]:
     said = facts.get("unknown_product")
     if isinstance(said, str):
         named.append(said)
+    if event.upload is not None:
+        named += unlisted_in(event.upload)
     return [n[:60] for n in named if n]
 
 
@@ -201,7 +234,22 @@ def _contrasts(heard: Understanding) -> dict[str, FactValue]:
     return {fact: works for way, fact in _PLACES.items() if way in tried}
 
 
-def _foreign_hosts(facts: dict[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:
+def _only_shown(
+    conversation: Conversation, event: MessageReceived, facts: dict[str, FactValue]
+) -> frozenset[str]:
+    """Hosts of files that speak for no unknown product, since the customer has named none.
+
+    A page asks many hosts: that one of them fails does not tell whose plugin of a list it is.
+    """
+    if "unknown_product" in facts:
+        return frozenset()
+    files = (*conversation.uploads, *((event.upload,) if event.upload is not None else ()))
+    return frozenset(h for upload in files for h in upload.failing)
+
+
+def _foreign_hosts(
+    facts: dict[str, FactValue], leaving_out: frozenset[str], catalogue: Catalogue
+) -> dict[str, FactValue]:
     """Hosts in the customer's words that belong neither to kintone nor to a known product."""
     hosts = facts.get("hosts")
     if not isinstance(hosts, tuple):
@@ -209,7 +257,7 @@ def _foreign_hosts(facts: dict[str, FactValue], catalogue: Catalogue) -> dict[st
     foreign = tuple(
         h
         for h in hosts
-        if not is_tenants(h) and not any(names(p, h) for p in catalogue.products.values())
+        if h not in leaving_out and not is_tenants(h) and not owners_of(h, catalogue)
     )
     return {"unlisted_hosts": foreign} if foreign else {}
 

@@ -12,7 +12,9 @@ from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
+from bot.triage.evidence.hosts import owners_of
 from bot.triage.evidence.signatures import Signatures
+from bot.triage.evidence.uploads import lines_of, with_upload
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.hear import found_by_themselves, hear, in_context
 from bot.triage.understand import Reader
@@ -21,6 +23,7 @@ from bot.triage.weigh import weigh
 SURE = 0.5  # from here on the leading cause is our answer
 LIKELY = 0.85
 FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
+OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
 _BUTTONS = {
     "worked": Kind.RECOVERED_REPORT,
@@ -42,6 +45,9 @@ class Triage:
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
 
+    def _knows(self, host: str) -> frozenset[str]:
+        return owners_of(host, self.catalogue)
+
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         return self._reader.read(text)
@@ -51,6 +57,8 @@ class Triage:
         heard = self._reader.read(
             event.text, open_questions=conversation.open_questions, lang_hint=event.lang
         )
+        if event.upload is not None:
+            heard = with_upload(heard, event.upload, conversation, self._knows)
         kind = _BUTTONS.get(event.button or "")
         if kind is None:
             return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
@@ -61,7 +69,10 @@ class Triage:
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
     ) -> Conversation:
         """The conversation after one more message."""
-        found = self._signatures.find(heard.redacted)
+        words = heard.redacted
+        if event.upload is not None:
+            words = f"{words}\n{lines_of(event.upload, self._knows)}"
+        found = self._signatures.find(words)
         return hear(conversation, event, heard, found, self.catalogue)
 
     def diagnose(self, facts: Facts) -> Diagnosis:
@@ -128,6 +139,7 @@ class Triage:
             diagnosis,
             cause,
             round(diagnosis.leading.probability, 3) if cause != NONE else 0.9,
+            questions=_in_doubt(stance, heard, facts),
             advice=advice,
             escalation=escalation,
             is_report=stance is Stance.HANDOFF and troubled,
@@ -173,6 +185,16 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
             return Stance.EXPLAIN_CHANGE
         return Stance.ROUTE if heard.kind in _ROUTED else Stance.STATUS
     return Stance.ACKNOWLEDGE
+
+
+def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, ...]:
+    """Asks for a symptom of their own where a question may just as well be a report."""
+    asked = {*facts.conversation.answered, *facts.conversation.open_questions}
+    doubtful = heard.or_else is not None and heard.or_else.is_report
+    open_to_it = stance in (Stance.STATUS, Stance.ROUTE, Stance.ACKNOWLEDGE)
+    if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
+        return (OWN_SYMPTOM,)
+    return ()
 
 
 def certainty_of(leading: Hypothesis) -> Certainty:

@@ -50,7 +50,8 @@ class Wording:
                 parts = iter([self._say(facts, "ack" if tries else "ack.thanks")])
             case _:
                 parts = iter([self._say(facts, _PLAIN_KEYS[move.stance])])
-        return "\n\n".join(p for p in parts if p)
+        asked = self._asked(move, facts)
+        return "\n\n".join(p for p in (*parts, *asked) if p)
 
     def checked(self, facts: Facts) -> tuple[Checked, ...]:
         """The feeds that bear on this conversation, with their word and its age."""
@@ -74,6 +75,8 @@ class Wording:
         yield from self._advice(move, facts)
         if move.escalation is not None:
             yield self._handoff(move, facts)
+
+    def _asked(self, move: Move, facts: Facts) -> Iterator[str]:
         for key in move.questions:
             question = self._knowledge.questions[key]
             asked = self._knowledge.phrase(question.text, facts.conversation.lang)

@@ -2,10 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,9 +13,12 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.ports import Door
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import MessageReceived
+from bot.model.upload import Upload
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.limit import Limiter
 from bot.web.pages import Pages, language_of
+from bot.web.parcel import is_parcel, receive
+from bot.web.reading import Readings
 from bot.web.session import Visitor, Visitors, organisation_of
 from bot.web.stream import open_stream
 from bot.web.views import Views, own_conversation, read
@@ -24,6 +26,8 @@ from bot.web.views import Views, own_conversation, read
 LONGEST = 4_000  # characters of one message
 MESSAGES_A_MINUTE = 20
 MESSAGES_A_MINUTE_PER_ADDRESS = 200  # a whole office may sit behind one
+FILES_A_MINUTE = 5
+MOST_MEGABYTES = 200  # of one file
 BUTTONS = ("worked", "failed", "human")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -45,14 +49,16 @@ class Draft:
     organisation: str
     once: str
     token: str
+    upload: Upload | None = None
 
     @classmethod
-    def of(cls, form: FormData) -> "Draft":
+    def of(cls, form: Mapping[str, object], upload: Upload | None = None) -> "Draft":
         def field_text(name: str) -> str:
             value = form.get(name)
             return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
         return cls(
+            upload=upload,
             text=field_text("text").strip(),
             button=field_text("button") or None,
             organisation=organisation_of(field_text("organisation")),
@@ -73,6 +79,8 @@ class Chat:
     new_id: Callable[[], str]
     limiter: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE))
     addresses: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE_PER_ADDRESS))
+    readings: Readings | None = None  # None: no files are taken
+    files: Limiter = field(default_factory=lambda: Limiter(FILES_A_MINUTE))
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -105,9 +113,8 @@ class Chat:
 
     async def receive(self, request: Request) -> Response:
         """Take one message in; answer a script with JSON and a plain form with a page."""
-        async with request.form(max_files=0, max_fields=12) as form:
-            draft = Draft.of(form)
         known = self.visitors.of(request, self.pages.clock())
+        draft = await self._draft(request, known)
         refusal = self._refusal(request, known, draft)
         visitor = known or self.visitors.newcomer()
         if refusal is None:
@@ -116,12 +123,26 @@ class Chat:
             await self._hand_in(request, visitor, draft)
         return await self._answer(request, visitor, draft, refusal)
 
+    async def _draft(self, request: Request, known: Visitor | None) -> Draft:
+        """What was posted; a file is read as it arrives, if the form is one of ours."""
+
+        def let_in(fields: Mapping[str, str]) -> bool:
+            if known is None or not self.visitors.signer.owns(known.id, fields.get("token", "")):
+                return False
+            return self.files.allows(known.id, self.pages.clock())
+
+        if is_parcel(request):
+            parcel = await receive(request, self.readings, let_in)
+            return Draft.of(parcel.fields, parcel.upload)
+        async with request.form(max_files=0, max_fields=12) as form:
+            return Draft.of(form)
+
     def _refusal(self, request: Request, visitor: Visitor | None, draft: Draft) -> Refusal | None:
         if visitor is None or not self.visitors.signer.owns(visitor.id, draft.token):
             return Refusal("refused.session", 403)
         if draft.button is not None and draft.button not in BUTTONS:
             return Refusal("refused.unclear", 400)
-        if not draft.text and not draft.button:
+        if not draft.text and not draft.button and draft.upload is None:
             return Refusal("refused.empty", 400)
         if len(draft.text) > LONGEST:
             return Refusal("refused.long", 400)
@@ -133,7 +154,7 @@ class Chat:
 
     async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> None:
         texts = self.pages.texts_for(request)
-        text = draft.text or texts(f"button.{draft.button}.said")
+        text = draft.text or (texts(f"button.{draft.button}.said") if draft.button else "")
         await self.door.handle(
             MessageReceived(
                 at=self.pages.clock(),
@@ -143,8 +164,9 @@ class Chat:
                 channel="web",
                 text=text,
                 # What was typed shows its language by itself; a button has that of the page.
-                lang=language_of(request) if draft.button else None,
+                lang=language_of(request) if draft.button or not draft.text else None,
                 button=draft.button,
+                upload=draft.upload,
             )
         )
         # Other windows of the same person, and staff: a message that is not answered has no effect.
@@ -156,6 +178,8 @@ class Chat:
         if not _ONCE.fullmatch(draft.once):
             return self.new_id()
         said = f"{draft.button}\n{draft.text}".encode()
+        if draft.upload is not None:
+            said += repr(draft.upload).encode("utf-8", "replace")
         return f"{visitor.customer}:{draft.once}:{hashlib.sha256(said).hexdigest()[:12]}"
 
     async def _answer(
@@ -192,6 +216,8 @@ class Chat:
             draft=draft.text if draft else "",
             problem=texts(refusal.reason, most=LONGEST) if refusal else "",
             longest=LONGEST,
+            takes_files=self.readings is not None,
+            most_megabytes=MOST_MEGABYTES,
             **self._shown(visitor, await self._conversation(visitor)),
         )
         self.visitors.keep(visitor, response, request, self.pages.clock())

@@ -48,11 +48,12 @@ class BoundedBody:
     """Reads the body of a post, at most 64 KB within 20 seconds, before any page sees it.
 
     A post that the browser says comes from another site is refused (``Sec-Fetch-Site``); browsers
-    that do not say are held by the form token and the SameSite cookie.
+    that do not say are held by the form token and the SameSite cookie. A form that may hold a file,
+    sent to one of the ``streamed`` paths, is handed on as it arrives: its page bounds it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, streamed: frozenset[str] = frozenset()) -> None:
+        self._app, self._streamed = app, streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
@@ -61,6 +62,9 @@ class BoundedBody:
         headers = Headers(scope=scope)
         if headers.get("sec-fetch-site") == "cross-site":
             await PlainTextResponse("cross-site post refused", 403)(scope, receive, send)
+            return
+        if scope["path"] in self._streamed and _may_hold_file(headers):
+            await self._app(scope, receive, send)
             return
         try:
             async with asyncio.timeout(BODY_WITHIN):
@@ -73,6 +77,10 @@ class BoundedBody:
             await refusal(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
+
+
+def _may_hold_file(headers: Headers) -> bool:
+    return headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
 async def _bounded(receive: Receive) -> bytes | None:

@@ -13,13 +13,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.desk.ports import Door
+from bot.desk.ports import Door, Uploads
 from bot.model.knowledge import Knowledge
 from bot.web.chat import Chat
 from bot.web.console import Console
 from bot.web.guard import BoundedBody, SecurityHeaders
 from bot.web.hub import Hub
 from bot.web.pages import HERE, Pages
+from bot.web.reading import Readings
 from bot.web.signin import SignIn
 from bot.web.views import Views
 
@@ -29,7 +30,8 @@ class Site:
     """Everything the pages are built from.
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
-    opens for this machine only. ``new_id`` gives ids of messages, never the same twice.
+    opens for this machine only. ``new_id`` gives ids of messages, never the same twice. ``uploads``
+    None: the chat takes no files.
     """
 
     door: Door
@@ -40,6 +42,7 @@ class Site:
     secret: str
     staff_token: str | None
     new_id: Callable[[], str]
+    uploads: Uploads | None = None
 
 
 def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
@@ -48,7 +51,15 @@ def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
     pages = Pages(site.knowledge, site.clock)
-    chat = Chat(site.door, site.views, site.hub, pages, site.secret, site.new_id)
+    chat = Chat(
+        site.door,
+        site.views,
+        site.hub,
+        pages,
+        site.secret,
+        site.new_id,
+        readings=Readings(site.uploads) if site.uploads is not None else None,
+    )
     console = Console(
         site.door, site.views, site.hub, pages, SignIn(pages, site.secret, site.staff_token)
     )
@@ -60,7 +71,10 @@ def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
             Mount("/static", _Static(directory=HERE / "static"), name="static"),
             *more,
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(BoundedBody)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(BoundedBody, streamed=frozenset({"/messages"})),
+        ],
         exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
     )
 

@@ -106,7 +106,7 @@ class Case:
     def first_words(self) -> str:
         """The first line that the customer wrote (masked); of a note, its own first line."""
         turns = self.conversation.turns if self.conversation else ()
-        words = turns[0].text if turns else self.ticket.text
+        words = (turns[0].text or turns[0].attached) if turns else self.ticket.text
         return next((line.strip() for line in words.splitlines() if line.strip()), self.ticket.id)
 
 

@@ -12,6 +12,7 @@ from bot.model.evidence import Evidence
 from bot.model.knowledge import Knowledge
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Outcome, Shows
 from bot.model.understanding import FactValue
+from bot.model.upload import Upload
 from bot.web.texts import Texts
 
 _ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
@@ -102,6 +103,10 @@ class Wording:
 
     def button(self, name: str) -> str:
         return labels.button(name, self.t.lang)
+
+    def handed_in(self, upload: Upload) -> str:
+        """What was read from one file, line by line."""
+        return "\n".join(labels.handed_in(upload, self.t.lang))
 
     # Causes and advice
 

@@ -27,7 +27,9 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
+from bot.model.finding import Failure, Finding
 from bot.model.status import Outcome, Shows
+from bot.model.upload import Sort, Upload
 from tests.builders import MORNING
 
 AT = MORNING.isoformat()
@@ -218,6 +220,8 @@ def without(field: str) -> dict[str, Any]:
         (line(**{**MESSAGE, "message_id": "a\0b"}), "message.message_id"),
         (line(**{**MESSAGE, "installed_plugins": "a"}), "message.installed_plugins"),
         (line(**{**MESSAGE, "installed_plugins": [1]}), "message.installed_plugins"),
+        (line(**{**MESSAGE, "upload": {"name": 1, "sort": "har"}}), "message.upload.name"),
+        (line(**{**MESSAGE, "upload": {"name": "\ud800"}}), "message.upload"),
         (line(**{**MESSAGE, "installed_plugins": ["a"] * 5000}), "message.installed_plugins"),
         (line(event="feed_read", feed="f", service="s", outcome="well"), "feed_read.outcome"),
         (line(event="feed_read", feed="f", service="s", outcome="ok", shows=3), "feed_read.shows"),
@@ -279,3 +283,12 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
     read = read_line(json.dumps({"event": "tick", "at": "2026-01-05T00:00:00Z"}))
     assert isinstance(read.event, Tick)
     assert read.event.at - MORNING == timedelta(0)
+
+
+def test_the_reading_of_a_file_comes_with_its_message() -> None:
+    finding = {"host": "x.example", "failure": "timed_out", "count": 2, "new_field": 1}
+    upload = {"name": "a.har", "sort": "har", "findings": [finding], "answered": ["y.example"]}
+    event = read_line(line(**{**MESSAGE, "upload": upload})).event
+    assert isinstance(event, MessageReceived)
+    found = (Finding("x.example", Failure.TIMED_OUT, 2),)
+    assert event.upload == Upload("a.har", Sort.HAR, found, ("y.example",))

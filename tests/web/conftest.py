@@ -6,9 +6,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.desk.ports import Uploads
 from bot.model.knowledge import Knowledge
+from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
+from tests.builders import a_catalogue
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
 from tests.web.samples import a_knowledge
 
@@ -28,6 +31,7 @@ class House:
     knowledge: Knowledge = field(default_factory=a_knowledge)
     clock: FakeClock = field(default_factory=FakeClock)
     hub: Hub = field(default_factory=Hub)
+    uploads: Uploads | None = field(default_factory=lambda: UploadReader(a_catalogue()))
 
     def __post_init__(self) -> None:
         self.views = FakeViews()
@@ -49,6 +53,7 @@ class House:
                 secret="a secret for tests",
                 staff_token=self.staff_token,
                 new_id=lambda: f"id-{next(self._numbers):08}",
+                uploads=self.uploads,
             )
         )
 

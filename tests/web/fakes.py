@@ -190,7 +190,9 @@ class FakeDoor:
             lang=event.lang or "ja",
             opened_at=event.at,
         )
-        said: tuple[Turn, ...] = (Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id),)
+        attached = event.upload.caption("ja") if event.upload is not None else ""
+        turn = Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id, attached=attached)
+        said: tuple[Turn, ...] = (turn,)
         quiet = talk.taken_over_by is not None or not self._answer
         if not quiet:
             reply = Turn(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import uvicorn
 
+from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from tests.web.busy_hour import fill
@@ -32,6 +33,7 @@ def main() -> None:
         secret="only-for-looking",
         staff_token="preview",
         new_id=lambda: f"preview-{next(numbers):06}",
+        uploads=UploadReader(a_knowledge().catalogue),
     )
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8099
     uvicorn.run(create_app(site), host="127.0.0.1", port=port, log_level="warning")

@@ -17,6 +17,7 @@ from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
 from tests.web.busy_hour import fill
 from tests.web.conftest import STAFF_TOKEN, House
+from tests.web.files import LIST, a_file, drop_files
 from tests.web.samples import ANSWER, a_ticket, checked_at
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -188,6 +189,29 @@ def test_a_message_that_is_too_long_is_counted_and_not_sent(page: Page, served: 
     assert served.house.door.messages == []
 
 
+def test_a_file_is_chosen_by_keyboard_and_sent(page: Page, served: Served) -> None:
+    page.on("filechooser", lambda _: None)  # from now on, lest the key be faster
+    open_chat(page)
+    page.get_by_label("ファイルを添付").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(a_file("plugins.csv", LIST))
+    row = page.locator(".chosen")
+    expect(row.get_by_role("status")).to_contain_text("plugins.csv（1 KB）を添付します")
+    row.get_by_role("button", name="添付をやめる").click()
+    expect(row.get_by_role("status")).to_be_empty()
+    drop_files(page, 2)
+    expect(page.get_by_role("alert")).to_contain_text("一度に1件")
+    drop_files(page, 1)
+    assert page.evaluate(CHECKS) == []
+    page.fill("#text", "開きません")
+    page.locator("#text").press("Enter")
+    expect(page.locator(".from-customer")).to_contain_text("添付：session0.har")
+    expect(row.get_by_role("status")).to_be_empty()
+    [message] = served.house.door.messages
+    assert message.text == "開きません"
+
+
 def test_without_javascript_the_form_works(chromium: Browser, served: Served) -> None:
     context = chromium.new_context(
         base_url=served.start(), locale="ja-JP", java_script_enabled=False
@@ -195,8 +219,10 @@ def test_without_javascript_the_form_works(chromium: Browser, served: Served) ->
     page = context.new_page()
     page.goto("/")
     page.fill("#text", "開きません")
+    page.set_input_files("#file", a_file("plugins.csv", LIST))
     page.get_by_role("button", name="送信").click()
     expect(page.locator(".from-desk")).to_be_visible()
+    expect(page.locator(".from-customer")).to_contain_text("添付：plugins.csv（プラグイン1件）")
     page.get_by_role("button", name="直った").click()
     expect(page.locator(".from-customer")).to_have_count(2)
     context.close()

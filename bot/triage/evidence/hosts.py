@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.catalogue import Product
+from bot.model.catalogue import Catalogue, Product
 from bot.model.conversation import Complaint
 
 _ANSWERED = re.compile(r"\b(200|204|304)\b")
@@ -17,6 +17,11 @@ def matches(host: str, pattern: str) -> bool:
 def names(product: Product, host: str) -> bool:
     """Whether a host belongs to the product."""
     return any(matches(host.lower(), p) for p in product.hosts if "{" not in p)
+
+
+def owners_of(host: str, catalogue: Catalogue) -> frozenset[str]:
+    """Ids of the products of the catalogue to which a host belongs."""
+    return frozenset(p.id for p in catalogue.products.values() if names(p, host))
 
 
 def state_of(product: Product, complaint: Complaint) -> str | None:

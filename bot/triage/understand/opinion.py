@@ -6,8 +6,8 @@ from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.understand.classifier import Opinion
 from bot.triage.understand.scope import TELLING, WHERE, WHO
 
-SURE = 0.5  # the share from which on a kind has no rival worth asking about
-RIVAL = 0.5  # of the leading share: from here on the second is worth asking about
+SURE = 0.7  # the share from which on a kind has no rival worth asking about
+RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
 GIVEN = (

@@ -1,6 +1,7 @@
 // The chat, a little more comfortable: sends without leaving the page and shows what arrives.
 // Everything here also works without it, as plain forms.
 
+import { attachment } from "./attach.js";
 import { listen } from "./fresh.js";
 
 const log = document.getElementById("log");
@@ -131,11 +132,20 @@ function newOnce() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+async function post(values, file) {
+  if (file) return attachment.post("/messages", values);
+  values.delete("file");
+  const body = new URLSearchParams(values);
+  const response = await fetch("/messages", { method: "POST", body, headers: { Accept: "application/json" } });
+  return { ok: response.ok, body: await response.json() };
+}
+
 const sending = new Set(); // forms on their way; pressing twice sends once
 async function send(form, submitter) {
-  const values = new URLSearchParams(new FormData(form, submitter));
+  const values = new FormData(form, submitter);
   const written = form === composer;
-  if (!values.get("button") && !values.get("text")?.trim()) return box.focus();
+  const file = written && attachment.file();
+  if (!file && !values.get("button") && !values.get("text")?.trim()) return box.focus();
   if (written && count() > longest) {
     tell(composer.dataset.tooLong);
     box.setAttribute("aria-invalid", "true");
@@ -150,11 +160,11 @@ async function send(form, submitter) {
   button.setAttribute("aria-disabled", "true");
   const retry = () => send(form, submitter);
   try {
-    const response = await fetch("/messages", { method: "POST", body: values, headers: { Accept: "application/json" } });
-    const body = await response.json();
+    const { ok, body } = await post(values, file);
     for (const input of document.querySelectorAll("input[name=token]")) input.value = body.token;
-    if (response.ok) {
+    if (ok) {
       tell("");
+      if (file) attachment.clear(file);
       form.elements.once.value = newOnce();
       if (written && box.value === held) box.value = "";
       await catchUp({ follow: true });
@@ -186,6 +196,7 @@ box.addEventListener("input", () => {
   count();
   if (problem.textContent && !document.querySelector("#problem button")) tell("");
 });
+attachment.listen({ refused: tell, chosen: () => box.focus() });
 document.getElementById("organisation").addEventListener("input", (event) => {
   const value = document.querySelector(".organisation-value");
   value.dataset.unset ??= value.textContent;

@@ -1,0 +1,144 @@
+"""What was read from one uploaded file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.finding import Failure, Finding, Owner
+from bot.model.inventory import Inventory
+
+
+class Sort(StrEnum):
+    """What a file turned out to be, by its content."""
+
+    HAR = "har"
+    PLUGIN_CSV = "plugin_csv"
+    PLUGINS_JSON = "plugins_json"
+    CUSTOMIZE_JSON = "customize_json"
+    CONSOLE_TEXT = "console_text"
+    PICTURE = "picture"
+    OTHER = "other"
+
+
+class Problem(StrEnum):
+    """Why a file was not read, or not to its end."""
+
+    EMPTY = "empty"
+    PICTURE = "picture"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+    UNREADABLE = "unreadable"
+    NOTHING_FOUND = "nothing_found"
+
+    def sentence(self, lang: str) -> str:
+        """The problem in plain words: in Japanese, or in English for every other language."""
+        return (_JA if lang == "ja" else _EN)[self]
+
+
+_JA = {
+    Problem.EMPTY: "ファイルが空でした。",
+    Problem.PICTURE: "画像は自動では読み取れません。表示されている文言を、文字でお書きください。",
+    Problem.BINARY: "この形式のファイルは読み取れません。HAR、CSV、JSON、テキストをお送りください。",
+    Problem.TOO_LARGE: "ファイルが 200 MB を超えているため、途中までを読み取りました。",
+    Problem.BROKEN: "ファイルが途中で壊れているため、読み取れたところまでを確認しました。",
+    Problem.UNREADABLE: "ファイルを最後まで受け取れませんでした。もう一度お送りください。",
+    Problem.NOTHING_FOUND: "ファイルから失敗した通信やプラグインは見つかりませんでした。",
+}
+_EN = {
+    Problem.EMPTY: "The file was empty.",
+    Problem.PICTURE: "Pictures are not read automatically. Please write down the words that they show.",
+    Problem.BINARY: "Files of this kind cannot be read. Please send HAR, CSV, JSON or plain text.",
+    Problem.TOO_LARGE: "The file is larger than 200 MB; only its beginning was read.",
+    Problem.BROKEN: "The file is damaged; everything up to that point was read.",
+    Problem.UNREADABLE: "The file did not arrive completely. Please send it again.",
+    Problem.NOTHING_FOUND: "No failed request and no plugin was found in the file.",
+}
+
+
+# Ways to fail that say nothing of the host: the browser or the script failed, not its server.
+_NOT_THE_HOST = frozenset(
+    {Failure.SCRIPT_ERROR, Failure.BLOCKED_BY_CLIENT, Failure.MIXED_CONTENT, Failure.OFFLINE}
+)
+_LISTS = frozenset({Sort.PLUGIN_CSV, Sort.PLUGINS_JSON})
+_TRACES = frozenset({Sort.HAR, Sort.CONSOLE_TEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file, reduced to what may be kept of it.
+
+    ``answered`` lists hosts that gave good answers. ``failed_first`` tells whose code stood first
+    in the first stack trace. ``text`` is the masked beginning of a text that shows trouble, and empty
+    for all others: a table of records is not kept. ``partial``: it was not read to its end. Cookies,
+    tokens, headers, bodies and query strings are in none of it.
+    """
+
+    name: str
+    sort: Sort
+    findings: tuple[Finding, ...] = ()
+    answered: tuple[str, ...] = ()
+    failed_first: Owner | None = None
+    inventory: Inventory | None = None
+    text: str = ""
+    problem: Problem | None = None
+    partial: bool = False
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Hosts that failed at least as often as they answered; proxied requests tell of none."""
+        failed: dict[str, int] = {}
+        answered: dict[str, int] = {}
+        for finding in self._by_host():
+            failed[finding.host] = failed.get(finding.host, 0) + finding.count
+            answered[finding.host] = max(finding.answered, answered.get(finding.host, 0))
+        return tuple(host for host, times in failed.items() if times >= answered[host])
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Hosts that gave good answers and never failed."""
+        failed = {finding.host for finding in self._by_host()}
+        return tuple(host for host in self.answered if host not in failed)
+
+    @property
+    def is_plugin_list(self) -> bool:
+        """Whether it lists plugins, so that it tells which are used."""
+        return self.sort in _LISTS and self.inventory is not None
+
+    @property
+    def is_trace(self) -> bool:
+        """Whether it shows what the browser or a log recorded: failures, or good answers only."""
+        return self.sort in _TRACES and bool(self.findings or self.answered or self.text)
+
+    def caption(self, lang: str) -> str:
+        """The file and what was found in it, in one line: Japanese, or English for all others."""
+        name = self.name or ("ファイル" if lang == "ja" else "file")
+        found = (*self._counted(lang), *((self.problem.sentence(lang),) if self.problem else ()))
+        if lang == "ja":
+            return f"添付：{name}" + (f"（{'、'.join(found).rstrip('。')}）" if found else "")
+        return f"attached: {name}" + (f" ({', '.join(found).rstrip('.')})" if found else "")
+
+    def _by_host(self) -> tuple[Finding, ...]:
+        return tuple(
+            f for f in self.findings if f.host and not f.proxied and f.failure not in _NOT_THE_HOST
+        )
+
+    def _counted(self, lang: str) -> tuple[str, ...]:
+        errors = sum(f.count for f in self.findings if f.failure is Failure.SCRIPT_ERROR)
+        counts = (
+            (len(self.failing), "失敗している通信先{n}件", "{n} host{s} failing"),
+            (errors, "スクリプトのエラー{n}件", "{n} script error{s}"),
+            (self._listed, "プラグイン{n}件", "{n} plug-in{s}"),
+            (self._loaded, "スクリプト{n}件", "{n} script{s}"),
+        )
+        words = [(n, ja if lang == "ja" else en) for n, ja, en in counts if n]
+        if not words and self.is_trace and self.problem is None and not self.findings:
+            return ("失敗した通信なし" if lang == "ja" else "no request failed",)
+        return tuple(word.format(n=n, s="" if n == 1 else "s") for n, word in words)
+
+    @property
+    def _listed(self) -> int:
+        return len(self.inventory.plugins) if self.is_plugin_list and self.inventory else 0
+
+    @property
+    def _loaded(self) -> int:
+        return len(self.inventory.scripts) if self.inventory else 0

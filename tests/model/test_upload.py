@@ -1,0 +1,65 @@
+"""A file's reading in one line, and which hosts it tells of."""
+
+import pytest
+
+from bot.desk import labels
+from bot.model.finding import Failure, Finding
+from bot.model.inventory import CustomScript, Inventory
+from bot.model.upload import Problem, Sort, Upload
+
+ERROR = Upload("c.log", Sort.CONSOLE_TEXT, (Finding("", Failure.SCRIPT_ERROR),))
+
+
+@pytest.mark.parametrize(
+    ("upload", "ja", "en"),
+    [
+        (Upload("", Sort.OTHER), "添付：ファイル", "attached: file"),
+        (
+            Upload("a.har", Sort.HAR, answered=("x.example",)),
+            "添付：a.har（失敗した通信なし）",
+            "attached: a.har (no request failed)",
+        ),
+        (
+            ERROR,
+            "添付：c.log（スクリプトのエラー1件）",
+            "attached: c.log (1 script error)",
+        ),
+        (
+            Upload(
+                "c.json", Sort.CUSTOMIZE_JSON, inventory=Inventory(scripts=(CustomScript("a"),) * 2)
+            ),
+            "添付：c.json（スクリプト2件）",
+            "attached: c.json (2 scripts)",
+        ),
+        (
+            Upload(
+                "b.har", Sort.HAR, (Finding("x.example", Failure.SLOW),), problem=Problem.BROKEN
+            ),
+            "添付：b.har（失敗している通信先1件、ファイルが途中で壊れているため、読み取れたところまでを確認しました）",
+            "attached: b.har (1 host failing, The file is damaged; everything up to that point was read)",
+        ),
+    ],
+)
+def test_a_file_is_named_with_what_was_found(upload: Upload, ja: str, en: str) -> None:
+    assert (upload.caption("ja"), upload.caption("en"), upload.caption("th")) == (ja, en, en)
+
+
+def test_every_failure_has_a_name_in_both_languages() -> None:
+    for lang in labels.LANGUAGES:
+        assert labels.FAILURES[lang].keys() == set(Failure)
+        assert labels.finding(Finding("x.example", Failure.SLOW, 2), lang).endswith("×2")
+
+
+def test_a_host_fails_when_it_failed_as_often_as_it_answered() -> None:
+    mostly_well = Finding("a.example", Failure.TIMED_OUT, 1, answered=9)
+    findings = (
+        mostly_well,
+        Finding("b.example", Failure.TIMED_OUT, 1, answered=2),
+        Finding("b.example", Failure.SERVER_ERROR, 1, answered=2),
+        Finding("c.example", Failure.BLOCKED_BY_CLIENT, 5),
+        Finding("d.example", Failure.SERVER_ERROR, 5, proxied=True),
+        Finding("", Failure.TIMED_OUT),
+    )
+    upload = Upload("x.har", Sort.HAR, findings, ("a.example", "b.example", "d.example"))
+    assert upload.failing == ("b.example",)
+    assert upload.answering == ("d.example",)
