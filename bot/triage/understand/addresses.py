@@ -12,7 +12,7 @@ from bot.triage.understand.sensitive import Cued, Found, Sensitive, spans
 
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
 _BLOCK = re.compile(
-    r"(?<![\d./:-])(?:\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
+    r"(?<![\d./:-])(?:[東西南北]{0,2}\d{1,2}条[東西南北]{1,2}\d{1,2}(?:丁目)?(?:\d{1,4}(?:-\d{1,4}|番地?|号)?|-\d{1,4}){0,3}|\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
     r"|[一二三四五六七八九十]{1,3}丁目(?:\s?\d{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
 )
 _PLACE_BEFORE = re.compile(
@@ -49,10 +49,10 @@ _POLITE_END = re.compile(
 _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b"
+            r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b"
         ),
         re.compile(
-            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’ -]{1,24}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
+            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’-]{1,24}(?:\s[A-Z0-9][\w.'’-]{0,16}){0,3}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
         ),
     ),
     (
@@ -89,6 +89,12 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
         re.compile(
             r"(?:(?<=寄到)|(?<=[在到往是:：])|(?<![一-鿿]))(?!寄到|送到|住在|地址)[一-鿿]{2,6}?(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
+        ),
+    ),
+    (
+        re.compile("京都市"),
+        re.compile(
+            r"(?:京都府)?京都市[一-鿿]{1,3}区[^\s、。,\n\x00\d]{2,24}\d{1,4}(?:-\d{1,4}){0,3}(?:番地)?"
         ),
     ),
     (

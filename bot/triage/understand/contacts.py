@@ -30,6 +30,9 @@ _SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 100
+_EXTENSION = re.compile(
+    r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
+)
 
 _DIGIT_RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
 _NOT_DIGIT = re.compile(r"\D")
@@ -77,13 +80,15 @@ _BIRTH_BEFORE = Cued(
         "วันเกิด",
     ),
     re.compile(
-        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
-        rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE})",
+        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE}|(?:19|20)\d\d(?!\d))",
         re.IGNORECASE,
     ),
 )
 _BORN = re.compile(r"生(?:まれ|れ|(?![産成存徒まれ]))")
-_DATE_BEFORE = re.compile(rf"(?P<value>{_DATE})\s?$")
+_DATE_BEFORE = re.compile(
+    rf"(?P<value>{_DATE}|(?:(?:19|20)\d{{2}}|(?:明治|大正|昭和|平成|[MTSH])\s?\d{{1,2}})年?)\s?$"
+)
 
 
 def find_contacts(text: str) -> Iterator[Found]:
@@ -91,6 +96,8 @@ def find_contacts(text: str) -> Iterator[Found]:
     yield from _cards(text)
     yield from _phones(text)
     yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
+    if "内線" in text or "ext." in text:
+        yield from spans(_EXTENSION, text, Sensitive.PHONE, 1)
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
     yield from _dates_before_born(text)
 

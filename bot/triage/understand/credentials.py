@@ -111,6 +111,14 @@ _ADJECTIVE = re.compile(r"(?:ed|ing|ent|ible|able|ful|ous|ive|ory|ary|less)$")
 _NEAR = re.compile(r"[\s、。「」(:はがを→]|^")
 _NEAR_TOKEN = re.compile(r"(?<![!-~])[A-Za-z][!-~]{5,63}")
 _NEAR_REACH = 60
+_SAID_TO_BE = re.compile(r"\s?(?:です|でした|だ[とっ。]|で(?:す|ロ|入)|と(?:入|打)|を入)")
+_SPELLED = Cued(
+    ("password", "passcode", "pass", "pw", "パス"),
+    re.compile(
+        r"(?:password|passcode|pass|pw|パスワード|パス)(?:\s?(?:is|was|=|:|は)\s?)(?P<value>(?:(?:capital|uppercase|lowercase|upper|lower|small|大文字の?|小文字の?)\s?[A-Za-z][^.。\n\x00]{2,60}|[A-Za-z0-9](?:[ -][A-Za-z0-9!#$%&@_.]){3,20}(?![A-Za-z0-9])))",
+        re.IGNORECASE,
+    ),
+)
 _THING_WITH_NUMBER = re.compile(
     r"(?:[A-Za-z]{1,12}[ _-]?\d{1,3}(?:[.,]\d+)*|[A-Z]{2,8}[_-].*|[a-z]+=.*|.*[/\\@<>{}():=].*|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Z]{1,3}-\d{2,8}|[A-Z]{2,12}\d{1,8}|\W+|.*://.*)"
 )
@@ -131,6 +139,7 @@ def _passwords(text: str) -> Iterator[Found]:
     for m in _IN_QUOTES.finditer(text):
         if not _PHRASE.search(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PASSWORD)
+    yield from spans(_SPELLED, text, Sensitive.PASSWORD, 1)
     yield from spans(_KANA_WITH_DIGITS, text, Sensitive.PASSWORD, 1)
     yield from _near(text)
     for m in _SAID_AFTER.finditer(text):
@@ -144,10 +153,12 @@ def _near(text: str) -> Iterator[Found]:
     for cue in _WORD.finditer(text):
         for m in _NEAR_TOKEN.finditer(text, max(0, cue.start() - 40), cue.end() + _NEAR_REACH):
             value = m.group().rstrip(".,;:)]>\"'`")
-            strong = len(re.findall(r"\d", value)) >= 2 and re.search(r"[A-Za-z]", value)
+            digits = len(re.findall(r"\d", value))
+            said = digits == 1 and _SAID_TO_BE.match(text, m.start() + len(value))
+            strong = digits >= 2 or (said and value.islower() and len(value) > 6)
             head = re.match(r"[A-Za-z]*", value)
             known = is_english(head.group().casefold()) if head else False
-            if strong and not known and not _THING_WITH_NUMBER.fullmatch(value):
+            if strong and not known and (said or not _THING_WITH_NUMBER.fullmatch(value)):
                 yield Found(m.start(), m.start() + len(value), Sensitive.PASSWORD)
 
 

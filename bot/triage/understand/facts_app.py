@@ -37,7 +37,7 @@ _NO_NAME_AT = re.compile(
     r"^ゲストスペース|^\d+$|\d[個件種つ名人]$|[内側]$|(?:専|業務)用$|全員|全社|のみ$"
 )
 _EN = re.compile(
-    r"\b(?:the|our|my|in our|in the) ((?:[A-Za-z][\w&-]+ ){0,2}[A-Za-z][\w&-]+) (?:app|application)\b(?!s)|[\"']([\w][^\"'\n]{1,30})[\"'] app\b|\bapp (?:called|named) [\"']?([A-Za-z][\w -]{1,24}?)[\"']?(?=[ .,;!?\n]|$)|\bapp [\"]([^\"\n]{1,30})[\"]"
+    r"\b(?:[Tt]he|[Oo]ur|[Mm]y) ((?:[A-Za-z][\w&-]+ ){0,2}[A-Za-z][\w&-]+) (?:app|application)\b(?!s)|[\"']([\w][^\"'\n]{1,30})[\"'] app\b|\bapp (?:called|named) [\"']?([A-Za-z][\w -]{1,24}?)[\"']?(?=[ .,;!?\n]|$)|\bapp [\"']([^\"'\n]{1,30})[\"']|(?:^|[.!?\n] ?)([A-Z][a-z]+(?: [A-Za-z][a-z]+)?) app\b"
 )
 _NO_NAME_EN = re.compile(
     r"\b(?:mobile|same|whole|phone|other|this|that|these|those|kintone|android|iphone|ipad|failing|new|broken|one|first|update|desktop|every|any|each|another|entire|authenticator|guest|native|web|own|test|particular|specific|affected|which|an?|all|is|in|of|old)\b",

@@ -11,7 +11,7 @@ _LATIN = re.compile(r"[a-z]{2} ?[a-z]{2}")
 _ABROAD = re.compile(r"[一-鿿가-힣฀-๿]|[ạ-ỹđăâêôơư]|[ãçõé]|\b(?:di|só|aplikasi|outros)\b")
 _AXES_EN = {
     "other_apps_ok": r"\b(?:(?:the )?other apps?|(?:all|every) (?:the )?other apps?|the rest of the apps|remaining apps|another app|other ones|apps without|everything else|the others(?= are| work| open))\b",
-    "other_users_ok": r"\b(?:other (?:users?|people|colleagues|staff|members|departments?|teams?|offices?)|others|(?:my |our |a )?(?:colleagues?|coworkers?|co-workers?|teammates?)|everyone else|everybody else|members|the rest of (?:us|the team)|head office|tokyo|osaka|nagoya|the other (?:office|branch)\w*)\b",
+    "other_users_ok": r"\b(?:other (?:users?|people|colleagues|staff|members|departments?|teams?|offices?)|others|(?:my |our |a )?(?:colleagues?|coworkers?|co-workers?|teammates?|boss|manager|neighbou?r)(?: (?:in|at|on|next to|beside|from) (?:the |my |our )?(?:same |next |other )?\w+)?|everyone else|everybody else|members|the rest of (?:us|the (?:team|company|office|staff))|(?:every|any)(?:one|body) (?:in|at|on) [\w ]{3,20}?(?= (?:can|is|has|works))|head ?office|headquarters|hq|tokyo|osaka|nagoya|the other (?:office|branch)\w*)\b",
     "other_browser_ok": r"\b(?:(?:an|the )?other browsers?|a different browser|another browser|different browsers|every browser|all browsers)\b",
     "other_network_ok": r"\b(?:hotspot|tether\w*|mobile data|lte|4g|5g|cellular|another network|a different network|other networks?|home (?:wifi|wi-fi|network)|(?<!working )(?<!work )from home|at home|phone's (?:data|hotspot)|outside the office)\b",
     "mobile_ok": r"\b(?:(?:on|from|in|with) (?:my |the |our |a )?(?:phones?(?!'s)|mobile(?! data)|smartphones?|ipad|iphone|tablet|cell)|(?:my|the|our) (?:phones?(?!'s)|smartphone|mobile|tablet|ipad|iphone)|mobile app)\b(?! on (?:lte|4g|5g|mobile))",
@@ -48,14 +48,14 @@ _OTHERS = {
         r"|แอปอื่น[^\n]{0,8}(?:ปกติ|ได้)|(?:outros|os outros|demais)(?: apps?| aplicativos)?[^.\n]{0,8}(?:funcion|abrem|\bok|norma)|aplikasi lain[^.\n]{0,8}(?:normal|bisa|lancar)"
     ),
     "other_users_ok": pattern(
-        r"(?:其他|别的|別的)?(?:同事|的人|用户|部门|部門)[^。\n应應]{0,5}(?:正常|可以|能)|다른 (?:사람|직원|동료)[^.\n]{0,8}(?:정상|괜찮|돼|됩)|(?:(?:người|bạn) khác|đồng nghiệp)[^.\n]{0,16}(?:bình thường|được)"
-        r"|คนอื่น[^\n]{0,8}(?:ปกติ|ได้)|(?:os outros|outras pessoas|colegas)[^.\n]{0,8}(?:conseguem|entram)|(?:orang|teman|user) lain[^.\n]{0,8}(?:normal|bisa)"
+        r"(?:其他|别的|別的)?(?:同事|的人|用户|部门|部門)[^。\n应應]{0,5}(?:正常|可以|能)|다른 (?:사람|직원|동료)[^.\n]{0,8}(?:정상|괜찮|돼|됩)|(?:(?:người|bạn) khác|đồng nghiệp)[^.\n]{0,26}?(?:bình thường|được)"
+        r"|คนอื่น[^\n]{0,8}(?:ปกติ|ได้)|(?:os outros|outras pessoas|colegas)[^.\n]{0,8}(?:conseguem|entram)|(?:orang lain|teman|user lain|rekan)(?: kerja)?(?: saya)?[^.,\n]{0,8}(?:normal|bisa)"
     ),
     "mobile_ok": pattern(
         r"手[机機](?:上|端)?(?:是)?(?:可以|正常|能)|(?:휴대폰|핸드폰|폰|모바일)(?:에서)?(?:는|은)? ?(?:돼|됩|정상|괜찮|열)|điện thoại (?:thì )?(?:được|bình thường|ok)|(?:มือถือ|โทรศัพท์)[^\n]{0,4}(?:ได้|ปกติ)(?!ไม่)|(?:no|pelo) celular (?:funciona|abre|está ok)|di (?:hp|ponsel)(?: bisa| normal| lancar)"
     ),
     "pc_ok": pattern(
-        r"(?:电脑|電腦)[^。,\n]{0,3}(?:正常|可以)|(?:pc|컴퓨터)(?:에서)?는 ?(?:돼|됩|정상|괜찮)|máy tính (?:thì )?(?:bình thường|được)|คอม[^\n]{0,8}(?:ปกติ|ได้)|no (?:pc|computador) funciona|di (?:pc|komputer|laptop) (?:normal|bisa)"
+        r"(?<!的)(?:电脑|電腦)[^。,\n]{0,3}(?:正常|可以)|(?:pc|컴퓨터)(?:에서)?는 ?(?:돼|됩|정상|괜찮)|máy tính (?:thì )?(?:bình thường|được)|คอม[^\n]{0,8}(?:ปกติ|ได้)|no (?:pc|computador) funciona|di (?:pc|komputer|laptop) (?:normal|bisa)"
     ),
     "other_browser_ok": pattern(
         r"(?:エッジ|엣지|크롬|파이어폭스|다른 브라우저)(?:에서)?(?:는|은)? ?(?:돼|됩|정상|괜찮)|换(?:个|了)?浏览器[^。\n]{0,4}(?:正常|可以)|trình duyệt khác[^.\n]{0,6}được|outro navegador funciona|browser lain (?:bisa|normal)"

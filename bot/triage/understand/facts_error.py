@@ -3,26 +3,38 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.triage.understand.facts_claim import claim_in
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
+_NUMBERS = r"(?:40[0-9]|41[0-9]|42[0-9]|451|50[0-9]|51[01]|52[0-9]|530)"
 _CODES = (
     pattern(r"(?<![a-z])(?:cb|gaia)_[a-z]{2}\d{2,3}"),
     pattern(
-        r"(?<![a-z_])(?:err|dns_probe|ssl_error|net_error|sec_error|nserror|pr)_[a-z_]+[a-z]|0x[0-9a-f]{6,8}"
+        r"(?<![a-z_])(?:err|dns_probe|ssl_error|net_error|sec_error|mozilla_pkix_error|nserror|pr|cert|inet_e)_[a-z_]+[a-z]|0x[0-9a-f]{6,8}"
     ),
     pattern(
-        r"(?:error|エラー|(?<![a-z])code|コード|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?[ :(は=「\[#]{0,3}([a-z]{1,5}[-_]?\d{2,6}|\d{3,6})(?![\w件円行番.,])"
+        r"(?:error|エラー|(?<![a-z])code|(?<!レ)コード|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?(?: is |が|に)?[ :(は=「\[#]{0,3}([a-z]{1,6}[-_]?\d{2,6}|\d{3,6})(?![a-z\d_件円行番.,])"
     ),
     pattern(
-        r"(?:http|status|ステータス(?:コード)?|エラー|error|gets?|portal is|returns?|code)[ :]*(?:code )?([1-5]\d\d)(?![\d件円行番.,])"
+        r"(?:http|status|ステータス(?:コード)?|エラー|error|\b(?:gets?|got|getting|answers?(?: with)?|returns?|returned|returning|throws?|throwing|gives?|responds? with|response|replies|portal is|an?|with|only|constant)\b|code)[ :(]*(?:code )?([1-5]\d\d)(?![\d件円行番.,:/%]|\s?(?:records?|rows?|people|users|lines|yen|mb|kb|gb|minutes?|hours?|ms|items|staff|px|files|characters|words|yen|usd|dollars|entries|times|employees|of ))"
     ),
     pattern(
-        r"(?<![\d:.,/=_\-番号第])([45]\d\d)(?=\s?(?:と(?:出|表|返|い)|って(?:出|表|返|い)|が(?:出|返|表|大量|発生)|エラー|です(?!か)|に(?:なり|なる|なっ)|を返|の(?:エラー|画面|ページ)|bad|service|forbidden|not found|gateway|internal|unauthorized|too many|\(|error|for\b|$))"
+        rf"[(\[]({_NUMBERS})[)\]](?=\s?(?:と|って|が|で|エラー|の|を|に|error|$|[.,!。、\n]))|(?<![\d:.,/=_\-番号第¥$])({_NUMBERS})(?=\s?(?:(?:番)?(?:と|って)(?:だけ)?(?:出|表|返|い|か[。、\n?])|(?:ばかり|ばっか|しか|系|番台)|が(?:出|返|表|大量|発生|多発|頻発|増)|で(?:落ち|失敗|弾|はじ|返|止|エラー|こけ|す(?!か))|エラー|に(?:なり|なる|なっ|なら)|を(?:返|吐)|も?(?:出ま|出る)|の(?:エラー|画面|ページ|表示|まま|レスポンス|ステータス)|(?:s )?(?:bad|service|forbidden|not found|gateway|internal|unauthorized|too many|error|for\b|on (?:every|all|each|any|the|our)\b|when\b|whenever|every|from (?:the|your)|again|responses?|page|since|all (?:day|morning))|\(|$))"
     ),
 )
-_VENDOR_CODE = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{1,5}[-_][A-Z]?\d{2,6})(?![\d-])")
-_CODE_CUE = pattern(r"エラー|表示|コード|出て|出る|出ま|error|code|pops|shows|says|fail")
+_SYSTEM_CODE = re.compile(
+    r"(?<![A-Za-z_])(NXDOMAIN|SERVFAIL|E(?:CONN|TIME|NOT|PIPE|HOST|NET|ACC|AI)[A-Z_]{2,}|[A-Z]{3,}(?:_[A-Z0-9]{2,}){1,5})(?![A-Za-z_])"
+)
+_VENDOR_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?<!番号)(?<!番号 )(?<!番)(?<!型番)(?<!No\.)([A-Z]{1,6}[-_]?[A-Z]?\d{2,6})(?![\d-])(?!\s?の?(?:レコード|案件|伝票|商品|部屋|会議室|プリンタ|モデル|型))"
+)
+_NO_CODE = re.compile(
+    r"^(?:COVID|ISO|UTF|SHA|MD|RS|HTTP|TLS|WIN|IOS|IE|JIS|PC|A|B|M|P|V|No|ID|CSV|Q|R|S|FY|H)[-_]?\d"
+)
+_CODE_CUE = pattern(
+    r"エラー|表示|コード|出て|出る|出ま|出た|ログ|残って|記録|返[っさし]|吐|error|code|pops|shows?|says|fail|getting|\bgot|log|popup|message|lỗi|오류|错误|erro"
+)
 _SCRIPT_ERROR = pattern(
     r"((?:(?:uncaught )?(?:\(in promise\) )?(?:type|reference|syntax|range)error|uncaught (?:\(in promise\) )?error): [^\nぁ-ゖ一-鿿가-힣」—]+)"
 )
@@ -73,8 +85,12 @@ def _code(wording: Wording, *, told: bool) -> str | None:
     for code in _CODES:
         if match := code.search(wording.plain):
             return wording.cut(match, match.lastindex or 0)
-    if told and (match := _VENDOR_CODE.search(wording.written)) and _CODE_CUE.search(wording.plain):
-        return match.group(1)
+    if not told or not _CODE_CUE.search(wording.plain):
+        return None
+    for shape in (_SYSTEM_CODE, _VENDOR_CODE):
+        for match in shape.finditer(wording.written):
+            if not _NO_CODE.match(match.group(1)):
+                return match.group(1)
     return None
 
 
@@ -84,8 +100,9 @@ def _message(wording: Wording, *, told: bool) -> str | None:
         return wording.cut(script, 1).rstrip(" ,;、")
     if not told:
         return None
+    claim = claim_in(plain)
     for quote in _QUOTE.finditer(plain):
-        if _is_shown(plain, quote):
+        if not _within(quote, claim) and _is_shown(plain, quote):
             return wording.cut(quote, quote.lastindex or 1)
     if labelled := _LABELLED.search(plain):
         return wording.cut(labelled, 1)
@@ -94,6 +111,10 @@ def _message(wording: Wording, *, told: bool) -> str | None:
     if unquoted := _PLAIN_MESSAGE.search(plain):
         return _unquoted(wording, unquoted)
     return None
+
+
+def _within(quote: "re.Match[str]", claim: tuple[int, int] | None) -> bool:
+    return claim is not None and quote.start() <= claim[0] <= quote.end()
 
 
 def _is_shown(plain: str, quote: "re.Match[str]") -> bool:

@@ -49,7 +49,7 @@ _OS = choice(
 _NUMBER = re.compile(r"(?:server )?\d[\d.]*|xp|\b[a-z]+a$")
 _DEVICE = pattern(
     r"ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
-    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd"
+    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末"
 )
 _VERSION = pattern(r"(?:バージョン|version|ver\.?|(?<![a-z])v)[ :は]{0,2}(\d+(?:\.\d+)+)")
 

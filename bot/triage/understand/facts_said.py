@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.model.understanding import FactValue
+from bot.triage.understand.facts_claim import quoted_claim
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -13,7 +14,7 @@ LONGEST_LEAD = 40  # characters of the sentence before what was done
 
 _NAMED = (
     pattern(
-        r"[「『\"']([^」』\"'\n]{2,30})[」』\"']\s?(?:という|っていう|って|とかいう)?(?:名前の)?[一-龥]{0,4}(?:プラグイン|拡張機能|ツール|サービス|やつ|なんとか)"
+        r"[「『\"']([^」』\"'\n]{2,30})[」』\"']\s?(?:という|っていう|って|とかいう)?(?:名前の|他社の|別会社の|有料の|無料の)?[一-龥]{0,4}(?:プラグイン|拡張機能|ツール|サービス|やつ|なんとか)"
     ),
     pattern(
         r"(?:plug-?in|extension|tool|service|プラグイン)s? (?:called |named )?['\"]([^'\"\n]{2,30})['\"]"
@@ -39,11 +40,6 @@ _NAMED_AS_WRITTEN = (
 )
 _NO_NAME = pattern(
     r"^(?:この|その|あの|どの|例の|新しい|別の|同じ|プラグイン|アプリ|kintone|障害|エラー|なに|何|どう|そう|こう|the|our|my|your|a|an|which|any|no|browser|chrome|edge|firefox|disable|disabling|save|cancel|update)\b|^(?:コンソール|キャッシュ|シークレット|api|トークン|ビュー|フィールド)|^(?:何|どう|そう|こう|たち|皆|お客)|ボタン|画面|エラー"
-)
-_QUOTED = pattern(
-    r"(?:ツイッター|twitter|(?<![a-z])x(?![a-z])|sns|ネット|ニュース|掲示板|ヤフー|yahoo|タイムライン)[^。、「\n]{0,8}?(?:で|に|でも|の投稿で)?[、 ]?(?:は)?「?(.{3,60}?)(?:って|と)(?:の|いう)?(?:情報|話|投稿)?(?:が|を)?(?:流れ|見|聞|書|言|話題|出)"
-    r"|(?:saw|read|heard|seeing)(?: (?:it|posts?|people))?(?: saying)?(?: (?:on|in|from) (?:twitter|x|reddit|the news|social media|sns|a colleague),? (?:that |saying )?(.{5,80}?)(?=[.,!?\n]|$)|,? (?:that )?(.{5,80}?)(?= on (?:twitter|x|reddit|social media|the news)\b))"
-    r"|(?:people|users|everyone|somebody|someone|posts?) (?:on|in) (?:twitter|x|reddit|social media|sns)[^.\n]{0,10}? (?:says?|saying|said|claims?|write|report)(?:ing)? (?:that )?(.{5,80}?)(?=[.,!?\n]|$)"
 )
 _NO_PLUGINS = pattern(
     r"プラグイン(?:も|や|・)[^。、\n]{1,10}?(?:も|は)?(?:使って|入れて)(?:い)?<ない>|プラグイン(?:は|も|を)?(?:何も|なにも|一切|特に|ひとつも)?(?:使って|入れて|入って|利用して)(?:い)?<ない>|プラグイン(?:は|も|等は)?(?:なし|無し|未使用|未導入|ありません|ゼロ|ない(?:です|$))"
@@ -93,14 +89,6 @@ def unlisted(wording: Wording, taken: Spans) -> str | None:
                 ):
                     return name
     return None
-
-
-def quoted_claim(wording: Wording) -> str | None:
-    """What others are quoted to say in public."""
-    match = _QUOTED.search(wording.plain)
-    if match is None or not match.lastindex:
-        return None
-    return wording.cut(match, match.lastindex).strip("「」") or None
 
 
 def recent_change(wording: Wording) -> str | None:

@@ -5,7 +5,8 @@ import re
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
 
-Times = dict[str, tuple[int, int]]
+Span = tuple[int, int]
+Times = dict[str, Span]
 
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)\b|(?<![\d:])\d{1,2}:\d{2}(?![:\d])(?: ?[ap]m)?|noon|midnight)(?: (?:\w+ time|jst|utc|sharp))?"
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\b"
@@ -41,13 +42,8 @@ _LAST_OK = re.compile(
     rf"\b(?:worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |as late as |at )?(?:{_TIME}))"
     rf"|(?<!not )\b(until (?:{_TIME}))|\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))|({_TIME})(?: it| everything| they)? (?:was|were) (?:still )?(?:fine|ok|okay|working)"
 )
-_FUTURE_DAY = rf"(?:today|tonight|tomorrow(?: \w+)?|(?:the )?end of (?:the |this )?(?:day|week|month|business)|eod|cob|close of business|this (?:afternoon|evening|week)|next week|{_CLOCK}|{_DAY})"
-_DEADLINE = re.compile(
-    rf"\b(tonight)\b|\b(?:by|before|no later than|until) (?!the (?:update|maintenance))({_FUTURE_DAY}|\d{{1,2}})|(?<![\x22'])\bdue (?:on |by |at )?({_FUTURE_DAY})|(?:meeting|audit|demo|payroll|deadline|inspection|launch|presentation|training|class|event|closing)(?: is| starts| begins)? (?:at |on )?({_FUTURE_DAY})|\b(from \d{{1,2}})\.|\b(in (?:an hour|half an hour|\d+ (?:min(?:ute)?s?|hours?)))\b(?=[^.\n]{{0,30}}(?:and|$|[.!,:]))"
-)
-_UNTIL = re.compile(r"\buntil\b")
 _BACK = re.compile(
-    rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:at |around |about |since |from )?(?:{_TIME}))|(?:{_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"
+    rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))|(?:{_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"
 )
 _DOWN = re.compile(
     r"\b((?:from|between) (?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?))(?: to| until| and| till|-) ?(\d{1,2}(?::\d{2})?(?: ?[ap]m)?)?"
@@ -77,39 +73,34 @@ _OTHERS_OK = pattern(
 )
 
 
-def times_abroad(text: str, kind: Kind, lang: str) -> Times:
-    """The times of a text in plain spelling, by the fact they are."""
-    times: Times = {}
+def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
+    """The times of a text in plain spelling, by the fact they are; ``due`` is taken already."""
+    times: Times = {"deadline": due} if due else {}
     if ok := _OTHERS_OK.search(text):
         times["last_ok_at"] = ok.span(ok.lastindex or 0)
     if (words := _OTHERS.get(lang)) and (match := _free(words, text, times)):
         times["started_at"] = match
     elif "started_at" not in times and _SIGNS.search(text):
-        times.update(_times_en(text, kind))
+        _times_en(text, kind, times)
     return times
 
 
-def _times_en(text: str, kind: Kind) -> Times:
-    times: Times = {}
-    if kind is Kind.RECOVERED_REPORT:
+def _times_en(text: str, kind: Kind, times: Times) -> None:
+    if kind in (Kind.RECOVERED_REPORT, Kind.CHITCHAT):
         if (down := _DOWN.search(text)) and down.group(2):
             times["ended_at"] = down.span(2)
-            return {**times, "started_at": down.span(1)}
+            times["started_at"] = down.span(1)
+            return
         if back := _BACK.search(text):
             times["ended_at"] = back.span(back.lastindex or 0)
-    else:
-        if ok := _LAST_OK.search(text):
-            times["last_ok_at"] = ok.span(ok.lastindex or 0)
-        due = _DEADLINE.search(text)
-        if due and not any(_overlap(due.span(), s) for s in times.values()):
-            times["deadline"] = due.span(due.lastindex or 0)
+    elif "last_ok_at" not in times and (ok := _free(_LAST_OK, text, times)):
+        times["last_ok_at"] = ok
     for words in _SINCE[: _CERTAIN if kind in _ADVISED else None]:
         if span := _free(words, text, times):
             if kind is Kind.STATUS_QUERY and text[slice(*span)] in ("today", "this week"):
                 continue
             times["started_at"] = span
             break
-    return times
 
 
 def _free(words: "re.Pattern[str]", text: str, taken: Times) -> tuple[int, int] | None:

@@ -34,13 +34,15 @@ _NAME = Cued(
         re.IGNORECASE | re.ASCII,
     ),
 )
-_SAYS_PASSWORD = re.compile(rf"{_WHAT_FOLLOWS}\s?[!-~]{{4}}", re.IGNORECASE)
+_SAYS_PASSWORD = re.compile(
+    rf"{_WHAT_FOLLOWS}\s?(?:[!-~]{{4}}|[「]?[ぁ-ヶ一-鿿]{{1,10}}\d{{2}}|\x00)", re.IGNORECASE
+)
 _PAIR = Cued(
     (
-        "basic", "ベーシック", "ログイン情報", "認証情報", "アカウント", "クレデンシャル", "credential", "login", "log in", "logged in", "sign in", "id", "account", "use ",
+        "basic", "ベーシック", "ログイン", "認証情報", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "id", "account", "use ",
     ),
     re.compile(
-        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)情報|アカウント(?:情報)?|クレデンシャル|credentials?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|accounts?|use"
+        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)情報|ログイン|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|accounts?|use"
         r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
         r"[^\n\x00!-~]{0,12}?(?::|=|は|が|→|is|are|\s)\s?(?P<value>[\w.@+-]{2,48}\s?[:/]\s?[!-~]{3,64})",
         re.IGNORECASE | re.ASCII,

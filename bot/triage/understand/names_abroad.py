@@ -7,7 +7,14 @@ Knowledge about languages, not about anybody, and not complete. Names that are a
 from bot.triage.understand.normalise import word_set
 
 GIVEN_LATIN = word_set(
-    """aaron abigail adam adrian ahmed aisha alan albert alejandro alex alexander alexandra alice alison allison
+    """abdul abdullah abel adele adriana agnes agnieszka ahmad akash alan alana aldo alessandro alessia alfonso alfred ali alicia alina alma alvaro amal amar amara amira amit amina anan ananya anders andre andrzej anil anja ankit annika antoine anton antonia anya arif arnaud arturo asha astrid axel ayesha aylin
+    beata bernard bernadette bettina bianca bilal birgit bjorn bogdan branka brigitte caitlin callum camille caterina cecilia celine chiara chidi chinedu chloé ciara cillian claude claudio clement connor conor cristian cristina cristiano daisuke damian damien daria dario deepa deepika delphine denise desmond devon dieter dimitri dmitri dmitry dolores dominic dominik duc eamon edgar edith edwin eileen ekaterina elias elisa elise eloise elsa emil emilia emilio emmanuel
+    ephraim erin ernesto esteban esther etienne evan fabian fabio farah faisal fatima fatma fergus fernand filip florian francois françois franz freya friedrich gareth gaurav geoffrey georgia gerard giulia giulio giuseppe goran graham greta gretchen guillaume gunnar gunther gustav habib hamid hana harish harriet hassan heidi heike heinrich helga henrik henri henriette hiromi horst hugo hussain ibrahim ifeoma ilse imran indira ines inga ingo irina isha ismail ivana iveta jacek jacques jana janine jasmin jasmine
+    javed jeanette jelena jens jérôme jerome jesper joachim jochen joanne jolanta jonas jorg josef joseph josephine jovan joyce juergen julio jurgen justyna kamal kamil kareem karim karthik kasia katarina katarzyna katharina kavita kavya keiran khaled khalid kieran kiran klaus krishna kristina krzysztof ksenia lakshmi lars layla leila lena leopold lidia lionel lorenzo lorraine louise luca luciana ludovic ludwig luigi lukasz maarten maciej madeleine magdalena mahmoud malik manfred manish manoj manon marcel marek margarita margot marguerite
+    mariam marianne marjorie markus marta mateusz mathias matilda matteo matthias mattias maureen mauricio mehmet meera mei mehdi michal michał mikael mikhail mila milan milena mira mohammad mohan monika moritz mustafa nadine naveen neha nadja natalya neeraj niamh nicolaus nicole nikhil nikita nikolai nils nina nisha nkechi noel noemi oksana oleg olena olga olivier omar orla osman otis padraig paolo parvati pascal patrice pawel paweł pedro perrin pia pierre piotr pooja pradeep prakash prashant priyanka rafal rafael raghav rajesh rakesh rami
+    ramesh ranjit rashid ravi reinhard rekha renate rene renée reza ricarda rohan rohit rolf roland roman rosalind rosario roxana rupert rustam sabine sabrina sachin salim salma sameer samir sandeep sanjeev santiago saskia sebastian selma sergey sergei shilpa shreya siegfried sigrid silvio simone sinead sioban siobhan slavica snezana sonja soren stanislav stefania stefano stefanie suresh sunil sunita svetlana sven swati sylvain sylvie tadeusz tamara tariq tatiana tatyana terence thea theo thierry thorsten tiago tobias tomas tomasz torsten uma umar urs usha uwe vadim valentina
+    valeria vasily venkat vera vidya vijay vikas viktor vincenzo violeta viviane vladimir volker waldemar walid wojciech xavier xiao yann yannick yasmin yasmine youssef yosef yuri yusuf yvette zainab zahra zbigniew zdenek zeynep zofia zoltan zsofia fumiko kwame ama kofi abena adaeze emeka ngozi tunde yemi oluwaseun amadou fatou mamadou moussa adaku
+    aaron abigail adam adrian ahmed aisha alan albert alejandro alex alexander alexandra alice alison allison
     amanda amelia amy ana andrea andreas andrew angela anita anna anne annie anthony antonio arjun arthur ashley
     barbara beatriz ben benjamin beth bob bonnie boris brandon brenda brian bruce bruno camila carla carlos carmen
     carol caroline catherine cathy charles charlotte chen chloe chris christian christina christine christopher
@@ -34,7 +41,7 @@ GIVEN_LATIN = word_set(
     wahyu wati yanti yudi dian rudi hendra lestari bambang joão lúcia josé andré antônio luísa inês müller thi"""
 )
 WORD_NAMES = word_set(
-    """ben chris dan jean ken kim leo otto robin rob ron stella ted tim tina victor joe jim jake jamie ivan alex felix
+    """ama milan georgia devon hugo noel roman vera lars otis uma urs theo hana mei mira alma abel axel jana ines elsa layla lena duc dario dieter fabio vidya alana ali amar adele sonja soren adaku ben chris dan jean ken kim leo otto robin rob ron stella ted tim tina victor joe jim jake jamie ivan alex felix
     chen sara aisha raj thi sri sari clara luke gloria monica oscar carol ana"""
 )
 SURNAMES_VIETNAMESE = word_set(

@@ -11,20 +11,17 @@ from bot.triage.understand.names_ja import (
     SURNAMES,
     looks_like_surname,
 )
-from bot.triage.understand.names_ja_rare import NOUNS, RARE_SURNAMES
-from bot.triage.understand.normalise import fold, word_set
+from bot.triage.understand.names_ja_rare import (
+    CALLED_SAN,
+    GIVEN_ENDS,
+    GIVEN_LETTERS,
+    NOT_NAMES,
+    NOUNS,
+    RARE_SURNAMES,
+)
+from bot.triage.understand.normalise import fold
 from bot.triage.understand.ordinary import is_english, is_japanese
 
-_NOT_NAMES = word_set(
-    """皆 客 御客 貴 同 仕 多 有 模 異 一 左 神 王 別 誰 何 母 父 兄 姉 娘 息子 嫁 旦那 主人 奥 本人 子供 先方 相手
-    上司 部下 同僚 先生 生徒 学生 職員 社員 店員 新人 総務 経理 人事 営業 開発 法務 広報 本社 支社 連番 顧客 事務 現場
-    情報 沢山 株主 常務 専務 主任 隣 弊社 自社 他社 御社 貴社 各社 会社 今回 患者 会員 看護 医師 大家 事務員 当社 同士
-    他人 友人 知人 各位 一同 部長 課長 係長 店長 社長 院長 団体 法人 相談 受付 窓口 派遣 外注 業者 代理 後任 前任 担当
-    責任 管理 利用 情シス 今度 全員 複数 両方 御本人 孫 爺 婆 叔父 叔母 王子 姫 仏 福 世話 苦労 疲 互 仏様 神様 上様 若 職人 人間 別途 三名 一名
-    未定 不明 不在 空欄 該当 本日 先日 昨日 今日 明日 今朝 毎日 当日 前回 次回 無記名 匿名 名前 氏名 未設定 無 夜勤 日勤 遅番 早番
-    当直 宿直 夜間 日中 運転手 取締役 代表 役員 理事 監査 監督 主婦 主夫 保育 介護 司書 秘書 記者 丸和 何者 親 両親 親御 家族 奥方
-    購買 物流 倉庫 製造 企画 品質 技術 設計 工事 施工 施主 元請 下請 納品 発注 受注 出荷 在庫 店舗 各店 各課 各部 共有 専用 既存 新規 上位 下位"""
-)
 _NOT_NAME_ENDS = frozenset(
     "者社客先方課店会員院係業主官局庁所署室校行事設機流輸品産学団体組合部長省庁県市区町村郡都府国館場師士勤直番名送具器庫群組科様人途"
 )
@@ -33,6 +30,8 @@ _NOT_COMPANY = re.compile(
 )
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2,7}$")
 _MIXED = re.compile(r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{1,3}) ?([ぁ-ゖ]{2,4})$")
+_MIXED_KATAKANA = re.compile(r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{1,7})([ァ-ヺー]{2,4})$")
+_NICK = re.compile(r"(?<![々一-鿿])[ぁ-ゖァ-ヺー]{1,4}(?:ちゃん|っち|ぴょん)$")
 _SPACED = re.compile(
     r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{1,4}) ([々一-鿿]{1,4}|[ぁ-ゖ]{2,6}|[ァ-ヺー]{2,6})$"
 )
@@ -40,31 +39,25 @@ _NOT_GIVEN = re.compile(
     r"^[がをにでとへはもの]|(?:たく|みな|おく|おば|おじ|かあ|とう|ねえ|にい|です|ます|ない|した|して)$"
 )
 _FOREIGN = re.compile(
-    r"(?:[ァ-ヺー]{2,10}[・=＝ ][ァ-ヺー]{2,10}|(?<![A-Za-z])[A-Z][A-Za-z'-]{1,20} [A-Z][A-Za-z'-]{1,20})$"
+    r"(?:[ァ-ヺー]{2,10}(?:[・=＝ ][ァ-ヺー]{2,10}){1,3}|(?<![A-Za-z])[A-Z][A-Za-z'-]{1,20} [A-Z][A-Za-z'-]{1,20})$"
 )
 _KATAKANA = re.compile(r"(?<![ァ-ヺー々一-鿿A-Za-z])[ァ-ヺー]{2,6}$")
 _LATIN = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Za-z][A-Za-z'-]{1,20}$")
 _KANJI = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,12}$")
 _COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|法人|\(株\)|\(有\)|㈱|㈲)\s?\S{0,12}$")
-# Who is called さん and is no person by name: by what they do, and products by their users.
-_CALLED_SAN = word_set(
-    """パート アルバイト バイト スタッフ ユーザー ユーザ メーカー ドライバー オーナー ヘルパー ベンダー ライバル サポート クライアント ゲスト
-    メンバー リーダー マネージャー マネジャー エンジニア オペレーター デザイナー コンサル システム グループ チーム ディーラー テナント ドクター ナース ケアマネ
-    ボランティア インターン シニア サイボウズ キントーン トヨクモ アールスリー カスタマイン ポチプリ グーグル アマゾン マイクロソフト ヤマト サガワ ソフトバンク
-    ドコモ リコー ラベル アプリ アーセス ボット ロボット エーアイ チャットボット プラグイン ホテル クリニック スーパー コンビニ ネコ イヌ ワンコ"""
-)
 _TITLE_END = re.compile(
     r"(?:様方?|氏|殿|君|先生|部長|課長|係長|主任|社長|店長|院長|専務|常務|本人|両名|以外|宛|担当|作成|更新|編集|削除|登録|分)$"
 )
 _KANJI_HERE = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2})?")
 _SECOND_HERE = re.compile(
-    r" ([々一-鿿]{1,3}|[ァ-ヺー]{2,6}|[ぁ-ゖ]{2,5})(?![々一-鿿ァ-ヺーぁ-ゖ])|([ぁ-ゖァ-ヺー]{2,4})(?=様|さん|氏|[,、。)」\"']|$)"
+    r" ([々一-鿿]{1,3}|[ァ-ヺー]{2,6}|[ぁ-ゖ]{2,5})(?![々一-鿿ァ-ヺーぁ-ゖ])|([ぁ-ゖァ-ヺー]{2,4})(?= ?様| ?さん|氏|[,、。)」\"']|$)"
 )
 _KATAKANA_HERE = re.compile(r"[ァ-ヺー]{2,10}(?:[・=＝ ][ァ-ヺー]{2,10}){0,2}")
 _GOES_ON = re.compile(r"[ァ-ヺー]$|(?![のとがはもでをにやへ])[ぁ-ゖ]$")  # no particle before it
 _PRONOUNS = frozenset({"みな", "うち", "まま"})
 _IN_DEPARTMENT = re.compile(r"^.{1,6}[部課係室](?=..)")
-_FAMILY = RARE_SURNAMES | SURNAMES | SINGLE_HAN | GIVEN
+_KNOWN_SURNAMES = RARE_SURNAMES | SURNAMES
+_FAMILY = _KNOWN_SURNAMES | SINGLE_HAN | GIVEN
 _LATIN_HERE = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,20}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,20}){0,2}")
 
 
@@ -72,7 +65,7 @@ def is_thing(word: str) -> bool:
     """Whether a word names a role, a place or an organisation and not a person."""
     if word in SURNAMES or word in RARE_SURNAMES:
         return False
-    return word in _NOT_NAMES or word[-1:] in _NOT_NAME_ENDS or word[-2:] in _NOT_NAMES
+    return word in NOT_NAMES or word[-1:] in _NOT_NAME_ENDS or word[-2:] in NOT_NAMES
 
 
 def has_given(run: str) -> bool:
@@ -86,6 +79,29 @@ def has_given(run: str) -> bool:
     )
 
 
+def given_like(run: str) -> bool:
+    """Whether one to three kanji are put together as given names are; no word of the language."""
+    if run in GIVEN:
+        return True
+    return (
+        2 <= len(run) <= 3
+        and run[-1] in GIVEN_ENDS
+        and GIVEN_LETTERS.issuperset(run)
+        and run not in NOUNS
+        and not is_thing(run)
+    )
+
+
+def full_name(run: str) -> bool:
+    """Whether kanji without a space are a surname and a given name, known or put together as such."""
+    if not 3 <= len(run) <= 7 or _NOT_COMPANY.search(run):
+        return False
+    return any(
+        (run[:n] in SURNAMES or run[:n] in RARE_SURNAMES) and given_like(run[n:])
+        for n in ((2, 3, 4, 5) if len(run) < 5 else (2, 3, 4, 5, 1))
+    )
+
+
 def kanji_name(run: str) -> bool:
     """Whether a whole run of kanji is a name that a role or a list may present."""
     return (
@@ -93,6 +109,7 @@ def kanji_name(run: str) -> bool:
         or run in RARE_SURNAMES
         or run in GIVEN
         or has_given(run)
+        or full_name(run)
         or (looks_like_surname(run) and run not in NOUNS)
     )
 
@@ -133,24 +150,33 @@ def _before_title(window: str, *, weak: bool) -> int:
         if is_english(m.group().split(" ")[-1].casefold()):
             return 0
         return 0 if weak and "・" not in m.group() else len(m.group())
+    if length := _mixed_katakana(window, weak=weak):
+        return length
     if m := _KATAKANA.search(window):
         return _katakana_name(m.group(), weak=weak)
     if m := _LATIN.search(window):
-        word = m.group()
-        if word.isupper() and len(word) <= 3:
-            return 0
-        named = is_known(word) or (
-            not weak
-            and word[0].isupper()
-            and word[1:].islower()
-            and not is_english(word.casefold())
-        )
-        return len(word) if named else 0
+        return _latin_name(m.group(), weak=weak)
     m = _KANJI.search(window[-8:])
     if not m:
         return 0
     ends_a_word = bool(_GOES_ON.search(window[: len(window) - len(m.group())]))
     return _kanji_before(m.group(), weak=weak, ends_a_word=ends_a_word)
+
+
+def _mixed_katakana(window: str, *, weak: bool) -> int:
+    m = _MIXED_KATAKANA.search(window)
+    if not m or (weak and not is_known(m.group(2))):
+        return 0
+    run = m.group(1)
+    family = next((n for n in range(len(run), 0, -1) if kanji_name(run[-n:])), 0)
+    return family + len(m.group(2)) if family else 0
+
+
+def _latin_name(word: str, *, weak: bool) -> int:
+    if word.isupper() and len(word) <= 3:
+        return 0
+    plain = word[0].isupper() and word[1:].islower() and not is_english(word.casefold())
+    return len(word) if is_known(word) or (plain and not weak) else 0
 
 
 def _spaced(window: str) -> int:
@@ -175,6 +201,8 @@ def _hiragana_name(window: str, *, weak: bool) -> int:
             if weak or is_thing(family) or _NOT_GIVEN.search(given) or len(family) < 2
             else len(m.group())
         )
+    if not weak and (m := _NICK.search(window)) and not m.group().startswith(("お", "ご")):
+        return len(m.group())
     m = _HIRAGANA.search(window)
     run = m.group() if m else ""
     for n in range(len(run), 1, -1):
@@ -187,7 +215,7 @@ def _hiragana_name(window: str, *, weak: bool) -> int:
 def _katakana_name(word: str, *, weak: bool) -> int:
     if is_known(word):
         return len(word)
-    if weak or len(word) > 5 or word in _CALLED_SAN or is_japanese(fold(word)):
+    if weak or len(word) > 5 or word in CALLED_SAN or is_japanese(fold(word)):
         return 0
     return len(word)
 
@@ -199,7 +227,7 @@ def _kanji_before(run: str, *, weak: bool, ends_a_word: bool) -> int:
     """
     run = run.rpartition("様")[2] if "様" in run[:-1] else run
     run = _IN_DEPARTMENT.sub("", run)
-    if run in RARE_SURNAMES:
+    if run in RARE_SURNAMES or full_name(run):
         return len(run)
     if (
         run in SURNAMES
@@ -213,10 +241,14 @@ def _kanji_before(run: str, *, weak: bool, ends_a_word: bool) -> int:
     for length in (3, 2):
         if len(run) > length and run[-length:] in SURNAMES and not _could_be_family(run[:-length]):
             return length
-    family = next((run[:n] for n in (3, 2) if run[:n] in SURNAMES), "")
+    family = next((run[:n] for n in (3, 2) if run[:n] in _KNOWN_SURNAMES), "")
     if family and 3 <= len(run) <= 6:
         return 0 if run[-1] in "社店部課" or weak else len(run)
-    if is_thing(run) or not 2 <= len(run) <= 3 or ends_a_word:
+    if is_thing(run) or ends_a_word:
+        return 0
+    if len(run) in (4, 5, 6) and not weak and run[:2] not in NOUNS and run[:2] not in NOT_NAMES:
+        return len(run) if given_like(run[2:]) or given_like(run[-2:]) else 0
+    if not 2 <= len(run) <= 3:
         return 0
     return len(run) if not weak or (may_be_name(run) and run[0] not in "副前元現新旧各") else 0
 
@@ -234,7 +266,7 @@ def name_at(text: str, at: int, *, trusted: bool) -> int:
         return _kanji_at(text, at, m.group(), trusted=trusted)
     if m := _KATAKANA_HERE.match(text, at):
         words = re.split(r"[・=＝ ]", m.group())
-        if any(w in _CALLED_SAN or is_japanese(fold(w)) for w in words):
+        if any(w in CALLED_SAN or is_japanese(fold(w)) for w in words):
             return at
         if trusted or len(words) > 1 or is_known(words[0]):
             joined = len(words) > 1 and (trusted or is_known(words[0]) or is_known(words[1]))

@@ -13,19 +13,22 @@ from bot.triage.understand.names_ja_rare import NOUNS, RARE_SURNAMES
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_japanese
 from bot.triage.understand.person_shapes import (
+    full_name,
+    given_like,
     has_given,
+    is_known,
     is_thing,
     kanji_name,
     may_be_name,
     name_at,
     titled_length,
 )
-from bot.triage.understand.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.sensitive import BARRIER, Cued, Found, Sensitive
 
 _TITLE = Cued(
     ("様", "さま", "さん", "サン", "氏", "殿"),
     re.compile(
-        r"様(?![子式々相態変])|さま(?!ざま)|さん(?![ざごぽちか])|(?<=[ァ-ヺー]{3})サン(?![ァ-ヺー])|氏(?![名素神族])|殿(?![堂下])"
+        r"様(?![子式々相態変])|さま(?!ざま)|さん(?![ざごぽち]|か(?!ら))|(?<=[ァ-ヺー]{3})サン(?![ァ-ヺー])|氏(?![名素神族])|殿(?![堂下])"
     ),
 )
 _WEAK_TITLE = Cued(
@@ -56,7 +59,6 @@ _ROLE_SIGN = re.compile("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
 _RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
-_GIVEN_ENDS = frozenset("男江代美枝子郎也太介斗香奈恵夫雄樹哉之翔菜莉")
 _AFTER_TITLE = re.compile(
     r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
 )
@@ -73,7 +75,7 @@ _RUN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2
 _SELF = re.compile(r"(?:です|と申し|と言い|といい|でござ|だと申)")
 _SELF_BEFORE_COMMA = re.compile(r"です(?![、,。]?と)|と申し|と言い|といい|でござ|だと申")
 _AFTER_BARE = re.compile(
-    r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3}))"
+    r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3})|_|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip))"
 )
 _AFTER_ROLE = re.compile(
     r"(?:[がはもにをへとのだ以宛)、,。・/」 )\n]|から|より|まで|で(?!す|ござ)|じゃ|って|$)"
@@ -85,6 +87,15 @@ _CELLS = re.compile(
 _LISTED = re.compile(
     r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
 )
+
+_COUNT_OPENS = re.compile(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
+_KATAKANA_PAIR = re.compile(
+    r"(?<![ァ-ヺー])([ァ-ヺ][ァ-ヺー]{1,6}) ([ァ-ヺ][ァ-ヺー]{1,6})(?![ァ-ヺー])"
+)
+_LIST_PIECE = re.compile(
+    r"(?<=[(、,・/と ])([々ヶ一-鿿]{2,6}|[ァ-ヺー]{2,8}|[A-Z][a-z]{1,15})(?=[)、,・/と]|さん|様|氏)"
+)
+_MASKED_NO = re.compile(rf"{BARRIER} ?[のと(・/] ?(?P<value>[々ヶ一-鿿]{{2,5}})")
 
 
 def find_persons(text: str) -> Iterator[Found]:
@@ -111,10 +122,16 @@ def find_persons(text: str) -> Iterator[Found]:
             or run[:2] in SURNAMES
             or run[:3] in SURNAMES
             or run[:1] in SURNAMES
+            or run[:2] in RARE_SURNAMES
             or text[at + len(run) : at + len(run) + 1] == " "
         ) and (end := _bare(text, at, run, senders)):
             yield Found(at, end, Sensitive.PERSON)
     yield from _in_cells(text)
+    yield from _counted(text)
+    yield from _after_masked(text)
+    for m in _KATAKANA_PAIR.finditer(text):
+        if _hiragana(m.group(1)) in READINGS and _hiragana(m.group(2)) in READINGS:
+            yield Found(m.start(), m.end(), Sensitive.PERSON)
 
 
 def _titled(text: str) -> Iterator[Found]:
@@ -199,7 +216,7 @@ def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
     if any(run[:n] in senders for n in (2, 3, 4, len(run))):
         return 0
     before = text[at - 1 : at]
-    if has_given(run) and not _SELF.match(text, end):
+    if (has_given(run) or full_name(run)) and not _SELF.match(text, end):
         return end
     if (
         (run not in PLAIN_SURNAMES and run not in _RARE)
@@ -215,15 +232,19 @@ def _is_full(family: str, given: str) -> bool:
         return False
     if family not in SURNAMES:
         known = given in GIVEN and len(given) > 1
-        ends = len(given) in {2, 3} and given[-1] in _GIVEN_ENDS and given not in NOUNS
+        ends = len(given) in {2, 3} and given_like(given)
         return may_be_name(family) and (known or ends)
     if given in SURNAMES and given not in GIVEN:
         return False
     if given in GIVEN or _hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
         return True
-    if may_be_name(family) and len(given) > 1 and given[-1] in _GIVEN_ENDS and given not in NOUNS:
+    if may_be_name(family) and len(given) > 1 and given_like(given):
         return True
-    return family in PLAIN_SURNAMES and len(given) <= 2 and "一" <= given[0] <= "鿿"
+    return (
+        (family in PLAIN_SURNAMES or family in _RARE)
+        and len(given) <= 2
+        and "一" <= given[0] <= "鿿"
+    )
 
 
 def _hiragana(text: str) -> str:
@@ -242,3 +263,26 @@ def _in_cells(text: str) -> Iterator[Found]:
         if all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names):
             for at, name in names:
                 yield Found(m.start(1) + at, m.start(1) + at + len(name), Sensitive.PERSON)
+
+
+def _counted(text: str) -> Iterator[Found]:
+    """スタッフ3名(近江、ソン): names in the brackets after a count, when one of them is known."""
+    for m in _COUNT_OPENS.finditer(text):
+        pieces = [
+            (p.start(1), p.group(1)) for p in _LIST_PIECE.finditer(text, m.end(), m.end() + 80)
+        ]
+        close = text.find(")", m.end(), m.end() + 80)
+        pieces = [(at, p) for at, p in pieces if at < close]
+        if any(is_thing(p) or p in NOUNS or p in _THINGS for _, p in pieces):
+            continue
+        if any(kanji_name(p) or is_known(p) for _, p in pieces):
+            yield from (Found(at, at + len(p), Sensitive.PERSON) for at, p in pieces)
+
+
+def _after_masked(text: str) -> Iterator[Found]:
+    """社員番号[…]の都築: a name that something masked presents."""
+    if BARRIER not in text:
+        return
+    for m in _MASKED_NO.finditer(text):
+        if kanji_name(m.group("value")) and _AFTER_ROLE.match(text, m.end()):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)

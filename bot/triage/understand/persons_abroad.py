@@ -71,6 +71,10 @@ _DEALT_WITH = Cued(
     ),
 )  # fmt: skip
 _WORDS = re.compile(rf"(?<![\w.@/#-]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?![\w@/]|\.\w)")
+_IN_FILE = re.compile(
+    r"(?<=[_-])(?P<value>(?P<first>[A-Z][a-z]{1,14})[_-](?P<last>[A-Z][a-z]{1,14}))(?=[_.-])"
+    r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
+)
 _SELF = re.compile(
     r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
 )
@@ -94,6 +98,13 @@ def find_persons_abroad(text: str) -> Iterator[Found]:
     for m in _LABELLED.finditer(text):
         if not _ordinary(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _IN_FILE.finditer(text):
+        group = "" if m.group("value") else "2"
+        first, last = m.group(f"first{group}"), m.group(f"last{group}")
+        if (_is_known(first) or _is_known(last)) and not (
+            is_english(first.casefold()) or is_english(last.casefold())
+        ):
+            yield Found(m.start(f"value{group}"), m.end(f"value{group}"), Sensitive.PERSON)
     yield from _in_roles(text)
     yield from _full_names(text)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from bot.triage.understand.person_shapes import is_thing, kanji_name, may_be_name, name_at
 from bot.triage.understand.sensitive import Cued, Found, Sensitive
 
-MOST_ROWS = 2000
 _TRUSTED = (
     r"お?客様?(?:の)?(?:氏?名|お名前)|氏名|お名前|(?:顧客|患者|利用者|会員|契約者|生徒|社員|従業員|職員|園児|保護者|申込者|応募者|参加者|代表者|受取人|届出人|施主)(?:の)?(?:氏?名)"
     r"|患者|生徒|応募者|申込者|受取人|宛名|フルネーム|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|名義人?|旧姓|新姓|表示名|姓名|セイメイ|シメイ|ナマエ"
