@@ -25,7 +25,13 @@ from bot.triage.understand.facts_tried import read_tried
 from bot.triage.understand.facts_web import read_web
 from bot.triage.understand.language import language
 from bot.triage.understand.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.opinion import Leading, leading_kind, likely_scope, likely_symptoms
+from bot.triage.understand.opinion import (
+    ENDINGS,
+    Leading,
+    leading_kind,
+    likely_scope,
+    likely_symptoms,
+)
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products import Mentions, ProductMatcher, Span
 from bot.triage.understand.redact import redact
@@ -39,6 +45,7 @@ from bot.triage.understand.wording import Wording, blank
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
+SURE_OF_AN_END = 0.58  # "it works again" is news whatever was asked
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _LETTER = re.compile(r"\w")
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
@@ -233,7 +240,7 @@ def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...]) -> Kind:
     kind = leading.kind
     asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
     elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
-    vague = leading.share < SURE_BESIDE_AN_ANSWER
+    vague = leading.share < (SURE_OF_AN_END if kind in ENDINGS else SURE_BESIDE_AN_ANSWER)
     if asks or (not sight.seen and (elsewhere or vague or kind.is_report)):
         return Kind.CHITCHAT
     return kind
