@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from hypothesis import settings
 
-from bot.knowledge.load import load
 from bot.model.knowledge import Knowledge
+from tests import shipped
 from tests.builders import MORNING
 from tests.fakes import Day
 
@@ -19,7 +19,7 @@ settings.load_profile("jitabata")
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The shipped knowledge base."""
-    return load()
+    return shipped.knowledge()
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.model.understanding import Kind
 
-LANE = 4  # bytes that one label takes in a row
+LANE = 4  # bytes that one label takes in a row made wide
+ZERO = 128  # what a lane stands above its weight, so that none goes below nought
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """A linear model over sparse features, in whole steps.
 
@@ -27,6 +29,22 @@ class Weights:
     ngrams: Mapping[str, bytes] = field(repr=False)
     signals: Mapping[str, bytes] = field(repr=False)
     trained_on: str = ""
+
+    @cached_property
+    def ngram_lanes(self) -> Mapping[str, int]:
+        """Each n-gram's row as one whole number; made once, however many readers share it."""
+        return {name: _lanes(row) for name, row in self.ngrams.items()}
+
+    @cached_property
+    def signal_lanes(self) -> Mapping[str, int]:
+        """Each signal's row as one whole number."""
+        return {name: _lanes(row) for name, row in self.signals.items()}
+
+
+def _lanes(row: bytes) -> int:
+    wide = bytearray(len(row) * LANE)
+    wide[::LANE] = bytes(byte ^ ZERO for byte in row)  # a signed byte plus 128
+    return int.from_bytes(wide, "little")
 
 
 _KINDS = tuple(f"kind:{kind.value}" for kind in Kind)

@@ -4,12 +4,13 @@ import json
 import pytest
 
 from bot.channels.understand_lines import run
-from bot.knowledge.load import load
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.triage.understand import Reader
+from tests import shipped
 
 READER = Reader(
-    load(), Catalogue.of((Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM),))
+    shipped.knowledge(),
+    Catalogue.of((Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM),)),
 )
 
 

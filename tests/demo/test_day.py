@@ -9,13 +9,13 @@ import pytest
 from bot.desk.desk import Desk
 from bot.desk.player import Player, Step
 from bot.knowledge.day import load_day
-from bot.knowledge.load import load
 from bot.model.conversation import Conversation
 from bot.model.effect import Notice, Reply, StaffAlert
 from bot.model.errors import KnowledgeError
 from bot.model.event import FeedRead, MessageReceived
 from bot.model.status import TROUBLE
 from bot.store.sql import SqlStore
+from tests import shipped
 
 CULPRIT = "plugin:hirari-grid"
 PAGE = "yukishiro-status"
@@ -49,7 +49,7 @@ class Played:
 def play() -> Played:
     day = load_day()
     store = SqlStore.open("sqlite://")
-    player = Player(day, Desk(store, load()).handle)
+    player = Player(day, Desk(store, shipped.knowledge()).handle)
     steps = []
     while (step := player.step()) is not None:
         steps.append(step)

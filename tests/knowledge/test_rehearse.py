@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.knowledge.load import load
 from bot.triage.rehearse import advised, rehearse
 from bot.triage.triage import Triage
+from tests import shipped
 from tests.builders import MORNING
 
 
 @pytest.fixture(scope="module")
 def triage() -> Triage:
-    knowledge = load()
+    knowledge = shipped.knowledge()
     return Triage(knowledge, knowledge.catalogue)
 
 

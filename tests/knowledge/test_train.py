@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.load import load, shipped
+from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.measure import figures
 from bot.knowledge.messages import LabelledMessage, held_out_messages, training_messages
 from bot.knowledge.retrain import is_current
@@ -12,15 +12,17 @@ from bot.knowledge.train import digest, train
 from bot.knowledge.weights import FILE, load_weights, save
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.understanding import Kind, Understanding
+from bot.model.weights import Weights
 from bot.triage.understand import Reader
 from bot.triage.understand.classifier import Classifier
+from tests import shipped
 
-READER = Reader(load())
+READER = Reader(shipped.knowledge())
 
 
 @cache
 def every_message() -> tuple[LabelledMessage, ...]:
-    return training_messages(shipped())
+    return training_messages(shipped_folder())
 
 
 @cache
@@ -35,9 +37,14 @@ def some_messages() -> tuple[LabelledMessage, ...]:
     return tuple(chosen.values())
 
 
+@cache
+def some_weights() -> Weights:
+    return train(some_messages(), READER.features)
+
+
 def test_the_same_messages_give_the_same_bytes(tmp_path: Path) -> None:
     messages = some_messages()
-    weights = train(messages, READER.features)
+    weights = some_weights()
     save(weights, tmp_path)
     kept = load_weights(tmp_path)
     assert kept == weights
@@ -49,7 +56,7 @@ def test_the_same_messages_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_what_it_was_trained_on_it_knows() -> None:
     messages = some_messages()
-    classifier = Classifier(train(messages, READER.features))
+    classifier = Classifier(some_weights())
     right = 0
     for message in messages:
         shares = classifier.read(*READER.features(message.text)).shares("kind")
@@ -76,7 +83,7 @@ def test_damaged_weights_are_named_and_training_is_advised(tmp_path: Path, damag
 
 
 def test_weights_cut_off_are_refused(tmp_path: Path) -> None:
-    whole = (shipped() / FILE).read_bytes()
+    whole = (shipped_folder() / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(KnowledgeError):
         load_weights(tmp_path)
@@ -87,7 +94,7 @@ def test_a_folder_without_weights_is_read_with_those_shipped() -> None:
 
 
 def test_no_message_is_held_out_and_trained_on() -> None:
-    held_out = {m.text for m in held_out_messages(shipped())}
+    held_out = {m.text for m in held_out_messages(shipped_folder())}
     assert not held_out & {m.text for m in every_message()}
 
 
@@ -123,7 +130,7 @@ def test_harmful_mistakes_count_twice() -> None:
 
 def test_messages_never_seen_are_understood() -> None:
     """The bars, on messages of our own that nobody trains on or looks at."""
-    measured = figures(held_out_messages(shipped()), READER.read)
+    measured = figures(held_out_messages(shipped_folder()), READER.read)
     assert measured.kind >= 0.92
     assert measured.kind_when_sure >= 0.955
     assert measured.false_reports <= 0.02
@@ -136,4 +143,4 @@ def test_messages_never_seen_are_understood() -> None:
 @pytest.mark.slow
 def test_the_shipped_weights_are_what_the_shipped_messages_give() -> None:
     out = io.StringIO()
-    assert is_current(shipped(), out), out.getvalue()
+    assert is_current(shipped_folder(), out), out.getvalue()

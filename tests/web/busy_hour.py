@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.model.conversation import Speaker, Turn
 from bot.model.status import FeedState, Shows
 from bot.model.status import Outcome as Read
@@ -113,3 +115,12 @@ def fill_queue(work: FakeWork, now: datetime) -> None:
             text="「モリ連携」の稼働情報が5時間読めていません。形式が変わった可能性があります。",
         )
     )
+
+
+SIZES = [
+    (320, "dark"),
+    (1280, "light"),
+    pytest.param(320, "light", marks=pytest.mark.slow),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+]
+"""The windows in which every page is looked at; all four only where there is time."""

@@ -17,7 +17,6 @@ from starlette.applications import Starlette
 from bot.desk.desk import Desk
 from bot.desk.player import Player
 from bot.knowledge.day import load_day
-from bot.knowledge.load import load
 from bot.model.effect import Effect
 from bot.store.sql import SqlStore
 from bot.web.demo.pages import Demo, demo_texts
@@ -25,6 +24,7 @@ from bot.web.demo.playback import HOLD, Playback, Stage
 from bot.web.demo.story import Story
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
+from tests import shipped
 
 CHROMIUM = Path("/usr/bin/chromium")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -43,7 +43,7 @@ class Cinema:
 
     def __init__(self, *, holds: bool = False) -> None:
         self._holds = holds
-        knowledge, day = load(), load_day()
+        knowledge, day = shipped.knowledge(), load_day()
 
         def open_stage() -> Stage:
             store = SqlStore.open("sqlite://")

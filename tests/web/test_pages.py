@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
-from tests.web.busy_hour import fill
+from tests.web.busy_hour import SIZES, fill
 from tests.web.conftest import STAFF_TOKEN, House
 from tests.web.files import LIST, a_file, drop_files
 from tests.web.samples import ANSWER, a_ticket, checked_at
@@ -259,8 +259,7 @@ def test_an_answer_being_typed_survives_the_refresh(page: Page, served: Served) 
 CHECKS = (Path(__file__).parent / "checks.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_every_page_is_named_labelled_large_enough_and_readable(
     page: Page, served: Served, scheme: str, width: int
 ) -> None:

@@ -79,7 +79,6 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
 }
 _UNASKED = {
     "portal": "portal_ok",
-    "settings_page": "settings_ok",
     "incognito": "incognito_ok",
     "other_sites": "other_sites_ok",
     "bell": "bell_ok",

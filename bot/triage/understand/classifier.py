@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 
-from bot.model.weights import LANE, Weights
+from bot.model.weights import LANE, ZERO, Weights
 from bot.triage.understand.ngrams import Gist, ngrams, pieces
 
-_ZERO = 128  # what a byte of a row stands above its weight, so that no lane goes below nought
 _WORDS = 2
 SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understanding.py
 _WORTH_SAYING = 0.5  # of the strongest stretch
@@ -47,8 +46,8 @@ class Classifier:
         self._weights = weights
         self._width = len(weights.labels) + 1
         self._lanes = Struct(f"<{self._width}I")
-        self._ngrams = {name: _lanes(row) for name, row in weights.ngrams.items()}
-        self._signals = {name: _lanes(row) for name, row in weights.signals.items()}
+        self._ngrams = weights.ngram_lanes
+        self._signals = weights.signal_lanes
 
     def read(self, gist: Gist, signals: Iterable[str]) -> Opinion:
         """The model's opinion of a message; n-grams count once each, by their rarity."""
@@ -82,13 +81,7 @@ class Classifier:
     def _sums(self, rows: Sequence[int]) -> list[int]:
         """The sum of rows, label by label."""
         lanes = self._lanes.unpack(sum(rows).to_bytes(self._width * LANE, "little"))
-        return [value - _ZERO * len(rows) for value in lanes]
-
-
-def _lanes(row: bytes) -> int:
-    wide = bytearray(len(row) * LANE)
-    wide[::LANE] = bytes(byte ^ _ZERO for byte in row)  # a signed byte plus 128
-    return int.from_bytes(wide, "little")
+        return [value - ZERO * len(rows) for value in lanes]
 
 
 def _stretches(force: Sequence[float]) -> list[tuple[int, int]]:

@@ -1,12 +1,12 @@
 import pytest
 
-from bot.knowledge.load import load
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import FactValue, Kind, Scope
 from bot.triage.understand import Reader
+from tests import shipped
 
 READER = Reader(
-    load(),
+    shipped.knowledge(),
     Catalogue.of(
         (
             Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM),

@@ -1,10 +1,10 @@
 import pytest
 
-from bot.knowledge.load import load
 from bot.model.understanding import FactValue
 from bot.triage.understand import Reader
+from tests import shipped
 
-READER = Reader(load())
+READER = Reader(shipped.knowledge())
 
 
 @pytest.mark.parametrize(

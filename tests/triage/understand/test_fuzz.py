@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.knowledge.load import load, shipped
+from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.messages import training_messages
 from bot.triage.understand import Reader
+from tests import shipped
 
 INPUTS = 10_000
 LONGEST = 0.1  # seconds of CPU for one input
@@ -24,7 +25,7 @@ REPEATED = (
 
 def inputs(lots: random.Random) -> Iterator[str]:
     """Noise, repeated pieces, and real messages cut, doubled, joined and with letters changed."""
-    known = [m.text for m in training_messages(shipped())]
+    known = [m.text for m in training_messages(shipped_folder())]
     for number in range(INPUTS):
         match number % 5:
             case 0:
@@ -47,7 +48,7 @@ def inputs(lots: random.Random) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_ten_thousand_odd_inputs_neither_raise_nor_take_long() -> None:
-    reader = Reader(load())
+    reader = Reader(shipped.knowledge())
     slowest, culprit = 0.0, ""
     for text in inputs(random.Random(20210414)):  # noqa: S311 - a fixed seed, no secret
         start = time.process_time()

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.load import load
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
 from bot.triage.understand import Reader
+from tests import shipped
 from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS
 
 PRODUCTS = (
@@ -17,7 +17,7 @@ PRODUCTS = (
     Product(id="kaze_print", name="Kaze Print", kind=ProductKind.PLUGIN, names=("かぜプリント",)),
     Product(id="mori_block", name="Mori Block", kind=ProductKind.BROWSER_EXTENSION),
 )
-READER = Reader(load(), Catalogue.of(PRODUCTS))
+READER = Reader(shipped.knowledge(), Catalogue.of(PRODUCTS))
 
 
 def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
