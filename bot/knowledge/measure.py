@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.messages import LabelledMessage
 from bot.model.understanding import REPORTS, Kind, Understanding
+from bot.triage.understand.normalise import nfkc, word_set
 
 Read = Callable[[str], Understanding]
 
@@ -15,6 +16,13 @@ NO_REPORT = frozenset(
 HARMFUL = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 """Kinds that count twice: to mistake them stops the help, or tells the wrong people."""
 SURER_PART = 0.8
+SCORED = word_set(
+    """url subdomain hosts error_text error_code started_at ended_at last_ok_at app_name deadline location
+    unknown_product quoted_claim browser browser_version os device version app_id guest_space record_count
+    affected_count account_role plugins_used other_apps_ok other_users_ok other_browser_ok other_network_ok
+    mobile_ok pc_ok portal_ok own_customisation already_tried"""
+)
+"""Facts with one right value; what was changed, and what was wrong before, are told in free words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,8 @@ class Figures:
     """Shares between 0 and 1. ``kind_weighted`` counts the harmful kinds twice.
 
     ``kind_when_sure`` is the accuracy over those messages, four in five, of which the classifier is
-    most certain. ``confused``: pairs of the right and the given kind, most frequent first.
+    most certain. ``facts_f1`` takes a fact for right when one of the two wordings holds the other;
+    ``leaks`` counts personal values that are still readable. ``confused``: pairs of the right and the given kind, most frequent first.
     """
 
     messages: int
@@ -34,6 +43,8 @@ class Figures:
     scope: float
     urgency: float
     language: float
+    facts_f1: float
+    leaks: int
     kind_by_language: Mapping[str, float]
     confused: tuple[tuple[str, int], ...]
 
@@ -61,9 +72,32 @@ def figures(messages: Sequence[LabelledMessage], read: Read) -> Figures:
         scope=_share(m.scope - m.scope_maybe == u.scope - m.scope_maybe for m, u in pairs),
         urgency=_share(m.urgency is u.urgency for m, u in pairs),
         language=_share(m.lang[:2] == u.lang[:2] for m, u in pairs),
+        facts_f1=_f1((_wanted_facts(m, u), _given_facts(u)) for m, u in pairs),
+        leaks=sum(value in u.redacted for m, u in pairs for _, value in m.pii),
         kind_by_language=dict(_by_language(messages, right)),
         confused=tuple(confused.most_common(8)),
     )
+
+
+def _given_facts(understood: Understanding) -> frozenset[str]:
+    """Facts as texts to compare; glosses and the desk's own facts are left out."""
+    return frozenset(f"{k}={_spelt(v)}" for k, v in understood.facts.items() if k in SCORED)
+
+
+def _wanted_facts(message: LabelledMessage, understood: Understanding) -> frozenset[str]:
+    """The labelled facts, each in the words of what was read when one holds the other."""
+    wanted = set()
+    for key, value in message.facts.items():
+        read, told = _spelt(understood.facts.get(key, "")), _spelt(value)
+        near = bool(read) and isinstance(value, str) and (read in told or told in read)
+        if key in SCORED:
+            wanted.add(f"{key}={read if near else told}")
+    return frozenset(wanted)
+
+
+def _spelt(value: object) -> str:
+    parts = value if isinstance(value, list | tuple) else [value]
+    return "|".join(sorted(nfkc(str(part)).casefold() for part in parts))
 
 
 def _right_kind(message: LabelledMessage, understood: Understanding) -> bool:

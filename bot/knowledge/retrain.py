@@ -72,4 +72,6 @@ def _lines(held_out: Figures) -> Iterator[str]:
     yield f"  reach           {held_out.scope:.3f}"
     yield f"  urgency         {held_out.urgency:.3f}"
     yield f"  language        {held_out.language:.3f}"
+    yield f"  facts F1        {held_out.facts_f1:.3f}"
+    yield f"  personal values still readable {held_out.leaks}"
     yield f"  taken for       {', '.join(f'{pair} {n}x' for pair, n in held_out.confused)}"

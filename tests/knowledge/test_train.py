@@ -138,6 +138,8 @@ def test_messages_never_seen_are_understood() -> None:
     assert measured.scope >= 0.88
     assert measured.urgency >= 0.90
     assert measured.language >= 0.99
+    assert measured.facts_f1 >= 0.75
+    assert measured.leaks <= 4
 
 
 @pytest.mark.slow

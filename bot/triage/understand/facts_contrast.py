@@ -8,12 +8,9 @@ import re
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts_contrast_abroad import read_abroad
-from bot.triage.understand.facts_tried import read_tried
 from bot.triage.understand.facts_verdict import choice, clause_end, said_of, verdict
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
-
-__all__ = ["read_contrasts", "read_tried"]
 
 _OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)の?|その他の|違う)"
 _PEOPLE = r"(?:人|方(?!法)|席|社員|同僚|めんばー|ゆーざー?|皆|みんな|者(?!で)|担当|すたっふ|めんばー|ちーむ|子|お店|課員|班|部署|部門|課|拠点|支店|店|営業所|社|職員|あかうんと)"

@@ -8,14 +8,11 @@ import re
 
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.facts_claim import claim_in
-from bot.triage.understand.facts_count import read_counts
 from bot.triage.understand.facts_deadline import Span, deadline
 from bot.triage.understand.facts_time_abroad import Times, times_abroad
 from bot.triage.understand.facts_verdict import clause_end, verdict
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording, blank
-
-__all__ = ["onset", "read_counts", "read_times"]
 
 _ABOUT = r"(?:ちょっと|ちょうど|きっかり)?(?:を?(?:過ぎ|すぎ|回っ)(?:た(?:あたり|頃|ころ))?|ごろ|ころ|頃|前後|前(?!回|任|の(?:状態|バージョン|版))|台|あたり|くらい|ぐらい|以上|時点)?"
 _ATOM = (
