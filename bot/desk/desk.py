@@ -32,7 +32,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState
 from bot.model.upload import Upload
 from bot.triage.triage import Triage
-from bot.triage.understand.redact import redact
+from bot.triage.understand.masking.redact import redact
 from bot.triage.wording import Wording
 
 STAFF_CHANNEL = "staff"

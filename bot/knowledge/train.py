@@ -17,10 +17,10 @@ from bot.knowledge.messages import LabelledMessage
 from bot.model.errors import JitabataError
 from bot.model.understanding import Symptom
 from bot.model.weights import Weights
-from bot.triage.understand.ngrams import Gist, ngrams
-from bot.triage.understand.scope import TELLING, WHERE, WHO
-from bot.triage.understand.signals import REACHES
-from bot.triage.understand.symptoms import SILENT
+from bot.triage.understand.meaning.ngrams import Gist, ngrams
+from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
+from bot.triage.understand.meaning.signals import REACHES
+from bot.triage.understand.meaning.symptoms import SILENT
 
 Features = tuple[Gist, frozenset[str]]
 Row = tuple[float, Sequence[float]]  # the bias and a coefficient for each feature

@@ -9,7 +9,7 @@ from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
 from bot.triage.evidence.hosts import owners_of
 from bot.triage.evidence.uploads import answers_in, inventory_with, unlisted_in
-from bot.triage.understand.facts_web import is_tenants
+from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})

@@ -11,14 +11,14 @@ from itertools import islice
 from typing import Any
 
 from bot.model.finding import Failure, Finding
-from bot.triage.understand.failures import (
+from bot.triage.understand.facts.web_address import Address, address_of
+from bot.triage.understand.material.failures import (
     SLOW_SECONDS,
     failure_of_status,
     failure_of_words,
     given_up,
 )
-from bot.triage.understand.tally import Tally
-from bot.triage.understand.web_address import Address, address_of
+from bot.triage.understand.material.tally import Tally
 from bot.uploads.json_events import BrokenJsonError, Event, events
 from bot.uploads.shorten import shorten
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.model.inventory import Applies, CustomScript, InstalledPlugin
-from bot.triage.understand.owners import Owners
-from bot.triage.understand.web_address import address_of
+from bot.triage.understand.facts.web_address import address_of
+from bot.triage.understand.material.owners import Owners
 from bot.uploads.json_events import BrokenJsonError, Event
 from bot.uploads.plugin_list import LONGEST_NAME, MOST_PLUGINS, masked
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.inventory import InstalledPlugin
-from bot.triage.understand.products import ProductMatcher
-from bot.triage.understand.redact import redact
+from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.products.matcher import ProductMatcher
 
 MOST_PLUGINS = 1_000
 MOST_APPS = 100

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.model.catalogue import Catalogue
 from bot.model.inventory import InstalledPlugin, Inventory
 from bot.model.upload import Problem, Sort, Upload
-from bot.triage.understand.console import read_console
-from bot.triage.understand.owners import Owners
-from bot.triage.understand.redact import redact
+from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.material.console import read_console
+from bot.triage.understand.material.owners import Owners
 from bot.uploads.arrival import Arrival, Source, beginning_of, cut, decoded, ends_of
 from bot.uploads.excerpt import excerpt
 from bot.uploads.har import read_har

@@ -24,8 +24,8 @@ from bot.knowledge.measure import figures
 from bot.knowledge.messages import LabelledMessage, held_out_messages, training_messages
 from bot.model.catalogue import Catalogue
 from bot.triage.understand import Reader
-from bot.triage.understand.classifier import Classifier
-from bot.triage.understand.products import ProductMatcher
+from bot.triage.understand.meaning.classifier import Classifier
+from bot.triage.understand.products.matcher import ProductMatcher
 
 KNOWLEDGE: Path = shipped()
 SYLLABLES = ("ka", "ki", "mo", "ne", "ri", "su", "to", "ya", "no", "ban", "len", "sor", "ped")

@@ -14,7 +14,7 @@ from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import Weights
 from bot.triage.understand import Reader
-from bot.triage.understand.classifier import Classifier
+from bot.triage.understand.meaning.classifier import Classifier
 from tests import shipped
 
 READER = Reader(shipped.knowledge())

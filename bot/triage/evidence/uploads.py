@@ -13,7 +13,7 @@ from bot.model.finding import Failure, Finding, Whose
 from bot.model.inventory import Applies
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
 from bot.model.upload import Upload
-from bot.triage.understand.facts_web import is_tenants
+from bot.triage.understand.facts.web import is_tenants
 
 MOST_HOSTS = 20
 MOST_UNLISTED = 12  # names of products of no catalogue; each is a suspect of its own

@@ -12,34 +12,34 @@ from functools import cached_property
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
-from bot.triage.understand.answer_readers import Heard
-from bot.triage.understand.answers import Reading, read_answers
-from bot.triage.understand.classifier import Classifier, Opinion
-from bot.triage.understand.facts_app import app_name
-from bot.triage.understand.facts_contrast import read_contrasts
-from bot.triage.understand.facts_count import read_counts
-from bot.triage.understand.facts_place import read_place
-from bot.triage.understand.facts_said import read_said, unlisted
-from bot.triage.understand.facts_time import read_times
-from bot.triage.understand.facts_tried import read_tried
-from bot.triage.understand.facts_web import read_web
+from bot.triage.understand.answers.answers import Reading, read_answers
+from bot.triage.understand.answers.readers import Heard
+from bot.triage.understand.facts.app import app_name
+from bot.triage.understand.facts.contrast import read_contrasts
+from bot.triage.understand.facts.count import read_counts
+from bot.triage.understand.facts.place import read_place
+from bot.triage.understand.facts.said import read_said, unlisted
+from bot.triage.understand.facts.times import read_times
+from bot.triage.understand.facts.tried import read_tried
+from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.language import language
-from bot.triage.understand.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.opinion import (
+from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.meaning.classifier import Classifier, Opinion
+from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
+from bot.triage.understand.meaning.opinion import (
     ENDINGS,
     Leading,
     leading_kind,
     likely_scope,
     likely_symptoms,
 )
+from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.meaning.signals import signals
+from bot.triage.understand.meaning.symptoms import Sight, SymptomReader, counted
+from bot.triage.understand.meaning.urgency import read_urgency
+from bot.triage.understand.meaning.voice import experienced
 from bot.triage.understand.phrases import languages_in
-from bot.triage.understand.products import Mentions, ProductMatcher, Span
-from bot.triage.understand.redact import redact
-from bot.triage.understand.scope import stated_scope
-from bot.triage.understand.signals import signals
-from bot.triage.understand.symptoms import Sight, SymptomReader, counted
-from bot.triage.understand.urgency import read_urgency
-from bot.triage.understand.voice import experienced
+from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
 from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000

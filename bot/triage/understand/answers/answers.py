@@ -1,0 +1,173 @@
+"""Reads a message as the answer to questions that are open.
+
+An answer may take several lines, one for each question or all mixed. First what the words say by
+themselves, then the short forms that only make sense as an answer: "the same", "fine", "no".
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.model.knowledge import Question
+from bot.model.understanding import FactValue, Scope
+from bot.triage.understand.answers import readers
+from bot.triage.understand.answers import readers_shown as shown
+from bot.triage.understand.answers import readers_told as told
+from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers_works import TOPICS, about, works
+from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
+from bot.triage.understand.answers.words_verdict import told as told_back
+from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.wording import Wording, blank
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message answers: facts, the keys of the questions, and the reach it states."""
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset()
+
+
+_READERS: Mapping[str, Callable[[Heard], Answer]] = {
+    "plugins_used": told.plugins,
+    "tried_disabling": told.tried_off,
+    "other_apps_ok": readers.other_apps,
+    "other_users": readers.other_users,
+    "console_error": shown.console,
+    "error_text": shown.error_shown,
+    "recent_change": told.change,
+    "started_at": told.started,
+    "is_admin": told.role,
+    "portal": works("portal_ok", "portal"),
+    "settings_page": works("settings_ok", "settings_page"),
+    "url": told.url,
+    "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
+    "browser": told.browser,
+    "incognito": works("incognito_ok", "incognito", same_is_bad=True),
+    "extensions": told.extension,
+    "other_network": works("other_network_ok", "other_network", same_is_bad=True),
+    "other_sites": works("other_sites_ok", "other_sites"),
+    "isp": told.isp,
+    "location": told.location,
+    "mobile_or_pc": told.mobile_or_pc,
+    "guest_space": told.guest_space,
+    "login_method": told.login_method,
+    "own_symptom": told.own_symptom,
+    "last_sync": told.line_about(
+        "last_sync",
+        r"\d|最後|今朝|昨日|昨夜|ゆうべ|おととい|きのう|けさ|夜|先週|先月|曜|朝|昼|夕方|さっき|来て<ない>|last|yesterday|morning|day\b|noon|hour|昨天|早上|어제|오늘|hôm|sáng|เมื่อ|ontem|hoje|kemarin|tadi",
+    ),
+    "bell": works("bell_ok", "bell"),
+    "recipients": told.line_about(
+        "recipients",
+        r"届|宛|メール|@|の人|ドメイン|携帯|社外|取引先|全員|全部|みんな|ヤフー|ドコモ|docomo|yahoo|outlook|hotmail|icloud|\.(?:jp|com|net)|mail|addresses|domain|recipient|everyone|all of|邮箱|메일|네이버|전부|tất cả|ทุกคน|todos|semua",
+    ),
+    "log": told.line_about(
+        "log_says",
+        r"送信|履歴|ログ|エラー|済|待ち|完了|正常|何も|空|中(?:です|の)|[「\"]|\b[45]\d\d\b|sent|queued|pending|failed|bounce|success|nothing|empty|\blog|成功|失敗|失败|실패|성공|thất bại|thành công|สำเร็จ|ล้มเหลว|falh|sucesso|gagal|berhasil",
+    ),
+    "ui_ok": works("ui_ok", "ui_ok"),
+    "records_ok": works("records_ok", "records_ok"),
+    "remaining": told.line_about(
+        "remaining",
+        r"残|半分|\d|ゼロ|なし|ない|left|half|zero|none|remain|剩|남|còn|เหลือ|rest|sisa|habis",
+    ),
+    "new_menu": told.new_menu,
+    "own_js": told.own_js,
+}
+_UNASKED = {
+    "portal": "portal_ok",
+    "incognito": "incognito_ok",
+    "other_sites": "other_sites_ok",
+    "bell": "bell_ok",
+}
+_NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
+
+
+def read_answers(
+    heard: Heard, open_questions: tuple[str, ...], questions: Mapping[str, Question]
+) -> Reading:
+    """Which of the open questions a message answers, and the facts it states thereby."""
+    if asked := told_back(heard.plain):
+        heard = _with(heard, blank(heard.wording.written, asked))
+    if not heard.plain.strip():
+        return Reading()
+    heard = replace(heard, alone=len(open_questions) == 1)
+    found = {key: _read(heard, key, questions) for key in open_questions}
+    for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
+        if found[key] is None and not _concerns_other(part, key, open_questions):
+            found[key] = _read(replace(part, alone=True), key, questions)
+    answered = tuple(key for key, answer in found.items() if answer is not None)
+    if not answered and UNSURE.search(heard.plain):
+        answered = open_questions
+    facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
+    for answer in found.values():
+        facts.update(answer or {})
+    return Reading(facts, answered, stated_scope(heard.plain) if answered else frozenset())
+
+
+def read_unasked(heard: Heard) -> dict[str, FactValue]:
+    """What a message says of the things that the desk would ask about, each by its name."""
+    facts: dict[str, FactValue] = {}
+    for key, fact in _UNASKED.items():
+        if TOPICS[key].search(heard.plain) and (said := about(heard, key, strict=True)) is not None:
+            facts[fact] = said
+    return facts
+
+
+def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
+    if heard.alone and key not in _LOOKED and UNTESTED.search(heard.plain):
+        return {}
+    reader = _READERS.get(key)
+    answer = reader(heard) if reader else None
+    if answer is None and heard.alone:
+        if UNSURE.search(heard.plain):
+            return {}
+        return _bare(heard, questions.get(key))
+    return answer
+
+
+_LOOKED = frozenset(
+    {
+        "tried_disabling",
+        "plugins_used",
+        "recent_change",
+        "extensions",
+        "own_js",
+        "last_sync",
+        "log",
+        "recipients",
+    }
+)
+
+
+def _bare(heard: Heard, question: Question | None) -> Answer:
+    """The facts of a bare yes or no."""
+    if question is None or not heard.clauses:
+        return None
+    said = agrees(heard.clauses[0])
+    if said is None:
+        return None
+    return dict(question.yes if said else question.no) or None
+
+
+def _parts(heard: Heard, count: int) -> tuple[Heard, ...]:
+    """A message cut into as many answers as there are questions, when it has as many."""
+    if count < 2:
+        return ()
+    written = heard.wording.written
+    for mark in (r"\n+", r"[。\n]+|\.(?:\s|$)", r"[、,。\n]+|\.(?:\s|$)"):
+        parts = [p for p in re.split(mark, written) if p.strip()]
+        if len(parts) == count:
+            return tuple(_with(heard, _NUMBERED.sub("", p)) for p in parts)
+    return ()
+
+
+def _with(heard: Heard, written: str) -> Heard:
+    return replace(heard, wording=Wording(written))
+
+
+def _concerns_other(part: Heard, key: str, open_questions: tuple[str, ...]) -> bool:
+    return any(k != key and k in TOPICS and TOPICS[k].search(part.plain) for k in open_questions)

@@ -1,0 +1,112 @@
+"""Reads whether something works, from the clause that is about it or from the bare answer."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.words_verdict import fine, wishes
+from bot.triage.understand.phrases import pattern
+
+# What a clause is about when it names the thing itself.
+TOPICS: Mapping[str, re.Pattern[str]] = {
+    key: pattern(words)
+    for key, words in {
+        "portal": r"ポータル|トップ(?:ページ|画面|は|も|の|$)|最初の画面|\bportal\b|top page|first page|home ?page|门户|首页|포털|첫 ?화면|trang (?:chủ|cổng)|พอร์ทัล|หน้าแรก|página inicial|halaman (?:pertama|utama)",
+        "settings_page": r"設定(?:画面|ページ)?(?:は|も|の|が|だけ|なら)|歯車|\bsettings?\b|\bgear\b|设置|齿轮|설정|톱니|cài đặt|bánh răng|ตั้งค่า|เฟือง|configura|engrenagem|pengaturan|roda gigi",
+        "other_browser": r"ブラウザ|edge|エッジ|chrome|クローム|firefox|ファイアフォックス|safari|サファリ|\bbrowsers?\b|浏览器|브라우저|엣지|크롬|trình duyệt|เบราว์เซอร์|navegador",
+        "incognito": r"シークレット|シークレ|プライベート|incognito|\bprivate\b|inprivate|无痕|隐私窗口|시크릿|ẩn danh|ไม่ระบุตัวตน|หน้าต่างส่วนตัว|anônim|penyamaran|samaran",
+        "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|mobile data|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
+        "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|は|も)|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
+        "bell": r"ベル|鈴|\bbell\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
+        "ui_ok": r"画面(?:操作|自体|は|も|の操作)|操作|\bui\b|\bscreens?\b|界面|화면|màn hình|หน้าจอ|\btelas?\b|\blayar",
+        "records_ok": r"レコード|登録|データ(?:は|も|自体)|kintone(?:側|に|の(?:ほう|方))|\brecords?\b|\bdata\b|记录|数据|레코드|데이터(?:는|가)|bản ghi|dữ liệu(?! di)|เรคคอร์ด|ข้อมูล|registros|rekaman",
+        "other_apps_ok": r"アプリ|\bapps?\b|应用|앱|ứng dụng|แอป|aplica",
+        "other_users": r"みんな|全員|皆|同僚|隣|となり|周り|(?:ほか|他)の(?:人|方|社員|部署)|\b(?:colleagues?|everyone|everybody|others|team|coworkers?)\b|同事|大家|동료|모두|đồng nghiệp|mọi người|เพื่อนร่วมงาน|ทุกคน|colegas|rekan",
+    }.items()
+}
+_LOOSE = {
+    "other_sites": pattern(r"ほか|他|ネット|\bothers\b|rest|everything"),
+    "other_network": pattern(
+        r"スマホ|携帯|電波|\bphone\b|手机|휴대폰|điện thoại|มือถือ|celular|ponsel|\bhp\b"
+    ),
+    "ui_ok": pattern(r"画面"),
+    "settings_page": pattern(r"設定"),
+    "records_ok": pattern(r"保存|データ|入って|kintone"),
+}
+_SYMPTOM_SHOWS = pattern(r"^出(?:て(?:い)?ます|ます|る|てる)|症状(?:が|は)?出")
+_SYMPTOM_GONE = pattern(r"^出て(?:い)?<ない>|症状(?:が|は)?出<ない>")
+_CLAIM = pattern(
+    r"なら|だと|では|には|じゃ|でも|にも|で(?=開|見|入|動|使|いけ|同)|やと|は|も(?!の)|\b(?:in|on|with|the|over)\b|에서|[에은는도]|能|可以|也"
+)
+
+
+def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[Heard], Answer]:
+    """Reads ``fact``; in an answer without a topic, what was asked about is its subject."""
+
+    def read(heard: Heard) -> Answer:
+        said = about(heard, key)
+        if said is None and fact in heard.facts:
+            return {fact: heard.facts[fact]}
+        if said is None and heard.alone:
+            said = _implied(heard, key, same_is_bad=same_is_bad)
+        return None if said is None else {fact: said}
+
+    return read
+
+
+def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
+    """What the clause that names the topic says of it, or the one that follows it."""
+    topic, loose = TOPICS[key], None if strict else _LOOSE.get(key)
+    near = False
+    for clause in heard.clauses:
+        named = topic.search(clause)
+        if named is None and loose and not foreign(clause, key):
+            named = loose.search(clause)
+        if named and strict and not _CLAIM.search(clause):
+            named = None
+        if not named and (not near or foreign(clause, key) or strict):
+            near = False
+            continue
+        near = True
+        said = None if wishes(clause) else _of(clause, named)
+        if said is not None:
+            return said
+    return None
+
+
+def _of(clause: str, named: "re.Match[str] | None") -> bool | None:
+    after = (
+        None
+        if named is None or clause.isascii()
+        else fine(_PARTICLES.sub("", clause[named.end() :]))
+    )
+    return fine(clause) if after is None else after
+
+
+_PARTICLES = pattern(
+    r"^(?:さー?|ん?どう|画面|ページ|ウィンドウ|モード|側|自体|のほう|の方)*(?:なら|だと|では|だけ)?(?:を)?(?:押し|クリックし|開い|試し)?"
+)
+
+
+def foreign(clause: str, key: str) -> bool:
+    """Whether a clause names something else than was asked about."""
+    return any(k != key and t.search(clause) for k, t in TOPICS.items())
+
+
+def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
+    for clause in heard.clauses:
+        if wishes(clause) or foreign(clause, key) or len(clause) > 48:
+            continue
+        if same_is_bad and _SYMPTOM_GONE.search(clause):
+            return True
+        if same_is_bad and _SYMPTOM_SHOWS.search(clause):
+            return False
+        said = fine(clause) if _BARE.search(clause) is None else None
+        if said is not None:
+            return said
+    return None
+
+
+_BARE = pattern(
+    r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:no )?(?:it|they|i|we)(?: is| are| do| does| am| have|'s)?(?:n't| not)?)\W*$"
+)

@@ -1,0 +1,95 @@
+"""What the words of an answer say by themselves: it works, it does not, yes, no, a question back."""
+
+import re
+
+from bot.triage.understand.answers import words
+from bot.triage.understand.facts.verdict import verdict
+from bot.triage.understand.phrases import pattern
+
+_SPLIT = pattern(
+    r"[。\n!?;、]|,(?!\d)|\.(?=\s|$)|(?:けど|けれど|んやけど|のに|ですが|ますが|(?<=[るいた])が(?=[、 ])|(?<=[るだ])し(?= ))|\b(?:but|and|mas|nhưng|tapi)\b|แต่|但"
+)
+_ASKS = pattern(
+    r"(?:って(?:何|なに|なん|どう|どこ|どれ)|とは(?:何|なん)|何(?:の(?:こと|事))?(?:です|でしょう)か|なん(?:です|でしょう)か|(?:どう|どこ|どれ|どの|どちら|いつ|なぜ|何)[^。\n]{0,18}(?:か|の|かな|ば良いの|ばいいの)\s*[。?]*$|どこ(?:にある|です|で見)|どう(?:やって|やる|すれば|したら|いう意味)|(?:です|ます|ません|でしょう)か[。?\s]*$|教えて(?:ください|下さい|ほしい|もらえ|くれ))"
+    r"|\b(?:what(?:'s| is| are| do you mean| does)|where(?:'s| is| do| can)|how (?:do|can|to|would)|which one|why (?:do|is|are)|when will)\b|什么是|是什么|什么意思|怎么|在哪|뭐(?:예요|죠|야)|무엇|어디|어떻게|là gì|ở đâu|làm sao|คืออะไร|ที่ไหน|ยังไง|o que é|onde (?:fica|vejo|está)|como (?:faço|vejo)|apa itu|di mana|bagaimana|gimana"
+)
+_WISH = pattern(
+    r"ように(?:して|なり|なっ|し)|てほしい|て欲しい|ください|下さい|お願い|(?:直|復旧)(?:り|し)(?:まし)?た|もう(?:大丈夫|平気|直)|(?:^|[、。 ])(?:今|いま)は|\bplease\b|\basap\b|\bfixed\b|works (?:now|again)|back (?:up|to normal)|(?:needs?|want) to"
+)
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
+_QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
+_NOT_BUT = pattern(
+    r"[^。、\n]{1,20}(?:じゃ|では)な(?:くて|く、|く )|\bnot [\w ]{2,20}, (?=just|only|it)"
+)
+_FILLER = pattern(
+    r"^(?:[\s、,.…:・\-]|[①-⑨]|\d{1,2}[.):]\s?|え(?:っ|ー)?と|あ(?:ー|の)?[、 ]|たぶん|多分|おそらく|恐らく|すみません|すいません|申し訳(?:ない|ありません)(?:です)?|あと|で(?:、| )|sorry|hmm+|well\b|i (?:think|guess|believe)|maybe|probably|actually|oh\b|um+\b)+"
+)
+_FINE_FIRST = pattern(
+    r"<ない>(?:という)?(?:わけ|訳|こと)(?:では|じゃ|でも|は|も)?<ない>|not (?:that|like) (?:it|they) (?:doesn't|don't|won't)|問題(?:は|も|なんて)?(?:特に)?(?:な|あり?ません)|困って(?:は)?(?:い)?<ない>"
+    r"|(?:同じ|一緒|いっしょ|同様)(?:では|じゃ|で|や|とちゃ)(?:は)?(?:<ない>|う)|\b(?:not|isn't|aren't|wasn't) the same|\bdifferent\b|不一[样樣]|다르|달라|khác(?: ạ)?$|ไม่เหมือน|não é (?:o mesmo|igual)|\bdiferente|\b(?:tidak|nggak|gak|beda)\s?sama\b|\bberbeda\b"
+    r"|(?<!何も)(?<!なにも)(?:起き|なり|発生し|再現し|なって|起きて|発生して|再現せ|再現)(?:い)?(?:ない|ません|ませんでした|へん|ず|なかった)(?!ら|れ)|(?:doesn't|does not|didn't|not) (?:happen|occur|reproduce)|no (?:problems?|issues?|trouble|complaints?)\b|nothing (?:wrong|unusual|strange)"
+    r"|没(?:有)?问题|문제 ?없|không (?:sao|vấn đề|bị)|ไม่มีปัญหา|ไม่เป็น|sem problemas?|tidak (?:ada masalah|terjadi)"
+)
+_BAD_FIRST = pattern(
+    r"同じ|おなじ|同様|一緒|いっしょ|おんなじ|変わら(?!ず(?:使|開|見))|変わり<ない>|だめ|駄目|あかん|無理|全滅|ng(?![a-z])|真っ白|まっしろ|何も(?:起き|出|表示|反応)|(?:また|やっぱり|やはり)?(?:なり|起き|発生し|再現し)ます|なって(?:い)?ます|再現する|くるくる|ぐるぐる|死んで|抜けて|落ちて|欠けて|消えて|途中まで|繋がら|うんともすんとも|(?:開|動|見|使|入|繋|つなが|映|出|表示|来|届|押せ|保存|でき|出来|反応)[^。、\n]{0,6}?<ない>"
+    r"|\b(?:same|identical|no difference|no luck|no change|no joy|nothing|neither|nor|none|fails?|failed|failing|broken|down|blank|white|stuck|dead|errors?|hangs?|spins|spinning|can't|cannot)\b|n't\b|\bnot\b|\bhappens?\b"
+    r"|一[样樣]|同样|不行|不能|打不[开開]|不可以|不正常|没有?|沒|똑같|마찬가지|같(?:아|은|습)|안 ?(?:열|되|돼|됩|나|와|떠|보)|못|없(?:어|습|네|다)|không|chưa|giống|cũng (?:vậy|bị|thế)|ไม่|เหมือน|ก็เป็น|\bnão\b|nao\b|mesm[oa]|igual|tampouco|também não|\b(?:tidak|nggak|ngga|gak|ga|gagal|sama|error)\b"
+)
+_GOOD = pattern(
+    r"大丈夫|普通|ふつう|正常|平気|ちゃんと|いけ(?:ます|た|る|まし)|開(?:い|け|き|く)|ひらく|ひらけ|見(?:れ|え|られ)|使(?:え|って)|入れ(?:ます|た|る)|入って(?:い)?(?:ます|る)|動(?:き|い|く)|出(?:ます|て|る|まし)|来て(?:い)?(?:ます|る)|来ます|きてます|届いて|でき(?:ます|て|る|た)|繋が(?:り|る|っ)|つなが(?:り|る|っ)|表示され|残って|保存され|いつもどおり|いつも通り|普段どおり|普段通り|ばっちり|おっけー|おけ|ok(?![a-z])|問題なし"
+    r"|\b(?:works?|working|worked|opens?|opened|loads?|loaded|fine|okay|good|normal|normally|usual|can|does|do|appears?|shows? up|saved|there|all there|visible|complete|correct)\b"
+    r"|正常|可以|能(?:打|用|上|看)|打得[开開]|有(?:的|通知)|열(?:려|립|리|렸)|돼|됩|되(?:어|고|네)|정상|괜찮|나와|있(?:어|습|네)|잘|bình thường|được|vẫn (?:có|mở|vào)|\bcó\b|ปกติ|ได้|มี|เปิด|\b(?:abre[m]?|abriu|funciona[m]?|funcionou|normal|normais|normalmente|aparece[m]?|salvos|tudo (?:certo|bem))\b|\b(?:bisa|terbuka|normal|lancar|muncul|aman|tersimpan|jalan)\b"
+)
+_ALSO = pattern(r"\b(?:too|as well|also)\b|も(?:です|や|だ)?$|也|也是|도요?$|cũng|também|juga")
+_YES = pattern(
+    r"^(?:はい|(?:一応|いちおう)(?:はい|そう)|ええ(?!と)|うん|はーい|へい|そう(?:です|だ|や|なん|っす)?(?!で(?:は|も)|じゃ|い)|その通り|あり(?:ます|まし)|ある(?:よ|で|わ|っぽい|と思|みたい|はず)?(?:い)?(?:ます)?$|あります|持って(?:い)?(?:ます|る)|もってます|入って(?:い)?(?:ます|る)|yes\b|yeah|yep|yup|sure\b|correct\b|right\b|indeed|exactly|(?:it|they|he|we|i) (?:is|are|do|does|am|have|can)\b(?! not)\W*$|是(?!不)的?|有的?$|对|對|嗯|네(?!트)|예(?!전)|응|맞|그렇|dạ|vâng|đúng|có(?: ạ)?$|rồi|ใช่|ค่ะ|ครับ|มี|sim\b|ya\b|iya\b|betul|benar)"
+)
+_NO = pattern(
+    r"^(?:いいえ|いえ(?!ば)|いや|ううん|のー|違[いうっ]|ちが[いうっ]|ちゃう|そう(?:では|じゃ)<ない>|そんなこと(?:は)?<ない>|ない(?:です|よ|と思|っす|わ|はず|みたい|な)?|ありません|無い|なかった|なし|持って(?:い)?<ない>|もってない|入って(?:い)?<ない>|no\b|nope|nah\b|not (?:at all|really)|(?:it|they|i|we|he)(?: is|'s| are|'re| do| does| am|'m| have)?(?:n't| not)\W*$|不(?:是|对)?|没有|沒有|아니|아뇨|không(?: ạ)?\W*$|không[,.]|ไม่(?:ใช่|มี|ค่ะ|ครับ)|não\b|nao\b|tidak|bukan|nggak|ngga\b|gak\b|enggak)"
+)
+UNTESTED = pattern(
+    r"試す(?:環境|もの|端末)が<ない>|(?:聞いて|きいて|確認して|確認でき|確かめて|試して|ためして|試せ|調べて|見て(?!も)|やって(?!も)|測って)(?:は)?(?:い)?(?:<ない>|おりません)|(?:聞か|確認し|見|試さ)ないと(?:わか|分か|なんとも)|(?:ほか|他|別)の?[^。、\n]{0,8}(?:は)?(?:入って|入れて|持って|使って)(?:い)?<ない>|しか(?:な|入って|入れて|使って|持って|あり)[^。、\n]{0,4}|権限(?:が)?な(?:い|く|し)[^。\n]{0,4}(?:見|開|入|触)|1人(?:なので|しか)|一人(?:なので|しか)|(?:haven't|have not|didn't|not) (?:tried|checked|asked|tested|looked|try|check|ask|test|look)|(?:can't|cannot|can not) (?:tell|check|test|say|try)|not yet|还没|還沒|아직|chưa (?:thử|hỏi|kiểm|xem|biết)|ยังไม่ได้|ainda não|belum"
+)
+UNSURE = pattern(
+    words.UNSURE.pattern
+    + r"|わから(?:ん|へん)|分から(?:ん|へん)|わかりかね|分かりかね|さあ|さぁ|なんとも言え|何とも言え|把握して<ない>|見方が|詳しくない|自信(?:が)?ない|知ら(?:ん|へん)|覚えて<ない>|記憶に?<ない>|\bdunno\b|\bidk\b|do not know|can't say|not certain|no clue|don't remember|말씀드리기|글쎄|몰라|モル|ไม่รู้|não (?:faço ideia|tenho certeza|lembro)|\b(?:gak|nggak|ga|tdk) tau|tidak tau|entah"
+)
+
+
+def told(plain: str) -> list[tuple[int, int]]:
+    """The sentences that ask something back, to be taken out of an answer."""
+    bare = _QUOTED.sub(lambda m: "_" * len(m.group()), plain)
+    return [m.span() for m in _SENTENCE.finditer(bare) if _ASKS.search(m.group())]
+
+
+def clauses(plain: str) -> list[str]:
+    """The clauses of an answer, without what is only put aside ("not the same but ...")."""
+    if "なく" in plain or "not " in plain:
+        plain = _NOT_BUT.sub("", plain)
+    found = [_FILLER.sub("", c.strip()).strip() for c in _SPLIT.split(plain)]
+    return [c for c in found if c]
+
+
+def wishes(clause: str) -> bool:
+    """Whether a clause wants something, or says that all is over: no answer to any question."""
+    return _WISH.search(clause) is not None
+
+
+def fine(clause: str) -> bool | None:
+    """Whether a clause says that something works; None when it says neither."""
+    if _FINE_FIRST.search(clause):
+        return True
+    if _BAD_FIRST.search(clause):
+        return False
+    if not clause.isascii() and (said := verdict(clause, 0, len(clause))) is not None:
+        return said
+    if _GOOD.search(clause):
+        return True
+    return False if _ALSO.search(clause) else None
+
+
+def agrees(clause: str) -> bool | None:
+    """Yes or no, at the start of a clause."""
+    if _NO.search(clause):
+        return False
+    return True if _YES.search(clause) else None

@@ -1,0 +1,1 @@
+"""What a text says of itself, by key: when it began, which app, what works elsewhere."""

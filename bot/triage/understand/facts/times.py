@@ -1,0 +1,206 @@
+"""When it began, ended, last worked, and by when it is needed.
+
+An expression of time is found first; its role is what the words after it (in English before it)
+make of it: から and "since" begin, まで ends or is a deadline, は with what worked is the last good time.
+"""
+
+import re
+
+from bot.model.understanding import FactValue, Kind
+from bot.triage.understand.facts.claim import claim_in
+from bot.triage.understand.facts.deadline import Span, deadline
+from bot.triage.understand.facts.times_abroad import Times, times_abroad
+from bot.triage.understand.facts.verdict import clause_end, verdict
+from bot.triage.understand.phrases import pattern
+from bot.triage.understand.wording import Wording, blank
+
+_ABOUT = r"(?:ちょっと|ちょうど|きっかり)?(?:を?(?:過ぎ|すぎ|回っ)(?:た(?:あたり|頃|ころ))?|ごろ|ころ|頃|前後|前(?!回|任|の(?:状態|バージョン|版))|台|あたり|くらい|ぐらい|以上|時点)?"
+_ATOM = (
+    r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け"
+    r"|(?:(?<![\d一-龥])|(?<=[先今]週))[月火水木金土日]曜日?|翌[日朝]|(?<![一-龥])(?:月|火|水|木|金|土)(?=の(?:朝|昼|夜|夕|午))|午前中?|午後(?:一|イチ|いち)?|早朝|朝(?:イチ|一番?|方)?(?!礼|食)|お?昼(?:過ぎ|すぎ|休み|前)?(?:明け|前|後)?|正午|夕方|夜中|夜間(?![一-龥])|夜(?!勤)|深夜|未明|始業(?:時|直後|前)?|開店(?:時|前)?|出社時|退勤(?:時|前)|年度(?=[がの]?(?:変|替|切))(?:が|の)?(?:変わ(?:って|り)|切り替え)"
+    r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった今|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年|時間)(?:ほど|くらい)?前|[一二三四五六](?:時間|日|週間|か月)(?:ほど|くらい|ぐらい)?前"
+    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<![\d月])\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
+)
+_TIME = pattern(
+    rf"{_ATOM}(?:[の、 ]{{0,2}}(?:\([月火水木金土日]\) ?)?{_ATOM}){{0,4}}{_ABOUT}(?:ほど|くらい)?"
+)
+_EVENT = pattern(
+    r"(?<![てをる])(?:(?:\d{1,2}月|今月|先日|今回|この前|例の)の?)?(?:定期|計画|緊急)?(?:アップデート|バージョンアップ|更新|メンテナンス|メンテ|リニューアル|改修|リリース|仕様変更|停電|障害|再開|朝礼|会議|休憩|連休|[\d一-龥]{1,4}月?版|リプレース|切り替え)(?:が|の|に|を)?"
+    r"(?:(?:終わっ|変わっ|入っ|し|あっ|なっ|され)て(?:から|以降)|(?:さ?れ?た|終わった)?(?:直?後|あと|明け)(?:から|より|に|で|、)?|から(?!の|は|も)|以降|以来)"
+)
+_SPELL = pattern(
+    r"(\d{1,2}(?:日|週間|時間)目)(?=です|に(?!な)|。|$)|(?:もう|かれこれ|すでに|既に|もはや)[約 ]{0,2}((?:\d{1,3}|[一二三四五六]|半)(?:分|時間|日|週間|か月|ヶ月)(?:間)?(?:以上|くらい|ぐらい|ほど)?)(?!待)|((?:\d{1,3}|[一二三四五六]|丸[一二三]|半)(?:分|時間|日間?|週間|か月)(?:以上|くらい|ぐらい|ほど)?)(?:も|間)?(?:ずっと|固まっ|入れな|開かな|止まり|真っ白|止まって|エラー続き|前から|続い|つながら|繋がら|止まった|この状態|重い状態)"
+)
+_FROM = pattern(
+    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?(?:、)?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に(?:なり|発生)|に出社)"
+)
+_UNTIL = pattern(r"(?:の[一-龥ぁ-ん]{1,5}?)?まで(?:に|は|で|も)?")
+_WAS = pattern(
+    r"(?:の時点で|に出社したとき|の段階で|[でに][^。、\n]{1,7}(?:とき|時点?|際)(?:に|で)?|に見たとき|に確認したとき|に)?(?:は|には|では|も|に(?=届))(?!で)|(?=の?(?:夜|朝)?は)"
+)
+_WORKED = pattern(
+    r"(?:普通|問題な|大丈夫|正常|平気|使えて(?:い)?(?:た|まし)|使えた|動い(?:て(?:い)?(?:た|まし)|た)|開け(?:て(?:い)?(?:た|まし)|た|まし)|見え(?:て(?:い)?(?:た|まし)|た)|(?:入れ|でき|出来|届い|出|来)(?:て(?:い)?)?(?:た(?!ら)|まし)|あ(?:っ|り)(?:た|まし)|さくさく|いけて(?:い)?た|(?:て(?:い)?|と[っいる]?)(?:た|まし)(?!ら)|られた|けた(?!ら)|えた(?!ら))"
+)
+_LAST = pattern(
+    rf"最後に[^。\n]{{1,16}}?(?:た|できた)のは({_ATOM}(?:[の、 ]{{0,2}}{_ATOM}){{0,3}})"
+)
+_GOOD_AGAIN = pattern(
+    r"正常|復旧|復活|直[りっ]|治[りっ]|戻[りっ]|解消|回復|解決|つながる|元(?:どおり|通り|に)|(?:使え|開け|入れ|見え|動い(?:て)?|動き)(?!<ない>|てい?<ない>|い?ません)"
+)
+_IS_GOOD = pattern(
+    r"[はも、 ]?[^。、\n]{0,10}(?:正常(?:に|です|で、)|復旧し|普通に(?:使え|動|開|見)|直[りっ](?:て|た|まし)|使えるように|開けるように|見(?:ら)?れるように)(?!<ない>)"
+)
+_JUST_NOW = pattern(r"さっき|先ほど|さきほど|先程")
+_CALL_BACK = pattern(
+    r"(\d{1,2}時(?:半)?(?:以降|から|まで)?)[^。\n]{0,6}(?:外出|会議|不在|出られ|電話)|(?:電話|連絡)[^。\n]{0,6}?(\d{1,2}時(?:まで|以降|から)?)"
+)
+_REPEATED = pattern(
+    r"https?://\S+|(?<=[a-z]):\d{1,7}:\d{1,7}|毎(?:週|日|朝|月|晩|回)(?:\d{1,2}時|[月火水木金土日]曜)?\S{0,2}|[月火水木金土日]曜(?:日)?の[朝昼夜]だけ毎週|every \w+"
+)
+_NO_ONSET = pattern(
+    r"(?:現在|付|分(?!から)|の(?!朝|昼|夜|夕|分|時点)|(?<=[中台時])だけ|(?:は|に)?(?:いつも|毎回|必ず|決まって|なると)|に(?:何|\d)回|に?[^。、\n]{0,6}(?:作っ|登録し|入れ|追加し|送っ|買っ|契約し|もらっ|いただい|付け|撮っ)た(?!ら)|締|(?:に|には|までに)?は?(?:復旧|直り|再開|終わ)|は(?:メンテ|外出|休)|\s?\d{1,2}:\d{2}:|までの?)"
+)
+# The result of advice tells an onset only in so many words.
+_ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
+_LATIN = re.compile(r"[a-z]{2} [a-z]")
+_TODAY = pattern(r"今日|本日|きょう|最近")
+_BAD_SOON = pattern(
+    r"[、はも ]|(?<=[\d時分日頃ろ半])に|[^。、\n]{0,30}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|おかし|だけ|急に|落ち|崩れ|真っ白|なん|ですが|固ま)|$|[。【】\n]"
+)
+
+
+def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
+    """Expressions of time, verbatim. A message that wants something done tells no onset."""
+    wanted = _wanted(kind)
+    times = _times(wording, kind, lang)
+    spans = {key: span for key, span in times.items() if key in wanted}
+    started = spans.get("started_at")
+    if started and any(_overlap(started, s) for k, s in times.items() if k != "started_at"):
+        del spans["started_at"]
+    return {key: wording.written[a:b].strip(" 、") for key, (a, b) in spans.items()}
+
+
+def _wanted(kind: Kind) -> frozenset[str]:
+    if kind is Kind.RECOVERED_REPORT:
+        return frozenset({"started_at", "ended_at", "last_ok_at"})
+    if kind.is_report:
+        return frozenset({"started_at", "ended_at", "last_ok_at", "deadline"})
+    if kind is Kind.CHITCHAT:
+        return frozenset({"ended_at", "last_ok_at", "deadline"})
+    if kind is Kind.STATUS_QUERY:
+        return frozenset({"started_at", "ended_at", "deadline"})
+    if kind in _ADVISED:
+        return frozenset({"started_at", "last_ok_at", "deadline"})
+    return frozenset({"deadline"})
+
+
+def onset(wording: Wording, lang: str) -> str | None:
+    """The time in an answer to "since when?"."""
+    span = _times(wording, Kind.OUTAGE_REPORT, lang).get("started_at")
+    return wording.written[span[0] : span[1]].strip(" 、") if span else None
+
+
+def _times(wording: Wording, kind: Kind, lang: str) -> Times:
+    text = wording.plain
+    if claim := claim_in(text):
+        text = blank(text, [claim])
+    if ":" in text or "毎" in text or "every " in text:
+        text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
+    due = deadline(text, kind, lang)
+    times: Times = {}
+    if lang == "ja" or any("ぁ" <= c <= "ん" for c in text):
+        times = _times_ja(text, kind, due)
+    if lang != "ja" or (not times and _LATIN.search(text)):
+        times = {**times_abroad(text, kind, lang, due), **times}
+    return times
+
+
+def _times_ja(text: str, kind: Kind, due: Span | None) -> Times:
+    times: Times = {"deadline": due} if due else {}
+    if not due and kind is Kind.HUMAN_PLEASE and (call := _CALL_BACK.search(text)):
+        times["deadline"] = call.span(call.lastindex or 0)
+    if "最後" in text and (last := _LAST.search(text)):
+        times["last_ok_at"] = last.span(1)
+    weak = _strong(text, kind, times)
+    for began in (_EVENT, _SPELL):
+        if "started_at" not in times and (match := began.search(text)):
+            times["started_at"] = match.span(match.lastindex or 0)
+    if kind is Kind.STATUS_QUERY:  # asking about today tells no onset
+        weak = [s for s in weak if not _TODAY.fullmatch(text, *s)]
+    if "started_at" not in times and weak and kind not in _ADVISED:
+        times["started_at"] = _best(weak, text)
+    return times
+
+
+def _strong(text: str, kind: Kind, times: Times) -> list[tuple[int, int]]:
+    """Adds the times whose role is said; those that may be the onset are handed back."""
+    weak: list[tuple[int, int]] = []
+    past = kind in (Kind.RECOVERED_REPORT, Kind.CHITCHAT)
+    for found in _TIME.finditer(text):
+        if any(_overlap(found.span(), span) for span in times.values()):
+            continue
+        role, end = _role(text, found, past=past)
+        if role == "weak":
+            weak.append((found.start(), end))
+        elif role and role not in times:
+            times[role] = (found.start(), end)
+    return weak
+
+
+def _best(weak: list[tuple[int, int]], text: str) -> tuple[int, int]:
+    """Of the times without a role word the one with a clock, else the first."""
+    return next((s for s in weak if any(c.isdigit() for c in text[s[0] : s[1]])), weak[0])
+
+
+def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
+    """Which fact a time is, and where its expression ends."""
+    at = found.end()
+    near = min(len(text), at + 24)
+    if until := _UNTIL.match(text, at):
+        return _role_until(text, found, until.end(), near, past=past), until.end()
+    clause = clause_end(text, at + text.startswith("、", at))
+    if past:
+        return _role_over(text, found, clause)
+    was = _WAS.match(text, at)
+    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+        return "last_ok_at", at
+    if since := _FROM.match(text, at):
+        good = _IS_GOOD.match(text, since.end(), clause)
+        return "ended_at" if good else "started_at", since.end()
+    if found.group().startswith("ここ"):
+        return "started_at", at
+    if _NO_ONSET.match(text, at) or not _BAD_SOON.match(text, at):
+        return "", at
+    return "weak", at
+
+
+def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int]:
+    """The role of a time in a message that it works again: the end, or when it had begun."""
+    at = found.end()
+    since = _FROM.match(text, at)
+    if _GOOD_AGAIN.search(text, at, clause):
+        return "ended_at", since.end() if since else at
+    was = _WAS.match(text, at)
+    if since or (was and verdict(text, at, clause) is False):
+        return "started_at", since.end() if since else at
+    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+        return "last_ok_at", at
+    return "", at
+
+
+def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: bool) -> str:
+    if past:
+        return "" if _JUST_NOW.search(found.group()) else "ended_at"
+    if text[found.start() - 1 : found.start()] in ("「", "『") and text[at : at + 1] in (
+        "」",
+        "』",
+    ):
+        return ""
+    end = clause_end(text, at)
+    if text[at - 1] != "に" and (_WORKED.search(text, at, near) or verdict(text, at, end)):
+        return "last_ok_at"
+    return ""
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,211 @@
+"""Phone numbers, card numbers and birth dates in a text."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
+
+_NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
+_JAPANESE_PHONE = re.compile(
+    r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
+    r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
+)
+_PHONE_CUE = re.compile(
+    r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|phone|Phone|PHONE|mobile|cell"
+    r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
+    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
+)
+_PHONE_IN_KANJI = re.compile(
+    r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
+)
+_PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
+    r"(?:番号|No\.?|NO\.?|№|#|コード|ID|Id|id|order|record|ticket|invoice|serial|number)\s?(?:は|が|is|[:=#.])?\s?$",
+    re.IGNORECASE,
+)
+_SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
+_REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+MOST_LOOK_UPS = 100
+_EXTENSION = re.compile(
+    r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
+)
+
+_DIGIT_RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
+_NOT_DIGIT = re.compile(r"\D")
+_CARD_CUE = re.compile(
+    r"(?:カード(?:番号|No)?|card(?: number| no\.?)?|クレカ|thẻ|cartão|kartu|บัตร|카드|卡号?)[^\d\n]{0,12}$",
+    re.IGNORECASE,
+)
+_CARD_CODE = Cued(
+    ("cvv", "cvc", "セキュリティコード", "security code"),
+    re.compile(
+        r"(?:CVV2?|CVC2?|セキュリティコード|security code)[^\d\n\x00]{0,6}(?P<value>\d{3,4})(?!\d)",
+        re.IGNORECASE,
+    ),
+)
+
+_N = r"[\d〇零一二三四五六七八九十]"
+_DATE = (
+    r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
+    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s|de\s)?[^\s\d,.;:]{3,14}\.?,?\s(?:de\s)?(?:19|20|25|24)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
+    r"|(?:19|20)?\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/])|[A-Z][a-z]{2,8}\s\d{1,2}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d{2}年\d{1,2}月)"
+)
+_BIRTH_BEFORE = Cued(
+    (
+        "生年月日",
+        "誕生日",
+        "生れ",
+        "生まれ",
+        "dob",
+        "date of birth",
+        "birth",
+        "born",
+        "出生日期",
+        "生日",
+        "생년월일",
+        "생일",
+        "data de nascimento",
+        "nascimento",
+        "nascid",
+        "tanggal lahir",
+        "lahir",
+        "sinh",
+        "tgl lahir",
+        "วันเกิด",
+    ),
+    re.compile(
+        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE}|(?:19|20)\d\d(?!\d))",
+        re.IGNORECASE,
+    ),
+)
+_BORN = re.compile(r"生(?:まれ|れ|(?![産成存徒まれ]))")
+_DATE_BEFORE = re.compile(
+    rf"(?P<value>{_DATE}|(?:(?:19|20)\d{{2}}|(?:明治|大正|昭和|平成|[MTSH])\s?\d{{1,2}})年?)\s?$"
+)
+
+
+def find_contacts(text: str) -> Iterator[Found]:
+    """Phone and card numbers and birth dates in a narrowed text; linear in its length."""
+    yield from _cards(text)
+    yield from _phones(text)
+    yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
+    if "内線" in text or "ext." in text:
+        yield from spans(_EXTENSION, text, Sensitive.PHONE, 1)
+    yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
+    yield from _dates_before_born(text)
+
+
+def _dates_before_born(text: str) -> Iterator[Found]:
+    for born in _BORN.finditer(text):
+        offset = max(0, born.start() - 20)
+        if date := _DATE_BEFORE.search(text[offset : born.start()].rstrip("\"'」)")):
+            yield Found(
+                offset + date.start("value"), offset + date.end("value"), Sensitive.BIRTHDATE
+            )
+
+
+def _cards(text: str) -> Iterator[Found]:
+    for run in _DIGIT_RUN.finditer(text):
+        if len(run.group()) < 12:
+            continue
+        yield from _cards_in(text, run.start(), run.group())
+    yield from spans(_CARD_CODE, text, Sensitive.CREDIT_CARD, 1)
+
+
+def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
+    groups = [(offset + g.start(), offset + g.end()) for g in re.finditer(r"\d+", run)]
+    at = 0
+    while at < len(groups):
+        start = groups[at][0]
+        digits, best, valid = "", 0, 0
+        cued = bool(_CARD_CUE.search(text[max(0, start - 24) : start]))
+        for count, group in enumerate(groups[at : at + 8], 1):
+            digits += text[slice(*group)]
+            if len(digits) > 19:
+                break
+            valid = count if is_card(digits) else valid
+            best = count if cued and len(digits) >= 12 else best
+        best = valid or best
+        if best:
+            yield Found(start, groups[at + best - 1][1], Sensitive.CREDIT_CARD)
+        at += max(best, 1)
+
+
+def is_card(digits: str) -> bool:
+    """Whether digits are a payment card number: a known range, 14 to 19 digits, Luhn (ISO/IEC 7812)."""
+    if not 14 <= len(digits) <= 19 or digits[0] not in "23456" or len(set(digits)) == 1:
+        return False
+    total = 0
+    for place, letter in enumerate(reversed(digits)):
+        digit = int(letter) * (1 + place % 2)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
+def _phones(text: str) -> Iterator[Found]:
+    look_ups = 0
+    japanese = bool(_KANA.search(text))
+    for m in _NUMBER.finditer(text):
+        number, start = m.group(), m.start()
+        before = text[max(0, start - 24) : start]
+        if before[-1:].isascii() and before[-1:].isalpha() and not _PHONE_WORD_END.search(before):
+            continue
+        cued = bool(_PHONE_CUE.search(before))
+        if found := _japanese(number, before, cued=cued):
+            yield Found(start + found[0], start + found[1], Sensitive.PHONE)
+        elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
+            look_ups += 1
+            spaced_out = bool(_SPACED_OUT.fullmatch(number))
+            if (
+                cued
+                or spaced_out
+                or number.startswith("+")
+                or (not japanese and _is_known_number(number))
+            ):
+                yield Found(start, m.end(), Sensitive.PHONE)
+
+
+def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None:
+    """A domestic number: ten or eleven digits from 0. Fictional 0000 exchanges count as well."""
+    for m in _JAPANESE_PHONE.finditer(number):
+        digits = sum(c.isdigit() for c in m.group())
+        if digits not in (10, 11) or number[m.end() : m.end() + 1].isdigit():
+            continue
+        plain = m.group().isdigit()
+        if m.start() and (number[m.start() - 1].isdigit() or number[m.start() - 1] in "+-."):
+            continue
+        if digits == 11 and not re.match(r"\(?0[5-9]0|\(?0[12]", m.group()):
+            continue
+        if plain and not cued and (_OTHER_NUMBER.search(before) or re.search(r"[=/]$", before)):
+            continue
+        unopened = m.group().startswith("(") and ")" not in m.group()
+        return m.start() + unopened, m.end()
+    return None
+
+
+def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
+    digits = sum(c.isdigit() for c in number)
+    if number.startswith("+"):
+        return 8 <= digits <= 15
+    dated = re.search(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+", number)
+    if dated or (not cued and _OTHER_NUMBER.search(before)):
+        return False
+    return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
+
+
+def _is_known_number(number: str) -> bool:
+    """Whether some country the desk hears from has such numbers (Google's libphonenumber data)."""
+    for region in _REGIONS:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return False

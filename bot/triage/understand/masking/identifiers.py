@@ -1,0 +1,99 @@
+"""Numbers and handles that identify a person: memberships, identity papers, accounts, messengers.
+
+A number counts when its label says what it is, or when its shape and check digits do (IBAN, CPF).
+Record, order and invoice numbers are not a person's.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+
+_LABELS_JA = r"社員|従業員|職員|スタッフ|会員|学籍|学生|生徒|患者|診察券|カルテ|お客様|顧客|利用者|受験|免許証?|旅券|パスポート|マイナンバー|マイナンバーカード|個人|基礎年金|年金|保険証|被保険者|口座|メンバー|在留カード|運転免許証?"
+_LABELLED = Cued(
+    (
+        "社員", "従業員", "職員", "スタッフ", "会員", "学籍", "学生", "生徒", "患者", "診察券", "カルテ", "お客様", "顧客", "利用者", "受験", "免許",
+        "旅券", "パスポート", "マイナンバー", "個人", "基礎年金", "年金", "保険証", "被保険者", "口座", "メンバー", "在留カード", "運転免許",
+    ),
+    re.compile(
+        rf"(?:(?:{_LABELS_JA})(?:の)?(?:番号|ID|No\.?|ナンバー|№)|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|\(|「|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}})(?![件人名%円.])"
+    ),
+)  # fmt: skip
+_WORDS_ABROAD = (
+    r"employee|staff|member(?:ship)?|passport|driver'?s? licen[cs]e|licen[cs]e|patient|student|social security|SSN|national id|tax id|tax file|IBAN|bank account|account|insurance"
+    r"|CPF|CNPJ|NIK|KTP|NPWP|RG|身份证|身分證|护照|員工|员工|会员|會員|주민등록|사원|회원|사번|여권|CCCD|CMND|căn cước|mã nhân viên|บัตรประชาชน|เลขประจำตัว"
+)
+_LABELLED_ABROAD = Cued(
+    (
+        "employee", "staff", "member", "passport", "driver", "licen", "patient", "student", "social security", "ssn", "national id", "tax",
+        "iban", "bank account", "account", "insurance", "cpf", "cnpj", "nik", "ktp", "npwp", "rg", "身份证", "身分證", "护照", "員工", "员工",
+        "会员", "會員", "주민등록", "사원", "회원", "사번", "여권", "cccd", "cmnd", "căn cước", "mã nhân viên", "บัตรประชาชน", "เลขประจำตัว",
+    ),
+    re.compile(
+        rf"(?<![A-Za-z])(?P<label>{_WORDS_ABROAD})\s?(?P<number>(?:number|num|no\.?|nr\.?|id|#|号码?|號碼?|번호|número|nomor|số|code)s?)?\s?(?:is|é|là|adalah|는|은|是|:|=)?\s?(?P<value>[A-Z]{{0,4}}[-_]?\d[\dA-Za-z]{{2,20}}(?:[-. ]\d[\dA-Z]{{1,6}}){{0,8}})(?![\w%])",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+_NEEDS_NUMBER = frozenset(
+    {
+        "employee",
+        "staff",
+        "member",
+        "membership",
+        "account",
+        "student",
+        "patient",
+        "licence",
+        "license",
+        "insurance",
+        "rg",
+        "会员",
+        "회원",
+        "사원",
+    }
+)
+_SHAPED = re.compile(
+    r"(?<![\w.-])(?:(?P<iban>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{6}-[1-8]\d{6}|\d{3}-\d{2}-\d{4})(?![\w-])"
+)
+_HANDLE_CUE = Cued(
+    (
+        "line", "ライン", "skype", "スカイプ", "zalo", "whatsapp", "wechat", "微信", "카카오톡", "카톡", "kakaotalk", "telegram", "テレグラム", "discord",
+        "ディスコード", "viber", "signal", "instagram", "インスタ", "chatwork", "チャットワーク", "slack", "teams", "連絡先", "コンタクト", "contact", "kontak",
+        "contato", "liên hệ", "연락처", "twitter", "ツイッター", "facebook", "フェイスブック", "tiktok", "messenger", "カカオ",
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger)"
+        r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|user))?"
+        r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:アカウント)?(?:ID|member ID|メンバーID|user ID)"
+        r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
+        r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID|는|은)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:#-]{2,63})",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+_NO_HANDLE = re.compile(
+    r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+|v\d.*|https?:.*|[A-Z]{2,8}_[A-Z]{2}\d{2}", re.IGNORECASE
+)
+
+
+def find_identifiers(text: str) -> Iterator[Found]:
+    """Numbers and handles in a narrowed text that identify a person; linear in its length."""
+    for m in _LABELLED.finditer(text):
+        if sum(c.isdigit() for c in m.group("value")) >= 3:
+            yield Found(m.start("value"), m.end("value"), Sensitive.CONTACT_ID)
+    for m in _LABELLED_ABROAD.finditer(text):
+        enough = m.group("number") or m.group("label").casefold() not in _NEEDS_NUMBER
+        if enough and sum(c.isdigit() for c in m.group("value")) >= 4:
+            yield Found(m.start("value"), m.end("value"), Sensitive.CONTACT_ID)
+    for m in _SHAPED.finditer(text):
+        if not m.group("iban") or _is_iban(m.group("iban")):
+            yield Found(m.start(), m.end(), Sensitive.CONTACT_ID)
+    for m in _HANDLE_CUE.finditer(text):
+        value = m.group("value").rstrip(".:")
+        if re.search(r"\d|_|@|\.|#", value) and not _NO_HANDLE.fullmatch(value):
+            yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
+
+
+def _is_iban(value: str) -> bool:
+    """ISO 13616: the number with its head at its end, letters as 10 to 35, is 1 modulo 97."""
+    plain = value.replace(" ", "")
+    return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1

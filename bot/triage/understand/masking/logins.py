@@ -1,0 +1,113 @@
+"""Logins in a text: a name with its password, user:pass@ in addresses, and one-time codes."""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
+from bot.triage.understand.normalise import word_set
+from bot.triage.understand.ordinary import is_english
+
+_USERINFO = re.compile(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
+_CURL_USER = Cued(
+    (" -u", "\n-u", "--user", "--password"),
+    re.compile(
+        r"(?:\s-u|--user)[\s=][\"']?(?P<value>[^\s:\"'\x00]{1,64}:[^\s\"'\x00]{1,128}|(?<==)[^\s:\"'\x00]{1,64})|--password[\s=][\"']?(?P<second>[^\s\"'\x00]{3,128})"
+    ),
+)
+_WHAT_FOLLOWS = (
+    r"(?:パスワード|パス|ぱす|pass(?:word|wd|code)?|pwd?|暗証番号|senha|kata sandi|mật khẩu|密码|密碼|비밀번호|비번|รหัสผ่าน)"
+    r"(?:\s?[:=は「/→]|\s?is\b|\s?é\b|\s?(?=[!-~]{0,24}[\d#!@$%])|\s?が)"
+)
+_NAME_WITH_PASSWORD = Cued(
+    ("id", "ユーザ", "ログイン", "アカウント", "login", "user", "account", "usuario", "usuário", "mail", "管理者", "아이디", "账号", "帳號", "用户名"),
+    re.compile(
+        r"(?<![A-Za-z])(?:I[Dd](?=[:=はが /]|[a-z])|id|ユーザー?(?:名|ID)?|ログイン(?:名|ID)?|アカウント(?:名|ID)?|管理者(?:ID|アカウント)?|login(?: ?name| ?id)?|user(?: ?name| ?id)?|account|usu[aá]rio|mail|아이디|账号|帳號|用户名)"
+        r"[\"']?(?:\s?(?:[:=はが]|is|é|는|是)\s?|\s)?[「\"']?(?!PW|PASS|Pass|pass|pw)(?P<value>[\w.@+-]{2,64})[」\"']?"
+        rf"(?:で|、|,|/|;|・|。|&|と|が|も|\s|and\b|e\b|dan\b|の){{0,8}}(?:ログイン|login |my |the |the |o |a )?{_WHAT_FOLLOWS}",
+        re.IGNORECASE | re.ASCII,
+    ),
+)  # fmt: skip
+_NAME = Cued(
+    ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "username", "user name", "login"),
+    re.compile(
+        r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user ?name|login(?: ?name)?)\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
+        re.IGNORECASE | re.ASCII,
+    ),
+)
+_SAYS_PASSWORD = re.compile(
+    rf"{_WHAT_FOLLOWS}\s?(?:[!-~]{{4}}|[「]?[ぁ-ヶ一-鿿]{{1,10}}\d{{2}}|\x00)", re.IGNORECASE
+)
+_PAIR = Cued(
+    (
+        "basic", "ベーシック", "ログイン", "認証情報", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "id", "account", "use ",
+    ),
+    re.compile(
+        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)情報|ログイン|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|accounts?|use"
+        r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
+        r"[^\n\x00!-~]{0,12}?(?::|=|は|が|→|is|are|\s)\s?(?P<value>[\w.@+-]{2,48}\s?[:/]\s?[!-~]{3,64})",
+        re.IGNORECASE | re.ASCII,
+    ),
+)  # fmt: skip
+_PAIR_BEFORE = re.compile(
+    r"(?<![\w.@/:-])(?P<value>[A-Za-z][\w.@+-]{1,47}\s?[:/]\s?[!-~]{4,64}?)(?=\s?(?:で(?:ログイン|入|試)|to (?:log|sign) ?in|でサインイン))"
+)
+_CODE = Cued(
+    (
+        "ワンタイム", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
+        "인증번호", "验证码", "驗證碼", "kode", "código", "codigo", "mã xác", "mã otp", "login code", "二段階", "2段階", "リカバリ", "backup code", "recovery code", "passcode",
+    ),
+    re.compile(
+        r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)|passcode|暗証番号|リカバリー?コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証)"
+        r"(?:\s?(?:コード|code|番号|số))?\s?[「\"'(]?(?:は|が|を|の|:|=|→|is|was|là|adalah|é|는|是|,|\s){0,3}[「\"'(]?(?P<value>(?:[A-Z]{1,2}-)?(?:\d{3}[ -]\d{3}|\d{4,10}|[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){1,4})(?![\d.年月日桁件分秒人回/:-]))",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+_NO_NAME = word_set(
+    "and or with the my is not pw pass password passwd pwd id user login reset for mail name required field"
+)
+
+
+def find_logins(text: str) -> Iterator[Found]:
+    """Login names with their passwords, and codes, in a narrowed text; linear in its length."""
+    if "://" in text:
+        yield from spans(_USERINFO, text, Sensitive.BASIC_AUTH)
+    yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
+    yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
+    for m in _NAME_WITH_PASSWORD.finditer(text):
+        value = m.group("value").casefold()
+        if value not in _NO_NAME and not value.isdigit() and not value.startswith(("pass", "pw")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.BASIC_AUTH)
+    for m in _NAME.finditer(text):
+        about = text[max(0, m.start() - 60) : m.start()] + "\n" + text[m.end() : m.end() + 60]
+        if _SAYS_PASSWORD.search(about) and m.group("value").casefold() not in _NO_NAME:
+            yield Found(m.start("value"), m.end("value"), Sensitive.BASIC_AUTH)
+    for pattern in (_PAIR, _PAIR_BEFORE):
+        for m in pattern.finditer(text):
+            if found := _pair(m):
+                yield found
+    yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
+
+
+def _pair(m: re.Match[str]) -> Found | None:
+    left, _, right = re.split(r"(\s?[:/]\s?)", m.group("value"), maxsplit=1)
+    if (
+        left.casefold() in {"http", "https"} | _NO_NAME
+        or re.fullmatch(r"\d+", left)
+        or "//" in m.group()
+    ):
+        return None
+    if not mixed(right) or (is_english(left.casefold()) and is_english(right.casefold())):
+        return None
+    end = m.start("value") + len(m.group("value").rstrip(".,;)"))
+    return Found(m.start("value"), end, Sensitive.BASIC_AUTH)
+
+
+def mixed(value: str) -> bool:
+    """Letters with digits, or with signs, or of both cases within: as passwords are put together."""
+    letter, digit = re.search(r"[A-Za-z]", value), re.search(r"\d", value)
+    return bool(
+        (letter and digit)
+        or (letter and re.search(r"[!#$%&*+=?@^~]", value.rstrip("?!")))
+        or re.search(r"[a-z][A-Z]", value)
+        or (digit and re.search(r"[!#$%&*+=?@^~_-]", value))
+    )

@@ -1,0 +1,240 @@
+"""Names of third persons in texts in Latin letters: titles, labels, roles, and common full names.
+
+The sender's own ("My name is …", a signature) stays. A rare single name that nothing marks is not
+found. Other scripts are read in ``persons_scripts``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.names_abroad import GIVEN_LATIN, SURNAMES_VIETNAMESE, WORD_NAMES
+from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.normalise import word_set
+from bot.triage.understand.ordinary import is_english
+
+_CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
+_NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
+_TITLED = Cued(
+    (
+        "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
+    ),
+    re.compile(
+        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>{_NAME})"
+    ),
+)  # fmt: skip
+_HONOURED = re.compile(
+    r"(?<![\w.@/-])(?P<value>[A-Za-z][A-Za-z']{1,20})(?:[- ][Ss]an|-[Ss]ama|-[Ss]ensei|-[Kk]un|-[Cc]han)\b"
+)
+_LABELLED = Cued(
+    (
+        "full", "customer", "patient", "client", "contact", "employee", "member", "student", "guest", "last", "first", "name", "named",
+        "called", "họ tên", "tên khách", "nome", "nama", "assignee", "owner", "approver", "cardholder", "attn", "attention", "cc", "recipient",
+    ),
+    re.compile(
+        rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])"
+        rf"|\b(?:[Aa]ssignee|[Oo]wner|[Aa]pprover|[Cc]ardholder|[Aa]ttn|[Aa]ttention|CC|[Cc]c|[Rr]ecipient|[Pp]atient|[Gg]uest|[Ss]tudent|[Cc]ontact|[Mm]ember|[Ee]mployee|[Cc]ustomer|[Cc]lient)(?:\sis|\s?[:=])?"
+        rf"|(?<![\w ])[Nn]ame\s?[:=]|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:"
+        rf"|\b(?:person|customer|client|colleague|man|woman|guy|lady|someone|somebody|employee)\s(?:is\s)?(?:named|called))\s?(?P<value>{_CAPITAL}(?: {_CAPITAL}){{1,3}})"
+    ),
+)  # fmt: skip
+_ROLES = sorted(
+    word_set(
+        """customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
+    )
+)
+_ROLE = Cued(
+    tuple(r.replace("|", " ") for r in _ROLES),
+    re.compile(
+        rf"\b(?i:{'|'.join(r.replace('|', ' ') for r in _ROLES)})(?P<link>(?:\s(?:is|was|name|named|called|saya|kami|tôi))?[:,]?\s)(?P<value>{_NAME})"
+    ),
+)
+_DOING = re.compile(
+    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
+)
+_VIETNAMESE = Cued(
+    ("anh", "chị", "ông", "bà", "cô"),
+    re.compile(
+        rf"\b(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
+    ),
+)
+_DEPARTMENT = re.compile(
+    rf"(?<![\w.@/-])(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)\s(?:from|in|at|of|do|da|dari|bên)\s(?:(?:our|your|the|bagian)\s)?"
+    r"(?:accounting|accounts|sales|support|HR|IT|finance|marketing|logistics|purchasing|legal|payroll|reception|operations|warehouse|engineering|admin|financeiro|vendas|RH|keuangan|kế toán)\b"
+)
+_DEALT_WITH = Cued(
+    (
+        "ask", "told", "tell", "with", "contact", "meet", "met", "emailed", "called", "assigned", "approved by", "by", "from", "for", "of", "to", "only", "and",
+    ),
+    re.compile(
+        rf"\b(?:[Aa]sk(?:ed)?|[Tt]old|[Tt]ell|[Ww]ith|[Cc]ontact(?:ed)?|[Mm]eet|[Mm]et|[Ee]mailed|[Cc]alled|[Aa]ssigned|[Bb]y|[Ff]rom|[Ff]or|[Oo]f|[Tt]o|[Oo]nly|[Aa]nd)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)"
+    ),
+)  # fmt: skip
+_WORDS = re.compile(rf"(?<![\w.@/#-]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?![\w@/]|\.\w)")
+_IN_FILE = re.compile(
+    r"(?<=[_-])(?P<value>(?P<first>[A-Z][a-z]{1,14})[_-](?P<last>[A-Z][a-z]{1,14}))(?=[_.-])"
+    r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
+)
+_SELF = re.compile(
+    r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
+)
+_COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
+_NOT_SURNAME = word_set(
+    """san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
+    mr ms mrs dr miss inc ltd corp co university school clinic logistics trading systems solutions services motors electric parts works holdings partners
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday tokyo osaka nagoya kyoto japan"""
+)
+
+
+def find_persons_abroad(text: str) -> Iterator[Found]:
+    """Names of third persons in a narrowed text, in Latin letters; linear."""
+    for m in _TITLED.finditer(text):
+        if end := _trimmed(m):
+            yield Found(m.start("value"), end, Sensitive.PERSON)
+    for m in _HONOURED.finditer(text):
+        if not is_english(m.group("value").casefold()):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _LABELLED.finditer(text):
+        if not _ordinary(m.group("value")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _IN_FILE.finditer(text):
+        group = "" if m.group("value") else "2"
+        first, last = m.group(f"first{group}"), m.group(f"last{group}")
+        if (_is_known(first) or _is_known(last)) and not (
+            is_english(first.casefold()) or is_english(last.casefold())
+        ):
+            yield Found(m.start(f"value{group}"), m.end(f"value{group}"), Sensitive.PERSON)
+    yield from _in_roles(text)
+    yield from _full_names(text)
+
+
+def _trimmed(m: re.Match[str]) -> int:
+    """Where a titled name ends: before an ordinary word that happens to be written large."""
+    at = m.start("value")
+    words = m.group("value").split(" ")
+    if is_english(words[0].casefold()) and not _is_given(words[0]):
+        return 0
+    kept = [words[0]]
+    for word in words[1:]:
+        if is_english(word.casefold()) or word.casefold() in _NOT_SURNAME:
+            break
+        kept.append(word)
+    return at + len(" ".join(kept))
+
+
+def _ordinary(value: str) -> bool:
+    words = value.split()
+    return all(len(w) <= 3 and w.isupper() for w in words) or any(
+        is_english(w.casefold()) or w.casefold() in _NOT_SURNAME for w in words
+    )
+
+
+def _is_given(word: str) -> bool:
+    return word.casefold() in GIVEN_LATIN or word.casefold() in ROMAJI_GIVEN
+
+
+def _is_known(word: str) -> bool:
+    return _is_given(word) or word.casefold() in ROMAJI_SURNAMES or word in SURNAMES_VIETNAMESE
+
+
+def _in_roles(text: str) -> Iterator[Found]:
+    for m in _ROLE.finditer(text):
+        words = m.group("value").split()
+        single = len(words) == 1
+        if _ordinary(m.group("value")) or (
+            single and not _is_known(words[0]) and not _DOING.match(text, m.end())
+        ):
+            continue
+        if not _is_known(words[0]) and "," in m.group("link"):
+            continue
+        yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for m in _VIETNAMESE.finditer(text):
+        if not _ordinary(m.group("value")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    for pattern in (_DEPARTMENT, _DEALT_WITH):
+        for m in pattern.finditer(text):
+            words = m.group("value").split()
+            known = _is_known(words[0]) if pattern is _DEALT_WITH else True
+            if (
+                known
+                and not _ordinary(m.group("value"))
+                and not _COMPANY.match(text[m.end() : m.end() + 8])
+            ):
+                place = len(words) == 1 and words[0].casefold() in {
+                    "chiba",
+                    "nagano",
+                    "fukuoka",
+                    "fukushima",
+                    "kawasaki",
+                    "miyazaki",
+                    "yamaguchi",
+                }
+                if not place and not _self(text, m.start()):
+                    yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+
+
+def _self(text: str, at: int) -> bool:
+    return bool(_SELF.search(text[max(0, at - 24) : at].rstrip(" ")))
+
+
+def _full_names(text: str) -> Iterator[Found]:
+    """Emily Stone, Hiroshi Tanaka, Nguyễn Văn An; and a common given name alone (Emily)."""
+    for m in _WORDS.finditer(text):
+        words = m.group().split()
+        first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
+        if first < 0:
+            continue
+        rest = words[first + 1 :]
+        while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
+            rest.pop()
+        if any(w.casefold() in _NOT_SURNAME for w in words) or _COMPANY.match(
+            text[m.end() : m.end() + 8]
+        ):
+            continue
+        given = words[first]
+        alone = (
+            not rest
+            and given.casefold() in GIVEN_LATIN
+            and given.casefold() not in WORD_NAMES
+            and len(words) == 1
+        )
+        start = m.start() + len(" ".join(words[:first])) + bool(first)
+        if (
+            (rest or alone)
+            and not is_english(given.casefold())
+            and not _self(text, start)
+            and not _signs(text, start)
+        ):
+            name = " ".join([given, *rest])
+            name = name[:-2] if name.endswith(("'s", "’s")) else name
+            yield Found(start, start + len(name), Sensitive.PERSON)
+
+
+def _signs(text: str, at: int) -> bool:
+    """Whether the line is a signature's: it begins with the name, near the end, after a greeting."""
+    line = text.rfind("\n", max(0, at - 4), at)
+    if line < 0 or text[line + 1 : at].strip(" -—"):
+        return False
+    before = text[max(0, line - 40) : line].rstrip(" ,.!\n").casefold()
+    return before.endswith(
+        (
+            "regards",
+            "sincerely",
+            "faithfully",
+            "wishes",
+            "kami",
+            "atenciosamente",
+            "thanks",
+            "thank you",
+            "best",
+            "cheers",
+            "yours",
+            "--",
+            "abraços",
+            "obrigado",
+            "obrigada",
+            "trân trọng",
+            "terima kasih",
+        )
+    )

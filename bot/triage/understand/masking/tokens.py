@@ -1,0 +1,172 @@
+"""API tokens, cookies, authorisation headers and private keys in a text."""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.credentials import NEVER_SECRET
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
+
+_NAMED_TOKEN = Cued(
+    (
+        "トークン",
+        "アクセスキー",
+        "シークレット",
+        "apiキー",
+        "秘密鍵",
+        "セッションid",
+        "token",
+        "secret",
+        "api key",
+        "api_key",
+        "api-key",
+        "apikey",
+        "access key",
+        "access_key",
+        "access-key",
+        "accesskey",
+        "session id",
+        "session_id",
+        "session-id",
+        "sessionid",
+    ),
+    re.compile(
+        r"(?:トークン|アクセスキー|シークレット(?:キー)?|APIキー|秘密鍵|セッションID"
+        r"|(?:token|secret(?:[-_ ]?(?:access[-_ ]?)?key)?|api[-_ ]?key|access[-_ ]?key(?:[-_ ]id)?|session[-_ ]?id))"
+        r"(?:\s?\([^()\n]{1,16}\))?[\"'」]?\s{0,3}(?P<sep>は|が|を|の|に|には|で|is|was|[:=]|→|「|\s){0,4}\s?[\"'「]?(?P<value>[A-Za-z0-9_./+=~-]{8,2048})",
+        re.IGNORECASE,
+    ),
+)
+_HEADER = Cued(
+    ("x-cybozu-", "x-api-key", "x-auth-token", "proxy-authorization", "authorization"),
+    re.compile(
+        r"(?:X-Cybozu-(?:API-Token|Authorization)|X-Api-Key|X-Auth-Token|Proxy-Authorization|Authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
+        r"(?:(?:Basic|Bearer|Digest|Token)\s+)?(?!(?:Basic|Bearer|Digest|Token)\b)(?P<value>[A-Za-z0-9_./+=~,-]{4,2048})",
+        re.IGNORECASE,
+    ),
+)
+_SCHEME = Cued(
+    ("basic", "bearer"),
+    re.compile(r"\b(?P<scheme>[Bb]asic|[Bb]earer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})"),
+)
+_SHAPED = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:"
+    r"eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,4096}(?:\.[A-Za-z0-9_-]{0,4096})?"  # JWT, RFC 7519
+    r"|xox[a-z]-[A-Za-z0-9-]{8,512}|xapp-[A-Za-z0-9-]{8,512}"  # Slack
+    r"|(?:AKIA|ASIA)[0-9A-Z]{12,32}"  # AWS access key id
+    r"|gh[pousr]_[A-Za-z0-9]{16,255}|github_pat_[A-Za-z0-9_]{16,255}|glpat-[A-Za-z0-9_-]{16,255}"
+    r"|AIza[0-9A-Za-z_-]{30,64}|ya29\.[0-9A-Za-z_-]{16,512}"
+    r"|(?:sk|pk|rk)[-_](?:live|test|proj)[-_][A-Za-z0-9_-]{8,255}|sk-[A-Za-z0-9]{20,255}"
+    r"|SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}|whsec_[A-Za-z0-9]{16,255}"
+    r"|[A-Za-z0-9]{40}(?![A-Za-z0-9])"  # kintone API token
+    r")(?![A-Za-z0-9_])"
+)
+_LONG_RUN = re.compile(r"[A-Za-z0-9_.-]{16,}")
+_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+.:-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_SLACK_HOOK = re.compile(
+    r"(?<=hooks\.slack\.com/)(?:services|workflows|triggers)/[A-Za-z0-9/_-]{8,200}"
+)
+_PARAMETER = Cued(
+    (
+        "access_token=",
+        "refresh_token=",
+        "id_token=",
+        "api_key=",
+        "apikey=",
+        "token=",
+        "secret=",
+        "client_secret=",
+        "password=",
+        "passwd=",
+        "pwd=",
+        "signature=",
+        "sig=",
+        "session",
+        "jsessionid=",
+        "auth=",
+        "samlresponse=",
+        "code_verifier=",
+        "code=",
+        "sid=",
+    ),
+    re.compile(
+        r"\b(?:access_token|refresh_token|id_token|api_?key|apikey|token|secret|client_secret|password|passwd|pwd|signature|sig"
+        r"|session(?:_?id)?|jsessionid|auth|SAMLResponse|code_verifier|sid|code(?==[^&\s]{16}))=(?P<value>[^&\s#;\"'<>\x00]{4,4096})",
+        re.IGNORECASE,
+    ),
+)
+_COOKIE = Cued(
+    ("cookie", "set-cookie"),
+    re.compile(
+        r"\b(?:set-)?cookies?[\"']?\s{0,3}(?:[:は=「(]|is|\s)[\s「(\"']{0,3}(?P<value>[^\s=;:\x00「」]{1,128}=[^\s\x00」\"]{1,4096}(?:; ?[^\s=;:\x00「」]{1,64}(?:=[^\s;\x00」\"]{1,4096})?){0,60})",
+        re.IGNORECASE,
+    ),
+)
+_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
+_KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
+
+
+def find_tokens(text: str) -> Iterator[Found]:
+    """Tokens, cookies and keys in a narrowed text; linear in its length."""
+    yield from _by_name(text)
+    for m in _HEADER.finditer(text):
+        kind = Sensitive.BASIC_AUTH if "basic" in m.group().casefold() else Sensitive.API_TOKEN
+        yield Found(m.start("value"), m.end("value"), kind)
+    yield from _by_shape(text)
+    if "hooks.slack.com/" in text:
+        yield from spans(_SLACK_HOOK, text, Sensitive.API_TOKEN)
+    if "=" in text:
+        yield from spans(_PARAMETER, text, Sensitive.API_TOKEN, 1)
+        yield from spans(_COOKIE, text, Sensitive.API_TOKEN, 1)
+    yield from _key_blocks(text)
+
+
+def _by_name(text: str) -> Iterator[Found]:
+    """What the text calls a token."""
+    for pattern in (_NAMED_TOKEN, _SCHEME):
+        for m in pattern.finditer(text):
+            value = m.group("value").rstrip(".,")
+            long = len(value) >= 20 and value.isalnum() and not value.isdigit()
+            if _looks_random(value) or long:
+                basic = m.groupdict().get("scheme") in {"Basic", "basic"}
+                kind = Sensitive.BASIC_AUTH if basic else Sensitive.API_TOKEN
+                yield Found(m.start("value"), m.start("value") + len(value), kind)
+
+
+def _by_shape(text: str) -> Iterator[Found]:
+    """What is a token by its prefix or by looking generated."""
+    for run in _LONG_RUN.finditer(text):
+        for m in _SHAPED.finditer(text, run.start(), run.end()):
+            if len(m.group()) != 40 or _looks_random(m.group()):
+                yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
+        if _is_dense(run.group()) and "." not in run.group():
+            yield Found(run.start(), run.end(), Sensitive.API_TOKEN)
+    for m in _AWS_SECRET.finditer(text):
+        if re.search(r"[a-z].*[A-Z]|[A-Z].*[a-z]", m.group()) and re.search(r"\d", m.group()):
+            yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
+
+
+def _key_blocks(text: str) -> Iterator[Found]:
+    """Private keys (RFC 7468); one without an end goes to the end of the text."""
+    end = 0
+    while begins := _KEY_BEGINS.search(text, end):
+        ends = _KEY_ENDS.search(text, begins.end())
+        end = ends.end() if ends else len(text)
+        yield Found(begins.start(), end, Sensitive.API_TOKEN)
+
+
+def _is_dense(value: str) -> bool:
+    """Long, of both cases and digits, as only generated values are; neither a path nor a word."""
+    return len(value) >= 24 and bool(
+        re.search(r"[a-z]", value)
+        and re.search(r"[A-Z]", value)
+        and len(re.findall(r"\d", value)) >= 2
+        and len(re.findall(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]", value)) >= 5
+    )
+
+
+def _looks_random(value: str) -> bool:
+    """Letters and digits mixed, or letters of both cases; neither a word nor an error code."""
+    if NEVER_SECRET.match(value) or value.startswith(("http", "www.")):
+        return False
+    digit = any(c.isdigit() for c in value)
+    return (digit and any(c.isalpha() for c in value)) or bool(re.search(r"[a-z][A-Z]", value))

@@ -1,0 +1,1 @@
+"""Pasted and handed-in material: consoles, stack traces, failed requests by host."""

@@ -1,0 +1,1 @@
+"""What a message wants, tells of and reaches: learned weights, and the rules beside them."""

@@ -1,0 +1,97 @@
+"""A linear model over n-grams and signals: the margin of each label, and the words that decided.
+
+Rows are kept as one whole number each, one label in every four bytes, so that a message is read with
+one addition for each of its n-grams, whatever the number of labels. Training is elsewhere.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from struct import Struct
+
+from bot.model.weights import LANE, ZERO, Weights
+from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
+
+_WORDS = 2
+SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understanding.py
+_WORTH_SAYING = 0.5  # of the strongest stretch
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the model makes of one message: by label how far it lies on the label's side.
+
+    A margin of 1 and more is typical of the label, of -1 and less of its absence.
+    """
+
+    margins: Mapping[str, float]
+
+    def shares(self, family: str) -> dict[str, float]:
+        """The probabilities of labels of which one holds (``kind``), by their names."""
+        mine = {
+            label.partition(":")[2]: margin
+            for label, margin in self.margins.items()
+            if label.startswith(f"{family}:")
+        }
+        top = max(mine.values(), default=0.0)
+        powers = {name: math.exp(SHARPNESS * (margin - top)) for name, margin in mine.items()}
+        total = sum(powers.values())
+        return {name: power / total for name, power in powers.items()}
+
+
+class Classifier:
+    """Reads gists with trained weights. Pure; built once."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._width = len(weights.labels) + 1
+        self._lanes = Struct(f"<{self._width}I")
+        self._ngrams = weights.ngram_lanes
+        self._signals = weights.signal_lanes
+
+    def read(self, gist: Gist, signals: Iterable[str]) -> Opinion:
+        """The model's opinion of a message; n-grams count once each, by their rarity."""
+        rows = list(filter(None, map(self._ngrams.get, ngrams(gist.text))))
+        shown = list(filter(None, map(self._signals.get, signals)))
+        letters, shape = self._sums(rows), self._sums(shown)
+        norm = math.sqrt(letters[-1] * self._weights.norm_step) or 1.0
+        w = self._weights
+        told_by = zip(w.labels, w.bias, w.steps, letters, w.signal_steps, shape, strict=False)
+        return Opinion(
+            {
+                label: bias + step * ngrams / norm + signal_step * signals
+                for label, bias, step, ngrams, signal_step, signals in told_by
+            }
+        )
+
+    def because(self, gist: Gist, label: str, text: str) -> tuple[str, ...]:
+        """The stretches of ``text`` (as long as the plain text) that speak most for a label."""
+        index = self._weights.labels.index(label)
+        force = [0.0] * len(gist.text)
+        for piece, start, end in pieces(gist.text):
+            if (row := self._weights.ngrams.get(piece)) is not None:
+                weight = int.from_bytes(row[index : index + 1], signed=True)
+                for at in range(start, end):
+                    force[at] += weight / (end - start)
+        return tuple(
+            text[gist.origin[start] : gist.origin[end - 1] + 1].strip()
+            for start, end in _stretches(force)
+        )
+
+    def _sums(self, rows: Sequence[int]) -> list[int]:
+        """The sum of rows, label by label."""
+        lanes = self._lanes.unpack(sum(rows).to_bytes(self._width * LANE, "little"))
+        return [value - ZERO * len(rows) for value in lanes]
+
+
+def _stretches(force: Sequence[float]) -> list[tuple[int, int]]:
+    """The strongest runs of letters that all speak for a label, in order of strength."""
+    runs: list[tuple[float, int, int]] = []
+    start = 0
+    for at in range(len(force) + 1):
+        if at == len(force) or force[at] <= 0:
+            if at > start:
+                runs.append((sum(force[start:at]), start, at))
+            start = at + 1
+    runs.sort(key=lambda run: -run[0])
+    return [(a, b) for f, a, b in runs[:_WORDS] if f >= runs[0][0] * _WORTH_SAYING]

@@ -1,0 +1,54 @@
+"""From the classifier's opinion to labels: the kind, what it may be instead, and the symptoms."""
+
+from dataclasses import dataclass
+
+from bot.model.understanding import Kind, Scope, Symptom
+from bot.triage.understand.meaning.classifier import Opinion
+from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
+
+SURE = 0.7  # the share from which on a kind has no rival worth asking about
+RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
+ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
+CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
+GIVEN = (
+    -0.3
+)  # the margin from which on a symptom or a reach is given: a miss costs as much as a slip
+LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The likeliest kind with its share, and the kind that it may be as well, if that is open."""
+
+    kind: Kind
+    share: float
+    or_else: Kind | None = None
+
+
+def leading_kind(opinion: Opinion, among: frozenset[Kind] = frozenset(Kind)) -> Leading:
+    """The kind with the largest share; an end of the trouble needs more to be believed."""
+    shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
+    for kind in ENDINGS & shares.keys():
+        shares[kind] *= CAUTION
+    first, second = sorted(shares, key=lambda name: (-shares[name], name))[:2]
+    open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]
+    return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
+
+
+def likely_symptoms(opinion: Opinion, kind: Kind) -> frozenset[Symptom]:
+    """The symptoms that a message of a kind probably tells of."""
+    margins = {s: opinion.margins.get(f"symptom:{s.value}", -1.0) for s in Symptom}
+    given = frozenset(s for s, margin in margins.items() if margin >= GIVEN)
+    likeliest = max(Symptom, key=lambda s: margins[s])
+    if not given and kind.is_report and margins[likeliest] >= LEAST:
+        return frozenset({likeliest})
+    return given
+
+
+def likely_scope(opinion: Opinion, kind: Kind) -> frozenset[Scope]:
+    """Who and where, at most one of each sort; unknown when neither is told."""
+    if kind not in TELLING:
+        return frozenset({Scope.UNKNOWN})
+    margins = {s: opinion.margins.get(f"scope:{s.value}", -1.0) for s in Scope}
+    widest = (max(sort, key=lambda s: margins[s]) for sort in (WHO, WHERE))
+    return frozenset(s for s in widest if margins[s] >= GIVEN) or frozenset({Scope.UNKNOWN})

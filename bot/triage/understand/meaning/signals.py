@@ -1,0 +1,66 @@
+"""What symptoms are told and the shape of a message, as signals that the classifier weighs.
+
+A signal is a name; it is there or not. ``sees:SYMPTOM`` is a symptom that is told, ``asks:SYMPTOM`` one
+that only occurs in a question, ``reaches:SCOPE`` a reach
+that is named. None of them decides anything by itself.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.model.understanding import Scope
+from bot.triage.understand.meaning.symptoms import Seen
+from bot.triage.understand.phrases import Found, pattern
+from bot.triage.understand.wording import Wording
+
+REACHES = "reaches:"  # speaks for a reach only: how many have it says nothing of what it is
+_CLAUSE_END = pattern(r"けど|けれど|のに|ですが|ますが|たが|、|, ")
+_LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
+
+
+def signals(
+    wording: Wording, lang: str, seen: Iterable[Seen], reach: Iterable[Scope]
+) -> frozenset[str]:
+    """All signals of one message."""
+    return frozenset(
+        (
+            *_of_symptoms(seen, wording),
+            *(f"{REACHES}{scope.value}" for scope in reach),
+            *_of_shape(wording, lang),
+        )
+    )
+
+
+def _of_symptoms(seen: Iterable[Seen], wording: Wording) -> Iterator[str]:
+    for symptom in seen:
+        asked = in_question(symptom.found, wording)
+        yield f"{'asks' if asked else 'sees'}:{symptom.symptom.value}"
+
+
+def _of_shape(wording: Wording, lang: str) -> Iterator[str]:
+    yield f"language:{lang}"
+    yield f"length:{sum(len(wording.plain) >= limit for limit in _LENGTHS)}"
+    if wording.sentences:
+        yield "ends asking" if wording.sentences[-1].asks else "ends telling"
+    if any(s.asks for s in wording.sentences):
+        yield "asks"
+    if gibberish(wording.plain):
+        yield "gibberish"
+
+
+def in_question(found: Found, wording: Wording) -> bool:
+    """Whether words stand in the last clause of a question, so that they are asked, not told."""
+    for sentence in wording.sentences:
+        if sentence.start <= found.start < sentence.end:
+            return sentence.asks and not _CLAUSE_END.search(wording.plain, found.end, sentence.end)
+    return False
+
+
+def gibberish(text: str) -> bool:
+    """Whether a text is a flood of hardly any different letters, or of keys hit at random."""
+    letters = [c for c in text if not c.isspace()]
+    if len(letters) >= 12 and len(set(letters)) <= 3:
+        return True
+    words = re.findall(r"[a-z]{12,}", text)
+    mashed = [w for w in words if len(re.findall(r"[aeiouy]", w)) * 6 < len(w)]
+    return len("".join(mashed)) * 2 > len(letters)

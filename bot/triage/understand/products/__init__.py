@@ -1,0 +1,1 @@
+"""Which products of the catalogue a text names, however they are spelt."""

@@ -1,0 +1,112 @@
+"""Which products of the catalogue a text names, and which it denies."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.model.catalogue import Catalogue
+from bot.triage.understand.normalise import fold_with_map, nfkc
+from bot.triage.understand.products.denial import denies, joins
+from bot.triage.understand.products.naming import Name, NameIndex, names_of
+from bot.triage.understand.products.setting import is_whole, means_product
+from bot.triage.understand.products.typos import misspelt
+from bot.triage.understand.products.unsaid import BLANK, blank_unsaid
+from bot.triage.understand.spellings import LONG
+
+LONGEST_TEXT = 20_000
+_SAME_VOWEL = re.compile(r"([aeiouぁ-お])\1{2,}", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mention: ``nfkc(text)[start:end]`` names ``product`` (a catalogue id)."""
+
+    start: int
+    end: int
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Ids of the products named and of those denied, each in order of appearance, and where."""
+
+    products: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class ProductMatcher:
+    """Finds the products of one catalogue in texts; built once per catalogue.
+
+    It matches names, never hosts, vendors or single words of a longer name. A product that is both
+    named and denied counts as named. What stands beyond 20,000 characters is not read.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._index = NameIndex.of(names_of(catalogue))
+
+    def find(self, text: str) -> Mentions:
+        """The products that a text names and those it denies. Pure; never raises."""
+        plain = nfkc(text[:LONGEST_TEXT])
+        spans = sorted(self._spans(plain), key=lambda s: s.start)
+        denied = _denied(plain, spans)
+        named = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if not no)
+        refused = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if no)
+        return Mentions(tuple(named), tuple(p for p in refused if p not in named), tuple(spans))
+
+    def _spans(self, plain: str) -> Iterator[Span]:
+        said = blank_unsaid(plain, self._index.host_like)
+        rest = list(said)
+        for start, end, name in self._exact(said):
+            rest[start:end] = BLANK * (end - start)
+            if means_product(said, start, end, name):
+                yield Span(start, end, name.product)
+        for start, end, name in misspelt("".join(rest), self._index):
+            yield Span(start, end, name.product)
+
+    def _exact(self, said: str) -> Iterator[tuple[int, int, Name]]:
+        """Names spelt right but for width, case, kana, spaces and length marks; longest first."""
+        folded, origin = fold_with_map(said)
+        keep = [i for i, letter in enumerate(folded) if letter != LONG]
+        key = "".join(folded[i] for i in keep)
+        at = 0
+        while at < len(key) - 1:
+            step = 1
+            for length in self._index.lengths.get(key[at : at + 2], ()):
+                name = self._index.exact.get(key[at : at + length])
+                if name is None or len(name.key) != length:
+                    continue
+                start, end = origin[keep[at]], origin[keep[at + length - 1]] + 1
+                end = _past_length(said, end)
+                if is_whole(said, start, end, name):
+                    yield start, end, name
+                    step = length
+                    break
+            at += step
+
+
+def _past_length(said: str, end: int) -> int:
+    """Where a match really ends: behind length marks and a run of vowels that folding made one."""
+    run = _SAME_VOWEL.match(said, end - 1)
+    end = run.end() if run else end
+    while end < len(said) and said[end] == LONG:
+        end += 1
+    return end
+
+
+def _denied(plain: str, spans: list[Span]) -> list[bool]:
+    """For each mention whether it is denied; a list shares the denial at either of its ends."""
+    out = [denies(*_around(plain, s)) for s in spans]
+    pairs = list(pairwise(range(len(spans))))
+    for i, j in [*pairs, *reversed(pairs)]:
+        if out[i] != out[j] and joins(plain[spans[i].end : spans[j].start]):
+            out[i] = out[j] = True
+    return out
+
+
+def _around(plain: str, span: Span) -> tuple[str, str]:
+    before = _SENTENCE_END.split(plain[max(0, span.start - 80) : span.start])[-1]
+    after = _SENTENCE_END.split(plain[span.end : span.end + 80])[0]
+    return before, after

@@ -1,0 +1,142 @@
+import time
+
+import pytest
+
+from bot.model.understanding import Kind
+from tests.triage.understand.facts.reading import facts_of
+
+SHOWN = (
+    ("https://ex-kawa.cybozu.com/k/123/ を開くと白いままです", "subdomain", "ex-kawa"),
+    ("プラグインは何も入れていません。真っ白です", "plugins_used", "none"),
+    ("プラグインなしの素のアプリですが重いです", "plugins_used", "none"),
+    ("JSカスタマイズもプラグインも未使用です。保存できません", "own_customisation", False),
+    ("JSカスタマイズもプラグインも未使用です。保存できません", "plugins_used", "none"),
+    ("自作のJavaScriptでボタンを足していますが、昨日から出ません", "own_customisation", True),
+    ("カスタマイズは一切していません。計算が狂います", "own_customisation", False),
+    ("外注で作ってもらったJSが動かなくなりました", "own_customisation", True),
+    ("独自のカスタマイズを入れているアプリだけ保存できません", "own_customisation", True),
+    ("社内で開発したスクリプトがエラーになります", "own_customisation", True),
+    ("JSは入れていません。ルックアップが効きません", "own_customisation", False),
+    ("エラー内容：入力内容が正しくありません。", "error_text", "入力内容が正しくありません。"),
+    ("アクセス権がありませんって出る", "error_text", "アクセス権がありません"),
+    ("赤い字で「指定したアプリが見つかりません」", "error_text", "指定したアプリが見つかりません"),
+    ("503 Service Unavailableになります", "error_code", "503"),
+    ("HTTP 504が返ってきます", "error_code", "504"),
+    ("APIで520エラーになります", "error_code", "520"),
+    ("CB_VA01が出て登録できません", "error_code", "CB_VA01"),
+    ("GAIA_IL23 というエラーが出ました", "error_code", "GAIA_IL23"),
+    ("ERR_CONNECTION_RESETと出ます", "error_code", "ERR_CONNECTION_RESET"),
+    ("DNS_PROBE_FINISHED_NXDOMAIN で開けない", "error_code", "DNS_PROBE_FINISHED_NXDOMAIN"),
+    ("エラーコード E1042 で連携が止まる", "error_code", "E1042"),
+    ("ステータス429が大量に出て同期が失敗しています", "error_code", "429"),
+    ("コンソールに403が出ています。ボタンが動きません", "error_code", "403"),
+    ("404になります", "error_code", "404"),
+    ("保存すると(403)と出て弾かれます", "error_code", "403"),
+    ("ブラウザに NXDOMAIN と出てつながりません", "error_code", "NXDOMAIN"),
+    ("The webhook answers 500 every time", "error_code", "500"),
+    ("JSもCSSも当てていない素のアプリです。計算がおかしい", "own_customisation", False),
+    ("うちの担当が書いたCSSを当てたらボタンが崩れました", "own_customisation", True),
+    ("[TDK-3301] という表示が出てメールが送れません", "error_code", "TDK-3301"),
+    ("うちのドメインは ex-yuki.cybozu.com です。全員入れません", "subdomain", "ex-yuki"),
+    ("サブドメインex-mikan、今朝からログインできません", "subdomain", "ex-mikan"),
+    ("api.ex-weather.example への接続が失敗します", "hosts", ("api.ex-weather.example",)),
+    ("「らくらく帳票Pro」というプラグインが動きません", "unknown_product", "らくらく帳票Pro"),
+    ("ABCシンクっていう連携サービスが止まってるみたい", "unknown_product", "ABCシンク"),
+    ("ハヤブサ帳票とかいうプラグインの設定が開けない", "unknown_product", "ハヤブサ帳票"),
+    ("https://ex-oka.cybozu.com/k/guest/8/61/ の保存ができません", "subdomain", "ex-oka"),
+    ("Error on https://ex-lake.kintone.com/k/77/edit?record=3", "subdomain", "ex-lake"),
+    ("our domain ex-lake.cybozu.com is unreachable", "subdomain", "ex-lake"),
+    ("No plugins installed, plain kintone. Blank page.", "plugins_used", "none"),
+    ("We use no customization at all, yet the total is wrong", "own_customisation", False),
+    ("My custom JavaScript stopped running", "own_customisation", True),
+    ("A script our developer wrote throws an error", "own_customisation", True),
+    ('Shows "This site can\'t be reached"', "error_text", "This site can't be reached"),
+    ("HTTP 503 on every page", "error_code", "503"),
+    ("API returns 520 for bulk updates", "error_code", "520"),
+    ('Plugin called "Swift Board" is blank', "unknown_product", "Swift Board"),
+    ("The QuickStamp plugin no longer shows", "unknown_product", "QuickStamp"),
+    ("保存的时候提示“没有权限”", "error_text", "没有权限"),
+    ("プラグインもJSも使ってない素のアプリで、ルックアップが空になります", "plugins_used", "none"),
+    ("Plain kintone, no plug-ins, no JavaScript: totals come out as 0", "own_customisation", False),
+    ("Plain kintone, no plug-ins, no JavaScript: totals come out as 0", "plugins_used", "none"),
+    ("ネットで拾ったJSを貼り付けたら動かなくなりました", "own_customisation", True),
+    ("サイボウズのサブドメインは ex-kitano です。404が出ます", "subdomain", "ex-kitano"),
+    ('It says "Access token expired" whenever our script runs', "own_customisation", True),
+)
+RUMOURS = (
+    ("Xでサイボウズが落ちてるという投稿を見たのですが", "サイボウズが落ちてる"),
+    ("ネットニュースで大規模障害って見ましたけど影響ありますか", "大規模障害"),
+    ("掲示板に「kintone全滅」って書いてありました。本当？", "kintone全滅"),
+    ("I saw on X that kintone is down worldwide. True?", "kintone is down worldwide"),
+    ("People on reddit say Cybozu got hacked", "Cybozu got hacked"),
+    ("公式には「復旧済み」とありますが、まだ開けません", "復旧済み"),
+    ("情シスがサーバー側の問題だと言っています", "サーバー側の問題だ"),
+    ("上司が「来月で終わる」と言うのですが本当ですか", "来月で終わる"),
+    (
+        "The status page says all systems operational, but nobody can log in.",
+        "all systems operational",
+    ),
+    ("Our reseller told us the plugin is discontinued. True?", "the plugin is discontinued"),
+    ("官网说已经恢复了,但还是打不开", "已经恢复了"),
+    ("Xで「サイボウズ全部落ちてる」って流れてきたけど、ほんと？", "サイボウズ全部落ちてる"),
+)
+NOT_SHOWN = (
+    ("「保存」を押しても反応しません", "error_text"),
+    ("ステータスが「承認待ち」から進みません", "error_text"),
+    ("取引先から「御社のサイトが消えてます」と言われました", "error_text"),
+    ("500件を超えると取り込めない", "error_code"),
+    ("レコード番号404が見つからない", "error_code"),
+    ("金額が500円ずれます", "error_code"),
+    ("注文番号 AB-2091 のレコードが開けません。エラーです", "error_code"),
+    ("PCに詳しくないので、コンソールというのが見つけられません", "unknown_product"),
+)
+PIECES = (
+    "x ",
+    "「",
+    "エラー",
+    "1:00 ",
+    "開か",
+    "アプリ",
+    "a",
+    "漢",
+    "'",
+    "12",
+    "since ",
+    "スマホで",
+    "a.",
+    "Ab ",
+)
+
+
+@pytest.mark.parametrize(("text", "fact", "value"), SHOWN)
+def test_what_was_shown_and_what_runs(text: str, fact: str, value: object) -> None:
+    assert facts_of(text).get(fact) == value
+
+
+@pytest.mark.parametrize(("text", "fact"), NOT_SHOWN)
+def test_buttons_and_amounts_are_no_errors(text: str, fact: str) -> None:
+    assert fact not in facts_of(text)
+
+
+@pytest.mark.parametrize(("text", "claim"), RUMOURS)
+def test_what_others_say_in_public_is_quoted(text: str, claim: str) -> None:
+    assert facts_of(text, Kind.STATUS_QUERY).get("quoted_claim") == claim
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お客様から「フォームが送れない」と苦情が来ています",
+        "送信履歴の画面では「送信済み」と表示されています",
+        "A script our developer wrote throws an error",
+    ],
+)
+def test_complaints_handed_on_and_screens_are_no_claims(text: str) -> None:
+    assert "quoted_claim" not in facts_of(text)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_garbage_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    facts_of((piece * 64_000)[:64_000])
+    assert time.perf_counter() - started < 5

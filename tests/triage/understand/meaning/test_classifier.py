@@ -1,0 +1,113 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.understanding import Kind, Scope, Symptom
+from bot.model.weights import Weights
+from bot.triage.understand.meaning.classifier import Classifier, Opinion
+from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
+from bot.triage.understand.meaning.opinion import leading_kind, likely_scope, likely_symptoms
+
+SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
+
+
+def a_row(*weights: int, rarity: int = 0) -> bytes:
+    return bytes(w % 256 for w in (*weights, rarity))
+
+
+WEIGHTS = Weights(
+    labels=(BILL, SLOW, WAIT),
+    bias=(0.0, 0.0, -1.0),
+    steps=(0.1, 0.1, 0.1),
+    signal_steps=(1.0, 1.0, 1.0),
+    norm_step=1.0,
+    ngrams={
+        "遅": a_row(-20, 40, 40, rarity=4),
+        "請求": a_row(60, -30, -10, rarity=4),
+        " slow ": a_row(-20, 30, 30, rarity=9),
+    },
+    signals={"asks": a_row(3, -1, 0)},
+)
+CLASSIFIER = Classifier(WEIGHTS)
+
+
+def a_gist(text: str) -> Gist:
+    return Gist.of(text, [])
+
+
+def test_an_ngram_counts_once_scaled_to_a_message_of_length_one() -> None:
+    margins = CLASSIFIER.read(a_gist("遅い遅い"), ()).margins
+    assert margins == pytest.approx({BILL: -1.0, SLOW: 2.0, WAIT: 1.0})  # 4.0 / sqrt(4)
+
+
+def test_two_ngrams_share_the_length_of_the_message() -> None:
+    margins = CLASSIFIER.read(a_gist("遅い請求"), ()).margins
+    assert margins[BILL] == pytest.approx((6.0 - 2.0) / 8**0.5)
+
+
+def test_a_signal_counts_fully_whatever_the_length() -> None:
+    margins = CLASSIFIER.read(a_gist("遅"), ("asks", "never seen")).margins
+    assert margins[BILL] == pytest.approx(-1.0 + 3.0)
+
+
+def test_a_text_without_a_known_ngram_is_left_at_the_bias() -> None:
+    assert CLASSIFIER.read(a_gist("zzz"), ()).margins == {BILL: 0.0, SLOW: 0.0, WAIT: -1.0}
+
+
+def test_the_words_that_speak_for_a_label_are_named_as_written() -> None:
+    gist = Gist.of("krewsheetが遅い", [(0, 9, PRODUCT)])
+    assert CLASSIFIER.because(gist, SLOW, "KrewSheetが遅い") == ("遅",)
+    assert CLASSIFIER.because(gist, BILL, "KrewSheetが遅い") == ()
+
+
+def test_shares_of_a_family_add_up_to_one() -> None:
+    shares = CLASSIFIER.read(a_gist("it is slow"), ()).shares("kind")
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert shares["degraded_report"] > shares["billing"]
+
+
+def test_a_name_is_one_sign_and_its_place_is_remembered() -> None:
+    gist = Gist.of("kintoneとkrewsheetです", [(0, 7, PLATFORM), (8, 17, PRODUCT)])
+    assert gist.text == "◆と◇です"
+    assert [gist.origin[i] for i in (0, 1, 2, 3)] == [0, 7, 8, 17]
+
+
+@given(st.text(alphabet="あ請求slow 0９。\n", max_size=60))
+def test_the_pieces_are_the_ngrams_where_they_stand(text: str) -> None:
+    found = list(pieces(text))
+    assert {piece for piece, _, _ in found} == ngrams(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in found)
+
+
+def test_digits_are_all_alike_and_long_texts_are_cut() -> None:
+    assert ngrams("9:05") == ngrams("1:23")
+    assert len(ngrams("あ" * (10 * LONGEST))) == 4
+
+
+def an_opinion(**margins: float) -> Opinion:
+    return Opinion({name.replace("__", ":"): value for name, value in margins.items()})
+
+
+def test_two_kinds_close_together_leave_it_open() -> None:
+    opinion = an_opinion(kind__howto=0.1, kind__outage_report=0.05, kind__billing=-0.2)
+    leading = leading_kind(opinion)
+    assert (leading.kind, leading.or_else) == (Kind.HOWTO, Kind.OUTAGE_REPORT)
+
+
+def test_a_clear_kind_has_no_rival() -> None:
+    leading = leading_kind(an_opinion(kind__howto=1.0, kind__outage_report=-1.0))
+    assert leading.kind is Kind.HOWTO
+    assert leading.or_else is None
+    assert leading.share > 0.9
+
+
+def test_a_report_tells_of_its_likeliest_symptom_even_when_none_is_sure() -> None:
+    opinion = an_opinion(symptom__slow=-0.5, symptom__wont_open=-0.9)
+    assert likely_symptoms(opinion, Kind.DEGRADED_REPORT) == {Symptom.SLOW}
+    assert likely_symptoms(opinion, Kind.HOWTO) == frozenset()
+
+
+def test_at_most_one_reach_of_each_sort_is_given() -> None:
+    opinion = an_opinion(scope__everyone=0.4, scope__one_user=0.1, scope__one_app=-0.9)
+    assert likely_scope(opinion, Kind.OUTAGE_REPORT) == {Scope.EVERYONE}
+    assert likely_scope(opinion, Kind.CHITCHAT) == {Scope.UNKNOWN}
