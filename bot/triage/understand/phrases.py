@@ -6,10 +6,12 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
+from bot.triage.understand.sieve import Pattern, pieces, sieved
 from bot.triage.understand.wording import blank, plain
 
 _NOT = (
@@ -21,6 +23,9 @@ _LATIN = re.compile(r"[a-z]{3}")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖ]")
 _HAN = re.compile(r"[一-鿿]")
+
+
+Phrases = Mapping[str, Sequence[str]]  # by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +48,85 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One phrase, or one that only looks like it, of one subject in one language."""
+
+    subject: str
+    lang: str
+    is_alike: bool
+    pattern: Pattern
+
+
 class PhraseBook:
-    """Phrases by language, and those that only look like them."""
+    """The phrases of many subjects by language, and those that only look like them.
 
-    def __init__(
-        self, phrases: Mapping[str, Iterable[str]], not_phrases: Mapping[str, Iterable[str]]
-    ) -> None:
-        self._phrases = {lang: tuple(map(_compiled, lines)) for lang, lines in phrases.items()}
-        self._not = {lang: tuple(map(_compiled, lines)) for lang, lines in not_phrases.items()}
+    Its cost depends on the phrases that may occur in a text, not on how many there are: they are
+    filed under the letters that each needs.
+    """
 
-    def first(self, text: str, languages: Iterable[str]) -> tuple[Found | None, bool]:
-        """The first phrase found in a plain text, and whether it says what only looks like one."""
-        languages = tuple(languages)
-        alike = [
-            match.span()
-            for lang in languages
-            for phrase in self._not.get(lang, ())
-            for match in phrase.finditer(text)
+    def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
+        self._entries = tuple(
+            _Entry(subject, lang, is_alike, _compiled(line))
+            for is_alike, book in ((True, not_phrases), (False, phrases))
+            for subject, by_language in book.items()
+            for lang, lines in by_language.items()
+            for line in lines
+        )
+        self._filed: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        for number, entry in enumerate(self._entries):
+            needed = entry.pattern.needs
+            if not needed or any("\n" in piece for need in needed for piece in need):
+                self._anywhere.append(number)
+            for piece in needed[0] if needed else ():
+                self._filed.setdefault(piece, []).append(number)
+
+    def find(self, text: str, languages: Sequence[str]) -> dict[str, Found | None]:
+        """For each subject of which something is said where; None where it only looks like it.
+
+        Of several phrases the first counts, those of earlier ``languages`` before others.
+        """
+        alike: dict[str, list[tuple[int, int]]] = {}
+        found: dict[str, Found | None] = {}
+        for entry in self._possible(text, languages):
+            if entry.is_alike:
+                spans = [m.span() for m in entry.pattern.regex.finditer(text)]
+                if spans:
+                    alike.setdefault(entry.subject, []).extend(spans)
+                    found[entry.subject] = None
+            elif found.get(entry.subject) is None:
+                rest = blank(text, alike.get(entry.subject, []))
+                if match := entry.pattern.regex.search(rest):
+                    found[entry.subject] = Found(*match.span())
+        return found
+
+    def _possible(self, text: str, languages: Sequence[str]) -> list[_Entry]:
+        """What may occur: first what only looks alike, then phrases by language, in their order."""
+        shown = pieces(text)
+        numbers = set(self._anywhere)
+        for piece in shown & self._filed.keys():
+            numbers.update(self._filed[piece])
+        by_language = {lang: at for at, lang in enumerate(languages)}
+        kept = [
+            (not entry.is_alike, by_language[entry.lang], number, entry)
+            for number in numbers
+            if (entry := self._entries[number]).lang in by_language
+            and (len(entry.pattern.needs) < 2 or not entry.pattern.needs[1].isdisjoint(shown))
         ]
-        rest = blank(text, alike)
-        for lang in languages:
-            for phrase in self._phrases.get(lang, ()):
-                if match := phrase.search(rest):
-                    return Found(*match.span()), bool(alike)
-        return None, bool(alike)
+        return [entry for *_, entry in sorted(kept, key=itemgetter(0, 1, 2))]
 
 
 @lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
-def _compiled(phrase: str) -> re.Pattern[str]:
+def _compiled(phrase: str) -> Pattern:
     kind, _, expression = phrase.partition(":")
-    return pattern(expression) if kind == "re" else re.compile(re.escape(plain(phrase)))
+    return pattern(expression) if kind == "re" else sieved(re.escape(plain(phrase)))
 
 
-def pattern(expression: str) -> re.Pattern[str]:
+def pattern(expression: str) -> Pattern:
     """A regular expression for plain text, from one in ordinary spelling."""
     spelled = _spelled(expression)
-    return re.compile(spelled.replace("<ない>", _NOT), re.MULTILINE)
+    return sieved(spelled.replace("<ない>", _NOT), re.MULTILINE)
 
 
 def _spelled(expression: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.words_verdict import fine, wishes
 from bot.triage.understand.phrases import pattern
+from bot.triage.understand.sieve import Pattern
 
 # What a clause is about when it names the thing itself.
-TOPICS: Mapping[str, re.Pattern[str]] = {
+TOPICS: Mapping[str, Pattern] = {
     key: pattern(words)
     for key, words in {
         "portal": r"ポータル|トップ(?:ページ|画面|は|も|の|$)|最初の画面|\bportal\b|top page|first page|home ?page|门户|首页|포털|첫 ?화면|trang (?:chủ|cổng)|พอร์ทัล|หน้าแรก|página inicial|halaman (?:pertama|utama)",

@@ -3,6 +3,7 @@
 import re
 
 from bot.triage.understand.phrases import pattern
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _AND = r"(?:を|の|も|は|が|と|、|・)?(?:全部|すべて|全て|いったん|一度|一旦|一回)?"
@@ -61,7 +62,7 @@ def _is_japanese(plain: str) -> bool:
     return any("ぁ" <= c <= "ん" for c in plain)
 
 
-def _is_done(plain: str, words: "re.Pattern[str]") -> bool:
+def _is_done(plain: str, words: Pattern) -> bool:
     return any(not _undone(plain, match) for match in words.finditer(plain))
 
 

@@ -6,11 +6,12 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.facts.app import app_id
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.phrases import pattern
+from bot.triage.understand.sieve import sieved
 from bot.triage.understand.wording import Wording
 
 MOST_HOSTS = 20
-_URL = re.compile(r"https?://[^\s<>「」『』（）\"'、。ぁ-ん一-龥]+")
-_TENANT = re.compile(
+_URL = sieved(r"https?://[^\s<>「」『』（）\"'、。ぁ-ん一-龥]+")
+_TENANT = sieved(
     r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
     re.ASCII,
 )
@@ -32,7 +33,7 @@ _OPERATORS = frozenset(
         "cdn",
     }
 )
-_HOST = re.compile(
+_HOST = sieved(
     r"(?<![a-z0-9@._-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![a-z0-9-])"
 )
 _TENANT_HOST = re.compile(r"(?:^|\.)(?:cybozu\.(?:com|cn)|kintone\.com)$")

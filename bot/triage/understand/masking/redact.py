@@ -26,7 +26,6 @@ from bot.triage.understand.masking.sensitive import (
     MASKS,
     Found,
     Sensitive,
-    lowered,
     merged,
     narrow,
 )
@@ -34,6 +33,7 @@ from bot.triage.understand.masking.tokens import find_tokens
 from bot.triage.understand.masking.views import Picked, decoded_view, encoded_lines
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.sieve import lowered
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_credentials,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from operator import add
+
+from bot.triage.understand.sieve import Pattern, lowered, pieces
 
 
 class Sensitive(StrEnum):
@@ -96,13 +96,13 @@ class Cued:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Matches in order, without overlaps."""
-        pairs = _pairs(text)
-        if pairs.isdisjoint(self.heads):
+        shown = pieces(text)
+        if self.heads.isdisjoint(shown):
             return
         low = lowered(text)
         places: set[int] = set()
         for word in self.words:
-            if word[:2] not in pairs:
+            if word[:2] not in shown:
                 continue
             at = low.find(word)
             while at >= 0:
@@ -115,22 +115,8 @@ class Cued:
                 yield m
 
 
-@lru_cache(maxsize=4)
-def lowered(text: str) -> str:
-    """The text in lower case, of the same length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
-
-
-@lru_cache(maxsize=4)
-def _pairs(text: str) -> frozenset[str]:
-    """Every two letters that stand together in the lowered text: what cannot begin is not sought."""
-    low = lowered(text)
-    return frozenset(map(add, low, low[1:])) | frozenset(low)
-
-
 def spans(
-    pattern: re.Pattern[str] | Cued, text: str, kind: Sensitive, group: int = 0
+    pattern: re.Pattern[str] | Pattern | Cued, text: str, kind: Sensitive, group: int = 0
 ) -> Iterator[Found]:
     """Every match of a pattern (or of its group) as a finding of one kind."""
     for m in pattern.finditer(text):

@@ -1,6 +1,6 @@
 """What the writer experiences at the time of writing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.catalogue import Catalogue
@@ -14,6 +14,8 @@ _HANDHELD = pattern(
 )
 _PRINTS = pattern(r"印刷|プリント|プリ$|帳票|pdf|print")
 _OUTPUT = pattern(r"出力|発行|印刷|帳票|\\bprint(?:ing|s|ed)?\\b(?! \\w+ (?:is|plugin))")
+_SYMPTOMS = tuple(Symptom)
+_NOWHERE = Found(0, 0)
 SILENT = frozenset(
     {
         Kind.HOWTO,
@@ -53,28 +55,22 @@ class SymptomReader:
     """Finds symptoms by the phrases of ``knowledge/symptoms``."""
 
     def __init__(self, entries: Mapping[str, SymptomEntry], catalogue: Catalogue) -> None:
-        self._books = {
-            symptom: PhraseBook(entries[symptom].phrases, entries[symptom].not_phrases)
-            for symptom in Symptom
-            if symptom in entries
-        }
+        told = {s: entries[s] for s in Symptom if s in entries}
+        self._book = PhraseBook(
+            {s: entry.phrases for s, entry in told.items()},
+            {s: entry.not_phrases for s, entry in told.items()},
+        )
         self._printing = frozenset(
             p.id
             for p in catalogue.products.values()
             if any(_PRINTS.search(name.lower()) for name in (p.name, *p.names))
         )
 
-    def read(self, text: str, languages: Iterable[str]) -> Sight:
+    def read(self, text: str, languages: Sequence[str]) -> Sight:
         """The symptoms in a text that is the writer's own present (see ``voice``)."""
-        languages = tuple(languages)
-        seen: list[Seen] = []
-        alike: set[Symptom] = set()
-        for symptom, book in self._books.items():
-            found, looks_like = book.first(text, languages)
-            if found:
-                seen.append(Seen(symptom, found))
-            elif looks_like:
-                alike.add(symptom)
+        found = self._book.find(text, languages)
+        seen = (Seen(s, place) for s in _SYMPTOMS if (place := found.get(s)))
+        alike = (s for s in _SYMPTOMS if found.get(s, _NOWHERE) is None)
         return Sight(tuple(seen), frozenset(alike))
 
     def implied(

@@ -1,0 +1,194 @@
+"""Patterns that are tried only on texts that can match them.
+
+A message is searched for some three hundred patterns of which a dozen occur. Most patterns cannot match
+without certain letters standing together: ``保存(?:が|を)でき`` needs 保存. What a pattern needs is read off its
+parse tree once, a text is cut into its pieces of up to three letters once, and most searches are one or two
+comparisons of small sets. (The idea of Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache, lru_cache
+from itertools import product
+from operator import add
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+DIGIT = "\\d"  # stands for any decimal digit
+MOST_LIKELY = 2.0  # what nearly every text has is not worth asking for
+_MOST_CHOICES = 24  # spellings of one piece of a pattern; more of them tell too little
+_MOST_CHARACTERS = 16  # of a class such as [かきくけこ]
+_LONGEST_PIECE = 3
+_KEPT = 8  # texts whose pieces are remembered: a message is read in a handful of forms
+
+_Node = tuple[Any, Any]
+Need = frozenset[str]  # pieces of which a match has at least one
+Needs = tuple[Need, ...]  # each of them is met by every match; the rarest first
+
+
+class Pattern:
+    """A regular expression that first looks whether a text has what it needs.
+
+    ``search`` and ``finditer`` are for whole messages. For pieces of a message use ``match`` and
+    ``fullmatch``, which do not look, or an ordinary pattern: to cut up a text that is seen once costs
+    more than to search it. Beyond ASCII a match that exists only because letters of different
+    form fold together (ſ and s) may be missed.
+    """
+
+    __slots__ = ("findall", "fullmatch", "match", "needs", "regex", "split", "sub")
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self.regex = regex
+        self.needs = needs(regex)
+        self.match = regex.match
+        self.fullmatch = regex.fullmatch
+        self.findall = regex.findall
+        self.split = regex.split
+        self.sub = regex.sub
+
+    @property
+    def pattern(self) -> str:
+        return self.regex.pattern
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As ``re.Pattern.search``."""
+        for need in self.needs:
+            if need.isdisjoint(pieces(text)):
+                return None
+        return self.regex.search(text, start, end)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """As ``re.Pattern.finditer``."""
+        for need in self.needs:
+            if need.isdisjoint(pieces(text)):
+                return iter(())
+        return self.regex.finditer(text, start, end)
+
+
+def sieved(expression: str, flags: int = 0) -> Pattern:
+    """A pattern from a regular expression."""
+    return Pattern(re.compile(expression, flags))
+
+
+@lru_cache(maxsize=_KEPT)
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
+
+
+@lru_cache(maxsize=_KEPT)
+def pieces(text: str) -> Set[str]:
+    """All runs of one to three letters of a text, in lower case, and DIGIT if it has a digit."""
+    return _pieces(lowered(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _pieces(low: str) -> Set[str]:
+    two = list(map(add, low, low[1:]))
+    found = {*low, *two, *map(add, two, low[2:])}
+    if not found.isdisjoint("0123456789") or (not low.isascii() and any(map(str.isdecimal, low))):
+        found.add(DIGIT)
+    return found
+
+
+def needs(regex: re.Pattern[str]) -> Needs:
+    """What every match has, in lower case: at most two needs, none when nothing is sure."""
+    found = _of_sequence(parser.parse(regex.pattern, regex.flags))
+    likely = [need for need in found if _likelihood(need) <= MOST_LIKELY]
+    first = min(likely, key=_likelihood, default=None)
+    if first is None:
+        return ()
+    second = min((n for n in likely if not _touch(n, first)), key=_likelihood, default=None)
+    return (first,) if second is None else (first, second)
+
+
+def _of_sequence(nodes: Iterable[_Node]) -> list[Need]:
+    """The needs of nodes that follow each other."""
+    found: list[Need] = []
+    run: list[Sequence[str]] = []
+    for code, value in nodes:
+        if code in (op.AT, op.ASSERT_NOT):
+            continue  # no letter of the text; its neighbours are neighbours all the same
+        letters = _letters(code, value)
+        run = [*run, letters][-_LONGEST_PIECE:] if letters else []
+        for length in range(1, len(run) + 1):
+            choices = list(product(*run[-length:]))
+            if len(choices) <= _MOST_CHOICES:
+                found.append(frozenset(map("".join, choices)))
+        if DIGIT in letters:
+            run = []
+        elif not letters and (inner := _INNER.get(code)):
+            found += inner(value)
+    return found
+
+
+def _letters(code: Any, value: Any) -> tuple[str, ...]:
+    """The letters that may stand at a node that is one letter; none when they are too many."""
+    if code is op.LITERAL:
+        return (chr(value).lower()[:1],)
+    if code is not op.IN:
+        return ()
+    letters: set[str] = set()
+    for sort, what in value:
+        if sort is op.LITERAL:
+            letters.add(chr(what).lower()[:1])
+        elif sort is op.RANGE and what[1] - what[0] < _MOST_CHARACTERS:
+            letters.update(chr(c).lower()[:1] for c in range(what[0], what[1] + 1))
+        elif sort is op.CATEGORY and what is op.CATEGORY_DIGIT:
+            letters.add(DIGIT)
+        else:
+            return ()
+    return tuple(sorted(letters)) if len(letters) <= _MOST_CHARACTERS else ()
+
+
+def _of_branches(value: Any) -> list[Need]:
+    """One need that is met whichever branch is taken, if each has one."""
+    each = [min(_of_sequence(branch), key=_likelihood, default=None) for branch in value[1]]
+    sure = [need for need in each if need]
+    return [frozenset().union(*sure)] if len(sure) == len(each) else []
+
+
+def _of_repeat(value: Any) -> list[Need]:
+    least, _, inner = value
+    return _of_sequence(inner) if least else []
+
+
+_INNER: dict[Any, Callable[[Any], list[Need]]] = {
+    op.SUBPATTERN: lambda value: _of_sequence(value[3]),
+    op.ATOMIC_GROUP: _of_sequence,
+    op.BRANCH: _of_branches,
+    op.MAX_REPEAT: _of_repeat,
+    op.MIN_REPEAT: _of_repeat,
+    op.POSSESSIVE_REPEAT: _of_repeat,
+    op.ASSERT: lambda value: _of_sequence(value[1]),
+}
+
+
+def _touch(one: Need, other: Need) -> bool:
+    """Whether two needs ask for much the same."""
+    return any(a in b or b in a for a in one for b in other)
+
+
+def _likelihood(need: Need) -> float:
+    """About how likely a message has one of the pieces; only the order matters."""
+    return sum(map(_rarity, need))
+
+
+@cache
+def _rarity(piece: str) -> float:
+    if piece == DIGIT:
+        return 0.4
+    likely = 1.0
+    for letter in piece:
+        if "ぁ" <= letter <= "ー":
+            likely *= 0.2
+        elif letter.isascii():
+            likely *= 0.35
+        else:
+            likely *= 0.04
+    return likely
