@@ -28,7 +28,8 @@ def fold(text: str) -> str:
     treat an unmarked vowel as long: ``サーバ`` and ``サーバー`` differ.
     """
     plain = nfkc(text).casefold().translate(_KATAKANA_TO_HIRAGANA)
-    return _ELONGATED.sub(lambda m: m.group()[0], _DROPPED.sub("", plain))
+    bare = plain if plain.isalnum() else _DROPPED.sub("", plain)
+    return _ELONGATED.sub(lambda m: m.group()[0], bare)
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:

@@ -1,9 +1,10 @@
 """Which products of the catalogue a text names, and which it denies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from bot.model.catalogue import Catalogue
 from bot.triage.understand.normalise import fold_with_map, nfkc
@@ -69,22 +70,39 @@ class ProductMatcher:
     def _exact(self, said: str) -> Iterator[tuple[int, int, Name]]:
         """Names spelt right but for width, case, kana, spaces and length marks; longest first."""
         folded, origin = fold_with_map(said)
-        keep = [i for i, letter in enumerate(folded) if letter != LONG]
-        key = "".join(folded[i] for i in keep)
-        at = 0
-        while at < len(key) - 1:
-            step = 1
-            for length in self._index.lengths.get(key[at : at + 2], ()):
+        key = folded
+        keep: Sequence[int] = range(len(folded))
+        if LONG in folded:
+            key = folded.replace(LONG, "")
+            keep = [i for i, letter in enumerate(folded) if letter != LONG]
+        end = 0
+        for at, head in _heads(key, self._index.lengths.keys()):
+            if at < end:
+                continue
+            for length in self._index.lengths[head]:
                 name = self._index.exact.get(key[at : at + length])
                 if name is None or len(name.key) != length:
                     continue
-                start, end = origin[keep[at]], origin[keep[at + length - 1]] + 1
-                end = _past_length(said, end)
-                if is_whole(said, start, end, name):
-                    yield start, end, name
-                    step = length
+                start = origin[keep[at]]
+                stop = _past_length(said, origin[keep[at + length - 1]] + 1)
+                if is_whole(said, start, stop, name):
+                    yield start, stop, name
+                    end = at + length
                     break
-            at += step
+
+
+def _heads(key: str, known: Set[str]) -> list[tuple[int, str]]:
+    """Where in a folded text the first two letters of any name stand, in order."""
+    return sorted(
+        (at, head) for head in known & set(map(add, key, key[1:])) for at in _places(head, key)
+    )
+
+
+def _places(head: str, key: str) -> Iterator[int]:
+    at = key.find(head)
+    while at >= 0:
+        yield at
+        at = key.find(head, at + 1)
 
 
 def _past_length(said: str, end: int) -> int:

@@ -65,7 +65,7 @@ class NameIndex:
     near: dict[str, Name] = field(default_factory=dict)  # loose and romanised keys
     host_like: frozenset[str] = frozenset()
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)  # by the first two letters
-    ends: dict[str, list[Name]] = field(default_factory=dict)  # ">kum" and "<eet": fuzzy candidates
+    ends: dict[tuple[str, int], list[Name]] = field(default_factory=dict)  # see ``_ends_of``
     tails: dict[str, list[tuple[str, Name]]] = field(default_factory=dict)  # loose head: tails
 
     @classmethod
@@ -96,25 +96,26 @@ class NameIndex:
             head = loose(fold(name.text[: tail.start()]))
             if head:
                 self.tails.setdefault(head, []).append((fold(tail.group()), name))
-        for end in ends_of(name.folded):
-            self.ends.setdefault(end, []).append(name)
+        most = edits_allowed(len(name.folded))
+        for length in range(len(name.folded) - most, len(name.folded) + most + 1) if most else ():
+            for end in _ends_of(name.folded):
+                self.ends.setdefault((end, length), []).append(name)
 
     def nearest(self, folded: str) -> tuple[Name, int] | None:
         """The name fewest typing errors away (optimal string alignment), within what is allowed."""
         best: tuple[Name, int] | None = None
-        for end in ends_of(folded):
-            for name in self.ends.get(end, ()):
+        for end in _ends_of(folded):
+            for name in self.ends.get((end, len(folded)), ()):
                 limit = min(edits_allowed(len(name.folded)), best[1] - 1 if best else 2)
-                if abs(len(name.folded) - len(folded)) > limit:
-                    continue
                 distance = OSA.distance(folded, name.folded, score_cutoff=limit)
                 if distance <= limit:
                     best = (name, distance)
         return best
 
 
-def ends_of(folded: str) -> tuple[str, ...]:
-    """The marks under which a folded name is filed: one error leaves one of its ends whole."""
-    if len(folded) < SHORTEST_FUZZY - 1:
-        return ()
+def _ends_of(folded: str) -> tuple[str, str]:
+    """The marks under which a folded name is filed, by the lengths that a misspelling of it may have.
+
+    One error leaves one of its ends whole: ``kumosheet`` is filed as ``>ku`` and ``<et``.
+    """
     return (">" + folded[:2], "<" + folded[-2:])

@@ -66,18 +66,16 @@ def _latin(rest: str, index: NameIndex) -> Iterator[Hit]:
     for run in _runs(rest):
         at = 0
         while at < len(run):
-            step = 1
-            for count in range(min(MOST_WORDS, len(run) - at), 0, -1):
-                window = run[at : at + count]
-                if name := _name_of_words(window, index):
-                    yield window[0].start, window[-1].end, name
-                    step = count
-                    break
-            at += step
+            count, name = _longest_name(run[at : at + MOST_WORDS], index)
+            if name:
+                yield run[at].start, run[at + count - 1].end, name
+            at += count
 
 
 def _runs(rest: str) -> Iterator[list[_Token]]:
     """The words of a text in runs that nothing but a space or a hyphen sets apart."""
+    if not _LATIN.search(rest):
+        return
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(rest):
         if run and not _GAP.fullmatch(rest, run[-1].end(), match.start()):
@@ -92,19 +90,26 @@ def _with_latin(run: list[re.Match[str]]) -> Iterator[list[_Token]]:
         yield [_Token.of(m) for m in run]
 
 
-def _name_of_words(window: list[_Token], index: NameIndex) -> Name | None:
-    if not any(t.is_latin for t in window) or all(t.is_ordinary for t in window):
-        return None
-    joined = "".join(t.folded for t in window)
-    if len(joined) < 4:
-        return None
-    sounds = "".join(t.sounds for t in window)
-    if len(sounds) >= 5 and (name := index.near.get(sounds)):
-        return name
+def _longest_name(words: list[_Token], index: NameIndex) -> tuple[int, Name | None]:
+    """The name that the most of these words begin, and how many they are; one where there is none."""
+    joined = sounds = ""
+    uncommon = latin = False
+    best: tuple[int, Name | None] = (1, None)
+    for count, word in enumerate(words, 1):
+        joined, sounds = joined + word.folded, sounds + word.sounds
+        uncommon, latin = uncommon or not word.is_ordinary, latin or word.is_latin
+        if uncommon and latin and len(joined) >= 4:
+            name = index.near.get(sounds) if len(sounds) >= 5 else None
+            if name or (name := _nearly(words[:count], joined, index)):
+                best = (count, name)
+    return best
+
+
+def _nearly(words: list[_Token], joined: str, index: NameIndex) -> Name | None:
     if not joined.isascii() or not (found := index.nearest(joined)):
         return None
     name, distance = found
-    return name if name.is_latin and _plausible([t.word for t in window], name, distance) else None
+    return name if name.is_latin and _plausible([t.word for t in words], name, distance) else None
 
 
 def _plausible(words: list[str], name: Name, distance: int) -> bool:
