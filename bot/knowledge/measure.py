@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.messages import LabelledMessage
-from bot.model.understanding import REPORTS, Kind, Understanding
+from bot.model.understanding import REPORTS, Kind, Understanding, Urgency
 from bot.triage.understand.normalise import nfkc, word_set
 
 Read = Callable[[str], Understanding]
@@ -15,6 +15,7 @@ NO_REPORT = frozenset(
 )
 HARMFUL = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 """Kinds that count twice: to mistake them stops the help, or tells the wrong people."""
+_OPPOSITES = {Urgency.HIGH, Urgency.LOW}
 SURER_PART = 0.8
 SCORED = word_set(
     """url subdomain hosts error_text error_code started_at ended_at last_ok_at app_name deadline location
@@ -31,7 +32,7 @@ class Figures:
 
     ``kind_when_sure`` is the accuracy over those messages, four in five, of which the classifier is
     most certain. ``facts_f1`` takes a fact for right when one of the two wordings holds the other;
-    ``leaks`` counts personal values that are still readable. ``confused``: pairs of the right and the given kind, most frequent first.
+    ``opposite_urgencies`` counts high taken for low and the reverse; ``leaks`` counts personal values that are still readable. ``confused``: pairs of the right and the given kind, most frequent first.
     """
 
     messages: int
@@ -42,6 +43,7 @@ class Figures:
     symptoms_f1: float
     scope: float
     urgency: float
+    opposite_urgencies: int
     language: float
     facts_f1: float
     leaks: int
@@ -71,6 +73,7 @@ def figures(messages: Sequence[LabelledMessage], read: Read) -> Figures:
         symptoms_f1=_f1((m.symptoms, u.symptoms - m.maybe) for m, u in pairs),
         scope=_share(m.scope - m.scope_maybe == u.scope - m.scope_maybe for m, u in pairs),
         urgency=_share(m.urgency is u.urgency for m, u in pairs),
+        opposite_urgencies=sum({m.urgency, u.urgency} == _OPPOSITES for m, u in pairs),
         language=_share(m.lang[:2] == u.lang[:2] for m, u in pairs),
         facts_f1=_f1((_wanted_facts(m, u), _given_facts(u)) for m, u in pairs),
         leaks=sum(value in u.redacted for m, u in pairs for _, value in m.pii),

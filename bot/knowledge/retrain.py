@@ -70,7 +70,7 @@ def _lines(held_out: Figures) -> Iterator[str]:
     yield f"  false reports   {held_out.false_reports:.3f}"
     yield f"  symptoms F1     {held_out.symptoms_f1:.3f}"
     yield f"  reach           {held_out.scope:.3f}"
-    yield f"  urgency         {held_out.urgency:.3f}"
+    yield f"  urgency         {held_out.urgency:.3f} (high for low or the reverse: {held_out.opposite_urgencies})"
     yield f"  language        {held_out.language:.3f}"
     yield f"  facts F1        {held_out.facts_f1:.3f}"
     yield f"  personal values still readable {held_out.leaks}"

@@ -1,7 +1,7 @@
 """Trains the classifier on the labelled messages. Needs scikit-learn, which nothing else does.
 
-Linear support vector machines (Joachims 1998), one against the rest for each kind, symptom and reach, all
-on the same features: TF-IDF over n-grams (Salton & Buckley 1988; binary counts, vectors of length one)
+Linear support vector machines (Joachims 1998), one against the rest for each kind, symptom, reach and urgency,
+all on the same features: TF-IDF over n-grams (Salton & Buckley 1988; binary counts, vectors of length one)
 and signals. A symptom or a reach is learned from messages of those kinds that can tell of one, since the
 kind decides first. The same messages, phrases and program give the same weights, up to rounding.
 """
@@ -19,7 +19,7 @@ from bot.model.understanding import Symptom
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
-from bot.triage.understand.meaning.signals import REACHES
+from bot.triage.understand.meaning.signals import IS, REACHES, URGES
 from bot.triage.understand.meaning.symptoms import SILENT
 
 Features = tuple[Gist, frozenset[str]]
@@ -51,10 +51,10 @@ class _Vocabulary:
         told = Counter(s for _, signals in features for s in signals)
         return cls(idf, tuple(sorted(s for s, n in told.items() if n >= FEWEST_MESSAGES)))
 
-    def matrix(self, features: Sequence[Features], *, reach: bool) -> Any:
+    def matrix(self, features: Sequence[Features], *, knowing: tuple[str, ...]) -> Any:
         """One sparse row for each message: n-grams scaled to length one, then the signals.
 
-        Without ``reach`` the signals of a reach are left out.
+        Signals that speak for some families only are left out unless they begin with one of ``knowing``.
         """
         import numpy as np  # noqa: PLC0415 - scikit-learn's own, only here
         from scipy.sparse import csr_matrix  # noqa: PLC0415
@@ -64,10 +64,11 @@ class _Vocabulary:
         values: list[float] = []
         places: list[int] = []
         ends = [0]
+        unknown = tuple({REACHES, URGES, IS} - set(knowing))
         for gist, shown in features:
             known = sorted(ngrams(gist.text) & self.idf.keys())
             norm = math.sqrt(sum(self.idf[n] ** 2 for n in known)) or 1.0
-            told = sorted(s for s in shown & signals.keys() if reach or not s.startswith(REACHES))
+            told = sorted(s for s in shown & signals.keys() if not s.startswith(unknown))
             places += (columns[n] for n in known)
             places += (signals[s] for s in told)
             values += (self.idf[n] / norm for n in known)
@@ -87,18 +88,26 @@ def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
         import sklearn  # noqa: F401, PLC0415
     except ImportError as why:
         raise JitabataError("training needs scikit-learn: pip install 'jitabata[train]'") from why
-    features = [featured(m.text) for m in messages]
+    read = [featured(m.text) for m in messages]
+    features = [
+        (gist, signals | {IS + m.kind.value})
+        for (gist, signals), m in zip(read, messages, strict=True)
+    ]
     vocabulary = _Vocabulary.of(features)
     rows: dict[str, Row] = {}
-    for family, wanted, taught in _families(messages):
-        matrix = vocabulary.matrix(features, reach=family.startswith("scope"))
-        rows |= _fitted(family, matrix, wanted, taught)
+    matrices: dict[tuple[str, ...], Any] = {}
+    for family, wanted, taught, knowing in _families(messages):
+        if knowing not in matrices:
+            matrices[knowing] = vocabulary.matrix(features, knowing=knowing)
+        rows |= _fitted(family, matrices[knowing], wanted, taught)
     return _weights(vocabulary, rows, digest(messages))
 
 
 def digest(messages: Iterable[LabelledMessage]) -> str:
     """A fingerprint of the messages, by which stale weights are recognised."""
-    lines = (repr([m.text, m.kind.value, *map(sorted, _sets(m))]) for m in messages)
+    lines = (
+        repr([m.text, m.kind.value, m.urgency.value, *map(sorted, _sets(m))]) for m in messages
+    )
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
@@ -108,20 +117,22 @@ def _sets(message: LabelledMessage) -> Iterator[list[str]]:
         yield [label.value for label in labels]
 
 
-_Family = tuple[str, list[str], list[bool]]
+_Family = tuple[str, list[str], list[bool], tuple[str, ...]]
 
 
 def _families(messages: Sequence[LabelledMessage]) -> Iterator[_Family]:
-    """What is fitted: a name, the answer for each message, and which messages may teach it."""
-    yield "kind", [m.kind.value for m in messages], [True] * len(messages)
+    """What is fitted: a name, the answer for each message, which may teach it, knowing which signals."""
+    yield "kind", [m.kind.value for m in messages], [True] * len(messages), ()
     for symptom in Symptom:
         told = [str(symptom in m.symptoms) for m in messages]
         taught = [m.kind not in SILENT and symptom not in m.maybe for m in messages]
-        yield f"symptom:{symptom.value}", told, taught
+        yield f"symptom:{symptom.value}", told, taught, ()
     for scope in (*WHO, *WHERE):
         told = [str(scope in m.scope) for m in messages]
         taught = [m.kind in TELLING and scope not in m.scope_maybe for m in messages]
-        yield f"scope:{scope.value}", told, taught
+        yield f"scope:{scope.value}", told, taught, (REACHES,)
+    urgencies = [m.urgency.value for m in messages]
+    yield "urgency", urgencies, [True] * len(messages), (REACHES, URGES, IS)
 
 
 def _fitted(family: str, matrix: Any, wanted: Sequence[str], use: Sequence[bool]) -> dict[str, Row]:

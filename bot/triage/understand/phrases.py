@@ -83,16 +83,16 @@ class PhraseBook:
                 self._filed.setdefault(piece, []).append(number)
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, Found | None]:
-        """For each subject of which something is said where; None where it only looks like it.
+        """The first phrase of each subject in a plain text, those of earlier ``languages`` before others.
 
-        Of several phrases the first counts, those of earlier ``languages`` before others.
+        What a subject's look-alikes say is taken out before its phrases are looked for; None where
+        nothing else is said of it.
         """
         alike: dict[str, list[tuple[int, int]]] = {}
         found: dict[str, Found | None] = {}
         for entry in self._possible(text, languages):
             if entry.is_alike:
-                spans = [m.span() for m in entry.pattern.regex.finditer(text)]
-                if spans:
+                if spans := [m.span() for m in entry.pattern.regex.finditer(text)]:
                     alike.setdefault(entry.subject, []).extend(spans)
                     found[entry.subject] = None
             elif found.get(entry.subject) is None:

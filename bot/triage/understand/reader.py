@@ -5,13 +5,12 @@ without the others knowing.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
+from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
 from bot.triage.understand.answers.answers import Reading, read_answers
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.facts.app import app_name
@@ -32,11 +31,11 @@ from bot.triage.understand.meaning.opinion import (
     leading_kind,
     likely_scope,
     likely_symptoms,
+    likely_urgency,
 )
 from bot.triage.understand.meaning.scope import stated_scope
-from bot.triage.understand.meaning.signals import signals
-from bot.triage.understand.meaning.symptoms import Sight, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import read_urgency
+from bot.triage.understand.meaning.signals import IS, signals
+from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
 from bot.triage.understand.meaning.voice import experienced
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
@@ -88,19 +87,19 @@ class Reader:
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
-        self._symptoms = SymptomReader(knowledge.symptoms, self.catalogue)
+        self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
         message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
-        sight = self._symptoms.read(message.own, message.languages)
-        return message.gist, _signals(message, sight)
+        seen = self._symptoms.read(message.own, message.languages)
+        return message.gist, _signals(message, seen)
 
-    def _opinion(self, message: _Message) -> tuple[Opinion, Sight]:
-        sight = self._symptoms.read(message.own, message.languages)
-        return self._classifier.read(message.gist, _signals(message, sight)), sight
+    def _opinion(self, message: _Message) -> tuple[Opinion, tuple[Seen, ...]]:
+        seen = self._symptoms.read(message.own, message.languages)
+        return self._classifier.read(message.gist, _signals(message, seen)), seen
 
     def _leading(self, message: _Message, opinion: Opinion) -> Leading:
         """The likeliest kind, put right where a rule knows better.
@@ -135,16 +134,16 @@ class Reader:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
         message = self._prepared(redacted, lang_hint)
-        opinion, sight = self._opinion(message)
+        opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
         kind = leading.kind
         answers = self._answers(message, open_questions)
         if answers.answered:
-            kind = _as_answer(leading, sight, self._tried(message))
+            kind = _as_answer(leading, seen, self._tried(message))
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
-        likely = likely_symptoms(opinion, kind) - sight.only_alike
-        symptoms = self._symptoms_of(message, kind, likely, facts)
+        only_alike = {s.symptom for s in seen if s.found is None}
+        symptoms = counted(kind, likely_symptoms(opinion, kind) - only_alike)
         scope = answers.scope or likely_scope(opinion, kind)
         return Understanding(
             kind=kind,
@@ -154,7 +153,7 @@ class Reader:
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=scope,
-            urgency=read_urgency(message.wording.plain, kind, scope),
+            urgency=likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind.value)),
             facts=facts,
             answered=answers.answered,
             certainty=round(leading.share, 3),
@@ -216,23 +215,12 @@ class Reader:
         )
         return read_answers(heard, open_questions, self._questions)
 
-    def _symptoms_of(
-        self,
-        message: _Message,
-        kind: Kind,
-        found: frozenset[Symptom],
-        facts: Mapping[str, FactValue],
-    ) -> frozenset[Symptom]:
-        pc_ok = facts.get("pc_ok") is True
-        found |= self._symptoms.implied(found, message.own, message.mentions.products, pc_ok=pc_ok)
-        return counted(kind, found)
-
     def _names_extension(self, mentions: Mentions) -> bool:
         products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...]) -> Kind:
+def _as_answer(leading: Leading, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Kind:
     """An answer that tells of no symptom and wants nothing else is no message of its own.
 
     That it is the same elsewhere answers a question; it is not advice that failed.
@@ -241,7 +229,7 @@ def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...]) -> Kind:
     asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
     elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
     vague = leading.share < (SURE_OF_AN_END if kind in ENDINGS else SURE_BESIDE_AN_ANSWER)
-    if asks or (not sight.seen and (elsewhere or vague or kind.is_report)):
+    if asks or (not any(s.found for s in seen) and (elsewhere or vague or kind.is_report)):
         return Kind.CHITCHAT
     return kind
 
@@ -260,9 +248,9 @@ def _told(message: _Message) -> _Message | None:
     return replace(message, wording=told, own=blank(message.own, asked))
 
 
-def _signals(message: _Message, sight: Sight) -> frozenset[str]:
+def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
-    return signals(message.wording, message.lang, sight.seen, reach)
+    return signals(message.wording, message.lang, seen, reach)
 
 
 def _taken(mentions: Mentions) -> tuple[tuple[int, int], ...]:

@@ -64,6 +64,19 @@ class Classifier:
             }
         )
 
+    def knowing(self, opinion: Opinion, family: str, signal: str) -> Opinion:
+        """The opinion on the labels of one family once one more signal is known."""
+        row = self._weights.signals.get(signal)
+        if row is None:
+            return opinion
+        w = self._weights
+        more = {
+            label: opinion.margins[label] + step * int.from_bytes(row[i : i + 1], signed=True)
+            for i, (label, step) in enumerate(zip(w.labels, w.signal_steps, strict=True))
+            if label.startswith(f"{family}:")
+        }
+        return Opinion({**opinion.margins, **more})
+
     def because(self, gist: Gist, label: str, text: str) -> tuple[str, ...]:
         """The stretches of ``text`` (as long as the plain text) that speak most for a label."""
         index = self._weights.labels.index(label)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.model.understanding import Kind, Scope, Symptom
+from bot.model.understanding import Kind, Scope, Symptom, Urgency
 from bot.triage.understand.meaning.classifier import Opinion
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
 
@@ -10,9 +10,8 @@ SURE = 0.7  # the share from which on a kind has no rival worth asking about
 RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
-GIVEN = (
-    -0.3
-)  # the margin from which on a symptom or a reach is given: a miss costs as much as a slip
+GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
+REACHING = -0.3  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
 
 
@@ -51,4 +50,9 @@ def likely_scope(opinion: Opinion, kind: Kind) -> frozenset[Scope]:
         return frozenset({Scope.UNKNOWN})
     margins = {s: opinion.margins.get(f"scope:{s.value}", -1.0) for s in Scope}
     widest = (max(sort, key=lambda s: margins[s]) for sort in (WHO, WHERE))
-    return frozenset(s for s in widest if margins[s] >= GIVEN) or frozenset({Scope.UNKNOWN})
+    return frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
+
+
+def likely_urgency(opinion: Opinion) -> Urgency:
+    """The likeliest urgency; the opinion must know the kind."""
+    return max(Urgency, key=lambda u: opinion.margins.get(f"urgency:{u.value}", -1.0))

@@ -1,8 +1,8 @@
 """What symptoms are told and the shape of a message, as signals that the classifier weighs.
 
 A signal is a name; it is there or not. ``sees:SYMPTOM`` is a symptom that is told, ``asks:SYMPTOM`` one
-that only occurs in a question, ``reaches:SCOPE`` a reach
-that is named. None of them decides anything by itself.
+that only occurs in a question, ``like:SYMPTOM`` what only looks like one, ``reaches:SCOPE`` a reach
+that is named, ``urges:CUE`` a word that speaks of hurry or none. None of them decides anything by itself.
 """
 
 import re
@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from bot.model.understanding import Scope
 from bot.triage.understand.meaning.symptoms import Seen
+from bot.triage.understand.meaning.urgency import urgency_cues
 from bot.triage.understand.phrases import Found, pattern
 from bot.triage.understand.wording import Wording
 
-REACHES = "reaches:"  # speaks for a reach only: how many have it says nothing of what it is
+REACHES = "reaches:"  # how many have it says nothing of what it is
+URGES = "urges:"  # nor does how urgently it is told
+IS = "is:"  # the kind, once that is decided
 _CLAUSE_END = pattern(r"けど|けれど|のに|ですが|ますが|たが|、|, ")
 _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
@@ -26,6 +29,7 @@ def signals(
         (
             *_of_symptoms(seen, wording),
             *(f"{REACHES}{scope.value}" for scope in reach),
+            *(f"{URGES}{cue}" for cue in urgency_cues(wording.plain)),
             *_of_shape(wording, lang),
         )
     )
@@ -33,6 +37,9 @@ def signals(
 
 def _of_symptoms(seen: Iterable[Seen], wording: Wording) -> Iterator[str]:
     for symptom in seen:
+        if symptom.found is None:
+            yield f"like:{symptom.symptom.value}"
+            continue
         asked = in_question(symptom.found, wording)
         yield f"{'asks' if asked else 'sees'}:{symptom.symptom.value}"
 

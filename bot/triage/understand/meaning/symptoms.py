@@ -1,21 +1,12 @@
 """What the writer experiences at the time of writing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model.catalogue import Catalogue
 from bot.model.knowledge import SymptomEntry
 from bot.model.understanding import Kind, Symptom
-from bot.triage.understand.phrases import Found, PhraseBook, pattern
+from bot.triage.understand.phrases import Found, PhraseBook
 
-_HANDHELD = pattern(
-    r"スマホ|スマートフォン|携帯|モバイル(?!回線)|タブレット|ipad|iphone|android|ハンディ|アイパッド"
-    r"|\bmobile(?! data)|\bphones?\b|tablet|handheld|手机|平板|모바일|스마트폰|điện thoại|มือถือ|celular|ponsel"
-)
-_PRINTS = pattern(r"印刷|プリント|プリ$|帳票|pdf|print")
-_OUTPUT = pattern(r"出力|発行|印刷|帳票|\\bprint(?:ing|s|ed)?\\b(?! \\w+ (?:is|plugin))")
-_SYMPTOMS = tuple(Symptom)
-_NOWHERE = Found(0, 0)
 SILENT = frozenset(
     {
         Kind.HOWTO,
@@ -34,56 +25,29 @@ _ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A symptom and the words that reveal it."""
-
-    symptom: Symptom
-    found: Found
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What phrases show: symptoms, once each, and those of which a text says only what looks like them.
+    """A symptom and the words that reveal it; None when a text says only what looks like it.
 
     A sheet of paper that comes out white looks like a blank screen and is none.
     """
 
-    seen: tuple[Seen, ...] = ()
-    only_alike: frozenset[Symptom] = frozenset()
+    symptom: Symptom
+    found: Found | None
 
 
 class SymptomReader:
-    """Finds symptoms by the phrases of ``knowledge/symptoms``."""
+    """Finds symptoms by the phrases of ``knowledge/symptoms``. What it sees is weighed, not believed."""
 
-    def __init__(self, entries: Mapping[str, SymptomEntry], catalogue: Catalogue) -> None:
-        told = {s: entries[s] for s in Symptom if s in entries}
+    def __init__(self, entries: Mapping[str, SymptomEntry]) -> None:
+        self._told = tuple(s for s in Symptom if s in entries)
         self._book = PhraseBook(
-            {s: entry.phrases for s, entry in told.items()},
-            {s: entry.not_phrases for s, entry in told.items()},
-        )
-        self._printing = frozenset(
-            p.id
-            for p in catalogue.products.values()
-            if any(_PRINTS.search(name.lower()) for name in (p.name, *p.names))
+            {s: entries[s].phrases for s in self._told},
+            {s: entries[s].not_phrases for s in self._told},
         )
 
-    def read(self, text: str, languages: Sequence[str]) -> Sight:
-        """The symptoms in a text that is the writer's own present (see ``voice``)."""
+    def read(self, text: str, languages: Sequence[str]) -> tuple[Seen, ...]:
+        """The symptoms in a text that is the writer's own present (see ``voice``), once each."""
         found = self._book.find(text, languages)
-        seen = (Seen(s, place) for s in _SYMPTOMS if (place := found.get(s)))
-        alike = (s for s in _SYMPTOMS if found.get(s, _NOWHERE) is None)
-        return Sight(tuple(seen), frozenset(alike))
-
-    def implied(
-        self, seen: frozenset[Symptom], text: str, products: Iterable[str], *, pc_ok: bool
-    ) -> frozenset[Symptom]:
-        """What follows from the rest: a printing product whose button is gone, a PC that is fine."""
-        more = set()
-        printing = self._printing.intersection(products)
-        if printing and (Symptom.FEATURE_MISSING in seen or (seen and _OUTPUT.search(text))):
-            more.add(Symptom.PRINT_PROBLEM)
-        if seen and pc_ok and _HANDHELD.search(text):
-            more.add(Symptom.MOBILE_ONLY)
-        return frozenset(more)
+        return tuple(Seen(s, found[s]) for s in self._told if s in found)
 
 
 def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:

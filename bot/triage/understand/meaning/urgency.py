@@ -1,6 +1,8 @@
-"""How urgent a message is."""
+"""What a message says of its own urgency. How urgent it is, is learned: these are signals."""
 
-from bot.model.understanding import REPORTS, Kind, Scope, Urgency
+import re
+from collections.abc import Iterator
+
 from bot.triage.understand.phrases import pattern
 
 _HIGH = pattern(
@@ -26,42 +28,21 @@ _PAST_ENQUIRY = pattern(
 _PLANNING = pattern(
     r"見積|日割|プラン|月額|年額|料金|価格|値段|いくら|トライアル|お試し|無料|割引|増や|減ら|how much|pric(?:e|ing)|discount|trial|\bquote|quotation|多少|报价|얼마|견적|giá|ราคา|preço|quanto|harga"
 )
-_LOST = pattern(r"(?:消し|削除し)て(?:しま|もう)|消えた|誤って(?:消|削除)|by mistake|accidental")
 _REFUND = pattern(r"返金|返して|返却|払い戻|refund|退款|환불|hoàn tiền|คืนเงิน|reembolso")
-_ASIDE = pattern(r"\[[^\]]*\]")  # what pretends to be a note of ours
-_ALWAYS_LOW = frozenset({Kind.CHITCHAT, Kind.HOWTO})
+_LOST = pattern(r"(?:消し|削除し)て(?:しま|もう)|消えた|誤って(?:消|削除)|by mistake|accidental")
+_CUES = {
+    "pressing": _HIGH,
+    "unhurried": _LOW,
+    "leak": _LEAK,
+    "past enquiry": _PAST_ENQUIRY,
+    "planning": _PLANNING,
+    "refund": _REFUND,
+    "lost": _LOST,
+}
+_ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
 
-def read_urgency(text: str, kind: Kind, scope: frozenset[Scope]) -> Urgency:
-    """How urgent a plain text of a kind and reach is."""
-    if kind is Kind.SECURITY_OR_ABUSE:
-        return _of_security(text)
-    if kind is Kind.HOWTO:
-        return Urgency.HIGH if _LOST.search(text) and _HIGH.search(text) else Urgency.LOW
-    if kind in _ALWAYS_LOW:
-        return Urgency.LOW
-    if kind is Kind.RECOVERED_REPORT:
-        return (
-            Urgency.NORMAL
-            if "?" in text or "でしょうか" in text or "ますか" in text
-            else Urgency.LOW
-        )
-    if _LOW.search(text):
-        return Urgency.LOW
-    if kind is Kind.WORKAROUND_WORKED:
-        return Urgency.NORMAL
-    if _HIGH.search(text) or (kind in REPORTS and Scope.EVERYONE in scope):
-        return Urgency.HIGH
-    if kind is Kind.STATUS_QUERY and _PAST_ENQUIRY.search(text):
-        return Urgency.LOW
-    if kind is Kind.BILLING and _PLANNING.search(text) and not _REFUND.search(text):
-        return Urgency.LOW
-    return Urgency.NORMAL
-
-
-def _of_security(text: str) -> Urgency:
-    said = _ASIDE.sub("", text)
-    if _LEAK.search(said):
-        return Urgency.HIGH
-    letters = set(text) - {" ", "\n"}
-    return Urgency.LOW if len(letters) <= 3 else Urgency.NORMAL
+def urgency_cues(plain: str) -> Iterator[str]:
+    """The names of the cues that occur in a plain text."""
+    said = _ASIDE.sub("", plain) if "[" in plain else plain
+    return (name for name, cue in _CUES.items() if cue.search(said))
