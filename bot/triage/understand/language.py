@@ -5,24 +5,24 @@ language, and a product name in Latin letters does not make a Japanese sentence 
 """
 
 import re
+from functools import lru_cache
 
 from bot.triage.understand.normalise import nfkc, word_set
+from bot.triage.understand.sieve import sieved
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 DEFAULT = "ja"
 
-_NOT_PROSE = re.compile(
+_NOT_PROSE = sieved(
     r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+|`[^`\n]*`|\[[^\[\]\n]{1,12}\]"
     r"|(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|\b[A-Z]+_[A-Z0-9_]+\b"
 )
 _PASTED = re.compile(r"^\s*(?:at |GET |POST |PUT |[<>{}])|(?:Error|Exception):")
-_QUOTED = re.compile(
-    r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])"
+_QUOTED = sieved(r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])")
+_SCRIPTS = re.compile(
+    r"(?P<kana>[ぁ-ゖァ-ヺ]+)|(?P<han>[々\u3400-\u4dbf\u4e00-\u9fff]+)"
+    r"|(?P<hangul>[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+)|(?P<thai>[\u0e00-\u0e7f]+)"
 )
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-_HAN = re.compile(r"[々\u3400-\u4dbf\u4e00-\u9fff]")
-_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſƠ-ưẠ-ỹ]+(?:'[a-z]+)?")
 # A Japanese sentence that carries foreign words goes on with a particle right after them.
 _CARRIED = re.compile(
@@ -106,8 +106,12 @@ def _supported(hint: str | None) -> str:
 
 def _by_script(text: str) -> str | None:
     """ja, zh, ko or th where such a script leads the text; None where Latin letters do, or nothing."""
-    kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
-    hangul, thai = len(_HANGUL.findall(text)), len(_THAI.findall(text))
+    if text.isascii():
+        return None
+    letters = dict.fromkeys(("kana", "han", "hangul", "thai"), 0)
+    for run in _SCRIPTS.finditer(text):
+        letters[run.lastgroup or ""] += run.end() - run.start()
+    kana, han, hangul, thai = letters.values()
     # One syllable or ideograph says about as much as two and a half letters.
     most = max(hangul, thai, kana + han)
     if most == 0:
@@ -144,13 +148,18 @@ def _scores(words: list[str]) -> dict[str, float]:
     scores = dict.fromkeys(_WORDS, 0.0)
     for word in words:
         low = word.casefold()
-        variants = {low, _ELONGATED.sub(r"\1", low), _ELONGATED.sub(r"\1\1", low)}
-        for code, known in _WORDS.items():
-            if variants & known:
-                scores[code] += 0.5 if low in _SHARED else 1.0
-        if _VIETNAMESE.search(low):
+        for code in _languages_of(low):
+            scores[code] += 0.5 if low in _SHARED else 1.0
+        if not low.isascii() and _VIETNAMESE.search(low):
             scores["vi"] += 1.5
     return scores
+
+
+@lru_cache(maxsize=8192)
+def _languages_of(word: str) -> tuple[str, ...]:
+    """The languages that have a word, also where a letter is drawn out ("helloooo")."""
+    variants = {word, _ELONGATED.sub(r"\1", word), _ELONGATED.sub(r"\1\1", word)}
+    return tuple(code for code, known in _WORDS.items() if variants & known)
 
 
 def _by_words(text: str) -> str | None:

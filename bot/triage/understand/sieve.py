@@ -31,13 +31,13 @@ Needs = tuple[Need, ...]  # each of them is met by every match; the rarest first
 class Pattern:
     """A regular expression that first looks whether a text has what it needs.
 
-    ``search`` and ``finditer`` are for whole messages. For pieces of a message use ``match`` and
+    ``search``, ``finditer`` and ``sub`` are for whole messages. For pieces of a message use ``match`` and
     ``fullmatch``, which do not look, or an ordinary pattern: to cut up a text that is seen once costs
     more than to search it. Beyond ASCII a match that exists only because letters of different
     form fold together (ſ and s) may be missed.
     """
 
-    __slots__ = ("findall", "fullmatch", "match", "needs", "regex", "split", "sub")
+    __slots__ = ("findall", "fullmatch", "match", "needs", "regex", "split")
 
     def __init__(self, regex: re.Pattern[str]) -> None:
         self.regex = regex
@@ -46,7 +46,6 @@ class Pattern:
         self.fullmatch = regex.fullmatch
         self.findall = regex.findall
         self.split = regex.split
-        self.sub = regex.sub
 
     @property
     def pattern(self) -> str:
@@ -67,6 +66,13 @@ class Pattern:
             if need.isdisjoint(pieces(text)):
                 return iter(())
         return self.regex.finditer(text, start, end)
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """As ``re.Pattern.sub``."""
+        for need in self.needs:
+            if need.isdisjoint(pieces(text)):
+                return text
+        return self.regex.sub(replacement, text)
 
 
 def sieved(expression: str, flags: int = 0) -> Pattern:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 LONGEST_WORD = 40  # letters of a Latin word that are looked at
 LONGEST = 1_500  # characters that are cut up; a longer text has said what it wants by then
@@ -50,9 +51,13 @@ def ngrams(text: str) -> set[str]:
     found: set[str] = set()
     for run, _, before in _runs(text):
         if before is None:
-            found.update(run[i : i + n] for n in _LETTERS for i in range(len(run) - n + 1))
+            longer: Iterable[str] = run
+            found.update(run)
+            for n in _LETTERS[1:]:
+                longer = list(map(add, longer, run[n - 1 :]))
+                found.update(longer)
             continue
-        found.update(piece for piece, _, _ in _in_word(run))
+        found |= _of_word(run)
         if before:
             found.add(f"{before} {run}")
     return found
@@ -87,9 +92,14 @@ def _runs(text: str) -> Iterator[tuple[str, int, str | None]]:
             before = run
 
 
+@lru_cache(maxsize=8192)  # ordinary words come again and again
+def _of_word(word: str) -> frozenset[str]:
+    return frozenset(piece for piece, _, _ in _in_word(word))
+
+
 def _in_word(word: str) -> tuple[Piece, ...]:
-    """A word as a whole and its n-grams with places in it; ordinary words are remembered."""
-    return _remembered(word) if len(word) <= LONGEST_WORD else _cut(word[:LONGEST_WORD])
+    """A word as a whole and its n-grams with places in it."""
+    return _cut(word[:LONGEST_WORD])
 
 
 def _cut(word: str) -> tuple[Piece, ...]:
@@ -101,6 +111,3 @@ def _cut(word: str) -> tuple[Piece, ...]:
         for at in range(len(padded) - n + 1)
     )
     return (whole, *inside)
-
-
-_remembered = lru_cache(maxsize=8192)(_cut)

@@ -56,9 +56,9 @@ def experienced(wording: Wording) -> str:
     spans += [
         (_clause_start(wording.plain, m.start()), m.end()) for m in _FEARED.finditer(wording.plain)
     ]
-    spans += [
-        s for sentence in wording.sentences for s in _wished(wording, sentence.start, sentence.end)
-    ]
+    if _WISH.search(wording.plain) or _WISH_EN.search(wording.plain):
+        for sentence in wording.sentences:
+            spans += _wished(wording, sentence.start, sentence.end)
     if place := rumour(wording):
         spans.append(place)
     return blank(wording.plain, spans)
@@ -81,15 +81,14 @@ def rumour(wording: Wording) -> tuple[int, int] | None:
 
 def _wished(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
     """The part of a sentence that says what should be, back to a contrast and on to the next."""
-    sentence = wording.plain[start:end]
-    english = _WISH_EN.search(sentence)
-    if english:
-        return [(start + english.start(), end)]
-    wishes = list(_WISH.finditer(sentence))
+    plain = wording.plain
+    if english := _WISH_EN.search(plain, start, end):
+        return [(english.start(), end)]
+    wishes = list(_WISH.finditer(plain, start, end))
     if not wishes:
         return []
     wish = wishes[-1]
-    turn = _CONTRAST.search(sentence, wish.end() - 2)
-    before = [m.end() for m in _CONTRAST.finditer(sentence, 0, wish.start())]
-    stop = turn.start() if turn and sentence[turn.end() :].strip(" 。!?\n、") else len(sentence)
-    return [(start + (before[-1] if before else 0), start + stop)]
+    turn = _CONTRAST.search(plain, wish.end() - 2, end)
+    before = [m.end() for m in _CONTRAST.finditer(plain, start, wish.start())]
+    goes_on = turn is not None and plain[turn.end() : end].strip(" 。!?\n、")
+    return [(before[-1] if before else start, turn.start() if turn and goes_on else end)]
