@@ -28,10 +28,11 @@ class Opinion:
 
     def shares(self, family: str) -> dict[str, float]:
         """The probabilities of labels of which one holds (``kind``), by their names."""
+        prefix = f"{family}:"
         mine = {
-            label.partition(":")[2]: margin
+            label[len(prefix) :]: margin
             for label, margin in self.margins.items()
-            if label.startswith(f"{family}:")
+            if label.startswith(prefix)
         }
         top = max(mine.values(), default=0.0)
         powers = {name: math.exp(SHARPNESS * (margin - top)) for name, margin in mine.items()}
@@ -48,6 +49,9 @@ class Classifier:
         self._lanes = Struct(f"<{self._width}I")
         self._ngrams = weights.ngram_lanes
         self._signals = weights.signal_lanes
+        self._members: dict[str, list[int]] = {}
+        for index, label in enumerate(weights.labels):
+            self._members.setdefault(label.partition(":")[0], []).append(index)
 
     def read(self, gist: Gist, signals: Iterable[str]) -> Opinion:
         """The model's opinion of a message; n-grams count once each, by their rarity."""
@@ -69,13 +73,11 @@ class Classifier:
         row = self._weights.signals.get(signal)
         if row is None:
             return opinion
-        w = self._weights
-        more = {
-            label: opinion.margins[label] + step * int.from_bytes(row[i : i + 1], signed=True)
-            for i, (label, step) in enumerate(zip(w.labels, w.signal_steps, strict=True))
-            if label.startswith(f"{family}:")
-        }
-        return Opinion({**opinion.margins, **more})
+        margins = dict(opinion.margins)
+        for index in self._members.get(family, ()):
+            weight = int.from_bytes(row[index : index + 1], signed=True)
+            margins[self._weights.labels[index]] += self._weights.signal_steps[index] * weight
+        return Opinion(margins)
 
     def because(self, gist: Gist, label: str, text: str) -> tuple[str, ...]:
         """The stretches of ``text`` (as long as the plain text) that speak most for a label."""

@@ -13,6 +13,10 @@ CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
 GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.3  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
+_KINDS = frozenset(Kind)
+_SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
+_SCOPES = {s: f"scope:{s.value}" for s in (*WHO, *WHERE)}
+_URGENCIES = {u: f"urgency:{u.value}" for u in Urgency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Leading:
     or_else: Kind | None = None
 
 
-def leading_kind(opinion: Opinion, among: frozenset[Kind] = frozenset(Kind)) -> Leading:
+def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
     """The kind with the largest share; an end of the trouble needs more to be believed."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
     for kind in ENDINGS & shares.keys():
@@ -36,9 +40,9 @@ def leading_kind(opinion: Opinion, among: frozenset[Kind] = frozenset(Kind)) -> 
 
 def likely_symptoms(opinion: Opinion, kind: Kind) -> frozenset[Symptom]:
     """The symptoms that a message of a kind probably tells of."""
-    margins = {s: opinion.margins.get(f"symptom:{s.value}", -1.0) for s in Symptom}
+    margins = {s: opinion.margins.get(label, -1.0) for s, label in _SYMPTOMS.items()}
     given = frozenset(s for s, margin in margins.items() if margin >= GIVEN)
-    likeliest = max(Symptom, key=lambda s: margins[s])
+    likeliest = max(margins, key=margins.__getitem__)
     if not given and kind.is_report and margins[likeliest] >= LEAST:
         return frozenset({likeliest})
     return given
@@ -48,11 +52,11 @@ def likely_scope(opinion: Opinion, kind: Kind) -> frozenset[Scope]:
     """Who and where, at most one of each sort; unknown when neither is told."""
     if kind not in TELLING:
         return frozenset({Scope.UNKNOWN})
-    margins = {s: opinion.margins.get(f"scope:{s.value}", -1.0) for s in Scope}
-    widest = (max(sort, key=lambda s: margins[s]) for sort in (WHO, WHERE))
+    margins = {s: opinion.margins.get(label, -1.0) for s, label in _SCOPES.items()}
+    widest = (max(sort, key=margins.__getitem__) for sort in (WHO, WHERE))
     return frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
 
 
 def likely_urgency(opinion: Opinion) -> Urgency:
     """The likeliest urgency; the opinion must know the kind."""
-    return max(Urgency, key=lambda u: opinion.margins.get(f"urgency:{u.value}", -1.0))
+    return max(_URGENCIES, key=lambda urgency: opinion.margins.get(_URGENCIES[urgency], -1.0))
