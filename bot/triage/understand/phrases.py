@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.triage.understand.sieve import Pattern, pieces, sieved
+from bot.triage.understand.sieve import Pattern, pieces
 from bot.triage.understand.wording import blank, plain
 
 _NOT = (
@@ -120,13 +120,13 @@ class PhraseBook:
 @lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
 def _compiled(phrase: str) -> Pattern:
     kind, _, expression = phrase.partition(":")
-    return pattern(expression) if kind == "re" else sieved(re.escape(plain(phrase)))
+    return pattern(expression) if kind == "re" else Pattern(re.escape(plain(phrase)))
 
 
 def pattern(expression: str) -> Pattern:
     """A regular expression for plain text, from one in ordinary spelling."""
     spelled = _spelled(expression)
-    return sieved(spelled.replace("<ない>", _NOT), re.MULTILINE)
+    return Pattern(spelled.replace("<ない>", _NOT), re.MULTILINE)
 
 
 def _spelled(expression: str) -> str:

@@ -8,10 +8,12 @@ comparisons of small sets. (The idea of Russ Cox, "Regular Expression Matching w
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from operator import add
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -23,7 +25,6 @@ _MOST_CHARACTERS = 16  # of a class such as [かきくけこ]
 _LONGEST_PIECE = 3
 _KEPT = 8  # texts whose pieces are remembered: a message is read in a handful of forms
 
-_Node = tuple[Any, Any]
 Need = frozenset[str]  # pieces of which a match has at least one
 Needs = tuple[Need, ...]  # each of them is met by every match; the rarest first
 
@@ -37,19 +38,18 @@ class Pattern:
     form fold together (ſ and s) may be missed.
     """
 
-    __slots__ = ("findall", "fullmatch", "match", "needs", "regex", "split")
+    __slots__ = ("findall", "fullmatch", "match", "needs", "pattern", "regex", "split")
 
-    def __init__(self, regex: re.Pattern[str]) -> None:
+    def __init__(self, expression: str, flags: int = 0) -> None:
+        tree = parser.parse(expression, flags)  # once, for both: it is most of the work
+        regex: re.Pattern[str] = compiler.compile(tree, flags)
+        self.pattern = expression
         self.regex = regex
-        self.needs = needs(regex)
+        self.needs = needs(tree)
         self.match = regex.match
         self.fullmatch = regex.fullmatch
         self.findall = regex.findall
         self.split = regex.split
-
-    @property
-    def pattern(self) -> str:
-        return self.regex.pattern
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
@@ -75,11 +75,6 @@ class Pattern:
         return self.regex.sub(replacement, text)
 
 
-def sieved(expression: str, flags: int = 0) -> Pattern:
-    """A pattern from a regular expression."""
-    return Pattern(re.compile(expression, flags))
-
-
 @lru_cache(maxsize=_KEPT)
 def lowered(text: str) -> str:
     """The text in lower case, of the same length."""
@@ -102,9 +97,9 @@ def _pieces(low: str) -> Set[str]:
     return found
 
 
-def needs(regex: re.Pattern[str]) -> Needs:
-    """What every match has, in lower case: at most two needs, none when nothing is sure."""
-    found = _of_sequence(parser.parse(regex.pattern, regex.flags))
+def needs(tree: Any) -> Needs:
+    """What every match of a parsed expression has: at most two needs, none when nothing is sure."""
+    found = _of_sequence(tree)
     likely = [need for need in found if _likelihood(need) <= MOST_LIKELY]
     first = min(likely, key=_likelihood, default=None)
     if first is None:
@@ -113,23 +108,25 @@ def needs(regex: re.Pattern[str]) -> Needs:
     return (first,) if second is None else (first, second)
 
 
-def _of_sequence(nodes: Iterable[_Node]) -> list[Need]:
+def _of_sequence(nodes: Any) -> list[Need]:
     """The needs of nodes that follow each other."""
     found: list[Need] = []
     run: list[Sequence[str]] = []
-    for code, value in nodes:
-        if code in (op.AT, op.ASSERT_NOT):
+    for code, value in nodes.data:
+        if code is op.AT or code is op.ASSERT_NOT:
             continue  # no letter of the text; its neighbours are neighbours all the same
         letters = _letters(code, value)
-        run = [*run, letters][-_LONGEST_PIECE:] if letters else []
-        for length in range(1, len(run) + 1):
-            choices = list(product(*run[-length:]))
-            if len(choices) <= _MOST_CHOICES:
-                found.append(frozenset(map("".join, choices)))
-        if DIGIT in letters:
+        if letters:
+            run = [*run, letters][-_LONGEST_PIECE:]
+            while prod(map(len, run)) > _MOST_CHOICES:
+                run = run[1:]
+            found.append(frozenset(map("".join, product(*run))))
+            if DIGIT in letters:
+                run = []
+        else:
             run = []
-        elif not letters and (inner := _INNER.get(code)):
-            found += inner(value)
+            if inner := _INNER.get(code):
+                found += inner(value)
     return found
 
 

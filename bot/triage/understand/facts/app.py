@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-_MENTION = sieved(r"アプリ")
+_MENTION = Pattern(r"アプリ")
 _QUOTED = re.compile(
     r"[「『【\"]([^」』】\"\n]{1,30})[」』】\"](?:の|という|っていう|って|とかいう)?アプリ|アプリ(?:名?[は:=]?\s?)?[「『【\"]([^」』】\"\n]{1,30})[」』】\"]"
 )
@@ -37,7 +37,7 @@ _NO_NAME = frozenset((
 _NO_NAME_AT = re.compile(
     r"^ゲストスペース|^\d+$|\d[個件種つ名人]$|[内側]$|(?:専|業務)用$|全員|全社|のみ$"
 )
-_EN = sieved(
+_EN = Pattern(
     r"\b(?:[Tt]he|[Oo]ur|[Mm]y) ((?:[A-Za-z][\w&-]+ ){0,2}[A-Za-z][\w&-]+) (?:app|application)\b(?!s)|[\"']([\w][^\"'\n]{1,30})[\"'] app\b|\bapp (?:called|named) [\"']?([A-Za-z][\w -]{1,24}?)[\"']?(?=[ .,;!?\n]|$)|\bapp [\"']([^\"'\n]{1,30})[\"']|(?:^|[.!?\n] ?)([A-Z][a-z]+(?: [A-Za-z][a-z]+)?) app\b"
 )
 _NO_NAME_EN = re.compile(

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 Span = tuple[int, int]
@@ -64,7 +64,7 @@ _SOURCED_EN = tuple(
         ),
     )
 )
-_CUE_EN = sieved(
+_CUE_EN = Pattern(
     r"\b(?:sa(?:y|id|w)|claim|stat(?:e|ing)|shows?|reads?|report|insist|tell|told|announc|wr[io]te|mention|promis|thinks|believes|has it|according|heard|seeing|notice|see|rumou?r)"
 )
 _OTHERS = pattern(
@@ -75,7 +75,9 @@ _OTHERS = pattern(
     r"|(?:halaman status|teman|rekan|atasan|situs resmi|pengumuman|twitter|berita)[^.,\n]{0,10} (?:bilang|mengatakan|menunjukkan|menulis)(?: bahwa)? [\"']?([^.,\n\"']{3,60})"
     r"|(?:หน้าสถานะ|เพื่อนร่วมงาน|ประกาศ|ข่าว|หัวหน้า|ทวิตเตอร์)\S{0,8}(?:บอกว่า|แจ้งว่า|ขึ้นว่า|ระบุว่า) ?[\"']?([^\n\"'.,]{3,50})"
 )
-_CUE_OTHERS = sieved(r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|bilang|men|ว่า")
+_CUE_OTHERS = Pattern(
+    r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|bilang|men|ว่า"
+)
 _KANA = re.compile(r"[ぁ-ん]")
 
 

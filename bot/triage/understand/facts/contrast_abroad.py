@@ -5,7 +5,7 @@ import re
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.verdict import verdict_en
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 LONGEST_TAIL = 44
 _LATIN = re.compile(r"[a-z]{2} ?[a-z]{2}")
@@ -19,7 +19,7 @@ _AXES_EN = {
     "pc_ok": r"\b(?:desktop|(?<!another )(?<!different )(?<!other )(?:pcs?|computers?|laptops?))\b",
     "portal_ok": r"\b(?:portal|top page|start page)\b",
 }
-_NOUN_EN = sieved("|".join(f"(?P<{axis}>{words})" for axis, words in _AXES_EN.items()))
+_NOUN_EN = Pattern("|".join(f"(?P<{axis}>{words})" for axis, words in _AXES_EN.items()))
 _CLAUSE_END = re.compile(
     r"[.!?\n;]|, (?!too|as well|same|it )|\bbut\b|\bwhile\b|\bexcept\b|\band (?:i|we)\b"
 )
@@ -42,7 +42,7 @@ _ELLIPTIC = re.compile(r" (?:it )?(?:isn't|doesn't|aren't|don't|is not|does not)
 _SAME_EN = re.compile(
     r"\b(?:same|no difference|no luck|too|as well|also|neither|nor|both|either|even|any better)\b"
 )
-_PORTAL_TOO = sieved(r"not even the portal|portal (?:is )?(?:also|too|503|502|down)")
+_PORTAL_TOO = Pattern(r"not even the portal|portal (?:is )?(?:also|too|503|502|down)")
 _OTHERS = {
     "other_apps_ok": pattern(
         r"其[他它]\s?(?:应用|應用|app)[^。\n]{0,6}(?:正常|可以|没问题|沒問題|能)|다른 ?앱(?:은|들은)[^.\n]{0,8}(?:정상|괜찮|돼|됩|열)|(?:các |những )?(?:app|ứng dụng) khác[^.\n]{0,8}(?:bình thường|được|ok)"

@@ -2,7 +2,7 @@
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _PEOPLE = pattern(
@@ -11,7 +11,7 @@ _PEOPLE = pattern(
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-_PEOPLE_EN = sieved(
+_PEOPLE_EN = Pattern(
     rf"\b(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|agents|guys|students)\b)|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
 )
 _PEOPLE_OTHER = pattern(
@@ -21,7 +21,7 @@ _NUMBER = r"(\d[\d,.]{0,12})(万|k)?(?:(\d)千)?"
 _RECORDS = pattern(
     rf"(?<![\d.,:]){_NUMBER}(?:余り|以上|程度|くらい|ぐらい|ほど)?(?:件|レコード|行(?=(?:の|ほど|くらい)?(?:csv|データ|excel|エクセル|の取|を取|を読)))(?!目|も(?:届|来|な)|ずつ|まで|を超|ごと|単位|/)|(?:レコード|データ)(?:の)?(?:件?数|件)?[はがも :約]{{0,4}}{_NUMBER}(?![\d:/時分日月年]|番)"
 )
-_RECORDS_EN = sieved(
+_RECORDS_EN = Pattern(
     r"(?<![\d.,:])(\d[\d,.]{0,12}) ?(k)? (?:\w+ )?(?:records|rows|entries|lines)\b"
 )
 _RECORD_WORD = pattern(r"レコード|データ|csv|一覧|アプリ|取り?込|集計|検索|件数|読み込")

@@ -8,7 +8,7 @@ import re
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 Span = tuple[int, int]
 _CLOCK_JA = r"(?:(?:午前|午後|朝|夕方|夜|今夜|お?昼)の?)?(?<![\d:])(?:\d{1,2}時(?!間)(?:\d{1,2}分|半)?|\d{1,2}:\d{2}(?![:\d]))(?:ちょうど|きっかり|頃|ごろ)?"
@@ -69,7 +69,7 @@ _DEADLINES_EN = (
         r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d+ (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
     ),
 )
-_CUE_EN = sieved(
+_CUE_EN = Pattern(
     rf"\b(?:by|before|later than|latest|ahead of|in time|due|deadline|cut-?off|tonight|within|in (?:an|half|the|\d)|{_OCCASION}|ships?|leaves?|go(?:es)? out|starts?|opens?|must|to be|needs?|ha[sv]e? to|from \d|eod|cob)\b"
 )
 _NOT_DUE = re.compile(

@@ -5,7 +5,7 @@ import re
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.claim import claim_in
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _NUMBERS = r"(?:40[0-9]|41[0-9]|42[0-9]|451|50[0-9]|51[01]|52[0-9]|530)"
@@ -39,7 +39,7 @@ _CODE_CUE = pattern(
 _SCRIPT_ERROR = pattern(
     r"((?:(?:uncaught )?(?:\(in promise\) )?(?:type|reference|syntax|range)error|uncaught (?:\(in promise\) )?error): [^\nぁ-ゖ一-鿿가-힣」—]+)"
 )
-_QUOTE = sieved(
+_QUOTE = Pattern(
     r"[「『\"]([^「」『』\"\n]{3,160})[」』\"]|(?<![a-z])'([^'\n]{3,160}(?:'(?=[a-z])[^'\n]{0,60}){0,2})'(?![a-z])"
 )
 _SHOWN_AFTER = pattern(

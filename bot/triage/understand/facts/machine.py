@@ -6,7 +6,7 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast_abroad import said_in_english
 from bot.triage.understand.facts.verdict import choice, said_of
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _BROWSER = choice(
@@ -28,7 +28,7 @@ _VERSION_AFTER = pattern(
     r"[ /(]{0,2}(?:の)?(?:バージョン|version|ver\.?|v)?[ :は]{0,2}(\d{1,3}(?:\.\d+)*)(?![\d人件時分月日:])"
 )
 _NO_BROWSER = pattern(r"[ ]?(?:の)?(?:拡張|ウェブストア|web ?store|extension|アドオン|リモート)")
-_UPDATED = sieved(r"(?:updat\w*|restart\w*|tried|try) ")
+_UPDATED = Pattern(r"(?:updat\w*|restart\w*|tried|try) ")
 _ON_MACHINE = pattern(r"(?:pc|パソコン|スマホ|iphone|ipad|タブレット)の$")
 _TOGETHER = pattern(
     r"[^。\n]{0,12}(?:両方|どちらも|どれも|いずれも|全部)[^。\n]{0,14}(?:同じ|だめ|変わ|<ない>)"

@@ -7,7 +7,7 @@ from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.facts.verdict import said_of
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _CITY = (
@@ -16,7 +16,7 @@ _CITY = (
     r"|札幌|函館|旭川|仙台|横浜|川崎|名古屋|浜松|神戸|堺|北九州|小倉|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海|中部|上海|台湾|台北|ベトナム|ハノイ|タイ|バンコク|シンガポール|インドネシア|ジャカルタ|マニラ|ソウル|香港|深圳|ロンドン|ニューヨーク)"
 )
 _SITE = r"(?:本社|支社|支店|支所|営業所|工場|事業所|オフィス|事務所|出張所|拠点|店舗|店|倉庫|センター|本部|研究所)"
-_LOCATION = sieved(
+_LOCATION = Pattern(
     rf"(?:拠点|{_SITE})[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）](?=だけ|のみ|で|から|の|が|すべ)|拠点[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）]"
     rf"|((?:第[一二三四五六七八九\d]{{1,2}}|{_CITY}(?:[都府県市区])?(?:第[一二三四\d])?|(?<![一-龥ァ-ヶー])[一-龥ァ-ヴ][一-龥ァ-ヶー]{{1,3}})の?{_SITE}(?:・{_CITY}{_SITE}?)*)(?![一-龥ァ-ヶ](?!員))"
     rf"|({_CITY}(?:[都府県市区])?(?:[・、と]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
@@ -24,15 +24,15 @@ _LOCATION = sieved(
 _NO_SITE = re.compile(
     r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高|登|時|無線)"
 )
-_SITES = sieved(rf"{_CITY}|{_SITE}")
+_SITES = Pattern(rf"{_CITY}|{_SITE}")
 _CITY_EN = (
     r"(?:tokyo|osaka|nagoya|yokohama|kyoto|kobe|fukuoka|sapporo|sendai|hiroshima|hamamatsu|kawasaki|saitama|chiba|okinawa|naha|kanazawa|niigata|shizuoka|okayama|kumamoto|kagoshima|nagano|gifu|kitakyushu|sakai|himeji|matsuyama|takamatsu|toyota"
     r"|hanoi|bangkok|singapore|shanghai|beijing|shenzhen|taipei|seoul|busan|jakarta|manila|london|new york|são paulo|ho chi minh|hong kong|kuala lumpur|sydney|mumbai|hcm|vietnam|thailand)"
 )
-_LOCATION_EN = sieved(
+_LOCATION_EN = Pattern(
     rf"\b({_CITY_EN})\b(?! time)(?=[^.\n]{{0,14}}(?:can|office|branch|factory|site|plant|warehouse|is\b|are\b|team|staff|,|\.|ninguém|$))|\b(?:in|at|from|de|em|ở|di|tại) (?:the |our )?({_CITY_EN})\b(?! time)"
 )
-_SITE_EN = sieved(
+_SITE_EN = Pattern(
     r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-z]+(?: [A-Z][a-z]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital))\b(?! (?:is fine|is ok|has no|works))"
 )
 _ADMIN = pattern(

@@ -4,7 +4,7 @@ import re
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern, sieved
+from bot.triage.understand.sieve import Pattern
 
 Span = tuple[int, int]
 Times = dict[str, Span]
@@ -20,7 +20,7 @@ _EVENT = r"(?:(?:the|your|last night's|yesterday's|this week's|last week's|today
 _TIME = rf"(?:about |around |approximately |roughly |approx\.? |just |shortly |right |~)?(?:{_CLOCK}|{_DAY})(?:,? (?:at |around |about )?(?:{_CLOCK}|{_DAY})){{0,2}}"
 _LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly |up to )?(?:\d+|an?|several|a few|few|a couple of|couple of|half an|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty) (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?)\b"
 _SINCE = tuple(
-    sieved(words)
+    Pattern(words)
     for words in (
         rf"\b(?:ever )?since (?:{_TIME}|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME})(?! to\b)|(?:{_CLOCK}) onwards?",
         rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}",
@@ -36,17 +36,17 @@ _CERTAIN = 3  # of them say by themselves that something began
 _BUSINESS = re.compile(
     r"\b(?:went through|paid|bought|hired|joined|moved|invoice|meeting|call me)\b[^.\n]*$"
 )
-_SIGNS = sieved(
+_SIGNS = Pattern(
     r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
 )
-_LAST_OK = sieved(
+_LAST_OK = Pattern(
     rf"\b(?:worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |as late as |at )?(?:{_TIME}))"
     rf"|(?<!not )\b(until (?:{_TIME}))|\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))|({_TIME})(?: it| everything| they)? (?:was|were) (?:still )?(?:fine|ok|okay|working)"
 )
-_BACK = sieved(
+_BACK = Pattern(
     rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))|(?:{_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"
 )
-_DOWN = sieved(
+_DOWN = Pattern(
     r"\b((?:from|between) (?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?))(?: to| until| and| till|-) ?(\d{1,2}(?::\d{2})?(?: ?[ap]m)?)?"
 )
 _OTHERS = {

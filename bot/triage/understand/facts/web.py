@@ -6,12 +6,12 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.facts.app import app_id
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 MOST_HOSTS = 20
-_URL = sieved(r"https?://[^\s<>「」『』（）\"'、。ぁ-ん一-龥]+")
-_TENANT = sieved(
+_URL = Pattern(r"https?://[^\s<>「」『』（）\"'、。ぁ-ん一-龥]+")
+_TENANT = Pattern(
     r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
     re.ASCII,
 )
@@ -33,7 +33,7 @@ _OPERATORS = frozenset(
         "cdn",
     }
 )
-_HOST = sieved(
+_HOST = Pattern(
     r"(?<![a-z0-9@._-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![a-z0-9-])"
 )
 _TENANT_HOST = re.compile(r"(?:^|\.)(?:cybozu\.(?:com|cn)|kintone\.com)$")

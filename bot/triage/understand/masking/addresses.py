@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
-_BLOCK = sieved(
+_BLOCK = Pattern(
     r"(?<![\d./:-])(?:[東西南北]{0,2}\d{1,2}条[東西南北]{1,2}\d{1,2}(?:丁目)?(?:\d{1,4}(?:-\d{1,4}|番地?|号)?|-\d{1,4}){0,3}|\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
     r"|[一二三四五六七八九十]{1,3}丁目(?:\s?\d{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
 )
@@ -35,8 +35,8 @@ _BUILDING = re.compile(
     r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ)\s?(?:\d{1,4}(?:号室|号|階|F)?)?"
     r"|-?\d{1,4}(?:号室|号|階|F))?"
 )
-_POSTCODE = sieved(r"(?:〒|郵便番号\s?(?:は|が|:)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
-_PO_BOX = sieved(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
+_POSTCODE = Pattern(r"(?:〒|郵便番号\s?(?:は|が|:)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
+_PO_BOX = Pattern(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
 _CUED = Cued(
     ("住所", "所在地", "届け先", "送付先", "送り先"),
     re.compile(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import phonenumbers
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
-_NUMBER = sieved(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
+_NUMBER = Pattern(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE_PHONE = re.compile(
     r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
     r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
@@ -18,7 +18,7 @@ _PHONE_CUE = re.compile(
     r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
     r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
 )
-_PHONE_IN_KANJI = sieved(
+_PHONE_IN_KANJI = Pattern(
     r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
 )
 _PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
@@ -31,11 +31,11 @@ _SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 100
-_EXTENSION = sieved(
+_EXTENSION = Pattern(
     r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
 )
 
-_DIGIT_RUN = sieved(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
+_DIGIT_RUN = Pattern(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
 _NOT_DIGIT = re.compile(r"\D")
 _CARD_CUE = re.compile(
     r"(?:カード(?:番号|No)?|card(?: number| no\.?)?|クレカ|thẻ|cartão|kartu|บัตร|카드|卡号?)[^\d\n]{0,12}$",
@@ -86,7 +86,7 @@ _BIRTH_BEFORE = Cued(
         re.IGNORECASE,
     ),
 )
-_BORN = sieved(r"生(?:まれ|れ|(?![産成存徒まれ]))")
+_BORN = Pattern(r"生(?:まれ|れ|(?![産成存徒まれ]))")
 _DATE_BEFORE = re.compile(
     rf"(?P<value>{_DATE}|(?:(?:19|20)\d{{2}}|(?:明治|大正|昭和|平成|[MTSH])\s?\d{{1,2}})年?)\s?$"
 )

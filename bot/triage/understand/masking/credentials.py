@@ -7,7 +7,7 @@ from bot.triage.understand.masking.logins import find_logins, mixed
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _CUE = (
     r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が]|\s?[A-Za-z0-9])"
@@ -58,7 +58,7 @@ _PHRASE = re.compile(
     r"[ぁ-ゖ]{3,}.*(?:です|ます|ません|ない|ください|した)|パスワード|password|(?:required|incorrect|invalid|expired|wrong|must|forgot|reset|change)|^[^A-Za-z0-9]{1,3}$|(?:設定|変更|再発行|忘れ|間違|正しく|違い|リセット|必須|欄|ボタン|ログイン)",
     re.IGNORECASE,
 )
-_KANA_WITH_DIGITS = sieved(
+_KANA_WITH_DIGITS = Pattern(
     r"(?:パスワード|ぱすわーど|パス|合言葉|PW|pw)\s?(?:は|が|:|=)\s?(?P<value>[ぁ-んァ-ヶー一-鿿]{1,10}\d{2,8})(?=です|で|を|に|が|。|\s|$)"
 )
 _WORD = Cued(

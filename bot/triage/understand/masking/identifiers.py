@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _LABELS_JA = r"社員|従業員|職員|スタッフ|会員|学籍|学生|生徒|患者|診察券|カルテ|お客様|顧客|利用者|受験|免許証?|旅券|パスポート|マイナンバー|マイナンバーカード|個人|基礎年金|年金|保険証|被保険者|口座|メンバー|在留カード|運転免許証?"
 _LABELLED = Cued(
@@ -53,7 +53,7 @@ _NEEDS_NUMBER = frozenset(
         "사원",
     }
 )
-_SHAPED = sieved(
+_SHAPED = Pattern(
     r"(?<![\w.-])(?:(?P<iban>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{6}-[1-8]\d{6}|\d{3}-\d{2}-\d{4})(?![\w-])"
 )
 _HANDLE_CUE = Cued(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
-_USERINFO = sieved(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
+_USERINFO = Pattern(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
 _CURL_USER = Cued(
     (" -u", "\n-u", "--user", "--password"),
     re.compile(
@@ -49,7 +49,7 @@ _PAIR = Cued(
         re.IGNORECASE | re.ASCII,
     ),
 )  # fmt: skip
-_PAIR_BEFORE = sieved(
+_PAIR_BEFORE = Pattern(
     r"(?<![\w.@/:-])(?P<value>[A-Za-z][\w.@+-]{1,47}\s?[:/]\s?[!-~]{4,64}?)(?=\s?(?:で(?:ログイン|入|試)|to (?:log|sign) ?in|でサインイン))"
 )
 _CODE = Cued(

@@ -24,7 +24,7 @@ from bot.triage.understand.masking.person_shapes import (
 from bot.triage.understand.masking.sensitive import BARRIER, Cued, Found, Sensitive
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_japanese
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _TITLE = Cued(
     ("様", "さま", "さん", "サン", "氏", "殿"),
@@ -56,7 +56,7 @@ _ROLE_ENDS = frozenset(
     "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ 方"
 )
 _KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
-_ROLE_SIGN = sieved("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
+_ROLE_SIGN = Pattern("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
 _RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
@@ -82,21 +82,21 @@ _AFTER_ROLE = re.compile(
     r"(?:[がはもにをへとのだ以宛)、,。・/」 )\n]|から|より|まで|で(?!す|ござ)|じゃ|って|$)"
 )
 _GIVEN_AFTER = re.compile(r" ([々一-鿿]{1,3}|[ぁ-ゖ]{2,5}|[ァ-ヺー]{2,6})(?![々一-鿿ァ-ヺー])")
-_CELLS = sieved(
+_CELLS = Pattern(
     r"(?<![々ヶ一-鿿])([々ヶ一-鿿]{1,4})([,\t;|/][ \"']{0,2})([々一-鿿]{1,3}|[ァ-ヺー]{2,6})(?=[,\t;|/\"'」\s]|$)"
 )
-_LISTED = sieved(
+_LISTED = Pattern(
     r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
 )
 
-_COUNT_OPENS = sieved(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
-_KATAKANA_PAIR = sieved(
+_COUNT_OPENS = Pattern(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
+_KATAKANA_PAIR = Pattern(
     r"(?<![ァ-ヺー])([ァ-ヺ][ァ-ヺー]{1,6}) ([ァ-ヺ][ァ-ヺー]{1,6})(?![ァ-ヺー])"
 )
 _LIST_PIECE = re.compile(
     r"(?<=[(、,・/と ])([々ヶ一-鿿]{2,6}|[ァ-ヺー]{2,8}|[A-Z][a-z]{1,15})(?=[)、,・/と]|さん|様|氏)"
 )
-_MASKED_NO = sieved(rf"{BARRIER} ?[のと(・/] ?(?P<value>[々ヶ一-鿿]{{2,5}})")
+_MASKED_NO = Pattern(rf"{BARRIER} ?[のと(・/] ?(?P<value>[々ヶ一-鿿]{{2,5}})")
 
 
 def find_persons(text: str) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
 _NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
@@ -24,7 +24,7 @@ _TITLED = Cued(
         rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>{_NAME})"
     ),
 )  # fmt: skip
-_HONOURED = sieved(
+_HONOURED = Pattern(
     r"(?<![\w.@/-])(?P<value>[A-Za-z][A-Za-z']{1,20})(?:[- ][Ss]an|-[Ss]ama|-[Ss]ensei|-[Kk]un|-[Cc]han)\b"
 )
 _LABELLED = Cued(
@@ -59,7 +59,7 @@ _VIETNAMESE = Cued(
         rf"\b(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
     ),
 )
-_DEPARTMENT = sieved(
+_DEPARTMENT = Pattern(
     rf"(?<![\w.@/-])(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)\s(?:from|in|at|of|do|da|dari|bên)\s(?:(?:our|your|the|bagian)\s)?"
     r"(?:accounting|accounts|sales|support|HR|IT|finance|marketing|logistics|purchasing|legal|payroll|reception|operations|warehouse|engineering|admin|financeiro|vendas|RH|keuangan|kế toán)\b"
 )
@@ -72,7 +72,7 @@ _DEALT_WITH = Cued(
     ),
 )  # fmt: skip
 _WORDS = re.compile(rf"(?<![\w.@/#-]){_CAPITAL}(?: {_CAPITAL}){{0,3}}(?![\w@/]|\.\w)")
-_IN_FILE = sieved(
+_IN_FILE = Pattern(
     r"(?<=[_-])(?P<value>(?P<first>[A-Z][a-z]{1,14})[_-](?P<last>[A-Z][a-z]{1,14}))(?=[_.-])"
     r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
 )

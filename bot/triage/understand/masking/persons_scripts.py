@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _KO_SURNAME = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변추도소석선설마길연위표명기반"
 _KO_NOT = r"(?!고객|이용|사용|관리|신청|구매|주문|작성|담당|선생|사장|과장|부장|대리|팀장|원장|모두|전체|이번|오늘|하나|여러|안녕|신입|한테|이미|그냥)"
@@ -17,7 +17,7 @@ _KOREAN = re.compile(
 _KOREAN_ROLE = re.compile(
     rf"(?:동료|고객|담당자?|상사|부하|직원|환자|학생|회원|관리자|승인자|작성자|신청자|사용자|팀장|부장|과장|대리|고객명|담당자명|성명|이름은?|성함은?|성명|남편|아내|친구)\s?(?:인|이신|:|은|는)?\s?(?P<value>{_KO_NOT}[{_KO_SURNAME}][가-힣]{{2}})(?=[이가은는도의을를와과만,.:\s]|에게|한테|입니|$)"
 )
-_KOREAN_SIGN = sieved(
+_KOREAN_SIGN = Pattern(
     "님|씨|동료|고객|담당|상사|직원|환자|학생|회원|관리자|승인자|작성자|신청자|사용자|팀장|부장|과장|대리|이름|성함|성명|남편|아내|친구|차장|사장|원장|실장"
 )
 _ZH_SURNAME = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘田董袁于余叶葉蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧钟鍾姜崔谭譚陆陸汪范石廖贾賈韦韋夏付方白邹鄒孟熊秦邱江尹薛阎閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴"
@@ -28,7 +28,7 @@ _CHINESE = re.compile(
 _CHINESE_ROLE = re.compile(
     rf"(?:客户|客戶|姓名|员工|員工|同事|经理|經理|老板|老闆|主管|部长|部長|科长|上司|下属|用户|用戶|负责人|負責人|联系人|聯絡人|学生|学员|患者|会员|會員|朋友|先生|太太|秘书|助理)(?:叫|名叫|[,:是])?\s?(?P<value>[{_ZH_SURNAME}][一-鿿]{{1,2}}?){_ZH_NEXT}"
 )
-_CHINESE_SIGN = sieved(
+_CHINESE_SIGN = Pattern(
     "先生|女士|小姐|经理|經理|客户|客戶|姓名|员工|員工|同事|老板|老闆|主管|部长|部長|负责人|負責人|联系人|聯絡人|总|老师|老師|用户|用戶|患者|会员|學生|学生|主任|医生|科长|秘书|助理|朋友|太太|上司|下属"
 )
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.triage.understand.masking.credentials import NEVER_SECRET
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern
 
 _NAMED_TOKEN = Cued(
     (
@@ -102,7 +102,7 @@ _COOKIE = Cued(
         re.IGNORECASE,
     ),
 )
-_KEY_BEGINS = sieved(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
+_KEY_BEGINS = Pattern(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
 _KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 
 
