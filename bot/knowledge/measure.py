@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.messages import LabelledMessage
-from bot.model.understanding import REPORTS, Kind, Understanding, Urgency
+from bot.model.understanding import NO_REPORT, REPORTS, Kind, Understanding, Urgency
 from bot.triage.understand.normalise import nfkc, word_set
 
 Read = Callable[[str], Understanding]
 
-NO_REPORT = frozenset(
-    {Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.STATUS_QUERY, Kind.CHITCHAT}
-)
 HARMFUL = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 """Kinds that count twice: to mistake them stops the help, or tells the wrong people."""
 _OPPOSITES = {Urgency.HIGH, Urgency.LOW}

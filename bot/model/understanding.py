@@ -31,6 +31,10 @@ class Kind(StrEnum):
 
 
 REPORTS = frozenset({Kind.OUTAGE_REPORT, Kind.DEGRADED_REPORT, Kind.FUNCTION_REPORT})
+NO_REPORT = frozenset(
+    {Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.STATUS_QUERY, Kind.CHITCHAT}
+)
+"""Kinds that tell of no trouble of the sender's own; taken for a report they would raise alarms."""
 
 
 class Symptom(StrEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.model.understanding import Kind, Scope, Symptom, Urgency
+from bot.model.understanding import NO_REPORT, Kind, Scope, Symptom, Urgency
 from bot.triage.understand.meaning.classifier import Opinion
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
 
@@ -10,6 +10,9 @@ SURE = 0.7  # the share from which on a kind has no rival worth asking about
 RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
+DOUBT = (
+    1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
+)
 GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
 REACHING = -0.3  # and a reach
 LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
@@ -29,11 +32,12 @@ class Leading:
 
 
 def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
-    """The kind with the largest share; an end of the trouble needs more to be believed."""
+    """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
     for kind in ENDINGS & shares.keys():
         shares[kind] *= CAUTION
-    first, second = sorted(shares, key=lambda name: (-shares[name], name))[:2]
+    weighed = {kind: s * DOUBT if kind in NO_REPORT else s for kind, s in shares.items()}
+    first, second = sorted(weighed, key=lambda kind: (-weighed[kind], kind))[:2]
     open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]
     return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
 
