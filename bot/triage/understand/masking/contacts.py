@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import DIGIT, pieces, sieved
 
 _NUMBER = sieved(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE_PHONE = re.compile(
@@ -94,8 +94,12 @@ _DATE_BEFORE = re.compile(
 
 def find_contacts(text: str) -> Iterator[Found]:
     """Phone and card numbers and birth dates in a narrowed text; linear in its length."""
-    yield from _cards(text)
-    yield from _phones(text)
+    digit = DIGIT in (shown := pieces(text))
+    if digit:
+        yield from _cards(text)
+        yield from _phones(text)
+    elif "年" not in shown and "〇" not in shown and "零" not in shown:
+        return
     yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
     if "内線" in text or "ext." in text:
         yield from spans(_EXTENSION, text, Sensitive.PHONE, 1)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.logins import find_logins, mixed
-from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
+from bot.triage.understand.masking.sensitive import BARRIER, Cued, Found, Sensitive, spans
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import pieces, sieved
 
 _CUE = (
     r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が]|\s?[A-Za-z0-9])"
@@ -15,6 +15,10 @@ _CUE = (
     r"|mật khẩu|mat khau|senha|kata sandi|sandi|รหัสผ่าน|비밀번호|비번|密码|密碼)"
 )
 _STRONG = r"[\"']?\s{0,3}(?:[:=]|→|->|⇒)\s{0,3}"
+# The beginnings of all the words for a password, and what masks leave of them.
+_SAYS_PASSWORD = frozenset(
+    "パス ぱす 暗証番 pin 合言葉 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼".split()
+) | {BARRIER}
 _COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|の|も|saya\b|saya adalah|is(?: now| still)?|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在|:)?\s?"
 _OPEN, _CLOSE = "「『\"'“`(（", "」』\"'”`)）"
 _PASSWORD = Cued(
@@ -109,9 +113,9 @@ _NOT_SECRET = word_set(
 )
 _ADJECTIVE = re.compile(r"(?:ed|ing|ent|ible|able|ful|ous|ive|ory|ary|less)$")
 
-_NEAR = re.compile(r"[\s、。「」(:はがを→]|^")
 _NEAR_TOKEN = re.compile(r"(?<![!-~])[A-Za-z][!-~]{5,63}")
-_NEAR_REACH = 60
+_NEAR_BEFORE, _NEAR_REACH = 40, 60
+_LETTERS = re.compile(r"[A-Za-z]+")
 _SAID_TO_BE = re.compile(r"\s?(?:です|でした|だ[とっ。]|で(?:す|ロ|入)|と(?:入|打)|を入)")
 _SPELLED = Cued(
     ("password", "passcode", "pass", "pw", "パス"),
@@ -127,8 +131,10 @@ _THING_WITH_NUMBER = re.compile(
 
 def find_credentials(text: str) -> Iterator[Found]:
     """Passwords and logins in a narrowed text; linear in its length."""
-    yield from _passwords(text)
-    yield from find_logins(text)
+    says_password = not _SAYS_PASSWORD.isdisjoint(pieces(text))
+    if says_password:
+        yield from _passwords(text)
+    yield from find_logins(text, says_password=says_password)
 
 
 def _passwords(text: str) -> Iterator[Found]:
@@ -151,16 +157,35 @@ def _passwords(text: str) -> Iterator[Found]:
 
 def _near(text: str) -> Iterator[Found]:
     """A token put together like a password soon after the word: 前のは…、今のはUmi2024."""
-    for cue in _WORD.finditer(text):
-        for m in _NEAR_TOKEN.finditer(text, max(0, cue.start() - 40), cue.end() + _NEAR_REACH):
+    for start, end in _reaches(text):
+        for m in _NEAR_TOKEN.finditer(text, start):
+            if m.start() >= end:
+                break
             value = m.group().rstrip(".,;:)]>\"'`")
-            digits = len(re.findall(r"\d", value))
-            said = digits == 1 and _SAID_TO_BE.match(text, m.start() + len(value))
-            strong = digits >= 2 or (said and value.islower() and len(value) > 6)
-            head = re.match(r"[A-Za-z]*", value)
-            known = is_english(head.group().casefold()) if head else False
-            if strong and not known and (said or not _THING_WITH_NUMBER.fullmatch(value)):
+            if _is_near_password(text, m.start() + len(value), value):
                 yield Found(m.start(), m.start() + len(value), Sensitive.PASSWORD)
+
+
+def _reaches(text: str) -> Iterator[tuple[int, int]]:
+    """Where a password may stand by its word; each place once, however often the word is said."""
+    start = end = 0
+    for cue in _WORD.finditer(text):
+        if cue.start() - _NEAR_BEFORE > end:
+            yield start, end
+            start = cue.start() - _NEAR_BEFORE
+        end = cue.end() + _NEAR_REACH
+    yield start, end
+
+
+def _is_near_password(text: str, end: int, value: str) -> bool:
+    digits = sum(map(str.isdecimal, value))
+    said = digits == 1 and bool(_SAID_TO_BE.match(text, end))
+    if digits < 2 and not (said and value.islower() and len(value) > 6):
+        return False
+    head = _LETTERS.match(value)
+    if head and is_english(head.group().casefold()):
+        return False
+    return said or not _THING_WITH_NUMBER.fullmatch(value)
 
 
 def _trimmed(value: str, *, quoted: bool) -> str:

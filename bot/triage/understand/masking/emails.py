@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.sieve import pieces
 
 _SIGN = Cued(
     (
@@ -33,6 +34,7 @@ _SIGN = Cued(
         re.IGNORECASE,
     ),
 )
+_SAYS_DOT = frozenset({"dot", "ドット"})
 _DOT = r"(?:\.| ?[\[({]\s?(?:dot|ドット|\.)\s?[\])}] ?| dot | ?ドット ?|_dot_)"
 _LOCAL = re.compile(
     rf"(?:\"[^\"\n]{{1,40}}\"|[A-Za-z0-9_%+][A-Za-z0-9_%+'-]{{0,63}}(?:{_DOT}[A-Za-z0-9_%+'-]{{1,63}}){{0,5}}|[A-Za-z0-9_%+])$",
@@ -49,6 +51,8 @@ _TLD = re.compile(r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+")
 
 def find_emails(text: str) -> Iterator[Found]:
     """Mail addresses in a narrowed text; linear in its length."""
+    if "." not in text and _SAYS_DOT.isdisjoint(pieces(text)):
+        return
     for sign in _SIGN.finditer(text):
         offset = max(0, sign.start() - 80)
         before = text[offset : sign.start()]

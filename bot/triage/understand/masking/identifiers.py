@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import DIGIT, pieces, sieved
 
 _LABELS_JA = r"社員|従業員|職員|スタッフ|会員|学籍|学生|生徒|患者|診察券|カルテ|お客様|顧客|利用者|受験|免許証?|旅券|パスポート|マイナンバー|マイナンバーカード|個人|基礎年金|年金|保険証|被保険者|口座|メンバー|在留カード|運転免許証?"
 _LABELLED = Cued(
@@ -71,6 +71,7 @@ _HANDLE_CUE = Cued(
         re.IGNORECASE,
     ),
 )  # fmt: skip
+_SIGNS = frozenset({DIGIT, "_", "@", ".", "#", "-"})  # one of them is in every number or handle
 _NO_HANDLE = re.compile(
     r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+|v\d.*|https?:.*|[A-Z]{2,8}_[A-Z]{2}\d{2}", re.IGNORECASE
 )
@@ -78,6 +79,9 @@ _NO_HANDLE = re.compile(
 
 def find_identifiers(text: str) -> Iterator[Found]:
     """Numbers and handles in a narrowed text that identify a person; linear in its length."""
+    shown = pieces(text)
+    if _SIGNS.isdisjoint(shown):
+        return
     for m in _LABELLED.finditer(text):
         if sum(c.isdigit() for c in m.group("value")) >= 3:
             yield Found(m.start("value"), m.end("value"), Sensitive.CONTACT_ID)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import DIGIT, pieces, sieved
 
 _USERINFO = sieved(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
 _CURL_USER = Cued(
@@ -68,12 +68,29 @@ _NO_NAME = word_set(
 )
 
 
-def find_logins(text: str) -> Iterator[Found]:
-    """Login names with their passwords, and codes, in a narrowed text; linear in its length."""
-    if "://" in text:
+def find_logins(text: str, *, says_password: bool) -> Iterator[Found]:
+    """Login names with their passwords, and codes, in a narrowed text; linear in its length.
+
+    ``says_password``: a word for a password stands in the text, or a mask.
+    """
+    if says_password:
+        yield from _names(text)
+    shown = pieces(text)
+    if ":" in shown or "/" in shown:
+        for pattern in (_PAIR, _PAIR_BEFORE):
+            for m in pattern.finditer(text):
+                if found := _pair(m):
+                    yield found
+    if DIGIT in shown or "-" in shown:
+        yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
+    if "://" in shown:
         yield from spans(_USERINFO, text, Sensitive.BASIC_AUTH)
     yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
     yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
+
+
+def _names(text: str) -> Iterator[Found]:
+    """The names that stand beside passwords."""
     for m in _NAME_WITH_PASSWORD.finditer(text):
         value = m.group("value").casefold()
         if value not in _NO_NAME and not value.isdigit() and not value.startswith(("pass", "pw")):
@@ -82,11 +99,6 @@ def find_logins(text: str) -> Iterator[Found]:
         about = text[max(0, m.start() - 60) : m.start()] + "\n" + text[m.end() : m.end() + 60]
         if _SAYS_PASSWORD.search(about) and m.group("value").casefold() not in _NO_NAME:
             yield Found(m.start("value"), m.end("value"), Sensitive.BASIC_AUTH)
-    for pattern in (_PAIR, _PAIR_BEFORE):
-        for m in pattern.finditer(text):
-            if found := _pair(m):
-                yield found
-    yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
 
 
 def _pair(m: re.Match[str]) -> Found | None:

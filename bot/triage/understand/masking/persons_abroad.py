@@ -15,6 +15,7 @@ from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import sieved
 
 _CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
+_CAPITALISED = re.compile(_CAPITAL.replace("{1,24}", ""))
 _NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
 _TITLED = Cued(
     (
@@ -90,12 +91,14 @@ _NOT_SURNAME = word_set(
 
 def find_persons_abroad(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, in Latin letters; linear."""
-    for m in _TITLED.finditer(text):
-        if end := _trimmed(m):
-            yield Found(m.start("value"), end, Sensitive.PERSON)
     for m in _HONOURED.finditer(text):
         if not is_english(m.group("value").casefold()):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    if not _CAPITALISED.search(text):
+        return
+    for m in _TITLED.finditer(text):
+        if end := _trimmed(m):
+            yield Found(m.start("value"), end, Sensitive.PERSON)
     for m in _LABELLED.finditer(text):
         if not _ordinary(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)

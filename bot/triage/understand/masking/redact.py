@@ -51,6 +51,7 @@ MOST_PASSES = 4
 SHORT = 4096
 MOST_REPEATED = 64
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
+_LONG_ENOUGH = re.compile(r"[A-Za-z0-9+/_-]{12}")
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
 _SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
 
@@ -94,9 +95,11 @@ def redact(text: str) -> Redacted:
     when the text is, else in English. Idempotent, linear, never raises. It does not find what
     nothing marks as personal, such as a bare name.
     """
+    found = _find(text)
+    if not found:
+        return Redacted(text)
     masks = MASK_JA if language(text) == "ja" else MASK_EN
     kinds: set[Sensitive] = set()
-    found = _find(text)
     for _ in range(MOST_PASSES):
         if not found:
             break
@@ -149,7 +152,7 @@ def _plainly(plain: str) -> Iterator[Found]:
 def _encoded(plain: str) -> Iterator[Found]:
     """What shows only when letters are decoded, at the encoded place; base64 within them as well."""
     picked = encoded_lines(plain)
-    if not (view := decoded_view(picked.text())):
+    if picked.empty or not (view := decoded_view(picked.text())):
         return
     inner = narrow(view.text)
     for f in (*_plainly(inner), *_in_base64(inner)):
@@ -159,6 +162,8 @@ def _encoded(plain: str) -> Iterator[Found]:
 
 def _in_base64(plain: str) -> Iterator[Found]:
     """Runs of base64 (RFC 4648, both alphabets) that decode to a text with something sensitive."""
+    if not _LONG_ENOUGH.search(plain):
+        return
     for m in _BASE64.finditer(plain):
         decoded = _decoded(m.group())
         if decoded and (inner := next(iter(_plainly(narrow(decoded))), None)):

@@ -61,6 +61,7 @@ _SHAPED = re.compile(
     r"|[A-Za-z0-9]{40}(?![A-Za-z0-9])"  # kintone API token
     r")(?![A-Za-z0-9_])"
 )
+_RUN_OF_EIGHT = re.compile(r"[A-Za-z0-9_./+=~-]{8}")  # whatever is called a token has one
 _LONG_RUN = re.compile(r"[A-Za-z0-9_.-]{16,}")
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+.:-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 _SLACK_HOOK = re.compile(
@@ -108,6 +109,9 @@ _KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 
 def find_tokens(text: str) -> Iterator[Found]:
     """Tokens, cookies and keys in a narrowed text; linear in its length."""
+    equals = "=" in text
+    if not equals and not _RUN_OF_EIGHT.search(text):
+        return
     yield from _by_name(text)
     for m in _HEADER.finditer(text):
         kind = Sensitive.BASIC_AUTH if "basic" in m.group().casefold() else Sensitive.API_TOKEN
@@ -115,7 +119,7 @@ def find_tokens(text: str) -> Iterator[Found]:
     yield from _by_shape(text)
     if "hooks.slack.com/" in text:
         yield from spans(_SLACK_HOOK, text, Sensitive.API_TOKEN)
-    if "=" in text:
+    if equals:
         yield from spans(_PARAMETER, text, Sensitive.API_TOKEN, 1)
         yield from spans(_COOKIE, text, Sensitive.API_TOKEN, 1)
     yield from _key_blocks(text)
