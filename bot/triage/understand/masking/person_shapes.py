@@ -1,6 +1,7 @@
 """What a person's name looks like in a Japanese text, given where it ends or begins."""
 
 import re
+from functools import lru_cache
 
 from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA, GIVEN_LATIN, SINGLE_HAN
 from bot.triage.understand.masking.names_ja import (
@@ -68,6 +69,7 @@ def is_thing(word: str) -> bool:
     return word in NOT_NAMES or word[-1:] in _NOT_NAME_ENDS or word[-2:] in NOT_NAMES
 
 
+@lru_cache(maxsize=1024)
 def has_given(run: str) -> bool:
     """Whether kanji without a space are a known surname and a known given name."""
     return any(
@@ -92,6 +94,7 @@ def given_like(run: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def full_name(run: str) -> bool:
     """Whether kanji without a space are a surname and a given name, known or put together as such."""
     if not 3 <= len(run) <= 7 or _NOT_COMPANY.search(run):
@@ -134,6 +137,7 @@ def is_known(word: str) -> bool:
     return plain in READINGS or word in FOREIGN_KATAKANA
 
 
+@lru_cache(maxsize=1024)
 def titled_length(window: str, *, weak: bool) -> int:
     """How many letters at the end of the window are the name of whom a title follows; 0 for none."""
     length = _before_title(window, weak=weak)

@@ -6,6 +6,7 @@ departments. A rare name that nothing marks is not found.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA
 from bot.triage.understand.masking.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
@@ -52,13 +53,17 @@ _ROLE_NO = re.compile(
     rf"(?:{_ROLE})(?:さん)?(?:の|、|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
 )
 # The letters in which roles end, and what may stand before the joining sign: a cheap first look.
-_ROLE_ENDS = frozenset(
-    "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ 方"
+_ROLE_ENDS = (
+    "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
 )
 _KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
-_ROLE_SIGN = sieved("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
+_ROLE_SIGN = sieved(
+    rf"(?:(?<=[{_ROLE_ENDS}])[の、]|(?<=[{_ROLE_ENDS} ])[(:=] ?|した|職中)(?=[々ヶ一-鿿ァ-ヺA-Z])"
+)
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
+_KNOWN_SURNAMES = SURNAMES | RARE_SURNAMES
+_LONGEST_ROLE = 9
 _RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
 _AFTER_TITLE = re.compile(
     r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
@@ -103,36 +108,46 @@ def find_persons(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, as Japanese texts mark them; linear."""
     yield from _titled(text)
     yield from _after_roles(text)
-    runs = [(m.start(), m.group()) for m in _RUN.finditer(text)]
-    senders = {
-        run[:n]
-        for at, run in runs
-        if text.startswith(_SELF_BEGINS, at + len(run))
-        or text[at + len(run) : at + len(run) + 1] == " "
-        if (n := _self_named(text, at, run))
-    }
-    for at, run in runs:
-        if title := _AFTER_TITLE.match(run):
-            name, start = run[title.end() :], at + title.end()
-            if end := _bare(text, start, name, senders):
-                yield Found(start, end, Sensitive.PERSON)
-            elif kanji_name(name) and _AFTER_BARE.match(text, at + len(run)):
-                yield Found(start, at + len(run), Sensitive.PERSON)
-        elif (
-            run in _RARE
-            or run[:2] in SURNAMES
-            or run[:3] in SURNAMES
-            or run[:1] in SURNAMES
-            or run[:2] in RARE_SURNAMES
-            or text[at + len(run) : at + len(run) + 1] == " "
-        ) and (end := _bare(text, at, run, senders)):
-            yield Found(at, end, Sensitive.PERSON)
+    yield from _unmarked(text)
     yield from _in_cells(text)
     yield from _counted(text)
     yield from _after_masked(text)
     for m in _KATAKANA_PAIR.finditer(text):
         if _hiragana(m.group(1)) in READINGS and _hiragana(m.group(2)) in READINGS:
             yield Found(m.start(), m.end(), Sensitive.PERSON)
+
+
+def _unmarked(text: str) -> Iterator[Found]:
+    """田中太郎, 勅使河原が: kanji that are a name whatever stands about them."""
+    runs = [(m.start(), m.end(), m.group()) for m in _RUN.finditer(text)]
+    named = [run for run in runs if _may_be_bare(text, *run)]
+    if not named:
+        return
+    senders = {
+        run[:n]
+        for at, end, run in runs
+        if text.startswith(_SELF_BEGINS, end) or text.startswith(" ", end)
+        if (n := _self_named(text, at, run))
+    }
+    for at, end, run in named:
+        title = _AFTER_TITLE.match(run)
+        start = at + title.end() if title else at
+        name = run[start - at :]
+        if bare := _bare(text, start, name, senders):
+            yield Found(start, bare, Sensitive.PERSON)
+        elif title and kanji_name(name) and _AFTER_BARE.match(text, end):
+            yield Found(start, end, Sensitive.PERSON)
+
+
+def _may_be_bare(text: str, _at: int, end: int, run: str) -> bool:
+    return (
+        run[:2] in _KNOWN_SURNAMES
+        or run[:3] in SURNAMES
+        or run[:1] in SURNAMES
+        or run in _RARE
+        or text.startswith(" ", end)
+        or bool(_AFTER_TITLE.match(run))
+    )
 
 
 def _titled(text: str) -> Iterator[Found]:
@@ -152,7 +167,8 @@ def _after_roles(text: str) -> Iterator[Found]:
     """部長の山本が, 新人の土橋, 社長（藤堂）: a role, and a name where the clause goes on."""
     for sign in _ROLE_SIGN.finditer(text):
         at = sign.end()
-        if text[sign.start() - 1 : sign.start()] not in _ROLE_ENDS and text[at - 1] not in "た中":
+        role = _role_before(text[max(0, at - _LONGEST_ROLE) : at])
+        if not role or (role[-1] in "(:=" and _DEPARTMENT.search(role)):
             continue
         end = name_at(text, at, trusted=False)
         unknown = _RUN.match(text, at) if end == at else None
@@ -165,26 +181,24 @@ def _after_roles(text: str) -> Iterator[Found]:
         )
         if kana and kana.group() not in _THINGS and not is_japanese(fold(kana.group())):
             end = kana.end()
-        role = _role_before(text, at) if end > at else None
-        if role is not None and unknown and not _PERSONAL.search(role.group()):
+        personal = bool(_PERSONAL.search(role))
+        if unknown and not personal:
             continue
-        if role is None or (text[at - 1] in "(:=" and _DEPARTMENT.search(role.group())):
-            continue
-        comma = role.group().endswith("、")
-        known = end > at + (not _PERSONAL.search(role.group())) and (
-            not comma or text[at:end] in PLAIN_SURNAMES
+        known = end > at + (not personal) and (
+            not role.endswith("、") or text[at:end] in PLAIN_SURNAMES
         )
         if known and _AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
             yield Found(at, end, Sensitive.PERSON)
             yield from _listed_on(text, end)
 
 
-def _role_before(text: str, at: int) -> re.Match[str] | None:
-    """The shortest role that ends here with what joins a name to it."""
-    for length in range(2, 10):
-        if (m := _ROLE_NO.match(text, max(0, at - length), at)) and m.end() == at:
-            return m
-    return None
+@lru_cache(maxsize=1024)
+def _role_before(window: str) -> str:
+    """The shortest role that ends the window, with what joins a name to it; empty without one."""
+    for start in range(len(window) - 2, -1, -1):
+        if (m := _ROLE_NO.match(window, start)) and m.end() == len(window):
+            return m.group()
+    return ""
 
 
 def _listed_on(text: str, end: int) -> Iterator[Found]:

@@ -128,7 +128,10 @@ def _find(text: str) -> list[Found]:
 
 
 def _find_near_masks(text: str) -> list[Found]:
-    """What a second look at a long text finds: in the lines with a mask and those about them."""
+    """What a second look at a long text finds: in the lines with a mask and those about them.
+
+    Nothing where they are long themselves: a second look finds little, and takes as long as the first.
+    """
     lines = text.split("\n")
     near = {
         j
@@ -141,6 +144,8 @@ def _find_near_masks(text: str) -> list[Found]:
         if i in near:
             picked.add(line, starts, joined=i - 1 in near)
         starts += len(line) + 1
+    if picked.length > SHORT:
+        return []
     return [picked.origin(f) for f in _find(picked.text())]
 
 

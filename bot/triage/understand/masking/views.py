@@ -82,16 +82,16 @@ class Picked:
         self._parts: list[str] = []
         self._begins: list[int] = []
         self._offsets: list[int] = []
-        self._length = 0
+        self.length = 0
 
     def add(self, line: str, at: int, *, joined: bool) -> None:
         """One more line; ``at`` is where it begins in the text, ``joined`` whether its neighbour is in."""
         gap = "" if not self._parts else "\n" if joined else f"\n{BARRIER}\n"
-        self._length += len(gap)
-        self._begins.append(self._length)
-        self._offsets.append(at - self._length)
+        self.length += len(gap)
+        self._begins.append(self.length)
+        self._offsets.append(at - self.length)
         self._parts += (gap, line)
-        self._length += len(line)
+        self.length += len(line)
 
     @property
     def empty(self) -> bool:
