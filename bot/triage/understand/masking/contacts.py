@@ -30,7 +30,7 @@ _OTHER_NUMBER = re.compile(
 _SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-MOST_LOOK_UPS = 100
+MOST_LOOK_UPS = 32
 _EXTENSION = sieved(
     r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
 )
@@ -129,15 +129,18 @@ def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
     at = 0
     while at < len(groups):
         start = groups[at][0]
-        digits, best, valid = "", 0, 0
-        cued = bool(_CARD_CUE.search(text[max(0, start - 24) : start]))
+        digits, long, valid = "", 0, 0
+        if groups[at][1] - start < 2 or text[start] in "0789":  # no card begins so (ISO/IEC 7812)
+            at += 1
+            continue
         for count, group in enumerate(groups[at : at + 8], 1):
             digits += text[slice(*group)]
             if len(digits) > 19:
                 break
             valid = count if is_card(digits) else valid
-            best = count if cued and len(digits) >= 12 else best
-        best = valid or best
+            long = count if len(digits) >= 12 else long
+        cued = long and not valid and _CARD_CUE.search(text, max(0, start - 24), start)
+        best = long if cued else valid
         if best:
             yield Found(start, groups[at + best - 1][1], Sensitive.CREDIT_CARD)
         at += max(best, 1)
@@ -155,7 +158,7 @@ def is_card(digits: str) -> bool:
 
 
 def _phones(text: str) -> Iterator[Found]:
-    look_ups = 0
+    looked_up: dict[str, bool] = {}
     japanese = bool(_KANA.search(text))
     for m in _NUMBER.finditer(text):
         number, start = m.group(), m.start()
@@ -165,16 +168,13 @@ def _phones(text: str) -> Iterator[Found]:
         cued = bool(_PHONE_CUE.search(before))
         if found := _japanese(number, before, cued=cued):
             yield Found(start + found[0], start + found[1], Sensitive.PHONE)
-        elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
-            look_ups += 1
-            spaced_out = bool(_SPACED_OUT.fullmatch(number))
-            if (
-                cued
-                or spaced_out
-                or number.startswith("+")
-                or (not japanese and _is_known_number(number))
-            ):
-                yield Found(start, m.end(), Sensitive.PHONE)
+        elif _may_be_phone(number, before, cued=cued) and (
+            cued
+            or number.startswith("+")
+            or _SPACED_OUT.fullmatch(number)
+            or (not japanese and _looked_up(number, looked_up))
+        ):
+            yield Found(start, m.end(), Sensitive.PHONE)
 
 
 def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None:
@@ -203,6 +203,13 @@ def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
     if dated or (not cued and _OTHER_NUMBER.search(before)):
         return False
     return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
+
+
+def _looked_up(number: str, known: dict[str, bool]) -> bool:
+    """The answer of a look-up, each number once and not more than a few: they take long."""
+    if number not in known:
+        known[number] = len(known) < MOST_LOOK_UPS and _is_known_number(number)
+    return known[number]
 
 
 def _is_known_number(number: str) -> bool:

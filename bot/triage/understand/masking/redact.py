@@ -49,7 +49,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
 )
 MOST_PASSES = 4
 SHORT = 4096
-MOST_REPEATED = 64
+MOST_REPEATED, LONGEST_REPEATED = 64, 512
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
 _LONG_ENOUGH = re.compile(r"[A-Za-z0-9+/_-]{12}")
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
@@ -98,7 +98,7 @@ def redact(text: str) -> Redacted:
     found = _find(text)
     if not found:
         return Redacted(text)
-    masks = MASK_JA if language(text) == "ja" else MASK_EN
+    masks = MASK_JA if language(text[:SHORT]) == "ja" else MASK_EN
     kinds: set[Sensitive] = set()
     for _ in range(MOST_PASSES):
         if not found:
@@ -187,7 +187,9 @@ def _decoded(run: str) -> str:
 def _repeated(plain: str, found: list[Found]) -> Iterator[Found]:
     """The same values elsewhere: with other spaces and hyphens, in base64, percent-encoded."""
     squeezed = _squeezed(plain)
-    values = Counter((plain[f.start : f.end], f.kind) for f in found)
+    values = Counter(
+        (plain[f.start : f.end], f.kind) for f in found if f.end - f.start <= LONGEST_REPEATED
+    )
     sought = [
         (form, kind)
         for (value, kind), times in list(values.items())[:MOST_REPEATED]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.triage.understand.sieve import Pattern, lowered, pieces
 
@@ -23,8 +24,7 @@ class Sensitive(StrEnum):
     CONTACT_ID = "contact_id"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """``text[start:end]`` is sensitive."""
 
     start: int
