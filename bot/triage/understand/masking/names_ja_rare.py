@@ -4,9 +4,10 @@ Names without readings: they are recognised in kanji only. The nouns keep "the b
 being taken for the boss's name; what is missing there costs a masked word.
 """
 
+from bot.triage.understand.masking.names_ja_hard import HARD_SURNAMES
 from bot.triage.understand.normalise import word_set
 
-RARE_SURNAMES = word_set(
+RARE_SURNAMES = HARD_SURNAMES | word_set(
     """赤尾 峯岸 古屋敷 五百旗頭 来栖 仁平 会田 能見 新垣 香月 小比賀 鎌田 蛭田 堂前 鴇田 入谷 門倉 桑島 都築 本宮 鵜沢 矢沢 小山内 守谷 堀之内 堀米 蛯名 蛯原 海老沢 海老澤 安孫子 我妻 阿久根 阿比留 天羽 荒谷 荒巻 荒金 安住 飯沼 飯尾 飯泉 生稲 井沼
     池野 池部 石崎 石嶋 石島 石津 石本 石森 石和 板垣 市来 市毛 一戸 糸井 糸数 稲田 稲毛 稲村 犬塚 井野 伊波 今枝 今福 伊与田 入山 岩倉 岩沢 岩堀 岩村 岩元 上岡 上島 上条 上西 上林
     植竹 魚住 薄井 碓井 臼田 内海 内堀 畝田 梅沢 梅津 梅村 浦野 江上 江尻 江島 江頭 榎田 戎 大鹿 大賀 大澤 大城 大隅 大曽根 大谷地 大迫 大里 大須賀 大知 大貝 大高 大鐘 大和久
