@@ -6,6 +6,12 @@ Knowledge about languages, not about anybody, and not complete. Names that are a
 
 from bot.triage.understand.normalise import word_set
 
+# Letters of the Latin scripts, for within brackets (LATIN_LETTER) and as one (LATIN_CAPITAL).
+_BEYOND_ASCII = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+LATIN_CAPITAL = "[A-Z" + "".join(c for c in _BEYOND_ASCII if c.isupper()) + "]"
+LATIN_LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+
+
 GIVEN_LATIN = word_set(
     """abdul abdullah abel adele adriana agnes agnieszka ahmad akash alan alana aldo alessandro alessia alfonso alfred ali alicia alina alma alvaro amal amar amara amira amit amina anan ananya anders andre andrzej anil anja ankit annika antoine anton antonia anya arif arnaud arturo asha astrid axel ayesha aylin
     beata bernard bernadette bettina bianca bilal birgit bjorn bogdan branka brigitte caitlin callum camille caterina cecilia celine chiara chidi chinedu chloé ciara cillian claude claudio clement connor conor cristian cristina cristiano daisuke damian damien daria dario deepa deepika delphine denise desmond devon dieter dimitri dmitri dmitry dolores dominic dominik duc eamon edgar edith edwin eileen ekaterina elias elisa elise eloise elsa emil emilia emilio emmanuel

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
+from bot.triage.understand.masking.beside import find_beside, find_in_rows
 from bot.triage.understand.masking.contacts import find_contacts
 from bot.triage.understand.masking.credentials import find_credentials
 from bot.triage.understand.masking.emails import find_emails
 from bot.triage.understand.masking.identifiers import find_identifiers
-from bot.triage.understand.masking.person_shapes import full_name
 from bot.triage.understand.masking.persons import find_persons
 from bot.triage.understand.masking.persons_abroad import find_persons_abroad
 from bot.triage.understand.masking.persons_labelled import find_labelled_persons
@@ -31,7 +31,6 @@ from bot.triage.understand.masking.sensitive import (
 )
 from bot.triage.understand.masking.tokens import find_tokens
 from bot.triage.understand.masking.views import Picked, decoded_view, encoded_lines
-from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import lowered
 
@@ -54,29 +53,6 @@ _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Z
 _LONG_ENOUGH = re.compile(r"[A-Za-z0-9+/_-]{12}")
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
 _SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
-
-# What is sensitive because of what stands beside it: an expiry by a card, a date by a person.
-_EXPIRY = re.compile(
-    r"[^\d\n\x00]{0,16}?(?P<value>(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d|20[2-4]\d\s?[/年-]\s?(?:0?[1-9]|1[0-2])月?)(?![\d/-])"
-)
-_CARD_CODE = re.compile(r"[^\d\n\x00]{0,12}?(?P<value>\d{3,4})(?![\d円月年])")
-_EXTENSION = re.compile(
-    r"\s?[(,、/]?\s?(?:内線|ext(?:ension)?\.?|x)\s?[:]?\s?(?P<value>\d{1,6})(?!\d)", re.IGNORECASE
-)
-_BORN = re.compile(
-    r"(?<![\d/.-])(?:(?:19[2-9]\d|200\d|201[0-2])(?:\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-    r"|(?:明治|大正|昭和|平成|[MTSH])\s?(?:\d{1,2}|元)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?![\d/-])"
-)
-_CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
-_NAME_BEFORE = re.compile(
-    rf"(?<![\w@./-])(?P<value>{_CAPITAL}(?:(?:, ?| ){_CAPITAL}){{1,2}})\s?[(<,:/|-]{{0,2}}\s?(?:(?:DOB|born|tel|phone|mobile|e?mail|cell)\b[.:]?\s?(?:on )?)?$"
-)
-_KANJI_BEFORE = re.compile(r"(?<![々一-鿿])(?P<value>[々ヶ一-鿿]{3,6})\s?[(<,、:/|\t\"'-]{0,3}\s?$")
-_NOT_NAME = word_set(
-    "san ltd inc corp co llc gmbh group support desk team sales office clinic dental hotel school limited regards tel phone mail branch department street road card visa mastercard amex tokyo osaka japan"
-)
-_ROLES = word_set("Employee Patient Guest Tenant Student Applicant Resident Attendee")
-_KEYS = frozenset({Sensitive.PERSON, Sensitive.ADDRESS, Sensitive.PHONE, Sensitive.CONTACT_ID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +98,8 @@ def _find(text: str) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
     if found:
-        found = merged((*found, *_beside(plain, found)))
+        found = merged((*found, *find_beside(plain, found)))
+        found = merged((*found, *find_in_rows(plain, found)))
         found = merged((*found, *_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
@@ -231,43 +208,3 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
 
 def _word(letter: str) -> bool:
     return letter.isalnum() and (letter.isascii() or letter >= "一" or "ァ" <= letter <= "ー")
-
-
-def _beside(text: str, found: list[Found]) -> Iterator[Found]:
-    """Further findings in a narrowed text that the given ones lead to; linear."""
-    read = -1
-    for f in found:
-        if f.kind is Sensitive.CREDIT_CARD:
-            yield from _after_card(text, f.end)
-        elif f.kind is Sensitive.PHONE and (m := _EXTENSION.match(text, f.end)):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PHONE)
-        if f.kind in {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE}:
-            yield from _name_before(text, f.start)
-        if f.kind in _KEYS and f.start > read:
-            start = text.rfind("\n", max(0, f.start - 120), f.start) + 1 or max(0, f.start - 120)
-            end = text.find("\n", f.end, f.end + 120)
-            read = end if end >= 0 else min(len(text), f.end + 120)
-            for m in _BORN.finditer(text, start, read):
-                yield Found(m.start(), m.end(), Sensitive.BIRTHDATE)
-
-
-def _after_card(text: str, at: int) -> Iterator[Found]:
-    if expiry := _EXPIRY.match(text, at):
-        yield Found(expiry.start("value"), expiry.end("value"), Sensitive.CREDIT_CARD)
-        if code := _CARD_CODE.match(text, expiry.end()):
-            yield Found(code.start("value"), code.end("value"), Sensitive.CREDIT_CARD)
-
-
-def _name_before(text: str, at: int) -> Iterator[Found]:
-    line = text.rfind("\n", max(0, at - 80), at) + 1 or max(0, at - 80)
-    before = text[line:at]
-    if m := _NAME_BEFORE.search(before):
-        words = m.group("value").split()
-        start = line + m.start("value")
-        while words and (is_english(words[0].casefold()) or words[0] in _ROLES):
-            start += len(words.pop(0)) + 1
-        plain = [w.rstrip(",").casefold() for w in words]
-        if len(words) > 1 and not any(w in _NOT_NAME or is_english(w) for w in plain):
-            yield Found(start, line + m.end("value"), Sensitive.PERSON)
-    elif (k := _KANJI_BEFORE.search(before)) and full_name(k.group("value")):
-        yield Found(line + k.start("value"), line + k.end("value"), Sensitive.PERSON)
