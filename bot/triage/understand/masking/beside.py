@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.names_ja import PLACES
-from bot.triage.understand.masking.names_ja_rare import NOUNS
+from bot.triage.understand.masking.names_ja import PLACES, SURNAMES
+from bot.triage.understand.masking.names_ja_rare import NOT_NAMES, NOUNS, RARE_SURNAMES
 from bot.triage.understand.masking.person_shapes import (
     full_name,
     given_like,
@@ -66,6 +66,7 @@ _OFFICES = word_set(
 _WORD_ENDS = re.compile(
     r"(?:ing|tion|sion|ment|ness|ance|ics|ware|ship|ator|ager|ysis|ional|tive|able|ical|cal|ology|works|base)$"
 )
+_OFFICE_ENDS = frozenset("部課係室長店社所者員様局署院校")
 _ONE_KANJI = re.compile(r"[々ヶ一-鿿]{2,5}")
 _NO_NAMES = word_set(
     "直通 携帯 緊急 平日 休日 東京 大阪 名古屋 福岡 札幌 仙台 京都 神戸 横浜 日本 固定 固定電話 勤務先 実家 内線 外線 昼間 本店 支店 代表番号 電話番号 連絡先 携帯番号 生年月日 誕生日 有効期限 開始日 入社日"
@@ -152,9 +153,9 @@ def _is_name(value: str) -> bool:
     """Whether a cell is a surname with a given name, in any of the scripts."""
     if m := _TWO_KANJI.fullmatch(value):
         family, given = m.groups()
-        if is_thing(given) and not given_like(given):
-            return False
-        return kanji_name(family) or (
+        if family in SURNAMES or family in RARE_SURNAMES:
+            return given not in NOUNS and given not in NOT_NAMES and given[-1] not in _OFFICE_ENDS
+        return not is_thing(given) and (
             len(family) <= 4
             and not is_thing(family)
             and family not in NOUNS

@@ -3,7 +3,14 @@
 import re
 from functools import lru_cache
 
-from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA, GIVEN_LATIN, SINGLE_HAN
+from bot.triage.understand.masking.names_abroad import (
+    FOREIGN_KATAKANA,
+    GIVEN_LATIN,
+    LATIN_CAPITAL,
+    LATIN_LETTER,
+    SINGLE_HAN,
+    SURNAMES_VIETNAMESE,
+)
 from bot.triage.understand.masking.names_ja import (
     GIVEN,
     READINGS,
@@ -59,7 +66,9 @@ _PRONOUNS = frozenset({"みな", "うち", "まま"})
 _IN_DEPARTMENT = re.compile(r"^.{1,6}[部課係室](?=..)")
 _KNOWN_SURNAMES = RARE_SURNAMES | SURNAMES
 _FAMILY = _KNOWN_SURNAMES | SINGLE_HAN | GIVEN
-_LATIN_HERE = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,20}(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{1,20}){0,2}")
+_LATIN_HERE = re.compile(
+    rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,20}}(?: {LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,20}}){{0,2}}"
+)
 
 
 def is_thing(word: str) -> bool:
@@ -130,6 +139,8 @@ def may_be_name(run: str) -> bool:
 
 def is_known(word: str) -> bool:
     """Whether a kana or Latin word is a common name, in any script."""
+    if word in SURNAMES_VIETNAMESE:
+        return True
     if word.isascii():
         low = word.casefold()
         return low in ROMAJI_SURNAMES or low in ROMAJI_GIVEN or low in GIVEN_LATIN
@@ -236,7 +247,7 @@ def _kanji_before(run: str, *, weak: bool, ends_a_word: bool) -> int:
     if (
         run in SURNAMES
         or has_given(run)
-        or (run in SINGLE_HAN and run != "王")
+        or run in SINGLE_HAN
         or (run in GIVEN and len(run) > 1)
     ):
         return len(run)

@@ -156,7 +156,7 @@ def _titled(text: str) -> Iterator[Found]:
             end = title.start()
             while end and text[end - 1] == " ":
                 end -= 1
-            if title.start() - end > 2:
+            if title.start() - end > 2 or text[end - 1 : title.end()] == "王様":
                 continue
             length = titled_length(text[max(0, end - 24) : end], weak=weak)
             if length:

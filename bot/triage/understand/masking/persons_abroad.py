@@ -7,14 +7,20 @@ found. Other scripts are read in ``persons_scripts``.
 import re
 from collections.abc import Iterator
 
-from bot.triage.understand.masking.names_abroad import GIVEN_LATIN, SURNAMES_VIETNAMESE, WORD_NAMES
+from bot.triage.understand.masking.names_abroad import (
+    GIVEN_LATIN,
+    LATIN_CAPITAL,
+    LATIN_LETTER,
+    SURNAMES_VIETNAMESE,
+    WORD_NAMES,
+)
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import sieved
 
-_CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
+_CAPITAL = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
 _CAPITALISED = re.compile(_CAPITAL.replace("{1,24}", ""))
 _NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
 _TITLED = Cued(
@@ -124,7 +130,7 @@ def _trimmed(m: re.Match[str]) -> int:
         if is_english(word.casefold()) or word.casefold() in _NOT_SURNAME:
             break
         kept.append(word)
-    return at + len(" ".join(kept))
+    return at + len(" ".join(kept).removesuffix("'s").removesuffix("’s"))
 
 
 def _ordinary(value: str) -> bool:

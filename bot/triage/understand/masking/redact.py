@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
 from bot.triage.understand.masking.beside import find_beside, find_in_rows
+from bot.triage.understand.masking.columns import find_in_columns
 from bot.triage.understand.masking.contacts import find_contacts
 from bot.triage.understand.masking.credentials import find_credentials
 from bot.triage.understand.masking.emails import find_emails
@@ -43,6 +44,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_addresses,
     find_persons,
     find_labelled_persons,
+    find_in_columns,
     find_persons_abroad,
     find_persons_in_scripts,
 )
@@ -98,8 +100,8 @@ def _find(text: str) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
     if found:
-        found = merged((*found, *find_beside(plain, found)))
         found = merged((*found, *find_in_rows(plain, found)))
+        found = merged((*found, *find_beside(plain, found)))
         found = merged((*found, *_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
