@@ -53,7 +53,10 @@ _KEYS = frozenset(
 _OF_A_PERSON = _KEYS - {Sensitive.ADDRESS} | {Sensitive.EMAIL}
 _REACH = 120
 # A part of a line between the signs that divide cells and pairs; in brackets as well.
-_CELL = re.compile(r"(?:^|(?<=[,\t;|/=→⇒:<>(\"'「」・、\n\x00]))[^,\t;|/=→⇒:<>()\"'「」・、。\n]{2,40}")
+_CELL = re.compile(r"(?:^|(?<=[,\t;|/=→⇒:<>(\"'「」・、。\n\x00]))[^,\t;|/=→⇒:<>()\"'「」・、。\n]{2,40}")
+_FIRST_CELL = re.compile(
+    r"[ ・*-]{0,4}(?:\d{1,2}[.)] ?)?(?P<value>[^,\t;|/=→⇒:<>()\"'「」・、。\n\x00]{2,40}?) ?(?:$|[,\t;|/(→:])"
+)
 _ENDS_CELL = frozenset(",\t;|/=→⇒:<>()\"'「」・、\n\x00")
 _TWO_KANJI = re.compile(r"([々ヶ一-鿿]{1,5}) ([々一-鿿]{1,3}|[ァ-ヺー]{2,7}|[ぁ-ゖ]{2,5})")
 _KANA = re.compile(r"([ぁ-ゖ]{2,7}) ([ぁ-ゖ]{2,5})|[ァ-ヺー]{2,10}(?:[ ・=][ァ-ヺー]{1,10}){1,3}")
@@ -108,8 +111,10 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
             here += 1
         mine = [f for f in found[place:here] if f.kind in _OF_A_PERSON]
         names = list(_names_in(line[:2000], at, mine)) if mine else []
-        if not mine and listed and (m := _whole_name(line.strip(" -・*"))):
-            names = [Found(at + line.index(m), at + line.index(m) + len(m), Sensitive.PERSON)]
+        if not mine and listed and (first := _FIRST_CELL.match(line)):
+            begin, stop = first.span("value")
+            if _is_name(first.group("value")):
+                names = [Found(at + begin, at + stop, Sensitive.PERSON)]
         yield from names
         listed = bool(names) or any(f.kind is Sensitive.PERSON and f.start == at for f in mine)
         at = end + 1
@@ -143,10 +148,6 @@ def _may_be_family(run: str) -> bool:
     return kanji_name(run) or (
         may_be_name(run) and run not in _NO_NAMES and run not in PLACES and run[:2] not in NOUNS
     )
-
-
-def _whole_name(line: str) -> str:
-    return line if _is_name(line) else ""
 
 
 def _is_name(value: str) -> bool:

@@ -3,8 +3,6 @@
 import base64
 import binascii
 import re
-import urllib.parse
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +18,7 @@ from bot.triage.understand.masking.persons import find_persons
 from bot.triage.understand.masking.persons_abroad import find_persons_abroad
 from bot.triage.understand.masking.persons_labelled import find_labelled_persons
 from bot.triage.understand.masking.persons_scripts import find_persons_in_scripts
+from bot.triage.understand.masking.repeats import find_repeated
 from bot.triage.understand.masking.sensitive import (
     BARRIER,
     MASK_EN,
@@ -32,8 +31,6 @@ from bot.triage.understand.masking.sensitive import (
 )
 from bot.triage.understand.masking.tokens import find_tokens
 from bot.triage.understand.masking.views import Picked, decoded_view, encoded_lines
-from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import lowered
 
 _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_credentials,
@@ -50,11 +47,8 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
 )
 MOST_PASSES = 4
 SHORT = 4096
-MOST_REPEATED, LONGEST_REPEATED = 64, 512
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
 _LONG_ENOUGH = re.compile(r"[A-Za-z0-9+/_-]{12}")
-_SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
-_SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ def _find(text: str) -> list[Found]:
     if found:
         found = merged((*found, *find_in_rows(plain, found)))
         found = merged((*found, *find_beside(plain, found)))
-        found = merged((*found, *_repeated(plain, found)))
+        found = merged((*found, *find_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
 
@@ -161,52 +155,3 @@ def _decoded(run: str) -> str:
     except (binascii.Error, ValueError):
         return ""
     return text if text.isprintable() or "\n" in text else ""
-
-
-def _repeated(plain: str, found: list[Found]) -> Iterator[Found]:
-    """The same values elsewhere: with other spaces and hyphens, in base64, percent-encoded."""
-    squeezed = _squeezed(plain)
-    values = Counter(
-        (plain[f.start : f.end], f.kind) for f in found if f.end - f.start <= LONGEST_REPEATED
-    )
-    sought = [
-        (form, kind)
-        for (value, kind), times in list(values.items())[:MOST_REPEATED]
-        for form in _forms(value)
-        if squeezed.count(form) > times * (form == _squeezed(value))
-    ]
-    if not sought:
-        return
-    keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
-    if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
-        squeezed = lowered("".join(plain[i] for i in keep))
-    for form, kind in sought:
-        at = squeezed.find(form)
-        while at >= 0:
-            start, end = keep[at], keep[at + len(form) - 1] + 1
-            if _stands_alone(plain, start, end):
-                yield Found(start, end, kind)
-            at = squeezed.find(form, at + len(form))
-
-
-def _squeezed(text: str) -> str:
-    return text.translate(_SQUEEZED_OUT_TABLE).casefold()
-
-
-def _forms(value: str) -> set[str]:
-    encoded = base64.b64encode(value.encode("utf-8", "replace")).decode().rstrip("=")
-    urlsafe = encoded.replace("+", "-").replace("/", "_")
-    quoted = urllib.parse.quote(value.encode("utf-8", "replace"), safe="")
-    twice = urllib.parse.quote(quoted, safe="")
-    forms = {_squeezed(f) for f in (value, encoded, urlsafe, quoted, twice)}
-    return {f for f in forms if len(f) >= (4 if f.isascii() else 2) and not is_english(f)}
-
-
-def _stands_alone(plain: str, start: int, end: int) -> bool:
-    before, after = plain[start - 1 : start], plain[end : end + 1]
-    first, last = plain[start], plain[end - 1]
-    return not (_word(before) and _word(first)) and not (_word(after) and _word(last))
-
-
-def _word(letter: str) -> bool:
-    return letter.isalnum() and (letter.isascii() or letter >= "一" or "ァ" <= letter <= "ー")
