@@ -21,6 +21,7 @@ _PHONE_CUE = re.compile(
 _PHONE_IN_KANJI = sieved(
     r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
 )
+_COUNTERS = frozenset("号回条番版期章")  # 第12345678号
 _PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
@@ -52,7 +53,7 @@ _CARD_CODE = Cued(
 _N = r"[\d〇零一二三四五六七八九十]"
 _DATE = (
     r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
-    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
+    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|民國|民国|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s|de\s)?[^\s\d,.;:]{3,14}\.?,?\s(?:de\s)?(?:19|20|25|24)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
     r"|(?:19|20)?\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/])|[A-Z][a-z]{2,8}\s\d{1,2}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d{2}年\d{1,2}月)"
@@ -163,6 +164,8 @@ def _phones(text: str) -> Iterator[Found]:
     for m in _NUMBER.finditer(text):
         number, start = m.group(), m.start()
         before = text[max(0, start - 24) : start]
+        if before[-1:] == "第" and text[m.end() : m.end() + 1] in _COUNTERS:
+            continue
         if before[-1:].isascii() and before[-1:].isalpha() and not _PHONE_WORD_END.search(before):
             continue
         cued = bool(_PHONE_CUE.search(before))

@@ -65,6 +65,17 @@ _PHRASE = re.compile(
 _KANA_WITH_DIGITS = sieved(
     r"(?:パスワード|ぱすわーど|パス|合言葉|PW|pw)\s?(?:は|が|:|=)\s?(?P<value>[ぁ-んァ-ヶー一-鿿]{1,10}\d{2,8})(?=です|で|を|に|が|。|\s|$)"
 )
+_SEVERAL_WORDS = Cued(
+    ("pass", "pw", "pwd"),
+    re.compile(
+        r"(?<![A-Za-z])(?:pass(?:word|phrase|code)?|pwd?)\s?(?:is|was|:|=)\s?[\"']?(?P<value>[A-Za-z]{3,16}(?:[ -](?:[a-z]{2,16}|\d{1,8})){1,4}?)(?=[\"']?(?:\s(?:and|but|it|that|so)\b|[.,;!?\n]|$))",
+        re.IGNORECASE,
+    ),
+)
+_TELLS_OF_IT = re.compile(
+    r"\b(?:days?|hours?|minutes?|times?|characters?|chars|attempts?|digits?|years?|months?|weeks?|version|page|error|step|valid|expired|wrong|too|at least)\b",
+    re.IGNORECASE,
+)
 _WORD = Cued(
     (
         "パスワード",
@@ -146,6 +157,10 @@ def _passwords(text: str) -> Iterator[Found]:
     for m in _IN_QUOTES.finditer(text):
         if not _PHRASE.search(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PASSWORD)
+    for m in _SEVERAL_WORDS.finditer(text):
+        value = m.group("value")
+        if re.search(r"\d", value) and not _TELLS_OF_IT.search(value):
+            yield Found(*m.span("value"), Sensitive.PASSWORD)
     yield from spans(_SPELLED, text, Sensitive.PASSWORD, 1)
     yield from spans(_KANA_WITH_DIGITS, text, Sensitive.PASSWORD, 1)
     yield from _near(text)

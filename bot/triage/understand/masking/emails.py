@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import pieces
 
 _SIGN = Cued(
@@ -45,7 +46,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z0-9._%+'-]$")
-_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:[^\s/@]{0,128}$")  # a password before a host
+_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$")  # a password before a host
 _TLD = re.compile(r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+")
 
 
@@ -58,6 +59,8 @@ def find_emails(text: str) -> Iterator[Found]:
         before = text[offset : sign.start()]
         local, domain = _LOCAL.search(before), _DOMAIN.match(text, sign.end(), sign.end() + 200)
         if not local or not domain or _LOGIN_BEFORE.search(before):
+            continue
+        if sign.group() == " @" and is_english(local.group().casefold()):  # "is @name"
             continue
         last = re.split(r"[.\])}\s_]|ドット", domain.group())[-1]
         if _TLD.fullmatch(last):

@@ -21,12 +21,12 @@ _LABELLED = Cued(
     ),
 )  # fmt: skip
 _WORDS_ABROAD = (
-    r"employee|staff|member(?:ship)?|passport|driver'?s? licen[cs]e|licen[cs]e|patient|student|social security|SSN|national id|tax id|tax file|IBAN|bank account|account|insurance"
+    r"MRN|NHS|employee|staff|member(?:ship)?|passport|driver'?s? licen[cs]e|licen[cs]e|patient|student|social security|SSN|national id|tax id|tax file|IBAN|bank account|account|insurance"
     r"|CPF|CNPJ|NIK|KTP|NPWP|RG|身份证|身分證|护照|員工|员工|会员|會員|주민등록|사원|회원|사번|여권|CCCD|CMND|căn cước|mã nhân viên|บัตรประชาชน|เลขประจำตัว"
 )
 _LABELLED_ABROAD = Cued(
     (
-        "employee", "staff", "member", "passport", "driver", "licen", "patient", "student", "social security", "ssn", "national id", "tax",
+        "mrn", "nhs", "employee", "staff", "member", "passport", "driver", "licen", "patient", "student", "social security", "ssn", "national id", "tax",
         "iban", "bank account", "account", "insurance", "cpf", "cnpj", "nik", "ktp", "npwp", "rg", "身份证", "身分證", "护照", "員工", "员工",
         "会员", "會員", "주민등록", "사원", "회원", "사번", "여권", "cccd", "cmnd", "căn cước", "mã nhân viên", "บัตรประชาชน", "เลขประจำตัว",
     ),
@@ -72,6 +72,19 @@ _HANDLE_CUE = Cued(
     ),
 )  # fmt: skip
 _SIGNS = frozenset({DIGIT, "_", "@", ".", "#", "-"})  # one of them is in every number or handle
+# Whose account it is (my handle, 私のID) says so where no messenger is named beside it.
+_OWN_HANDLE = Cued(
+    ("私", "わたし", "僕", "自分", "当方", "handle", "my ", "@"),
+    re.compile(
+        r"(?:私|わたし|僕|自分|当方)の?(?:ID|アカウント|ユーザー名)\s?(?:は|が|:|=|→)\s?[「\"']?(?P<value>@?[A-Za-z][A-Za-z0-9_.+-]{2,63})"
+        r"|(?:\bhandle|\bmy (?:id|username|user name|account))\s?(?:is|:|=)\s?[\"']?(?P<second>@?[A-Za-z][A-Za-z0-9_.+-]{2,63})",
+        re.IGNORECASE,
+    ),
+)
+_MESSENGER = sieved(
+    r"LINE|ライン|Skype|Zalo|WhatsApp|WeChat|Telegram|Discord|Viber|Instagram|インスタ|Chatwork|チャットワーク|Slack|スラック|Teams|Twitter|Facebook|Messenger|\bDM\b",
+    re.IGNORECASE,
+)
 _NO_HANDLE = re.compile(
     r"\d{1,2}[:.]\d{2}.*|\d{1,3}|[\d.]+|v\d.*|https?:.*|[A-Z]{2,8}_[A-Z]{2}\d{2}", re.IGNORECASE
 )
@@ -96,6 +109,10 @@ def find_identifiers(text: str) -> Iterator[Found]:
         value = m.group("value").rstrip(".:")
         if re.search(r"\d|_|@|\.|#", value) and not _NO_HANDLE.fullmatch(value):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
+    if _MESSENGER.search(text):
+        for m in _OWN_HANDLE.finditer(text):
+            group = "value" if m.group("value") else "second"
+            yield Found(*m.span(group), Sensitive.CONTACT_ID)
 
 
 def _is_iban(value: str) -> bool:

@@ -29,9 +29,9 @@ _NAME_WITH_PASSWORD = Cued(
     ),
 )  # fmt: skip
 _NAME = Cued(
-    ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "username", "user name", "login"),
+    ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "user", "login"),
     re.compile(
-        r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user ?name|login(?: ?name)?)\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
+        r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user(?:[ _]?(?:name|id))?|login(?:[ _]?(?:name|id))?)[\"']?\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
         re.IGNORECASE | re.ASCII,
     ),
 )
