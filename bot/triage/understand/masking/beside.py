@@ -18,9 +18,11 @@ from bot.triage.understand.masking.person_shapes import (
     kanji_name,
     may_be_name,
 )
+from bot.triage.understand.masking.persons_latin_marks import is_word
 from bot.triage.understand.masking.sensitive import BARRIER, Found, Sensitive
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_english, is_japanese
+from bot.triage.understand.sieve import sieved
 
 _EXPIRY = re.compile(
     r"[^\d\n\x00]{0,16}?(?P<value>(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d|20[2-4]\d\s?[/年-]\s?(?:0?[1-9]|1[0-2])月?)(?![\d/-])"
@@ -33,10 +35,11 @@ _BORN = re.compile(
     r"(?<![\d/.-])(?:(?:19[2-9]\d|200\d|201[0-2])(?:\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"|(?:明治|大正|昭和|平成|[MTSH])\s?(?:[\d一二三四五六七八九十]{1,3}|元)\s?[-/.年]\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}日?)(?![\d/-])"
 )
+_BORN_CELL = sieved(rf"[,\t;|] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|]|$))")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w@./-])(?P<value>{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?:(?:, ?| ){LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}){{1,2}})\s?[(<,:/|-]{{0,2}}\s?(?:(?:DOB|born|tel|phone|mobile|e?mail|cell)\b[.:]?\s?(?:on )?)?$"
 )
-_KANJI_BEFORE = re.compile(r"(?<![々一-鿿])(?P<value>[々ヶ一-鿿]{3,6})\s?[(<,、:/|\t\"'-]{0,3}\s?$")
+_KANJI_BEFORE = re.compile(r"(?<![々一-鿿])(?P<value>[々ヶ一-鿿]{2,6})\s?[(<,、:/|\t\"'-]{0,3}\s?$")
 _NOT_NAME = word_set(
     "san ltd inc corp co llc gmbh group support desk team sales office clinic dental hotel school limited regards tel phone mail branch department street road card visa mastercard amex tokyo osaka japan"
 )
@@ -62,12 +65,6 @@ _TWO_KANJI = re.compile(r"([々ヶ一-鿿]{1,5}) ([々一-鿿]{1,3}|[ァ-ヺー]
 _KANA = re.compile(r"([ぁ-ゖ]{2,7}) ([ぁ-ゖ]{2,5})|[ァ-ヺー]{2,10}(?:[ ・=][ァ-ヺー]{1,10}){1,3}")
 _LATIN = re.compile(
     rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}(?: (?:(?:van|von|de|da|dos|del|der|al|bin|bint) )?{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}){{1,3}}"
-)
-_OFFICES = word_set(
-    "head regional senior junior vice human resources payable receivable technology north south east west central europe asia america pacific team unit division section annual monthly weekly daily total start begin dear hello hi hey"
-)
-_WORD_ENDS = re.compile(
-    r"(?:ing|tion|sion|ment|ness|ance|ics|ware|ship|ator|ager|ysis|ional|tive|able|ical|cal|ology|works|base)$"
 )
 _OFFICE_ENDS = frozenset("部課係室長店社所者員様局署院校")
 _ONE_KANJI = re.compile(r"[々ヶ一-鿿]{2,5}")
@@ -98,6 +95,11 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
                     yield Found(m.start(), m.end(), Sensitive.BIRTHDATE)
 
 
+def has_birth_cell(text: str) -> bool:
+    """Whether a cell of a table is a date on which somebody may have been born."""
+    return _BORN_CELL.search(text) is not None
+
+
 def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
     """Names in the lines in which something else is a person's, and in the lines of the same list."""
     at = place = 0
@@ -110,6 +112,10 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
         while here < len(found) and found[here].start < end:
             here += 1
         mine = [f for f in found[place:here] if f.kind in _OF_A_PERSON]
+        if not mine and (born := _BORN_CELL.search(line)):
+            born_at = Found(at + born.start("value"), at + born.end("value"), Sensitive.BIRTHDATE)
+            if names := list(_names_in(line[:2000], at, [born_at])):
+                yield from (born_at, *names)
         names = list(_names_in(line[:2000], at, mine)) if mine else []
         if not mine and listed and (first := _FIRST_CELL.match(line)):
             begin, stop = first.span("value")
@@ -168,17 +174,9 @@ def _is_name(value: str) -> bool:
         words = re.split("[ ・=]", value)
         return any(map(is_known, words)) and not any(is_japanese(fold(w)) for w in words)
     if _LATIN.fullmatch(value):
-        return not any(map(_is_word, value.split()))
+        words = value.split()
+        return not any(is_word(w) or w.rstrip(".").casefold() in _NOT_NAME for w in words)
     return bool(_ONE_KANJI.fullmatch(value)) and full_name(value)
-
-
-def _is_word(word: str) -> bool:
-    """Whether a word of a Latin cell is no part of a name: an ordinary word, an abbreviation."""
-    plain = word.rstrip(".").casefold()
-    if plain in _NOT_NAME or plain in _OFFICES or is_english(plain):
-        return True
-    short = word.isupper() and 1 < len(word) < 4
-    return short or bool(_WORD_ENDS.search(plain) and not is_known(plain))
 
 
 def _after_card(text: str, at: int) -> Iterator[Found]:
@@ -199,5 +197,7 @@ def _name_before(text: str, at: int) -> Iterator[Found]:
         plain = [w.rstrip(",").casefold() for w in words]
         if len(words) > 1 and not any(w in _NOT_NAME or is_english(w) for w in plain):
             yield Found(start, line + m.end("value"), Sensitive.PERSON)
-    elif (k := _KANJI_BEFORE.search(before)) and full_name(k.group("value")):
+    elif (k := _KANJI_BEFORE.search(before)) and (
+        full_name(k.group("value")) or (before.endswith("<") and kanji_name(k.group("value")))
+    ):
         yield Found(line + k.start("value"), line + k.end("value"), Sensitive.PERSON)

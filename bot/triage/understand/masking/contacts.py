@@ -65,6 +65,7 @@ _BIRTH_BEFORE = Cued(
         "生れ",
         "生まれ",
         "dob",
+        "d.o.b",
         "date of birth",
         "birth",
         "born",
@@ -82,7 +83,7 @@ _BIRTH_BEFORE = Cued(
         "วันเกิด",
     ),
     re.compile(
-        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|\bD\.O\.B\b\.?|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
         rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE}|(?:19|20)\d\d(?!\d))",
         re.IGNORECASE,
     ),

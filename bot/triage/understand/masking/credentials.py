@@ -19,7 +19,7 @@ _STRONG = r"[\"']?\s{0,3}(?:[:=]|→|->|⇒)\s{0,3}"
 _SAYS_PASSWORD = frozenset(
     "パス ぱす 暗証番 pin 合言葉 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼".split()
 ) | {BARRIER}
-_COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|の|も|saya\b|saya adalah|is(?: now| still)?|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在|:)?\s?"
+_COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|の|も|saya\b|saya adalah|is(?: now| still)?|[\'’]s\b|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在|:)?\s?"
 _OPEN, _CLOSE = "「『\"'“`(（", "」』\"'”`)）"
 _PASSWORD = Cued(
     (
@@ -64,6 +64,13 @@ _PHRASE = re.compile(
 )
 _KANA_WITH_DIGITS = sieved(
     r"(?:パスワード|ぱすわーど|パス|合言葉|PW|pw)\s?(?:は|が|:|=)\s?(?P<value>[ぁ-んァ-ヶー一-鿿]{1,10}\d{2,8})(?=です|で|を|に|が|。|\s|$)"
+)
+_SET_OFF = sieved(
+    r"(?:パスワード|パスは|パスが|(?<![A-Za-z])(?:PW|pw|pass|password|Password))[^\n()「」『』\"'`\x00]{0,12}[(「『\"'`](?P<value>[A-Za-z][!-&*-~]{3,40})[)」』\"'`]"
+)
+_CODE = re.compile(r"[A-Z_-]+\d+|[Vv](?:er)?[.\d]+")
+_TYPED = sieved(
+    r"(?:パスワード|パス)(?:は|が|も)[^\n。\x00!-~]{0,8}(?:同じ|変わらず|そのまま|元の)(?:で|、)?[「\"']?(?P<same>[!-~]{4,64})|パスワード(?:の?欄|のところ|の所)?に[「\"']?(?P<value>[!-~]{4,64}?)[」\"']?(?:って|と)(?:打|入|書|い)"
 )
 _SEVERAL_WORDS = Cued(
     ("pass", "pw", "pwd"),
@@ -157,6 +164,13 @@ def _passwords(text: str) -> Iterator[Found]:
     for m in _IN_QUOTES.finditer(text):
         if not _PHRASE.search(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PASSWORD)
+    for m in _SET_OFF.finditer(text):
+        value = m.group("value")
+        if len(value) >= 6 and _looks_secret(value) and not _CODE.fullmatch(value):
+            yield Found(*m.span("value"), Sensitive.PASSWORD)
+    for m in _TYPED.finditer(text):
+        if _looks_secret(m.group(m.lastgroup or 0)) or m.group("value"):
+            yield Found(*m.span(m.lastgroup or 0), Sensitive.PASSWORD)
     for m in _SEVERAL_WORDS.finditer(text):
         value = m.group("value")
         if re.search(r"\d", value) and not _TELLS_OF_IT.search(value):

@@ -67,7 +67,7 @@ _HANDLE_CUE = Cued(
         r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|user))?"
         r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:アカウント)?(?:ID|member ID|メンバーID|user ID)"
         r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
-        r"\s{0,2}(?:は|が|:|=|is|→|で|\(|「|ID|는|은)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:#-]{2,63})",
+        r"\s{0,2}(?:は|が|の|:|=|is|→|で|\(|「|ID|는|은)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:#-]{2,63})",
         re.IGNORECASE,
     ),
 )  # fmt: skip
@@ -80,6 +80,10 @@ _OWN_HANDLE = Cued(
         r"|(?:\bhandle|\bmy (?:id|username|user name|account))\s?(?:is|:|=)\s?[\"']?(?P<second>@?[A-Za-z][A-Za-z0-9_.+-]{2,63})",
         re.IGNORECASE,
     ),
+)
+_MENTION = sieved(r"(?<![\w.@/:])@[A-Za-z][\w.-]{2,30}(?![\w/@.-])")
+_LETTERED = sieved(
+    r"(?:\b(?:NI|NINO|national insurance)(?: number| no\.?)?\s?(?:is|:)?|sort code\s?(?:is|:)?|記号\s?(?=\d{1,8}[ ・-]{0,2}番号))\s?(?P<value>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{2}-\d{2}-\d{2}|\d{1,8}[ ・-]{0,2}番号\s?\d{1,8})(?!\d)"
 )
 _MESSENGER = sieved(
     r"LINE|ライン|Skype|Zalo|WhatsApp|WeChat|Telegram|Discord|Viber|Instagram|インスタ|Chatwork|チャットワーク|Slack|スラック|Teams|Twitter|Facebook|Messenger|\bDM\b",
@@ -109,7 +113,11 @@ def find_identifiers(text: str) -> Iterator[Found]:
         value = m.group("value").rstrip(".:")
         if re.search(r"\d|_|@|\.|#", value) and not _NO_HANDLE.fullmatch(value):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
+    for m in _LETTERED.finditer(text):
+        yield Found(*m.span("value"), Sensitive.CONTACT_ID)
     if _MESSENGER.search(text):
+        for m in _MENTION.finditer(text):
+            yield Found(*m.span(), Sensitive.CONTACT_ID)
         for m in _OWN_HANDLE.finditer(text):
             group = "value" if m.group("value") else "second"
             yield Found(*m.span(group), Sensitive.CONTACT_ID)

@@ -68,6 +68,8 @@ _RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
 _AFTER_TITLE = re.compile(
     r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
 )
+_TAIL = re.compile(r"(?:宛|宛て|名義|経由|本人|以外|分)$")
+_FAMILY_ALONE = PLAIN_SURNAMES | _RARE
 _THINGS = word_set(
     "シフト スキル タスク メモ ロッカー シール デスク ノルマ モチベ コメント サイン チェック ミス クレーム リクエスト アドレス ログ キー マイク カメラ"
 )
@@ -130,6 +132,9 @@ def _unmarked(text: str) -> Iterator[Found]:
         if (n := _self_named(text, at, run))
     }
     for at, end, run in named:
+        if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
+            yield Found(at, at + tail.start(), Sensitive.PERSON)
+            continue
         title = _AFTER_TITLE.match(run)
         start = at + title.end() if title else at
         name = run[start - at :]
@@ -275,8 +280,11 @@ def _in_cells(text: str) -> Iterator[Found]:
             yield Found(m.start(3), m.end(3), Sensitive.PERSON)
     for m in _LISTED.finditer(text):
         names = [(n.start(), n.group()) for n in re.finditer(r"[々ヶ一-鿿]{2,4}", m.group(1))]
-        if all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names):
+        known = all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names)
+        if known or any(n in PLAIN_SURNAMES or n in _RARE for _, n in names):
             for at, name in names:
+                if not known and (is_thing(name) or name in NOUNS or name in PLACES):
+                    continue
                 yield Found(m.start(1) + at, m.start(1) + at + len(name), Sensitive.PERSON)
 
 

@@ -58,7 +58,7 @@ _ROLE = Cued(
     ),
 )
 _DOING = re.compile(
-    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
+    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|complains|complained|writes|wrote|calls|needs|keeps|goes|still|never|lost|uses|opens|logs|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
 )
 _VIETNAMESE = Cued(
     ("anh", "chị", "ông", "bà", "cô"),

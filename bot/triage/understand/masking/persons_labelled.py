@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
+from bot.triage.understand.masking.names_ja_rare import NOUNS
 from bot.triage.understand.masking.person_shapes import is_thing, may_be_name, name_at
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.sieve import sieved
 
 _TRUSTED = (
     r"お?客様?(?:の)?(?:氏?名|お名前)|氏名|お名前|(?:顧客|患者|利用者|会員|契約者|生徒|社員|従業員|職員|園児|保護者|申込者|応募者|参加者|代表者|受取人|届出人|施主)(?:の)?(?:氏?名)"
@@ -33,15 +35,21 @@ _LABEL = Cued(
         r"(?P<sep>\s?(?::|=|→|⇒|\()\s?|\s?(?:は|が|に|を|で)\s?| |\t|)[「『\"'<]?(?=[々ヶ一-鿿\U00020000-\U0002ffffァ-ヺA-ZÀ-ÝŠŽĐ])"
     ),
 )  # fmt: skip
-_PERSON_LABEL = re.compile(r"(?:担当者?|[一-鿿]者)[\"'」]?\s?(?:は|:|=|→|\()\s?$")
-_UNKNOWN = re.compile(r"[々ヶ一-鿿]{2,4}(?=です|でし|。|、|,|/|・|→|\s|まで|が|の|[)）」]|$)")
-_UNKNOWN_LATIN = re.compile(rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{2,20}}(?=[,/、・)\n」。]| ?さん| ?様|$)")
+_PERSON_LABEL = re.compile(r"(?:担当者?|[一-鿿]者)[\"'」]?\s?(?:は|が|:|=|→|\(| )\s?$")
+_UNKNOWN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,5}(?=です|でし|。|、|,|/|・|→|\s|まで|が|の|[)）」]|$)")
+_UNKNOWN_LATIN = re.compile(
+    rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{2,20}}(?: {LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,20}}){{0,2}}(?=[にがをのとはで]|[,/、・)\n」。]| ?さん| ?様|$)"
+)
 _NOBODY = word_set("administrator admin guest system everyone kintone cybozu none null garoon")
-_NEXT = re.compile(r"[、・,/] ?|と")
+_NEXT = re.compile(r"[、・,/;] ?|と| (?=[々ヶ一-鿿]{2,4}(?:[ 、,]|$|\n))")
 _THING_BEFORE = re.compile(
     r"(?:アプリ|画面|ファイル|プラグイン|フィールド|ビュー|会社|商品|項目|サイト|フォーム|スペース|一覧|列)の$"
 )
 _ENDS_WELL = re.compile(r"$|[^々一-鿿ァ-ヺー]|様|氏|殿|さ")
+# A user in a record of kintone; groups and departments look the same, but for their names.
+_USER_OBJECT = sieved(
+    r"[\"']code[\"']\s{0,2}:\s{0,2}[\"'](?P<code>[^\"'\n\x00]{2,64})[\"']\s{0,2},\s{0,2}[\"']name[\"']\s{0,2}:\s{0,2}[\"'](?P<value>[^\"'\n\x00]{2,40})[\"']"
+)
 _KEYED = Cued(
     ("name", "氏名", "名前", "担当者", "顧客名", "作成者", "更新者", "fullname", "user", "customer", "assignee"),
     re.compile(
@@ -66,12 +74,14 @@ def _after_label(text: str, m: re.Match[str]) -> Iterator[Found]:
         return
     if _THING_BEFORE.search(text[max(0, m.start() - 8) : m.start()]):
         return
-    promised = bool(_PERSON_LABEL.search(m.group())) and (strong or sep.strip() == "は")
-    for _ in range(8):
+    promised = bool(_PERSON_LABEL.search(m.group())) and (
+        strong or sep.strip() == "は" or (sep.strip() == "が" and text[at].isascii())
+    )
+    for further in range(20):
         end = name_at(text, at, trusted=trusted)
         trusted = False
         if end == at and promised:
-            end = _unknown(text, at)
+            end = _unknown(text, at, further=further)
         if end == at and strong:
             end = name_at(text, at, trusted=True) if " " in text[at : at + 5] else at
         value = text[at:end]
@@ -89,16 +99,29 @@ def _after_label(text: str, m: re.Match[str]) -> Iterator[Found]:
         at = following.end()
 
 
-def _unknown(text: str, at: int) -> int:
-    """Where an unknown name ends that a label promises here; ``at`` when there is none."""
-    if (m := _UNKNOWN.match(text, at)) and may_be_name(m.group()):
+def _unknown(text: str, at: int, *, further: int) -> int:
+    """Where an unknown name ends that a label promises here; ``at`` when there is none.
+
+    ``further``: how many names of the same list stand before it.
+    """
+    if (m := _UNKNOWN.match(text, at)) and (
+        may_be_name(m.group()) or (further and not is_thing(m.group()) and m.group() not in NOUNS)
+    ):
         return m.end()
     m = _UNKNOWN_LATIN.match(text, at)
     low = m.group().casefold() if m else ""
-    return m.end() if m and low not in _NOBODY and not is_english(low) else at
+    words = low.split()
+    if not m or low in _NOBODY or any(map(is_english, words)):
+        return at
+    return m.end() if len(words) > 1 or text[m.end() : m.end() + 1] not in {*"にがをのとはで"} else at
 
 
 def _keyed(text: str) -> Iterator[Found]:
+    for m in _USER_OBJECT.finditer(text):
+        if name_at(text, m.start("value"), trusted=True) == m.end("value"):
+            yield Found(*m.span("value"), Sensitive.PERSON)
+            if not m.group("code").isdigit():
+                yield Found(*m.span("code"), Sensitive.CONTACT_ID)
     for m in _KEYED.finditer(text):
         start = m.start("value")
         trusted = m.group().startswith(("氏名", "顧客名", "担当者"))

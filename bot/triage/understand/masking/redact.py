@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
-from bot.triage.understand.masking.beside import find_beside, find_in_rows
+from bot.triage.understand.masking.beside import find_beside, find_in_rows, has_birth_cell
 from bot.triage.understand.masking.columns import find_in_columns
 from bot.triage.understand.masking.contacts import find_contacts
 from bot.triage.understand.masking.credentials import find_credentials
@@ -17,6 +17,7 @@ from bot.triage.understand.masking.identifiers import find_identifiers
 from bot.triage.understand.masking.persons import find_persons
 from bot.triage.understand.masking.persons_abroad import find_persons_abroad
 from bot.triage.understand.masking.persons_labelled import find_labelled_persons
+from bot.triage.understand.masking.persons_latin_marks import find_in_lists, find_marked_persons
 from bot.triage.understand.masking.persons_scripts import find_persons_in_scripts
 from bot.triage.understand.masking.repeats import find_repeated
 from bot.triage.understand.masking.sensitive import (
@@ -43,6 +44,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_labelled_persons,
     find_in_columns,
     find_persons_abroad,
+    find_marked_persons,
     find_persons_in_scripts,
 )
 MOST_PASSES = 4
@@ -93,8 +95,9 @@ def _masked(text: str, found: list[Found], masks: dict[Sensitive, str]) -> str:
 def _find(text: str) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
-    if found:
+    if found or has_birth_cell(plain):
         found = merged((*found, *find_in_rows(plain, found)))
+        found = merged((*found, *find_in_lists(plain, found)))
         found = merged((*found, *find_beside(plain, found)))
         found = merged((*found, *find_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]

@@ -1,0 +1,109 @@
+"""Names in Latin letters that a verb, a list, their own shape or their neighbours mark; common ones need none of it.
+
+O'Brien, Niall; "Approvers: Okafor, Lindqvist"; assigned to Wetherby-Smythe; Ngozi's account; Xiomara and
+Benny. What may as well be a product (a name with small and capital letters mixed, an ordinary word) stays.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
+from bot.triage.understand.masking.person_shapes import is_known
+from bot.triage.understand.masking.sensitive import Found, Sensitive
+from bot.triage.understand.normalise import word_set
+from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.sieve import sieved
+
+_ONE = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
+_NAME = rf"{_ONE}(?: (?:(?:van|von|de|da|dos|del|al|bin|ap) )?{_ONE}){{0,3}}"
+# The shapes that are surnames whatever the name: O'Brien, McAllister, D'Souza, Fitzgerald.
+_SHAPED = sieved(
+    rf"(?<![\w.@/'’-])(?P<value>(?:{_ONE} )?(?:O['’]|Mc|D['’]|Fitz)[A-Z]?[a-z]{{2,16}}(?:-[A-Z][a-z]{{1,16}})?(?:, {_ONE})?)(?![\w@/])"
+)
+_SET_OFF = sieved(rf"(?<=[\"'“「『(])(?P<value>{_ONE}, ?{_ONE})(?=[\"'”」』)])")
+_LIST = sieved(
+    rf"\b(?:approvers?|members?|users?|assignees?|attendees?|participants?|people|staff|employees|owners?|reviewers?|affected|names?|colleagues|admins?|patients?|customers?|clients?|students?|guests?|surnames?)"
+    rf"(?: (?:list|affected|concerned|are|is))?\s?[:=]\s?(?P<value>(?-i:{_NAME}(?:(?: ?[,;/&] ?| and )+{_NAME}){{1,19}}))",
+    re.IGNORECASE,
+)
+_MARKED = sieved(
+    r"(?:\b(?:sur|last |family |first |given |maiden |nick)name\s?(?:is|was|of|:|=)?"
+    r"|\b(?:card)?holder(?: is|:)?|\bpayee:?|\bin the name of|\bon behalf of|\bassigned to|\breassign(?:ed)? to|\bapproved by|\bsubmitted by|\bsigned by"
+    r"|\bbelong(?:s|ed|ing)? to|\breplaced by|\b(?:ask|tell|told|ping|pinged|phone|phoned|texted|hired|onboard|onboarded|cc|cc'd|remind|greet)"
+    rf"|\b(?:just|only) (?=[^ ]+ and )|\bCN=)\s?(?P<value>(?-i:{_NAME}))(?![\w@/])",
+    re.IGNORECASE,
+)
+_DOES = sieved(
+    rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request)"
+    r"| (?:swears|resigned|retired|quit|told me|asked me|is on leave|is off sick|left the company|has left))\b"
+)
+_AND = re.compile(rf"(?<![\w.@/-])(?P<value>{_ONE})(?:,? and |, | & | or )(?:(?:the|for|to|lil|little|old|with) ){{0,2}}$")
+_THEN = re.compile(
+    rf"(?:,? and |, | & | or )(?:(?:for|to|with|the) ){{0,2}}(?P<value>{_ONE})(?= (?:twins|both|all|never|are|were|is|was|can|can't|cannot|have|had|and|too|only|get|got|see|do|don't|did|didn't)\b|[,.;:!?)]|$|\n)"
+)
+_PIECE = re.compile(_NAME)
+_NO_NAMES = word_set(
+    """office head regional senior junior vice human resources payable receivable technology north south east west central europe asia america pacific team unit division section annual monthly weekly daily total
+    start begin dear hello hi hey it hr ceo cfo cto support sales marketing finance accounting accounts everyone everybody nobody somebody anybody administrator administrators guest guests manager boss
+    excel outlook chrome safari firefox edge teams zoom salesforce kintone cybozu garoon windows android iphone ipad google microsoft amazon apple slack line word powerpoint access sharepoint github gitlab jira
+    mcafee mcdonald mckinsey mcdonalds friday monday tuesday wednesday thursday saturday sunday january february march april june july august september october november december japan tokyo osaka english japanese
+    mr mrs ms miss dr prof st saint chinese thai korean vietnamese german french spanish portuguese italian indonesian
+    please thanks thank also however yes no both all then japan india vietnam thailand brazil china korea london paris berlin singapore"""
+)
+_WORD_ENDS = re.compile(
+    r"(?:ing|tion|sion|ment|ness|ance|ics|ware|ship|ator|ager|ysis|ional|tive|able|ical|cal|ology|works|base|force|ify|soft|hub|bot|app)$"
+)
+
+
+def is_word(word: str) -> bool:
+    """Whether a capitalised word is no part of a name: an ordinary word, an abbreviation, a product."""
+    plain = word.rstrip(".,").casefold().removesuffix("'s").removesuffix("’s")
+    if plain in _NO_NAMES or is_english(plain):
+        return True
+    if word.isupper() and len(word) < 4 or re.search(r"[a-zà-ÿ][A-Z]", word.removeprefix("Mc").removeprefix("Fitz")):
+        return True
+    return bool(_WORD_ENDS.search(plain)) and not is_known(plain)
+
+
+def find_marked_persons(text: str) -> Iterator[Found]:
+    """Names of third persons in a narrowed text, in Latin letters; linear."""
+    for m in _SHAPED.finditer(text):
+        if not is_word(m.group("value").split()[-1]):
+            yield _trimmed(m)
+    for m in _SET_OFF.finditer(text):
+        if not any(map(is_word, re.split(", ?", m.group("value")))):
+            yield _trimmed(m)
+    for m in _LIST.finditer(text):
+        for piece in _PIECE.finditer(text, m.start("value"), m.end("value")):
+            if not any(map(is_word, piece.group().split())):
+                yield Found(*piece.span(), Sensitive.PERSON)
+    for m in _MARKED.finditer(text):
+        words = m.group("value").split()
+        known = [w for w in words if not is_word(w)]
+        if words[0] in known and (len(known) == len(words) or len(words) > 2):
+            yield _trimmed(m)
+    for m in _DOES.finditer(text):
+        if not is_word(m.group("value")):
+            yield _trimmed(m)
+
+
+def find_in_lists(text: str, found: list[Found]) -> Iterator[Found]:
+    """Names beside one that was found, joined with "and" or a comma: Xiomara and lil Benny."""
+    end = -1
+    for f in found:
+        if f.kind not in {Sensitive.PERSON, Sensitive.EMAIL} or f.start < end:
+            continue
+        before = _AND.search(text, max(0, f.start - 48), f.start)
+        if before and f.kind is Sensitive.PERSON and not is_word(before.group("value")):
+            yield _trimmed(before)
+        at = f.end
+        while (after := _THEN.match(text, at)) and not is_word(after.group("value")):
+            yield _trimmed(after)
+            at = end = after.end()
+
+
+def _trimmed(m: re.Match[str]) -> Found:
+    start, end = m.span("value")
+    if m.group("value").endswith(("'s", "’s")):
+        end -= 2
+    return Found(start, end, Sensitive.PERSON)
