@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import DIGIT, pieces, sieved
 
+_PLACE_SIGN = re.compile("[都道府県市区町村郡]")
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
 _BLOCK = sieved(
     r"(?<![\d./:-])(?:[東西南北]{0,2}\d{1,2}条[東西南北]{1,2}\d{1,2}(?:丁目)?(?:\d{1,4}(?:-\d{1,4}|番地?|号)?|-\d{1,4}){0,3}|\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
@@ -127,8 +128,9 @@ _FOREIGN_CUED = Cued(
 
 def find_addresses(text: str) -> Iterator[Found]:
     """Postal addresses in a narrowed text; linear in its length."""
-    if re.search(r"[都道府県市区町村郡]", text):
-        exact = list(_japanese(text))
+    digit = DIGIT in pieces(text)
+    if _PLACE_SIGN.search(text):
+        exact = list(_japanese(text)) if digit or "丁目" in text else []
         yield from exact
         if exact:
             yield from spans(_BUILDING_NAMED, text, Sensitive.ADDRESS, 1)
@@ -137,7 +139,7 @@ def find_addresses(text: str) -> Iterator[Found]:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS, 1)
     if "Box" in text or "BOX" in text or "box" in text:
         yield from spans(_PO_BOX, text, Sensitive.ADDRESS)
-    if re.search(r"\d", text):
+    if digit:
         for sign, address in _FOREIGN:
             if sign.search(text):
                 yield from spans(address, text, Sensitive.ADDRESS)
@@ -157,7 +159,7 @@ def _labelled(text: str, ends: set[int]) -> Iterator[Found]:
 def _japanese(text: str) -> Iterator[Found]:
     for block in _BLOCK.finditer(text):
         window = text[max(0, block.start() - 44) : block.start()]
-        if not re.search(r"[都道府県市区町村郡]", window[-24:]):
+        if not _PLACE_SIGN.search(window, max(0, len(window) - 24)):
             continue
         if _COUNTED.match(text[block.end() : block.end() + 4]):
             continue

@@ -18,8 +18,8 @@ from bot.triage.understand.masking.person_shapes import (
     kanji_name,
     may_be_name,
 )
-from bot.triage.understand.masking.persons_latin_marks import is_word
 from bot.triage.understand.masking.sensitive import BARRIER, Found, Sensitive
+from bot.triage.understand.masking.words_latin import is_word
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_english, is_japanese
 from bot.triage.understand.sieve import sieved
@@ -56,7 +56,9 @@ _KEYS = frozenset(
 _OF_A_PERSON = _KEYS - {Sensitive.ADDRESS} | {Sensitive.EMAIL}
 _REACH = 120
 # A part of a line between the signs that divide cells and pairs; in brackets as well.
-_CELL = re.compile(r"(?:^|(?<=[,\t;|/=→⇒:<>(\"'「」・、。\n\x00]))[^,\t;|/=→⇒:<>()\"'「」・、。\n]{2,40}")
+_CELL = re.compile(
+    r"(?:^|(?<=[,\t;|/=→⇒:<>(\"'「」・、。\n\x00]))[^,\t;|/=→⇒:<>()\"'「」・、。\n]{2,40}"
+)
 _FIRST_CELL = re.compile(
     r"[ ・*-]{0,4}(?:\d{1,2}[.)] ?)?(?P<value>[^,\t;|/=→⇒:<>()\"'「」・、。\n\x00]{2,40}?) ?(?:$|[,\t;|/(→:])"
 )

@@ -46,7 +46,9 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z0-9._%+'-]$")
-_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$")  # a password before a host
+_LOGIN_BEFORE = re.compile(
+    r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$"
+)  # a password before a host
 _TLD = re.compile(r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+")
 
 

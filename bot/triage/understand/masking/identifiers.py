@@ -81,6 +81,7 @@ _OWN_HANDLE = Cued(
         re.IGNORECASE,
     ),
 )
+_OWN = frozenset({"私", "わたし", "僕", "自分", "当方", "han", "my "})
 _MENTION = sieved(r"(?<![\w.@/:])@[A-Za-z][\w.-]{2,30}(?![\w/@.-])")
 _LETTERED = sieved(
     r"(?:\b(?:NI|NINO|national insurance)(?: number| no\.?)?\s?(?:is|:)?|sort code\s?(?:is|:)?|記号\s?(?=\d{1,8}[ ・-]{0,2}番号))\s?(?P<value>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{2}-\d{2}-\d{2}|\d{1,8}[ ・-]{0,2}番号\s?\d{1,8})(?!\d)"
@@ -115,7 +116,7 @@ def find_identifiers(text: str) -> Iterator[Found]:
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
     for m in _LETTERED.finditer(text):
         yield Found(*m.span("value"), Sensitive.CONTACT_ID)
-    if _MESSENGER.search(text):
+    if ("@" in shown or not _OWN.isdisjoint(shown)) and _MESSENGER.search(text):
         for m in _MENTION.finditer(text):
             yield Found(*m.span(), Sensitive.CONTACT_ID)
         for m in _OWN_HANDLE.finditer(text):

@@ -244,12 +244,7 @@ def _kanji_before(run: str, *, weak: bool, ends_a_word: bool) -> int:
     run = _IN_DEPARTMENT.sub("", run)
     if run in RARE_SURNAMES or full_name(run):
         return len(run)
-    if (
-        run in SURNAMES
-        or has_given(run)
-        or run in SINGLE_HAN
-        or (run in GIVEN and len(run) > 1)
-    ):
+    if run in SURNAMES or has_given(run) or run in SINGLE_HAN or (run in GIVEN and len(run) > 1):
         return len(run)
     if _NOT_COMPANY.search(run):
         return 0

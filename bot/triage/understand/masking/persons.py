@@ -53,9 +53,7 @@ _ROLE_NO = re.compile(
     rf"(?:{_ROLE})(?:さん)?(?:の|、|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
 )
 # The letters in which roles end, and what may stand before the joining sign: a cheap first look.
-_ROLE_ENDS = (
-    "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
-)
+_ROLE_ENDS = "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
 _KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
 _ROLE_SIGN = sieved(
     rf"(?:(?<=[{_ROLE_ENDS}])[の、]|(?<=[{_ROLE_ENDS} ])[(:=] ?|した|職中)(?=[々ヶ一-鿿ァ-ヺA-Z])"
@@ -63,6 +61,11 @@ _ROLE_SIGN = sieved(
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
 _KNOWN_SURNAMES = SURNAMES | RARE_SURNAMES
+# How a run of kanji begins that may be a name by itself, or hold one after a title.
+_FIRST_TWO = frozenset(s[:2] for s in _KNOWN_SURNAMES) | word_set(
+    "社長 部長 課長 係長 店長 院長 専務 常務 担当 同僚 上司 部下 先輩 後輩 新人 前任 後任 弊社 当社 契約 申請 承認 利用 会員 患者 生徒 顧客 予約 応募"
+)
+_FIRST_ALONE = frozenset(s for s in SURNAMES if len(s) == 1)
 _LONGEST_ROLE = 9
 _RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
 _AFTER_TITLE = re.compile(
@@ -122,7 +125,11 @@ def find_persons(text: str) -> Iterator[Found]:
 def _unmarked(text: str) -> Iterator[Found]:
     """田中太郎, 勅使河原が: kanji that are a name whatever stands about them."""
     runs = [(m.start(), m.end(), m.group()) for m in _RUN.finditer(text)]
-    named = [run for run in runs if _may_be_bare(text, *run)]
+    named = [
+        (at, end, run)
+        for at, end, run in runs
+        if run[:2] in _FIRST_TWO or run[0] in _FIRST_ALONE or text.startswith(" ", end)
+    ]
     if not named:
         return
     senders = {
@@ -142,17 +149,6 @@ def _unmarked(text: str) -> Iterator[Found]:
             yield Found(start, bare, Sensitive.PERSON)
         elif title and kanji_name(name) and _AFTER_BARE.match(text, end):
             yield Found(start, end, Sensitive.PERSON)
-
-
-def _may_be_bare(text: str, _at: int, end: int, run: str) -> bool:
-    return (
-        run[:2] in _KNOWN_SURNAMES
-        or run[:3] in SURNAMES
-        or run[:1] in SURNAMES
-        or run in _RARE
-        or text.startswith(" ", end)
-        or bool(_AFTER_TITLE.match(run))
-    )
 
 
 def _titled(text: str) -> Iterator[Found]:

@@ -16,12 +16,12 @@ from bot.triage.understand.masking.names_abroad import (
 )
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.masking.words_latin import may_hold_name
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import sieved
 
 _CAPITAL = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
-_CAPITALISED = re.compile(_CAPITAL.replace("{1,24}", ""))
 _NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
 _TITLED = Cued(
     (
@@ -100,7 +100,7 @@ def find_persons_abroad(text: str) -> Iterator[Found]:
     for m in _HONOURED.finditer(text):
         if not is_english(m.group("value").casefold()):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
-    if not _CAPITALISED.search(text):
+    if not may_hold_name(text):
         return
     for m in _TITLED.finditer(text):
         if end := _trimmed(m):

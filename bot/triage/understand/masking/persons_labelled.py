@@ -36,7 +36,9 @@ _LABEL = Cued(
     ),
 )  # fmt: skip
 _PERSON_LABEL = re.compile(r"(?:担当者?|[一-鿿]者)[\"'」]?\s?(?:は|が|:|=|→|\(| )\s?$")
-_UNKNOWN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,5}(?=です|でし|。|、|,|/|・|→|\s|まで|が|の|[)）」]|$)")
+_UNKNOWN = re.compile(
+    r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,5}(?=です|でし|。|、|,|/|・|→|\s|まで|が|の|[)）」]|$)"
+)
 _UNKNOWN_LATIN = re.compile(
     rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{2,20}}(?: {LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,20}}){{0,2}}(?=[にがをのとはで]|[,/、・)\n」。]| ?さん| ?様|$)"
 )
@@ -113,7 +115,9 @@ def _unknown(text: str, at: int, *, further: int) -> int:
     words = low.split()
     if not m or low in _NOBODY or any(map(is_english, words)):
         return at
-    return m.end() if len(words) > 1 or text[m.end() : m.end() + 1] not in {*"にがをのとはで"} else at
+    return (
+        m.end() if len(words) > 1 or text[m.end() : m.end() + 1] not in {*"にがをのとはで"} else at
+    )
 
 
 def _keyed(text: str) -> Iterator[Found]:

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.person_shapes import is_known
 from bot.triage.understand.masking.sensitive import Found, Sensitive
-from bot.triage.understand.normalise import word_set
-from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.masking.words_latin import is_word, may_hold_name
 from bot.triage.understand.sieve import sieved
 
 _ONE = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
@@ -37,36 +35,19 @@ _DOES = sieved(
     rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request)"
     r"| (?:swears|resigned|retired|quit|told me|asked me|is on leave|is off sick|left the company|has left))\b"
 )
-_AND = re.compile(rf"(?<![\w.@/-])(?P<value>{_ONE})(?:,? and |, | & | or )(?:(?:the|for|to|lil|little|old|with) ){{0,2}}$")
+_AND = re.compile(
+    rf"(?<![\w.@/-])(?P<value>{_ONE})(?:,? and |, | & | or )(?:(?:the|for|to|lil|little|old|with) ){{0,2}}$"
+)
 _THEN = re.compile(
     rf"(?:,? and |, | & | or )(?:(?:for|to|with|the) ){{0,2}}(?P<value>{_ONE})(?= (?:twins|both|all|never|are|were|is|was|can|can't|cannot|have|had|and|too|only|get|got|see|do|don't|did|didn't)\b|[,.;:!?)]|$|\n)"
 )
 _PIECE = re.compile(_NAME)
-_NO_NAMES = word_set(
-    """office head regional senior junior vice human resources payable receivable technology north south east west central europe asia america pacific team unit division section annual monthly weekly daily total
-    start begin dear hello hi hey it hr ceo cfo cto support sales marketing finance accounting accounts everyone everybody nobody somebody anybody administrator administrators guest guests manager boss
-    excel outlook chrome safari firefox edge teams zoom salesforce kintone cybozu garoon windows android iphone ipad google microsoft amazon apple slack line word powerpoint access sharepoint github gitlab jira
-    mcafee mcdonald mckinsey mcdonalds friday monday tuesday wednesday thursday saturday sunday january february march april june july august september october november december japan tokyo osaka english japanese
-    mr mrs ms miss dr prof st saint chinese thai korean vietnamese german french spanish portuguese italian indonesian
-    please thanks thank also however yes no both all then japan india vietnam thailand brazil china korea london paris berlin singapore"""
-)
-_WORD_ENDS = re.compile(
-    r"(?:ing|tion|sion|ment|ness|ance|ics|ware|ship|ator|ager|ysis|ional|tive|able|ical|cal|ology|works|base|force|ify|soft|hub|bot|app)$"
-)
-
-
-def is_word(word: str) -> bool:
-    """Whether a capitalised word is no part of a name: an ordinary word, an abbreviation, a product."""
-    plain = word.rstrip(".,").casefold().removesuffix("'s").removesuffix("’s")
-    if plain in _NO_NAMES or is_english(plain):
-        return True
-    if word.isupper() and len(word) < 4 or re.search(r"[a-zà-ÿ][A-Z]", word.removeprefix("Mc").removeprefix("Fitz")):
-        return True
-    return bool(_WORD_ENDS.search(plain)) and not is_known(plain)
 
 
 def find_marked_persons(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, in Latin letters; linear."""
+    if not may_hold_name(text):
+        return
     for m in _SHAPED.finditer(text):
         if not is_word(m.group("value").split()[-1]):
             yield _trimmed(m)

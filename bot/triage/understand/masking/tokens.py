@@ -117,7 +117,8 @@ _SECRET_SET_OFF = Cued(
 )
 _DIGEST = re.compile(r"[0-9a-f]{40}")
 _COMMIT_BEFORE = re.compile(
-    r"(?:commit|コミット|sha-?1?|revision|rev|hash|ハッシュ|checkout|merge|HEAD)[^\n\w]{0,4}(?:は|is)?\s?$", re.IGNORECASE
+    r"(?:commit|コミット|sha-?1?|revision|rev|hash|ハッシュ|checkout|merge|HEAD)[^\n\w]{0,4}(?:は|is)?\s?$",
+    re.IGNORECASE,
 )
 
 
