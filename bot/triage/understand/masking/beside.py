@@ -7,10 +7,7 @@ values is a person's: the rest of the line that is written as a name is then one
 import re
 from collections.abc import Iterator
 
-from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.names_ja import PLACES, SURNAMES
-from bot.triage.understand.masking.names_ja_rare import NOT_NAMES, NOUNS, RARE_SURNAMES
-from bot.triage.understand.masking.person_shapes import (
+from bot.triage.understand.masking.name_words import (
     full_name,
     given_like,
     is_known,
@@ -18,6 +15,9 @@ from bot.triage.understand.masking.person_shapes import (
     kanji_name,
     may_be_name,
 )
+from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
+from bot.triage.understand.masking.names_ja import PLACES, SURNAMES
+from bot.triage.understand.masking.names_ja_rare import NOT_NAMES, NOUNS, RARE_SURNAMES
 from bot.triage.understand.masking.sensitive import BARRIER, Found, Sensitive
 from bot.triage.understand.masking.words_latin import is_word
 from bot.triage.understand.normalise import fold, word_set
@@ -68,6 +68,7 @@ _KANA = re.compile(r"([ぁ-ゖ]{2,7}) ([ぁ-ゖ]{2,5})|[ァ-ヺー]{2,10}(?:[ �
 _LATIN = re.compile(
     rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}(?: (?:(?:van|von|de|da|dos|del|der|al|bin|bint) )?{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}){{1,3}}"
 )
+_LAST_ALONE = re.compile(r"(?<= )[々ヶ一-鿿]{2,5}$")
 _OFFICE_ENDS = frozenset("部課係室長店社所者員様局署院校")
 _ONE_KANJI = re.compile(r"[々ヶ一-鿿]{2,5}")
 _NO_NAMES = word_set(
@@ -142,10 +143,9 @@ def _names_in(line: str, at: int, mine: list[Found]) -> Iterator[Found]:
             led_to = shown[cell.end() : cell.end() + 1] == BARRIER and value.isascii()
             if value and not led_to and (_is_name(value) or (pair and _alone(value))):
                 yield Found(at + start, at + start + len(value), Sensitive.PERSON)
-            elif pair and (last := _ONE_KANJI.search(value.rpartition(" ")[2])):
-                if _alone(last.group()) and value.endswith(last.group()):
-                    begin = start + len(value) - len(last.group())
-                    yield Found(at + begin, at + start + len(value), Sensitive.PERSON)
+            elif pair and (last := _LAST_ALONE.search(value)) and _alone(last.group()):
+                begin = start + last.start()
+                yield Found(at + begin, at + start + len(value), Sensitive.PERSON)
 
 
 def _alone(value: str) -> bool:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.triage.understand.masking.name_words import is_thing, kanji_name
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.person_shapes import is_thing, kanji_name
 from bot.triage.understand.masking.sensitive import Found, Sensitive
 
 _THING = r"(?!アプリ|フィールド|プラグイン|商品|製品|会社|企業|ファイル|項目|部署|所属|サイト|ビュー|店|案件|品|件|列|型)"

@@ -17,7 +17,7 @@ _CUE = (
 _STRONG = r"[\"']?\s{0,3}(?:[:=]|→|->|⇒)\s{0,3}"
 # The beginnings of all the words for a password, and what masks leave of them.
 _SAYS_PASSWORD = frozenset(
-    "パス ぱす 暗証番 pin 合言葉 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼".split()
+    word_set("パス ぱす 暗証番 pin 合言葉 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼")
 ) | {BARRIER}
 _COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|の|も|saya\b|saya adalah|is(?: now| still)?|[\'’]s\b|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在|:)?\s?"
 _OPEN, _CLOSE = "「『\"'“`(（", "」』\"'”`)）"
@@ -164,6 +164,18 @@ def _passwords(text: str) -> Iterator[Found]:
     for m in _IN_QUOTES.finditer(text):
         if not _PHRASE.search(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PASSWORD)
+    yield from _loosely_said(text)
+    yield from spans(_SPELLED, text, Sensitive.PASSWORD, 1)
+    yield from spans(_KANA_WITH_DIGITS, text, Sensitive.PASSWORD, 1)
+    yield from _near(text)
+    for m in _SAID_AFTER.finditer(text):
+        before = _TOKEN_BEFORE.search(text[max(0, m.start() - 128) : m.start()])
+        if before and _looks_secret(before.group()):
+            yield Found(m.start() - len(before.group()), m.start(), Sensitive.PASSWORD)
+
+
+def _loosely_said(text: str) -> Iterator[Found]:
+    """Passwords in brackets, in several words, or typed into the field."""
     for m in _SET_OFF.finditer(text):
         value = m.group("value")
         if len(value) >= 6 and _looks_secret(value) and not _CODE.fullmatch(value):
@@ -175,13 +187,6 @@ def _passwords(text: str) -> Iterator[Found]:
         value = m.group("value")
         if re.search(r"\d", value) and not _TELLS_OF_IT.search(value):
             yield Found(*m.span("value"), Sensitive.PASSWORD)
-    yield from spans(_SPELLED, text, Sensitive.PASSWORD, 1)
-    yield from spans(_KANA_WITH_DIGITS, text, Sensitive.PASSWORD, 1)
-    yield from _near(text)
-    for m in _SAID_AFTER.finditer(text):
-        before = _TOKEN_BEFORE.search(text[max(0, m.start() - 128) : m.start()])
-        if before and _looks_secret(before.group()):
-            yield Found(m.start() - len(before.group()), m.start(), Sensitive.PASSWORD)
 
 
 def _near(text: str) -> Iterator[Found]:

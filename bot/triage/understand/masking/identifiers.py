@@ -5,7 +5,7 @@ Record, order and invoice numbers are not a person's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.sieve import DIGIT, pieces, sieved
@@ -110,12 +110,17 @@ def find_identifiers(text: str) -> Iterator[Found]:
     for m in _SHAPED.finditer(text):
         if not m.group("iban") or _is_iban(m.group("iban")):
             yield Found(m.start(), m.end(), Sensitive.CONTACT_ID)
+    for m in _LETTERED.finditer(text):
+        yield Found(*m.span("value"), Sensitive.CONTACT_ID)
+    yield from _handles(text, shown)
+
+
+def _handles(text: str, shown: Set[str]) -> Iterator[Found]:
+    """Accounts of messengers."""
     for m in _HANDLE_CUE.finditer(text):
         value = m.group("value").rstrip(".:")
         if re.search(r"\d|_|@|\.|#", value) and not _NO_HANDLE.fullmatch(value):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
-    for m in _LETTERED.finditer(text):
-        yield Found(*m.span("value"), Sensitive.CONTACT_ID)
     if ("@" in shown or not _OWN.isdisjoint(shown)) and _MESSENGER.search(text):
         for m in _MENTION.finditer(text):
             yield Found(*m.span(), Sensitive.CONTACT_ID)

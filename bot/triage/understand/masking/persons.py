@@ -8,21 +8,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA
-from bot.triage.understand.masking.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
-from bot.triage.understand.masking.names_ja_rare import NOUNS, RARE_SURNAMES
-from bot.triage.understand.masking.person_shapes import (
+from bot.triage.understand.masking.name_words import (
     full_name,
     given_like,
     has_given,
-    is_known,
     is_thing,
     kanji_name,
     may_be_name,
-    name_at,
-    titled_length,
 )
-from bot.triage.understand.masking.sensitive import BARRIER, Cued, Found, Sensitive
+from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA
+from bot.triage.understand.masking.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
+from bot.triage.understand.masking.names_ja_rare import RARE_SURNAMES
+from bot.triage.understand.masking.person_shapes import name_at, titled_length
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_japanese
 from bot.triage.understand.sieve import sieved
@@ -67,13 +65,13 @@ _FIRST_TWO = frozenset(s[:2] for s in _KNOWN_SURNAMES) | word_set(
 )
 _FIRST_ALONE = frozenset(s for s in SURNAMES if len(s) == 1)
 _LONGEST_ROLE = 9
-_RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
+RARE_ALONE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
 _AFTER_TITLE = re.compile(
     r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
 )
 _TAIL = re.compile(r"(?:宛|宛て|名義|経由|本人|以外|分)$")
-_FAMILY_ALONE = PLAIN_SURNAMES | _RARE
-_THINGS = word_set(
+_FAMILY_ALONE = PLAIN_SURNAMES | RARE_ALONE
+THINGS = word_set(
     "シフト スキル タスク メモ ロッカー シール デスク ノルマ モチベ コメント サイン チェック ミス クレーム リクエスト アドレス ログ キー マイク カメラ"
 )
 _STAFF = re.compile(
@@ -88,25 +86,10 @@ _SELF_BEFORE_COMMA = re.compile(r"です(?![、,。]?と)|と申し|と言い|�
 _AFTER_BARE = re.compile(
     r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3})|_|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip))"
 )
-_AFTER_ROLE = re.compile(
+AFTER_ROLE = re.compile(
     r"(?:[がはもにをへとのだ以宛)、,。・/」 )\n]|から|より|まで|で(?!す|ござ)|じゃ|って|$)"
 )
 _GIVEN_AFTER = re.compile(r" ([々一-鿿]{1,3}|[ぁ-ゖ]{2,5}|[ァ-ヺー]{2,6})(?![々一-鿿ァ-ヺー])")
-_CELLS = sieved(
-    r"(?<![々ヶ一-鿿])([々ヶ一-鿿]{1,4})([,\t;|/][ \"']{0,2})([々一-鿿]{1,3}|[ァ-ヺー]{2,6})(?=[,\t;|/\"'」\s]|$)"
-)
-_LISTED = sieved(
-    r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
-)
-
-_COUNT_OPENS = sieved(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
-_KATAKANA_PAIR = sieved(
-    r"(?<![ァ-ヺー])([ァ-ヺ][ァ-ヺー]{1,6}) ([ァ-ヺ][ァ-ヺー]{1,6})(?![ァ-ヺー])"
-)
-_LIST_PIECE = re.compile(
-    r"(?<=[(、,・/と ])([々ヶ一-鿿]{2,6}|[ァ-ヺー]{2,8}|[A-Z][a-z]{1,15})(?=[)、,・/と]|さん|様|氏)"
-)
-_MASKED_NO = sieved(rf"{BARRIER} ?[のと(・/] ?(?P<value>[々ヶ一-鿿]{{2,5}})")
 
 
 def find_persons(text: str) -> Iterator[Found]:
@@ -114,12 +97,6 @@ def find_persons(text: str) -> Iterator[Found]:
     yield from _titled(text)
     yield from _after_roles(text)
     yield from _unmarked(text)
-    yield from _in_cells(text)
-    yield from _counted(text)
-    yield from _after_masked(text)
-    for m in _KATAKANA_PAIR.finditer(text):
-        if _hiragana(m.group(1)) in READINGS and _hiragana(m.group(2)) in READINGS:
-            yield Found(m.start(), m.end(), Sensitive.PERSON)
 
 
 def _unmarked(text: str) -> Iterator[Found]:
@@ -180,7 +157,7 @@ def _after_roles(text: str) -> Iterator[Found]:
             if end == at and _STAFF.search(text[max(0, at - 6) : at])
             else None
         )
-        if kana and kana.group() not in _THINGS and not is_japanese(fold(kana.group())):
+        if kana and kana.group() not in THINGS and not is_japanese(fold(kana.group())):
             end = kana.end()
         personal = bool(_PERSONAL.search(role))
         if unknown and not personal:
@@ -188,7 +165,7 @@ def _after_roles(text: str) -> Iterator[Found]:
         known = end > at + (not personal) and (
             not role.endswith("、") or text[at:end] in PLAIN_SURNAMES
         )
-        if known and _AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
+        if known and AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
             yield Found(at, end, Sensitive.PERSON)
             yield from _listed_on(text, end)
 
@@ -206,7 +183,7 @@ def _listed_on(text: str, end: int) -> Iterator[Found]:
     """奥寺、猪股: the names that follow one that was found."""
     while text[end : end + 1] in {"、", "・", ",", "と"} and text[end : end + 1]:
         nxt = name_at(text, end + 1, trusted=False)
-        if nxt <= end + 1 or not _AFTER_ROLE.match(text, nxt) or _SELF.match(text, nxt):
+        if nxt <= end + 1 or not AFTER_ROLE.match(text, nxt) or _SELF.match(text, nxt):
             return
         yield Found(end + 1, nxt, Sensitive.PERSON)
         end = nxt
@@ -235,7 +212,7 @@ def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
     if (has_given(run) or full_name(run)) and not _SELF.match(text, end):
         return end
     if (
-        (run not in PLAIN_SURNAMES and run not in _RARE)
+        (run not in PLAIN_SURNAMES and run not in RARE_ALONE)
         or "ァ" <= before <= "ー"
         or (before.isascii() and before.isalnum())
     ):
@@ -252,56 +229,17 @@ def _is_full(family: str, given: str) -> bool:
         return may_be_name(family) and (known or ends)
     if given in SURNAMES and given not in GIVEN:
         return False
-    if given in GIVEN or _hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
+    if given in GIVEN or hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
         return True
     if may_be_name(family) and len(given) > 1 and given_like(given):
         return True
     return (
-        (family in PLAIN_SURNAMES or family in _RARE)
+        (family in PLAIN_SURNAMES or family in RARE_ALONE)
         and len(given) <= 2
         and "一" <= given[0] <= "鿿"
     )
 
 
-def _hiragana(text: str) -> str:
+def hiragana(text: str) -> str:
+    """The text with katakana as hiragana, letter for letter."""
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
-
-
-def _in_cells(text: str) -> Iterator[Found]:
-    """小泉,由紀 in neighbouring cells; 大河内、諸星、綾瀬の3人."""
-    for m in _CELLS.finditer(text):
-        family, given = m.group(1), m.group(3)
-        if family in SURNAMES and (given in GIVEN or _hiragana(given) in READINGS):
-            yield Found(m.start(1), m.end(1), Sensitive.PERSON)
-            yield Found(m.start(3), m.end(3), Sensitive.PERSON)
-    for m in _LISTED.finditer(text):
-        names = [(n.start(), n.group()) for n in re.finditer(r"[々ヶ一-鿿]{2,4}", m.group(1))]
-        known = all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names)
-        if known or any(n in PLAIN_SURNAMES or n in _RARE for _, n in names):
-            for at, name in names:
-                if not known and (is_thing(name) or name in NOUNS or name in PLACES):
-                    continue
-                yield Found(m.start(1) + at, m.start(1) + at + len(name), Sensitive.PERSON)
-
-
-def _counted(text: str) -> Iterator[Found]:
-    """スタッフ3名(近江、ソン): names in the brackets after a count, when one of them is known."""
-    for m in _COUNT_OPENS.finditer(text):
-        pieces = [
-            (p.start(1), p.group(1)) for p in _LIST_PIECE.finditer(text, m.end(), m.end() + 80)
-        ]
-        close = text.find(")", m.end(), m.end() + 80)
-        pieces = [(at, p) for at, p in pieces if at < close]
-        if any(is_thing(p) or p in NOUNS or p in _THINGS for _, p in pieces):
-            continue
-        if any(kanji_name(p) or is_known(p) for _, p in pieces):
-            yield from (Found(at, at + len(p), Sensitive.PERSON) for at, p in pieces)
-
-
-def _after_masked(text: str) -> Iterator[Found]:
-    """社員番号[…]の都築: a name that something masked presents."""
-    if BARRIER not in text:
-        return
-    for m in _MASKED_NO.finditer(text):
-        if kanji_name(m.group("value")) and _AFTER_ROLE.match(text, m.end()):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)

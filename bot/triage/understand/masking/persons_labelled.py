@@ -7,9 +7,10 @@ name (アプリの名前) counts only when what follows looks like a person's.
 import re
 from collections.abc import Iterator
 
+from bot.triage.understand.masking.name_words import is_thing, may_be_name
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
 from bot.triage.understand.masking.names_ja_rare import NOUNS
-from bot.triage.understand.masking.person_shapes import is_thing, may_be_name, name_at
+from bot.triage.understand.masking.person_shapes import name_at
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english

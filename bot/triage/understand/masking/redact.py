@@ -18,6 +18,7 @@ from bot.triage.understand.masking.persons import find_persons
 from bot.triage.understand.masking.persons_abroad import find_persons_abroad
 from bot.triage.understand.masking.persons_labelled import find_labelled_persons
 from bot.triage.understand.masking.persons_latin_marks import find_in_lists, find_marked_persons
+from bot.triage.understand.masking.persons_listed import find_listed_persons
 from bot.triage.understand.masking.persons_scripts import find_persons_in_scripts
 from bot.triage.understand.masking.repeats import find_repeated
 from bot.triage.understand.masking.sensitive import (
@@ -41,6 +42,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_identifiers,
     find_addresses,
     find_persons,
+    find_listed_persons,
     find_labelled_persons,
     find_in_columns,
     find_persons_abroad,

@@ -60,7 +60,7 @@ def _forms(value: str, kind: Sensitive) -> set[str]:
     encoded = _base64(value)
     quoted = urllib.parse.quote(value.encode("utf-8", "replace"), safe="")
     twice = urllib.parse.quote(quoted, safe="")
-    written = (value, encoded, _urlsafe(encoded), quoted, twice)
+    written: tuple[str, ...] = (value, encoded, _urlsafe(encoded), quoted, twice)
     if kind in {Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH}:
         full = encoded + "=" * (-len(encoded) % 4)
         written += (_base64(full), _base64(encoded))

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from bot.triage.understand.masking.name_words import is_known
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.person_shapes import is_known
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 
@@ -33,10 +33,8 @@ def is_word(word: str) -> bool:
     plain = word.rstrip(".,").casefold().removesuffix("'s").removesuffix("’s")
     if plain in _NO_NAMES or is_english(plain):
         return True
-    if (
-        word.isupper()
-        and len(word) < 4
-        or re.search(r"[a-zà-ÿ][A-Z]", word.removeprefix("Mc").removeprefix("Fitz"))
+    if (word.isupper() and len(word) < 4) or re.search(
+        r"[a-zà-ÿ][A-Z]", word.removeprefix("Mc").removeprefix("Fitz")
     ):
         return True
     return bool(_WORD_ENDS.search(plain)) and not is_known(plain)
