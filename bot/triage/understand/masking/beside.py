@@ -35,6 +35,7 @@ _BORN = re.compile(
     r"(?<![\d/.-])(?:(?:19[2-9]\d|200\d|201[0-2])(?:\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"|(?:明治|大正|昭和|平成|[MTSH])\s?(?:[\d一二三四五六七八九十]{1,3}|元)\s?[-/.年]\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}日?)(?![\d/-])"
 )
+_POSTCODE = re.compile(r"(?<![\d-])(?P<value>\d{3}-?\d{4})[\s,、]{0,2}$")
 _BORN_CELL = sieved(rf"[,\t;|] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|]|$))")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w@./-])(?P<value>{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?:(?:, ?| ){LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}){{1,2}})\s?[(<,:/|-]{{0,2}}\s?(?:(?:DOB|born|tel|phone|mobile|e?mail|cell)\b[.:]?\s?(?:on )?)?$"
@@ -84,6 +85,8 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
             yield from _after_card(text, f.end)
         elif f.kind is Sensitive.PHONE and (m := _EXTENSION.match(text, f.end)):
             yield Found(m.start("value"), m.end("value"), Sensitive.PHONE)
+        elif f.kind is Sensitive.ADDRESS and (m := _POSTCODE.search(text, max(0, f.start - 12), f.start)):
+            yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
         if f.kind in {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE}:
             yield from _name_before(text, f.start)
         if f.kind in _OF_A_PERSON or f.kind is Sensitive.ADDRESS:

@@ -22,6 +22,7 @@ _PHONE_IN_KANJI = sieved(
     r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
 )
 _COUNTERS = frozenset("号回条番版期章")  # 第12345678号
+_DOTTED = sieved(r"(?<!\d)0\d{1,4}・\d{1,4}・\d{3,4}(?!\d)")
 _PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
@@ -33,7 +34,7 @@ _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 MOST_LOOK_UPS = 32
 _EXTENSION = sieved(
-    r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
+    r"(?:内線(?:番号)?|\bext(?:\.|ension))\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
 )
 
 _DIGIT_RUN = sieved(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
@@ -54,12 +55,13 @@ _N = r"[\d〇零一二三四五六七八九十]"
 _DATE = (
     r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
     rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|民國|民国|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|\d{1,2}-[A-Z][a-z]{2}-(?:19|20)?\d{2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s|de\s)?[^\s\d,.;:]{3,14}\.?,?\s(?:de\s)?(?:19|20|25|24)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
     r"|(?:19|20)?\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/])|[A-Z][a-z]{2,8}\s\d{1,2}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d{2}年\d{1,2}月)"
 )
 _BIRTH_BEFORE = Cued(
     (
+        *(f"{digit}歳" for digit in range(10)),
         "生年月日",
         "誕生日",
         "生れ",
@@ -83,7 +85,7 @@ _BIRTH_BEFORE = Cued(
         "วันเกิด",
     ),
     re.compile(
-        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|\bD\.O\.B\b\.?|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"(?:\d歳(?=[(、,])|生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|\bD\.O\.B\b\.?|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
         rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE}|(?:19|20)\d\d(?!\d))",
         re.IGNORECASE,
     ),
@@ -103,7 +105,8 @@ def find_contacts(text: str) -> Iterator[Found]:
     elif "年" not in shown and "〇" not in shown and "零" not in shown:
         return
     yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
-    if "内線" in text or "ext." in text:
+    if digit:
+        yield from spans(_DOTTED, text, Sensitive.PHONE)
         yield from spans(_EXTENSION, text, Sensitive.PHONE, 1)
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
     yield from _dates_before_born(text)

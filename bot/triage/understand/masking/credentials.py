@@ -45,7 +45,7 @@ _PASSWORD = Cued(
         "密碼",
     ),
     re.compile(
-        rf"{_CUE}(?:\s?\([^()\n]{{1,16}}\))?(?:(?P<strong>{_STRONG})|(?P<copula>{_COPULA})|(?P<bare>\s{{0,2}}))"
+        rf"{_CUE}(?:\s?\([^()\n]{{1,16}}\)|変更後|変更前|初期値)?(?:(?P<strong>{_STRONG})|(?P<copula>{_COPULA})|(?P<bare>\s{{0,2}}))"
         rf"(?P<open>[{_OPEN}])?(?P<value>[!-~]{{3,128}})",
         re.IGNORECASE,
     ),
@@ -63,7 +63,7 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _KANA_WITH_DIGITS = sieved(
-    r"(?:パスワード|ぱすわーど|パス|合言葉|PW|pw)\s?(?:は|が|:|=)\s?(?P<value>[ぁ-んァ-ヶー一-鿿]{1,10}\d{2,8})(?=です|で|を|に|が|。|\s|$)"
+    r"(?:パスワード|ぱすわーど|パス|合言葉|PW|pw|PASS|[Pp]ass(?:word)?)\s?(?:は|が|:|=)\s?(?P<value>[ぁ-んァ-ヶー一-鿿]{1,10}\d{2,8})(?=です|で|を|に|が|。|\s|$)"
 )
 _SET_OFF = sieved(
     r"(?:パスワード|パスは|パスが|(?<![A-Za-z])(?:PW|pw|pass|password|Password))[^\n()「」『』\"'`\x00]{0,12}[(「『\"'`](?P<value>[A-Za-z][!-&*-~]{3,40})[)」』\"'`]"
@@ -115,7 +115,7 @@ _SAID_AFTER = Cued(
 )
 _TOKEN_BEFORE = re.compile(r"[!-~]{4,128}$")
 _SENTENCE_GOES_ON = re.compile(
-    r"^\s?(?:(?:and|but|which|for|or|e|dan|does|no|is|was)\b|です|でした|だ|に(?:な|し|変)|、|。|で[、。]|を|と(?:な|し)|$|\n|[.,!?;]|\s*$)"
+    r"^\s?(?:(?:and|but|which|for|or|e|dan|does|no|is|was)\b|です|でした|だ|に(?:な|し|変)|、|。|で[、。]|を|と(?:な|し)|の(?:まま|はず)|$|\n|[.,!?;]|\s*$)"
 )
 _ENTERED = re.compile(
     r"\s?(?:と(?:入|打|い|な|し|設)|で(?:入|ロ|合|試|も|す)|です|を入|が(?:通|使|弾))"

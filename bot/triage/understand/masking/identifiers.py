@@ -7,7 +7,7 @@ Record, order and invoice numbers are not a person's.
 import re
 from collections.abc import Iterator, Set
 
-from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.sieve import DIGIT, pieces, sieved
 
 _LABELS_JA = r"社員|従業員|職員|スタッフ|会員|学籍|学生|生徒|患者|診察券|カルテ|お客様|顧客|利用者|受験|免許証?|旅券|パスポート|マイナンバー|マイナンバーカード|個人|基礎年金|年金|保険証|被保険者|口座|メンバー|在留カード|運転免許証?"
@@ -17,7 +17,7 @@ _LABELLED = Cued(
         "旅券", "パスポート", "マイナンバー", "個人", "基礎年金", "年金", "保険証", "被保険者", "口座", "メンバー", "在留カード", "運転免許",
     ),
     re.compile(
-        rf"(?:(?:{_LABELS_JA})(?:の)?(?:番号|ID|No\.?|ナンバー|№)|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|\(|「|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}})(?![件人名%円.])"
+        rf"(?:(?:{_LABELS_JA})(?:の)?(?:番号|ID|No\.?|ナンバー|№|(?<=社員)コード|(?<=会員)コード|(?<=職員)コード)|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|\(|「|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}})(?![件人名%円.])"
     ),
 )  # fmt: skip
 _WORDS_ABROAD = (
@@ -54,7 +54,7 @@ _NEEDS_NUMBER = frozenset(
     }
 )
 _SHAPED = sieved(
-    r"(?<![\w.-])(?:(?P<iban>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{6}-[1-8]\d{6}|\d{3}-\d{2}-\d{4})(?![\w-])"
+    r"(?<![\w.-])(?:(?P<iban>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?)|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{6}-[1-8]\d{6}|\d{3}-\d{2}-\d{4}|\d-\d{4}-\d{5}-\d{2}-\d|[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dX])(?![\w-])"
 )
 _HANDLE_CUE = Cued(
     (
@@ -82,6 +82,9 @@ _OWN_HANDLE = Cued(
     ),
 )
 _OWN = frozenset({"私", "わたし", "僕", "自分", "当方", "han", "my "})
+_LOOSE_HANDLE = sieved(
+    r"(?:LINE|ライン|Skype|スカイプ|インスタ|Chatwork|チャットワーク|Slack|スラック|Discord|Teams|カカオ)[^\n\x00!-~。、]{0,9}:?→? ?(?P<value>(?=[a-z]+[._\d-])[a-z][a-z0-9._-]{3,32})(?= ?(?:です|まで|[でを]検索|に(?:DM|連絡|メッセージ)|$|\n))"
+)
 _MENTION = sieved(r"(?<![\w.@/:])@[A-Za-z][\w.-]{2,30}(?![\w/@.-])")
 _LETTERED = sieved(
     r"(?:\b(?:NI|NINO|national insurance)(?: number| no\.?)?\s?(?:is|:)?|sort code\s?(?:is|:)?|記号\s?(?=\d{1,8}[ ・-]{0,2}番号))\s?(?P<value>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{2}-\d{2}-\d{2}|\d{1,8}[ ・-]{0,2}番号\s?\d{1,8})(?!\d)"
@@ -119,11 +122,12 @@ def _handles(text: str, shown: Set[str]) -> Iterator[Found]:
     """Accounts of messengers."""
     for m in _HANDLE_CUE.finditer(text):
         value = m.group("value").rstrip(".:")
-        if re.search(r"\d|_|@|\.|#", value) and not _NO_HANDLE.fullmatch(value):
+        if re.search(r"\d|_|@|\.|#|[a-z]-[a-z]", value) and not _NO_HANDLE.fullmatch(value):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
-    if ("@" in shown or not _OWN.isdisjoint(shown)) and _MESSENGER.search(text):
+    if _MESSENGER.search(text):
         for m in _MENTION.finditer(text):
             yield Found(*m.span(), Sensitive.CONTACT_ID)
+        yield from spans(_LOOSE_HANDLE, text, Sensitive.CONTACT_ID, 1)
         for m in _OWN_HANDLE.finditer(text):
             group = "value" if m.group("value") else "second"
             yield Found(*m.span(group), Sensitive.CONTACT_ID)

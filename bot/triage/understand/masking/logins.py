@@ -54,11 +54,11 @@ _PAIR_BEFORE = sieved(
 )
 _CODE = Cued(
     (
-        "ワンタイム", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
+        "ワンタイム", "解除コード", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
         "인증번호", "验证码", "驗證碼", "kode", "código", "codigo", "mã xác", "mã otp", "login code", "二段階", "2段階", "リカバリ", "backup code", "recovery code", "passcode",
     ),
     re.compile(
-        r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)|passcode|暗証番号|リカバリー?コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証)"
+        r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|解除コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)|passcode|暗証番号|リカバリー?コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証)"
         r"(?:\s?(?:コード|code|番号|số))?\s?[「\"'(]?(?:は|が|を|の|:|=|→|is|was|là|adalah|é|는|是|,|\s){0,3}[「\"'(]?(?P<value>(?:[A-Z]{1,2}-)?(?:\d{3}[ -]\d{3}|\d{4,10}|[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){1,4})(?![\d.年月日桁件分秒人回/:-]))",
         re.IGNORECASE,
     ),

@@ -32,6 +32,9 @@ NOT_COMPANY = re.compile(
 )
 
 
+_SURE_ENDS = ("之介", "之助", "之進", "之丞", "太郎", "次郎", "三郎", "四郎", "五郎", "左衛門", "右衛門")
+
+
 def is_thing(word: str) -> bool:
     """Whether a word names a role, a place or an organisation and not a person."""
     if word in SURNAMES or word in RARE_SURNAMES:
@@ -53,7 +56,7 @@ def has_given(run: str) -> bool:
 
 def given_like(run: str) -> bool:
     """Whether one to three kanji are put together as given names are; no word of the language."""
-    if run in GIVEN:
+    if run in GIVEN or run.endswith(_SURE_ENDS):
         return True
     return (
         2 <= len(run) <= 3

@@ -28,7 +28,7 @@ _TITLED = Cued(
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>{_NAME})"
+        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
 _HONOURED = sieved(
@@ -48,7 +48,7 @@ _LABELLED = Cued(
 )  # fmt: skip
 _ROLES = sorted(
     word_set(
-        """customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
+        """starter hire joiner trainee temp apprentice nurse customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
     )
 )
 _ROLE = Cued(

@@ -28,6 +28,11 @@ _MARKED = sieved(
     r"(?:\b(?:sur|last |family |first |given |maiden |nick)name\s?(?:is|was|of|:|=)?"
     r"|\b(?:card)?holder(?: is|:)?|\bpayee:?|\bin the name of|\bon behalf of|\bassigned to|\breassign(?:ed)? to|\bapproved by|\bsubmitted by|\bsigned by"
     r"|\bbelong(?:s|ed|ing)? to|\breplaced by|\b(?:ask|tell|told|ping|pinged|phone|phoned|texted|hired|onboard|onboarded|cc|cc'd|remind|greet)"
+    r"|\b(?:created|updated|modified|changed|edited|deleted|entered|sent|reported|requested) by (?=[^ ]+ (?-i:[A-Z]))"
+    r"|\b(?:my|our|his|her) (?:boss|manager|colleague|assistant|director|supervisor|accountant|wife|husband|son|daughter|brother|sister|friend|intern|team lead|predecessor|successor|deputy), (?=[^ ,]+,)"
+    r"|\b(?:user|member|patient|customer|client|employee|person) [\"'“](?=[^ ]+ (?-i:[A-Z]))"
+    r"|\b(?:add|remove|invite|deactivate|delete|disable|unlock) (?=[^ ]+ (?:[^ ]+ )?(?:as|from|to) )"
+    r"|(?:^|(?<=[.!?\n] ))(?=[^ ]+ and I\b)"
     rf"|\b(?:just|only) (?=[^ ]+ and )|\bCN=)\s?(?P<value>(?-i:{_NAME}))(?![\w@/])",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ _LISTED = sieved(
     r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
 )
 _COUNT_OPENS = sieved(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
+_KATAKANA_JOINED = sieved(r"(?<![ァ-ヺー・])[ァ-ヺー]{2,9}(?:・[ァ-ヺー]{1,9}){1,3}(?![ァ-ヺー・])")
 _KATAKANA_PAIR = sieved(
     r"(?<![ァ-ヺー])([ァ-ヺ][ァ-ヺー]{1,6}) ([ァ-ヺ][ァ-ヺー]{1,6})(?![ァ-ヺー])"
 )
@@ -31,6 +32,9 @@ def find_listed_persons(text: str) -> Iterator[Found]:
     yield from _in_cells(text)
     yield from _counted(text)
     yield from _after_masked(text)
+    for m in _KATAKANA_JOINED.finditer(text):
+        if any(map(is_known, m.group().split("・"))):
+            yield Found(m.start(), m.end(), Sensitive.PERSON)
     for m in _KATAKANA_PAIR.finditer(text):
         if hiragana(m.group(1)) in READINGS and hiragana(m.group(2)) in READINGS:
             yield Found(m.start(), m.end(), Sensitive.PERSON)
