@@ -85,7 +85,9 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
             yield from _after_card(text, f.end)
         elif f.kind is Sensitive.PHONE and (m := _EXTENSION.match(text, f.end)):
             yield Found(m.start("value"), m.end("value"), Sensitive.PHONE)
-        elif f.kind is Sensitive.ADDRESS and (m := _POSTCODE.search(text, max(0, f.start - 12), f.start)):
+        elif f.kind is Sensitive.ADDRESS and (
+            m := _POSTCODE.search(text, max(0, f.start - 12), f.start)
+        ):
             yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
         if f.kind in {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE}:
             yield from _name_before(text, f.start)

@@ -124,7 +124,7 @@ NEVER_SECRET = re.compile(
     r"[./\\~]|[A-Z]:\\|https?://|//|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$|\d{1,2}:\d{2}|[A-Z]{2,8}[_-][A-Z]{0,4}\d{1,5}$|v?\d+(?:\.\d+)+$|\d{1,3}$|[\W_]+$"
 )
 _NOT_SECRET = word_set(
-    """required incorrect invalid none null empty undefined unknown expired wrong correct mandatory optional
+    """required valid incorrect invalid none null empty undefined unknown expired wrong correct mandatory optional
     temporary visible hidden protected secure needed strong weak false true saved changed unchanged locked
     n/a na nil tbd reset policy manager field prompt screen page and or the my our your too must should
     told said requested instructed described above below usual before necessary expiring ok fine gone different identical kintone cybozu"""

@@ -87,7 +87,7 @@ _LOOSE_HANDLE = sieved(
 )
 _MENTION = sieved(r"(?<![\w.@/:])@[A-Za-z][\w.-]{2,30}(?![\w/@.-])")
 _LETTERED = sieved(
-    r"(?:\b(?:NI|NINO|national insurance)(?: number| no\.?)?\s?(?:is|:)?|sort code\s?(?:is|:)?|記号\s?(?=\d{1,8}[ ・-]{0,2}番号))\s?(?P<value>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{2}-\d{2}-\d{2}|\d{1,8}[ ・-]{0,2}番号\s?\d{1,8})(?!\d)"
+    r"(?:\b(?:NI|NINO|national insurance)(?: number| no\.?)?\s?(?:is|:)?|sort code\s?(?:is|:)?|記号\s?(?=\d{2,8}[ ・-]{0,2}番号))\s?(?P<value>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{2}-\d{2}-\d{2}|\d{2,8}[ ・-]{0,2}番号\s?\d{3,8})(?!\d)"
 )
 _MESSENGER = sieved(
     r"LINE|ライン|Skype|Zalo|WhatsApp|WeChat|Telegram|Discord|Viber|Instagram|インスタ|Chatwork|チャットワーク|Slack|スラック|Teams|Twitter|Facebook|Messenger|\bDM\b",
