@@ -124,10 +124,10 @@ def _handles(text: str, shown: Set[str]) -> Iterator[Found]:
         value = m.group("value").rstrip(".:")
         if re.search(r"\d|_|@|\.|#|[a-z]-[a-z]", value) and not _NO_HANDLE.fullmatch(value):
             yield Found(m.start("value"), m.start("value") + len(value), Sensitive.CONTACT_ID)
-    if _MESSENGER.search(text):
+    yield from spans(_LOOSE_HANDLE, text, Sensitive.CONTACT_ID, 1)
+    if ("@" in shown or not _OWN.isdisjoint(shown)) and _MESSENGER.search(text):
         for m in _MENTION.finditer(text):
             yield Found(*m.span(), Sensitive.CONTACT_ID)
-        yield from spans(_LOOSE_HANDLE, text, Sensitive.CONTACT_ID, 1)
         for m in _OWN_HANDLE.finditer(text):
             group = "value" if m.group("value") else "second"
             yield Found(*m.span(group), Sensitive.CONTACT_ID)

@@ -85,8 +85,9 @@ def find_logins(text: str, *, says_password: bool) -> Iterator[Found]:
         yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
     if "://" in shown:
         yield from spans(_USERINFO, text, Sensitive.BASIC_AUTH)
-    yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
-    yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
+    if "-u" in shown or "--p" in shown:
+        yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
+        yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
 
 
 def _names(text: str) -> Iterator[Found]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
-from bot.triage.understand.masking.sensitive import Found, Sensitive
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.masking.words_latin import is_word, may_hold_name
 from bot.triage.understand.sieve import sieved
 
@@ -24,18 +24,27 @@ _LIST = sieved(
     rf"(?: (?:list|affected|concerned|are|is))?\s?[:=]\s?(?P<value>(?-i:{_NAME}(?:(?: ?[,;/&] ?| and )+{_NAME}){{1,19}}))",
     re.IGNORECASE,
 )
-_MARKED = sieved(
-    r"(?:\b(?:sur|last |family |first |given |maiden |nick)name\s?(?:is|was|of|:|=)?"
-    r"|\b(?:card)?holder(?: is|:)?|\bpayee:?|\bin the name of|\bon behalf of|\bassigned to|\breassign(?:ed)? to|\bapproved by|\bsubmitted by|\bsigned by"
-    r"|\bbelong(?:s|ed|ing)? to|\breplaced by|\b(?:ask|tell|told|ping|pinged|phone|phoned|texted|hired|onboard|onboarded|cc|cc'd|remind|greet)"
-    r"|\b(?:created|updated|modified|changed|edited|deleted|entered|sent|reported|requested) by (?=[^ ]+ (?-i:[A-Z]))"
-    r"|\b(?:my|our|his|her) (?:boss|manager|colleague|assistant|director|supervisor|accountant|wife|husband|son|daughter|brother|sister|friend|intern|team lead|predecessor|successor|deputy), (?=[^ ,]+,)"
-    r"|\b(?:user|member|patient|customer|client|employee|person) [\"'“](?=[^ ]+ (?-i:[A-Z]))"
-    r"|\b(?:add|remove|invite|deactivate|delete|disable|unlock) (?=[^ ]+ (?:[^ ]+ )?(?:as|from|to) )"
-    r"|(?:^|(?<=[.!?\n] ))(?=[^ ]+ and I\b)"
-    rf"|\b(?:just|only) (?=[^ ]+ and )|\bCN=)\s?(?P<value>(?-i:{_NAME}))(?![\w@/])",
-    re.IGNORECASE,
-)
+_MARKED = Cued(
+    (
+        "surname", "last name", "family name", "first name", "given name", "maiden name", "nickname", "cardholder", "holder", "payee", "in the name of", "on behalf of",
+        "assigned to", "reassign", "approved by", "submitted by", "signed by", "belong", "replaced by", "ask ", "tell ", "told ", "ping", "phone", "texted", "hired",
+        "onboard", "cc ", "cc'd", "cc:", "remind", "greet", "created by", "updated by", "modified by", "changed by", "edited by", "deleted by", "entered by", "sent by",
+        "reported by", "requested by", "my ", "our ", "his ", "her ", "user ", "member ", "patient ", "customer ", "client ", "employee ", "person ", "add ", "remove ", "invite ", "deactivate ",
+        "delete ", "disable ", "unlock ", "just ", "only ", "cn=",
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?:(?:sur|last |family |first |given |maiden |nick)name\s?(?:is|was|of|:|=)?"
+        r"|(?:card)?holder(?: is|:)?|payee:?|in the name of|on behalf of|assigned to|reassign(?:ed)? to|approved by|submitted by|signed by"
+        r"|belong(?:s|ed|ing)? to|replaced by|(?:ask|tell|told|ping|pinged|phone|phoned|texted|hired|onboard|onboarded|cc|cc'd|remind|greet)"
+        r"|(?:created|updated|modified|changed|edited|deleted|entered|sent|reported|requested) by (?=[^ ]{1,24} (?-i:[A-Z]))"
+        r"|(?:my|our|his|her) (?:boss|manager|colleague|assistant|director|supervisor|accountant|wife|husband|son|daughter|brother|sister|friend|intern|team lead|predecessor|successor|deputy), (?=[^ ,]{1,24},)"
+        r"|(?:user|member|patient|customer|client|employee|person) [\"'“](?=[^ ]{1,24} (?-i:[A-Z]))"
+        r"|(?:add|remove|invite|deactivate|delete|disable|unlock) (?=[^ ]{1,24} (?:[^ ]{1,24} )?(?:as|from|to) )"
+        rf"|(?:just|only) (?=[^ ]{1,24} and )|CN=)\s?(?P<value>(?-i:{_NAME}))(?![\w@/])",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+_AND_I = sieved(rf"(?:^|(?<=[.!?\n] )|(?<=\n))(?P<value>{_ONE})(?= and I\b)")
 _DOES = sieved(
     rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request)"
     r"| (?:swears|resigned|retired|quit|told me|asked me|is on leave|is off sick|left the company|has left))\b"
@@ -76,7 +85,7 @@ def _listed(text: str) -> Iterator[Found]:
 
 def _said(text: str) -> Iterator[Found]:
     """What only a name follows: assigned to Wetherby-Smythe."""
-    for m in _MARKED.finditer(text):
+    for m in (*_MARKED.finditer(text), *_AND_I.finditer(text)):
         words = m.group("value").split()
         known = [w for w in words if not is_word(w)]
         if words[0] in known and (len(known) == len(words) or len(words) > 2):
