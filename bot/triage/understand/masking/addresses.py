@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import Pattern
+from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 
+_PLACE_SIGN = re.compile("[都道府県市区町村郡]")
 _CHARS = r"[ぁ-んァ-ヶー々〇一-鿿]"
 _BLOCK = Pattern(
     r"(?<![\d./:-])(?:[東西南北]{0,2}\d{1,2}条[東西南北]{1,2}\d{1,2}(?:丁目)?(?:\d{1,4}(?:-\d{1,4}|番地?|号)?|-\d{1,4}){0,3}|\d{1,4}(?:-\d{1,4}){1,3}(?![\d/:-])|\d{1,3}の\d{1,3}(?:の\d{1,4})?(?![\d個つ件人回])|\d{1,4}(?:丁目|番地?|番町)(?:の?\s?\d{1,4}(?:-\d{1,4}|番地?|号|の\d{1,3})?){0,3}号?"
-    r"|[一二三四五六七八九十]{1,3}丁目(?:\s?\d{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
+    r"|[一二三四五六七八九十]{1,3}丁目(?:\s?[\d一二三四五六七八九十]{1,4}(?:-\d{1,4}|番地?|号)?){0,3}号?|\d{1,4}号?(?=\s?(?:$|\n|[、。,)TtM電携]|\S{1,8}(?:ビル|マンション|号室))))"
 )
 _PLACE_BEFORE = re.compile(
     rf"(?:(?:〒\s?\d{{3}}-?\d{{4}}\s{{0,2}})?(?P<pref>{_CHARS}{{1,4}}?[都道府県])\s?)?"
@@ -35,13 +36,16 @@ _BUILDING = re.compile(
     r"^\s?(?:[^\s、。,\n\x00\d]{0,20}(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|メゾン|ハウス|プラザ)\s?(?:\d{1,4}(?:号室|号|階|F)?)?"
     r"|-?\d{1,4}(?:号室|号|階|F))?"
 )
-_POSTCODE = Pattern(r"(?:〒|郵便番号\s?(?:は|が|:)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
+_POSTCODE = Pattern(r"(?:〒|郵便(?:番号)?\s?(?:は|が|:|=)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
 _PO_BOX = Pattern(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
 _CUED = Cued(
-    ("住所", "所在地", "届け先", "送付先", "送り先"),
+    ("住所", "所在地", "届け先", "送付先", "送り先", "自宅", "実家"),
     re.compile(
-        r"(?:住所|所在地|届け先|送付先|送り先)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
+        r"(?:住所|所在地|届け先|送付先|送り先|自宅|実家)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
     ),
+)
+_BUILDING_NAMED = Pattern(
+    r"(?:建物|マンション|アパート|ビル)(?:名)?\s?(?::|=|→|は)\s?(?P<value>[^\n。、,;|\t\x00]{2,40})"
 )
 # Elsewhere: what must stand in the text at all, and the address.
 _POLITE_END = re.compile(
@@ -53,7 +57,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b"
         ),
         re.compile(
-            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’-]{1,24}(?:\s[A-Z0-9][\w.'’-]{0,16}){0,3}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
+            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’-]{1,24}(?:\s(?:[A-Z][\w.'’-]{0,16}|\d[\w-]{0,9})){0,3}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
         ),
     ),
     (
@@ -89,7 +93,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
         re.compile(
-            r"(?:(?<=寄到)|(?<=[在到往是:：])|(?<![一-鿿]))(?!寄到|送到|住在|地址)[一-鿿]{2,6}?(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}[室楼樓])?"
+            r"(?:(?<=寄到)|(?<=[在到往是成為为址至:：])|(?<![一-鿿]))(?!寄到|送到|住在|地址)[一-鿿]{2,6}?(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}(?:室|[楼樓](?:之\d{1,3})?(?:\d{1,4}室)?))?"
         ),
     ),
     (
@@ -124,15 +128,18 @@ _FOREIGN_CUED = Cued(
 
 def find_addresses(text: str) -> Iterator[Found]:
     """Postal addresses in a narrowed text; linear in its length."""
-    if re.search(r"[都道府県市区町村郡]", text):
-        exact = list(_japanese(text))
+    digit = DIGIT in pieces(text)
+    if _PLACE_SIGN.search(text):
+        exact = list(_japanese(text)) if digit or "丁目" in text else []
         yield from exact
+        if exact:
+            yield from spans(_BUILDING_NAMED, text, Sensitive.ADDRESS, 1)
         yield from _labelled(text, {f.end for f in exact})
-    if "〒" in text or "郵便番号" in text:
+    if "〒" in text or "郵便" in text:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS, 1)
     if "Box" in text or "BOX" in text or "box" in text:
         yield from spans(_PO_BOX, text, Sensitive.ADDRESS)
-    if re.search(r"\d", text):
+    if digit:
         for sign, address in _FOREIGN:
             if sign.search(text):
                 yield from spans(address, text, Sensitive.ADDRESS)
@@ -152,7 +159,7 @@ def _labelled(text: str, ends: set[int]) -> Iterator[Found]:
 def _japanese(text: str) -> Iterator[Found]:
     for block in _BLOCK.finditer(text):
         window = text[max(0, block.start() - 44) : block.start()]
-        if not re.search(r"[都道府県市区町村郡]", window[-24:]):
+        if not _PLACE_SIGN.search(window, max(0, len(window) - 24)):
             continue
         if _COUNTED.match(text[block.end() : block.end() + 4]):
             continue

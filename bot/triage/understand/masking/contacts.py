@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
-from bot.triage.understand.sieve import Pattern
+from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 
 _NUMBER = Pattern(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE_PHONE = re.compile(
@@ -21,6 +21,8 @@ _PHONE_CUE = re.compile(
 _PHONE_IN_KANJI = Pattern(
     r"(?<![〇零一二三四五六七八九])(?P<value>[〇零][〇零一二三四五六七八九]{1,4}(?:[-のー ]{1,3}[〇零一二三四五六七八九]{2,4}){2}|[〇零][〇零一二三四五六七八九]{9,10})(?![〇零一二三四五六七八九])"
 )
+_COUNTERS = frozenset("号回条番版期章")  # 第12345678号
+_DOTTED = Pattern(r"(?<!\d)0\d{1,4}・\d{1,4}・\d{3,4}(?!\d)")
 _PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?:注文|受注|伝票|管理|レコード|受付|問い?合わせ|会員|社員|顧客|商品|契約|請求書|請求|案件|見積|製造|シリアル|製品|JAN|追跡|整理|予約|申請|ロット|口座)?"
@@ -30,9 +32,9 @@ _OTHER_NUMBER = re.compile(
 _SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
 _REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-MOST_LOOK_UPS = 100
+MOST_LOOK_UPS = 32
 _EXTENSION = Pattern(
-    r"(?:内線(?:番号)?|\bext\.)\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
+    r"(?:内線(?:番号)?|\bext(?:\.|ension))\s?(?:は|が|:|=)?\s?(?P<value>\d{2,6}(?:-\d{1,4})?)(?![\d件台人名])"
 )
 
 _DIGIT_RUN = Pattern(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
@@ -52,18 +54,20 @@ _CARD_CODE = Cued(
 _N = r"[\d〇零一二三四五六七八九十]"
 _DATE = (
     r"(?:(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:19|20)\d{6}(?!\d)"
-    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+    rf"|{_N}{{4}}年\s?{_N}{{1,3}}月\s?{_N}{{1,3}}日|(?:明治|大正|昭和|平成|令和|民國|民国|[MTSHR])\s?(?:{_N}{{1,3}}|元)\s?[-/.年]\s?{_N}{{1,3}}\s?[-/.月]\s?{_N}{{1,3}}日?"
+    r"|\d{1,2}-[A-Z][a-z]{2}-(?:19|20)?\d{2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}|\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s|de\s)?[^\s\d,.;:]{3,14}\.?,?\s(?:de\s)?(?:19|20|25|24)\d{2}|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2}"
     r"|(?:19|20)?\d{2}년\s?\d{1,2}월\s?\d{1,2}일|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2}(?![\d/])|[A-Z][a-z]{2,8}\s\d{1,2}(?:st|nd|rd|th)?(?!\d)|(?:19|20)\d{2}年\d{1,2}月)"
 )
 _BIRTH_BEFORE = Cued(
     (
+        *(f"{digit}歳" for digit in range(10)),
         "生年月日",
         "誕生日",
         "生れ",
         "生まれ",
         "dob",
+        "d.o.b",
         "date of birth",
         "birth",
         "born",
@@ -81,7 +85,7 @@ _BIRTH_BEFORE = Cued(
         "วันเกิด",
     ),
     re.compile(
-        rf"(?:生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
+        rf"(?:\d歳(?=[(、,])|生年月日|誕生日|生れ|生まれ(?:は|:)|\bDOB\b|\bD\.O\.B\b\.?|date of birth|birth ?date|birthday|\bborn(?: on| in)?|出生日期|生日|생년월일|생일|sinh (?:ngày|năm)|ngày sinh"
         rf"|(?:data de )?nascimento|nascid[oa] em|(?:tanggal )?lahir(?: pada)?|tgl lahir|วันเกิด)[^\d\x00。]{{0,12}}?(?P<value>{_DATE}|(?:19|20)\d\d(?!\d))",
         re.IGNORECASE,
     ),
@@ -94,10 +98,15 @@ _DATE_BEFORE = re.compile(
 
 def find_contacts(text: str) -> Iterator[Found]:
     """Phone and card numbers and birth dates in a narrowed text; linear in its length."""
-    yield from _cards(text)
-    yield from _phones(text)
+    digit = DIGIT in (shown := pieces(text))
+    if digit:
+        yield from _cards(text)
+        yield from _phones(text)
+    elif "年" not in shown and "〇" not in shown and "零" not in shown:
+        return
     yield from spans(_PHONE_IN_KANJI, text, Sensitive.PHONE, 1)
-    if "内線" in text or "ext." in text:
+    if digit:
+        yield from spans(_DOTTED, text, Sensitive.PHONE)
         yield from spans(_EXTENSION, text, Sensitive.PHONE, 1)
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
     yield from _dates_before_born(text)
@@ -125,15 +134,18 @@ def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
     at = 0
     while at < len(groups):
         start = groups[at][0]
-        digits, best, valid = "", 0, 0
-        cued = bool(_CARD_CUE.search(text[max(0, start - 24) : start]))
+        digits, long, valid = "", 0, 0
+        if groups[at][1] - start < 2 or text[start] in "0789":  # no card begins so (ISO/IEC 7812)
+            at += 1
+            continue
         for count, group in enumerate(groups[at : at + 8], 1):
             digits += text[slice(*group)]
             if len(digits) > 19:
                 break
             valid = count if is_card(digits) else valid
-            best = count if cued and len(digits) >= 12 else best
-        best = valid or best
+            long = count if len(digits) >= 12 else long
+        cued = long and not valid and _CARD_CUE.search(text, max(0, start - 24), start)
+        best = long if cued else valid
         if best:
             yield Found(start, groups[at + best - 1][1], Sensitive.CREDIT_CARD)
         at += max(best, 1)
@@ -151,26 +163,25 @@ def is_card(digits: str) -> bool:
 
 
 def _phones(text: str) -> Iterator[Found]:
-    look_ups = 0
+    looked_up: dict[str, bool] = {}
     japanese = bool(_KANA.search(text))
     for m in _NUMBER.finditer(text):
         number, start = m.group(), m.start()
         before = text[max(0, start - 24) : start]
+        if before[-1:] == "第" and text[m.end() : m.end() + 1] in _COUNTERS:
+            continue
         if before[-1:].isascii() and before[-1:].isalpha() and not _PHONE_WORD_END.search(before):
             continue
         cued = bool(_PHONE_CUE.search(before))
         if found := _japanese(number, before, cued=cued):
             yield Found(start + found[0], start + found[1], Sensitive.PHONE)
-        elif _may_be_phone(number, before, cued=cued) and look_ups < MOST_LOOK_UPS:
-            look_ups += 1
-            spaced_out = bool(_SPACED_OUT.fullmatch(number))
-            if (
-                cued
-                or spaced_out
-                or number.startswith("+")
-                or (not japanese and _is_known_number(number))
-            ):
-                yield Found(start, m.end(), Sensitive.PHONE)
+        elif _may_be_phone(number, before, cued=cued) and (
+            cued
+            or number.startswith("+")
+            or _SPACED_OUT.fullmatch(number)
+            or (not japanese and _looked_up(number, looked_up))
+        ):
+            yield Found(start, m.end(), Sensitive.PHONE)
 
 
 def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None:
@@ -199,6 +210,13 @@ def _may_be_phone(number: str, before: str, *, cued: bool) -> bool:
     if dated or (not cued and _OTHER_NUMBER.search(before)):
         return False
     return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
+
+
+def _looked_up(number: str, known: dict[str, bool]) -> bool:
+    """The answer of a look-up, each number once and not more than a few: they take long."""
+    if number not in known:
+        known[number] = len(known) < MOST_LOOK_UPS and _is_known_number(number)
+    return known[number]
 
 
 def _is_known_number(number: str) -> bool:

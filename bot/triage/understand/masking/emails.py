@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.sieve import pieces
 
 _SIGN = Cued(
     (
@@ -33,6 +35,7 @@ _SIGN = Cued(
         re.IGNORECASE,
     ),
 )
+_SAYS_DOT = frozenset({"dot", "ドット"})
 _DOT = r"(?:\.| ?[\[({]\s?(?:dot|ドット|\.)\s?[\])}] ?| dot | ?ドット ?|_dot_)"
 _LOCAL = re.compile(
     rf"(?:\"[^\"\n]{{1,40}}\"|[A-Za-z0-9_%+][A-Za-z0-9_%+'-]{{0,63}}(?:{_DOT}[A-Za-z0-9_%+'-]{{1,63}}){{0,5}}|[A-Za-z0-9_%+])$",
@@ -43,17 +46,23 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z0-9._%+'-]$")
-_LOGIN_BEFORE = re.compile(r"://[^\s/@:]{1,128}:[^\s/@]{0,128}$")  # a password before a host
+_LOGIN_BEFORE = re.compile(
+    r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$"
+)  # a password before a host
 _TLD = re.compile(r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]+")
 
 
 def find_emails(text: str) -> Iterator[Found]:
     """Mail addresses in a narrowed text; linear in its length."""
+    if "." not in text and _SAYS_DOT.isdisjoint(pieces(text)):
+        return
     for sign in _SIGN.finditer(text):
         offset = max(0, sign.start() - 80)
         before = text[offset : sign.start()]
         local, domain = _LOCAL.search(before), _DOMAIN.match(text, sign.end(), sign.end() + 200)
         if not local or not domain or _LOGIN_BEFORE.search(before):
+            continue
+        if sign.group() == " @" and is_english(local.group().casefold()):  # "is @name"
             continue
         last = re.split(r"[.\])}\s_]|ドット", domain.group())[-1]
         if _TLD.fullmatch(last):

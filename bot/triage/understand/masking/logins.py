@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import Pattern
+from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 
 _USERINFO = Pattern(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
 _CURL_USER = Cued(
@@ -29,9 +29,9 @@ _NAME_WITH_PASSWORD = Cued(
     ),
 )  # fmt: skip
 _NAME = Cued(
-    ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "username", "user name", "login"),
+    ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "user", "login"),
     re.compile(
-        r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user ?name|login(?: ?name)?)\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
+        r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user(?:[ _]?(?:name|id))?|login(?:[ _]?(?:name|id))?)[\"']?\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
         re.IGNORECASE | re.ASCII,
     ),
 )
@@ -54,11 +54,11 @@ _PAIR_BEFORE = Pattern(
 )
 _CODE = Cued(
     (
-        "ワンタイム", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
+        "ワンタイム", "解除コード", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
         "인증번호", "验证码", "驗證碼", "kode", "código", "codigo", "mã xác", "mã otp", "login code", "二段階", "2段階", "リカバリ", "backup code", "recovery code", "passcode",
     ),
     re.compile(
-        r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)|passcode|暗証番号|リカバリー?コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証)"
+        r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|解除コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)|passcode|暗証番号|リカバリー?コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証)"
         r"(?:\s?(?:コード|code|番号|số))?\s?[「\"'(]?(?:は|が|を|の|:|=|→|is|was|là|adalah|é|는|是|,|\s){0,3}[「\"'(]?(?P<value>(?:[A-Z]{1,2}-)?(?:\d{3}[ -]\d{3}|\d{4,10}|[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){1,4})(?![\d.年月日桁件分秒人回/:-]))",
         re.IGNORECASE,
     ),
@@ -68,12 +68,30 @@ _NO_NAME = word_set(
 )
 
 
-def find_logins(text: str) -> Iterator[Found]:
-    """Login names with their passwords, and codes, in a narrowed text; linear in its length."""
-    if "://" in text:
+def find_logins(text: str, *, says_password: bool) -> Iterator[Found]:
+    """Login names with their passwords, and codes, in a narrowed text; linear in its length.
+
+    ``says_password``: a word for a password stands in the text, or a mask.
+    """
+    if says_password:
+        yield from _names(text)
+    shown = pieces(text)
+    if ":" in shown or "/" in shown:
+        for pattern in (_PAIR, _PAIR_BEFORE):
+            for m in pattern.finditer(text):
+                if found := _pair(m):
+                    yield found
+    if DIGIT in shown or "-" in shown:
+        yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
+    if "://" in shown:
         yield from spans(_USERINFO, text, Sensitive.BASIC_AUTH)
-    yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
-    yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
+    if "-u" in shown or "--p" in shown:
+        yield from spans(_CURL_USER, text, Sensitive.BASIC_AUTH, 1)
+        yield from spans(_CURL_USER, text, Sensitive.PASSWORD, 2)
+
+
+def _names(text: str) -> Iterator[Found]:
+    """The names that stand beside passwords."""
     for m in _NAME_WITH_PASSWORD.finditer(text):
         value = m.group("value").casefold()
         if value not in _NO_NAME and not value.isdigit() and not value.startswith(("pass", "pw")):
@@ -82,11 +100,6 @@ def find_logins(text: str) -> Iterator[Found]:
         about = text[max(0, m.start() - 60) : m.start()] + "\n" + text[m.end() : m.end() + 60]
         if _SAYS_PASSWORD.search(about) and m.group("value").casefold() not in _NO_NAME:
             yield Found(m.start("value"), m.end("value"), Sensitive.BASIC_AUTH)
-    for pattern in (_PAIR, _PAIR_BEFORE):
-        for m in pattern.finditer(text):
-            if found := _pair(m):
-                yield found
-    yield from spans(_CODE, text, Sensitive.PASSWORD, 1)
 
 
 def _pair(m: re.Match[str]) -> Found | None:

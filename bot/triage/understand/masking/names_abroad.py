@@ -6,6 +6,12 @@ Knowledge about languages, not about anybody, and not complete. Names that are a
 
 from bot.triage.understand.normalise import word_set
 
+# Letters of the Latin scripts, for within brackets (LATIN_LETTER) and as one (LATIN_CAPITAL).
+_BEYOND_ASCII = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+LATIN_CAPITAL = "[A-Z" + "".join(c for c in _BEYOND_ASCII if c.isupper()) + "]"
+LATIN_LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+
+
 GIVEN_LATIN = word_set(
     """abdul abdullah abel adele adriana agnes agnieszka ahmad akash alan alana aldo alessandro alessia alfonso alfred ali alicia alina alma alvaro amal amar amara amira amit amina anan ananya anders andre andrzej anil anja ankit annika antoine anton antonia anya arif arnaud arturo asha astrid axel ayesha aylin
     beata bernard bernadette bettina bianca bilal birgit bjorn bogdan branka brigitte caitlin callum camille caterina cecilia celine chiara chidi chinedu chloé ciara cillian claude claudio clement connor conor cristian cristina cristiano daisuke damian damien daria dario deepa deepika delphine denise desmond devon dieter dimitri dmitri dmitry dolores dominic dominik duc eamon edgar edith edwin eileen ekaterina elias elisa elise eloise elsa emil emilia emilio emmanuel
@@ -53,6 +59,12 @@ FOREIGN_KATAKANA = word_set(
     サラ エマ エミリー アンナ アン ケイト ジェシカ ジェニファー ナンシー カレン リンダ スーザン マリア ソフィア オリビア アリス ルーシー ジュリア
     ローラ グエン チャン ファム レー ホアン リン ワン チャン チェン リー キム パク チェ ジョン イ カルロス ホセ ルイス ペドロ ジョアン
     スミス ジョンソン ブラウン ウィルソン テイラー アンダーソン マーティン ラジ プリヤ アブドゥル モハメド アハメド ティン トゥアン ミン ソムチャイ
+    グェン ヴァン ティ ファン ブイ ドー ダン ジャスミン アレハンドロ アレクサンドラ アレクサンダー アントニオ アンドレ アンドレア アンジェラ アンヘル イザベラ イネス イリーナ イワン ヴィクトル ヴィクトリア エドゥアルド エドワード エレーナ エレナ エリザベス
+    オスカー オルガ オリバー カタリナ ガブリエル ガブリエラ キャサリン グスタボ クララ クラウディア クリスティーナ クリストファー グレース ゲオルグ サミュエル サンドラ シモーネ ジャン ジュリア ジュリアン ジョージ ジョセフ ジョナサン
+    シンディ スティーヴン ステファニー ステファン セバスチャン セルゲイ ソフィー ダニエラ ディエゴ ティナ トニー ドミニク ナターシャ ナタリー ニコラス ニコール ハンナ ハビエル パオロ パトリシア パトリック パブロ ビクトリア フィリップ フェリペ フランシスコ フランク ブルーノ
+    ヘレン ペドロ ベンジャミン マシュー マテオ マヌエル マリアナ マルコ マルコス マルティン ミゲル ミハイル ミシェル ムハンマド メリッサ モニカ ヤン ユリア ヨハン ラウル ラファエル ラケル リカルド リチャード ルーカス ルイーザ レオ レオナルド レベッカ ロドリゴ ロベルト ロナルド
+    ゴンザレス ガルシア フェルナンデス ロペス マルティネス エルナンデス ペレス サンチェス ラミレス オリベイラ ソウザ ペレイラ フェレイラ アルメイダ シュミット ミュラー イワノフ シン クマール シャルマ パテル グプタ チャウ ウォン ラム ホア フォン タイン ズン ヒエウ ハイン ハオ リン クオン
+    スリ プトラ ウィジャヤ ラハユ アユ ヌル アリフ リズキ シャフィク ニン アウン ミャ タン ソムチャイ プラヤー ナパポーン
     ブディ サリ デウィ アグス シティ フェルナンド マリオ アントニオ ロドリゲス シルバ サントス"""
 )
 SINGLE_HAN = frozenset(

@@ -6,22 +6,21 @@ departments. A rare name that nothing marks is not found.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA
-from bot.triage.understand.masking.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
-from bot.triage.understand.masking.names_ja_rare import NOUNS, RARE_SURNAMES
-from bot.triage.understand.masking.person_shapes import (
+from bot.triage.understand.masking.name_words import (
     full_name,
     given_like,
     has_given,
-    is_known,
     is_thing,
     kanji_name,
     may_be_name,
-    name_at,
-    titled_length,
 )
-from bot.triage.understand.masking.sensitive import BARRIER, Cued, Found, Sensitive
+from bot.triage.understand.masking.names_abroad import FOREIGN_KATAKANA
+from bot.triage.understand.masking.names_ja import GIVEN, PLACES, PLAIN_SURNAMES, READINGS, SURNAMES
+from bot.triage.understand.masking.names_ja_rare import RARE_SURNAMES
+from bot.triage.understand.masking.person_shapes import name_at, titled_length
+from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.normalise import fold, word_set
 from bot.triage.understand.ordinary import is_japanese
 from bot.triage.understand.sieve import Pattern
@@ -45,25 +44,34 @@ _ROLE = (
     r"部長|課長|係長|主任|社長|店長|院長|所長|園長|校長|室長|次長|専務|常務|会長|理事長?|局長|支店長|工場長|マネージャー|リーダー|上司|上長|先生|部下|同僚"
     r"|先輩|後輩|同期|新人|担当者?|前任者?|後任者?|管理者|責任者|承認者|決裁者|申請者|作業者|作成者|更新者|発注者|退職者?|退職した|入社した|異動した|休職中の?|秘書"
     r"|受付|経理|総務|営業|人事|法務|広報|情シス|開発|製造|企画|購買|物流|倉庫|現場|パート|アルバイト|バイト|派遣|スタッフ|社員|職員|店員|事務員?|看護師|医師"
-    r"|ドクター|患者|生徒|学生|園児|保護者|会員|利用者|顧客|お客様|お客さん|税理士|弁護士|社労士|夫|妻|主人|息子|娘|父|母|兄|姉|弟|妹|友人|知人|弊社|当社|御社|貴社|うち"
+    r"|ドクター|患者|生徒|学生|(?:技能)?実習生|研修生|園児|保護者|会員|利用者|顧客|お客様|お客さん|税理士|弁護士|社労士|夫|妻|主人|息子|娘|父|母|兄|姉|弟|妹|友人|知人|弊社|当社|御社|貴社|うち"
     r"|サポート|窓口|(?<=[々一-鿿])(?:課|部|係|室|局|科|店|所)|チーム|センター|グループ"
 )
 _ROLE_NO = re.compile(
     rf"(?:{_ROLE})(?:さん)?(?:の|、|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
 )
 # The letters in which roles end, and what may stand before the joining sign: a cheap first look.
-_ROLE_ENDS = frozenset(
-    "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ 方"
-)
+_ROLE_ENDS = "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
 _KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
-_ROLE_SIGN = Pattern("[の、(:= たな中](?=[々ヶ一-鿿ァ-ヺA-Z])")
+_ROLE_SIGN = Pattern(
+    rf"(?:(?<=[{_ROLE_ENDS}])[の、]|(?<=[{_ROLE_ENDS} ])[(:=] ?|した|職中)(?=[々ヶ一-鿿ァ-ヺA-Z])"
+)
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
-_RARE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
-_AFTER_TITLE = re.compile(
-    r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任|後任|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
+_KNOWN_SURNAMES = SURNAMES | RARE_SURNAMES
+# How a run of kanji begins that may be a name by itself, or hold one after a title.
+_FIRST_TWO = frozenset(s[:2] for s in _KNOWN_SURNAMES) | word_set(
+    "旧姓 新姓 社長 部長 課長 係長 店長 院長 専務 常務 担当 同僚 上司 部下 先輩 後輩 新人 前任 後任 弊社 当社 契約 申請 承認 利用 会員 患者 生徒 顧客 予約 応募"
 )
-_THINGS = word_set(
+_FIRST_ALONE = frozenset(s for s in SURNAMES if len(s) == 1)
+_LONGEST_ROLE = 9
+RARE_ALONE = frozenset(s for s in RARE_SURNAMES if len(s) > 1) - PLACES
+_AFTER_TITLE = re.compile(
+    r"^(?:社長|部長|課長|係長|店長|院長|専務|常務|担当|同僚|上司|部下|先輩|後輩|新人|前任者?|後任者?|旧姓|新姓|弊社|当社|契約者|申請者|承認者|利用者|会員|患者|生徒|顧客|予約者|応募者)(?=..)"
+)
+_TAIL = re.compile(r"(?:宛|宛て|名義|経由|本人|以外|分)$")
+_FAMILY_ALONE = PLAIN_SURNAMES | RARE_ALONE
+THINGS = word_set(
     "シフト スキル タスク メモ ロッカー シール デスク ノルマ モチベ コメント サイン チェック ミス クレーム リクエスト アドレス ログ キー マイク カメラ"
 )
 _STAFF = re.compile(
@@ -76,63 +84,48 @@ _RUN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2
 _SELF = re.compile(r"(?:です|と申し|と言い|といい|でござ|だと申)")
 _SELF_BEFORE_COMMA = re.compile(r"です(?![、,。]?と)|と申し|と言い|といい|でござ|だと申")
 _AFTER_BARE = re.compile(
-    r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3})|_|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip))"
+    r"(?:が|は|も|に|を|へ|から|より|だけ|のみ|以外|まで|では|でも|と(?!申|言|い)|の|・|→|さ|宛|本人|[(、,/」]| ?(?=[0+(][\d(-]{3})|_|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip))"
 )
-_AFTER_ROLE = re.compile(
+AFTER_ROLE = re.compile(
     r"(?:[がはもにをへとのだ以宛)、,。・/」 )\n]|から|より|まで|で(?!す|ござ)|じゃ|って|$)"
 )
 _GIVEN_AFTER = re.compile(r" ([々一-鿿]{1,3}|[ぁ-ゖ]{2,5}|[ァ-ヺー]{2,6})(?![々一-鿿ァ-ヺー])")
-_CELLS = Pattern(
-    r"(?<![々ヶ一-鿿])([々ヶ一-鿿]{1,4})([,\t;|/][ \"']{0,2})([々一-鿿]{1,3}|[ァ-ヺー]{2,6})(?=[,\t;|/\"'」\s]|$)"
-)
-_LISTED = Pattern(
-    r"(?<![々ヶ一-鿿ァ-ヺー])([々ヶ一-鿿]{2,4}(?:[・、,と][々ヶ一-鿿]{2,4}){1,8})(?=の\s?[\d二三四五六七八九十両]{1,2}\s?[名人]|さん|様|氏|[)）]の)"
-)
-
-_COUNT_OPENS = Pattern(r"[\d二三四五六七八九十]{1,2} ?[名人]\(")
-_KATAKANA_PAIR = Pattern(
-    r"(?<![ァ-ヺー])([ァ-ヺ][ァ-ヺー]{1,6}) ([ァ-ヺ][ァ-ヺー]{1,6})(?![ァ-ヺー])"
-)
-_LIST_PIECE = re.compile(
-    r"(?<=[(、,・/と ])([々ヶ一-鿿]{2,6}|[ァ-ヺー]{2,8}|[A-Z][a-z]{1,15})(?=[)、,・/と]|さん|様|氏)"
-)
-_MASKED_NO = Pattern(rf"{BARRIER} ?[のと(・/] ?(?P<value>[々ヶ一-鿿]{{2,5}})")
 
 
 def find_persons(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, as Japanese texts mark them; linear."""
     yield from _titled(text)
     yield from _after_roles(text)
-    runs = [(m.start(), m.group()) for m in _RUN.finditer(text)]
+    yield from _unmarked(text)
+
+
+def _unmarked(text: str) -> Iterator[Found]:
+    """田中太郎, 勅使河原が: kanji that are a name whatever stands about them."""
+    runs = [(m.start(), m.end(), m.group()) for m in _RUN.finditer(text)]
+    named = [
+        (at, end, run)
+        for at, end, run in runs
+        if run[:2] in _FIRST_TWO or run[0] in _FIRST_ALONE or text.startswith(" ", end)
+    ]
+    if not named:
+        return
     senders = {
         run[:n]
-        for at, run in runs
-        if text.startswith(_SELF_BEGINS, at + len(run))
-        or text[at + len(run) : at + len(run) + 1] == " "
+        for at, end, run in runs
+        if text.startswith(_SELF_BEGINS, end) or text.startswith(" ", end)
         if (n := _self_named(text, at, run))
     }
-    for at, run in runs:
-        if title := _AFTER_TITLE.match(run):
-            name, start = run[title.end() :], at + title.end()
-            if end := _bare(text, start, name, senders):
-                yield Found(start, end, Sensitive.PERSON)
-            elif kanji_name(name) and _AFTER_BARE.match(text, at + len(run)):
-                yield Found(start, at + len(run), Sensitive.PERSON)
-        elif (
-            run in _RARE
-            or run[:2] in SURNAMES
-            or run[:3] in SURNAMES
-            or run[:1] in SURNAMES
-            or run[:2] in RARE_SURNAMES
-            or text[at + len(run) : at + len(run) + 1] == " "
-        ) and (end := _bare(text, at, run, senders)):
-            yield Found(at, end, Sensitive.PERSON)
-    yield from _in_cells(text)
-    yield from _counted(text)
-    yield from _after_masked(text)
-    for m in _KATAKANA_PAIR.finditer(text):
-        if _hiragana(m.group(1)) in READINGS and _hiragana(m.group(2)) in READINGS:
-            yield Found(m.start(), m.end(), Sensitive.PERSON)
+    for at, end, run in named:
+        if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
+            yield Found(at, at + tail.start(), Sensitive.PERSON)
+            continue
+        title = _AFTER_TITLE.match(run)
+        start = at + title.end() if title else at
+        name = run[start - at :]
+        if bare := _bare(text, start, name, senders):
+            yield Found(start, bare, Sensitive.PERSON)
+        elif title and kanji_name(name) and _AFTER_BARE.match(text, end):
+            yield Found(start, end, Sensitive.PERSON)
 
 
 def _titled(text: str) -> Iterator[Found]:
@@ -141,7 +134,7 @@ def _titled(text: str) -> Iterator[Found]:
             end = title.start()
             while end and text[end - 1] == " ":
                 end -= 1
-            if title.start() - end > 2:
+            if title.start() - end > 2 or text[end - 1 : title.end()] == "王様":
                 continue
             length = titled_length(text[max(0, end - 24) : end], weak=weak)
             if length:
@@ -152,7 +145,8 @@ def _after_roles(text: str) -> Iterator[Found]:
     """部長の山本が, 新人の土橋, 社長（藤堂）: a role, and a name where the clause goes on."""
     for sign in _ROLE_SIGN.finditer(text):
         at = sign.end()
-        if text[sign.start() - 1 : sign.start()] not in _ROLE_ENDS and text[at - 1] not in "た中":
+        role = _role_before(text[max(0, at - _LONGEST_ROLE) : at])
+        if not role or (role[-1] in "(:=" and _DEPARTMENT.search(role)):
             continue
         end = name_at(text, at, trusted=False)
         unknown = _RUN.match(text, at) if end == at else None
@@ -163,35 +157,33 @@ def _after_roles(text: str) -> Iterator[Found]:
             if end == at and _STAFF.search(text[max(0, at - 6) : at])
             else None
         )
-        if kana and kana.group() not in _THINGS and not is_japanese(fold(kana.group())):
+        if kana and kana.group() not in THINGS and not is_japanese(fold(kana.group())):
             end = kana.end()
-        role = _role_before(text, at) if end > at else None
-        if role is not None and unknown and not _PERSONAL.search(role.group()):
+        personal = bool(_PERSONAL.search(role))
+        if unknown and not personal:
             continue
-        if role is None or (text[at - 1] in "(:=" and _DEPARTMENT.search(role.group())):
-            continue
-        comma = role.group().endswith("、")
-        known = end > at + (not _PERSONAL.search(role.group())) and (
-            not comma or text[at:end] in PLAIN_SURNAMES
+        known = end > at + (not personal) and (
+            not role.endswith("、") or text[at:end] in PLAIN_SURNAMES
         )
-        if known and _AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
+        if known and AFTER_ROLE.match(text, end) and not _SELF.match(text, end):
             yield Found(at, end, Sensitive.PERSON)
             yield from _listed_on(text, end)
 
 
-def _role_before(text: str, at: int) -> re.Match[str] | None:
-    """The shortest role that ends here with what joins a name to it."""
-    for length in range(2, 10):
-        if (m := _ROLE_NO.match(text, max(0, at - length), at)) and m.end() == at:
-            return m
-    return None
+@lru_cache(maxsize=1024)
+def _role_before(window: str) -> str:
+    """The shortest role that ends the window, with what joins a name to it; empty without one."""
+    for start in range(len(window) - 2, -1, -1):
+        if (m := _ROLE_NO.match(window, start)) and m.end() == len(window):
+            return m.group()
+    return ""
 
 
 def _listed_on(text: str, end: int) -> Iterator[Found]:
     """奥寺、猪股: the names that follow one that was found."""
     while text[end : end + 1] in {"、", "・", ",", "と"} and text[end : end + 1]:
         nxt = name_at(text, end + 1, trusted=False)
-        if nxt <= end + 1 or not _AFTER_ROLE.match(text, nxt) or _SELF.match(text, nxt):
+        if nxt <= end + 1 or not AFTER_ROLE.match(text, nxt) or _SELF.match(text, nxt):
             return
         yield Found(end + 1, nxt, Sensitive.PERSON)
         end = nxt
@@ -220,7 +212,7 @@ def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
     if (has_given(run) or full_name(run)) and not _SELF.match(text, end):
         return end
     if (
-        (run not in PLAIN_SURNAMES and run not in _RARE)
+        (run not in PLAIN_SURNAMES and run not in RARE_ALONE)
         or "ァ" <= before <= "ー"
         or (before.isascii() and before.isalnum())
     ):
@@ -237,53 +229,17 @@ def _is_full(family: str, given: str) -> bool:
         return may_be_name(family) and (known or ends)
     if given in SURNAMES and given not in GIVEN:
         return False
-    if given in GIVEN or _hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
+    if given in GIVEN or hiragana(given) in READINGS or given in FOREIGN_KATAKANA:
         return True
     if may_be_name(family) and len(given) > 1 and given_like(given):
         return True
     return (
-        (family in PLAIN_SURNAMES or family in _RARE)
+        (family in PLAIN_SURNAMES or family in RARE_ALONE)
         and len(given) <= 2
         and "一" <= given[0] <= "鿿"
     )
 
 
-def _hiragana(text: str) -> str:
+def hiragana(text: str) -> str:
+    """The text with katakana as hiragana, letter for letter."""
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
-
-
-def _in_cells(text: str) -> Iterator[Found]:
-    """小泉,由紀 in neighbouring cells; 大河内、諸星、綾瀬の3人."""
-    for m in _CELLS.finditer(text):
-        family, given = m.group(1), m.group(3)
-        if family in SURNAMES and (given in GIVEN or _hiragana(given) in READINGS):
-            yield Found(m.start(1), m.end(1), Sensitive.PERSON)
-            yield Found(m.start(3), m.end(3), Sensitive.PERSON)
-    for m in _LISTED.finditer(text):
-        names = [(n.start(), n.group()) for n in re.finditer(r"[々ヶ一-鿿]{2,4}", m.group(1))]
-        if all(kanji_name(n) for _, n in names) and not all(n in PLACES for _, n in names):
-            for at, name in names:
-                yield Found(m.start(1) + at, m.start(1) + at + len(name), Sensitive.PERSON)
-
-
-def _counted(text: str) -> Iterator[Found]:
-    """スタッフ3名(近江、ソン): names in the brackets after a count, when one of them is known."""
-    for m in _COUNT_OPENS.finditer(text):
-        pieces = [
-            (p.start(1), p.group(1)) for p in _LIST_PIECE.finditer(text, m.end(), m.end() + 80)
-        ]
-        close = text.find(")", m.end(), m.end() + 80)
-        pieces = [(at, p) for at, p in pieces if at < close]
-        if any(is_thing(p) or p in NOUNS or p in _THINGS for _, p in pieces):
-            continue
-        if any(kanji_name(p) or is_known(p) for _, p in pieces):
-            yield from (Found(at, at + len(p), Sensitive.PERSON) for at, p in pieces)
-
-
-def _after_masked(text: str) -> Iterator[Found]:
-    """社員番号[…]の都築: a name that something masked presents."""
-    if BARRIER not in text:
-        return
-    for m in _MASKED_NO.finditer(text):
-        if kanji_name(m.group("value")) and _AFTER_ROLE.match(text, m.end()):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)

@@ -7,21 +7,28 @@ found. Other scripts are read in ``persons_scripts``.
 import re
 from collections.abc import Iterator
 
-from bot.triage.understand.masking.names_abroad import GIVEN_LATIN, SURNAMES_VIETNAMESE, WORD_NAMES
+from bot.triage.understand.masking.names_abroad import (
+    GIVEN_LATIN,
+    LATIN_CAPITAL,
+    LATIN_LETTER,
+    SURNAMES_VIETNAMESE,
+    WORD_NAMES,
+)
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
+from bot.triage.understand.masking.words_latin import may_hold_name
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import Pattern
 
-_CAPITAL = r"[A-ZÀ-ÝĐẠ-Ỹ][A-Za-zÀ-ɏẠ-ỹ'’-]{1,24}"
+_CAPITAL = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
 _NAME = rf"{_CAPITAL}(?:\s(?:da|de|do|dos|van|von|bin|al)\b)?(?: {_CAPITAL}){{0,3}}"
 _TITLED = Cued(
     (
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>{_NAME})"
+        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
 _HONOURED = Pattern(
@@ -41,7 +48,7 @@ _LABELLED = Cued(
 )  # fmt: skip
 _ROLES = sorted(
     word_set(
-        """customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
+        """starter hire joiner trainee temp apprentice nurse customer client patient colleague coworker co-worker employee user member guest student tenant contact boss manager assistant teammate accountant nurse secretary director supervisor intern recipient approver administrator admin owner wife husband son daughter brother sister friend partner leader chief president ceo cfo cto engineer teacher doctor lawyer bookkeeper consultant vendor driver cliente paciente colega chefe gerente karyawan pelanggan rekan atasan bos manajer khách|hàng nhân|viên sếp đồng|nghiệp giám|đốc"""
     )
 )
 _ROLE = Cued(
@@ -51,7 +58,7 @@ _ROLE = Cued(
     ),
 )
 _DOING = re.compile(
-    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
+    r",?\s(?:is|was|says|said|can|cannot|can't|can’t|could|couldn't|has|had|gets|got|told|sees|saw|left|complains|complained|writes|wrote|calls|needs|keeps|goes|still|never|lost|uses|opens|logs|will|won't|wants|tried|reported|asked|doesn't|does|did|didn't|e|não|nao|tidak|không|and|from|in|at|about)\b|[.,;:!?)]|$|\n"
 )
 _VIETNAMESE = Cued(
     ("anh", "chị", "ông", "bà", "cô"),
@@ -90,12 +97,14 @@ _NOT_SURNAME = word_set(
 
 def find_persons_abroad(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, in Latin letters; linear."""
-    for m in _TITLED.finditer(text):
-        if end := _trimmed(m):
-            yield Found(m.start("value"), end, Sensitive.PERSON)
     for m in _HONOURED.finditer(text):
         if not is_english(m.group("value").casefold()):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
+    if not may_hold_name(text):
+        return
+    for m in _TITLED.finditer(text):
+        if end := _trimmed(m):
+            yield Found(m.start("value"), end, Sensitive.PERSON)
     for m in _LABELLED.finditer(text):
         if not _ordinary(m.group("value")):
             yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
@@ -121,7 +130,7 @@ def _trimmed(m: re.Match[str]) -> int:
         if is_english(word.casefold()) or word.casefold() in _NOT_SURNAME:
             break
         kept.append(word)
-    return at + len(" ".join(kept))
+    return at + len(" ".join(kept).removesuffix("'s").removesuffix("’s"))
 
 
 def _ordinary(value: str) -> bool:

@@ -1,9 +1,10 @@
 """What must not be kept: its kinds, and where it stands in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.triage.understand.sieve import Pattern, lowered, pieces
 
@@ -23,8 +24,7 @@ class Sensitive(StrEnum):
     CONTACT_ID = "contact_id"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """``text[start:end]`` is sensitive."""
 
     start: int
@@ -76,8 +76,9 @@ def narrow(text: str) -> str:
     crosses.
     """
     plain = _WIDE.sub(lambda m: m.group().translate(_NARROW), text.replace(BARRIER, " "))
-    plain = _LONG_MARK_AS_HYPHEN.sub("-", plain)
-    return MASKS.sub(lambda m: BARRIER * len(m.group()), plain)
+    if "ー" in plain:
+        plain = _LONG_MARK_AS_HYPHEN.sub("-", plain)
+    return MASKS.sub(lambda m: BARRIER * len(m.group()), plain) if "[" in plain else plain
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,18 @@ class Cued:
     heads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heads", frozenset(word[:2] for word in self.words))
+        object.__setattr__(self, "heads", frozenset(word[:3] for word in self.words))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Matches in order, without overlaps."""
         shown = pieces(text)
-        if self.heads.isdisjoint(shown):
-            return
+        return iter(()) if self.heads.isdisjoint(shown) else self._matches(text, shown)
+
+    def _matches(self, text: str, shown: Set[str]) -> Iterator[re.Match[str]]:
         low = lowered(text)
         places: set[int] = set()
         for word in self.words:
-            if word[:2] not in shown:
+            if word[:3] not in shown:
                 continue
             at = low.find(word)
             while at >= 0:

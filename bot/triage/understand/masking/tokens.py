@@ -61,6 +61,7 @@ _SHAPED = re.compile(
     r"|[A-Za-z0-9]{40}(?![A-Za-z0-9])"  # kintone API token
     r")(?![A-Za-z0-9_])"
 )
+_RUN_OF_EIGHT = re.compile(r"[A-Za-z0-9_./+=~-]{8}")  # whatever is called a token has one
 _LONG_RUN = re.compile(r"[A-Za-z0-9_.-]{16,}")
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+.:-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 _SLACK_HOOK = re.compile(
@@ -106,16 +107,38 @@ _KEY_BEGINS = Pattern(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----")
 _KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 
 
+# In brackets or quotes after the word: the new secret you suggested (whk-…).
+_SECRET_SET_OFF = Cued(
+    ("secret", "token", "api key", "トークン", "シークレット", "apiキー", "秘密鍵"),
+    re.compile(
+        r"(?:secret|token|api key|トークン|シークレット|APIキー|秘密鍵)[^\n()「」『』\"'`\x00]{0,40}[(「『\"'`](?P<value>[A-Za-z0-9][A-Za-z0-9_-]{9,80})[)」』\"'`]",
+        re.IGNORECASE,
+    ),
+)
+_DIGEST = re.compile(r"[0-9a-f]{40}")
+_COMMIT_BEFORE = re.compile(
+    r"(?:commit|コミット|sha-?1?|revision|rev|hash|ハッシュ|checkout|merge|HEAD)[^\n\w]{0,4}(?:は|is)?\s?$",
+    re.IGNORECASE,
+)
+
+
 def find_tokens(text: str) -> Iterator[Found]:
     """Tokens, cookies and keys in a narrowed text; linear in its length."""
+    equals = "=" in text
+    if not equals and not _RUN_OF_EIGHT.search(text):
+        return
     yield from _by_name(text)
     for m in _HEADER.finditer(text):
         kind = Sensitive.BASIC_AUTH if "basic" in m.group().casefold() else Sensitive.API_TOKEN
         yield Found(m.start("value"), m.end("value"), kind)
+    for m in _SECRET_SET_OFF.finditer(text):
+        value = m.group("value")
+        if sum(map(str.isdigit, value)) >= 2 and _looks_random(value) and "-" in value:
+            yield Found(*m.span("value"), Sensitive.API_TOKEN)
     yield from _by_shape(text)
     if "hooks.slack.com/" in text:
         yield from spans(_SLACK_HOOK, text, Sensitive.API_TOKEN)
-    if "=" in text:
+    if equals:
         yield from spans(_PARAMETER, text, Sensitive.API_TOKEN, 1)
         yield from spans(_COOKIE, text, Sensitive.API_TOKEN, 1)
     yield from _key_blocks(text)
@@ -137,13 +160,18 @@ def _by_shape(text: str) -> Iterator[Found]:
     """What is a token by its prefix or by looking generated."""
     for run in _LONG_RUN.finditer(text):
         for m in _SHAPED.finditer(text, run.start(), run.end()):
-            if len(m.group()) != 40 or _looks_random(m.group()):
+            if len(m.group()) != 40 or (_looks_random(m.group()) and not _is_commit(text, m)):
                 yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
         if _is_dense(run.group()) and "." not in run.group():
             yield Found(run.start(), run.end(), Sensitive.API_TOKEN)
     for m in _AWS_SECRET.finditer(text):
         if re.search(r"[a-z].*[A-Z]|[A-Z].*[a-z]", m.group()) and re.search(r"\d", m.group()):
             yield Found(m.start(), m.end(), Sensitive.API_TOKEN)
+
+
+def _is_commit(text: str, m: re.Match[str]) -> bool:
+    before = max(0, m.start() - 20)
+    return bool(_DIGEST.fullmatch(m.group()) and _COMMIT_BEFORE.search(text, before, m.start()))
 
 
 def _key_blocks(text: str) -> Iterator[Found]:

@@ -19,6 +19,7 @@ _LETTER = re.compile(
     r"|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}|\\u[0-9A-Fa-f]{4}|&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|amp|quot|lt|gt|period|colon|hyphen);"
     r"|[ｦ-ﾝｰ][ﾞﾟ]?|[\u00ad\u200b-\u200f\u2060\ufeff]"
 )
+_FIRST_OF_LETTER = re.compile(r"[%\\&ｦ-ﾟｰ\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class View:
 
 def decoded_view(text: str) -> View | None:
     """The decoded text, or None when nothing in it is encoded."""
-    if not _LETTER.search(text):
+    if not text or not _LETTER.search(text):
         return None
     view = View(text, list(range(len(text))), list(range(1, len(text) + 1)))
     for _ in range(MOST_DEPTH):
@@ -81,16 +82,20 @@ class Picked:
         self._parts: list[str] = []
         self._begins: list[int] = []
         self._offsets: list[int] = []
-        self._length = 0
+        self.length = 0
 
     def add(self, line: str, at: int, *, joined: bool) -> None:
         """One more line; ``at`` is where it begins in the text, ``joined`` whether its neighbour is in."""
         gap = "" if not self._parts else "\n" if joined else f"\n{BARRIER}\n"
-        self._length += len(gap)
-        self._begins.append(self._length)
-        self._offsets.append(at - self._length)
+        self.length += len(gap)
+        self._begins.append(self.length)
+        self._offsets.append(at - self.length)
         self._parts += (gap, line)
-        self._length += len(line)
+        self.length += len(line)
+
+    @property
+    def empty(self) -> bool:
+        return not self._parts
 
     def text(self) -> str:
         """The picked lines."""
@@ -105,7 +110,7 @@ class Picked:
 def encoded_lines(text: str) -> Picked:
     """The lines with encoded letters, each with the line before it."""
     picked = Picked()
-    if not _LETTER.search(text):
+    if not _FIRST_OF_LETTER.search(text) or not _LETTER.search(text):
         return picked
     lines = text.split("\n")
     encoded = [bool(_LETTER.search(line)) for line in lines]

@@ -1,0 +1,105 @@
+"""The same values elsewhere in the text: with other spaces and hyphens, in base64, percent-encoded; parts of names."""
+
+import base64
+import re
+import urllib.parse
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.triage.understand.masking.names_ja import PLACES, SURNAMES
+from bot.triage.understand.masking.names_ja_rare import NOT_NAMES, NOUNS, RARE_SURNAMES
+from bot.triage.understand.masking.sensitive import Found, Sensitive
+from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.sieve import lowered
+
+MOST_REPEATED, LONGEST_REPEATED = 64, 512
+_SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
+_SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
+_BETWEEN_NAMES = re.compile(r"[ ・,、=]+")
+
+
+def find_repeated(plain: str, found: list[Found]) -> Iterator[Found]:
+    """Further places of the values found in a narrowed text; bounded by ``MOST_REPEATED`` values."""
+    squeezed = _squeezed(plain)
+    values = Counter(
+        (plain[f.start : f.end], f.kind) for f in found if f.end - f.start <= LONGEST_REPEATED
+    )
+    several = list(values.items())[:MOST_REPEATED]
+    sought = [
+        (form, kind)
+        for (value, kind), times in several
+        for form in _forms(value, kind)
+        if squeezed.count(form) > times * (form == _squeezed(value))
+    ]
+    sought += [
+        (form, Sensitive.PERSON)
+        for (value, kind), times in several
+        if kind is Sensitive.PERSON
+        for form in _parts(value)
+        if squeezed.count(form) > times
+    ]
+    if not sought:
+        return
+    keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
+    if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
+        squeezed = lowered("".join(plain[i] for i in keep))
+    for form, kind in sought:
+        at = squeezed.find(form)
+        while at >= 0:
+            start, end = keep[at], keep[at + len(form) - 1] + 1
+            if _stands_alone(plain, start, end):
+                yield Found(start, end, kind)
+            at = squeezed.find(form, at + len(form))
+
+
+def _squeezed(text: str) -> str:
+    return text.translate(_SQUEEZED_OUT_TABLE).casefold()
+
+
+def _forms(value: str, kind: Sensitive) -> set[str]:
+    encoded = _base64(value)
+    quoted = urllib.parse.quote(value.encode("utf-8", "replace"), safe="")
+    twice = urllib.parse.quote(quoted, safe="")
+    written: tuple[str, ...] = (value, encoded, _urlsafe(encoded), quoted, twice)
+    if kind in {Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH}:
+        full = encoded + "=" * (-len(encoded) % 4)
+        written += (_base64(full), _base64(encoded))
+    least = 1 if kind is Sensitive.PERSON and "一" <= value[0] <= "鿿" else 2
+    forms = {_squeezed(f) for f in written}
+    return {f for f in forms if len(f) >= (4 if f.isascii() else least) and not is_english(f)}
+
+
+def _base64(value: str) -> str:
+    return base64.b64encode(value.encode("utf-8", "replace")).decode().rstrip("=")
+
+
+def _urlsafe(encoded: str) -> str:
+    return encoded.replace("+", "-").replace("/", "_")
+
+
+def _parts(value: str) -> set[str]:
+    """A surname and a given name by themselves, where they are no ordinary words."""
+    parts = _BETWEEN_NAMES.split(value)
+    if len(parts) == 1:
+        return {value[:n] for n in (2, 3) if n < len(value) and _is_surname(value[:n])}
+    return {
+        _squeezed(part)
+        for part in parts
+        if (len(part) >= 4 and part.isascii() and not is_english(part.casefold()))
+        or (len(part) >= 2 and not part.isascii() and part not in NOUNS and part not in NOT_NAMES)
+        if part not in PLACES
+    }
+
+
+def _is_surname(run: str) -> bool:
+    return (run in SURNAMES or run in RARE_SURNAMES) and run not in PLACES
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    first, last = plain[start], plain[end - 1]
+    return not (_word(before) and _word(first)) and not (_word(after) and _word(last))
+
+
+def _word(letter: str) -> bool:
+    return letter.isalnum() and (letter.isascii() or letter >= "一" or "ァ" <= letter <= "ー")
