@@ -12,7 +12,7 @@ from functools import cached_property
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
-from bot.triage.understand.answers.answers import Reading, read_answers
+from bot.triage.understand.answers.answers import Reading, asked_about, read_answers
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.contrast import read_contrasts
@@ -45,10 +45,11 @@ from bot.triage.understand.wording import Wording, blank
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
-SURE_OF_AN_END = 0.58  # "it works again" is news whatever was asked
+SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _LETTER = re.compile(r"\w")
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
+_OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,
@@ -140,7 +141,7 @@ class Reader:
         kind = leading.kind
         answers = self._answers(message, open_questions)
         if answers.answered:
-            kind = _as_answer(leading, sight, self._tried(message))
+            kind = _as_answer(leading, sight, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
         likely = likely_symptoms(opinion, kind) - sight.only_alike
@@ -232,16 +233,26 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...]) -> Kind:
-    """An answer that tells of no symptom and wants nothing else is no message of its own.
+def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...], answers: Reading) -> Kind:
+    """The kind of a message that answers a question: nothing but the answer, unless it tells news.
 
-    That it is the same elsewhere answers a question; it is not advice that failed.
+    Its own words decide whether the trouble is over and what came of a try, not their likeness to
+    other messages: that it works, or fails, elsewhere is an answer and no result of advice.
     """
     kind = leading.kind
-    asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
-    elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
-    vague = leading.share < (SURE_OF_AN_END if kind in ENDINGS else SURE_BESIDE_AN_ANSWER)
-    if asks or (not sight.seen and (elsewhere or vague or kind.is_report)):
+    advice = bool(set(tried) - _ELSEWHERE)
+    if answers.over:
+        thanks_to_it = answers.helped or answers.by_trying
+        return Kind.WORKAROUND_WORKED if thanks_to_it else Kind.RECOVERED_REPORT
+    if answers.helped is not None:
+        return Kind.WORKAROUND_WORKED if answers.helped else Kind.WORKAROUND_FAILED
+    if kind in _OUTCOMES:
+        sure = leading.share >= SURE_OF_AN_END and kind is not Kind.RECOVERED_REPORT
+        goes_on = answers.still and kind is Kind.WORKAROUND_FAILED
+        return kind if goes_on or (advice and sure) else Kind.CHITCHAT
+    news = {seen.symptom for seen in sight.seen} - asked_about(answers.answered)
+    vague = leading.share < SURE_BESIDE_AN_ANSWER
+    if kind in (Kind.HOWTO, Kind.STATUS_QUERY) or (not news and (vague or kind.is_report)):
         return Kind.CHITCHAT
     return kind
 

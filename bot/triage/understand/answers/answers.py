@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.model.knowledge import Question
-from bot.model.understanding import FactValue, Scope
+from bot.model.understanding import FactValue, Scope, Symptom
 from bot.triage.understand.answers import readers
 from bot.triage.understand.answers import readers_shown as shown
 from bot.triage.understand.answers import readers_told as told
+from bot.triage.understand.answers.beside import by_trying, is_over, is_still, outcome
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
 from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
@@ -23,11 +24,19 @@ from bot.triage.understand.wording import Wording, blank
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message answers: facts, the keys of the questions, and the reach it states."""
+    """What a message answers: facts, the keys of the questions, and the reach it states.
+
+    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
+    ``still``: that it goes on. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     answered: tuple[str, ...] = ()
     scope: frozenset[Scope] = frozenset()
+    over: bool = False
+    by_trying: bool = False
+    still: bool = False
+    helped: bool | None = None
 
 
 _READERS: Mapping[str, Callable[[Heard], Answer]] = {
@@ -83,6 +92,18 @@ _UNASKED = {
     "other_sites": "other_sites_ok",
     "bell": "bell_ok",
 }
+_ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
+    "console_error": frozenset({Symptom.ERROR_MESSAGE}),
+    "error_text": frozenset({Symptom.ERROR_MESSAGE}),
+    "settings_page": frozenset({Symptom.FEATURE_MISSING}),
+    "mobile_or_pc": frozenset({Symptom.MOBILE_ONLY}),
+    "last_sync": frozenset({Symptom.NOT_SYNCING}),
+    "records_ok": frozenset({Symptom.NOT_SYNCING}),
+    "bell": frozenset({Symptom.NOTIFICATION_MISSING}),
+    "recipients": frozenset({Symptom.NOTIFICATION_MISSING}),
+    "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
+    "new_menu": frozenset({Symptom.FEATURE_MISSING}),
+}
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
 
@@ -105,7 +126,23 @@ def read_answers(
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
     for answer in found.values():
         facts.update(answer or {})
-    return Reading(facts, answered, stated_scope(heard.plain) if answered else frozenset())
+    if not answered:
+        return Reading(facts)
+    off = facts.get("tried_disabling") is True and "tried_disabling" in answered
+    return Reading(
+        facts,
+        answered,
+        stated_scope(heard.plain),
+        over=is_over(heard.clauses),
+        by_trying=by_trying(heard.clauses),
+        still=is_still(heard.clauses),
+        helped=outcome(heard.clauses) if off else None,
+    )
+
+
+def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
+    """The symptoms that are no news in an answer to these questions: they were asked about."""
+    return frozenset().union(*(_ASKED_ABOUT.get(key, frozenset()) for key in answered))
 
 
 def read_unasked(heard: Heard) -> dict[str, FactValue]:
