@@ -13,6 +13,7 @@ from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
 from bot.triage.understand.answers.answers import Reading, asked_about, read_answers
+from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.contrast import read_contrasts
@@ -139,7 +140,7 @@ class Reader:
         opinion, sight = self._opinion(message)
         leading = self._leading(message, opinion)
         kind = leading.kind
-        answers = self._answers(message, open_questions)
+        answers = self._answers(message, open_questions, tells=_tells(leading, sight))
         if answers.answered:
             kind = _as_answer(leading, sight, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
@@ -195,7 +196,9 @@ class Reader:
         extension = self._names_extension(message.mentions)
         return read_tried(message.wording, extension_named=extension)
 
-    def _answers(self, message: _Message, open_questions: tuple[str, ...]) -> Reading:
+    def _answers(
+        self, message: _Message, open_questions: tuple[str, ...], *, tells: bool
+    ) -> Reading:
         if not open_questions:
             return Reading()
         wording = message.wording
@@ -214,6 +217,7 @@ class Reader:
             facts=by_itself,
             names=tuple(p.name for p in names if p and p.kind is not ProductKind.PLATFORM),
             unlisted=unlisted(wording, _taken(message.mentions)),
+            tells=tells and wording_tells(wording),
         )
         return read_answers(heard, open_questions, self._questions)
 
@@ -233,6 +237,13 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
+def _tells(leading: Leading, sight: Sight) -> bool:
+    """Whether a message may be nothing but what was asked for: no request, no news of trouble."""
+    if leading.kind.is_report:
+        return not sight.seen or leading.share < SURE_OF_A_REPORT
+    return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
+
+
 def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...], answers: Reading) -> Kind:
     """The kind of a message that answers a question: nothing but the answer, unless it tells news.
 
@@ -249,8 +260,11 @@ def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...], answers: 
     if kind in _OUTCOMES:
         sure = leading.share >= SURE_OF_AN_END and kind is not Kind.RECOVERED_REPORT
         goes_on = answers.still and kind is Kind.WORKAROUND_FAILED
-        return kind if goes_on or (advice and sure) else Kind.CHITCHAT
+        untold = "tried_disabling" in answers.answered
+        return kind if goes_on or (advice and sure and not untold) else Kind.CHITCHAT
     news = {seen.symptom for seen in sight.seen} - asked_about(answers.answered)
+    if answers.unable and kind.is_report:
+        return Kind.CHITCHAT
     vague = leading.share < SURE_BESIDE_AN_ANSWER
     if kind in (Kind.HOWTO, Kind.STATUS_QUERY) or (not news and (vague or kind.is_report)):
         return Kind.CHITCHAT

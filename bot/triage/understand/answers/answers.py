@@ -11,14 +11,17 @@ from dataclasses import dataclass, field, replace
 from bot.model.knowledge import Question
 from bot.model.understanding import FactValue, Scope, Symptom
 from bot.triage.understand.answers import readers
+from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
 from bot.triage.understand.answers import readers_told as told
 from bot.triage.understand.answers.beside import by_trying, is_over, is_still, outcome
 from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers_device import mobile_or_pc
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
+from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
 from bot.triage.understand.answers.words_verdict import told as told_back
 from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording, blank
 
 
@@ -27,7 +30,7 @@ class Reading:
     """What a message answers: facts, the keys of the questions, and the reach it states.
 
     ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
-    ``still``: that it goes on. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    ``still``: that it goes on; ``unable``: that one cannot look. ``helped``: what came of switching off the part that was asked about; None when it is not told.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
@@ -36,6 +39,7 @@ class Reading:
     over: bool = False
     by_trying: bool = False
     still: bool = False
+    unable: bool = False
     helped: bool | None = None
 
 
@@ -51,35 +55,35 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
     "is_admin": told.role,
     "portal": works("portal_ok", "portal"),
     "settings_page": works("settings_ok", "settings_page"),
-    "url": told.url,
+    "url": named.url,
     "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
-    "browser": told.browser,
+    "browser": named.browser,
     "incognito": works("incognito_ok", "incognito", same_is_bad=True),
     "extensions": told.extension,
     "other_network": works("other_network_ok", "other_network", same_is_bad=True),
     "other_sites": works("other_sites_ok", "other_sites"),
-    "isp": told.isp,
-    "location": told.location,
-    "mobile_or_pc": told.mobile_or_pc,
+    "isp": named.isp,
+    "location": named.location,
+    "mobile_or_pc": mobile_or_pc,
     "guest_space": told.guest_space,
     "login_method": told.login_method,
     "own_symptom": told.own_symptom,
-    "last_sync": told.line_about(
+    "last_sync": named.line_about(
         "last_sync",
         r"\d|最後|今朝|昨日|昨夜|ゆうべ|おととい|きのう|けさ|夜|先週|先月|曜|朝|昼|夕方|さっき|来て<ない>|last|yesterday|morning|day\b|noon|hour|昨天|早上|어제|오늘|hôm|sáng|เมื่อ|ontem|hoje|kemarin|tadi",
     ),
     "bell": works("bell_ok", "bell"),
-    "recipients": told.line_about(
+    "recipients": named.line_about(
         "recipients",
         r"届|宛|メール|@|の人|ドメイン|携帯|社外|取引先|全員|全部|みんな|ヤフー|ドコモ|docomo|yahoo|outlook|hotmail|icloud|\.(?:jp|com|net)|mail|addresses|domain|recipient|everyone|all of|邮箱|메일|네이버|전부|tất cả|ทุกคน|todos|semua",
     ),
-    "log": told.line_about(
+    "log": named.line_about(
         "log_says",
         r"送信|履歴|ログ|エラー|済|待ち|完了|正常|何も|空|中(?:です|の)|[「\"]|\b[45]\d\d\b|sent|queued|pending|failed|bounce|success|nothing|empty|\blog|成功|失敗|失败|실패|성공|thất bại|thành công|สำเร็จ|ล้มเหลว|falh|sucesso|gagal|berhasil",
     ),
     "ui_ok": works("ui_ok", "ui_ok"),
     "records_ok": works("records_ok", "records_ok"),
-    "remaining": told.line_about(
+    "remaining": named.line_about(
         "remaining",
         r"残|半分|\d|ゼロ|なし|ない|left|half|zero|none|remain|剩|남|còn|เหลือ|rest|sisa|habis",
     ),
@@ -104,6 +108,7 @@ _ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
     "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
     "new_menu": frozenset({Symptom.FEATURE_MISSING}),
 }
+MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
 
@@ -120,6 +125,8 @@ def read_answers(
     for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
         if found[key] is None and not _concerns_other(part, key, open_questions):
             found[key] = _read(replace(part, alone=True), key, questions)
+    if not heard.alone and all(answer is None for answer in found.values()):
+        found |= _of_all(heard, open_questions, questions)
     answered = tuple(key for key, answer in found.items() if answer is not None)
     if not answered and UNSURE.search(heard.plain):
         answered = open_questions
@@ -128,16 +135,39 @@ def read_answers(
         facts.update(answer or {})
     if not answered:
         return Reading(facts)
-    off = facts.get("tried_disabling") is True and "tried_disabling" in answered
+    asked_off = "tried_disabling" in answered
+    off = asked_off and facts.get("tried_disabling") is True
     return Reading(
         facts,
         answered,
         stated_scope(heard.plain),
         over=is_over(heard.clauses),
         by_trying=by_trying(heard.clauses),
-        still=is_still(heard.clauses),
+        still=is_still(heard.clauses) or (asked_off and told.cannot_try(heard)),
+        unable=_only_unable(heard, asked_off=asked_off),
         helped=outcome(heard.clauses) if off else None,
     )
+
+
+def _only_unable(heard: Heard, *, asked_off: bool) -> bool:
+    """Whether the one thing told is that it could not be looked at or tried."""
+    unable = UNTESTED.search(heard.plain) or UNABLE.search(heard.plain)
+    return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
+
+
+def _of_all(
+    heard: Heard, open_questions: tuple[str, ...], questions: Mapping[str, Question]
+) -> dict[str, Answer]:
+    """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
+    keys = [k for k in open_questions if k in questions and questions[k].yes]
+    if len(keys) == 1 or _BOTH.search(heard.plain):
+        return {key: _read(replace(heard, alone=True), key, questions) for key in keys}
+    return {}
+
+
+_BOTH = pattern(
+    r"どちらも|両方|どっちも|いずれも|2つとも|全部|すべて|\b(?:both|either|neither|all)\b|都|둘 ?다|cả hai|ทั้งสอง|ambos|keduanya"
+)
 
 
 def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
@@ -160,12 +190,35 @@ def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
     if answer is None and heard.alone:
-        if UNSURE.search(heard.plain):
+        if UNSURE.search(heard.plain) or (key in _SHOWN and UNABLE.search(heard.plain)):
             return {}
-        return _bare(heard, questions.get(key))
+        answer = _bare(heard, questions.get(key))
+        return {} if answer is None and key in _TOLD and heard.tells else answer
     return answer
 
 
+# What one has to look up, and may not be able to.
+_SHOWN = frozenset(
+    {"console_error", "log", "last_sync", "remaining", "url", "recipients", "recent_change"}
+)
+# Whatever is told in answer to these is an answer, though nothing may follow from it.
+_TOLD = frozenset(
+    {
+        "plugins_used",
+        "console_error",
+        "error_text",
+        "recent_change",
+        "url",
+        "browser",
+        "extensions",
+        "isp",
+        "location",
+        "recipients",
+        "log",
+        "last_sync",
+        "remaining",
+    }
+)
 _LOOKED = frozenset(
     {
         "tried_disabling",

@@ -13,16 +13,20 @@ from bot.triage.understand.phrases import pattern
 _OVER = pattern(
     r"(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
     r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
-    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\bfixed itself|\bwent away\b"
+    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
     r"|恢复(?:了|正常)|修好了|(?:现在|已经|又)[^。,\n]{0,6}(?:可以|好|正常|能)[^。,\n]{0,4}了|복구(?:됐|되었|됨)|해결(?:됐|되었|됨)|(?:다시|이제)[^.,\n]{0,6}(?:돼|됩|됐|열(?:려|립|렸)|정상)|(?:đã|lại|vừa)[^.,\n]{0,12}(?:được rồi|bình thường|hoạt động lại|khôi phục)|หายแล้ว|กลับมา(?:ใช้|ปกติ|เป็นปกติ)|ใช้(?:งาน)?ได้แล้ว|\b(?:voltou|normalizou|já (?:voltou|funciona|abre)|resolvid[oa])\b|\b(?:sudah (?:bisa|normal|pulih|kembali|jalan)|pulih|kembali normal)\b"
 )
 _NOW_LOOKED = pattern(
     r"(?:今|いま|現在|さっき|先ほど|たった今)(?:しがた)?[^、。\n]{0,8}(?:たら|は(?!いり|じ)|では)"
 )
-# Hoped for, passed on, of another day, only for a moment, or denied.
-_NOT_OVER = pattern(
-    r"まだ|(?:った|した|なった)(?:ら|り(?!ま)|か(?!な)|わけ|とは|はず|と(?:聞|言|連絡|思|の)|という|そう(?:です|だ)|らしい|とき|時|あと|後)|(?:直|戻|なお)(?:れば|るまで|ると)|一度|一旦|いったん|いっとき|一瞬|一時|昨日は|前回|以前|この前"
-    r"|n't\b|\b(?:not|never|until|till|when|once|if|hope|hopefully|before|briefly|yesterday|last time|unless|would|should|will|wait\w*)\b|\b(?:error|problem|issue|trouble|message|spinner|symptom)s? (?:has |have |is |just |now )*(?:came|come|back)|没|还没|不|아직|안 |chưa|ยังไม่|\bnão\b|\bbelum\b"
+# Of another day, only for a moment, hoped for.
+_UNREAL = pattern(
+    r"まだ|一度(?=直|復|戻)|一旦|いったん|いっとき|一瞬|一時|昨日は|前回|以前|この前"
+    r"|n't\b|\b(?:not|never|until|till|if|hope|hopefully|before|briefly|yesterday|last time|unless|would|should|will|wait\w*)\b|\b(?:error|problem|issue|trouble|message|spinner|symptom)s? (?:has |have |is |just |now )*(?:came|come|back)|没|还没|不|아직|안 |chưa|ยังไม่|\bnão\b|\bbelum\b"
+)
+# Right behind: a condition, what others say, a doubt.
+_UNSURE_END = pattern(
+    r"(?:ら|り(?!ま)|か(?!な)|わけ|とは|はず|と(?:聞|言|連絡|思|の)|という|そう(?:です|だ|な)|らしい|とき|時|後|のか)"
 )
 _ELSEWHERE = pattern(
     r"(?:ほか|他|別|隣|となり|同僚|みんな|皆|スマホ|携帯|タブレット|ポータル|設定画面)[^、。\n]{0,10}(?:は|で|だと|なら|が)|\b(?:others?|colleagues?|on my phone|the portal|in edge)\b"
@@ -50,19 +54,23 @@ def is_over(clauses: Iterable[str]) -> bool:
 
 
 def _ends(clause: str) -> bool:
-    if _ELSEWHERE.search(clause) or any(TOPICS[key].search(clause) for key in _OTHER_PLACE):
+    if _UNREAL.search(clause) or _ELSEWHERE.search(clause) or _names_other_place(clause):
         return False
-    if _NOT_OVER.search(clause):
-        return False
-    told = _OVER.search(clause) is not None
-    return told or (_NOW_LOOKED.search(clause) is not None and fine(clause) is True)
+    if _NOW_LOOKED.search(clause) and fine(clause) is True:
+        return True
+    told = _OVER.search(clause)
+    return told is not None and not _UNSURE_END.match(clause, told.end())
+
+
+def _names_other_place(clause: str) -> bool:
+    return any(TOPICS[key].search(clause) for key in _OTHER_PLACE)
 
 
 def is_still(clauses: Iterable[str]) -> bool:
     """Whether it is said that the trouble goes on in spite of what was done."""
     return any(
         (_NO_GOOD.search(c) or _STILL.search(c))
-        and not any(TOPICS[key].search(c) for key in _OTHER_PLACE)
+        and not _names_other_place(c)
         and not UNTESTED.search(c)
         for c in clauses
     )

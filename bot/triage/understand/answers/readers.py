@@ -16,7 +16,7 @@ _NOT_APPS = pattern(
 )
 _NONE_OF = re.compile(r"\bnone (?:of (?:them|the \w+) )?(?:opens?|works?|loads?)")
 _NOT_PEOPLE = pattern(
-    r"(?:したら|にしたら|たら)[^。]{0,6}(?:開|直|動|使)|ポータル|アプリ|サイト|ブラウザ|シークレット|テザリング|スマホ|レコード|ベル|\bportal|\bsites?\b|browser|incognito|private|\bapps?\b|\bphone"
+    r"(?<!聞い)(?<!きい)たら[^。]{0,6}(?:開|直|動|使)|ポータル|アプリ|サイト|ブラウザ|シークレット|テザリング|スマホ|レコード|ベル|\bportal|\bsites?\b|browser|incognito|private|\bapps?\b|\bphone"
 )
 _APPS = pattern(
     r"(?:ほか|他|別|その他|残り)の?(?:アプリ|やつ|もの|は|も)|アプリ|\bothers?\b|\brest\b|\bapps?\b|其他|别的|다른|khác|อื่น|outros|lain"
@@ -25,14 +25,17 @@ _BARE_NO = pattern(
     r"^(?:no|nope|nah|(?:it|they)(?:'s| is| are| do| does)?(?:n't| not)|không(?: ạ)?|não|tidak|没有|不是?|ない(?:です)?|ありません)\W*$"
 )
 _PEOPLE = pattern(
-    r"席|同僚|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
+    r"席|同僚|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|[一-龥]{1,4}さん|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
 )
 _NOT_ONLY = pattern(
-    r"だけ(?:では|じゃ|や)<ない>|だけじゃな|not (?:just|only) me|不只|나만 ?(?:아|그런 게 아)|không chỉ|não (?:é )?só eu|bukan cuma"
+    r"だけ(?:では|じゃ|や)<ない>|だけじゃな|だけな(?:わけ|はず)|not (?:just|only) me|不只|나만 ?(?:아|그런 게 아)|không chỉ|não (?:é )?só eu|bukan cuma"
+)
+_SEVERAL = pattern(
+    r"\b(?:two|three|four|five|six|several|many|most|some|both|\d+) (?:or \w+ )?of us\b|(?:数|何|[2-9]|[1-9]\d)(?:人|名)(?:とも|くらい|ほど|です|いま|が|で)"
 )
 _SOME = pattern(r"(?:では|じゃ|や)<ない>|not everyone|not all")
 _NOT_SHOWN = pattern(
-    r"出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
+    r"(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
 )
 _SHOWN = pattern(
     r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:they|he|she) (?:do|does)\b(?!n't| not)"
@@ -49,6 +52,7 @@ class Heard:
     names: tuple[str, ...]  # products named in it
     unlisted: str | None
     alone: bool = True  # it can only be meant for the question at hand
+    tells: bool = False  # it tells something, and is no message of another sort
 
     @property
     def plain(self) -> str:
@@ -107,7 +111,7 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
         if spared or said is not None:
             return spared or said
         return False if not_only or words.TOO.search(clause) else None
-    if not_only:
+    if not_only or _SEVERAL.search(clause):
         return False
     return _implied(clause, said=said) if alone and not _BARE_NO.search(clause) else None
 

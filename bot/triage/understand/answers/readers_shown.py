@@ -7,7 +7,7 @@ from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
 from bot.triage.understand.phrases import pattern
 
 _NO_ERROR = pattern(
-    r"(?:何も|なにも|なんも|特に)[^。\n]{0,8}(?:出|表示|書|<ない>|なし|ない)|真っ白|まっしろ|(?:くるくる|ぐるぐる)|^(?:出て(?:い)?|出|表示され)<ない>|^(?:なし|ない(?:です)?)$|(?:文字|エラー|文言|コード|赤|あか)[^。\n]{0,10}(?:<ない>|なし|無い|無し)"
+    r"まっさら|きれい|クリーン|(?:何も|なにも|なんも|特に)[^。\n]{0,8}(?:出|表示|書|<ない>|なし|ない)|真っ白|まっしろ|(?:くるくる|ぐるぐる)|^(?:出て(?:い)?|出|表示され)<ない>|^(?:なし|ない(?:です)?)$|(?:文字|エラー|文言|コード|赤|あか)[^。\n]{0,10}(?:<ない>|なし|無い|無し)"
     r"|nothing|no (?:message|error|text|code|red)|just (?:blank|white|a (?:blank|white|spinner))|isn't any|there's none|\bnone\b|没有|什么都没|空白|없어|없습|안 (?:나|떠)|không (?:có|hiện)|ไม่มี|nada|nenhum|tidak ada|kosong"
 )
 _MESSAGE = pattern(

@@ -16,7 +16,7 @@ TOPICS: Mapping[str, Pattern] = {
         "settings_page": r"設定(?:画面|ページ)?(?:は|も|の|が|だけ|なら)|歯車|\bsettings?\b|\bgear\b|设置|齿轮|설정|톱니|cài đặt|bánh răng|ตั้งค่า|เฟือง|configura|engrenagem|pengaturan|roda gigi",
         "other_browser": r"ブラウザ|edge|エッジ|chrome|クローム|firefox|ファイアフォックス|safari|サファリ|\bbrowsers?\b|浏览器|브라우저|엣지|크롬|trình duyệt|เบราว์เซอร์|navegador",
         "incognito": r"シークレット|シークレ|プライベート|incognito|\bprivate\b|inprivate|无痕|隐私窗口|시크릿|ẩn danh|ไม่ระบุตัวตน|หน้าต่างส่วนตัว|anônim|penyamaran|samaran",
-        "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|mobile data|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
+        "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|社外|外(?:から|で|だと)|出先|家(?:から|で(?:は|も)|だと|なら)|mobile data|from home|outside the office|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
         "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|は|も)|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
         "bell": r"ベル|鈴|\bbell\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
         "ui_ok": r"画面(?:操作|自体|は|も|の操作)|操作|\bui\b|\bscreens?\b|界面|화면|màn hình|หน้าจอ|\btelas?\b|\blayar",
@@ -25,6 +25,7 @@ TOPICS: Mapping[str, Pattern] = {
         "other_users": r"みんな|全員|皆|同僚|隣|となり|周り|(?:ほか|他)の(?:人|方|社員|部署)|\b(?:colleagues?|everyone|everybody|others|team|coworkers?)\b|同事|大家|동료|모두|đồng nghiệp|mọi người|เพื่อนร่วมงาน|ทุกคน|colegas|rekan",
     }.items()
 }
+ELSEWHERE = frozenset({"other_browser", "incognito", "other_network"})
 _LOOSE = {
     "other_sites": pattern(r"ほか|他|ネット|\bothers\b|rest|everything"),
     "other_network": pattern(
@@ -69,7 +70,8 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
             near = False
             continue
         near = True
-        said = None if wishes(clause) else _of(clause, named)
+        elsewhere = key in ELSEWHERE and topic.search(clause) is not None
+        said = None if wishes(clause) and not elsewhere else _of(clause, named)
         if said is not None:
             return said
     return None
@@ -85,7 +87,7 @@ def _of(clause: str, named: "re.Match[str] | None") -> bool | None:
 
 
 _PARTICLES = pattern(
-    r"^(?:さー?|ん?どう|画面|ページ|ウィンドウ|モード|側|自体|のほう|の方)*(?:なら|だと|では|だけ)?(?:を)?(?:押し|クリックし|開い|試し)?"
+    r"^(?:さー?|ん?どう|以外(?:の(?:もの|ブラウザ|やつ))?|画面|ページ|ウィンドウ|モード|側|自体|のほう|の方)*(?:なら|だと|では|だけ)?(?:を)?(?:押し|クリックし|開い|試し)?"
 )
 
 
@@ -103,11 +105,17 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
         if same_is_bad and _SYMPTOM_SHOWS.search(clause):
             return False
         said = fine(clause) if _BARE.search(clause) is None else None
+        if said is None and key in _KEPT_IN and _EXISTS.search(clause):
+            return True
         if said is not None:
             return said
     return None
 
 
+_KEPT_IN = frozenset({"bell", "records_ok"})
+_EXISTS = pattern(
+    r"(?:全部|全て|すべて|ちゃんと|件|に(?:は|も)?)?(?:あり(?:ます|ました)|ある(?:よ|で|わ)?$|あった)"
+)
 _BARE = pattern(
     r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:no )?(?:it|they|i|we)(?: is| are| do| does| am| have|'s)?(?:n't| not)?)\W*$"
 )

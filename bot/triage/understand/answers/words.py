@@ -20,22 +20,22 @@ BROKEN = pattern(
     r"|\bsame\b|no difference|n't\b|\bnot\b|\bdown\b|fails?|\b50[234]\b|nothing|不行|一样|一樣|不能|打不开|안 ?[되돼됩열]|똑같|không|ไม่|เหมือน|não|igual|mesm|tidak|sama)"
 )
 EVERYONE = pattern(
-    r"みんな|全員|皆|みな|だれでも|誰も|全社|social|everyone|everybody|whole|all of us|大家|都一[样樣]|所有人|모두|다들|전원|mọi người|ทุกคน|todos|todo mundo|semua"
+    r"みんな|全員|皆|みな|(?:だれ|誰)[もで]|全社|全滅|company-?wide|the (?:whole )?lot of us|全社|social|everyone|everybody|whole|all of us|大家|都一[样樣]|所有人|모두|다들|전원|mọi người|ทุกคน|todos|todo mundo|semua"
 )
 TOO = pattern(
     r"も同じ|も(?:だめ|ダメ|開か|出ない|起き)|同じ(?:症状|です|よう)|too\b|also|as well|same|也一[样樣]|도 (?:같|그래|똑)|cũng|ก็เป็น|เหมือนกัน|também|juga"
 )
 ONLY_ME = pattern(
-    r"(?:私|わたし|自分|僕|俺|うち)(?:の[^。]{0,6})?だけ|only me|just me|只有我|저만|나만|chỉ (?:mình|em|tôi)|เฉพาะ|só eu|hanya saya|cuma saya"
+    r"(?:私|わたし|自分|僕|俺|うち)(?:の[^。]{0,6})?だけ|\b(?:only|just) (?:me|mine|my)\b|\bmine only\b|only one (?:who|with|affected|having)|nobody but me|只有我|저만|나만|chỉ (?:mình|em|tôi)|เฉพาะ|só eu|hanya saya|cuma saya"
 )
 ALL_APPS = pattern(
     r"どのアプリ|全部(?!では)|全て(?!では)|すべて(?!では)|1個も|一つも|全アプリ|all (?:of them|apps)|every app|nothing|none|所有|전부|모든|tất cả|ทุกแอป|todos|semua"
 )
 THIS_APP = pattern(
-    r"(?:この|その)アプリだけ|これだけ|1つだけ|ここだけ|just this|only this|this (?:one|app) only|只有这个|이 앱만|chỉ app này|แอปนี้|só (?:este|esse)|hanya (?:ini|aplikasi)"
+    r"(?:この|その)アプリだけ|これだけ|1つだけ|ここだけ|\b(?:just|only) (?:this|that|the one)\b|\b(?:this|that|one) (?:app )?only\b|this (?:one|app) only|只有这个|이 앱만|chỉ app này|แอปนี้|só (?:este|esse)|hanya (?:ini|aplikasi)"
 )
 SOME_APPS = pattern(
-    r"開くのと|開かないのが?ある|一部|いくつか|全部では|ものもある|入れて(?:い)?ないアプリ|only some|some apps|some of|without it|有些|部分|일부|một số|บางแอป|alguns|beberapa"
+    r"開くのと|開く[^。、\n]{0,6}(?:も|が)あ|開かないのが?ある|some do|一部|いくつか|全部では|ものもある|入れて(?:い)?ないアプリ|only some|some apps|some of|without it|有些|部分|일부|một số|บางแอป|alguns|beberapa"
 )
 REST_FINE = pattern(
     r"(?:ほか|他|その他|別)(?:の(?:アプリ|もの))?は|入れて(?:い)?ない|other apps|everything else|the rest|without it"
@@ -57,9 +57,9 @@ SSO = pattern(
     r"シングルサインオン|sso|saml|okta|azure ?ad|entra|google(?:で|アカウント| login)|onelogin|hennge|idaas"
 )
 PASSWORD = pattern(r"パスワード|ふつう|普通|通常|password|normal")
-ISP = pattern(r"([^\s、。]{2,20}?(?:光|ひかり|net|ネット|ケーブル|モバイル|wi-?fi|回線))")
+ISP = pattern(r"([^\s、。は]{2,20}?(?:光|ひかり|net|ネット|ケーブル|モバイル|wi-?fi|回線))")
 MENU = pattern(
-    r"(?:中に|ところに|そこに)(?:あり|入って)|あり(?:ました|ます)|見つか(?:り|っ)|inside|found|it is in|in the menu|有了|找到|있네|있었|thấy rồi|เจอแล้ว|achei|ketemu"
+    r"(?:中に|ところに|そこに)(?:あり|入って)|^(?:あ、?|はい、?)?あった|発見|みっけ|見っけ|出てき(?:た|まし)|あり(?:ました|ます)|見つか(?:り|っ)|inside|found|it is in|in the menu|有了|找到|있네|있었|thấy rồi|เจอแล้ว|achei|ketemu"
 )
 TRIED = pattern(
     r"試し(?:まし|て)|やり(?:まし)|無効に(?:し)|切(?:り|って)|\bi did\b|i have\b|tried|disabled|试过|해 ?봤|rồi|ลองแล้ว|já tentei|sudah"
