@@ -15,6 +15,7 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understan
 from bot.triage.understand.answers.answers import Reading, asked_about, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.readers import Heard
+from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.count import read_counts
@@ -141,7 +142,7 @@ class Reader:
         leading = self._leading(message, opinion)
         kind = leading.kind
         answers = self._answers(message, open_questions, tells=_tells(leading, sight))
-        if answers.answered:
+        if answers.answered or answers.over:
             kind = _as_answer(leading, sight, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
@@ -202,6 +203,8 @@ class Reader:
         if not open_questions:
             return Reading()
         wording = message.wording
+        if corrected := taken_back(wording.plain):
+            wording = Wording(blank(wording.written, corrected))
         by_itself = {
             **read_web(wording, told=True),
             **read_place(wording, told=True),

@@ -134,7 +134,7 @@ def read_answers(
     for answer in found.values():
         facts.update(answer or {})
     if not answered:
-        return Reading(facts)
+        return Reading(facts, over=is_over(heard.clauses), by_trying=by_trying(heard.clauses))
     asked_off = "tried_disabling" in answered
     off = asked_off and facts.get("tried_disabling") is True
     return Reading(

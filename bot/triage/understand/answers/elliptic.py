@@ -49,7 +49,8 @@ _PHRASE = re.compile(r"[^。、\n,;]+")
 
 
 def _phrases(plain: str) -> list[tuple[int, int]]:
-    found = [m.span() for m in _PHRASE.finditer(plain) if m.group().strip()]
+    spans = (m.span() for m in _PHRASE.finditer(plain) if m.group().strip())
+    found = [(start, end) for start, end in spans if not _COURTESY.search(plain[start:end])]
     return found if len(found) <= 3 else []
 
 

@@ -62,8 +62,9 @@ def location(heard: Heard) -> Answer:
     if "location" in heard.facts:
         return {"location": heard.facts["location"]}
     clause = heard.wording.written.strip().rstrip("。.!")
-    match = _PLACE.match(clause) if heard.alone and not UNSURE.search(heard.plain) else None
-    name = match.group(match.lastindex or 0) if match else bare_name(heard)
+    name = bare_name(heard)
+    if name and (match := _PLACE.match(clause)):
+        name = match.group(match.lastindex or 0)
     return {"location": name} if name else None
 
 

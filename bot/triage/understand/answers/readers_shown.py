@@ -37,10 +37,19 @@ def error_shown(heard: Heard) -> Answer:
     return _whole_message(heard, text)
 
 
+_OWN_WORDS = re.compile(
+    r"(?:I|We|It|They|My|Our|Thanks?|Hi|Hello|Sorry|Please)\b(?! (?:says|seems))"
+)
+
+
 def _whole_message(heard: Heard, text: str) -> Answer:
     if not heard.alone or "\n" in text or len(text) >= 120 or UNSURE.search(heard.plain):
         return None
-    quote = re.fullmatch(r"[A-Z][\w .,:;'()/-]{3,}", text) and agrees(heard.plain.strip()) is None
+    quote = (
+        re.fullmatch(r"[A-Z][\w .,:;'()/-]{3,}", text)
+        and agrees(heard.plain.strip()) is None
+        and not _OWN_WORDS.match(text)
+    )
     shown = pattern(r"(?:しました|ません|ください)。?$").search(text) and _MESSAGE.search(text)
     return {"error_text": text} if quote or (shown and "エラー" in text) else None
 

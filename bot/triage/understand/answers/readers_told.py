@@ -4,7 +4,7 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
 from bot.triage.understand.answers.elliptic import bare_name
 from bot.triage.understand.answers.readers import Answer, Heard
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees, fine
+from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees, fine, wishes
 from bot.triage.understand.facts.said import recent_change
 from bot.triage.understand.facts.times import onset
 from bot.triage.understand.phrases import pattern
@@ -75,11 +75,19 @@ def started(heard: Heard) -> Answer:
     if when:
         return {"started_at": when}
     if pattern(
-        r"いつから|気づ|気(?:が)?つ(?:い|け)|already|when we started|だいぶ前|ずっと"
+        r"いつから|気づ|気(?:が)?つ(?:い|け)|already|when we started|だいぶ前|ずっと(?!お世話)"
     ).search(heard.plain):
         return {}
-    match = _TIME.search(heard.plain) if heard.alone else None
-    return {"started_at": _COPULA.sub("", heard.wording.cut(match))} if match else None
+    for clause in heard.clauses if heard.alone else ():
+        if wishes(clause) or _NO_START.search(clause):
+            continue
+        at = heard.plain.find(clause)
+        if match := _TIME.search(heard.plain, at, at + len(clause)):
+            return {"started_at": _COPULA.sub("", heard.wording.cut(match))}
+    return None
+
+
+_NO_START = pattern(r"までに|中に|お世話|たい(?:です)?|\bby (?:tomorrow|today|noon|the)\b")
 
 
 _COPULA = pattern(

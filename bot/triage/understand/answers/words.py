@@ -23,7 +23,7 @@ EVERYONE = pattern(
     r"みんな|全員|皆|みな|(?:だれ|誰)[もで]|全社|全滅|company-?wide|the (?:whole )?lot of us|全社|social|everyone|everybody|whole|all of us|大家|都一[样樣]|所有人|모두|다들|전원|mọi người|ทุกคน|todos|todo mundo|semua"
 )
 TOO = pattern(
-    r"も同じ|も(?:だめ|ダメ|開か|出ない|起き)|同じ(?:症状|です|よう)|too\b|also|as well|same|也一[样樣]|도 (?:같|그래|똑)|cũng|ก็เป็น|เหมือนกัน|também|juga"
+    r"も(?:です|でした|だ(?:った)?|や|なんです)?\W*$|も同じ|も(?:だめ|ダメ|開か|出ない|起き)|同じ(?:症状|です|よう)|too\b|also|as well|same|也一[样樣]|도 (?:같|그래|똑)|cũng|ก็เป็น|เหมือนกัน|também|juga"
 )
 ONLY_ME = pattern(
     r"(?:私|わたし|自分|僕|俺|うち)(?:の[^。]{0,6})?だけ|\b(?:only|just) (?:me|mine|my)\b|\bmine only\b|only one (?:who|with|affected|having)|nobody but me|只有我|저만|나만|chỉ (?:mình|em|tôi)|เฉพาะ|só eu|hanya saya|cuma saya"

@@ -28,6 +28,11 @@ _TAKEN_BACK = pattern(
     r"[^。、\n]{1,40}?と(?:は)?(?:(?:言い|書き|お?伝えし|お?答えし|回答し|申し上げ|申し|思い|返信し)まし|(?:言っ|書い|伝え|答え|思っ|思い込ん|勘違いし)(?:て(?:い)?)?(?:まし)?)た(?:の(?:です|だ|は)|んです|んや)?(?:が|けど|けれど|は)?[、。]?(?:[^。、\n]{0,10}(?:間違|誤り|違い|ちがい|勘違い|誤解|うそ|嘘)[^。、\n]{0,8}[、。])?"
     r"|\bi (?:said|wrote|told you|answered|thought)\b[^.,;\n]{1,60}[.,;]? ?(?=but\b|actually\b|that was|turns? out|in fact|however)"
 )
+# What is put off is no answer yet.
+_PUT_OFF = pattern(
+    r"[^。、\n]{0,30}(?:(?:あとで|後で|後ほど|のちほど|これから|今から|あした|明日|夕方に|午後に|来週|今度|戻ったら|終わったら)[^。、\n]{0,20}(?:ます|る|みる|てみ|予定|つもり|です)|(?:聞いて|確認して|試して|調べて|やって|見て)み(?:ます|る(?!と))|(?:確認|検証)(?:し|いたし)ます(?!が|け))[^。、\n]{0,8}"
+    r"|\b(?:i'll|i will|let me|we'll|we will|going to|gonna) (?:\w+ )?(?:check|ask|try|look|send|test|see|do|get|find|report|let)\b[^.\n]{0,40}|\b(?:later|tomorrow) (?:today|this)?\W*$"
+)
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
 _NOT_BUT = pattern(
@@ -72,7 +77,7 @@ UNSURE = pattern(
 
 
 def told(plain: str) -> list[tuple[int, int]]:
-    """Where something is asked back, or an earlier answer taken back: no part of an answer."""
+    """Where something is asked back, put off, or an earlier answer put right: no part of an answer."""
     bare = _QUOTED.sub(lambda m: "_" * len(m.group()), plain)
     asked = []
     for sentence in _SENTENCE.finditer(bare):
@@ -80,8 +85,13 @@ def told(plain: str) -> list[tuple[int, int]]:
             first = _TOLD_FIRST.match(sentence.group())
             kept = first.end() if first and not _ASKS.search(first.group()) else 0
             asked.append((sentence.start() + kept, sentence.end()))
-    taken_back = (m.span() for m in _TAKEN_BACK.finditer(plain) if m.end() < len(plain.rstrip()))
-    return [*asked, *taken_back]
+    put_off = (m.span() for m in _PUT_OFF.finditer(plain))
+    return [*asked, *taken_back(plain), *put_off]
+
+
+def taken_back(plain: str) -> list[tuple[int, int]]:
+    """Where an earlier answer is put right: "I wrote that I was alone, but ..."."""
+    return [m.span() for m in _TAKEN_BACK.finditer(plain) if m.end() < len(plain.rstrip())]
 
 
 def clauses(plain: str) -> list[str]:
