@@ -13,7 +13,7 @@ from bot.triage.understand.phrases import pattern
 _OVER = pattern(
     r"(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
     r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
-    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
+    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just|seems?|looks?|appears?|to be) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
     r"|恢复(?:了|正常)|修好了|(?:现在|已经|又)[^。,\n]{0,6}(?:可以|好|正常|能)[^。,\n]{0,4}了|복구(?:됐|되었|됨)|해결(?:됐|되었|됨)|(?:다시|이제)[^.,\n]{0,6}(?:돼|됩|됐|열(?:려|립|렸)|정상)|(?:đã|lại|vừa)[^.,\n]{0,12}(?:được rồi|bình thường|hoạt động lại|khôi phục)|หายแล้ว|กลับมา(?:ใช้|ปกติ|เป็นปกติ)|ใช้(?:งาน)?ได้แล้ว|\b(?:voltou|normalizou|já (?:voltou|funciona|abre)|resolvid[oa])\b|\b(?:sudah (?:bisa|normal|pulih|kembali|jalan)|pulih|kembali normal)\b"
 )
 _NOW_LOOKED = pattern(
@@ -26,7 +26,7 @@ _UNREAL = pattern(
 )
 # Right behind: a condition, what others say, a doubt.
 _UNSURE_END = pattern(
-    r"(?:ら|り(?!ま)|か(?!な)|わけ|とは|はず|と(?:聞|言|連絡|思|の)|という|そう(?:です|だ|な)|らしい|とき|時|後|のか)"
+    r"(?:ら|り(?!ま)|か(?!な)|わけ|とは|はず|と(?:聞|言|連絡|思|の)|という|(?<=[たる])そう(?:です|だ|な)|らしい|とき|時|後|のか)"
 )
 _ELSEWHERE = pattern(
     r"(?:ほか|他|別|隣|となり|同僚|みんな|皆|スマホ|携帯|タブレット|ポータル|設定画面)[^、。\n]{0,10}(?:は|で|だと|なら|が)|\b(?:others?|colleagues?|on my phone|the portal|in edge)\b"
@@ -35,7 +35,9 @@ _BY_TRYING = pattern(r"(?:した|った|いた|めた|えた)ら|すると|こ�
 _TURNED_ON = pattern(
     r"(?:元に|また|再度|もう一度|再び)?(?:戻し|有効に?し|入れ直し|オンにし|つけ直し|入れ)(?:たら|てみたら|ても|ると|た)|re-?enabl|turn(?:ed)? (?:it )?(?:back )?on|switch(?:ed)? (?:it )?(?:back )?on"
 )
-_NO_GOOD = pattern(r"(?:直|治|なお)(?:ら|り)<ない>|改善(?:し|せ|され)<ない>|効果(?:が|は)?<ない>")
+_NO_GOOD = pattern(
+    r"(?:直|治|なお)(?:ら|り)<ない>|改善(?:し|せ|され)<ない>|効果(?:が|は)?(?:<ない>|なし|無し|ゼロ)"
+)
 _STILL = pattern(
     r"(?:まだ|いまだ|未だ|相変わらず|依然|やはり|やっぱり|結局)[^、。\n]{0,16}(?:<ない>|だめ|駄目|あかん|同じ|まま|エラー|遅|重)|\bstill (?:broken|down|failing|dead|stuck|blank|the same|slow|not|can't|won't|doesn't|isn't|no\b|getting|happening)|(?:还是|仍然)(?:不|打不|没)|여전히 ?(?:안|못)|vẫn (?:không|chưa|bị)|ยัง(?:ไม่|เป็น)|\bainda não\b|\bmasih (?:tidak|belum|error|sama|gagal)"
 )

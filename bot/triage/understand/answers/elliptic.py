@@ -50,7 +50,9 @@ _PHRASE = re.compile(r"[^。、\n,;]+")
 
 def _phrases(plain: str) -> list[tuple[int, int]]:
     spans = (m.span() for m in _PHRASE.finditer(plain) if m.group().strip())
-    found = [(start, end) for start, end in spans if not _COURTESY.search(plain[start:end])]
+    found = [s for s in spans if not _COURTESY.search(plain[s[0] : s[1]])]
+    if len(found) > 1:
+        found = [s for s in found if not wishes(plain[s[0] : s[1]])]
     return found if len(found) <= 3 else []
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
-from bot.triage.understand.answers.words_verdict import clauses, fine, wishes
+from bot.triage.understand.answers.words_verdict import clauses, fine, wants, wishes
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -38,7 +38,7 @@ _NOT_SHOWN = pattern(
     r"(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
 )
 _SHOWN = pattern(
-    r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:they|he|she) (?:do|does)\b(?!n't| not)"
+    r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:yes,? |yeah,? )?(?:they|he|she) (?:do|does)\b(?!n't| not)"
 )
 
 
@@ -101,7 +101,7 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
     not_only = _NOT_ONLY.search(clause) is not None
     if words.ONLY_ME.search(clause) and not not_only:
         return True
-    if wishes(clause) or _NOT_PEOPLE.search(clause):
+    if _NOT_PEOPLE.search(clause) or (wishes(clause) and not _told_of_others(clause)):
         return None
     said = fine(clause)
     if words.EVERYONE.search(clause):
@@ -114,6 +114,10 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
     if not_only or _SEVERAL.search(clause):
         return False
     return _implied(clause, said=said) if alone and not _BARE_NO.search(clause) else None
+
+
+def _told_of_others(clause: str) -> bool:
+    return _PEOPLE.search(clause) is not None and not wants(clause)
 
 
 def _implied(clause: str, *, said: bool | None) -> bool | None:

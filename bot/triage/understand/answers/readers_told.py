@@ -22,9 +22,11 @@ _TIME = pattern(
 _CHANGED = pattern(
     r"足し|増や|戻し|工事|作業|メンテ|交換|買い替|買い換|張り替|増設|設置|辞め|入社|引き継|再起動|消し|削除|変え|変わ|替え|換え|入れ|追加|更新|アップデート|導入|移行|引っ越し|リプレース|異動|設定し|いじっ|いじり|触り|触っ|さわっ|切り替|\bupdates?\b|reinstall|migrat|maintenance|rebooted|restarted|edited|modified|added|removed|deleted|changed|updated|installed|replaced|moved|switched|upgraded|new\b|改|换|更新|바꿨|바꾸|변경|추가|업데이트|đổi|thêm|cập nhật|เปลี่ยน|เพิ่ม|อัปเดต|mud[oa]|troc|atualiz|instal|adicion|ganti|ubah|tambah|diperbarui"
 )
-_OFF = pattern(r"外し|はずし|無効|切っ|切り|オフ|off\b|disabl|turned|stop")
+_OFF = pattern(
+    r"desativ|deslig|停用|禁用|关掉|關掉|껐|끄|비활성|tắt|vô hiệu|ปิด|matikan|nonaktif|外し|はずし|無効|切っ|切り|オフ|off\b|disabl|turned|stop"
+)
 _NOT_TRIED = pattern(
-    r"まだ(?:です|だ|や|$|[。、]|試|やっ|し|外|無効|切|オフ|止)|これから|(?:^し|試し|やっ|外し|無効に(?:し)?|切っ|いや、し)て(?:は)?(?:い)?(?:<ない>|おりません)|(?:試せ|外せ|切れ)<ない>|(?:haven't|have not|didn't|did not|not) (?:yet|tried|try|done|do|disabled|switched|turned)|^(?:いいえ|いえ|no\b(?! (?:change|difference|luck|effect|improvement|joy|good|help))|nope)|还没|아직|안 해|chưa|ยังไม่|ainda não|não (?:tentei|desativ)|belum"
+    r"まだ(?:です|だ|や|$|[。、]|試|やっ|し|外|無効|切|オフ|止)|これから|(?:^し|試し|やっ|外し|無効に(?:し)?|切っ|いや、し)て(?:は)?(?:い)?(?:<ない>|おりません)|(?:試せ|外せ|切れ)<ない>|haven't|have not|(?:didn't|did not|not) (?:yet|tried|try|done|do|disabled|switched|turned)|^(?:いいえ|いえ|no\b(?! (?:change|difference|luck|effect|improvement|joy|good|help))|nope)|还没|아직|안 해|chưa|ยังไม่|ainda não|não (?:tentei|desativ)|belum"
 )
 _CANNOT_TRY = pattern(
     r"(?:試せ|外せ|切れ|止めら?れ|無効に(?:でき|出来)|入れ|開け|触れ|いじれ)<ない>|(?:止め|外し|切り)たく<ない>|権限(?:が|は|も)?<ない>|権限(?:が|は|も)?無|やり方が|方法が|(?:can't|cannot|can not|unable to|don't have|not allowed|no (?:permission|access|rights))\b|没有?权限|권한이? ?없|không có quyền|ไม่มีสิทธิ์|sem permissão|tidak (?:punya|ada) (?:izin|akses)"
@@ -33,7 +35,7 @@ _JS_YES = pattern(
     r"入って|入れて(?:い)?(?:ます|る)|使って(?:い)?(?:ます|る)|あります|ある|作った|作って(?:もら|い)|書いた|業者|外注|委託|自作|自社|contractor|wrote|we have|there is|custom|있어|있습|có\b|có ạ|มี|temos|\bada\b"
 )
 _JS_NO = pattern(
-    r"(?:入れて|入って|使って|作って|書いて|して)(?:は)?(?:い)?<ない>|ありません|ない(?:です|と思|はず|よ)?|なし|標準だけ|プラグインだけ|\b(?:no|not|don't|none|only plug-?ins)\b|没|없|không|ไม่|não|tidak"
+    r"(?:入れて|入って|使って|作って|書いて|して)(?:は)?(?:い)?<ない>|ありません|ない(?:です|と思|はず|よ)?|なし|標準(?:機能)?(?:だけ|のみ|しか)|プラグインだけ|\b(?:no|not|don't|none|only plug-?ins)\b|没|없|không|ไม่|não|tidak"
 )
 
 
@@ -96,7 +98,7 @@ _COPULA = pattern(
 
 
 _OTHER_ADMIN = pattern(
-    r"(?:管理者|権限[^。、\n]{0,8}の)は(?!い|私|わたし|自分|僕|俺|当方|うち|あり|持|もっ|な)[^。、\n]{1,12}|(?!私|自分|僕|俺|当方|はい)(?:[一-龥]{2,6}|[一-龥ァ-ヶー]{1,6}さん)が(?:管理|権限)|(?:閲覧|利用|編集|一般|入力)[^。、\n]{0,6}(?:だけ|のみ|権限|ユーザー)"
+    r"(?:管理者|権限[^。、\n]{0,8}の)は(?!い|私|わたし|自分|僕|俺|当方|うち|あり|持|もっ|な)[^。、\n]{1,12}|(?!私|自分|僕|俺|当方|はい)(?:[一-龥]{2,6}|[一-龥ァ-ヶー]{1,6}さん)が(?:管理|権限)|(?:view|read)[- ]?only|\bviewer\b|(?:閲覧|利用|編集|一般|入力|ユーザー)[^。、\n]{0,6}(?:だけ|のみ|権限|ユーザー)"
     r"|\b(?:our|my|the) [\w ]{2,20} (?:is|has|does|are|have)\b|\b(?:he|she|they) (?:is|are|has|have)\b"
 )
 
@@ -109,11 +111,16 @@ def role(heard: Heard) -> Answer:
         if _OTHER_ADMIN.search(clause):
             return {"account_role": "not_admin"}
         named = words.PERSON_ADMIN.search(clause) or "権限" in clause
-        no = pattern(r"<ない>|違|ちが|\b(?:no|not)\b|n't").search(clause) is not None
+        no = (
+            pattern(r"<ない>|とらん|おらん|しか(?:な|あり)|違|ちが|\b(?:no|not)\b|n't").search(
+                clause
+            )
+            is not None
+        )
         if named or (
             heard.alone
             and pattern(
-                r"^(?:一応)?(?:持って|もって)|^(?:私|わたし|自分|僕|俺)(?:です|だ|や|が|っす)|^i (?:am|do)\b"
+                r"^(?:一応)?(?:持っ(?:て|と)|もっ(?:て|と))|^(?:私|わたし|自分|僕|俺)(?:です|だ|や|が|っす)|^i (?:am|do)\b"
             ).search(clause)
         ):
             return {"account_role": "not_admin" if no else "admin"}

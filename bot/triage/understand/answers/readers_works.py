@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.triage.understand.answers.readers import Answer, Heard
-from bot.triage.understand.answers.words_verdict import fine, wishes
+from bot.triage.understand.answers.words_verdict import fine, wants, wishes
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 
@@ -18,14 +18,13 @@ TOPICS: Mapping[str, Pattern] = {
         "incognito": r"シークレット|シークレ|プライベート|incognito|\bprivate\b|inprivate|无痕|隐私窗口|시크릿|ẩn danh|ไม่ระบุตัวตน|หน้าต่างส่วนตัว|anônim|penyamaran|samaran",
         "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|社外|外(?:から|で|だと)|出先|家(?:から|で(?:は|も)|だと|なら)|mobile data|from home|outside the office|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
         "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|は|も)|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
-        "bell": r"ベル|鈴|\bbell\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
+        "bell": r"ベル|鈴|赤い(?:丸|点|数字|印|マーク)|バッジ|\bbell\b|\bbadge\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
         "ui_ok": r"画面(?:操作|自体|は|も|の操作)|操作|\bui\b|\bscreens?\b|界面|화면|màn hình|หน้าจอ|\btelas?\b|\blayar",
         "records_ok": r"レコード|登録|データ(?:は|も|自体)|kintone(?:側|に|の(?:ほう|方))|\brecords?\b|\bdata\b|记录|数据|레코드|데이터(?:는|가)|bản ghi|dữ liệu(?! di)|เรคคอร์ด|ข้อมูล|registros|rekaman",
         "other_apps_ok": r"アプリ|\bapps?\b|应用|앱|ứng dụng|แอป|aplica",
         "other_users": r"みんな|全員|皆|同僚|隣|となり|周り|(?:ほか|他)の(?:人|方|社員|部署)|\b(?:colleagues?|everyone|everybody|others|team|coworkers?)\b|同事|大家|동료|모두|đồng nghiệp|mọi người|เพื่อนร่วมงาน|ทุกคน|colegas|rekan",
     }.items()
 }
-ELSEWHERE = frozenset({"other_browser", "incognito", "other_network"})
 _LOOSE = {
     "other_sites": pattern(r"ほか|他|ネット|\bothers\b|rest|everything"),
     "other_network": pattern(
@@ -70,8 +69,9 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
             near = False
             continue
         near = True
-        elsewhere = key in ELSEWHERE and topic.search(clause) is not None
-        said = None if wishes(clause) and not elsewhere else _of(clause, named)
+        by_name = topic.search(clause) is not None
+        unsaid = wants(clause) if by_name else wishes(clause)
+        said = None if unsaid else _of(clause, named)
         if said is not None:
             return said
     return None
@@ -104,6 +104,8 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
             return True
         if same_is_bad and _SYMPTOM_SHOWS.search(clause):
             return False
+        if key == "ui_ok" and _SLUGGISH.search(clause):
+            return False
         said = fine(clause) if _BARE.search(clause) is None else None
         if said is None and key in _KEPT_IN and _EXISTS.search(clause):
             return True
@@ -112,10 +114,13 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     return None
 
 
+_SLUGGISH = pattern(
+    r"悪い|わるい|もっさり|かくかく|かくつ|固ま|フリーズ|重(?:い|く|た)|遅|\b(?:slow|slower|sluggish|laggy|lags?|freez\w+|hangs?)\b|卡|느려|chậm|ช้า|lent[oa]s?\b|lambat|lemot"
+)
 _KEPT_IN = frozenset({"bell", "records_ok"})
 _EXISTS = pattern(
     r"(?:全部|全て|すべて|ちゃんと|件|に(?:は|も)?)?(?:あり(?:ます|ました)|ある(?:よ|で|わ)?$|あった)"
 )
 _BARE = pattern(
-    r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:no )?(?:it|they|i|we)(?: is| are| do| does| am| have|'s)?(?:n't| not)?)\W*$"
+    r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:(?:no|yes|yeah|yep|nope),? )?(?:it|they|i|we)(?: is| are| did| was| do| does| am| have|'s)?(?:n't| not)?)\W*$"
 )
