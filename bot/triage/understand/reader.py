@@ -205,7 +205,10 @@ class Reader:
         wording = message.wording
         if corrected := taken_back(wording.plain):
             wording = Wording(blank(wording.written, corrected))
+        when = read_times(wording, Kind.OUTAGE_REPORT, message.lang)
         by_itself = {
+            **{fact: when[fact] for fact in ("last_ok_at",) if fact in when},
+            **read_counts(wording),
             **read_web(wording, told=True),
             **read_place(wording, told=True),
             **read_contrasts(wording),

@@ -108,6 +108,15 @@ _ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
     "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
     "new_menu": frozenset({Symptom.FEATURE_MISSING}),
 }
+# What an answer often tells as well, and would not be read from a message that is no report.
+_WITH_IT: Mapping[str, tuple[str, ...]] = {
+    "other_users": ("affected_count",),
+    "started_at": ("last_ok_at",),
+    "last_sync": ("last_ok_at",),
+    "console_error": ("hosts", "error_code", "error_text"),
+    "log": ("error_code", "error_text"),
+    "other_browser": ("browser",),
+}
 MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
@@ -131,6 +140,8 @@ def read_answers(
     if not answered and UNSURE.search(heard.plain):
         answered = open_questions
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
+    for key in answered:
+        facts.update({f: heard.facts[f] for f in _WITH_IT.get(key, ()) if f in heard.facts})
     for answer in found.values():
         facts.update(answer or {})
     if not answered:

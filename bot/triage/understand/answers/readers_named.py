@@ -7,6 +7,7 @@ from bot.triage.understand.answers import words
 from bot.triage.understand.answers.elliptic import bare_name
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.words_verdict import UNSURE
+from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -19,6 +20,7 @@ _PLACE = re.compile(
     r"|^(?:in|from|we're in|we are in|i'm in|saya di|di|em|tại|de|em) ([A-Za-z][\w ]{2,20})$",
     re.IGNORECASE,
 )
+_USUALLY = pattern(r"普段|ふだん|いつも|通常|メイン|基本|\b(?:usually|normally|mainly|mostly)\b")
 _NO_ADDRESS = pattern(
     r"お気に入り|リンク|\blink\b|ブックマーク|ショートカット|アイコン|bookmark|favou?rite|shortcut|收藏|즐겨찾기|dấu trang|บุ๊กมาร์ก|favoritos"
 )
@@ -78,6 +80,8 @@ def isp(heard: Heard) -> Answer:
 def browser(heard: Heard) -> Answer:
     """The browser and its version."""
     found = {k: heard.facts[k] for k in ("browser", "browser_version") if k in heard.facts}
+    if not found and (usual := next(filter(_USUALLY.search, heard.clauses), None)):
+        found = {k: v for k, v in read_machine(Wording(usual)).items() if k.startswith("browser")}
     number = (
         re.fullmatch(r"\D{0,8}?(\d{2,3}(?:\.\d+)*)\D{0,6}", heard.plain.strip())
         if heard.alone

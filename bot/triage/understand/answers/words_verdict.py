@@ -57,7 +57,7 @@ _BAD_FIRST = pattern(
 )
 _GOOD = pattern(
     r"大丈夫|普通|ふつう|正常|平気|ちゃんと|いけ(?:ます|た|る|まし)|開(?:い|け|き|く)|ひらく|ひらけ|見(?:れ|え|られ)|使(?:え|って)|入れ(?:ます|た|る)|入って(?:い)?(?:ます|る)|動(?:き|い|く)|出(?:ます|て|る|まし)|来て(?:い)?(?:ます|る)|来ます|きてます|届いて|でき(?:ます|て|る|た)|繋が(?:り|る|っ)|つなが(?:り|る|っ)|表示され|残って|保存され|でけ(?:て|た|る)|(?:でき|出来|でけ|開い|見え|見れ|動い|使え|出|来|届い|入っ|合っ|そろっ|揃っ|残っ|つながっ|繋がっ|映っ|ついと?)(?:と(?:る|り|う|ー)|ちょる|てはる)|(?:合っ|あっ|そろっ|揃っ)て(?:い)?(?:ま|る)|(?:保存|登録|反映|記録|表示|送信|通知|連携)(?:は|も)?(?:ちゃんと)?(?:され|でき)(?:て|ま(?!せ))|正しく|間違いな(?:い|く)|いつもどおり|いつも通り|普段どおり|普段通り|ばっちり|つい(?:て(?:い)?(?:ま(?!せ)|る)|とる)|おっけー|おけ|ok(?![a-z])|問題なし"
-    r"|\b(?:works?|working|worked|opens?|opened|loads?|loaded|fine|okay|good|normal|normally|usual|can|does|do|appears?|shows?|saved|there|all there|visible|complete|correct)\b"
+    r"|\b(?:works?|working|worked|opens?|opened|loads?|loaded|fine|okay|good|normal|normally|usual|can|does|do|appear(?:s|ed)?|shows?|showed|comes? (?:right |straight )?up|came (?:right |straight )?up|popped up|saved|there|all there|visible|complete|correct)\b"
     r"|正常|可以|能(?:打|用|上|看)|打得[开開]|有(?:的|通知)|열(?:려|립|리|렸)|돼|됩|되(?:어|고|네)|정상|괜찮|나와|있(?:어|습|네)|잘|bình thường|được|vẫn (?:có|mở|vào)|\bcó\b|ปกติ|ได้|มี|เปิด|\b(?:abre[m]?|abriu|funciona[m]?|funcionou|normal|normais|normalmente|aparece[m]?|salvos|tudo (?:certo|bem))\b|\b(?:bisa|terbuka|normal|lancar|muncul|aman|tersimpan|jalan)\b"
 )
 _ALSO = pattern(r"\b(?:too|as well|also)\b|も(?:です|や|だ)?$|也|也是|도요?$|cũng|também|juga")
