@@ -271,7 +271,7 @@ def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...], answers: 
     news = {seen.symptom for seen in sight.seen} - asked_about(answers.answered)
     if answers.unable and kind.is_report:
         return Kind.CHITCHAT
-    vague = leading.share < SURE_BESIDE_AN_ANSWER
+    vague = leading.share < SURE_BESIDE_AN_ANSWER or answers.terse
     if kind in (Kind.HOWTO, Kind.STATUS_QUERY) or (not news and (vague or kind.is_report)):
         return Kind.CHITCHAT
     return kind

@@ -30,7 +30,8 @@ class Reading:
     """What a message answers: facts, the keys of the questions, and the reach it states.
 
     ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
-    ``still``: that it goes on; ``unable``: that one cannot look. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    ``still``: that it goes on; ``unable``: that one cannot look;
+    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Reading:
     by_trying: bool = False
     still: bool = False
     unable: bool = False
+    terse: bool = False
     helped: bool | None = None
 
 
@@ -117,6 +119,7 @@ _WITH_IT: Mapping[str, tuple[str, ...]] = {
     "log": ("error_code", "error_text"),
     "other_browser": ("browser",),
 }
+LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
@@ -155,6 +158,7 @@ def read_answers(
         over=is_over(heard.clauses),
         by_trying=by_trying(heard.clauses),
         still=is_still(heard.clauses) or (asked_off and told.cannot_try(heard)),
+        terse=len(heard.clauses) == 1 and len(heard.clauses[0]) <= LONGEST_TERSE,
         unable=_only_unable(heard, asked_off=asked_off),
         helped=outcome(heard.clauses) if off else None,
     )

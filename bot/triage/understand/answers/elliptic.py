@@ -10,7 +10,7 @@ from bot.triage.understand.wording import Wording
 LONGEST_NAME = 30
 _LEAD = pattern(
     r"^(?:(?:はい|ええ|えー?と|えっと|あー|たぶん|多分|おそらく|確か|たしか)[、, ]?|(?:私|わたし|うち|弊社|当社|会社|場所|地域|拠点|こちら|回線|プロバイダー?|住まい|職場)(?:の(?:ほう|方|場合|地域|回線))?(?:は|も)[、 ]?"
-    r"|(?:i think|i guess|i believe|it's|that's|we're|we are|i'm|i am|we use|we have|we're on|from|in|at|on|near|using|just|only|ours is|our (?:isp|provider) is|bên (?:mình|em)|(?:em|mình|tôi) (?:ở|dùng)|dùng|ở|tại|我们?在|我们?用|在|dari|di|em|de|estou em|uso)\b ?)+"
+    r"|(?:i think|i guess|i believe|it's|that's|we're|we are|i'm|i am|located|based|calling from|writing from|working from|we use|we have|we're on|from|in|at|on|near|using|just|only|ours is|our (?:isp|provider) is|bên (?:mình|em)|(?:em|mình|tôi) (?:ở|dùng)|dùng|ở|tại|我们?在|我们?用|在|dari|di|em|de|estou em|uso)\b ?)+"
 )
 _TAIL = pattern(
     r"(?:から(?:(?:の)?(?:利用|アクセス|接続)|です|使って|利用して|アクセスして|つないで|繋いで|見て|入って|やって)?|(?:で|を|に)(?:使って|利用して|アクセスして|契約して|つないで|繋いで|お願いして)|勤務|の?(?:やつ|もの|ほう|方|あたり|辺))?(?:い(?:ます|る)|おります|ます|とる)?"
@@ -45,7 +45,7 @@ def bare_name(heard: Heard) -> str | None:
 
 
 _NOWHERE = pattern(r"(?:在宅(?:勤務)?|テレワーク|リモート|remote|home|home office)")
-_PHRASE = re.compile(r"[^。、\n,;]+")
+_PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
 
 
 def _phrases(plain: str) -> list[tuple[int, int]]:

@@ -25,17 +25,20 @@ _BARE_NO = pattern(
     r"^(?:no|nope|nah|(?:it|they)(?:'s| is| are| do| does)?(?:n't| not)|không(?: ạ)?|não|tidak|没有|不是?|ない(?:です)?|ありません)\W*$"
 )
 _PEOPLE = pattern(
-    r"席|同僚|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|[一-龥]{1,4}さん|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
+    r"席|同僚|同じ(?:症状|状態|現象)の(?:人|方)|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|[一-龥]{1,4}さん|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
 )
 _NOT_ONLY = pattern(
     r"だけ(?:では|じゃ|や)<ない>|だけじゃな|だけな(?:わけ|はず)|not (?:just|only) me|不只|나만 ?(?:아|그런 게 아)|không chỉ|não (?:é )?só eu|bukan cuma"
+)
+_HAVE_IT = pattern(
+    r"^(?!.*(?:画面|ボタン|一覧|表示|普通|ちゃんと|問題))[^。、\n]{0,30}(?<!が)(?:出て|なって|起きて|発生して)(?:い|おり)?(?:ま(?!せ)|る|た)"
 )
 _SEVERAL = pattern(
     r"\b(?:two|three|four|five|six|several|many|most|some|both|\d+) (?:or \w+ )?of us\b|(?:数|何|[2-9]|[1-9]\d)(?:人|名)(?:とも|くらい|ほど|です|いま|が|で)"
 )
 _SOME = pattern(r"(?:では|じゃ|や)<ない>|not everyone|not all")
 _NOT_SHOWN = pattern(
-    r"(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
+    r"(?:同じ|同様)[^。、\n]{0,8}(?:人|方|者)(?:は|も)?(?:い|おり|おら)?<ない>|(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
 )
 _SHOWN = pattern(
     r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:yes,? |yeah,? )?(?:they|he|she) (?:do|does)\b(?!n't| not)"
@@ -103,6 +106,8 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
         return True
     if _NOT_PEOPLE.search(clause) or (wishes(clause) and not _told_of_others(clause)):
         return None
+    if _HAVE_IT.search(clause) and (_PEOPLE.search(clause) or words.EVERYONE.search(clause)):
+        return False
     said = fine(clause)
     if words.EVERYONE.search(clause):
         return said is True and not words.TOO.search(clause) and not _SOME.search(clause)

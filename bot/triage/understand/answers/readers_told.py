@@ -29,7 +29,7 @@ _NOT_TRIED = pattern(
     r"まだ(?:です|だ|や|$|[。、]|試|やっ|し|外|無効|切|オフ|止)|これから|(?:^し|試し|やっ|外し|無効に(?:し)?|切っ|いや、し)て(?:は)?(?:い)?(?:<ない>|おりません)|(?:試せ|外せ|切れ)<ない>|haven't|have not|(?:didn't|did not|not) (?:yet|tried|try|done|do|disabled|switched|turned)|^(?:いいえ|いえ|no\b(?! (?:change|difference|luck|effect|improvement|joy|good|help))|nope)|还没|아직|안 해|chưa|ยังไม่|ainda não|não (?:tentei|desativ)|belum"
 )
 _CANNOT_TRY = pattern(
-    r"(?:試せ|外せ|切れ|止めら?れ|無効に(?:でき|出来)|入れ|開け|触れ|いじれ)<ない>|(?:止め|外し|切り)たく<ない>|権限(?:が|は|も)?<ない>|権限(?:が|は|も)?無|やり方が|方法が|(?:can't|cannot|can not|unable to|don't have|not allowed|no (?:permission|access|rights))\b|没有?权限|권한이? ?없|không có quyền|ไม่มีสิทธิ์|sem permissão|tidak (?:punya|ada) (?:izin|akses)"
+    r"(?:する|す|める|る)と[^。\n]{0,16}(?:無理|困|でき<ない>)|業務[^。、\n]{0,6}止ま|(?:試せ|外せ|切れ|止めら?れ|無効に(?:でき|出来)|入れ|開け|触れ|いじれ)<ない>|(?:止め|外し|切り)たく<ない>|権限(?:が|は|も)?<ない>|権限(?:が|は|も)?無|やり方が|方法が|(?:can't|cannot|can not|unable to|don't have|not allowed|no (?:permission|access|rights))\b|没有?权限|권한이? ?없|không có quyền|ไม่มีสิทธิ์|sem permissão|tidak (?:punya|ada) (?:izin|akses)"
 )
 _JS_YES = pattern(
     r"入って|入れて(?:い)?(?:ます|る)|使って(?:い)?(?:ます|る)|あります|ある|作った|作って(?:もら|い)|書いた|業者|外注|委託|自作|自社|contractor|wrote|we have|there is|custom|있어|있습|có\b|có ạ|มี|temos|\bada\b"
@@ -97,6 +97,9 @@ _COPULA = pattern(
 )
 
 
+_NO_RIGHTS = pattern(
+    r"(?:権限|管理者)(?:は|が|も|を|で|では|じゃ)?(?:持って|もって|付いて|ついて|もらえて|もらって|与えられて)?(?:い|おり|は)?<ない>"
+)
 _OTHER_ADMIN = pattern(
     r"(?:管理者|権限[^。、\n]{0,8}の)は(?!い|私|わたし|自分|僕|俺|当方|うち|あり|持|もっ|な)[^。、\n]{1,12}|(?!私|自分|僕|俺|当方|はい)(?:[一-龥]{2,6}|[一-龥ァ-ヶー]{1,6}さん)が(?:管理|権限)|(?:view|read)[- ]?only|\bviewer\b|(?:閲覧|利用|編集|一般|入力|ユーザー)[^。、\n]{0,6}(?:だけ|のみ|権限|ユーザー)"
     r"|\b(?:our|my|the) [\w ]{2,20} (?:is|has|does|are|have)\b|\b(?:he|she|they) (?:is|are|has|have)\b"
@@ -105,6 +108,8 @@ _OTHER_ADMIN = pattern(
 
 def role(heard: Heard) -> Answer:
     """Administrator or not."""
+    if _NO_RIGHTS.search(heard.plain):
+        return {"account_role": "not_admin"}
     if role := heard.facts.get("account_role"):
         return {"account_role": role}
     for clause in heard.clauses:
@@ -159,6 +164,11 @@ def new_menu(heard: Heard) -> Answer:
     return {"found_in_new_menu": True} if words.MENU.search(heard.plain) else None
 
 
+_NOT_THIS = pattern(
+    r"(?:では|じゃ)<ない>|じゃなく|ではなく|使って(?:い|おり)?<ない>|\bno(?:t)?\b|n't|不是|没|아니|không|não|bukan|tidak"
+)
+
+
 def former_or_latter(plain: str) -> int | None:
     """1 or 2, of the two things that a question names; None when neither is pointed at."""
     if pattern(r"^前者|(?:1|一)(?:つ目|番目?)|\b(?:former|first one)\b").search(plain):
@@ -172,10 +182,8 @@ def login_method(heard: Heard) -> Answer:
     """Single sign-on or password."""
     if heard.alone and (which := former_or_latter(heard.plain)):
         return {"login_method": ("password", "sso")[which - 1]}
-    sso = words.SSO.search(heard.plain)
-    if sso and not pattern(
-        r"(?:では|じゃ)<ない>|じゃなく|ではなく|使って(?:い)?<ない>|\bno(?:t)?\b|n't|不是|아니|không|não|bukan"
-    ).search(heard.plain):
+    sso = [c for c in heard.clauses if words.SSO.search(c)]
+    if any(not _NOT_THIS.search(c) for c in sso):
         return {"login_method": "sso"}
     password = words.PASSWORD.search(heard.plain) or pattern(
         r"密码|비밀번호|mật khẩu|รหัสผ่าน|senha|kata sandi|パスワ|id(?:と|/)"

@@ -61,6 +61,10 @@ _GOOD = pattern(
     r"|正常|可以|能(?:打|用|上|看)|打得[开開]|有(?:的|通知)|열(?:려|립|리|렸)|돼|됩|되(?:어|고|네)|정상|괜찮|나와|있(?:어|습|네)|잘|bình thường|được|vẫn (?:có|mở|vào)|\bcó\b|ปกติ|ได้|มี|เปิด|\b(?:abre[m]?|abriu|funciona[m]?|funcionou|normal|normais|normalmente|aparece[m]?|salvos|tudo (?:certo|bem))\b|\b(?:bisa|terbuka|normal|lancar|muncul|aman|tersimpan|jalan)\b"
 )
 _ALSO = pattern(r"\b(?:too|as well|also)\b|も(?:です|や|だ)?$|也|也是|도요?$|cũng|também|juga")
+# What the writer did to find out; how it went is said by the rest.
+_DID = pattern(
+    r"\b(?:i|we)(?:'ve| have)? (?:just |also |then |already )*(?:opened|loaded|used|tried|checked|switched to)\b"
+)
 _YES = pattern(
     r"^(?:[⭕○◯〇🙆👌👍✅☑🆗]|はい|(?:一応|いちおう)(?:はい|そう)|ええ(?!と)|うん|はーい|へい|そう(?:です|だ|や|なん|っす)?(?!で(?:は|も)|じゃ|い)|その通り|あり(?:ます|まし)|ある(?:よ|で|わ|っぽい|と思|みたい|はず)?(?:い)?(?:ます)?$|あります|持って(?:い)?(?:ます|る)|もってます|入って(?:い)?(?:ます|る)|yes\b|yeah|yep|yup|sure\b|correct\b|right\b|indeed|exactly|of course|i think so|もちろん|おっしゃる(?:とおり|通り)|(?:it|they|he|we|i) (?:is|are|do|does|am|have|can|did|was)\b(?! not)\W*$|是(?!不)的?|有的?$|对|對|嗯|네(?!트)|예(?!전)|응|맞|그렇|dạ|vâng|đúng|có(?: ạ)?$|rồi|ใช่|ค่ะ|ครับ|มี|sim\b|ya\b|iya\b|betul|benar)"
 )
@@ -68,14 +72,14 @@ _NO = pattern(
     r"^(?:[❌✕✖×🙅👎🆖]|いいえ|いえ(?!ば)|いや|ううん|のー|違[いうっ]|ちが[いうっ]|ちゃう|そう(?:では|じゃ)<ない>|そんなこと(?:は)?<ない>|ない(?:です|よ|と思|っす|わ|はず|みたい|な)?|ありません|無い|なかった|なし|持って(?:い)?<ない>|もってない|入って(?:い)?<ない>|no\b|nope|nah\b|not (?:at all|really|that i)|i don't think so|(?:i'm )?afraid not|unfortunately not|(?:it|they|i|we|he)(?: is|'s| are|'re| do| does| am|'m| have)?(?:n't| not)\W*$|不(?:是|对)?|没有|沒有|아니|아뇨|không(?: ạ)?\W*$|không[,.]|ไม่(?:ใช่|มี|ค่ะ|ครับ)|não\b|nao\b|tidak|bukan|nggak|ngga\b|gak\b|enggak)"
 )
 UNTESTED = pattern(
-    r"(?:試し|確かめ|調べ|確認し|見)よう(?:が|も)(?:<ない>|無)|(?:ほか|他|別)に[^。、\n]{0,10}(?:が|は|も)(?:い|おら|おり)?(?:<ない>|無い|無く)|(?:使え|入れ|開け|見られ|試せ)<ない>(?:ように|設定|決まり|ルール)|禁止|試す(?:環境|もの|端末|時間|余裕|暇|手段|方法|すべ|相手)が<ない>|(?:聞いて|きいて|確認して|確認でき|確かめて|試して|ためして|試せ|調べて|見て(?!も)|やって(?!も)|測って)(?:は)?(?:い)?(?:<ない>|おりません)|(?:聞か|確認し|見|試さ)ないと(?:わか|分か|なんとも)|(?:ほか|他|別)の?[^。、\n]{0,8}(?:は)?(?:入って|入れて|持って|使って)(?:い)?<ない>|しか(?:な|入って|入れて|使って|持って|あり)[^。、\n]{0,4}|権限(?:が)?な(?:い|く|し)[^。\n]{0,4}(?:見|開|入|触)|1人(?:なので|しか)|一人(?:なので|しか)|(?:haven't|have not|didn't|not) (?:tried|checked|asked|tested|looked|try|check|ask|test|look)|(?:can't|cannot|can not|unable to|no way to) (?:tell|check|test|say|try)|^(?:i )?can't\b(?=\W*(?:$|,| - |we\b|i\b))|(?:not|n't) allowed|not yet|还没|還沒|아직|chưa (?:thử|hỏi|kiểm|xem|biết)|ยังไม่ได้|ainda não|belum"
+    r"(?:試し|確かめ|調べ|確認し|見)よう(?:が|も)(?:<ない>|無)|(?:ほか|他|別)に[^。、\n]{0,10}(?:が|は|も)(?:い|おら|おり)?(?:<ない>|無い|無く)|(?:使え|入れ|開け|見られ|試せ)<ない>(?:ように|設定|決まり|ルール)|禁止|(?:聞ける|聞く|試せる|確認できる)[^。、\n]{0,8}(?:い|おり)?<ない>|試す(?:環境|もの|端末|時間|余裕|暇|手段|方法|すべ|相手)が<ない>|(?:聞いて|きいて|確認して|確認でき|確かめて|試して|ためして|試せ|調べて|見て(?!も)|やって(?!も)|測って)(?:は)?(?:い)?(?:<ない>|おりません)|(?:聞か|確認し|見|試さ)ないと(?:わか|分か|なんとも)|(?:ほか|他|別)の?[^。、\n]{0,8}(?:は)?(?:入って|入れて|持って|使って)(?:い)?<ない>|しか(?:な|入って|入れて|使って|持って|あり)[^。、\n]{0,4}|権限(?:が)?な(?:い|く|し)[^。\n]{0,4}(?:見|開|入|触)|1人(?:なので|しか)|一人(?:なので|しか)|(?:haven't|have not|didn't|not) (?:tried|checked|asked|tested|looked|try|check|ask|test|look)|(?:can't|cannot|can not|unable to|no way to) (?:tell|check|test|say|try)|^(?:i )?can't\b(?=\W*(?:$|,| - |we\b|i\b))|(?:not|n't) allowed|(?:won't|doesn't|don't) (?:let|allow)|\bonly have\b|don't have (?:another|any other|a second)|no other (?:browser|network|device|pc|computer|line)|no(?:body| one) (?:else )?(?:to ask|around|here)|one-person|\bby myself\b|\balone\b|not yet|还没|還沒|아직|chưa (?:thử|hỏi|kiểm|xem|biết)|ยังไม่ได้|ainda não|belum"
 )
 UNABLE = pattern(
     r"(?:見れ|見られ|確認でき|確認出来|確かめられ|押せ|調べられ|読め|開け|入れ|試せ)<ない>|権限(?:が|は|も)?(?:<ない>|無)|(?:見る|開く|確認する|入る|変える)権限|(?:can't|cannot|can not|unable to|don't know how to) (?:see|open|access|find|get|check|look|read)|no (?:access|permission|rights)|没有?权限|권한이? ?없|không có quyền|ไม่มีสิทธิ์|sem (?:permissão|acesso)|tidak (?:punya|ada) (?:izin|akses)"
 )
 UNSURE = pattern(
     words.UNSURE.pattern
-    + r"|わから(?:ん|へん)|分から(?:ん|へん)|わかりかね|分かりかね|さあ|さぁ|なんとも言え|何とも言え|把握して<ない>|見方が|詳しくない|自信(?:が)?ない|知ら(?:ん|へん)|覚えて<ない>|記憶に?<ない>|\bdunno\b|\b(?:have|need) to ask\b|\bask (?:our|my|the) (?:it|admin|boss|manager)|\bnobody knows|どこやろ|何やろ|なんやろ|どれやろ|どうやろ|どこだろう|何だろう|なんだろう|どうだろう|\bidk\b|do not know|can't say|not certain|no clue|don't remember|말씀드리기|글쎄|몰라|モル|ไม่รู้|não (?:faço ideia|tenho certeza|lembro)|\b(?:gak|nggak|ga|tdk) tau|tidak tau|entah"
+    + r"|(?:わか|分か)ん(?:な|ね)|わから(?:ん|へん)|分から(?:ん|へん)|わかりかね|分かりかね|さあ|さぁ|なんとも言え|何とも言え|把握して<ない>|見方が|詳しくない|自信(?:が)?ない|知ら(?:ん|へん)|覚えて<ない>|記憶に?<ない>|\bdunno\b|\b(?:have|need) to ask\b|\bask (?:our|my|the) (?:it|admin|boss|manager)|\bnobody knows|どこやろ|何やろ|なんやろ|どれやろ|どうやろ|どこだろう|何だろう|なんだろう|どうだろう|\bidk\b|do not know|can't say|not certain|no clue|don't remember|말씀드리기|글쎄|몰라|モル|ไม่รู้|não (?:faço ideia|tenho certeza|lembro)|\b(?:gak|nggak|ga|tdk) tau|tidak tau|entah"
 )
 
 
@@ -117,6 +121,9 @@ def wishes(clause: str) -> bool:
 
 def fine(clause: str) -> bool | None:
     """Whether a clause says that something works; None when it says neither."""
+    if UNSURE.search(clause):
+        return None
+    clause = _DID.sub("", clause)
     if _FINE_FIRST.search(clause):
         return True
     if _BAD_FIRST.search(clause):
