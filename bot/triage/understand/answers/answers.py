@@ -13,6 +13,7 @@ from bot.model.understanding import FactValue, Scope, Symptom
 from bot.triage.understand.answers import readers
 from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
+from bot.triage.understand.answers import readers_state as state
 from bot.triage.understand.answers import readers_told as told
 from bot.triage.understand.answers.beside import by_trying, is_over, is_still, outcome
 from bot.triage.understand.answers.readers import Answer, Heard
@@ -54,7 +55,7 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
     "error_text": shown.error_shown,
     "recent_change": told.change,
     "started_at": told.started,
-    "is_admin": told.role,
+    "is_admin": state.role,
     "portal": works("portal_ok", "portal"),
     "settings_page": works("settings_ok", "settings_page"),
     "url": named.url,
@@ -67,9 +68,9 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
     "isp": named.isp,
     "location": named.location,
     "mobile_or_pc": mobile_or_pc,
-    "guest_space": told.guest_space,
-    "login_method": told.login_method,
-    "own_symptom": told.own_symptom,
+    "guest_space": state.guest_space,
+    "login_method": state.login_method,
+    "own_symptom": state.own_symptom,
     "last_sync": named.line_about(
         "last_sync",
         r"\d|最後|今朝|昨日|昨夜|ゆうべ|おととい|きのう|けさ|夜|先週|先月|曜|朝|昼|夕方|さっき|来て<ない>|last|yesterday|morning|day\b|noon|hour|昨天|早上|어제|오늘|hôm|sáng|เมื่อ|ontem|hoje|kemarin|tadi",
@@ -89,8 +90,8 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
         "remaining",
         r"残|半分|\d|ゼロ|なし|ない|left|half|zero|none|remain|剩|남|còn|เหลือ|rest|sisa|habis",
     ),
-    "new_menu": told.new_menu,
-    "own_js": told.own_js,
+    "new_menu": state.new_menu,
+    "own_js": state.own_js,
 }
 _UNASKED = {
     "portal": "portal_ok",

@@ -3,7 +3,7 @@
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
 from bot.triage.understand.answers.readers import Answer, Heard
-from bot.triage.understand.answers.readers_told import former_or_latter
+from bot.triage.understand.answers.readers_state import former_or_latter
 from bot.triage.understand.answers.words_verdict import fine
 from bot.triage.understand.phrases import pattern
 

@@ -77,6 +77,9 @@ def isp(heard: Heard) -> Answer:
     return {"isp": name} if name else None
 
 
+_NEWEST = pattern(r"^最新|latest|いつもの")
+
+
 def browser(heard: Heard) -> Answer:
     """The browser and its version."""
     found = {k: heard.facts[k] for k in ("browser", "browser_version") if k in heard.facts}
@@ -95,6 +98,4 @@ def browser(heard: Heard) -> Answer:
         return found | ({"browser_version": number.group(1)} if number else {})
     if number and not found:
         return {"browser_version": number.group(1)}
-    return found or (
-        {} if heard.alone and pattern(r"^最新|latest|いつもの").search(heard.plain) else None
-    )
+    return found or ({} if heard.alone and _NEWEST.search(heard.plain) else None)

@@ -42,6 +42,9 @@ _OWN_WORDS = re.compile(
 )
 
 
+_SHOWN_END = pattern(r"(?:しました|ません|ください)。?$")
+
+
 def _whole_message(heard: Heard, text: str) -> Answer:
     if not heard.alone or "\n" in text or len(text) >= 120 or UNSURE.search(heard.plain):
         return None
@@ -50,7 +53,7 @@ def _whole_message(heard: Heard, text: str) -> Answer:
         and agrees(heard.plain.strip()) is None
         and not _OWN_WORDS.match(text)
     )
-    shown = pattern(r"(?:しました|ません|ください)。?$").search(text) and _MESSAGE.search(text)
+    shown = _SHOWN_END.search(text) and _MESSAGE.search(text)
     return {"error_text": text} if quote or (shown and "エラー" in text) else None
 
 
@@ -64,6 +67,12 @@ def is_console(heard: Heard) -> bool:
     return _CONSOLE.search(heard.plain) is not None
 
 
+_RED = pattern(r"赤(?:い|字|く)|\bred\b|出て(?:い)?ます")
+_NO_CONSOLE = pattern(
+    r"f12[^。\n]{0,12}(?:押せ|無|効か|反応し|でき)|スマホ(?:だ|な)|見れ<ない>|見られ<ない>"
+)
+
+
 def console(heard: Heard) -> Answer:
     """Hosts and codes in the console, or that it is clean."""
     found = {k: heard.facts[k] for k in ("hosts", "error_code", "error_text") if k in heard.facts}
@@ -73,10 +82,8 @@ def console(heard: Heard) -> Answer:
         return found
     if UNSURE.search(heard.plain) or UNTESTED.search(heard.plain):
         return {}
-    if pattern(
-        r"f12[^。\n]{0,12}(?:押せ|無|効か|反応し|でき)|スマホ(?:だ|な)|見れ<ない>|見られ<ない>"
-    ).search(heard.plain):
+    if _NO_CONSOLE.search(heard.plain):
         return {}
     if _NO_ERROR.search(heard.plain) or (heard.alone and agrees(heard.plain.strip()) is False):
         return {"console_clean": True}
-    return {} if pattern(r"赤(?:い|字|く)|\bred\b|出て(?:い)?ます").search(heard.plain) else None
+    return {} if _RED.search(heard.plain) else None

@@ -4,7 +4,7 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
 from bot.triage.understand.answers.elliptic import bare_name
 from bot.triage.understand.answers.readers import Answer, Heard
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees, fine, wishes
+from bot.triage.understand.answers.words_verdict import UNSURE, agrees, fine, wishes
 from bot.triage.understand.facts.said import recent_change
 from bot.triage.understand.facts.times import onset
 from bot.triage.understand.phrases import pattern
@@ -31,11 +31,25 @@ _NOT_TRIED = pattern(
 _CANNOT_TRY = pattern(
     r"(?:する|す|める|る)と[^。\n]{0,16}(?:無理|困|でき<ない>)|業務[^。、\n]{0,6}止ま|(?:試せ|外せ|切れ|止めら?れ|無効に(?:でき|出来)|入れ|開け|触れ|いじれ)<ない>|(?:止め|外し|切り)たく<ない>|権限(?:が|は|も)?<ない>|権限(?:が|は|も)?無|やり方が|方法が|(?:can't|cannot|can not|unable to|don't have|not allowed|no (?:permission|access|rights))\b|没有?权限|권한이? ?없|không có quyền|ไม่มีสิทธิ์|sem permissão|tidak (?:punya|ada) (?:izin|akses)"
 )
-_JS_YES = pattern(
-    r"入って|入れて(?:い)?(?:ます|る)|使って(?:い)?(?:ます|る)|あります|ある|作った|作って(?:もら|い)|書いた|業者|外注|委託|自作|自社|contractor|wrote|we have|there is|custom|있어|있습|có\b|có ạ|มี|temos|\bada\b"
+_NO_TIME = pattern(
+    r"いつから|気づ|気(?:が)?つ(?:い|け)|already|when we started|だいぶ前|ずっと(?!お世話)"
 )
-_JS_NO = pattern(
-    r"(?:入れて|入って|使って|作って|書いて|して)(?:は)?(?:い)?<ない>|ありません|ない(?:です|と思|はず|よ)?|なし|標準(?:機能)?(?:だけ|のみ|しか)|プラグインだけ|\b(?:no|not|don't|none|only plug-?ins)\b|没|없|không|ไม่|não|tidak"
+_NO_START = pattern(r"までに|中に|お世話|たい(?:です)?|\bby (?:tomorrow|today|noon|the)\b")
+_COPULA = pattern(
+    r"(?:です|でした|だ|や)?(?:と思[いうっ][^。]{0,4}|かな[^。]{0,4}|かと)?(?:です)?(?:ね|よ|けど)*$"
+)
+_MENDED = pattern(r"直り|直っ|改善")
+_OFF_DONE = pattern(
+    r"(?:外し|はずし|無効に?し|無効化し|切っ|切り|オフに?し|止め)(?:て(?:み|も|い)|た|まし)|\b(?:disabled|turned it off|switched it off)\b"
+)
+_LONG_AGO = pattern(
+    r"前から|昔から|ずっと|くらい(?:です|だ|かな|しか)|\bfor (?:years|months|ages)|same as always|long ago"
+)
+_NOT_ADDED = pattern(
+    r"(?:入れて|追加して|更新して|変えて)(?:い)?<ない>|(?:入れ(?:ら)?れ|追加でき|許可され)<ない>|禁止|(?:didn't|haven't|not) (?:add|install|update)"
+)
+_EXTENSION = pattern(
+    r"拡張|アドオン|extension|add-?on|adblock|広告|ブロッカー|扩展|插件|확장|tiện ích|ส่วนขยาย|extens|ekstensi"
 )
 
 
@@ -76,9 +90,7 @@ def started(heard: Heard) -> Answer:
     when = onset(heard.wording, heard.lang)
     if when:
         return {"started_at": when}
-    if pattern(
-        r"いつから|気づ|気(?:が)?つ(?:い|け)|already|when we started|だいぶ前|ずっと(?!お世話)"
-    ).search(heard.plain):
+    if _NO_TIME.search(heard.plain):
         return {}
     for clause in heard.clauses if heard.alone else ():
         if wishes(clause) or _NO_START.search(clause):
@@ -89,118 +101,13 @@ def started(heard: Heard) -> Answer:
     return None
 
 
-_NO_START = pattern(r"までに|中に|お世話|たい(?:です)?|\bby (?:tomorrow|today|noon|the)\b")
-
-
-_COPULA = pattern(
-    r"(?:です|でした|だ|や)?(?:と思[いうっ][^。]{0,4}|かな[^。]{0,4}|かと)?(?:です)?(?:ね|よ|けど)*$"
-)
-
-
-_NO_RIGHTS = pattern(
-    r"(?:権限|管理者)(?:は|が|も|を|で|では|じゃ)?(?:持って|もって|付いて|ついて|もらえて|もらって|与えられて)?(?:い|おり|は)?<ない>"
-)
-_OTHER_ADMIN = pattern(
-    r"(?:管理者|権限[^。、\n]{0,8}の)は(?!い|私|わたし|自分|僕|俺|当方|うち|あり|持|もっ|な)[^。、\n]{1,12}|(?!私|自分|僕|俺|当方|はい)(?:[一-龥]{2,6}|[一-龥ァ-ヶー]{1,6}さん)が(?:管理|権限)|(?:view|read)[- ]?only|\bviewer\b|(?:閲覧|利用|編集|一般|入力|ユーザー)[^。、\n]{0,6}(?:だけ|のみ|権限|ユーザー)"
-    r"|\b(?:our|my|the) [\w ]{2,20} (?:is|has|does|are|have)\b|\b(?:he|she|they) (?:is|are|has|have)\b"
-)
-
-
-def role(heard: Heard) -> Answer:
-    """Administrator or not."""
-    if _NO_RIGHTS.search(heard.plain):
-        return {"account_role": "not_admin"}
-    if role := heard.facts.get("account_role"):
-        return {"account_role": role}
-    for clause in heard.clauses:
-        if _OTHER_ADMIN.search(clause):
-            return {"account_role": "not_admin"}
-        named = words.PERSON_ADMIN.search(clause) or "権限" in clause
-        no = (
-            pattern(r"<ない>|とらん|おらん|しか(?:な|あり)|違|ちが|\b(?:no|not)\b|n't").search(
-                clause
-            )
-            is not None
-        )
-        if named or (
-            heard.alone
-            and pattern(
-                r"^(?:一応)?(?:持っ(?:て|と)|もっ(?:て|と))|^(?:私|わたし|自分|僕|俺)(?:です|だ|や|が|っす)|^i (?:am|do)\b"
-            ).search(clause)
-        ):
-            return {"account_role": "not_admin" if no else "admin"}
-    return None
-
-
-def own_symptom(heard: Heard) -> Answer:
-    """Whether the writer has trouble themselves."""
-    if words.HEALTHY.search(heard.plain):
-        return {"own_symptom": False}
-    if pattern(
-        r"(?:見|聞い|読ん)ただけ|気になっただけ|(?:just|only) (?:heard|read|saw|asking|curious)|念のため"
-    ).search(heard.plain):
-        return {"own_symptom": False}
-    for clause in heard.clauses:
-        if pattern(r"(?:出て|なって|起きて|困って|発生して)(?:い)?<ない>").search(clause):
-            return {"own_symptom": False}
-        if pattern(
-            r"^(?:症状が|私も)?(?:出て|なって|起きて)(?:い)?(?:ます|る)|困って(?:い)?(?:ます|る)"
-        ).search(clause):
-            return {"own_symptom": True}
-        bare = agrees(clause)
-        if (said := fine(clause)) is not None and (bare is None or len(clause) > 12):
-            return {"own_symptom": not said}
-    return None
-
-
-def new_menu(heard: Heard) -> Answer:
-    """That the function was found where it has moved to."""
-    if UNTESTED.search(heard.plain):
-        return {}
-    if pattern(
-        r"なかった|(?:出て(?:こ|き|い)?|見え|表示され)<ない>|どこにも|isn't (?:there|in)|見つか(?:ら|り)<ない>|見当た(?:ら|り)<ない>|ありません|ない(?:です|ん|よ)|\bnot (?:there|found|in)|(?:can't|cannot|couldn't|didn't|don't) (?:find|see)|没找到|找不到|없어|못 찾|không thấy|ไม่เจอ|não (?:achei|encontrei)|tidak (?:ada|ketemu)"
-    ).search(heard.plain):
-        return {"found_in_new_menu": False}
-    return {"found_in_new_menu": True} if words.MENU.search(heard.plain) else None
-
-
-_NOT_THIS = pattern(
-    r"(?:では|じゃ)<ない>|じゃなく|ではなく|使って(?:い|おり)?<ない>|\bno(?:t)?\b|n't|不是|没|아니|không|não|bukan|tidak"
-)
-
-
-def former_or_latter(plain: str) -> int | None:
-    """1 or 2, of the two things that a question names; None when neither is pointed at."""
-    if pattern(r"^前者|(?:1|一)(?:つ目|番目?)|\b(?:former|first one)\b").search(plain):
-        return 1
-    if pattern(r"^後者|(?:2|二)(?:つ目|番目?)|\b(?:latter|second one)\b").search(plain):
-        return 2
-    return None
-
-
-def login_method(heard: Heard) -> Answer:
-    """Single sign-on or password."""
-    if heard.alone and (which := former_or_latter(heard.plain)):
-        return {"login_method": ("password", "sso")[which - 1]}
-    sso = [c for c in heard.clauses if words.SSO.search(c)]
-    if any(not _NOT_THIS.search(c) for c in sso):
-        return {"login_method": "sso"}
-    password = words.PASSWORD.search(heard.plain) or pattern(
-        r"密码|비밀번호|mật khẩu|รหัสผ่าน|senha|kata sandi|パスワ|id(?:と|/)"
-    ).search(heard.plain)
-    return {"login_method": "password"} if password or sso else None
-
-
 def tried_off(heard: Heard) -> Answer:
     """Whether the suspected part was switched off."""
     if _NOT_TRIED.search(heard.plain) or cannot_try(heard):
         return {"tried_disabling": False}
     if words.TRIED.search(heard.plain) or _OFF.search(heard.plain):
         return {"tried_disabling": True}
-    result = any(
-        agrees(c) or fine(c) is not None or pattern(r"直り|直っ|改善").search(c)
-        for c in heard.clauses
-    )
+    result = any(agrees(c) or fine(c) is not None or _MENDED.search(c) for c in heard.clauses)
     return {"tried_disabling": True} if heard.alone and result else None
 
 
@@ -209,56 +116,16 @@ def cannot_try(heard: Heard) -> bool:
     return _CANNOT_TRY.search(heard.plain) is not None and not _OFF_DONE.search(heard.plain)
 
 
-_OFF_DONE = pattern(
-    r"(?:外し|はずし|無効に?し|無効化し|切っ|切り|オフに?し|止め)(?:て(?:み|も|い)|た|まし)|\b(?:disabled|turned it off|switched it off)\b"
-)
-
-
-def own_js(heard: Heard) -> Answer:
-    """Whether scripts of their own are in the app."""
-    if "own_customisation" in heard.facts:
-        return {"own_customisation": heard.facts["own_customisation"]}
-    topical = heard.alone or pattern(r"js|javascript|スクリプト|カスタマイズ").search(heard.plain)
-    if not topical or UNSURE.search(heard.plain):
-        return None
-    if _JS_NO.search(heard.plain):
-        return {"own_customisation": False}
-    return {"own_customisation": True} if _JS_YES.search(heard.plain) else None
-
-
-_LONG_AGO = pattern(
-    r"前から|昔から|ずっと|くらい(?:です|だ|かな|しか)|\bfor (?:years|months|ages)|same as always|long ago"
-)
-
-
 def extension(heard: Heard) -> Answer:
     """Whether an extension came in or was renewed lately."""
     if UNSURE.search(heard.plain):
         return {}
-    topical = pattern(
-        r"拡張|アドオン|extension|add-?on|adblock|広告|ブロッカー|扩展|插件|확장|tiện ích|ส่วนขยาย|extens|ekstensi"
-    ).search(heard.plain)
+    topical = _EXTENSION.search(heard.plain)
     if not topical and not heard.alone:
         return None
-    if any(_NONE.search(c) for c in heard.clauses) or pattern(
-        r"(?:入れて|追加して|更新して|変えて)(?:い)?<ない>|(?:入れ(?:ら)?れ|追加でき|許可され)<ない>|禁止|(?:didn't|haven't|not) (?:add|install|update)"
-    ).search(heard.plain):
+    if any(_NONE.search(c) for c in heard.clauses) or _NOT_ADDED.search(heard.plain):
         return {"new_extension": False}
     yes = bool(heard.clauses) and agrees(heard.clauses[0])
     if topical or yes or _CHANGED.search(heard.plain):
         return {"new_extension": True}
     return {} if bare_name(heard) or _LONG_AGO.search(heard.plain) else None
-
-
-def guest_space(heard: Heard) -> Answer:
-    """The guest space, or that it is an ordinary one."""
-    plain = heard.plain
-    ordinary = pattern(
-        r"(?:では|じゃ|や)<ない>|(?:入れて|入って|使って|作って)(?:い)?<ない>|(?:普通|ふつう|通常|一般|社内|自社|内部)|\binternal\b|\bnot\b|n't|ordinary|regular|normal|违|不是|普通|아니|일반|không|ไม่|não|comum|bukan|biasa"
-    )
-    topical = pattern(r"ゲスト|スペース|guest|space|访客|게스트|khách|convidad|tamu").search(plain)
-    if (topical or heard.alone) and ordinary.search(plain) and not UNSURE.search(plain):
-        return {"guest_space": False}
-    if "guest_space" in heard.facts:
-        return {"guest_space": heard.facts["guest_space"]}
-    return {"guest_space": agrees(plain.strip()) is not False} if topical else None
