@@ -14,6 +14,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
 from bot.triage.understand.answers.answers import Reading, asked_about, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
+from bot.triage.understand.answers.kana import in_kanji
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
@@ -46,6 +47,7 @@ from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
+LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
@@ -202,7 +204,7 @@ class Reader:
     ) -> Reading:
         if not open_questions:
             return Reading()
-        wording = message.wording
+        wording = in_kanji(Wording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := taken_back(wording.plain):
             wording = Wording(blank(wording.written, corrected))
         when = read_times(wording, Kind.OUTAGE_REPORT, message.lang)

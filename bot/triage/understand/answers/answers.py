@@ -242,6 +242,7 @@ _LOOKED = frozenset(
         "recent_change",
         "extensions",
         "own_js",
+        "is_admin",
         "last_sync",
         "log",
         "recipients",

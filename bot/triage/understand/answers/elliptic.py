@@ -32,8 +32,9 @@ def bare_name(heard: Heard) -> str | None:
     if not heard.alone or UNSURE.search(heard.plain) or UNTESTED.search(heard.plain):
         return None
     for begin, end in reversed(_phrases(heard.plain)):
-        lead = _LEAD.match(heard.plain[begin:end])
-        start = begin + lead.end() if lead else begin
+        phrase = heard.plain[begin:end].lstrip()
+        lead = _LEAD.match(phrase)
+        start = end - len(phrase) + (lead.end() if lead else 0)
         tail = _TAIL.search(heard.plain[start:end])
         stop = start + tail.start() if tail else end
         core = heard.plain[start:stop].strip()

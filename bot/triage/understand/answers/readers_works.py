@@ -119,7 +119,7 @@ _SLUGGISH = pattern(
 )
 _KEPT_IN = frozenset({"bell", "records_ok"})
 _EXISTS = pattern(
-    r"(?:全部|全て|すべて|ちゃんと|件|に(?:は|も)?)?(?:あり(?:ます|ました)|ある(?:よ|で|わ)?$|あった)"
+    r"(?:全部|全て|すべて|ちゃんと|件|に(?:は|も)?)?(?:あり(?:ます|ました)|ある(?:よ|で|わ)?$|あった)|[里都]有|^有|있어|có hiện|\bada\b|มี"
 )
 _BARE = pattern(
     r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:(?:no|yes|yeah|yep|nope),? )?(?:it|they|i|we)(?: is| are| did| was| do| does| am| have|'s)?(?:n't| not)?)\W*$"

@@ -26,7 +26,7 @@ TOO = pattern(
     r"も(?:です|でした|だ(?:った)?|や|なんです)?\W*$|も同じ|も(?:だめ|ダメ|開か|出ない|起き)|同じ(?:症状|です|よう)|too\b|also|as well|same|也一[样樣]|도 (?:같|그래|똑)|cũng|ก็เป็น|เหมือนกัน|também|juga"
 )
 ONLY_ME = pattern(
-    r"(?:私|わたし|自分|僕|俺|うち)(?:の[^。]{0,6})?(?:だけ|のみ|一人|ひとり|1人)|\b(?:only|just) (?:me|mine|my)\b|\bmine only\b|only one (?:who|with|affected|having)|nobody but me|只有我|저만|나만|chỉ (?:mình|em|tôi)|เฉพาะ|só eu|hanya saya|cuma saya"
+    r"(?:私|わたし|自分|僕|俺|うち)(?:の[^。]{0,6})?(?:だけ|のみ|一人|ひとり|1人)|\b(?:only|just) (?:me|mine|my)\b|\bmine only\b|only one (?:who|with|affected|having)|nobody but me|(?:只有|就|只是)我|คนเดียว|저만|나만|chỉ (?:mình|em|tôi)|เฉพาะ|só eu|hanya saya|cuma saya"
 )
 ALL_APPS = pattern(
     r"どのアプリ|全部(?!では)|全て(?!では)|すべて(?!では)|1個も|一つも|全アプリ|all (?:of them|apps)|every app|nothing|none|所有|전부|모든|tất cả|ทุกแอป|todos|semua"
@@ -61,7 +61,7 @@ SSO = pattern(
 PASSWORD = pattern(r"パスワード|ふつう|普通|通常|password|normal")
 ISP = pattern(r"([^\s、。は]{2,20}?(?:光|ひかり|net|ネット|ケーブル|モバイル|wi-?fi|回線))")
 MENU = pattern(
-    r"(?:中に|ところに|そこに)(?:あり|入って)|^(?:あ、?|はい、?)?あった|発見|みっけ|見っけ|出てき(?:た|まし)|あり(?:ました|ます)|見つか(?:り|っ)|見つけ(?:た|まし|られ(?:た|まし))|\b(?:it|they)(?:'s| is| was| are| were) (?:in|under|inside|there|at|on|behind)\b|inside|found|it is in|in the menu|有了|找到|있네|있었|thấy rồi|เจอแล้ว|achei|ketemu"
+    r"(?:中に|ところに|そこに)(?:あり|入って)|^(?:あ、?|はい、?)?あった|発見|みっけ|見っけ|出てき(?:た|まし)|あり(?:ました|ます)|見つか(?:り|っ)|見つけ(?:た|まし|られ(?:た|まし))|\b(?:it|they)(?:'s| is| was| are| were) (?:in|under|inside|there|at|on|behind)\b|inside|found|it is in|in the menu|有了|找到|찾았|있네|있었|thấy rồi|เจอแล้ว|achei|ketemu"
 )
 TRIED = pattern(
     r"試し(?:まし|て)|やり(?:まし)|無効に(?:し)|切(?:り|って)|\bi did\b|i have\b|tried|disabled|试过|해 ?봤|rồi|ลองแล้ว|já tentei|sudah"

@@ -6,6 +6,7 @@ from bot.triage.understand.answers import words
 from bot.triage.understand.facts.verdict import verdict
 from bot.triage.understand.phrases import pattern
 
+MOST_CLAUSES = 40  # an answer comes to the point
 _SPLIT = pattern(
     r"[。\n!?;、]|,(?!\d)|\.(?=\s|$)|(?:けど|けれど|んやけど|のに|ですが|ますが|(?<=[るい])が(?=[、 ])|(?<=た)が(?![っりる])|(?:^|(?<=\s))[1-9](?:[.):]\s?(?!\d)|(?=[ぁ-ん])|(?=[一-龥](?<![年月日時分秒人名回件個台割週階])))|(?<=[るだ])し(?= ))|\b(?:but|and|mas|nhưng|tapi|though|although)\b| e (?=[a-zà-ú])|แต่|但"
 )
@@ -48,19 +49,20 @@ _FINE_FIRST = pattern(
     r"(?:直|なお|治)(?:る(?!の)|ります|った|って(?:い)?(?:る|ま(?!せ))|りまし)|(?:解決|復旧|解消)(?:し(?:ます|た|まし)|する)|ように(?:なり(?:ます|まし)|なった)|\b(?:fixe[sd]|solve[sd]|fixed) (?:it|that|this)\b|(?:not|n't|isn't) (?:been )?affected|unaffected|<ない>(?:という)?(?:わけ|訳|こと)(?:では|じゃ|でも|は|も)?<ない>|not (?:that|like) (?:it|they) (?:doesn't|don't|won't)|(?:問題|異常|支障|不具合|影響|症状|不便|トラブル|エラー)(?:は|も|が|なんて|とか)?(?:特に|とくに|全く|まったく|一切)?(?:な(?:い|く|し|かっ)|あり?ません|ござ|無|(?:出|起き|見られ)(?:て(?:い)?)?<ない>)|困って(?:は)?(?:い)?<ない>"
     r"|(?:同じ|一緒|いっしょ|同様)(?:では|じゃ|で|や|とちゃ)(?:は)?(?:<ない>|う)|\b(?:not|isn't|aren't|wasn't) the same|\bdifferent\b|不一[样樣]|다르|달라|khác(?: ạ)?$|ไม่เหมือน|não é (?:o mesmo|igual)|\bdiferente|\b(?:tidak|nggak|gak|beda)\s?sama\b|\bberbeda\b"
     r"|(?<!何も)(?<!なにも)(?:起き|なり|発生し|再現し|なって|起きて|発生して|再現せ|再現)(?:い)?(?:ない|ません|ませんでした|へん|ず|なかった)(?!ら|れ)|(?:doesn't|does not|didn't|not) (?:happen|occur|reproduce)|no (?:problems?|issues?|trouble|complaints?)\b|nothing (?:wrong|unusual|strange)"
-    r"|没(?:有)?问题|문제 ?없|không (?:sao|vấn đề|bị)|ไม่มีปัญหา|ไม่เป็น|sem problemas?|tidak (?:ada masalah|terjadi)"
+    r"|没(?:有)?(?:问题|事|影响)|문제 ?없|không (?:sao|vấn đề|bị)|ไม่มีปัญหา|ไม่เป็น|sem problemas?|tidak (?:ada masalah|terjadi)"
 )
 _BAD_FIRST = pattern(
     r"(?:わけ|訳|はず)(?:が|は|も)?(?:<ない>|ありませ)|同じ|おなじ|同様|一緒|いっしょ|おんなじ|変わら(?!ず(?:使|開|見))|変わり<ない>|(?:に|にも|すら)(?:は)?(?:ない(?:です)?|無い|ありません|あらへん|なし)\W*$|空っぽ|からっぽ|足り<ない>|足ら<ない>|ずれて|二重|重複|おかしい|だめ|駄目|あかん|無理|全滅|(?<![^\W_])ng(?![a-z])|真っ白|まっしろ|何も(?:起き|出|表示|反応)|(?:また|やっぱり|やはり)?(?:なり|起き|発生し|再現し)ます|なって(?:い)?ます|再現する|くるくる|ぐるぐる|死んで|抜けて|落ちて|欠けて|消えて|途中まで|繋がら|うんともすんとも|(?:開|動|見|使|入|繋|つなが|映|出|表示|来|届|押せ|保存|でき|出来|反応)[^。、\n]{0,6}?<ない>"
     r"|無反応|反応(?:が)?(?:な|悪)|合(?:い|わ)<ない>|\bno (?:notifications?|records?|mails?|messages?|data|entries|bell|gear|portal)\b|\b(?:gone|missing|lost|empty|incomplete|wrong|duplicates?|duplicated|twice)\b|\b(?:same|identical|no difference|no luck|no change|no joy|nothing|neither|nor|none|fails?|failed|failing|broken|down|blank|white|stuck|dead|errors?|hangs?|spins|spinning|can't|cannot)\b|n't\b|\bnot\b|\bhappens?\b"
-    r"|一[样樣]|同样|不行|不能|打不[开開]|不可以|不正常|没有?|沒|똑같|마찬가지|같(?:아|은|습)|안 ?(?:열|되|돼|됩|나|와|떠|보)|못|없(?:어|습|네|다)|không|chưa|giống|vẫn (?:vậy|thế|như)|还是(?:这样|那样|老样)|照旧|continua|\btetap\b|masih begitu|cũng (?:vậy|bị|thế)|ไม่|เหมือน|ก็เป็น|\bnão\b|nao\b|mesm[oa]|igual|tampouco|também não|\b(?:tidak|nggak|ngga|gak|ga|gagal|sama|error)\b"
+    r"|一[样樣]|同样|不行|不能|打不[开開]|不可以|不正常|没有?|沒|똑같|마찬가지|같(?:아|은|습)|안 ?(?:열|되|돼|됩|나|와|떠|보)|못|없(?:어|습|네|다)|không|chưa|giống|vẫn (?:vậy|thế|như)|还是(?:这样|那样|老样)|照旧|continua|\btetap\b|masih begitu|cũng (?:vậy|bị|thế)|ไม่|เหมือน|ก็เป็น|\bnão\b|nao\b|mesm[oa]|igual|tampouco|\bnenhum\w*|\bfalta[mn]?\b|빠져|누락|thiếu|\bmất\b|หาย|\bhilang\b|\bkurang\b|缺|少了|também não|\b(?:tidak|nggak|ngga|gak|ga|gagal|sama|error)\b"
 )
 _GOOD = pattern(
     r"大丈夫|普通|ふつう|正常|平気|ちゃんと|いけ(?:ます|た|る|まし)|開(?:い|け|き|く)|ひらく|ひらけ|見(?:れ|え|られ)|使(?:え|って)|入れ(?:ます|た|る)|入って(?:い)?(?:ます|る)|動(?:き|い|く)|出(?:ます|て|る|まし)|来て(?:い)?(?:ます|る)|来ます|きてます|届いて|でき(?:ます|て|る|た)|繋が(?:り|る|っ)|つなが(?:り|る|っ)|表示され|残って|保存され|でけ(?:て|た|る)|(?:でき|出来|でけ|開い|見え|見れ|動い|使え|出|来|届い|入っ|合っ|そろっ|揃っ|残っ|つながっ|繋がっ|映っ|ついと?)(?:と(?:る|り|う|ー)|ちょる|てはる)|(?:合っ|あっ|そろっ|揃っ)て(?:い)?(?:ま|る)|(?:保存|登録|反映|記録|表示|送信|通知|連携)(?:は|も)?(?:ちゃんと)?(?:され|でき)(?:て|ま(?!せ))|正しく|間違いな(?:い|く)|いつもどおり|いつも通り|普段どおり|普段通り|ばっちり|つい(?:て(?:い)?(?:ま(?!せ)|る)|とる)|おっけー|おけ|ok(?![a-z])|問題なし"
     r"|\b(?:works?|working|worked|opens?|opened|loads?|loaded|fine|okay|good|normal|normally|usual|can|does|do|appear(?:s|ed)?|shows?|showed|comes? (?:right |straight )?up|came (?:right |straight )?up|popped up|saved|there|all there|visible|complete|correct)\b"
-    r"|正常|可以|能(?:打|用|上|看)|打得[开開]|有(?:的|通知)|열(?:려|립|리|렸)|돼|됩|되(?:어|고|네)|정상|괜찮|나와|있(?:어|습|네)|잘|bình thường|được|vẫn (?:có|mở|vào)|\bcó\b|ปกติ|ได้|มี|เปิด|\b(?:abre[m]?|abriu|funciona[m]?|funcionou|normal|normais|normalmente|aparece[m]?|salvos|tudo (?:certo|bem))\b|\b(?:bisa|terbuka|normal|lancar|muncul|aman|tersimpan|jalan)\b"
+    r"|正常|可以|保存了|都在|能(?:打|用|上|看)|打得[开開]|有(?:的|通知)|열(?:려|립|리|렸)|돼|됩|되(?:어|고|네)|정상|괜찮|나와|있(?:어|습|네)|잘|bình thường|được|vẫn (?:có|mở|vào)|\bcó\b|ปกติ|ได้|มี|เปิด|\b(?:abre[m]?|abriu|funciona[m]?|funcionou|normal|normais|normalmente|aparece[m]?|salvos|tudo (?:certo|bem))\b|\b(?:bisa|terbuka|normal|lancar|muncul|aman|tersimpan|jalan)\b"
 )
 _ALSO = pattern(r"\b(?:too|as well|also)\b|も(?:です|や|だ)?$|也|也是|도요?$|cũng|também|juga")
+_JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
 # What the writer did to find out; how it went is said by the rest.
 _DID = pattern(
     r"\b(?:i|we)(?:'ve| have)? (?:just |also |then |already )*(?:opened|loaded|used|tried|checked|switched to)\b"
@@ -106,7 +108,7 @@ def clauses(plain: str) -> list[str]:
     if "なく" in plain or "not " in plain:
         plain = _NOT_BUT.sub("", plain)
     found = [_FILLER.sub("", c.strip()).strip() for c in _SPLIT.split(plain)]
-    return [c for c in found if c]
+    return [c for c in found if c][:MOST_CLAUSES]
 
 
 def wants(clause: str) -> bool:
@@ -128,7 +130,7 @@ def fine(clause: str) -> bool | None:
         return True
     if _BAD_FIRST.search(clause):
         return False
-    if not clause.isascii() and (said := verdict(clause, 0, len(clause))) is not None:
+    if _JAPANESE.search(clause) and (said := verdict(clause, 0, len(clause))) is not None:
         return said
     if _GOOD.search(clause):
         return True
