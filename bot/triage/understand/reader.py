@@ -12,9 +12,10 @@ from functools import cached_property
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Symptom, Understanding
-from bot.triage.understand.answers.answers import Reading, asked_about, read_answers
+from bot.triage.understand.answers.answers import Reading, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.kana import in_kanji
+from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
@@ -30,7 +31,6 @@ from bot.triage.understand.masking.redact import redact
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.opinion import (
-    ENDINGS,
     Leading,
     leading_kind,
     likely_scope,
@@ -49,11 +49,7 @@ LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
-SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
-SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _LETTER = re.compile(r"\w")
-_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
-_OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,
@@ -143,9 +139,9 @@ class Reader:
         opinion, sight = self._opinion(message)
         leading = self._leading(message, opinion)
         kind = leading.kind
-        answers = self._answers(message, open_questions, tells=_tells(leading, sight))
+        answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, sight))
         if answers.answered or answers.over:
-            kind = _as_answer(leading, sight, self._tried(message), answers)
+            kind = kind_beside(leading, sight, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
         likely = likely_symptoms(opinion, kind) - sight.only_alike
@@ -243,40 +239,6 @@ class Reader:
     def _names_extension(self, mentions: Mentions) -> bool:
         products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
-
-
-def _tells(leading: Leading, sight: Sight) -> bool:
-    """Whether a message may be nothing but what was asked for: no request, no news of trouble."""
-    if leading.kind.is_report:
-        return not sight.seen or leading.share < SURE_OF_A_REPORT
-    return leading.kind in (Kind.CHITCHAT, Kind.WORKAROUND_FAILED) or leading.share < SURE_OF_AN_END
-
-
-def _as_answer(leading: Leading, sight: Sight, tried: tuple[str, ...], answers: Reading) -> Kind:
-    """The kind of a message that answers a question: nothing but the answer, unless it tells news.
-
-    Its own words decide whether the trouble is over and what came of a try, not their likeness to
-    other messages: that it works, or fails, elsewhere is an answer and no result of advice.
-    """
-    kind = leading.kind
-    advice = bool(set(tried) - _ELSEWHERE)
-    if answers.over:
-        thanks_to_it = answers.helped or answers.by_trying
-        return Kind.WORKAROUND_WORKED if thanks_to_it else Kind.RECOVERED_REPORT
-    if answers.helped is not None:
-        return Kind.WORKAROUND_WORKED if answers.helped else Kind.WORKAROUND_FAILED
-    if kind in _OUTCOMES:
-        sure = leading.share >= SURE_OF_AN_END and kind is not Kind.RECOVERED_REPORT
-        goes_on = answers.still and kind is Kind.WORKAROUND_FAILED
-        untold = "tried_disabling" in answers.answered
-        return kind if goes_on or (advice and sure and not untold) else Kind.CHITCHAT
-    news = {seen.symptom for seen in sight.seen} - asked_about(answers.answered)
-    if answers.unable and kind.is_report:
-        return Kind.CHITCHAT
-    vague = leading.share < SURE_BESIDE_AN_ANSWER or answers.terse
-    if kind in (Kind.HOWTO, Kind.STATUS_QUERY) or (not news and (vague or kind.is_report)):
-        return Kind.CHITCHAT
-    return kind
 
 
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:

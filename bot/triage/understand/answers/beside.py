@@ -11,7 +11,7 @@ from bot.triage.understand.answers.words_verdict import UNTESTED, agrees, fine
 from bot.triage.understand.phrases import pattern
 
 _OVER = pattern(
-    r"(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
+    r"(?:エラー|症状|不具合|現象)(?:が|は|も)?(?:消えま?し?た|(?:出)?なくな(?:りました|った))|(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
     r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
     r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just|seems?|looks?|appears?|to be) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
     r"|恢复(?:了|正常)|修好了|(?:现在|已经|又)[^。,\n]{0,6}(?:可以|好|正常|能)[^。,\n]{0,4}了|복구(?:됐|되었|됨)|해결(?:됐|되었|됨)|(?:다시|이제)[^.,\n]{0,6}(?:돼|됩|됐|열(?:려|립|렸)|정상)|(?:đã|lại|vừa)[^.,\n]{0,12}(?:được rồi|bình thường|hoạt động lại|khôi phục)|หายแล้ว|กลับมา(?:ใช้|ปกติ|เป็นปกติ)|ใช้(?:งาน)?ได้แล้ว|\b(?:voltou|normalizou|já (?:voltou|funciona|abre)|resolvid[oa])\b|\b(?:sudah (?:bisa|normal|pulih|kembali|jalan)|pulih|kembali normal)\b"

@@ -38,7 +38,7 @@ _SEVERAL = pattern(
 )
 _SOME = pattern(r"(?:では|じゃ|や)<ない>|not everyone|not all")
 _NOT_SHOWN = pattern(
-    r"(?:同じ|同様)[^。、\n]{0,8}(?:人|方|者)(?:は|も)?(?:い|おり|おら)?<ない>|(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
+    r"(?:同じ|同様)[^。、\n]{0,8}(?:人|方|者)(?:は|も)?(?:い|おり|おら)?<ない>|(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|(?:nobody|no one|none)(?![^.\n]{0,8}\b(?:can|able)\b))[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
 )
 _SHOWN = pattern(
     r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:yes,? |yeah,? )?(?:they|he|she) (?:do|does)\b(?!n't| not)"
@@ -75,7 +75,8 @@ def other_apps(heard: Heard) -> Answer:
         return {"other_apps_ok": False}
     if "other_apps_ok" in heard.facts:
         return {"other_apps_ok": heard.facts["other_apps_ok"]}
-    for clause in heard.clauses:
+    rest = [c for c in heard.clauses if words.REST_FINE.search(c)]
+    for clause in (*rest, *heard.clauses):
         if wishes(clause) or _NOT_APPS.search(clause):
             continue
         said = fine(clause)

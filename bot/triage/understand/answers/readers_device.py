@@ -8,7 +8,7 @@ from bot.triage.understand.answers.words_verdict import fine
 from bot.triage.understand.phrases import pattern
 
 _BOTH = pattern(
-    r"両方|(?:二|2|ふた)つとも|どちらも|どっちも|りょうほう|いずれも|pcでも|パソコンでも|スマホでも|携帯でも|\bboth\b|\beither\b|都|둘 ?다|cả hai|ทั้งสอง|ทั้งคู่|\bambos\b|nos dois|keduanya|dua-duanya"
+    r"両方|(?:二|2|ふた)つとも|どちらも|どっちも|どちらでも|どっちでも|りょうほう|いずれも|pcでも|パソコンでも|スマホでも|携帯でも|\bboth\b|\beither\b|都|둘 ?다|cả hai|ทั้งสอง|ทั้งคู่|\bambos\b|nos dois|keduanya|dua-duanya"
 )
 _ONLY = pattern(
     r"だけ|のみ|しか|限定|\bonly\b|\bjust\b|只|만|chỉ|เฉพาะ|\bsó\b|apenas|somente|\bhanya\b|cuma"
@@ -25,7 +25,7 @@ def mobile_or_pc(heard: Heard) -> Answer:
         facts |= _of(clause, heard, facts)
     for fact in ("mobile_ok", "pc_ok"):
         if heard.facts.get(fact) is True:
-            facts[fact] = True
+            facts.setdefault(fact, True)
     if not facts and heard.alone and (which := former_or_latter(heard.plain)):
         return {("mobile_ok", "pc_ok")[which - 1]: False}
     return facts or None

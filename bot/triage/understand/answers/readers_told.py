@@ -98,7 +98,8 @@ def started(heard: Heard) -> Answer:
         at = heard.plain.find(clause)
         if match := _TIME.search(heard.plain, at, at + len(clause)):
             return {"started_at": _COPULA.sub("", heard.wording.cut(match))}
-    return None
+    name = bare_name(heard)
+    return {"started_at": name} if name else None
 
 
 def tried_off(heard: Heard) -> Answer:

@@ -34,6 +34,7 @@ _LOOSE = {
     "settings_page": pattern(r"設定"),
     "records_ok": pattern(r"保存|データ|入って|kintone"),
 }
+LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
 _SYMPTOM_SHOWS = pattern(r"^出(?:て(?:い)?ます|ます|る|てる)|症状(?:が|は)?出")
 _SYMPTOM_GONE = pattern(r"^出て(?:い)?<ない>|症状(?:が|は)?出<ない>")
 _CLAIM = pattern(
@@ -48,6 +49,8 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[Heard]
         said = about(heard, key)
         if said is None and fact in heard.facts:
             return {fact: heard.facts[fact]}
+        if said is None and same_is_bad and (here := _ONLY_HERE.get(key)):
+            said = True if here.search(heard.plain) else None
         if said is None and heard.alone:
             said = _implied(heard, key, same_is_bad=same_is_bad)
         return None if said is None else {fact: said}
@@ -71,7 +74,8 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
         near = True
         by_name = topic.search(clause) is not None
         unsaid = wants(clause) if by_name else wishes(clause)
-        said = None if unsaid else _of(clause, named)
+        slow = key != "ui_ok" and _SLOW.search(clause) is not None
+        said = None if unsaid or slow else _of(clause, named)
         if said is not None:
             return said
     return None
@@ -97,8 +101,12 @@ def foreign(clause: str, key: str) -> bool:
 
 
 def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
+    slow = None  # to be slow is to work
     for clause in heard.clauses:
-        if wishes(clause) or foreign(clause, key) or len(clause) > 48:
+        if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
+            continue
+        if key != "ui_ok" and _SLOW.search(clause):
+            slow = True
             continue
         if same_is_bad and _SYMPTOM_GONE.search(clause):
             return True
@@ -111,11 +119,21 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
             return True
         if said is not None:
             return said
-    return None
+    return slow
 
 
 _SLUGGISH = pattern(
     r"悪い|わるい|もっさり|かくかく|かくつ|固ま|フリーズ|重(?:い|く|た)|遅|\b(?:slow|slower|sluggish|laggy|lags?|freez\w+|hangs?)\b|卡|느려|chậm|ช้า|lent[oa]s?\b|lambat|lemot"
+)
+# Trouble that is only in the place at hand is not in another.
+_ONLY_HERE = {
+    "other_network": pattern(
+        r"(?:社内|会社|事務所|オフィス|職場)[^。、\n]{0,8}(?:だけ|のみ|でしか)|\bonly (?:on|in|at|over|via|with) (?:the |our )?(?:office|company|work|corporate)"
+    ),
+    "other_browser": pattern(r"\bonly (?:on|in|with) (?:chrome|edge|firefox|safari)"),
+}
+_SLOW = pattern(
+    r"遅(?:い|く|め)|重(?:い|く|た)|もっさり|\bslow(?:ly|er)?\b|慢|느려|chậm|ช้า|lent[oa]\b|lambat"
 )
 _KEPT_IN = frozenset({"bell", "records_ok"})
 _EXISTS = pattern(
