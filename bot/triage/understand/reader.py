@@ -140,7 +140,7 @@ class Reader:
         leading = self._leading(message, opinion)
         kind = leading.kind
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, sight))
-        if answers.answered or answers.over:
+        if open_questions:
             kind = kind_beside(leading, sight, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)

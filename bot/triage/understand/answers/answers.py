@@ -15,7 +15,7 @@ from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
 from bot.triage.understand.answers import readers_state as state
 from bot.triage.understand.answers import readers_told as told
-from bot.triage.understand.answers.beside import by_trying, is_over, is_still, outcome
+from bot.triage.understand.answers.beside import by_trying, is_over, is_still, just_works, outcome
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.readers_device import mobile_or_pc
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
@@ -120,6 +120,24 @@ _WITH_IT: Mapping[str, tuple[str, ...]] = {
     "log": ("error_code", "error_text"),
     "other_browser": ("browser",),
 }
+# Where "it works" may be the answer.
+_JUDGED = frozenset(
+    {
+        "tried_disabling",
+        "other_apps_ok",
+        "other_users",
+        "portal",
+        "settings_page",
+        "other_browser",
+        "incognito",
+        "other_network",
+        "other_sites",
+        "bell",
+        "ui_ok",
+        "records_ok",
+        "new_menu",
+    }
+)
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
@@ -149,7 +167,10 @@ def read_answers(
     for answer in found.values():
         facts.update(answer or {})
     if not answered:
-        return Reading(facts, over=is_over(heard.clauses), by_trying=by_trying(heard.clauses))
+        over = is_over(heard.clauses) or (
+            _JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
+        )
+        return Reading(facts, over=over, by_trying=by_trying(heard.clauses))
     asked_off = "tried_disabling" in answered
     off = asked_off and facts.get("tried_disabling") is True
     return Reading(

@@ -4,16 +4,16 @@ To take an answer ("in Edge it opens") for the end of the trouble does the most 
 be told in so many words, of the very thing that failed, and nothing that fails may follow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.triage.understand.answers.readers_works import TOPICS
 from bot.triage.understand.answers.words_verdict import UNTESTED, agrees, fine
 from bot.triage.understand.phrases import pattern
 
 _OVER = pattern(
-    r"(?:エラー|症状|不具合|現象)(?:が|は|も)?(?:消えま?し?た|(?:出)?なくな(?:りました|った))|(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
+    r"(?:エラー|症状|不具合|現象)(?:が|は|も)?(?:消えま?し?た|(?:出)?なくな(?:りました|った))|(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:で(?:す|した)|し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
     r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
-    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just|seems?|looks?|appears?|to be) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
+    r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just|seems?|looks?|appears?|to be) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|^(?:all )?(?:sorted|fixed|solved|resolved|all good(?! here| with))\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
     r"|恢复(?:了|正常)|修好了|(?:现在|已经|又)[^。,\n]{0,6}(?:可以|好|正常|能)[^。,\n]{0,4}了|복구(?:됐|되었|됨)|해결(?:됐|되었|됨)|(?:다시|이제)[^.,\n]{0,6}(?:돼|됩|됐|열(?:려|립|렸)|정상)|(?:đã|lại|vừa)[^.,\n]{0,12}(?:được rồi|bình thường|hoạt động lại|khôi phục)|หายแล้ว|กลับมา(?:ใช้|ปกติ|เป็นปกติ)|ใช้(?:งาน)?ได้แล้ว|\b(?:voltou|normalizou|já (?:voltou|funciona|abre)|resolvid[oa])\b|\b(?:sudah (?:bisa|normal|pulih|kembali|jalan)|pulih|kembali normal)\b"
 )
 _NOW_LOOKED = pattern(
@@ -44,18 +44,32 @@ _STILL = pattern(
 _OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
 
 
+# "It works" and no more: the end, where nothing was asked that it could answer.
+_WORKS = pattern(
+    r"^(?:あ[、っ]?|無事(?:に)?|やっと|ようやく|おかげさまで|なんとか|急に|ちゃんと|普通に|問題なく)*[、 ]?(?:動[いき]|開[いきけ]|使え|見(?:れ|え|られ)|いけ|つなが[りっ]|繋が[りっ]|(?:表示|保存|印刷|ログイン)(?:され|でき))(?:て(?:い)?(?:ます|る)|ました|た)(?:よ|ね|わ)*\W*$"
+    r"|^(?:(?:it|that|this|everything|now|finally|yes|and) )*(?:just |now |finally )?(?:works?|worked|loaded|loads|opened|opens|(?:is |'s )?(?:working|fine|all good|good|ok|okay))(?: now| again| fine)?\W*$"
+)
+
+
+def just_works(clauses: Sequence[str]) -> bool:
+    """Whether the writer says that it works, of nothing in particular, and nothing fails after."""
+    said = [fine(c) for c in clauses]
+    return False not in said and any(_WORKS.search(c) for c in clauses)
+
+
 def is_over(clauses: Iterable[str]) -> bool:
     """Whether the trouble has ended, by the writer's own last word about it."""
     over = False
     for clause in clauses:
-        if _ends(clause):
+        if ends(clause):
             over = True
         elif over and (_NO_GOOD.search(clause) or fine(clause) is False):
             over = False
     return over
 
 
-def _ends(clause: str) -> bool:
+def ends(clause: str) -> bool:
+    """Whether a clause says that the trouble is over, here and now."""
     if _UNREAL.search(clause) or _ELSEWHERE.search(clause) or _names_other_place(clause):
         return False
     if _NOW_LOOKED.search(clause) and fine(clause) is True:
@@ -94,7 +108,7 @@ def outcome(clauses: Iterable[str]) -> bool | None:
             continue
         if _NO_GOOD.search(clause):
             said = False
-        elif _ends(clause):
+        elif ends(clause):
             said = True
         elif agrees(clause) is None or len(clause) > LONGEST_BARE:
             now = fine(clause)

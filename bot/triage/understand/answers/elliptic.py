@@ -2,8 +2,16 @@
 
 import re
 
+from bot.triage.understand.answers.beside import ends
 from bot.triage.understand.answers.readers import Heard
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees, wishes
+from bot.triage.understand.answers.words_verdict import (
+    UNSURE,
+    UNTESTED,
+    agrees,
+    clauses,
+    fine,
+    wishes,
+)
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -13,7 +21,7 @@ _LEAD = pattern(
     r"|(?:i think|i guess|i believe|it's|that's|we're|we are|i'm|i am|located|based|calling from|writing from|working from|we use|we have|we're on|from|in|at|on|near|using|just|only|ours is|our (?:isp|provider) is|bên (?:mình|em)|(?:em|mình|tôi) (?:ở|dùng)|dùng|ở|tại|我们?在|我们?用|在|dari|di|em|de|estou em|uso)\b ?)+"
 )
 _TAIL = pattern(
-    r"(?:から(?:(?:の)?(?:利用|アクセス|接続)|です|使って|利用して|アクセスして|つないで|繋いで|見て|入って|やって)?|(?:で|を|に)(?:使って|利用して|アクセスして|契約して|つないで|繋いで|お願いして)|勤務|の?(?:やつ|もの|ほう|方|あたり|辺))?(?:い(?:ます|る)|おります|ます|とる)?"
+    r"(?:から(?:(?:の)?(?:利用|アクセス|接続)(?!し)|です|使って|接続して|ログインして|利用して|アクセスして|つないで|繋いで|見て|入って|やって)?|(?:で|を|に)(?:使って|利用して|アクセスして|契約して|つないで|繋いで|お願いして)|勤務|の?(?:やつ|もの|ほう|方|あたり|辺))?(?:い(?:ます|る)|おります|ます|とる)?"
     r"(?:です|でございます|になります|だと思います|と思います|やと思う|だったと思います|だったかな|かな|ですかね|みたい|らしい|だよ|だ|や|っす|じゃ|ばい|たい|と)?(?:です)?(?:ね|よ|な|で|が|けど|わ)*"
     r"(?: (?:i think|i guess|i believe|here|only))?(?: ?(?:ค่ะ|ครับ|คะ|ạ|nhé|입니다|이에요|예요|이요|요|에서|에|에서요))*[\s。.!~〜、…]*$"
 )
@@ -38,7 +46,13 @@ def bare_name(heard: Heard) -> str | None:
         tail = _TAIL.search(heard.plain[start:end])
         stop = start + tail.start() if tail else end
         core = heard.plain[start:stop].strip()
-        if _SENTENCE.search(core) or agrees(core) is not None or len(core) > LONGEST_NAME:
+        if (
+            fine(core) is not None
+            or ends(core)
+            or _SENTENCE.search(core)
+            or agrees(core) is not None
+            or len(core) > LONGEST_NAME
+        ):
             return None
         if re.search(r"\w", core) and not _NOWHERE.fullmatch(core):
             return heard.wording.written[start:stop].strip()
@@ -59,13 +73,14 @@ def _phrases(plain: str) -> list[tuple[int, int]]:
 
 LONGEST_TOLD = 80
 _COURTESY = pattern(
-    r"[?？]|よろしく|ありがと|(?<!り)(?:了解|承知)|お願い|ください|下さい|ほしい|欲しい|待って|待ち|急い|急ぎ|急いで|早く|はやく|あとで|後で|後ほど|のちほど|これから|今から|今度|明日|夕方に|してみ(?:ます|る)|見てみ(?:ます|る)|聞いてみ(?:ます|る)|確認(?:し|いたし)ます|調べ(?:て(?:み)?)?ます|担当|オペレーター|電話|人と|代わって|こんにちは|おはよう|こんばんは|お疲れ|お世話|テスト|いいです$|けっこうです|結構です|やめ"
-    r"|\b(?:thanks?|thank you|please|hi|hello|hey|later|tomorrow|hurry|asap|wait|i'll|i will|let me|will (?:check|look|ask|try|do)|ok|okay|sure|got it|understood|human|agent|someone|speak|talk|call|test)\b|谢谢|好的|稍等|你好|감사|네$|알겠|잠시|안녕|cảm ơn|chào|ขอบคุณ|สวัสดี|รอ|obrigad|olá|terima kasih|halo|nanti|tunggu"
+    r"[?？]|お騒がせ|おかげさま|よろしく|ありがと|(?<!り)(?:了解|承知)|お願い|ください|下さい|ほしい|欲しい|待って|待ち|急い|急ぎ|急いで|早く|はやく|あとで|後で|後ほど|のちほど|これから|今から|今度|明日|夕方に|してみ(?:ます|る)|見てみ(?:ます|る)|聞いてみ(?:ます|る)|確認(?:し|いたし)ます|調べ(?:て(?:み)?)?ます|担当|オペレーター|電話|人と|代わって|こんにちは|おはよう|こんばんは|お疲れ|お世話|テスト|いいです$|けっこうです|結構です|やめ"
+    r"|\b(?:thanks?|thank you|cheers|sorry|please|hi|hello|hey|later|tomorrow|hurry|asap|wait|i'll|i will|let me|will (?:check|look|ask|try|do)|ok|okay|sure|got it|understood|human|agent|someone|speak|talk|call|test)\b|谢谢|好的|稍等|你好|감사|네$|알겠|잠시|안녕|cảm ơn|chào|ขอบคุณ|สวัสดี|รอ|obrigad|olá|terima kasih|halo|nanti|tunggu"
 )
 
 
 def tells(wording: Wording) -> bool:
     """Whether a short text tells something, rather than greets, thanks, asks or puts off."""
     text = wording.plain.strip()
-    told = len(text) <= LONGEST_TOLD and re.search(r"\w{2}", text) is not None
+    works = any(fine(c) or ends(c) for c in clauses(text))
+    told = not works and len(text) <= LONGEST_TOLD and re.search(r"\w{2}", text) is not None
     return told and not _COURTESY.search(text) and not wishes(text) and agrees(text) is None

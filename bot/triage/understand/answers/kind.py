@@ -7,6 +7,7 @@ from bot.triage.understand.meaning.symptoms import Sight
 
 SURE_OF_NEWS = 0.95  # of a report that is no answer
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
+SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
@@ -26,6 +27,9 @@ def kind_beside(leading: Leading, sight: Sight, tried: tuple[str, ...], answers:
     other messages: that it works, or fails, elsewhere is an answer and no result of advice.
     """
     kind = leading.kind
+    if not answers.answered and not answers.over:
+        doubtful = kind in ENDINGS and leading.share < SURE_OF_AN_END_UNTOLD
+        return leading.or_else or Kind.CHITCHAT if doubtful else kind
     advice = bool(set(tried) - _ELSEWHERE)
     if answers.over:
         thanks_to_it = answers.helped or answers.by_trying
