@@ -227,6 +227,12 @@ def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
     if answer is None and heard.alone:
+        if (
+            heard.clauses
+            and agrees(heard.clauses[0])
+            and (said := _bare(heard, questions.get(key)))
+        ):
+            return said
         if UNSURE.search(heard.plain) or (key in _SHOWN and UNABLE.search(heard.plain)):
             return {}
         answer = _bare(heard, questions.get(key))

@@ -12,7 +12,7 @@ from bot.triage.understand.phrases import pattern
 
 _OVER = pattern(
     r"(?:エラー|症状|不具合|現象)(?:が|は|も)?(?:消えま?し?た|(?:出)?なくな(?:りました|った))|(?:直|治|なお)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ|へ))|ちゃ|とる|てた)|りました|った)|(?:復旧|回復|解消|解決|復活|正常化|改善)(?:で(?:す|した)|し(?:た|まし|て(?:い)?(?:る|ま(?!せ|へ)))|され(?:た|まし)|済|です|$)"
-    r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
+    r"|(?:元|もと|正常|普段|いつも|通常|普通)(?:どおり|通り)?に(?:戻|もど)(?:っ(?:た|て(?:い)?(?:る|ま(?!せ)))|りました)|(?:る|える|れる|く|う)ように(?:なりました|なった|なって(?:い)?(?:る|ま(?!せ)))|もう出(?:てい)?(?:ません|な(?:い|くな))|(?:もう|今は)(?:大丈夫|平気|問題(?:は)?(?:な|あり))"
     r"|\b(?:(?:is|are|it's|that's|all|everything's|got|been|now|just|seems?|looks?|appears?|to be) )(?:all |now |just )?(?:back(?= (?:up|now|on|online|again|for)\b|\W*$)|fixed|resolved|sorted|solved|recovered|restored)\b|^(?:all )?(?:sorted|fixed|solved|resolved|all good(?! here| with))\b|\b(?:came|come|went) back(?! (?:in|out)\b)|\bback (?:to normal|up\b|online|in business)|\b(?:work(?:s|ing)?|open(?:s|ing)?|load(?:s|ing)?|up|running|normal|fine|ok|okay|good) (?:again|now)\b|\bnow (?:it |they )?(?:works?|opens?|loads?)\b|\bre(?:covered|solved) (?:itself|by itself|on its own)|\b(?:been|is|are) (?:fine|ok|okay|good|working|stable) since|\bfixed itself|\bwent away\b"
     r"|恢复(?:了|正常)|修好了|(?:现在|已经|又)[^。,\n]{0,6}(?:可以|好|正常|能)[^。,\n]{0,4}了|복구(?:됐|되었|됨)|해결(?:됐|되었|됨)|(?:다시|이제)[^.,\n]{0,6}(?:돼|됩|됐|열(?:려|립|렸)|정상)|(?:đã|lại|vừa)[^.,\n]{0,12}(?:được rồi|bình thường|hoạt động lại|khôi phục)|หายแล้ว|กลับมา(?:ใช้|ปกติ|เป็นปกติ)|ใช้(?:งาน)?ได้แล้ว|\b(?:voltou|normalizou|já (?:voltou|funciona|abre)|resolvid[oa])\b|\b(?:sudah (?:bisa|normal|pulih|kembali|jalan)|pulih|kembali normal)\b"
 )
@@ -33,13 +33,13 @@ _ELSEWHERE = pattern(
 )
 _BY_TRYING = pattern(r"(?:した|った|いた|めた|えた)ら|すると|ことで|\bafter\b|\bonce\b|\bwhen i\b")
 _TURNED_ON = pattern(
-    r"(?:元に|また|再度|もう一度|再び)?(?:戻し|有効に?し|入れ直し|オンにし|つけ直し|入れ)(?:たら|てみたら|ても|ると|た)|re-?enabl|turn(?:ed)? (?:it )?(?:back )?on|switch(?:ed)? (?:it )?(?:back )?on"
+    r"(?:元に|また|再度|もう一度|再び)?(?:戻す|戻し|有効に?し|入れ直し|オンにし|つけ直し|入れ)(?:たら|てみたら|ても|ると|と|た)|re-?enabl|turn(?:ed)? (?:it )?(?:back )?on|switch(?:ed)? (?:it )?(?:back )?on"
 )
 _NO_GOOD = pattern(
     r"(?:直|治|なお)(?:ら|り)<ない>|改善(?:し|せ|され)<ない>|効果(?:が|は)?(?:<ない>|なし|無し|ゼロ)"
 )
 _STILL = pattern(
-    r"(?:まだ|いまだ|未だ|相変わらず|依然|やはり|やっぱり|結局)[^、。\n]{0,16}(?:<ない>|だめ|駄目|あかん|同じ|まま|エラー|遅|重)|\bstill (?:broken|down|failing|dead|stuck|blank|the same|slow|not|can't|won't|doesn't|isn't|no\b|getting|happening)|(?:还是|仍然)(?:不|打不|没)|여전히 ?(?:안|못)|vẫn (?:không|chưa|bị)|ยัง(?:ไม่|เป็น)|\bainda não\b|\bmasih (?:tidak|belum|error|sama|gagal)"
+    r"(?:まだ|いまだ|未だ|相変わらず|依然)[^、。\n]{0,16}(?:<ない>|だめ|駄目|あかん|同じ|まま|エラー|遅|重)|\bstill (?:broken|down|failing|dead|stuck|blank|the same|slow|not|can't|won't|doesn't|isn't|no\b|getting|happening)|(?:还是|仍然)(?:不|打不|没)|여전히 ?(?:안|못)|vẫn (?:không|chưa|bị)|ยัง(?:ไม่|เป็น)|\bainda não\b|\bmasih (?:tidak|belum|error|sama|gagal)"
 )
 _OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
 

@@ -92,7 +92,8 @@ def other_apps(heard: Heard) -> Answer:
 
 def other_users(heard: Heard) -> Answer:
     """Others have it too, or only the writer."""
-    for clause in heard.clauses:
+    named = [c for c in heard.clauses if _PEOPLE.search(c)]
+    for clause in (*named, *heard.clauses):
         works = _works_for_others(clause, alone=heard.alone)
         if works is not None:
             return {"other_users_ok": works}

@@ -65,7 +65,7 @@ _ALSO = pattern(r"\b(?:too|as well|also)\b|も(?:です|や|だ)?$|也|也是|�
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
 # What the writer did to find out; how it went is said by the rest.
 _DID = pattern(
-    r"\b(?:i|we)(?:'ve| have)? (?:just |also |then |already )*(?:opened|loaded|used|tried|checked|switched to)\b"
+    r"\b(?:i|we)(?:'ve| have)? (?:just |also |then |already )*(?:opened|loaded|used|tried|checked|switched to)\b|(?<=[すたよる])ね[えーぇ]+\W*$"
 )
 _YES = pattern(
     r"^(?:[⭕○◯〇🙆👌👍✅☑🆗]|はい|(?:一応|いちおう)(?:はい|そう)|ええ(?!と)|うん|はーい|へい|そう(?:です|だ|や|なん|っす)?(?!で(?:は|も)|じゃ|い)|その通り|あり(?:ます|まし)|ある(?:よ|で|わ|っぽい|と思|みたい|はず)?(?:い)?(?:ます)?$|あります|持って(?:い)?(?:ます|る)|もってます|入って(?:い)?(?:ます|る)|yes\b|yeah|yep|yup|sure\b|correct\b|right\b|indeed|exactly|of course|i think so|もちろん|おっしゃる(?:とおり|通り)|(?:it|they|he|we|i) (?:is|are|do|does|am|have|can|did|was)\b(?! not)\W*$|是(?!不)的?|有的?$|对|對|嗯|네(?!트)|예(?!전)|응|맞|그렇|dạ|vâng|đúng|có(?: ạ)?$|rồi|ใช่|ค่ะ|ครับ|มี|sim\b|ya\b|iya\b|betul|benar)"

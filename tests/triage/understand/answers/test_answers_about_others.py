@@ -133,6 +133,19 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("other_network", "家でやったら開いた", {"other_network_ok": True}),
         ("other_network", "スマホの電波にしても変わりませんでした", {"other_network_ok": False}),
         ("other_network", "別の回線なら問題ないみたい", {"other_network_ok": True}),
+        ("other_users", "うちの事務所の人はみんな駄目みたいですわ", {"other_users_ok": False}),
+        ("other_users", "確認したら経理の人も同じでした", {"other_users_ok": False}),
+        ("other_users", "いえ私のとこだけのようです", {"other_users_ok": True}),
+        ("other_apps_ok", "そのほかのアプリは開いて使えてます", {"other_apps_ok": True}),
+        ("other_apps_ok", "別のアプリを開いても同じですね", {"other_apps_ok": False}),
+        ("other_network", "自宅に帰って試したら使えました", {"other_network_ok": True}),
+        (
+            "other_apps_ok",
+            "開きます。問題のやつも今見たら開けるようになってました",
+            {"other_apps_ok": True},
+        ),
+        ("other_users", "私だけで、まだ直ってないです", {"other_users_ok": True}),
+        ("other_users", "直ってません、全員です", {"other_users_ok": False}),
     ],
 )
 def test_a_japanese_answer_states_facts(

@@ -171,6 +171,21 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("location", "From our Kobe warehouse", {"location": "Kobe"}),
         ("location", "Texas", {"location": "Texas"}),
         ("last_sync", "Sunday night", {"last_sync": "Sunday"}),
+        (
+            "other_users",
+            "Sorry, forgot to say: it's the entire warehouse team",
+            {"other_users_ok": False},
+        ),
+        ("other_browser", "Just tried Edge and it's working there", {"other_browser_ok": True}),
+        ("incognito", "nope same blank page", {"incognito_ok": False}),
+        ("other_network", "works fine on mobile data", {"other_network_ok": True}),
+        ("tried_disabling", "Did that already, didn't help", {"tried_disabling": True}),
+        ("tried_disabling", "Yes. After disabling it the app opens.", {"tried_disabling": True}),
+        (
+            "other_users",
+            "I'm fine now, but my colleagues still can't open it",
+            {"other_users_ok": False},
+        ),
     ],
 )
 def test_an_english_answer_states_facts(

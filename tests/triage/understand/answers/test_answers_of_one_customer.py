@@ -232,6 +232,28 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
         ("last_sync", "今朝6時台の分まで来てます", {"last_sync": "6時"}),
         ("last_sync", "先週金曜の夜", {"last_sync": "先週金曜"}),
         ("last_sync", "10分前には来てました", {"last_sync": "10分前"}),
+        ("settings_page", "設定の歯車押すと開きました", {"settings_ok": True}),
+        ("incognito", "さっき試したけど結局だめ", {"incognito_ok": False}),
+        ("portal", "あ、はい、ポータルは見れてます", {"portal_ok": True}),
+        ("is_admin", "いえ、権限は情シスだけが持っています", {"account_role": "not_admin"}),
+        ("bell", "ベルのほうはちゃんと出てますねえ", {"bell_ok": True}),
+        ("started_at", "たぶん昨日の定時後くらい", {"started_at": "昨日"}),
+        ("location", "静岡の掛川工場です", {"location": "掛川"}),
+        ("own_js", "いや、そういうのは入れてないです", {"own_customisation": False}),
+        (
+            "tried_disabling",
+            "無効にしたら開くけど、戻すとまただめになる",
+            {"tried_disabling": True},
+        ),
+        (
+            "tried_disabling",
+            "止めたら少しはましになりましたが、まだ重いです",
+            {"tried_disabling": True},
+        ),
+        ("tried_disabling", "外したのにまだ真っ白", {"tried_disabling": True}),
+        ("is_admin", "はい、でも直し方が分かりません", {"account_role": "admin"}),
+        ("portal", "開きますよ。早く直してもらえませんか", {"portal_ok": True}),
+        ("started_at", "復旧したと書いてありますが今朝からずっとだめです", {"started_at": "今朝"}),
     ],
 )
 def test_a_japanese_answer_about_ones_own_case_states_facts(
