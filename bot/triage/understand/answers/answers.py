@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.model.knowledge import Question
-from bot.model.understanding import FactValue, Scope, Symptom
+from bot.model.understanding import FactValue, Scope
 from bot.triage.understand.answers import readers
 from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
@@ -19,6 +19,7 @@ from bot.triage.understand.answers.beside import by_trying, is_over, is_still, j
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.readers_device import mobile_or_pc
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
+from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
 from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
 from bot.triage.understand.answers.words_verdict import told as told_back
 from bot.triage.understand.meaning.scope import stated_scope
@@ -93,51 +94,6 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
     "new_menu": state.new_menu,
     "own_js": state.own_js,
 }
-_UNASKED = {
-    "portal": "portal_ok",
-    "incognito": "incognito_ok",
-    "other_sites": "other_sites_ok",
-    "bell": "bell_ok",
-}
-_ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
-    "console_error": frozenset({Symptom.ERROR_MESSAGE}),
-    "error_text": frozenset({Symptom.ERROR_MESSAGE}),
-    "settings_page": frozenset({Symptom.FEATURE_MISSING}),
-    "mobile_or_pc": frozenset({Symptom.MOBILE_ONLY}),
-    "last_sync": frozenset({Symptom.NOT_SYNCING}),
-    "records_ok": frozenset({Symptom.NOT_SYNCING}),
-    "bell": frozenset({Symptom.NOTIFICATION_MISSING}),
-    "recipients": frozenset({Symptom.NOTIFICATION_MISSING}),
-    "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
-    "new_menu": frozenset({Symptom.FEATURE_MISSING}),
-}
-# What an answer often tells as well, and would not be read from a message that is no report.
-_WITH_IT: Mapping[str, tuple[str, ...]] = {
-    "other_users": ("affected_count",),
-    "started_at": ("last_ok_at",),
-    "last_sync": ("last_ok_at",),
-    "console_error": ("hosts", "error_code", "error_text"),
-    "log": ("error_code", "error_text"),
-    "other_browser": ("browser",),
-}
-# Where "it works" may be the answer.
-_JUDGED = frozenset(
-    {
-        "tried_disabling",
-        "other_apps_ok",
-        "other_users",
-        "portal",
-        "settings_page",
-        "other_browser",
-        "incognito",
-        "other_network",
-        "other_sites",
-        "bell",
-        "ui_ok",
-        "records_ok",
-        "new_menu",
-    }
-)
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
@@ -163,12 +119,22 @@ def read_answers(
         answered = open_questions
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
     for key in answered:
-        facts.update({f: heard.facts[f] for f in _WITH_IT.get(key, ()) if f in heard.facts})
+        facts.update({f: heard.facts[f] for f in WITH_IT.get(key, ()) if f in heard.facts})
     for answer in found.values():
         facts.update(answer or {})
+    return _besides(heard, facts, answered, open_questions)
+
+
+def _besides(
+    heard: Heard,
+    facts: dict[str, FactValue],
+    answered: tuple[str, ...],
+    open_questions: tuple[str, ...],
+) -> Reading:
+    """The answer with what is said besides."""
     if not answered:
         over = is_over(heard.clauses) or (
-            _JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
+            JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
         )
         return Reading(facts, over=over, by_trying=by_trying(heard.clauses))
     asked_off = "tried_disabling" in answered
@@ -207,22 +173,17 @@ _BOTH = pattern(
 )
 
 
-def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
-    """The symptoms that are no news in an answer to these questions: they were asked about."""
-    return frozenset().union(*(_ASKED_ABOUT.get(key, frozenset()) for key in answered))
-
-
 def read_unasked(heard: Heard) -> dict[str, FactValue]:
     """What a message says of the things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
-    for key, fact in _UNASKED.items():
+    for key, fact in UNASKED.items():
         if TOPICS[key].search(heard.plain) and (said := about(heard, key, strict=True)) is not None:
             facts[fact] = said
     return facts
 
 
 def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
-    if heard.alone and key not in _LOOKED and UNTESTED.search(heard.plain):
+    if heard.alone and key not in LOOKED and UNTESTED.search(heard.plain):
         return {}
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
@@ -233,48 +194,11 @@ def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
             and (said := _bare(heard, questions.get(key)))
         ):
             return said
-        if UNSURE.search(heard.plain) or (key in _SHOWN and UNABLE.search(heard.plain)):
+        if UNSURE.search(heard.plain) or (key in SHOWN and UNABLE.search(heard.plain)):
             return {}
         answer = _bare(heard, questions.get(key))
-        return {} if answer is None and key in _TOLD and heard.tells else answer
+        return {} if answer is None and key in TOLD and heard.tells else answer
     return answer
-
-
-# What one has to look up, and may not be able to.
-_SHOWN = frozenset(
-    {"console_error", "log", "last_sync", "remaining", "url", "recipients", "recent_change"}
-)
-# Whatever is told in answer to these is an answer, though nothing may follow from it.
-_TOLD = frozenset(
-    {
-        "plugins_used",
-        "console_error",
-        "error_text",
-        "recent_change",
-        "url",
-        "browser",
-        "extensions",
-        "isp",
-        "location",
-        "recipients",
-        "log",
-        "last_sync",
-        "remaining",
-    }
-)
-_LOOKED = frozenset(
-    {
-        "tried_disabling",
-        "plugins_used",
-        "recent_change",
-        "extensions",
-        "own_js",
-        "is_admin",
-        "last_sync",
-        "log",
-        "recipients",
-    }
-)
 
 
 def _bare(heard: Heard, question: Question | None) -> Answer:

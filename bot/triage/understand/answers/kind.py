@@ -1,7 +1,8 @@
 """The kind of a message that answers a question: nothing but the answer, unless it tells news."""
 
 from bot.model.understanding import Kind
-from bot.triage.understand.answers.answers import Reading, asked_about
+from bot.triage.understand.answers.answers import Reading
+from bot.triage.understand.answers.sorts import asked_about
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading
 from bot.triage.understand.meaning.symptoms import Sight
 
