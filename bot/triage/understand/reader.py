@@ -10,9 +10,13 @@ from functools import cached_property
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
+from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.triage.understand.answers.answers import Reading, read_answers
+from bot.triage.understand.answers.elliptic import tells as wording_tells
+from bot.triage.understand.answers.kana import in_kanji
+from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers import Heard
+from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.count import read_counts
@@ -26,7 +30,6 @@ from bot.triage.understand.masking.redact import redact
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.opinion import (
-    ENDINGS,
     Leading,
     leading_kind,
     likely_scope,
@@ -36,6 +39,7 @@ from bot.triage.understand.meaning.opinion import (
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
+from bot.triage.understand.meaning.urgency import tells_of_a_leak
 from bot.triage.understand.meaning.voice import experienced
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
@@ -43,11 +47,9 @@ from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
+LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
-SURE_OF_AN_END = 0.58  # "it works again" is news whatever was asked
-SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _LETTER = re.compile(r"\w")
-_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,
@@ -137,13 +139,14 @@ class Reader:
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
         kind = leading.kind
-        answers = self._answers(message, open_questions)
-        if answers.answered:
-            kind = _as_answer(leading, seen, self._tried(message))
+        told = frozenset(s.symptom for s in seen if s.found)
+        answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
+        if open_questions:
+            kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
-        only_alike = {s.symptom for s in seen if s.found is None}
-        symptoms = counted(kind, likely_symptoms(opinion, kind) - only_alike)
+        alike = frozenset(s.symptom for s in seen) - told
+        symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
         scope = answers.scope or likely_scope(opinion, kind)
         return Understanding(
             kind=kind,
@@ -153,12 +156,17 @@ class Reader:
             products=message.mentions.products,
             denied=message.mentions.denied,
             scope=scope,
-            urgency=likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind.value)),
+            urgency=self._urgency(message, opinion, kind),
             facts=facts,
             answered=answers.answered,
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
         )
+
+    def _urgency(self, message: _Message, opinion: Opinion, kind: Kind) -> Urgency:
+        if kind is Kind.SECURITY_OR_ABUSE and tells_of_a_leak(message.wording.plain):
+            return Urgency.HIGH  # to learn this from examples would be to miss the next one
+        return likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind.value))
 
     def _prepared(self, redacted: str, lang_hint: str | None) -> _Message:
         wording = Wording.of(redacted[:LONGEST_READ])
@@ -193,11 +201,18 @@ class Reader:
         extension = self._names_extension(message.mentions)
         return read_tried(message.wording, extension_named=extension)
 
-    def _answers(self, message: _Message, open_questions: tuple[str, ...]) -> Reading:
+    def _answers(
+        self, message: _Message, open_questions: tuple[str, ...], *, tells: bool
+    ) -> Reading:
         if not open_questions:
             return Reading()
-        wording = message.wording
+        wording = in_kanji(Wording(message.wording.written[:LONGEST_ANSWER]))
+        if corrected := taken_back(wording.plain):
+            wording = Wording(blank(wording.written, corrected))
+        when = read_times(wording, Kind.OUTAGE_REPORT, message.lang)
         by_itself = {
+            **{fact: when[fact] for fact in ("last_ok_at",) if fact in when},
+            **read_counts(wording),
             **read_web(wording, told=True),
             **read_place(wording, told=True),
             **read_contrasts(wording),
@@ -212,26 +227,13 @@ class Reader:
             facts=by_itself,
             names=tuple(p.name for p in names if p and p.kind is not ProductKind.PLATFORM),
             unlisted=unlisted(wording, _taken(message.mentions)),
+            tells=tells and wording_tells(wording),
         )
         return read_answers(heard, open_questions, self._questions)
 
     def _names_extension(self, mentions: Mentions) -> bool:
         products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
-
-
-def _as_answer(leading: Leading, seen: tuple[Seen, ...], tried: tuple[str, ...]) -> Kind:
-    """An answer that tells of no symptom and wants nothing else is no message of its own.
-
-    That it is the same elsewhere answers a question; it is not advice that failed.
-    """
-    kind = leading.kind
-    asks = kind in (Kind.HOWTO, Kind.STATUS_QUERY)
-    elsewhere = kind is Kind.WORKAROUND_FAILED and _ELSEWHERE.issuperset(tried or ("",))
-    vague = leading.share < (SURE_OF_AN_END if kind in ENDINGS else SURE_BESIDE_AN_ANSWER)
-    if asks or (not any(s.found for s in seen) and (elsewhere or vague or kind.is_report)):
-        return Kind.CHITCHAT
-    return kind
 
 
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:

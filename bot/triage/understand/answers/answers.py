@@ -11,23 +11,40 @@ from dataclasses import dataclass, field, replace
 from bot.model.knowledge import Question
 from bot.model.understanding import FactValue, Scope
 from bot.triage.understand.answers import readers
+from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
+from bot.triage.understand.answers import readers_state as state
 from bot.triage.understand.answers import readers_told as told
+from bot.triage.understand.answers.beside import by_trying, is_over, is_still, just_works, outcome
 from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers_device import mobile_or_pc
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
+from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
+from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
 from bot.triage.understand.answers.words_verdict import told as told_back
 from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording, blank
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message answers: facts, the keys of the questions, and the reach it states."""
+    """What a message answers: facts, the keys of the questions, and the reach it states.
+
+    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
+    ``still``: that it goes on; ``unable``: that one cannot look;
+    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     answered: tuple[str, ...] = ()
     scope: frozenset[Scope] = frozenset()
+    over: bool = False
+    by_trying: bool = False
+    still: bool = False
+    unable: bool = False
+    terse: bool = False
+    helped: bool | None = None
 
 
 _READERS: Mapping[str, Callable[[Heard], Answer]] = {
@@ -39,50 +56,46 @@ _READERS: Mapping[str, Callable[[Heard], Answer]] = {
     "error_text": shown.error_shown,
     "recent_change": told.change,
     "started_at": told.started,
-    "is_admin": told.role,
+    "is_admin": state.role,
     "portal": works("portal_ok", "portal"),
     "settings_page": works("settings_ok", "settings_page"),
-    "url": told.url,
+    "url": named.url,
     "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
-    "browser": told.browser,
+    "browser": named.browser,
     "incognito": works("incognito_ok", "incognito", same_is_bad=True),
     "extensions": told.extension,
     "other_network": works("other_network_ok", "other_network", same_is_bad=True),
     "other_sites": works("other_sites_ok", "other_sites"),
-    "isp": told.isp,
-    "location": told.location,
-    "mobile_or_pc": told.mobile_or_pc,
-    "guest_space": told.guest_space,
-    "login_method": told.login_method,
-    "own_symptom": told.own_symptom,
-    "last_sync": told.line_about(
+    "isp": named.isp,
+    "location": named.location,
+    "mobile_or_pc": mobile_or_pc,
+    "guest_space": state.guest_space,
+    "login_method": state.login_method,
+    "own_symptom": state.own_symptom,
+    "last_sync": named.line_about(
         "last_sync",
         r"\d|最後|今朝|昨日|昨夜|ゆうべ|おととい|きのう|けさ|夜|先週|先月|曜|朝|昼|夕方|さっき|来て<ない>|last|yesterday|morning|day\b|noon|hour|昨天|早上|어제|오늘|hôm|sáng|เมื่อ|ontem|hoje|kemarin|tadi",
     ),
     "bell": works("bell_ok", "bell"),
-    "recipients": told.line_about(
+    "recipients": named.line_about(
         "recipients",
         r"届|宛|メール|@|の人|ドメイン|携帯|社外|取引先|全員|全部|みんな|ヤフー|ドコモ|docomo|yahoo|outlook|hotmail|icloud|\.(?:jp|com|net)|mail|addresses|domain|recipient|everyone|all of|邮箱|메일|네이버|전부|tất cả|ทุกคน|todos|semua",
     ),
-    "log": told.line_about(
+    "log": named.line_about(
         "log_says",
         r"送信|履歴|ログ|エラー|済|待ち|完了|正常|何も|空|中(?:です|の)|[「\"]|\b[45]\d\d\b|sent|queued|pending|failed|bounce|success|nothing|empty|\blog|成功|失敗|失败|실패|성공|thất bại|thành công|สำเร็จ|ล้มเหลว|falh|sucesso|gagal|berhasil",
     ),
     "ui_ok": works("ui_ok", "ui_ok"),
     "records_ok": works("records_ok", "records_ok"),
-    "remaining": told.line_about(
+    "remaining": named.line_about(
         "remaining",
         r"残|半分|\d|ゼロ|なし|ない|left|half|zero|none|remain|剩|남|còn|เหลือ|rest|sisa|habis",
     ),
-    "new_menu": told.new_menu,
-    "own_js": told.own_js,
+    "new_menu": state.new_menu,
+    "own_js": state.own_js,
 }
-_UNASKED = {
-    "portal": "portal_ok",
-    "incognito": "incognito_ok",
-    "other_sites": "other_sites_ok",
-    "bell": "bell_ok",
-}
+LONGEST_TERSE = 24  # characters
+MOST_OF_AN_EXCUSE = 3  # clauses
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
 
@@ -99,48 +112,93 @@ def read_answers(
     for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
         if found[key] is None and not _concerns_other(part, key, open_questions):
             found[key] = _read(replace(part, alone=True), key, questions)
+    if not heard.alone and all(answer is None for answer in found.values()):
+        found |= _of_all(heard, open_questions, questions)
     answered = tuple(key for key, answer in found.items() if answer is not None)
     if not answered and UNSURE.search(heard.plain):
         answered = open_questions
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
+    for key in answered:
+        facts.update({f: heard.facts[f] for f in WITH_IT.get(key, ()) if f in heard.facts})
     for answer in found.values():
         facts.update(answer or {})
-    return Reading(facts, answered, stated_scope(heard.plain) if answered else frozenset())
+    return _besides(heard, facts, answered, open_questions)
+
+
+def _besides(
+    heard: Heard,
+    facts: dict[str, FactValue],
+    answered: tuple[str, ...],
+    open_questions: tuple[str, ...],
+) -> Reading:
+    """The answer with what is said besides."""
+    if not answered:
+        over = is_over(heard.clauses) or (
+            JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
+        )
+        return Reading(facts, over=over, by_trying=by_trying(heard.clauses))
+    asked_off = "tried_disabling" in answered
+    off = asked_off and facts.get("tried_disabling") is True
+    return Reading(
+        facts,
+        answered,
+        stated_scope(heard.plain),
+        over=is_over(heard.clauses),
+        by_trying=by_trying(heard.clauses),
+        still=is_still(heard.clauses) or (asked_off and told.cannot_try(heard)),
+        terse=len(heard.clauses) == 1 and len(heard.clauses[0]) <= LONGEST_TERSE,
+        unable=_only_unable(heard, asked_off=asked_off),
+        helped=outcome(heard.clauses) if off else None,
+    )
+
+
+def _only_unable(heard: Heard, *, asked_off: bool) -> bool:
+    """Whether the one thing told is that it could not be looked at or tried."""
+    unable = UNTESTED.search(heard.plain) or UNABLE.search(heard.plain)
+    return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
+
+
+def _of_all(
+    heard: Heard, open_questions: tuple[str, ...], questions: Mapping[str, Question]
+) -> dict[str, Answer]:
+    """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
+    keys = [k for k in open_questions if k in questions and questions[k].yes]
+    if len(keys) == 1 or _BOTH.search(heard.plain):
+        return {key: _read(replace(heard, alone=True), key, questions) for key in keys}
+    return {}
+
+
+_BOTH = pattern(
+    r"どちらも|両方|どっちも|いずれも|2つとも|全部|すべて|\b(?:both|either|neither|all)\b|都|둘 ?다|cả hai|ทั้งสอง|ambos|keduanya"
+)
 
 
 def read_unasked(heard: Heard) -> dict[str, FactValue]:
     """What a message says of the things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
-    for key, fact in _UNASKED.items():
+    for key, fact in UNASKED.items():
         if TOPICS[key].search(heard.plain) and (said := about(heard, key, strict=True)) is not None:
             facts[fact] = said
     return facts
 
 
 def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
-    if heard.alone and key not in _LOOKED and UNTESTED.search(heard.plain):
+    if heard.alone and key not in LOOKED and UNTESTED.search(heard.plain):
         return {}
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
     if answer is None and heard.alone:
-        if UNSURE.search(heard.plain):
+        if (
+            heard.clauses
+            and agrees(heard.clauses[0])
+            and (said := _bare(heard, questions.get(key)))
+        ):
+            return said
+        if UNSURE.search(heard.plain) or (key in SHOWN and UNABLE.search(heard.plain)):
             return {}
-        return _bare(heard, questions.get(key))
+        answer = _bare(heard, questions.get(key))
+        return {} if answer is None and key in TOLD and heard.tells else answer
     return answer
-
-
-_LOOKED = frozenset(
-    {
-        "tried_disabling",
-        "plugins_used",
-        "recent_change",
-        "extensions",
-        "own_js",
-        "last_sync",
-        "log",
-        "recipients",
-    }
-)
 
 
 def _bare(heard: Heard, question: Question | None) -> Answer:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
-from bot.triage.understand.answers.words_verdict import clauses, fine, wishes
+from bot.triage.understand.answers.words_verdict import clauses, fine, wants, wishes
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -16,7 +16,7 @@ _NOT_APPS = pattern(
 )
 _NONE_OF = re.compile(r"\bnone (?:of (?:them|the \w+) )?(?:opens?|works?|loads?)")
 _NOT_PEOPLE = pattern(
-    r"(?:したら|にしたら|たら)[^。]{0,6}(?:開|直|動|使)|ポータル|アプリ|サイト|ブラウザ|シークレット|テザリング|スマホ|レコード|ベル|\bportal|\bsites?\b|browser|incognito|private|\bapps?\b|\bphone"
+    r"(?<!聞い)(?<!きい)たら[^。]{0,6}(?:開|直|動|使)|ポータル|アプリ|サイト|ブラウザ|シークレット|テザリング|スマホ|レコード|ベル|\bportal|\bsites?\b|browser|incognito|private|\bapps?\b|\bphone"
 )
 _APPS = pattern(
     r"(?:ほか|他|別|その他|残り)の?(?:アプリ|やつ|もの|は|も)|アプリ|\bothers?\b|\brest\b|\bapps?\b|其他|别的|다른|khác|อื่น|outros|lain"
@@ -25,17 +25,23 @@ _BARE_NO = pattern(
     r"^(?:no|nope|nah|(?:it|they)(?:'s| is| are| do| does)?(?:n't| not)|không(?: ạ)?|não|tidak|没有|不是?|ない(?:です)?|ありません)\W*$"
 )
 _PEOPLE = pattern(
-    r"席|同僚|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
+    r"席|同僚|同じ(?:症状|状態|現象)の(?:人|方)|(?:ほか|他|別|残り)の?(?:人|方|社員|部署|メンバー|スタッフ|者)|周り|まわり|隣|となり|上司|後輩|先輩|部長|課長|社員|部署|うちの課|チーム|[一-龥]{1,4}さん|(?:ほか|他)は|\d+(?:人|名)|何人か|数人|他の子|colleague|team|cowork|co-work|others?\b|else\b|people|boss|department|office|同事|别人|其他人|동료|다른 ?(?:분|사람|직원)|đồng nghiệp|người khác|เพื่อนร่วมงาน|คนอื่น|colegas?|outras pessoas|rekan|teman|orang lain"
 )
 _NOT_ONLY = pattern(
-    r"だけ(?:では|じゃ|や)<ない>|だけじゃな|not (?:just|only) me|不只|나만 ?(?:아|그런 게 아)|không chỉ|não (?:é )?só eu|bukan cuma"
+    r"だけ(?:では|じゃ|や)<ない>|だけじゃな|だけな(?:わけ|はず)|not (?:just|only) me|不只|나만 ?(?:아|그런 게 아)|không chỉ|não (?:é )?só eu|bukan cuma"
+)
+_HAVE_IT = pattern(
+    r"^(?!.*(?:画面|ボタン|一覧|表示|普通|ちゃんと|問題))[^。、\n]{0,30}(?<!が)(?:出て|なって|起きて|発生して)(?:い|おり)?(?:ま(?!せ)|る|た)"
+)
+_SEVERAL = pattern(
+    r"\b(?:two|three|four|five|six|several|many|most|some|both|\d+) (?:or \w+ )?of us\b|(?:数|何|[2-9]|[1-9]\d)(?:人|名)(?:とも|くらい|ほど|です|いま|が|で)"
 )
 _SOME = pattern(r"(?:では|じゃ|や)<ない>|not everyone|not all")
 _NOT_SHOWN = pattern(
-    r"出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|nobody|no one|none)[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
+    r"(?:同じ|同様)[^。、\n]{0,8}(?:人|方|者)(?:は|も)?(?:い|おり|おら)?<ない>|(?:では|には|ところは|人は|方は)[^。、\n]{0,4}(?:出|起き|発生し|なら|なり)<ない>|出て(?:い)?<ない>|なって(?:い)?<ない>|起きて(?:い)?<ない>|聞か<ない>|(?:doesn't|don't|not|(?:nobody|no one|none)(?![^.\n]{0,8}\b(?:can|able)\b))[^.\n]{0,20}(?:have|see|get|happen|seeing|having|affected|same)|nobody else|no one else"
 )
 _SHOWN = pattern(
-    r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:they|he|she) (?:do|does)\b(?!n't| not)"
+    r"^(?:出て|なって|起きて)(?:い)?(?:る|ます)|^出ます|^(?:yes,? |yeah,? )?(?:they|he|she) (?:do|does)\b(?!n't| not)"
 )
 
 
@@ -49,6 +55,7 @@ class Heard:
     names: tuple[str, ...]  # products named in it
     unlisted: str | None
     alone: bool = True  # it can only be meant for the question at hand
+    tells: bool = False  # it tells something, and is no message of another sort
 
     @property
     def plain(self) -> str:
@@ -68,7 +75,8 @@ def other_apps(heard: Heard) -> Answer:
         return {"other_apps_ok": False}
     if "other_apps_ok" in heard.facts:
         return {"other_apps_ok": heard.facts["other_apps_ok"]}
-    for clause in heard.clauses:
+    rest = [c for c in heard.clauses if words.REST_FINE.search(c)]
+    for clause in (*rest, *heard.clauses):
         if wishes(clause) or _NOT_APPS.search(clause):
             continue
         said = fine(clause)
@@ -84,7 +92,8 @@ def other_apps(heard: Heard) -> Answer:
 
 def other_users(heard: Heard) -> Answer:
     """Others have it too, or only the writer."""
-    for clause in heard.clauses:
+    named = [c for c in heard.clauses if _PEOPLE.search(c)]
+    for clause in (*named, *heard.clauses):
         works = _works_for_others(clause, alone=heard.alone)
         if works is not None:
             return {"other_users_ok": works}
@@ -97,8 +106,10 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
     not_only = _NOT_ONLY.search(clause) is not None
     if words.ONLY_ME.search(clause) and not not_only:
         return True
-    if wishes(clause) or _NOT_PEOPLE.search(clause):
+    if _NOT_PEOPLE.search(clause) or (wishes(clause) and not _told_of_others(clause)):
         return None
+    if _HAVE_IT.search(clause) and (_PEOPLE.search(clause) or words.EVERYONE.search(clause)):
+        return False
     said = fine(clause)
     if words.EVERYONE.search(clause):
         return said is True and not words.TOO.search(clause) and not _SOME.search(clause)
@@ -107,9 +118,13 @@ def _works_for_others(clause: str, *, alone: bool) -> bool | None:
         if spared or said is not None:
             return spared or said
         return False if not_only or words.TOO.search(clause) else None
-    if not_only:
+    if not_only or _SEVERAL.search(clause):
         return False
     return _implied(clause, said=said) if alone and not _BARE_NO.search(clause) else None
+
+
+def _told_of_others(clause: str) -> bool:
+    return _PEOPLE.search(clause) is not None and not wants(clause)
 
 
 def _implied(clause: str, *, said: bool | None) -> bool | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.triage.understand.answers.readers import Answer, Heard
-from bot.triage.understand.answers.words_verdict import fine, wishes
+from bot.triage.understand.answers.words_verdict import fine, wants, wishes
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 
@@ -16,9 +16,9 @@ TOPICS: Mapping[str, Pattern] = {
         "settings_page": r"設定(?:画面|ページ)?(?:は|も|の|が|だけ|なら)|歯車|\bsettings?\b|\bgear\b|设置|齿轮|설정|톱니|cài đặt|bánh răng|ตั้งค่า|เฟือง|configura|engrenagem|pengaturan|roda gigi",
         "other_browser": r"ブラウザ|edge|エッジ|chrome|クローム|firefox|ファイアフォックス|safari|サファリ|\bbrowsers?\b|浏览器|브라우저|엣지|크롬|trình duyệt|เบราว์เซอร์|navegador",
         "incognito": r"シークレット|シークレ|プライベート|incognito|\bprivate\b|inprivate|无痕|隐私窗口|시크릿|ẩn danh|ไม่ระบุตัวตน|หน้าต่างส่วนตัว|anônim|penyamaran|samaran",
-        "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|mobile data|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
+        "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|社外|外(?:から|で|だと)|出先|家(?:から|で(?:は|も)|だと|なら)|mobile data|from home|outside the office|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
         "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|は|も)|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
-        "bell": r"ベル|鈴|\bbell\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
+        "bell": r"ベル|鈴|赤い(?:丸|点|数字|印|マーク)|バッジ|\bbell\b|\bbadge\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
         "ui_ok": r"画面(?:操作|自体|は|も|の操作)|操作|\bui\b|\bscreens?\b|界面|화면|màn hình|หน้าจอ|\btelas?\b|\blayar",
         "records_ok": r"レコード|登録|データ(?:は|も|自体)|kintone(?:側|に|の(?:ほう|方))|\brecords?\b|\bdata\b|记录|数据|레코드|데이터(?:는|가)|bản ghi|dữ liệu(?! di)|เรคคอร์ด|ข้อมูล|registros|rekaman",
         "other_apps_ok": r"アプリ|\bapps?\b|应用|앱|ứng dụng|แอป|aplica",
@@ -34,6 +34,7 @@ _LOOSE = {
     "settings_page": pattern(r"設定"),
     "records_ok": pattern(r"保存|データ|入って|kintone"),
 }
+LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
 _SYMPTOM_SHOWS = pattern(r"^出(?:て(?:い)?ます|ます|る|てる)|症状(?:が|は)?出")
 _SYMPTOM_GONE = pattern(r"^出て(?:い)?<ない>|症状(?:が|は)?出<ない>")
 _CLAIM = pattern(
@@ -48,6 +49,8 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[Heard]
         said = about(heard, key)
         if said is None and fact in heard.facts:
             return {fact: heard.facts[fact]}
+        if said is None and same_is_bad and (here := _ONLY_HERE.get(key)):
+            said = True if here.search(heard.plain) else None
         if said is None and heard.alone:
             said = _implied(heard, key, same_is_bad=same_is_bad)
         return None if said is None else {fact: said}
@@ -69,7 +72,10 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
             near = False
             continue
         near = True
-        said = None if wishes(clause) else _of(clause, named)
+        by_name = topic.search(clause) is not None
+        unsaid = wants(clause) if by_name else wishes(clause)
+        slow = key != "ui_ok" and _SLOW.search(clause) is not None
+        said = None if unsaid or slow else _of(clause, named)
         if said is not None:
             return said
     return None
@@ -85,7 +91,7 @@ def _of(clause: str, named: "re.Match[str] | None") -> bool | None:
 
 
 _PARTICLES = pattern(
-    r"^(?:さー?|ん?どう|画面|ページ|ウィンドウ|モード|側|自体|のほう|の方)*(?:なら|だと|では|だけ)?(?:を)?(?:押し|クリックし|開い|試し)?"
+    r"^(?:さー?|ん?どう|以外(?:の(?:もの|ブラウザ|やつ))?|画面|ページ|ウィンドウ|モード|側|自体|のほう|の方)*(?:なら|だと|では|だけ)?(?:を)?(?:押し|クリックし|開い|試し)?"
 )
 
 
@@ -95,19 +101,44 @@ def foreign(clause: str, key: str) -> bool:
 
 
 def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
+    slow = None  # to be slow is to work
     for clause in heard.clauses:
-        if wishes(clause) or foreign(clause, key) or len(clause) > 48:
+        if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
+            continue
+        if key != "ui_ok" and _SLOW.search(clause):
+            slow = True
             continue
         if same_is_bad and _SYMPTOM_GONE.search(clause):
             return True
         if same_is_bad and _SYMPTOM_SHOWS.search(clause):
             return False
+        if key == "ui_ok" and _SLUGGISH.search(clause):
+            return False
         said = fine(clause) if _BARE.search(clause) is None else None
+        if said is None and key in _KEPT_IN and _EXISTS.search(clause):
+            return True
         if said is not None:
             return said
-    return None
+    return slow
 
 
+_SLUGGISH = pattern(
+    r"悪い|わるい|もっさり|かくかく|かくつ|固ま|フリーズ|重(?:い|く|た)|遅|\b(?:slow|slower|sluggish|laggy|lags?|freez\w+|hangs?)\b|卡|느려|chậm|ช้า|lent[oa]s?\b|lambat|lemot"
+)
+# Trouble that is only in the place at hand is not in another.
+_ONLY_HERE = {
+    "other_network": pattern(
+        r"(?:社内|会社|事務所|オフィス|職場)[^。、\n]{0,8}(?:だけ|のみ|でしか)|\bonly (?:on|in|at|over|via|with) (?:the |our )?(?:office|company|work|corporate)"
+    ),
+    "other_browser": pattern(r"\bonly (?:on|in|with) (?:chrome|edge|firefox|safari)"),
+}
+_SLOW = pattern(
+    r"遅(?:い|く|め)|重(?:い|く|た)|もっさり|\bslow(?:ly|er)?\b|慢|느려|chậm|ช้า|lent[oa]\b|lambat"
+)
+_KEPT_IN = frozenset({"bell", "records_ok"})
+_EXISTS = pattern(
+    r"(?:全部|全て|すべて|ちゃんと|件|に(?:は|も)?)?(?:あり(?:ます|ました)|ある(?:よ|で|わ)?$|あった)|[里都]有|^有|있어|có hiện|\bada\b|มี"
+)
 _BARE = pattern(
-    r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:no )?(?:it|they|i|we)(?: is| are| do| does| am| have|'s)?(?:n't| not)?)\W*$"
+    r"^(?:そう|yes|yeah|yep|no|nope|nah|ya|iya|sim|não|không|có|vâng|はい|いいえ|ない(?:です)?|なし|あり(?:ます|ません)|違います|不是?|是的?|没有|네|아니요|아뇨|(?:(?:no|yes|yeah|yep|nope),? )?(?:it|they|i|we)(?: is| are| did| was| do| does| am| have|'s)?(?:n't| not)?)\W*$"
 )

@@ -46,3 +46,8 @@ def urgency_cues(plain: str) -> Iterator[str]:
     """The names of the cues that occur in a plain text."""
     said = _ASIDE.sub("", plain) if "[" in plain else plain
     return (name for name, cue in _CUES.items() if cue.search(said))
+
+
+def tells_of_a_leak(plain: str) -> bool:
+    """Whether a plain text speaks of something stolen, leaked, or of somebody who got in."""
+    return "leak" in urgency_cues(plain)

@@ -1,0 +1,71 @@
+"""Reads whether phones, computers or both have the trouble."""
+
+from bot.model.understanding import FactValue
+from bot.triage.understand.answers import words
+from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers_state import former_or_latter
+from bot.triage.understand.answers.words_verdict import fine
+from bot.triage.understand.phrases import pattern
+
+_BOTH = pattern(
+    r"両方|(?:二|2|ふた)つとも|どちらも|どっちも|どちらでも|どっちでも|りょうほう|いずれも|pcでも|パソコンでも|スマホでも|携帯でも|\bboth\b|\beither\b|都|둘 ?다|cả hai|ทั้งสอง|ทั้งคู่|\bambos\b|nos dois|keduanya|dua-duanya"
+)
+_ONLY = pattern(
+    r"だけ|のみ|しか|限定|\bonly\b|\bjust\b|只|만|chỉ|เฉพาะ|\bsó\b|apenas|somente|\bhanya\b|cuma"
+)
+_NOT_USED = pattern(
+    r"(?:使って|つかって|持って|試して|見て)(?:い)?<ない>|しか(?:使|持|試|な)|(?:don't|never|not) (?:use|own|have|tried)"
+)
+
+
+def mobile_or_pc(heard: Heard) -> Answer:
+    """Where it happens; the other one is fine when it is said to be, or "only" is said."""
+    facts: dict[str, FactValue] = {}
+    for clause in heard.clauses:
+        facts |= _of(clause, heard, facts)
+    for fact in ("mobile_ok", "pc_ok"):
+        if heard.facts.get(fact) is True:
+            facts.setdefault(fact, True)
+    if not facts and heard.alone and (which := former_or_latter(heard.plain)):
+        return {("mobile_ok", "pc_ok")[which - 1]: False}
+    return facts or None
+
+
+def _of(clause: str, heard: Heard, before: dict[str, FactValue]) -> dict[str, FactValue]:
+    """What one clause says: trouble where it is named in answer, unless it says that all is well."""
+    mobile, pc = words.MOBILE.search(clause), words.PC.search(clause)
+    said = fine(clause)
+    if _BOTH.search(clause) and not (said and before):
+        works = said is True
+        return {"mobile_ok": works, "pc_ok": works}
+    if bool(mobile) is bool(pc):
+        return _apart(clause) if mobile else {}
+    here, there = ("mobile_ok", "pc_ok") if mobile else ("pc_ok", "mobile_ok")
+    if _NOT_USED.search(clause):
+        return {here: False} if "しか" in clause else {}
+    only = _ONLY.search(clause) is not None
+    if said is True and not only:
+        return (
+            {here: True}
+            if here in before or there in before or len(heard.clauses) > 1
+            else {here: True, there: False}
+        )
+    found: dict[str, FactValue] = {here: False}
+    if only and there not in before:
+        found[there] = True
+    return found
+
+
+def _apart(clause: str) -> dict[str, FactValue]:
+    """One clause that names both: "on the phone but not on the PC"."""
+    mobile, pc = words.MOBILE.search(clause), words.PC.search(clause)
+    if not mobile or not pc:
+        return {}
+    first, second = (
+        ("mobile_ok", "pc_ok") if mobile.start() < pc.start() else ("pc_ok", "mobile_ok")
+    )
+    middle = max(mobile.start(), pc.start())
+    one, other = fine(clause[:middle]), fine(clause[middle:])
+    if other is None:
+        return {"mobile_ok": False, "pc_ok": False} if one is None or not one else {}
+    return {first: (not other) if one is None else one, second: other}
