@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
+from bot.triage.understand.normalise import nfkc
 from bot.triage.understand.sieve import Pattern, pieces
 from bot.triage.understand.wording import blank, plain
 
@@ -120,7 +121,7 @@ class PhraseBook:
 @lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
 def _compiled(phrase: str) -> Pattern:
     kind, _, expression = phrase.partition(":")
-    return pattern(expression) if kind == "re" else Pattern(re.escape(plain(phrase)))
+    return pattern(expression) if kind == "re" else Pattern(re.escape(plain(nfkc(phrase))))
 
 
 def pattern(expression: str) -> Pattern:
@@ -130,6 +131,7 @@ def pattern(expression: str) -> Pattern:
 
 
 def _spelled(expression: str) -> str:
-    """As ``plain``, but a class such as non-space, and a named group, keep their capital letter."""
-    parts = _CAPITAL.split(expression)
+    """As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named group, keep their capital letter."""
+    letters = "".join(nfkc(c) if c.isalpha() else c for c in expression)
+    parts = _CAPITAL.split(letters)
     return "".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts)

@@ -173,8 +173,12 @@ _INNER: dict[Any, Callable[[Any], list[Need]]] = {
 
 
 def _touch(one: Need, other: Need) -> bool:
-    """Whether two needs ask for much the same."""
-    return any(a in b or b in a for a in one for b in other)
+    """Whether two needs ask for much the same, such as neighbouring letters of one word."""
+    return any(a in b or b in a for a in _cut(one) for b in _cut(other))
+
+
+def _cut(need: Need) -> set[str]:
+    return {piece[at : at + 2] for piece in need for at in range(max(1, len(piece) - 1))}
 
 
 def _likelihood(need: Need) -> float:
