@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from itertools import product
 from math import prod
 from operator import add
-from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -38,18 +37,32 @@ class Pattern:
     form fold together (ſ and s) may be missed.
     """
 
-    __slots__ = ("findall", "fullmatch", "match", "needs", "pattern", "regex", "split")
+    __slots__ = ("_regex", "flags", "needs", "pattern")
 
     def __init__(self, expression: str, flags: int = 0) -> None:
-        tree = parser.parse(expression, flags)  # once, for both: it is most of the work
-        regex: re.Pattern[str] = compiler.compile(tree, flags)
         self.pattern = expression
-        self.regex = regex
-        self.needs = needs(tree)
-        self.match = regex.match
-        self.fullmatch = regex.fullmatch
-        self.findall = regex.findall
-        self.split = regex.split
+        self.flags = flags
+        self.needs = needs(parser.parse(expression, flags))
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression; compiled when first a text may match it, which most never see."""
+        if self._regex is None:
+            self._regex = re.compile(self.pattern, self.flags)
+        return self._regex
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As ``re.Pattern.match``."""
+        return self.regex.match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As ``re.Pattern.fullmatch``."""
+        return self.regex.fullmatch(text, start, end)
+
+    def split(self, text: str) -> list[str | Any]:
+        """As ``re.Pattern.split``."""
+        return self.regex.split(text)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
