@@ -7,7 +7,6 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.evidence.hosts import owners_of
 from bot.triage.evidence.uploads import answers_in, inventory_with, unlisted_in
 from bot.triage.understand.facts.web import is_tenants
 
@@ -257,7 +256,7 @@ def _foreign_hosts(
     foreign = tuple(
         h
         for h in hosts
-        if h not in leaving_out and not is_tenants(h) and not owners_of(h, catalogue)
+        if h not in leaving_out and not is_tenants(h) and not catalogue.owners_of(h)
     )
     return {"unlisted_hosts": foreign} if foreign else {}
 

@@ -12,7 +12,6 @@ from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
-from bot.triage.evidence.hosts import owners_of
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, with_upload
 from bot.triage.evidence.use import Use, use_of
@@ -45,9 +44,6 @@ class Triage:
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
 
-    def _knows(self, host: str) -> frozenset[str]:
-        return owners_of(host, self.catalogue)
-
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         return self._reader.read(text)
@@ -58,7 +54,7 @@ class Triage:
             event.text, open_questions=conversation.open_questions, lang_hint=event.lang
         )
         if event.upload is not None:
-            heard = with_upload(heard, event.upload, conversation, self._knows)
+            heard = with_upload(heard, event.upload, conversation, self.catalogue.owners_of)
         kind = _BUTTONS.get(event.button or "")
         if kind is None:
             return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
@@ -71,7 +67,7 @@ class Triage:
         """The conversation after one more message."""
         words = heard.redacted
         if event.upload is not None:
-            words = f"{words}\n{lines_of(event.upload, self._knows)}"
+            words = f"{words}\n{lines_of(event.upload, self.catalogue.owners_of)}"
         found = self._signatures.find(words)
         return hear(conversation, event, heard, found, self.catalogue)
 

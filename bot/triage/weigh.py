@@ -140,7 +140,8 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
 def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
     complaint = facts.conversation.complaint
     own, below = words_of(product, facts)
-    use, host = use_of(product, complaint, facts.catalogue), state_of(product, complaint)
+    use = use_of(product, complaint, facts.catalogue)
+    host = state_of(product, complaint, facts.catalogue)
     if host is not None and use in (Use.POSSIBLE, Use.NO):
         use = Use.KNOWN  # their own browser has asked for it, whatever the list of plug-ins says
     return {
