@@ -7,7 +7,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.evidence.uploads import answers_in, inventory_with, unlisted_in
+from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
@@ -55,8 +55,12 @@ def hear(
     )
     recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
     lang = heard.lang if _tells_language(heard) else conversation.lang
+    told = with_customers_turn(conversation, event, heard.redacted, lang)
+    if heard.pasted is not None and heard.pasted.findings:
+        told = told.with_upload(heard.pasted)
+    shown = [q for material in materials(event, heard) for q in answers_in(material)]
     return replace(
-        with_customers_turn(conversation, event, heard.redacted, lang),
+        told,
         lang=lang,
         thread=event.thread or conversation.thread,
         complaint=complaint,
@@ -64,9 +68,7 @@ def hear(
         last_report_at=event.at if troubled else conversation.last_report_at,
         recovered_at=event.at if recovered else None if troubled else conversation.recovered_at,
         open_questions=tuple(q for q in conversation.open_questions if q not in heard.answered),
-        answered=tuple(
-            dict.fromkeys((*conversation.answered, *heard.answered, *answers_in(event.upload)))
-        ),
+        answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered, *shown))),
         trials=(*conversation.trials, *_trials(conversation, event.at, heard, signatures)),
     )
 
@@ -238,12 +240,13 @@ def _only_shown(
 ) -> frozenset[str]:
     """Hosts of files that speak for no unknown product, since the customer has named none.
 
-    A page asks many hosts: that one of them fails does not tell whose plugin of a list it is.
+    A page asks many hosts: that one of them fails does not tell whose plugin of a list it is. Lines
+    that somebody picks and pastes do.
     """
     if "unknown_product" in facts:
         return frozenset()
     files = (*conversation.uploads, *((event.upload,) if event.upload is not None else ()))
-    return frozenset(h for upload in files for h in upload.failing)
+    return frozenset(h for upload in files if not upload.is_pasted for h in upload.failing)
 
 
 def _foreign_hosts(

@@ -13,10 +13,11 @@ from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.evidence.uploads import lines_of, with_upload
+from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.hear import found_by_themselves, hear, in_context
 from bot.triage.understand import Reader
+from bot.triage.understand.material.pasted import by_hand
 from bot.triage.weigh import weigh
 
 SURE = 0.5  # from here on the leading cause is our answer
@@ -53,8 +54,8 @@ class Triage:
         heard = self._reader.read(
             event.text, open_questions=conversation.open_questions, lang_hint=event.lang
         )
-        if event.upload is not None:
-            heard = with_upload(heard, event.upload, conversation, self.catalogue.owners_of)
+        for material in materials(event, heard):
+            heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
         kind = _BUTTONS.get(event.button or "")
         if kind is None:
             return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
@@ -65,10 +66,9 @@ class Triage:
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
     ) -> Conversation:
         """The conversation after one more message."""
-        words = heard.redacted
-        if event.upload is not None:
-            words = f"{words}\n{lines_of(event.upload, self.catalogue.owners_of)}"
-        found = self._signatures.find(words)
+        words = by_hand(heard.redacted) if heard.pasted is not None else heard.redacted
+        shown = (lines_of(m, self.catalogue.owners_of) for m in materials(event, heard))
+        found = self._signatures.find("\n".join((words, *shown)))
         return hear(conversation, event, heard, found, self.catalogue)
 
     def diagnose(self, facts: Facts) -> Diagnosis:

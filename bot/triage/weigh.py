@@ -142,7 +142,9 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
     own, below = words_of(product, facts)
     use = use_of(product, complaint, facts.catalogue)
     host = state_of(product, complaint, facts.catalogue)
-    if host is not None and use in (Use.POSSIBLE, Use.NO):
+    scripts = complaint.facts.get("script_failed")
+    threw = isinstance(scripts, tuple) and product.id in scripts
+    if (host is not None or threw) and use in (Use.POSSIBLE, Use.NO):
         use = Use.KNOWN  # their own browser has asked for it, whatever the list of plug-ins says
     return {
         "use": str(use),
@@ -151,6 +153,7 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
         "licence_check": str(product.licence_check),
         "calls_out": _calls_out(product),
         "host": host,
+        "script": "failed" if threw else None,
         "tried_off": tried_off(facts.conversation, product_off(product.id)),
         "feed": own,
         "foundation_feed": below,
