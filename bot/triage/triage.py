@@ -15,7 +15,8 @@ from bot.triage.ask import best_questions
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.evidence.use import Use, use_of
-from bot.triage.hear import found_by_themselves, hear, in_context
+from bot.triage.hear import BUTTONS, hear
+from bot.triage.outcome import found_by_themselves, in_context, outcome_of
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.weigh import weigh
@@ -25,11 +26,6 @@ LIKELY = 0.85
 FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
-_BUTTONS = {
-    "worked": Kind.RECOVERED_REPORT,
-    "failed": Kind.WORKAROUND_FAILED,
-    "human": Kind.HUMAN_PLEASE,
-}
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
 
 
@@ -56,11 +52,12 @@ class Triage:
         )
         for material in materials(event, heard):
             heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
-        kind = _BUTTONS.get(event.button or "")
-        if kind is None:
-            return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
-        pressed = replace(heard, kind=kind, symptoms=frozenset(), answered=())
-        return in_context(pressed, conversation, event.at, ())
+        kind = BUTTONS.get(event.button or "")
+        words = heard.redacted
+        if kind is not None:
+            heard, words = replace(heard, kind=kind, symptoms=frozenset(), answered=()), ""
+        verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
+        return in_context(heard, verdict, conversation)
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
