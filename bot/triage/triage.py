@@ -17,6 +17,7 @@ from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.hear import BUTTONS, hear
 from bot.triage.outcome import found_by_themselves, in_context, outcome_of
+from bot.triage.request import one_request
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.weigh import weigh
@@ -47,9 +48,7 @@ class Triage:
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
-        heard = self._reader.read(
-            event.text, open_questions=conversation.open_questions, lang_hint=event.lang
-        )
+        heard = self._read(event, conversation)
         for material in materials(event, heard):
             heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
         kind = BUTTONS.get(event.button or "")
@@ -58,6 +57,17 @@ class Triage:
             heard, words = replace(heard, kind=kind, symptoms=frozenset(), answered=()), ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
         return in_context(heard, verdict, conversation)
+
+    def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
+        """The message by its own words, or by those of the whole request that it is a line of."""
+        heard = self._reader.read(
+            event.text, open_questions=conversation.open_questions, lang_hint=event.lang
+        )
+        words = one_request(event, heard, conversation)
+        if words is None:
+            return heard
+        whole = self._reader.read(words, lang_hint=event.lang)
+        return replace(whole, redacted=heard.redacted, pasted=heard.pasted)
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
