@@ -14,14 +14,16 @@ from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome_words import Sign, Told, told_in
 
-WITHIN = timedelta(seconds=90)  # from one line to the next
+WITHIN = timedelta(
+    seconds=45
+)  # from one line to the next; later it may well be a reply to the desk
 LONGEST_LINE = 60  # characters; who writes more at once has written a whole message
 MOST_LINES = 4  # before the one that is read
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
-# A line that cannot be the end of a sentence, or is nothing but a name.
+# A line that cannot be the end of a sentence, or is nothing but a name. "…ですが" ends politely.
 _OPEN = re.compile(
-    r"(?:[がをにでとのはもへ]|たら|ので|のに|から|まで|って|とか|たり|ては|(?<!し)て|[、,…]|\.\.+)\s*$"
-    r"|\b(?:the|a|an|to|of|in|on|for|with|and|but|or|when|while|because|if|is|are|my|our|i|we|that|this|it|cannot|can't)\s*$"
+    r"(?:[をにでとはもへ]|(?<![すたるいだん])が|(?<![いたるんな])の|(?:たら|ので|まで|たり)|、)\s*$"
+    r"|\b(?:the|a|an|to|of|in|on|for|with|and|but|or|when|while|because|if|is|are|my|our|i|we|cannot|can't),?\s*$"
     r"|^\s*[A-Za-zァ-ヶー][A-Za-z0-9ァ-ヶー+.-]{1,14}\s*$",
     re.IGNORECASE,
 )
@@ -31,7 +33,15 @@ _ADDS = re.compile(
     r"|^\s*(?:since|from|only|and|but|with|for|after|when|because|especially|also|all|every|in|on|at|just)\b",
     re.IGNORECASE,
 )
-_ALONE = frozenset({Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE})
+_ALONE = frozenset(
+    {
+        Kind.HUMAN_PLEASE,
+        Kind.SECURITY_OR_ABUSE,
+        Kind.WORKAROUND_WORKED,
+        Kind.WORKAROUND_FAILED,
+        Kind.RECOVERED_REPORT,
+    }
+)
 
 
 def one_request(
@@ -39,14 +49,14 @@ def one_request(
 ) -> str | None:
     """The words to read in place of a message, or None when it stands alone.
 
-    ``heard`` is the message alone. It looks at what was written within a minute and a half before
+    ``heard`` is the message alone. It looks at what was written moments before
     each line, answered by the desk or not; it decides nothing about the reply.
     """
     if event.button or event.upload is not None or heard.answered or heard.kind in _ALONE:
         return None
     line = heard.redacted.strip()
     told = told_in(line)
-    if not line or len(line) > LONGEST_LINE or _is_courtesy(told):
+    if not line or len(line) > LONGEST_LINE or _ends(told) or told.vetoes:
         return None
     earlier = list(_lines_before(event, conversation))
     if not earlier or not (_OPEN.search(earlier[0]) or _only_adds(line, told, heard)):
@@ -56,7 +66,7 @@ def one_request(
 
 def _only_adds(line: str, told: Told, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
-    quiet = not told.results and not told.vetoes and not heard.symptoms
+    quiet = not told.results and not heard.symptoms
     return quiet and _ADDS.search(line) is not None
 
 

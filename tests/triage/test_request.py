@@ -103,7 +103,7 @@ def test_a_line_that_only_adds_is_read_with_the_sentence_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "joined"), [(89, True), (90, True), (91, False), (3600, False)]
+    ("seconds", "joined"), [(44, True), (45, True), (46, False), (3600, False)]
 )
 def test_only_what_was_written_moments_before_belongs_to_it(
     seconds: float, *, joined: bool
@@ -121,6 +121,17 @@ def test_the_chain_ends_where_the_person_paused_thanked_or_wrote_at_length() -> 
     assert words("さっきから", after(("長い説明です。" * 20, 0))) is None
     assert words("さっきから", after(("担当の者です", 0), speaker=Speaker.STAFF)) is None
     assert words("さっきから", a_conversation()) is None
+
+
+@pytest.mark.parametrize(
+    "before", ["見てみたのですが", "開かないんだけど…", "保存しますが", "なんで開かないの"]
+)
+@pytest.mark.parametrize("last", ["試します", "直りました", "変わりません", "動きます！"])
+def test_a_reply_to_the_desk_is_no_end_of_a_sentence(
+    triage: Triage, before: str, last: str
+) -> None:
+    alone = triage.read(last)
+    assert one_request(line(last, 20), alone, after((before, 0))) is None
 
 
 def test_no_more_than_a_few_lines_are_joined() -> None:
