@@ -33,6 +33,7 @@ from bot.model.status import FeedState
 from bot.model.upload import Upload
 from bot.triage.triage import Triage
 from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.material.pasted import shortened
 from bot.triage.wording import Wording
 
 STAFF_CHANNEL = "staff"
@@ -160,10 +161,11 @@ def _masked(event: Event) -> Event:
 
 
 def _bounded(text: str) -> str:
-    """The text as long as we keep texts, saying what was cut off."""
+    """The text as long as we keep texts, pasted repetition left out first, saying how much is."""
     if len(text) <= LONGEST_TEXT:
         return text
-    return f"{text[:LONGEST_TEXT]}\n[… {len(text) - LONGEST_TEXT}]"
+    kept = shortened(text, LONGEST_TEXT)
+    return f"{kept}\n[… {len(text) - len(kept)}]"
 
 
 def _send(effects: tuple[Effect, ...], at: datetime, number: int, work: Work) -> None:

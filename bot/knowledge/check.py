@@ -25,6 +25,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "licence_check": frozenset(LicenceCheck),
     "calls_out": frozenset({"no"}),
     "host": frozenset({"failing", "answering"}),
+    "script": frozenset({"failed"}),
     "tried_off": _RESULT,
     "feed": frozenset(
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}

@@ -1,6 +1,7 @@
-"""The products of the ecosystem and what they lean on."""
+"""The products of the ecosystem, what they lean on, and whose a host is."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -60,6 +61,9 @@ CAUSE_HEADINGS: Mapping[ProductKind, str] = {
     ProductKind.ISP: "isp",
     ProductKind.EXTERNAL_SERVICE: "external",
 }
+_PLACEHOLDER = re.compile(r"(?:\*|\{[^}]*\})\.")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+")
+MOST_LABELS = 40  # of a host; no name in use is longer
 INFRASTRUCTURE = frozenset({ProductKind.HOSTING, ProductKind.CDN, ProductKind.CLOUD})
 
 
@@ -161,3 +165,31 @@ class Catalogue:
     def dependants(self, product_id: str) -> frozenset[str]:
         """Ids of everything that depends on a product, directly or not; without itself."""
         return self._dependants.get(product_id, frozenset())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Product ids by host; ``*.x`` and ``{anything}.x`` stand for ``x`` and all below it."""
+        found: dict[str, dict[str, None]] = {}
+        for product in self.products.values():
+            for host in product.hosts:
+                name = _PLACEHOLDER.sub("", host.lower())
+                if _NAME.fullmatch(name):
+                    found.setdefault(name, {})[product.id] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    def _named_by(self, host: str) -> Iterator[tuple[str, ...]]:
+        labels = host.lower().split(".")[:MOST_LABELS]
+        for at in range(len(labels)):
+            if products := self._by_name.get(".".join(labels[at:])):
+                yield products
+
+    def nearest_to(self, host: str) -> tuple[str, ...]:
+        """Ids of the products that name a host most exactly: ``a.b.example`` before ``b.example``."""
+        return next(self._named_by(host), ())
+
+    def owners_of(self, host: str) -> frozenset[str]:
+        """Ids of all products to which a host belongs, such as a maker and the hosting below it.
+
+        It does not know hosts that only resemble those of the catalogue.
+        """
+        return frozenset(i for products in self._named_by(host) for i in products)

@@ -136,7 +136,9 @@ class Conversation:
             few = tuple(replace(p, apps=()) for p in inventory.plugins[:_SHOWN_PLUGINS])
             inventory = replace(inventory, plugins=few, scripts=inventory.scripts[:_SHOWN_PLUGINS])
         findings = upload.findings[:_SHOWN_FINDINGS]
-        short = replace(upload, text="", answered=(), findings=findings, inventory=inventory)
+        short = replace(
+            upload, text="", answered=(), shown=(), findings=findings, inventory=inventory
+        )
         return replace(self, uploads=(*self.uploads, short)[-MOST_UPLOADS:])
 
     def switched_off(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.model.upload import Upload
+
 FactValue = str | int | bool | tuple[str, ...]
 
 
@@ -85,7 +87,8 @@ class Understanding:
     ``records_ok``, ``ui_ok``, ``own_symptom``, ``found_in_new_menu``, ``login_method``,
     ``recipients``, ``last_sync`` and so on). ``answered`` names the questions, among those that
     were open, which this message answers. ``certainty`` is the probability of
-    the kind, ``or_else`` the kind that it may be as well, when that is open.
+    the kind, ``or_else`` the kind that it may be as well, when that is open. ``pasted`` is what the
+    console lines in the message show; the facts are those of all words, pasted ones included.
     It does not know earlier messages, and it says nothing about causes.
     """
 
@@ -101,3 +104,4 @@ class Understanding:
     answered: tuple[str, ...] = ()
     certainty: float = 1.0
     or_else: Kind | None = None
+    pasted: Upload | None = None

@@ -15,6 +15,7 @@ class Sort(StrEnum):
     PLUGINS_JSON = "plugins_json"
     CUSTOMIZE_JSON = "customize_json"
     CONSOLE_TEXT = "console_text"
+    PASTED = "pasted"  # no file: lines of a console inside a message
     PICTURE = "picture"
     OTHER = "other"
 
@@ -60,7 +61,7 @@ _NOT_THE_HOST = frozenset(
     {Failure.SCRIPT_ERROR, Failure.BLOCKED_BY_CLIENT, Failure.MIXED_CONTENT, Failure.OFFLINE}
 )
 _LISTS = frozenset({Sort.PLUGIN_CSV, Sort.PLUGINS_JSON})
-_TRACES = frozenset({Sort.HAR, Sort.CONSOLE_TEXT})
+_TRACES = frozenset({Sort.HAR, Sort.CONSOLE_TEXT, Sort.PASTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Upload:
 
     ``answered`` lists hosts that gave good answers. ``failed_first`` tells whose code stood first
     in the first stack trace. ``text`` is the masked beginning of a text that shows trouble, and empty
-    for all others: a table of records is not kept. ``partial``: it was not read to its end. Cookies,
+    for all others: a table of records is not kept. ``shown``: of pasted lines, the hosts that stand in
+    them and that the person does not speak of. ``partial``: it was not read to its end. Cookies,
     tokens, headers, bodies and query strings are in none of it.
     """
 
@@ -82,6 +84,7 @@ class Upload:
     text: str = ""
     problem: Problem | None = None
     partial: bool = False
+    shown: tuple[str, ...] = ()
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -105,17 +108,23 @@ class Upload:
         return self.sort in _LISTS and self.inventory is not None
 
     @property
+    def is_pasted(self) -> bool:
+        """Whether it is no file but a part of what the customer wrote."""
+        return self.sort is Sort.PASTED
+
+    @property
     def is_trace(self) -> bool:
         """Whether it shows what the browser or a log recorded: failures, or good answers only."""
         return self.sort in _TRACES and bool(self.findings or self.answered or self.text)
 
     def caption(self, lang: str) -> str:
         """The file and what was found in it, in one line: Japanese, or English for all others."""
-        name = self.name or ("ファイル" if lang == "ja" else "file")
         found = (*self._counted(lang), *((self.problem.sentence(lang),) if self.problem else ()))
         if lang == "ja":
-            return f"添付：{name}" + (f"（{'、'.join(found).rstrip('。')}）" if found else "")
-        return f"attached: {name}" + (f" ({', '.join(found).rstrip('.')})" if found else "")
+            heading = "貼り付け" if self.is_pasted else f"添付：{self.name or 'ファイル'}"
+            return heading + (f"（{'、'.join(found).rstrip('。')}）" if found else "")
+        heading = "pasted" if self.is_pasted else f"attached: {self.name or 'file'}"
+        return heading + (f" ({', '.join(found).rstrip('.')})" if found else "")
 
     def _by_host(self) -> tuple[Finding, ...]:
         return tuple(

@@ -1,42 +1,29 @@
 """What one message adds to what we know of a conversation. Corrections override."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import Complaint, Conversation, Outcome, Speaker, Trial, Turn
+from bot.model.conversation import Complaint, Conversation, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
-from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.evidence.hosts import owners_of
-from bot.triage.evidence.uploads import answers_in, inventory_with, unlisted_in
+from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Understanding, Urgency
+from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
+from bot.triage.outcome import found_by_themselves, outcome_of
 from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
 _URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
-_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
+BUTTONS = {
+    "worked": Kind.RECOVERED_REPORT,
+    "failed": Kind.WORKAROUND_FAILED,
+    "human": Kind.HUMAN_PLEASE,
+}
 _PLACES = {
     "incognito": "incognito_ok",
     "other_browser": "other_browser_ok",
     "other_network": "other_network_ok",
 }
-RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
-# Advice whose outcome the next "it worked" or "it did not" is about.
-TRIED = (
-    "disable_plugin",
-    "isolate_by_disabling_plugins",
-    "disable_own_js",
-    "disable_extension",
-    "incognito",
-    "other_browser",
-    "check_other_network",
-    "use_mobile_data",
-    "allowlist_hosts",
-    "saml_off_url",
-    "hard_reload",
-    "rollback",
-)
 
 
 def hear(
@@ -47,6 +34,8 @@ def hear(
     catalogue: Catalogue,
 ) -> Conversation:
     """The conversation after one more message of the customer. Says nothing, decides nothing."""
+    words = "" if event.button in BUTTONS else heard.redacted
+    verdict = outcome_of(heard, words, conversation, event.at, signatures)
     complaint = _complaint(conversation, event, heard, signatures, catalogue)
     troubled = (
         heard.kind in REPORTS
@@ -54,10 +43,16 @@ def hear(
         or _complains(heard)
         or found_by_themselves(heard, conversation)
     )
-    recovered = heard.kind is Kind.RECOVERED_REPORT or _opened_after_reenabling(heard, signatures)
+    trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
+    again = "switched-on-again" in signatures and heard.kind is Kind.WORKAROUND_WORKED
+    recovered = heard.kind is Kind.RECOVERED_REPORT or again
     lang = heard.lang if _tells_language(heard) else conversation.lang
+    told = with_customers_turn(conversation, event, heard.redacted, lang)
+    if heard.pasted is not None and heard.pasted.findings:
+        told = told.with_upload(heard.pasted)
+    shown = [q for material in materials(event, heard) for q in answers_in(material)]
     return replace(
-        with_customers_turn(conversation, event, heard.redacted, lang),
+        told,
         lang=lang,
         thread=event.thread or conversation.thread,
         complaint=complaint,
@@ -65,10 +60,8 @@ def hear(
         last_report_at=event.at if troubled else conversation.last_report_at,
         recovered_at=event.at if recovered else None if troubled else conversation.recovered_at,
         open_questions=tuple(q for q in conversation.open_questions if q not in heard.answered),
-        answered=tuple(
-            dict.fromkeys((*conversation.answered, *heard.answered, *answers_in(event.upload)))
-        ),
-        trials=(*conversation.trials, *_trials(conversation, event.at, heard, signatures)),
+        answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered, *shown))),
+        trials=(*conversation.trials, *trials),
     )
 
 
@@ -89,66 +82,9 @@ def _complains(heard: Understanding) -> bool:
     return also and (bool(heard.symptoms) or heard.urgency is Urgency.HIGH)
 
 
-def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
-    """Whether "it works this way" comes first: a report that brings its own contrast."""
-    return heard.kind is Kind.WORKAROUND_WORKED and not conversation.advised
-
-
-def in_context(
-    heard: Understanding, conversation: Conversation, at: datetime, signatures: tuple[str, ...]
-) -> Understanding:
-    """The message in its conversation.
-
-    "It works" right after advice is the result of the advice; "I have rebooted, it is still dead"
-    before any advice is a report; "it is on again" from one who had switched something off is the
-    end of the trouble; "oh, it was X" after the advice to switch X off says that it worked.
-    """
-    if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
-        return replace(
-            heard, kind=Kind.OUTAGE_REPORT if heard.symptoms & _DEAD else Kind.FUNCTION_REPORT
-        )
-    if _is_back_on(heard, conversation, signatures):
-        return replace(heard, kind=Kind.RECOVERED_REPORT)
-    if _was_that(heard, conversation, signatures):
-        return replace(heard, kind=Kind.WORKAROUND_WORKED)
-    if "by-itself" in signatures or heard.kind is not Kind.RECOVERED_REPORT:
-        return heard
-    if conversation.recovered_at is not None:
-        return heard
-    pending = [a for a in conversation.advised if a.advice.partition(":")[0] in TRIED]
-    if not pending or at - pending[-1].at > RESULT_WITHIN:
-        return heard
-    tried = any(t.at >= pending[-1].at for t in conversation.trials)
-    return heard if tried else replace(heard, kind=Kind.WORKAROUND_WORKED)
-
-
-def _is_back_on(
-    heard: Understanding, conversation: Conversation, signatures: tuple[str, ...]
-) -> bool:
-    fine = heard.kind in (Kind.CHITCHAT, Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT)
-    return fine and "switched-on-again" in signatures and bool(conversation.switched_off())
-
-
-def _was_that(
-    heard: Understanding, conversation: Conversation, signatures: tuple[str, ...]
-) -> bool:
-    """Whether "oh, it was X" tells what came of the advice to switch X off."""
-    pending = {a.advice.partition(":")[2] for a in conversation.advised} & set(heard.products)
-    settled = {t.advice.partition(":")[2] for t in conversation.trials}
-    says_so = heard.kind is Kind.CHITCHAT and "it-was-that" in signatures
-    return says_so and bool(pending - settled)
-
-
 def _tells_language(heard: Understanding) -> bool:
     """Whether the message is long enough to switch the language of the conversation."""
     return len(heard.redacted) >= 6
-
-
-def _opened_after_reenabling(heard: Understanding, signatures: tuple[str, ...]) -> bool:
-    return "switched-on-again" in signatures and heard.kind in (
-        Kind.WORKAROUND_WORKED,
-        Kind.RECOVERED_REPORT,
-    )
 
 
 def _complaint(
@@ -239,12 +175,13 @@ def _only_shown(
 ) -> frozenset[str]:
     """Hosts of files that speak for no unknown product, since the customer has named none.
 
-    A page asks many hosts: that one of them fails does not tell whose plugin of a list it is.
+    A page asks many hosts: that one of them fails does not tell whose plugin of a list it is. Lines
+    that somebody picks and pastes do.
     """
     if "unknown_product" in facts:
         return frozenset()
     files = (*conversation.uploads, *((event.upload,) if event.upload is not None else ()))
-    return frozenset(h for upload in files for h in upload.failing)
+    return frozenset(h for upload in files if not upload.is_pasted for h in upload.failing)
 
 
 def _foreign_hosts(
@@ -257,37 +194,6 @@ def _foreign_hosts(
     foreign = tuple(
         h
         for h in hosts
-        if h not in leaving_out and not is_tenants(h) and not owners_of(h, catalogue)
+        if h not in leaving_out and not is_tenants(h) and not catalogue.owners_of(h)
     )
     return {"unlisted_hosts": foreign} if foreign else {}
-
-
-def _trials(
-    conversation: Conversation, at: datetime, heard: Understanding, signatures: tuple[str, ...]
-) -> list[Trial]:
-    """The results of what the customer tried, as entries of the workaround ledger."""
-    if "switched-on-again" in signatures and heard.kind in (*_RESULTS, Kind.RECOVERED_REPORT):
-        outcome = Outcome.FAILED if heard.kind is Kind.WORKAROUND_FAILED else Outcome.WORKED
-        return [Trial(f"reenable_plugin:{p}", outcome, at) for p in conversation.switched_off()]
-    if heard.kind not in _RESULTS:
-        return []
-    advice = _what_was_tried(conversation, heard)
-    if advice is None:
-        return []
-    outcome = Outcome.WORKED
-    if heard.kind is Kind.WORKAROUND_FAILED:
-        outcome = Outcome.CANNOT if "could-not-try" in signatures else Outcome.FAILED
-    return [Trial(advice, outcome, at)]
-
-
-def _what_was_tried(conversation: Conversation, heard: Understanding) -> str | None:
-    """The advice that a result is about: the product named with it, or our last advice."""
-    advised = [a.advice for a in conversation.advised if a.advice.partition(":")[0] in TRIED]
-    for advice in reversed(advised):
-        ident = advice.partition(":")[2]
-        if ident and ident in heard.products:
-            return advice
-    tried = heard.facts.get("already_tried")
-    if heard.products and isinstance(tried, tuple) and "disable_plugin" in tried:
-        return f"disable_plugin:{heard.products[0]}"
-    return advised[-1] if advised else None

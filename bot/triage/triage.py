@@ -12,12 +12,14 @@ from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advise import advise, after_recovery, is_plugin, isolating
 from bot.triage.ask import best_questions
-from bot.triage.evidence.hosts import owners_of
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.evidence.uploads import lines_of, with_upload
+from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.evidence.use import Use, use_of
-from bot.triage.hear import found_by_themselves, hear, in_context
+from bot.triage.hear import BUTTONS, hear
+from bot.triage.outcome import found_by_themselves, in_context, outcome_of
+from bot.triage.request import one_request
 from bot.triage.understand import Reader
+from bot.triage.understand.material.pasted import by_hand
 from bot.triage.weigh import weigh
 
 SURE = 0.5  # from here on the leading cause is our answer
@@ -25,11 +27,6 @@ LIKELY = 0.85
 FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
-_BUTTONS = {
-    "worked": Kind.RECOVERED_REPORT,
-    "failed": Kind.WORKAROUND_FAILED,
-    "human": Kind.HUMAN_PLEASE,
-}
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
 
 
@@ -45,34 +42,40 @@ class Triage:
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
 
-    def _knows(self, host: str) -> frozenset[str]:
-        return owners_of(host, self.catalogue)
-
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         return self._reader.read(text)
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
+        heard = self._read(event, conversation)
+        for material in materials(event, heard):
+            heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
+        kind = BUTTONS.get(event.button or "")
+        words = heard.redacted
+        if kind is not None:
+            heard, words = replace(heard, kind=kind, symptoms=frozenset(), answered=()), ""
+        verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
+        return in_context(heard, verdict, conversation)
+
+    def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
+        """The message by its own words, or by those of the whole request that it is a line of."""
         heard = self._reader.read(
             event.text, open_questions=conversation.open_questions, lang_hint=event.lang
         )
-        if event.upload is not None:
-            heard = with_upload(heard, event.upload, conversation, self._knows)
-        kind = _BUTTONS.get(event.button or "")
-        if kind is None:
-            return in_context(heard, conversation, event.at, self._signatures.find(heard.redacted))
-        pressed = replace(heard, kind=kind, symptoms=frozenset(), answered=())
-        return in_context(pressed, conversation, event.at, ())
+        words = one_request(event, heard, conversation)
+        if words is None:
+            return heard
+        whole = self._reader.read(words, lang_hint=event.lang)
+        return replace(whole, redacted=heard.redacted, pasted=heard.pasted)
 
     def hear(
         self, conversation: Conversation, event: MessageReceived, heard: Understanding
     ) -> Conversation:
         """The conversation after one more message."""
-        words = heard.redacted
-        if event.upload is not None:
-            words = f"{words}\n{lines_of(event.upload, self._knows)}"
-        found = self._signatures.find(words)
+        words = by_hand(heard.redacted) if heard.pasted is not None else heard.redacted
+        shown = (lines_of(m, self.catalogue.owners_of) for m in materials(event, heard))
+        found = self._signatures.find("\n".join((words, *shown)))
         return hear(conversation, event, heard, found, self.catalogue)
 
     def diagnose(self, facts: Facts) -> Diagnosis:

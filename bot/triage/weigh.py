@@ -140,8 +140,11 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
 def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
     complaint = facts.conversation.complaint
     own, below = words_of(product, facts)
-    use, host = use_of(product, complaint, facts.catalogue), state_of(product, complaint)
-    if host is not None and use in (Use.POSSIBLE, Use.NO):
+    use = use_of(product, complaint, facts.catalogue)
+    host = state_of(product, complaint, facts.catalogue)
+    scripts = complaint.facts.get("script_failed")
+    threw = isinstance(scripts, tuple) and product.id in scripts
+    if (host is not None or threw) and use in (Use.POSSIBLE, Use.NO):
         use = Use.KNOWN  # their own browser has asked for it, whatever the list of plug-ins says
     return {
         "use": str(use),
@@ -150,6 +153,7 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
         "licence_check": str(product.licence_check),
         "calls_out": _calls_out(product),
         "host": host,
+        "script": "failed" if threw else None,
         "tried_off": tried_off(facts.conversation, product_off(product.id)),
         "feed": own,
         "foundation_feed": below,

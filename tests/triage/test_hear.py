@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.conversation import Conversation, Outcome, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
-from bot.triage.hear import hear, in_context
+from bot.triage.hear import hear
 from tests.builders import (
     POPULAR,
     RARE,
@@ -175,21 +175,6 @@ def test_hosts_of_nobody_we_know_are_kept_apart() -> None:
     hosts = ("x.cybozu.com", RARE.hosts[0], "cdn.stranger.example", "notcybozu.com")
     complaint = after(a_conversation(), heard(facts={"hosts": hosts})).complaint
     assert complaint.facts["unlisted_hosts"] == ("cdn.stranger.example", "notcybozu.com")
-
-
-def test_oh_it_was_that_product_tells_what_came_of_switching_it_off() -> None:
-    said = heard(Kind.CHITCHAT, products=(RARE.id,))
-    advised = having_advised(a_conversation(), OFF)
-    assert in_context(said, advised, at(1), ("it-was-that",)).kind is Kind.WORKAROUND_WORKED
-    assert in_context(said, advised, at(1), ()).kind is Kind.CHITCHAT
-    assert in_context(said, a_conversation(), at(1), ("it-was-that",)).kind is Kind.CHITCHAT
-
-
-def test_it_was_that_after_the_result_is_known_is_small_talk() -> None:
-    advised = having_advised(a_conversation(), OFF)
-    known = replace(advised, trials=(Trial(OFF, Outcome.WORKED, at(1)),))
-    said = heard(Kind.CHITCHAT, products=(RARE.id,))
-    assert in_context(said, known, at(2), ("it-was-that",)).kind is Kind.CHITCHAT
 
 
 def test_a_symptom_of_their_own_that_was_asked_for_is_a_report() -> None:

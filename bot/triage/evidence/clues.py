@@ -13,7 +13,7 @@ from bot.model.understanding import FactValue
 class Sight:
     """What can be seen of one hypothesis in one conversation, condition by condition.
 
-    ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``feed``,
+    ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``script``, ``feed``,
     ``foundation_feed``, ``tried_off``) to its value; None: not seen.
     """
 
@@ -43,8 +43,8 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
 def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
     """The evidence that the clues of an entry give; a clue counts when all its conditions hold.
 
-    What was said twice in two forms ("only this app", "other apps open") counts once, in its
-    stronger form: such pieces are not independent.
+    What was said twice in two forms ("only this app", "other apps open"; a host fails, its script
+    throws) counts once, in its stronger form: such pieces are not independent.
     """
     held = [c for c in entry.clues if _all_hold(c, sight)]
     strongest: dict[str, Clue] = {}
@@ -58,10 +58,12 @@ def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
 
 
 def _topic(clue: Clue) -> str:
-    """``who`` or ``where`` for a clue about nothing but whom or which apps it concerns."""
+    """``who``, ``where`` or ``failed`` for a clue about nothing but whom, which apps, whose files."""
     if len(clue.when) != 1:
         return ""
     condition, wanted = next(iter(clue.when.items()))
+    if condition == "script" or (condition == "host" and wanted == ("failing",)):
+        return "failed"
     if condition == "scope":
         return "where" if all(str(w).endswith(("_app", "_apps")) for w in wanted) else "who"
     return {"fact.other_apps_ok": "where", "fact.other_users_ok": "who"}.get(condition, "")

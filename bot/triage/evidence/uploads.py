@@ -1,4 +1,4 @@
-"""What an uploaded file shows, as if the customer had pasted it: facts, error lines, answers.
+"""What uploaded and pasted material shows: facts, error lines, answers, alike for both.
 
 It weighs nothing: facts and lines meet the clues and signatures that pasted words meet.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Complaint, Conversation
+from bot.model.event import MessageReceived
 from bot.model.finding import Failure, Finding, Whose
 from bot.model.inventory import Applies
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
@@ -44,6 +45,11 @@ _SHOWN_CODE = re.compile(
 _OWN_SCRIPT = "at https://customer.cybozu.com/k/api/js/download.do"
 
 
+def materials(event: MessageReceived, heard: Understanding) -> tuple[Upload, ...]:
+    """What came with a message to be read as material: lines in it, and a file."""
+    return tuple(m for m in (heard.pasted, event.upload) if m is not None)
+
+
 def with_upload(
     heard: Understanding, upload: Upload, conversation: Conversation, known: Known
 ) -> Understanding:
@@ -77,6 +83,9 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
         facts["error_text"] = message
     if _has_own_script(upload):
         facts["own_customisation"] = True
+    if (first := upload.failed_first) is not None and first.whose is not Whose.UNKNOWN:
+        facts["error_in"] = str(first.whose)
+        facts["script_failed"] = first.products
     return facts
 
 
@@ -92,7 +101,8 @@ def answers_in(upload: Upload | None) -> tuple[str, ...]:
     """The questions that the file answers, asked or not."""
     if upload is None:
         return ()
-    found = ["console_error", "log"] if upload.is_trace else []
+    tells = upload.is_trace and not (upload.is_pasted and _is_bare(upload))
+    found = ["console_error", "log"] if tells else []
     if upload.is_plugin_list:
         found.append("plugins_used")
     return tuple(found)
@@ -143,14 +153,21 @@ def _hosts(
     failing = _foreign(upload.failing)
     broken = frozenset().union(*map(known, failing))
     answering = tuple(h for h in _foreign(upload.answering) if not known(h) & broken)
-    said = _listed(heard.facts, "hosts")
+    said = tuple(h for h in _listed(heard.facts, "hosts") if h.lower() not in upload.shown)
     seen = {*failing, *answering, *said}
     before = conversation.complaint.facts
     for name, now in (("hosts", (*said, *failing)), ("hosts_ok", answering)):
         earlier = (h for h in _listed(before, name) if h not in seen)
         hosts = tuple(dict.fromkeys((*now, *earlier)))[:MOST_HOSTS]
-        if hosts or name in before:
+        if hosts or name in before or name in heard.facts:
             yield name, hosts
+
+
+def _is_bare(upload: Upload) -> bool:
+    """Whether it holds an error code and neither the host nor the script that it is about."""
+    return not upload.answered and not any(
+        f.host or f.failure is Failure.SCRIPT_ERROR for f in upload.findings
+    )
 
 
 def _foreign(hosts: tuple[str, ...]) -> tuple[str, ...]:

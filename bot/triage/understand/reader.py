@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.model.catalogue import Catalogue, ProductKind
+from bot.model.finding import Owner, Whose
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.triage.understand.answers.answers import Reading, read_answers
@@ -27,6 +28,8 @@ from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.material.owners import Owners
+from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.opinion import (
@@ -46,7 +49,7 @@ from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Spa
 from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000
-LONGEST_READ = 4_000  # what is searched for meaning; a pasted log says what it says at its start
+LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before what they pasted
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
 _LETTER = re.compile(r"\w")
@@ -91,6 +94,7 @@ class Reader:
         self._questions = knowledge.questions
         self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
+        self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
@@ -135,6 +139,7 @@ class Reader:
     ) -> Understanding:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
+        pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
         message = self._prepared(redacted, lang_hint)
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
@@ -145,6 +150,8 @@ class Reader:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
         facts.update(answers.facts)
+        if pasted is not None and _is_anothers(pasted.failed_first):
+            facts = _without_own_script(facts, message)
         alike = frozenset(s.symptom for s in seen) - told
         symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
         scope = answers.scope or likely_scope(opinion, kind)
@@ -161,6 +168,7 @@ class Reader:
             answered=answers.answered,
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
+            pasted=pasted,
         )
 
     def _urgency(self, message: _Message, opinion: Opinion, kind: Kind) -> Urgency:
@@ -169,12 +177,13 @@ class Reader:
         return likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind.value))
 
     def _prepared(self, redacted: str, lang_hint: str | None) -> _Message:
-        wording = Wording.of(redacted[:LONGEST_READ])
-        mentions = self._products.find(redacted[:LONGEST_READ])
+        text = shortened(redacted, LONGEST_READ)
+        wording = Wording.of(text)
+        mentions = self._products.find(text)
         return _Message(
             wording=wording,
             own=experienced(wording),
-            lang=language(redacted[:LONGEST_READ], lang_hint),
+            lang=language(text, lang_hint),
             mentions=mentions,
             names=tuple((s.start, s.end, self._sign(s)) for s in mentions.spans),
         )
@@ -248,6 +257,19 @@ def _told(message: _Message) -> _Message | None:
         return None
     told = Wording(blank(message.wording.written, asked))
     return replace(message, wording=told, own=blank(message.own, asked))
+
+
+def _is_anothers(owner: Owner | None) -> bool:
+    """Whether code stood first in a trace that the customer has not written."""
+    return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
+
+
+def _without_own_script(facts: dict[str, FactValue], message: _Message) -> dict[str, FactValue]:
+    """The facts, without an own script that nothing but a file name in a trace speaks of."""
+    said = read_web(Wording.of(by_hand(message.wording.written)), told=True)
+    if "own_customisation" in said:
+        return facts
+    return {name: value for name, value in facts.items() if name != "own_customisation"}
 
 
 def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:

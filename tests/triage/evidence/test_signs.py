@@ -7,7 +7,7 @@ from bot.model.conversation import Complaint, Outcome, Trial
 from bot.model.knowledge import Knowledge, Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
-from bot.triage.evidence.hosts import answering, matches, names, state_of
+from bot.triage.evidence.hosts import state_of
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
@@ -62,35 +62,12 @@ def test_a_clue_counts_when_all_its_conditions_hold() -> None:
     assert [e.weight for e in gather(entry, Sight("x", complaint, {"use": "named"}))] == [3, 5]
 
 
-@pytest.mark.parametrize(
-    ("host", "pattern", "same"),
-    [
-        ("a.example", "a.example", True),
-        ("x.a.example", "a.example", True),
-        ("x.a.example", "*.a.example", True),
-        ("a.example", "*.A.example", True),
-        ("eviLa.example", "a.example", False),
-        ("a.example.evil.test", "a.example", False),
-    ],
-)
-def test_a_host_belongs_to_its_domain_and_to_no_lookalike(
-    host: str, pattern: str, *, same: bool
-) -> None:
-    assert matches(host, pattern) is same
-
-
 def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
     failing = Complaint(facts={"hosts": ("APP.rurigrid.example",)})
-    assert state_of(RARE, failing) == "failing"
-    assert state_of(PRINTS, failing) is None
+    assert state_of(RARE, failing, a_catalogue()) == "failing"
+    assert state_of(PRINTS, failing, a_catalogue()) is None
     both = Complaint(facts={"hosts": RARE.hosts, "hosts_ok": RARE.hosts})
-    assert state_of(RARE, both) == "answering"
-    assert not names(POPULAR, "app.rurigrid.example")
-
-
-def test_a_success_code_is_an_answer() -> None:
-    assert answering("GET https://a.example/x.js 200")
-    assert not answering("GET https://a.example/x.js net::ERR_TIMED_OUT 2000")
+    assert state_of(RARE, both, a_catalogue()) == "answering"
 
 
 def test_signatures_are_found_in_any_width_and_case() -> None:

@@ -7,6 +7,7 @@ line ─ its address ─┬─ words and status ─▶ Tally ─▶ findings, ho
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.model.catalogue import Catalogue
 from bot.model.finding import Failure, Finding, Owner
@@ -18,7 +19,7 @@ from bot.triage.understand.material.failures import (
     failure_of_status,
 )
 from bot.triage.understand.material.owners import Owners, is_frame
-from bot.triage.understand.material.tally import Tally
+from bot.triage.understand.material.tally import MOST_FINDINGS, Tally
 
 LONGEST_TEXT = 1_000_000
 LONGEST_LINE = 1_000
@@ -43,6 +44,7 @@ _STATUS = re.compile(
     r"|Not Found|Too Many))",
     re.I,
 )
+_THREE_DIGITS = re.compile(r"[1-5]\d\d")
 _CARRIES_ON = re.compile(r"^\* |HTTP/|status|awaiting response|curl: \(|ステータス", re.I)
 _TIME = re.compile(
     r"(?<![\d.])(\d{1,7}(?:\.\d{1,4})?) ?(ms|milliseconds|ミリ秒|s|sec|seconds|秒|min|分)(?![a-z])"
@@ -69,17 +71,19 @@ class ConsoleReading:
     failed_first: Owner | None = None
 
 
-def read_console(text: str, owners: Owners | None = None) -> ConsoleReading:
+def read_console(
+    text: str, owners: Owners | None = None, *, most: int = MOST_FINDINGS
+) -> ConsoleReading:
     """Findings of a pasted or uploaded text. Linear in its length; never raises.
 
-    It reads the first million characters and says nothing about the cause. Query strings are
+    It reads the first million characters, keeps the ``most`` frequent ways to fail and says nothing about the cause. Query strings are
     dropped and details masked. A failure without an address has an empty host.
     """
     text = text[:LONGEST_TEXT]
     reader = _LineReader(owners or Owners(Catalogue()), cues_in(text))
     for line in _lines(text):
         reader.read(line)
-    return reader.reading()
+    return reader.reading(most)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -124,9 +128,9 @@ class _LineReader:
         else:
             self._remember(address)
 
-    def reading(self) -> ConsoleReading:
+    def reading(self, most: int) -> ConsoleReading:
         self._close_trace()
-        return ConsoleReading(self._tally.findings(), self._tally.answered(), self._first)
+        return ConsoleReading(self._tally.findings(most), self._tally.answered(), self._first)
 
     def _remember(self, address: Address | None) -> None:
         """A request whose outcome may follow: ``> Host: x``, ``Request URL: https://x/``."""
@@ -150,7 +154,7 @@ class _LineReader:
             if seconds <= SLOW_SECONDS:
                 return
             verdict = Failure.SLOW
-        detail = _detail(line, address, status)
+        detail = partial(_detail, line, address, status)
         self._tally.fail(host, verdict, detail, seconds=seconds or None, proxied=proxied)
 
     def _close_trace(self) -> None:
@@ -174,16 +178,17 @@ def _verdict(failure: Failure | None, status: int | None) -> Failure | None:
 
 def _error_in(line: str) -> str:
     """The message of a script's error in a line, or an empty string."""
-    if error := _ERROR.search(line):
+    said = "Error" in line or "Exception" in line or "Uncaught" in line
+    if said and (error := _ERROR.search(line)):
         return error.group()
-    if missing := _MISSING.search(line):
+    if " is not " in line and (missing := _MISSING.search(line)):
         return line[max(0, missing.start() - 60) : missing.end()].strip()
     return ""
 
 
 def _address_in(line: str) -> tuple[Address | None, int]:
     """The address that a line is about, and where it ends."""
-    for found in ADDRESS.finditer(line):
+    for found in ADDRESS.finditer(line) if "://" in line else ():
         if not _PAGE.search(line, max(0, found.start() - 30), found.start()):
             return address_of(found.group()), found.end()
     bare = _BARE.search(line)
@@ -193,6 +198,8 @@ def _address_in(line: str) -> tuple[Address | None, int]:
 
 
 def _status_in(line: str, address_end: int) -> int | None:
+    if _THREE_DIGITS.search(line) is None:
+        return None
     found = _AFTER_ADDRESS.match(line, address_end) if address_end else None
     found = found or _STATUS.search(line)
     return int(next(g for g in found.groups() if g)) if found else None

@@ -1,8 +1,7 @@
 """Whose a host is, and whose code stood first in a stack trace."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bot.model.catalogue import INFRASTRUCTURE, Catalogue, ProductKind
@@ -11,8 +10,6 @@ from bot.triage.understand.facts.web import is_tenants
 from bot.triage.understand.facts.web_address import ADDRESS, Address, address_of
 
 MOST_FRAMES = 200
-_PLACEHOLDER = re.compile(r"(?:\*|\{[^}]*\})\.")
-_HOST = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _FRAME = re.compile(
     r"^\s*(?:at\s|\S{0,200}@(?:https?:|\S{1,80}\.js)|[\w$.<>/]{1,80}\s+(?:https?://))"
 )
@@ -30,7 +27,6 @@ class Owners:
 
     def __init__(self, catalogue: Catalogue, own_hosts: Iterable[str] = ()) -> None:
         self._own = frozenset(h.lower() for h in own_hosts)
-        self._products = _by_suffix(catalogue)
         self._catalogue = catalogue
 
     def of_host(self, host: str) -> Owner:
@@ -38,11 +34,8 @@ class Owners:
         host = host.lower()
         if host in self._own:
             return Owner(Whose.OWN_SCRIPT, host=host)
-        labels = host.split(".")[:40]
-        for at in range(len(labels)):
-            products = self._products.get(".".join(labels[at:]))
-            if products:
-                return Owner(self._whose(products), products, host)
+        if products := self._catalogue.nearest_to(host):
+            return Owner(self._whose(products), products, host)
         return Owner(Whose.PLATFORM if is_tenants(host) else Whose.UNKNOWN, host=host)
 
     def of_address(self, address: Address) -> Owner:
@@ -93,14 +86,3 @@ def _of_short_link(query: str) -> Owner:
         return Owner(Whose.PLUGIN, plugin_id=plugin.group(1))
     uploaded = re.match(r"app=|jsType=", query)
     return Owner(Whose.OWN_SCRIPT if uploaded else Whose.UNKNOWN, script="download.do")
-
-
-def _by_suffix(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-    """Product ids by host; ``*.x`` and ``{anything}.x`` stand for ``x`` and all below it."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for product in catalogue.products.values():
-        for host in product.hosts:
-            suffix = _PLACEHOLDER.sub("", host.lower())
-            if "." in suffix and _HOST.fullmatch(suffix):
-                found[suffix][product.id] = None
-    return {suffix: tuple(ids) for suffix, ids in found.items()}

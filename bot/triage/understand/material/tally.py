@@ -1,5 +1,6 @@
 """Counts failures and good answers by host, within bounds, and masks what it keeps."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model.finding import Failure, Finding, Owner
@@ -34,12 +35,12 @@ class Tally:
         self,
         host: str,
         failure: Failure,
-        detail: str = "",
+        detail: str | Callable[[], str] = "",
         *,
         seconds: float | None = None,
         proxied: bool = False,
     ) -> None:
-        """One request or script that failed."""
+        """One request or script that failed; ``detail`` is asked for where an example is wanted."""
         self._count((host, failure, proxied, None), detail, seconds)
 
     def script_error(self, owner: Owner | None, message: str) -> None:
@@ -52,21 +53,24 @@ class Tally:
         if host in self._answered or len(self._answered) < MOST_COUNTED:
             self._answered[host] = self._answered.get(host, 0) + 1
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self, most: int = MOST_FINDINGS) -> tuple[Finding, ...]:
         """The most frequent ways to fail, most frequent first, details masked."""
-        ranked = sorted(self._failed.items(), key=lambda item: -item[1].times)[:MOST_FINDINGS]
+        ranked = sorted(self._failed.items(), key=lambda item: -item[1].times)[:most]
+        details = _masked([count.detail for _, count in ranked])
         return tuple(
             Finding(
                 host=host,
                 failure=failure,
                 count=count.times,
-                detail=redact(count.detail).text,
+                detail=detail,
                 slowest_seconds=None if count.slowest is None else round(count.slowest, 3),
                 answered=self._answered.get(host, 0),
                 proxied=proxied,
                 owner=owner,
             )
-            for (host, failure, proxied, owner), count in ranked
+            for ((host, failure, proxied, owner), count), detail in zip(
+                ranked, details, strict=True
+            )
         )
 
     def answered(self) -> tuple[str, ...]:
@@ -74,10 +78,20 @@ class Tally:
         ranked = sorted(self._answered, key=lambda host: -self._answered[host])
         return tuple(ranked[:MOST_ANSWERED])
 
-    def _count(self, key: _Key, detail: str, seconds: float | None) -> None:
-        if key not in self._failed and len(self._failed) >= MOST_COUNTED:
-            return
-        count = self._failed.setdefault(key, _Count(detail[:LONGEST_DETAIL]))
+    def _count(self, key: _Key, detail: str | Callable[[], str], seconds: float | None) -> None:
+        count = self._failed.get(key)
+        if count is None:
+            if len(self._failed) >= MOST_COUNTED:
+                return
+            example = detail if isinstance(detail, str) else detail()
+            count = self._failed[key] = _Count(example[:LONGEST_DETAIL])
         count.times += 1
         if seconds is not None:
             count.slowest = max(seconds, count.slowest or 0.0)
+
+
+def _masked(details: list[str]) -> list[str]:
+    """All details masked in one go, which is much cheaper; one by one where that joined some."""
+    lines = [" ".join(detail.split()) for detail in details]
+    masked = redact("\n".join(lines)).text.split("\n")
+    return masked if len(masked) == len(lines) else [redact(line).text for line in lines]

@@ -1,0 +1,237 @@
+"""Whether a message is the result of advice: of which, and why or why not.
+
+heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ the kind in context, the workaround ledger
+                         └─ what was switched off
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.conversation import Conversation, Outcome
+from bot.model.understanding import Kind, Symptom, Understanding
+from bot.triage.outcome_words import VETOES, Sign, Told, told_in
+from bot.triage.waiting import TRIED, advice_meant, kind_of, pending
+
+_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
+_GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
+_RESULTS = _GOOD | {Kind.WORKAROUND_FAILED}
+# Kinds that may turn out to be a result when the words say so; the others want something else.
+_MAY_BE = _RESULTS | {Kind.CHITCHAT}
+_MEANT = VETOES - {Sign.PAST, Sign.DONE}
+_BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
+UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
+
+
+class Why(StrEnum):
+    """Why a message is the result of advice, or of none."""
+
+    SAYS_SO = "it says what came of it"
+    WAS_THAT = "it says that it was that product"
+    SWITCHED_ON = "it says what came of switching on again"
+    NOTHING_PENDING = "no advice waits for a result"
+    OTHER_WAY = "it is about something that was not advised"
+    IN_PART = "it worked in part, or for a moment"
+    ONLY_MEANT = "it is still to be tried, asked, hoped for, or of somebody else"
+    NOT_NOW = "it is of another time, or done without a word of what came of it"
+    BY_ITSELF = "it came right without being touched"
+    CONTRADICTED = "it reads as one thing, and its words say the opposite"
+    ANSWERS = "it answers a question"
+    NO_RESULT = "it tells no result"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a message says of an advice (by its id); of none when there is no outcome."""
+
+    why: Why
+    outcome: Outcome | None = None
+    advice: tuple[str, ...] = ()
+
+
+def outcome_of(
+    heard: Understanding,
+    words: str,
+    conversation: Conversation,
+    at: datetime,
+    signatures: tuple[str, ...] = (),
+) -> Verdict:
+    """Whether a message is the result of advice, and of which. Pure, and careful.
+
+    ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong
+    "it worked" blames a product and tells everybody, a wrong "it did not" acquits it. It says the
+    same again of a message that has been put into its context.
+    """
+    told = told_in(words)
+    if heard.kind is Kind.SECURITY_OR_ABUSE:
+        return Verdict(Why.NO_RESULT)
+    if "switched-on-again" in signatures:
+        again = _switched_on(heard, told, conversation)
+        if again is not None or not told.undone:
+            return again or Verdict(Why.OTHER_WAY)
+    outcome, why = _outcome(heard, told, signatures)
+    if outcome is None:
+        was_that = _was_that(heard, told, conversation, signatures)
+        return was_that or Verdict(why)
+    if outcome is Outcome.WORKED and "by-itself" in signatures:
+        return Verdict(Why.BY_ITSELF)
+    waiting = tuple(a.advice for a in pending(conversation, at))
+    advice = advice_meant(heard, conversation, waiting)
+    if advice is None:
+        if outcome is Outcome.FAILED and heard.kind in _GOOD:
+            return Verdict(Why.CONTRADICTED)
+        return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
+    return Verdict(Why.SAYS_SO, outcome, (advice,))
+
+
+def in_context(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Understanding:
+    """The message with the kind that it has in its conversation."""
+    kind = _kind(heard, verdict, conversation)
+    return heard if kind is heard.kind else replace(heard, kind=kind)
+
+
+def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
+    """Whether "it works this way" comes first: a report that brings its own contrast."""
+    return heard.kind is Kind.WORKAROUND_WORKED and not conversation.advised
+
+
+def _outcome(
+    heard: Understanding, told: Told, signatures: tuple[str, ...]
+) -> tuple[Outcome | None, Why]:
+    """What the message says came of trying, whatever was tried."""
+    sign = told.verdict
+    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in _GOOD):
+        return None, Why.IN_PART
+    if sign is None and told.vetoes and not told.is_free:
+        return None, Why.ONLY_MEANT if told.vetoes & _MEANT else Why.NOT_NOW
+    if sign is not Sign.WORKED and "could-not-try" in signatures and _may_be_cannot(heard):
+        return Outcome.CANNOT, Why.SAYS_SO
+    if heard.kind is Kind.WORKAROUND_FAILED:
+        return _of_bad_news(told)
+    if heard.kind in _GOOD:
+        return _of_good_news(heard, sign)
+    return _of_other_words(heard, told)
+
+
+def _of_bad_news(told: Told) -> tuple[Outcome | None, Why]:
+    """What reads as a failure; good words count where both sides are told."""
+    if told.verdict is not Sign.WORKED:
+        return Outcome.FAILED, Why.SAYS_SO
+    return (Outcome.WORKED, Why.SAYS_SO) if _is_contrast(told) else (None, Why.CONTRADICTED)
+
+
+def _of_good_news(heard: Understanding, sign: Sign | None) -> tuple[Outcome | None, Why]:
+    """What reads as a success; bad words overrule it when it is not sure, and make it doubtful."""
+    if sign not in (Sign.FAILED, Sign.WEAK):
+        return Outcome.WORKED, Why.SAYS_SO
+    if sign is Sign.FAILED and heard.certainty < UNSURE_GOOD:
+        return Outcome.FAILED, Why.SAYS_SO
+    return None, Why.CONTRADICTED
+
+
+def _of_other_words(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
+    """What reads as no result, and may be one in a few words after advice."""
+    if told.verdict is Sign.WORKED and (_is_contrast(told) or _is_nothing_else(heard, told)):
+        return Outcome.WORKED, Why.SAYS_SO
+    if told.verdict is not Sign.FAILED or not _may_have_failed(heard):
+        return None, Why.NO_RESULT
+    answers = heard.answered or (heard.kind is Kind.CHITCHAT and told.elsewhere)
+    return (None, Why.ANSWERS) if answers else (Outcome.FAILED, Why.SAYS_SO)
+
+
+def _is_contrast(told: Told) -> bool:
+    """Whether both sides are told: one thing failed and another worked, with it and without it."""
+    return told.undone or Sign.FAILED in told.results
+
+
+def _may_be_cannot(heard: Understanding) -> bool:
+    """Whether "I cannot" may be about an advice, and is no wish or trouble of another sort."""
+    if heard.kind in _GOOD or (heard.kind.is_report and heard.symptoms):
+        return False
+    idle = heard.kind is Kind.CHITCHAT and not heard.answered
+    return idle or heard.kind is Kind.WORKAROUND_FAILED or heard.certainty < UNSURE
+
+
+def _may_have_failed(heard: Understanding) -> bool:
+    """Whether words of failure may be a result: a report is one when it names what was tried."""
+    if heard.kind.is_report:
+        return bool(heard.facts.get("already_tried"))
+    return heard.kind in _MAY_BE or heard.kind is Kind.HUMAN_PLEASE
+
+
+def _is_nothing_else(heard: Understanding, told: Told) -> bool:
+    """Whether good words stand in a message that wants, complains of and compares nothing."""
+    idle = heard.kind is Kind.CHITCHAT and not heard.symptoms and not heard.answered
+    return idle and not told.elsewhere
+
+
+def _switched_on(heard: Understanding, told: Told, conversation: Conversation) -> Verdict | None:
+    """What came of switching on again, by who had switched something off."""
+    off = tuple(f"reenable_plugin:{p}" for p in conversation.switched_off())
+    if not off or (told.vetoes and not told.results):
+        return None
+    if told.verdict is Sign.HALF and Sign.WORKED in told.results and not told.undone:
+        return Verdict(Why.IN_PART)
+    broken = told.undone or told.verdict in _BAD or heard.kind is Kind.WORKAROUND_FAILED
+    if broken or (heard.kind.is_report and heard.symptoms and told.verdict is not Sign.WORKED):
+        return Verdict(Why.SWITCHED_ON, Outcome.FAILED, off)
+    if heard.kind in _MAY_BE:
+        return Verdict(Why.SWITCHED_ON, Outcome.WORKED, off)
+    return None
+
+
+def _was_that(
+    heard: Understanding,
+    told: Told,
+    conversation: Conversation,
+    signatures: tuple[str, ...],
+) -> Verdict | None:
+    """Whether "oh, it was X" tells what came of the advice to switch X off."""
+    if "it-was-that" not in signatures or heard.kind not in _GOOD | {Kind.CHITCHAT} or told.vetoes:
+        return None
+    named = set(heard.products) - set(heard.denied)
+    settled = {t.advice.partition(":")[2] for t in conversation.trials}
+    for given in reversed(conversation.advised):
+        product = given.advice.partition(":")[2]
+        if kind_of(given.advice) in TRIED and product in named - settled:
+            return Verdict(Why.WAS_THAT, Outcome.WORKED, (given.advice,))
+    return None
+
+
+def _kind(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
+    if verdict.outcome is not None and heard.kind is not Kind.HUMAN_PLEASE:
+        return _kind_of_result(heard, verdict, conversation)
+    if heard.kind in _RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW):
+        return Kind.CHITCHAT
+    if heard.kind in _GOOD and verdict.why is Why.IN_PART:
+        return _report(heard, otherwise=Kind.DEGRADED_REPORT)
+    if heard.kind in _GOOD and verdict.why is Why.CONTRADICTED:
+        return _doubtful(heard, conversation)
+    if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
+        return _report(heard)
+    return heard.kind
+
+
+def _kind_of_result(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
+    """The kind of a result. Good news after the end of the trouble stays news of its end."""
+    if verdict.why is Why.SWITCHED_ON:
+        if verdict.outcome is Outcome.WORKED:
+            return Kind.RECOVERED_REPORT
+        return heard.kind if heard.kind.is_report else Kind.WORKAROUND_FAILED
+    if verdict.outcome is not Outcome.WORKED:
+        return Kind.WORKAROUND_FAILED
+    over = heard.kind is Kind.RECOVERED_REPORT and conversation.recovered_at is not None
+    return heard.kind if over else Kind.WORKAROUND_WORKED
+
+
+def _doubtful(heard: Understanding, conversation: Conversation) -> Kind:
+    """Good news with bad words: trouble when it is hardly good, and never the end of trouble."""
+    if heard.certainty < UNSURE_GOOD:
+        return _report(heard)
+    over = heard.kind is Kind.RECOVERED_REPORT and conversation.is_troubled
+    return Kind.CHITCHAT if over else heard.kind
+
+
+def _report(heard: Understanding, otherwise: Kind = Kind.FUNCTION_REPORT) -> Kind:
+    return Kind.OUTAGE_REPORT if heard.symptoms & _DEAD else otherwise

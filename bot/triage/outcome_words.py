@@ -1,0 +1,200 @@
+"""What each part of a message says of an attempt: it worked, it failed, it is only meant, asked or hoped.
+
+The words of results, in general form. Whose result it is and of which advice is decided elsewhere.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.triage.understand.phrases import pattern
+from bot.triage.understand.wording import Wording
+
+LONGEST_TOLD = 2_000  # of a message; who tells a result tells it at once
+
+
+class Sign(Enum):
+    """What one part of a message says."""
+
+    WORKED = auto()
+    FAILED = auto()
+    WEAK = auto()  # it is broken, which need not be the result of anything
+    HALF = auto()  # for a moment, in part, a little
+    WILL = auto()  # it is going to be tried
+    ASKS = auto()
+    WISHES = auto()
+    OTHERS = auto()  # somebody else's experience
+    DOUBTS = auto()  # perhaps; or the opposite is meant
+    PAST = auto()
+    BACK = auto()  # what happens when it is undone
+    DENIED = auto()  # a good word with a negation before it
+    ELSEWHERE = auto()  # another place, page or device: an answer rather than a result
+    DONE = auto()  # it has been done; what came of it is not said
+    POLITE = auto()  # thanks, yes, understood: nothing is told
+
+
+_CLAUSE = re.compile(
+    r"[^。!?\n、,;]*?(?:[。!?\n、,;]+|(?<=[\w)])\.(?=\s|$)|(?:た|です|ます|る|ない|ん)(?:けれども|けれど|けど|が)(?=[^。!?\n、,;])|たのに"
+    r"|\s(?:but|however|though|although|and)\b|$)"
+)
+_NOT_YET = r"(?!ら|り|とき|時|場合|い|か(?!ら|っ)|の(?:です|でしょう)?か|んです?か|かも|つもり|はず|まま|と思(?:った|いき)|気が|わけ|ことが|ばかり|のは|のが|頃|ころ|嘘|うそ|棒|[((](?:嘘|うそ|棒))"
+_NEG = r"(?:ない|なかった|なく(?:て|$)|ません|まへん|へん|ず(?=$|[、。!\s]))"
+_SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラフ|ボタン|ログイン|保存|印刷|表示|送信|登録|接続|アクセス|起動|取り込み|取込|同期"
+_WAYS = r"無効(?:に|化)?|むこう|オフ(?:に)?|止め|切っ?|停止(?:し)?|外し|抜い|シークレット|再読み?込み|リロード|クリア|キャッシュ|切り替え|変え|試し|やっ|やり|言われた|教えて|ご案内|ご指示|その通り|案内の"
+
+_WORDS: tuple[tuple[Sign, str], ...] = (
+    (
+        Sign.WORKED,
+        rf"(?:開[いけき]|ひら[いけき]|直[っり]|治[っり]|なお[っり]|(?<!で)(?<!て)[行い]け|動[いきけ]|(?<!を)(?<!が)入れ|はいれ|(?<!エラーが)(?<!エラーは)表示され|見え|見れ|見られ|使え|復旧し|復活し|回復し|解決し|解消し|解消され|改善し|改善され|成功し|(?<!有効に)戻[っり]|もど[っり]|繋が[っり]|つなが[っり]|治まり|収まり|消えて直っ|(?:{_SUBJECTS})(?:が|は|も)?(?:無事)?(?:でき|出来))(?:まし)?た{_NOT_YET}"
+        rf"|(?:開く|見える|動く|使える|入れる|できる|表示される|表示できる|直る)ように(?:なりました|なった){_NOT_YET}"
+        r"|(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え)(?:ます|て(?:い)?ます|る$)"
+        r"|(?:シークレット|無効|オフ|別のブラウザ|外し|止め|切っ)[^。\n、]{0,14}(?:なら|だと|だったら|では|でなら|たら|と)(?:普通に)?(?:開き|動き|使え|表示され|見え)ます"
+        r"|(?:解決|解消|復旧|復活|回復|成功|改善|ビンゴ|当たり|大当たり|正解|バッチリ|ばっちり)(?:です(?!か)|でした(?!か)|だった|しました|だ$|!|$)"
+        r"|\b(?:it |that |this |everything |all )?(?:works? (?:now|again|fine|great|perfectly|like a charm)|(?:it|that|this|everything|which) works?|worked|(?:is |are |it's |we're |i'm )?(?:working (?:now|again|fine)|back to normal|back (?:up|online)|back$|back now)|(?:opens?|loads?) (?:now|again|fine|normally)|(?<!i )(?<!we )(?<!you )opened(?! (?:a|the|an|your|this) )|loaded(?! with)|fixed(?: it| the| that|$|!|now)?|solved|resolved|sorted|did (?:it|the trick)|(?:all |it's |is )?(?:good|fine|ok|okay) (?:now|again)|all good|success(?:ful)?|problem gone|bingo)\b(?!\W{0,6}not\b| for (?:my|a|the|him|her|them|other)| yesterday| before| until)",
+    ),
+    (
+        Sign.FAILED,
+        r"変わ(?:り(?:は|が|も)?(?:あり?ません|な(?:い|し|かった)|ません)|ら(?:ない|ん(?:です)?$|ず(?!に)|なかった)|って(?:い)?(?:ない|ません))|変化(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません)|効果(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません|ゼロ)|意味(?:は|が)?(?:なかった|ありませんでした)"
+        rf"|(?:改善|解決|解消|復旧|回復)(?:は|も|が)?(?:し|され|せ)(?:て(?:い)?)?{_NEG}|(?:改善|解決|解消|復旧|回復)(?:は)?せず|(?:直|治|なお)(?:ら(?:ない|ず|なかった|ん)|りま(?:せん)|って(?:い)?(?:ない|ません))"
+        r"|(?:だめ|駄目|無駄|アウト|\bng)(?:でし|だっ|です(?!か|よね)|みたい|っぽい|ぽい|だ|で$|$|!|。)"
+        rf"|(?:同じ|一緒|いっしょ)(?:です(?!か)|でした|だった|だ$|のまま|まま|状態(?:です|のまま)|状況|結果(?:です|でした)|症状(?:です|でした|のまま|が)|みたい|くだめ|く{_NEG}|$|。|!|ー)"
+        rf"|(?:{_WAYS})[^。\n、]{{0,14}}(?:て(?:み(?:まし)?た)?も|(?:まし)?た(?:けど|けれど|が|のに|んですが|のですが|ものの|んだけど|のだけど)|済みですが|済みだけど)[^。\n]{{0,24}}?(?:{_NEG}|真っ白|白い|固ま|落ち|まま|だめ|エラー|同じ|一緒|遅い|重い|無理|止まっ)"
+        rf"|(?:やっぱり?|やはり|結局|それでも|相変わらず)[^。\n、]{{0,14}}(?:{_NEG}|真っ白|固ま|まま|だめ|エラーが出|遅い|重い|無理)"
+        r"|\b(?:no|without(?: any)?|not any|zero) (?:change|changes|difference|luck|effect|improvement|joy|dice|success|avail)\b|\bto no avail\b|\bin vain\b|\bunchanged\b|\bnothing (?:has )?changed\b|\bno better\b|\bmade no\b|\bnope\b|\bno,? (?:it )?still\b"
+        r"|(?:^|\b(?:still|exactly|just|all|it's|its|is|looks|remains|stays) )(?:the )?same(?! here| (?:time|day|question|problem here|for))\b"
+        r"|\b(?:that|it|this|disabling|turning it off|incognito|private window|switching) (?:\w+ )?(?:didn't|did not|hasn't|has not|doesn't|does not) (?:seem to )?(?:help|work|fix|change|solve|do)"
+        r"|\b(?:didn't|did not|hasn't|has not|haven't|isn't|not) (?:help|helped|fix|fixed|fixed it|solve|solved|resolved|make (?:a|any)|change (?:a|any)|do the trick|do anything|any better)"
+        r"|\b(?:tried|disabled|turned|switched|cleared|reloaded|did)\b[^.\n]{0,60}\b(?:still|but|and|yet)\b[^.\n]{0,30}\b(?:not|n't|blank|white|stuck|broken|slow|same|fails?|dead|hangs?|error|won't|doesn't|isn't|nothing)\b",
+    ),
+    (
+        Sign.WEAK,
+        rf"(?:まだ|未だに|いまだに|依然)[^。\n、]{{0,14}}(?:{_NEG}|真っ白|固ま|まま|だめ|エラー|遅い|重い)|無理(?:でした|だった|です)"
+        r"|\bstill (?:not|n't|blank|white|stuck|broken|slow|failing|fails|dead|hangs?|hanging|down|there|happening|won't|doesn't|isn't|can't|an? error|nothing)\b|\b(?:isn't|not|doesn't|does not|didn't|don't|won't) (?:work|working|worked|open|opening|load|loading)\b",
+    ),
+    (
+        Sign.HALF,
+        rf"一瞬|一時的に|(?:いったん|一旦|一度|最初|初め|しばらく|数分|直後)(?:だけ)?は|最初だけ|数分だけ|(?:また|再び|ふたたび)(?:すぐ)?(?:に)?[^。\n、]{{0,6}}(?:真っ白|白く|だめ|固ま|エラー|落ち|同じ|遅|重|開け?な|開けな|止ま|戻って|{_NEG})|再発(?!防止|し(?:て(?:い)?)?(?:ない|ません)|はし|も)|ぶり返|すぐに?(?:また|戻)|一部|半分|(?:だけ|のみ)(?:は|が)?(?:開|動|直|見え|使え|治|復)|時々|ときどき|たまに|(?:少し|ちょっと|多少|若干|いくらか|やや)(?:は|だけ)?(?:まし|速|早|軽|良く|よく|改善|まだ|重|遅)|まだ(?:少し|ちょっと|若干|一部|たまに|時々)|完全(?:に)?(?:では|には)|ほぼ|と思(?:ったら|いきや)"
+        r"|\bfor (?:a|one|about a|like a) (?:moment|second|sec|minute|while|bit)\b|\bbriefly\b|\bat first\b|\binitially\b|\bthen (?:it )?(?:again|blank|froze|broke|died|stopped|went|back)|\b(?:broke|broken|blank|down|stuck|frozen|dead|slow|failing|gone|same|white) again\b|\bagain (?:blank|broken|down|frozen|white|stuck|slow)|\bpart(?:ly|ially)\b|\bhalf\b|\bsome of\b|\bonly (?:some|the|one|for|part)\b|\bsometimes\b|\b(?:a (?:bit|little)|slightly|somewhat) (?:better|faster|slow|slower)|\balmost\b|\b(?:kind|sort) of\b|\bintermittent|\bnot (?:fully|completely|quite|entirely)\b",
+    ),
+    (
+        Sign.WILL,
+        r"(?:やって|試して|ためして|確認して|して|見て|みて|聞いて|頼んで|お願いして|切り替えて|戻して)み(?:ます|る(?!と)|たい|ようと|よう$|ますね|ようかと)|(?:試し|ためし|やり|確認し|戻し|(?:無効|有効|オフ|オン)に?し|(?:無効|有効)化し|連絡し|相談し|依頼し|頼み|聞き|報告し)ます(?!が|け)|あとで|後で|後ほど|のちほど|これから|今から|折り返し|明日|後日|つもり|予定|しようと"
+        r"|\b(?:will|i'll|we'll|let me|let's|going to|gonna|about to|later|tomorrow|trying (?:it|that|this|now)|plan to|in a (?:minute|moment|bit|sec))\b",
+    ),
+    (
+        Sign.ASKS,
+        r"(?:ですか|ますか|ましたか|でしょうか|ませんか|んですか|のですか|かな|かね|だろうか|んでしょう|でしたっけ)(?:ね|ねえ|よ)?[。!\s]*$|\?",
+    ),
+    (
+        Sign.WISHES,
+        r"(?:たら|れば|なら|ば)(?:い[いな]|良|よ[いか]|助か|嬉|うれ|あり|教え|連絡|お知らせ|報告|また(?:連絡|お願い|聞|相談|報告|ご)|戻[しす]|苦労)|と(?:いい|良い|よい|助か|嬉|うれし|あり)|(?:て|で)(?:ほしい|欲しい)|祈|期待し|はず(?:です|だ|なん|$)"
+        r"|\b(?:hope|hopefully|wish|would be|should|expect|fingers crossed)\b|^\s*(?:if|once|when|unless)\b|\b(?:if|once|when|unless) (?:it|that|this|everything) (?:works?|worked|is|opens?|gets?|was)\b",
+    ),
+    (
+        Sign.OTHERS,
+        r"(?:同僚|(?:他|ほか|別|隣)の(?:席の)?(?:人|者|方|席|社員|メンバー|部署|拠点|支店|会社|ユーザー|pc|パソコン|端末|子)|部下|上司|先輩|後輩|知り合い|知人|友人|取引先|お客(?:様|さん)|\[[^\]]{1,20}\](?:さん)?|[^\s、。のにがはを]{1,6}(?:さん|くん|部長|課長|社長))(?:たち|ら)?(?:は|では|だと|の(?:ほう|方|pc|パソコン|画面|端末|環境|ところ)(?:は|では|だと))"
+        r"|(?<!症状)(?<!結果)(?<!状況)(?<!状態)(?<![てで])も[^。、\n]{0,3}(?:同じ|一緒)|(?:全員|みんな|皆さん|皆|誰|どの[^。、\n]{1,6}|(?:他|ほか)の[^。、\n]{1,8}|スマホ|携帯)(?:でも|で|が)?[^。、\n]{0,3}(?:同じ|一緒)"
+        r"|\b(?:colleagues?|co-?workers?|boss|manager|teammates?|someone else|somebody else|neighbou?rs?|wife|husband|friends?|(?:other|another|different) (?:people|users?|person|colleague|team|office|department|company))\b[^.,\n]{0,30}\b(?:says?|said|reports?|can|is|are|has|have|works?|worked|opens?|opened|sees?|gets?|it's)\b|\b(?:works?|worked|opens?|fine|ok) for (?:my|a|the|him|her|them|other|another|everyone else)\b",
+    ),
+    (
+        Sign.DOUBTS,
+        rf"(?:た|て(?:い)?る)(?:の)?(?:かも|ような気|気が|はず|つもり)|[((](?:嘘|うそ|棒|違)|わけ(?:が|も|は)?{_NEG}|\b(?:maybe|perhaps|not sure|can't tell|hard to say|yeah,? right|as if)\b|\b(?:works?|worked|fixed)\W{{1,6}}not\b",
+    ),
+    (
+        Sign.PAST,
+        r"(?:昨日|一昨日|おととい|先週|先月|以前|前回|さっき|先ほど|先程|今朝|朝)(?:まで|までは)|(?:昨日|一昨日|おととい|先週|先月|以前|前回)(?:は|なら)|\b(?:yesterday|last (?:week|time|month|night)|before (?:the|that|this)|earlier today|used to|until)\b",
+    ),
+    (
+        Sign.BACK,
+        r"入れ(?:ると|直すと|たら)|(?:有効|オン|on)(?:に|化)?(?:戻|する|し(?:た|直|て))[^。\n]{0,8}(?:と|ら|も|途端|瞬間)|(?:元に)?戻(?:すと|したら|した(?:途端|瞬間)|しても|して(?:みる|みた)と?ら?)|\bre-?enabl|\b(?:turn|switch)(?:ed|ing|s)? (?:it |them |the plug-?in )?(?:back )?on\b|\bwith it on\b|\bback on\b",
+    ),
+    (
+        Sign.DONE,
+        r"(?:設定(?:画面)?|管理画面|ほか(?:の)?|他(?:の)?|別の[^。、\n]{1,6})[^。、\n]{0,6}(?:は|に|が|も|を)[^。、\n]{0,4}(?:開[いけき]|入れ|見え|見れ|見られ)(?:まし)?た|(?:無効|オフ|停止|解除|設定|切り替え|お試し)(?:に|を)?(?:化)?(?:する(?:こと|の)(?:が|は))?(?:でき|出来|し|いたし|完了し)(?:まし)?た[。!よね\s]*$|(?:切り|止め|外し|やり|試し|やってみ|試してみ)(?:まし)?た[。!よね\s]*$"
+        r"|^\s*(?:ok,? |okay,? )?(?:i(?:'ve)? |we(?:'ve)? |it's |that's |is )?(?:just )?(?:disabled|turned off|turned it off|switched off|switched it off|did it|did that|did so|done)(?: it| that| so| the plug-?in| now)?[.!\s]*$",
+    ),
+    (
+        Sign.ELSEWHERE,
+        r"[^\s、。!てん]でも|vpn|テザリング|回線|[45]g\b|wi-?fi|ブラウザ|edge|エッジ|chrome|クローム|safari|firefox|シークレット|プライベート|incognito|private|hotspot|スマホ|携帯|iphone|ipad|android|家|自宅|端末|パソコン|(?<!今)(?<!今度)は[^。、\n]{0,3}(?:開|入れ|見|使|動)|\b(?:others?|rest|settings?|home|phones?|mobile|desktop|laptop|tablet|pc)\b",
+    ),
+    (
+        Sign.DENIED,
+        r"(?:\b(?:not|never|nothing|hardly|nowhere|none|no one|nobody)|n't)\b[^.,;\n]{0,16}\b(?:work\w*|fixed|solved|resolved|sorted|back|open\w*|load\w*|good|fine|ok|normal|success\w*)\b",
+    ),
+    (
+        Sign.POLITE,
+        r"ありがと|有難う|有り難う|お世話|了解|承知|かしこまり|わかりました|分かりました|助かり|すみません|申し訳|よろしく|宜しく|お疲れ|おつかれ|^\s*(?:はい|うん|ええ|なるほど|ok|おーけー|どうも)[。!、\s]*$|\b(?:thanks?|thank you|thx|cheers|ok(?:ay)?|sure|got it|great|appreciate\w*|hi|hello|sorry|yes|yep|noted|understood)\b",
+    ),
+)  # fmt: skip
+_PATTERNS = tuple((sign, pattern(words)) for sign, words in _WORDS)
+VETOES = frozenset(
+    {Sign.WILL, Sign.ASKS, Sign.WISHES, Sign.OTHERS, Sign.DOUBTS, Sign.PAST, Sign.DONE}
+)
+_RESULTS = (Sign.WORKED, Sign.FAILED, Sign.WEAK, Sign.HALF)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message says of results, in order, and what keeps its other parts from being one.
+
+    ``results`` leaves out what is only meant, asked, hoped, past or somebody else's; ``vetoes`` are
+    the reasons for that. ``is_free``: some part says neither, so that it may tell more than the words
+    known here. ``undone``: it worked, and once it was undone it was broken again.
+    ``elsewhere``: another place, page or device is spoken of.
+    """
+
+    results: tuple[Sign, ...] = ()
+    vetoes: frozenset[Sign] = frozenset()
+    is_free: bool = True
+    undone: bool = False
+    elsewhere: bool = False
+
+    @property
+    def verdict(self) -> Sign | None:
+        """What counts: the last thing said; what worked and then did not is neither."""
+        last = self.results[-1] if self.results else None
+        if last is not Sign.WORKED and Sign.WORKED in self.results:
+            return Sign.HALF
+        return Sign.FAILED if last is not Sign.WORKED and Sign.FAILED in self.results else last
+
+
+def told_in(text: str) -> Told:
+    """What the parts of a masked text say of results. Never raises."""
+    plain = Wording.of(text[:LONGEST_TOLD]).plain
+    found = [(m.start(), sign) for sign, words in _PATTERNS for m in words.finditer(plain)]
+    results: list[Sign] = []
+    vetoes: set[Sign] = set()
+    is_free = undone = False
+    for start, end in _clauses(plain):
+        here = {sign: at for at, sign in sorted(found, key=lambda f: f[0]) if start <= at < end}
+        kept = _kept(here, results)
+        undone = undone or _is_undone(here, results)
+        vetoes |= here.keys() & VETOES
+        results += kept
+        is_free = is_free or here.keys() <= {Sign.ELSEWHERE}
+    elsewhere = any(sign is Sign.ELSEWHERE for _, sign in found)
+    return Told(tuple(results), frozenset(vetoes), is_free, undone, elsewhere)
+
+
+def _clauses(plain: str) -> list[tuple[int, int]]:
+    spans = (m.span() for m in _CLAUSE.finditer(plain))
+    return [(start, end) for start, end in spans if re.search(r"\w", plain[start:end])]
+
+
+def _kept(here: dict[Sign, int], before: list[Sign]) -> list[Sign]:
+    """The results that one part tells, in order; none when they are not yet, or not the writer's.
+
+    What becomes of undoing it ("switched on again it is blank") confirms that it had worked.
+    """
+    if here.keys() & VETOES or _is_undone(here, before):
+        return []
+    if Sign.DENIED in here:
+        return [Sign.FAILED if Sign.FAILED in here else Sign.WEAK]
+    if Sign.HALF in here:
+        return [Sign.WORKED, Sign.HALF] if Sign.WORKED in here else [Sign.HALF]
+    return sorted((sign for sign in here if sign in _RESULTS), key=here.__getitem__)
+
+
+def _is_undone(here: dict[Sign, int], before: list[Sign]) -> bool:
+    """Whether what had worked is told to be broken once it is undone."""
+    return Sign.BACK in here and Sign.WORKED in before and Sign.WORKED not in here

@@ -1,0 +1,108 @@
+"""Lines that one person sends within moments, as the one request that they are.
+
+"kintoneが" / "開かないんだけど" / "さっきから" is one sentence. What completes a line before it, or
+only adds to it, is read together with it; answers, results and thanks stand alone.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from bot.model.conversation import Conversation, Speaker
+from bot.model.event import MessageReceived
+from bot.model.understanding import Kind, Understanding
+from bot.triage.outcome_words import Sign, Told, told_in
+
+WITHIN = timedelta(
+    seconds=45
+)  # from one line to the next; later it may well be a reply to the desk
+LONGEST_LINE = 60  # characters; who writes more at once has written a whole message
+MOST_LINES = 4  # before the one that is read
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
+# A line that cannot be the end of a sentence, or is nothing but a name. "…ですが" ends politely.
+_OPEN = re.compile(
+    r"(?:[をにでとはもへ]|(?<![すたるいだん])が|(?<![いたるんな])の|(?:たら|ので|まで|たり)|、)\s*$"
+    r"|\b(?:the|a|an|to|of|in|on|for|with|and|but|or|when|while|because|if|is|are|my|our|i|we|cannot|can't),?\s*$"
+    r"|^\s*[A-Za-zァ-ヶー][A-Za-z0-9ァ-ヶー+.-]{1,14}\s*$",
+    re.IGNORECASE,
+)
+# A line that is no sentence of its own: when, where, who, how much.
+_ADDS = re.compile(
+    r"(?:から|まで|だけ|のみ|ばかり|[がをにでとのはも]|ので|のに|けど|とか|全員|全部|全社|ずっと|急に|突然|いきなり|頻繁に|毎回)[。…!！、]*\s*$"
+    r"|^\s*(?:since|from|only|and|but|with|for|after|when|because|especially|also|all|every|in|on|at|just)\b",
+    re.IGNORECASE,
+)
+_ALONE = frozenset(
+    {
+        Kind.HUMAN_PLEASE,
+        Kind.SECURITY_OR_ABUSE,
+        Kind.WORKAROUND_WORKED,
+        Kind.WORKAROUND_FAILED,
+        Kind.RECOVERED_REPORT,
+    }
+)
+
+
+def one_request(
+    event: MessageReceived, heard: Understanding, conversation: Conversation
+) -> str | None:
+    """The words to read in place of a message, or None when it stands alone.
+
+    ``heard`` is the message alone. It looks at what was written moments before
+    each line, answered by the desk or not; it decides nothing about the reply.
+    """
+    if event.button or event.upload is not None or heard.answered or heard.kind in _ALONE:
+        return None
+    line = heard.redacted.strip()
+    told = told_in(line)
+    if not line or len(line) > LONGEST_LINE or _ends(told) or told.vetoes:
+        return None
+    earlier = list(_lines_before(event, conversation))
+    if not earlier or not (_OPEN.search(earlier[0]) or _only_adds(line, told, heard)):
+        return None
+    return _joined([*reversed(earlier), line])
+
+
+def _only_adds(line: str, told: Told, heard: Understanding) -> bool:
+    """Whether a line is a piece of a sentence that says nothing by itself."""
+    quiet = not told.results and not heard.symptoms
+    return quiet and _ADDS.search(line) is not None
+
+
+def _ends(told: Told) -> bool:
+    """Whether a line closes what came before it: a result, or thanks."""
+    return told.verdict in (Sign.WORKED, Sign.FAILED) or _is_courtesy(told)
+
+
+def _is_courtesy(told: Told) -> bool:
+    return not told.is_free and not told.results and not told.vetoes
+
+
+def _lines_before(event: MessageReceived, conversation: Conversation) -> Iterator[str]:
+    """The short lines that led up to a message, newest first."""
+    later = event.at
+    found = 0
+    for turn in reversed(conversation.turns):
+        if turn.speaker is Speaker.DESK:
+            continue
+        told = told_in(turn.text[: LONGEST_LINE + 1])
+        whole = len(turn.text) > LONGEST_LINE or turn.attached or turn.speaker is Speaker.STAFF
+        if whole or later - turn.at > WITHIN or _ends(told):
+            return
+        yield turn.text.strip()
+        later = turn.at
+        found += 1
+        if found >= MOST_LINES:
+            return
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as one text; a line that is open goes on in the next, as it would be written."""
+    text = lines[0]
+    for before, line in pairwise(lines):
+        goes_on = _OPEN.search(before) is not None
+        japanese = _JAPANESE.search(before) or _JAPANESE.search(line)
+        text += ("" if japanese else " ") if goes_on else "\n"
+        text += line
+    return text

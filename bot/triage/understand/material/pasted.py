@@ -1,0 +1,113 @@
+"""Material that a person pasted into a message, read as a file with the same lines would be.
+
+text ─ lines by shape ─┬─ prose ────▶ what the person says
+                       └─ material ─▶ read_console ─▶ Upload (pasted)
+"""
+
+import re
+from itertools import islice
+
+from bot.model.upload import Sort, Upload
+from bot.triage.understand.facts.web_address import ADDRESS, address_of
+from bot.triage.understand.material.console import read_console
+from bot.triage.understand.material.owners import Owners
+from bot.triage.understand.material.shapes import (
+    is_material,
+    is_nothing_else,
+    may_hold_material,
+)
+
+LONGEST_PASTED = 65_536  # of a message, so much is looked at
+LONGEST_KEY = 200  # of a line, by which it is like another
+MOST_FINDINGS = 24
+MOST_HOSTS = 100
+_CODE = re.compile(r"(?:CB|GAIA)_[A-Z]{2}\d{2,3}")
+_VARIES = re.compile(r"[?#]\S*|\d+")
+_BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,12}(?![\w-])")
+
+
+def split(text: str) -> tuple[str, str]:
+    """The prose and the material of a text, line by line; without any material the text itself."""
+    if not may_hold_material(text):
+        return text, ""
+    prose: list[str] = []
+    material: list[str] = []
+    for line in text.splitlines():
+        (material if is_material(line) else prose).append(line)
+    return ("\n".join(prose), "\n".join(material)) if material else (text, "")
+
+
+def read_pasted(text: str, owners: Owners) -> Upload | None:
+    """What the console lines of a message show; None where it has none that tells anything.
+
+    Linear in the length of the text, of which the first 64 KB count; never raises. It says nothing
+    about the cause, and it keeps no line: details are masked, queries dropped.
+    """
+    prose, material = split(text[:LONGEST_PASTED])
+    if not material:
+        return None
+    reading = read_console(material, owners, most=MOST_FINDINGS)
+    if not (reading.findings or reading.answered):
+        return None
+    return Upload(
+        "",
+        Sort.PASTED,
+        findings=reading.findings,
+        answered=reading.answered,
+        failed_first=reading.failed_first,
+        text=" ".join(dict.fromkeys(_CODE.findall(material))),
+        shown=_only_in(material, prose),
+    )
+
+
+def by_hand(text: str) -> str:
+    """The text without the lines that hold nothing but material; those a reading tells better."""
+    if not may_hold_material(text):
+        return text
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not (is_material(line) and is_nothing_else(line)))
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text no longer than ``longest``: what a person wrote, then lines unlike any other, first.
+
+    The lines that stay keep their order. A text that is short enough is left as it is.
+    """
+    text = text[:LONGEST_PASTED]
+    if len(text) <= longest or not may_hold_material(text):
+        return text[:longest]
+    lines = text.splitlines()
+    kept: set[int] = set()
+    left = longest
+    for number in _by_rank(lines):
+        if len(lines[number]) + 1 <= left:
+            kept.add(number)
+            left -= len(lines[number]) + 1
+    return "\n".join(lines[n] for n in sorted(kept)) or text[:longest]
+
+
+def _by_rank(lines: list[str]) -> list[int]:
+    """Numbers of lines: prose, material as it occurs first, and what only repeats it."""
+    ranks: tuple[list[int], list[int], list[int]] = ([], [], [])
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        if not is_material(line):
+            ranks[0].append(number)
+            continue
+        key = _VARIES.sub("", line[:LONGEST_KEY])
+        ranks[2 if key in seen else 1].append(number)
+        seen.add(key)
+    return [number for rank in ranks for number in rank]
+
+
+def _only_in(material: str, prose: str) -> tuple[str, ...]:
+    """Hosts that the material names and the person does not."""
+    hosts: set[str] = set()
+    for found in ADDRESS.finditer(material):
+        address = address_of(found.group())
+        hosts.add(address.host if address is not None else "")
+        if len(hosts) >= MOST_HOSTS:
+            break
+    hosts.update(found.group() for found in islice(_BARE.finditer(material), MOST_HOSTS))
+    said = prose.lower()
+    return tuple(sorted(h for h in hosts if h and h not in said))
