@@ -16,10 +16,9 @@ from bot.triage.understand.answers.answers import Reading, read_answers
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.contrast import read_contrasts
-from bot.triage.understand.facts.count import read_counts
+from bot.triage.understand.facts.facts import read_facts
 from bot.triage.understand.facts.place import read_place
 from bot.triage.understand.facts.said import read_said, unlisted
-from bot.triage.understand.facts.times import read_times
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.language import language
@@ -178,17 +177,14 @@ class Reader:
         return PLATFORM if is_platform else PRODUCT
 
     def _facts(self, message: _Message, kind: Kind) -> dict[str, FactValue]:
-        wording, told = message.wording, kind in _TRIES
-        facts = read_web(wording, told=told)
-        facts.update(read_place(wording, told=told))
-        facts.update(read_times(wording, kind, message.lang))
-        facts.update(read_said(wording, _taken(message.mentions), told=told))
-        if told:
-            facts.update(read_counts(wording))
-            facts.update(read_contrasts(wording))
-            if tried := self._tried(message):
-                facts["already_tried"] = tried
-        return facts
+        return read_facts(
+            message.wording,
+            kind,
+            message.lang,
+            told=kind in _TRIES,
+            named=_taken(message.mentions),
+            extension_named=self._names_extension(message.mentions),
+        )
 
     def _tried(self, message: _Message) -> tuple[str, ...]:
         extension = self._names_extension(message.mentions)

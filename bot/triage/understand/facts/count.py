@@ -28,7 +28,7 @@ _RECORD_WORD = pattern(r"レコード|データ|csv|一覧|アプリ|取り?込|
 LEAST = 100
 
 
-def read_counts(wording: Wording) -> dict[str, FactValue]:
+def read_counts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
     """Both counts, as far as the text gives them."""
     facts: dict[str, FactValue] = {}
     plain = wording.plain

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.claim import quoted_claim
+from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
-Spans = Sequence[tuple[int, int]]
+Spans = Sequence[Span]
+_AROUND = " 「」『』\"'、"  # signs around what was said
 LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
 
@@ -59,13 +60,15 @@ _CHANGED = pattern(
 )
 
 
-def read_said(wording: Wording, taken: Spans, *, told: bool) -> dict[str, FactValue]:
+def read_said(
+    wording: Wording, taken: Spans, *, told: bool, claim: Span | None = None
+) -> dict[str, FactValue]:
     """``taken``: where products of the catalogue are named, which are not unknown ones."""
     facts: dict[str, FactValue] = {}
     if told and (name := unlisted(wording, taken)):
         facts["unknown_product"] = name
-    if claim := quoted_claim(wording):
-        facts["quoted_claim"] = claim
+    if claim and (words := wording.written[slice(*claim)].strip(_AROUND)):
+        facts["quoted_claim"] = words
     if _NO_PLUGINS.search(wording.plain):
         facts["plugins_used"] = "none"
     elif told and _PLUGINS_UNKNOWN.search(wording.plain):

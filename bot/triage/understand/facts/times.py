@@ -7,7 +7,6 @@ make of it: から and "since" begin, まで ends or is a deadline, は with wha
 import re
 
 from bot.model.understanding import FactValue, Kind
-from bot.triage.understand.facts.claim import claim_in
 from bot.triage.understand.facts.deadline import Span, deadline
 from bot.triage.understand.facts.times_abroad import Times, times_abroad
 from bot.triage.understand.facts.verdict import clause_end, verdict
@@ -69,10 +68,12 @@ _BAD_SOON = pattern(
 )
 
 
-def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
+def read_times(
+    wording: Wording, kind: Kind, lang: str, claim: Span | None = None
+) -> dict[str, FactValue]:
     """Expressions of time, verbatim. A message that wants something done tells no onset."""
     wanted = _wanted(kind)
-    times = _times(wording, kind, lang)
+    times = _times(wording.plain, kind, lang, claim)
     spans = {key: span for key, span in times.items() if key in wanted}
     started = spans.get("started_at")
     if started and any(_overlap(started, s) for k, s in times.items() if k != "started_at"):
@@ -96,13 +97,12 @@ def _wanted(kind: Kind) -> frozenset[str]:
 
 def onset(wording: Wording, lang: str) -> str | None:
     """The time in an answer to "since when?"."""
-    span = _times(wording, Kind.OUTAGE_REPORT, lang).get("started_at")
+    span = _times(wording.plain, Kind.OUTAGE_REPORT, lang, None).get("started_at")
     return wording.written[span[0] : span[1]].strip(" 、") if span else None
 
 
-def _times(wording: Wording, kind: Kind, lang: str) -> Times:
-    text = wording.plain
-    if claim := claim_in(text):
+def _times(text: str, kind: Kind, lang: str, claim: Span | None) -> Times:
+    if claim:
         text = blank(text, [claim])
     if ":" in text or "毎" in text or "every " in text:
         text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
