@@ -70,11 +70,9 @@ _MINE_TOO = pattern(
     r"(?:私|自分|こちら|僕|当方)の?(?:環境|画面|pc|パソコン|端末|アカウント|ところ|手元)(?=で?は)"
 )
 _FROM_OTHERS = pattern(r"(?:から|より)[^。\n]{0,6}(?:連絡|報告|問い?合わ?せ|相談|苦情|申告)")
-# If it works on one machine, the other that is spoken of is where it fails.
-_MACHINES = {
-    "pc_ok": ("mobile_ok", pattern(rf"{_PHONE}|pixel|galaxy|xperia|aquos|android|phone|handheld")),
-    "mobile_ok": ("pc_ok", pattern(r"pc|パソコン|デスクトップ|desktop|laptop|computer")),
-}
+# If it works on one machine, the other that trouble is told of is where it fails.
+_MACHINES = {"pc_ok": "mobile_ok", "mobile_ok": "pc_ok"}
+_ONLY = pattern(r"(?:で|から)?(?:だけ|のみ|しか)")
 
 
 def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
@@ -137,7 +135,11 @@ def _mine_is_fine(plain: str) -> bool:
 
 def _machines(plain: str, facts: dict[str, FactValue]) -> None:
     """Of two machines that are told apart one works, so the other does not."""
-    for fine, (other, words) in _MACHINES.items():
-        if facts.get(fine) is True and other not in facts and words.search(plain):
-            facts[other] = False
-            return
+    for fine, other in _MACHINES.items():
+        if facts.get(fine) is not True or other in facts:
+            continue
+        for noun in _AXES[other].finditer(plain):
+            said = said_of(plain, noun.end())
+            if _ONLY.match(plain, noun.end()) or (said and said.works is False):
+                facts[other] = False
+                return
