@@ -45,6 +45,8 @@ _NOUNS = {
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
+# What is said of all apps is the trouble itself, unless it is said besides.
+_EVERY_APP_TOO = pattern(r"アプリも(?:全部|ぜんぶ|すべて|全て|全滅|どれも|何も|軒並み)")
 _EVERY = {
     "other_apps_ok": pattern(
         r"(?:どの|すべての|全ての|全部の|全)アプリ(?![のをにと]|一覧|共通|管理|対象)|アプリ(?=(?:も|は|が)?(?:全部|ぜんぶ|すべて|全て|全滅|どれも|軒並み)|も何も)"
@@ -89,7 +91,8 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
     if told and ("だけ" in plain or "のみ" in plain):
         _alone(plain, facts)
     for axis, nouns in _EVERY.items():
-        if axis not in facts and (every := _of_every(plain, nouns, told=told)) is not None:
+        every = None if axis in facts else _of_every(plain, nouns, told=told)
+        if every or (every is False and (axis != "other_apps_ok" or _EVERY_APP_TOO.search(plain))):
             facts[axis] = every
     if _MINE_TOO.search(plain) and _FROM_OTHERS.search(plain) and _mine_is_fine(plain):
         facts.setdefault("other_users_ok", True)

@@ -11,11 +11,12 @@ Times = dict[str, Span]
 
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _CLOCK = (
-    rf"(?:(?:half|quarter|five|ten|twenty|\d{{1,2}})(?: minutes)? (?:past|to) {_NUMBER}\b|{_NUMBER} o'?clock|\d{{1,2}}ish\b"
+    rf"(?:(?:half past|quarter (?:past|to)|(?:five|ten|twenty|\d{{1,2}})(?: minutes)? past) {_NUMBER}\b|{_NUMBER} o'?clock|\d{{1,2}}ish\b"
     r"|\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)\b|(?<![\d:])\d{1,2}:\d{2}(?![:\d])(?: ?[ap]m)?|noon|midnight)(?: (?:\w+ time|jst|utc|sharp))?"
 )
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\b"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|the \d{1,2}(?:st|nd|rd|th)\b"
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = rf"{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\b|the \d{{1,2}}(?:st|nd|rd|th)\b"
 _DAY = (
     rf"(?:(?:early |late )?(?:this|yesterday|last|earlier this|earlier) (?:morning|afternoon|evening|night|weekend|week\b|month|today|{_WEEKDAY})|yesterday(?!'s)|today(?!'s)|{_WEEKDAY}(?!'s)(?: (?:morning|lunch(?:time)?|noon|afternoon|evening|night))?"
     rf"|(?:right after )?lunch(?:time)?|closing time|(?:the )?start of (?:the )?(?:day|shift|week)|{_MONTH})"
@@ -37,12 +38,12 @@ _SINCE = tuple(
 )
 _ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
 _OVER = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
-_GOES_ON = frozenset({Kind.OUTAGE_REPORT, Kind.DEGRADED_REPORT, Kind.FUNCTION_REPORT})
+_ENDED = _OVER | {Kind.BILLING, Kind.SECURITY_OR_ABUSE}
 _WANTS = frozenset(
     {Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE, Kind.HOWTO}
 )
 _HIT = sieved(
-    rf"\b(?:locked(?: out)?|hacked|taken over|broken|down|stuck|failing|couldn't \w+|can't \w+|cannot \w+)[^.\n]{{0,12}} (just now|(?:since |from |at |on )?(?:{_TIME}))"
+    rf"\b(?:locked(?: out)?|hacked|taken over|compromised|couldn't \w+)[^.\n]{{0,12}} (just now|(?:since |from |at |on )?(?:{_TIME}))"
 )
 _CERTAIN = 3  # of them say by themselves that something began
 _BUSINESS = re.compile(
@@ -102,7 +103,7 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
 
 
 def _times_en(text: str, kind: Kind, times: Times) -> None:
-    if kind not in _GOES_ON and (lasted := _LASTED.search(text)):
+    if kind in _ENDED and (lasted := _LASTED.search(text)):
         first = 1 if lasted.group(1) else 3
         times["started_at"], times["ended_at"] = lasted.span(first), lasted.span(first + 1)
         return
