@@ -45,6 +45,7 @@ _NOUNS = {
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
+_AS_ONE = pattern(r"とも$|揃って|みんな$|全社$|全員$(?<=[店課部社]全員)")
 # What is said of all apps is the trouble itself, unless it is said besides.
 _EVERY_APP_TOO = pattern(r"アプリも(?:全部|ぜんぶ|すべて|全て|全滅|どれも|何も|軒並み)")
 _EVERY = {
@@ -118,7 +119,7 @@ def _of_every(plain: str, nouns: Pattern, *, told: bool) -> bool | None:
     """Whether it works for all of them; trouble that is told of all is theirs too."""
     for every in nouns.finditer(plain):
         works = verdict(plain, every.end(), clause_end(plain, every.end()))
-        if works or told:
+        if works or (told and (works is False or _AS_ONE.search(every.group()))):
             return works is True
     return None
 

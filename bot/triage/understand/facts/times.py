@@ -232,7 +232,8 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     if trouble or text.startswith("の", at):
         return "", at
     alone = clause == at and text[max(0, found.start() - 1) : found.start()] in ("。", "、")
-    return ("ended_at" if alone or _PAST.search(text, at, clause) else ""), at
+    again = _PAST.search(text, at, clause) and verdict(text, at, clause)
+    return ("ended_at" if alone or again else ""), at
 
 
 def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: bool) -> str:

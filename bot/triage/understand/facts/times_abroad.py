@@ -95,7 +95,8 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
     times: Times = {"deadline": due} if due else {}
     if ok := _OTHERS_OK.search(text):
         times["last_ok_at"] = ok.span(ok.lastindex or 0)
-    if (words := _OTHERS.get(lang)) and (match := _free(words, text, times)):
+    words = None if kind in _WANTS else _OTHERS.get(lang)
+    if words and (match := _free(words, text, times)):
         times["started_at"] = match
     elif "started_at" not in times and _SIGNS.search(text):
         _times_en(text, kind, times)
