@@ -45,7 +45,8 @@ _NOUNS = {
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
-_AS_ONE = pattern(r"とも$|揃って|みんな$|全社$|全員$(?<=[店課部社]全員)")
+# Those who are all of a group of which the writer is one.
+_AS_ONE = pattern(r"とも$|揃って|(?<!^)みんな$|全社|(?<!^)全員$|ユーザー?$")
 # What is said of all apps is the trouble itself, unless it is said besides.
 _EVERY_APP_TOO = pattern(r"アプリも(?:全部|ぜんぶ|すべて|全て|全滅|どれも|何も|軒並み)")
 _EVERY = {
@@ -53,7 +54,7 @@ _EVERY = {
         r"(?:どの|すべての|全ての|全部の|全)アプリ(?![のをにと]|一覧|共通|管理|対象)|アプリ(?=(?:も|は|が)?(?:全部|ぜんぶ|すべて|全て|全滅|どれも|軒並み)|も何も)"
     ),
     "other_users_ok": pattern(
-        rf"(?<!だけで)(?:全社員?|全員|全ユーザー?|全(?:支店|拠点|店舗?)|社員(?:全員|一同|みんな)|みんな|皆(?:さん)?(?=同じ|が)|誰も(?=[^。、\n]{{0,6}}(?:開|入れ|使え|見れ|見え|でき))|{_UNIT}(?:全員|全体|全部|中)|\d+(?:人|名|台)(?:とも|全員|揃って|みんな))"
+        rf"(?<!だけで)(?:全社員?|全員|全ユーザー?|全(?:支店|拠点|店舗?)|社員(?:全員|一同|みんな)|(?<=[一-龥])みんな|みんな|皆(?:さん)?(?=同じ|が)|誰も(?=[^。、\n]{{0,6}}(?:開|入れ|使え|見れ|見え|でき))|{_UNIT}(?:全員|全体|全部|中)|\d+(?:人|名|台)(?:とも|全員|揃って|みんな))"
     ),
 }
 # Where any trouble, not only the same, is an answer: "the portal does not open".
@@ -119,7 +120,7 @@ def _of_every(plain: str, nouns: Pattern, *, told: bool) -> bool | None:
     """Whether it works for all of them; trouble that is told of all is theirs too."""
     for every in nouns.finditer(plain):
         works = verdict(plain, every.end(), clause_end(plain, every.end()))
-        if works or (told and (works is False or _AS_ONE.search(every.group()))):
+        if works or (told and _AS_ONE.search(every.group())):
             return works is True
     return None
 

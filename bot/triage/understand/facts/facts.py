@@ -33,7 +33,7 @@ def read_facts(
     """``named``: where products of the catalogue are named. Does not read answers to questions."""
     claim = claim_in(wording.plain)
     facts = read_web(wording, told=told, claim=claim)
-    facts.update(read_place(wording, told=None if kind is Kind.HOWTO else told and kind not in _OVER))
+    facts.update(read_place(wording, told=None if kind is Kind.HOWTO else told))
     facts.update(read_times(wording, kind, lang, claim))
     facts.update(read_said(wording, named, told=True, claim=claim))
     facts.update(read_counts(wording, told=told))

@@ -103,8 +103,10 @@ def read_times(
 
 
 def _wanted(kind: Kind) -> frozenset[str]:
-    if kind is Kind.HOWTO:
+    if kind in (Kind.HOWTO, Kind.SECURITY_OR_ABUSE):
         return frozenset({"deadline"})
+    if kind is Kind.WORKAROUND_WORKED:
+        return frozenset({"ended_at", "last_ok_at", "deadline"})
     if kind is Kind.RECOVERED_REPORT:
         return frozenset({"started_at", "ended_at", "last_ok_at"})
     if kind is Kind.CHITCHAT:
