@@ -15,7 +15,7 @@ _CODES = (
         r"(?<![a-z_])(?:err|dns_probe|ssl_error|net_error|sec_error|mozilla_pkix_error|nserror|pr|cert|inet_e)_[a-z_]+[a-z]|0x[0-9a-f]{6,8}"
     ),
     pattern(
-        r"(?:error|エラー|(?<![a-z])code|(?<!レ)コード|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?(?: is |が|に)?[ :(は=「\[#]{0,3}([a-z]{1,6}[-_]?\d{2,6}|\d{3,6})(?![a-z\d_件円行番.,])"
+        r"(?:error|エラー|(?<![a-z])code|(?<!レ)コード|smtp[^\d。\n]{0,8}|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?(?: is |が|に)?[ :(は=「\[#]{0,3}([a-z]{1,6}[-_]?\d{2,6}|\d{3,6})(?![a-z\d_件円行番.,])"
     ),
     pattern(
         r"(?:http|status|ステータス(?:コード)?|エラー|error|\b(?:gets?|got|getting|answers?(?: with)?|returns?|returned|returning|throws?|throwing|gives?|responds? with|response|replies|portal is|an?|with|only|constant)\b|code)[ :(]*(?:code )?([1-5]\d\d)(?![\d件円行番.,:/%]|\s?(?:records?|rows?|people|users|lines|yen|mb|kb|gb|minutes?|hours?|ms|items|staff|px|files|characters|words|yen|usd|dollars|entries|times|employees|of ))"

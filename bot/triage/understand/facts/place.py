@@ -50,15 +50,15 @@ _NO_TOWN_EN = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Chrome|Edge|Firefox|Safari|Windows|Android|Excel|Kintone|Japanese|English|Accounting|Accounts|Sales|Finance|Marketing|Support|Slack|Teams|Head|The|Our|My|IT|HR|Post|Main)\b"
 )
 _ADMIN = pattern(
-    r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|の(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
-    r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|情シス(?:です|担当です|の者|をして)"
+    r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|(?:である|の)(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
+    r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|管理者は(?:私|自分|当方|わたし|こちら)|(?:私|自分|当方)が管理者|情シス(?:です|担当です|の者|をして)"
     r"|\bi(?:'m| am) (?:an? |the |our )?(?:\w+ )?(?:admin|administrator)\b|\bas (?:an? |the )?(?:system )?admin|have (?:full )?admin (?:rights|access|permission)|i (?:do )?have admin"
-    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin"
+    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin|관리자는 (?:저|나|제)"
 )
 _NOT_ADMIN = pattern(
     r"管理者(?:では|じゃ)<ない>|管理者(?:では|じゃ|で)(?:は)?(?:あり|ない|なく)|管理者?(?:の)?権限(?:は|が|も|を)?(?:な(?!の)|持って(?:い)?<ない>|あり?ません)|(?<=[はも])?権限がない(?:ので|ため)[^。\n]{0,8}(?:触|変更|見)|(?:私|自分|当方)は?(?:ただの)?一般(?:ユーザー|の?社員|権限)|一般(?:ユーザー|権限)(?:です|なので|なん|だ|や)|ただの(?:社員|ユーザー)|平社員"
     r"|\b(?:not|isn't|am not|ain't) (?:an? |the )?(?:\w+ )?admin|no admin(?:istrator)? (?:rights|access|permission)|(?:don't|do not|without) have admin|without admin|(?:an?|just|only) (?:\w+ )?(?:regular|normal|ordinary) user"
-    r"|不是管理|관리자(?:가|는)? ?아니|không phải (?:quản trị|admin)|ไม่ใช่แอดมิน|não sou admin|bukan admin"
+    r"|(?:only|just) (?:have )?(?:edit|view|read)\w*(?:-only)? (?:records|rights|access|permission)|管理(?:者)?権限を(?:付け|つけ|付与|くださ)|不是管理|관리자(?:가|는)? ?아니|không phải (?:quản trị|admin)|ไม่ใช่แอดมิน|não sou admin|bukan admin"
 )
 _ROLE = pattern(r"管理|一般|ただの|平社員|権限|情シス|admin|user|管理|관리|quản|แอด")
 
