@@ -55,7 +55,7 @@ _SOURCE_EN = (
 _SAYS = r"(?:says?|said|saying|claims?|claimed|claiming|states?|stated|shows?|reads|reported|reports|insists?|tells? (?:me|us)|told (?:me|us|everyone)|announced|wrote(?! (?:throws|fails|is|no|stopped|does|has))|writes|mentions?|mentioned|promised|replied|answered|swears?|reckons?|thinks|believes|has it|is reporting)"
 _SOURCED_EN = tuple(
     map(
-        re.compile,
+        sieved,
         (
             rf"\b{_SOURCE_EN}(?: (?:on|in|at|from|there|page|account|post) ?[\w ]{{0,14}}?)?(?: (?:just|still|only|already|also|keeps?|now|all))? {_SAYS}(?:,? (?:and i )?quote)?(?: that| it's)?[:,]? ?(?:[\"']([^\"\n]{{3,90}}?)[\"'](?![a-z])|(?!how|what|why|nothing|the same|hi |hello|to |an? error|throws|no\b)([^.,!?\n\"]{{4,90}}?)(?=[.,!?\n]| but | yet | though |$))",
             rf"\baccording to {_SOURCE_EN}[^,.\n]{{0,20}},? ([^.,!?\n]{{5,80}})",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import sieved
+from bot.triage.understand.sieve import Pattern, sieved
 
 Span = tuple[int, int]
 _CLOCK_JA = r"(?:(?:午前|午後|朝|夕方|夜|今夜|お?昼)の?)?(?<![\d:])(?:\d{1,2}時(?!間)(?:\d{1,2}分|半)?|\d{1,2}:\d{2}(?![:\d]))(?:ちょうど|きっかり|頃|ごろ)?"
@@ -55,19 +55,19 @@ _DAY = r"(?:(?:the )?(?:day )?(?:today|tonight|tomorrow)(?:'s)?(?: (?:morning|no
 _ANY = rf"(?:(?:about |around )?(?:{_DAY}|{_CLOCK})(?:,? (?:at |by )?(?:{_DAY}|{_CLOCK}))?)"
 _OCCASION = r"(?:meeting|audit|demo|payroll|deadline|inspection|launch|presentation|training|class|event|closing|close|shipment|shipping|delivery|truck|pickup|pick-up|courier|review|board|call|go-live|opening|exam|visit|conference|webinar|invoic\w+|filing|submission|handover|cut-?off|shift|interview|train|flight)"
 _DEADLINES_EN = (
-    re.compile(
+    sieved(
         rf"\b(?:(?:by|before|no later than|not later than|latest(?: by)?|ahead of|in time for|for) )(?:the |our |my )?{_ANY} (?:\w+ )?{_OCCASION}|\b(?:by|before|no later than|not later than|latest by|ahead of|in time for) (?!the (?:update|maintenance))(?:{_ANY}|\d{{1,2}}(?= ?(?:,|\.|and|or|today|$)))"
     ),
-    re.compile(
+    sieved(
         rf"(?<![\x22'])\bdue (?:in |on |by |at |this )?(?:{_ANY}|\d+ \w+)|\b(?:deadline|cut-?off|due date)(?: for [\w ]{{1,16}})?(?: is|:|'s) (?:on |at )?(?:{_ANY}|in \d+ \w+)"
     ),
-    re.compile(
+    sieved(
         rf"\b(?:{_OCCASION}s? (?:is |are |starts? |begins? |leaves |opens )?(?:at |on |in |from )?(?:{_ANY}|(?:an hour|half an hour|\d+ (?:min\w*|hours?)))|{_ANY} (?:\w+ )?{_OCCASION}\b(?!s? (?:app|record|was|were|failed|report)))"
     ),
-    re.compile(
+    sieved(
         rf"\b(?:(?:ships?|leaves?|goes out|go out|starts?|opens?|close[sd]?|must be (?:out|sent|done|submitted|filed)|to be (?:out|sent|done|submitted|filed)|needs? (?:it|this|them|to be \w+)|(?:have|has|need) to \w+(?: \w+){{0,3}})) (?:at |on |by )?(?:tonight|tomorrow(?: \w+ing)?|eod|{_CLOCK}|today)\b"
     ),
-    re.compile(
+    sieved(
         r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d+ (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
     ),
 )
@@ -126,7 +126,7 @@ def _japanese(text: str) -> Span | None:
     return None
 
 
-def _english(text: str, deadlines: Sequence[re.Pattern[str]] = _DEADLINES_EN) -> Span | None:
+def _english(text: str, deadlines: Sequence[Pattern] = _DEADLINES_EN) -> Span | None:
     if not _CUE_EN.search(text):
         return None
     for words in deadlines:

@@ -1,6 +1,7 @@
 """When it began, ended and last worked, in English and the other languages."""
 
 import re
+from collections.abc import Sequence
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
@@ -52,12 +53,18 @@ _BUSINESS = re.compile(
 _SIGNS = sieved(
     r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
 )
-_LAST_OK = sieved(
+_LAST_OK = (
+    sieved(
     rf"\b(?:(?:was|were|is) still \w+|up (?=to )|last (?:(?:decent|good|known|successful|working) )*\w+:|worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |to |as late as |at )?(?:{_TIME}|the {_NUMBER} o'?clock \w+))"
-    rf"|(?<!not )\b(until (?:{_TIME}))|\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))|({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"
+    ),
+    sieved(rf"(?<!not )\b(until (?:{_TIME}))"),
+    sieved(rf"\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))"),
+    sieved(rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"),
 )
-_BACK = sieved(
-    rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))|({_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)|\bas of ({_TIME}|{_LENGTH} ago)[^.\n]{{0,30}}\b(?:again|back|fine|works?|normal)"
+_BACK = (
+    sieved(rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))"),
+    sieved(rf"({_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"),
+    sieved(rf"\bas of ({_TIME}|{_LENGTH} ago)[^.\n]{{0,30}}\b(?:again|back|fine|works?|normal)"),
 )
 _LASTED = sieved(
     rf"\b(?:from|between) ({_TIME}) (?:to|until|till|and) ((?:just |shortly )?(?:before |after )?(?:{_TIME}|{_NUMBER}\b))|\b(?:first seen|started|began|down) (?:at )?({_TIME}),? (?:and )?(?:cleared|ended|resolved|back|fixed|restored|over) (?:at )?({_TIME})"
@@ -115,9 +122,9 @@ def _times_en(text: str, kind: Kind, times: Times) -> None:
             times["ended_at"] = down.span(2)
             times["started_at"] = down.span(1)
             return
-        if back := _BACK.search(text):
-            times["ended_at"] = back.span(back.lastindex or 0)
-    elif "last_ok_at" not in times and (ok := _free(_LAST_OK, text, times)):
+        if back := _first(_BACK, text, times):
+            times["ended_at"] = back
+    elif "last_ok_at" not in times and (ok := _first(_LAST_OK, text, times)):
         times["last_ok_at"] = ok
     for words in _SINCE[: _CERTAIN if kind in _ADVISED else None]:
         if span := _free(words, text, times):
@@ -131,6 +138,10 @@ def _times_beside(text: str, times: Times) -> None:
     """An onset in a message that wants something done: told with the trouble itself."""
     if (hit := _HIT.search(text)) and not _taken(hit.span(1), times):
         times["started_at"] = hit.span(1)
+
+
+def _first(patterns: Sequence[Pattern], text: str, taken: Times) -> Span | None:
+    return next((span for words in patterns if (span := _free(words, text, taken))), None)
 
 
 def _free(words: Pattern, text: str, taken: Times) -> tuple[int, int] | None:

@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.triage.understand.phrases import pattern
+from bot.triage.understand.sieve import Pattern, sieved
 
 
 def choice(words: Mapping[str, str], before: str = "") -> re.Pattern[str]:
     """One pattern for plain text out of several, each a group by its name."""
     groups = "|".join(f"(?P<{name}>{pattern(each).pattern})" for name, each in words.items())
     return re.compile(f"{pattern(before).pattern}(?:{groups})", re.MULTILINE)
+
+
+def sieved_choice(words: Mapping[str, str]) -> Pattern:
+    """As ``choice``, to be searched for in whole messages."""
+    return sieved(choice(words).pattern, re.MULTILINE)
 
 
 _ABLE = (
