@@ -27,8 +27,8 @@ _QUOTED_USED = pattern(
 )
 # Apps are named after the paper they replace.
 _PAPER = r"(?:台帳|日報|月報|週報|報告書?|申請書?|管理|一覧表?|予約|マスタ|マスター|名簿|記録簿?|日誌|伝票|帳票|帳簿|受付|受注|発注|進捗|カルテ|ボード|リスト|シート|カード|連絡[帳板]|掲示板|点検表?|検収|精算|見積書?|請求書?|在庫表?|シフト表?|勤怠|案件|顧客|名刺|商談|工程表?|稟議書?|アンケート)"
-_PAPER_USED = pattern(
-    rf"(?:^|[。、\n!? (「]|(?:今朝|今日|昨日|本日|朝|午後|から|急に|突然|弊社|当社|うち|現場|社内)の?、?)((?:[一-龥ァ-ヴー々a-z0-9]{{1,10}}){_PAPER})(?:のやつ|だけ)?(?:[がは、もを]|で(?=[^。\n]{{0,14}}(?:ボタン|エラー|保存|消|出[なま])))[^。、\n]{{0,8}}?(?:{_USED}|おかし|だめ|あか)"
+_PAPER_USED = sieved(
+    rf"(?:^|[。、\n!? (「]|(?:今朝|今日|昨日|本日|朝|午後|から|急に|突然|弊社|当社|うち|現場|社内)の?、?)((?!レコード|検索|通知|スペース|添付|ファイル|コメント|グラフ|プラグイン|ユーザー|件の|上記|下記)[一-龥ァ-ヴー々A-Za-z0-9]{{1,10}}{_PAPER})(?:のやつ|だけ)?(?:[がは、もを]|で(?=[^。\n]{{0,14}}(?:ボタン|エラー|保存|消|出[なま])))[^。、\n]{{0,8}}?(?:{_USED}|おかし|だめ|あか)"
 )
 _NOT_AFTER = re.compile(r"ケーション|名|ID|番号|ストア|作成|管理(?:者|権限)|を作")
 LONGEST_NAME = 18
@@ -62,6 +62,7 @@ _LIST_EN = r"(?:Orders?|Lists?|Logs?|Tracker|Planner|Masters?|Files|Records|Requ
 _TITLED_EN = sieved(
     rf"(?<![\w'\"])(?:(?:[Oo]ur|[Tt]he|[Ii]n|[Oo]f|[Oo]n|[Ii]nto|[Oo]pen|[Aa]pplication|[Aa]pp) )*((?:[A-Z][a-z]+ ){{1,2}}{_LIST_EN})(?= (?:won't|will not|doesn't|does not|can't|cannot|is|isn't|are|not|has|have|opens?|loads?|shows?|keeps?|stays?|app|which|that|went|stopped|takes?|hangs?|before|by|for|next|again|never|and|on|to|since)\b|['?,.!:;]|$)"
 )
+_ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}")
 _LEADING_EN = re.compile(r"^(?:Our|The|In|Of|On|Into|Open|Application|App|My|This|Please|When|If) ")
 _ID = pattern(
     r"(?:アプリ|(?<![a-z])app) ?(?:の)?(?:id|番号|no\.?|#|番号は)[ :=は#]{0,3}(\d{1,7})|(?:アプリ|(?<![a-z])app)[ :=#]{0,2}(\d{1,7})(?![\d.]|つ|個|本|種|件|人|名|台|時|分|秒|年|月|日|回|割|%)(?! (?:times|users|people))"
@@ -81,17 +82,16 @@ def app_name(wording: Wording) -> str | None:
             name = match.group(match.lastindex or 1).strip()
             if not _NO_NAME_EN.search(name):
                 return name
-    if titled := _TITLED_EN.search(written):
-        return _LEADING_EN.sub("", titled.group(1))
-    return None
+    titled = _TITLED_EN.search(written) if _ENGLISH.search(written) else None
+    return _LEADING_EN.sub("", titled.group(1)) if titled else None
 
 
 def _names(wording: Wording) -> Iterator[str]:
     if "アプリ" in wording.written:
         yield from _called_apps(wording.written)
-    for words in (_QUOTED_USED, _PAPER_USED):
-        for match in words.finditer(wording.plain):
-            if not _NO_APP.search(match.group(1)):
+    for words, text in ((_QUOTED_USED, wording.plain), (_PAPER_USED, wording.written)):
+        for match in words.finditer(text):
+            if not _NO_APP.search(wording.plain, *match.span(1)):
                 yield wording.cut(match, 1)
 
 

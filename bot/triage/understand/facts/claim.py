@@ -18,6 +18,7 @@ _INSIDERS = r"(?:サポート(?:窓口|センター|デスク|担当)?|ヘルプ
 _PEOPLE = r"(?:同僚|上司|部下|部長|課長|社長|専務|店長|所長|工場長|先輩|後輩|知人|友人|知り合い|他社|同業|取引先|仕入先|親会社|関連会社|となり|隣|別の(?:部署|会社|担当)|前任者?|誰か|みんな|周り|経理|総務|営業|本社|社内|家族|夫|妻|[一-龥a-z]{0,6}担当者?|[一-龥]{1,3}(?=さん))(?:の(?:担当|人|方|会社|部署|社員|ユーザー)者?)?(?:さん)?"
 _SAY = r"(?:とか|なんて|など)?(?:って|と|との|という|といった)(?:の|いう|いった)?(?:情報|話|投稿|書き込み|記事|メール|連絡|返事|返答|回答|案内|説明|発表|表記|表示|記載|ツイート|ポスト|お知らせ|噂|うわさ|こと)?(?:が|を|は|も|に|で)?[、 ]?"
 _SAID = r"(?:流れ|見(?!積)|聞[いかきこ]|書[いかき]|言[いわっうえ]|いわ|おっしゃ|仰|話題|出て|出た|あ[るりっ]|な[っりる](?:て|ま|た)|発表|回答|返[事答信っ]|説明|案内|連絡|載[っせ]|表示|記載|来[てた]|届[いき]|騒|つぶや|噂|主張|伝え|読[みん]|報じ|ツイート|ポスト|のこと|耳に|教え|トレンド)"
+_MARKS = '「『"〈《'
 _MARKED = r"[「『\"〈《]([^」』\"〉》\n]{2,80})[」』\"〉》]"
 # Only people say; what a screen shows "is said" to one, or comes up.
 _UTTERED = r"(?:言(?!わ(?!へ)|って(?:くだ|下|ほし))|ゆ[うっ]|いうて|申(?!請|し込)|おっしゃ|仰|述べ|主張し|答え|断言|言明|(?<=と)の(?:こと|話|回答|返[事答]|説明|連絡))"
@@ -42,10 +43,6 @@ _NO_SOURCE = pattern(
 )
 _NO_CLAIM = pattern(
     r"^(?:どう|何|なに|なん|いつ|こう|そう|この|ああ|どこ)|(?:見方|書き方|使い方|方法|手順)|(?:して|くだ|下)さい$|^(?:いう|いった|思)|ますか$|ですか$|でしょうか$"
-)
-_CUE_JA = pattern(
-    r"公式|ステータス|稼働|障害|知らせ|アナウンス|告知|リリース|ヘルプ|ホーム|hp|メール|ツイッター|twitter|x|sns|インスタ|face|ネット|ニュース|新聞|記事|テレビ|ラジオ|掲示|ヤフー|yahoo|タイムライン|tl|reddit|まとめ|ちゃん|ブログ|フォーラム|コミュ|down|ダウン"
-    r"|サポート|ヘルプ|サイボウズ|御社|貴社|そちら|ベンダー|店|メーカー|開発|提供|業者|情シス|社内|システム|it|プロバイダ|ai|ボット|gpt|聞|噂|うわさ|言|話|ゆ[うっ]|いうて|申|おっしゃ|仰|述べ|主張|答え|断言|との"
 )
 _SOURCE_EN = (
     r"(?:status (?:page|site|dashboard)|(?:the |your |their |an? )?(?:official )?(?:site|website|web ?page|announcement|notice|banner|blog|press release|newsletter|help page|tweet|post|status|feed|incident (?:page|report)|maintenance (?:mail|email|notice)|documentation|docs)|twitter|(?<![a-z])x(?![a-z.])|reddit|facebook|linkedin|downdetector|down detector|the news|the internet|social media|slack channel"
@@ -78,7 +75,9 @@ _OTHERS = pattern(
     r"|kata (?:\w+ ){1,2}[\"']([^\"'\n]{3,60})|(?:halaman status|teman|rekan|atasan|situs resmi|pengumuman|twitter|berita)[^.,\n]{0,10} (?:bilang|mengatakan|menunjukkan|menulis)(?: bahwa)? [\"']?([^.,\n\"']{3,60})"
     r"|(?:หน้าสถานะ|เพื่อนร่วมงาน|ประกาศ|ข่าว|หัวหน้า|ทวิตเตอร์)\S{0,8}(?:บอกว่า|แจ้งว่า|ขึ้นว่า|ระบุว่า) ?[\"']?([^\n\"'.,]{3,50})"
 )
-_CUE_OTHERS = sieved(r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|jura|garan|afirm|bilang|kata|men|ว่า")
+_CUE_OTHERS = sieved(
+    r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|jura|garan|afirm|bilang|kata|men|ว่า"
+)
 _KANA = re.compile(r"[ぁ-ん]")
 
 
@@ -96,9 +95,8 @@ def claim_in(plain: str) -> Span | None:
 
 
 def _japanese(plain: str) -> Span | None:
-    if not _CUE_JA.search(plain):
-        return None
-    for words in (*_QUOTED, _HEARSAY):
+    marked = any(mark in plain for mark in _MARKS)
+    for words in (*_QUOTED, _HEARSAY) if marked else (*_QUOTED[2:], _HEARSAY):
         for found in words.finditer(plain):
             span = found.span(found.lastindex or 0)
             before = max(0, found.start() - 10)

@@ -5,7 +5,6 @@ A Japanese noun is followed by its particle and what is said of it: は, では 
 of all of them (全員, どのアプリも) holds for the others as well.
 """
 
-import re
 from collections.abc import Iterator
 
 from bot.model.understanding import FactValue
@@ -86,17 +85,17 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
     """
     plain = wording.plain if told else wording.stated
     facts: dict[str, FactValue] = {}
-    for axis, nouns in _AXES.items():
+    for axis, nouns in () if plain.isascii() else _AXES.items():
         said = next((s for s in _sayings(plain, axis, nouns) if s is not None), None)
         if said is not None:
             facts[axis] = said
     if told and ("だけ" in plain or "のみ" in plain):
         _alone(plain, facts)
-    for axis, nouns in _EVERY.items():
+    for axis, nouns in () if plain.isascii() else _EVERY.items():
         every = None if axis in facts else _of_every(plain, nouns, told=told)
         if every or (every is False and (axis != "other_apps_ok" or _EVERY_APP_TOO.search(plain))):
             facts[axis] = every
-    if _MINE_TOO.search(plain) and _FROM_OTHERS.search(plain) and _mine_is_fine(plain):
+    if _FROM_OTHERS.search(plain) and _mine_is_fine(plain):
         facts.setdefault("other_users_ok", True)
     for axis, works in read_abroad(plain, told=told).items():
         facts.setdefault(axis, works)

@@ -28,7 +28,7 @@ _AXES = {
     }.items()
 }
 _EVERYONE = sieved(
-    rf"\b(?:(?:everyone|everybody)(?! else)|(?:nobody|no one|none of us)(?! else)|all (?:\d+|of (?:us|them)|our (?:users|staff)|users)|all \d+ \w+|the (?:whole|entire) (?:\w+ )?(?:team|office|company|floor|site|branch|department|staff))\b"
+    r"\b(?:(?:everyone|everybody)(?! else)|(?:nobody|no one|none of us)(?! else)|all (?:\d+|of (?:us|them)|our (?:users|staff)|users)|all \d+ \w+|the (?:whole|entire) (?:\w+ )?(?:team|office|company|floor|site|branch|department|staff))\b"
 )
 _EVERY_APP = sieved(r"\b(?:every app|(?:all|any)(?: of)? (?:the |our )?apps)\b(?! with)")
 _SHARED = sieved(

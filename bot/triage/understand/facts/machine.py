@@ -21,7 +21,8 @@ _BROWSER = sieved_choice(
         "Vivaldi": r"vivaldi",
         "Chrome2": r"크롬|谷歌浏览器",
         "Edge2": r"엣지",
-    }
+    },
+    first="cgmeifsobv크谷엣クグエフサ",
 )
 _NAMES = {"InternetExplorer": "Internet Explorer", "Chrome2": "Chrome", "Edge2": "Edge"}
 _VERSION_AFTER = pattern(
@@ -45,12 +46,13 @@ _OS = sieved_choice(
         "Android": r"(?:android|アンドロイド) ?\d*(?:\.\d+)*",
         "ChromeOS": r"chrome ?os",
         "Ubuntu": r"ubuntu ?[\d.]*",
-    }
+    },
+    first="wmoiacuウマア",
 )
 _NUMBER = re.compile(r"(?:server )?\d[\d.]*|xp|\b[a-z]+a$")
 _DEVICE = pattern(
-    r"ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
-    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末"
+    r"(?=[isgpxamcftlozくさあはばれらき])(?:ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
+    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末)"
 )
 _VERSION = pattern(r"(?:バージョン|version|ver\.?|(?<![a-z])v)[ :は]{0,2}(\d+(?:\.\d+)+)")
 

@@ -28,6 +28,7 @@ _STATED = pattern(
 _NO_TOWN = pattern(
     r"全員|全部|全滅|問題|正常|同様|同じ|平気|無事|大丈夫|管理|一般|営業|経理|総務|人事|社員|担当|休|中$|的|不|無|来|名$|人$|台$|複数|一[つか]|個人|自宅|在宅|普通|製|業|快|遠|近"
 )
+_ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
 _SITE_WORD = re.compile(_SITE)
 _NO_SITE = re.compile(
     r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
@@ -80,21 +81,31 @@ def read_place(wording: Wording, *, told: bool | None) -> dict[str, FactValue]:
 
 def location(wording: Wording, *, told: bool | None) -> str | None:
     """Where they are; of several places the one that has the trouble, not where all is well."""
-    if not wording.plain.isascii():
-        for place in _LOCATION.finditer(wording.written):
-            name = place.group(place.lastindex or 0)
-            said = said_of(wording.plain, place.end())
-            if told is None and not _SITE_WORD.search(name):
-                continue  # in a wish a bare town is more likely a value
-            if not _NO_SITE.match(name) and not (told and said and said.works):
-                return name.strip()
-        for stated in _STATED.finditer(wording.plain):
-            name = wording.cut(stated, stated.lastindex or 0)
-            if not _NO_SITE.match(name) and not _NO_TOWN.search(name):
-                return name
+    place = None if wording.plain.isascii() else _in_japanese(wording, told=told)
+    if place is None and _ENGLISH.search(wording.plain):
+        place = _in_english(wording)
+    return place
+
+
+def _in_japanese(wording: Wording, *, told: bool | None) -> str | None:
+    for place in _LOCATION.finditer(wording.written):
+        name = place.group(place.lastindex or 0)
+        if told is None and not _SITE_WORD.search(name):
+            continue  # in a wish a bare town is more likely a value
+        said = said_of(wording.plain, place.end())
+        if not _NO_SITE.match(name) and not (told and said and said.works):
+            return name.strip()
+    for stated in _STATED.finditer(wording.plain):
+        name = wording.cut(stated, stated.lastindex or 0)
+        if not _NO_SITE.match(name) and not _NO_TOWN.search(name):
+            return name
+    return None
+
+
+def _in_english(wording: Wording) -> str | None:
     if site := _SITE_EN.search(wording.written):
         return site.group(1)
-    if (city := _LOCATION_EN.search(wording.plain)) is not None:
+    if city := _LOCATION_EN.search(wording.plain):
         return wording.cut(city, city.lastindex or 0)
     for town in _PLACED_EN.finditer(wording.written):
         name = town.group(town.lastindex or 0)

@@ -30,12 +30,14 @@ _NAMED_AS_WRITTEN = (
     ),
     # A name with a capital inside is hardly an ordinary word.
     sieved(
-        r"(?:(?:[Pp]lug-?in|[Tt]ool|[Vv]endor|[Ww]idget|[Ee]xtension|[Uu]sing|[Uu]ses?|[Ii]nstall(?:ed)?|[Dd]isabled|[Rr]emoved|[Ee]nabled|[Uu]ninstalled|[Cc]an|[Ww]ith|[Oo]n the|プラグイン|ปลั๊กอิน|fornecedor|pakai|dipakai) ?(?:the |は|「)?)(?!Java|Type|You|Power|Share|Git|Linked|One|Mc|Wi|Mac|Dev|Chat|Excel|Form|Print|Data)([A-Z][a-zà-ü]+[A-Z][A-Za-zà-ü]*(?: (?:Plus|Pro|Lite))?)\b"
+        r"(?:(?:[Pp]lug-?in|[Tt]ool|[Vv]endor|[Ww]idget|[Ee]xtension|[Uu]sing|[Ii]nstall(?:ed)?|[Dd]isabled|[Rr]emoved|[Ee]nabled|[Uu]ninstalled|プラグイン|ปลั๊กอิน|fornecedor|pakai|dipakai) ?(?:the |は|「)?)(?!Java|Type|You|Power|Share|Git|Linked|One|Mc|Wi|Mac|Dev|Chat|Excel|Form|Print|Data)([A-Z][a-zà-ü]+[A-Z][A-Za-zà-ü]*(?: (?:Plus|Pro|Lite))?)\b"
     ),
     sieved(
         r"(?:使用|利用|連携|送信|帳票)?(?:ツール|プラグイン|ソフト|サービス|拡張(?:機能)?)(?:名)?(?:は|:)\s?[「『]?([^\s、。「」『』はがをも]{2,20}(?: [A-Z][a-z]+)?)[」』]?(?=です|という|。|、|$)"
     ),
-    sieved(r"[「『]([^」』\n]{2,20})[」』](?:って|ちゅう|という|とかいう|を)(?:いう)?(?:[^。、\n]{0,6}(?:プラグイン|ツール|拡張|アドオン)|(?:無効|外し|停止|アンインストール))"),
+    sieved(
+        r"[「『]([^」』\n]{2,20})[」』](?:って|ちゅう|という|とかいう|を)(?:いう)?(?:[^。、\n]{0,6}(?:プラグイン|ツール|拡張|アドオン)|(?:無効|外し|停止|アンインストール))"
+    ),
     sieved(r"([^\s、。「」はがをもの]{3,20})(?:って|という|ちゅう)(?:[^。、\n]{0,4})プラグイン"),
     sieved(r"(?:called|named) ([A-Z][\w-]{0,24}(?: [A-Z][\w-]{0,24}){0,3})"),
     sieved(

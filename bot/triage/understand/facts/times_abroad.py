@@ -55,14 +55,20 @@ _SIGNS = sieved(
 )
 _LAST_OK = (
     sieved(
-    rf"\b(?:(?:was|were|is) still \w+|up (?=to )|last (?:(?:decent|good|known|successful|working) )*\w+:|worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |to |as late as |at )?(?:{_TIME}|the {_NUMBER} o'?clock \w+))"
+        rf"\b(?:(?:was|were|is) still \w+|up (?=to )|last (?:(?:decent|good|known|successful|working) )*\w+:|worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |to |as late as |at )?(?:{_TIME}|the {_NUMBER} o'?clock \w+))"
     ),
     sieved(rf"(?<!not )\b(until (?:{_TIME}))"),
-    sieved(rf"\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))"),
-    sieved(rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"),
+    sieved(
+        rf"\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))"
+    ),
+    sieved(
+        rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"
+    ),
 )
 _BACK = (
-    sieved(rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))"),
+    sieved(
+        rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))"
+    ),
     sieved(rf"({_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"),
     sieved(rf"\bas of ({_TIME}|{_LENGTH} ago)[^.\n]{{0,30}}\b(?:again|back|fine|works?|normal)"),
 )
@@ -116,7 +122,8 @@ def _times_en(text: str, kind: Kind, times: Times) -> None:
         times["started_at"], times["ended_at"] = lasted.span(first), lasted.span(first + 1)
         return
     if kind in _WANTS:
-        return _times_beside(text, times)
+        _times_beside(text, times)
+        return
     if kind in _OVER:
         if (down := _DOWN.search(text)) and down.group(2):
             times["ended_at"] = down.span(2)

@@ -3,7 +3,7 @@
 import re
 
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
+from bot.triage.understand.sieve import Pattern, pieces
 from bot.triage.understand.wording import Wording
 
 _AND = r"(?:を|の|も|は|が|と|、|・)?(?:全部|すべて|全て|いったん|一度|一旦|一回|とりあえず)?"
@@ -25,7 +25,7 @@ _TRIED = {
     "restart_browser": rf"(?:ブラウザー?|{_BROWSERS}){_AND}(?:再起動|閉じて|閉じ直|立ち上げ直|開き直|開きなお|落として)|(?:restart|clos|reopen|relaunch)\w* {_THE}(?:browser|chrome|edge|firefox|safari)",
     "restart_pc": rf"再起動|(?:pc|パソコン|端末|スマホ|電源)(?:を|の|も)?(?:立ち上げ直|電源を|落として|切って入れ|入れ直)|(?:restart|reboot)\w* {_THE}(?:pc|system|computer|laptop|machine|phone|mac|tablet)|\brebooted\b(?! (?:the |our |my )?(?:router|modem|browser))|重[启啟新](?:了)?[电電]?[脑腦]?[开開]?[机機]?(?<=[脑腦机機])|재부팅|khởi động lại(?: máy)?|รีสตาร์ท|reinici\w+ o (?:computador|pc)|restart (?:komputer|laptop)",
     "other_browser": rf"{_OTHER}ブラウザー?{_DID_OTHER}|ブラウザー?を{_SWITCH}|{_BROWSERS}{_DID_OTHER}|{_TRIED_EN} (?:{_BROWSERS}|another browser|(?:an?)?other browsers?|(?:a )?different browsers?|(?:two|both|several|multiple|\d) browsers)|(?:another|different|other) browser{_NO_HELP_EN}|(?:tried|did)[^.\n]{{0,50}}(?:and|,|or|then) (?:an)?other browser|(?:two|three|both|several) browsers[^.\n]{{0,12}}(?:tried|same)|(?:outro|com outro) navegador|换了?[^。,\n]{{0,4}}浏览器|browser lain|trình duyệt khác|เบราว์เซอร์อื่น|다른 브라우저",
-    "other_device": rf"{_OTHER}(?:pc|パソコン|端末|スマホ|機械|マシン|デバイス){_DID_OTHER}|(?:{_TRIED_EN}|\bon|and|,|then) (?:on )?(?:another|a different|a second|the shared|the other) (?:pc|computer|device|laptop|machine|one)\b|(?:pc|パソコン|端末)を?(?:変え|替え)",
+    "other_device": rf"{_OTHER}(?:pc|パソコン|端末|スマホ|機械|マシン|デバイス){_DID_OTHER}|(?:{_TRIED_EN}|\bon|and|,|then) (?:on )?(?:another|a different|a second|the shared|the other) (?:pc|computer|device|laptop|machine)\b|\bthe shared one\b|(?:pc|パソコン|端末)を?(?:変え|替え)",
     "incognito": r"シークレット(?:モード|ウィンドウ|タブ)?|プライベート(?:ウィンドウ|ブラウズ|モード)|incognito|private (?:window|mode|browsing|tab)|inprivate|[无無]痕|시크릿|ẩn danh|ไม่ระบุตัวตน|anônim|penyamaran",
     "disable_plugin": rf"(?:無効|むこう)(?:に|化|か)?(?:し(?!よう|たい|ろ)|して|を|でも?|すると|するだけ|→)|{_PLUGINS}{_AND}{_GAP}{_OFF}|全部(?:切っ|切り|オフに|外し)|(?<!電源を)(?<!電話を)(?<!vpnを)(?<!vpn)(?<!ifiを)(?<!保護を)(?<!対策を)(?<!回線を)(?<!通話を)(?<!機能を)(?<![るおや])切(?:りまし|っ)(?:た(?!い|く|め|り)|て(?:も|み|入れ直))|(?<!\w)disabl(?:ed|ing)\b(?! {_THE}(?:cache|extension|ad|vpn|ublock|script|js|javascript|customi))|turn(?:ed|ing) off {_THE}(?:{_PLUGINS}s?|it)\b|turn(?:ed|ing) {_THE}{_PLUGINS}s? off|비활성화|껐|(?:停用|禁用)(?:了|插件|后|後)|tắt plugin|vô hiệu hóa|ปิดปลั๊กอิน|desativ\w+ (?:o )?plugin|(?:me)?nonaktifkan plugin|dinonaktifkan",
     "remove_plugin": rf"{_PLUGINS}{_AND}{_GAP}(?:削除し|消し|アンインストール|入れ直|抜い|外して(?:[^。\n]{{0,6}})入れ)|(?:removed|uninstalled|deleted|reinstalled|re-installed|re-added) {_THE}(?:[\w-]+ ){{0,2}}{_PLUGINS}|uninstalled \w+",
@@ -40,6 +40,10 @@ _TRIED = {
     "saml_off_url": r"saml=off|saml[^。、\n]{0,8}(?:使わない|なし|オフ|無効|通らない|経由しない)[^。、\n]{0,8}(?:url|ログイン|アドレス)|(?:bypass|without|non-?)\w*[ -](?:the )?saml[^.\n]{0,12}(?:url|login|link)",
 }
 _TRIALS = {name: pattern(words) for name, words in _TRIED.items()}
+_FILED: dict[str, list[str]] = {}
+for _name, _words in _TRIALS.items():
+    for _piece in _words.needs[0] if _words.needs else ():
+        _FILED.setdefault(_piece, []).append(_name)
 _ANY = pattern(
     r"キャッシュ|クッキー|cookie|履歴|リロード|読み|f5|更新|再起動|電源|ブラウザ|閉じ|シークレット|プライベート|無効|むこう|切|オフ|外し|はずし|プラグイン|ログイン|ログアウト|直し|サインイン|テザリング"
     r"|別|ほか|他|違う|変え|替え|試|回線|wi-?fi|vpn|待|時間|晩|しばらく|放置|戻|下げ|カスタマイズ|js|消し|スクリプト|様子|saml|ルータ|モデム|再ログ|edge|chrome|firefox|safari|エッジ|クローム"
@@ -60,10 +64,16 @@ def read_tried(wording: Wording, *, extension_named: bool) -> tuple[str, ...]:
     """What the writer says they tried; what they could not do or only ask about is not it."""
     plain = wording.plain
     if plain.isascii() or _ANY.search(plain) or not _is_japanese(plain):
-        tried = [name for name, words in _TRIALS.items() if _is_done(plain, words)]
+        tried = [name for name in _possible(plain) if _is_done(plain, _TRIALS[name])]
     else:
         return ()
     return tuple(_told_apart(tried, plain, extension_named=extension_named))
+
+
+def _possible(plain: str) -> list[str]:
+    """The trials of which a text has the rarest letters, in their order."""
+    found = {name for piece in _FILED.keys() & pieces(plain) for name in _FILED[piece]}
+    return [name for name in _TRIALS if name in found or not _TRIALS[name].needs]
 
 
 def _is_japanese(plain: str) -> bool:

@@ -19,9 +19,9 @@ def choice(words: Mapping[str, str], before: str = "") -> re.Pattern[str]:
     return re.compile(f"{pattern(before).pattern}(?:{groups})", re.MULTILINE)
 
 
-def sieved_choice(words: Mapping[str, str]) -> Pattern:
-    """As ``choice``, to be searched for in whole messages."""
-    return sieved(choice(words).pattern, re.MULTILINE)
+def sieved_choice(words: Mapping[str, str], first: str) -> Pattern:
+    """As ``choice``, to be searched for in whole messages; ``first``: the letters one starts with."""
+    return sieved(choice(words, f"(?=[{first}])").pattern, re.MULTILINE)
 
 
 _ABLE = (

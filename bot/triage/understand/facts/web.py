@@ -67,9 +67,7 @@ def is_tenants(host: str) -> bool:
     return _TENANT_HOST.search(host) is not None
 
 
-def read_web(
-    wording: Wording, *, told: bool, claim: Span | None = None
-) -> dict[str, FactValue]:
+def read_web(wording: Wording, *, told: bool, claim: Span | None = None) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts = _addresses(wording)
     facts.update(read_errors(wording, told=told, claim=claim))
