@@ -45,7 +45,7 @@ _NOUNS = {
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
 # Those who are all of a group of which the writer is one.
-_AS_ONE = pattern(r"とも$|揃って|(?<!^)みんな$|全社|(?<!^)全員$|ユーザー?$")
+_AS_ONE = pattern(r"とも$|揃って|全社|ユーザー?$")
 # What is said of all apps is the trouble itself, unless it is said besides.
 _EVERY_APP_TOO = pattern(r"アプリも(?:全部|ぜんぶ|すべて|全て|全滅|どれも|何も|軒並み)")
 _EVERY = {
@@ -73,9 +73,6 @@ _MINE_TOO = pattern(
     r"(?:私|自分|こちら|僕|当方)の?(?:環境|画面|pc|パソコン|端末|アカウント|ところ|手元)(?=で?は)"
 )
 _FROM_OTHERS = pattern(r"(?:から|より)[^。\n]{0,6}(?:連絡|報告|問い?合わ?せ|相談|苦情|申告)")
-# If it works on one machine, the other that trouble is told of is where it fails.
-_MACHINES = {"pc_ok": "mobile_ok", "mobile_ok": "pc_ok"}
-_ONLY = pattern(r"(?:で|から)?(?:だけ|のみ|しか)")
 
 
 def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
@@ -99,8 +96,6 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
         facts.setdefault("other_users_ok", True)
     for axis, works in read_abroad(plain, told=told).items():
         facts.setdefault(axis, works)
-    if told:
-        _machines(plain, facts)
     return facts
 
 
@@ -135,15 +130,3 @@ def _mine_is_fine(plain: str) -> bool:
     return any(
         (said := said_of(plain, mine.end())) and said.works for mine in _MINE_TOO.finditer(plain)
     )
-
-
-def _machines(plain: str, facts: dict[str, FactValue]) -> None:
-    """Of two machines that are told apart one works, so the other does not."""
-    for fine, other in _MACHINES.items():
-        if facts.get(fine) is not True or other in facts:
-            continue
-        for noun in _AXES[other].finditer(plain):
-            said = said_of(plain, noun.end())
-            if _ONLY.match(plain, noun.end()) or (said and said.works is False):
-                facts[other] = False
-                return
