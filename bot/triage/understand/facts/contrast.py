@@ -44,10 +44,6 @@ _NOUNS = {
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
-# Those who are all of a group of which the writer is one.
-_AS_ONE = pattern(r"とも$|揃って|全社|ユーザー?$")
-# What is said of all apps is the trouble itself, unless it is said besides.
-_EVERY_APP_TOO = pattern(r"アプリも(?:全部|ぜんぶ|すべて|全て|全滅|どれも|何も|軒並み)")
 _EVERY = {
     "other_apps_ok": pattern(
         r"(?:どの|すべての|全ての|全部の|全)アプリ(?![のをにと]|一覧|共通|管理|対象)|アプリ(?=(?:も|は|が)?(?:全部|ぜんぶ|すべて|全て|全滅|どれも|軒並み)|も何も)"
@@ -55,6 +51,11 @@ _EVERY = {
     "other_users_ok": pattern(
         rf"(?<!だけで)(?:全社員?|全員|全ユーザー?|全(?:支店|拠点|店舗?)|社員(?:全員|一同|みんな)|みんな|皆(?:さん)?(?=同じ|が)|誰も(?=[^。、\n]{{0,6}}(?:開|入れ|使え|見れ|見え|でき))|{_UNIT}(?:全員|全体|全部|中|みんな)|\d+(?:人|名|台)(?:とも|全員|揃って|みんな))"
     ),
+}
+# "Everybody" with trouble may be but the complaint; said like this it is about the others as well.
+_OTHERS_TOO = {
+    "other_apps_ok": pattern(r"アプリも"),
+    "other_users_ok": pattern(r"\d+(?:人|名|台)(?:とも|揃って)|全社(?!員)|全ユーザー"),
 }
 # Where any trouble, not only the same, is an answer: "the portal does not open".
 _ANY_TROUBLE = frozenset({"other_apps_ok", "portal_ok"})
@@ -78,7 +79,7 @@ _FROM_OTHERS = pattern(r"(?:から|より)[^。\n]{0,6}(?:連絡|報告|問い?�
 def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
     """``*_ok`` facts: true where it works, false where it fails just the same.
 
-    Without ``told`` nothing is in trouble, and only what works is said.
+    Without ``told`` (no trouble of one's own) what is only asked says nothing.
     """
     plain = wording.plain if told else wording.stated
     facts: dict[str, FactValue] = {}
@@ -89,8 +90,8 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
     if told and ("だけ" in plain or "のみ" in plain):
         _alone(plain, facts)
     for axis, nouns in () if plain.isascii() else _EVERY.items():
-        every = None if axis in facts else _of_every(plain, nouns, told=told)
-        if every or (every is False and (axis != "other_apps_ok" or _EVERY_APP_TOO.search(plain))):
+        too = _OTHERS_TOO[axis] if told else None
+        if axis not in facts and (every := _of_every(plain, nouns, too)) is not None:
             facts[axis] = every
     if _FROM_OTHERS.search(plain) and _mine_is_fine(plain):
         facts.setdefault("other_users_ok", True)
@@ -110,11 +111,11 @@ def _sayings(plain: str, axis: str, nouns: Pattern) -> Iterator[bool | None]:
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
 
 
-def _of_every(plain: str, nouns: Pattern, *, told: bool) -> bool | None:
-    """Whether it works for all of them; trouble that is told of all is theirs too."""
+def _of_every(plain: str, nouns: Pattern, too: Pattern | None) -> bool | None:
+    """Whether it works for all of them; that it does not is said only as in ``too``."""
     for every in nouns.finditer(plain):
         works = verdict(plain, every.end(), clause_end(plain, every.end()))
-        if works or (told and _AS_ONE.search(every.group())):
+        if works or (too and too.match(plain, every.start())):
             return works is True
     return None
 

@@ -19,7 +19,7 @@ _ATOM = (
     r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け|お?盆明け|gw(?:明け|前)?|晩(?!ご飯|年)"
     r"|(?:(?<![\d一-龥])|(?<=[先今]週))[月火水木金土日]曜日?|翌[日朝]|(?<![一-龥])(?:月|火|水|木|金|土)(?=の(?:朝|昼|夜|夕|午))|午前中?|午後(?:一|イチ|いち)?|早朝|朝(?:イチ|一番?|方)?(?!礼|食)|お?昼(?:過ぎ|すぎ|休み|前)?(?:明け|前|後)?|正午|夕方|夜中|夜間(?![一-龥])|夜(?!勤)|深夜|未明|始業(?:時|直後|前)?|開店(?:時|前)?|出社時|退勤(?:時|前)|年度(?=[がの]?(?:変|替|切))(?:が|の)?(?:変わ(?:って|り)|切り替え)"
     r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった今|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年|時間)(?:ほど|くらい)?前|[一二三四五六](?:時間|日|週間|か月)(?:ほど|くらい|ぐらい)?前"
-    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<![\d月])\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
+    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<!\d)(?<!\d月)\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
 )
 _FIRST = r"(?=[今けき本昨一お夕ゆ先週翌月火水木金土日午早朝昼正夜深未始開出退年度去連休盆g晩つさたい数半二三四五六最こ\d])"
 _TIME = pattern(
@@ -31,7 +31,7 @@ _EVENT = pattern(
 )
 # What it dates from, told as something that happened: "since the holidays", "since we moved".
 _HAPPENED = pattern(
-    r"([^\s。、!?\n「」()]{2,18}?(?:明け|(?:の|た)(?:ころ|頃|日|翌日|直後|あと|後)|(?:上げ|下げ|変え|替え|入れ|変わっ|入っ|なっ|移っ|(?:更新|導入|移行|設定|追加|適用|変更|インストール|アップデート|バージョンアップ|リニューアル)し)て))から(?!の(?!こと)|も(?!う)|開|再|試|ログ|やって)(?=ずっと|です|だ(?!け)|や|と思|なん|。|$|[^。\n]{0,24}(?:<ない>|遅|重|おかし|変|消え|止ま|失敗|エラー|落ち))"
+    r"([^\s。、!?\n「」()]{2,18}?(?:明け|(?:の|た)(?:ころ|頃|日|翌日|直後|あと|後)|(?:上げ|下げ|変え|替え|入れ|変わっ|入っ|なっ|移っ|(?:更新|導入|移行|設定|追加|適用|変更|インストール|アップデート|バージョンアップ|リニューアル)し)て)から)(?!の(?!こと)|も(?!う)|開|再|試|ログ|やって)(?=ずっと|です|だ(?!け)|や|と思|なん|。|$|[^。\n]{0,24}(?:<ない>|遅|重|おかし|変|消え|止ま|失敗|エラー|落ち))"
 )
 _BEGAN = pattern(
     rf"(?:発生|(?<!利用)(?<!営業)開始|始まり|始まった|起き(?:た|始めた))(?:時刻|日時|時間|した|の)*(?:は|が|:|=)?\s?({_ATOM}(?:[の、 ]{{0,2}}{_ATOM}){{0,3}}{_ABOUT})"
@@ -215,9 +215,11 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
 
 
 def _was_fine(text: str, start: int, end: int) -> bool:
-    if _WORKED.search(text, start, end):
-        return True
-    return _PAST.search(text, start, end) is not None and verdict(text, start, end) is True
+    works = verdict(text, start, end)
+    if works is False:
+        return False
+    past = _PAST if works else _WORKED
+    return any(words.search(text, start, end) for words in (_WORKED, past))
 
 
 def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int]:
@@ -230,7 +232,7 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     trouble = verdict(text, at, clause) is False
     if since or (trouble and (was or text.startswith("に", at))):
         return "started_at", since.end() if since else at
-    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+    if was and _was_fine(text, was.end(), max(clause, was.end())):
         return "last_ok_at", at
     if trouble or text.startswith("の", at):
         return "", at
@@ -248,7 +250,7 @@ def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: 
     ):
         return ""
     end = clause_end(text, at)
-    if text[at - 1] != "に" and (_WORKED.search(text, at, near) or verdict(text, at, end)):
+    if text[at - 1] != "に" and (_was_fine(text, at, near) or verdict(text, at, end)):
         return "last_ok_at"
     return ""
 
