@@ -61,7 +61,7 @@ _NO_NAME_EN = re.compile(
 # Two or more capitalised words that end like the name of a list of things, in a place for an app.
 _LIST_EN = r"(?:Orders?|Lists?|Logs?|Tracker|Planner|Masters?|Files|Records|Requests?|Reports?|Samples?|Checks?|Checklist|Sheets?|Boards?|Register|Registry|Inventory|Counts?|Stock|Schedules?|Database|Contracts?|Cases|Tickets?|Leads?|Customers?|Clients?|Invoices?|Expenses?|Timesheets?|Attendance|Roster|Rota|Bookings?|Reservations?|Inspections?|Audits?|Deals?|Pipeline|Projects?|Tasks?|Claims?|Returns|Deliveries|Shipments?|Assets?|Members?|Donors?|Patients?|Visits?|Approvals?|Quotes?|Estimates?|Payments?|Journal|Book)"
 _TITLED_EN = sieved(
-    rf"(?<![\w'\"])(?:(?:[Oo]ur|[Tt]he|[Ii]n|[Oo]f|[Oo]n|[Ii]nto|[Oo]pen|[Aa]pplication|[Aa]pp) )*((?:[A-Z][a-z]+ ){{1,2}}{_LIST_EN})(?= (?:won't|will not|doesn't|does not|can't|cannot|is|isn't|are|not|has|have|opens?|loads?|shows?|keeps?|stays?|app|which|that|went|stopped|takes?|hangs?|before|by|for|next|again|never|and|on|to|since)\b|['?,.!:;]|$)"
+    rf"(?<![\w'\"])(?:(?:[Oo]ur|[Tt]he|[Ii]n|[Oo]f|[Oo]n|[Ii]nto|[Oo]pen|[Aa]pplication|[Aa]pp) ){{0,2}}((?:[A-Z][a-z]+ ){{1,2}}{_LIST_EN})(?= (?:won't|will not|doesn't|does not|can't|cannot|is|isn't|are|not|has|have|opens?|loads?|shows?|keeps?|stays?|app|which|that|went|stopped|takes?|hangs?|before|by|for|next|again|never|and|on|to|since)\b|['?,.!:;]|$)"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}")
 _LEADING_EN = re.compile(r"^(?:Our|The|In|Of|On|Into|Open|Application|App|My|This|Please|When|If) ")

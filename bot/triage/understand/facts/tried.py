@@ -16,7 +16,7 @@ _BROWSERS = r"(?:edge|chrome|firefox|safari|エッジ|クローム|ファイア�
 _OFF = r"(?:切[っりるれ断]|外[しすせ]|はず[しす]|オフ|off|止め|停止|無効|抜[いき]|解除|なし(?=で|に|→))"
 _PLUGINS = r"(?:プラグイン|plug-?in)"
 _SCRIPTS = r"(?:カスタマイズ|js|javascript|css|スクリプト)"
-_THE = r"(?:the |our |my |your |all (?:the |our )?|own |custom |whole )*"
+_THE = r"(?:the |our |my |your |all (?:the |our )?|own |custom |whole ){0,4}"
 _TRIED_EN = r"(?:tried|trying|tested|checked|used|using|switched(?: over)? to|moved to|changed to|opened it in)(?: (?:it|them|this))?(?: (?:in|on|with|via|from|over))?"
 _NO_HELP_EN = r"(?: ?[,:=-]+>?| is| was| gives?| shows?)? (?:no (?:good|better|luck|change|difference)|(?:the )?same|nope|still|nothing|much better|didn't help|fails too)"
 _TRIED = {
