@@ -17,6 +17,7 @@ from bot.triage.outcome_words import Sign, Told, told_in
 WITHIN = timedelta(
     seconds=45
 )  # from one line to the next; later it may well be a reply to the desk
+SAYS_SOMETHING = 0.5  # certainty of its kind from which on a line is a message of its own
 LONGEST_LINE = 60  # characters; who writes more at once has written a whole message
 MOST_LINES = 4  # before the one that is read
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
@@ -66,8 +67,8 @@ def one_request(
 
 def _only_adds(line: str, told: Told, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
-    quiet = not told.results and not heard.symptoms
-    return quiet and _ADDS.search(line) is not None
+    says_little = not heard.symptoms or heard.certainty < SAYS_SOMETHING
+    return says_little and not told.results and _ADDS.search(line) is not None
 
 
 def _ends(told: Told) -> bool:

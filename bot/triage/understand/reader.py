@@ -19,11 +19,8 @@ from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
-from bot.triage.understand.facts.contrast import read_contrasts
-from bot.triage.understand.facts.count import read_counts
-from bot.triage.understand.facts.place import read_place
-from bot.triage.understand.facts.said import read_said, unlisted
-from bot.triage.understand.facts.times import read_times
+from bot.triage.understand.facts.facts import read_facts
+from bot.triage.understand.facts.said import unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.language import language
@@ -53,6 +50,8 @@ LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
 _LETTER = re.compile(r"\w")
+# What an answer says only when it is asked for: its own readers know better what else it may mean.
+_ONLY_ASKED = frozenset({"started_at", "ended_at", "deadline", "already_tried"})
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,
@@ -194,17 +193,14 @@ class Reader:
         return PLATFORM if is_platform else PRODUCT
 
     def _facts(self, message: _Message, kind: Kind) -> dict[str, FactValue]:
-        wording, told = message.wording, kind in _TRIES
-        facts = read_web(wording, told=told)
-        facts.update(read_place(wording, told=told))
-        facts.update(read_times(wording, kind, message.lang))
-        facts.update(read_said(wording, _taken(message.mentions), told=told))
-        if told:
-            facts.update(read_counts(wording))
-            facts.update(read_contrasts(wording))
-            if tried := self._tried(message):
-                facts["already_tried"] = tried
-        return facts
+        return read_facts(
+            message.wording,
+            kind,
+            message.lang,
+            told=kind in _TRIES,
+            named=_taken(message.mentions),
+            extension_named=self._names_extension(message.mentions),
+        )
 
     def _tried(self, message: _Message) -> tuple[str, ...]:
         extension = self._names_extension(message.mentions)
@@ -218,24 +214,18 @@ class Reader:
         wording = in_kanji(Wording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := taken_back(wording.plain):
             wording = Wording(blank(wording.written, corrected))
-        when = read_times(wording, Kind.OUTAGE_REPORT, message.lang)
-        by_itself = {
-            **{fact: when[fact] for fact in ("last_ok_at",) if fact in when},
-            **read_counts(wording),
-            **read_web(wording, told=True),
-            **read_place(wording, told=True),
-            **read_contrasts(wording),
-            **read_said(wording, _taken(message.mentions), told=True),
-        }
+        named = _taken(message.mentions)
+        stated = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
+        by_itself = {fact: said for fact, said in stated.items() if fact not in _ONLY_ASKED}
         spans = message.mentions.spans if "以外" in wording.plain else ()
-        named = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
-        names = [self.catalogue.get(p) for p in named]
+        mentioned = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
+        names = [self.catalogue.get(p) for p in mentioned]
         heard = Heard(
             wording=wording,
             lang=message.lang,
             facts=by_itself,
             names=tuple(p.name for p in names if p and p.kind is not ProductKind.PLATFORM),
-            unlisted=unlisted(wording, _taken(message.mentions)),
+            unlisted=unlisted(wording, named),
             tells=tells and wording_tells(wording),
         )
         return read_answers(heard, open_questions, self._questions)

@@ -5,11 +5,9 @@ a message; neither is a claim.
 """
 
 import re
-from functools import lru_cache
 
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
-from bot.triage.understand.wording import Wording
 
 Span = tuple[int, int]
 _PUBLIC = (
@@ -17,14 +15,19 @@ _PUBLIC = (
     r"|ツイッター|twitter|(?<![a-z])x(?=[(で上のだにをじ、])|sns|インスタ|フェイスブック|facebook|ネット(?:の|で|上|に|ニュース|記事|掲示板)|ニュース|新聞|記事|テレビ|ラジオ|掲示板|ヤフー|yahoo|タイムライン|(?<![a-z])tl(?![a-z])|reddit|まとめサイト|5ちゃん|ブログ|フォーラム|コミュニティ|ダウンディテクター|downdetector)"
 )
 _INSIDERS = r"(?:サポート(?:窓口|センター|デスク|担当)?|ヘルプデスク|サイボウズ(?:さん|社)?|御社|貴社|そちら|ベンダー|代理店|販売店|メーカー|開発元|提供元|開発会社|業者|(?:情シス|社内se|システム(?:部|担当|管理者?)|it部門)|プロバイダー?|(?:ai|ボット|チャットボット|chatgpt))(?:さん|の方|の人|の担当(?:者|の方)?)?"
-_PEOPLE = r"(?:同僚|上司|部下|部長|課長|社長|専務|店長|所長|工場長|先輩|後輩|知人|友人|知り合い|他社|同業|取引先|仕入先|親会社|関連会社|となり|隣|別の(?:部署|会社|担当)|前任者?|誰か|みんな|周り|経理|総務|営業|本社|社内|家族|夫|妻)(?:の(?:担当|人|方|会社|部署|社員|ユーザー)者?)?(?:さん)?"
+_PEOPLE = r"(?:同僚|上司|部下|部長|課長|社長|専務|店長|所長|工場長|先輩|後輩|知人|友人|知り合い|他社|同業|取引先|仕入先|親会社|関連会社|となり|隣|別の(?:部署|会社|担当)|前任者?|誰か|みんな|周り|経理|総務|営業|本社|社内|家族|夫|妻|[一-龥a-z]{0,6}担当者?|[一-龥]{1,3}(?=さん))(?:の(?:担当|人|方|会社|部署|社員|ユーザー)者?)?(?:さん)?"
 _SAY = r"(?:とか|なんて|など)?(?:って|と|との|という|といった)(?:の|いう|いった)?(?:情報|話|投稿|書き込み|記事|メール|連絡|返事|返答|回答|案内|説明|発表|表記|表示|記載|ツイート|ポスト|お知らせ|噂|うわさ|こと)?(?:が|を|は|も|に|で)?[、 ]?"
 _SAID = r"(?:流れ|見(?!積)|聞[いかきこ]|書[いかき]|言[いわっうえ]|いわ|おっしゃ|仰|話題|出て|出た|あ[るりっ]|な[っりる](?:て|ま|た)|発表|回答|返[事答信っ]|説明|案内|連絡|載[っせ]|表示|記載|来[てた]|届[いき]|騒|つぶや|噂|主張|伝え|読[みん]|報じ|ツイート|ポスト|のこと|耳に|教え|トレンド)"
+_MARKS = '「『"〈《'
+_MARKED = r"[「『\"〈《]([^」』\"〉》\n]{2,80})[」』\"〉》]"
+# Only people say; what a screen shows "is said" to one, or comes up.
+_UTTERED = r"(?:言(?!わ(?!へ)|って(?:くだ|下|ほし))|ゆ[うっ]|いうて|申(?!請|し込)|おっしゃ|仰|述べ|主張し|答え|断言|言明|(?<=と)の(?:こと|話|回答|返[事答]|説明|連絡))"
 _QUOTED = tuple(
     map(
         pattern,
         (
-            rf"(?:{_PUBLIC}|{_INSIDERS}|{_PEOPLE})[^。「『\n!?]{{0,16}}[「『\"]([^」』\"\n]{{2,80}})[」』\"](?={_SAY}|とか|だ(?:と|って)|みたい)",
+            rf"{_MARKED}(?:だ|や)?(?:って|て|との?|などと|とか)、?(?:[^。、\n「]{{1,8}}[はがも])?[^。、\n「]{{0,4}}?{_UTTERED}",
+            rf"(?:{_PUBLIC}|{_INSIDERS}|{_PEOPLE})[^。「『〈《\n!?]{{0,16}}{_MARKED}(?={_SAY}|とか|だ(?:と|って)|みたい|が(?:トレンド|話題))",
             rf"(?:{_PUBLIC}|{_INSIDERS})[^。、「『\n!?]{{0,8}}?(?:では|には|からは|から|より|によると|によれば|だと|でも|上で|で|に|が|は|も)[、 ]?([^。\n「『]{{3,50}}?){_SAY}{_SAID}",
         ),
     )
@@ -41,21 +44,17 @@ _NO_SOURCE = pattern(
 _NO_CLAIM = pattern(
     r"^(?:どう|何|なに|なん|いつ|こう|そう|この|ああ|どこ)|(?:見方|書き方|使い方|方法|手順)|(?:して|くだ|下)さい$|^(?:いう|いった|思)|ますか$|ですか$|でしょうか$"
 )
-_CUE_JA = pattern(
-    r"公式|ステータス|稼働|障害|知らせ|アナウンス|告知|リリース|ヘルプ|ホーム|hp|メール|ツイッター|twitter|x|sns|インスタ|face|ネット|ニュース|新聞|記事|テレビ|ラジオ|掲示|ヤフー|yahoo|タイムライン|tl|reddit|まとめ|ちゃん|ブログ|フォーラム|コミュ|down|ダウン"
-    r"|サポート|ヘルプ|サイボウズ|御社|貴社|そちら|ベンダー|店|メーカー|開発|提供|業者|情シス|社内|システム|it|プロバイダ|ai|ボット|gpt|聞|噂|うわさ|言|話"
-)
 _SOURCE_EN = (
     r"(?:status (?:page|site|dashboard)|(?:the |your |their |an? )?(?:official )?(?:site|website|web ?page|announcement|notice|banner|blog|press release|newsletter|help page|tweet|post|status|feed|incident (?:page|report)|maintenance (?:mail|email|notice)|documentation|docs)|twitter|(?<![a-z])x(?![a-z.])|reddit|facebook|linkedin|downdetector|down detector|the news|the internet|social media|slack channel"
     r"|(?:my|our|a|the|another|your|some|one|his|her) (?:\w+ )?(?:boss|manager|colleague|coworker|co-worker|teammate|friend|neighbou?r|it (?:guy|man|team|department|dept|person|people|staff|support|desk)|admin|administrator|vendor|reseller|supplier|partner|provider|isp|consultant|support(?: team| agent| staff)?|support person|sales rep|developer|ceo|accountant|chatbot|bot|agent|helpdesk|help desk|engineer|head office)s?"
-    r"|support|cybozu|helpdesk|somebody|someone|everybody|people|chatgpt|(?:an? )?e-?mail from (?:\w+ ){1,3}|hearsay|rumou?rs?)"
+    r"|support|cybozu|helpdesk|(?:he|she|they)|(?:an? |the )?e?-?mail|somebody|someone|everybody|people|chatgpt|(?:an? )?e-?mail from (?:\w+ ){1,3}|hearsay|rumou?rs?)"
 )
-_SAYS = r"(?:says?|said|saying|claims?|claimed|claiming|states?|stated|shows?|reads|reported|reports|insists?|tells? (?:me|us)|told (?:me|us|everyone)|announced|wrote(?! (?:throws|fails|is|no|stopped|does|has))|writes|mentions?|mentioned|promised|thinks|believes|has it|is reporting)"
+_SAYS = r"(?:says?|said|saying|claims?|claimed|claiming|states?|stated|shows?|reads|reported|reports|insists?|tells? (?:me|us)|told (?:me|us|everyone)|announced|wrote(?! (?:throws|fails|is|no|stopped|does|has))|writes|mentions?|mentioned|promised|replied|answered|swears?|reckons?|thinks|believes|has it|is reporting)"
 _SOURCED_EN = tuple(
     map(
-        re.compile,
+        Pattern,
         (
-            rf"\b{_SOURCE_EN}(?: (?:on|in|at|from|there|page|account|post) ?[\w ]{{0,14}}?)?(?: (?:just|still|only|already|also|keeps?|now|all))? {_SAYS}(?: that| it's)?:? ?(?:[\"']([^\"\n]{{3,90}}?)[\"'](?![a-z])|(?!how|what|why|nothing|the same|hi |hello|to |an? error|throws|no\b)([^.,!?\n\"]{{4,90}}?)(?=[.,!?\n]| but | yet | though |$))",
+            rf"\b{_SOURCE_EN}(?: (?:on|in|at|from|there|page|account|post) ?[\w ]{{0,14}}?)?(?: (?:just|still|only|already|also|keeps?|now|all))? {_SAYS}(?:,? (?:and i )?quote)?(?: that| it's)?[:,]? ?(?:[\"']([^\"\n]{{3,90}}?)[\"'](?![a-z])|(?!how|what|why|nothing|the same|hi |hello|to |an? error|throws|no\b)([^.,!?\n\"]{{4,90}}?)(?=[.,!?\n]| but | yet | though |$))",
             rf"\baccording to {_SOURCE_EN}[^,.\n]{{0,20}},? ([^.,!?\n]{{5,80}})",
             r"\b(?:saw|read|heard|seeing|noticed|see)(?: (?:it|posts?|people|a (?:post|tweet)|somewhere|rumou?rs))?(?: saying)?(?: (?:on|in|from) (?:twitter|x|reddit|the news|social media|facebook|linkedin|sns|a \w+|my \w+|our \w+|your (?:\w+ )?(?:page|site|blog|status page)),? (?:that |saying )?[\"']?(.{5,80}?)(?=[\"']|[.,!?\n]|$)|,? (?:that )?(.{5,80}?)(?= (?:on|in) (?:twitter|x|reddit|social media|the news|facebook)\b))",
             r"\b(?:i|we)(?:'ve| have)? (?:just )?(?:heard|been told|was told|were told|read) (?:that )?((?:kintone|cybozu|the (?:servers?|system|service|outage|issue|problem|api)|you|there (?:is|was)|it(?:'s| is| was))[^.,!?\n]{3,70})",
@@ -65,31 +64,25 @@ _SOURCED_EN = tuple(
     )
 )
 _CUE_EN = Pattern(
-    r"\b(?:sa(?:y|id|w)|claim|stat(?:e|ing)|shows?|reads?|report|insist|tell|told|announc|wr[io]te|mention|promis|thinks|believes|has it|according|heard|seeing|notice|see|rumou?r)"
+    r"\b(?:sa(?:y|id|w)|claim|stat(?:e|ing)|shows?|reads?|report|insist|tell|told|announc|wr[io]te|mention|promis|repli|answer|swear|reckon|thinks|believes|has it|according|heard|seeing|notice|see|rumou?r)"
 )
 _OTHERS = pattern(
     r"(?:官网|官方|状态页|公告|同事|新闻|新聞|微博|推特|网上|網上|老板|客服|供应商)[^。,\n\"]{0,6}(?:说|說|写着|寫著|显示|顯示|称)(?:是|着)?[:「\"]?([^。,!?\n\"」]{2,30})"
     r"|(?:공지|상태 ?페이지|뉴스|동료|공식|트위터|상사|고객센터|인터넷)[^.\n\"']{0,8}(?:에는|에서는|에서|에|이|가|은|는) [\"']?([^.\n\"']{2,30}?)[\"']?(?:이?라고|다고|다는)"
+    r"|[\"']([^\"'\n]{3,60})[\"'](?:이?라고|라며) ?(?:하|말|했|답|주장)"
     r"|(?:trang trạng thái|đồng nghiệp|thông báo|sếp|trên mạng|facebook)[^.,\n]{0,12}(?:nói|ghi|báo|bảo)(?: là| rằng)? [\"']?([^.,\n\"']{3,50})"
-    r"|(?:página de status|colega|chefe|site oficial|suporte|twitter|notícias?)[^.,\n]{0,10} (?:diz(?:em)?|disse(?:ram)?|mostra|informa)(?: que)? [\"']?([^.,\n\"']{3,60})"
-    r"|(?:halaman status|teman|rekan|atasan|situs resmi|pengumuman|twitter|berita)[^.,\n]{0,10} (?:bilang|mengatakan|menunjukkan|menulis)(?: bahwa)? [\"']?([^.,\n\"']{3,60})"
+    r"|(?:página de status|colega|chefe|site oficial|suporte|fornecedor|twitter|notícias?)[^.,\n]{0,14} (?:diz(?:em)?|disse(?:ram)?|mostra|informa|jura|garante|afirma)(?: que)? [\"']?([^.,\n\"']{3,60})"
+    r"|kata (?:\w+ ){1,2}[\"']([^\"'\n]{3,60})|(?:halaman status|teman|rekan|atasan|situs resmi|pengumuman|twitter|berita)[^.,\n]{0,10} (?:bilang|mengatakan|menunjukkan|menulis)(?: bahwa)? [\"']?([^.,\n\"']{3,60})"
     r"|(?:หน้าสถานะ|เพื่อนร่วมงาน|ประกาศ|ข่าว|หัวหน้า|ทวิตเตอร์)\S{0,8}(?:บอกว่า|แจ้งว่า|ขึ้นว่า|ระบุว่า) ?[\"']?([^\n\"'.,]{3,50})"
 )
 _CUE_OTHERS = Pattern(
-    r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|bilang|men|ว่า"
+    r"[说說写寫显顯称]|고|다는|nói|ghi|báo|bảo|di[zs]|mostra|inform|jura|garan|afirm|bilang|kata|men|ว่า"
 )
 _KANA = re.compile(r"[ぁ-ん]")
 
 
-def quoted_claim(wording: Wording) -> str | None:
-    """What others are quoted to say."""
-    span = claim_in(wording.plain)
-    return wording.written[slice(*span)].strip(" 「」『』\"'、") or None if span else None
-
-
-@lru_cache(maxsize=1)  # three readers ask it of the same message
 def claim_in(plain: str) -> Span | None:
-    """Where it stands in plain spelling."""
+    """Where a plain text quotes what others say."""
     if _KANA.search(plain):
         return _japanese(plain)
     if _CUE_EN.search(plain):
@@ -102,9 +95,8 @@ def claim_in(plain: str) -> Span | None:
 
 
 def _japanese(plain: str) -> Span | None:
-    if not _CUE_JA.search(plain):
-        return None
-    for words in (*_QUOTED, _HEARSAY):
+    marked = any(mark in plain for mark in _MARKS)
+    for words in (*_QUOTED, _HEARSAY) if marked else (*_QUOTED[2:], _HEARSAY):
         for found in words.finditer(plain):
             span = found.span(found.lastindex or 0)
             before = max(0, found.start() - 10)

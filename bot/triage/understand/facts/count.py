@@ -6,13 +6,13 @@ from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _PEOPLE = pattern(
-    r"(?<![\d.,])(\d{1,6})(?:人|名)(?:様)?(?!規模|以[上下内]|まで|しか|を?選|用|目|単位|ずつ|体制|追加|前|分|月|(?:を|に)?(?:増|減|追加|招待)|の(?:名前|レコード)|のみ選|様)|(?:全員で?|計|合計|約|およそ)(\d{1,6})(?:人|名)"
+    r"(?<![\d.,])(\d{1,6})(?:人|名)(?:様)?(?!規模|以[上下内]|まで|しか|を?選|用|目|単位|ずつ|体制|追加|前|分|月|(?:を|に)?(?:増|減|追加|招待)|の(?:名前|レコード)|のみ選|様|分の|(?:全員)?(?:が|は|とも|に)?(?:ちゃんと|普通に|問題なく))|(?:全員で?|計|合計|約|およそ|影響者?(?:は|:)?\s?)(\d{1,6})(?:人|名)"
 )
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _PEOPLE_EN = Pattern(
-    rf"\b(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|agents|guys|students)\b)|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
+    rf"\b(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|dispatchers|technicians|agents|guys|students)\b)|(?:team|staff|department|office) \((\d{{1,5}})\)|(?:roughly |about |around )?(\d{{1,5}}) of us\b|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
 )
 _PEOPLE_OTHER = pattern(
     r"(\d{1,5})(?:多)?(?:个|個|名|位)?(?:人|用户|員工|员工|同事)|(?:직원|사용자)? ?(\d{1,5}) ?(?:명|분)(?! ?[전째])|(\d{1,5}) (?:người|nhân viên|karyawan|orang|pessoas|usuários|funcionários|user|คน)|(\d{1,5}) ?คน"
@@ -25,10 +25,14 @@ _RECORDS_EN = Pattern(
     r"(?<![\d.,:])(\d[\d,.]{0,12}) ?(k)? (?:\w+ )?(?:records|rows|entries|lines)\b"
 )
 _RECORD_WORD = pattern(r"レコード|データ|csv|一覧|アプリ|取り?込|集計|検索|件数|読み込")
+# In a message that wants something done, a number of people is mostly how many are to come.
+_HIT = pattern(
+    r"影響|被害|困|ロック|入れてしま|だまされ|開いてしま|クリックし|使えな|止ま|affected|locked|clicked|couldn't|fell for|opened it|entered|bị|restart"
+)
 LEAST = 100
 
 
-def read_counts(wording: Wording) -> dict[str, FactValue]:
+def read_counts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
     """Both counts, as far as the text gives them."""
     facts: dict[str, FactValue] = {}
     plain = wording.plain
@@ -37,7 +41,7 @@ def read_counts(wording: Wording) -> dict[str, FactValue]:
     people = _PEOPLE.search(plain) or _PEOPLE_EN.search(plain)
     if not people and not any("ぁ" <= c <= "ん" for c in plain):
         people = _PEOPLE_OTHER.search(plain)
-    if people:
+    if people and (told or _HIT.search(plain)):
         number = people.group(people.lastindex or 1)
         facts["affected_count"] = _WORDS.get(number) or int(number)
     if (count := _records(plain)) is not None:

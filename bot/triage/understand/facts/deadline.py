@@ -5,6 +5,7 @@ deadline is"). Times that are past, that recur or from which the trouble dates a
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
@@ -17,7 +18,7 @@ _AHEAD = r"(?:明日|明後日|あした|あさって|明朝|明晩|翌日|翌�
 _SOON = r"(?:本日|今日|きょう|午前中|正午|お?昼(?!休)|夕方|定時|終業|退社|閉店|始業|朝イチ|朝一|朝(?!礼|食)|午前|午後(?:一|イチ)?)"
 _WHEN = rf"(?:{_AHEAD}|{_SOON}|{_CLOCK_JA}|{_DATE_JA})(?:[の、 ]?(?:{_AHEAD}|{_SOON}|{_CLOCK_JA}|{_DATE_JA})){{0,3}}"
 _MATTER = (
-    r"(?:締め(?:日|切り?|(?![日切]))|〆切?|締切|期限|納期|必着|厳守|提出|納品|納入|出荷|発送|集荷|配送|配達|入稿|検収|監査|棚卸|申告|支払|振込|給与|入金|引き渡し|引渡|審査|査察|公開|開催|開店|開始|開演|開場|受付(?=が?(?:開|始))|本番|稼働|プレゼン"
+    r"(?:締め(?:日|切り?|(?![日切]))|〆切?|締切|期限|納期|必着|厳守|提出|納品|納入|出荷|発送|集荷|配送|配達|入稿|検収|監査|棚卸|申告|支払|振込|給与|入金|引き渡し|引渡|審査|査察|公開|開催|開店|オープン|リリース|移転|引っ?越し|決裁|入れ替え日|切り?替え日|移行日|開始|開演|開場|受付(?=が?(?:開|始))|本番|稼働|プレゼン"
     r"|朝礼|終礼|会議|定例|打ち?合わ?せ|商談|(?:役員|取締役|理事)会(?:議|(?!議))|総会|ミーティング|報告会|セミナー|説明会|内覧会|授業|研修|イベント|面談|面接|来客|来社|訪問|手術|診察|検査|デモ|(?:トラック|便|バス|船)(?:が|に|の|で))"
 )
 _NO_LONGER = r"(?!が?(?:中(?:に|は|も)|中から|後|のあと|から|以降|で(?!す|[^。、\n]{0,10}(?:使(?:い(?:ま|た)|う|わ)|必要|発表|配|出す|見せ))|の(?:とき|時|最中|途中)|前(?:に|から|は)|し(?:た|て)|アプリ|一覧|画面|データ|処理|メール|通知|ボタン|が?(?:でき|終わ)))"
@@ -30,7 +31,8 @@ _DEADLINES_JA = tuple(
     map(
         pattern,
         (
-            rf"(?:締め?切り?|締め日?|〆切|(?<![一-龥])期限|納期|納品日?|提出(?:日|期限)?|支払(?:日|い)?|監査|棚卸し?|本番|プレゼン|会議)(?:は|が|:|も)[^。、\n\d]{{0,6}}?{_WHEN}(?:まで)?",
+            rf"(?:締め?切り?|締め日?|〆切|(?<![一-龥])期限|納期|納品日?|提出(?:日|期限)?|支払(?:日|い)?|監査|棚卸し?|本番|プレゼン|会議|公開|開店|オープン|リリース|発表|開催|引っ?越し|移転|決裁)(?:は|が|:|も)[^。、\n\d]{{0,6}}?{_WHEN}(?:まで)?",
+            rf"{_WHEN}[にを]?控え",
             rf"{_WHEN}{_LINKED}{_MATTER}{_NO_LONGER}",
             rf"{_WHEN}(?:の[^。、\n]{{1,10}}?)?(?:まで(?:には?|で(?!す|し|使|動|普|開|は)|しか|(?=です|でお|。|$))|必着|いっぱい(?:で|に|です))",
             rf"(?:{_AHEAD}|{_SOON}|{_CLOCK_JA})(?:の?{_CLOCK_JA})?{_USE}",
@@ -41,7 +43,7 @@ _DEADLINES_JA = tuple(
     )
 )
 _CUE_JA = pattern(
-    r"まで|締|〆|期限|納|必着|厳守|提出|出荷|発送|集荷|配|入稿|検収|監査|棚卸|申告|支払|振込|給与|入金|引き?渡|審査|査察|公開|開|本番|稼働|プレゼン|礼|会|定例|打ち?合|商談|ミーティング|セミナー|授業|研修|イベント|面[談接]|来[客社]|訪問|手術|診察|検査|デモ|トラック|便|バス|船|使|必要|見せ|出さ|送|間に合|印刷|中|いっぱい|あと|残り|後|以内|月末|明日"
+    r"まで|締|〆|期限|納|必着|厳守|提出|出荷|発送|集荷|配|入稿|検収|監査|棚卸|申告|支払|振込|給与|入金|引き?渡|審査|査察|公開|開|オープン|リリース|発表|越し|移転|決裁|替え日|移行日|本番|稼働|プレゼン|礼|会|定例|打ち?合|商談|ミーティング|セミナー|授業|研修|イベント|面[談接]|来[客社]|訪問|手術|診察|検査|デモ|トラック|便|バス|船|使|必要|見せ|出さ|送|間に合|印刷|控え|中|いっぱい|あと|残り|後|以内|月末|明日"
 )
 # In a how-to an hour is a part of the wish; a day by which it is wanted is not.
 _WISHED_BY = pattern(
@@ -53,19 +55,19 @@ _DAY = r"(?:(?:the )?(?:day )?(?:today|tonight|tomorrow)(?:'s)?(?: (?:morning|no
 _ANY = rf"(?:(?:about |around )?(?:{_DAY}|{_CLOCK})(?:,? (?:at |by )?(?:{_DAY}|{_CLOCK}))?)"
 _OCCASION = r"(?:meeting|audit|demo|payroll|deadline|inspection|launch|presentation|training|class|event|closing|close|shipment|shipping|delivery|truck|pickup|pick-up|courier|review|board|call|go-live|opening|exam|visit|conference|webinar|invoic\w+|filing|submission|handover|cut-?off|shift|interview|train|flight)"
 _DEADLINES_EN = (
-    re.compile(
+    Pattern(
         rf"\b(?:(?:by|before|no later than|not later than|latest(?: by)?|ahead of|in time for|for) )(?:the |our |my )?{_ANY} (?:\w+ )?{_OCCASION}|\b(?:by|before|no later than|not later than|latest by|ahead of|in time for) (?!the (?:update|maintenance))(?:{_ANY}|\d{{1,2}}(?= ?(?:,|\.|and|or|today|$)))"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\x22'])\bdue (?:in |on |by |at |this )?(?:{_ANY}|\d+ \w+)|\b(?:deadline|cut-?off|due date)(?: for [\w ]{{1,16}})?(?: is|:|'s) (?:on |at )?(?:{_ANY}|in \d+ \w+)"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:{_OCCASION}s? (?:is |are |starts? |begins? |leaves |opens )?(?:at |on |in |from )?(?:{_ANY}|(?:an hour|half an hour|\d+ (?:min\w*|hours?)))|{_ANY} (?:\w+ )?{_OCCASION}\b(?!s? (?:app|record|was|were|failed|report)))"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:(?:ships?|leaves?|goes out|go out|starts?|opens?|close[sd]?|must be (?:out|sent|done|submitted|filed)|to be (?:out|sent|done|submitted|filed)|needs? (?:it|this|them|to be \w+)|(?:have|has|need) to \w+(?: \w+){{0,3}})) (?:at |on |by )?(?:tonight|tomorrow(?: \w+ing)?|eod|{_CLOCK}|today)\b"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d+ (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
     ),
 )
@@ -103,7 +105,10 @@ def deadline(text: str, kind: Kind, lang: str) -> Span | None:
     if kind in _NEVER:
         return None
     if kind in (Kind.HOWTO, Kind.CHITCHAT):
+        if lang != "ja" and lang not in _OTHERS:
+            return _english(text, _DEADLINES_EN[:2])
         found = _WISHED_BY.search(text) if "中に" in text or "までに" in text else None
+        found = found or (_DEADLINES_JA[0].search(text) if lang == "ja" else None)
         return found.span() if found else None
     if words := _OTHERS.get(lang):
         found = words.search(text)
@@ -121,10 +126,10 @@ def _japanese(text: str) -> Span | None:
     return None
 
 
-def _english(text: str) -> Span | None:
+def _english(text: str, deadlines: Sequence[Pattern] = _DEADLINES_EN) -> Span | None:
     if not _CUE_EN.search(text):
         return None
-    for words in _DEADLINES_EN:
+    for words in deadlines:
         for found in words.finditer(text):
             if not _NOT_DUE.search(text, max(0, found.start() - 24), found.start()):
                 return found.span()

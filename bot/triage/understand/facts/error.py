@@ -3,7 +3,7 @@
 import re
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.claim import claim_in
+from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
@@ -15,7 +15,7 @@ _CODES = (
         r"(?<![a-z_])(?:err|dns_probe|ssl_error|net_error|sec_error|mozilla_pkix_error|nserror|pr|cert|inet_e)_[a-z_]+[a-z]|0x[0-9a-f]{6,8}"
     ),
     pattern(
-        r"(?:error|エラー|(?<![a-z])code|(?<!レ)コード|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?(?: is |が|に)?[ :(は=「\[#]{0,3}([a-z]{1,6}[-_]?\d{2,6}|\d{3,6})(?![a-z\d_件円行番.,])"
+        r"(?:error|エラー|(?<![a-z])code|(?<!レ)コード|smtp[^\d。\n]{0,8}|错误|오류|lỗi|erro)(?: ?code|コード|番号|no\.?)?(?: is |が|に)?[ :(は=「\[#]{0,3}([a-z]{1,6}[-_]?\d{2,6}|\d{3,6})(?![a-z\d_件円行番.,])"
     ),
     pattern(
         r"(?:http|status|ステータス(?:コード)?|エラー|error|\b(?:gets?|got|getting|answers?(?: with)?|returns?|returned|returning|throws?|throwing|gives?|responds? with|response|replies|portal is|an?|with|only|constant)\b|code)[ :(]*(?:code )?([1-5]\d\d)(?![\d件円行番.,:/%]|\s?(?:records?|rows?|people|users|lines|yen|mb|kb|gb|minutes?|hours?|ms|items|staff|px|files|characters|words|yen|usd|dollars|entries|times|employees|of ))"
@@ -72,12 +72,12 @@ LONGEST_MESSAGE = 60
 _PLAIN_TAIL = pattern(r"。?\s?(?:と|って)(?:いう)?(?:出|表示|言われ|エラー|メッセージ|警告|赤)$")
 
 
-def read_errors(wording: Wording, *, told: bool) -> dict[str, FactValue]:
+def read_errors(wording: Wording, *, told: bool, claim: Span | None) -> dict[str, FactValue]:
     """The first code, and the message that was shown."""
     facts: dict[str, FactValue] = {}
     if code := _code(wording, told=told):
         facts["error_code"] = code
-    if message := _message(wording, told=told):
+    if message := _message(wording, claim, told=told):
         facts["error_text"] = message
     return facts
 
@@ -95,13 +95,12 @@ def _code(wording: Wording, *, told: bool) -> str | None:
     return None
 
 
-def _message(wording: Wording, *, told: bool) -> str | None:
+def _message(wording: Wording, claim: Span | None, *, told: bool) -> str | None:
     plain = wording.plain
     if "error: " in plain and (script := _SCRIPT_ERROR.search(plain)):
         return wording.cut(script, 1).rstrip(" ,;、")
     if not told:
         return None
-    claim = claim_in(plain)
     for quote in _QUOTE.finditer(plain):
         if not _within(quote, claim) and _is_shown(plain, quote):
             return wording.cut(quote, quote.lastindex or 1)
@@ -114,7 +113,7 @@ def _message(wording: Wording, *, told: bool) -> str | None:
     return None
 
 
-def _within(quote: "re.Match[str]", claim: tuple[int, int] | None) -> bool:
+def _within(quote: "re.Match[str]", claim: Span | None) -> bool:
     return claim is not None and quote.start() <= claim[0] <= quote.end()
 
 

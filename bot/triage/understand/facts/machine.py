@@ -4,12 +4,12 @@ import re
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast_abroad import said_in_english
-from bot.triage.understand.facts.verdict import choice, said_of
+from bot.triage.understand.facts.verdict import said_of, sieved_choice
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-_BROWSER = choice(
+_BROWSER = sieved_choice(
     {
         "Chrome": r"(?:google )?chrome(?!book| ?os|[a-z])|クローム(?!ブック)|グーグルクローム",
         "Edge": r"(?:microsoft )?(?<![a-z])edge(?![a-z])|エッジ(?!ケース)",
@@ -21,7 +21,8 @@ _BROWSER = choice(
         "Vivaldi": r"vivaldi",
         "Chrome2": r"크롬|谷歌浏览器",
         "Edge2": r"엣지",
-    }
+    },
+    first="cgmeifsobv크谷엣クグエフサ",
 )
 _NAMES = {"InternetExplorer": "Internet Explorer", "Chrome2": "Chrome", "Edge2": "Edge"}
 _VERSION_AFTER = pattern(
@@ -36,7 +37,7 @@ _TOGETHER = pattern(
 _MOVED = pattern(
     r"に(?:変え|替え|切り替え|し)(?:たら|ると)[^。\n]{0,14}(?:直|解|(?:開|使|で|出|見|動|入)[^。\n]{0,3}(?:た|る|ます)(?!ん))"
 )
-_OS = choice(
+_OS = sieved_choice(
     {
         "Windows": r"(?:windows|ウィンドウズ|(?<![a-z])win(?=\d)) ?(?:11|10|8\.1|8|7|xp|server \d+)?",
         "macOS": r"(?:mac ?os|(?<![a-z])os x)(?: ?(?:\d+(?:\.\d+)*|[a-z]+a(?![a-z])))?|(?<![a-z])mac(?![a-z])|マック(?=で|の|を)",
@@ -45,12 +46,13 @@ _OS = choice(
         "Android": r"(?:android|アンドロイド) ?\d*(?:\.\d+)*",
         "ChromeOS": r"chrome ?os",
         "Ubuntu": r"ubuntu ?[\d.]*",
-    }
+    },
+    first="wmoiacuウマア",
 )
 _NUMBER = re.compile(r"(?:server )?\d[\d.]*|xp|\b[a-z]+a$")
 _DEVICE = pattern(
-    r"ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
-    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末"
+    r"(?=[isgpxamcftlozくさあはばれらき])(?:ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
+    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末)"
 )
 _VERSION = pattern(r"(?:バージョン|version|ver\.?|(?<![a-z])v)[ :は]{0,2}(\d+(?:\.\d+)+)")
 

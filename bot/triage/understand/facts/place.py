@@ -12,19 +12,27 @@ from bot.triage.understand.wording import Wording
 
 _CITY = (
     r"(?:北海道|青森|岩手|盛岡|宮城|秋田|山形|福島|茨城|水戸|つくば|栃木|宇都宮|群馬|前橋|高崎|埼玉|大宮|千葉|柏|東京|新宿|渋谷|品川|池袋|銀座|八王子|立川|神奈川|新潟|富山|石川|金沢|福井|山梨|甲府|長野|松本|岐阜|静岡|愛知|豊田|岡崎|豊橋"
-    r"|三重|四日市|滋賀|大津|京都|大阪|梅田|兵庫|姫路|尼崎|西宮|奈良|和歌山|鳥取|島根|松江|岡山|倉敷|広島|福山|山口|下関|徳島|香川|高松|愛媛|松山|高知|福岡|博多|久留米|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄"
-    r"|札幌|函館|旭川|仙台|横浜|川崎|名古屋|浜松|神戸|堺|北九州|小倉|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海|中部|上海|台湾|台北|ベトナム|ハノイ|タイ|バンコク|シンガポール|インドネシア|ジャカルタ|マニラ|ソウル|香港|深圳|ロンドン|ニューヨーク)"
+    r"|三重|四日市|滋賀|大津|京都|大阪|梅田|兵庫|姫路|尼崎|西宮|奈良|和歌山|鳥取|島根|松江|岡山|倉敷|広島|福山|山口|下関|徳島|香川|高松|愛媛|松山|高知|福岡|博多|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄"
+    r"|札幌|函館|旭川|釧路|帯広|苫小牧|小樽|北見|弘前|八戸|郡山|いわき|酒田|鶴岡|仙台|土浦|足利|伊勢崎|川越|所沢|越谷|熊谷|船橋|松戸|木更津|府中|調布|武蔵野|横須賀|藤沢|小田原|厚木|長岡|上越|敦賀|諏訪|大垣|沼津|磐田|春日井|刈谷|安城|津市|鈴鹿|桑名|彦根|宇治|舞鶴|東大阪|吹田|豊中|高槻|枚方|茨木|岸和田|明石|加古川|芦屋|宝塚|米子|出雲|呉|尾道|宇部|周南|岩国|鳴門|丸亀|坂出|今治|新居浜|宇和島|久留米|大牟田|鳥栖|唐津|佐世保|諫早|八代|別府|延岡|都城|霧島|横浜|川崎|名古屋|浜松|神戸|堺|北九州|小倉|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海|中部|上海|台湾|台北|ベトナム|ハノイ|タイ|バンコク|シンガポール|インドネシア|ジャカルタ|マニラ|ソウル|香港|深圳|ロンドン|ニューヨーク)"
 )
-_SITE = r"(?:本社|支社|支店|支所|営業所|工場|事業所|オフィス|事務所|出張所|拠点|店舗|店|倉庫|センター|本部|研究所)"
+_SITE = r"(?:物流センター|配送センター|漁協|農協|病院|店舗|支部|本社|支社|支店|支所|営業所|工場|事業所|オフィス|事務所|出張所|拠点|店舗|店|倉庫|センター|本部|研究所)"
 _LOCATION = Pattern(
     rf"(?:拠点|{_SITE})[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）](?=だけ|のみ|で|から|の|が|すべ)|拠点[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）]"
     rf"|((?:第[一二三四五六七八九\d]{{1,2}}|{_CITY}(?:[都府県市区])?(?:第[一二三四\d])?|(?<![一-龥ァ-ヶー])[一-龥ァ-ヴ][一-龥ァ-ヶー]{{1,3}})の?{_SITE}(?:・{_CITY}{_SITE}?)*)(?![一-龥ァ-ヶ](?!員))"
-    rf"|({_CITY}(?:[都府県市区])?(?:[・、と]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
+    rf"|({_CITY}(?:[都府県市区])?(?:[・、とも]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|の?両|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
 )
+# A town that no list has, in a frame that only a place fits.
+_STATED = pattern(
+    rf"(?:拠点|事務所|現場|工場|会社|本社|支社|支店|店舗?|オフィス|営業所|所在地|勤務地|勤務先|場所|地域|当方|こちら|うち)(?:の場所)?(?:は|が|も|:|=)\s?([一-龥]{{2,5}}(?:{_SITE})?)(?:です|で(?!き)|や(?!っ)|だ(?!け|め)|じゃ|にあ|にい|の(?!アプリ)|[。、)\n]|$)|(?:^|[。、\n ])([一-龥]{{2,3}})より[。\s]*$|([一-龥]{{1,3}}(?:[市町村区]|県)(?:の{_SITE})?)(?=の(?:{_SITE}|[^。、\n]{{0,4}}者)|にある|在住|から(?:です|利用|アクセス))"
+)
+_NO_TOWN = pattern(
+    r"全員|全部|全滅|問題|正常|同様|同じ|平気|無事|大丈夫|管理|一般|営業|経理|総務|人事|社員|担当|休|中$|的|不|無|来|名$|人$|台$|複数|一[つか]|個人|自宅|在宅|普通|製|業|快|遠|近"
+)
+_ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
+_SITE_WORD = re.compile(_SITE)
 _NO_SITE = re.compile(
-    r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高|登|時|無線)"
+    r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
 )
-_SITES = Pattern(rf"{_CITY}|{_SITE}")
 _CITY_EN = (
     r"(?:tokyo|osaka|nagoya|yokohama|kyoto|kobe|fukuoka|sapporo|sendai|hiroshima|hamamatsu|kawasaki|saitama|chiba|okinawa|naha|kanazawa|niigata|shizuoka|okayama|kumamoto|kagoshima|nagano|gifu|kitakyushu|sakai|himeji|matsuyama|takamatsu|toyota"
     r"|hanoi|bangkok|singapore|shanghai|beijing|shenzhen|taipei|seoul|busan|jakarta|manila|london|new york|são paulo|ho chi minh|hong kong|kuala lumpur|sydney|mumbai|hcm|vietnam|thailand)"
@@ -33,31 +41,36 @@ _LOCATION_EN = Pattern(
     rf"\b({_CITY_EN})\b(?! time)(?=[^.\n]{{0,14}}(?:can|office|branch|factory|site|plant|warehouse|is\b|are\b|team|staff|,|\.|ninguém|$))|\b(?:in|at|from|de|em|ở|di|tại) (?:the |our )?({_CITY_EN})\b(?! time)"
 )
 _SITE_EN = Pattern(
-    r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-z]+(?: [A-Z][a-z]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital))\b(?! (?:is fine|is ok|has no|works))"
+    r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital|surgery|lab|hub|campus|yard|mill|studio|hotel|restaurant|DC|HQ|team|crew))\b(?! (?:is fine|is ok|has no|works))"
+)
+_TOWN_EN = r"([A-Z][a-zà-ÿ]{2,}(?:[ -][A-Z][a-zà-ÿ]{2,})?)"
+_PLACED_EN = Pattern(
+    rf"\b(?:(?:here|up|down|over|out|based|located|sitting|working|sit|live|office|branch|site|plant|store|shop|factory|warehouse|line|team|crew|people|staff|folks|guys|colleagues?|users?|us|we(?:'re| are)|i(?:'m| am)|I'm|lawyers|drivers|engineers?|fitter|technicians?|everyone|everybody) (?:in|at|from)|[Gg]reetings from|[Cc]alling from|[Ww]riting from) {_TOWN_EN}(?!'s|\w)|\b(?:aqui em|filial de|escritório de|unidade de|ở|tại|di kantor|cabang|[Kk]antor) {_TOWN_EN}"
+)
+_NO_TOWN_EN = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Chrome|Edge|Firefox|Safari|Windows|Android|Excel|Kintone|Japanese|English|Accounting|Accounts|Sales|Finance|Marketing|Support|Slack|Teams|Head|The|Our|My|IT|HR|Post|Main)\b"
 )
 _ADMIN = pattern(
-    r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|の(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
-    r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|情シス(?:です|担当です|の者|をして)"
+    r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|(?:である|の)(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
+    r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|管理者は(?:私|自分|当方|わたし|こちら)|(?:私|自分|当方)が管理者|情シス(?:です|担当です|の者|をして)"
     r"|\bi(?:'m| am) (?:an? |the |our )?(?:\w+ )?(?:admin|administrator)\b|\bas (?:an? |the )?(?:system )?admin|have (?:full )?admin (?:rights|access|permission)|i (?:do )?have admin"
-    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin"
+    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin|관리자는 (?:저|나|제)"
 )
 _NOT_ADMIN = pattern(
     r"管理者(?:では|じゃ)<ない>|管理者(?:では|じゃ|で)(?:は)?(?:あり|ない|なく)|管理者?(?:の)?権限(?:は|が|も|を)?(?:な(?!の)|持って(?:い)?<ない>|あり?ません)|(?<=[はも])?権限がない(?:ので|ため)[^。\n]{0,8}(?:触|変更|見)|(?:私|自分|当方)は?(?:ただの)?一般(?:ユーザー|の?社員|権限)|一般(?:ユーザー|権限)(?:です|なので|なん|だ|や)|ただの(?:社員|ユーザー)|平社員"
     r"|\b(?:not|isn't|am not|ain't) (?:an? |the )?(?:\w+ )?admin|no admin(?:istrator)? (?:rights|access|permission)|(?:don't|do not|without) have admin|without admin|(?:an?|just|only) (?:\w+ )?(?:regular|normal|ordinary) user"
-    r"|不是管理|관리자(?:가|는)? ?아니|không phải (?:quản trị|admin)|ไม่ใช่แอดมิน|não sou admin|bukan admin"
+    r"|(?:only|just) (?:have )?(?:edit|view|read)\w*(?:-only)? (?:records|rights|access|permission)|管理(?:者)?権限を(?:付け|つけ|付与|くださ)|不是管理|관리자(?:가|는)? ?아니|không phải (?:quản trị|admin)|ไม่ใช่แอดมิน|não sou admin|bukan admin"
 )
 _ROLE = pattern(r"管理|一般|ただの|平社員|権限|情シス|admin|user|管理|관리|quản|แอด")
 
 
-def read_place(wording: Wording, *, told: bool) -> dict[str, FactValue]:
-    """Browser, system, device, versions, role; with ``told`` also place and app."""
-    facts: dict[str, FactValue] = {}
-    if told:
-        facts.update(read_machine(wording))
-        if place := location(wording):
-            facts["location"] = place
-        if name := app_name(wording):
-            facts["app_name"] = name
+def read_place(wording: Wording, *, told: bool | None) -> dict[str, FactValue]:
+    """Place, app, browser, system, device, versions, role; ``told``: something is wrong now."""
+    facts = read_machine(wording)
+    if place := location(wording, told=told):
+        facts["location"] = place
+    if name := app_name(wording):
+        facts["app_name"] = name
     if _ROLE.search(wording.plain):
         if _NOT_ADMIN.search(wording.plain):
             facts["account_role"] = "not_admin"
@@ -66,15 +79,36 @@ def read_place(wording: Wording, *, told: bool) -> dict[str, FactValue]:
     return facts
 
 
-def location(wording: Wording) -> str | None:
-    """The place that has the trouble, not the one where all is well."""
-    if not wording.plain.isascii() and _SITES.search(wording.written):
-        for place in _LOCATION.finditer(wording.written):
-            name = place.group(place.lastindex or 0)
-            said = said_of(wording.plain, place.end())
-            if not _NO_SITE.match(name) and not (said and said.works):
-                return name.strip()
+def location(wording: Wording, *, told: bool | None) -> str | None:
+    """Where they are; of several places the one that has the trouble, not where all is well."""
+    place = None if wording.plain.isascii() else _in_japanese(wording, told=told)
+    if place is None and _ENGLISH.search(wording.plain):
+        place = _in_english(wording)
+    return place
+
+
+def _in_japanese(wording: Wording, *, told: bool | None) -> str | None:
+    for place in _LOCATION.finditer(wording.written):
+        name = place.group(place.lastindex or 0)
+        if told is None and not _SITE_WORD.search(name):
+            continue  # in a wish a bare town is more likely a value
+        said = said_of(wording.plain, place.end())
+        if not _NO_SITE.match(name) and not (told and said and said.works):
+            return name.strip()
+    for stated in _STATED.finditer(wording.plain):
+        name = wording.cut(stated, stated.lastindex or 0)
+        if not _NO_SITE.match(name) and not _NO_TOWN.search(name):
+            return name
+    return None
+
+
+def _in_english(wording: Wording) -> str | None:
     if site := _SITE_EN.search(wording.written):
         return site.group(1)
-    city = _LOCATION_EN.search(wording.plain)
-    return wording.cut(city, city.lastindex or 0) if city else None
+    if city := _LOCATION_EN.search(wording.plain):
+        return wording.cut(city, city.lastindex or 0)
+    for town in _PLACED_EN.finditer(wording.written):
+        name = town.group(town.lastindex or 0)
+        if not _NO_TOWN_EN.match(name):
+            return name
+    return None

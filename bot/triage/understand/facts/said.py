@@ -1,14 +1,15 @@
 """What is named, quoted or said to have changed: unlisted products, rumours, plugins, changes."""
 
-import re
 from collections.abc import Sequence
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.claim import quoted_claim
+from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
+from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-Spans = Sequence[tuple[int, int]]
+Spans = Sequence[Span]
+_AROUND = " 「」『』\"'、"  # signs around what was said
 LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
 
@@ -24,17 +25,28 @@ _NAMED = (
     ),
 )
 _NAMED_AS_WRITTEN = (
-    re.compile(
+    Pattern(
         r"((?:(?<![\w.-])[A-Za-z][\w.-]{0,24} (?:[A-Za-z][\w.-]{0,24} )?)?[^\s、。「」(),!?\nはがをもと]{2,24}?)(?:っていう|という|とかいう)(?:名前の|他社の|別会社の)?(?:連携|外部|有料|無料|帳票)?(?:の(?=を|が|も)|やつ|もの|プラグイン|ツール|サービス|拡張|製品|ソフト)"
     ),
-    re.compile(r"(?:called|named) ([A-Z][\w-]{0,24}(?: [A-Z][\w-]{0,24}){0,3})"),
-    re.compile(
+    # A name with a capital inside is hardly an ordinary word.
+    Pattern(
+        r"(?:(?:[Pp]lug-?in|[Tt]ool|[Vv]endor|[Ww]idget|[Ee]xtension|[Uu]sing|[Ii]nstall(?:ed)?|[Dd]isabled|[Rr]emoved|[Ee]nabled|[Uu]ninstalled|プラグイン|ปลั๊กอิน|fornecedor|pakai|dipakai) ?(?:the |は|「)?)(?!Java|Type|You|Power|Share|Git|Linked|One|Mc|Wi|Mac|Dev|Chat|Excel|Form|Print|Data)([A-Z][a-zà-ü]+[A-Z][A-Za-zà-ü]*(?: (?:Plus|Pro|Lite))?)\b"
+    ),
+    Pattern(
+        r"(?:使用|利用|連携|送信|帳票)?(?:ツール|プラグイン|ソフト|サービス|拡張(?:機能)?)(?:名)?(?:は|:)\s?[「『]?([^\s、。「」『』はがをも]{2,20}(?: [A-Z][a-z]+)?)[」』]?(?=です|という|。|、|$)"
+    ),
+    Pattern(
+        r"[「『]([^」』\n]{2,20})[」』](?:って|ちゅう|という|とかいう|を)(?:いう)?(?:[^。、\n]{0,6}(?:プラグイン|ツール|拡張|アドオン)|(?:無効|外し|停止|アンインストール))"
+    ),
+    Pattern(r"([^\s、。「」はがをもの]{3,20})(?:って|という|ちゅう)(?:[^。、\n]{0,4})プラグイン"),
+    Pattern(r"(?:called|named) ([A-Z][\w-]{0,24}(?: [A-Z][\w-]{0,24}){0,3})"),
+    Pattern(
         r"\b(?:(?:The|Our|My|A|This) )?((?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}) (?:plug-?in|extension|add-?on)\b"
     ),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?=[A-Za-z0-9]{0,24}[a-z])([A-Z][A-Za-z0-9]{1,24}(?: [A-Z]\w{0,24})?)(?:の)?プラグイン"
     ),
-    re.compile(
+    Pattern(
         r"[「『]([^「」『』\n]*[ァ-ヶーA-Za-z]{2}[^「」『』\n]{0,20})[」』]を(?:入れ|使っ|導入し|インストール)"
     ),
 )
@@ -59,13 +71,15 @@ _CHANGED = pattern(
 )
 
 
-def read_said(wording: Wording, taken: Spans, *, told: bool) -> dict[str, FactValue]:
+def read_said(
+    wording: Wording, taken: Spans, *, told: bool, claim: Span | None = None
+) -> dict[str, FactValue]:
     """``taken``: where products of the catalogue are named, which are not unknown ones."""
     facts: dict[str, FactValue] = {}
     if told and (name := unlisted(wording, taken)):
         facts["unknown_product"] = name
-    if claim := quoted_claim(wording):
-        facts["quoted_claim"] = claim
+    if claim and (words := wording.written[slice(*claim)].strip(_AROUND)):
+        facts["quoted_claim"] = words
     if _NO_PLUGINS.search(wording.plain):
         facts["plugins_used"] = "none"
     elif told and _PLUGINS_UNKNOWN.search(wording.plain):

@@ -5,9 +5,9 @@ make of it: から and "since" begin, まで ends or is a deadline, は with wha
 """
 
 import re
+from itertools import pairwise
 
 from bot.model.understanding import FactValue, Kind
-from bot.triage.understand.facts.claim import claim_in
 from bot.triage.understand.facts.deadline import Span, deadline
 from bot.triage.understand.facts.times_abroad import Times, times_abroad
 from bot.triage.understand.facts.verdict import clause_end, verdict
@@ -16,40 +16,56 @@ from bot.triage.understand.wording import Wording, blank
 
 _ABOUT = r"(?:ちょっと|ちょうど|きっかり)?(?:を?(?:過ぎ|すぎ|回っ)(?:た(?:あたり|頃|ころ))?|ごろ|ころ|頃|前後|前(?!回|任|の(?:状態|バージョン|版))|台|あたり|くらい|ぐらい|以上|時点)?"
 _ATOM = (
-    r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け"
+    r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け|お?盆明け|gw(?:明け|前)?|晩(?!ご飯|年)"
     r"|(?:(?<![\d一-龥])|(?<=[先今]週))[月火水木金土日]曜日?|翌[日朝]|(?<![一-龥])(?:月|火|水|木|金|土)(?=の(?:朝|昼|夜|夕|午))|午前中?|午後(?:一|イチ|いち)?|早朝|朝(?:イチ|一番?|方)?(?!礼|食)|お?昼(?:過ぎ|すぎ|休み|前)?(?:明け|前|後)?|正午|夕方|夜中|夜間(?![一-龥])|夜(?!勤)|深夜|未明|始業(?:時|直後|前)?|開店(?:時|前)?|出社時|退勤(?:時|前)|年度(?=[がの]?(?:変|替|切))(?:が|の)?(?:変わ(?:って|り)|切り替え)"
     r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった今|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年|時間)(?:ほど|くらい)?前|[一二三四五六](?:時間|日|週間|か月)(?:ほど|くらい|ぐらい)?前"
-    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<![\d月])\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
+    r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<!\d)(?<!\d月)\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
 )
+_FIRST = r"(?=[今けき本昨一お夕ゆ先週翌月火水木金土日午早朝昼正夜深未始開出退年度去連休盆g晩つさたい数半二三四五六最こ\d])"
 _TIME = pattern(
-    rf"{_ATOM}(?:[の、 ]{{0,2}}(?:\([月火水木金土日]\) ?)?{_ATOM}){{0,4}}{_ABOUT}(?:ほど|くらい)?"
+    rf"{_FIRST}{_ATOM}(?:[の、 ]{{0,2}}(?:\([月火水木金土日]\) ?)?{_ATOM}){{0,4}}{_ABOUT}(?:ほど|くらい)?"
 )
 _EVENT = pattern(
     r"(?<![てをる])(?:(?:\d{1,2}月|今月|先日|今回|この前|例の)の?)?(?:定期|計画|緊急)?(?:アップデート|バージョンアップ|更新|メンテナンス|メンテ|リニューアル|改修|リリース|仕様変更|停電|障害|再開|朝礼|会議|休憩|連休|[\d一-龥]{1,4}月?版|リプレース|切り替え)(?:が|の|に|を)?"
     r"(?:(?:終わっ|変わっ|入っ|し|あっ|なっ|され)て(?:から|以降)|(?:さ?れ?た|終わった)?(?:直?後|あと|明け)(?:から|より|に|で|、)?|から(?!の|は|も)|以降|以来)"
 )
+# What it dates from, told as something that happened: "since the holidays", "since we moved".
+_HAPPENED = pattern(
+    r"([^\s。、!?\n「」()]{2,18}?(?:明け|(?:の|た)(?:ころ|頃|日|翌日|直後|あと|後)|(?:上げ|下げ|変え|替え|入れ|変わっ|入っ|なっ|移っ|(?:更新|導入|移行|設定|追加|適用|変更|インストール|アップデート|バージョンアップ|リニューアル)し)て)から)(?!の(?!こと)|も(?!う)|開|再|試|ログ|やって)(?=ずっと|です|だ(?!け)|や|と思|なん|。|$|[^。\n]{0,24}(?:<ない>|遅|重|おかし|変|消え|止ま|失敗|エラー|落ち))"
+)
+_BEGAN = pattern(
+    rf"(?:発生|(?<!利用)(?<!営業)開始|始まり|始まった|起き(?:た|始めた))(?:時刻|日時|時間|した|の)*(?:は|が|:|=)?\s?({_ATOM}(?:[の、 ]{{0,2}}{_ATOM}){{0,3}}{_ABOUT})"
+)
 _SPELL = pattern(
     r"(\d{1,2}(?:日|週間|時間)目)(?=です|に(?!な)|。|$)|(?:もう|かれこれ|すでに|既に|もはや)[約 ]{0,2}((?:\d{1,3}|[一二三四五六]|半)(?:分|時間|日|週間|か月|ヶ月)(?:間)?(?:以上|くらい|ぐらい|ほど)?)(?!待)|((?:\d{1,3}|[一二三四五六]|丸[一二三]|半)(?:分|時間|日間?|週間|か月)(?:以上|くらい|ぐらい|ほど)?)(?:も|間)?(?:ずっと|固まっ|入れな|開かな|止まり|真っ白|止まって|エラー続き|前から|続い|つながら|繋がら|止まった|この状態|重い状態)"
 )
 _FROM = pattern(
-    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?(?:、)?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に(?:なり|発生)|に出社)"
+    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?(?:、)?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に?(?:発生|検知)|になり|(?=に(?:停止|止ま|落ち))|に出社|\s?[〜~](?!\s?\d))"
 )
 _UNTIL = pattern(r"(?:の[一-龥ぁ-ん]{1,5}?)?まで(?:に|は|で|も)?")
 _WAS = pattern(
     r"(?:の時点で|に出社したとき|の段階で|[でに][^。、\n]{1,7}(?:とき|時点?|際)(?:に|で)?|に見たとき|に確認したとき|に)?(?:は|には|では|も|に(?=届))(?!で)|(?=の?(?:夜|朝)?は)"
 )
 _WORKED = pattern(
-    r"(?:普通|問題な|大丈夫|正常|平気|使えて(?:い)?(?:た|まし)|使えた|動い(?:て(?:い)?(?:た|まし)|た)|開け(?:て(?:い)?(?:た|まし)|た|まし)|見え(?:て(?:い)?(?:た|まし)|た)|(?:入れ|でき|出来|届い|出|来)(?:て(?:い)?)?(?:た(?!ら)|まし)|あ(?:っ|り)(?:た|まし)|さくさく|いけて(?:い)?た|(?:て(?:い)?|と[っいる]?)(?:た|まし)(?!ら)|られた|けた(?!ら)|えた(?!ら))"
+    r"(?:普通|問題な|大丈夫|正常|平気|快適|さくさく|(?<!消)(?<!切)(?<!壊)(?<!崩)(?<!ず)(?<!遅)(?<!外)(?<!変)(?<!替)[えけせてねべめれげっとん](?:て(?:い)?|[っいる])?(?:た|だ|まし)(?!ら)|(?:届い|動い|でき|出来|来|出)(?:て(?:い)?)?(?:た|まし)(?!ら))"
 )
 _LAST = pattern(
-    rf"最後に[^。\n]{{1,16}}?(?:た|できた)のは({_ATOM}(?:[の、 ]{{0,2}}{_ATOM}){{0,3}})"
+    rf"(?:最後に[^。\n]{{1,16}}?(?:た|できた)のは|最後の[^。、\n\d]{{1,10}}[はが]|最終[^。、\n\d]{{0,8}}?(?:は|が|:)?\s?)({_ATOM}(?:[の、 ]{{0,2}}{_ATOM}){{0,3}})"
 )
 _GOOD_AGAIN = pattern(
-    r"正常|復旧|復活|直[りっ]|治[りっ]|戻[りっ]|解消|回復|解決|つながる|元(?:どおり|通り|に)|(?:使え|開け|入れ|見え|動い(?:て)?|動き)(?!<ない>|てい?<ない>|い?ません)"
+    r"正常|復旧|復活|直[りっ]|治[りっ]|なお[りっ]|戻[りっ]|再開|自然に|解消|回復|解決|つながる|元(?:どおり|通り|に)|(?:使え|開け|入れ|見え|動い(?:て)?|動き)(?!<ない>|てい?<ない>|い?ません)"
 )
 _IS_GOOD = pattern(
     r"[はも、 ]?[^。、\n]{0,10}(?:正常(?:に|です|で、)|復旧し|普通に(?:使え|動|開|見)|直[りっ](?:て|た|まし)|使えるように|開けるように|見(?:ら)?れるように)(?!<ない>)"
 )
+_PAST = pattern(r"た(?![らりいく])|(?:まし|でし)た|[済消]")
+_BETWEEN = re.compile(r"\s?(?:から|より|[〜~-])\s?")
+_RANGE_END = pattern(r"\s?(?:まで|の?(?:あいだ|間))")
+# In a message that wants something done an onset is told with what is wrong.
+_WRONG = pattern(
+    r"<ない>|遅|重|エラー|障害|止ま|失敗|消え|落ち|固ま|ログインされ|ロック|乗っ取|不正|困|待た"
+)
+_SAID_ALONE = pattern(r"(?:のこと)?です(?:。|$)")
 _JUST_NOW = pattern(r"さっき|先ほど|さきほど|先程")
 _CALL_BACK = pattern(
     r"(\d{1,2}時(?:半)?(?:以降|から|まで)?)[^。\n]{0,6}(?:外出|会議|不在|出られ|電話)|(?:電話|連絡)[^。\n]{0,6}?(\d{1,2}時(?:まで|以降|から)?)"
@@ -62,6 +78,11 @@ _NO_ONSET = pattern(
 )
 # The result of advice tells an onset only in so many words.
 _ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
+# What these want is not that trouble ends; an onset is told beside it at most.
+_WANTS = frozenset(
+    {Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE, Kind.HOWTO}
+)
+_PAST_KINDS = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
 _LATIN = re.compile(r"[a-z]{2} [a-z]")
 _TODAY = pattern(r"今日|本日|きょう|最近")
 _BAD_SOON = pattern(
@@ -69,10 +90,12 @@ _BAD_SOON = pattern(
 )
 
 
-def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
+def read_times(
+    wording: Wording, kind: Kind, lang: str, claim: Span | None = None
+) -> dict[str, FactValue]:
     """Expressions of time, verbatim. A message that wants something done tells no onset."""
     wanted = _wanted(kind)
-    times = _times(wording, kind, lang)
+    times = _times(wording.plain, kind, lang, claim)
     spans = {key: span for key, span in times.items() if key in wanted}
     started = spans.get("started_at")
     if started and any(_overlap(started, s) for k, s in times.items() if k != "started_at"):
@@ -81,28 +104,27 @@ def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
 
 
 def _wanted(kind: Kind) -> frozenset[str]:
+    if kind in (Kind.HOWTO, Kind.SECURITY_OR_ABUSE):
+        return frozenset({"deadline"})
+    if kind is Kind.WORKAROUND_WORKED:
+        return frozenset({"ended_at", "last_ok_at", "deadline"})
     if kind is Kind.RECOVERED_REPORT:
         return frozenset({"started_at", "ended_at", "last_ok_at"})
-    if kind.is_report:
-        return frozenset({"started_at", "ended_at", "last_ok_at", "deadline"})
     if kind is Kind.CHITCHAT:
         return frozenset({"ended_at", "last_ok_at", "deadline"})
     if kind is Kind.STATUS_QUERY:
         return frozenset({"started_at", "ended_at", "deadline"})
-    if kind in _ADVISED:
-        return frozenset({"started_at", "last_ok_at", "deadline"})
-    return frozenset({"deadline"})
+    return frozenset({"started_at", "ended_at", "last_ok_at", "deadline"})
 
 
 def onset(wording: Wording, lang: str) -> str | None:
     """The time in an answer to "since when?"."""
-    span = _times(wording, Kind.OUTAGE_REPORT, lang).get("started_at")
+    span = _times(wording.plain, Kind.OUTAGE_REPORT, lang, None).get("started_at")
     return wording.written[span[0] : span[1]].strip(" 、") if span else None
 
 
-def _times(wording: Wording, kind: Kind, lang: str) -> Times:
-    text = wording.plain
-    if claim := claim_in(text):
+def _times(text: str, kind: Kind, lang: str, claim: Span | None) -> Times:
+    if claim:
         text = blank(text, [claim])
     if ":" in text or "毎" in text or "every " in text:
         text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
@@ -119,11 +141,15 @@ def _times_ja(text: str, kind: Kind, due: Span | None) -> Times:
     times: Times = {"deadline": due} if due else {}
     if not due and kind is Kind.HUMAN_PLEASE and (call := _CALL_BACK.search(text)):
         times["deadline"] = call.span(call.lastindex or 0)
-    if "最後" in text and (last := _LAST.search(text)):
+    if last := _LAST.search(text):
         times["last_ok_at"] = last.span(1)
+    if kind not in _WANTS and (began := _BEGAN.search(text)) and not _taken(began.span(1), times):
+        times["started_at"] = began.span(1)
     weak = _strong(text, kind, times)
-    for began in (_EVENT, _SPELL):
-        if "started_at" not in times and (match := began.search(text)):
+    if kind in _WANTS:
+        return times
+    for began_with in (_EVENT, _SPELL, _HAPPENED):
+        if "started_at" not in times and (match := began_with.search(text)):
             times["started_at"] = match.span(match.lastindex or 0)
     if kind is Kind.STATUS_QUERY:  # asking about today tells no onset
         weak = [s for s in weak if not _TODAY.fullmatch(text, *s)]
@@ -132,22 +158,36 @@ def _times_ja(text: str, kind: Kind, due: Span | None) -> Times:
     return times
 
 
-def _strong(text: str, kind: Kind, times: Times) -> list[tuple[int, int]]:
+def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
     """Adds the times whose role is said; those that may be the onset are handed back."""
-    weak: list[tuple[int, int]] = []
-    past = kind in (Kind.RECOVERED_REPORT, Kind.CHITCHAT)
-    for found in _TIME.finditer(text):
-        if any(_overlap(found.span(), span) for span in times.values()):
-            continue
-        role, end = _role(text, found, past=past)
+    weak: list[Span] = []
+    past = kind in _PAST_KINDS
+    found = [m for m in _TIME.finditer(text) if not _taken(m.span(), times)]
+    for first, second in pairwise(found):
+        until = _RANGE_END.match(text, second.end())
+        if until and _BETWEEN.fullmatch(text, first.end(), second.start()):
+            if past or kind in _WANTS:
+                times["started_at"] = (first.start(), second.start())
+                times["ended_at"] = (second.start(), until.end())
+            return weak
+    for time in found:
+        role, end = _role(text, time, past=past)
         if role == "weak":
-            weak.append((found.start(), end))
+            weak.append((time.start(), end))
+            if kind in _WANTS and _SAID_ALONE.match(text, end):
+                times.setdefault("started_at", (time.start(), end))
+        elif role == "started_at" and kind in _WANTS and not _is_wrong(text, end):
+            continue
         elif role and role not in times:
-            times[role] = (found.start(), end)
+            times[role] = (time.start(), end)
     return weak
 
 
-def _best(weak: list[tuple[int, int]], text: str) -> tuple[int, int]:
+def _is_wrong(text: str, at: int) -> bool:
+    return _WRONG.search(text, at, clause_end(text, at + text.startswith("、", at))) is not None
+
+
+def _best(weak: list[Span], text: str) -> Span:
     """Of the times without a role word the one with a clock, else the first."""
     return next((s for s in weak if any(c.isdigit() for c in text[s[0] : s[1]])), weak[0])
 
@@ -162,7 +202,7 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
     if past:
         return _role_over(text, found, clause)
     was = _WAS.match(text, at)
-    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+    if was and _was_fine(text, was.end(), max(clause, was.end())):
         return "last_ok_at", at
     if since := _FROM.match(text, at):
         good = _IS_GOOD.match(text, since.end(), clause)
@@ -174,6 +214,14 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
     return "weak", at
 
 
+def _was_fine(text: str, start: int, end: int) -> bool:
+    works = verdict(text, start, end)
+    if works is False:
+        return False
+    past = _PAST if works else _WORKED
+    return any(words.search(text, start, end) for words in (_WORKED, past))
+
+
 def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int]:
     """The role of a time in a message that it works again: the end, or when it had begun."""
     at = found.end()
@@ -181,11 +229,16 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     if _GOOD_AGAIN.search(text, at, clause):
         return "ended_at", since.end() if since else at
     was = _WAS.match(text, at)
-    if since or (was and verdict(text, at, clause) is False):
+    trouble = verdict(text, at, clause) is False
+    if since or (trouble and (was or text.startswith("に", at))):
         return "started_at", since.end() if since else at
-    if was and _WORKED.search(text, was.end(), max(clause, was.end())):
+    if was and _was_fine(text, was.end(), max(clause, was.end())):
         return "last_ok_at", at
-    return "", at
+    if trouble or text.startswith("の", at):
+        return "", at
+    alone = clause == at and text[max(0, found.start() - 1) : found.start()] in ("。", "、")
+    again = _PAST.search(text, at, clause) and verdict(text, at, clause)
+    return ("ended_at" if alone or again else ""), at
 
 
 def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: bool) -> str:
@@ -197,10 +250,14 @@ def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: 
     ):
         return ""
     end = clause_end(text, at)
-    if text[at - 1] != "に" and (_WORKED.search(text, at, near) or verdict(text, at, end)):
+    if text[at - 1] != "に" and (_was_fine(text, at, near) or verdict(text, at, end)):
         return "last_ok_at"
     return ""
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _taken(span: Span, times: Times) -> bool:
+    return any(_overlap(span, other) for other in times.values())
+
+
+def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]

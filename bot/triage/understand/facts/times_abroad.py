@@ -1,6 +1,7 @@
 """When it began, ended and last worked, in English and the other languages."""
 
 import re
+from collections.abc import Sequence
 
 from bot.model.understanding import Kind
 from bot.triage.understand.phrases import pattern
@@ -9,12 +10,17 @@ from bot.triage.understand.sieve import Pattern
 Span = tuple[int, int]
 Times = dict[str, Span]
 
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)\b|(?<![\d:])\d{1,2}:\d{2}(?![:\d])(?: ?[ap]m)?|noon|midnight)(?: (?:\w+ time|jst|utc|sharp))?"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_CLOCK = (
+    rf"(?:(?:half past|quarter (?:past|to)|(?:five|ten|twenty|\d{{1,2}})(?: minutes)? past) {_NUMBER}\b|{_NUMBER} o'?clock|\d{{1,2}}ish\b"
+    r"|\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)\b|(?<![\d:])\d{1,2}:\d{2}(?![:\d])(?: ?[ap]m)?|noon|midnight)(?: (?:\w+ time|jst|utc|sharp))?"
+)
 _WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri)\b"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = rf"{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\b|the \d{{1,2}}(?:st|nd|rd|th)\b"
 _DAY = (
-    rf"(?:(?:early |late )?(?:this|yesterday|last|earlier this|earlier) (?:morning|afternoon|evening|night|weekend|week\b|month|today|{_WEEKDAY})|yesterday(?!'s)|today(?!'s)|{_WEEKDAY}(?!'s)(?: (?:morning|afternoon|evening|night))?"
-    rf"|lunch(?:time)?|(?:the )?start of (?:the )?(?:day|shift|week)|{_MONTH})"
+    rf"(?:(?:early |late )?(?:this|yesterday|last|earlier this|earlier) (?:morning|afternoon|evening|night|weekend|week\b|month|today|{_WEEKDAY})|yesterday(?!'s)|today(?!'s)|{_WEEKDAY}(?!'s)(?: (?:morning|lunch(?:time)?|noon|afternoon|evening|night))?"
+    rf"|(?:right after )?lunch(?:time)?|closing time|(?:the )?start of (?:the )?(?:day|shift|week)|{_MONTH})"
 )
 _EVENT = r"(?:(?:the|your|last night's|yesterday's|this week's|last week's|today's|this month's|the latest|the last|the recent|the new|\w+day's) (?:\w+ )?(?:update|maintenance|upgrade|release|outage|power cut|rollout|version|deploy(?:ment)?))"
 _TIME = rf"(?:about |around |approximately |roughly |approx\.? |just |shortly |right |~)?(?:{_CLOCK}|{_DAY})(?:,? (?:at |around |about )?(?:{_CLOCK}|{_DAY})){{0,2}}"
@@ -24,7 +30,7 @@ _SINCE = tuple(
     for words in (
         rf"\b(?:ever )?since (?:{_TIME}|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME})(?! to\b)|(?:{_CLOCK}) onwards?",
         rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}",
-        rf"\b(?:started|began|happening|happened|begun|went down|broke|stopped|died|crashed)(?: (?!around|about)\w+)? (?:at |on )?({_TIME})",
+        rf"\b(?:started|began|happening|happened|begun|went down|broke|stopped|died|crashed|first (?:seen|noticed|reported)|onset:?)(?: (?!around|about)\w+)? (?:at |on )?({_TIME})|\b(?:started|began|happening) ((?:when|after|once|as soon as) [^.,;\n]{{3,40}})",
         rf"\b(?:about |around |some )?{_LENGTH} ago\b|\bjust now\b|\ba moment ago\b|\ba (?:little )?while ago\b",
         rf"\bfor (?:the )?(?:last|past) {_LENGTH}|\bfor {_LENGTH}(?: now)?|\bfor (?:the )?(?:last|past) (?:hour|day|week|month)|\ball (?:day|morning|afternoon|week)\b|\b(?:the past|these past|the last) (?:few )?(?:days|hours|weeks)\b",
         rf"\b(?:around|about|at|on) {_TIME}",
@@ -32,6 +38,14 @@ _SINCE = tuple(
     )
 )
 _ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
+_OVER = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
+_ENDED = _OVER | {Kind.BILLING, Kind.SECURITY_OR_ABUSE}
+_WANTS = frozenset(
+    {Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE, Kind.HOWTO}
+)
+_HIT = Pattern(
+    rf"\b(?:locked(?: out)?|hacked|taken over|compromised|couldn't \w+)[^.\n]{{0,12}} (just now|(?:since |from |at |on )?(?:{_TIME}))"
+)
 _CERTAIN = 3  # of them say by themselves that something began
 _BUSINESS = re.compile(
     r"\b(?:went through|paid|bought|hired|joined|moved|invoice|meeting|call me)\b[^.\n]*$"
@@ -39,12 +53,27 @@ _BUSINESS = re.compile(
 _SIGNS = Pattern(
     r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
 )
-_LAST_OK = Pattern(
-    rf"\b(?:worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |as late as |at )?(?:{_TIME}))"
-    rf"|(?<!not )\b(until (?:{_TIME}))|\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))|({_TIME})(?: it| everything| they)? (?:was|were) (?:still )?(?:fine|ok|okay|working)"
+_LAST_OK = (
+    Pattern(
+        rf"\b(?:(?:was|were|is) still \w+|up (?=to )|last (?:(?:decent|good|known|successful|working) )*\w+:|worked|was (?:fine|ok|okay|good|working|normal|there)|were (?:fine|ok|okay|working|there)|used to work|(?<!not )(?<!n't )could \w+(?: \w+)?|was able|(?<!not )(?<!n't )(?:printed|opened|loaded|fine|ok))\b(?:(?!since|after|from)[^.\n,;]){{0,24}}?((?:until |till |up to |to |as late as |at )?(?:{_TIME}|the {_NUMBER} o'?clock \w+))"
+    ),
+    Pattern(rf"(?<!not )\b(until (?:{_TIME}))"),
+    Pattern(
+        rf"\blast (?:\w+ )?(?:\w+ )?(?:email|mail|record|sync|one|entry|notification|webhook|success\w*|time|worked)[^.\n]{{0,30}}?((?:at |on )?(?:{_TIME}))"
+    ),
+    Pattern(
+        rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"
+    ),
 )
-_BACK = Pattern(
-    rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))|(?:{_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"
+_BACK = (
+    Pattern(
+        rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))"
+    ),
+    Pattern(rf"({_TIME})[^.\n]{{0,14}}(?:back|fixed|resolved|recovered|works)"),
+    Pattern(rf"\bas of ({_TIME}|{_LENGTH} ago)[^.\n]{{0,30}}\b(?:again|back|fine|works?|normal)"),
+)
+_LASTED = Pattern(
+    rf"\b(?:from|between) ({_TIME}) (?:to|until|till|and) ((?:just |shortly )?(?:before |after )?(?:{_TIME}|{_NUMBER}\b))|\b(?:first seen|started|began|down) (?:at )?({_TIME}),? (?:and )?(?:cleared|ended|resolved|back|fixed|restored|over) (?:at )?({_TIME})"
 )
 _DOWN = Pattern(
     r"\b((?:from|between) (?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?))(?: to| until| and| till|-) ?(\d{1,2}(?::\d{2})?(?: ?[ap]m)?)?"
@@ -79,7 +108,8 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
     times: Times = {"deadline": due} if due else {}
     if ok := _OTHERS_OK.search(text):
         times["last_ok_at"] = ok.span(ok.lastindex or 0)
-    if (words := _OTHERS.get(lang)) and (match := _free(words, text, times)):
+    words = None if kind in _WANTS else _OTHERS.get(lang)
+    if words and (match := _free(words, text, times)):
         times["started_at"] = match
     elif "started_at" not in times and _SIGNS.search(text):
         _times_en(text, kind, times)
@@ -87,14 +117,21 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
 
 
 def _times_en(text: str, kind: Kind, times: Times) -> None:
-    if kind in (Kind.RECOVERED_REPORT, Kind.CHITCHAT):
+    if kind in _ENDED and (lasted := _LASTED.search(text)):
+        first = 1 if lasted.group(1) else 3
+        times["started_at"], times["ended_at"] = lasted.span(first), lasted.span(first + 1)
+        return
+    if kind in _WANTS:
+        _times_beside(text, times)
+        return
+    if kind in _OVER:
         if (down := _DOWN.search(text)) and down.group(2):
             times["ended_at"] = down.span(2)
             times["started_at"] = down.span(1)
             return
-        if back := _BACK.search(text):
-            times["ended_at"] = back.span(back.lastindex or 0)
-    elif "last_ok_at" not in times and (ok := _free(_LAST_OK, text, times)):
+        if back := _first(_BACK, text, times):
+            times["ended_at"] = back
+    elif "last_ok_at" not in times and (ok := _first(_LAST_OK, text, times)):
         times["last_ok_at"] = ok
     for words in _SINCE[: _CERTAIN if kind in _ADVISED else None]:
         if span := _free(words, text, times):
@@ -104,15 +141,29 @@ def _times_en(text: str, kind: Kind, times: Times) -> None:
             break
 
 
+def _times_beside(text: str, times: Times) -> None:
+    """An onset in a message that wants something done: told with the trouble itself."""
+    if (hit := _HIT.search(text)) and not _taken(hit.span(1), times):
+        times["started_at"] = hit.span(1)
+
+
+def _first(patterns: Sequence[Pattern], text: str, taken: Times) -> Span | None:
+    return next((span for words in patterns if (span := _free(words, text, taken))), None)
+
+
 def _free(words: Pattern, text: str, taken: Times) -> tuple[int, int] | None:
     """The first expression that is not another fact already."""
     for match in words.finditer(text):
         if _BUSINESS.search(text, max(0, match.start() - 24), match.start()):
             continue
         span = match.span(match.lastindex or 0)
-        if not any(_overlap(span, other) for other in taken.values()):
+        if not _taken(span, taken):
             return span
     return None
+
+
+def _taken(span: Span, times: Times) -> bool:
+    return any(_overlap(span, other) for other in times.values())
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

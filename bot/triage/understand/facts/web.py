@@ -4,6 +4,7 @@ import re
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.app import app_id
+from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
@@ -37,7 +38,9 @@ _HOST = Pattern(
     r"(?<![a-z0-9@._-])((?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|example|test))(?![a-z0-9-])"
 )
 _TENANT_HOST = re.compile(r"(?:^|\.)(?:cybozu\.(?:com|cn)|kintone\.com)$")
-_ANSWERS = re.compile(r"[^\s。]{0,24}?(?:は|=|:|\s)\s?(?:200|正常|ok\b)")  # said to be fine
+_ANSWERS = re.compile(
+    r"[^\s。]{0,24}?(?:は|=|:|\s)\s?(?:200|正常|ok\b|開|見(?:れ|られ|え)(?!な)|(?:is |opens |loads |works )?(?:fine|ok\b))"
+)  # said to be fine
 _GUEST = pattern(
     r"/guest/(\d{1,9})|ゲストスペース\s?[(「]?(?:id|no\.?|番号)?[ :は=]{0,3}(\d{1,9})|guest space (?:id )?#?(\d{1,9})"
 )
@@ -47,15 +50,15 @@ _GUEST_WORD = pattern(
 _SCRIPT = r"(?:js|javascript|css|スクリプト|カスタマイズ|プログラム|コード(?!が表示)|処理)"
 _MADE = r"(?:書[いか]|作[っら成]|組[んま]|開発し|更新し|修正し|追加し|足し|直し|貼[りっ]|コピペ|実装し|入れて(?:い)?(?:る|ます))"
 _OWN_SCRIPT = pattern(
-    rf"自作|自前の?|内製|独自の?{_SCRIPT}|自分で(?:書[いき]|作[っり]|組[んみ]|開発)|(?:自社|社内)で(?:書い|作っ|開発|組ん)|自社(?:製|開発)|(?:js|javascript|css|スクリプト)(?:カスタマイズ|ファイル|コード)?(?:を|で)[^。、\n]{{0,8}}(?:{_MADE}|当て|適用|アップ|読み込ま)|(?:外注|業者|ベンダー|前任者?|担当者?|制作会社|開発会社|エンジニア|先輩|退職(?:した|者)|社長|外部|フリーランス|さん|知人)[^。\n]{{0,4}}?(?:に|が|から|の|で|へ)[^。\n]{{0,14}}(?:書い|作っ|作成し|組ん|依頼し|頼ん|開発し|入れ|お願いし|残し|納品)[^。、\n]{{0,8}}{_SCRIPT}|(?:外注|業者|ベンダー|前任者?)[^。\n]{{0,12}}{_SCRIPT}|(?:うち|弊社|当社|自社|社内)の(?:カスタマイズ|js|スクリプト|css|コード)|(?<![\w/.-])(?!(?:bundle|main|vendor|chunk|jquery|index|desktop|config|mobile|plugin|content|runtime)\b)[a-z0-9_-]{{3,40}}\.js:\d+|カスタマイズ(?:js|ファイル|コード)|jsカスタマイズ(?:を|で)"
-    r"|/k/api/js/download|\b(?:our|my) own (?:js|script|code|javascript)|(?:i|we) wrote|(?:script|code|js|javascript)[^.\n]{0,20} wrote|in-house script|\b(?:my|our) (?:own )?(?:\w+ )?(?:js|javascript|scripts?|css/js)\b|自己写|自己寫|저희[^.\n]{0,8}만든|직접 ?(?:만든|작성)|เขียนเอง|js é nosso|buatan sendiri|custom (?:js|javascript|script|code|css)\b|\b(?:self-?made|home-?made|home-?grown|in-?house|self-?written) (?:\w+ )?(?:js|javascript|scripts?|code|css|customi[sz]ation)\b|(?:js|javascript|scripts?|css|customi[sz]ation) (?:that )?(?:was |were )?(?:written|made|built|developed|coded) (?:by|in-house)|(?:contractor|freelancer|agency|vendor|developer|engineer|colleague|predecessor)s? (?:wrote|built|made|coded)|(?:my|our) (?:own )?customi[sz]ation"
+    rf"自作|自前の?|内製|独自の?{_SCRIPT}|自分で(?:書[いき]|作[っり]|組[んみ]|開発)|(?:自社|社内)で(?:書い|作っ|開発|組ん)|自社(?:製|開発)|(?:js|javascript|css|スクリプト)(?:カスタマイズ|ファイル|コード)?(?:を|で)[^。、\n]{{0,8}}(?:{_MADE}|当て|適用|アップ|読み込ま)|(?:外注|業者|ベンダー|前任者?|担当者?|制作会社|開発会社|エンジニア|先輩|退職(?:した|者)|社長|外部|フリーランス|さん|知人)[^。\n]{{0,4}}?(?:に|が|から|の|で|へ)[^。\n]{{0,14}}(?:書い|作っ|作成し|組ん|依頼し|頼ん|開発し|入れ|お願いし|残し|納品)[^。、\n]{{0,8}}{_SCRIPT}|(?:外注|業者|ベンダー|前任者?)[^。\n]{{0,12}}{_SCRIPT}|(?:うち|弊社|当社|自社|社内)の?(?:カスタマイズ|js|javascript|スクリプト|css|コード)|(?:うち|社内|自社|前任|業者|担当)(?:者)?[^。、\n]{{0,3}}[がはで]?(?:書い|作っ|組ん|開発し)た[^。、\n]{{0,4}}?{_SCRIPT}|{_SCRIPT}(?:は|も|が)[^。、\n]{{0,6}}?(?:前任|業者|外注|社内|自社|自分|情シス|先輩)[^。、\n]{{0,4}}?(?:作っ|書い|組ん|開発)|独自に(?:開発|作|書|組)[^。、\n]{{0,6}}{_SCRIPT}|(?<![\w/.-])(?!(?:bundle|main|vendor|chunk|jquery|index|desktop|config|mobile|plugin|content|runtime)\b)[a-z0-9_-]{{3,40}}\.js:\d+|カスタマイズ(?:js|ファイル|コード)|jsカスタマイズ(?:を|で)"
+    r"|/k/api/js/download|\b(?:our|my) own (?:js|script|code|javascript)|(?:i|we) wrote|(?:script|code|js|javascript)[^.\n]{0,20} wrote|in-house script|\b(?:my|our) (?:own )?(?:\w+ )?(?:js|javascript|scripts?|css/js)\b|\bscripts? of (?:our|my) own|自己写|自己寫|저희[^.\n]{0,8}만든|직접 ?(?:만든|작성)|เขียนเอง|js é nosso|buatan sendiri|script próprio|เขียน[^\n]{{0,14}}เอง|custom (?:js|javascript|script|code|css)\b|\b(?:self-?made|home-?made|home-?grown|in-?house|self-?written) (?:\w+ )?(?:js|javascript|scripts?|code|css|customi[sz]ation)\b|(?:js|javascript|scripts?|css|customi[sz]ation) (?:that )?(?:was |were )?(?:written|made|built|developed|coded) (?:by|in-house)|(?:contractor|freelancer|agency|vendor|developer|engineer|colleague|predecessor)s? (?:wrote|built|made|coded)|(?:my|our) (?:own )?customi[sz]ation"
 )
 _NO_SCRIPT = pattern(
-    r"(?:js|javascript|css|スクリプト|カスタマイズ|コード)(?:カスタマイズ|など|等|類)?(?:は|も|を|やプラグイン(?:は|も)?|もプラグイン(?:は|も)?)?(?:何も|一切|特に)?(?:入れて|使って|書いて|して|利用して|いじって|当てて|適用して|触って|組んで)(?:い|おり)?<ない>|(?:js|カスタマイズ|スクリプト|css)(?:等|など)?(?:も|や|・|、)?(?:プラグイン)?(?:は|も)?(?:一切|全く|特に)?(?:なし|無し|未使用|ありません|使用していません)"
-    r"|\bno (?:js|javascript|scripts?|css|code|customi[sz]ations?|custom (?:code|js|scripts?|css))\b|(?:don't|do not) (?:use|have) (?:any )?(?:js|javascript|customi[sz]ation|custom)"
+    r"(?:js|javascript|css|スクリプト|カスタマイズ|コード)(?:カスタマイズ|など|等|類)?(?:は|も|を|が|やプラグイン(?:は|も)?|もプラグイン(?:は|も)?)?(?:何も|一切|特に)?(?:載せて|入れて|使って|書いて|して|利用して|いじって|当てて|適用して|触って|組んで)(?:い|おり)?<ない>|(?:js|カスタマイズ|スクリプト|css)(?:等|など)?(?:も|や|・|、)?(?:プラグイン)?(?:は|も)?(?:一切|全く|特に)?(?:なし|無し|ゼロ|未使用|ありません|使用していません)"
+    r"|(?:没|沒)(?:有)?[^。,\n]{0,3}(?:写|寫|用)[^。,\n]{0,3}(?:脚本|腳本|js)|(?:스크립트|js|javascript)(?:가|는|도)? ?(?:없|안)|(?:tidak ada|tanpa) skrip|không (?:có|dùng) script|\bno (?:js|javascript|scripts?|css|code|customi[sz]ations?|custom (?:code|js|scripts?|css))\b|(?:don't|do not) (?:use|have) (?:any )?(?:js|javascript|customi[sz]ation|custom)"
 )
 _SCRIPT_WORD = pattern(
-    r"js|css|script|カスタマイズ|スクリプト|プログラム|コード|自作|内製|自社|自分で|社内で|customi|code|処理|wrote|自己|만든|작성|เอง|nosso|sendiri"
+    r"脚本|腳本|스크립트|skrip|js|css|script|カスタマイズ|スクリプト|プログラム|コード|自作|内製|自社|自分で|社内で|customi|code|処理|wrote|自己|만든|작성|เอง|nosso|sendiri"
 )
 
 
@@ -64,16 +67,16 @@ def is_tenants(host: str) -> bool:
     return _TENANT_HOST.search(host) is not None
 
 
-def read_web(wording: Wording, *, told: bool) -> dict[str, FactValue]:
+def read_web(wording: Wording, *, told: bool, claim: Span | None = None) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts = _addresses(wording)
-    facts.update(read_errors(wording, told=told))
+    facts.update(read_errors(wording, told=told, claim=claim))
     if told and "guest_space" not in facts and _GUEST_WORD.search(wording.plain):
         facts["guest_space"] = True
     if _SCRIPT_WORD.search(wording.plain):
         if _NO_SCRIPT.search(wording.plain):
             facts["own_customisation"] = False
-        elif told and _OWN_SCRIPT.search(wording.plain):
+        elif _OWN_SCRIPT.search(wording.plain if told else wording.stated):
             facts["own_customisation"] = True
     return facts
 

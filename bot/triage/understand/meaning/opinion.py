@@ -9,6 +9,7 @@ from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
 SURE = 0.7  # the share from which on a kind has no rival worth asking about
 RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
+LEAST_OF_AN_END = 0.6  # below, what might tell of an end tells of something else
 CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
 DOUBT = (
     1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
@@ -35,7 +36,7 @@ def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
     """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
     for kind in ENDINGS & shares.keys():
-        shares[kind] *= CAUTION
+        shares[kind] *= CAUTION if shares[kind] >= LEAST_OF_AN_END else 0.0
     weighed = {kind: s * DOUBT if kind in NO_REPORT else s for kind, s in shares.items()}
     first, second = sorted(weighed, key=lambda kind: (-weighed[kind], kind))[:2]
     open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]

@@ -3,6 +3,16 @@ import pytest
 from tests.triage.understand.facts.reading import facts_of
 
 ELSEWHERE = (
+    ("営業三課は平気だそうです。うちだけ固まります", "other_users_ok", True),
+    ("経理の5人とも同じ画面で止まります", "other_users_ok", False),
+    ("部員から連絡がありました。私の環境では開けます", "other_users_ok", True),
+    ("別のブラウザやと普通に出ます", "other_browser_ok", True),
+    ("テザリングに切り替えたら出ました", "other_network_ok", True),
+    ("ポータルもアプリも全滅です", "other_apps_ok", False),
+    ("Portal comes up fine, other apps too", "other_apps_ok", True),
+    ("Everyone in our office sees it", "other_users_ok", False),
+    ("The other two here log in okay", "other_users_ok", True),
+    ("Hotspot: much better", "other_network_ok", True),
     ("3人だけアプリが開けない状態です", "other_users_ok", True),
     ("「在庫」のアプリだけ印刷ボタンが出ません", "other_apps_ok", True),
     ("大阪支店だけ入れません。本社は大丈夫です", "other_users_ok", True),
@@ -100,6 +110,8 @@ ELSEWHERE = (
     ("Switched to mobile data and it loaded", "other_network_ok", True),
 )
 NOWHERE_ELSE = (
+    "もし他のアプリも開かなくなったらどうしますか",
+    "スマホでも見られるようにしたい",
     "スマホだけ日付が入れられません",
     "携帯で見ると崩れます",
     "どのアプリも開けません",

@@ -3,7 +3,7 @@ import pytest
 from tests.triage.understand.facts.reading import facts_of
 
 STATED = (
-    ("始業時からログインできません。東京も大阪も全滅です", "location", "東京"),
+    ("始業時からログインできません。東京も大阪も全滅です", "location", "東京も大阪"),
     ("社員20名全員がログインできていません", "affected_count", 20),
     ("うちの課の6人が入れません", "affected_count", 6),
     ("3人だけアプリが開けない状態です", "affected_count", 3),

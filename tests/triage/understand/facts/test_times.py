@@ -4,6 +4,10 @@ from bot.model.understanding import Kind
 from tests.triage.understand.facts.reading import facts_of
 
 BEGAN = (
+    ("発生は11:30。全画面が遅いです", "11:30"),
+    ("Ver.3に上げてからずっと印刷できません", "Ver.3に上げてから"),
+    ("盆明けから動きません", "盆明けから"),
+    ("Won't load since about quarter past nine", "since about quarter past nine"),
     ("さっきから全部のアプリが開かないです", "さっきから"),
     ("13時頃からkintoneにつながりません", "13時頃から"),
     ("昨日の夕方から通知が届かなくなりました", "昨日の夕方から"),
@@ -68,6 +72,11 @@ BEGAN = (
     ("今天下午3点左右开始登录不了", "今天下午3点左右开始"),
 )
 WORKED_LAST = (
+    ("最終受信 4:12。それから届きません", "4:12"),
+    ("昨日の晩は入れました。今朝は入れません", "昨日の晩"),
+    ("先月末までは一度も切れなかったのに落ちます", "先月末までは"),
+    ("It was still responding at 06:50, now it hangs", "at 06:50"),
+    ("Smooth up to Tuesday lunchtime, slow now", "to Tuesday lunchtime"),
     ("ついさっきまで使えてたのに急に開かなくなった", "ついさっきまで"),
     ("昨日までは普通に保存できてました。今日はエラーになります", "昨日までは"),
     ("午前中は問題なかったのですが、午後からアクセスできません", "午前中"),

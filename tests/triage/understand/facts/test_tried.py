@@ -5,6 +5,11 @@ from bot.triage.understand.wording import Wording
 from tests.triage.understand.facts.reading import facts_of
 
 TRIED = (
+    ("ルーター抜き差し→NG、VPNオフ→NG", ("vpn_off", "reboot_router")),
+    ("拡張機能を切る→変化なし", ("extension_off",)),
+    ("Turned the VPN off, no better", ("vpn_off",)),
+    ("Signed out and in again, still blank", ("relogin",)),
+    ("Took out our own script, same result", ("remove_customization",)),
     ("ブラウザを変えてもだめでした", ("other_browser",)),
     ("v1.8.0だと動かず、v1.7.9に戻すと動きます", ("rollback",)),
     ("テザリングしても同じでした", ("other_network",)),
@@ -77,6 +82,7 @@ TRIED = (
     ("Switched to mobile data and it loaded", ("other_network",)),
 )
 NOT_TRIED = (
+    "I haven't tried another browser yet",
     "無効にする画面が出てきません",
     "キャッシュの消し方がわかりません",
     "再起動はまだしていません。権限がなくて",
