@@ -3,6 +3,7 @@
 ``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Invented, all of them.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import yaml
@@ -66,10 +67,9 @@ def _read(folder: Path) -> tuple[LabelledMessage, ...]:
                 found.append(LabelledMessage.model_validate({"kind": path.stem, **row}))
             except (ValidationError, TypeError) as error:
                 problems.append(f"{name}: message {number}: {str(error).splitlines()[0]}: {row}")
-    texts = [m.text for m in found]
+    times = Counter(m.text for m in found)
     problems += [
-        f"{folder.name}: stands twice: {t}"
-        for t in sorted({t for t in texts if texts.count(t) > 1})
+        f"{folder.name}: stands twice: {text}" for text in sorted(times) if times[text] > 1
     ]
     if problems:
         raise KnowledgeError(problems)

@@ -196,18 +196,18 @@ def test_a_pressed_button_is_the_result_of_what_was_advised(
     assert [t.outcome for t in after.trials] == ([] if outcome is None else [outcome])
 
 
-@pytest.mark.parametrize("text", [text for text, _ in AFTER_ADVICE])
 @pytest.mark.parametrize("before", [ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()])
 def test_a_message_put_into_its_context_is_read_alike_again(
-    triage: Triage, knowledge: Knowledge, text: str, before: Conversation
+    triage: Triage, knowledge: Knowledge, before: Conversation
 ) -> None:
-    signatures = Signatures(knowledge.signatures).find(text)
-    alone = replace(triage.read(text), answered=())
-    first = outcome_of(alone, text, before, at(5), signatures)
-    placed = in_context(alone, first, before)
-    again = outcome_of(placed, text, before, at(5), signatures)
-    assert (again.outcome, again.advice) == (first.outcome, first.advice)
-    assert in_context(placed, again, before).kind is placed.kind
+    for text, _ in AFTER_ADVICE:
+        signatures = Signatures(knowledge.signatures).find(text)
+        alone = replace(triage.read(text), answered=())
+        first = outcome_of(alone, text, before, at(5), signatures)
+        placed = in_context(alone, first, before)
+        again = outcome_of(placed, text, before, at(5), signatures)
+        assert (again.outcome, again.advice) == (first.outcome, first.advice), text
+        assert in_context(placed, again, before).kind is placed.kind, text
 
 
 def test_an_attack_is_no_result() -> None:
