@@ -19,7 +19,7 @@ _BLOCK = Pattern(
 )
 _PLACE_BEFORE = re.compile(
     rf"(?:(?:〒\s?\d{{3}}-?\d{{4}}\s{{0,2}})?(?P<pref>{_CHARS}{{1,4}}?[都道府県])\s?)?"
-    rf"(?P<city>(?:{_CHARS}{{1,7}}?[市区町村郡]\s?){{1,3}})(?P<town>[ァ-ヶー々〇一-鿿]{{0,10}}|{_CHARS}{{1,8}}[町丁])\s?$"
+    rf"(?P<city>(?:{_CHARS}{{1,7}}?[市区町村郡]\s?){{1,3}})(?P<town>[ァ-ヶー々〇一-鿿]{{0,10}}|{_CHARS}{{1,8}}[町丁]|(?!から|まで|より|など|だけ|にて)[ぁあ-おき-こさ-すせそ-ちっつてな-にぬ-のはひ-へほ-もや-ん](?<![のにでへはがをともや])[ぁ-んー]{{1,6}}[ァ-ヶー々〇一-鿿]{{0,6}})\s?$"
 )
 _PREFECTURE_ONLY = re.compile(
     rf"(?P<pref>{_CHARS}{{1,4}}?[都道府県])\s?(?P<town>{_CHARS}{{1,12}})\s?$"
@@ -37,6 +37,31 @@ _BUILDING = re.compile(
     r"|-?\d{1,4}(?:号室|号|階|F))?"
 )
 _POSTCODE = Pattern(r"(?:〒|郵便(?:番号)?\s?(?:は|が|:|=)?|〒番号)\s?(?P<value>\d{3}-?\d{4})(?!\d)")
+# Where a tag, a key or a word says so: <zip>…, "postal_code": …, CEP ….
+_POSTCODE_ABROAD = Cued(
+    (
+        "zip",
+        "postal",
+        "post code",
+        "postcode",
+        "cep",
+        "우편번호",
+        "邮编",
+        "邮政编码",
+        "郵遞區號",
+        "kode pos",
+        "รหัสไปรษณีย์",
+        "mã bưu",
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?:zip(?:[ _-]?code)?|postal(?:[ _-]?code)?|post ?code|CEP|우편번호|邮编|邮政编码|郵遞區號|kode pos|รหัสไปรษณีย์|mã bưu (?:chính|điện))(?:[\"'>: =]{1,4}| ?[はが] ?)(?:is )?[\"']?(?P<value>\d{2,5}-?\d{3,4}(?:-\d{4})?)(?![\w-])",
+        re.IGNORECASE,
+    ),
+)
+_TAGGED = Cued(
+    ("<addr", "<street", "<住所"),
+    re.compile(r"<(?:addr(?:ess)?\d?|street|住所)>(?P<value>[^<\n\x00]{4,80})</", re.IGNORECASE),
+)  # fmt: skip
 _PO_BOX = Pattern(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
 _CUED = Cued(
     ("住所", "所在地", "届け先", "送付先", "送り先", "自宅", "実家"),
@@ -57,25 +82,25 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b"
         ),
         re.compile(
-            r"\b\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’-]{1,24}(?:\s(?:[A-Z][\w.'’-]{0,16}|\d[\w-]{0,9})){0,3}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
+            r"(?<![A-Za-z0-9.-])\d{1,5}[A-Za-z]?(?:-\d{1,4}){0,3},?\s(?:[A-Z][\w.'’-]{1,20},?\s){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b\.?(?:,?\s(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s?\w{1,6})?(?:,\s[A-Z][\w.'’-]{1,24}(?:\s(?:[A-Z][\w.'’-]{0,16}|\d[\w-]{0,9})){0,3}){0,3}(?:\s\d{4,6}(?:-\d{4})?)?"
         ),
     ),
     (
         re.compile(r"-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b"),
         re.compile(
-            r"\b\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
+            r"(?<![A-Za-z0-9.-])\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
         ),
     ),
     (
         re.compile(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
         re.compile(
-            r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
+            r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:,\s(?:ap|apto|bloco|casa|sala|cj)\.?\s?\w{1,5})?(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
         ),
     ),
     (
         re.compile(r"\b(?:Jl|Jalan)\b"),
         re.compile(
-            r"\b(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}(?:,\s[A-Z][^\n,.\x00]{1,30}){0,3}"
+            r"(?:(?<![\w.-])\d{1,5}[A-Z]?,?\s(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}|(?<![\w.-])(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}[A-Z]?)(?:,\s(?:\d{5}\s)?[A-Z][^\n,.\x00]{1,30}){0,4}"
         ),
     ),
     (
@@ -137,6 +162,9 @@ def find_addresses(text: str) -> Iterator[Found]:
         yield from _labelled(text, {f.end for f in exact})
     if "〒" in text or "郵便" in text:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS, 1)
+    if digit:
+        yield from spans(_POSTCODE_ABROAD, text, Sensitive.ADDRESS, 1)
+        yield from spans(_TAGGED, text, Sensitive.ADDRESS, 1)
     if "Box" in text or "BOX" in text or "box" in text:
         yield from spans(_PO_BOX, text, Sensitive.ADDRESS)
     if digit:

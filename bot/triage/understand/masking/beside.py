@@ -27,6 +27,9 @@ from bot.triage.understand.sieve import Pattern
 _EXPIRY = re.compile(
     r"[^\d\n\x00]{0,16}?(?P<value>(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d|20[2-4]\d\s?[/年-]\s?(?:0?[1-9]|1[0-2])月?)(?![\d/-])"
 )
+_READING = re.compile(
+    r"(?:さん|様|氏)?\s?\((?P<value>[ぁ-ゖ]{2,8}(?: [ぁ-ゖ]{2,6})?|[ァ-ヺー]{2,8}(?: [ァ-ヺー]{2,6})?)\)"
+)
 _CARD_CODE = re.compile(r"[^\d\n\x00]{0,12}?(?P<value>\d{3,4})(?![\d円月年])")
 _EXTENSION = re.compile(
     r"\s?[(,、/]?\s?(?:内線|ext(?:ension)?\.?|x)\s?[:]?\s?(?P<value>\d{1,6})(?!\d)", re.IGNORECASE
@@ -36,7 +39,7 @@ _BORN = re.compile(
     r"|(?:明治|大正|昭和|平成|[MTSH])\s?(?:[\d一二三四五六七八九十]{1,3}|元)\s?[-/.年]\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}日?)(?![\d/-])"
 )
 _POSTCODE = re.compile(r"(?<![\d-])(?P<value>\d{3}-?\d{4})[\s,、]{0,2}$")
-_BORN_CELL = Pattern(rf"[,\t;|] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|]|$))")
+_BORN_CELL = Pattern(rf"[,\t;|/\x00] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|/\n]|$))")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w@./-])(?P<value>{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?:(?:, ?| ){LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}){{1,2}})\s?[(<,:/|-]{{0,2}}\s?(?:(?:DOB|born|tel|phone|mobile|e?mail|cell)\b[.:]?\s?(?:on )?)?$"
 )
@@ -55,6 +58,7 @@ _KEYS = frozenset(
     }
 )
 _OF_A_PERSON = _KEYS - {Sensitive.ADDRESS} | {Sensitive.EMAIL}
+_AFTER_NAMES = {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE, Sensitive.ADDRESS}
 _REACH = 120
 # A part of a line between the signs that divide cells and pairs; in brackets as well.
 _CELL = re.compile(
@@ -63,8 +67,16 @@ _CELL = re.compile(
 _FIRST_CELL = re.compile(
     r"[ ・*-]{0,4}(?:\d{1,2}[.)] ?)?(?P<value>[^,\t;|/=→⇒:<>()\"'「」・、。\n\x00]{2,40}?) ?(?:$|[,\t;|/(→:])"
 )
+_BULLET = r"[ ・*•-]{0,4}(?:\d{1,2}[.)] ?)?"
+_FAMILY_FIRST = re.compile(
+    rf"{_BULLET}(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|dos|del|al|el|bin|ter|ten|zu|y) ){{0,3}}{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?: {LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}})?, ?{LATIN_CAPITAL}[{LATIN_LETTER}'’. -]{{1,24}}?)\s*(?:$|[(<:;|\t])"
+)
+_BEGINS_LINE = re.compile(
+    rf"{_BULLET}(?:(?:van|von|der|den|de|di|la|le|da|del|al|el|bin|ter|ten) ){{0,3}}$"
+)
 _ENDS_CELL = frozenset(",\t;|/=→⇒:<>()\"'「」・、\n\x00")
 _TWO_KANJI = re.compile(r"([々ヶ一-鿿]{1,5}) ([々一-鿿]{1,3}|[ァ-ヺー]{2,7}|[ぁ-ゖ]{2,5})")
+_KATAKANA_KANJI = re.compile(r"([ァ-ヺー]{2,8}) ([々一-鿿]{1,3})")
 _KANA = re.compile(r"([ぁ-ゖ]{2,7}) ([ぁ-ゖ]{2,5})|[ァ-ヺー]{2,10}(?:[ ・=][ァ-ヺー]{1,10}){1,3}")
 _LATIN = re.compile(
     rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}(?: (?:(?:van|von|de|da|dos|del|der|al|bin|bint) )?{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}){{1,3}}"
@@ -89,7 +101,10 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
             m := _POSTCODE.search(text, max(0, f.start - 12), f.start)
         ):
             yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
-        if f.kind in {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE}:
+        elif f.kind is Sensitive.PERSON and (m := _READING.match(text, f.end)):
+            if not any(is_japanese(fold(w)) for w in m.group("value").split()):
+                yield Found(*m.span("value"), Sensitive.PERSON)
+        if f.kind in _AFTER_NAMES:
             yield from _name_before(text, f.start)
         if f.kind in _OF_A_PERSON or f.kind is Sensitive.ADDRESS:
             if f.start <= read:
@@ -122,16 +137,41 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
         mine = [f for f in found[place:here] if f.kind in _OF_A_PERSON]
         if not mine and (born := _BORN_CELL.search(line)):
             born_at = Found(at + born.start("value"), at + born.end("value"), Sensitive.BIRTHDATE)
-            if names := list(_names_in(line[:2000], at, [born_at])):
+            names = list(_names_in(line[:2000], at, [born_at]))
+            if names or BARRIER in line:
                 yield from (born_at, *names)
         names = list(_names_in(line[:2000], at, mine)) if mine else []
-        if not mine and listed and (first := _FIRST_CELL.match(line)):
-            begin, stop = first.span("value")
-            if _is_name(first.group("value")):
-                names = [Found(at + begin, at + stop, Sensitive.PERSON)]
+        if listed or mine:
+            names += _first_in(line, at, listed=listed, mine=mine)
         yield from names
-        listed = bool(names) or any(f.kind is Sensitive.PERSON and f.start == at for f in mine)
+        listed = bool(names) or any(
+            f.kind is Sensitive.PERSON
+            and f.start - at < 24
+            and _BEGINS_LINE.fullmatch(line, 0, f.start - at)
+            for f in mine
+        )
         at = end + 1
+
+
+def _first_in(line: str, at: int, *, listed: bool, mine: list[Found]) -> list[Found]:
+    """The name with which a line of a list begins: van den Oever, Maarten."""
+    if whole := _FAMILY_FIRST.match(line):
+        begin, stop = whole.span("value")
+        inside = any(at + begin <= f.start < at + stop for f in mine)
+        words = [
+            w for w in re.findall(rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]+", whole.group("value"))
+        ]
+        if (listed or inside) and (inside or not any(map(is_word, words))):
+            return [Found(at + begin, at + stop, Sensitive.PERSON)]
+    if (
+        listed
+        and not mine
+        and (first := _FIRST_CELL.match(line))
+        and _is_name(first.group("value"))
+    ):
+        begin, stop = first.span("value")
+        return [Found(at + begin, at + stop, Sensitive.PERSON)]
+    return []
 
 
 def _names_in(line: str, at: int, mine: list[Found]) -> Iterator[Found]:
@@ -176,6 +216,12 @@ def _is_name(value: str) -> bool:
             and family not in _NO_NAMES
             and given not in NOUNS
             and (given_like(given) or is_known(given) or len(given) < 2)
+        )
+    if m := _KATAKANA_KANJI.fullmatch(value):
+        return (
+            not is_thing(m.group(2))
+            and m.group(2) not in NOUNS
+            and not is_japanese(fold(m.group(1)))
         )
     if m := _KANA.fullmatch(value):
         words = re.split("[ ・=]", value)

@@ -16,7 +16,7 @@ from bot.triage.understand.masking.names_abroad import (
 )
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.masking.words_latin import may_hold_name
+from bot.triage.understand.masking.words_latin import is_word, may_hold_name
 from bot.triage.understand.normalise import word_set
 from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import Pattern
@@ -28,7 +28,7 @@ _TITLED = Cued(
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
+        rf"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
 _HONOURED = Pattern(
@@ -86,9 +86,17 @@ _IN_FILE = Pattern(
 _SELF = re.compile(
     r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
 )
+_PERSON_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|our|my|his|her|for|and|dear|except|contact|met|via|is|é|certo é|from)[:,]?|[(\"“「『>]) ?$",
+    re.IGNORECASE,
+)
+_PERSON_AFTER = re.compile(
+    r"['’]s\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
+    r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|\)|」|』| ?(?:さん|様|という|といい|[はがのもをに])"
+)
 _COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
 _NOT_SURNAME = word_set(
-    """san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
+    """success kogyo shoji kensetsu denki sangyo shokuhin unyu kabushiki seisakusho san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
     mr ms mrs dr miss inc ltd corp co university school clinic logistics trading systems solutions services motors electric parts works holdings partners
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday tokyo osaka nagoya kyoto japan"""
@@ -191,9 +199,10 @@ def _self(text: str, at: int) -> bool:
 def _full_names(text: str) -> Iterator[Found]:
     """Emily Stone, Hiroshi Tanaka, Nguyễn Văn An; and a common given name alone (Emily)."""
     for m in _WORDS.finditer(text):
-        words = m.group().split()
+        words = m.group().removesuffix("'s").removesuffix("’s").split()
         first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
         if first < 0:
+            yield from _unknown(text, m.start(), words)
             continue
         rest = words[first + 1 :]
         while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
@@ -219,6 +228,20 @@ def _full_names(text: str) -> Iterator[Found]:
             name = " ".join([given, *rest])
             name = name[:-2] if name.endswith(("'s", "’s")) else name
             yield Found(start, start + len(name), Sensitive.PERSON)
+
+
+def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
+    """Ingvild Thorsnes can't…, cc Ottoline Vreeland: two words or three that are none, where a person is told of."""
+    while words and is_word(words[0]):
+        at += len(words.pop(0)) + 1
+    while words and is_word(words[-1]):
+        words.pop()
+    if not 2 <= len(words) <= 3 or any(is_word(w) or w.casefold() in _NOT_SURNAME for w in words):
+        return
+    end = at + len(" ".join(words))
+    told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
+    if told and not (_self(text, at) or _signs(text, at) or _COMPANY.match(text[end : end + 8])):
+        yield Found(at, end, Sensitive.PERSON)
 
 
 def _signs(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
 from bot.triage.understand.masking.beside import find_beside, find_in_rows, has_birth_cell
+from bot.triage.understand.masking.births import find_births
 from bot.triage.understand.masking.columns import find_in_columns
 from bot.triage.understand.masking.contacts import find_contacts
 from bot.triage.understand.masking.credentials import find_credentials
@@ -20,7 +21,8 @@ from bot.triage.understand.masking.persons_labelled import find_labelled_persons
 from bot.triage.understand.masking.persons_latin_marks import find_in_lists, find_marked_persons
 from bot.triage.understand.masking.persons_listed import find_listed_persons
 from bot.triage.understand.masking.persons_scripts import find_persons_in_scripts
-from bot.triage.understand.masking.repeats import find_repeated
+from bot.triage.understand.masking.phones_loose import find_loose_phones
+from bot.triage.understand.masking.repeats import find_of_shape, find_repeated
 from bot.triage.understand.masking.sensitive import (
     BARRIER,
     MASK_EN,
@@ -39,6 +41,8 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_tokens,
     find_emails,
     find_contacts,
+    find_loose_phones,
+    find_births,
     find_identifiers,
     find_addresses,
     find_persons,
@@ -101,7 +105,7 @@ def _find(text: str) -> list[Found]:
         found = merged((*found, *find_in_rows(plain, found)))
         found = merged((*found, *find_in_lists(plain, found)))
         found = merged((*found, *find_beside(plain, found)))
-        found = merged((*found, *find_repeated(plain, found)))
+        found = merged((*found, *find_of_shape(plain, found), *find_repeated(plain, found)))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
 
