@@ -7,6 +7,7 @@ address.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive, spans
 from bot.triage.understand.sieve import DIGIT, Pattern, pieces
@@ -199,6 +200,7 @@ def _japanese(text: str) -> Iterator[Found]:
         yield Found(block.start() - len(window) + start, end, Sensitive.ADDRESS)
 
 
+@lru_cache(maxsize=512)
 def _place_start(window: str, *, bare: bool) -> int | None:
     """Where in the window the place begins that ends at its end; None when there is none.
 

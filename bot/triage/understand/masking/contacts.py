@@ -16,8 +16,9 @@ _JAPANESE_PHONE = re.compile(
 _PHONE_CUE = re.compile(
     r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|phone|Phone|PHONE|mobile|cell"
     r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
-    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร)[^\d\n]{0,14}$"
+    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร|でんわ|番号は)[^\d\n]{0,14}$"
 )
+_DIGITS = frozenset("0123456789\n")
 _COUNTERS = frozenset("号回条番版期章")  # 第12345678号
 _PHONE_WORD_END = re.compile(r"(?:tel|fax|phone|mobile|cell|hp|call|no)$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
@@ -108,7 +109,7 @@ def _phones(text: str) -> Iterator[Found]:
             continue
         if before[-1:].isascii() and before[-1:].isalpha() and not _PHONE_WORD_END.search(before):
             continue
-        cued = bool(_PHONE_CUE.search(before))
+        cued = bool(_PHONE_CUE.search(before, _after_digits(before)))
         if found := _japanese(number, before, cued=cued):
             yield Found(start + found[0], start + found[1], Sensitive.PHONE)
         elif _may_be_phone(number, before, cued=cued) and (
@@ -118,6 +119,14 @@ def _phones(text: str) -> Iterator[Found]:
             or (not japanese and _looked_up(number, looked_up))
         ):
             yield Found(start, m.end(), Sensitive.PHONE)
+
+
+def _after_digits(before: str) -> int:
+    """Where what stands before a number begins to be its own: after another number, after a line."""
+    at = len(before)
+    while at and before[at - 1] not in _DIGITS:
+        at -= 1
+    return at
 
 
 def _japanese(number: str, before: str, *, cued: bool) -> tuple[int, int] | None:

@@ -94,6 +94,37 @@ _PERSON_AFTER = re.compile(
     r"['’]s\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
     r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|\)|」|』| ?(?:さん|様|という|といい|[はがのもをに])"
 )
+_AFTER_GREETING = " \n\t,!."
+_SELF_ENDS = (
+    " is",
+    "'m",
+    "i am",
+    "'s",
+    "its",
+    "regards"[-5:],
+    "erely",
+    "fully",
+    "ishes",
+    "kami",
+    "mente",
+    "yself",
+    "ello",
+    "there",
+    "yth",
+    "hanks",
+    "k you",
+    "best",
+    "heers",
+    "yours",
+    "--",
+    "—",
+    "me é",
+    "sou",
+    "sou o",
+    "sou a",
+    "là",
+    "saya",
+)
 _COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
 _NOT_SURNAME = word_set(
     """success kogyo shoji kensetsu denki sangyo shokuhin unyu kabushiki seisakusho san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
@@ -193,7 +224,8 @@ def _in_roles(text: str) -> Iterator[Found]:
 
 
 def _self(text: str, at: int) -> bool:
-    return bool(_SELF.search(text[max(0, at - 24) : at].rstrip(" ")))
+    before = text[max(0, at - 24) : at].rstrip(_AFTER_GREETING)
+    return before[-5:].casefold().endswith(_SELF_ENDS) and bool(_SELF.search(before))
 
 
 def _full_names(text: str) -> Iterator[Found]:

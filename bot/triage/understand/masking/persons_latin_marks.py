@@ -21,7 +21,10 @@ _GIVEN = rf"(?:(?:Md|Mohd|Abd|[A-Z])\.? )?{_ONE}(?: {_ONE})?"
 _SHAPED = Pattern(
     rf"(?<![\w.@/'’-])(?P<value>(?:{_ONE} )?(?:O['’]|Mc|D['’]|Fitz)[A-Z]?[a-z]{{2,16}}(?:-[A-Z][a-z]{{1,16}})?(?:, {_ONE})?)(?![\w@/])"
 )
-_SET_OFF = Pattern(rf"(?<=[\"'“「『(])(?P<value>{_ONE}, ?{_ONE})(?=[\"'”」』)])")
+_SET_OFF = Pattern(
+    rf"(?<=[\"'“「『(])(?P<value>{_ONE}, ?{_GIVEN})(?=[\"'”」』)])"
+    rf"|(?<![\w.@/'’, -])(?P<second>{_ONE}, {_GIVEN})(?= ?(?:さん|様|氏|という|といい|って|だけ|[はがのをにも]))"
+)
 _LIST = Pattern(
     rf"\b(?:approvers?|members?|users?|assignees?|attendees?|participants?|people|staff|employees|owners?|reviewers?|affected|names?|colleagues|admins?|patients?|customers?|clients?|students?|guests?|surnames?)"
     rf"(?: (?:list|affected|concerned|are|is))?\s?[:=]\s?(?P<value>(?-i:{_NAME}(?:(?: ?[,;/&] ?| and )+{_NAME}){{1,19}}))",

@@ -23,7 +23,7 @@ _EN_UNIT = "|".join(sorted(_EN, key=len, reverse=True))
 _IN_WORDS = Cued(
     ("ゼロ", "ぜろ", "レイ", "れい", "マル", "まる", "〇", "零", "○", "0", "oh", "zero", "nought", "naught", "o ", "plus "),
     re.compile(
-        rf"(?<![0-9ァ-ヺ〇零一-九A-Za-z])(?:(?P<ja>(?:ゼロ|ぜろ|レイ|れい|マル|まる|[〇零○]|0)(?:[-の、・, ]{{0,2}}(?:{_JA_UNIT}|\d{{1,4}})){{3,12}})"
+        rf"(?<![0-9ァ-ヺ〇零一-九A-Za-z])(?:(?P<ja>(?:ゼロ|ぜろ|レイ|れい|マル|まる|[〇零○]|0)(?:[-ーの、・, ]{{0,2}}(?:{_JA_UNIT}|\d{{1,4}})){{3,12}})"
         rf"|(?P<en>(?:plus )?(?:oh|zero|nought|naught|o)(?:[, -]{{1,3}}(?:(?:double |triple )?(?:{_EN_UNIT})|\d{{1,4}})(?![A-Za-z])){{3,14}}))",
         re.IGNORECASE,
     ),

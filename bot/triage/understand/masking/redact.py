@@ -53,6 +53,14 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_marked_persons,
     find_persons_in_scripts,
 )
+# What leads from one finding to another; a flood of findings leads nowhere beyond the first of them.
+_SECOND_LOOKS: tuple[Callable[[str, list[Found]], Iterator[Found]], ...] = (
+    find_in_rows,
+    find_in_lists,
+    find_beside,
+)
+MOST_LED_FROM = 200
+_REACH = 200
 MOST_PASSES = 4
 SHORT = 4096
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
@@ -102,10 +110,13 @@ def _find(text: str) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
     if found or has_birth_cell(plain):
-        found = merged((*found, *find_in_rows(plain, found)))
-        found = merged((*found, *find_in_lists(plain, found)))
-        found = merged((*found, *find_beside(plain, found)))
-        found = merged((*found, *find_of_shape(plain, found), *find_repeated(plain, found)))
+        for look in _SECOND_LOOKS:
+            few = found[:MOST_LED_FROM]
+            end = len(plain) if len(few) == len(found) else few[-1].end + _REACH
+            if more := list(look(plain[:end], few)):
+                found = merged((*found, *more))
+        if more := (*find_of_shape(plain, found), *find_repeated(plain, found)):
+            found = merged((*found, *more))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
 

@@ -132,7 +132,7 @@ _ORDER = {kind: place for place, kind in enumerate(Sensitive)}
 def merged(found: Iterable[Found]) -> list[Found]:
     """The findings without overlaps, in order. What overlaps becomes one, of the more secret kind."""
     out: list[Found] = []
-    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+    for f in sorted(found):
         if out and f.start < out[-1].end:
             last = out[-1]
             kind = min(last.kind, f.kind, key=_ORDER.__getitem__)

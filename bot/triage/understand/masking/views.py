@@ -10,6 +10,7 @@ import unicodedata
 import urllib.parse
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.triage.understand.masking.sensitive import BARRIER, Found
 
@@ -61,6 +62,7 @@ def _decoded(view: View) -> View:
     return View("".join(letters), starts + view.starts[at:], ends + view.ends[at:])
 
 
+@lru_cache(maxsize=1024)
 def _letter(encoded: str) -> str:
     if encoded[0] == "%":
         return urllib.parse.unquote(encoded)
