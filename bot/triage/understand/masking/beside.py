@@ -127,6 +127,7 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
     """Names in the lines in which something else is a person's, and in the lines of the same list."""
     at = place = 0
     listed = False
+    born_cells = has_birth_cell(text)
     for line in text.split("\n"):
         end = at + len(line)
         while place < len(found) and found[place].end <= at:
@@ -135,7 +136,7 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
         while here < len(found) and found[here].start < end:
             here += 1
         mine = [f for f in found[place:here] if f.kind in _OF_A_PERSON]
-        if not mine and (born := _BORN_CELL.search(line)):
+        if not mine and born_cells and (born := _BORN_CELL.regex.search(line)):
             born_at = Found(at + born.start("value"), at + born.end("value"), Sensitive.BIRTHDATE)
             names = list(_names_in(line[:2000], at, [born_at]))
             if names or BARRIER in line:

@@ -72,14 +72,14 @@ def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
     while at < len(groups):
         start = groups[at][0]
         digits, long, valid = "", 0, 0
-        if groups[at][1] - start < 2 or text[start] in "0789":  # no card begins so (ISO/IEC 7812)
+        if groups[at][1] - start < 2 or text[start] in "01789":  # no card begins so (ISO/IEC 7812)
             at += 1
             continue
         for count, group in enumerate(groups[at : at + 8], 1):
             digits += text[slice(*group)]
             if len(digits) > 19:
                 break
-            valid = count if is_card(digits) else valid
+            valid = count if len(digits) >= 14 and is_card(digits) else valid
             long = count if len(digits) >= 12 else long
         cued = long and not valid and _CARD_CUE.search(text, max(0, start - 24), start)
         best = long if cued else valid

@@ -46,7 +46,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _OF_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_%+'.-")
-_JOINED_ON = frozenset(' "])}>ト')  # dot, (dot), ドット, or a quotation
+_CLOSES = frozenset('"])}>')
 _LOGIN_BEFORE = re.compile(
     r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$"
 )  # a password before a host
@@ -79,7 +79,9 @@ def _run_start(text: str, end: int) -> int:
     at = end
     while at > earliest and text[at - 1] in _OF_LOCAL:
         at -= 1
-    return earliest if text[at - 1 : at] in _JOINED_ON and at > earliest else at
+    if at == end and text[at - 1 : at] in _CLOSES:
+        return earliest
+    return earliest if text[at - 4 : at].strip(" ])}>").casefold() in _SAYS_DOT else at
 
 
 def _is_password(text: str, at: int) -> bool:

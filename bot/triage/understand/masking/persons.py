@@ -5,7 +5,7 @@ departments. A rare name that nothing marks is not found.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bot.triage.understand.masking.name_words import (
@@ -121,12 +121,12 @@ def _unmarked(text: str) -> Iterator[Found]:
         if (n := _self_named(text, at, run))
     }
     for at, end, run in named:
-        if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
-            yield Found(at, at + tail.start(), Sensitive.PERSON)
+        tail, title = _tail_and_title(run)
+        if tail:
+            yield Found(at, at + tail, Sensitive.PERSON)
             continue
-        title = _AFTER_TITLE.match(run)
-        start = at + title.end() if title else at
-        name = run[start - at :]
+        start = at + title
+        name = run[title:]
         if bare := _bare(text, start, name, senders):
             yield Found(start, bare, Sensitive.PERSON)
         elif title and kanji_name(name) and _AFTER_BARE.match(text, end):
@@ -138,6 +138,15 @@ def _nicknamed(text: str) -> Iterator[Found]:
     for m in _NICKNAME.finditer(text):
         if not is_japanese(fold(m.group())):
             yield Found(*m.span(), Sensitive.PERSON)
+
+
+@lru_cache(maxsize=1024)
+def _tail_and_title(run: str) -> tuple[int, int]:
+    """Where the tail begins before which a surname stands alone (田中宛), and where a title ends."""
+    if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
+        return tail.start(), 0
+    title = _AFTER_TITLE.match(run)
+    return 0, title.end() if title else 0
 
 
 def _titled(text: str) -> Iterator[Found]:
@@ -213,8 +222,21 @@ def _self_named(text: str, at: int, run: str) -> int:
     return next((n for n in (len(run), 4, 3, 2) if run[:n] in SURNAMES or n == len(run) <= 4), 0)
 
 
-def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
+def _bare(text: str, at: int, run: str, senders: Set[str]) -> int:
     """Where the name ends that this run of kanji is by itself; 0 when it is none."""
+    if not senders:
+        length = _bare_length(text[at - 1 : at], run, text[at + len(run) : at + len(run) + 24])
+        return at + length if length else 0
+    return _bare_end(text, at, run, senders)
+
+
+@lru_cache(maxsize=2048)
+def _bare_length(before: str, run: str, after: str) -> int:
+    end = _bare_end(before + run + after, len(before), run, frozenset())
+    return end - len(before) if end else 0
+
+
+def _bare_end(text: str, at: int, run: str, senders: Set[str]) -> int:
     end = at + len(run)
     spaced = _GIVEN_AFTER.match(text, end)
     if spaced and _is_full(run, spaced.group(1)):

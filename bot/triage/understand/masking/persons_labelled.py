@@ -75,11 +75,12 @@ def _after_label(text: str, m: re.Match[str]) -> Iterator[Found]:
     trusted = bool(m.group("trusted")) and (strong or sep.strip() == "は" or text[at - 1] in "「『")
     if not sep and not m.group("trusted") and text[at - 1] not in "「『\"'<":
         return
-    if _THING_BEFORE.search(text[max(0, m.start() - 8) : m.start()]):
+    if text[m.start() - 1 : m.start()] == "の" and _THING_BEFORE.search(
+        text, max(0, m.start() - 8), m.start()
+    ):
         return
-    promised = bool(_PERSON_LABEL.search(m.group())) and (
-        strong or sep.strip() == "は" or (sep.strip() == "が" and text[at].isascii())
-    )
+    told = strong or sep.strip() == "は" or (sep.strip() == "が" and text[at].isascii())
+    promised = told and bool(_PERSON_LABEL.search(m.group()))
     for further in range(20):
         end = name_at(text, at, trusted=trusted)
         trusted = False

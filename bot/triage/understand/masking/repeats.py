@@ -44,11 +44,12 @@ def find_repeated(plain: str, found: list[Found]) -> Iterator[Found]:
     keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
     if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
         squeezed = lowered("".join(plain[i] for i in keep))
+    starts = {f.start for f in found}
     for form, kind in sought:
         at = squeezed.find(form)
         while at >= 0:
             start, end = keep[at], keep[at + len(form) - 1] + 1
-            if _stands_alone(plain, start, end):
+            if start not in starts and _stands_alone(plain, start, end):
                 yield Found(start, end, kind)
             at = squeezed.find(form, at + len(form))
 
