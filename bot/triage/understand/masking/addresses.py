@@ -77,9 +77,9 @@ _BUILDING_NAMED = Pattern(
 _POLITE_END = re.compile(
     r"(?:です|でした|になります|となります|に(?:変更|送|届|なって)|へ(?:送|届)|が|を(?!か)).{0,30}$"
 )
-_FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+_FOREIGN: tuple[tuple[Pattern, re.Pattern[str]], ...] = (
     (
-        re.compile(
+        Pattern(
             r"\b(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Square|Terrace|Close|Crescent|Gardens|Grove|Hill|Row|Walk|Quay|Parkway|Pkwy|Circle|Highway|Hwy|Mews|Plaza|Row)\b"
         ),
         re.compile(
@@ -87,49 +87,49 @@ _FOREIGN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        re.compile(r"-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b"),
+        Pattern(r"-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b"),
         re.compile(
             r"(?<![A-Za-z0-9.-])\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z]\w{1,24},?\s){0,3}[A-Z]\w{1,24}-(?:[Cc]ho|[Mm]achi|[Kk]u|[Ss]hi|[Kk]en|[Gg]un|[Mm]ura)\b(?:,?\s[A-Z][\w-]{1,24}){0,4}(?:,?\s\d{3}-\d{4})?"
         ),
     ),
     (
-        re.compile(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
+        Pattern(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
         re.compile(
             r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:,\s(?:ap|apto|bloco|casa|sala|cj)\.?\s?\w{1,5})?(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"
         ),
     ),
     (
-        re.compile(r"\b(?:Jl|Jalan)\b"),
+        Pattern(r"\b(?:Jl|Jalan)\b"),
         re.compile(
             r"(?:(?<![\w.-])\d{1,5}[A-Z]?,?\s(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}|(?<![\w.-])(?:Jl\.?|Jalan)\s[A-Z][^\n,\x00]{1,40}?\s(?:No\.?\s?)?\d{1,4}[A-Z]?)(?:,\s(?:\d{5}\s)?[A-Z][^\n,.\x00]{1,30}){0,4}"
         ),
     ),
     (
-        re.compile(r"(?:đường|phố|Đường|Phố|ngõ)\s"),
+        Pattern(r"(?:đường|phố|Đường|Phố|ngõ)\s"),
         re.compile(
             r"\b(?:[Ss]ố\s)?\d{1,4}[A-Z]?(?:/\d{1,4})?\s(?:đường|phố|Đường|Phố|ngõ)\s[^\n.;\x00]{2,60}"
         ),
     ),
     (
-        re.compile(r"[가-힣](?:로|길|동)\s?\d"),
+        Pattern(r"[가-힣](?:로|길|동)\s?\d"),
         re.compile(
             r"[가-힣]{1,6}(?:특별시|광역시|시|도)\s[가-힣]{1,8}(?:시|군|구)\s(?:[가-힣]{1,8}(?:시|구|읍|면)\s)?[가-힣\d]{1,12}(?:로|길|동)\s?\d{1,4}(?:-\d{1,4})?(?:번지)?"
         ),
     ),
     (
-        re.compile(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
+        Pattern(r"(?:路|街|道|巷|段)\d{1,5}[号號]"),
         re.compile(
             r"(?:(?<=寄到)|(?<=[在到往是成為为址至:：])|(?<![一-鿿]))(?!寄到|送到|住在|地址)[一-鿿]{2,6}?(?:省|市)(?:[一-鿿]{1,8}(?:市|区|區|县|縣)){0,2}[一-鿿]{1,10}(?:路|街|道|巷)(?:[一二三四五六七八九十]段)?\d{1,5}[号號](?:\d{1,4}(?:室|[楼樓](?:之\d{1,3})?(?:\d{1,4}室)?))?"
         ),
     ),
     (
-        re.compile("京都市"),
+        Pattern("京都市"),
         re.compile(
             r"(?:京都府)?京都市[一-鿿]{1,3}区[^\s、。,\n\x00\d]{2,24}\d{1,4}(?:-\d{1,4}){0,3}(?:番地)?"
         ),
     ),
     (
-        re.compile(r"ถนน|ถ\.|หมู่|ซอย"),
+        Pattern(r"ถนน|ถ\.|หมู่|ซอย"),
         re.compile(r"\b\d{1,4}(?:/\d{1,4})?\s(?:ถนน|ถ\.|หมู่|ซอย)\s?[^\n\x00]{2,60}"),
     ),
 )
