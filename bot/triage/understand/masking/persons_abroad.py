@@ -6,6 +6,7 @@ found. Other scripts are read in ``persons_scripts``.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.triage.understand.masking.names_abroad import (
     GIVEN_LATIN,
@@ -125,7 +126,8 @@ _SELF_ENDS = (
     "là",
     "saya",
 )
-_COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
+_PREFECTURES = word_set("chiba nagano fukuoka fukushima kawasaki miyazaki yamaguchi")
+_COMPANY = re.compile(r"(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
 _NOT_SURNAME = word_set(
     """success kogyo shoji kensetsu denki sangyo shokuhin unyu kabushiki seisakusho san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
     mr ms mrs dr miss inc ltd corp co university school clinic logistics trading systems solutions services motors electric parts works holdings partners
@@ -172,6 +174,7 @@ def _trimmed(m: re.Match[str]) -> int:
     return at + len(" ".join(kept).removesuffix("'s").removesuffix("’s"))
 
 
+@lru_cache(maxsize=1024)
 def _ordinary(value: str) -> bool:
     words = value.split()
     return all(len(w) <= 3 and w.isupper() for w in words) or any(
@@ -205,20 +208,8 @@ def _in_roles(text: str) -> Iterator[Found]:
         for m in pattern.finditer(text):
             words = m.group("value").split()
             known = _is_known(words[0]) if pattern is _DEALT_WITH else True
-            if (
-                known
-                and not _ordinary(m.group("value"))
-                and not _COMPANY.match(text[m.end() : m.end() + 8])
-            ):
-                place = len(words) == 1 and words[0].casefold() in {
-                    "chiba",
-                    "nagano",
-                    "fukuoka",
-                    "fukushima",
-                    "kawasaki",
-                    "miyazaki",
-                    "yamaguchi",
-                }
+            if known and not _ordinary(m.group("value")) and not _COMPANY.match(text, m.end()):
+                place = len(words) == 1 and words[0].casefold() in _PREFECTURES
                 if not place and not _self(text, m.start()):
                     yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
 
@@ -231,39 +222,38 @@ def _self(text: str, at: int) -> bool:
 def _full_names(text: str) -> Iterator[Found]:
     """Emily Stone, Hiroshi Tanaka, Nguyễn Văn An; and a common given name alone (Emily)."""
     for m in _WORDS.finditer(text):
-        words = m.group().removesuffix("'s").removesuffix("’s").split()
-        first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
-        if first < 0:
-            yield from _unknown(text, m.start(), words)
+        common = _common_in(m.group())
+        if common is None:
+            yield from _unknown(text, m.start(), m.group().split())
             continue
-        rest = words[first + 1 :]
-        while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
-            rest.pop()
-        if any(w.casefold() in _NOT_SURNAME for w in words) or _COMPANY.match(
-            text[m.end() : m.end() + 8]
-        ):
+        start, length = m.start() + common[0], common[1]
+        if not length or _COMPANY.match(text, m.end()):
             continue
-        given = words[first]
-        alone = (
-            not rest
-            and given.casefold() in GIVEN_LATIN
-            and given.casefold() not in WORD_NAMES
-            and len(words) == 1
-        )
-        start = m.start() + len(" ".join(words[:first])) + bool(first)
-        if (
-            (rest or alone)
-            and not is_english(given.casefold())
-            and not _self(text, start)
-            and not _signs(text, start)
-        ):
-            name = " ".join([given, *rest])
-            name = name[:-2] if name.endswith(("'s", "’s")) else name
-            yield Found(start, start + len(name), Sensitive.PERSON)
+        if not (_self(text, start) or _signs(text, start)):
+            yield Found(start, start + length, Sensitive.PERSON)
+
+
+@lru_cache(maxsize=2048)
+def _common_in(run: str) -> tuple[int, int] | None:
+    """Where in a run of capitalised words the name is and how long; 0 for none, None for no known word."""
+    words = run.removesuffix("'s").removesuffix("’s").split()
+    first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
+    if first < 0:
+        return None
+    given, rest = words[first], words[first + 1 :]
+    while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
+        rest.pop()
+    low = given.casefold()
+    alone = len(words) == 1 and low in GIVEN_LATIN and low not in WORD_NAMES
+    if is_english(low) or not (rest or alone) or any(w.casefold() in _NOT_SURNAME for w in words):
+        return 0, 0
+    return len(" ".join(words[:first])) + bool(first), len(" ".join([given, *rest]))
 
 
 def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
     """Ingvild Thorsnes can't…, cc Ottoline Vreeland: two words or three that are none, where a person is told of."""
+    if words:
+        words[-1] = words[-1].removesuffix("'s").removesuffix("’s")
     while words and is_word(words[0]):
         at += len(words.pop(0)) + 1
     while words and is_word(words[-1]):
@@ -272,7 +262,7 @@ def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
         return
     end = at + len(" ".join(words))
     told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
-    if told and not (_self(text, at) or _signs(text, at) or _COMPANY.match(text[end : end + 8])):
+    if told and not (_self(text, at) or _signs(text, at) or _COMPANY.match(text, end)):
         yield Found(at, end, Sensitive.PERSON)
 
 

@@ -132,6 +132,8 @@ def _find_near_masks(text: str) -> list[Found]:
         if "[" in line and MASKS.search(line)
         for j in range(max(0, i - 1), min(len(lines), i + 2))
     }
+    if sum(len(lines[i]) for i in near) > SHORT:
+        return []
     picked, starts = Picked(), 0
     for i, line in enumerate(lines):
         if i in near:

@@ -21,9 +21,8 @@ _LETTER = re.compile(
     r"|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}|\\u[0-9A-Fa-f]{4}|&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|amp|quot|lt|gt|period|colon|hyphen);"
     r"|[ｦ-ﾝｰ][ﾞﾟ]?|[\u00ad\u200b-\u200f\u2060\ufeff]"
 )
-_FIRST_OF_LETTER = frozenset("%\\&\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | set(
-    map(chr, range(0xFF66, 0xFFA0))
-)
+_FIRST_OF_LETTER = frozenset("%\\&\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_HALF_WIDTH = "ｦ"  # the first of them; beyond are only emoji and rare kanji
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,8 @@ class Picked:
 def encoded_lines(text: str) -> Picked:
     """The lines with encoded letters, each with the line before it."""
     picked = Picked()
-    if _FIRST_OF_LETTER.isdisjoint(pieces(text)) or not _LETTER.search(text):
+    plain = _FIRST_OF_LETTER.isdisjoint(pieces(text)) and max(text, default="") < _HALF_WIDTH
+    if plain or not _LETTER.search(text):
         return picked
     lines = text.split("\n")
     encoded = [bool(_LETTER.search(line)) for line in lines]
