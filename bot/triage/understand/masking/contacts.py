@@ -16,7 +16,7 @@ _JAPANESE_PHONE = re.compile(
 _PHONE_CUE = re.compile(
     r"(?:電話|TEL|tel|Tel|℡|☎|📞|携帯|けいたい|ケータイ|スマホ番号|直通|内線以外|FAX|Fax|fax|ファックス|連絡先|phone|Phone|PHONE|mobile|cell"
     r"|call|Call|ring|reach|whatsapp|WhatsApp|Zalo|zalo|電話番号|전화|핸드폰|휴대폰|연락처|电话|手机|電話|điện thoại|dien thoai|SĐT|sđt"
-    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร|でんわ|番号は)[^\d\n]{0,14}$"
+    r"|telefone|celular|telepon|telp|hp|HP|nomor|เบอร์|โทร|でんわ)[^\d\n]{0,14}$"
 )
 _DIGITS = frozenset("0123456789\n")
 _COUNTERS = frozenset("号回条番版期章")  # 第12345678号

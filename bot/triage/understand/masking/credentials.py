@@ -10,7 +10,7 @@ from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import Pattern, pieces
 
 _CUE = (
-    r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が]|\s?[A-Za-z0-9])"
+    r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が「『]|\s?[A-Za-z0-9])"
     r"|(?-i:(?<![A-Za-z])(?:PW|PASS)(?=[a-z][!-~]{2,24}\d))|pass ?words?|passwd|passcode|pass ?phrase|(?<![A-Za-z])(?:pwd|pw|pass|pin)(?![A-Za-z]|(?=[a-z]))"
     r"|mật khẩu|mat khau|senha|kata sandi|sandi|รหัสผ่าน|비밀번호|비번|密码|密碼)"
 )
@@ -146,7 +146,7 @@ _SPELLED = Cued(
 )
 # A word or two in kana and kanji that only a word for a spoken secret introduces.
 _SPOKEN = Pattern(
-    r"(?:合い?言葉|パスフレーズ|[秘ひ]密の(?:言葉|質問の答え))\s?(?:は|が|:|=|→)\s?"
+    r"(?:合い?言葉|パスフレーズ|[秘ひ]密の(?:言葉|質問の答え))\s?(?:は|:|=|→)\s?"
     r"(?P<value>(?!何|なに|ど[れこう]|な[いし]|不[明要]|必[要須]|同じ|違|正し|設定|変更|忘|決|英数|[半全]角|空|合[っい]|まだ|もう|以下|次|入力|表示|保存|未)[ぁ-んァ-ヶー一-鿿]{2,16}?)"
     r"(?=って|です|でし|だ[っとよ。]|と(?:決|設|い|言|入|し)|に(?:決|設|し)|で(?:入|ログ|通)|。|$)"
 )

@@ -59,12 +59,12 @@ _SHAPED = Pattern(
 _HANDLE_CUE = Cued(
     (
         "line", "ライン", "skype", "スカイプ", "zalo", "whatsapp", "wechat", "微信", "카카오톡", "카톡", "kakaotalk", "telegram", "テレグラム", "discord",
-        "ディスコード", "viber", "signal", "instagram", "インスタ", "chatwork", "チャットワーク", "slack", "teams", "連絡先", "コンタクト", "contact", "kontak",
+        "ディスコ", "viber", "signal", "instagram", "インスタ", "chatwork", "チャットワーク", "slack", "teams", "連絡先", "コンタクト", "contact", "kontak",
         "contato", "liên hệ", "연락처", "twitter", "ツイッター", "facebook", "フェイスブック", "tiktok", "messenger", "カカオ", "ไลน์", "라인", "위챗", "텔레그램", "วอทส์แอป",
     ),
     re.compile(
-        r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコード|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger|(?:ไอดี)?ไลน์|라인|위챗|텔레그램|วอทส์แอป)"
-        r"(?:\s?(?:の)?(?:ID|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|ไอดี|user|của (?:tôi|em|mình)|saya|meu|minha))?"
+        r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコ(?:ード)?|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger|(?:ไอดี)?ไลน์|라인|위챗|텔레그램|วอทส์แอป)"
+        r"(?:\s?(?:の)?(?:ID|名|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|ไอดี|user|của (?:tôi|em|mình)|saya|meu|minha))?"
         r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:アカウント)?(?:ID|member ID|メンバーID|user ID)"
         r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"
         r"\s{0,2}(?:は|が|の|だと|では|なら|:|=|is|→|で|\(|「|ID|는|은|คือ|là)?\s{0,2}[:「(]?\s?(?P<value>@?[A-Za-z0-9][A-Za-z0-9_.@+:#-]{2,63})",

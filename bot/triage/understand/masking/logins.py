@@ -17,12 +17,12 @@ _CURL_USER = Cued(
 )
 _WHAT_FOLLOWS = (
     r"(?:パスワード|パス|ぱす|pass(?:word|wd|code)?|pwd?|暗証番号|senha|kata sandi|mật khẩu|密码|密碼|비밀번호|비번|รหัสผ่าน)"
-    r"(?:\s?[:=は「/→]|\s?is\b|\s?é\b|\s?(?=[!-~]{0,24}[\d#!@$%])|\s?が)"
+    r"(?:\s?[:=は「/→]|\s?is\b|\s?é\b|\s?[是为為]|\s?(?=[!-~]{0,24}[\d#!@$%])|\s?が)"
 )
 _NAME_WITH_PASSWORD = Cued(
-    ("id", "ユーザ", "ログイン", "アカウント", "login", "user", "account", "usuario", "usuário", "mail", "管理者", "아이디", "账号", "帳號", "用户名"),
+    ("id", "ユーザ", "ログイン", "アカウント", "login", "user", "account", "usuario", "usuário", "mail", "管理者", "아이디", "账号", "帐号", "帳號", "账户", "帳戶", "用户", "用戶", "登录名", "登入名", "使用者"),
     re.compile(
-        r"(?<![A-Za-z])(?:I[Dd](?=[:=はが /]|[a-z])|id|ユーザー?(?:名|ID)?|ログイン(?:名|ID)?|アカウント(?:名|ID)?|管理者(?:ID|アカウント)?|login(?: ?name| ?id)?|user(?: ?name| ?id)?|account|usu[aá]rio|mail|아이디|账号|帳號|用户名)"
+        r"(?<![A-Za-z])(?:I[Dd](?=[:=はが /]|[a-z])|id|ユーザー?(?:名|ID)?|ログイン(?:名|ID)?|アカウント(?:名|ID)?|管理者(?:ID|アカウント)?|login(?: ?name| ?id)?|user(?: ?name| ?id)?|account|usu[aá]rio|mail|아이디|账号|帐号|帳號|账户|帳戶|用户名?|用戶名?|登[录入]名|使用者名稱)"
         r"[\"']?(?:\s?(?:[:=はが]|is|é|는|是)\s?|\s)?[「\"']?(?!PW|PASS|Pass|pass|pw)(?P<value>[\w.@+-]{2,64})[」\"']?"
         rf"(?:で|、|,|/|;|・|。|&|と|が|も|\s|and\b|e\b|dan\b|の){{0,8}}(?:ログイン|login |my |the |the |o |a )?{_WHAT_FOLLOWS}",
         re.IGNORECASE | re.ASCII,
@@ -40,13 +40,13 @@ _SAYS_PASSWORD = re.compile(
 )
 _PAIR = Cued(
     (
-        "basic", "ベーシック", "ログイン", "認証", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "get in", "htpasswd", "auth", "id", "account", "use ",
+        "basic", "ベーシック", "ログイン", "認証", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "get in", "htpasswd", "auth", "入る", "入れる", "入り方", "id", "account", "use ",
         "账号", "帐号", "帳號", "账密", "帳密", "登录", "登入",
     ),
     re.compile(
-        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)(?:情報)?|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|get in (?:with|as)|htpasswd(?: \w{2,10}){0,2}|auth|accounts?|use|[账帐帳][号號](?:和|与|及)?密[码碼]|[账帳]密|登[录入]"
+        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)(?:情報)?|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|入(?:る|れる)(?:とき|時|に|の)?|入り方|get in (?:with|as)|htpasswd(?: \w{2,10}){0,2}|auth|accounts?|use|[账帐帳][号號](?:和|与|及)?密[码碼]|[账帳]密|登[录入]"
         r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
-        r"[^\n\x00!-~]{0,12}?(?::|=|は|が|→|is|are|是|为|\s)\s?(?P<value>[A-Za-z][\w.@+-]{1,47}(?:\s?[:/,、]\s?|\s?と\s?|\s(?:then|and)\s)[!-~]{4,64})",
+        r"[^\n\x00!-~]{0,12}?(?::|=|は|が|、|→|is|are|是|为|\s)\s?(?P<value>[A-Za-z][\w.@+-]{1,47}(?:\s?[:/,、→]\s?|\s?と\s?|\s(?:then|and|with)\s)[!-~]{4,64})",
         re.IGNORECASE | re.ASCII,
     ),
 )  # fmt: skip
@@ -64,7 +64,7 @@ _CODE = Cued(
         re.IGNORECASE,
     ),
 )  # fmt: skip
-_JOIN = re.compile(r"(\s?[:/,、]\s?|\s?と\s?|\s(?:then|and)\s)")
+_JOIN = re.compile(r"(\s?[:/,、→]\s?|\s?と\s?|\s(?:then|and|with)\s)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*[ -]?\d[\d.]*|[A-Z]{2,8}")  # Chrome120/Edge121 で見ました
 _IN_SHORT = Cued(
     ("u:", "u=", "un:", "usr:", "user:", "u :"),

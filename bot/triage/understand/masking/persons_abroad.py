@@ -88,12 +88,12 @@ _SELF = re.compile(
     r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
 )
 _PERSON_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|our|my|his|her|for|and|dear|except|contact|met|via|is|é|certo é|from)[:,]?|[(\"“「『>]) ?$",
+    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|our|my|his|her|for|and|dear|except|contact|met|via|is|é|from|to)[:,]?|[(\[\"“「『>]) ?$",
     re.IGNORECASE,
 )
 _PERSON_AFTER = re.compile(
-    r"['’]s\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
-    r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|\)|」|』| ?(?:さん|様|という|といい|[はがのもをに])"
+    r"['’]s\b|, (?:our|my|his|her|the|in|from)\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
+    r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|[)\]」』]| ?(?:さん|様|という|といい|[はがのもをに])"
 )
 _AFTER_GREETING = " \n\t,!."
 _SELF_ENDS = (
@@ -127,6 +127,10 @@ _SELF_ENDS = (
     "saya",
 )
 _PREFECTURES = word_set("chiba nagano fukuoka fukushima kawasaki miyazaki yamaguchi")
+_THING_AFTER = re.compile(
+    r"[\"”』」]? (?:apps?|plug-?ins?|buttons?|forms?|screens?|fields?|views?|pages?|tables?|lists?|spaces?|templates?|for kintone|team|department|office|error)\b|[\"”』」]?(?:アプリ|プラグイン|ボタン|画面|フォーム)",
+    re.IGNORECASE,
+)
 _COMPANY = re.compile(r"(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
 _NOT_SURNAME = word_set(
     """success kogyo shoji kensetsu denki sangyo shokuhin unyu kabushiki seisakusho san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
@@ -250,6 +254,12 @@ def _common_in(run: str) -> tuple[int, int] | None:
     return len(" ".join(words[:first])) + bool(first), len(" ".join([given, *rest]))
 
 
+def _no_name(word: str) -> bool:
+    low = word.casefold()
+    plural = low.endswith("s") and is_english(low[:-1])
+    return is_word(word) or plural or low in _NOT_SURNAME or is_english(low.partition("-")[0])
+
+
 def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
     """Ingvild Thorsnes can't…, cc Ottoline Vreeland: two words or three that are none, where a person is told of."""
     if words:
@@ -258,9 +268,11 @@ def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
         at += len(words.pop(0)) + 1
     while words and is_word(words[-1]):
         words.pop()
-    if not 2 <= len(words) <= 3 or any(is_word(w) or w.casefold() in _NOT_SURNAME for w in words):
+    if not 2 <= len(words) <= 3 or any(map(_no_name, words)):
         return
     end = at + len(" ".join(words))
+    if _THING_AFTER.match(text, end):
+        return
     told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
     if told and not (_self(text, at) or _signs(text, at) or _COMPANY.match(text, end)):
         yield Found(at, end, Sensitive.PERSON)

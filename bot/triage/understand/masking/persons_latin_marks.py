@@ -55,6 +55,9 @@ _DOES = Pattern(
     rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request|advice|suggestion|records?|rows?|name|entry|entries|comments?|mails?|view|browser|mac|pc|machine|tablet|iphone|ipad|tickets?|notes?|reply|message|user|id|profile|access|hours|holiday|rights|role|device|files?|side|photo|address|number|expenses?|approvals?|status|tip|help|fix|workaround|instructions?)"
     r"| (?:swears|resigned|retired|quit|told me|asked me|is on leave|is off sick|left the company|has left))\b"
 )
+_INITIALED = Pattern(
+    rf"(?<![\w.@/-])(?P<value>(?:[A-Z]\. ?){{1,2}}{_ONE}?)(?=['’]s\b| (?:can|cannot|is|has|had|was|says|said|gets|sees|and)\b|[,;)])"
+)
 _AND = re.compile(
     rf"(?<![\w.@/-])(?P<value>{_ONE})(?:,? and |, | & | or )(?:(?:the|for|to|lil|little|old|with) ){{0,2}}$"
 )
@@ -68,16 +71,16 @@ _ACCENTED_WORD = re.compile(
     r"(?<![A-Za-zÀ-ɏḀ-ỿ'’])(?!caf|résum|expos|naïv|cliché|fiancé|façade|déjà|voilà|piñat|jalap|entré|soufflé)[a-zß-öø-ÿ][a-z'’]*[ß-öø-ÿăđơưạ-ỹ]"
 )
 _PLACES = word_set(
-    "zurich munchen koln dusseldorf malmo sao paulo brasilia quebec montreal nestle citroen gothenburg goteborg krakow łodz lodz gdansk bogota mexico peru panama malaga cadiz cordoba turkiye istanbul geneve nimes orleans bern lucon reunion goias ceara parana hanoi da nang vietnam cafe resume osterreich aarhus tromso asuncion medellin merida cancun leon yucatan curacao skoda loreal lancome hermes chloe chateau pokemon noel"
+    "so nao esta voce sera ja ola tambem entao apos ate alguem ninguem agua video numero codigo pagina usuario zurich munchen koln dusseldorf malmo sao paulo brasilia quebec montreal nestle citroen gothenburg goteborg krakow łodz lodz gdansk bogota mexico peru panama malaga cadiz cordoba turkiye istanbul geneve nimes orleans bern lucon reunion goias ceara parana hanoi da nang vietnam cafe resume osterreich aarhus tromso asuncion medellin merida cancun leon yucatan curacao skoda loreal lancome hermes chloe chateau pokemon noel"
 )
 _NO_PERSON_AFTER = re.compile(
     r" (?:offices?|branch|team|site|plugin|app|region|store|factory|plant|address|warehouse|支店|オフィス|拠点|工場)"
 )
 _SELF_BEFORE = re.compile(
-    r"(?:I'?m|I am|[Tt]his is|my name is|[Rr]egards,?|[Tt]hanks,?|[Bb]est,?|[Cc]heers,?|--)\s*$",
+    r"(?:I'?m|I am|[Tt]his is|my name is|[Rr]egards,?|[Tt]hanks,?|[Bb]est,?|[Cc]heers,?|--|i\. ?A\.|,\n)\s*$",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"(?:^|[.!?:\n。>-]) {0,2}$")
+_BEGINS = re.compile(r"(?:^|[.!?:\n。>\"“-]) {0,2}$")
 _PIECE_OF_NAME = re.compile(rf"[{LATIN_LETTER}'’-]{{3,}}")
 _PIECE = re.compile(_NAME)
 
@@ -96,8 +99,12 @@ def find_marked_persons(text: str) -> Iterator[Found]:
     yield from _accented(text)
     yield from _listed(text)
     yield from _said(text)
+    for m in _INITIALED.finditer(text):
+        signed = text.startswith(",", m.end()) and text[m.start() - 1 : m.start()] in {"", "\n"}
+        if not signed and not is_word(m.group("value").rpartition(" ")[2]):
+            yield _trimmed(m)
     for m in _DOES.finditer(text):
-        if not is_word(m.group("value")):
+        if not is_word(m.group("value").rpartition(" ")[2]):
             yield _trimmed(m)
 
 

@@ -30,7 +30,7 @@ _IN_WORDS = Cued(
 )  # fmt: skip
 _WORD = re.compile(rf"(?:{_JA_UNIT})|(?:(double|triple) )?\b({_EN_UNIT})\b|\d+", re.IGNORECASE)
 _SEPARATED = re.compile(
-    r"(?<![A-Za-z0-9_./-])\(?0\d{1,3}\)? ?(?P<sep>[/_~〜・･*=:、,の.|]|-{2}) ?\d{2,4} ?(?P=sep) ?\d{3,4}(?![0-9/_-])"
+    r"(?<![A-Za-z0-9_./-])\(?0\d{1,3}\)? ?(?P<sep>[/_~〜・･*=:、,の.|]|-{2}) ?\d{2,4} ?(?:(?P=sep)|-) ?\d{3,4}(?![0-9/_-])"
 )
 _MOBILE = re.compile(
     r"(?:自分|私|僕|俺|本人|相手|先方|お客様|携帯|スマホ|折り返し)の?番号[はが:]? ?(?P<value>0[5-9]0\d{8})(?!\d)"

@@ -20,7 +20,7 @@ _NO_NAMES = word_set(
     excel outlook chrome safari firefox edge teams zoom salesforce kintone cybozu garoon windows android iphone ipad google microsoft amazon apple slack line word powerpoint access sharepoint github gitlab jira
     mcafee mcdonald mckinsey mcdonalds friday monday tuesday wednesday thursday saturday sunday january february march april june july august september october november december japan tokyo osaka english japanese
     mr mrs ms miss dr prof st saint chinese thai korean vietnamese german french spanish portuguese italian indonesian
-    please thanks thank also however yes no both yesterday today tomorrow tonight herewith asset register ledger tracker inventory all then japan india vietnam thailand brazil china korea london paris berlin singapore"""
+    please thanks thank also however yes no both yesterday today tomorrow tonight herewith gateway timeout uncaught response saml respected sir kobe yokohama nagoya kyoto fukuoka sapporo sendai hiroshima asset register ledger tracker inventory all then japan india vietnam thailand brazil china korea london paris berlin singapore"""
 )
 _WORD_ENDS = re.compile(
     r"(?:ing|tion|sion|ment|ness|ance|ics|ware|ship|ator|ager|ysis|ional|tive|able|ical|cal|ology|works|base|force|ify|soft|hub|bot|app)$"
