@@ -163,18 +163,21 @@ def find_addresses(text: str) -> Iterator[Found]:
         yield from _labelled(text, {f.end for f in exact})
     if "〒" in text or "郵便" in text:
         yield from spans(_POSTCODE, text, Sensitive.ADDRESS, 1)
-    if digit:
-        yield from spans(_POSTCODE_ABROAD, text, Sensitive.ADDRESS, 1)
-        yield from spans(_TAGGED, text, Sensitive.ADDRESS, 1)
     if "Box" in text or "BOX" in text or "box" in text:
         yield from spans(_PO_BOX, text, Sensitive.ADDRESS)
     if digit:
-        for sign, address in _FOREIGN:
-            if sign.search(text):
-                yield from spans(address, text, Sensitive.ADDRESS)
-        for m in _FOREIGN_CUED.finditer(text):
-            if not re.match(r"\d+\.\d+", m.group("value")):
-                yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
+        yield from _abroad(text)
+
+
+def _abroad(text: str) -> Iterator[Found]:
+    yield from spans(_POSTCODE_ABROAD, text, Sensitive.ADDRESS, 1)
+    yield from spans(_TAGGED, text, Sensitive.ADDRESS, 1)
+    for sign, address in _FOREIGN:
+        if sign.search(text):
+            yield from spans(address, text, Sensitive.ADDRESS)
+    for m in _FOREIGN_CUED.finditer(text):
+        if not re.match(r"\d+\.\d+", m.group("value")):
+            yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
 
 
 def _labelled(text: str, ends: set[int]) -> Iterator[Found]:

@@ -93,19 +93,7 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
     """Further findings in a narrowed text that the given ones lead to; linear."""
     read = -1
     for f in found:
-        if f.kind is Sensitive.CREDIT_CARD:
-            yield from _after_card(text, f.end)
-        elif f.kind is Sensitive.PHONE and (m := _EXTENSION.match(text, f.end)):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PHONE)
-        elif f.kind is Sensitive.ADDRESS and (
-            m := _POSTCODE.search(text, max(0, f.start - 12), f.start)
-        ):
-            yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
-        elif f.kind is Sensitive.PERSON and (m := _READING.match(text, f.end)):
-            if not any(is_japanese(fold(w)) for w in m.group("value").split()):
-                yield Found(*m.span("value"), Sensitive.PERSON)
-        if f.kind in _AFTER_NAMES:
-            yield from _name_before(text, f.start)
+        yield from _touching(text, f)
         if f.kind in _OF_A_PERSON or f.kind is Sensitive.ADDRESS:
             if f.start <= read:
                 continue
@@ -116,6 +104,28 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
             if f.kind in _KEYS:
                 for m in _BORN.finditer(text, start, read):
                     yield Found(m.start(), m.end(), Sensitive.BIRTHDATE)
+
+
+def _touching(text: str, f: Found) -> Iterator[Found]:
+    """What stands directly before or after one finding."""
+    value = None
+    match f.kind:
+        case Sensitive.CREDIT_CARD:
+            yield from _after_card(text, f.end)
+        case Sensitive.PHONE:
+            value = _EXTENSION.match(text, f.end)
+        case Sensitive.ADDRESS:
+            value = _POSTCODE.search(text, max(0, f.start - 12), f.start)
+        case Sensitive.PERSON:
+            value = _READING.match(text, f.end)
+            if value and any(is_japanese(fold(w)) for w in value.group("value").split()):
+                value = None
+        case _:
+            pass
+    if value:
+        yield Found(*value.span("value"), f.kind)
+    if f.kind in _AFTER_NAMES:
+        yield from _name_before(text, f.start)
 
 
 def has_birth_cell(text: str) -> bool:
@@ -159,9 +169,7 @@ def _first_in(line: str, at: int, *, listed: bool, mine: list[Found]) -> list[Fo
     if whole := _FAMILY_FIRST.match(line):
         begin, stop = whole.span("value")
         inside = any(at + begin <= f.start < at + stop for f in mine)
-        words = [
-            w for w in re.findall(rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]+", whole.group("value"))
-        ]
+        words = re.findall(rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]+", whole.group("value"))
         if (listed or inside) and (inside or not any(map(is_word, words))):
             return [Found(at + begin, at + stop, Sensitive.PERSON)]
     if (

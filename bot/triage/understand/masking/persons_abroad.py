@@ -16,6 +16,7 @@ from bot.triage.understand.masking.names_abroad import (
     WORD_NAMES,
 )
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
+from bot.triage.understand.masking.persons_self import introduces_self, signs
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.masking.words_latin import is_word, may_hold_name
 from bot.triage.understand.normalise import word_set
@@ -84,9 +85,6 @@ _IN_FILE = Pattern(
     r"(?<=[_-])(?P<value>(?P<first>[A-Z][a-z]{1,14})[_-](?P<last>[A-Z][a-z]{1,14}))(?=[_.-])"
     r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
 )
-_SELF = re.compile(
-    r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
-)
 _PERSON_BEFORE = re.compile(
     r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|our|my|his|her|for|and|dear|except|contact|met|via|is|é|from|to)[:,]?|[(\[\"“「『>]) ?$",
     re.IGNORECASE,
@@ -94,37 +92,6 @@ _PERSON_BEFORE = re.compile(
 _PERSON_AFTER = re.compile(
     r"['’]s\b|, (?:our|my|his|her|the|in|from)\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
     r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|[)\]」』]| ?(?:さん|様|という|といい|[はがのもをに])"
-)
-_AFTER_GREETING = " \n\t,!."
-_SELF_ENDS = (
-    " is",
-    "'m",
-    "i am",
-    "'s",
-    "its",
-    "regards"[-5:],
-    "erely",
-    "fully",
-    "ishes",
-    "kami",
-    "mente",
-    "yself",
-    "ello",
-    "there",
-    "yth",
-    "hanks",
-    "k you",
-    "best",
-    "heers",
-    "yours",
-    "--",
-    "—",
-    "me é",
-    "sou",
-    "sou o",
-    "sou a",
-    "là",
-    "saya",
 )
 _PREFECTURES = word_set("chiba nagano fukuoka fukushima kawasaki miyazaki yamaguchi")
 _THING_AFTER = re.compile(
@@ -214,13 +181,8 @@ def _in_roles(text: str) -> Iterator[Found]:
             known = _is_known(words[0]) if pattern is _DEALT_WITH else True
             if known and not _ordinary(m.group("value")) and not _COMPANY.match(text, m.end()):
                 place = len(words) == 1 and words[0].casefold() in _PREFECTURES
-                if not place and not _self(text, m.start()):
+                if not place and not introduces_self(text, m.start()):
                     yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
-
-
-def _self(text: str, at: int) -> bool:
-    before = text[max(0, at - 24) : at].rstrip(_AFTER_GREETING)
-    return before[-5:].casefold().endswith(_SELF_ENDS) and bool(_SELF.search(before))
 
 
 def _full_names(text: str) -> Iterator[Found]:
@@ -233,7 +195,7 @@ def _full_names(text: str) -> Iterator[Found]:
         start, length = m.start() + common[0], common[1]
         if not length or _COMPANY.match(text, m.end()):
             continue
-        if not (_self(text, start) or _signs(text, start)):
+        if not (introduces_self(text, start) or signs(text, start)):
             yield Found(start, start + length, Sensitive.PERSON)
 
 
@@ -274,34 +236,5 @@ def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
     if _THING_AFTER.match(text, end):
         return
     told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
-    if told and not (_self(text, at) or _signs(text, at) or _COMPANY.match(text, end)):
+    if told and not (introduces_self(text, at) or signs(text, at) or _COMPANY.match(text, end)):
         yield Found(at, end, Sensitive.PERSON)
-
-
-def _signs(text: str, at: int) -> bool:
-    """Whether the line is a signature's: it begins with the name, near the end, after a greeting."""
-    line = text.rfind("\n", max(0, at - 4), at)
-    if line < 0 or text[line + 1 : at].strip(" -—"):
-        return False
-    before = text[max(0, line - 40) : line].rstrip(" ,.!\n").casefold()
-    return before.endswith(
-        (
-            "regards",
-            "sincerely",
-            "faithfully",
-            "wishes",
-            "kami",
-            "atenciosamente",
-            "thanks",
-            "thank you",
-            "best",
-            "cheers",
-            "yours",
-            "--",
-            "abraços",
-            "obrigado",
-            "obrigada",
-            "trân trọng",
-            "terima kasih",
-        )
-    )

@@ -115,7 +115,7 @@ def _find(text: str) -> list[Found]:
             end = len(plain) if len(few) == len(found) else few[-1].end + _REACH
             if more := list(look(plain[:end], few)):
                 found = merged((*found, *more))
-        if more := (*find_of_shape(plain, found), *find_repeated(plain, found)):
+        if more := [*find_of_shape(plain, found), *find_repeated(plain, found)]:
             found = merged((*found, *more))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
