@@ -18,9 +18,9 @@ from bot.triage.understand.masking.names_abroad import (
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
 from bot.triage.understand.masking.persons_self import introduces_self, signs
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.masking.words_latin import is_word, may_hold_name
+from bot.triage.understand.masking.words_latin import NO_NAMES, is_word, may_hold_name
 from bot.triage.understand.normalise import word_set
-from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.ordinary import is_english, is_function_word
 from bot.triage.understand.sieve import Pattern
 
 _CAPITAL = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
@@ -94,6 +94,11 @@ _PERSON_AFTER = re.compile(
     r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|[)\]」』]| ?(?:さん|様|という|といい|[はがのもをに])"
 )
 _PREFECTURES = word_set("chiba nagano fukuoka fukushima kawasaki miyazaki yamaguchi")
+_NO_NAME = word_set("please can could will would did does is has was and or but yes no ok see look")
+_THING_BEFORE = re.compile(
+    r"(?:button|app|field|view|plug-?in|screen|form|called|label|error|message|ボタン|アプリ|フィールド)s?[: ]*[\"“「『]?$",
+    re.IGNORECASE,
+)
 _THING_AFTER = re.compile(
     r"[\"”』」]? (?:apps?|plug-?ins?|buttons?|forms?|screens?|fields?|views?|pages?|tables?|lists?|spaces?|templates?|for kintone|team|department|office|error)\b|[\"”』」]?(?:アプリ|プラグイン|ボタン|画面|フォーム)",
     re.IGNORECASE,
@@ -210,10 +215,19 @@ def _common_in(run: str) -> tuple[int, int] | None:
     while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
         rest.pop()
     low = given.casefold()
-    alone = len(words) == 1 and low in GIVEN_LATIN and low not in WORD_NAMES
+    sure = low in GIVEN_LATIN and low not in WORD_NAMES
+    if sure and not rest and first + 1 < len(words) and _may_be_surname(words[first + 1]):
+        rest = [words[first + 1]]  # Emily Stone, Tom Wheeler
+    alone = sure and len(words) == 1
     if is_english(low) or not (rest or alone) or any(w.casefold() in _NOT_SURNAME for w in words):
         return 0, 0
     return len(" ".join(words[:first])) + bool(first), len(" ".join([given, *rest]))
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether an ordinary word written large may be a surname beside a given name: Stone, Wheeler."""
+    low = word.casefold()
+    return not (is_function_word(low) or low in _NOT_SURNAME or low in NO_NAMES or low in _NO_NAME)
 
 
 def _no_name(word: str) -> bool:
@@ -233,7 +247,7 @@ def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
     if not 2 <= len(words) <= 3 or any(map(_no_name, words)):
         return
     end = at + len(" ".join(words))
-    if _THING_AFTER.match(text, end):
+    if _THING_AFTER.match(text, end) or _THING_BEFORE.search(text, max(0, at - 16), at):
         return
     told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
     if told and not (introduces_self(text, at) or signs(text, at) or _COMPANY.match(text, end)):

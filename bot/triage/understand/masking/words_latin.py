@@ -14,7 +14,7 @@ _OPENERS = word_set(
     since nothing still just why how what when where who which can could would should will since one two three both hey sorry sir madam regards sincerely best kind greetings everybody anybody somebody
     i've i'd i'll we're we've can't don't didn't doesn't isn't won't that's there's what's you your you're us me him her his their them for from with without into onto"""
 )
-_NO_NAMES = word_set(
+NO_NAMES = word_set(
     """office head regional senior junior vice human resources payable receivable technology north south east west central europe asia america pacific team unit division section annual monthly weekly daily total
     start begin dear hello hi hey it hr ceo cfo cto support sales marketing finance accounting accounts everyone everybody nobody somebody anybody administrator administrators guest guests manager boss
     excel outlook chrome safari firefox edge teams zoom salesforce kintone cybozu garoon windows android iphone ipad google microsoft amazon apple slack line word powerpoint access sharepoint github gitlab jira
@@ -31,7 +31,7 @@ _WORD_ENDS = re.compile(
 def is_word(word: str) -> bool:
     """Whether a capitalised word is no part of a name: an ordinary word, an abbreviation, a product."""
     plain = word.rstrip(".,").casefold().removesuffix("'s").removesuffix("’s")
-    if plain in _NO_NAMES or is_english(plain):
+    if plain in NO_NAMES or is_english(plain):
         return True
     if (word.isupper() and len(word) < 4) or re.search(
         r"[a-zà-ÿ][A-Z]", word.removeprefix("Mc").removeprefix("Fitz")
@@ -45,7 +45,7 @@ def _is_opener(word: str) -> bool:
     plain = word.casefold()
     if word.isupper() and len(word) <= 4:
         return True
-    return plain in _OPENERS or plain in _NO_NAMES or is_english(plain)
+    return plain in _OPENERS or plain in NO_NAMES or is_english(plain)
 
 
 def may_hold_name(text: str) -> bool:
