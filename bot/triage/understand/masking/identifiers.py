@@ -17,7 +17,7 @@ _LABELLED = Cued(
         "旅券", "パスポート", "マイナンバー", "個人", "基礎年金", "年金", "保険証", "被保険者", "口座", "メンバー", "在留カード", "運転免許", "組合員", "受講", "介護保険", "健康保険", "雇用保険", "障害者手帳", "社保", "健保", "塾生", "園児", "ユーザ", "社番", "職番",
     ),
     re.compile(
-        rf"(?:(?:{_LABELS_JA})(?:の)?(?:番号|ID|No\.?|ナンバー|№|#|(?<=社員|会員|職員|患者|生徒|学生|顧客)コード|(?<=従業員)コード)|社番|職番|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|#|\(|「|『|\"|\'|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?(?:\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}}|\d{{1,3}}-\d{{3,8}}))(?![件人名%円.])"
+        rf"(?:(?:{_LABELS_JA})(?:証|カード)?の?(?:記号・?)?(?:番号|ID|No\.?|ナンバー|№|#|(?<=社員|会員|職員|患者|生徒|学生|顧客)コード|(?<=従業員)コード)|社番|職番|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|#|\(|「|『|\"|\'|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?(?:\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}}|\d{{1,3}}-\d{{3,8}}))(?![件人名%円.])"
     ),
 )  # fmt: skip
 _WORDS_ABROAD = (
@@ -60,10 +60,10 @@ _HANDLE_CUE = Cued(
     (
         "line", "ライン", "skype", "スカイプ", "zalo", "whatsapp", "wechat", "微信", "카카오톡", "카톡", "kakaotalk", "telegram", "テレグラム", "discord",
         "ディスコ", "viber", "signal", "instagram", "インスタ", "chatwork", "チャットワーク", "slack", "teams", "連絡先", "コンタクト", "contact", "kontak",
-        "contato", "liên hệ", "연락처", "twitter", "ツイッター", "facebook", "フェイスブック", "tiktok", "messenger", "カカオ", "ไลน์", "라인", "위챗", "텔레그램", "วอทส์แอป",
+        "contato", "liên hệ", "연락처", "twitter", "ツイッター", "facebook", "フェイスブック", "tiktok", "messenger", "メッセンジャ", "カカオ", "ไลน์", "라인", "위챗", "텔레그램", "วอทส์แอป",
     ),
     re.compile(
-        r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコ(?:ード)?|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger|(?:ไอดี)?ไลน์|라인|위챗|텔레그램|วอทส์แอป)"
+        r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコ(?:ード)?|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger|メッセンジャー|(?:ไอดี)?ไลน์|라인|위챗|텔레그램|วอทส์แอป)"
         r"(?:\s?(?:の)?(?:ID|名|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|ไอดี|user|của (?:tôi|em|mình)|saya|meu|minha))?"
         r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:アカウント)?(?:ID|member ID|メンバーID|user ID)"
         r"|(?:連絡先|コンタクト|contact|kontak|contato|liên hệ|연락처)[ _-]?(?:ID|番号|no\.?|number))"

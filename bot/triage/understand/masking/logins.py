@@ -41,17 +41,17 @@ _SAYS_PASSWORD = re.compile(
 _PAIR = Cued(
     (
         "basic", "ベーシック", "ログイン", "認証", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "get in", "htpasswd", "auth", "入る", "入れる", "入り方", "id", "account", "use ",
-        "账号", "帐号", "帳號", "账密", "帳密", "登录", "登入",
+        "账号", "帐号", "帳號", "账密", "帳密", "登录", "登入", "认证", "認證",
     ),
     re.compile(
-        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)(?:情報)?|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|入(?:る|れる)(?:とき|時|に|の)?|入り方|get in (?:with|as)|htpasswd(?: \w{2,10}){0,2}|auth|accounts?|use|[账帐帳][号號](?:和|与|及)?密[码碼]|[账帳]密|登[录入]"
+        r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)(?:情報)?|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|入(?:る|れる)(?:とき|時|に|の)?|入り方|get in (?:with|as)|htpasswd(?: \w{2,10}){0,2}|auth|accounts?|use|[账帐帳][号號](?:和|与|及)?密[码碼]|[账帳]密|登[录入]|[认認][证證](?:信息|資訊)?"
         r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
         r"[^\n\x00!-~]{0,12}?(?::|=|は|が|、|→|is|are|是|为|\s)\s?(?P<value>[A-Za-z][\w.@+-]{1,47}(?:\s?[:/,、→]\s?|\s?と\s?|\s(?:then|and|with)\s)[!-~]{4,64})",
         re.IGNORECASE | re.ASCII,
     ),
 )  # fmt: skip
 _PAIR_BEFORE = Pattern(
-    r"(?<![\w.@/:-])(?P<value>[A-Za-z][\w.@+-]{1,47}\s?[:/]\s?[!-~]{4,64}?)(?=\s?(?:で(?:ログイン|入|試|見|通|いけ)|to (?:log|sign) ?in|でサインイン))"
+    r"(?<![\w.@/:-])(?P<value>[A-Za-z][\w.@+-]{1,47}\s?[:/]\s?[!-~]{4,64}?)(?=\s?(?:で(?:ログイン|入|試|見|通|いけ)|です ?[(、。]?[^\n]{0,6}(?:ベーシック|Basic|認証|ログイン)|to (?:log|sign) ?in|でサインイン))"
 )
 _CODE = Cued(
     (

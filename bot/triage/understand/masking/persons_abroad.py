@@ -30,7 +30,7 @@ _TITLED = Cued(
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
+        rf"(?<![A-Za-z0-9])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
 _HONOURED = Pattern(
@@ -86,7 +86,7 @@ _IN_FILE = Pattern(
     r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
 )
 _PERSON_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|our|my|his|her|for|and|dear|except|contact|met|via|is|é|from|to)[:,]?|[(\[\"“「『>]) ?$",
+    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|for|and|dear|except|contact|met|via|is|é|from|to)[:,]?|[(\[\"“「『>]) ?$",
     re.IGNORECASE,
 )
 _PERSON_AFTER = re.compile(
