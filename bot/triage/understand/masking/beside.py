@@ -27,16 +27,19 @@ from bot.triage.understand.sieve import Pattern
 _EXPIRY = re.compile(
     r"[^\d\n\x00]{0,16}?(?P<value>(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d|20[2-4]\d\s?[/年-]\s?(?:0?[1-9]|1[0-2])月?)(?![\d/-])"
 )
+_READING = re.compile(
+    r"(?:さん|様|氏)?\s?\((?P<value>[ぁ-ゖ]{2,8}(?: [ぁ-ゖ]{2,6})?|[ァ-ヺー]{2,8}(?: [ァ-ヺー]{2,6})?)\)"
+)
 _CARD_CODE = re.compile(r"[^\d\n\x00]{0,12}?(?P<value>\d{3,4})(?![\d円月年])")
 _EXTENSION = re.compile(
     r"\s?[(,、/]?\s?(?:内線|ext(?:ension)?\.?|x)\s?[:]?\s?(?P<value>\d{1,6})(?!\d)", re.IGNORECASE
 )
 _BORN = re.compile(
-    r"(?<![\d/.-])(?:(?:19[2-9]\d|200\d|201[0-2])(?:\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-    r"|(?:明治|大正|昭和|平成|[MTSH])\s?(?:[\d一二三四五六七八九十]{1,3}|元)\s?[-/.年]\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}日?)(?![\d/-])"
+    r"(?<![\d.-])(?<!\d/)(?:(?:19[2-9]\d|200\d|201[0-2])(?:\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"|(?:明治|大正|昭和|平成|(?<![A-Za-z])[MTSH])\s?(?:[\d一二三四五六七八九十]{1,3}|元)\s?[-/.年]\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}日?)(?![\d/-])"
 )
 _POSTCODE = re.compile(r"(?<![\d-])(?P<value>\d{3}-?\d{4})[\s,、]{0,2}$")
-_BORN_CELL = Pattern(rf"[,\t;|] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|]|$))")
+_BORN_CELL = Pattern(rf"[,\t;|/\x00] ?(?P<value>{_BORN.pattern})(?= ?(?:[,\t;|/\n]|$))")
 _NAME_BEFORE = re.compile(
     rf"(?<![\w@./-])(?P<value>{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?:(?:, ?| ){LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}){{1,2}})\s?[(<,:/|-]{{0,2}}\s?(?:(?:DOB|born|tel|phone|mobile|e?mail|cell)\b[.:]?\s?(?:on )?)?$"
 )
@@ -55,6 +58,7 @@ _KEYS = frozenset(
     }
 )
 _OF_A_PERSON = _KEYS - {Sensitive.ADDRESS} | {Sensitive.EMAIL}
+_AFTER_NAMES = {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE, Sensitive.ADDRESS}
 _REACH = 120
 # A part of a line between the signs that divide cells and pairs; in brackets as well.
 _CELL = re.compile(
@@ -63,8 +67,16 @@ _CELL = re.compile(
 _FIRST_CELL = re.compile(
     r"[ ・*-]{0,4}(?:\d{1,2}[.)] ?)?(?P<value>[^,\t;|/=→⇒:<>()\"'「」・、。\n\x00]{2,40}?) ?(?:$|[,\t;|/(→:])"
 )
+_BULLET = r"[ ・*•-]{0,4}(?:\d{1,2}[.)] ?)?"
+_FAMILY_FIRST = re.compile(
+    rf"{_BULLET}(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|dos|del|al|el|bin|ter|ten|zu|y) ){{0,3}}{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}(?: {LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}})?, ?{LATIN_CAPITAL}[{LATIN_LETTER}'’. -]{{1,24}}?)\s*(?:$|[(<:;|\t])"
+)
+_BEGINS_LINE = re.compile(
+    rf"{_BULLET}(?:(?:van|von|der|den|de|di|la|le|da|del|al|el|bin|ter|ten) ){{0,3}}$"
+)
 _ENDS_CELL = frozenset(",\t;|/=→⇒:<>()\"'「」・、\n\x00")
 _TWO_KANJI = re.compile(r"([々ヶ一-鿿]{1,5}) ([々一-鿿]{1,3}|[ァ-ヺー]{2,7}|[ぁ-ゖ]{2,5})")
+_KATAKANA_KANJI = re.compile(r"([ァ-ヺー]{2,8}) ([々一-鿿]{1,3})")
 _KANA = re.compile(r"([ぁ-ゖ]{2,7}) ([ぁ-ゖ]{2,5})|[ァ-ヺー]{2,10}(?:[ ・=][ァ-ヺー]{1,10}){1,3}")
 _LATIN = re.compile(
     rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}(?: (?:(?:van|von|de|da|dos|del|der|al|bin|bint) )?{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}){{1,3}}"
@@ -81,16 +93,7 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
     """Further findings in a narrowed text that the given ones lead to; linear."""
     read = -1
     for f in found:
-        if f.kind is Sensitive.CREDIT_CARD:
-            yield from _after_card(text, f.end)
-        elif f.kind is Sensitive.PHONE and (m := _EXTENSION.match(text, f.end)):
-            yield Found(m.start("value"), m.end("value"), Sensitive.PHONE)
-        elif f.kind is Sensitive.ADDRESS and (
-            m := _POSTCODE.search(text, max(0, f.start - 12), f.start)
-        ):
-            yield Found(m.start("value"), m.end("value"), Sensitive.ADDRESS)
-        if f.kind in {Sensitive.EMAIL, Sensitive.PHONE, Sensitive.BIRTHDATE}:
-            yield from _name_before(text, f.start)
+        yield from _touching(text, f)
         if f.kind in _OF_A_PERSON or f.kind is Sensitive.ADDRESS:
             if f.start <= read:
                 continue
@@ -103,6 +106,28 @@ def find_beside(text: str, found: list[Found]) -> Iterator[Found]:
                     yield Found(m.start(), m.end(), Sensitive.BIRTHDATE)
 
 
+def _touching(text: str, f: Found) -> Iterator[Found]:
+    """What stands directly before or after one finding."""
+    value = None
+    match f.kind:
+        case Sensitive.CREDIT_CARD:
+            yield from _after_card(text, f.end)
+        case Sensitive.PHONE:
+            value = _EXTENSION.match(text, f.end)
+        case Sensitive.ADDRESS:
+            value = _POSTCODE.search(text, max(0, f.start - 12), f.start)
+        case Sensitive.PERSON:
+            value = _READING.match(text, f.end)
+            if value and any(is_japanese(fold(w)) for w in value.group("value").split()):
+                value = None
+        case _:
+            pass
+    if value:
+        yield Found(*value.span("value"), f.kind)
+    if f.kind in _AFTER_NAMES:
+        yield from _name_before(text, f.start)
+
+
 def has_birth_cell(text: str) -> bool:
     """Whether a cell of a table is a date on which somebody may have been born."""
     return _BORN_CELL.search(text) is not None
@@ -112,6 +137,7 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
     """Names in the lines in which something else is a person's, and in the lines of the same list."""
     at = place = 0
     listed = False
+    born_cells = has_birth_cell(text)
     for line in text.split("\n"):
         end = at + len(line)
         while place < len(found) and found[place].end <= at:
@@ -120,18 +146,41 @@ def find_in_rows(text: str, found: list[Found]) -> Iterator[Found]:
         while here < len(found) and found[here].start < end:
             here += 1
         mine = [f for f in found[place:here] if f.kind in _OF_A_PERSON]
-        if not mine and (born := _BORN_CELL.search(line)):
+        if not mine and born_cells and (born := _BORN_CELL.regex.search(line)):
             born_at = Found(at + born.start("value"), at + born.end("value"), Sensitive.BIRTHDATE)
-            if names := list(_names_in(line[:2000], at, [born_at])):
+            names = list(_names_in(line[:2000], at, [born_at]))
+            if names or BARRIER in line:
                 yield from (born_at, *names)
         names = list(_names_in(line[:2000], at, mine)) if mine else []
-        if not mine and listed and (first := _FIRST_CELL.match(line)):
-            begin, stop = first.span("value")
-            if _is_name(first.group("value")):
-                names = [Found(at + begin, at + stop, Sensitive.PERSON)]
+        if listed or mine:
+            names += _first_in(line, at, listed=listed, mine=mine)
         yield from names
-        listed = bool(names) or any(f.kind is Sensitive.PERSON and f.start == at for f in mine)
+        listed = bool(names) or any(
+            f.kind is Sensitive.PERSON
+            and f.start - at < 24
+            and _BEGINS_LINE.fullmatch(line, 0, f.start - at)
+            for f in mine
+        )
         at = end + 1
+
+
+def _first_in(line: str, at: int, *, listed: bool, mine: list[Found]) -> list[Found]:
+    """The name with which a line of a list begins: van den Oever, Maarten."""
+    if whole := _FAMILY_FIRST.match(line):
+        begin, stop = whole.span("value")
+        inside = any(at + begin <= f.start < at + stop for f in mine)
+        words = re.findall(rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]+", whole.group("value"))
+        if (listed or inside) and (inside or not any(map(is_word, words))):
+            return [Found(at + begin, at + stop, Sensitive.PERSON)]
+    if (
+        listed
+        and not mine
+        and (first := _FIRST_CELL.match(line))
+        and _is_name(first.group("value"))
+    ):
+        begin, stop = first.span("value")
+        return [Found(at + begin, at + stop, Sensitive.PERSON)]
+    return []
 
 
 def _names_in(line: str, at: int, mine: list[Found]) -> Iterator[Found]:
@@ -176,6 +225,12 @@ def _is_name(value: str) -> bool:
             and family not in _NO_NAMES
             and given not in NOUNS
             and (given_like(given) or is_known(given) or len(given) < 2)
+        )
+    if m := _KATAKANA_KANJI.fullmatch(value):
+        return (
+            not is_thing(m.group(2))
+            and m.group(2) not in NOUNS
+            and not is_japanese(fold(m.group(1)))
         )
     if m := _KANA.fullmatch(value):
         words = re.split("[ ・=]", value)

@@ -19,7 +19,7 @@ _NAME_HEADER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"\s*[\"']?(?P<value>[々ヶ一-鿿\U00020000-\U0002ffff]{1,6}(?:[ \u3000]?[々一-鿿ぁ-ゖァ-ヺー]{1,6})?|[ァ-ヺー]{2,10}(?:[ ・][ァ-ヺー]{1,10}){0,3}|[ぁ-ゖ]{2,10}(?: [ぁ-ゖ]{2,6})?"
+    r"\s*[\"']?(?P<value>[々ヶ一-鿿\U00020000-\U0002ffff]{1,6}(?:[ \u3000]?[々一-鿿ぁ-ゖァ-ヺー]{1,6})?|[ァ-ヺー]{2,10}(?: [々一-鿿]{1,3}|(?:[ ・][ァ-ヺー]{1,10}){0,3})|[ぁ-ゖ]{2,10}(?: [ぁ-ゖ]{2,6})?"
     rf"|{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{1,20}}(?:,? (?:(?:van|von|de|da|dos|del|al|bin) )?{LATIN_CAPITAL}[{LATIN_LETTER}'’.-]{{0,20}}){{0,3}})[\"']?\s*"
 )
 
@@ -42,7 +42,7 @@ _COLUMNS = (
             r"|(?:(?:mobile|cell|home|work|office) ?)?(?:phone|tel|telephone|mobile|cell|ext|extension|fax)\.?(?: ?(?:no\.?|number|#))?|điện thoại|telefone|telepon|电话|電話|手机|전화(?:번호)?",
             re.IGNORECASE,
         ),
-        re.compile(r"\s*[\"']?(?P<value>[+(]?\d[\d ()+.-]{1,20})[\"']?\s*"),
+        re.compile(r"\s*[\"']?(?P<value>[+(]?\d[\d ()+.-]{1,20}(?<! ))[\"']?\s*"),
     ),
     _Column(
         Sensitive.BIRTHDATE,
@@ -68,6 +68,12 @@ _COLUMNS = (
         re.compile(r"(?:自宅|現)?住所|郵便番号|〒|(?:home|postal|street|mailing)? ?address|post ?code|zip(?: ?code)?|地址", re.IGNORECASE),
         re.compile(r"\s*[\"']?(?P<value>(?=\D{0,40}\d)[^\"',\t;|]{4,60}?)[\"']?\s*"),
     ),
+)  # fmt: skip
+# A login is one only beside a password.
+_LOGIN = _Column(
+    Sensitive.BASIC_AUTH,
+    re.compile(r"id|(?:ユーザー?|ログイン|アカウント)(?:名|id)?|user(?:[ _]?(?:name|id))?|login(?: ?(?:name|id))?|account|用户名|[账帐帳][号號]|아이디|usu[aá]rio", re.IGNORECASE),
+    re.compile(r"\s*[\"']?(?P<value>[A-Za-z0-9][\w@.+-]{1,63})[\"']?\s*"),
 )  # fmt: skip
 _MAY_BE_HEADER = re.compile(
     r"名|姓|者|カナ|ガナ|がな|name|nome|nama|assignee|owner|patient|student|customer|client|電話|携帯|内線|tel|phone|mobile|ext|住所|address|生年月日|誕生日|birth|dob|pass|pw|パスワード|番号|mrn|ssn|id",
@@ -105,6 +111,8 @@ def _personal_columns(line: str) -> tuple[dict[int, _Column], str]:
                 for column in _COLUMNS
                 if column.header.fullmatch(cell)
             }
+            if any(column.kind is Sensitive.PASSWORD for column in named.values()):
+                named |= {i: _LOGIN for i, c in enumerate(cells) if _LOGIN.header.fullmatch(c)}
             return named, separator
     return {}, ""
 

@@ -10,14 +10,16 @@ from bot.triage.understand.ordinary import is_english
 from bot.triage.understand.sieve import Pattern, pieces
 
 _CUE = (
-    r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が]|\s?[A-Za-z0-9])"
-    r"|pass ?words?|passwd|passcode|pass ?phrase|(?<![A-Za-z])(?:pwd|pw|pass|pin)(?![A-Za-z]|(?=[a-z]))"
+    r"(?:パスワード|ぱすわーど|パスワ(?!ー)|暗証番号|PINコード|合言葉|ログインパス|(?<![ァ-ヺー])パス(?=\s?[は:=が「『]|\s?[A-Za-z0-9])"
+    r"|(?-i:(?<![A-Za-z])(?:PW|PASS)(?=[a-z][!-~]{2,24}\d))|pass ?words?|passwd|passcode|pass ?phrase|(?<![A-Za-z])(?:pwd|pw|pass|pin)(?![A-Za-z]|(?=[a-z]))"
     r"|mật khẩu|mat khau|senha|kata sandi|sandi|รหัสผ่าน|비밀번호|비번|密码|密碼)"
 )
 _STRONG = r"[\"']?\s{0,3}(?:[:=]|→|->|⇒)\s{0,3}"
 # The beginnings of all the words for a password, and what masks leave of them.
 _SAYS_PASSWORD = frozenset(
-    word_set("パス ぱす 暗証番 pin 合言葉 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼")
+    word_set(
+        "パス ぱす 暗証番 pin 合言葉 合い言 密の言 密の質 pas pwd pw mật mat sen san รหั 비밀번 비번 密码 密碼"
+    )
 ) | {BARRIER}
 _COPULA = r"\s?(?:[」』]\s?)?(?:は|が|を|の|も|saya\b|saya adalah|is(?: now| still)?|[\'’]s\b|was|to|as|là|é|adalah|คือ|[은는이가]|是|为|為)\s{0,2}(?:以下|次|今は|現在|:)?\s?"
 _OPEN, _CLOSE = "「『\"'“`(（", "」』\"'”`)）"
@@ -142,6 +144,12 @@ _SPELLED = Cued(
         re.IGNORECASE,
     ),
 )
+# A word or two in kana and kanji that only a word for a spoken secret introduces.
+_SPOKEN = Pattern(
+    r"(?:合い?言葉|パスフレーズ|[秘ひ]密の(?:言葉|質問の答え))\s?(?:は|:|=|→)\s?"
+    r"(?P<value>(?!何|なに|ど[れこう]|な[いし]|不[明要]|必[要須]|同じ|違|正し|設定|変更|忘|決|英数|[半全]角|空|合[っい]|まだ|もう|以下|次|入力|表示|保存|未)[ぁ-んァ-ヶー一-鿿]{2,16}?)"
+    r"(?=って|です|でし|だ[っとよ。]|と(?:決|設|い|言|入|し)|に(?:決|設|し)|で(?:入|ログ|通)|。|$)"
+)
 _THING_WITH_NUMBER = re.compile(
     r"(?:[A-Za-z]{1,12}[ _-]?\d{1,3}(?:[.,]\d+)*|[A-Z]{2,8}[_-].*|[a-z]+=.*|.*[/\\@<>{}():=].*|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Z]{1,3}-\d{2,8}|[A-Z]{2,12}\d{1,8}|\W+|.*://.*)"
 )
@@ -166,6 +174,7 @@ def _passwords(text: str) -> Iterator[Found]:
             yield Found(m.start("value"), m.end("value"), Sensitive.PASSWORD)
     yield from _loosely_said(text)
     yield from spans(_SPELLED, text, Sensitive.PASSWORD, 1)
+    yield from spans(_SPOKEN, text, Sensitive.PASSWORD, 1)
     yield from spans(_KANA_WITH_DIGITS, text, Sensitive.PASSWORD, 1)
     yield from _near(text)
     for m in _SAID_AFTER.finditer(text):

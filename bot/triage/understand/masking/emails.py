@@ -45,7 +45,8 @@ _DOMAIN = re.compile(
     rf"[A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{1,6}}|[A-Za-z0-9-]{{1,63}} ?\. ?[a-z0-9-]{{2,63}}(?:\.[a-z0-9-]{{2,63}}){{0,3}}",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z0-9._%+'-]$")
+_OF_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_%+'.-")
+_CLOSES = frozenset('"])}>')
 _LOGIN_BEFORE = re.compile(
     r"://[^\s/@:]{1,128}:(?:[^\s/@]{0,128}|(?!\d)[^\s?&=]{0,128})$"
 )  # a password before a host
@@ -57,13 +58,32 @@ def find_emails(text: str) -> Iterator[Found]:
     if "." not in text and _SAYS_DOT.isdisjoint(pieces(text)):
         return
     for sign in _SIGN.finditer(text):
-        offset = max(0, sign.start() - 80)
+        domain = _DOMAIN.match(text, sign.end(), sign.end() + 200)
+        if not domain:
+            continue
+        offset = _run_start(text, sign.start())
         before = text[offset : sign.start()]
-        local, domain = _LOCAL.search(before), _DOMAIN.match(text, sign.end(), sign.end() + 200)
-        if not local or not domain or _LOGIN_BEFORE.search(before):
+        local = _LOCAL.search(before)
+        if not local or _is_password(text, sign.start()):
             continue
         if sign.group() == " @" and is_english(local.group().casefold()):  # "is @name"
             continue
         last = re.split(r"[.\])}\s_]|ドット", domain.group())[-1]
         if _TLD.fullmatch(last):
             yield Found(offset + local.start(), domain.end(), Sensitive.EMAIL)
+
+
+def _run_start(text: str, end: int) -> int:
+    """Where to look for what stands before the sign: from its run of letters, or earlier if that is joined."""
+    earliest = max(0, end - 80)
+    at = end
+    while at > earliest and text[at - 1] in _OF_LOCAL:
+        at -= 1
+    if at == end and text[at - 1 : at] in _CLOSES:
+        return earliest
+    return earliest if text[at - 4 : at].strip(" ])}>").casefold() in _SAYS_DOT else at
+
+
+def _is_password(text: str, at: int) -> bool:
+    earliest = max(0, at - 80)
+    return text.rfind("://", earliest, at) >= 0 and bool(_LOGIN_BEFORE.search(text, earliest, at))

@@ -109,7 +109,7 @@ def may_be_name(run: str) -> bool:
         and run not in NOUNS
         and not is_thing(run)
         and run[-2:] not in NOUNS
-        and run[-1] not in "後前中時別毎用内外側箱与補定"
+        and run[-1] not in "後前中時別毎用内外側箱与補定表録簿票帳欄印率額量数値"
     )
 
 

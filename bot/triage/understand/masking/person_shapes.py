@@ -53,6 +53,7 @@ _COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|法人|\(株\)
 _TITLE_END = re.compile(
     r"(?:様方?|氏|殿|君|先生|部長|課長|係長|主任|社長|店長|院長|専務|常務|本人|両名|以外|宛|担当|作成|更新|編集|削除|登録|分)$"
 )
+_LONGEST_NAME = 68
 _KANJI_HERE = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2})?")
 _SECOND_HERE = re.compile(
     r" ([々一-鿿]{1,3}|[ァ-ヺー]{2,6}|[ぁ-ゖ]{2,5})(?![々一-鿿ァ-ヺーぁ-ゖ])|([ぁ-ゖァ-ヺー]{2,4})(?= ?様| ?さん|氏|[,、。)」\"']|$)"
@@ -192,6 +193,12 @@ def name_at(text: str, at: int, *, trusted: bool) -> int:
 
     ``trusted``: a label promises a name, so that unknown ones count as well.
     """
+    return at + _name_length(text[at : at + _LONGEST_NAME], trusted=trusted)
+
+
+@lru_cache(maxsize=1024)
+def _name_length(text: str, *, trusted: bool) -> int:
+    at = 0
     if m := _KANJI_HERE.match(text, at):
         return _kanji_at(text, at, m.group(), trusted=trusted)
     if m := _KATAKANA_HERE.match(text, at):

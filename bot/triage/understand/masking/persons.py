@@ -5,7 +5,7 @@ departments. A rare name that nothing marks is not found.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from bot.triage.understand.masking.name_words import (
@@ -44,17 +44,21 @@ _ROLE = (
     r"部長|課長|係長|主任|社長|店長|院長|所長|園長|校長|室長|次長|専務|常務|会長|理事長?|局長|支店長|工場長|マネージャー|リーダー|上司|上長|先生|部下|同僚"
     r"|先輩|後輩|同期|新人|担当者?|前任者?|後任者?|管理者|責任者|承認者|決裁者|申請者|作業者|作成者|更新者|発注者|退職者?|退職した|入社した|異動した|休職中の?|秘書"
     r"|受付|経理|総務|営業|人事|法務|広報|情シス|開発|製造|企画|購買|物流|倉庫|現場|パート|アルバイト|バイト|派遣|スタッフ|社員|職員|店員|事務員?|看護師|医師"
-    r"|ドクター|患者|生徒|学生|(?:技能)?実習生|研修生|園児|保護者|会員|利用者|顧客|お客様|お客さん|税理士|弁護士|社労士|夫|妻|主人|息子|娘|父|母|兄|姉|弟|妹|友人|知人|弊社|当社|御社|貴社|うち"
+    r"|ドクター|患者|生徒|学生|(?:技能)?実習生|研修生|園児|保護者|会員|利用者|顧客|お客様|お客さん|税理士|弁護士|社労士|夫|妻|主人|息子|娘|亡?[父母夫妻]|[祖義養][父母]|[長次三][男女]|兄|姉|弟|妹|甥|姪|孫|友人|知人|弊社|当社|御社|貴社|うち"
     r"|サポート|窓口|(?<=[々一-鿿])(?:課|部|係|室|局|科|店|所)|チーム|センター|グループ"
 )
 _ROLE_NO = re.compile(
-    rf"(?:{_ROLE})(?:さん)?(?:の|、|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
+    rf"(?:{_ROLE})(?:さん)?(?:の|、|・|の方の| ?[(:=] ?|(?<=した)|(?<=中の)|(?<=中))"
 )
 # The letters in which roles end, and what may stand before the joining sign: a cheap first look.
-_ROLE_ENDS = "長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
+_ROLE_ENDS = "男女甥姪孫長事ーの司下僚輩期人当者任た中書付理務業報ス発造画買流庫場ト遣フ員師生児様ん客士妻夫子娘父母兄姉弟妹社ち口部課係室局科店所ムプ方"
+_NICKNAME = Pattern(
+    r"(?<![ぁ-ゖァ-ヺー々一-鿿])(?!お|ご)(?:[ぁ-ゖ]{1,2}[っー]|[ァ-ヺ]{1,2}[ッー])(?:くん|ちゃん)"
+)
+_KIN = re.compile(r"(?:[父母夫妻]|主人|息子|娘|[長次三][男女]|兄|姉|弟|妹|甥|姪|孫)・$")
 _KANA_RUN = re.compile(r"[ァ-ヺー]{3,7}(?=[がはもに])")
 _ROLE_SIGN = Pattern(
-    rf"(?:(?<=[{_ROLE_ENDS}])[の、]|(?<=[{_ROLE_ENDS} ])[(:=] ?|した|職中)(?=[々ヶ一-鿿ァ-ヺA-Z])"
+    rf"[の、・(:= た中](?=[々ヶ一-鿿ァ-ヺA-Z])(?:(?<=[{_ROLE_ENDS}][の、・(:=])|(?<=[{_ROLE_ENDS}] [(:=])|(?<=[{_ROLE_ENDS}][(:=] )|(?<=[{_ROLE_ENDS}] [(:=] )|(?<=した)|(?<=職中))"
 )
 _DEPARTMENT = re.compile(r"(?:店|所|部|課|局|センター|窓口) ?[(:=] ?$")
 _SELF_BEGINS = ("です", "と申", "と言", "とい", "といい", "でござ", "だと申")
@@ -78,7 +82,7 @@ _STAFF = re.compile(
     r"(?:スタッフ|社員|職員|同僚|部下|友人|知人|パート|バイト|先輩|後輩|新人|上司|夫|妻|[父母兄姉弟妹])の$"
 )
 _PERSONAL = re.compile(
-    r"(?:[長者僚司輩下夫妻父母兄姉弟妹娘任員人生師士務]|マネージャー|リーダー|スタッフ|パート|バイト|部下)(?:さん)?(?:の|、| ?[(:=] ?)$"
+    r"(?:[長者僚司輩下夫妻父母兄姉弟妹娘任員人生師士務男女]|[甥姪孫](?=・)|マネージャー|リーダー|スタッフ|パート|バイト|部下)(?:さん)?(?:の|、|・| ?[(:=] ?)$"
 )
 _RUN = re.compile(r"[々ヶ一-鿿\U00020000-\U0002ffff]{1,7}(?:ノ[一-鿿]{1,2})?")
 _SELF = re.compile(r"(?:です|と申し|と言い|といい|でござ|だと申)")
@@ -95,6 +99,7 @@ _GIVEN_AFTER = re.compile(r" ([々一-鿿]{1,3}|[ぁ-ゖ]{2,5}|[ァ-ヺー]{2,6}
 def find_persons(text: str) -> Iterator[Found]:
     """Names of third persons in a narrowed text, as Japanese texts mark them; linear."""
     yield from _titled(text)
+    yield from _nicknamed(text)
     yield from _after_roles(text)
     yield from _unmarked(text)
 
@@ -116,16 +121,32 @@ def _unmarked(text: str) -> Iterator[Found]:
         if (n := _self_named(text, at, run))
     }
     for at, end, run in named:
-        if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
-            yield Found(at, at + tail.start(), Sensitive.PERSON)
+        tail, title = _tail_and_title(run)
+        if tail:
+            yield Found(at, at + tail, Sensitive.PERSON)
             continue
-        title = _AFTER_TITLE.match(run)
-        start = at + title.end() if title else at
-        name = run[start - at :]
+        start = at + title
+        name = run[title:]
         if bare := _bare(text, start, name, senders):
             yield Found(start, bare, Sensitive.PERSON)
         elif title and kanji_name(name) and _AFTER_BARE.match(text, end):
             yield Found(start, end, Sensitive.PERSON)
+
+
+def _nicknamed(text: str) -> Iterator[Found]:
+    """たっくん, まーくん, りっちゃん: short forms that only people have; whole, for they are one word."""
+    for m in _NICKNAME.finditer(text):
+        if not is_japanese(fold(m.group())):
+            yield Found(*m.span(), Sensitive.PERSON)
+
+
+@lru_cache(maxsize=1024)
+def _tail_and_title(run: str) -> tuple[int, int]:
+    """Where the tail begins before which a surname stands alone (田中宛), and where a title ends."""
+    if (tail := _TAIL.search(run)) and run[: tail.start()] in _FAMILY_ALONE:
+        return tail.start(), 0
+    title = _AFTER_TITLE.match(run)
+    return 0, title.end() if title else 0
 
 
 def _titled(text: str) -> Iterator[Found]:
@@ -146,11 +167,13 @@ def _after_roles(text: str) -> Iterator[Found]:
     for sign in _ROLE_SIGN.finditer(text):
         at = sign.end()
         role = _role_before(text[max(0, at - _LONGEST_ROLE) : at])
+        if role.endswith("・") and not _KIN.search(role):
+            role = ""
         if not role or (role[-1] in "(:=" and _DEPARTMENT.search(role)):
             continue
         end = name_at(text, at, trusted=False)
         unknown = _RUN.match(text, at) if end == at else None
-        if unknown and may_be_name(unknown.group()):
+        if unknown and (may_be_name(unknown.group()) or given_like(unknown.group()[2:][-2:])):
             end = unknown.end()
         kana = (
             _KANA_RUN.match(text, at)
@@ -199,8 +222,21 @@ def _self_named(text: str, at: int, run: str) -> int:
     return next((n for n in (len(run), 4, 3, 2) if run[:n] in SURNAMES or n == len(run) <= 4), 0)
 
 
-def _bare(text: str, at: int, run: str, senders: set[str]) -> int:
+def _bare(text: str, at: int, run: str, senders: Set[str]) -> int:
     """Where the name ends that this run of kanji is by itself; 0 when it is none."""
+    if not senders:
+        length = _bare_length(text[at - 1 : at], run, text[at + len(run) : at + len(run) + 24])
+        return at + length if length else 0
+    return _bare_end(text, at, run, senders)
+
+
+@lru_cache(maxsize=2048)
+def _bare_length(before: str, run: str, after: str) -> int:
+    end = _bare_end(before + run + after, len(before), run, frozenset())
+    return end - len(before) if end else 0
+
+
+def _bare_end(text: str, at: int, run: str, senders: Set[str]) -> int:
     end = at + len(run)
     spaced = _GIVEN_AFTER.match(text, end)
     if spaced and _is_full(run, spaced.group(1)):

@@ -6,6 +6,7 @@ found. Other scripts are read in ``persons_scripts``.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.triage.understand.masking.names_abroad import (
     GIVEN_LATIN,
@@ -15,10 +16,11 @@ from bot.triage.understand.masking.names_abroad import (
     WORD_NAMES,
 )
 from bot.triage.understand.masking.names_ja import ROMAJI_GIVEN, ROMAJI_SURNAMES
+from bot.triage.understand.masking.persons_self import introduces_self, signs
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.masking.words_latin import may_hold_name
+from bot.triage.understand.masking.words_latin import NO_NAMES, is_word, may_hold_name
 from bot.triage.understand.normalise import word_set
-from bot.triage.understand.ordinary import is_english
+from bot.triage.understand.ordinary import is_english, is_function_word
 from bot.triage.understand.sieve import Pattern
 
 _CAPITAL = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
@@ -28,7 +30,7 @@ _TITLED = Cued(
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
     re.compile(
-        rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
+        rf"(?<![A-Za-z0-9])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
 _HONOURED = Pattern(
@@ -83,12 +85,27 @@ _IN_FILE = Pattern(
     r"(?<=[_-])(?P<value>(?P<first>[A-Z][a-z]{1,14})[_-](?P<last>[A-Z][a-z]{1,14}))(?=[_.-])"
     r"|(?<![\w@.])(?P<value2>(?P<first2>[A-Z][a-z]{1,14})[_-](?P<last2>[A-Z][a-z]{1,14}))(?=_\w{1,20}\.[a-z]{3,4}|\.(?:pdf|xlsx?|csv|docx?|png|jpe?g|txt|pptx?|zip)\b)"
 )
-_SELF = re.compile(
-    r"(?:[Mm]y name is|\bI'?m|\bI am|[Tt]his is|[Hh]ere is|[Ii]t'?s|[Rr]egards,?|[Ss]incerely,?|[Ff]aithfully,?|[Ww]ishes,?|[Kk]ami,?|[Aa]tenciosamente,?|[Mm]yself|[Hh]ello,?|[Hh]i there,?|[Yy]th\.?|[Tt]hanks,?|[Tt]hank you,?|[Bb]est,?|[Cc]heers,?|[Yy]ours,?|--|—|[Mm]eu nome é|[Ss]ou [oa]?|[Tt]ôi là|[Nn]ama saya|[Ss]aya)[\s,!.]*$"
+_PERSON_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:with|by|cc|ask|asked|tell|told|for|and|dear|except|contact|met|via|is|é|from|to)[:,]?|[(\[\"“「『>]) ?$",
+    re.IGNORECASE,
 )
-_COMPANY = re.compile(r"^(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
+_PERSON_AFTER = re.compile(
+    r"['’]s\b|, (?:our|my|his|her|the|in|from)\b|”?,? (?:who|said|says|can(?:['’]t|not)?|couldn['’]t|gets?|got|sees?|saw|tried|tries|asked|told|wants|reported|reports|complains|doesn['’]t (?:see|get|have)|left|joined|wrote|called"
+    r"|has (?:left|resigned|no|the|been|had)|is (?:out|off|on|away|locked|unable|our|my|the|in)|was (?:told|trying|able|locked))\b| ?[(<](?!s\))|[)\]」』]| ?(?:さん|様|という|といい|[はがのもをに])"
+)
+_PREFECTURES = word_set("chiba nagano fukuoka fukushima kawasaki miyazaki yamaguchi")
+_NO_NAME = word_set("please can could will would did does is has was and or but yes no ok see look")
+_THING_BEFORE = re.compile(
+    r"(?:button|app|field|view|plug-?in|screen|form|called|label|error|message|ボタン|アプリ|フィールド)s?[: ]*[\"“「『]?$",
+    re.IGNORECASE,
+)
+_THING_AFTER = re.compile(
+    r"[\"”』」]? (?:apps?|plug-?ins?|buttons?|forms?|screens?|fields?|views?|pages?|tables?|lists?|spaces?|templates?|for kintone|team|department|office|error)\b|[\"”』」]?(?:アプリ|プラグイン|ボタン|画面|フォーム)",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"(?:,?\s(?:Inc|Ltd|LLC|Corp|Co|GmbH|KK|K\.K|Pte|PLC|S\.A)\b|\s&\s)")
 _NOT_SURNAME = word_set(
-    """san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
+    """success kogyo shoji kensetsu denki sangyo shokuhin unyu kabushiki seisakusho san app plugin plug-in web internet cloud city station branch office hotel foods factory hospital dental marine fabrics insurance housing veterinary data support group sync mail form sheet view store bank
     mr ms mrs dr miss inc ltd corp co university school clinic logistics trading systems solutions services motors electric parts works holdings partners
     january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday tokyo osaka nagoya kyoto japan"""
@@ -133,6 +150,7 @@ def _trimmed(m: re.Match[str]) -> int:
     return at + len(" ".join(kept).removesuffix("'s").removesuffix("’s"))
 
 
+@lru_cache(maxsize=1024)
 def _ordinary(value: str) -> bool:
     words = value.split()
     return all(len(w) <= 3 and w.isupper() for w in words) or any(
@@ -166,85 +184,71 @@ def _in_roles(text: str) -> Iterator[Found]:
         for m in pattern.finditer(text):
             words = m.group("value").split()
             known = _is_known(words[0]) if pattern is _DEALT_WITH else True
-            if (
-                known
-                and not _ordinary(m.group("value"))
-                and not _COMPANY.match(text[m.end() : m.end() + 8])
-            ):
-                place = len(words) == 1 and words[0].casefold() in {
-                    "chiba",
-                    "nagano",
-                    "fukuoka",
-                    "fukushima",
-                    "kawasaki",
-                    "miyazaki",
-                    "yamaguchi",
-                }
-                if not place and not _self(text, m.start()):
+            if known and not _ordinary(m.group("value")) and not _COMPANY.match(text, m.end()):
+                place = len(words) == 1 and words[0].casefold() in _PREFECTURES
+                if not place and not introduces_self(text, m.start()):
                     yield Found(m.start("value"), m.end("value"), Sensitive.PERSON)
-
-
-def _self(text: str, at: int) -> bool:
-    return bool(_SELF.search(text[max(0, at - 24) : at].rstrip(" ")))
 
 
 def _full_names(text: str) -> Iterator[Found]:
     """Emily Stone, Hiroshi Tanaka, Nguyễn Văn An; and a common given name alone (Emily)."""
     for m in _WORDS.finditer(text):
-        words = m.group().split()
-        first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
-        if first < 0:
+        common = _common_in(m.group())
+        if common is None:
+            yield from _unknown(text, m.start(), m.group().split())
             continue
-        rest = words[first + 1 :]
-        while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
-            rest.pop()
-        if any(w.casefold() in _NOT_SURNAME for w in words) or _COMPANY.match(
-            text[m.end() : m.end() + 8]
-        ):
+        start, length = m.start() + common[0], common[1]
+        if not length or _COMPANY.match(text, m.end()):
             continue
-        given = words[first]
-        alone = (
-            not rest
-            and given.casefold() in GIVEN_LATIN
-            and given.casefold() not in WORD_NAMES
-            and len(words) == 1
-        )
-        start = m.start() + len(" ".join(words[:first])) + bool(first)
-        if (
-            (rest or alone)
-            and not is_english(given.casefold())
-            and not _self(text, start)
-            and not _signs(text, start)
-        ):
-            name = " ".join([given, *rest])
-            name = name[:-2] if name.endswith(("'s", "’s")) else name
-            yield Found(start, start + len(name), Sensitive.PERSON)
+        if not (introduces_self(text, start) or signs(text, start)):
+            yield Found(start, start + length, Sensitive.PERSON)
 
 
-def _signs(text: str, at: int) -> bool:
-    """Whether the line is a signature's: it begins with the name, near the end, after a greeting."""
-    line = text.rfind("\n", max(0, at - 4), at)
-    if line < 0 or text[line + 1 : at].strip(" -—"):
-        return False
-    before = text[max(0, line - 40) : line].rstrip(" ,.!\n").casefold()
-    return before.endswith(
-        (
-            "regards",
-            "sincerely",
-            "faithfully",
-            "wishes",
-            "kami",
-            "atenciosamente",
-            "thanks",
-            "thank you",
-            "best",
-            "cheers",
-            "yours",
-            "--",
-            "abraços",
-            "obrigado",
-            "obrigada",
-            "trân trọng",
-            "terima kasih",
-        )
-    )
+@lru_cache(maxsize=2048)
+def _common_in(run: str) -> tuple[int, int] | None:
+    """Where in a run of capitalised words the name is and how long; 0 for none, None for no known word."""
+    words = run.removesuffix("'s").removesuffix("’s").split()
+    first = next((i for i, w in enumerate(words) if _is_known(w)), -1)
+    if first < 0:
+        return None
+    given, rest = words[first], words[first + 1 :]
+    while rest and (is_english(rest[-1].casefold()) or rest[-1].casefold() in _NOT_SURNAME):
+        rest.pop()
+    low = given.casefold()
+    sure = low in GIVEN_LATIN and low not in WORD_NAMES
+    if sure and not rest and first + 1 < len(words) and _may_be_surname(words[first + 1]):
+        rest = [words[first + 1]]  # Emily Stone, Tom Wheeler
+    alone = sure and len(words) == 1
+    if is_english(low) or not (rest or alone) or any(w.casefold() in _NOT_SURNAME for w in words):
+        return 0, 0
+    return len(" ".join(words[:first])) + bool(first), len(" ".join([given, *rest]))
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether an ordinary word written large may be a surname beside a given name: Stone, Wheeler."""
+    low = word.casefold()
+    return not (is_function_word(low) or low in _NOT_SURNAME or low in NO_NAMES or low in _NO_NAME)
+
+
+def _no_name(word: str) -> bool:
+    low = word.casefold()
+    plural = low.endswith("s") and is_english(low[:-1])
+    return is_word(word) or plural or low in _NOT_SURNAME or is_english(low.partition("-")[0])
+
+
+def _unknown(text: str, at: int, words: list[str]) -> Iterator[Found]:
+    """Ingvild Thorsnes can't…, cc Ottoline Vreeland: two words or three that are none, where a person is told of."""
+    if words:
+        words[-1] = words[-1].removesuffix("'s").removesuffix("’s")
+    while words and is_word(words[0]):
+        at += len(words.pop(0)) + 1
+    while words and is_word(words[-1]):
+        words.pop()
+    if not 2 <= len(words) <= 3 or any(map(_no_name, words)):
+        return
+    end = at + len(" ".join(words))
+    if _THING_AFTER.match(text, end) or _THING_BEFORE.search(text, max(0, at - 16), at):
+        return
+    told = _PERSON_BEFORE.search(text, max(0, at - 24), at) or _PERSON_AFTER.match(text, end)
+    if told and not (introduces_self(text, at) or signs(text, at) or _COMPANY.match(text, end)):
+        yield Found(at, end, Sensitive.PERSON)

@@ -5,20 +5,26 @@ Benny. What may as well be a product (a name with small and capital letters mixe
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.masking.words_latin import is_word, may_hold_name
+from bot.triage.understand.normalise import word_set
 from bot.triage.understand.sieve import Pattern
 
 _ONE = rf"{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{1,24}}"
 _NAME = rf"{_ONE}(?: (?:(?:van|von|de|da|dos|del|al|bin|ap) )?{_ONE}){{0,3}}"
+_GIVEN = rf"(?:(?:Md|Mohd|Abd|[A-Z])\.? )?{_ONE}(?: {_ONE})?"
 # The shapes that are surnames whatever the name: O'Brien, McAllister, D'Souza, Fitzgerald.
 _SHAPED = Pattern(
     rf"(?<![\w.@/'’-])(?P<value>(?:{_ONE} )?(?:O['’]|Mc|D['’]|Fitz)[A-Z]?[a-z]{{2,16}}(?:-[A-Z][a-z]{{1,16}})?(?:, {_ONE})?)(?![\w@/])"
 )
-_SET_OFF = Pattern(rf"(?<=[\"'“「『(])(?P<value>{_ONE}, ?{_ONE})(?=[\"'”」』)])")
+_SET_OFF = Pattern(
+    rf"(?<=[\"'“「『(])(?P<value>{_ONE}, ?{_GIVEN})(?=[\"'”」』)])"
+    rf"|(?<![\w.@/'’, -])(?P<second>{_ONE}, {_GIVEN})(?= ?(?:さん|様|氏|という|といい|って|だけ|[はがのをにも]))"
+)
 _LIST = Pattern(
     rf"\b(?:approvers?|members?|users?|assignees?|attendees?|participants?|people|staff|employees|owners?|reviewers?|affected|names?|colleagues|admins?|patients?|customers?|clients?|students?|guests?|surnames?)"
     rf"(?: (?:list|affected|concerned|are|is))?\s?[:=]\s?(?P<value>(?-i:{_NAME}(?:(?: ?[,;/&] ?| and )+{_NAME}){{1,19}}))",
@@ -46,8 +52,11 @@ _MARKED = Cued(
 )  # fmt: skip
 _AND_I = Pattern(rf"(?:^|(?<=[.!?\n] )|(?<=\n))(?P<value>{_ONE})(?= and I\b)")
 _DOES = Pattern(
-    rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request)"
+    rf"(?<![\w.@/-])(?P<value>{_ONE}?)(?:['’]s (?:account|login|password|record|laptop|phone|screen|email|approval|leave|birthday|salary|permissions?|home|desk|team|boss|wife|husband|absence|shift|timesheet|application|request|advice|suggestion|records?|rows?|name|entry|entries|comments?|mails?|view|browser|mac|pc|machine|tablet|iphone|ipad|tickets?|notes?|reply|message|user|id|profile|access|hours|holiday|rights|role|device|files?|side|photo|address|number|expenses?|approvals?|status|tip|help|fix|workaround|instructions?)"
     r"| (?:swears|resigned|retired|quit|told me|asked me|is on leave|is off sick|left the company|has left))\b"
+)
+_INITIALED = Pattern(
+    rf"(?<![\w.@/-])(?P<value>(?:[A-Z]\. ?){{1,2}}{_ONE}?)(?=['’]s\b| (?:can|cannot|is|has|had|was|says|said|gets|sees|and)\b|[,;)])"
 )
 _AND = re.compile(
     rf"(?<![\w.@/-])(?P<value>{_ONE})(?:,? and |, | & | or )(?:(?:the|for|to|lil|little|old|with) ){{0,2}}$"
@@ -55,6 +64,24 @@ _AND = re.compile(
 _THEN = re.compile(
     rf"(?:,? and |, | & | or )(?:(?:for|to|with|the) ){{0,2}}(?P<value>{_ONE})(?= (?:twins|both|all|never|are|were|is|was|can|can't|cannot|have|had|and|too|only|get|got|see|do|don't|did|didn't)\b|[,.;:!?)]|$|\n)"
 )
+_ACCENTED = re.compile(
+    rf"(?<![\w.@/#-])(?=[{LATIN_LETTER}'’ -]{{0,40}}[À-ɏḀ-ỿ])(?:{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{0,24}}(?: |(?![\w@/]))){{0,3}}{LATIN_CAPITAL}[{LATIN_LETTER}'’-]{{0,24}}(?![A-Za-z0-9_@/])"
+)
+_ACCENTED_WORD = re.compile(
+    r"(?<![A-Za-zÀ-ɏḀ-ỿ'’])(?!caf|résum|expos|naïv|cliché|fiancé|façade|déjà|voilà|piñat|jalap|entré|soufflé)[a-zß-öø-ÿ][a-z'’]*[ß-öø-ÿăđơưạ-ỹ]"
+)
+_PLACES = word_set(
+    "so nao esta voce sera ja ola tambem entao apos ate alguem ninguem agua video numero codigo pagina usuario zurich munchen koln dusseldorf malmo sao paulo brasilia quebec montreal nestle citroen gothenburg goteborg krakow łodz lodz gdansk bogota mexico peru panama malaga cadiz cordoba turkiye istanbul geneve nimes orleans bern lucon reunion goias ceara parana hanoi da nang vietnam cafe resume osterreich aarhus tromso asuncion medellin merida cancun leon yucatan curacao skoda loreal lancome hermes chloe chateau pokemon noel"
+)
+_NO_PERSON_AFTER = re.compile(
+    r" (?:offices?|branch|team|site|plugin|app|region|store|factory|plant|address|warehouse|支店|オフィス|拠点|工場)"
+)
+_SELF_BEFORE = re.compile(
+    r"(?:I'?m|I am|[Tt]his is|my name is|[Rr]egards,?|[Tt]hanks,?|[Bb]est,?|[Cc]heers,?|--|i\. ?A\.|,\n)\s*$",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"(?:^|[.!?:\n。>\"“-]) {0,2}$")
+_PIECE_OF_NAME = re.compile(rf"[{LATIN_LETTER}'’-]{{3,}}")
 _PIECE = re.compile(_NAME)
 
 
@@ -66,13 +93,43 @@ def find_marked_persons(text: str) -> Iterator[Found]:
         if not is_word(m.group("value").split()[-1]):
             yield _trimmed(m)
     for m in _SET_OFF.finditer(text):
-        if not any(map(is_word, re.split(", ?", m.group("value")))):
-            yield _trimmed(m)
+        group = "value" if m.group("value") else "second"
+        if not any(is_word(w) for w in _PIECE_OF_NAME.findall(m.group(group))):
+            yield Found(*m.span(group), Sensitive.PERSON)
+    yield from _accented(text)
     yield from _listed(text)
     yield from _said(text)
-    for m in _DOES.finditer(text):
-        if not is_word(m.group("value")):
+    for m in _INITIALED.finditer(text):
+        signed = text.startswith(",", m.end()) and text[m.start() - 1 : m.start()] in {"", "\n"}
+        if not signed and not is_word(m.group("value").rpartition(" ")[2]):
             yield _trimmed(m)
+    for m in _DOES.finditer(text):
+        if not is_word(m.group("value").rpartition(" ")[2]):
+            yield _trimmed(m)
+
+
+def _accented(text: str) -> Iterator[Found]:
+    """Zoltán, Björk Guðmundsdóttir: names with foreign letters, where no word of the text has them."""
+    if text.isascii() or not _ACCENTED.search(text) or _ACCENTED_WORD.search(text):
+        return
+    for m in _ACCENTED.finditer(text):
+        words = m.group().removesuffix("'s").removesuffix("’s").split(" ")
+        start = m.start()
+        while words and is_word(words[0]):
+            start += len(words.pop(0)) + 1
+        name = " ".join(words)
+        if name.isascii() or (len(words) == 1 and _BEGINS.search(text, max(0, start - 4), start)):
+            continue
+        plain = {_without_marks(w).casefold() for w in words}
+        if not plain.isdisjoint(_PLACES) or any(map(is_word, plain)):
+            continue
+        before = max(0, start - 20)
+        if not (_NO_PERSON_AFTER.match(text, m.end()) or _SELF_BEFORE.search(text, before, start)):
+            yield Found(start, start + len(name), Sensitive.PERSON)
+
+
+def _without_marks(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _listed(text: str) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
 from bot.triage.understand.masking.beside import find_beside, find_in_rows, has_birth_cell
+from bot.triage.understand.masking.births import find_births
 from bot.triage.understand.masking.columns import find_in_columns
 from bot.triage.understand.masking.contacts import find_contacts
 from bot.triage.understand.masking.credentials import find_credentials
@@ -20,7 +21,8 @@ from bot.triage.understand.masking.persons_labelled import find_labelled_persons
 from bot.triage.understand.masking.persons_latin_marks import find_in_lists, find_marked_persons
 from bot.triage.understand.masking.persons_listed import find_listed_persons
 from bot.triage.understand.masking.persons_scripts import find_persons_in_scripts
-from bot.triage.understand.masking.repeats import find_repeated
+from bot.triage.understand.masking.phones_loose import find_loose_phones
+from bot.triage.understand.masking.repeats import find_of_shape, find_repeated
 from bot.triage.understand.masking.sensitive import (
     BARRIER,
     MASK_EN,
@@ -39,6 +41,8 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_tokens,
     find_emails,
     find_contacts,
+    find_loose_phones,
+    find_births,
     find_identifiers,
     find_addresses,
     find_persons,
@@ -49,6 +53,14 @@ _FINDERS: tuple[Callable[[str], Iterator[Found]], ...] = (
     find_marked_persons,
     find_persons_in_scripts,
 )
+# What leads from one finding to another; a flood of findings leads nowhere beyond the first of them.
+_SECOND_LOOKS: tuple[Callable[[str, list[Found]], Iterator[Found]], ...] = (
+    find_in_rows,
+    find_in_lists,
+    find_beside,
+)
+MOST_LED_FROM = 200
+_REACH = 200
 MOST_PASSES = 4
 SHORT = 4096
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8192}={0,2}(?![A-Za-z0-9+/_=-])")
@@ -98,10 +110,13 @@ def _find(text: str) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
     if found or has_birth_cell(plain):
-        found = merged((*found, *find_in_rows(plain, found)))
-        found = merged((*found, *find_in_lists(plain, found)))
-        found = merged((*found, *find_beside(plain, found)))
-        found = merged((*found, *find_repeated(plain, found)))
+        for look in _SECOND_LOOKS:
+            few = found[:MOST_LED_FROM]
+            end = len(plain) if len(few) == len(found) else few[-1].end + _REACH
+            if more := list(look(plain[:end], few)):
+                found = merged((*found, *more))
+        if more := [*find_of_shape(plain, found), *find_repeated(plain, found)]:
+            found = merged((*found, *more))
     return [f for f in found if BARRIER not in plain[f.start : f.end]]
 
 
@@ -117,6 +132,8 @@ def _find_near_masks(text: str) -> list[Found]:
         if "[" in line and MASKS.search(line)
         for j in range(max(0, i - 1), min(len(lines), i + 2))
     }
+    if sum(len(lines[i]) for i in near) > SHORT:
+        return []
     picked, starts = Picked(), 0
     for i, line in enumerate(lines):
         if i in near:

@@ -15,6 +15,7 @@ from bot.triage.understand.sieve import lowered
 MOST_REPEATED, LONGEST_REPEATED = 64, 512
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
 _SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
+_SHAPED_ID = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z]{1,4}-?\d{4,10}(?![A-Za-z0-9_-])")
 _BETWEEN_NAMES = re.compile(r"[ ・,、=]+")
 
 
@@ -43,13 +44,29 @@ def find_repeated(plain: str, found: list[Found]) -> Iterator[Found]:
     keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
     if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
         squeezed = lowered("".join(plain[i] for i in keep))
+    starts = {f.start for f in found}
     for form, kind in sought:
         at = squeezed.find(form)
         while at >= 0:
             start, end = keep[at], keep[at + len(form) - 1] + 1
-            if _stands_alone(plain, start, end):
+            if start not in starts and _stands_alone(plain, start, end):
                 yield Found(start, end, kind)
             at = squeezed.find(form, at + len(form))
+
+
+def find_of_shape(plain: str, found: list[Found]) -> Iterator[Found]:
+    """Numbers put together as one that identifies a person: K-10457 beside 会員番号K-10442."""
+    shapes = {
+        re.sub(r"\d", "9", plain[f.start : f.end])
+        for f in found
+        if f.kind is Sensitive.CONTACT_ID and f.end - f.start < 16
+    }
+    shapes = {s for s in shapes if _SHAPED_ID.fullmatch(s)}
+    if not shapes:
+        return
+    for m in _SHAPED_ID.finditer(plain):
+        if re.sub(r"\d", "9", m.group()) in shapes:
+            yield Found(*m.span(), Sensitive.CONTACT_ID)
 
 
 def _squeezed(text: str) -> str:

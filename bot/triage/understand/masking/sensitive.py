@@ -1,7 +1,7 @@
 """What must not be kept: its kinds, and where it stands in a text."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -90,26 +90,30 @@ class Cued:
 
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    by_head: Mapping[str, tuple[str, ...]] = field(init=False)
     heads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heads", frozenset(word[:3] for word in self.words))
+        by_head: dict[str, tuple[str, ...]] = {}
+        for word in self.words:
+            by_head[word[:3]] = (*by_head.get(word[:3], ()), word)
+        object.__setattr__(self, "by_head", by_head)
+        object.__setattr__(self, "heads", frozenset(by_head))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Matches in order, without overlaps."""
-        shown = pieces(text)
-        return iter(()) if self.heads.isdisjoint(shown) else self._matches(text, shown)
+        heads = self.heads & pieces(text)
+        return self._matches(text, heads) if heads else iter(())
 
-    def _matches(self, text: str, shown: Set[str]) -> Iterator[re.Match[str]]:
+    def _matches(self, text: str, heads: Set[str]) -> Iterator[re.Match[str]]:
         low = lowered(text)
         places: set[int] = set()
-        for word in self.words:
-            if word[:3] not in shown:
-                continue
-            at = low.find(word)
-            while at >= 0:
-                places.add(at)
-                at = low.find(word, at + len(word))
+        for head in heads:
+            for word in self.by_head[head]:
+                at = low.find(word)
+                while at >= 0:
+                    places.add(at)
+                    at = low.find(word, at + len(word))
         end = 0
         for place in sorted(places):
             if place >= end and (m := self.pattern.match(text, place)):
@@ -132,7 +136,7 @@ _ORDER = {kind: place for place, kind in enumerate(Sensitive)}
 def merged(found: Iterable[Found]) -> list[Found]:
     """The findings without overlaps, in order. What overlaps becomes one, of the more secret kind."""
     out: list[Found] = []
-    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+    for f in sorted(found):
         if out and f.start < out[-1].end:
             last = out[-1]
             kind = min(last.kind, f.kind, key=_ORDER.__getitem__)

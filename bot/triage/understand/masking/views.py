@@ -10,8 +10,10 @@ import unicodedata
 import urllib.parse
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.triage.understand.masking.sensitive import BARRIER, Found
+from bot.triage.understand.sieve import pieces
 
 MOST_DEPTH = 3
 _LETTER = re.compile(
@@ -19,7 +21,8 @@ _LETTER = re.compile(
     r"|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}|\\u[0-9A-Fa-f]{4}|&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,6}|commat|amp|quot|lt|gt|period|colon|hyphen);"
     r"|[ｦ-ﾝｰ][ﾞﾟ]?|[\u00ad\u200b-\u200f\u2060\ufeff]"
 )
-_FIRST_OF_LETTER = re.compile(r"[%\\&ｦ-ﾟｰ\u00ad\u200b-\u200f\u2060\ufeff]")
+_FIRST_OF_LETTER = frozenset("%\\&\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_HALF_WIDTH = "ｦ"  # the first of them; beyond are only emoji and rare kanji
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _decoded(view: View) -> View:
     return View("".join(letters), starts + view.starts[at:], ends + view.ends[at:])
 
 
+@lru_cache(maxsize=1024)
 def _letter(encoded: str) -> str:
     if encoded[0] == "%":
         return urllib.parse.unquote(encoded)
@@ -110,7 +114,8 @@ class Picked:
 def encoded_lines(text: str) -> Picked:
     """The lines with encoded letters, each with the line before it."""
     picked = Picked()
-    if not _FIRST_OF_LETTER.search(text) or not _LETTER.search(text):
+    plain = _FIRST_OF_LETTER.isdisjoint(pieces(text)) and max(text, default="") < _HALF_WIDTH
+    if plain or not _LETTER.search(text):
         return picked
     lines = text.split("\n")
     encoded = [bool(_LETTER.search(line)) for line in lines]

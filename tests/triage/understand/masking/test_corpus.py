@@ -15,7 +15,7 @@ MARK = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 def marked() -> list[str]:
     """Every message of the corpus with its marks."""
-    files = [HERE / f"corpus_{name}.yaml" for name in ("ja", "en", "other")]
+    files = [HERE / f"corpus_{name}.yaml" for name in ("ja", "en", "other", "loose")]
     groups = [yaml.safe_load(file.read_text("utf-8")) for file in files]
     return [row for group in groups for rows in group.values() for row in rows]
 
