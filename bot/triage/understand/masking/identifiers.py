@@ -81,6 +81,9 @@ _OWN_HANDLE = Cued(
         re.IGNORECASE,
     ),
 )
+_ID_OF_NOTHING_ELSE = re.compile(
+    r"(?<![A-Za-zァ-ヶ一-鿿])ID\s?(?::|=|は|→)\s?[「\"']?(?P<value>@?(?=[a-z0-9.-]*[_.\d])[a-z][a-z0-9._-]{3,32})(?![\w@/])"
+)
 _OWN = frozenset({"私", "わたし", "僕", "自分", "当方", "han", "my "})
 _LOOSE_HANDLE = Pattern(
     r"(?:LINE|ライン|Skype|スカイプ|インスタ(?:グラム)?(?:の?DM)?|Chatwork|チャットワーク|Slack|スラック|Discord|Teams|カカオ)[^\n\x00!-~。、]{0,9}:?→? ?(?P<value>(?=[a-z]+[._\d-])[a-z][a-z0-9._-]{3,32})(?= ?(?:です|まで|[でを]検索|に(?:DM|連絡|メッセージ)|$|\n))"
@@ -144,6 +147,8 @@ def _handles(text: str, shown: Set[str]) -> Iterator[Found]:
     yield from spans(_LOOSE_HANDLE, text, Sensitive.CONTACT_ID, 1)
     if "sla" in shown or "スラッ" in shown:
         yield from spans(_SLACK_MEMBER, text, Sensitive.CONTACT_ID)
+    if "id" in shown and _MESSENGER.search(text):
+        yield from spans(_ID_OF_NOTHING_ELSE, text, Sensitive.CONTACT_ID, 1)
     if ("@" in shown or not _OWN.isdisjoint(shown)) and _MESSENGER.search(text):
         for m in _MENTION.finditer(text):
             yield Found(*m.span(), Sensitive.CONTACT_ID)

@@ -53,6 +53,18 @@ _PAIR = Cued(
 _PAIR_BEFORE = Pattern(
     r"(?<![\w.@/:-])(?P<value>[A-Za-z][\w.@+-]{1,47}\s?[:/]\s?[!-~]{4,64}?)(?=\s?(?:で(?:ログイン|入|試|見|通|いけ)|です ?[(、。]?[^\n]{0,6}(?:ベーシック|Basic|認証|ログイン)|to (?:log|sign) ?in|でサインイン))"
 )
+# Where a text speaks of signing in, a word and something mixed with nothing but a colon between.
+_SIGNING_IN = Pattern(
+    r"認証|ログイン|サインイン|アカウント|パスワ|ベーシック|auth|log ?in|sign ?in|credential|password|account|登录|登入|登錄|认证|認證|账号|帳號|密码|密碼"
+    r"|인증|로그인|계정|비밀번호|đăng nhập|mật khẩu|senha|acesso|masuk|sandi|เข้าสู่ระบบ|รหัส",
+    re.IGNORECASE,
+)
+_BARE_PAIR = Pattern(
+    r"(?<![\w./:@=-])(?P<value>[a-z][a-z\d_.+-]{1,30}:(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[A-Za-z])[!-9;-~]{5,40})(?![\w:])"
+)
+_ROLES = word_set(
+    "admin user guest root test staff master office sales shop support system manager member"
+)
 _CODE = Cued(
     (
         "ワンタイム", "解除コード", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
@@ -89,6 +101,10 @@ def find_logins(text: str, *, says_password: bool) -> Iterator[Found]:
     for pattern in (_PAIR, _PAIR_BEFORE):
         for m in pattern.finditer(text):
             yield from _pair(m)
+    if ":" in shown and _BARE_PAIR.search(text) and _SIGNING_IN.search(text):
+        for m in _BARE_PAIR.finditer(text):
+            if not is_english(name := m.group("value").partition(":")[0]) or name in _ROLES:
+                yield from _pair(m)
     yield from spans(_IN_SHORT, text, Sensitive.BASIC_AUTH, 1)
     yield from spans(_IN_SHORT, text, Sensitive.PASSWORD, 2)
     if DIGIT in shown or "-" in shown:

@@ -71,10 +71,14 @@ _ACCENTED_WORD = re.compile(
     r"(?<![A-Za-zÀ-ɏḀ-ỿ'’])(?!caf|résum|expos|naïv|cliché|fiancé|façade|déjà|voilà|piñat|jalap|entré|soufflé)[a-zß-öø-ÿ][a-z'’]*[ß-öø-ÿăđơưạ-ỹ]"
 )
 _PLACES = word_set(
-    "so nao esta voce sera ja ola tambem entao apos ate alguem ninguem agua video numero codigo pagina usuario zurich munchen koln dusseldorf malmo sao paulo brasilia quebec montreal nestle citroen gothenburg goteborg krakow łodz lodz gdansk bogota mexico peru panama malaga cadiz cordoba turkiye istanbul geneve nimes orleans bern lucon reunion goias ceara parana hanoi da nang vietnam cafe resume osterreich aarhus tromso asuncion medellin merida cancun leon yucatan curacao skoda loreal lancome hermes chloe chateau pokemon noel"
+    "so nao esta voce sera ja ola tambem entao apos ate alguem ninguem agua video numero codigo pagina usuario zurich munchen koln dusseldorf malmo sao paulo brasilia quebec montreal nestle citroen gothenburg goteborg krakow łodz lodz gdansk bogota mexico peru panama malaga cadiz cordoba turkiye istanbul geneve nimes orleans bern lucon reunion goias ceara parana hanoi da nang vietnam cafe resume osterreich aarhus tromso asuncion medellin merida cancun leon yucatan curacao skoda loreal ha noi hanoi ho chi minh hue hai phong can tho bien thuan lancome hermes chloe chateau pokemon noel"
 )
 _NO_PERSON_AFTER = re.compile(
     r" (?:offices?|branch|team|site|plugin|app|region|store|factory|plant|address|warehouse|支店|オフィス|拠点|工場)"
+)
+# Yuriko Amano (she has left us): a pronoun tells that a name was a person's.
+_SHE = Pattern(
+    rf"(?<![\w@./-])(?P<value>{_NAME} {_NAME})(?:,? ?\(|, )(?:she|he|her|his|who)\b(?! (?:is|are) (?:the|an?) (?:app|plugin|tool))"
 )
 _SELF_BEFORE = re.compile(
     r"(?:I'?m|I am|[Tt]his is|my name is|[Rr]egards,?|[Tt]hanks,?|[Bb]est,?|[Cc]heers,?|--|i\. ?A\.|,\n)\s*$",
@@ -92,10 +96,7 @@ def find_marked_persons(text: str) -> Iterator[Found]:
     for m in _SHAPED.finditer(text):
         if not is_word(m.group("value").split()[-1]):
             yield _trimmed(m)
-    for m in _SET_OFF.finditer(text):
-        group = "value" if m.group("value") else "second"
-        if not any(is_word(w) for w in _PIECE_OF_NAME.findall(m.group(group))):
-            yield Found(*m.span(group), Sensitive.PERSON)
+    yield from _set_off(text)
     yield from _accented(text)
     yield from _listed(text)
     yield from _said(text)
@@ -106,6 +107,17 @@ def find_marked_persons(text: str) -> Iterator[Found]:
     for m in _DOES.finditer(text):
         if not is_word(m.group("value").rpartition(" ")[2]):
             yield _trimmed(m)
+
+
+def _set_off(text: str) -> Iterator[Found]:
+    """What punctuation or a pronoun sets off as a name."""
+    for m in _SHE.finditer(text):
+        if not any(map(is_word, m.group("value").split())):
+            yield _trimmed(m)
+    for m in _SET_OFF.finditer(text):
+        group = "value" if m.group("value") else "second"
+        if not any(is_word(w) for w in _PIECE_OF_NAME.findall(m.group(group))):
+            yield Found(*m.span(group), Sensitive.PERSON)
 
 
 def _accented(text: str) -> Iterator[Found]:

@@ -165,3 +165,32 @@ def test_nothing_leaks_from_the_shared_messages() -> None:
     ] == []
     untouched = [r for r in rows if not r["pii"]]
     assert [r["id"] for r in untouched if redact(r["text"]).text != r["text"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("認証の窓に tanaka:Haru2020 と入れています", "tanaka:Haru2020"),
+        ("login fails, bob:Sunny77x worked yesterday", "bob:Sunny77x"),
+        ("登录不了，admin:Qw8#kk22 是对的", "admin:Qw8#kk22"),
+        ("Discordで呼んでください ID: yuki.2020", "yuki.2020"),
+        ("ngày sinh của cháu để đối chiếu: 02/11/1990", "02/11/1990"),
+        ("Please ask Emi Tanabe, she knows", "Emi Tanabe"),
+    ],
+)
+def test_what_is_said_beside_its_cue_goes(text: str, masked: str) -> None:
+    assert masked not in redact(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ログインできません。エラーは GAIA_IL01:abc123 です",
+        "認証エラー error:E4021x が出ます",
+        "host:8080 に認証エラー",
+        "アプリID: order_2020 をLINEで知らせます",
+        "Hà Nội ạ",
+    ],
+)
+def test_what_only_looks_like_a_login_a_handle_or_a_name_stays(text: str) -> None:
+    assert redact(text).text == text
