@@ -62,6 +62,10 @@ _SIGNING_IN = Pattern(
 _BARE_PAIR = Pattern(
     r"(?<![\w./:@=-])(?P<value>[a-z][a-z\d_.+-]{1,30}:(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[A-Za-z])[!-9;-~]{5,40})(?![\w:])"
 )
+_LABELS = word_set(
+    "http https error code status message line type version app field record host port"
+)
+_ERROR_CODE = re.compile(r"[A-Z]{2,8}[_-][A-Z]{0,4}\d{1,5}")
 _ROLES = word_set(
     "admin user guest root test staff master office sales shop support system manager member"
 )
@@ -131,7 +135,9 @@ def _names(text: str) -> Iterator[Found]:
 def _pair(m: re.Match[str]) -> Iterator[Found]:
     """The name and its password; as one where nothing but a colon or a stroke is between."""
     left, sign, right = _JOIN.split(m.group("value"), maxsplit=1)
-    if left.casefold() in {"http", "https"} | _NO_NAME or left.isdigit() or "//" in m.group():
+    if left.casefold() in _LABELS | _NO_NAME or left.isdigit() or "//" in m.group():
+        return
+    if _ERROR_CODE.fullmatch(left):
         return
     if not mixed(right) or (is_english(left.casefold()) and is_english(right.casefold())):
         return
