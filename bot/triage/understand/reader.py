@@ -39,7 +39,7 @@ from bot.triage.understand.meaning.opinion import (
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import tells_of_a_leak
+from bot.triage.understand.meaning.urgency import stated_urgency
 from bot.triage.understand.meaning.voice import experienced
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
@@ -171,9 +171,10 @@ class Reader:
         )
 
     def _urgency(self, message: _Message, opinion: Opinion, kind: Kind) -> Urgency:
-        if kind is Kind.SECURITY_OR_ABUSE and tells_of_a_leak(message.wording.plain):
-            return Urgency.HIGH  # to learn this from examples would be to miss the next one
-        return likely_urgency(self._classifier.knowing(opinion, "urgency", IS + kind.value))
+        stated = stated_urgency(message.wording.plain, kind)
+        return stated or likely_urgency(
+            self._classifier.knowing(opinion, "urgency", IS + kind.value)
+        )
 
     def _prepared(self, redacted: str, lang_hint: str | None) -> _Message:
         text = shortened(redacted, LONGEST_READ)

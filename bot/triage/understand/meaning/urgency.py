@@ -1,8 +1,9 @@
-"""What a message says of its own urgency. How urgent it is, is learned: these are signals."""
+"""What a message says of its own urgency. Where that does not settle it, the classifier weighs it."""
 
 import re
 from collections.abc import Iterator
 
+from bot.model.understanding import REPORTS, Kind, Urgency
 from bot.triage.understand.phrases import pattern
 
 _HIGH = pattern(
@@ -39,6 +40,7 @@ _CUES = {
     "refund": _REFUND,
     "lost": _LOST,
 }
+FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
 _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
 
@@ -48,6 +50,27 @@ def urgency_cues(plain: str) -> Iterator[str]:
     return (name for name, cue in _CUES.items() if cue.search(said))
 
 
-def tells_of_a_leak(plain: str) -> bool:
-    """Whether a plain text speaks of something stolen, leaked, or of somebody who got in."""
-    return "leak" in urgency_cues(plain)
+def stated_urgency(plain: str, kind: Kind) -> Urgency | None:
+    """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
+
+    A leak cannot wait and an attack can; who asks how something is done, or says that there is no
+    hurry, has time; who has deleted something by mistake and says so loudly, has not.
+    """
+    cues = frozenset(urgency_cues(plain))
+    if kind is Kind.SECURITY_OR_ABUSE:
+        return _of_security(plain, cues)
+    if kind in (Kind.HOWTO, Kind.CHITCHAT):
+        rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
+        return Urgency.HIGH if rescue else Urgency.LOW
+    if kind in REPORTS and "unhurried" in cues and "pressing" not in cues:
+        return Urgency.LOW
+    if kind is Kind.BILLING and "planning" in cues and not cues & {"refund", "pressing"}:
+        return Urgency.LOW
+    return None
+
+
+def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
+    if "leak" in cues:
+        return Urgency.HIGH
+    letters = set(plain) - {" ", "\n"}
+    return Urgency.LOW if len(letters) <= FEWEST_LETTERS else Urgency.NORMAL
