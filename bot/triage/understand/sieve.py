@@ -2,8 +2,9 @@
 
 A message is searched for some three hundred patterns of which a dozen occur. Most patterns cannot match
 without certain letters standing together: ``保存(?:が|を)でき`` needs 保存. What a pattern needs is read off its
-parse tree once, a text is cut into its pieces of up to three letters once, and most searches are one or two
-comparisons of small sets. (The idea of Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
+parse tree when it is first used (so that a desk starts quickly), a text is cut into its pieces of up to
+three letters once, and most searches are one or two comparisons of small sets. (The idea of Russ Cox,
+"Regular Expression Matching with a Trigram Index", 2012.)
 """
 
 import re
@@ -37,13 +38,20 @@ class Pattern:
     form fold together (ſ and s) may be missed.
     """
 
-    __slots__ = ("_regex", "flags", "needs", "pattern")
+    __slots__ = ("_needs", "_regex", "flags", "pattern")
 
     def __init__(self, expression: str, flags: int = 0) -> None:
         self.pattern = expression
         self.flags = flags
-        self.needs = needs(parser.parse(expression, flags))
+        self._needs: Needs | None = None
         self._regex: re.Pattern[str] | None = None
+
+    @property
+    def needs(self) -> Needs:
+        """What every match has; read off the expression when first a text is searched."""
+        if self._needs is None:
+            self._needs = needs(parser.parse(self.pattern, self.flags))
+        return self._needs
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -66,7 +74,7 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        for need in self.needs:
+        for need in self._needs or self.needs:
             if need.isdisjoint(pieces(text)):
                 return None
         return self.regex.search(text, start, end)
@@ -75,14 +83,14 @@ class Pattern:
         self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """As ``re.Pattern.finditer``."""
-        for need in self.needs:
+        for need in self._needs or self.needs:
             if need.isdisjoint(pieces(text)):
                 return iter(())
         return self.regex.finditer(text, start, end)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As ``re.Pattern.sub``."""
-        for need in self.needs:
+        for need in self._needs or self.needs:
             if need.isdisjoint(pieces(text)):
                 return text
         return self.regex.sub(replacement, text)
