@@ -35,8 +35,10 @@ class Leading:
 def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
     """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
-    for kind in ENDINGS & shares.keys():
-        shares[kind] *= CAUTION if shares[kind] >= LEAST_OF_AN_END else 0.0
+    endings = ENDINGS & shares.keys()
+    likely = sum(shares[kind] for kind in endings) >= LEAST_OF_AN_END
+    for kind in endings:
+        shares[kind] *= CAUTION if likely else 0.0
     weighed = {kind: s * DOUBT if kind in NO_REPORT else s for kind, s in shares.items()}
     first, second = sorted(weighed, key=lambda kind: (-weighed[kind], kind))[:2]
     open_still = shares[first] < SURE and shares[second] >= RIVAL * shares[first]
