@@ -8,7 +8,7 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from bot.triage.understand.normalise import nfkc
@@ -74,14 +74,19 @@ class PhraseBook:
             for lang, lines in by_language.items()
             for line in lines
         )
-        self._filed: dict[str, list[int]] = {}
-        self._anywhere: list[int] = []
+
+    @cached_property
+    def _filed(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The numbers of the entries by what they need most, and of those that may stand anywhere."""
+        filed: dict[str, list[int]] = {}
+        anywhere: list[int] = []
         for number, entry in enumerate(self._entries):
             needed = entry.pattern.needs
             if not needed or any("\n" in piece for need in needed for piece in need):
-                self._anywhere.append(number)
+                anywhere.append(number)
             for piece in needed[0] if needed else ():
-                self._filed.setdefault(piece, []).append(number)
+                filed.setdefault(piece, []).append(number)
+        return filed, anywhere
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, Found | None]:
         """The first phrase of each subject in a plain text, those of earlier ``languages`` before others.
@@ -105,9 +110,10 @@ class PhraseBook:
     def _possible(self, text: str, languages: Sequence[str]) -> list[_Entry]:
         """What may occur: first what only looks alike, then phrases by language, in their order."""
         shown = pieces(text)
-        numbers = set(self._anywhere)
-        for piece in shown & self._filed.keys():
-            numbers.update(self._filed[piece])
+        filed, anywhere = self._filed
+        numbers = set(anywhere)
+        for piece in shown & filed.keys():
+            numbers.update(filed[piece])
         by_language = {lang: at for at, lang in enumerate(languages)}
         kept = [
             (not entry.is_alike, by_language[entry.lang], number, entry)
