@@ -54,19 +54,19 @@ _POSTCODE_ABROAD = Cued(
         "รหัสไปรษณีย์",
         "mã bưu",
     ),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:zip(?:[ _-]?code)?|postal(?:[ _-]?code)?|post ?code|CEP|우편번호|邮编|邮政编码|郵遞區號|kode pos|รหัสไปรษณีย์|mã bưu (?:chính|điện))(?:[\"'>: =]{1,4}| ?[はが] ?)(?:is )?[\"']?(?P<value>\d{2,5}-?\d{3,4}(?:-\d{4})?)(?![\w-])",
         re.IGNORECASE,
     ),
 )
 _TAGGED = Cued(
     ("<addr", "<street", "<住所"),
-    re.compile(r"<(?:addr(?:ess)?\d?|street|住所)>(?P<value>[^<\n\x00]{4,80})</", re.IGNORECASE),
+    Pattern(r"<(?:addr(?:ess)?\d?|street|住所)>(?P<value>[^<\n\x00]{4,80})</", re.IGNORECASE),
 )  # fmt: skip
 _PO_BOX = Pattern(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}(?:,\s[A-Z][\w ]{1,24}){0,2}", re.IGNORECASE)
 _CUED = Cued(
     ("住所", "所在地", "届け先", "送付先", "送り先", "自宅", "実家"),
-    re.compile(
+    Pattern(
         r"(?:住所|所在地|届け先|送付先|送り先|自宅|実家)\s?(?:は|:|=|→)\s?(?P<value>[^\n。\x00]{0,4}?[ぁ-んァ-ヶ々一-鿿]{1,4}[都道府県市区町村郡][^\n。\x00、]{1,40})"
     ),
 )
@@ -145,7 +145,7 @@ _FOREIGN_CUED = Cued(
         "billing address",
         "office address",
     ),
-    re.compile(
+    Pattern(
         r"(?<![Pp] )(?<!IP )(?<![Ll] )(?:(?:home|postal|mailing|shipping|delivery|street|billing|office)\s)?address(?: is|:)\s{1,2}(?P<value>\d{1,5}[^\n\x00.;]{6,80})",
         re.IGNORECASE,
     ),

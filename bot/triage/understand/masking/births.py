@@ -22,7 +22,7 @@ _BIRTH_BEFORE = Cued(
         "生年月日", "誕生日", "生れ", "生まれ", "dob", "d.o.b", "date of birth", "birth", "born", "出生", "生日", "生于", "生於", "생년월일", "생일", "출생",
         "data de nasc", "nasc", "tanggal lahir", "lahir", "kelahiran", "ttl", "sinh", "ns:", "tgl lahir", "วันเกิด", "วันเดือนปีเกิด", "เกิดวัน", "เกิดเมื่อ", "ปีเกิด",
     ),
-    re.compile(
+    Pattern(
         r"(?:\d歳(?=[(、,])|生年月日|誕生日|生れ|生まれ(?:は|:)|(?<![A-Za-z])(?:DOB|D\.O\.B)(?![A-Za-z])\.?|date of birth|birth ?date|birthday|(?<![A-Za-z])born(?: on| in)?(?![A-Za-z])|出生(?:日期|年月日?)?|生日|生[于於]|생년월일|생일|출생(?:일|년도)?"
         r"|(?<!phát )(?<!học )sinh(?! viên)(?: (?:ngày|năm|vào))?|(?<![A-Za-z])NS(?=:)|(?:data de )?nasc(?:imento|id[oa] em|\.)|(?:tanggal |tempat |tgl )?lahir(?: pada)?|kelahiran|(?<![A-Za-z])TTL(?=:)|วัน(?:เดือนปี)?เกิด|เกิด(?:วันที่|เมื่อ)|ปีเกิด)"
         rf"(?:: [A-Z][a-z]{{2,14}},)?(?:[^\d\x00。]{{0,12}}?|[^\d\x00。.\n]{{0,28}}?: ?)(?-i:(?=[\d〇零一二三四五六七八九十明大昭平令民A-Z]))(?P<value>{_DATE}|{_YEAR}(?!\d))",

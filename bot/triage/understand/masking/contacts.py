@@ -42,7 +42,7 @@ _CARD_CUE = re.compile(
 )
 _CARD_CODE = Cued(
     ("cvv", "cvc", "セキュリティコード", "security code"),
-    re.compile(
+    Pattern(
         r"(?:CVV2?|CVC2?|セキュリティコード|security code)[^\d\n\x00]{0,6}(?P<value>\d{3,4})(?!\d)",
         re.IGNORECASE,
     ),

@@ -46,7 +46,7 @@ _PASSWORD = Cued(
         "密码",
         "密碼",
     ),
-    re.compile(
+    Pattern(
         rf"{_CUE}(?:\s?\([^()\n]{{1,16}}\)|変更後|変更前|初期値)?(?:(?P<strong>{_STRONG})|(?P<copula>{_COPULA})|(?P<bare>\s{{0,2}}))"
         rf"(?P<open>[{_OPEN}])?(?P<value>[!-~]{{3,128}})",
         re.IGNORECASE,
@@ -54,7 +54,7 @@ _PASSWORD = Cued(
 )
 _IN_QUOTES = Cued(
     ("パス", "pass", "pw", "合言葉", "暗証"),
-    re.compile(
+    Pattern(
         rf"{_CUE}\s?(?:は|が|を|:|=)?\s?[「『\"“](?P<value>[^「」『』\"”\n\x00]{{3,64}})[」』\"”]",
         re.IGNORECASE,
     ),
@@ -76,7 +76,7 @@ _TYPED = Pattern(
 )
 _SEVERAL_WORDS = Cued(
     ("pass", "pw", "pwd"),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:pass(?:word|phrase|code)?|pwd?)\s?(?:is|was|:|=)\s?[\"']?(?P<value>[A-Za-z]{3,16}(?:[ -](?:[a-z]{2,16}|\d{1,8})){1,4}?)(?=[\"']?(?:\s(?:and|but|it|that|so)\b|[.,;!?\n]|$))",
         re.IGNORECASE,
     ),
@@ -101,7 +101,7 @@ _WORD = Cued(
         "sandi",
         "รหัสผ่าน",
     ),
-    re.compile(
+    Pattern(
         r"パスワード|パスを|パスは|password|passwd|(?<![A-Za-z])(?:pwd|pw|pass)(?![A-Za-z])|密码|密碼|비밀번호|mật khẩu|senha|sandi|รหัสผ่าน",
         re.IGNORECASE,
     ),
@@ -109,7 +109,7 @@ _WORD = Cued(
 _QUOTED_VALUE = re.compile(r"^[^\"'`)]+")
 _SAID_AFTER = Cued(
     ("が", "は", " が", " は", " is ", " as ", "という", "って"),
-    re.compile(
+    Pattern(
         r"\s?(?:が|は|という|って(?:いう)?|というのが)\s?(?:仮|初期|今の|現在の|私の|ログイン)?の?パスワード(?:です|になります|でした|が|を|は|で|に)"
         r"|\sas (?:my |the |a )?password|\sis\s(?:my|the|our|his|her)\s(?:[a-z]{1,12}\s)?password",
         re.IGNORECASE,
@@ -139,7 +139,7 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _SAID_TO_BE = re.compile(r"\s?(?:です|でした|だ[とっ。]|で(?:す|ロ|入)|と(?:入|打)|を入)")
 _SPELLED = Cued(
     ("password", "passcode", "pass", "pw", "パス"),
-    re.compile(
+    Pattern(
         r"(?:password|passcode|pass|pw|パスワード|パス)(?:\s?(?:is|was|=|:|は)\s?)(?P<value>(?:(?:capital|uppercase|lowercase|upper|lower|small|大文字の?|小文字の?)\s?[A-Za-z][^.。\n\x00]{2,60}|[A-Za-z0-9](?:[ -][A-Za-z0-9!#$%&@_.]){3,20}(?![A-Za-z0-9])))",
         re.IGNORECASE,
     ),

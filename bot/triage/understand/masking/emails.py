@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
 from bot.triage.understand.ordinary import is_english
-from bot.triage.understand.sieve import pieces
+from bot.triage.understand.sieve import Pattern, pieces
 
 _SIGN = Cued(
     (
@@ -30,7 +30,7 @@ _SIGN = Cued(
         "-at-",
         *"★☆◎●◇◆■♪※*",
     ),
-    re.compile(
+    Pattern(
         r" ?@ ?| ?[\[({<]\s?(?:at|アット(?:マーク)?|a|@)\s?[\])}>] ?| ?アットマーク ?|(?<=[A-Za-z0-9])(?: at |_at_|-at-)(?=[A-Za-z0-9.-]{1,40} ?(?:dot|\(dot|\[dot))|(?<=[A-Za-z0-9])[★☆◎●◇◆■♪※＊](?=[A-Za-z0-9-]{1,40}\.[A-Za-z])",
         re.IGNORECASE,
     ),

@@ -16,7 +16,7 @@ _LABELLED = Cued(
         "社員", "従業員", "職員", "スタッフ", "会員", "学籍", "学生", "生徒", "患者", "診察券", "カルテ", "お客様", "顧客", "利用者", "受験", "免許",
         "旅券", "パスポート", "マイナンバー", "個人", "基礎年金", "年金", "保険証", "被保険者", "口座", "メンバー", "在留カード", "運転免許", "組合員", "受講", "介護保険", "健康保険", "雇用保険", "障害者手帳", "社保", "健保", "塾生", "園児", "ユーザ", "社番", "職番",
     ),
-    re.compile(
+    Pattern(
         rf"(?:(?:{_LABELS_JA})(?:証|カード)?の?(?:記号・?)?(?:番号|ID|No\.?|ナンバー|№|#|(?<=社員|会員|職員|患者|生徒|学生|顧客)コード|(?<=従業員)コード)|社番|職番|マイナンバー|診察券|パスポート|免許証|口座)(?:は|が|を|の|:|=|→|#|\(|「|『|\"|\'|\s){{0,3}}(?P<value>(?:(?:普通|当座)\s?)?[A-Za-z]{{0,4}}[-_]?(?:\d[\dA-Za-z]{{2,17}}(?:[- ]\d{{2,6}}){{0,4}}|\d{{1,3}}-\d{{3,8}}))(?![件人名%円.])"
     ),
 )  # fmt: skip
@@ -30,7 +30,7 @@ _LABELLED_ABROAD = Cued(
         "iban", "bank account", "account", "insurance", "cpf", "cnpj", "nik", "ktp", "npwp", "rg", "身份证", "身分證", "护照", "員工", "员工",
         "会员", "會員", "주민등록", "사원", "회원", "사번", "여권", "cccd", "cmnd", "căn cước", "mã nhân viên", "บัตรประชาชน", "เลขประจำตัว",
     ),
-    re.compile(
+    Pattern(
         rf"(?<![A-Za-z])(?P<label>{_WORDS_ABROAD})\s?(?P<number>(?:number|num|no\.?|nr\.?|id|#|号码?|號碼?|번호|número|nomor|số|code)s?)?\s?(?:is|é|là|adalah|는|은|是|:|=)?\s?(?P<value>[A-Z]{{0,4}}[-_]?\d(?:[\dA-Za-z]{{2,20}}|\d{{0,2}}-\d{{3,8}})(?:[-. ]\d[\dA-Z]{{1,6}}){{0,8}})(?![\w%])",
         re.IGNORECASE,
     ),
@@ -62,7 +62,7 @@ _HANDLE_CUE = Cued(
         "ディスコ", "viber", "signal", "instagram", "インスタ", "chatwork", "チャットワーク", "slack", "teams", "連絡先", "コンタクト", "contact", "kontak",
         "contato", "liên hệ", "연락처", "twitter", "ツイッター", "facebook", "フェイスブック", "tiktok", "messenger", "メッセンジャ", "カカオ", "ไลน์", "라인", "위챗", "텔레그램", "วอทส์แอป",
     ),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:(?:LINE|ライン|Skype|スカイプ|Zalo|WhatsApp|WeChat|微信|카카오톡|카톡|KakaoTalk|カカオ(?:トーク)?|Telegram|テレグラム|Discord|ディスコ(?:ード)?|Viber|Signal|Instagram|インスタ(?:グラム)?|Twitter|ツイッター|Facebook|フェイスブック|TikTok|Messenger|メッセンジャー|(?:ไอดี)?ไลน์|라인|위챗|텔레그램|วอทส์แอป)"
         r"(?:\s?(?:の)?(?:ID|名|アカウント|account|handle|username|アイディー|ユーザー名|号|號|아이디|ไอดี|user|của (?:tôi|em|mình)|saya|meu|minha))?"
         r"|(?:Chatwork|チャットワーク|Slack|Teams)\s?(?:の)?(?:アカウント)?(?:ID|member ID|メンバーID|user ID)"
@@ -75,7 +75,7 @@ _SIGNS = frozenset({DIGIT, "_", "@", ".", "#", "-"})  # one of them is in every 
 # Whose account it is (my handle, 私のID) says so where no messenger is named beside it.
 _OWN_HANDLE = Cued(
     ("私", "わたし", "僕", "自分", "当方", "handle", "my ", "@"),
-    re.compile(
+    Pattern(
         r"(?:私|わたし|僕|自分|当方)の?(?:ID|アカウント|ユーザー名)\s?(?:は|が|:|=|→)\s?[「\"']?(?P<value>@?[A-Za-z][A-Za-z0-9_.+-]{2,63})"
         r"|(?:\bhandle|\bmy (?:id|username|user name|account))\s?(?:is|:|=)\s?[\"']?(?P<second>@?[A-Za-z][A-Za-z0-9_.+-]{2,63})",
         re.IGNORECASE,
@@ -90,7 +90,7 @@ _LOOSE_HANDLE = Pattern(
 )
 _LOGIN_NAME = Cued(
     ("uid", "user id", "userid", "user_id", "username", "user name", "login name", "login id", "screen name", "ログイン", "ユーザ", "アカウント"),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z_-])(?:uid|user[ _]?id|user ?name|login (?:name|id)|screen name|ログイン(?:名|ID)|ユーザー?(?:名|ID)|アカウント(?:名|ID))\s?(?:is|was|:|=|は|が|→)?\s?[「\"'(]?"
         r"(?P<value>(?=[a-z]*[._-]?[a-z]*[._\d-])[a-z][a-z0-9]*[._-][a-z][a-z0-9._-]{1,40})(?![\w@/-])",
         re.IGNORECASE | re.ASCII,

@@ -11,7 +11,7 @@ from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 _USERINFO = Pattern(r"(?<=://)[^\s/@:\x00「」、。]{1,128}:[^\s/@\x00「」、。]{1,128}(?=@)")
 _CURL_USER = Cued(
     (" -u", "\n-u", "--user", "--password"),
-    re.compile(
+    Pattern(
         r"(?:\s-u|--user)[\s=][\"']?(?P<value>[^\s:\"'\x00]{1,64}:[^\s\"'\x00]{1,128}|(?<==)[^\s:\"'\x00]{1,64})|--password[\s=][\"']?(?P<second>[^\s\"'\x00]{3,128})"
     ),
 )
@@ -21,7 +21,7 @@ _WHAT_FOLLOWS = (
 )
 _NAME_WITH_PASSWORD = Cued(
     ("id", "ユーザ", "ログイン", "アカウント", "login", "user", "account", "usuario", "usuário", "mail", "管理者", "아이디", "账号", "帐号", "帳號", "账户", "帳戶", "用户", "用戶", "登录名", "登入名", "使用者"),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:I[Dd](?=[:=はが /]|[a-z])|id|ユーザー?(?:名|ID)?|ログイン(?:名|ID)?|アカウント(?:名|ID)?|管理者(?:ID|アカウント)?|login(?: ?name| ?id)?|user(?: ?name| ?id)?|account|usu[aá]rio|mail|아이디|账号|帐号|帳號|账户|帳戶|用户名?|用戶名?|登[录入]名|使用者名稱)"
         r"[\"']?(?:\s?(?:[:=はが]|is|é|는|是)\s?|\s)?[「\"']?(?!PW|PASS|Pass|pass|pw)(?P<value>[\w.@+-]{2,64})[」\"']?"
         rf"(?:で|、|,|/|;|・|。|&|と|が|も|\s|and\b|e\b|dan\b|の){{0,8}}(?:ログイン|login |my |the |the |o |a )?{_WHAT_FOLLOWS}",
@@ -30,7 +30,7 @@ _NAME_WITH_PASSWORD = Cued(
 )  # fmt: skip
 _NAME = Cued(
     ("id", "ログイン", "ユーザー名", "ユーザ名", "アカウント", "user", "login"),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:(?:ログイン|ユーザー?)?ID|(?:ログイン|ユーザー?|アカウント)名|アカウント|ログイン|user(?:[ _]?(?:name|id))?|login(?:[ _]?(?:name|id))?)[\"']?\s?(?:[:=は→]|is)\s?[「\"']?(?P<value>[A-Za-z][\w.@+-]{2,64})",
         re.IGNORECASE | re.ASCII,
     ),
@@ -43,7 +43,7 @@ _PAIR = Cued(
         "basic", "ベーシック", "ログイン", "認証", "アカウント", "クレデンシャル", "cred", "login", "log in", "logged in", "sign in", "get in", "htpasswd", "auth", "入る", "入れる", "入り方", "id", "account", "use ",
         "账号", "帐号", "帳號", "账密", "帳密", "登录", "登入", "认证", "認證",
     ),
-    re.compile(
+    Pattern(
         r"(?:(?:Basic|ベーシック)\s?(?:認証|auth\w{0,20})|(?:ログイン|認証)(?:情報)?|アカウント(?:情報)?|クレデンシャル|credentials?|creds?(?: for \w{2,16})?|log ?in(?: is| details| info| as| with)?|sign in (?:as|with)|logged in as|入(?:る|れる)(?:とき|時|に|の)?|入り方|get in (?:with|as)|htpasswd(?: \w{2,10}){0,2}|auth|accounts?|use|[账帐帳][号號](?:和|与|及)?密[码碼]|[账帳]密|登[录入]|[认認][证證](?:信息|資訊)?"
         r"|I[DＤ]\s?(?:[/・&,と]|and)\s?(?:PW|PASS|パスワード|パス|password))"
         r"[^\n\x00!-~]{0,12}?(?::|=|は|が|、|→|is|are|是|为|\s)\s?(?P<value>[A-Za-z][\w.@+-]{1,47}(?:\s?[:/,、→]\s?|\s?と\s?|\s(?:then|and|with)\s)[!-~]{4,64})",
@@ -74,7 +74,7 @@ _CODE = Cued(
         "ワンタイム", "解除コード", "認証コード", "確認コード", "認証番号", "確認番号", "otp", "verification", "security code", "one-time", "one time", "pin", "暗証番号", "2fa", "mfa",
         "인증번호", "验证码", "驗證碼", "kode", "código", "codigo", "mã xác", "mã otp", "login code", "二段階", "2段階", "リカバリ", "バックアップコード", "復旧コード", "復元コード", "予備コード", "アクセスコード", "回復コード", "backup code", "recovery code", "passcode",
     ),
-    re.compile(
+    Pattern(
         r"(?:ワンタイム(?:コード|パスワード|パス)?|認証コード|解除コード|認証番号|確認コード|確認番号|(?<![A-Za-z])(?:OTP|PIN|2FA|MFA)(?![A-Za-z])|(?:verification|security|one[- ]time|login|backup|recovery) (?:code|password|passcode)s?|passcode|暗証番号|(?:リカバリー?|バックアップ|復旧|復元|予備|回復|アクセス)コード|인증번호|验证码|驗證碼|kode|c[oó]digo|mã (?:xác nhận|xác minh|OTP)|[二2]段階認証(?:の(?:バックアップ|復旧|予備|回復|リカバリー?)コード)?)"
         r"(?:\s?(?:コード|code|番号|số))?\s?[「\"'(]?(?:は|が|を|の|:|=|→|is|was|là|adalah|é|는|是|,|\s){0,3}[「\"'(]?(?P<value>(?:[A-Z]{1,2}-)?(?:\d{3}[ -]\d{3}|\d{4}-\d{4}|\d{4,10}|[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){1,4})(?![\d.年月日桁件分秒人回/:-]))",
         re.IGNORECASE,
@@ -84,7 +84,7 @@ _JOIN = re.compile(r"(\s?[:/,、→]\s?|\s?と\s?|\s(?:then|and|with)\s)")
 _VERSION = re.compile(r"[A-Z][A-Za-z]*[ -]?\d[\d.]*|[A-Z]{2,8}")  # Chrome120/Edge121 で見ました
 _IN_SHORT = Cued(
     ("u:", "u=", "un:", "usr:", "user:", "u :"),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:u|un|usr|user) ?[:=] ?(?P<value>[\w.@+-]{2,48})[ ,;/、\n]{1,3}(?:p|pw|pass) ?[:=] ?(?P<second>[!-~]{3,64})",
         re.IGNORECASE | re.ASCII,
     ),

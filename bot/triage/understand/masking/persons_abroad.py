@@ -29,7 +29,7 @@ _TITLED = Cued(
     (
         "mr", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dona", "seu", "pak", "bu", "bapak", "ibu", "mbak", "mas", "madam",
     ),
-    re.compile(
+    Pattern(
         rf"(?<![A-Za-z0-9])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sr|Sra|Srta|Dona|Seu|Pak|Bu|Bapak|Ibu|Mbak|Mas|Madam|MR|MS|MRS|DR|mr|mrs|ms)\.?\s(?P<value>(?:(?:van|von|der|den|de|di|du|la|le|da|al|el|bin)[ -]){{0,3}}{_NAME})"
     ),
 )  # fmt: skip
@@ -41,7 +41,7 @@ _LABELLED = Cued(
         "full", "customer", "patient", "client", "contact", "employee", "member", "student", "guest", "last", "first", "name", "named",
         "called", "họ tên", "tên khách", "nome", "nama", "assignee", "owner", "approver", "cardholder", "attn", "attention", "cc", "recipient",
     ),
-    re.compile(
+    Pattern(
         rf"(?:\b(?:(?:full|customer|patient|client|contact|employee|member|student|guest|last|first)(?:'s)?\s)name(?:\sis|\s?[:=])"
         rf"|\b(?:[Aa]ssignee|[Oo]wner|[Aa]pprover|[Cc]ardholder|[Aa]ttn|[Aa]ttention|CC|[Cc]c|[Rr]ecipient|[Pp]atient|[Gg]uest|[Ss]tudent|[Cc]ontact|[Mm]ember|[Ee]mployee|[Cc]ustomer|[Cc]lient)(?:\sis|\s?[:=])?"
         rf"|(?<![\w ])[Nn]ame\s?[:=]|họ tên\s?:|tên khách(?: hàng)?\s?:|nome(?: completo)?\s?:|nama(?: lengkap)?\s?:"
@@ -55,7 +55,7 @@ _ROLES = sorted(
 )
 _ROLE = Cued(
     tuple(r.replace("|", " ") for r in _ROLES),
-    re.compile(
+    Pattern(
         rf"\b(?i:{'|'.join(r.replace('|', ' ') for r in _ROLES)})(?P<link>(?:\s(?:is|was|name|named|called|saya|kami|tôi))?[:,]?\s)(?P<value>{_NAME})"
     ),
 )
@@ -64,7 +64,7 @@ _DOING = re.compile(
 )
 _VIETNAMESE = Cued(
     ("anh", "chị", "ông", "bà", "cô"),
-    re.compile(
+    Pattern(
         rf"\b(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
     ),
 )
@@ -76,7 +76,7 @@ _DEALT_WITH = Cued(
     (
         "ask", "told", "tell", "with", "contact", "meet", "met", "emailed", "called", "assigned", "approved by", "by", "from", "for", "of", "to", "only", "and",
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:[Aa]sk(?:ed)?|[Tt]old|[Tt]ell|[Ww]ith|[Cc]ontact(?:ed)?|[Mm]eet|[Mm]et|[Ee]mailed|[Cc]alled|[Aa]ssigned|[Bb]y|[Ff]rom|[Ff]or|[Oo]f|[Tt]o|[Oo]nly|[Aa]nd)\s(?P<value>{_CAPITAL}(?:\s{_CAPITAL})?)"
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ _MARKED = Cued(
         "reported by", "requested by", "my ", "our ", "his ", "her ", "user ", "member ", "patient ", "customer ", "client ", "employee ", "person ", "add ", "remove ", "invite ", "deactivate ",
         "delete ", "disable ", "unlock ", "just ", "only ", "cn=",
     ),
-    re.compile(
+    Pattern(
         r"(?<![A-Za-z])(?:(?:sur|last |family |first |given |maiden |nick)name\s?(?:is|was|of|:|=)?"
         r"|(?:card)?holder(?: is|:)?|payee:?|in the name of|on behalf of|assigned to|reassign(?:ed)? to|approved by|submitted by|signed by"
         r"|belong(?:s|ed|ing)? to|replaced by|(?:ask|tell|told|ping|pinged|phone|phoned|texted|hired|onboard|onboarded|cc|cc'd|remind|greet)"

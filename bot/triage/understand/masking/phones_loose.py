@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.triage.understand.masking.sensitive import Cued, Found, Sensitive
-from bot.triage.understand.sieve import DIGIT, pieces
+from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 
 _JA = {
     "ゼロ": "0", "ぜろ": "0", "レイ": "0", "れい": "0", "マル": "0", "まる": "0", "イチ": "1", "いち": "1", "ニイ": "2", "ニー": "2", "ニ": "2", "にー": "2", "にい": "2", "に": "2",
@@ -22,7 +22,7 @@ _JA_UNIT = "|".join(sorted(_JA, key=len, reverse=True))
 _EN_UNIT = "|".join(sorted(_EN, key=len, reverse=True))
 _IN_WORDS = Cued(
     ("ゼロ", "ぜろ", "レイ", "れい", "マル", "まる", "〇", "零", "○", "0", "oh", "zero", "nought", "naught", "o ", "plus "),
-    re.compile(
+    Pattern(
         rf"(?<![0-9ァ-ヺ〇零一-九A-Za-z])(?:(?P<ja>(?:ゼロ|ぜろ|レイ|れい|マル|まる|[〇零○]|0)(?:[-ーの、・, ]{{0,2}}(?:{_JA_UNIT}|\d{{1,4}})){{3,12}})"
         rf"|(?P<en>(?:plus )?(?:oh|zero|nought|naught|o)(?:[, -]{{1,3}}(?:(?:double |triple )?(?:{_EN_UNIT})|\d{{1,4}})(?![A-Za-z])){{3,14}}))",
         re.IGNORECASE,

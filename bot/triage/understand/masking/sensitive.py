@@ -89,7 +89,7 @@ class Cued:
     """
 
     words: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Pattern
     by_head: Mapping[str, tuple[str, ...]] = field(init=False)
     heads: frozenset[str] = field(init=False)
 

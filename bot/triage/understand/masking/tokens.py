@@ -30,7 +30,7 @@ _NAMED_TOKEN = Cued(
         "session-id",
         "sessionid",
     ),
-    re.compile(
+    Pattern(
         r"(?:トークン|アクセスキー|シークレット(?:キー)?|APIキー|秘密鍵|セッションID"
         r"|(?:token|secret(?:[-_ ]?(?:access[-_ ]?)?key)?|api[-_ ]?key|access[-_ ]?key(?:[-_ ]id)?|session[-_ ]?id))"
         r"(?:\s?\([^()\n]{1,16}\))?[\"'」]?\s{0,3}(?P<sep>は|が|を|の|に|には|で|is|was|[:=]|→|「|\s){0,4}\s?[\"'「]?(?P<value>[A-Za-z0-9_./+=~-]{8,2048})",
@@ -39,7 +39,7 @@ _NAMED_TOKEN = Cued(
 )
 _HEADER = Cued(
     ("x-cybozu-", "x-api-key", "x-auth-token", "proxy-authorization", "authorization"),
-    re.compile(
+    Pattern(
         r"(?:X-Cybozu-(?:API-Token|Authorization)|X-Api-Key|X-Auth-Token|Proxy-Authorization|Authorization)[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
         r"(?:(?:Basic|Bearer|Digest|Token)\s+)?(?!(?:Basic|Bearer|Digest|Token)\b)(?P<value>[A-Za-z0-9_./+=~,-]{4,2048})",
         re.IGNORECASE,
@@ -47,7 +47,7 @@ _HEADER = Cued(
 )
 _SCHEME = Cued(
     ("basic", "bearer"),
-    re.compile(r"\b(?P<scheme>[Bb]asic|[Bb]earer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})"),
+    Pattern(r"\b(?P<scheme>[Bb]asic|[Bb]earer)\s+(?P<value>[A-Za-z0-9_./+=~-]{8,2048})"),
 )
 _SHAPED = re.compile(
     r"(?<![A-Za-z0-9_-])(?:"
@@ -90,7 +90,7 @@ _PARAMETER = Cued(
         "code=",
         "sid=",
     ),
-    re.compile(
+    Pattern(
         r"\b(?:access_token|refresh_token|id_token|api_?key|apikey|token|secret|client_secret|password|passwd|pwd|signature|sig"
         r"|session(?:_?id)?|jsessionid|auth|SAMLResponse|code_verifier|sid|code(?==[^&\s]{16}))=(?P<value>[^&\s#;\"'<>\x00]{4,4096})",
         re.IGNORECASE,
@@ -98,7 +98,7 @@ _PARAMETER = Cued(
 )
 _COOKIE = Cued(
     ("cookie", "set-cookie"),
-    re.compile(
+    Pattern(
         r"\b(?:set-)?cookies?[\"']?\s{0,3}(?:[:は=「(]|is|\s)[\s「(\"']{0,3}(?P<value>[^\s=;:\x00「」]{1,128}=[^\s\x00」\"]{1,4096}(?:; ?[^\s=;:\x00「」]{1,64}(?:=[^\s;\x00」\"]{1,4096})?){0,60})",
         re.IGNORECASE,
     ),
@@ -110,7 +110,7 @@ _KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}PRIVATE KEY-----")
 # In brackets or quotes after the word: the new secret you suggested (whk-…).
 _SECRET_SET_OFF = Cued(
     ("secret", "token", "api key", "トークン", "シークレット", "apiキー", "秘密鍵"),
-    re.compile(
+    Pattern(
         r"(?:secret|token|api key|トークン|シークレット|APIキー|秘密鍵)[^\n()「」『』\"'`\x00]{0,40}[(「『\"'`](?P<value>[A-Za-z0-9][A-Za-z0-9_-]{9,80})[)」』\"'`]",
         re.IGNORECASE,
     ),
