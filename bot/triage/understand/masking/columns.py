@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from bot.triage.understand.masking.name_words import is_thing, kanji_name
 from bot.triage.understand.masking.names_abroad import LATIN_CAPITAL, LATIN_LETTER
 from bot.triage.understand.masking.sensitive import Found, Sensitive
-from bot.triage.understand.sieve import Pattern
 
 _THING = r"(?!アプリ|フィールド|プラグイン|商品|製品|会社|企業|ファイル|項目|部署|所属|サイト|ビュー|店|案件|品|件|列|型)"
 _NAME_HEADER = re.compile(
@@ -30,8 +29,8 @@ class _Column:
     """What a column is called, and what a cell of it looks like."""
 
     kind: Sensitive
-    header: Pattern
-    cell: Pattern
+    header: re.Pattern[str]
+    cell: re.Pattern[str]
 
 
 _COLUMNS = (
@@ -73,8 +72,8 @@ _COLUMNS = (
 # A login is one only beside a password.
 _LOGIN = _Column(
     Sensitive.BASIC_AUTH,
-    Pattern(r"id|(?:ユーザー?|ログイン|アカウント)(?:名|id)?|user(?:[ _]?(?:name|id))?|login(?: ?(?:name|id))?|account|用户名|[账帐帳][号號]|아이디|usu[aá]rio", re.IGNORECASE),
-    Pattern(r"\s*[\"']?(?P<value>[A-Za-z0-9][\w@.+-]{1,63})[\"']?\s*"),
+    re.compile(r"id|(?:ユーザー?|ログイン|アカウント)(?:名|id)?|user(?:[ _]?(?:name|id))?|login(?: ?(?:name|id))?|account|用户名|[账帐帳][号號]|아이디|usu[aá]rio", re.IGNORECASE),
+    re.compile(r"\s*[\"']?(?P<value>[A-Za-z0-9][\w@.+-]{1,63})[\"']?\s*"),
 )  # fmt: skip
 _MAY_BE_HEADER = re.compile(
     r"名|姓|者|カナ|ガナ|がな|name|nome|nama|assignee|owner|patient|student|customer|client|電話|携帯|内線|tel|phone|mobile|ext|住所|address|生年月日|誕生日|birth|dob|pass|pw|パスワード|番号|mrn|ssn|id",
