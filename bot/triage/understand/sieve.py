@@ -129,13 +129,14 @@ def _of_sequence(nodes: Any) -> list[Need]:
         if code is op.AT or code is op.ASSERT_NOT:
             continue  # no letter of the text; its neighbours are neighbours all the same
         letters = _letters(code, value)
-        if letters:
+        if DIGIT in letters:  # stands for a letter, but is none that a piece of a text could have
+            found.append(frozenset(letters))
+            run = []
+        elif letters:
             run = [*run, letters][-_LONGEST_PIECE:]
             while prod(map(len, run)) > _MOST_CHOICES:
                 run = run[1:]
             found.append(frozenset(map("".join, product(*run))))
-            if DIGIT in letters:
-                run = []
         else:
             run = []
             if inner := _INNER.get(code):

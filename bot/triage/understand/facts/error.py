@@ -10,7 +10,7 @@ from bot.triage.understand.wording import Wording
 
 _NUMBERS = r"(?:40[0-9]|41[0-9]|42[0-9]|451|50[0-9]|51[01]|52[0-9]|530)"
 _CODES = (
-    pattern(r"(?<![a-z])(?:cb|gaia)_[a-z]{2}\d{2,3}"),
+    pattern(r"(?<![a-z])(?:(?:cb|gaia)_[a-z]{2}\d{2,3}|aadsts\d{4,7})"),
     pattern(
         r"(?<![a-z_])(?:err|dns_probe|ssl_error|net_error|sec_error|mozilla_pkix_error|nserror|pr|cert|inet_e)_[a-z_]+[a-z]|0x[0-9a-f]{6,8}"
     ),
@@ -21,8 +21,15 @@ _CODES = (
         r"(?:http|status|ステータス(?:コード)?|エラー|error|\b(?:gets?|got|getting|answers?(?: with)?|returns?|returned|returning|throws?|throwing|gives?|responds? with|response|replies|portal is|an?|with|only|constant)\b|code)[ :(]*(?:code )?([1-5]\d\d)(?![\d件円行番.,:/%]|\s?(?:records?|rows?|people|users|lines|yen|mb|kb|gb|minutes?|hours?|ms|items|staff|px|files|characters|words|yen|usd|dollars|entries|times|employees|of ))"
     ),
     pattern(
-        rf"[(\[]({_NUMBERS})[)\]](?=\s?(?:と|って|が|で|エラー|の|を|に|error|$|[.,!。、\n]))|(?<![\d:.,/=_\-番号第¥$])({_NUMBERS})(?=\s?(?:(?:番)?(?:と|って)(?:だけ)?(?:出|表|返|い|か[。、\n?])|(?:ばかり|ばっか|しか|系|番台)|が(?:出|返|表|大量|発生|多発|頻発|増)|で(?:落ち|失敗|弾|はじ|返|止|エラー|こけ|す(?!か))|エラー|に(?:なり|なる|なっ|なら)|を(?:返|吐)|も?(?:出ま|出る)|の(?:エラー|画面|ページ|表示|まま|レスポンス|ステータス)|(?:s )?(?:bad|service|forbidden|not found|gateway|internal|unauthorized|too many|error|for\b|on (?:every|all|each|any|the|our)\b|when\b|whenever|every|from (?:the|your)|again|responses?|page|since|all (?:day|morning))|\(|$))"
+        rf"[(\[]({_NUMBERS})[)\]](?=\s?(?:と|って|が|で|エラー|の|を|に|error|$|[.,!。、\n]))|(?<!番号 )(?<![\d:.,/=_\-番号第¥$])({_NUMBERS})(?=\s?(?:(?:番)?(?:と|って)(?:だけ)?(?:出|表|返|い|か[。、\n?])|(?:ばかり|ばっか|しか|系|番台)|が(?:出|返|表|大量|発生|多発|頻発|増)|で(?:落ち|失敗|弾|はじ|返|止|エラー|こけ|す(?!か))|エラー|に(?:なり|なる|なっ|なら)|を(?:返|吐)|も?(?:出ま|出る)|の(?:エラー|画面|ページ|表示|まま|レスポンス|ステータス)|(?:s )?(?:bad|service|forbidden|not found|gateway|internal|unauthorized|too many|error|for\b|on (?:every|all|each|any|the|our)\b|when\b|whenever|every|from (?:the|your)|again|responses?|page|since|all (?:day|morning))|\(|$))"
     ),
+)
+# A number of HTTP that can hardly be a count, where something is told to be wrong.
+_BARE_NUMBER = Pattern(
+    r"(?<![\d:.,/=_\-#¥$第番a-z])(40[134589]|41[0-9]|429|451|50[1-4]|511|52[0-6]|530)s?(?=\s?(?:[.,!?;:)\]」』\"'、。/／→>\n]|$)|\s(?:(?:on|for|when\w*|from|every|again|in|if|and|or|at|after|page|since|but|then|all|error|instead|back|right)\b|[ぁ-んァ-ヶ一-龥→=-]))(?!\s?(?:[.,]\d|[件円人名台個号室階年月日時分秒回行枚]))"
+)
+_COUNTED = re.compile(
+    r"(?:(?<![a-z])(?:id|no\.?|number|app|room|orders?|records?|invoices?|forms?|fields?|items?|lines?|ver\w*|v|space|over|about|than|of|by|page|building|to)|アプリ|あぷり|番号|レコード|れこーど|約|計|合計|すぺーす)\s?[:=#は]?\s?$"
 )
 _SYSTEM_CODE = re.compile(
     r"(?<![A-Za-z_])(NXDOMAIN|SERVFAIL|E(?:CONN|TIME|NOT|PIPE|HOST|NET|ACC|AI)[A-Z_]{2,}|[A-Z]{3,}(?:_[A-Z0-9]{2,}){1,5})(?![A-Za-z_])"
@@ -34,7 +41,7 @@ _NO_CODE = re.compile(
     r"^(?:COVID|ISO|UTF|SHA|MD|RS|HTTP|TLS|WIN|IOS|IE|JIS|PC|A|B|M|P|V|No|ID|CSV|Q|R|S|FY|H)[-_]?\d"
 )
 _CODE_CUE = pattern(
-    r"エラー|表示|コード|出て|出る|出ま|出た|ログ|残って|記録|返[っさし]|吐|error|code|pops|shows?|says|fail|getting|\bgot|log|popup|message|lỗi|오류|错误|erro"
+    r"エラー|表示|コード|出て|出る|出ま|出た|となり|になり|ログ|残って|記録|返[っさし]|吐|error|code|pops|shows?|says|fail|getting|\bgot|gets|\bget|gives?|log|popup|message|lỗi|hiện|báo|오류|나[오와]|뜨|뜹|떠|찍|错误|錯誤|提示|显示|顯示|erro|dá|aparece|mostra|ขึ้น|แสดง|muncul"
 )
 _SCRIPT_ERROR = pattern(
     r"((?:(?:uncaught )?(?:\(in promise\) )?(?:type|reference|syntax|range)error|uncaught (?:\(in promise\) )?error): [^\nぁ-ゖ一-鿿가-힣」—]+)"
@@ -44,10 +51,29 @@ _QUOTE = Pattern(
 )
 _SHOWN_AFTER = pattern(
     r"(?:\s?\([^)\n]*\))?\s?(?:と|って|が|に|の|などと|みたいな|しか)(?:だけ|しか|いう|いった|赤く|赤字で|毎回|また|ずっと)?\s?"
-    r"(?:文字|表示|メッセージ|画面|警告|文言|帯|窓|ダイアログ|ポップアップ|叱られ|エラー|出[てまるた]|出(?=$)|なり|なる|なっ|言われ|怒られ|返)"
+    r"(?:見覚えのない|変な|謎の|赤い|英語の)?(?:文字|表示|メッセージ|画面|警告|文言|帯|小?窓|ダイアログ|ポップアップ|叱られ|エラー|出[てまるた]|出(?=$)|なり|なる|なっ|言われ|怒られ|返)"
+    r"|(?:이?라고|이?라는|만|이|가) ?(?:[가-힣]{1,4} )?(?:뜨|뜹|떠|나오|나옵|나와|표시|메시지|오류|에러|창|문구)"
 )
 _SHOWN_BEFORE = re.compile(
-    r"(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|message|popup|reads|error|提示|显示|顯示|报错)[^.\n'\"]{0,24}$"
+    r"(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|gives?|throws?|message|popup|pop-up|dialog|banner|reads|error|提示|显示|顯示|报错|跳出|弹出|彈出|出现|出現|báo|hiện|hiển thị|lỗi|ขึ้น|แสดง|แจ้ง|diz|mostra|aparece|mensagem|erro|dá|muncul|tulisan|pesan|keluar)[^.\n'\"]{0,24}$"
+)
+# What a sentence goes on with that has a message for its subject, its reason or its end.
+_GOES_ON = pattern(
+    r"\s?(?:です(?!か)|だ(?!け)|や(?=[。、 ]|$)|の(?:まま|一点張り|繰り返し|連発|連続)|で(?!は|も)[^。、\n]{0,8}(?:止ま|落ち|終わ|進|開|入|弾|はじ|だめ|<ない>)|から(?:進|動|変|先)|ばかり|ばっか|なぜ|なんで|$|[。!?\n、(])"
+)
+# A button, an app and the like have their names in quotation marks too; so has what is pressed.
+_A_THING = pattern(
+    r"\s?(?:の|という|っていう|って(?:いう)?)?(?:ぼたん|アプリ|欄|フィールド|項目|メニュー|タブ|リンク|アイコン|スペース|ビュー|一覧|プラグイン|ステータス|列|テーブル|レコード|ファイル|グループ|組織|チェック|ラベル|設定|機能|案内|噂|話)"
+    r"|を(?!出|表示|返)|\s(?:button|app|field|menu|tab|label|space|view|column|link|plug-?in|option|setting|form|list|record|report|checkbox|section|status|user|group|template|file|icon|page|feature)s?\b|\s?(?:按钮|按鈕|应用|應用|app|字段|欄位|버튼|앱|필드|메뉴)"
+)
+_THING_BEFORE = re.compile(
+    r"(?:アプリ|ぼたん|欄|すぺーす|めにゅー|たぶ|項目|らべる|(?:button|app|field|menu|tab|label|space|called|named|titled|click|clicked|press|pressed|pressing|clicking|hit|hitting|select\w*|choose|chose|under|to|app name:?)(?: the| on)?|ปุ่ม|แอป|botão|tombol|nút|按|点击|點|点) ?$"
+)
+_A_SENTENCE = pattern(
+    r"(?:まし|でし)た[。!.]*$|(?:ません|です|ます|ください|下さい|不明|必要|無効|(?:でき|され|が)ない|タイムアウト)[。!.]*$|[a-z]['’]?[a-z]* [a-z]+ [a-z]+|(?:error|エラー|失敗|timeout|timed? out)|[가-힣] [가-힣]|[à-ỹ]\w* \w+ \w+|[ก-๙]{8}|tidak|gagal"
+)
+_STATUS_LINE = Pattern(
+    r"(?<![\d.])[45]\d\d[: ] ?(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|forbidden|not found|unauthorized|bad request|request time-?out|payload too large|request entity too large)|net::err_[a-z_]+"
 )
 _LOOKS_WRONG = pattern(
     r"ません|できな|失敗|エラー|不正|無効です|切れ|拒否|超えて|ください|denied|n't|not |error|invalid|failed|expired|unable|exceed|suspended|illegal|timed out|refused|forbidden|不是|[无無没]法|没有|沒有|错误|錯誤"
@@ -67,6 +93,7 @@ _NO_MESSAGE = pattern(
     r"^https?:|\.[a-z]{3,4}$|^\S*\?{3}|私|俺|僕|うちも|んだ|けど|らしい|って|ですか|customer|御社|貴社"
 )
 _TOLD = pattern(r"\s?(?:と|って)(?:言われ|怒られ)|に")
+_SUPPOSED = pattern(r"たら|場合|とき|時は|れば|のはなぜ|意味")
 _LATIN_MESSAGE = pattern(r"([a-z$][!-&(-~ ]{7,79}[!-~])\s?(?:と|って)(?:だけ)?(?:出|表示)")
 LONGEST_MESSAGE = 60
 _PLAIN_TAIL = pattern(r"。?\s?(?:と|って)(?:いう)?(?:出|表示|言われ|エラー|メッセージ|警告|赤)$")
@@ -83,12 +110,16 @@ def read_errors(wording: Wording, *, told: bool, claim: Span | None) -> dict[str
 
 
 def _code(wording: Wording, *, told: bool) -> str | None:
+    plain = wording.plain
     for code in _CODES:
-        if match := code.search(wording.plain):
+        if match := code.search(plain):
             return wording.cut(match, match.lastindex or 0)
-    if not told or not _CODE_CUE.search(wording.plain):
+    if not told:
         return None
-    for shape in (_SYSTEM_CODE, _VENDOR_CODE):
+    for number in _BARE_NUMBER.finditer(plain):
+        if not _COUNTED.search(plain, max(0, number.start() - 12), number.start()):
+            return number.group(1)
+    for shape in (_SYSTEM_CODE, _VENDOR_CODE) if _CODE_CUE.search(plain) else ():
         for match in shape.finditer(wording.written):
             if not _NO_CODE.match(match.group(1)):
                 return match.group(1)
@@ -99,11 +130,13 @@ def _message(wording: Wording, claim: Span | None, *, told: bool) -> str | None:
     plain = wording.plain
     if "error: " in plain and (script := _SCRIPT_ERROR.search(plain)):
         return wording.cut(script, 1).rstrip(" ,;、")
+    for quote in _QUOTE.finditer(plain):
+        if not _within(quote, claim) and _is_shown(plain, quote, told=told):
+            return wording.cut(quote, quote.lastindex or 1)
+    if status := _STATUS_LINE.search(plain):
+        return wording.cut(status)
     if not told:
         return None
-    for quote in _QUOTE.finditer(plain):
-        if not _within(quote, claim) and _is_shown(plain, quote):
-            return wording.cut(quote, quote.lastindex or 1)
     if labelled := _LABELLED.search(plain):
         return wording.cut(labelled, 1)
     if (latin := _LATIN_MESSAGE.search(plain)) and " " in latin.group(1):
@@ -117,16 +150,32 @@ def _within(quote: "re.Match[str]", claim: Span | None) -> bool:
     return claim is not None and quote.start() <= claim[0] <= quote.end()
 
 
-def _is_shown(plain: str, quote: "re.Match[str]") -> bool:
+def _is_shown(plain: str, quote: "re.Match[str]", *, told: bool) -> bool:
+    """Whether a screen showed it; in a message that tells of no trouble only when that is said."""
     words = quote.group(quote.lastindex or 1)
-    if _REASSURING.search(words) or _NO_MESSAGE.search(words):
+    at = quote.end()
+    if (
+        _REASSURING.search(words)
+        or _NO_MESSAGE.search(words)
+        or _A_THING.match(plain, at)
+        or _THING_BEFORE.search(plain, max(0, quote.start() - 20), quote.start())
+    ):
         return False
     wrong = _LOOKS_WRONG.search(words) is not None
-    if (_SHOWN_AFTER.match(plain, quote.end()) and (wrong or not words.isascii())) or wrong:
-        return wrong or _TOLD.match(plain, quote.end()) is None
-    before = plain[max(0, quote.start() - 36) : quote.start()]
-    shown = _SHOWN_BEFORE.search(before) is not None and (" " in words or not words.isascii())
-    return shown or (quote.start() == 0 and " " in words and len(words) > 10)
+    several = " " in words or not words.isascii()
+    after = _SHOWN_AFTER.match(plain, at) is not None
+    before = _SHOWN_BEFORE.search(plain, max(0, quote.start() - 36), quote.start()) is not None
+    if not told:
+        return (after or before) and wrong and _SUPPOSED.search(plain, at, at + 14) is None
+    if after and not wrong:
+        return several and _TOLD.match(plain, at) is None
+    if before:
+        return wrong or several
+    return (
+        wrong
+        or (_GOES_ON.match(plain, at) is not None and _A_SENTENCE.search(words) is not None)
+        or (quote.start() == 0 and " " in words and len(words) > 10)
+    )
 
 
 def _unquoted(wording: Wording, match: "re.Match[str]") -> str | None:
