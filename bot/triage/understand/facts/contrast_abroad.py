@@ -19,7 +19,7 @@ _COLLEAGUE = r"(?:colleagues?|coworkers?|co-workers?|teammates?|boss|manager|nei
 _AXES = {
     axis: Pattern(words)
     for axis, words in {
-        "other_apps_ok": r"\b(?:(?:the )?other apps?|(?:all|every) (?:the )?other apps?|the rest of the apps|remaining apps|another app|other ones|apps without|everything else|the others(?= are| work| open)|(?:regular|normal|ordinary|other) spaces?)\b",
+        "other_apps_ok": r"\b(?:(?:the )?other apps?|(?:all|every) (?:the )?other apps?|the rest of the apps|remaining apps|another app|the one next to it|other ones|apps without|everything else|the others(?= are| work| open)|(?:regular|normal|ordinary|other) spaces?)\b",
         "other_users_ok": rf"\b(?:(?:the )?other (?:\w+ )?{_PEOPLE}|(?:the )?other (?:two|three|four|five|six|\d+)(?: here| of us)?|(?:two |three |the |all )?others|(?:my |our |a |the )?(?:\w+ )?{_COLLEAGUE}(?: (?:in|at|on|of|next to|beside|from|across) (?:the |my |our )?(?:same |next |other )?\w+)?|next to me|(?:the )?next desk|everyone else|everybody else|members|the rest of (?:us|the (?:\w+ )?(?:team|company|office|staff|department))|(?:any)(?:one|body) (?:in|at|on) [\w ]{{3,20}}?(?= (?:can|is|has|works))|outside partners|(?:for )?us (?:inside|internally)|people (?:already|still) \w+ in|head ?office|headquarters|hq|tokyo|osaka|nagoya)\b",
         "other_browser_ok": r"\b(?:(?:an|the )?other browsers?|a different browser|another browser|different browsers|every (?:other )?browser|all browsers)\b",
         "other_network_ok": r"\b(?:hotspot|tether\w*|mobile data|lte|4g|5g|cellular|another network|a different network|other networks?|home (?:wifi|wi-fi|network)|(?<!working )(?<!work )from home|at home|phone's (?:data|hotspot)|outside the office)\b",
@@ -33,11 +33,20 @@ _EVERYONE = Pattern(
 )
 _EVERY_APP = Pattern(r"\b(?:every app|(?:all|any)(?: of)? (?:the |our )?apps)\b(?! with)")
 _SHARED = Pattern(
-    r"\bfor (?:both of us|me and (?:the |my |our )?\w+)\b|\b(?:mine|me) (?:was|were|is|are|too|as well)\b"
+    r"\bfor (?:both of us|me and (?:the |my |our )\w+)\b|\b(?:mine|me) (?:was|were|is|are|too|as well)\b"
 )
+# Trouble wherever one looks.
+_EVERYWHERE = {
+    "other_browser_ok": Pattern(
+        r"\b(?:any|every|all|whichever|no matter which) browsers?\b(?! (?:and phones )?(?:works?|is fine|behave|opens?))"
+    ),
+    "other_network_ok": Pattern(
+        r"\b(?:at|from|in) (?:the )?(?:office|work) (?:and|or) (?:at |from )?home\b|\b(?:at|from) home (?:and|or) (?:at |from )?(?:the )?(?:office|work)\b"
+    ),
+}
 _TOO = re.compile(r"(?: (?:too|as well)\b)")
 _CLAUSE_END = re.compile(
-    r"[.!?\n;]|, (?!too|as well|same|it )|\bbut\b|\bwhile\b|\bexcept\b|\band (?:i|we)\b"
+    r"[.!?\n;]|→|->|, (?!too|as well|same|it )|\bbut\b|\bwhile\b|\bexcept\b|\band (?:i|we)\b"
 )
 _BEFORE = re.compile(
     r"(?P<good>\b(?:works?|worked|working|fine|ok|okay|opens?|loads?|no (?:problem|issue)s?|good|visible|appears?)\b)|(?P<bad>\b(?:same|no difference|no luck|not even|neither|nor|n't)\b)"
@@ -131,6 +140,9 @@ def _read_english(plain: str, facts: dict[str, FactValue], *, told: bool) -> Non
     for axis, nouns in (("other_users_ok", _EVERYONE), ("other_apps_ok", _EVERY_APP)):
         if axis not in facts and (every := nouns.search(plain)) and _of_every(plain, every):
             facts[axis] = True
+    for axis, everywhere in _EVERYWHERE.items() if told else ():
+        if axis not in facts and everywhere.search(plain):
+            facts[axis] = False
     if told and "other_users_ok" not in facts and _SHARED.search(plain):
         facts["other_users_ok"] = False
     if told and _PORTAL_TOO.search(plain):

@@ -26,7 +26,7 @@ _STATED = pattern(
     rf"(?:拠点|事務所|現場|工場|会社|本社|支社|支店|店舗?|オフィス|営業所|所在地|勤務地|勤務先|場所|地域|当方|こちら|うち)(?:の場所)?(?:は|が|も|:|=)\s?([一-龥]{{2,5}}(?:{_SITE})?)(?:です|で(?!き)|や(?!っ)|だ(?!け|め)|じゃ|にあ|にい|の(?!アプリ)|[。、)\n]|$)|(?:^|[。、\n ])([一-龥]{{2,3}})より[。\s]*$|([一-龥]{{1,3}}(?:[市町村区]|県)(?:の{_SITE})?)(?=の(?:{_SITE}|[^。、\n]{{0,4}}者)|にある|在住|から(?:です|利用|アクセス))"
 )
 _NO_TOWN = pattern(
-    r"全員|全部|全滅|問題|正常|同様|同じ|平気|無事|大丈夫|管理|一般|営業|経理|総務|人事|社員|担当|休|中$|的|不|無|来|名$|人$|台$|複数|一[つか]|個人|自宅|在宅|普通|製|業|快|遠|近"
+    r"全員|全部|全滅|問題|正常|同様|同じ|平気|無事|大丈夫|管理|一般|営業|経理|総務|人事|社員|担当|休|中$|的|不|無|来|名$|人$|台$|複数|一[つか]|個人|自宅|在宅|普通|製|業|快|遠|近|受[発注]|発注"
 )
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
 _SITE_WORD = re.compile(_SITE)
@@ -54,7 +54,7 @@ _ADMIN = pattern(
     r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|(?:である|の)(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
     r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|管理者は(?:私|自分|当方|わたし|こちら)|(?:私|自分|当方)が管理者|情シス(?:です|担当です|の者|をして)"
     r"|\bi(?:'m| am) (?:an? |the |our )?(?:\w+ )?(?:admin|administrator)\b|\bas (?:an? |the )?(?:system )?admin|have (?:full )?admin (?:rights|access|permission)|i (?:do )?have admin"
-    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin|관리자는 (?:저|나|제)"
+    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin|관리자는 (?:저|나|제)|관리자 ?권한(?:은|이|도)? ?(?:제가 |저에게 )?(?:있|갖|가지)|\bi administer\b|tôi là quản trị|tenho permissão de admin"
 )
 _NOT_ADMIN = pattern(
     r"管理者(?:では|じゃ)<ない>|管理者(?:では|じゃ|で)(?:は)?(?:あり|ない|なく)|管理者?(?:の)?権限(?:は|が|も|を)?(?:な(?!の)|持って(?:い)?<ない>|あり?ません)|(?<=[はも])?権限がない(?:ので|ため)[^。\n]{0,8}(?:触|変更|見)|(?:私|自分|当方)は?(?:ただの)?一般(?:ユーザー|の?社員|権限)|一般(?:ユーザー|権限)(?:です|なので|なん|だ|や)|ただの(?:社員|ユーザー)|平社員"
@@ -79,9 +79,18 @@ def read_place(wording: Wording, *, told: bool | None) -> dict[str, FactValue]:
     return facts
 
 
+_SITE_ABROAD = Pattern(
+    r"((?!我们|我們|整个|整個|公司)[一-鿿]{2,4}(?:分公司|工厂|工廠|分店|办事处|辦事處|仓库|倉庫|总部|總部|门店|門店))|([가-힣]{2,6}(?:지사|공장|지점|본사|사무소|물류센터|영업소))|((?:ออฟฟิศ|สาขา|โรงงาน)\s?(?!ของ|เรา|ทั้ง|อื่น)[ก-๙]{3,16}ฯ?)|((?:[Cc]hi nhánh|[Vv]ăn phòng|[Nn]hà máy) [A-ZĐ][\wÀ-ỹ]*(?: [A-ZĐ][\wÀ-ỹ]*)?)"
+)
+_KANA = re.compile(r"[ぁ-ん]")
+
+
 def location(wording: Wording, *, told: bool | None) -> str | None:
     """Where they are; of several places the one that has the trouble, not where all is well."""
     place = None if wording.plain.isascii() else _in_japanese(wording, told=told)
+    if place is None and not wording.plain.isascii() and not _KANA.search(wording.plain):
+        site = _SITE_ABROAD.search(wording.written)
+        place = site.group() if site else None
     if place is None and _ENGLISH.search(wording.plain):
         place = _in_english(wording)
     return place

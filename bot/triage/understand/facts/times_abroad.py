@@ -28,7 +28,7 @@ _LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly
 _SINCE = tuple(
     Pattern(words)
     for words in (
-        rf"\b(?:ever )?since (?:{_TIME}|(?:upgrading|updating|installing|switching|moving|changing)\b[^.,;\n]{{3,40}}|the (?:\w+ )?weekend|the (?:\w+ )?holidays?|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME}|(?:the |early )?(?:morning|afternoon|evening)|last \w+)(?! to\b)|(?:{_CLOCK}) onwards?",
+        rf"\b(?:ever )?since (?:{_TIME}|(?:upgrading|updating|installing|switching|moving|changing|we|i|they|our)\b[^.,;\n]{{3,40}}|the (?:\w+ )?weekend|the (?:\w+ )?holidays?|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME}|(?:the |early )?(?:morning|afternoon|evening)|last \w+)(?! to\b)|(?:{_CLOCK}) onwards?",
         rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}|\bafter (?:we|i|they|our \w+|the \w+|you) (?:all )?(?:mov|switch|chang|updat|upgrad|install|migrat|renew|replac|enabl|add)\w*[^.,;\n]{{0,40}}",
         rf"\b(?:started|began|happening|happened|begun|went down|broke|stopped|died|crashed|first (?:seen|noticed|reported)|onset:?)(?: (?!around|about)\w+)? (?:at |on )?({_TIME})|\b(?:started|began|happening) ((?:when|after|once|as soon as) [^.,;\n]{{3,40}})",
         rf"\b(?:about |around |some )?{_LENGTH} ago\b|\bjust now\b|\ba moment ago\b|\ba (?:little )?while ago\b",
@@ -65,6 +65,7 @@ _LAST_OK = (
         rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"
     ),
 )
+_IS_BACK = Pattern(r"\b(?:it's|it is|we're|we are|everything's|now) back\b(?! to)")
 _MINUTES_TO = rf"(?:five|ten|twenty|a? ?quarter|\d{{1,2}}) to {_NUMBER}\b"
 _BACK = (
     Pattern(
@@ -150,7 +151,7 @@ def _times_en(text: str, kind: Kind, times: Times) -> None:
     if kind in _WANTS:
         _times_beside(text, times)
         return
-    if kind in _OVER:
+    if kind in _OVER or _IS_BACK.search(text):
         if (down := _DOWN.search(text)) and down.group(2):
             times["ended_at"] = down.span(2)
             times["started_at"] = down.span(1)
