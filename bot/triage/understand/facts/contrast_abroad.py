@@ -9,7 +9,9 @@ from bot.triage.understand.sieve import Pattern
 
 LONGEST_TAIL = 44
 _LATIN = re.compile(r"[a-z]{2} ?[a-z]{2}")
-_ABROAD = re.compile(r"[一-鿿가-힣฀-๿]|[ạ-ỹđăâêôơư]|[ãçõé]|\b(?:di|só|aplikasi|outros|aqui|saya|tidak|bisa|colegas?|funciona)\b")
+_ABROAD = re.compile(
+    r"[一-鿿가-힣฀-๿]|[ạ-ỹđăâêôơư]|[ãçõé]|\b(?:di|só|aplikasi|outros|aqui|saya|tidak|bisa|colegas?|funciona)\b"
+)
 _OURS = r"(?:my |the |our |a |\w+'s )?"
 _PHONES = r"(?:(?:smart)?phones?(?!'s| (?:hotspot|tether|data|line|network|internet|signal))|mobiles?(?! data)|ipads?|iphones?|tablets?|cell)"
 _PEOPLE = (
@@ -90,9 +92,7 @@ _NOUNS_ABROAD = {
     "other_network_ok": pattern(
         r"热点|熱點|流量|핫스팟|테더링|다른 ?(?:네트워크|와이파이)|집에서|mạng (?:4g|5g|khác|nhà)|(?:ใช้)?เน็ตมือถือ|ฮอตสปอต|dados móveis|(?:pelo|no) 4g|outra rede|em casa|di rumah|data seluler|jaringan lain"
     ),
-    "portal_ok": pattern(
-        r"门户|門戶|入口[网網]站|首[页頁]|포털|cổng(?: thông tin)?|พอร์ทัล|portal"
-    ),
+    "portal_ok": pattern(r"门户|門戶|入口[网網]站|首[页頁]|포털|cổng(?: thông tin)?|พอร์ทัล|portal"),
 }
 _JUDGED_ABROAD = pattern(
     r"(?P<good>不(?:慢|卡)|没问题|沒問題|没事|正常|可以|(?<!不)能(?!不)|정상|괜찮|멀쩡|빠[르른]|잘 ?[돼됩되열]|(?<![안못])(?<![안못] )(?:돼요|됩니다|됐|열[려립리]|떠요)|bình thường|(?<!không )(?:vào|mở|dùng|in|xem)? ?được|\bổn\b|ปกติ|(?<!ไม่)ได้|(?<!não )(?:funcion|abr[eiu]|está ok|consegu|usa\b|entra)|norma[li]|rápid|(?<!tidak )(?<!nggak )(?<!gak )bisa|lancar|kebuka|\bok\b|aman)"
@@ -140,12 +140,17 @@ def _read_english(plain: str, facts: dict[str, FactValue], *, told: bool) -> Non
     for axis, nouns in (("other_users_ok", _EVERYONE), ("other_apps_ok", _EVERY_APP)):
         if axis not in facts and (every := nouns.search(plain)) and _of_every(plain, every):
             facts[axis] = True
-    for axis, everywhere in _EVERYWHERE.items() if told else ():
+    if told:
+        _same_everywhere(plain, facts)
+
+
+def _same_everywhere(plain: str, facts: dict[str, FactValue]) -> None:
+    for axis, everywhere in _EVERYWHERE.items():
         if axis not in facts and everywhere.search(plain):
             facts[axis] = False
-    if told and "other_users_ok" not in facts and _SHARED.search(plain):
+    if "other_users_ok" not in facts and _SHARED.search(plain):
         facts["other_users_ok"] = False
-    if told and _PORTAL_TOO.search(plain):
+    if _PORTAL_TOO.search(plain):
         facts["portal_ok"] = False
 
 

@@ -52,20 +52,22 @@ _NOT_DONE = pattern(
     r"方法|手順|やり方|の仕方|[しりきち]方(?:が|は|を|も)|すれば(?!よ)|(?:し|試し)たい|には(?:どう|何)|忘れ|分から|わから|見つから|できない|できません|できず|まだ(?:して|試|やって|です)|てい?ません|てない|切れ(?:ない|ません)|と(?:言われ|いわれ|書かれ)(?:まし)?ても|(?:て|で)み(?:ます|よう|る(?!と))|(?:する|やる)?(?:予定|つもり)|しようか|し(?:た)?(?:ほう|方)が|したくない|(?<=し)ます(?!と)|しますが|(?:して|やって)(?:も)?(?:いい|よい|良い|大丈夫)|やめと|出てこ|してください|でしょうか|ますか|にできます"
     r"|how (?:do|can|to)|can't (?:find|clear|disable|restart)|could(?:n't| not) (?:find|clear|disable|restart)|should i|haven't|(?:won't|not) (?:possible|allowed)"
 )
-_NOT_PC = pattern(r"(?:ルーター?|モデム|ブラウザー?|chrome|edge|firefox|safari|クローム|エッジ|wi-?fi|アプリ|サーバー?)[^。、\n]{0,3}$")
+_NOT_PC = pattern(
+    r"(?:ルーター?|モデム|ブラウザー?|chrome|edge|firefox|safari|クローム|エッジ|wi-?fi|アプリ|サーバー?)[^。、\n]{0,3}$"
+)
 _SWITCHED_OFF = pattern(r"無効|むこう|オフ|off|切[っりるれ]|止め|停止|disabl|비활성|停用|禁用")
 _PLUGIN = pattern(r"プラグイン|plug-?in|플러그인|插件")
 _ASKED = re.compile(
     r"how (?:to|do)|\b(?:can't|cannot|can not|couldn't|could not|unable to|(?:not|n't) able to|won't|wouldn't|will|shall|should|could|if) (?:i |we |you )?(?:\w+ )?$|\b(?:can't|cannot|couldn't|could not|unable to) |can't find|\b(?:haven't|have not|hasn't|didn't|did not|never|not yet|nor)\b|(?:tell|told|telling|asked|asking|ask|want)(?:ed)? (?:me|us) to"
 )
 # "Is what I set lost if I disable it?"
-_IF = pattern(r"(?:に)?(?:し|すれ)?(?:たら|ると|ば|るのは)(?![^。!?\n]{0,20}(?:た(?:が|け|の|ん|で|。)|ました|だめ|同じ))[^。!?\n]{1,40}\?")
+_IF = pattern(
+    r"(?:に)?(?:し|すれ)?(?:たら|ると|ば|るのは)(?![^。!?\n]{0,20}(?:た(?:が|け|の|ん|で|。)|ました|だめ|同じ))[^。!?\n]{1,40}\?"
+)
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?=\s|$)")
 
 
-def read_tried(
-    wording: Wording, *, extension_named: bool, told: bool = True
-) -> tuple[str, ...]:
+def read_tried(wording: Wording, *, extension_named: bool, told: bool = True) -> tuple[str, ...]:
     """What the writer says they tried; what they could not do or only ask about is not it.
 
     Without ``told`` (nothing is wrong) what stands in a question is no trial.
