@@ -72,6 +72,7 @@ _ABROAD = Pattern(
     r"|แอป(?:พลิเคชัน)?\s?(?!อื่น|นี้|ไหน|ทั้ง|ทุก|มือถือ|เดียว|บน|ที่|ใน|ไม่|เปิด)([ก-๙]{2,24}?)(?=\s?(?:ไม่|เปิด|ตั้งแต่|หาย|ของ|ค้าง|ช้า|ใน|แล้ว|ขึ้น|โหลด|ได้|แต่|ครับ|ค่ะ)|\s|$)"
     r"|[「『\"“]([^」』\"”\n]{1,20})[」』\"”]\s?(?:这个|這個)?(?:[Aa]pp|APP|应用|應用)|([一-鿿]{2,8})(?:这个|這個)(?:应用|應用|[Aa]pp)|['\"‘“]([^'\"’”\n]{1,20})['\"’”] ?앱"
 )
+_KANA = re.compile(r"[ぁ-ん]")
 _ID = pattern(
     r"(?:アプリ|(?<![a-z])app) ?(?:の)?(?:id|番号|no\.?|#|番号は)[ :=は#]{0,3}(\d{1,7})|(?:アプリ|(?<![a-z])app)[ :=#]{0,2}(\d{1,7})(?![\d.]|つ|個|本|種|件|人|名|台|時|分|秒|年|月|日|回|割|%)(?! (?:times|users|people))"
     r"|(?<![a-z])id ?[:=は]? ?(\d{1,7})(?:番)?の?アプリ|/k/(?:guest/\d+/|m/)?(\d{1,7})(?=/|$|\?|\s|#)|[?&]app=(\d{1,7})"
@@ -90,8 +91,13 @@ def app_name(wording: Wording) -> str | None:
             name = match.group(match.lastindex or 1).strip()
             if not _NO_NAME_EN.search(name):
                 return name
-    for match in _ABROAD.finditer(written):
-        return match.group(match.lastindex or 1).strip()
+    if (
+        "app" in wording.plain
+        or "apli" in wording.plain
+        or not (wording.plain.isascii() or _KANA.search(wording.plain))
+    ):
+        for match in _ABROAD.finditer(written):
+            return match.group(match.lastindex or 1).strip()
     titled = _TITLED_EN.search(written) if _ENGLISH.search(written) else None
     return _LEADING_EN.sub("", titled.group(1)) if titled else None
 

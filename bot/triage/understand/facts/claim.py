@@ -34,11 +34,15 @@ _QUOTED = tuple(
         ),
     )
 )
+_WRITTEN = _QUOTED[1:3]
 _STATE = r"(?:障害|復旧|復活|落ち|直[っりる]|止ま|停止|メンテ|攻撃|ハッキング|漏[れえ洩]|サーバー?|原因|不具合|バグ|仕様|終了|値上|廃止|正常|問題|ダウン|乗っ取|ウイルス|設定|キャッシュ|回線)"
 _HEARSAY = pattern(
-    rf"(?:^|[。、?!\n ])([^。、?!\n「]{{4,40}}?)(?:って|という|との|っていう)(?:噂|うわさ|評判)(?=や|だ|です|を|が|は|も|。|、|け|らし|$)|{_PEOPLE}(?:が言うには|によると|いわく|曰く|から|が|は)[、 ]?([^。、\n「『]{{0,24}}{_STATE}[^。\n「『]{{0,16}}?)だ?(?:って|と|との)(?:いう)?(?:連絡|話|噂|情報)?(?:が|を)?(?:言[いわっう]|聞[いき]|教え|あり|主張|回って)"
+    rf"{_PEOPLE}(?:が言うには|によると|いわく|曰く|から|が|は)[、 ]?([^。、\n「『]{{0,24}}{_STATE}[^。\n「『]{{0,16}}?)だ?(?:って|と|との)(?:いう)?(?:連絡|話|噂|情報)?(?:が|を)?(?:言[いわっう]|聞[いき]|教え|あり|主張|回って)"
     rf"|(?:{_PEOPLE}|{_INSIDERS}|{_PUBLIC})(?:が言うには|の話では|の話だと|によると|によれば|いわく|曰く)[、 ]?([^。\n「『]{{3,40}}?)(?=らしい|そう|とのこと|みたい|。|$|です|んです)"
     rf"|(?:^|[。、\n ])((?:kintone|きんとーん|サイボウズ|全国|大規模|サーバー)[^。、\n「『]{{0,20}}{_STATE}[^。、\n「『]{{0,10}}?)(?:って|という|との|と)(?:いう)?(?:噂|うわさ|話|情報)?(?:を|が)?(?:聞[いき]|耳に|噂|うわさ|流れて)"
+)
+_RUMOUR = pattern(
+    r"(?:^|[。、?!\n ])([^。、?!\n「]{4,40}?)(?:って|という|との|っていう)(?:噂|うわさ|評判)(?=や|だ|です|を|が|は|も|。|、|け|らし|$)"
 )
 _NO_SOURCE = pattern(
     r"(?:お客様?|顧客|患者|利用者|ユーザー|生徒|保護者|会員|申込者)[^。、\n]{0,6}$|の(?:画面|ログ)$"
@@ -100,11 +104,12 @@ def claim_in(plain: str) -> Span | None:
 
 def _japanese(plain: str) -> Span | None:
     marked = any(mark in plain for mark in _MARKS)
-    for words in (*_QUOTED, _HEARSAY) if marked else (_QUOTED[-1], _HEARSAY):
+    for words in (*_QUOTED, _HEARSAY, _RUMOUR) if marked else (_QUOTED[-1], _HEARSAY, _RUMOUR):
         for found in words.finditer(plain):
             span = found.span(found.lastindex or 0)
             before = max(0, found.start() - 10)
-            if not _NO_CLAIM.search(plain[slice(*span)]) and not _NO_SOURCE.search(
+            written_so = words in _WRITTEN  # what a letter asks for is a quotation all the same
+            if (written_so or not _NO_CLAIM.search(plain[slice(*span)])) and not _NO_SOURCE.search(
                 plain, before, found.start()
             ):
                 return span

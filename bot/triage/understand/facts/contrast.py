@@ -14,7 +14,7 @@ from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-_OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)[のん]?|その他の|違う)"
+_OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)[のん]?|その他の)"
 _UNIT = r"(?:支店|支社|本社|本店|営業所|事業所|事務所|工場|店舗?|拠点|センター|部署?|課|室|班|係|チーム|フロア)"
 _PEOPLE = rf"(?:人|方(?!法)|席|[部課社店職係]員|同僚|メンバー|ユーザー?|皆|みんな|者(?!で)|担当|スタッフ|子|部門|{_UNIT}|社|アカウント|端末(?=は|も))"
 _ROLE = r"(?:先輩|後輩|上司|部下|同期|課長|部長|店長|社長|専務|所長|係長|主任|管理者|友達|ともだち|友人|家族|妻|夫|パートさん|バイトの子|派遣さん|アルバイト|新人|ベテラン)"

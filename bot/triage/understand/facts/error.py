@@ -55,7 +55,7 @@ _SHOWN_AFTER = pattern(
     r"|(?:이?라고|이?라는|만|이|가) ?(?:[가-힣]{1,4} )?(?:뜨|뜹|떠|나오|나옵|나와|표시|메시지|오류|에러|창|문구)"
 )
 _SHOWN_BEFORE = re.compile(
-    r"(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|gives?|throws?|message|popup|pop-up|dialog|banner|reads|error|提示|显示|顯示|报错|跳出|弹出|彈出|出现|出現|báo|hiện|hiển thị|lỗi|ขึ้น|แสดง|แจ้ง|diz|mostra|aparece|mensagem|erro|dá|muncul|tulisan|pesan|keluar)[^.\n'\"]{0,24}$"
+    r"\bstill $|(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|gives?|throws?|message|popup|pop-up|dialog|banner|reads|error|提示|显示|顯示|报错|跳出|弹出|彈出|出现|出現|báo|hiện|hiển thị|lỗi|ขึ้น|แสดง|แจ้ง|diz|mostra|aparece|mensagem|erro|dá|muncul|tulisan|pesan|keluar)[^.\n'\"]{0,24}$"
 )
 # What a sentence goes on with that has a message for its subject, its reason or its end.
 _GOES_ON = pattern(

@@ -85,7 +85,7 @@ _DOWN = Pattern(
 )
 _OTHERS = {
     "zh": pattern(
-        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|(?:\d+|半|[一二两兩三四五六]) ?(?:个|個)?(?:分钟|小时|天|小時|分鐘|星期|礼拜|月)(?:前|[了啦](?!解)))(?:左右)?(?:开始|開始|起|以来|就)?"
+        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|已[经經][一-鿿]{0,4} ?\d+ ?(?:个|個)?(?:分钟|分鐘|小时|小時|天)|(?:\d+|半|[一二两兩三四五六]) ?(?:个|個)?(?:分钟|小时|天|小時|分鐘|星期|礼拜|月)(?:前|[了啦](?!解)))(?:左右)?(?:开始|開始|起|以来|就)?"
     ),
     "ko": pattern(
         r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d+(?:분|시간|일) ?전(?!후)(?:부터)?|\d+ ?(?:분|시간|일|주) ?(?:째|동안)|업데이트 ?(?:이후|후)"
@@ -112,8 +112,9 @@ _LASTED_OTHERS = pattern(
     rf"(?:\b(?:das?|de|từ|dari|jam)|从|從|ตั้งแต่|ช่วง)?\s?({_HOUR})\s?(?:às|até(?: as| às)?|đến|tới|sampai|hingga|到|至|ถึง|에서|부터|[~-])\s?(?:as |jam |pukul )?({_HOUR})(?!\d)"
 )
 _BACK_OTHERS = pattern(
-    r"恢复|恢復|好了|正常了|다시|복구|정상|voltou|normalizou|กลับมา|ใช้ได้แล้ว|(?:vào|mở|dùng) lại|đã (?:vào |mở )?được|kembali|normal lagi|pulih"
+    r"恢复|恢復|好了|正常了|다시|복구|정상|voltou|normalizou|de novo|outra vez|กลับมา|ใช้ได้แล้ว|(?:vào|mở|dùng) lại|đã (?:vào |mở )?được|kembali|normal lagi|pulih"
 )
+_TODAY = re.compile(r"今天|오늘|hôm nay|วันนี้|hoje|hari ini")  # asked about, no onset
 LONGEST_WAY = 20
 
 
@@ -126,6 +127,8 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
     if words and kind is Kind.RECOVERED_REPORT:
         _times_over(words, text, times)
     elif words and (match := _free(words, text, times)):
+        if kind is Kind.STATUS_QUERY and _TODAY.fullmatch(text, *match):
+            return times
         times["started_at"] = match
     elif "started_at" not in times and _SIGNS.search(text):
         _times_en(text, kind, times)

@@ -17,8 +17,8 @@ _TENANT = Pattern(
     re.ASCII,
 )
 _SUBDOMAIN = pattern(
-    r"(?:(?:サブドメイン|テナント|環境)(?:名)?(?:は|が|:|=)[ 「\":]{0,2}|サブドメイン[ 「\":]{0,2}|(?:sub-?domain|tenant|domain)(?: name| id)?(?: is |: ?|=|\s?\() ?[\"]?)([a-z0-9][a-z0-9-]{2,40})(?![a-z0-9.@])"
-    r"|\b(?:sub-?domain|tenant) \"?(?!name|id|is|and|has|was|for|our|the|with|that|admin)([a-z0-9][a-z0-9-]{2,40})(?=[\")]|[.,;)](?:\s|$)|\s?$)|\b(?:sub-?domain|tenant|domain) ([a-z0-9]+-[a-z0-9-]{2,30})(?![a-z0-9.@-])"
+    r"(?:(?:サブドメイン|テナント|環境)(?:名)?(?:は|が|:|=)[ 「\":]{0,2}|サブドメイン[ 「\":]{0,2}|(?:sub-?domain|tenant|domain)(?: name| id)?(?: is |: ?|=|\s?\() ?[\"]?)([a-z0-9][a-z0-9-]{2,40})(?![a-z0-9@]|\.[a-z0-9])"
+    r"|\b(?:sub-?domain|tenant) \"?(?!name|id|is|and|has|was|for|our|the|with|that|admin)([a-z0-9][a-z0-9-]{2,40})(?=[\")]|[.,;)](?:\s|$)|\s?$)|\b(?:sub-?domain|tenant|domain) ([a-z0-9]+-[a-z0-9-]{2,30})(?![a-z0-9@-]|\.[a-z0-9])"
 )
 _OPERATORS = frozenset(
     {
