@@ -27,16 +27,22 @@ _QUOTED = tuple(
         pattern,
         (
             rf"{_MARKED}(?:だ|や)?(?:って|て|との?|などと|とか)、?(?:[^。、\n「]{{1,8}}[はがも])?[^。、\n「]{{0,4}}?{_UTTERED}",
+            rf"{_MARKED}(?:と(?:いう|の|いった)|って(?:いう)?|なる)(?:ご)?(?:案内|お知らせ|メール|連絡|通知メール|返信|回答|アナウンス|告知|貼り紙|噂|うわさ|情報|投稿|記事)(?!(?:が|は)?(?:届かな|来な|飛ば|出))",
+            rf"(?:メール|案内|マニュアル|手順書|ヘルプ|(?<![a-z])faq|お知らせ|資料|契約書|規約|記事|掲示|貼り紙|文書|通達|回覧)(?:に|には|にも|の中に|で)[は、]?{_MARKED}と(?:あ[りっ]|書[いか]|記載|記され|案内)",
             rf"(?:{_PUBLIC}|{_INSIDERS}|{_PEOPLE})[^。「『〈《\n!?]{{0,16}}{_MARKED}(?={_SAY}|とか|だ(?:と|って)|みたい|が(?:トレンド|話題))",
             rf"(?:{_PUBLIC}|{_INSIDERS})[^。、「『\n!?]{{0,8}}?(?:では|には|からは|から|より|によると|によれば|だと|でも|上で|で|に|が|は|も)[、 ]?([^。\n「『]{{3,50}}?){_SAY}{_SAID}",
         ),
     )
 )
+_WRITTEN = _QUOTED[1:3]
 _STATE = r"(?:障害|復旧|復活|落ち|直[っりる]|止ま|停止|メンテ|攻撃|ハッキング|漏[れえ洩]|サーバー?|原因|不具合|バグ|仕様|終了|値上|廃止|正常|問題|ダウン|乗っ取|ウイルス|設定|キャッシュ|回線)"
 _HEARSAY = pattern(
     rf"{_PEOPLE}(?:が言うには|によると|いわく|曰く|から|が|は)[、 ]?([^。、\n「『]{{0,24}}{_STATE}[^。\n「『]{{0,16}}?)だ?(?:って|と|との)(?:いう)?(?:連絡|話|噂|情報)?(?:が|を)?(?:言[いわっう]|聞[いき]|教え|あり|主張|回って)"
     rf"|(?:{_PEOPLE}|{_INSIDERS}|{_PUBLIC})(?:が言うには|の話では|の話だと|によると|によれば|いわく|曰く)[、 ]?([^。\n「『]{{3,40}}?)(?=らしい|そう|とのこと|みたい|。|$|です|んです)"
     rf"|(?:^|[。、\n ])((?:kintone|きんとーん|サイボウズ|全国|大規模|サーバー)[^。、\n「『]{{0,20}}{_STATE}[^。、\n「『]{{0,10}}?)(?:って|という|との|と)(?:いう)?(?:噂|うわさ|話|情報)?(?:を|が)?(?:聞[いき]|耳に|噂|うわさ|流れて)"
+)
+_RUMOUR = pattern(
+    r"(?:^|[。、?!\n ])([^。、?!\n「]{4,40}?)(?:って|という|との|っていう)(?:噂|うわさ|評判)(?=や|だ|です|を|が|は|も|。|、|け|らし|$)"
 )
 _NO_SOURCE = pattern(
     r"(?:お客様?|顧客|患者|利用者|ユーザー|生徒|保護者|会員|申込者)[^。、\n]{0,6}$|の(?:画面|ログ)$"
@@ -55,6 +61,8 @@ _SOURCED_EN = tuple(
         Pattern,
         (
             rf"\b{_SOURCE_EN}(?: (?:on|in|at|from|there|page|account|post) ?[\w ]{{0,14}}?)?(?: (?:just|still|only|already|also|keeps?|now|all))? {_SAYS}(?:,? (?:and i )?quote)?(?: that| it's)?[:,]? ?(?:[\"']([^\"\n]{{3,90}}?)[\"'](?![a-z])|(?!how|what|why|nothing|the same|hi |hello|to |an? error|throws|no\b)([^.,!?\n\"]{{4,90}}?)(?=[.,!?\n]| but | yet | though |$))",
+            r"\b(?:e-?mail|mail|notice|letter|sms|newsletter|circular|memo)(?: from [^\"\n]{1,30}| (?:that|which))?(?: (?:says?|saying|said|claiming|claims|reads|titled|stating))?[:,]? \"([^\"\n]{4,90})\"",
+            r"\b(?<!it )(?<!screen )(?<!page )(?<!app )(?:told (?:me|us)|insists?|promised|replied|swears?|answered|assured (?:me|us))(?:,? quote)?[:,]? [\"']([^\"\n]{4,90}?)[\"'](?![a-z])",
             rf"\baccording to {_SOURCE_EN}[^,.\n]{{0,20}},? ([^.,!?\n]{{5,80}})",
             r"\b(?:saw|read|heard|seeing|noticed|see)(?: (?:it|posts?|people|a (?:post|tweet)|somewhere|rumou?rs))?(?: saying)?(?: (?:on|in|from) (?:twitter|x|reddit|the news|social media|facebook|linkedin|sns|a \w+|my \w+|our \w+|your (?:\w+ )?(?:page|site|blog|status page)),? (?:that |saying )?[\"']?(.{5,80}?)(?=[\"']|[.,!?\n]|$)|,? (?:that )?(.{5,80}?)(?= (?:on|in) (?:twitter|x|reddit|social media|the news|facebook)\b))",
             r"\b(?:i|we)(?:'ve| have)? (?:just )?(?:heard|been told|was told|were told|read) (?:that )?((?:kintone|cybozu|the (?:servers?|system|service|outage|issue|problem|api)|you|there (?:is|was)|it(?:'s| is| was))[^.,!?\n]{3,70})",
@@ -64,7 +72,7 @@ _SOURCED_EN = tuple(
     )
 )
 _CUE_EN = Pattern(
-    r"\b(?:sa(?:y|id|w)|claim|stat(?:e|ing)|shows?|reads?|report|insist|tell|told|announc|wr[io]te|mention|promis|repli|answer|swear|reckon|thinks|believes|has it|according|heard|seeing|notice|see|rumou?r)"
+    r"\b(?:sa(?:y|id|w)|claim|stat(?:e|ing)|shows?|reads?|report|insist|tell|told|announc|wr[io]te|mention|promis|repli|answer|swear|reckon|thinks|believes|has it|assur|e-?mail|mail|notice|letter|sms|newsletter|circular|memo|according|heard|seeing|notice|see|rumou?r)"
 )
 _OTHERS = pattern(
     r"(?:官网|官方|状态页|公告|同事|新闻|新聞|微博|推特|网上|網上|老板|客服|供应商)[^。,\n\"]{0,6}(?:说|說|写着|寫著|显示|顯示|称)(?:是|着)?[:「\"]?([^。,!?\n\"」]{2,30})"
@@ -96,11 +104,12 @@ def claim_in(plain: str) -> Span | None:
 
 def _japanese(plain: str) -> Span | None:
     marked = any(mark in plain for mark in _MARKS)
-    for words in (*_QUOTED, _HEARSAY) if marked else (*_QUOTED[2:], _HEARSAY):
+    for words in (*_QUOTED, _HEARSAY, _RUMOUR) if marked else (_QUOTED[-1], _HEARSAY, _RUMOUR):
         for found in words.finditer(plain):
             span = found.span(found.lastindex or 0)
             before = max(0, found.start() - 10)
-            if not _NO_CLAIM.search(plain[slice(*span)]) and not _NO_SOURCE.search(
+            written_so = words in _WRITTEN  # what a letter asks for is a quotation all the same
+            if (written_so or not _NO_CLAIM.search(plain[slice(*span)])) and not _NO_SOURCE.search(
                 plain, before, found.start()
             ):
                 return span

@@ -14,7 +14,7 @@ from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-_OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)[のん]?|その他の|違う)"
+_OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)[のん]?|その他の)"
 _UNIT = r"(?:支店|支社|本社|本店|営業所|事業所|事務所|工場|店舗?|拠点|センター|部署?|課|室|班|係|チーム|フロア)"
 _PEOPLE = rf"(?:人|方(?!法)|席|[部課社店職係]員|同僚|メンバー|ユーザー?|皆|みんな|者(?!で)|担当|スタッフ|子|部門|{_UNIT}|社|アカウント|端末(?=は|も))"
 _ROLE = r"(?:先輩|後輩|上司|部下|同期|課長|部長|店長|社長|専務|所長|係長|主任|管理者|友達|ともだち|友人|家族|妻|夫|パートさん|バイトの子|派遣さん|アルバイト|新人|ベテラン)"
@@ -22,25 +22,25 @@ _THEIRS = r"(?:の(?:画面|pc|パソコン|アカウント|端末|ところ|環
 _OTHER_PEOPLE = "|".join(
     (
         rf"{_OTHER}[一-龥]{{0,4}}{_PEOPLE}",
-        rf"(?:隣|となり|周り|まわり|周囲|向かい|前の席|後ろの席)の?{_PEOPLE}?|両隣|同僚|(?:私|自分|僕|わたし|本人|[一-龥]{{2}}さん|彼|彼女)以外",
-        rf"(?:社内|社外|社外|出社(?:して(?:い)?る|し(?:て|た)|組)|在宅|申請者|現場|内部|部内|課内|店内)の?(?:{_PEOPLE}|人間)|本[社店]側?(?=で?は|の人|だけ)|社員(?=は|なら)",
-        rf"(?:(?:すでに|既に|先に|もう|前から|ずっと|昨日から|朝から)[^。、\n]{{0,6}}?(?:入っ|開い|ログインし|開きっぱなしにし|使っ)て(?:い)?る|(?:ログイン|サインイン)(?:済み?|中)の?|以前から(?:の|使って(?:い)?る)|ログインし(?:た|っぱなし)(?:まま)?の?)(?:{_PEOPLE}|人間|端末)",
+        rf"(?:隣|となり|周り|まわり|周囲|向かい|前の席|後ろの席)の?(?:席の)?{_PEOPLE}?|両隣|同僚|(?:私|自分|僕|わたし|本人|[一-龥]{{2}}さん|彼|彼女)以外",
+        rf"(?:社内|社外|出社(?:して(?:い)?る|し(?:て|た)|組)|在宅|申請者|現場|内部|部内|課内|店内)の?(?:人間|{_PEOPLE})|本[社店]側?(?=で?は|の人|だけ)|社員(?=は|なら)",
+        rf"(?:(?:すでに|既に|先に|もう|前から|ずっと|昨日から|朝から)[^。、\n]{{0,6}}?(?:入っ|開い|ログインし|開きっぱなしにし|使っ)て(?:い)?る|(?:ログイン|サインイン)(?:済み?|中)の?|以前から(?:の|使って(?:い)?る)|ログインし(?:た|っぱなし)(?:まま)?の?)(?:人間|{_PEOPLE})",
         rf"(?:同じ|別の){_UNIT}の[^。、\n]{{1,6}}?(?=は|も|で|に|から)|(?:同じ|別の){_UNIT}(?=は|では|も)",
         rf"(?:営業|経理|総務|人事|開発|管理|事務|製造|企画|法務)(?:部|課)?の?(?:{_PEOPLE}|(?=は|では)(?<=[部課]))",
         rf"[一-龥]{{1,6}}(?:{_UNIT}|側)(?=は(?:普通|大丈夫|問題|平気|なん|正常|いつも|見え|開|動))",
-        rf"{_ROLE}{_THEIRS}?(?=は|も(?!って)|では|なら|でも|だと)",
+        rf"{_ROLE}{_THEIRS}?(?=は|の?も(?!って)|では|なら|でも|だと)",
         rf"[一-龥]{{2,3}}さん(?=は(?:普通|問題|ちゃんと|開|見|使|入)|も同じ|{_THEIRS}(?:は|だと|では|も))",
         r"(?:ほか|他)の?みなさん|みんな(?=は)|皆(?:さん)?(?=は)|[一-龥]{1,4}の?(?:女性陣|男性陣|面々|人たち)|\d階(?=は|の人は)",
     )
 )
-_PHONE = r"(?:スマホ|スマートフォン|携帯|けいたい|ケータイ|モバイル|ipad|iphone|タブレット|アイパッド|アイフォン|ハンディ)"
+_PHONE = r"(?:スマホ|スマートフォン|携帯(?:電話)?|けいたい|ケータイ|モバイル|ipad|iphone|タブレット|アイパッド|アイフォン|ハンディ|(?:pixel|galaxy|android|xperia)(?! ?os)|アンドロイド)"
 _AIR = r"(?:回線|電波|通信|ルーター|wi-?fi|テザリング)"
 _NOUNS = {
     "other_apps_ok": rf"{_OTHER}(?:業務)?アプリ(?:の[一-龥]{{1,4}})?|(?:入れて|入って|使って|つかって)(?:い)?ない(?:ほう|方)?の?アプリ|外して(?:い)?るアプリ|(?:普通|ふつう|通常)の?(?:スペースの)?アプリ|アプリ以外",
     "other_users_ok": _OTHER_PEOPLE,
     "other_browser_ok": rf"{_OTHER}ブラウザー?|どのブラウザー?|ブラウザー?(?=を?(?:変え|替え|かえ))|(?:chrome|edge|クローム|エッジ|firefox|safari|サファリ)以外",
-    "other_network_ok": rf"(?:wi-?fi|回線|ネットワーク)(?=を(?:変え|替え|切り替え))|テザリング|(?:{_PHONE}|電話)の?{_AIR}|{_OTHER}(?:回線|ネットワーク|wi-?fi|ネット環境)|(?<![a-z0-9])(?:4g|5g|lte)|(?:自宅|(?<![あ-ん一-龥])家)(?:の(?:wi-?fi|回線|ネット))?|社外|(?:社内|会社)(?:の(?:回線|ネットワーク|wi-?fi))?以外",
-    "mobile_ok": rf"(?<!別の)(?<!他の){_PHONE}(?!の?{_AIR})(?:の?アプリ|版|画面|端末|ブラウザー?)?",
+    "other_network_ok": rf"(?:wi-?fi|回線|ネットワーク)(?=を(?:変え|替え|切り替え))|テザリング|(?:{_PHONE}|電話)の?(?:ほうの)?{_AIR}|{_OTHER}(?:回線|ネットワーク|wi-?fi|ネット環境)|(?<![a-z0-9])(?:4g|5g|lte)|(?:自宅|(?<![あ-ん一-龥])家)(?:の(?:wi-?fi|回線|ネット))?|社外|(?:社内|会社)(?:の(?:回線|ネットワーク|wi-?fi))?以外",
+    "mobile_ok": rf"(?<!別の)(?<!他の){_PHONE}(?!の?{_AIR})(?: ?[a-z]?\d{{1,2}}[a-z]?(?![\d.]))?(?: ?\([^)\n]{{1,20}}\))?(?:の?アプリ|版|画面|端末|ブラウザー?)?",
     "pc_ok": r"(?<![a-z別])(?<!別の)(?<!他の)(?<!ほかの)(?<!違う)(?<!同僚の)(?<!隣の)(?<!人の)(?<!さんの)(?:pc|パソコン|デスクトップ(?:pc)?)(?:版|画面|の(?:google )?(?:chrome|edge|safari|firefox|ブラウザ))?",
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
 }
@@ -50,11 +50,14 @@ _EVERY = {
         r"(?:どの|すべての|全ての|全部の|全)アプリ(?![のをにと]|一覧|共通|管理|対象)|アプリ(?=(?:も|は|が)?(?:全部|ぜんぶ|すべて|全て|全滅|どれも|軒並み)|も何も)"
     ),
     "other_users_ok": pattern(
-        rf"(?<!だけで)(?:全社員?|全員|全ユーザー?|全(?:支店|拠点|店舗?)|社員(?:全員|一同|みんな)|みんな|皆(?:さん)?(?=同じ|が)|誰も(?=[^。、\n]{{0,6}}(?:開|入れ|使え|見れ|見え|でき))|{_UNIT}(?:全員|全体|全部|中|みんな)|\d+(?:人|名|台)(?:とも|全員|揃って|みんな))"
+        rf"(?<!だけで)(?:全社員?|全員|全ユーザー?|全(?:支店|拠点|店舗?)|社員(?:全員|一同|みんな)|みんな|皆(?:さん)?(?=同じ|が)|誰も(?=[^。、\n]{{0,6}}(?:開|入れ|使え|見れ|見え|でき))|{_UNIT}(?:全員|全体|全部|中|みんな))"
     ),
 }
 # "Every app" with trouble is but the complaint; with "too" it is about the others as well.
 _OTHERS_TOO = pattern(r"アプリも")
+_TOO = pattern(r"(?:の)?も(?:です|だ|らしい|そう|とのこと|みたい|や)?(?:[。!\n)]|$)")
+_ONLY = pattern(r"[^。、\n]{0,3}(?:だけ|のみ)")
+_SIDES = {"mobile_ok": "pc_ok", "pc_ok": "mobile_ok"}
 # Where any trouble, not only the same, is an answer: "the portal does not open".
 _ANY_TROUBLE = frozenset({"other_apps_ok", "portal_ok"})
 _ME = r"(?:(?<![ぁ-ん])私の?|わたしの?|ワタシ|自分の?|僕|ぼく|俺|わい|うち|当方|本人)"
@@ -87,6 +90,8 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
             facts[axis] = said
     if told and ("だけ" in plain or "のみ" in plain):
         _alone(plain, facts)
+    if told:
+        _side_that_fails(plain, facts)
     for axis, nouns in () if plain.isascii() else _EVERY.items():
         too = _OTHERS_TOO if told and axis == "other_apps_ok" else None
         if axis not in facts and (every := _of_every(plain, nouns, too)) is not None:
@@ -102,11 +107,23 @@ def _sayings(plain: str, axis: str, nouns: Pattern) -> Iterator[bool | None]:
     for noun in nouns.finditer(plain):
         said = said_of(plain, noun.end())
         if said is None or said.works or said.works is None:
-            yield said.works if said else None
+            too = axis == "other_users_ok" and _TOO.match(plain, noun.end())
+            yield False if too else said.works if said else None
         elif noun.group().endswith("以外"):
             yield None
         else:
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
+
+
+def _side_that_fails(plain: str, facts: dict[str, FactValue]) -> None:
+    """Of phone and PC the one that fails, once it is said how the other does."""
+    for axis, other in _SIDES.items():
+        if axis in facts or other not in facts:
+            continue
+        for noun in _AXES[axis].finditer(plain):
+            said = said_of(plain, noun.end())
+            if said and said.works is False and not _ONLY.match(plain, noun.end()):
+                facts[axis] = False
 
 
 def _of_every(plain: str, nouns: Pattern, too: Pattern | None) -> bool | None:

@@ -12,14 +12,14 @@ _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _PEOPLE_EN = Pattern(
-    rf"\b(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|dispatchers|technicians|agents|guys|students)\b)|(?:team|staff|department|office) \((\d{{1,5}})\)|(?:roughly |about |around )?(\d{{1,5}}) of us\b|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
+    rf"\b(?=[\dtfsne])(?<!\b1 in )(?<!\bone in )(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:(?!and |or )\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|dispatchers|technicians|agents|guys|students)\b)|(?:team|staff|department|office) \((\d{{1,5}})\)|(?:roughly |about |around )?(\d{{1,5}}) of us\b|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
 )
 _PEOPLE_OTHER = pattern(
-    r"(\d{1,5})(?:多)?(?:个|個|名|位)?(?:人|用户|員工|员工|同事)|(?:직원|사용자)? ?(\d{1,5}) ?(?:명|분)(?! ?[전째])|(\d{1,5}) (?:người|nhân viên|karyawan|orang|pessoas|usuários|funcionários|user|คน)|(\d{1,5}) ?คน"
+    r"(\d{1,5})(?:多)? ?(?:个|個|名|位)?(?:人|用户|員工|员工|同事)|(\d{1,5}) ?명|(\d{1,5}) (?:người|nhân viên|karyawan|orang|pessoas|usuários|funcionários|user|คน)|(\d{1,5}) ?คน"
 )
 _NUMBER = r"(\d[\d,.]{0,12})(万|k)?(?:(\d)千)?"
 _RECORDS = pattern(
-    rf"(?<![\d.,:]){_NUMBER}(?:余り|以上|程度|くらい|ぐらい|ほど)?(?:件|レコード|行(?=(?:の|ほど|くらい)?(?:csv|データ|excel|エクセル|の取|を取|を読)))(?!目|も(?:届|来|な)|ずつ|まで|を超|ごと|単位|/)|(?:レコード|データ)(?:の)?(?:件?数|件)?[はがも :約]{{0,4}}{_NUMBER}(?![\d:/時分日月年]|番)"
+    rf"(?<![\d.,:]){_NUMBER}(?:余り|以上|程度|くらい|ぐらい|ほど)?(?:件|レコード|行(?=(?:の|ほど|くらい)?(?:csv|データ|excel|エクセル|の取|を取|を読)))(?!目|も(?:届|来|な)|ずつ|まで|を超|ごと|単位|/)|(?:(?:レコード|データ)(?:の)?(?:件?数|件)?|件数)[はがも :約]{{0,4}}{_NUMBER}(?![\d:/時分日月年]|番)"
 )
 _RECORDS_EN = Pattern(
     r"(?<![\d.,:])(\d[\d,.]{0,12}) ?(k)? (?:\w+ )?(?:records|rows|entries|lines)\b"

@@ -31,12 +31,12 @@ _DEADLINES_JA = tuple(
     map(
         pattern,
         (
-            rf"(?:締め?切り?|締め日?|〆切|(?<![一-龥])期限|納期|納品日?|提出(?:日|期限)?|支払(?:日|い)?|監査|棚卸し?|本番|プレゼン|会議|公開|開店|オープン|リリース|発表|開催|引っ?越し|移転|決裁)(?:は|が|:|も)[^。、\n\d]{{0,6}}?{_WHEN}(?:まで)?",
+            rf"(?:締め?切り?|〆切|(?<![一-龥])期限|提出期限|納期)[、 ]?(?:{_WHEN})(?:まで)?|(?:締め?切り?|締め日?|〆切|(?<![一-龥])期限|支払期限|展示会|見本市|入学式|説明会|試験|決算|総会|[一-龥]会議|審査|納期|納品日?|提出(?:日|期限)?|支払(?:日|い)?|監査|棚卸し?|本番|プレゼン|会議|公開|開店|オープン|リリース|発表|開催|引っ?越し|移転|決裁)(?:は|が|:|も)[^。、\n\d]{{0,6}}?{_WHEN}(?:まで)?",
             rf"{_WHEN}[にを]?控え",
             rf"{_WHEN}{_LINKED}{_MATTER}{_NO_LONGER}",
             rf"{_WHEN}(?:の[^。、\n]{{1,10}}?)?(?:まで(?:には?|で(?!す|し|使|動|普|開|は)|しか|(?=です|でお|。|$))|必着|いっぱい(?:で|に|です))",
             rf"(?:{_AHEAD}|{_SOON}|{_CLOCK_JA})(?:の?{_CLOCK_JA})?{_USE}",
-            r"(?:本日|今日|今週|明日|今月|来週|来月|年内|今夜|今年度|今期)中(?!の(?=レコード|データ)|は|も|、)(?:に|で)?|午前中(?:に|まで)(?!は|も?何)",
+            r"(?:本日|今日|今週|明日|今月|来週|来月|年内|今夜|今年度|今期)中(?!の(?=レコード|データ)|は|も|、)(?:に|で)?|午前中(?:に|まで)(?!は|も?何)|日付が変わるまで|(?:今週|今月|本日|今日|明日)いっぱい(?=で|に|な|。|、|$)|\d{1,2}月(?:末日?|\d{1,2}日)(?:付け?)?(?=(?:で|に)[^。、\n]{0,4}(?:停止|解約|退職|終了|切り?替え|閉鎖))",
             rf"(?:あと|残り)\d{{1,3}}(?:分|時間|日)(?=で|しか|です|ほど|以内)|(?<![\d:])\d{{1,3}}(?:分|時間)後(?=[にの][^。\n]{{0,10}}{_MATTER})|\d{{1,3}}(?:分|時間|営業日|日)以内(?=[にで][^。\n]{{0,10}}{_NEED})",
             rf"(?:{_AHEAD})(?:{_CLOCK_JA}|の?(?:朝|昼|夕方|午前|午後))?(?=で(?:お願|間に合)|には(?=[^。\n]{{0,12}}{_NEED}))|支払いが\d{{1,2}}日|月末(?=なので|締め)",
         ),
@@ -50,9 +50,9 @@ _WISHED_BY = pattern(
     rf"(?<!毎)(?:{_AHEAD}|本日|今日)(?:の?{_CLOCK_JA}|の[^。、\n]{{1,6}})?(?:中に|までに)(?!(?:承認|入力|提出|完了|連絡|回答)(?:が|され)(?:ない|な|てい))"
 )
 
-_CLOCK = r"(?:(?:noon|midnight|\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)|\d{1,2}:\d{2})(?: (?:jst|utc|sharp))?)"
+_CLOCK = r"(?:(?:noon|midnight|\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'?clock)|\d{1,2}:\d{2})(?: (?:jst|utc|gmt|cet|est|pst|sharp))?)"
 _DAY = r"(?:(?:the )?(?:day )?(?:today|tonight|tomorrow)(?:'s)?(?: (?:morning|noon|afternoon|evening|night))?|(?:the )?end of (?:the |this |next )?(?:day|week|month|business|quarter|year)|eod|eow|cob|close of business|month[- ]end|(?:this|next|on|coming)? ?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?:'s)?(?: (?:morning|noon|afternoon|evening))?|(?:this|next) (?:morning|afternoon|evening|week|month)(?:'s)?|lunch(?:time)?|(?:the )?\d{1,2}(?:st|nd|rd|th)(?: of \w+)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?)"
-_ANY = rf"(?:(?:about |around )?(?:{_DAY}|{_CLOCK})(?:,? (?:at |by )?(?:{_DAY}|{_CLOCK}))?)"
+_ANY = rf"(?:(?:about |around )?(?:{_DAY}|{_CLOCK})(?:,? (?:at |by )?(?:{_DAY}|{_CLOCK})|,? at \d{{1,2}}\b)?)"
 _OCCASION = r"(?:meeting|audit|demo|payroll|deadline|inspection|launch|presentation|training|class|event|closing|close|shipment|shipping|delivery|truck|pickup|pick-up|courier|review|board|call|go-live|opening|exam|visit|conference|webinar|invoic\w+|filing|submission|handover|cut-?off|shift|interview|train|flight)"
 _DEADLINES_EN = (
     Pattern(
@@ -65,14 +65,14 @@ _DEADLINES_EN = (
         rf"\b(?:{_OCCASION}s? (?:is |are |starts? |begins? |leaves |opens )?(?:at |on |in |from )?(?:{_ANY}|(?:an hour|half an hour|\d+ (?:min\w*|hours?)))|{_ANY} (?:\w+ )?{_OCCASION}\b(?!s? (?:app|record|was|were|failed|report)))"
     ),
     Pattern(
-        rf"\b(?:(?:ships?|leaves?|goes out|go out|starts?|opens?|close[sd]?|must be (?:out|sent|done|submitted|filed)|to be (?:out|sent|done|submitted|filed)|needs? (?:it|this|them|to be \w+)|(?:have|has|need) to \w+(?: \w+){{0,3}})) (?:at |on |by )?(?:tonight|tomorrow(?: \w+ing)?|eod|{_CLOCK}|today)\b"
+        rf"\b(?:(?:ships?|leaves?|goes out|go out|starts?|opens?|close[sd]?|must be (?:out|sent|done|submitted|filed)|to be (?:out|sent|done|submitted|filed)|(?:needs?|wants?) (?:it|this|them|to be \w+)|(?:have|has|need) to \w+(?: \w+){{0,3}})) (?:at |on |by )?(?:tonight|tomorrow(?: \w+ing)?|eod|{_CLOCK}|today|(?:monday|tuesday|wednesday|thursday|friday)\b)"
     ),
     Pattern(
         r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d+ (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
     ),
 )
 _CUE_EN = Pattern(
-    rf"\b(?:by|before|later than|latest|ahead of|in time|due|deadline|cut-?off|tonight|within|in (?:an|half|the|\d)|{_OCCASION}|ships?|leaves?|go(?:es)? out|starts?|opens?|must|to be|needs?|ha[sv]e? to|from \d|eod|cob)\b"
+    rf"\b(?:by|before|later than|latest|ahead of|in time|due|deadline|cut-?off|tonight|within|in (?:an|half|the|\d)|{_OCCASION}|ships?|leaves?|go(?:es)? out|starts?|opens?|must|to be|needs?|wants?|ha[sv]e? to|from \d|eod|cob)\b"
 )
 _NOT_DUE = re.compile(
     r"\b(?:worked|fine|ok|okay|was|were|since|after|happened|used to)(?: \w+){0,2} $|\b(?:during|after|since|at) (?:the |our |my )?$|installed |\bfor $"
@@ -82,7 +82,7 @@ _OTHERS = {
         r"(?:今[天晚]|明[天早晚]|后天|本周|这周|下周|周|星期|月底|月末|下班|中午|上午|下午|晚上|开会|会议|\d)(?:[^。,\n]{0,10}?)(?:之前|以前|前(?=[^。\n]{0,8}(?:必须|必須|要|得|需|完成|提交|发)))|截止(?:时间|日期|日)?(?:是|到|在)?[^。,\n]{1,10}|(?:今天|本周|本月)[内內]"
     ),
     "ko": pattern(
-        r"(?:오늘|내일|모레|이번 ?주|다음 ?주|이번 ?달|[월화수목금토일]요일|월말|주말|점심|오전|오후|저녁|퇴근|\d{1,2}시|\d{1,2}일)(?: ?(?:[월화수목금토일]요일|오전|오후|저녁|\d{1,2}시(?: ?반)?|중|안|아침)){0,2} ?(?:까지(?!는 ?[되잘괜]|만|도)|안에|중으로|전까지|마감)"
+        r"(?:오늘|내일|모레|이번 ?주|다음 ?주|이번 ?달|[월화수목금토일]요일|월말|주말|점심|오전|오후|저녁|퇴근|\d{1,2}시|\d{1,2}일)(?: ?(?:[월화수목금토일]요일|오전|오후|저녁|\d{1,2}시(?: ?반)?|중|안|아침)){0,2} ?(?:까지(?!는|만|도)|안에|중으로|전까지|마감)"
     ),
     "vi": pattern(
         r"(?:trước|hạn (?:chót |cuối )?(?:là )?|chậm nhất(?: là)?) ?(?:\d{1,2} ?(?:giờ|h)\d{0,2}|cuối (?:ngày|tuần|tháng)|(?:thứ \w+|ngày mai|hôm nay|chiều nay|tối nay|trưa nay|sáng mai))(?: (?:chiều|sáng|tối|nay|mai|tuần này|tuần sau)){0,2}"

@@ -26,7 +26,7 @@ _CODES = (
 )
 # A number of HTTP that can hardly be a count, where something is told to be wrong.
 _BARE_NUMBER = Pattern(
-    r"(?<![\d:.,/=_\-#¥$第番a-z])(40[134589]|41[0-9]|429|451|50[1-4]|511|52[0-6]|530)s?(?=\s?(?:[.,!?;:)\]」』\"'、。/／→>\n]|$)|\s(?:(?:on|for|when\w*|from|every|again|in|if|and|or|at|after|page|since|but|then|all|error|instead|back|right)\b|[ぁ-んァ-ヶ一-龥→=-]))(?!\s?(?:[.,]\d|[件円人名台個号室階年月日時分秒回行枚]))"
+    r"(?<![\d:.,=_\-#¥$第番a-z])(?<![a-z0-9./]/)(40[134589]|41[0-9]|429|451|50[1-4]|511|52[0-6]|530)s?(?=\s?(?:[.,!?;:)\]」』\"'、。/／→>\n]|$)|\s(?:(?:on|for|when\w*|from|every|again|in|if|and|or|at|after|page|since|but|then|all|error|instead|back|right)\b|[ぁ-んァ-ヶ一-龥→=-]))(?!\s?(?:[.,]\d|[件円人名台個号室階年月日時分秒回行枚]))"
 )
 _COUNTED = re.compile(
     r"(?:(?<![a-z])(?:id|no\.?|number|app|room|orders?|records?|invoices?|forms?|fields?|items?|lines?|ver\w*|v|space|over|about|than|of|by|page|building|to)|アプリ|あぷり|番号|レコード|れこーど|約|計|合計|すぺーす)\s?[:=#は]?\s?$"
@@ -55,11 +55,11 @@ _SHOWN_AFTER = pattern(
     r"|(?:이?라고|이?라는|만|이|가) ?(?:[가-힣]{1,4} )?(?:뜨|뜹|떠|나오|나옵|나와|표시|메시지|오류|에러|창|문구)"
 )
 _SHOWN_BEFORE = re.compile(
-    r"(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|gives?|throws?|message|popup|pop-up|dialog|banner|reads|error|提示|显示|顯示|报错|跳出|弹出|彈出|出现|出現|báo|hiện|hiển thị|lỗi|ขึ้น|แสดง|แจ้ง|diz|mostra|aparece|mensagem|erro|dá|muncul|tulisan|pesan|keluar)[^.\n'\"]{0,24}$"
+    r"\bstill $|(?:says?|saying|shows?|showing|gets?|getting|got|sees?|seeing|displays?|gives?|throws?|message|popup|pop-up|dialog|banner|reads|error|提示|显示|顯示|报错|跳出|弹出|彈出|出现|出現|báo|hiện|hiển thị|lỗi|ขึ้น|แสดง|แจ้ง|diz|mostra|aparece|mensagem|erro|dá|muncul|tulisan|pesan|keluar)[^.\n'\"]{0,24}$"
 )
 # What a sentence goes on with that has a message for its subject, its reason or its end.
 _GOES_ON = pattern(
-    r"\s?(?:です(?!か)|だ(?!け)|や(?=[。、 ]|$)|の(?:まま|一点張り|繰り返し|連発|連続)|で(?!は|も)[^。、\n]{0,8}(?:止ま|落ち|終わ|進|開|入|弾|はじ|だめ|<ない>)|から(?:進|動|変|先)|ばかり|ばっか|なぜ|なんで|$|[。!?\n、(])"
+    r"\s?(?:です(?!か)|だ(?!け)|や(?=[。、 ]|$)|の(?:まま|一点張り|繰り返し|連発|連続)|で(?!は|も)[^。、\n]{0,8}(?:止ま|落ち|終わ|進|開|入|弾|はじ|だめ|<ない>)|から(?:進|動|変|先)|ばかり|ばっか|なぜ|なんで|$|[。!?\n、(,;.])"
 )
 # A button, an app and the like have their names in quotation marks too; so has what is pressed.
 _A_THING = pattern(
@@ -90,7 +90,7 @@ _REASSURING = pattern(
 )
 # What somebody said, a file, an address.
 _NO_MESSAGE = pattern(
-    r"^https?:|\.[a-z]{3,4}$|^\S*\?{3}|私|俺|僕|うちも|んだ|けど|らしい|って|ですか|customer|御社|貴社"
+    r"^https?:|\.[a-z]{3,4}$|^\S*\?{3}|私|俺|僕|うちも|んだ|けど|らしい|って(?!い(?:ます|る|ません))|ですか|customer|御社|貴社"
 )
 _TOLD = pattern(r"\s?(?:と|って)(?:言われ|怒られ)|に")
 _SUPPOSED = pattern(r"たら|場合|とき|時は|れば|のはなぜ|意味")

@@ -38,7 +38,7 @@ def read_facts(
     facts.update(read_said(wording, named, told=True, claim=claim))
     facts.update(read_counts(wording, told=told))
     facts.update(read_contrasts(wording, told=told))
-    if tried := read_tried(wording, extension_named=extension_named):
+    if tried := read_tried(wording, extension_named=extension_named, told=told):
         facts["already_tried"] = tried
         if told:
             _still_there(kind, tried, facts)

@@ -54,7 +54,10 @@ _DEVICE = pattern(
     r"(?=[isgpxamcftlozくさあはばれらき])(?:ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
     r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末)"
 )
-_VERSION = pattern(r"(?:バージョン|version|ver\.?|(?<![a-z])v)[ :は]{0,2}(\d+(?:\.\d+)+)")
+_VERSION = pattern(
+    r"(?:バージョン|version|ver\.?|(?<![a-z])v|버전|版本|phiên bản|versão|versi|เวอร์ชัน)[ :は]{0,2}(\d+(?:\.\d+)+)"
+)
+_KOREAN = {"아이폰": "iPhone", "아이패드": "iPad", "갤럭시": "Galaxy"}
 
 
 def read_machine(wording: Wording) -> dict[str, FactValue]:
@@ -69,6 +72,10 @@ def read_machine(wording: Wording) -> dict[str, FactValue]:
         if not (said and said.works):
             facts["device"] = wording.cut(device)
             break
+    if "device" not in facts and not wording.plain.isascii():
+        korean = next((name for word, name in _KOREAN.items() if word in wording.plain), None)
+        if korean:
+            facts["device"] = korean
     for version in _VERSION.finditer(wording.plain):
         if version.group(1) != facts.get("browser_version"):
             facts["version"] = version.group(1)

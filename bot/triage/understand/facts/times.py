@@ -16,12 +16,12 @@ from bot.triage.understand.wording import Wording, blank
 
 _ABOUT = r"(?:ちょっと|ちょうど|きっかり)?(?:を?(?:過ぎ|すぎ|回っ)(?:た(?:あたり|頃|ころ))?|ごろ|ころ|頃|前後|前(?!回|任|の(?:状態|バージョン|版))|台|あたり|くらい|ぐらい|以上|時点)?"
 _ATOM = (
-    r"(?:今朝(?:方|イチ|一)?|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け|お?盆明け|gw(?:明け|前)?|晩(?!ご飯|年)"
+    r"(?:今朝(?:方|イチ|一)?|(?:げつ|か|すい|もく|きん|ど|にち)ようび|(?<![ぁ-んァ-ヶ])(?:あさ|ひる|よる)(?=から|ごろ| )|(?<!\d)\d{1,2}じ(?=ごろ|ころ|から|すぎ|はん|に| |$)|けさ|今日|きょう|本日|昨日|きのう|一昨日|おととい|昨夜|昨晩|夕べ|ゆうべ|先日|先々?週末?(?!払)|今週(?!中|末)|先月末?|今月(?!中|末)|昨年(?!度)|去年|今年|週末|週明け|月初|年明け|連休明け|休み明け|お?盆明け|gw(?:明け|前)?|晩(?!ご飯|年)"
     r"|(?:(?<![\d一-龥])|(?<=[先今]週))[月火水木金土日]曜日?|翌[日朝]|(?<![一-龥])(?:月|火|水|木|金|土)(?=の(?:朝|昼|夜|夕|午))|午前中?|午後(?:一|イチ|いち)?|早朝|朝(?:イチ|一番?|方)?(?!礼|食)|お?昼(?:過ぎ|すぎ|休み|前)?(?:明け|前|後)?|正午|夕方|夜中|夜間(?![一-龥])|夜(?!勤)|深夜|未明|始業(?:時|直後|前)?|開店(?:時|前)?|出社時|退勤(?:時|前)|年度(?=[がの]?(?:変|替|切))(?:が|の)?(?:変わ(?:って|り)|切り替え)"
-    r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった今|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年|時間)(?:ほど|くらい)?前|[一二三四五六](?:時間|日|週間|か月)(?:ほど|くらい|ぐらい)?前"
+    r"|つ?い?(?:さっき|先ほど|さきほど|先程)|たった(?:今|いま)|今しがた|\d{1,3}(?:分|時間|日|週間|か月|ヶ月|カ月|年)(?:ほど|くらい|ぐらい)?前|数(?:分|時間|日|週間)(?:ほど|くらい)?前|半(?:日|月|年|時間)(?:ほど|くらい)?前|[一二三四五六](?:時間|日|週間|か月)(?:ほど|くらい|ぐらい)?前"
     r"|(?<!\d)\d{1,2}時(?!間)(?:\d{1,2}分|半)?|(?<![\d:])\d{1,2}:\d{2}(?![:\d])|\d{4}年|\d{1,2}月(?:\d{1,2}日)?|(?<![\d/])\d{1,2}/\d{1,2}(?![/\d])|(?<!\d)(?<!\d月)\d{1,2}日(?!間)|最近(?!接)|ここ(?:最近|数日|しばらく|\d{1,2}(?:日|週間|か月|ヶ月)))"
 )
-_FIRST = r"(?=[今けき本昨一お夕ゆ先週翌月火水木金土日午早朝昼正夜深未始開出退年度去連休盆g晩つさたい数半二三四五六最こ\d])"
+_FIRST = r"(?=[げかすもどにあひよ今けき本昨一お夕ゆ先週翌月火水木金土日午早朝昼正夜深未始開出退年度去連休盆g晩つさたい数半二三四五六最こ\d])"
 _TIME = pattern(
     rf"{_FIRST}{_ATOM}(?:[の、 ]{{0,2}}(?:\([月火水木金土日]\) ?)?{_ATOM}){{0,4}}{_ABOUT}(?:ほど|くらい)?"
 )
@@ -40,7 +40,7 @@ _SPELL = pattern(
     r"(\d{1,2}(?:日|週間|時間)目)(?=です|に(?!な)|。|$)|(?:もう|かれこれ|すでに|既に|もはや)[約 ]{0,2}((?:\d{1,3}|[一二三四五六]|半)(?:分|時間|日|週間|か月|ヶ月)(?:間)?(?:以上|くらい|ぐらい|ほど)?)(?!待)|((?:\d{1,3}|[一二三四五六]|丸[一二三]|半)(?:分|時間|日間?|週間|か月)(?:以上|くらい|ぐらい|ほど)?)(?:も|間)?(?:ずっと|固まっ|入れな|開かな|止まり|真っ白|止まって|エラー続き|前から|続い|つながら|繋がら|止まった|この状態|重い状態)"
 )
 _FROM = pattern(
-    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?(?:、)?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に?(?:発生|検知)|になり|(?=に(?:停止|止ま|落ち))|に出社|\s?[〜~](?!\s?\d))"
+    r"(?:の分|のバッチ|の便|の時点)?(?:くらい|ぐらい|頃|ごろ)?[、 ]?(?:から(?!の(?:予定|会議|打ち|デー)|\d{1,2}時の?(?:間|に))|より(?!も|遅|早|前|後)|以降(?!に)|以来|になって|に入って|になったら|にかけて|を境に|に?突然|に?急に|に?(?:発生|検知)|になり|(?=に(?:停止|止ま|落ち))|に出社|\s?[〜~](?!\s?\d))"
 )
 _UNTIL = pattern(r"(?:の[一-龥ぁ-ん]{1,5}?)?まで(?:に|は|で|も)?")
 _WAS = pattern(
@@ -66,7 +66,16 @@ _WRONG = pattern(
     r"<ない>|遅|重|エラー|障害|止ま|失敗|消え|落ち|固ま|ログインされ|ロック|乗っ取|不正|困|待た"
 )
 _SAID_ALONE = pattern(r"(?:のこと)?です(?:。|$)")
-_JUST_NOW = pattern(r"さっき|先ほど|さきほど|先程")
+# When somebody told of it; the trouble is older.
+_REPORTED = pattern(
+    r"(?:に|、)?[^。、\n]{0,16}?(?:相談|連絡|問い?合わ?せ|報告|電話|メール|申し出|指摘|会議|打ち?合わせ|ミーティング|案内|返信|回答|申告|チャット)(?:が(?:あ[りっ]|来|き[たて]|入)|を(?:受け|いただ|もら|頂|し)|(?:い?たし|し)(?:た|まし|て)|もら|頂|いただ|で(?:話|聞|言))|(?:に|、)?[^。、\n]{0,12}?(?:から|に)(?:聞[いき]|言われ|伺)"
+)
+_IS_IT_NOT = pattern(r"くない(?:です|でしょう|っす)?(?:か|\?|よね)")  # "isn't it slow?"
+_AGAIN = pattern(r"も(?!う|や|っと|っさ)")
+# "All until the day before is there."
+_LOT = pattern(
+    r"((?:前々?日|昨日|きのう|一昨日|おととい|先[週月]|今朝|[月火水木金土日]曜日?|\d{1,2}(?:日|時)|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2})の?(?:分|便|受注|データ|レコード|バッチ|ファイル|申請))まで(?:は|なら)(?![^。、\n]{0,10}<ない>)"
+)
 _CALL_BACK = pattern(
     r"(\d{1,2}時(?:半)?(?:以降|から|まで)?)[^。\n]{0,6}(?:外出|会議|不在|出られ|電話)|(?:電話|連絡)[^。\n]{0,6}?(\d{1,2}時(?:まで|以降|から)?)"
 )
@@ -84,9 +93,9 @@ _WANTS = frozenset(
 )
 _PAST_KINDS = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
 _LATIN = re.compile(r"[a-z]{2} [a-z]")
-_TODAY = pattern(r"今日|本日|きょう|最近")
+_TODAY = pattern(r"今日|本日|きょう|最近|今朝|けさ|今週|今月")
 _BAD_SOON = pattern(
-    r"[、はも ]|(?<=[\d時分日頃ろ半])に|[^。、\n]{0,30}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|おかし|だけ|急に|落ち|崩れ|真っ白|なん|ですが|固ま)|$|[。【】\n]"
+    r"[、はも ]|です(?=。|$)|(?<=[\d時分日頃ろ半])に|[^。、\n]{0,30}(?:<ない>|遅|重|エラー|障害|止|失敗|消え|おかし|だけ|急に|落ち|崩れ|真っ白|なん|ですが|固ま)|$|[。【】\n]"
 )
 
 
@@ -104,8 +113,10 @@ def read_times(
 
 
 def _wanted(kind: Kind) -> frozenset[str]:
-    if kind in (Kind.HOWTO, Kind.SECURITY_OR_ABUSE):
+    if kind is Kind.HOWTO:
         return frozenset({"deadline"})
+    if kind is Kind.SECURITY_OR_ABUSE:
+        return frozenset({"started_at"})
     if kind is Kind.WORKAROUND_WORKED:
         return frozenset({"ended_at", "last_ok_at", "deadline"})
     if kind is Kind.RECOVERED_REPORT:
@@ -141,7 +152,7 @@ def _times_ja(text: str, kind: Kind, due: Span | None) -> Times:
     times: Times = {"deadline": due} if due else {}
     if not due and kind is Kind.HUMAN_PLEASE and (call := _CALL_BACK.search(text)):
         times["deadline"] = call.span(call.lastindex or 0)
-    if last := _LAST.search(text):
+    if last := _LAST.search(text) or _LOT.search(text):
         times["last_ok_at"] = last.span(1)
     if kind not in _WANTS and (began := _BEGAN.search(text)) and not _taken(began.span(1), times):
         times["started_at"] = began.span(1)
@@ -176,14 +187,17 @@ def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
             weak.append((time.start(), end))
             if kind in _WANTS and _SAID_ALONE.match(text, end):
                 times.setdefault("started_at", (time.start(), end))
-        elif role == "started_at" and kind in _WANTS and not _is_wrong(text, end):
+        elif role == "started_at" and kind in _WANTS and not _is_told(text, end, kind):
             continue
         elif role and role not in times:
             times[role] = (time.start(), end)
     return weak
 
 
-def _is_wrong(text: str, at: int) -> bool:
+def _is_told(text: str, at: int, kind: Kind) -> bool:
+    """Whether an onset goes with something wrong, or ends what was told of an attack."""
+    if kind is Kind.SECURITY_OR_ABUSE and _SAID_ALONE.match(text, at):
+        return True
     return _WRONG.search(text, at, clause_end(text, at + text.startswith("、", at))) is not None
 
 
@@ -209,9 +223,19 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
         return "ended_at" if good else "started_at", since.end()
     if found.group().startswith("ここ"):
         return "started_at", at
-    if _NO_ONSET.match(text, at) or not _BAD_SOON.match(text, at):
+    if _NO_ONSET.match(text, at) or not _BAD_SOON.match(text, at) or _is_other(text, found, clause):
         return "", at
     return "weak", at
+
+
+def _is_other(text: str, found: "re.Match[str]", clause: int) -> bool:
+    """Whether a time is that of a report, of an earlier spell, or one at which all is well."""
+    at = found.end()
+    if _AGAIN.match(text, at) and not _TODAY.match(text, found.start()):
+        return True
+    if _REPORTED.match(text, at):
+        return True
+    return verdict(text, at, clause) is True and not _IS_IT_NOT.search(text, at, clause + 1)
 
 
 def _was_fine(text: str, start: int, end: int) -> bool:
@@ -226,10 +250,11 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     """The role of a time in a message that it works again: the end, or when it had begun."""
     at = found.end()
     since = _FROM.match(text, at)
-    if _GOOD_AGAIN.search(text, at, clause):
+    works = verdict(text, at, clause)
+    if _GOOD_AGAIN.search(text, at, clause) or (since and works):
         return "ended_at", since.end() if since else at
     was = _WAS.match(text, at)
-    trouble = verdict(text, at, clause) is False
+    trouble = works is False
     if since or (trouble and (was or text.startswith("に", at))):
         return "started_at", since.end() if since else at
     if was and _was_fine(text, was.end(), max(clause, was.end())):
@@ -237,13 +262,13 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     if trouble or text.startswith("の", at):
         return "", at
     alone = clause == at and text[max(0, found.start() - 1) : found.start()] in ("。", "、")
-    again = _PAST.search(text, at, clause) and verdict(text, at, clause)
+    again = _PAST.search(text, at, clause) and works
     return ("ended_at" if alone or again else ""), at
 
 
 def _role_until(text: str, found: "re.Match[str]", at: int, near: int, *, past: bool) -> str:
     if past:
-        return "" if _JUST_NOW.search(found.group()) else "ended_at"
+        return "ended_at"
     if text[found.start() - 1 : found.start()] in ("「", "『") and text[at : at + 1] in (
         "」",
         "』",

@@ -28,11 +28,11 @@ _LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly
 _SINCE = tuple(
     Pattern(words)
     for words in (
-        rf"\b(?:ever )?since (?:{_TIME}|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME})(?! to\b)|(?:{_CLOCK}) onwards?",
-        rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}",
+        rf"\b(?:ever )?since (?:{_TIME}|(?:upgrading|updating|installing|switching|moving|changing|we|i|they|our)\b[^.,;\n]{{3,40}}|the (?:\w+ )?weekend|the (?:\w+ )?holidays?|{_EVENT}|the \d{{1,2}}(?:st|nd|rd|th)|(?:the |last )?weekend|(?:early )?morning|breakfast|half \w+|\w+ o.clock|\d{{1,2}}\b)|\b(?:from|starting|starting from|beginning|as of|as from) (?:{_TIME}|(?:the |early )?(?:morning|afternoon|evening)|last \w+)(?! to\b)|(?:{_CLOCK}) onwards?",
+        rf"\b(?:right |ever since |just |immediately )?after (?:{_EVENT}|lunch)|\b(?:{_TIME} )?\bafter {_EVENT}|\bafter (?:we|i|they|our \w+|the \w+|you) (?:all )?(?:mov|switch|chang|updat|upgrad|install|migrat|renew|replac|enabl|add)\w*[^.,;\n]{{0,40}}",
         rf"\b(?:started|began|happening|happened|begun|went down|broke|stopped|died|crashed|first (?:seen|noticed|reported)|onset:?)(?: (?!around|about)\w+)? (?:at |on )?({_TIME})|\b(?:started|began|happening) ((?:when|after|once|as soon as) [^.,;\n]{{3,40}})",
         rf"\b(?:about |around |some )?{_LENGTH} ago\b|\bjust now\b|\ba moment ago\b|\ba (?:little )?while ago\b",
-        rf"\bfor (?:the )?(?:last|past) {_LENGTH}|\bfor {_LENGTH}(?: now)?|\bfor (?:the )?(?:last|past) (?:hour|day|week|month)|\ball (?:day|morning|afternoon|week)\b|\b(?:the past|these past|the last) (?:few )?(?:days|hours|weeks)\b",
+        rf"\bfor (?:the )?(?:last|past) {_LENGTH}|\bfor {_LENGTH}(?: now)?|\b{_LENGTH} (?:now|already|straight|or so|and counting|in a row)\b|\bfor (?:the )?(?:last|past) (?:hour|day|week|month)|\ball (?:day|morning|afternoon|week)\b|\b(?:the past|these past|the last) (?:few )?(?:days|hours|weeks)\b",
         rf"\b(?:around|about|at|on) {_TIME}",
         rf"(?<!\bto )(?<!than )(?<!\bas )(?<!\blike )\b(?:{_TIME})",
     )
@@ -48,10 +48,10 @@ _HIT = Pattern(
 )
 _CERTAIN = 3  # of them say by themselves that something began
 _BUSINESS = re.compile(
-    r"\b(?:went through|paid|bought|hired|joined|moved|invoice|meeting|call me)\b[^.\n]*$"
+    r"\b(?:went through|paid|bought|hired|joined|moved|invoice|meeting|call me|called|rang|phoned|emailed|wrote|set for|scheduled|planned|booked|maintenance (?:is|on)|ticket|contacted you|(?:fast|fine|quick|ok|good) (?:at|in|during|over))\b[^.\n]*$"
 )
 _SIGNS = Pattern(
-    r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
+    r"since|from|start|eod|cob|due|by |before|tomorrow|as of|onward|after|ago|just now|for |all (?:day|morning|week|aft)|past|last|today|now|already|so\b|yester|morning|tonight|noon|lunch|week|day|\d ?[ap]\.?m|:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\dth|clock"
 )
 _LAST_OK = (
     Pattern(
@@ -65,7 +65,12 @@ _LAST_OK = (
         rf"({_TIME}),? (?:it|everything|they|i|we)?(?: (?:was|were) (?:still )?(?:fine|ok|okay|working|there|adding|loading|printing)| (?:can|could|worked|opened|did)\b)"
     ),
 )
+_IS_BACK = Pattern(r"\b(?:it's|it is|we're|we are|everything's|now) back\b(?! to)")
+_MINUTES_TO = rf"(?:five|ten|twenty|a? ?quarter|\d{{1,2}}) to {_NUMBER}\b"
 _BACK = (
+    Pattern(
+        rf"\b(?:opened|loaded|opens|loads|came (?:up|back)|up|in|ok|gone|fine|working|works|alive|recovered|caught up|back)(?: again| fine| normally)?,? ((?:at|since|around|by|on) (?:about )?(?:{_TIME}|{_MINUTES_TO}|breakfast)|(?:about |around )?{_LENGTH} ago)"
+    ),
     Pattern(
         rf"\b(?:back(?: to normal| up| online)?|fixed|resolved|recovered|restored|works? again|working again|normal|ok again|up again|came back|resumed|reopened|all good|good again|fine (?:again|now)|cleared up)\b[^.\n]{{0,16}}?((?:(?:at|around|about|since|from) )*(?:{_TIME}))"
     ),
@@ -80,27 +85,37 @@ _DOWN = Pattern(
 )
 _OTHERS = {
     "zh": pattern(
-        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|\d+(?:分钟|小时|天|個小時|分鐘)前)(?:左右)?(?:开始|開始|起|以来|就)?"
+        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|已[经經][一-鿿]{0,4} ?\d+ ?(?:个|個)?(?:分钟|分鐘|小时|小時|天)|(?:\d+|半|[一二两兩三四五六]) ?(?:个|個)?(?:分钟|小时|天|小時|分鐘|星期|礼拜|月)(?:前|[了啦](?!解)))(?:左右)?(?:开始|開始|起|以来|就)?"
     ),
     "ko": pattern(
-        r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d+(?:분|시간|일) ?전(?!후)(?:부터)?|업데이트 ?(?:이후|후)"
+        r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d+(?:분|시간|일) ?전(?!후)(?:부터)?|\d+ ?(?:분|시간|일|주) ?(?:째|동안)|업데이트 ?(?:이후|후)"
     ),
     "vi": pattern(
-        r"(?:từ )?(?:lúc )?(?:(?:khoảng )?\d{1,2} ?(?:giờ|h)\d{0,2}(?: ?\d{1,2})?(?: (?:sáng|chiều|tối))?(?: (?:nay|hôm qua))?|sáng nay|chiều nay|trưa nay|tối qua|sáng hôm qua|chiều hôm qua|hôm qua|hôm nay|tuần trước|nãy(?: giờ)?)|sau khi cập nhật"
+        r"(?:từ )?(?:lúc )?(?:(?:khoảng )?\d{1,2} ?(?:giờ|h)\d{0,2}(?: ?\d{1,2})?(?: (?:sáng|chiều|tối))?(?: (?:nay|hôm qua))?|sáng nay|chiều nay|trưa nay|tối qua|sáng hôm qua|chiều hôm qua|hôm qua|hôm nay|tuần trước|nãy(?: giờ)?)|sau khi cập nhật|\d+ ?(?:phút|tiếng|giờ|ngày) (?:rồi|nay)"
     ),
     "th": pattern(
-        r"(?:ตั้งแต่|เมื่อ)?(?:เช้านี้|เช้า|เมื่อเช้า|เมื่อวาน(?:เย็น|นี้)?|เมื่อคืน|วันนี้|บ่าย|เมื่อกี้) ?(?:\d{1,2}(?:[:.]\d{2})? ?(?:โมง|น\.?))?|(?:ตั้งแต่)?(?:เวลา)? ?(?:ประมาณ)? ?\d{1,2}(?:[:.]\d{2})? ?(?:โมง(?:เช้า|เย็น)?|น\.)"
+        r"(?:ตั้งแต่|เมื่อ)?(?:เช้านี้|เช้า|เมื่อเช้า|เมื่อวาน(?:เย็น|นี้)?|เมื่อคืน|วันนี้|บ่าย|เมื่อกี้) ?(?:\d{1,2}(?:[:.]\d{2})? ?(?:โมง|น\.?))?|\d+ ?(?:นาที|ชั่วโมง|วัน)แล้ว|(?:ตั้งแต่)?(?:เวลา)? ?(?:ประมาณ)? ?\d{1,2}(?:[:.]\d{2})? ?(?:โมง(?:เช้า|เย็น)?|น\.)"
     ),
     "pt": pattern(
-        r"(?:desde|a partir d[aeo]s?) (?:as |às |hoje|ontem|cedo|segunda|terça|quarta|quinta|sexta|o |a )?(?:[\wàáãâéêíóôõúç]+ ?){0,3}\d{0,2}h?\d{0,2}|hoje de manhã|hoje cedo|ontem(?: à (?:tarde|noite))?|hoje|(?:às|as) \d{1,2}h\d{0,2}|há \d+ (?:horas?|dias?|minutos?)|depois da atualização"
+        r"(?:desde|a partir d[aeo]s?) (?:as |às |hoje|ontem|cedo|segunda|terça|quarta|quinta|sexta|o |a )?(?:[\wàáãâéêíóôõúç]+ ?){0,3}\d{0,2}h?\d{0,2}|hoje de manhã|hoje cedo|ontem(?: à (?:tarde|noite))?|hoje|(?:às|as) \d{1,2}h\d{0,2}|(?:há|faz) (?:uns |umas |quase |mais de )?\d+ (?:horas?|dias?|min\w*|semanas?)|depois da atualização"
     ),
     "id": pattern(
-        r"(?:sejak|dari|mulai) (?:tadi |jam |pukul |kemarin|pagi|hari|minggu)[\w:. ]{0,10}|tadi (?:pagi|siang|malam)|kemarin|hari ini|jam \d{1,2}(?:[.:]\d{2})?|setelah update"
+        r"(?:sejak|dari|mulai) (?:sekitar )?(?:tadi |jam |pukul |kemarin|pagi|hari|minggu|senin|selasa|rabu|kamis|jumat|sabtu)[\w:. ]{0,10}|sudah \d+ (?:menit|jam|hari|minggu)|tadi (?:pagi|siang|malam)|kemarin|hari ini|jam \d{1,2}(?:[.:]\d{2})?|setelah update"
     ),
 }
 _OTHERS_OK = pattern(
-    r"(เมื่อวาน)(?=ยัง)|((?:어제|아까|오늘 아침|방금|지난주)(?:까지)?)(?:는|까지는|까지만)|(hôm qua|sáng nay|tuần trước)(?= (?:vẫn|còn))|(ontem)(?= (?:funcion|estava|abria|dava))|((?:昨天|上周|上週|早上|刚才|剛才|之前|上午))(?=(?:还|還|都)(?:能|可以|好|正常|没))|(kemarin|tadi pagi)(?= masih)"
+    r"(เมื่อวาน)(?=ยัง)|((?:어제|그제|아까|오늘|방금|지난주|[월화수목금토일]요일)(?: ?(?:아침|오전|오후|저녁|밤|점심))?(?:까지)?)(?:는|까지는|까지만)|((?:hôm qua|sáng nay|tuần trước|hôm (?:thứ )?\w+|tối qua)(?: \w+)?)(?= (?:vẫn|còn))|((?:até )?(?:ontem|anteontem|semana passada|sexta|segunda)(?: à (?:tarde|noite))?)(?= (?:ainda )?(?:funcion|estava|abria|dava|ia\b))"
+    r"|((?:昨天|前天|上周|上週|今天|今早|早上|上午|刚才|剛才|之前|星期[一二三四五六日]|周[一二三四五六日])(?:的)?(?:下班前|早上|上午|中午|下午|晚上)?)(?=(?:还|還|都)(?:是|都)?(?:能|可以|好|正常|没|沒))|((?:kemarin|tadi|minggu lalu|hari \w+)(?: (?:pagi|siang|sore|malam))?)(?= (?:masih|normal))"
 )
+_HOUR = r"\d{1,2}(?:(?:[:.h]|[時时点點])\d{0,2}|giờ| giờ)?(?:\d{2})?(?: ?(?:분|분경|น\.))?"
+_LASTED_OTHERS = pattern(
+    rf"(?:\b(?:das?|de|từ|dari|jam)|从|從|ตั้งแต่|ช่วง)?\s?({_HOUR})\s?(?:às|até(?: as| às)?|đến|tới|sampai|hingga|到|至|ถึง|에서|부터|[~-])\s?(?:as |jam |pukul )?({_HOUR})(?!\d)"
+)
+_BACK_OTHERS = pattern(
+    r"恢复|恢復|好了|正常了|다시|복구|정상|voltou|normalizou|de novo|outra vez|กลับมา|ใช้ได้แล้ว|(?:vào|mở|dùng) lại|đã (?:vào |mở )?được|kembali|normal lagi|pulih"
+)
+_TODAY = re.compile(r"今天|오늘|hôm nay|วันนี้|hoje|hari ini")  # asked about, no onset
+LONGEST_WAY = 20
 
 
 def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
@@ -109,11 +124,26 @@ def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
     if ok := _OTHERS_OK.search(text):
         times["last_ok_at"] = ok.span(ok.lastindex or 0)
     words = None if kind in _WANTS else _OTHERS.get(lang)
-    if words and (match := _free(words, text, times)):
+    if words and kind is Kind.RECOVERED_REPORT:
+        _times_over(words, text, times)
+    elif words and (match := _free(words, text, times)):
+        if kind is Kind.STATUS_QUERY and _TODAY.fullmatch(text, *match):
+            return times
         times["started_at"] = match
     elif "started_at" not in times and _SIGNS.search(text):
         _times_en(text, kind, times)
     return times
+
+
+def _times_over(words: Pattern, text: str, times: Times) -> None:
+    """From when till when, or the one time nearest to what says that it is back."""
+    if lasted := _LASTED_OTHERS.search(text):
+        times["started_at"], times["ended_at"] = lasted.span(1), lasted.span(2)
+        return
+    for time in words.finditer(text):
+        near = max(0, time.start() - LONGEST_WAY), min(len(text), time.end() + LONGEST_WAY)
+        is_end = "ended_at" not in times and _BACK_OTHERS.regex.search(text, *near)
+        times.setdefault("ended_at" if is_end else "started_at", time.span())
 
 
 def _times_en(text: str, kind: Kind, times: Times) -> None:
@@ -124,7 +154,7 @@ def _times_en(text: str, kind: Kind, times: Times) -> None:
     if kind in _WANTS:
         _times_beside(text, times)
         return
-    if kind in _OVER:
+    if kind in _OVER or _IS_BACK.search(text):
         if (down := _DOWN.search(text)) and down.group(2):
             times["ended_at"] = down.span(2)
             times["started_at"] = down.span(1)

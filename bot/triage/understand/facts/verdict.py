@@ -30,10 +30,10 @@ _ABLE = (
     r"|いけ[るまたな]|行け|書け|選べ|読め|撮れ|送れ|取れ|貼れ|打て|直せ|反応し|起動[しで]|消せ|出せ|落とせ|変えられ|残って|受信し|(?:保存|印刷|登録|計算|反映|送信|更新|閲覧|再生|接続|稼働|操作|編集|ログイン)(?:さ|し(?=て|ま|た)|で(?=き)|可)"
 )
 _FINE = (
-    r"大丈夫|だいじょうぶ|普通|ふつう|(?<!不)正常|平気|問題(?:は|も)?(?:特に)?(?:な|あり?ま(?=せん)|ござ)|異常(?:は|も)?(?:な[いしく]|あり?ま(?=せん))"
+    r"大丈夫|だいじょうぶ|(?<!不)可(?=[。、,\n)]|$|です|だ|でし)|正し[いく]|普通|ふつう|(?<!不)正常|平気|問題(?:は|も)?(?:特に)?(?:な|あり?ま(?=せん)|ござ)|異常(?:は|も)?(?:な[いしく]|あり?ま(?=せん))"
     r"|(?<![a-z])ok(?![a-z])|生きて|快[適調]|好調|順調|さくさく|すいすい|するする|爆速|速い|はやい|軽い|なんとも(?=な)|支障(?=は?な|も?な)|(?:普段|いつも)(?:と同じ|どおり|通り)|○|一瞬|気にな(?=り|ら)|影響(?:は|も)?(?:な|あり?ま(?=せん))|無事|ちゃんと|きちんと"
 )
-_TROUBLE = r"えらー|失敗|崩れ|落ち|固ま|遅[いかくれ]|重[いかくた]|再現|真っ白|起[きこ]|発生|途切れ|切れ(?=[てたるなへま])|停止|消え|ずれ|弾かれ|はじかれ|止ま|化け|おかし|出方が変|なりま"
+_TROUBLE = r"えらー|失敗|崩れ|落ち|固ま|遅[いかくれ]|重[いかくた]|再現|真っ白|起[きこ]|発生|途切れ|切れ(?=[てたるなへま])|停止|消え|ずれ|弾かれ|はじかれ|止ま|化け|おかし|出方が変|なりま|(?<!そ)のまま|いまま|くるくる|ぐるぐる"
 _SAME = r"(?<!と)同じ|同様|お(?:なじ|んなじ)|だめ|駄目|無理|全滅|一緒|いっしょ|変わ(?:ら|り(?:ま|ない|な)|りな)|変化(?:は|も)?(?:な|あり?ま)|改善(?:し|せ|され)|直ら|直りま|不可|×|お手上げ|ng(?![a-z])"
 _SAME_WORD = pattern(_SAME)
 _JUDGED = choice({"fine": _FINE, "same": _SAME, "able": _ABLE, "trouble": _TROUBLE})
@@ -47,8 +47,8 @@ _CONDITION = pattern(
 _SUPPOSED = pattern(r"(?:な|か)?(?:ったら|れば|っても|った(?:場合|とき|時))")
 _JUDGED_EN = re.compile(
     r"(?P<good>no (?:problems?|issues?|trouble|errors?)|(?:n't|not) (?:have (?:the|this|that|any)|see it|happen|affected|seeing|get it)|unaffected)"
-    r"|(?P<bad>n't|\bnot\b|cannot|\bneither\b|\bsame\b|\btoo\b|\bas well\b|\balso\b|\bno (?:luck|difference|change|access|one|good|better)\b|\bfail|\berrors?\b|\bbroken\b|\bdown\b|\bslow\b|\bblank\b|\bnothing\b|\bstuck\b|\bboth\b)"
-    r"|(?P<fine>\bwork(?:s|ed|ing)?\b|\bfine\b|\bok\b|\bokay\b|\bgood\b|\bopen(?:s|ed)?\b|\bload(?:s|ed)?\b|\bnormal\b|\bcan\b|\bis (?:there|visible)\b|\bappears?\b|\bgets? (?:in|theirs)\b|\blog (?:in|on)\b|\bbehav(?:es?|ing)\b(?! the same)|\bbetter\b|\bfaster\b|\bin no problem\b|\bthem fine\b|\bhave (?:it|them)\b|\bstill (?:have|show)|\b(?:does|do|did)\b(?!n't))"
+    r"|(?P<bad>n't|\bng\b|\bnot\b|cannot|\bneither\b|\bsame\b|\btoo\b|\bas well\b|\balso\b|\bno (?:luck|difference|change|access|one|good|better)\b|\bfail|\berrors?\b|\bbroken\b|\bdown\b|\bslow\b|\bblank\b|\bnothing\b|\bstuck\b|\bboth\b)"
+    r"|(?P<fine>\bwork(?:s|ed|ing)?\b|\bfine\b|\bok\b|\bokay\b|\bgood\b|\bopen(?:s|ed)?\b|\bload(?:s|ed)?\b|\bnormal(?:ly)?\b|\bcan\b|\b(?:fast|quick|snappy|smooth|happy|perfect|instant)(?:ly)?\b|\bno complaints?\b|\bis (?:there|visible)\b|\bappears?\b|\bgets? (?:in|theirs)\b|\blog (?:in|on)\b|\bbehav(?:es?|ing)\b(?! the same)|\bbetter\b|\bfaster\b|\bin no problem\b|\bthem fine\b|\bhave (?:it|them)\b|\bstill (?:have|show)|\b(?:does|do|did)\b(?!n't))"
 )
 
 _ELLIPTIC = re.compile(
@@ -58,7 +58,7 @@ LONGEST_TAIL = 26
 _PARTICLE = choice(
     {
         "same": r"(?:に切り替え|に変え|を変え|を替え|にし|で試し|に繋い|につない|で開い|で見|で|から|に|へ|と)?(?:ても|でも|も|すら|さえ|ですら)[、 ]?",
-        "apart": r"(?=だめ|駄目|ok(?![a-z])|ng(?![a-z])|不可|[×○]|正常|全滅|大丈夫| ?(?:→|->|=>))(?: ?(?:→|->|=>) ?)?|(?:だけ|のみ)?(?:に切り替え|に変え|を変え|にし|で試し|で開い|に繋ぎ?|につない|に繋ぎ替え|を使っ|で|から|に)?(?:では|には|からは|からなら|だと|なら|だったら|たら|だら|だば|や(?:と|ったら)|は|で試すと|で開くと|を使うと|じゃ|で|から|が|まで(?:は|なら)?|にすると|に変えると|[:=】])[、 ]?",
+        "apart": r"(?=だめ|駄目|ok(?![a-z])|ng(?![a-z])|不可|[×○]|正常|全滅|大丈夫| ?(?:→|->|=>))(?: ?(?:→|->|=>) ?)?|(?:だけ|のみ)?(?:に切り替え|に変え|を変え|にし|で試し|で開い|に繋ぎ?|につない|に繋ぎ替え|を使っ|で|から|に)?(?:では|には|からは|からなら|だと|なら|だったら|たら|だら|だば|や(?:と|ったら)|は|(?:で|から)(?:(?:試す|開く|見る|やる|使う|入る|確認する|アクセスする|ログインする)(?:と|分には)|(?:試し|開い|見|やっ|使っ|入っ|確認し|アクセスし|ログインし)たら)|からの[一-龥]{1,4}は|を使うと|じゃ|で|から|が|まで(?:は|なら)?|にすると|に変えると|[:=】])[、 ]?",
     },
     before=r"(?:の?(?:画面|ほう|方|アカウント|端末|環境|pc|パソコン|人|だけ|ところ))?(?:たち|ら)?(?:\([^)\n]{1,16}\)|\d{1,4}[人名台])?",
 )

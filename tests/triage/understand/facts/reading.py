@@ -5,7 +5,9 @@ from bot.triage.understand.facts.facts import read_facts
 from bot.triage.understand.language import language
 from bot.triage.understand.wording import Wording
 
+_WITHOUT = frozenset({Kind.HOWTO, Kind.HUMAN_PLEASE})  # no trouble is told
+
 
 def facts_of(text: str, kind: Kind = Kind.OUTAGE_REPORT) -> dict[str, FactValue]:
-    """The facts of a message that tells of trouble, no product being in any catalogue."""
-    return read_facts(Wording.of(text), kind, language(text, None), told=True)
+    """The facts of a message, no product being in any catalogue."""
+    return read_facts(Wording.of(text), kind, language(text, None), told=kind not in _WITHOUT)

@@ -150,7 +150,6 @@ NO_ONSET = (
     "納期の欄に「17時まで」と入れるとエラー",
     "1レコード開くのに1分かかる",
     "every monday the export is broken",
-    "Since we enabled the restriction guests get an error",
 )
 
 
