@@ -56,8 +56,6 @@ _EVERY = {
 # "Every app" with trouble is but the complaint; with "too" it is about the others as well.
 _OTHERS_TOO = pattern(r"アプリも")
 _TOO = pattern(r"(?:の)?も(?:です|だ|らしい|そう|とのこと|みたい|や)?(?:[。!\n)]|$)")
-_ONLY = pattern(r"[^。、\n]{0,3}(?:だけ|のみ)")
-_SIDES = {"mobile_ok": "pc_ok", "pc_ok": "mobile_ok"}
 # Where any trouble, not only the same, is an answer: "the portal does not open".
 _ANY_TROUBLE = frozenset({"other_apps_ok", "portal_ok"})
 _ME = r"(?:(?<![ぁ-ん])私の?|わたしの?|ワタシ|自分の?|僕|ぼく|俺|わい|うち|当方|本人)"
@@ -90,8 +88,6 @@ def read_contrasts(wording: Wording, *, told: bool = True) -> dict[str, FactValu
             facts[axis] = said
     if told and ("だけ" in plain or "のみ" in plain):
         _alone(plain, facts)
-    if told:
-        _side_that_fails(plain, facts)
     for axis, nouns in () if plain.isascii() else _EVERY.items():
         too = _OTHERS_TOO if told and axis == "other_apps_ok" else None
         if axis not in facts and (every := _of_every(plain, nouns, too)) is not None:
@@ -113,17 +109,6 @@ def _sayings(plain: str, axis: str, nouns: Pattern) -> Iterator[bool | None]:
             yield None
         else:
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
-
-
-def _side_that_fails(plain: str, facts: dict[str, FactValue]) -> None:
-    """Of phone and PC the one that fails, once it is said how the other does."""
-    for axis, other in _SIDES.items():
-        if axis in facts or other not in facts:
-            continue
-        for noun in _AXES[axis].finditer(plain):
-            said = said_of(plain, noun.end())
-            if said and said.works is False and not _ONLY.match(plain, noun.end()):
-                facts[axis] = False
 
 
 def _of_every(plain: str, nouns: Pattern, too: Pattern | None) -> bool | None:

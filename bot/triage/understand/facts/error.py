@@ -72,9 +72,6 @@ _THING_BEFORE = re.compile(
 _A_SENTENCE = pattern(
     r"(?:まし|でし)た[。!.]*$|(?:ません|です|ます|ください|下さい|不明|必要|無効|(?:でき|され|が)ない|タイムアウト)[。!.]*$|[a-z]['’]?[a-z]* [a-z]+ [a-z]+|(?:error|エラー|失敗|timeout|timed? out)|[가-힣] [가-힣]|[à-ỹ]\w* \w+ \w+|[ก-๙]{8}|tidak|gagal"
 )
-_STATUS_LINE = Pattern(
-    r"(?<![\d.])[45]\d\d[: ] ?(?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|forbidden|not found|unauthorized|bad request|request time-?out|payload too large|request entity too large)|net::err_[a-z_]+"
-)
 _LOOKS_WRONG = pattern(
     r"ません|できな|失敗|エラー|不正|無効です|切れ|拒否|超えて|ください|denied|n't|not |error|invalid|failed|expired|unable|exceed|suspended|illegal|timed out|refused|forbidden|不是|[无無没]法|没有|沒有|错误|錯誤"
 )
@@ -133,8 +130,6 @@ def _message(wording: Wording, claim: Span | None, *, told: bool) -> str | None:
     for quote in _QUOTE.finditer(plain):
         if not _within(quote, claim) and _is_shown(plain, quote, told=told):
             return wording.cut(quote, quote.lastindex or 1)
-    if status := _STATUS_LINE.search(plain):
-        return wording.cut(status)
     if not told:
         return None
     if labelled := _LABELLED.search(plain):

@@ -65,11 +65,6 @@ _RANGE_END = pattern(r"\s?(?:まで|の?(?:あいだ|間))")
 _WRONG = pattern(
     r"<ない>|遅|重|エラー|障害|止ま|失敗|消え|落ち|固ま|ログインされ|ロック|乗っ取|不正|困|待た"
 )
-_SAID_ALONE = pattern(r"(?:のこと)?です(?:。|$)")
-# When somebody told of it; the trouble is older.
-_REPORTED = pattern(
-    r"(?:に|、)?[^。、\n]{0,16}?(?:相談|連絡|問い?合わ?せ|報告|電話|メール|申し出|指摘|会議|打ち?合わせ|ミーティング|案内|返信|回答|申告|チャット)(?:が(?:あ[りっ]|来|き[たて]|入)|を(?:受け|いただ|もら|頂|し)|(?:い?たし|し)(?:た|まし|て)|もら|頂|いただ|で(?:話|聞|言))|(?:に|、)?[^。、\n]{0,12}?(?:から|に)(?:聞[いき]|言われ|伺)"
-)
 _IS_IT_NOT = pattern(r"くない(?:です|でしょう|っす)?(?:か|\?|よね)")  # "isn't it slow?"
 _AGAIN = pattern(r"も(?!う|や|っと|っさ)")
 # "All until the day before is there."
@@ -87,10 +82,13 @@ _NO_ONSET = pattern(
 )
 # The result of advice tells an onset only in so many words.
 _ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
-# What these want is not that trouble ends; an onset is told beside it at most.
-_WANTS = frozenset(
-    {Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE, Kind.HOWTO}
+_SAID_ALONE = pattern(r"(?:のこと)?です(?:。|$)")
+# When somebody told of it; the trouble is older.
+_REPORTED = pattern(
+    r"(?:に|、)?[^。、\n]{0,16}?(?:相談|連絡|問い?合わ?せ|報告|電話|メール|申し出|指摘|会議|打ち?合わせ|ミーティング|案内|返信|回答|申告|チャット)(?:が(?:あ[りっ]|来|き[たて]|入)|を(?:受け|いただ|もら|頂|し)|(?:い?たし|し)(?:た|まし|て)|もら|頂|いただ|で(?:話|聞|言))|(?:に|、)?[^。、\n]{0,12}?(?:から|に)(?:聞[いき]|言われ|伺)"
 )
+# What these want is not that trouble ends; an onset is told beside it at most.
+_WANTS = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.HOWTO})
 _PAST_KINDS = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
 _LATIN = re.compile(r"[a-z]{2} [a-z]")
 _TODAY = pattern(r"今日|本日|きょう|最近|今朝|けさ|今週|今月")
@@ -113,10 +111,10 @@ def read_times(
 
 
 def _wanted(kind: Kind) -> frozenset[str]:
+    if kind is Kind.SECURITY_OR_ABUSE:
+        return frozenset()
     if kind is Kind.HOWTO:
         return frozenset({"deadline"})
-    if kind is Kind.SECURITY_OR_ABUSE:
-        return frozenset({"started_at"})
     if kind is Kind.WORKAROUND_WORKED:
         return frozenset({"ended_at", "last_ok_at", "deadline"})
     if kind is Kind.RECOVERED_REPORT:
@@ -187,17 +185,15 @@ def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
             weak.append((time.start(), end))
             if kind in _WANTS and _SAID_ALONE.match(text, end):
                 times.setdefault("started_at", (time.start(), end))
-        elif role == "started_at" and kind in _WANTS and not _is_told(text, end, kind):
+        elif role == "started_at" and kind in _WANTS and not _is_told(text, end):
             continue
         elif role and role not in times:
             times[role] = (time.start(), end)
     return weak
 
 
-def _is_told(text: str, at: int, kind: Kind) -> bool:
-    """Whether an onset goes with something wrong, or ends what was told of an attack."""
-    if kind is Kind.SECURITY_OR_ABUSE and _SAID_ALONE.match(text, at):
-        return True
+def _is_told(text: str, at: int) -> bool:
+    """Whether an onset goes with something wrong."""
     return _WRONG.search(text, at, clause_end(text, at + text.startswith("、", at))) is not None
 
 

@@ -11,8 +11,6 @@ ELSEWHERE = (
     ("The colleague next to me too.", "other_users_ok", False),
     ("other approvers can see the button", "other_users_ok", True),
     ("iPhoneから写真が添付できません。PCからの登録は可", "pc_ok", True),
-    ("iPhoneから写真が添付できません。PCからの登録は可", "mobile_ok", False),
-    ("Galaxy S23(Android 14)だと合計が古いまま。PCで見ると正しい", "mobile_ok", False),
     ("office wifi slow, phone hotspot is snappy", "other_network_ok", True),
     ("tethering NG. reload NG.", "other_network_ok", False),
     ("旁边的同事也打不开", "other_users_ok", False),

@@ -28,19 +28,7 @@ TOLD = (
         "error_text",
         "通信が切断されました",
     ),
-    (
-        Kind.OUTAGE_REPORT,
-        "502 Bad Gateway\nnginx\n\nみんな同じ画面",
-        "error_text",
-        "502 Bad Gateway",
-    ),
     (Kind.OUTAGE_REPORT, "502 Bad Gateway\nnginx\n\nみんな同じ画面", "error_code", "502"),
-    (
-        Kind.OUTAGE_REPORT,
-        "昼から500 Internal Server Errorばかりです",
-        "error_text",
-        "500 Internal Server Error",
-    ),
     (
         Kind.OUTAGE_REPORT,
         "レコードの保存で「値が重複しています」って出るんやけど",
@@ -91,12 +79,6 @@ TOLD = (
         'Buka aplikasi keluar pesan "Akses ditolak"',
         "error_text",
         "Akses ditolak",
-    ),
-    (
-        Kind.OUTAGE_REPORT,
-        "GET https://x.example/a.js net::ERR_NAME_NOT_RESOLVED",
-        "error_text",
-        "net::ERR_NAME_NOT_RESOLVED",
     ),
     (
         Kind.OUTAGE_REPORT,
@@ -236,12 +218,6 @@ TOLD = (
     (Kind.RECOVERED_REPORT, "Ficou fora das 8h às 8h30, já voltou", "ended_at", "8h30"),
     (Kind.RECOVERED_REPORT, "さっきまで真っ白でしたが、急に直りました", "ended_at", "さっき"),
     (Kind.RECOVERED_REPORT, "11時20分頃から普通に入れるようになりました", "ended_at", "11時20分頃"),
-    (
-        Kind.SECURITY_OR_ABUSE,
-        "昨夜3時ごろからです。身に覚えのないログインがあります",
-        "started_at",
-        "昨夜3時ごろ",
-    ),
     (Kind.OUTAGE_REPORT, "納期明日の昼です。開けません", "deadline", "明日の昼"),
 )
 UNTOLD = (
