@@ -59,16 +59,16 @@ _DEADLINES_EN = (
         rf"\b(?:(?:by|before|no later than|not later than|latest(?: by)?|ahead of|in time for|for) )(?:the |our |my )?{_ANY} (?:\w+ )?{_OCCASION}|\b(?:by|before|no later than|not later than|latest by|ahead of|in time for) (?!the (?:update|maintenance))(?:{_ANY}|\d{{1,2}}(?= ?(?:,|\.|and|or|today|$)))"
     ),
     Pattern(
-        rf"(?<![\x22'])\bdue (?:in |on |by |at |this )?(?:{_ANY}|\d+ \w+)|\b(?:deadline|cut-?off|due date)(?: for [\w ]{{1,16}})?(?: is|:|'s) (?:on |at )?(?:{_ANY}|in \d+ \w+)"
+        rf"(?<![\x22'])\bdue (?:in |on |by |at |this )?(?:{_ANY}|\d{{1,7}} \w+)|\b(?:deadline|cut-?off|due date)(?: for [\w ]{{1,16}})?(?: is|:|'s) (?:on |at )?(?:{_ANY}|in \d{{1,7}} \w+)"
     ),
     Pattern(
-        rf"\b(?:{_OCCASION}s? (?:is |are |starts? |begins? |leaves |opens )?(?:at |on |in |from )?(?:{_ANY}|(?:an hour|half an hour|\d+ (?:min\w*|hours?)))|{_ANY} (?:\w+ )?{_OCCASION}\b(?!s? (?:app|record|was|were|failed|report)))"
+        rf"\b(?:{_OCCASION}s? (?:is |are |starts? |begins? |leaves |opens )?(?:at |on |in |from )?(?:{_ANY}|(?:an hour|half an hour|\d{{1,7}} (?:min\w*|hours?)))|{_ANY} (?:\w+ )?{_OCCASION}\b(?!s? (?:app|record|was|were|failed|report)))"
     ),
     Pattern(
         rf"\b(?:(?:ships?|leaves?|goes out|go out|starts?|opens?|close[sd]?|must be (?:out|sent|done|submitted|filed)|to be (?:out|sent|done|submitted|filed)|(?:needs?|wants?) (?:it|this|them|to be \w+)|(?:have|has|need) to \w+(?: \w+){{0,3}})) (?:at |on |by )?(?:tonight|tomorrow(?: \w+ing)?|eod|{_CLOCK}|today|(?:monday|tuesday|wednesday|thursday|friday)\b)"
     ),
     Pattern(
-        r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d+ (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
+        r"\b(?:in|within) (?:the (?:next )?hour|an hour|half an hour|(?:the next )?\d{1,7} (?:min(?:ute)?s?|hours?|days?))\b(?=[^.\n]{0,30}(?:and|$|[.!,:]|or))|\bfrom \d{1,2}(?=\.)|\btonight\b"
     ),
 )
 _CUE_EN = Pattern(

@@ -26,7 +26,7 @@ _BROWSER = sieved_choice(
 )
 _NAMES = {"InternetExplorer": "Internet Explorer", "Chrome2": "Chrome", "Edge2": "Edge"}
 _VERSION_AFTER = pattern(
-    r"[ /(]{0,2}(?:の)?(?:バージョン|version|ver\.?|v)?[ :は]{0,2}(\d{1,3}(?:\.\d+)*)(?![\d人件時分月日:])"
+    r"[ /(]{0,2}(?:の)?(?:バージョン|version|ver\.?|v)?[ :は]{0,2}(\d{1,3}(?:\.\d{1,7})*)(?![\d人件時分月日:])"
 )
 _NO_BROWSER = pattern(r"[ ]?(?:の)?(?:拡張|ウェブストア|web ?store|extension|アドオン|リモート)")
 _UPDATED = Pattern(r"(?:updat\w*|restart\w*|tried|try) ")
@@ -39,11 +39,11 @@ _MOVED = pattern(
 )
 _OS = sieved_choice(
     {
-        "Windows": r"(?:windows|ウィンドウズ|(?<![a-z])win(?=\d)) ?(?:11|10|8\.1|8|7|xp|server \d+)?",
-        "macOS": r"(?:mac ?os|(?<![a-z])os x)(?: ?(?:\d+(?:\.\d+)*|[a-z]+a(?![a-z])))?|(?<![a-z])mac(?![a-z])|マック(?=で|の|を)",
+        "Windows": r"(?:windows|ウィンドウズ|(?<![a-z])win(?=\d)) ?(?:11|10|8\.1|8|7|xp|server \d{1,7})?",
+        "macOS": r"(?:mac ?os|(?<![a-z])os x)(?: ?(?:\d{1,7}(?:\.\d{1,7})*|[a-z]+a(?![a-z])))?|(?<![a-z])mac(?![a-z])|マック(?=で|の|を)",
         "iPadOS": r"ipados ?[\d.]*",
         "iOS": r"(?<![a-z])ios(?![a-z]) ?[\d.]*",
-        "Android": r"(?:android|アンドロイド) ?\d*(?:\.\d+)*",
+        "Android": r"(?:android|アンドロイド) ?\d*(?:\.\d{1,7})*",
         "ChromeOS": r"chrome ?os",
         "Ubuntu": r"ubuntu ?[\d.]*",
     },
@@ -51,11 +51,11 @@ _OS = sieved_choice(
 )
 _NUMBER = re.compile(r"(?:server )?\d[\d.]*|xp|\b[a-z]+a$")
 _DEVICE = pattern(
-    r"(?=[isgpxamcftlozくさあはばれらき])(?:ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d+)?)?"
-    r"|galaxy [a-z]?\d+\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末)"
+    r"(?=[isgpxamcftlozくさあはばれらき])(?:ipad(?!os)(?: ?(?:pro|air|mini|第\d世代))?|iphone ?(?:se|\d{1,2}(?: ?pro| ?mini| ?plus| ?max)*)?|(?<![a-z])surface(?: (?:pro|go|laptop|book)(?: \d{1,7})?)?"
+    r"|galaxy [a-z]?\d{1,7}\+?|galaxy(?: tab[a-z0-9 ]{0,4})?|pixel ?\d[a-z]?|xperia|aquos|macbook(?: (?:pro|air))?|chromebook|クロームブック|サーフェス|アイパッド|アイフォン|fire ?hd|ハンディ(?:ターミナル|端末|スキャナー?)?|バーコードリーダー|thinkpad|let'?s ?note|レッツノート|android(?:端末| phone| tablet|のスマホ|タブレット)|らくらくホン|oppo|xiaomi|zebra|キオスク端末)"
 )
 _VERSION = pattern(
-    r"(?:バージョン|version|ver\.?|(?<![a-z])v|버전|版本|phiên bản|versão|versi|เวอร์ชัน)[ :は]{0,2}(\d+(?:\.\d+)+)"
+    r"(?:バージョン|version|ver\.?|(?<![a-z])v|버전|版本|phiên bản|versão|versi|เวอร์ชัน)[ :は]{0,2}(\d{1,7}(?:\.\d{1,7})+)"
 )
 _KOREAN = {"아이폰": "iPhone", "아이패드": "iPad", "갤럭시": "Galaxy"}
 

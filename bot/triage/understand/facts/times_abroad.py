@@ -24,7 +24,7 @@ _DAY = (
 )
 _EVENT = r"(?:(?:the|your|last night's|yesterday's|this week's|last week's|today's|this month's|the latest|the last|the recent|the new|\w+day's) (?:\w+ )?(?:update|maintenance|upgrade|release|outage|power cut|rollout|version|deploy(?:ment)?))"
 _TIME = rf"(?:about |around |approximately |roughly |approx\.? |just |shortly |right |~)?(?:{_CLOCK}|{_DAY})(?:,? (?:at |around |about )?(?:{_CLOCK}|{_DAY})){{0,2}}"
-_LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly |up to )?(?:\d+|an?|several|a few|few|a couple of|couple of|half an|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty) (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?)\b"
+_LENGTH = r"(?:about |around |at least |over |more than |almost |nearly |roughly |up to )?(?:\d{1,7}|an?|several|a few|few|a couple of|couple of|half an|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty) (?:min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?)\b"
 _SINCE = tuple(
     Pattern(words)
     for words in (
@@ -85,22 +85,22 @@ _DOWN = Pattern(
 )
 _OTHERS = {
     "zh": pattern(
-        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|已[经經][一-鿿]{0,4} ?\d+ ?(?:个|個)?(?:分钟|分鐘|小时|小時|天)|(?:\d+|半|[一二两兩三四五六]) ?(?:个|個)?(?:分钟|小时|天|小時|分鐘|星期|礼拜|月)(?:前|[了啦](?!解)))(?:左右)?(?:开始|開始|起|以来|就)?"
+        r"(?:从|從|自)?(?:(?:今天|昨天|前天|上周|上週|今早|昨晚|刚才|剛才|刚刚|剛剛|星期[一二三四五六日])(?:的)?(?:早上|上午|中午|下午|晚上)?(?:\d{1,2}[点點:时時]\d{0,2}分?(?:半)?)?|(?:早上(?!好)|上午(?!好)|中午|下午(?!好)|晚上(?!好))(?:\d{1,2}[点點:时時]\d{0,2}分?)?|\d{1,2}[点點:时時]\d{0,2}分?|更新(?:之)?[后後]|已[经經][一-鿿]{0,4} ?\d{1,7} ?(?:个|個)?(?:分钟|分鐘|小时|小時|天)|(?:\d{1,7}|半|[一二两兩三四五六]) ?(?:个|個)?(?:分钟|小时|天|小時|分鐘|星期|礼拜|月)(?:前|[了啦](?!解)))(?:左右)?(?:开始|開始|起|以来|就)?"
     ),
     "ko": pattern(
-        r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d+(?:분|시간|일) ?전(?!후)(?:부터)?|\d+ ?(?:분|시간|일|주) ?(?:째|동안)|업데이트 ?(?:이후|후)"
+        r"(?:오늘|어제|지난주|월요일|금요일)? ?(?:오전|오후|아침|저녁|점심|밤)? ?\d{1,2}시(?: ?\d{1,2}분|반)?(?:쯤|경)?(?:부터)?|(?:오늘|어제|지난주|그저께) ?(?:아침|오전|오후|저녁|밤|점심)?(?:부터)?|아침부터|방금|아까(?:부터)?|\d{1,7}(?:분|시간|일) ?전(?!후)(?:부터)?|\d{1,7} ?(?:분|시간|일|주) ?(?:째|동안)|업데이트 ?(?:이후|후)"
     ),
     "vi": pattern(
-        r"(?:từ )?(?:lúc )?(?:(?:khoảng )?\d{1,2} ?(?:giờ|h)\d{0,2}(?: ?\d{1,2})?(?: (?:sáng|chiều|tối))?(?: (?:nay|hôm qua))?|sáng nay|chiều nay|trưa nay|tối qua|sáng hôm qua|chiều hôm qua|hôm qua|hôm nay|tuần trước|nãy(?: giờ)?)|sau khi cập nhật|\d+ ?(?:phút|tiếng|giờ|ngày) (?:rồi|nay)"
+        r"(?:từ )?(?:lúc )?(?:(?:khoảng )?\d{1,2} ?(?:giờ|h)\d{0,2}(?: ?\d{1,2})?(?: (?:sáng|chiều|tối))?(?: (?:nay|hôm qua))?|sáng nay|chiều nay|trưa nay|tối qua|sáng hôm qua|chiều hôm qua|hôm qua|hôm nay|tuần trước|nãy(?: giờ)?)|sau khi cập nhật|\d{1,7} ?(?:phút|tiếng|giờ|ngày) (?:rồi|nay)"
     ),
     "th": pattern(
-        r"(?:ตั้งแต่|เมื่อ)?(?:เช้านี้|เช้า|เมื่อเช้า|เมื่อวาน(?:เย็น|นี้)?|เมื่อคืน|วันนี้|บ่าย|เมื่อกี้) ?(?:\d{1,2}(?:[:.]\d{2})? ?(?:โมง|น\.?))?|\d+ ?(?:นาที|ชั่วโมง|วัน)แล้ว|(?:ตั้งแต่)?(?:เวลา)? ?(?:ประมาณ)? ?\d{1,2}(?:[:.]\d{2})? ?(?:โมง(?:เช้า|เย็น)?|น\.)"
+        r"(?:ตั้งแต่|เมื่อ)?(?:เช้านี้|เช้า|เมื่อเช้า|เมื่อวาน(?:เย็น|นี้)?|เมื่อคืน|วันนี้|บ่าย|เมื่อกี้) ?(?:\d{1,2}(?:[:.]\d{2})? ?(?:โมง|น\.?))?|\d{1,7} ?(?:นาที|ชั่วโมง|วัน)แล้ว|(?:ตั้งแต่)?(?:เวลา)? ?(?:ประมาณ)? ?\d{1,2}(?:[:.]\d{2})? ?(?:โมง(?:เช้า|เย็น)?|น\.)"
     ),
     "pt": pattern(
-        r"(?:desde|a partir d[aeo]s?) (?:as |às |hoje|ontem|cedo|segunda|terça|quarta|quinta|sexta|o |a )?(?:[\wàáãâéêíóôõúç]+ ?){0,3}\d{0,2}h?\d{0,2}|hoje de manhã|hoje cedo|ontem(?: à (?:tarde|noite))?|hoje|(?:às|as) \d{1,2}h\d{0,2}|(?:há|faz) (?:uns |umas |quase |mais de )?\d+ (?:horas?|dias?|min\w*|semanas?)|depois da atualização"
+        r"(?:desde|a partir d[aeo]s?) (?:as |às |hoje|ontem|cedo|segunda|terça|quarta|quinta|sexta|o |a )?(?:[\wàáãâéêíóôõúç]+ ?){0,3}\d{0,2}h?\d{0,2}|hoje de manhã|hoje cedo|ontem(?: à (?:tarde|noite))?|hoje|(?:às|as) \d{1,2}h\d{0,2}|(?:há|faz) (?:uns |umas |quase |mais de )?\d{1,7} (?:horas?|dias?|min\w*|semanas?)|depois da atualização"
     ),
     "id": pattern(
-        r"(?:sejak|dari|mulai) (?:sekitar )?(?:tadi |jam |pukul |kemarin|pagi|hari|minggu|senin|selasa|rabu|kamis|jumat|sabtu)[\w:. ]{0,10}|sudah \d+ (?:menit|jam|hari|minggu)|tadi (?:pagi|siang|malam)|kemarin|hari ini|jam \d{1,2}(?:[.:]\d{2})?|setelah update"
+        r"(?:sejak|dari|mulai) (?:sekitar )?(?:tadi |jam |pukul |kemarin|pagi|hari|minggu|senin|selasa|rabu|kamis|jumat|sabtu)[\w:. ]{0,10}|sudah \d{1,7} (?:menit|jam|hari|minggu)|tadi (?:pagi|siang|malam)|kemarin|hari ini|jam \d{1,2}(?:[.:]\d{2})?|setelah update"
     ),
 }
 _OTHERS_OK = pattern(

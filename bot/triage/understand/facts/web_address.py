@@ -19,8 +19,8 @@ _WORD = re.compile(r"[a-z][a-z_-]{1,23}|v\d{1,2}")
 _OPAQUE = re.compile(r"[A-Za-z0-9_-]{33,}|eyJ")
 _PLACE = re.compile(r":\d{1,9}(?::\d{1,9})?$")  # line and column, as in a stack trace
 _PLUGIN_ID = re.compile(r"[?&]pluginId=([a-p]{32})(?![a-z])")
-_OWN_SCRIPT = re.compile(r"/k/(?:guest/\d+/)?api/js/download\.do")
-_PLUGIN_FILE = re.compile(r"/k/(?:guest/\d+/)?api/plugin/content/download\.do")
+_OWN_SCRIPT = re.compile(r"/k/(?:guest/\d{1,7}/)?api/js/download\.do")
+_PLUGIN_FILE = re.compile(r"/k/(?:guest/\d{1,7}/)?api/plugin/content/download\.do")
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,15 @@ def _cards_in(text: str, offset: int, run: str) -> Iterator[Found]:
         at += max(best, 1)
 
 
+# Each digit doubled, and its digits summed.
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+
+
 def is_card(digits: str) -> bool:
     """Whether digits are a payment card number: a known range, 14 to 19 digits, Luhn (ISO/IEC 7812)."""
     if not 14 <= len(digits) <= 19 or digits[0] not in "23456" or len(set(digits)) == 1:
         return False
-    total = 0
-    for place, letter in enumerate(reversed(digits)):
-        digit = int(letter) * (1 + place % 2)
-        total += digit - 9 if digit > 9 else digit
+    total = sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2].translate(_DOUBLED)))
     return total % 10 == 0
 
 
