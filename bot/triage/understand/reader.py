@@ -39,7 +39,7 @@ from bot.triage.understand.meaning.opinion import (
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import stated_urgency
+from bot.triage.understand.meaning.urgency import stated_urgency, urgency_cues
 from bot.triage.understand.meaning.voice import experienced
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
@@ -78,6 +78,11 @@ class _Message:
     def gist(self) -> Gist:
         """The text for the classifier."""
         return Gist.of(self.wording.plain, self.names)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """What speaks of hurry, or of none."""
+        return urgency_cues(self.wording.plain)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -171,7 +176,7 @@ class Reader:
         )
 
     def _urgency(self, message: _Message, opinion: Opinion, kind: Kind) -> Urgency:
-        stated = stated_urgency(message.wording.plain, kind)
+        stated = stated_urgency(message.wording.plain, kind, message.cues)
         return stated or likely_urgency(
             self._classifier.knowing(opinion, "urgency", IS + kind.value)
         )
@@ -265,7 +270,7 @@ def _without_own_script(facts: dict[str, FactValue], message: _Message) -> dict[
 
 def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
-    return signals(message.wording, message.lang, seen, reach)
+    return signals(message.wording, message.lang, seen, reach, message.cues)
 
 
 def _taken(mentions: Mentions) -> tuple[tuple[int, int], ...]:

@@ -74,25 +74,31 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        for need in self._needs or self.needs:
-            if need.isdisjoint(pieces(text)):
-                return None
+        if wanted := self._needs if self._needs is not None else self.needs:
+            shown = pieces(text)
+            for need in wanted:
+                if need.isdisjoint(shown):
+                    return None
         return self.regex.search(text, start, end)
 
     def finditer(
         self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """As ``re.Pattern.finditer``."""
-        for need in self._needs or self.needs:
-            if need.isdisjoint(pieces(text)):
-                return iter(())
+        if wanted := self._needs if self._needs is not None else self.needs:
+            shown = pieces(text)
+            for need in wanted:
+                if need.isdisjoint(shown):
+                    return iter(())
         return self.regex.finditer(text, start, end)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As ``re.Pattern.sub``."""
-        for need in self._needs or self.needs:
-            if need.isdisjoint(pieces(text)):
-                return text
+        if wanted := self._needs if self._needs is not None else self.needs:
+            shown = pieces(text)
+            for need in wanted:
+                if need.isdisjoint(shown):
+                    return text
         return self.regex.sub(replacement, text)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from bot.model.understanding import Scope
 from bot.triage.understand.meaning.symptoms import Seen
-from bot.triage.understand.meaning.urgency import urgency_cues
 from bot.triage.understand.phrases import Found, pattern
 from bot.triage.understand.wording import Wording
 
@@ -22,14 +21,14 @@ _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few
 
 
 def signals(
-    wording: Wording, lang: str, seen: Iterable[Seen], reach: Iterable[Scope]
+    wording: Wording, lang: str, seen: Iterable[Seen], reach: Iterable[Scope], cues: Iterable[str]
 ) -> frozenset[str]:
-    """All signals of one message."""
+    """All signals of one message; ``cues`` are those of its urgency."""
     return frozenset(
         (
             *_of_symptoms(seen, wording),
             *(f"{REACHES}{scope.value}" for scope in reach),
-            *(f"{URGES}{cue}" for cue in urgency_cues(wording.plain)),
+            *(f"{URGES}{cue}" for cue in cues),
             *_of_shape(wording, lang),
         )
     )

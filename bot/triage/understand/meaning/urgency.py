@@ -1,7 +1,6 @@
 """What a message says of its own urgency. Where that does not settle it, the classifier weighs it."""
 
 import re
-from collections.abc import Iterator
 
 from bot.model.understanding import REPORTS, Kind, Urgency
 from bot.triage.understand.phrases import pattern
@@ -44,19 +43,18 @@ FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
 _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
 
-def urgency_cues(plain: str) -> Iterator[str]:
+def urgency_cues(plain: str) -> frozenset[str]:
     """The names of the cues that occur in a plain text."""
     said = _ASIDE.sub("", plain) if "[" in plain else plain
-    return (name for name, cue in _CUES.items() if cue.search(said))
+    return frozenset(name for name, cue in _CUES.items() if cue.search(said))
 
 
-def stated_urgency(plain: str, kind: Kind) -> Urgency | None:
+def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
     """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
 
     A leak cannot wait and an attack can; who asks how something is done, or says that there is no
     hurry, has time; who has deleted something by mistake and says so loudly, has not.
     """
-    cues = frozenset(urgency_cues(plain))
     if kind is Kind.SECURITY_OR_ABUSE:
         return _of_security(plain, cues)
     if kind in (Kind.HOWTO, Kind.CHITCHAT):
