@@ -7,7 +7,7 @@ and cannot be shown to anybody. Neither knows words; both are pure and linear.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 # What people put between or into words without meaning anything by it.
@@ -50,14 +50,20 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
 def _dropped(written: str) -> tuple[str, list[int]]:
     """NFKC text spelt for comparison without what is dropped, and where each letter came from."""
     spelt = written.casefold().translate(_KATAKANA_TO_HIRAGANA)
-    places: Iterable[int] = range(len(spelt))
+    places: Sequence[int] = range(len(spelt))
     if len(spelt) != len(written):  # one letter became several, as the sharp s does
         places = [i for i, char in enumerate(written) for _ in char.casefold()]
-    skipped = {i for m in _DROPPED.finditer(spelt) for i in range(*m.span())}
-    if not skipped:
+    if spelt.isalnum():
         return spelt, list(places)
-    kept = [(c, p) for i, (c, p) in enumerate(zip(spelt, places, strict=True)) if i not in skipped]
-    return "".join(c for c, _ in kept), [p for _, p in kept]
+    parts: list[str] = []
+    kept: list[int] = []
+    end = 0
+    for gap in _DROPPED.finditer(spelt):
+        parts.append(spelt[end : gap.start()])
+        kept += places[end : gap.start()]
+        end = gap.end()
+    parts.append(spelt[end:])
+    return "".join(parts), [*kept, *places[end:]]
 
 
 def word_set(text: str) -> frozenset[str]:
