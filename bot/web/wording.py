@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.desk import labels
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
+from bot.model.finding import Whose
 from bot.model.knowledge import Knowledge
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Outcome, Shows
 from bot.model.understanding import FactValue
@@ -143,6 +144,8 @@ class Wording:
         if isinstance(value, tuple):
             return ", ".join(map(self.value, value))
         tried = self.knowledge.remedies.get(str(value))
+        if tried is None and isinstance(value, str) and value in _WHOSE:
+            return self.t.word("value", value)
         return self._text(tried.title) if tried else str(value)
 
     def advice(self, advice: str) -> str:
@@ -168,6 +171,9 @@ class Wording:
 
     def _text(self, text: Mapping[str, str]) -> str:
         return text.get(self.t.lang) or text.get("en") or next(iter(text.values()), "")
+
+
+_WHOSE = frozenset(Whose) - {Whose.UNKNOWN}
 
 
 def tone_of(shows: str) -> str:
