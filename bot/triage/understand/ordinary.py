@@ -82,7 +82,7 @@ _JAPANESE = frozenset(
    """
     )
 )
-# Native words: one of them with a loan word is put together to be a name (カギログイン).
+# Native words: one of them with a loan word is put together to be a name.
 _NATIVE = frozenset(
     fold(word)
     for word in word_set(

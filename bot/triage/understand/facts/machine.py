@@ -4,12 +4,12 @@ import re
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast_abroad import said_in_english
-from bot.triage.understand.facts.verdict import said_of, sieved_choice
+from bot.triage.understand.facts.verdict import pattern_of, said_of
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
-_BROWSER = sieved_choice(
+_BROWSER = pattern_of(
     {
         "Chrome": r"(?:google )?chrome(?!book| ?os|[a-z])|クローム(?!ブック)|グーグルクローム",
         "Edge": r"(?:microsoft )?(?<![a-z])edge(?![a-z])|エッジ(?!ケース)",
@@ -37,7 +37,7 @@ _TOGETHER = pattern(
 _MOVED = pattern(
     r"に(?:変え|替え|切り替え|し)(?:たら|ると)[^。\n]{0,14}(?:直|解|(?:開|使|で|出|見|動|入)[^。\n]{0,3}(?:た|る|ます)(?!ん))"
 )
-_OS = sieved_choice(
+_OS = pattern_of(
     {
         "Windows": r"(?:windows|ウィンドウズ|(?<![a-z])win(?=\d)) ?(?:11|10|8\.1|8|7|xp|server \d{1,7})?",
         "macOS": r"(?:mac ?os|(?<![a-z])os x)(?: ?(?:\d{1,7}(?:\.\d{1,7})*|[a-z]+a(?![a-z])))?|(?<![a-z])mac(?![a-z])|マック(?=で|の|を)",

@@ -118,8 +118,3 @@ def recent_change(wording: Wording) -> str | None:
 
 def _sentence_start(plain: str, at: int) -> int:
     return max(plain.rfind(mark, 0, at) for mark in "。\n!?") + 1
-
-
-def says_no_plugins(plain: str) -> bool:
-    """Whether a text says that no plugins are in use."""
-    return _NO_PLUGINS.search(plain) is not None

@@ -19,7 +19,7 @@ def choice(words: Mapping[str, str], before: str = "") -> re.Pattern[str]:
     return re.compile(f"{pattern(before).pattern}(?:{groups})", re.MULTILINE)
 
 
-def sieved_choice(words: Mapping[str, str], first: str) -> Pattern:
+def pattern_of(words: Mapping[str, str], first: str) -> Pattern:
     """As ``choice``, to be searched for in whole messages; ``first``: the letters one starts with."""
     return Pattern(choice(words, f"(?=[{first}])").pattern, re.MULTILINE)
 
@@ -51,9 +51,6 @@ _JUDGED_EN = re.compile(
     r"|(?P<fine>\bwork(?:s|ed|ing)?\b|\bfine\b|\bok\b|\bokay\b|\bgood\b|\bopen(?:s|ed)?\b|\bload(?:s|ed)?\b|\bnormal(?:ly)?\b|\bcan\b|\b(?:fast|quick|snappy|smooth|happy|perfect|instant)(?:ly)?\b|\bno complaints?\b|\bis (?:there|visible)\b|\bappears?\b|\bgets? (?:in|theirs)\b|\blog (?:in|on)\b|\bbehav(?:es?|ing)\b(?! the same)|\bbetter\b|\bfaster\b|\bin no problem\b|\bthem fine\b|\bhave (?:it|them)\b|\bstill (?:have|show)|\b(?:does|do|did)\b(?!n't))"
 )
 
-_ELLIPTIC = re.compile(
-    r" (?:it )?(?:isn't|doesn't|aren't|don't|is not|does not)(?: any)?(?=[.,!?\n]|$)"
-)
 LONGEST_TAIL = 26
 _PARTICLE = choice(
     {

@@ -35,7 +35,6 @@ _EXTENSION = Pattern(
 )
 
 _DIGIT_RUN = Pattern(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
-_NOT_DIGIT = re.compile(r"\D")
 _CARD_CUE = re.compile(
     r"(?:カード(?:番号|No)?|card(?: number| no\.?)?|クレカ|thẻ|cartão|kartu|บัตร|카드|卡号?)[^\d\n]{0,12}$",
     re.IGNORECASE,
