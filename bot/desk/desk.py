@@ -13,6 +13,7 @@ from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.model.catalogue import Catalogue
+from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
 from bot.model.event import (
     Approved,
@@ -77,6 +78,8 @@ class Desk:
                 return self._handled(event, work)
         except BaseException:
             self._room = before  # an event that was undone furnishes nothing
+            if before is not None:
+                before.around.start_anew()
             raise
 
     def _handled(self, event: Event, work: Work) -> tuple[Effect, ...]:
@@ -86,6 +89,7 @@ class Desk:
         number = work.journal(event)
         if isinstance(event, Opened) or self._room is None:
             self._room = self._furnished(work.opened())
+        self._room.around.follow(work)
         effects = tuple(self._effects(event, work, self._room))
         _send(effects, event.at, number, work)
         return effects
@@ -119,7 +123,7 @@ class Desk:
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
         effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
-        return [*effects, *self._watch(event.at, work, room)]
+        return [*effects, *self._watch(event.at, work, room, taken.conversation)]
 
     def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
         known = next((f for f in work.feeds() if f.feed == event.feed), None)
@@ -130,8 +134,10 @@ class Desk:
             return []
         return list(self._watch(event.at, work, room))
 
-    def _watch(self, at: datetime, work: Work, room: "_Room") -> tuple[Effect, ...]:
-        return look_after(work, self._knowledge, room.around, room.around.wide_watch(work, at))
+    def _watch(
+        self, at: datetime, work: Work, room: "_Room", touched: Conversation | None = None
+    ) -> tuple[Effect, ...]:
+        return look_after(work, self._knowledge, room.around, at, touched)
 
 
 def _not_before(event: Event, work: Work) -> Event:

@@ -1,92 +1,79 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
 from bot.incidents.broadcast import may_be_told
-from bot.incidents.declare import testimonies
-from bot.incidents.suspect import beliefs, crowd_for
+from bot.incidents.crowd import crowd_for
+from bot.incidents.declare import Beliefs
+from bot.incidents.posterior import Usual
+from bot.incidents.rhythm import Rhythm
+from bot.incidents.tally import Tallies
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline
-from bot.model.facts import Crowd, Facts, Watch
-from bot.model.incident import Incident
+from bot.model.facts import Facts, Watch
 from bot.model.status import TROUBLE, FeedState
+from bot.model.testimony import NO_INCIDENT
 from bot.triage.evidence.use import share_of
 
 REMEMBERED_FOR = timedelta(hours=24)
-KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 
 
 class Surroundings:
-    """The catalogue, feeds and baseline in force, with what follows from them alone."""
+    """The catalogue and the baseline in force, with what follows from them and from all reports.
+
+    It keeps the tallies of the reports in memory and brings them up to date from the log of
+    testimonies, whoever wrote there.
+    """
 
     def __init__(self, catalogue: Catalogue, baseline: Baseline) -> None:
         self.catalogue = catalogue
-        self.baseline = baseline
-        self.shares = _shares(catalogue)
+        self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
+        self.beliefs = Beliefs(Tallies(), self._usual)
+
+    def follow(self, work: Work) -> None:
+        """Take in what the log of testimonies holds since the last time."""
+        tallies = self.beliefs.tallies
+        tallies.fold(work.statements(tallies.last))
+
+    def start_anew(self) -> None:
+        """Forget what was taken in: some of it may have been undone."""
+        self.beliefs = Beliefs(Tallies(), self._usual)
 
     def watch(self, work: Work, now: datetime) -> Watch:
-        """Everything that bears on one answer and on the incidents now, but for bystanders."""
+        """Everything that bears on one answer and on the incidents now, but for the reports."""
         since = now - REMEMBERED_FOR
-        incidents = [
-            i
-            for i in work.incidents(open_only=False)
-            if i.is_open or (i.resolved_at is not None and i.resolved_at >= since)
-        ]
-        active = work.active_conversations(since)
-        known = {c.id for c in active}
-        members = dict.fromkeys(m for i in incidents if i.is_open for m in i.conversations)
-        silent = [work.conversation(m) for m in members if m not in known]
         return Watch(
             now=now,
             catalogue=self.catalogue,
-            baseline=self.baseline,
-            conversations=(*(c for c in silent if c is not None), *active),
-            incidents=tuple(incidents),
+            incidents=tuple(work.incidents(ended_since=since)),
             feeds=feeds_by_service(work.feeds(), self.catalogue, now),
         )
 
-    def wide_watch(self, work: Work, now: datetime) -> Watch:
-        """The same with those who told of no trouble: an open incident may concern them too."""
-        watch = self.watch(work, now)
-        if not any(i.is_open for i in watch.incidents):
-            return watch
-        calm = work.calm_conversations(now - KNOWN_FOR)
-        return replace(watch, bystanders=tuple(calm))
-
-    def _remembering(self, crowd: Crowd, incident: Incident, tenant: str, watch: Watch) -> Crowd:
-        """The crowd with what the reports of an open incident said when they were fresh."""
-        said = [t for t in testimonies(watch.members(incident)) if t.tenant != tenant]
-        if not said:
-            return crowd
-        cause, then = incident.cause, max(t.at for t in said)
-        fresh = beliefs(said, self.shares, self.baseline, then, only=cause)[cause]
-        weight, others = fresh.weight if fresh.tenants else 0.0, len(fresh.tenants)
-        return Crowd(
-            {**crowd.weights, cause: max(weight, crowd.weights.get(cause, weight))},
-            {**crowd.tenants, cause: max(others, crowd.tenants.get(cause, 0))},
-        )
-
-    def facts(self, conversation: Conversation, watch: Watch) -> Facts:
+    def facts(self, conversation: Conversation, watch: Watch, work: Work) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""
-        said = testimonies(watch.conversations)
-        crowd = crowd_for(conversation.tenant, said, self.shares, self.baseline, watch.now)
-        for incident in watch.incidents:
-            if incident.is_open:
-                crowd = self._remembering(crowd, incident, conversation.tenant, watch)
+        groups = (NO_INCIDENT, *(i.group for i in watch.open))
+        own = {
+            group: said
+            for group in groups
+            if (said := work.testimony(group, conversation.tenant)) is not None
+        }
         return Facts(
             now=watch.now,
             conversation=conversation,
             catalogue=self.catalogue,
             feeds=watch.feeds,
-            crowd=crowd,
+            crowd=crowd_for(own, self.beliefs, watch),
             incidents=watch.incidents,
-            tellable=frozenset(
-                i.cause for i in watch.incidents if i.is_open and may_be_told(i, watch)
-            ),
+            tellable=frozenset(i.cause for i in watch.open if may_be_told(i, watch)),
         )
+
+    def unlisted(self, watch: Watch) -> list[str]:
+        """Names of products in no catalogue that others have reported."""
+        groups = (NO_INCIDENT, *(i.group for i in watch.open))
+        causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
+        return sorted(c.partition(":")[2] for c in causes if c.startswith("unlisted_plugin:"))
 
 
 def feeds_by_service(

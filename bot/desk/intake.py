@@ -58,7 +58,7 @@ def take_in(
     watch = around.watch(work, event.at)
     flood = _flood(event, work)
     try:
-        decided = _decide(event, conversation, watch, flood, triage, around)
+        decided = _decide(event, conversation, _Room(watch, work, triage, around), flood)
         spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
     except Exception:  # triage must never lose a report
         logger.exception("triage failed on message %s", event.message_id)
@@ -66,6 +66,16 @@ def take_in(
     if decided.move is None or spoken is None:
         return Intake(decided.facts.conversation, decided.heard, ())
     return _carry_out(event, decided, decided.move, spoken, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What deciding looks at and works with."""
+
+    watch: Watch
+    work: Work
+    triage: Triage
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +90,14 @@ class _Decided:
 def _decide(
     event: MessageReceived,
     conversation: Conversation,
-    watch: Watch,
+    room: _Room,
     flood: int,
-    triage: Triage,
-    around: Surroundings,
 ) -> _Decided:
+    triage = room.triage
     heard = triage.understand(event, conversation)
     conversation = triage.hear(conversation, event, heard)
-    conversation = _under_known_names(conversation, watch)
-    facts = around.facts(conversation, watch)
+    conversation = _under_known_names(conversation, room)
+    facts = room.around.facts(conversation, room.watch, room.work)
     diagnosis = triage.diagnose(facts)
     weights, support = testimony(diagnosis)
     conversation = replace(conversation, testimony=weights, support=support)
@@ -101,12 +110,12 @@ def _decide(
     return _Decided(heard, facts, triage.next_move(facts, heard, diagnosis))
 
 
-def _under_known_names(conversation: Conversation, watch: Watch) -> Conversation:
+def _under_known_names(conversation: Conversation, room: _Room) -> Conversation:
     """The conversation with products of no catalogue under the names that others used before."""
     names = conversation.complaint.unlisted
     if not names:
         return conversation
-    earlier = [n for c in watch.conversations for n in c.complaint.unlisted]
+    earlier = room.around.unlisted(room.watch)
     known = tuple(dict.fromkeys(known_as(n, earlier) for n in names))
     return replace(conversation, complaint=replace(conversation.complaint, unlisted=known))
 
@@ -200,8 +209,9 @@ def _remember_published(move: Move, conversation: Conversation, facts: Facts, wo
     """Who has just read that the vendor published it need not be told so by a notice."""
     incident = facts.incident_of(move.cause)
     if incident is not None and move.certainty is Certainty.CONFIRMED:
-        entry = Told(conversation.customer, "update", facts.now)
-        work.save_incident(replace(incident, told=(*incident.told, entry)))
+        work.tell(
+            incident.id, [Told(conversation.customer, "update", facts.now, incident.relapses)]
+        )
 
 
 def _hand_over_unread(event: MessageReceived, conversation: Conversation, work: Work) -> Intake:

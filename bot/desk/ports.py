@@ -1,6 +1,6 @@
 """What the desk needs from outside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,9 @@ from typing import Protocol
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
-from bot.model.incident import Incident
+from bot.model.incident import Incident, Told
 from bot.model.status import FeedState
+from bot.model.testimony import Statement, Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.upload import Upload
 
@@ -62,13 +63,67 @@ class Work(Protocol):
         """Conversations without any trouble that changed since then, newest first."""
         ...
 
+    def conversations_of(
+        self, tenant: str, incident: str | None, since: datetime, limit: int = 20
+    ) -> list[Conversation]:
+        """The newest conversations of one organisation with one incident (None: with none)."""
+        ...
+
+    def unexplained(self, since: datetime) -> list[Conversation]:
+        """Conversations that told of trouble, changed since then and have no incident."""
+        ...
+
+    def members(
+        self, incident: str, since: datetime | None = None, limit: int | None = None
+    ) -> Iterator[Conversation]:
+        """The conversations of an incident, oldest first; ``since``: those that changed since then.
+
+        They are read in pages, so that the caller may save them meanwhile.
+        """
+        ...
+
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None: ...
 
-    def incidents(self, *, open_only: bool = True) -> list[Incident]:
-        """Incidents, oldest first."""
+    def incidents(
+        self, *, open_only: bool = True, ended_since: datetime | None = None
+    ) -> list[Incident]:
+        """Incidents, oldest first; with ``ended_since`` also those that changed since then."""
         ...
 
     def save_incident(self, incident: Incident) -> None: ...
+
+    def tell(self, incident: str, entries: Iterable[Told]) -> None:
+        """Add to the ledger of who heard what of an incident."""
+        ...
+
+    def told(
+        self, incident: str, life: int, customer: str | None = None
+    ) -> dict[str, frozenset[str]]:
+        """The reasons by customer that still count in a life of the incident; of one, or of all.
+
+        What told of the end of an earlier life does not count any more.
+        """
+        ...
+
+    def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
+        """What an organisation says in a group from now on, in place of what it said before."""
+        ...
+
+    def testimony(self, group: str, tenant: str) -> Testimony | None:
+        """What an organisation says in a group now."""
+        ...
+
+    def statements(self, after: int) -> list[Statement]:
+        """The log of testimonies from a number on, in order; from the beginning, what counts now."""
+        ...
+
+    def disband(self, group: str) -> None:
+        """Nothing counts in a group any more, since its incident has ended."""
+        ...
+
+    def forget_testimonies(self, before: datetime) -> None:
+        """Let go of testimonies without an incident, and of those replaced, from before then."""
+        ...
 
     def ticket(self, ticket_id: str) -> Ticket | None: ...
     def tickets(self, *, include_closed: bool = False, limit: int = 200) -> list[Ticket]:

@@ -25,15 +25,10 @@ def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
         _show(customer, proposal, event.at, work)
     for incident in work.incidents():
         if incident.id == proposal.incident:
-            entries = tuple(Told(c, proposal.reason, event.at) for c in proposal.to)
-            confirmed = incident.status is IncidentStatus.SUSPECTED
-            work.save_incident(
-                replace(
-                    incident,
-                    told=(*incident.told, *entries),
-                    status=IncidentStatus.CONFIRMED if confirmed else incident.status,
-                )
-            )
+            life = incident.relapses
+            work.tell(incident.id, [Told(c, proposal.reason, event.at, life) for c in proposal.to])
+            if incident.status is IncidentStatus.SUSPECTED:
+                work.save_incident(replace(incident, status=IncidentStatus.CONFIRMED))
     return [
         Notice(
             proposal.incident,

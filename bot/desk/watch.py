@@ -1,46 +1,224 @@
-"""Carries out what messages, readings and ticks mean for incidents."""
+"""The flow of incidents on one screen: join, declare, recover, tell. Carries out what is decided."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
-from bot.incidents.oversee import Plan, oversee
+from bot.desk.tell import Teller
+from bot.incidents.declare import (
+    Action,
+    Declaration,
+    is_of_second,
+    joined,
+    mergeable,
+    raised,
+    second_fault,
+    updated,
+)
+from bot.incidents.fit import group_of
+from bot.incidents.recover import recover, with_word_of
+from bot.incidents.tally import WINDOW
+from bot.incidents.testify import testify
+from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.facts import Watch
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
+from bot.model.testimony import NO_INCIDENT
+
+MOST_ROUNDS = 4  # incidents raised, merged or split at one event; the next event sees the rest
 
 logger = logging.getLogger(__name__)
 
 
 def look_after(
-    work: Work, knowledge: Knowledge, around: Surroundings, watch: Watch
+    work: Work,
+    knowledge: Knowledge,
+    around: Surroundings,
+    now: datetime,
+    touched: Conversation | None = None,
 ) -> tuple[Effect, ...]:
-    """Bring the incidents up to date; what deciding on them may raise harms no reply."""
-    new_id = _next_id(work)
+    """Bring the incidents up to date; what deciding on them may raise harms no reply.
+
+    ``touched``: the conversation that has just changed (saved already), if one has.
+    """
     try:
-        plan = oversee(watch, knowledge, around.shares, new_id)
+        return _Look(work, knowledge, around, now).after(touched)
     except Exception:  # the customer's reply and ticket must stand whatever fails here
         logger.exception("the incidents could not be brought up to date")
         return ()
-    carry_out(plan, watch, work)
-    return plan.effects
 
 
-def carry_out(plan: Plan, watch: Watch, work: Work) -> None:
-    """Save what was decided: incidents, transcripts, the ledger of advice."""
-    for incident in plan.incidents:
-        work.save_incident(incident)
-    for proposal in plan.proposals:
-        work.save_proposal(proposal)
-    for spoken in plan.spoken:
-        conversation = work.conversation(spoken.conversation)
-        if conversation is not None:
-            told = conversation.with_turn(spoken.turn)
-            advised = (*conversation.advised, *spoken.advised)
-            work.save_conversation(replace(told, advised=advised), watch.now)
+@dataclass
+class _Look:
+    """One look at all incidents."""
 
+    work: Work
+    knowledge: Knowledge
+    around: Surroundings
+    now: datetime
+    watch: Watch = field(init=False)
+    teller: Teller = field(init=False)
 
-def _next_id(work: Work) -> str:
-    """The id that the next incident will have."""
-    return f"I{1 + max((int(i.id[1:]) for i in work.incidents(open_only=False)), default=0)}"
+    def __post_init__(self) -> None:
+        self.watch = self.around.watch(self.work, self.now)
+        self.teller = Teller(self.work, self.knowledge)
+
+    def after(self, touched: Conversation | None) -> tuple[Effect, ...]:
+        if touched is not None and touched.reported_at is not None:
+            touched = self._placed(touched)
+        elif not self.watch.incidents and not self.around.beliefs.tallies.of(NO_INCIDENT):
+            return ()
+        for incident in self.watch.open:
+            self._follow(updated(incident, self.around.beliefs, self.watch))
+        self._raise()
+        self._merge_and_split()
+        for incident in self.watch.open:
+            end = recover(incident, self.watch)
+            if end is not None:
+                self._follow(end)
+        if touched is not None:
+            touched = self.work.conversation(touched.id)
+        for incident in self.watch.incidents:
+            told = self.teller.tell(incident, touched, self.watch)
+            self._keep(told)
+        return self.teller.effects
+
+    def _follow(self, change: Declaration) -> None:
+        """Keep what was declared, and alert staff where they should hear of it."""
+        before = self.watch.incident(change.incident.id)
+        self._keep(change.incident)
+        if change.action is not None:
+            self._keep(self.teller.alert(change, self.watch))
+        if before is not None and before.is_open and not change.incident.is_open:
+            self.work.disband(before.group)
+        if before is not None and before.cause != change.incident.cause:
+            self._gather(change.incident)
+
+    def _keep(self, incident: Incident) -> None:
+        if incident != self.watch.incident(incident.id):
+            self.work.save_incident(incident)
+            self.watch = self.watch.having(incident)
+
+    def _placed(self, conversation: Conversation) -> Conversation:
+        """The conversation in the incident that explains it; the tallies follow."""
+        was = conversation.incident
+        ident = group_of(conversation, self.watch, was_told=self._was_told(conversation))
+        if ident != was:
+            conversation = self._moved(conversation, ident)
+        else:
+            self._restate(conversation.tenant, ident)
+        incident = self.watch.incident(ident)
+        if incident is not None and incident.is_open:
+            self._keep(with_word_of(incident, conversation))
+        return conversation
+
+    def _was_told(self, conversation: Conversation) -> bool:
+        """Whether the customer has heard of the incident that they are in."""
+        incident = self.watch.incident(conversation.incident)
+        return incident is not None and bool(
+            self.work.told(incident.id, incident.relapses, conversation.customer)
+        )
+
+    def _moved(self, conversation: Conversation, ident: str | None) -> Conversation:
+        """The conversation under another incident, or under none."""
+        was, tenant = conversation.incident, conversation.tenant
+        incident = self.watch.incident(ident)
+        if incident is not None:
+            known = self.work.conversations_of(tenant, ident, incident.raised_at - WINDOW, 1)
+            self._keep(joined(incident, tenant, is_new=not known))
+        conversation = replace(conversation, incident=ident)
+        self.work.save_conversation(conversation, self.now)
+        self._restate(tenant, was)
+        self._restate(tenant, ident)
+        if incident is not None:
+            self._keep(with_word_of(self.watch.incident(ident) or incident, conversation))
+        return conversation
+
+    def _restate(self, tenant: str, ident: str | None) -> None:
+        """What an organisation says in a group, anew from its conversations there."""
+        incident = self.watch.incident(ident)
+        if incident is not None and not incident.is_open:
+            return
+        group = incident.group if incident is not None else NO_INCIDENT
+        own = self.work.conversations_of(tenant, ident, self.now - WINDOW)
+        said = testify(tenant, own, self.watch.catalogue, self.now)
+        if said is not None or incident is None:
+            self.work.testify(group, tenant, said)
+            self.around.follow(self.work)
+
+    def _raise(self) -> None:
+        """New incidents, each with the conversations that it explains."""
+        for _ in range(MOST_ROUNDS):
+            change = raised(self.around.beliefs, self.watch)
+            if change is None:
+                return
+            incident = change.incident
+            if not incident.id:
+                incident = replace(incident, id=f"I{self.work.number('incident')}")
+            self._keep(incident)
+            self._gather(incident)
+            grown = self.watch.incident(incident.id) or incident
+            if not grown.organisations:
+                return
+            self._follow(replace(change, incident=grown))
+
+    def _gather(self, incident: Incident) -> None:
+        """Take in the unexplained conversations that the incident explains."""
+        for conversation in self.work.unexplained(self.now - WINDOW):
+            if group_of(conversation, self.watch, was_told=False) == incident.id:
+                self._moved(conversation, incident.id)
+
+    def _merge_and_split(self) -> None:
+        if len(self.watch.open) > 1 and (pair := mergeable(self.around.beliefs, self.watch)):
+            self._merge(*pair)
+        for incident in self.watch.open:
+            second = second_fault(incident, self.around.beliefs, self.watch)
+            if second is not None:
+                self._split(incident, second)
+
+    def _merge(self, elder: Incident, younger: Incident) -> None:
+        """Two incidents turn out to be one: the elder goes on, nobody is told of the younger's end."""
+        over = replace(
+            younger,
+            status=IncidentStatus.MERGED,
+            merged_into=elder.id,
+            resolved_at=self.now,
+            changed_at=self.now,
+            telling=(),
+        )
+        self._keep(over)
+        for conversation in self.work.members(younger.id):
+            self._moved(conversation, elder.id)
+        for customer, reasons in self.work.told(younger.id, younger.relapses).items():
+            self.teller.inherit(elder, customer, reasons, self.now)
+        self.work.disband(younger.group)
+        current = self.watch.incident(elder.id) or elder
+        self._follow(updated(current, self.around.beliefs, self.watch))
+
+    def _split(self, incident: Incident, second: str) -> None:
+        """One incident turns out to be two: the reports that speak for the second go with it."""
+        leaving = [
+            c
+            for c in self.work.members(incident.id)
+            if is_of_second(c.testimony, incident.cause, second)
+        ]
+        if len({c.tenant for c in leaving}) < 2:
+            return
+        fresh = Incident(
+            f"I{self.work.number('incident')}",
+            IncidentStatus.SUSPECTED,
+            (second,),
+            self.now,
+            self.now,
+            chances=(incident.confidence,),
+        )
+        self._keep(fresh)
+        for conversation in leaving:
+            self._moved(conversation, fresh.id)
+        current = self.watch.incident(fresh.id) or fresh
+        self._follow(
+            replace(updated(current, self.around.beliefs, self.watch), action=Action.RAISED)
+        )

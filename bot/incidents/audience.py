@@ -1,7 +1,8 @@
 """Who else should hear of an incident: those who use what fails and have not written of it."""
 
-from bot.incidents.broadcast import may_be_told
-from bot.incidents.declare import fits
+from collections.abc import Iterable, Mapping
+
+from bot.incidents.fit import fits
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
@@ -9,25 +10,29 @@ from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposedNotice
 
-MOST = 500  # readers of one proposal; more wait for the next event
 
+def proposals(
+    incident: Incident,
+    bystanders: Iterable[Conversation],
+    told: Mapping[str, frozenset[str]],
+    watch: Watch,
+    knowledge: Knowledge,
+) -> list[ProposedNotice]:
+    """Notices for staff to decide on, one a language; ``told``: reasons by customer.
 
-def proposals(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[ProposedNotice]:
-    """Notices for staff to decide on, one a language; nobody is proposed twice.
-
-    Only those whose inventory is known to hold the product are proposed, and only once the cause
-    may be told to those affected. It neither sends nor approves.
+    Only those whose inventory is known to hold the product are proposed, and nobody twice. It
+    neither sends nor approves.
     """
     product = watch.catalogue.of_cause(incident.cause)
-    if not incident.is_open or product is None or not may_be_told(incident, watch):
+    if product is None:
         return []
     readers: dict[str, list[str]] = {}
-    for bystander in watch.bystanders[:MOST]:
-        if _is_concerned(bystander, product, incident, watch):
+    for bystander in bystanders:
+        if bystander.customer not in told and _is_concerned(bystander, product, incident, watch):
             readers.setdefault(bystander.lang, []).append(bystander.customer)
     return [
         ProposedNotice(
-            id=f"P-{incident.id}-{len(incident.proposed)}-{lang}",
+            id=f"P-{incident.id}-{len(told)}-{lang}",
             incident=incident.id,
             to=tuple(customers),
             reason="first",
@@ -47,4 +52,4 @@ def _is_concerned(reader: Conversation, product: Product, incident: Incident, wa
     concerned = product.id in owned or bool(owned & watch.catalogue.dependants(product.id))
     if product == watch.catalogue.platform:
         concerned = fits(reader, incident.cause, watch.catalogue)
-    return concerned and reader.customer not in incident.proposed
+    return concerned

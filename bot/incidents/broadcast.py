@@ -1,67 +1,94 @@
 """From an incident to the notices that are due, each with its reason, each told once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.incidents.declare import fits, shows_trouble
+from bot.incidents.fit import fits
+from bot.incidents.prior import shows_trouble
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
-from bot.model.incident import Incident, IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus
 
 NAMED_AT = 0.8  # probability from which the cause is told to those affected
 ANSWERED_WITHIN = timedelta(minutes=10)
 FEWEST_UNSEEN = 3  # organisations, where nothing but their contrast points to the cause
-_DIRECT = frozenset({"trial", "console"})
+FEWEST_CONTRASTING = 2  # organisations whose own words or answers point to it
+_AT_THE_END = {
+    IncidentStatus.RESOLVED: ("over",),
+    IncidentStatus.WITHDRAWN: ("withdrawn",),
+}
+MOST_ASKED = 3  # first reporters who are asked whether it is over
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One notice for one conversation. ``reason``: update, workaround, recovered, reenable, withdrawn, first.
+    """One notice for one conversation.
 
-    ``needs_approval``: the reader did not report, so staff decide.
+    ``reason``: update, workaround, recovered, reenable, withdrawn, first, or is_it_over.
     """
 
     conversation: Conversation
     reason: str
     advice: tuple[str, ...] = ()
-    needs_approval: bool = False
 
 
-def broadcast(incident: Incident, watch: Watch) -> list[Due]:
-    """The notices that are due now; nobody is told the same twice.
+def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
+    """What those whom an incident affects are to hear now: reasons, each with the cause it names.
+
+    When one appears that was not there before, everybody affected is looked at; otherwise only who
+    just wrote. It does not say who has heard it already.
+    """
+    cause = incident.cause
+    if not incident.is_open:
+        return _AT_THE_END.get(incident.status, ())
+    found = [f"update:{cause}"] if is_published(incident, watch) else []
+    if may_be_told(incident, watch):
+        found.append(f"first:{cause}")
+        product = watch.catalogue.of_cause(cause)
+        if product is None or product.kind is not ProductKind.PLATFORM:
+            found.append(f"workaround:{cause}")  # of a platform there is no way round
+    return tuple(found)
+
+
+def due(incident: Incident, reader: Conversation, told: Collection[str], watch: Watch) -> list[Due]:
+    """The notices that are due to one reporter now; ``told``: the reasons they have had.
 
     Who reported hears how their own trouble goes on without waiting for approval. It does not say
-    how the notice is worded or sent.
+    how a notice is worded or sent.
     """
     if incident.status is IncidentStatus.RESOLVED:
-        return list(_recovery(incident, watch))
+        return _recovery(reader, told)
     if incident.status is IncidentStatus.WITHDRAWN:
-        return list(_retraction(incident, watch))
-    return [*_published(incident, watch), *_workaround(incident, watch)]
+        return _retraction(reader, told)
+    if not (reader.is_troubled and fits(reader, incident.cause, watch.catalogue)):
+        return []
+    found = []
+    kinds = {t.partition(":")[0] for t in incident.telling}
+    if "update" in kinds and "update" not in told:
+        found.append(Due(reader, "update", ("point_to_status_page",)))
+    if "workaround" in kinds and "workaround" not in told and _needs_it(incident, reader, watch):
+        found.append(Due(reader, "workaround"))
+    return found
 
 
-def told(incident: Incident, due: Due, watch: Watch) -> Incident:
-    """The incident with the notice in its ledger."""
-    entry = Told(due.conversation.customer, due.reason, watch.now)
-    return replace(incident, told=(*incident.told, entry))
+def _needs_it(incident: Incident, reader: Conversation, watch: Watch) -> bool:
+    return not (
+        _knows(reader, incident)
+        or _is_unheard_of(incident, reader, watch)
+        or _was_just_asked(reader, watch)
+    )
 
 
 def may_be_told(incident: Incident, watch: Watch) -> bool:
     """Whether the likeliest cause may be named to those affected: never from counts alone."""
     if incident.confidence < NAMED_AT:
         return False
-    members = watch.members(incident)
-    direct = any(_DIRECT.intersection(c.support.get(incident.cause, ())) for c in members)
-    if direct or is_published(incident, watch):
+    if incident.proven or is_published(incident, watch):
         return True
-    contrasting = {
-        c.tenant
-        for c in members
-        if {"answer", "words"}.intersection(c.support.get(incident.cause, ()))
-    }
-    return len(contrasting) >= 2 and len(incident.tenants) >= FEWEST_UNSEEN
+    enough = incident.organisations >= FEWEST_UNSEEN
+    return enough and incident.supported >= FEWEST_CONTRASTING
 
 
 def published_by(incident: Incident, watch: Watch) -> Product | None:
@@ -79,35 +106,6 @@ def published_by(incident: Incident, watch: Watch) -> Product | None:
 def is_published(incident: Incident, watch: Watch) -> bool:
     """Whether a page of the vendor, or of what the product stands on, reports trouble."""
     return published_by(incident, watch) is not None
-
-
-def _affected(incident: Incident, watch: Watch) -> Iterator[Conversation]:
-    """Reporters whose trouble goes on and is explained by the likeliest cause."""
-    for conversation in watch.members(incident):
-        if conversation.is_troubled and fits(conversation, incident.cause, watch.catalogue):
-            yield conversation
-
-
-def _published(incident: Incident, watch: Watch) -> Iterator[Due]:
-    if not is_published(incident, watch):
-        return
-    for conversation in _affected(incident, watch):
-        if not incident.was_told(conversation.customer, "update"):
-            yield Due(conversation, "update", ("point_to_status_page",))
-
-
-def _workaround(incident: Incident, watch: Watch) -> Iterator[Due]:
-    product = watch.catalogue.of_cause(incident.cause)
-    if product is not None and product.kind is ProductKind.PLATFORM:
-        return  # there is nothing that customers could do
-    if not may_be_told(incident, watch):
-        return
-    for conversation in _affected(incident, watch):
-        if incident.was_told(conversation.customer, "workaround") or _knows(conversation, incident):
-            continue
-        if _is_unheard_of(incident, conversation, watch) or _was_just_asked(conversation, watch):
-            continue
-        yield Due(conversation, "workaround")
 
 
 def _was_just_asked(reader: Conversation, watch: Watch) -> bool:
@@ -137,25 +135,32 @@ def _knows(conversation: Conversation, incident: Incident) -> bool:
     return bool(given & specific) or target in conversation.switched_off()
 
 
-def _retraction(incident: Incident, watch: Watch) -> Iterator[Due]:
+def _retraction(reader: Conversation, told: Collection[str]) -> list[Due]:
     """Taking back what turned out to be nothing, from exactly those who were told."""
-    for conversation in watch.members(incident):
-        if incident.was_told(
-            conversation.customer, "workaround", "update", "first"
-        ) and not incident.was_told(conversation.customer, "withdrawn"):
-            yield Due(conversation, "withdrawn")
+    was_told = bool({"workaround", "update", "first"}.intersection(told))
+    return [Due(reader, "withdrawn")] if was_told and "withdrawn" not in told else []
 
 
-def _recovery(incident: Incident, watch: Watch) -> Iterator[Due]:
+def _recovery(reader: Conversation, told: Collection[str]) -> list[Due]:
     """Recovery to exactly those who reported or were told; re-enable to those who disabled."""
-    for conversation in watch.members(incident):
-        if incident.was_told(conversation.customer, "recovered", "reenable"):
-            continue
-        off = conversation.switched_off()
-        if off:
-            advice = tuple(f"reenable_plugin:{p}" for p in off)
-            told_in_reply = {a.advice for a in conversation.advised}
-            if not told_in_reply.intersection(advice):
-                yield Due(conversation, "reenable", advice)
-        elif conversation.recovered_at is None:
-            yield Due(conversation, "recovered", ("no_action_needed",))
+    if {"recovered", "reenable"}.intersection(told):
+        return []
+    off = reader.switched_off()
+    if off:
+        advice = tuple(f"reenable_plugin:{p}" for p in off)
+        told_in_reply = {a.advice for a in reader.advised}
+        return [] if told_in_reply.intersection(advice) else [Due(reader, "reenable", advice)]
+    if reader.recovered_at is not None:
+        return []
+    return [Due(reader, "recovered", ("no_action_needed",))]
+
+
+def to_be_asked(incident: Incident, first: list[Conversation]) -> list[Due]:
+    """The few first reporters who are asked whether it is over, once, when evidence turns.
+
+    A page or one reporter may be wrong; who has said nothing since knows.
+    """
+    if incident.status is not IncidentStatus.MONITORING or incident.asked:
+        return []
+    waiting = [c for c in first if c.is_troubled and not c.switched_off()]
+    return [Due(c, "is_it_over") for c in waiting[:MOST_ASKED]]

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.incidents.declare import Action, Declaration, shows_ending, shows_trouble
+from bot.incidents.declare import Action, Declaration
+from bot.incidents.prior import shows_ending, shows_trouble
+from bot.model.conversation import Conversation
 from bot.model.facts import Watch
-from bot.model.incident import Incident, IncidentStatus
+from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.status import Shows
 
 QUIET_FOR = timedelta(minutes=60)  # without a report, when the vendor says that it is over
@@ -24,44 +26,61 @@ class Signs:
     quiet: timedelta
 
 
+def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
+    """The incident after one of its reporters said how things are."""
+    tenant = conversation.tenant
+    if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
+        if tenant in incident.recovered or len(incident.recovered) >= MOST_NAMED:
+            return incident
+        return replace(incident, recovered=(*incident.recovered, tenant))
+    said = conversation.last_report_at
+    if not conversation.is_troubled or said is None:
+        return incident
+    latest = max(said, incident.last_report_at or said)
+    still = tuple(t for t in incident.recovered if t != tenant)
+    return replace(incident, last_report_at=latest, recovered=still)
+
+
 def recover(incident: Incident, watch: Watch) -> Declaration | None:
-    """The incident after its end, with the reason; None while it is not over."""
+    """The incident after its end or when it turns, with the reason; None while nothing changed."""
     signs = signs_of(incident, watch)
     why = _why_over(signs)
     if why is not None:
-        ended = replace(
+        return _ended(incident, IncidentStatus.RESOLVED, Action.RECOVERED, why, watch)
+    if _has_expired(incident, signs):
+        why = "裏付けのないまま報告が途絶えたため"
+        return _ended(incident, IncidentStatus.WITHDRAWN, Action.WITHDRAWN, why, watch)
+    turned = signs.recovered > 0 or signs.page_ended
+    if turned and incident.status is IncidentStatus.CONFIRMED:
+        turning = replace(
             incident,
-            status=IncidentStatus.RESOLVED,
-            resolved_at=watch.now,
+            status=IncidentStatus.MONITORING,
+            monitoring_since=watch.now,
             changed_at=watch.now,
         )
-        return Declaration(ended, Action.RECOVERED, why)
-    if _has_expired(incident, signs):
-        nothing = replace(
-            incident, status=IncidentStatus.WITHDRAWN, resolved_at=watch.now, changed_at=watch.now
-        )
-        return Declaration(nothing, Action.WITHDRAWN, "裏付けのないまま報告が途絶えたため")
+        return Declaration(turning)
+    if not turned and incident.status is IncidentStatus.MONITORING:
+        again = replace(incident, status=IncidentStatus.CONFIRMED, changed_at=watch.now)
+        return Declaration(again)
     return None
+
+
+def _ended(
+    incident: Incident, status: IncidentStatus, action: Action, why: str, watch: Watch
+) -> Declaration:
+    over = replace(incident, status=status, resolved_at=watch.now, changed_at=watch.now, telling=())
+    return Declaration(over, action, why)
 
 
 def signs_of(incident: Incident, watch: Watch) -> Signs:
     """What the reporters and the pages of the likeliest cause say."""
-    members = watch.members(incident)
-    latest = max(
-        (c.last_report_at for c in members if c.last_report_at), default=incident.raised_at
-    )
-    back = {
-        c.tenant
-        for c in members
-        if c.recovered_at is not None and c.recovered_at >= incident.raised_at
-    }
     feeds = _feeds(incident, watch)
     return Signs(
-        recovered=len(back),
+        recovered=len(incident.recovered),
         page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
         page_resolved_for=_resolved_for(feeds, watch),
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
-        quiet=watch.now - latest,
+        quiet=watch.now - (incident.last_report_at or incident.raised_at),
     )
 
 

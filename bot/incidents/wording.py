@@ -3,6 +3,8 @@
 No reporter's text, no name and no count below three ever gets into what a customer reads.
 """
 
+from collections.abc import Sequence
+
 from bot.incidents.broadcast import Due, may_be_told, published_by
 from bot.incidents.declare import Action, Declaration
 from bot.model.conversation import Conversation
@@ -38,6 +40,8 @@ def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> 
     elif due.reason == "recovered":
         parts = [knowledge.say(lang, "notice.recovered")]
         parts += [remedy_text(knowledge, a, lang, what) for a in due.advice[1:]]
+    elif due.reason == "is_it_over":
+        parts = [knowledge.say(lang, "notice.is_it_over")]
     elif due.reason == "withdrawn":
         parts = [knowledge.say(lang, "notice.withdrawn")]
     else:
@@ -45,7 +49,9 @@ def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> 
     return "\n\n".join(p for p in parts if p)
 
 
-def alert(change: Declaration, watch: Watch, knowledge: Knowledge) -> str:
+def alert(
+    change: Declaration, members: Sequence[Conversation], watch: Watch, knowledge: Knowledge
+) -> str:
     """What staff read of an incident: what, how sure, how many, and the evidence."""
     incident = change.incident
     what = cause_name(incident.cause, watch, None)
@@ -57,21 +63,25 @@ def alert(change: Declaration, watch: Watch, knowledge: Knowledge) -> str:
             STAFF_LANG,
             f"staff.{action}",
             what=what,
-            tenants=len(incident.tenants),
+            tenants=incident.organisations,
             percent=round(100 * incident.confidence),
         )
     ]
-    lines += evidence(incident, watch, knowledge)
+    lines += evidence(incident, members, watch, knowledge)
     if not may_be_told(incident, watch):
         lines.append("お客様にはまだ製品名を原因として伝えていません（独立した根拠が足りません）。")
     return "\n".join(lines)
 
 
-def evidence(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str]:
-    """The evidence table in sentences: who, in which words, what they share, which hosts."""
-    members = watch.members(incident)
+def evidence(
+    incident: Incident, members: Sequence[Conversation], watch: Watch, knowledge: Knowledge
+) -> list[str]:
+    """The evidence table in sentences: who, in which words, what they share, which hosts.
+
+    ``members``: the first conversations of the incident.
+    """
     say = knowledge.say
-    lines = [say(STAFF_LANG, "staff.tenants", tenants="、".join(incident.tenants[:20]))]
+    lines = [say(STAFF_LANG, "staff.tenants", tenants="、".join(incident.tenants))]
     others = incident.suspects[1:3]
     if others:
         names = "、".join(cause_name(c, watch, None) for c in others)
@@ -94,7 +104,7 @@ def evidence(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str
     return lines
 
 
-def _common(members: tuple[Conversation, ...], watch: Watch, knowledge: Knowledge) -> str:
+def _common(members: Sequence[Conversation], watch: Watch, knowledge: Knowledge) -> str:
     """Products that every reporter with a known inventory uses, or that there is none."""
     owned = [
         set(c.complaint.inventory or ()) | set(c.complaint.products)
@@ -125,7 +135,7 @@ def _about_the_product(incident: Incident, watch: Watch, knowledge: Knowledge) -
     return lines
 
 
-def _hosts(members: tuple[Conversation, ...]) -> list[str]:
+def _hosts(members: Sequence[Conversation]) -> list[str]:
     found: dict[str, None] = {}
     for conversation in members:
         hosts = conversation.complaint.facts.get("hosts")
@@ -133,7 +143,7 @@ def _hosts(members: tuple[Conversation, ...]) -> list[str]:
     return list(found)
 
 
-def _notes(members: tuple[Conversation, ...], knowledge: Knowledge) -> list[str]:
+def _notes(members: Sequence[Conversation], knowledge: Knowledge) -> list[str]:
     """Signatures that two or more reporters share, and their answers about the last sync."""
     counts: dict[str, int] = {}
     for conversation in members:

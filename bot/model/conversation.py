@@ -113,6 +113,7 @@ class Conversation:
     ticket: str | None = None
     closed_at: datetime | None = None
     uploads: tuple[Upload, ...] = ()  # what was handed in last, shortened
+    incident: str | None = None  # the incident that explains it, or explained it last
 
     @property
     def is_troubled(self) -> bool:

@@ -1,29 +1,13 @@
 """Everything the desk gathered for one decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.model.catalogue import Catalogue, Product
 from bot.model.conversation import Conversation
-from bot.model.event import Baseline
 from bot.model.incident import Incident
 from bot.model.status import FeedState
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """What one conversation says of the causes that many could share.
-
-    ``weights`` maps a cause id to the conversation's own evidence for it in decibans, the use of
-    the product included, without prior, feeds and crowd: all that the crowd needs to know of a
-    report, so that its cost does not grow with what was said.
-    """
-
-    conversation: str
-    tenant: str
-    at: datetime
-    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +44,25 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Everything that bears on incidents, at one moment.
+    """Everything that bears on incidents, at one moment, but for the reports themselves.
 
-    ``conversations`` are those that told of trouble and changed within the last day, oldest first.
     ``incidents`` are the open ones and those that ended within the last day, oldest first.
     """
 
     now: datetime
     catalogue: Catalogue
-    baseline: Baseline
-    conversations: tuple[Conversation, ...] = ()
     incidents: tuple[Incident, ...] = ()
     feeds: Mapping[str, FeedState] = field(default_factory=dict)
-    bystanders: tuple[Conversation, ...] = ()  # who wrote lately and told of no trouble
 
-    def members(self, incident: Incident) -> tuple[Conversation, ...]:
-        """The conversations that the incident explains."""
-        ids = set(incident.conversations)
-        return tuple(c for c in self.conversations if c.id in ids)
+    @property
+    def open(self) -> tuple[Incident, ...]:
+        return tuple(i for i in self.incidents if i.is_open)
+
+    def incident(self, ident: str | None) -> Incident | None:
+        """The incident of this id, if it is open or ended lately."""
+        return next((i for i in self.incidents if i.id == ident), None)
+
+    def having(self, *changed: Incident) -> "Watch":
+        """The watch with incidents as they are from now on."""
+        known = {i.id: i for i in self.incidents} | {i.id: i for i in changed}
+        return replace(self, incidents=tuple(known.values()))

@@ -13,26 +13,31 @@ class IncidentStatus(StrEnum):
     MONITORING = "monitoring"  # there is evidence that it is over
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"  # it was nothing
+    MERGED = "merged"  # the same trouble as another incident, which goes on
 
 
 OPEN = frozenset({IncidentStatus.SUSPECTED, IncidentStatus.CONFIRMED, IncidentStatus.MONITORING})
+ENDINGS = frozenset({"recovered", "reenable", "withdrawn"})  # reasons that tell of an end
+MOST_NAMED = 20  # organisations and reporters that an incident keeps by name
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice that one customer got about one incident."""
+    """One notice that one customer got about one incident. ``life``: how often it had relapsed."""
 
     customer: str
     reason: str
     at: datetime
+    life: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One cause shared by several organisations, as we believe it.
 
-    ``suspects`` are cause ids, likeliest first; ``conversations`` are those explained by it;
-    ``told`` is the ledger of notices, from which recovery finds its readers.
+    ``suspects`` are cause ids, likeliest first, with their probability in ``chances``. Its reports
+    are the conversations that name it; ``organisations`` counts them, ``tenants`` names the first.
+    ``told`` stands in a ledger of its own.
     """
 
     id: str
@@ -40,23 +45,35 @@ class Incident:
     suspects: tuple[str, ...]
     raised_at: datetime
     changed_at: datetime
-    confidence: float = 0.0  # probability of the first suspect
-    conversations: tuple[str, ...] = ()
-    tenants: tuple[str, ...] = ()
-    told: tuple[Told, ...] = ()
+    chances: tuple[float, ...] = ()
+    organisations: int = 0
+    tenants: tuple[str, ...] = ()  # the first of them
+    last_report_at: datetime | None = None  # latest sign that it goes on
+    recovered: tuple[str, ...] = ()  # organisations for which it works again by itself
+    supported: int = 0  # organisations with evidence of their own kind for the first suspect
+    proven: bool = False  # whether a trial or a console points to the first suspect
     evidence: tuple[str, ...] = ()  # sentences for staff
-    proposed: tuple[str, ...] = ()  # customers for whom a notice was put before staff
+    telling: tuple[str, ...] = ()  # what those affected are being told, each with its cause
+    asked: bool = False  # whether a few were asked if it is over
+    monitoring_since: datetime | None = None
     resolved_at: datetime | None = None
     relapses: int = 0
+    merged_into: str | None = None
 
     @property
     def cause(self) -> str:
         return self.suspects[0] if self.suspects else "unknown"
 
     @property
+    def confidence(self) -> float:
+        """Probability of the first suspect."""
+        return self.chances[0] if self.chances else 0.0
+
+    @property
+    def group(self) -> str:
+        """The group of reports behind it: one for each life, since a relapse has its own."""
+        return f"{self.id}.{self.relapses}" if self.relapses else self.id
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN
-
-    def was_told(self, customer: str, *reasons: str) -> bool:
-        """Whether this customer got a notice for one of these reasons."""
-        return any(t.customer == customer and t.reason in reasons for t in self.told)

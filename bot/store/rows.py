@@ -18,8 +18,9 @@ from pydantic_core import PydanticSerializationError, to_json
 from bot.model.conversation import Conversation
 from bot.model.effect import EFFECT_NAMES, Effect
 from bot.model.event import EVENT_NAMES, Event, Opened
-from bot.model.incident import Incident
+from bot.model.incident import Incident, Told
 from bot.model.status import FeedState
+from bot.model.testimony import Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.store.errors import StoreError
 
@@ -29,7 +30,7 @@ WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 REMEMBERED = 20_000  # characters; with 4,096 values at most some 240 MB, commonly 20
 
 Value = TypeVar("Value")
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 _EVENT_KINDS = {kind: name for name, kind in EVENT_NAMES.items()}
 _EFFECT_KINDS = {kind: name for name, kind in EFFECT_NAMES.items()}
@@ -161,7 +162,26 @@ def conversation_row(conversation: Conversation, changed_at: datetime) -> Row:
         opened_at=conversation.opened_at,
         reported_at=conversation.reported_at,
         changed_at=changed_at,
+        incident=conversation.incident,
     )
+
+
+def testimony_row(group: str, testimony: Testimony, state: int) -> Row:
+    """A row of ``testimonies``."""
+    return _row(testimony, tenant=testimony.tenant, group=group, at=testimony.at) | {"state": state}
+
+
+def told_row(incident: str, entry: Told) -> Row:
+    """A row of ``told``; it has no body, its columns say it all."""
+    for what in (incident, entry.customer, entry.reason):
+        word_of(what, "an entry of the ledger")
+    return {
+        "incident": incident,
+        "customer": entry.customer,
+        "reason": entry.reason,
+        "life": entry.life,
+        "at": entry.at,
+    }
 
 
 def incident_row(incident: Incident) -> Row:

@@ -86,8 +86,11 @@ conversations = _nouns(
     Column("opened_at", Moment, nullable=False),
     Column("reported_at", Moment),
     Column("changed_at", Moment, nullable=False),
+    Column("incident", Word),  # the incident that explains it, or explained it last
     Index("conversations_by_customer", "customer", "opened_at", "seq"),
     Index("conversations_by_change", "changed_at"),
+    Index("conversations_by_tenant", "tenant", "changed_at"),
+    Index("conversations_by_incident", "incident", "tenant", "changed_at"),
 )
 incidents = _nouns(
     "incidents",
@@ -106,6 +109,29 @@ tickets = _nouns(
     Column("changed_at", Moment, nullable=False),
     Index("tickets_by_opening", "opened_at", "seq"),
     Index("tickets_by_status", "status", "opened_at", "seq"),
+)
+testimonies = Table(
+    "testimonies",  # a log: what began or stopped to count in a group of reports
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("tenant", Word, nullable=False),
+    Column("group", Word, nullable=False),  # an incident's id, or empty
+    Column("at", Moment, nullable=False),
+    Column("state", SmallInteger, nullable=False),  # 1 counts, 2 counted, 0 takes that back
+    Column("body", Text, nullable=False),
+    Index("testimonies_by_tenant", "tenant", "group", "id"),
+    Index("testimonies_by_moment", "group", "at"),
+)
+told = Table(
+    "told",  # the ledger of who heard what of an incident
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("incident", Word, nullable=False),
+    Column("customer", Word, nullable=False),
+    Column("reason", Word, nullable=False),
+    Column("life", SmallInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("told_by_incident", "incident", "customer"),
 )
 proposals = _nouns(
     "proposals",

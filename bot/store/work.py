@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, exists, select
+from sqlalchemy import Table, exists, or_, select
 
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
@@ -14,6 +14,7 @@ from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
 from bot.store.connect import insert_into
+from bot.store.crowds import Crowds
 from bot.store.rows import Row
 
 Value = TypeVar("Value")
@@ -55,12 +56,8 @@ def adding(table: Table, dialect: str) -> Any:
     )
 
 
-class SqlWork:
+class SqlWork(Crowds):
     """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._dialect = connection.dialect.name
 
     def journal(self, event: Event) -> int:
         adding_one = tables.journal.insert().returning(tables.journal.c.id)
@@ -105,11 +102,16 @@ class SqlWork:
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
 
-    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+    def incidents(
+        self, *, open_only: bool = True, ended_since: datetime | None = None
+    ) -> list[Incident]:
         c = tables.incidents.c
         query = select(c.body).order_by(c.raised_at, c.seq)
-        if open_only:
-            query = query.where(c.status.in_(sorted(OPEN)))
+        is_open = c.status.in_(sorted(OPEN))
+        if ended_since is not None:
+            query = query.where(or_(is_open, c.changed_at >= ended_since))
+        elif open_only:
+            query = query.where(is_open)
         return self._values(Incident, query)
 
     def save_incident(self, incident: Incident) -> None:
@@ -174,6 +176,3 @@ class SqlWork:
     def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
         body = self._connection.scalar(select(table.c.body).where(table.c.id == ident))
         return None if body is None else rows.value_of(kind, body)
-
-    def _values(self, kind: type[Value], query: Select[str]) -> list[Value]:
-        return [rows.value_of(kind, body) for body in self._connection.scalars(query)]

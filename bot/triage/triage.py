@@ -244,7 +244,8 @@ def _explains_change(diagnosis: Diagnosis) -> bool:
 
 def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     """The cause we last held for this trouble, to speak of it after its end."""
-    incident = next((i for i in facts.incidents if facts.conversation.id in i.conversations), None)
+    known = facts.conversation.incident
+    incident = next((i for i in facts.incidents if i.id == known), None)
     if incident is not None and incident.confidence >= SURE:
         return incident.cause
     leading = diagnosis.leading

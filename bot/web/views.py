@@ -126,17 +126,23 @@ class IncidentView:
 
     incident: Incident
     proposals: tuple[ProposedNotice, ...]
+    told: int  # customers who heard of it
 
 
 def incidents(work: Work) -> list[IncidentView]:
     """Incidents with something to decide first, then the newest; closed ones only if decided on."""
     proposals = work.proposals()
     views = [
-        IncidentView(i, tuple(p for p in proposals if p.incident == i.id))
+        IncidentView(i, tuple(p for p in proposals if p.incident == i.id), _told(work, i))
         for i in work.incidents(open_only=False)
         if i.is_open or any(p.incident == i.id for p in proposals)
     ]
     return sorted(views, key=lambda v: (not v.proposals, -v.incident.raised_at.timestamp()))
+
+
+def _told(work: Work, incident: Incident) -> int:
+    heard = work.told(incident.id, incident.relapses).values()
+    return sum(bool(reasons - {"proposed"}) for reasons in heard)
 
 
 def feeds(work: Work) -> list[FeedState]:

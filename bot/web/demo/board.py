@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
-from bot.incidents.declare import feed_weight, prior, suspicion
+from bot.incidents.prior import feed_weight, prior
 from bot.model.conversation import Conversation, Outcome
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState
+from bot.model.testimony import NO_INCIDENT
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.triage.triage import Triage
 from bot.web.demo.moments import Narrator
@@ -88,26 +89,27 @@ class Board:
 def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: datetime) -> Board:
     """The board at a moment."""
     watch = around.watch(work, now)
-    troubled = [c for c in watch.conversations if c.is_troubled and not _is_explained(c, watch)]
-    found = suspicion(troubled, watch, around.shares)
-    diagnoses = {c.tenant: triage.diagnose(around.facts(c, watch)) for c in troubled}
+    everyone = work.active_conversations(story.day.start)
+    troubled = [c for c in everyone if c.is_troubled and not _is_explained(c, watch)]
+    group = next((i.group for i in reversed(watch.open)), NO_INCIDENT)
+    found, tally = around.beliefs.of(group, watch), around.beliefs.tallies.of(group)
+    diagnoses = {c.tenant: triage.diagnose(around.facts(c, watch, work)) for c in troubled}
     beliefs = tuple(
         Belief(
             cause,
             chance,
-            len(found.beliefs[cause].tenants),
-            found.beliefs[cause].weight,
+            tally.organisations(cause),
+            found.weights[cause],
             feed_weight(cause, watch),
-            prior(cause, watch.catalogue),
+            prior(cause, watch.catalogue, now),
             tuple(_said(cause, diagnoses.values())),
         )
         for cause, chance in found.ranked[:SHOWN_SUSPECTS]
-        if chance >= LEAST
+        if chance >= LEAST and troubled
     )
-    everyone = work.active_conversations(story.day.start)
     return Board(
         beliefs=beliefs,
-        nothing_shared=1 - found.shared if troubled else None,
+        nothing_shared=found.none if troubled else None,
         feeds=tuple(sorted(work.feeds(), key=lambda f: _place(f, watch))),
         incidents=tuple(reversed(work.incidents(open_only=False))),
         proposals=tuple(work.proposals()),
@@ -119,12 +121,10 @@ def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: da
 
 def _is_explained(conversation: Conversation, watch: Watch) -> bool:
     """Whether an incident that is over explains it, so that it says nothing of the present."""
-    said = conversation.last_report_at
-    return any(
-        conversation.id in i.conversations and i.resolved_at is not None
-        for i in watch.incidents
-        if said is None or i.resolved_at is None or said <= i.resolved_at
-    )
+    said, incident = conversation.last_report_at, watch.incident(conversation.incident)
+    if incident is None or incident.resolved_at is None:
+        return False
+    return said is None or said <= incident.resolved_at
 
 
 def _place(feed: FeedState, watch: Watch) -> int:

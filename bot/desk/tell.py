@@ -1,0 +1,179 @@
+"""Carries out what staff and customers are to hear of incidents: alerts, notices, proposals."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.ports import Work
+from bot.incidents import wording
+from bot.incidents.audience import proposals
+from bot.incidents.broadcast import ANSWERED_WITHIN, Due, due, tellings, to_be_asked
+from bot.incidents.declare import Declaration
+from bot.incidents.remedies import afterwards, workaround
+from bot.model.conversation import Advised, Conversation, Speaker, Turn
+from bot.model.effect import Effect, Notice, Proposal, StaffAlert
+from bot.model.facts import Watch
+from bot.model.incident import MOST_NAMED, Incident, IncidentStatus, Told
+from bot.model.knowledge import Knowledge
+
+KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
+WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a question is open
+
+
+class Teller:
+    """Says what one look at the incidents calls for, and keeps who heard what."""
+
+    def __init__(self, work: Work, knowledge: Knowledge) -> None:
+        self._work, self._knowledge = work, knowledge
+        self._alerts: list[Effect] = []
+        self._notices: list[Effect] = []
+        self._asked: list[Effect] = []
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        return (*self._alerts, *self._notices, *self._asked)
+
+    def alert(self, change: Declaration, watch: Watch) -> Incident:
+        """Tell staff of a change; answers the incident with its evidence in sentences."""
+        incident = change.incident
+        first = list(self._work.members(incident.id, limit=MOST_NAMED))
+        text = wording.alert(change, first, watch, self._knowledge)
+        self._alerts.append(
+            StaffAlert(
+                incident.id, str(change.action), incident.suspects, incident.organisations, text
+            )
+        )
+        return self._documented(incident, first, watch)
+
+    def _documented(self, incident: Incident, first: list[Conversation], watch: Watch) -> Incident:
+        return replace(
+            incident, evidence=tuple(wording.evidence(incident, first, watch, self._knowledge))
+        )
+
+    def tell(self, incident: Incident, touched: Conversation | None, watch: Watch) -> Incident:
+        """Tell those affected what is due; everybody when there is news, else who just wrote."""
+        telling = tellings(incident, watch)
+        news = set(telling) - set(incident.telling)
+        concerned = touched is not None and touched.incident == incident.id
+        if incident.is_open and concerned:
+            incident = self._grown(incident, watch)
+        incident = replace(incident, telling=telling)
+        for reader in self._readers(
+            incident, touched if concerned else None, watch, news=bool(news)
+        ):
+            self._tell_one(incident, reader, watch)
+        if incident.is_open:
+            incident = self._propose(incident, touched, telling, news, watch)
+            incident = self._ask(incident, watch)
+        return incident
+
+    def _grown(self, incident: Incident, watch: Watch) -> Incident:
+        """The incident with its evidence; of a large one it no longer changes with every report."""
+        if incident.organisations > MOST_NAMED:
+            return incident
+        first = list(self._work.members(incident.id, limit=MOST_NAMED))
+        return self._documented(incident, first, watch)
+
+    def _readers(
+        self, incident: Incident, touched: Conversation | None, watch: Watch, *, news: bool
+    ) -> Iterable[Conversation]:
+        if news:
+            return self._work.members(incident.id)
+        if touched is not None:
+            return (touched,)
+        if incident.is_open and incident.telling:
+            return self._work.members(incident.id, since=watch.now - WAITING)
+        return ()
+
+    def _tell_one(self, incident: Incident, reader: Conversation, watch: Watch) -> None:
+        told = self._work.told(incident.id, incident.relapses, reader.customer)
+        for one in due(incident, reader, told.get(reader.customer, frozenset()), watch):
+            self._give(one, incident, watch)
+
+    def _give(self, one: Due, incident: Incident, watch: Watch) -> None:
+        """One notice: said, written down, and in its reader's transcript."""
+        one = self._filled(one, incident)
+        reader = one.conversation
+        text = wording.notice(one, incident, watch, self._knowledge)
+        reason = "update" if one.reason in ("withdrawn", "is_it_over") else one.reason
+        self._notices.append(
+            Notice(
+                incident.id,
+                (reader.customer,),
+                reason,
+                text,
+                reader.lang,
+                incident.cause,
+                one.advice,
+            )
+        )
+        self._work.tell(
+            incident.id, [Told(reader.customer, one.reason, watch.now, incident.relapses)]
+        )
+        current = self._work.conversation(reader.id) or reader
+        given = tuple(Advised(a, watch.now) for a in one.advice)
+        said = current.with_turn(Turn(watch.now, Speaker.DESK, text))
+        self._work.save_conversation(replace(said, advised=(*said.advised, *given)), watch.now)
+
+    def _filled(self, one: Due, incident: Incident) -> Due:
+        """The notice with its advice."""
+        if one.reason == "workaround":
+            return replace(one, advice=workaround(incident, one.conversation, self._knowledge))
+        if one.reason == "recovered":
+            return replace(one, advice=afterwards(incident, one.conversation, self._knowledge))
+        return one
+
+    def _ask(self, incident: Incident, watch: Watch) -> Incident:
+        """Ask a few first reporters whether it is over, when evidence turns."""
+        if incident.status is not IncidentStatus.MONITORING or incident.asked:
+            return incident
+        first = list(self._work.members(incident.id, limit=MOST_NAMED))
+        for one in to_be_asked(incident, first):
+            self._give(one, incident, watch)
+        return replace(incident, asked=True)
+
+    def _propose(
+        self,
+        incident: Incident,
+        touched: Conversation | None,
+        telling: tuple[str, ...],
+        news: set[str],
+        watch: Watch,
+    ) -> Incident:
+        """Put notices to those who have not reported before staff."""
+        first = {t for t in telling if t.startswith("first:")}
+        if not first:
+            return incident
+        if first & news:
+            bystanders = self._work.calm_conversations(watch.now - KNOWN_FOR)
+        elif touched is not None and touched.reported_at is None:
+            bystanders = [touched]
+        else:
+            return incident
+        told = self._work.told(incident.id, incident.relapses)
+        for proposal in proposals(incident, bystanders, told, watch, self._knowledge):
+            self._work.save_proposal(proposal)
+            self._work.tell(
+                incident.id,
+                [Told(c, "proposed", watch.now, incident.relapses) for c in proposal.to],
+            )
+            self._asked.append(
+                Proposal(
+                    proposal.id,
+                    proposal.incident,
+                    proposal.to,
+                    proposal.reason,
+                    proposal.text,
+                    proposal.lang,
+                )
+            )
+        return incident
+
+    def inherit(
+        self, incident: Incident, customer: str, reasons: frozenset[str], at: datetime
+    ) -> None:
+        """What was told of an incident that was merged into this one counts as told of this one."""
+        known = self._work.told(incident.id, incident.relapses, customer).get(customer, frozenset())
+        self._work.tell(
+            incident.id, [Told(customer, r, at, incident.relapses) for r in sorted(reasons - known)]
+        )

@@ -1,0 +1,48 @@
+"""What the reports of other organisations say to one conversation."""
+
+from collections.abc import Mapping
+from math import log10
+
+from bot.incidents.declare import Beliefs, priors_of
+from bot.incidents.posterior import USUAL_BOOST, Posterior, posterior
+from bot.incidents.prior import feed_weight, prior
+from bot.incidents.tally import Tally, explains
+from bot.model.facts import Crowd, Watch
+from bot.model.testimony import NO_INCIDENT, Testimony
+
+LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
+
+
+def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> Crowd:
+    """What the reports of others say; ``own``: by group, what this organisation has added to it.
+
+    The weight of a cause is how much likelier the others make a fault of it, times how much such a
+    fault multiplies reports: a fault that is certain and hits hard makes the next report that fits
+    probably one more of it. What the pages say is left out, for the conversation weighs that itself.
+    """
+    weights: dict[str, float] = {}
+    tenants: dict[str, int] = {}
+    for group in (NO_INCIDENT, *(i.group for i in watch.open)):
+        tally = beliefs.tallies.of(group)
+        mine = own.get(group)
+        found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
+        for cause in found.chances:
+            others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
+            weight = _weight(cause, found, watch)
+            if others > 0 and weight > weights.get(cause, LEAST):
+                weights[cause] = weight
+                tenants[cause] = others
+    return Crowd(weights, tenants)
+
+
+def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> Posterior:
+    """The posterior of a group as if this organisation had not reported."""
+    with tally.leaving_out(mine):
+        return posterior(tally, beliefs.usual, priors_of(tally, watch), tally.newest or watch.now)
+
+
+def _weight(cause: str, found: Posterior, watch: Watch) -> float:
+    usual = prior(cause, watch.catalogue, watch.now)
+    likelier = 10 * log10(max(found.chances[cause], 1e-9)) - usual
+    harder = 10 * log10(found.boosts[cause] / USUAL_BOOST)
+    return max(LEAST, min(MOST, likelier + harder - feed_weight(cause, watch)))

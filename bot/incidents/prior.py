@@ -1,0 +1,98 @@
+"""How likely a fault is before anybody reports: how common, what the pages say, what day it is."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+
+from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
+from bot.model.facts import Watch
+from bot.model.status import ENDING, TROUBLE, FeedState, Shows
+
+# Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
+# rough orders of magnitude from published outages (an hour or two a month at worst).
+PRIORS: Mapping[str, float] = {
+    "platform": -17.0,
+    "plugin": -19.0,
+    "connected": -19.0,
+    "home": -20.0,
+    "infra": -24.0,
+    "idp": -20.0,
+    "isp": -22.0,
+    "external": -21.0,
+    "update": -18.0,
+    "maintenance": -22.0,
+    "unlisted_plugin": -17.0,
+    "browser": -21.0,
+}
+ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
+TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
+TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
+NOTICE_SHOWN = 6.0  # of a page that announces a change
+JST = timezone(timedelta(hours=9))
+# kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
+# after. Decibans for the platform's change and for plug-ins.
+CHANGES_FOR = timedelta(days=3)
+JUST_CHANGED: Mapping[str, float] = {"update": 6.0, "plugin": 3.0}
+
+
+def prior(cause: str, catalogue: Catalogue, now: datetime) -> float:
+    """Decibans of a cause before anything was reported."""
+    heading = cause.partition(":")[0]
+    product = catalogue.of_cause(cause)
+    weight = PRIORS.get(heading, -22.0)
+    if is_just_changed(now):
+        weight += JUST_CHANGED.get(heading, 0.0)
+    if product is not None and product.kind is ProductKind.PLUGIN and _stands_alone(product):
+        weight += ALONE
+    return weight
+
+
+def is_just_changed(now: datetime) -> bool:
+    """Whether the platform's monthly change (second Sunday, Japanese time) is some days old at most."""
+    today = now.astimezone(JST).date()
+    changed = _second_sunday(today)
+    return changed <= today < changed + CHANGES_FOR
+
+
+def _second_sunday(day: date) -> date:
+    first = day.replace(day=1)
+    return first + timedelta(days=(6 - first.weekday()) % 7 + 7)
+
+
+def _stands_alone(product: Product) -> bool:
+    """Whether a product is known to need no host: without one, nothing of it can go down."""
+    return (
+        not product.hosts and not product.depends_on and product.licence_check is LicenceCheck.NONE
+    )
+
+
+def feed_weight(cause: str, watch: Watch) -> float:
+    """Decibans from the status feed of the cause's product and of what lies below it."""
+    product = watch.catalogue.of_cause(cause)
+    if product is None or cause.startswith("update:"):
+        return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
+    if shows_trouble(watch.feeds.get(product.id), watch):
+        return TROUBLE_SHOWN
+    below = watch.catalogue.foundations(product.id)
+    if any(shows_trouble(watch.feeds.get(i), watch) for i in below if not _is_platform(i, watch)):
+        return TROUBLE_BELOW
+    return 0.0
+
+
+def shows_trouble(feed: FeedState | None, watch: Watch) -> bool:
+    """Whether a feed, read lately, reports trouble that is not over."""
+    return feed is not None and feed.says(watch.now) in TROUBLE
+
+
+def shows_ending(feed: FeedState | None, watch: Watch) -> bool:
+    """Whether a feed, read lately, says that the trouble is ending or over."""
+    return feed is not None and feed.says(watch.now) in ENDING
+
+
+def _has_notice(product: Product, watch: Watch) -> bool:
+    feed = watch.feeds.get(product.id)
+    return feed is not None and feed.says(watch.now) is Shows.NOTICE
+
+
+def _is_platform(product_id: str, watch: Watch) -> bool:
+    product = watch.catalogue.get(product_id)
+    return product is not None and product.kind is ProductKind.PLATFORM

@@ -1,0 +1,220 @@
+"""The sufficient statistics of what organisations report: sums that grow with causes, not reports.
+
+A report whose own evidence for a cause is w decibans is 1 + k * 10^(w/10) times as likely when a
+fault of the cause multiplies reports by k as when all reports are about something local. The log of
+the product over all reports is a sum; we keep that sum for every cause, boost and five minutes. For
+two faults at once the rates add (the noisy-OR of rare events), so a report that both could explain
+counts less than twice: what it counts less is kept for every pair that some report could mean.
+
+Everything is added in whole micronats, so that the order of reports never matters and taking a
+report back leaves no trace.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import combinations
+from math import log
+from typing import Generic, TypeVar
+
+from bot.model.testimony import Statement, Testimony
+
+BIN = timedelta(minutes=5)
+WINDOW = timedelta(hours=3)
+BOOSTS = (1.0, 3.0, 10.0, 30.0, 100.0)  # a fault behind the screens is noticed by few
+MICRO = 1_000_000  # micronats in a nat
+# Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
+# better than chance does.
+EXPLAINED = -8.0
+_LEAST, _MOST = -14, 30  # decibans; weaker evidence moves nothing, stronger counts as this
+_PAIRED = 8  # causes of one report whose pairs are looked at, the strongest
+# Share of a failing product's users whom a fault reaches; who says that switching it off did not
+# help is one of the others, or has a second trouble.
+REACH = 0.6
+_REFUTED = round(MICRO * log(1 - REACH))
+
+Cells = tuple[int, ...]
+Key = TypeVar("Key")
+_BINS = WINDOW // BIN
+
+
+def bin_of(at: datetime) -> int:
+    """The number of the five minutes that hold a moment."""
+    return int(at.timestamp() // BIN.total_seconds())
+
+
+class _Sums(Generic[Key]):
+    """Whole numbers by key and five minutes. Empty places are not kept."""
+
+    def __init__(self) -> None:
+        self._bins: dict[Key, dict[int, list[int]]] = {}
+
+    def put(self, key: Key, when: int, cells: Iterable[int], times: int = 1) -> None:
+        bins = self._bins.setdefault(key, {})
+        old = bins.get(when)
+        if old is None:
+            bins[when] = [times * x for x in cells]
+            return
+        for place, x in enumerate(cells):
+            old[place] += times * x
+        if not any(old):
+            del bins[when]
+            if not bins:
+                del self._bins[key]
+
+    def of(self, key: Key) -> Mapping[int, list[int]]:
+        return self._bins.get(key, {})
+
+    def keys(self) -> Iterable[Key]:
+        return self._bins.keys()
+
+    def add(self, other: "_Sums[Key]") -> None:
+        for key in other.keys():
+            for when, cells in other.of(key).items():
+                self.put(key, when, cells)
+
+    def forget(self, oldest: int) -> bool:
+        """Let go of what is older than a bin; whether there was anything."""
+        stale = [(key, w) for key, bins in self._bins.items() for w in bins if w < oldest]
+        for key, when in stale:
+            del self._bins[key][when]
+            if not self._bins[key]:
+                del self._bins[key]
+        return bool(stale)
+
+
+class Tally:
+    """What is known of one group of reports. It forgets single reports as soon as they are added.
+
+    It does not judge: ``posterior`` does.
+    """
+
+    def __init__(self) -> None:
+        self.version = 0  # grows with every change
+        self.newest: datetime | None = None
+        self._gains = _Sums[str]()
+        self._less = _Sums[tuple[str, str]]()
+        self._kinds: dict[str, dict[tuple[str, ...], int]] = {}
+
+    def together(self, other: "Tally") -> "Tally":
+        """What two groups of reports say together."""
+        found = Tally()
+        for tally in (self, other):
+            found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
+            found._less.add(tally._less)  # noqa: SLF001
+        found.newest = max((t.newest for t in (self, other) if t.newest), default=None)
+        return found
+
+    def add(self, said: Testimony, times: int = 1) -> None:
+        """Count a testimony; ``times`` -1 takes it back."""
+        self.version += 1
+        self.newest = max(said.at, self.newest or said.at)
+        when = bin_of(said.at)
+        levels = {c: _level(w) for c, w in said.weights.items() if w >= _LEAST}
+        for cause, level in levels.items():
+            self._gains.put(cause, when, (*_gains(level), int(level > EXPLAINED)), times)
+        for cause in said.refuted:
+            self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
+        strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
+        for one, other in combinations(sorted(strong[:_PAIRED]), 2):
+            self._less.put((one, other), when, _less(levels[one], levels[other]), times)
+        for cause, kinds in said.support.items():
+            counts = self._kinds.setdefault(cause, {})
+            counts[kinds] = counts.get(kinds, 0) + times
+
+    def causes(self) -> list[str]:
+        """Causes that at least one report within the window could mean."""
+        return sorted(self._gains.keys())
+
+    def gains(self, cause: str) -> Mapping[int, list[int]]:
+        """By bin: micronats for each boost, then how many organisations the cause explains."""
+        return self._gains.of(cause)
+
+    def less(self, one: str, other: str) -> Mapping[int, list[int]]:
+        """By bin: micronats that a pair counts less than its parts, boost by boost.
+
+        The boosts of the cause that comes first in the alphabet are the rows.
+        """
+        return self._less.of((one, other) if one < other else (other, one))
+
+    def organisations(self, cause: str) -> int:
+        """How many organisations' reports the cause explains."""
+        return sum(cells[-1] for cells in self._gains.of(cause).values())
+
+    def supported_by(self, cause: str, kinds: frozenset[str]) -> int:
+        """How many organisations give one of these kinds of evidence for the cause."""
+        counts = self._kinds.get(cause, {})
+        return sum(n for given, n in counts.items() if kinds.intersection(given))
+
+    def forget(self, before: datetime) -> None:
+        """Let go of what was said before a moment."""
+        oldest = bin_of(before)
+        gone = self._gains.forget(oldest)
+        if self._less.forget(oldest) or gone:
+            self.version += 1
+
+    @contextmanager
+    def leaving_out(self, said: Testimony) -> Iterator[None]:
+        """The tally as if a testimony that it holds had not been given, for as long as it lasts."""
+        version = self.version
+        self.add(said, -1)
+        try:
+            yield
+        finally:
+            self.add(said)
+            self.version = version
+
+    def __bool__(self) -> bool:
+        return bool(self._gains.keys())
+
+
+def explains(said: Testimony, cause: str) -> bool:
+    """Whether a cause explains what an organisation reports."""
+    weight = said.weights.get(cause)
+    return weight is not None and _level(weight) > EXPLAINED
+
+
+class Tallies:
+    """A tally for every group, folded from the log of testimonies."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, Tally] = {}
+        self.last = 0  # number of the last statement that was folded in
+
+    def fold(self, statements: Iterable[Statement]) -> None:
+        """Take in what was logged since; a statement counts once however often it is given."""
+        for s in statements:
+            if s.number > self.last:
+                self.of(s.group).add(s.testimony, 1 if s.counts else -1)
+                self.last = s.number
+
+    def of(self, group: str) -> Tally:
+        return self._groups.setdefault(group, Tally())
+
+    def forget(self, now: datetime) -> None:
+        """Let go of what every group no longer looks at, and of groups that are empty."""
+        for group, tally in list(self._groups.items()):
+            tally.forget((tally.newest or now) - WINDOW if group else now - WINDOW)
+            if not tally:
+                del self._groups[group]
+
+
+def _level(weight: float) -> int:
+    return min(_MOST, round(weight))
+
+
+@cache
+def _gains(level: int) -> Cells:
+    return tuple(round(MICRO * log(1 + boost * 10 ** (level / 10))) for boost in BOOSTS)
+
+
+@cache
+def _less(one: int, other: int) -> Cells:
+    """How much less two faults explain together, for every pair of boosts."""
+    found = []
+    for k in BOOSTS:
+        for m in BOOSTS:
+            a, b = k * 10 ** (one / 10), m * 10 ** (other / 10)
+            found.append(round(MICRO * (log(1 + a + b) - log(1 + a) - log(1 + b))))
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""The part of ``Work`` that deals with many reports at once: members, testimonies, the ledger."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, delete, or_, select, update
+
+from bot.model.conversation import Conversation
+from bot.model.incident import ENDINGS, Told
+from bot.model.testimony import NO_INCIDENT, Statement, Testimony
+from bot.store import rows, tables
+
+Value = TypeVar("Value")
+
+PAGE = 500  # conversations fetched at a time
+_TAKES_BACK, _COUNTS, _COUNTED = 0, 1, 2  # states of a testimony
+
+
+class Crowds:
+    """Queries over one open transaction whose cost may grow with those concerned, never with others."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    def conversations_of(
+        self, tenant: str, incident: str | None, since: datetime, limit: int = 20
+    ) -> list[Conversation]:
+        c = tables.conversations.c
+        own = select(c.body).where(c.tenant == tenant, c.changed_at >= since)
+        own = own.where(c.incident.is_(None) if incident is None else c.incident == incident)
+        return self._values(Conversation, own.order_by(c.changed_at.desc(), c.seq).limit(limit))
+
+    def unexplained(self, since: datetime) -> list[Conversation]:
+        c = tables.conversations.c
+        left = select(c.body).where(
+            c.changed_at >= since, c.reported_at.is_not(None), c.incident.is_(None)
+        )
+        return self._values(Conversation, left.order_by(c.opened_at, c.seq))
+
+    def members(
+        self, incident: str, since: datetime | None = None, limit: int | None = None
+    ) -> Iterator[Conversation]:
+        c = tables.conversations.c
+        last = 0
+        left = limit
+        while left is None or left > 0:
+            page = select(c.seq, c.body).where(c.incident == incident, c.seq > last)
+            if since is not None:
+                page = page.where(c.changed_at >= since)
+            size = PAGE if left is None else min(PAGE, left)
+            found = self._connection.execute(page.order_by(c.seq).limit(size)).all()
+            for seq, body in found:
+                yield rows.value_of(Conversation, body)
+                last = seq
+            if len(found) < size:
+                return
+            left = None if left is None else left - len(found)
+
+    def tell(self, incident: str, entries: Iterable[Told]) -> None:
+        given = [rows.told_row(incident, e) for e in entries]
+        if given:
+            self._connection.execute(tables.told.insert(), given)
+
+    def told(
+        self, incident: str, life: int, customer: str | None = None
+    ) -> dict[str, frozenset[str]]:
+        t = tables.told.c
+        query = select(t.customer, t.reason).where(
+            t.incident == incident, or_(t.life == life, t.reason.not_in(sorted(ENDINGS)))
+        )
+        if customer is not None:
+            query = query.where(t.customer == customer)
+        found: dict[str, set[str]] = {}
+        for reader, reason in self._connection.execute(query):
+            found.setdefault(reader, set()).add(reason)
+        return {reader: frozenset(reasons) for reader, reasons in found.items()}
+
+    def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
+        t = tables.testimonies.c
+        known = select(t.id, t.body).where(t.tenant == tenant, t.group == group, t.state == _COUNTS)
+        for number, body in self._connection.execute(known).all():
+            old = rows.value_of(Testimony, body)
+            if old == testimony:
+                return
+            self._log(group, old, _TAKES_BACK)
+            self._connection.execute(
+                update(tables.testimonies).where(t.id == number).values(state=_COUNTED)
+            )
+        if testimony is not None:
+            self._log(group, testimony, _COUNTS)
+
+    def _log(self, group: str, testimony: Testimony, state: int) -> None:
+        self._connection.execute(
+            tables.testimonies.insert(), rows.testimony_row(group, testimony, state)
+        )
+
+    def testimony(self, group: str, tenant: str) -> Testimony | None:
+        t = tables.testimonies.c
+        query = select(t.body).where(t.tenant == tenant, t.group == group, t.state == _COUNTS)
+        return next(iter(self._values(Testimony, query)), None)
+
+    def statements(self, after: int) -> list[Statement]:
+        t = tables.testimonies.c
+        query = select(t.id, t.group, t.state, t.body).where(t.id > after).order_by(t.id)
+        if after == 0:
+            query = query.where(t.state == _COUNTS)
+        return [
+            Statement(number, group, state != _TAKES_BACK, rows.value_of(Testimony, body))
+            for number, group, state, body in self._connection.execute(query)
+        ]
+
+    def disband(self, group: str) -> None:
+        t = tables.testimonies
+        self._connection.execute(delete(t).where(t.c.group == group))
+
+    def forget_testimonies(self, before: datetime) -> None:
+        t = tables.testimonies
+        stale = or_(t.c.group == NO_INCIDENT, t.c.state != _COUNTS)
+        self._connection.execute(delete(t).where(t.c.at < before, stale))
+
+    def _values(self, kind: type[Value], query: Select[Any]) -> list[Value]:
+        return [rows.value_of(kind, body) for body in self._connection.scalars(query)]
