@@ -89,7 +89,7 @@ class Desk:
         number = work.journal(event)
         if isinstance(event, Opened) or self._room is None:
             self._room = self._furnished(work.opened())
-        self._room.around.follow(work)
+        self._room.around.follow(work, event.at)
         effects = tuple(self._effects(event, work, self._room))
         _send(effects, event.at, number, work)
         return effects

@@ -32,10 +32,12 @@ class Surroundings:
         self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
         self.beliefs = Beliefs(Tallies(), self._usual)
 
-    def follow(self, work: Work) -> None:
-        """Take in what the log of testimonies holds since the last time."""
+    def follow(self, work: Work, now: datetime | None = None) -> None:
+        """Take in what the log of testimonies holds since the last time; let go of what is old."""
         tallies = self.beliefs.tallies
         tallies.fold(work.statements(tallies.last))
+        if now is not None:
+            tallies.forget(now)
 
     def start_anew(self) -> None:
         """Forget what was taken in: some of it may have been undone."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.incidents.posterior import Posterior, Usual, posterior
@@ -11,10 +12,12 @@ from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.testimony import NO_INCIDENT
 
-RAISE_AT = 0.8  # probability that the reports share some cause; staff hear of four to one
+RAISE_AT = 0.75  # probability that the reports share some cause; staff hear of three to one
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
 FEWEST_TENANTS = 2
+# Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
+LASTS = timedelta(minutes=10)
 SHOWN = 0.01  # probability from which a suspect is shown
 MOST_SUSPECTS = 5
 _NOT_AN_INCIDENT = ("update:",)
@@ -83,7 +86,7 @@ def raised(beliefs: Beliefs, watch: Watch) -> Declaration | None:
         return None
     cause = found.ranked[0][0]
     tally = beliefs.tallies.of(NO_INCIDENT)
-    if tally.organisations(cause) < FEWEST_TENANTS or cause.startswith(_NOT_AN_INCIDENT):
+    if not _is_much(tally, cause, watch) or cause.startswith(_NOT_AN_INCIDENT):
         return None
     relapse = _ended(cause, watch)
     fresh = Incident(
@@ -92,6 +95,14 @@ def raised(beliefs: Beliefs, watch: Watch) -> Declaration | None:
     if relapse:
         fresh = replace(fresh, relapses=relapse.relapses + 1)
     return Declaration(_believed(fresh, tally, found, watch), Action.RAISED)
+
+
+def _is_much(tally: Tally, cause: str, watch: Watch) -> bool:
+    """Whether enough organisations report what the cause explains, or two for long enough."""
+    organisations, since = tally.organisations(cause), tally.since(cause)
+    if organisations != FEWEST_TENANTS or since is None:
+        return organisations > FEWEST_TENANTS
+    return watch.now - since >= LASTS
 
 
 def updated(incident: Incident, beliefs: Beliefs, watch: Watch) -> Declaration:

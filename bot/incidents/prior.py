@@ -10,18 +10,18 @@ from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
 # rough orders of magnitude from published outages (an hour or two a month at worst).
 PRIORS: Mapping[str, float] = {
-    "platform": -17.0,
-    "plugin": -19.0,
-    "connected": -19.0,
-    "home": -20.0,
-    "infra": -24.0,
-    "idp": -20.0,
-    "isp": -22.0,
-    "external": -21.0,
-    "update": -18.0,
-    "maintenance": -22.0,
-    "unlisted_plugin": -17.0,
-    "browser": -21.0,
+    "platform": -21.0,
+    "plugin": -23.0,
+    "connected": -23.0,
+    "home": -24.0,
+    "infra": -27.0,
+    "idp": -24.0,
+    "isp": -25.0,
+    "external": -25.0,
+    "update": -22.0,
+    "maintenance": -25.0,
+    "unlisted_plugin": -22.0,
+    "browser": -25.0,
 }
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble

@@ -12,10 +12,10 @@ report back leaves no trace.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations
-from math import log
+from math import log, log10
 from typing import Generic, TypeVar
 
 from bot.model.testimony import Statement, Testimony
@@ -27,7 +27,10 @@ MICRO = 1_000_000  # micronats in a nat
 # Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
 # better than chance does.
 EXPLAINED = -8.0
-_LEAST, _MOST = -14, 30  # decibans; weaker evidence moves nothing, stronger counts as this
+_LEAST = -14.0  # decibans; weaker evidence moves nothing
+# Decibans by which local trouble with one product, its settings or its contract, is rarer than all
+# local trouble. However much a report points to a product, that much of it may be no fault of it.
+OWN_TROUBLE = 10.0
 _PAIRED = 8  # causes of one report whose pairs are looked at, the strongest
 # Share of a failing product's users whom a fault reaches; who says that switching it off did not
 # help is one of the others, or has a second trouble.
@@ -142,6 +145,11 @@ class Tally:
         """How many organisations' reports the cause explains."""
         return sum(cells[-1] for cells in self._gains.of(cause).values())
 
+    def since(self, cause: str) -> datetime | None:
+        """The end of the five minutes of the first report that the cause explains."""
+        bins = [when for when, cells in self._gains.of(cause).items() if cells[-1] > 0]
+        return datetime.fromtimestamp((min(bins) + 1) * BIN.total_seconds(), UTC) if bins else None
+
     def supported_by(self, cause: str, kinds: frozenset[str]) -> int:
         """How many organisations give one of these kinds of evidence for the cause."""
         counts = self._kinds.get(cause, {})
@@ -180,6 +188,7 @@ class Tallies:
 
     def __init__(self) -> None:
         self._groups: dict[str, Tally] = {}
+        self._cleared = 0  # the five minutes in which old reports were last let go of
         self.last = 0  # number of the last statement that was folded in
 
     def fold(self, statements: Iterable[Statement]) -> None:
@@ -194,6 +203,9 @@ class Tallies:
 
     def forget(self, now: datetime) -> None:
         """Let go of what every group no longer looks at, and of groups that are empty."""
+        if bin_of(now) == self._cleared:
+            return
+        self._cleared = bin_of(now)
         for group, tally in list(self._groups.items()):
             tally.forget((tally.newest or now) - WINDOW if group else now - WINDOW)
             if not tally:
@@ -201,7 +213,8 @@ class Tallies:
 
 
 def _level(weight: float) -> int:
-    return min(_MOST, round(weight))
+    """What a report says of a fault that others share: local trouble with the product competes."""
+    return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-OWN_TROUBLE / 10)))
 
 
 @cache
