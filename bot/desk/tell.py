@@ -23,8 +23,9 @@ WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a q
 class Teller:
     """Says what one look at the incidents calls for, and keeps who heard what."""
 
-    def __init__(self, work: Work, knowledge: Knowledge) -> None:
-        self._work, self._knowledge = work, knowledge
+    def __init__(self, work: Work, knowledge: Knowledge, *, may_wait: bool) -> None:
+        """``may_wait``: whether to look for notices that were held back, as time passes."""
+        self._work, self._knowledge, self._may_wait = work, knowledge, may_wait
         self._alerts: list[Effect] = []
         self._notices: list[Effect] = []
         self._asked: list[Effect] = []
@@ -81,7 +82,7 @@ class Teller:
             return self._work.members(incident.id)
         if touched is not None:
             return (touched,)
-        if incident.is_open and incident.telling:
+        if incident.is_open and incident.telling and self._may_wait:
             return self._work.members(incident.id, since=watch.now - WAITING)
         return ()
 

@@ -45,7 +45,8 @@ def look_after(
     ``touched``: the conversation that has just changed (saved already), if one has.
     """
     try:
-        return _Look(work, knowledge, around, now).after(touched)
+        teller = Teller(work, knowledge, may_wait=touched is None)
+        return _Look(work, teller, around, now).after(touched)
     except Exception:  # the customer's reply and ticket must stand whatever fails here
         logger.exception("the incidents could not be brought up to date")
         return ()
@@ -56,15 +57,13 @@ class _Look:
     """One look at all incidents."""
 
     work: Work
-    knowledge: Knowledge
+    teller: Teller
     around: Surroundings
     now: datetime
     watch: Watch = field(init=False)
-    teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
         self.watch = self.around.watch(self.work, self.now)
-        self.teller = Teller(self.work, self.knowledge)
 
     def after(self, touched: Conversation | None) -> tuple[Effect, ...]:
         if touched is not None and touched.reported_at is not None:

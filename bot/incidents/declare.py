@@ -82,11 +82,11 @@ def raised(beliefs: Beliefs, watch: Watch) -> Declaration | None:
     their conversations do.
     """
     found = beliefs.of(NO_INCIDENT, watch)
-    if 1 - found.none < RAISE_AT or not found.chances:
+    faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)]
+    if not faults or found.any_of(faults) < RAISE_AT:
         return None
-    cause = found.ranked[0][0]
-    tally = beliefs.tallies.of(NO_INCIDENT)
-    if not _is_much(tally, cause, watch) or cause.startswith(_NOT_AN_INCIDENT):
+    cause, tally = faults[0], beliefs.tallies.of(NO_INCIDENT)
+    if not _is_much(tally, cause, watch):
         return None
     relapse = _ended(cause, watch)
     fresh = Incident(
@@ -198,7 +198,10 @@ def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | No
     pair, chance = max(found.pairs.items(), key=lambda item: item[1], default=((), 0.0))
     if chance < SPLIT_AT or incident.cause not in pair:
         return None
-    return next(c for c in pair if c != incident.cause)
+    second = next(c for c in pair if c != incident.cause)
+    tally = beliefs.tallies.of(incident.group)
+    alone = min(tally.only(second, incident.cause), tally.only(incident.cause, second))
+    return second if alone >= FEWEST_TENANTS else None
 
 
 def is_of_second(weights: Mapping[str, float], first: str, second: str) -> bool:

@@ -12,9 +12,14 @@ exponential is the silence of those who use X and do not report: a plug-in that 
 many reports before three of them mean anything. (Marked Poisson process; Daley and Vere-Jones, An
 Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rates, so that the reports
 that one explains speak less for the other.
+
+Reports are not quite independent, and the model is not quite right. With n of them the likelihood is
+raised to 1 / (1 + n / TRUSTED): a thousand reports convince like TRUSTED, so that no small error of
+the model is multiplied a thousandfold (Miller and Dunson, Robust Bayesian Inference via Coarsening,
+JASA 2019).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations, product
@@ -25,6 +30,7 @@ from bot.incidents.tally import BIN, BOOSTS, MICRO, Tally, bin_of
 from bot.model.event import Baseline
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
+TRUSTED = 20.0  # reports that any number of reports can at most be worth
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
 USUAL_BOOST = 10.0  # what a prior of a cause for one report already counts on
 DOUBTED = 0.05  # share of users where the catalogue says nothing
@@ -59,6 +65,11 @@ class Posterior:
     boosts: Mapping[str, float] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
+    def any_of(self, causes: Collection[str]) -> float:
+        """Probability of a fault of at least one of these causes."""
+        both = sum(p for (a, b), p in self.pairs.items() if a in causes and b in causes)
+        return sum(self.chances.get(c, 0.0) for c in causes) - both
+
     @property
     def ranked(self) -> tuple[tuple[str, float], ...]:
         """Causes with their probability, likeliest first."""
@@ -84,7 +95,7 @@ def posterior(
     expected = [_expected(n, usual, as_of) for n in ONSETS]
     cells = {
         c: _cells(tally, c, expected, usual.shares.get(c, DOUBTED), as_of)
-        for c in sorted(tally.causes())
+        for c in tally.causes()
         if c in priors
     }
     alone = {c: _mean(found) for c, found in cells.items()}
@@ -109,7 +120,7 @@ def _cells(
     tally: Tally, cause: str, expected: list[float], share: float, as_of: datetime
 ) -> list[_Cell]:
     """The likelihood of every onset and boost."""
-    present = bin_of(as_of)
+    present, trust = bin_of(as_of), _trust(tally)
     sums = [[0] * len(BOOSTS) for _ in ONSETS]
     for when, gains in tally.gains(cause).items():
         place = _first_onset(present - when)
@@ -123,8 +134,12 @@ def _cells(
         silent = expected[onset] * share
         for k, boost in enumerate(BOOSTS):
             totals[k] += row[k]
-            found.append(_Cell(totals[k] / MICRO - boost * silent, onset, k))
+            found.append(_Cell(trust * (totals[k] / MICRO - boost * silent), onset, k))
     return found
+
+
+def _trust(tally: Tally) -> float:
+    return 1 / (1 + max(tally.count, 0) / TRUSTED)
 
 
 def _first_onset(age: int) -> int | None:
@@ -146,7 +161,7 @@ def _together(
     less = tally.less(one[0], other[0])
     if not less:
         return total
-    present = bin_of(as_of)
+    present, trust = bin_of(as_of), _trust(tally)
     mine, theirs = _likeliest(one[1]), _likeliest(other[1])
     flip = one[0] > other[0]
     terms, weights = [], []
@@ -155,7 +170,7 @@ def _together(
         place = b.boost * len(BOOSTS) + a.boost if flip else a.boost * len(BOOSTS) + b.boost
         taken = sum(cells[place] for when, cells in less.items() if present - when < shared_onset)
         weights.append(a.log + b.log)
-        terms.append(a.log + b.log + taken / MICRO)
+        terms.append(a.log + b.log + trust * taken / MICRO)
     top = max(weights)
     before = sum(exp(w - top) for w in weights)
     after = sum(exp(t - top) for t in terms)

@@ -22,7 +22,7 @@ from bot.model.testimony import Statement, Testimony
 
 BIN = timedelta(minutes=5)
 WINDOW = timedelta(hours=3)
-BOOSTS = (1.0, 3.0, 10.0, 30.0, 100.0)  # a fault behind the screens is noticed by few
+BOOSTS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)  # a fault behind the screens is noticed by few
 MICRO = 1_000_000  # micronats in a nat
 # Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
 # better than chance does.
@@ -99,6 +99,7 @@ class Tally:
         self._gains = _Sums[str]()
         self._less = _Sums[tuple[str, str]]()
         self._kinds: dict[str, dict[tuple[str, ...], int]] = {}
+        self.count = 0  # organisations
 
     def together(self, other: "Tally") -> "Tally":
         """What two groups of reports say together."""
@@ -106,12 +107,14 @@ class Tally:
         for tally in (self, other):
             found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
             found._less.add(tally._less)  # noqa: SLF001
+            found.count += tally.count
         found.newest = max((t.newest for t in (self, other) if t.newest), default=None)
         return found
 
     def add(self, said: Testimony, times: int = 1) -> None:
         """Count a testimony; ``times`` -1 takes it back."""
         self.version += 1
+        self.count += times
         self.newest = max(said.at, self.newest or said.at)
         when = bin_of(said.at)
         levels = {c: _level(w) for c, w in said.weights.items() if w >= _LEAST}
@@ -121,7 +124,7 @@ class Tally:
             self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
         strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
         for one, other in combinations(sorted(strong[:_PAIRED]), 2):
-            self._less.put((one, other), when, _less(levels[one], levels[other]), times)
+            self._less.put((one, other), when, (*_less(levels[one], levels[other]), 1), times)
         for cause, kinds in said.support.items():
             counts = self._kinds.setdefault(cause, {})
             counts[kinds] = counts.get(kinds, 0) + times
@@ -135,7 +138,7 @@ class Tally:
         return self._gains.of(cause)
 
     def less(self, one: str, other: str) -> Mapping[int, list[int]]:
-        """By bin: micronats that a pair counts less than its parts, boost by boost.
+        """By bin: micronats that a pair counts less than its parts, boost by boost, and for how many.
 
         The boosts of the cause that comes first in the alphabet are the rows.
         """
@@ -144,6 +147,11 @@ class Tally:
     def organisations(self, cause: str) -> int:
         """How many organisations' reports the cause explains."""
         return sum(cells[-1] for cells in self._gains.of(cause).values())
+
+    def only(self, cause: str, other: str) -> int:
+        """How many organisations' reports the cause explains and the other does not."""
+        both = sum(cells[-1] for cells in self.less(cause, other).values())
+        return self.organisations(cause) - both
 
     def since(self, cause: str) -> datetime | None:
         """The end of the five minutes of the first report that the cause explains."""
