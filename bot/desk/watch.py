@@ -15,6 +15,7 @@ from bot.incidents.declare import (
     mergeable,
     raised,
     second_fault,
+    shared_cause,
     updated,
 )
 from bot.incidents.fit import group_of
@@ -104,7 +105,7 @@ class _Look:
     def _placed(self, conversation: Conversation) -> Conversation:
         """The conversation in the incident that explains it; the tallies follow."""
         was = conversation.incident
-        ident = group_of(conversation, self.watch, was_told=self._was_told(conversation))
+        ident = self._group_of(conversation, was_told=self._was_told(conversation))
         if ident != was:
             conversation = self._moved(conversation, ident)
         else:
@@ -113,6 +114,10 @@ class _Look:
         if incident is not None and incident.is_open:
             self._keep(with_word_of(incident, conversation))
         return conversation
+
+    def _group_of(self, conversation: Conversation, *, was_told: bool) -> str | None:
+        unexplained = self.around.beliefs.of(NO_INCIDENT, self.watch).chances
+        return group_of(conversation, unexplained, self.watch, was_told=was_told)
 
     def _was_told(self, conversation: Conversation) -> bool:
         """Whether the customer has heard of the incident that they are in."""
@@ -151,9 +156,14 @@ class _Look:
     def _raise(self) -> None:
         """New incidents, each with the conversations that it explains."""
         for _ in range(MOST_ROUNDS):
-            change = raised(self.around.beliefs, self.watch)
-            if change is None:
+            cause = shared_cause(self.around.beliefs, self.watch)
+            if cause is None:
                 return
+            known = next((i for i in self.watch.open if i.cause == cause), None)
+            if known is not None:
+                self._gather(known)
+                return
+            change = raised(cause, self.around.beliefs, self.watch)
             incident = change.incident
             if not incident.id:
                 incident = replace(incident, id=f"I{self.work.number('incident')}")
@@ -167,7 +177,7 @@ class _Look:
     def _gather(self, incident: Incident) -> None:
         """Take in the unexplained conversations that the incident explains."""
         for conversation in self.work.unexplained(self.now - WINDOW):
-            if group_of(conversation, self.watch, was_told=False) == incident.id:
+            if self._group_of(conversation, was_told=False) == incident.id:
                 self._moved(conversation, incident.id)
 
     def _merge_and_split(self) -> None:

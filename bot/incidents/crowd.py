@@ -5,7 +5,7 @@ from math import log10
 
 from bot.incidents.declare import Beliefs, priors_of
 from bot.incidents.posterior import USUAL_BOOST, Posterior, posterior
-from bot.incidents.prior import feed_weight, prior
+from bot.incidents.prior import RELAPSE, feed_weight, has_just_ended, usual
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Crowd, Watch
 from bot.model.testimony import NO_INCIDENT, Testimony
@@ -32,6 +32,10 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
             if others > 0 and weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
+    for incident in watch.incidents:
+        if has_just_ended(incident.cause, watch):
+            back = RELAPSE - usual(incident.cause, watch.catalogue, watch.now)
+            weights[incident.cause] = max(back, weights.get(incident.cause, LEAST))
     return Crowd(weights, tenants)
 
 
@@ -42,7 +46,7 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
 
 
 def _weight(cause: str, found: Posterior, watch: Watch) -> float:
-    usual = prior(cause, watch.catalogue, watch.now)
-    likelier = 10 * log10(max(found.chances[cause], 1e-9)) - usual
+    before = usual(cause, watch.catalogue, watch.now)
+    likelier = 10 * log10(max(found.chances[cause], 1e-9)) - before
     harder = 10 * log10(found.boosts[cause] / USUAL_BOOST)
     return max(LEAST, min(MOST, likelier + harder - feed_weight(cause, watch)))

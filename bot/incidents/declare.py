@@ -69,31 +69,34 @@ def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
     """Decibans of every cause that some report could mean, pages included."""
     at = tally.newest or watch.now
     return {
-        cause: prior(cause, watch.catalogue, at) + feed_weight(cause, watch)
+        cause: prior(cause, watch, at) + feed_weight(cause, watch)
         for cause in tally.causes()
         if tally.organisations(cause)
     }
 
 
-def raised(beliefs: Beliefs, watch: Watch) -> Declaration | None:
-    """A new incident from the reports that no open one explains, or one that is back, or None.
-
-    Its id is empty unless it is back; whoever keeps it gives it one. Its organisations join it when
-    their conversations do.
-    """
+def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
+    """The likeliest cause that the reports without an incident share, if they surely share one."""
     found = beliefs.of(NO_INCIDENT, watch)
     faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)]
     if not faults or found.any_of(faults) < RAISE_AT:
         return None
-    cause, tally = faults[0], beliefs.tallies.of(NO_INCIDENT)
-    if not _is_much(tally, cause, watch):
-        return None
+    return faults[0] if _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else None
+
+
+def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
+    """A new incident of a cause, or one that is back.
+
+    Its id is empty unless it is back; whoever keeps it gives it one. Its organisations join it when
+    their conversations do.
+    """
     relapse = _ended(cause, watch)
     fresh = Incident(
         relapse.id if relapse else "", IncidentStatus.SUSPECTED, (), watch.now, watch.now
     )
     if relapse:
         fresh = replace(fresh, relapses=relapse.relapses + 1)
+    tally, found = beliefs.tallies.of(NO_INCIDENT), beliefs.of(NO_INCIDENT, watch)
     return Declaration(_believed(fresh, tally, found, watch), Action.RAISED)
 
 
@@ -118,7 +121,7 @@ def updated(incident: Incident, beliefs: Beliefs, watch: Watch) -> Declaration:
 
 
 def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) -> Incident:
-    ranked = [(c, p) for c, p in found.ranked if p >= SHOWN][:MOST_SUSPECTS]
+    ranked = _ranked(incident, found)
     cause = ranked[0][0] if ranked else incident.cause
     believed = replace(
         incident,
@@ -128,6 +131,15 @@ def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) 
         proven=tally.supported_by(cause, DIRECT) > 0,
     )
     return replace(believed, status=_confirmed(believed, watch))
+
+
+def _ranked(incident: Incident, found: Posterior) -> list[tuple[str, float]]:
+    """The lead and what may stand in its place; a second fault beside it is no suspect here."""
+    faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)] or [incident.cause]
+    lead = faults[0]
+    instead = sorted(found.instead_of(lead).items(), key=lambda item: (-item[1], item[0]))
+    shown = [(c, p) for c, p in instead if p >= SHOWN]
+    return [(lead, found.chances.get(lead, 0.0)), *shown][:MOST_SUSPECTS]
 
 
 def _confirmed(incident: Incident, watch: Watch) -> IncidentStatus:

@@ -1,22 +1,33 @@
 """Which incident explains a conversation, if any."""
 
-from bot.incidents.tally import EXPLAINED
+from collections.abc import Iterable, Mapping
+
+from bot.incidents.posterior import USUAL_BOOST
+from bot.incidents.tally import EXPLAINED, level
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 
-JOINS_AT = 0.15  # probability that an incident's cause, as we believe it, explains a report
+NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
 def fits(conversation: Conversation, cause: str, catalogue: Catalogue) -> bool:
     """Whether a cause, or what it stands on or under, explains a conversation."""
+    return strength(conversation, cause, catalogue) > EXPLAINED
+
+
+def strength(conversation: Conversation, cause: str, catalogue: Catalogue) -> float:
+    """Own evidence for a cause, or for what it stands on or under, in decibans at its strongest."""
     ident = cause.partition(":")[2]
     related = {ident} | catalogue.foundations(ident) | catalogue.dependants(ident)
-    return any(
-        weight > EXPLAINED
-        and (c == cause or (c.partition(":")[2] in related and _same_side(c, cause)))
-        for c, weight in conversation.testimony.items()
+    return max(
+        (
+            weight
+            for c, weight in conversation.testimony.items()
+            if c == cause or (c.partition(":")[2] in related and _same_side(c, cause))
+        ),
+        default=NOTHING,
     )
 
 
@@ -25,17 +36,29 @@ def _same_side(one: str, other: str) -> bool:
     return ("platform" in one.partition(":")[0]) == ("platform" in other.partition(":")[0])
 
 
-def explained_by(incident: Incident, conversation: Conversation, catalogue: Catalogue) -> float:
-    """Probability that the incident's cause is one that explains the conversation."""
-    believed = zip(incident.suspects, incident.chances, strict=False)
-    return sum(chance for cause, chance in believed if fits(conversation, cause, catalogue))
+def explanation(
+    conversation: Conversation, believed: Iterable[tuple[str, float]], catalogue: Catalogue
+) -> float:
+    """How many times likelier than local trouble these faults, with their chances, make a report."""
+    return sum(
+        chance * USUAL_BOOST * 10 ** (level(strength(conversation, cause, catalogue)) / 10)
+        for cause, chance in believed
+    )
 
 
-def group_of(conversation: Conversation, watch: Watch, *, was_told: bool) -> str | None:
-    """The id of the incident to which a conversation belongs; None: no incident explains it.
+def group_of(
+    conversation: Conversation,
+    unexplained: Mapping[str, float],
+    watch: Watch,
+    *,
+    was_told: bool,
+) -> str | None:
+    """The id of the incident to which a conversation belongs; None: no incident explains it best.
 
-    Who was told (``was_told``) or is well again stays where they are. A report that came after the
-    end of its incident is news and belongs to none until one explains it.
+    ``unexplained``: chances of the causes of reports that have no incident; what they have above an
+    incident's own chances speaks for another fault beside it. Who was told
+    (``was_told``) or is well again stays where they are. A report that came after the end of its
+    incident is news and belongs to none until one explains it.
     """
     current = _followed(watch.incident(conversation.incident), watch)
     if current is not None:
@@ -46,14 +69,17 @@ def group_of(conversation: Conversation, watch: Watch, *, was_told: bool) -> str
             return current.id
     if not conversation.is_troubled:
         return current.id if current is not None and current.is_open else None
-    best = max(
-        watch.open,
-        key=lambda i: (explained_by(i, conversation, watch.catalogue), i is current),
-        default=None,
-    )
-    if best is None or explained_by(best, conversation, watch.catalogue) < JOINS_AT:
+    explained = [
+        (explanation(conversation, zip(i.suspects, i.chances, strict=False), watch.catalogue), i)
+        for i in watch.open
+    ]
+    best, incident = max(explained, key=lambda e: (e[0], e[1] is current), default=(0.0, None))
+    if incident is None:
         return None
-    return best.id
+    known = dict(zip(incident.suspects, incident.chances, strict=False))
+    others = [(c, p - known.get(c, 0.0)) for c, p in unexplained.items() if p > known.get(c, 0.0)]
+    otherwise = explanation(conversation, others, watch.catalogue)
+    return incident.id if best >= max(1.0, otherwise) else None
 
 
 def _followed(incident: Incident | None, watch: Watch) -> Incident | None:

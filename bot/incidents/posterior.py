@@ -70,6 +70,13 @@ class Posterior:
         both = sum(p for (a, b), p in self.pairs.items() if a in causes and b in causes)
         return sum(self.chances.get(c, 0.0) for c in causes) - both
 
+    def instead_of(self, lead: str) -> dict[str, float]:
+        """Probability of each other cause as the one fault there is, rather than beside ``lead``."""
+        return {c: self.any_of([c]) - self._beside(c) for c in self.chances if c != lead}
+
+    def _beside(self, cause: str) -> float:
+        return sum(p for pair, p in self.pairs.items() if cause in pair)
+
     @property
     def ranked(self) -> tuple[tuple[str, float], ...]:
         """Causes with their probability, likeliest first."""

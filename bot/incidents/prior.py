@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
+from bot.model.incident import IncidentStatus
 from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
@@ -23,6 +24,7 @@ PRIORS: Mapping[str, float] = {
     "unlisted_plugin": -22.0,
     "browser": -25.0,
 }
+RELAPSE = -9.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
@@ -34,16 +36,27 @@ CHANGES_FOR = timedelta(days=3)
 JUST_CHANGED: Mapping[str, float] = {"update": 6.0, "plugin": 3.0}
 
 
-def prior(cause: str, catalogue: Catalogue, now: datetime) -> float:
-    """Decibans of a cause before anything was reported."""
+def prior(cause: str, watch: Watch, at: datetime) -> float:
+    """Decibans of a cause before anything was reported at a moment."""
+    weight = usual(cause, watch.catalogue, at)
+    return max(weight, RELAPSE) if has_just_ended(cause, watch) else weight
+
+
+def usual(cause: str, catalogue: Catalogue, at: datetime) -> float:
+    """Decibans of a cause as long as nothing is known of the last days."""
     heading = cause.partition(":")[0]
     product = catalogue.of_cause(cause)
-    weight = PRIORS.get(heading, -22.0)
-    if is_just_changed(now):
+    weight = PRIORS.get(heading, -25.0)
+    if is_just_changed(at):
         weight += JUST_CHANGED.get(heading, 0.0)
     if product is not None and product.kind is ProductKind.PLUGIN and _stands_alone(product):
         weight += ALONE
     return weight
+
+
+def has_just_ended(cause: str, watch: Watch) -> bool:
+    """Whether an incident of this cause is over since a day at most."""
+    return any(i.status is IncidentStatus.RESOLVED and i.cause == cause for i in watch.incidents)
 
 
 def is_just_changed(now: datetime) -> bool:

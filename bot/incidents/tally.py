@@ -73,8 +73,8 @@ class _Sums(Generic[Key]):
         return self._bins.keys()
 
     def add(self, other: "_Sums[Key]") -> None:
-        for key in other.keys():
-            for when, cells in other.of(key).items():
+        for key, bins in other._bins.items():  # noqa: SLF001 - of its own kind
+            for when, cells in bins.items():
                 self.put(key, when, cells)
 
     def forget(self, oldest: int) -> bool:
@@ -117,9 +117,9 @@ class Tally:
         self.count += times
         self.newest = max(said.at, self.newest or said.at)
         when = bin_of(said.at)
-        levels = {c: _level(w) for c, w in said.weights.items() if w >= _LEAST}
-        for cause, level in levels.items():
-            self._gains.put(cause, when, (*_gains(level), int(level > EXPLAINED)), times)
+        levels = {c: level(w) for c, w in said.weights.items() if w >= _LEAST}
+        for cause, strength in levels.items():
+            self._gains.put(cause, when, (*_gains(strength), int(strength > EXPLAINED)), times)
         for cause in said.refuted:
             self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
         strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
@@ -188,7 +188,7 @@ class Tally:
 def explains(said: Testimony, cause: str) -> bool:
     """Whether a cause explains what an organisation reports."""
     weight = said.weights.get(cause)
-    return weight is not None and _level(weight) > EXPLAINED
+    return weight is not None and level(weight) > EXPLAINED
 
 
 class Tallies:
@@ -220,14 +220,14 @@ class Tallies:
                 del self._groups[group]
 
 
-def _level(weight: float) -> int:
+def level(weight: float) -> int:
     """What a report says of a fault that others share: local trouble with the product competes."""
     return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-OWN_TROUBLE / 10)))
 
 
 @cache
-def _gains(level: int) -> Cells:
-    return tuple(round(MICRO * log(1 + boost * 10 ** (level / 10))) for boost in BOOSTS)
+def _gains(strength: int) -> Cells:
+    return tuple(round(MICRO * log(1 + boost * 10 ** (strength / 10))) for boost in BOOSTS)
 
 
 @cache

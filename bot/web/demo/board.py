@@ -101,7 +101,7 @@ def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: da
             tally.organisations(cause),
             found.weights[cause],
             feed_weight(cause, watch),
-            prior(cause, watch.catalogue, now),
+            prior(cause, watch, now),
             tuple(_said(cause, diagnoses.values())),
         )
         for cause, chance in found.ranked[:SHOWN_SUSPECTS]
