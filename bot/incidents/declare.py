@@ -16,6 +16,7 @@ RAISE_AT = 0.75  # probability that the reports share some cause; staff hear of 
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
 FEWEST_TENANTS = 2
+FEW_AT = 0.85  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)
 SHOWN = 0.01  # probability from which a suspect is shown
@@ -79,9 +80,12 @@ def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     """The likeliest cause that the reports without an incident share, if they surely share one."""
     found = beliefs.of(NO_INCIDENT, watch)
     faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)]
-    if not faults or found.any_of(faults) < RAISE_AT:
+    if not faults:
         return None
-    return faults[0] if _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else None
+    few = not _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0])
+    if found.any_of(faults) < (FEW_AT if few else RAISE_AT):
+        return None
+    return None if few and not _lasts(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else faults[0]
 
 
 def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
@@ -100,12 +104,15 @@ def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
     return Declaration(_believed(fresh, tally, found, watch), Action.RAISED)
 
 
-def _is_much(tally: Tally, cause: str, watch: Watch) -> bool:
-    """Whether enough organisations report what the cause explains, or two for long enough."""
-    organisations, since = tally.organisations(cause), tally.since(cause)
-    if organisations != FEWEST_TENANTS or since is None:
-        return organisations > FEWEST_TENANTS
-    return watch.now - since >= LASTS
+def _is_much(tally: Tally, cause: str) -> bool:
+    return tally.organisations(cause) > FEWEST_TENANTS
+
+
+def _lasts(tally: Tally, cause: str, watch: Watch) -> bool:
+    """Whether two organisations have reported what the cause explains for long enough."""
+    since = tally.since(cause)
+    enough = tally.organisations(cause) == FEWEST_TENANTS
+    return enough and since is not None and watch.now - since >= LASTS
 
 
 def updated(incident: Incident, beliefs: Beliefs, watch: Watch) -> Declaration:

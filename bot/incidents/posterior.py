@@ -13,10 +13,10 @@ many reports before three of them mean anything. (Marked Poisson process; Daley 
 Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rates, so that the reports
 that one explains speak less for the other.
 
-Reports are not quite independent, and the model is not quite right. With n of them the likelihood is
-raised to 1 / (1 + n / TRUSTED): a thousand reports convince like TRUSTED, so that no small error of
-the model is multiplied a thousandfold (Miller and Dunson, Robust Bayesian Inference via Coarsening,
-JASA 2019).
+Reports are not quite independent, and the model is not quite right. Log-likelihoods above ``TRUSTED``
+grow only by their logarithm, so that no small error of the model is multiplied a thousandfold by a
+thousand reports; more evidence is never less (in the spirit of Miller and Dunson, Robust Bayesian
+Inference via Coarsening, JASA 2019).
 """
 
 from collections.abc import Collection, Mapping
@@ -30,7 +30,7 @@ from bot.incidents.tally import BIN, BOOSTS, MICRO, Tally, bin_of
 from bot.model.event import Baseline
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
-TRUSTED = 20.0  # reports that any number of reports can at most be worth
+TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
 USUAL_BOOST = 10.0  # what a prior of a cause for one report already counts on
 DOUBTED = 0.05  # share of users where the catalogue says nothing
@@ -108,7 +108,7 @@ def posterior(
     alone = {c: _mean(found) for c, found in cells.items()}
     logs: dict[tuple[str, ...], float] = {(): 0.0}
     for cause, likelihood in alone.items():
-        logs[(cause,)] = likelihood + priors[cause] * _PER_DECIBAN
+        logs[(cause,)] = _trusted(likelihood) + priors[cause] * _PER_DECIBAN
     likely = sorted((s for s in logs if s), key=lambda s: (-logs[s], s))[:MOST_PAIRED]
     for (one,), (other,) in combinations(sorted(likely), 2):
         both = _together(tally, (one, cells[one]), (other, cells[other]), as_of)
@@ -127,7 +127,7 @@ def _cells(
     tally: Tally, cause: str, expected: list[float], share: float, as_of: datetime
 ) -> list[_Cell]:
     """The likelihood of every onset and boost."""
-    present, trust = bin_of(as_of), _trust(tally)
+    present = bin_of(as_of)
     sums = [[0] * len(BOOSTS) for _ in ONSETS]
     for when, gains in tally.gains(cause).items():
         place = _first_onset(present - when)
@@ -141,12 +141,12 @@ def _cells(
         silent = expected[onset] * share
         for k, boost in enumerate(BOOSTS):
             totals[k] += row[k]
-            found.append(_Cell(trust * (totals[k] / MICRO - boost * silent), onset, k))
+            found.append(_Cell(totals[k] / MICRO - boost * silent, onset, k))
     return found
 
 
-def _trust(tally: Tally) -> float:
-    return 1 / (1 + max(tally.count, 0) / TRUSTED)
+def _trusted(nats: float) -> float:
+    return nats if nats <= TRUSTED else TRUSTED * (1 + log(nats / TRUSTED))
 
 
 def _first_onset(age: int) -> int | None:
@@ -164,11 +164,11 @@ def _together(
     tally: Tally, one: tuple[str, list[_Cell]], other: tuple[str, list[_Cell]], as_of: datetime
 ) -> float:
     """The log-likelihood of two faults at once, each with an onset and a boost of its own."""
-    total = _mean(one[1]) + _mean(other[1])
+    total = _trusted(_mean(one[1]) + _mean(other[1]))
     less = tally.less(one[0], other[0])
     if not less:
         return total
-    present, trust = bin_of(as_of), _trust(tally)
+    present = bin_of(as_of)
     mine, theirs = _likeliest(one[1]), _likeliest(other[1])
     flip = one[0] > other[0]
     terms, weights = [], []
@@ -176,8 +176,8 @@ def _together(
         shared_onset = min(ONSETS[a.onset], ONSETS[b.onset])
         place = b.boost * len(BOOSTS) + a.boost if flip else a.boost * len(BOOSTS) + b.boost
         taken = sum(cells[place] for when, cells in less.items() if present - when < shared_onset)
-        weights.append(a.log + b.log)
-        terms.append(a.log + b.log + trust * taken / MICRO)
+        weights.append(_trusted(a.log + b.log))
+        terms.append(_trusted(a.log + b.log + taken / MICRO))
     top = max(weights)
     before = sum(exp(w - top) for w in weights)
     after = sum(exp(t - top) for t in terms)
@@ -203,7 +203,7 @@ def _normalised(
     return Posterior(
         none=powers[()] / total,
         chances=chances,
-        weights={c: x / _PER_DECIBAN for c, x in alone.items()},
+        weights={c: _trusted(x) / _PER_DECIBAN for c, x in alone.items()},
         boosts={c: _boost(found) for c, found in cells.items()},
         pairs={(s[0], s[1]): p / total for s, p in powers.items() if len(s) > 1},
     )

@@ -11,18 +11,18 @@ from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
 # rough orders of magnitude from published outages (an hour or two a month at worst).
 PRIORS: Mapping[str, float] = {
-    "platform": -21.0,
-    "plugin": -23.0,
-    "connected": -23.0,
-    "home": -24.0,
-    "infra": -27.0,
-    "idp": -24.0,
-    "isp": -25.0,
+    "platform": -19.0,
+    "plugin": -20.0,
+    "connected": -20.0,
+    "home": -21.0,
+    "infra": -26.0,
+    "idp": -21.0,
+    "isp": -22.0,
     "external": -25.0,
-    "update": -22.0,
-    "maintenance": -25.0,
-    "unlisted_plugin": -22.0,
-    "browser": -25.0,
+    "update": -20.0,
+    "maintenance": -23.0,
+    "unlisted_plugin": -19.0,
+    "browser": -22.0,
 }
 RELAPSE = -9.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone

@@ -99,7 +99,6 @@ class Tally:
         self._gains = _Sums[str]()
         self._less = _Sums[tuple[str, str]]()
         self._kinds: dict[str, dict[tuple[str, ...], int]] = {}
-        self.count = 0  # organisations
 
     def together(self, other: "Tally") -> "Tally":
         """What two groups of reports say together."""
@@ -107,14 +106,12 @@ class Tally:
         for tally in (self, other):
             found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
             found._less.add(tally._less)  # noqa: SLF001
-            found.count += tally.count
         found.newest = max((t.newest for t in (self, other) if t.newest), default=None)
         return found
 
     def add(self, said: Testimony, times: int = 1) -> None:
         """Count a testimony; ``times`` -1 takes it back."""
         self.version += 1
-        self.count += times
         self.newest = max(said.at, self.newest or said.at)
         when = bin_of(said.at)
         levels = {c: level(w) for c, w in said.weights.items() if w >= _LEAST}
