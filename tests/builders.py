@@ -182,7 +182,8 @@ def a_feed(
     if outcome is not Outcome.OK:
         feed = feed.next(at(read - 10), Outcome.OK, shows, None)
         return feed.next(at(read), outcome, None, None)
-    return feed.next(start, outcome, shows, None).next(at(read), outcome, shows, None)
+    fine = feed.next(start - MINUTE, outcome, Shows.OPERATIONAL, None)
+    return fine.next(start, outcome, shows, None).next(at(read), outcome, shows, None)
 
 
 def an_incident(*conversations: Conversation, ident: str = "I1", **changes: Any) -> Incident:

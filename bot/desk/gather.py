@@ -9,13 +9,14 @@ from bot.incidents.declare import Beliefs
 from bot.incidents.posterior import Usual
 from bot.incidents.rhythm import Rhythm
 from bot.incidents.tally import Tallies
-from bot.model.catalogue import Catalogue
+from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline
 from bot.model.facts import Facts, Watch
 from bot.model.status import TROUBLE, FeedState
 from bot.model.testimony import NO_INCIDENT
-from bot.triage.evidence.use import share_of
+from bot.triage.evidence.use import DEFAULT_SHARES, share_of
+from bot.triage.weigh import SOME_PROVIDER
 
 REMEMBERED_FOR = timedelta(hours=24)
 
@@ -99,7 +100,7 @@ def feeds_by_service(
 
 
 def _shares(catalogue: Catalogue) -> dict[str, float]:
-    shares: dict[str, float] = {}
+    shares: dict[str, float] = {SOME_PROVIDER: DEFAULT_SHARES[ProductKind.ISP]}
     for product in catalogue.products.values():
         share = share_of(product, catalogue)
         heading = product.cause.partition(":")[0]

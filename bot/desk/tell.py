@@ -7,16 +7,24 @@ from datetime import datetime, timedelta
 from bot.desk.ports import Work
 from bot.incidents import wording
 from bot.incidents.audience import proposals
-from bot.incidents.broadcast import ANSWERED_WITHIN, Due, due, tellings, to_be_asked
+from bot.incidents.broadcast import (
+    ANSWERED_WITHIN,
+    THOUGHT_OVER,
+    Due,
+    due,
+    tellings,
+    to_be_asked,
+)
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
-from bot.model.incident import MOST_NAMED, Incident, IncidentStatus, Told
+from bot.model.incident import ENDINGS, MOST_NAMED, Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
+_UPDATES = ("withdrawn", "is_it_over", "relapse")
 WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a question is open
 
 
@@ -87,16 +95,24 @@ class Teller:
         return ()
 
     def _tell_one(self, incident: Incident, reader: Conversation, watch: Watch) -> None:
-        told = self._work.told(incident.id, incident.relapses, reader.customer)
-        for one in due(incident, reader, told.get(reader.customer, frozenset()), watch):
+        for one in due(incident, reader, self._told(incident, reader.customer), watch):
             self._give(one, incident, watch)
+
+    def _told(self, incident: Incident, customer: str) -> frozenset[str]:
+        """The reasons that a reader has heard, and whether they were told of an earlier end."""
+        life = incident.relapses
+        told = self._work.told(incident.id, life, customer).get(customer, frozenset())
+        if life:
+            before = self._work.told(incident.id, life - 1, customer).get(customer, frozenset())
+            told |= {THOUGHT_OVER} if before & ENDINGS else frozenset()
+        return told
 
     def _give(self, one: Due, incident: Incident, watch: Watch) -> None:
         """One notice: said, written down, and in its reader's transcript."""
         one = self._filled(one, incident)
         reader = one.conversation
         text = wording.notice(one, incident, watch, self._knowledge)
-        reason = "update" if one.reason in ("withdrawn", "is_it_over") else one.reason
+        reason = "update" if one.reason in _UPDATES else one.reason
         self._notices.append(
             Notice(
                 incident.id,

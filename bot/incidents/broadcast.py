@@ -19,6 +19,7 @@ _AT_THE_END = {
     IncidentStatus.RESOLVED: ("over",),
     IncidentStatus.WITHDRAWN: ("withdrawn",),
 }
+THOUGHT_OVER = "thought_over"  # of who was told of the end of an incident's earlier life
 MOST_ASKED = 3  # first reporters who are asked whether it is over
 
 
@@ -43,7 +44,9 @@ def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
     cause = incident.cause
     if not incident.is_open:
         return _AT_THE_END.get(incident.status, ())
-    found = [f"update:{cause}"] if is_published(incident, watch) else []
+    found = [f"relapse:{incident.relapses}"] if incident.relapses else []
+    if is_published(incident, watch):
+        found.append(f"update:{cause}")
     if may_be_told(incident, watch):
         found.append(f"first:{cause}")
         product = watch.catalogue.of_cause(cause)
@@ -55,22 +58,34 @@ def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
 def due(incident: Incident, reader: Conversation, told: Collection[str], watch: Watch) -> list[Due]:
     """The notices that are due to one reporter now; ``told``: the reasons they have had.
 
-    Who reported hears how their own trouble goes on without waiting for approval. It does not say
-    how a notice is worded or sent.
+    Who reported hears how their own trouble goes on without waiting for approval. Who was told that
+    it is over hears when it is back. It does not say how a notice is worded or sent.
     """
     if incident.status is IncidentStatus.RESOLVED:
         return _recovery(reader, told)
     if incident.status is IncidentStatus.WITHDRAWN:
         return _retraction(reader, told)
+    kinds = {t.partition(":")[0] for t in incident.telling}
+    if "relapse" in kinds and THOUGHT_OVER in told and "relapse" not in told:
+        return [Due(reader, "relapse", _off_again(incident, reader))]
     if not (reader.is_troubled and fits(reader, incident.cause, watch.catalogue)):
         return []
     found = []
-    kinds = {t.partition(":")[0] for t in incident.telling}
     if "update" in kinds and "update" not in told:
         found.append(Due(reader, "update", ("point_to_status_page",)))
     if "workaround" in kinds and "workaround" not in told and _needs_it(incident, reader, watch):
         found.append(Due(reader, "workaround"))
     return found
+
+
+def _off_again(incident: Incident, reader: Conversation) -> tuple[str, ...]:
+    """Whoever had switched something off leaves it off, or switches it off again."""
+    target = incident.cause.partition(":")[2]
+    had = {t.advice for t in reader.trials} & {
+        f"disable_plugin:{target}",
+        "disable_plugin:unlisted",
+    }
+    return tuple(sorted(had))
 
 
 def _needs_it(incident: Incident, reader: Conversation, watch: Watch) -> bool:

@@ -85,7 +85,9 @@ def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     few = not _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0])
     if found.any_of(faults) < (FEW_AT if few else RAISE_AT):
         return None
-    return None if few and not _lasts(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else faults[0]
+    return (
+        None if few and not _lasts(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else faults[0]
+    )
 
 
 def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
-from bot.model.status import ENDING, TROUBLE, FeedState, Shows
+from bot.model.status import ENDING, FeedState, Shows
 
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
 # rough orders of magnitude from published outages (an hour or two a month at worst).
@@ -92,8 +92,8 @@ def feed_weight(cause: str, watch: Watch) -> float:
 
 
 def shows_trouble(feed: FeedState | None, watch: Watch) -> bool:
-    """Whether a feed, read lately, reports trouble that is not over."""
-    return feed is not None and feed.says(watch.now) in TROUBLE
+    """Whether a feed, read lately, reports trouble that began lately and is not over."""
+    return feed is not None and feed.is_in_trouble(watch.now)
 
 
 def shows_ending(feed: FeedState | None, watch: Watch) -> bool:

@@ -40,6 +40,9 @@ def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> 
     elif due.reason == "recovered":
         parts = [knowledge.say(lang, "notice.recovered")]
         parts += [remedy_text(knowledge, a, lang, what) for a in due.advice[1:]]
+    elif due.reason == "relapse":
+        parts = [knowledge.say(lang, "notice.relapse", what=what)]
+        parts += [remedy_text(knowledge, a, lang, what, whole=True) for a in due.advice]
     elif due.reason == "is_it_over":
         parts = [knowledge.say(lang, "notice.is_it_over")]
     elif due.reason == "withdrawn":

@@ -191,7 +191,7 @@ class QuestionRow(Entry):
     text: NeededText
     trouble: float = Field(ge=1, le=6)
     symptoms: Ids = ()
-    reveals: Literal["", "use", "host"] = ""
+    reveals: Literal["", "use", "host", "provider"] = ""
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
 

@@ -90,7 +90,8 @@ class Question:
     """One question to a customer. ``trouble`` is what answering costs them, in decibans.
 
     ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what
-    an open answer shows of each product, ``use`` or ``host``; empty: nothing of the sort.
+    an open answer shows of each product, ``use``, ``host`` or ``provider``; empty: nothing of
+    the sort.
     """
 
     id: str

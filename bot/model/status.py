@@ -51,6 +51,7 @@ TROUBLE = frozenset(
     }
 )
 ENDING = frozenset({Shows.MONITORING, Shows.RESOLVED})
+FORGOTTEN_AFTER = timedelta(hours=24)  # an open item that nobody has touched since
 MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGRESS})
 
 
@@ -121,7 +122,7 @@ class FeedState:
     read_at: datetime | None = None  # of the last good reading
     shows_since: datetime | None = None  # since when it shows this
     failing_since: datetime | None = None
-    trouble_at: datetime | None = None  # when it last began to show trouble
+    trouble_at: datetime | None = None  # when it was last seen to begin to show trouble
 
     def next(
         self, at: datetime, outcome: Outcome, shows: Shows | None, text: str | None
@@ -135,7 +136,7 @@ class FeedState:
             failing = self.failing_since or at
             return replace(self, outcome=outcome, tried_at=at, failing_since=failing)
         changed = shows is not self.shows
-        began = shows in TROUBLE and self.shows not in TROUBLE
+        began = shows in TROUBLE and self.shows not in TROUBLE and self.read_at is not None
         return replace(
             self,
             outcome=outcome,
@@ -155,6 +156,15 @@ class FeedState:
             and self.read_at is not None
             and now - self.read_at <= fresh_for
         )
+
+    def is_in_trouble(self, now: datetime) -> bool:
+        """Whether it reports trouble that began lately.
+
+        An item that stands open since yesterday, or since before we first looked, may have been
+        forgotten: a status page is a log. It is neither fine nor down.
+        """
+        began = self.trouble_at
+        return self.says(now) in TROUBLE and began is not None and now - began <= FORGOTTEN_AFTER
 
     def says(self, now: datetime) -> Shows | None:
         """What the feed says now; None: unknown, or read and silent. Neither fine nor down."""

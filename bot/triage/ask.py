@@ -23,6 +23,7 @@ FOR_THE_CROWD = 2.5  # knowing who uses what serves every later diagnosis too
 LEAST_OF_INVENTORY = 0.15  # bits; there may be products that no catalogue has
 MOST_REVEALED = 0.6  # bits; products are not independent, so their sum is capped
 _SEEN_BY_CUSTOMERS = frozenset({"plugin", "connected", "home", "infra", "maintenance"})
+_ON_THE_LINE = frozenset({"isp"})
 _SHOWS_HOST = 0.5  # chance that a customer who looks sees the failing host
 _POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause
 
@@ -101,10 +102,13 @@ def _revealed(what: str, hypothesis: Hypothesis) -> float:
     """Bits that an open answer is expected to bring about one product.
 
     ``use``: whether the customer uses it, where that is open; without use it cannot be the cause.
-    ``host``: whether one of its hosts is seen failing, which settles it.
+    ``host``: whether one of its hosts is seen failing, which settles it. ``provider``: which
+    internet provider they have.
     """
     heading = hypothesis.cause.partition(":")[0]
     p = hypothesis.probability
+    if what == "provider":
+        return _entropy(p) if heading in _ON_THE_LINE else 0.0
     if heading not in _SEEN_BY_CUSTOMERS:
         return 0.0
     if what == "use":

@@ -148,7 +148,9 @@ def _feeds(catalogue: Catalogue, feed: Mapping[str, Any], at: datetime) -> dict[
         if shows is None:
             raise ValueError(f"feed: {word} is none of {', '.join(_SHOWS)}")
         ident = _product(catalogue, name).id
-        feeds[ident] = FeedState(ident, ident, Read.OK, at, shows=shows, read_at=at, shows_since=at)
+        feeds[ident] = FeedState(
+            ident, ident, Read.OK, at, shows=shows, read_at=at, shows_since=at, trouble_at=at
+        )
     return feeds
 
 

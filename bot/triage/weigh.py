@@ -5,6 +5,7 @@ trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterio
 ``10^(w/10)`` over the sum of all (Bayes' rule in log-odds form; Good 1950).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log10
@@ -18,12 +19,14 @@ from bot.triage.evidence.clues import Sight, gather
 from bot.triage.evidence.feeds import words_of
 from bot.triage.evidence.hosts import state_of
 from bot.triage.evidence.trials import product_off, tried_off
-from bot.triage.evidence.use import Use, share_of, use_of, weight_of
+from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, use_of, weight_of
 
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
+SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
+_BROWSER = re.compile(r"chrome|edge|firefox|safari")
 USE_IS_OPEN = "whether the customer uses it is not known"
 
 
@@ -50,8 +53,21 @@ def suspects(facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
     for entry in knowledge.causes.values():
         if entry.id.startswith("customer:"):
             yield Suspect(entry.id, entry)
-    if "external" in knowledge.causes:
-        yield Suspect(SOME_EXTERNAL, knowledge.causes["external"])
+    for cause in _unnamed(facts):
+        if (entry := knowledge.causes.get(cause.partition(":")[0])) is not None:
+            yield Suspect(cause, entry)
+
+
+def _unnamed(facts: Facts) -> Iterator[str]:
+    """What many may share without a product of the catalogue: a provider, a browser's new version."""
+    yield SOME_EXTERNAL
+    complaint = facts.conversation.complaint
+    named = (facts.catalogue.get(i) for i in complaint.products)
+    if not any(p is not None and p.kind is ProductKind.ISP for p in named):
+        yield SOME_PROVIDER
+    browser = complaint.facts.get("browser")
+    if isinstance(browser, str) and (name := _BROWSER.search(browser.lower())):
+        yield f"browser:{name.group()}"
 
 
 def _changes_of(product: Product, facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
@@ -128,6 +144,9 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
             "tried_off": tried_off(facts.conversation, product_off("unlisted")),
         }
         seen["host"] = "failing" if complaint.facts.get("unlisted_hosts") else None
+    elif suspect.cause == SOME_PROVIDER:
+        share = DEFAULT_SHARES[ProductKind.ISP]
+        evidence.append(_open_use(suspect.cause, weight_of(Use.POSSIBLE, share)))
     elif suspect.cause == "customer:browser_extension":
         seen = {"use": _named_extension(facts)}
     elif suspect.cause == "customer:own_js":
@@ -169,14 +188,17 @@ def _calls_out(product: Product) -> str | None:
 def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
     assert suspect.product is not None  # noqa: S101 - told to mypy, not to the user
     weight = weight_of(use, share_of(suspect.product, facts.catalogue))
-    if weight == 0:
-        return
-    says = (
-        ("お客様はこの製品を使っていない", "the customer does not use it")
-        if use is Use.NO
-        else ("使っているかどうかは未確認", USE_IS_OPEN)
+    if use is Use.NO:
+        says = ("お客様はこの製品を使っていない", "the customer does not use it")
+        yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
+    elif weight != 0:
+        yield _open_use(suspect.cause, weight)
+
+
+def _open_use(cause: str, weight: float) -> Evidence:
+    return Evidence(
+        cause, round(weight, 1), EvidenceKind.WORDS, "使っているかどうかは未確認", USE_IS_OPEN
     )
-    yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
 
 
 def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:

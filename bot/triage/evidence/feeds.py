@@ -15,7 +15,7 @@ OVERRUNS_FOR = timedelta(hours=9)
 def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     """What a feed says, in the words of clues; None where there is no feed.
 
-    ``trouble``, ``ending``, ``maintenance``, ``maintenance_over``, ``notice``, ``quiet``, ``unread``.
+    ``trouble``, ``open_for_long`` (perhaps forgotten), ``ending``, ``maintenance``, ``maintenance_over``, ``notice``, ``quiet``, ``unread``.
     """
     if feed is None:
         return None
@@ -25,7 +25,7 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     if shows is None:
         return "quiet"  # a log without an open item
     if shows in TROUBLE:
-        return "trouble"
+        return "trouble" if feed.is_in_trouble(facts.now) else "open_for_long"
     since = facts.now - (feed.shows_since or facts.now)
     if shows in ENDING:
         return "trouble" if shows is Shows.MONITORING and since < LINGERS_FOR else "ending"
