@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.benchmarks.worlds.compare import beside_rules, detection, faults_of, our_delays
+from tests.benchmarks.worlds.headlines import headlines
 from tests.benchmarks.worlds.measure import (
     Figures,
     accuracy,
@@ -54,6 +55,7 @@ def figures_of(worlds: Sequence[Played]) -> Figures:
             "faults": sum(len(w.faults) for w in worlds),
             "seconds_of_desk": round(sum(w.seconds for w in worlds), 1),
         },
+        "headlines": headlines(worlds),
         "accuracy": accuracy(worlds),
         "calm": calm(worlds),
         "calibration": calibration(worlds),

@@ -1,6 +1,7 @@
 """Time to detection: ours beside the fixed-count rules, on the same faults of the same worlds."""
 
 from collections.abc import Sequence
+from random import Random
 from statistics import median
 
 from tests.benchmarks.worlds.measure import (
@@ -54,6 +55,8 @@ def detection(worlds: Sequence[Played]) -> Figures:
         f"{kind}_per_1000_worlds": round(sum(a[kind] for a in alarms) * per, 1)
         for kind in ("raised", "false", "wrong_suspect", "repeated")
     }
+    hours = sum(w.minutes for w in worlds) / 60
+    figures["false_per_1000_hours"] = round(1000 * sum(a["false"] for a in alarms) / hours, 1)
     tricked = [a for a, w in zip(alarms, worlds, strict=True) if w.tricks]
     figures["false_in_worlds_with_tricks"] = sum(a["false"] for a in tricked)
     figures["false_in_worlds_without"] = sum(a["false"] for a in alarms) - sum(
@@ -146,6 +149,8 @@ def _ratio(ours: Delays, theirs: Delays) -> Figures:
         "ours_alone": sum(o is not None and t is None for o, t in pairs),
         "theirs_alone": sum(o is None and t is not None for o, t in pairs),
     }
+    if len(both) >= 5:
+        figures["times_ours_interval"] = _interval(both)
     if both:
         figures["our_median_of_both"] = round(median(o for o, _ in both), 1)
         figures["their_median_of_both"] = round(median(t for _, t in both), 1)
@@ -153,3 +158,14 @@ def _ratio(ours: Delays, theirs: Delays) -> Figures:
             median(t for _, t in both) / max(0.1, median(o for o, _ in both)), 2
         )
     return figures
+
+
+def _interval(both: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """95 % of the ratio of medians when the faults are drawn anew (bootstrap, fixed seed)."""
+    lots = Random("faults drawn anew")
+    ratios = []
+    for _ in range(400):
+        drawn = lots.choices(both, k=len(both))
+        ratios.append(median(t for _, t in drawn) / max(0.1, median(o for o, _ in drawn)))
+    ratios.sort()
+    return round(ratios[10], 2), round(ratios[389], 2)

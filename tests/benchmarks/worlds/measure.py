@@ -149,7 +149,7 @@ def reporters(played: Played, fault: int) -> int:
     return len({r.organisation for r in played.reports if r.fault == fault})
 
 
-def our_alarms(played: Played) -> Figures:
+def our_alarms(played: Played) -> Counter[str]:
     """Incidents raised in one world, sorted: false, of a fault, wrongly named, or once more."""
     firsts = [first_report(played, n) for n in range(len(played.faults))]
     figures = Counter[str]()

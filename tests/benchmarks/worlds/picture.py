@@ -61,7 +61,9 @@ def _accuracy(panel: Any, rows: Sequence[Figures]) -> None:
         left = [a + b for a, b in zip(left, widths, strict=True)]
     panel.invert_yaxis()
     panel.set(xlim=(0, 1), xlabel="share of replies")
-    panel.legend(loc="lower center", ncols=4, fontsize=7)
+    panel.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=4, fontsize=7, frameon=False
+    )
 
 
 def _short(evidence: str) -> str:
@@ -73,7 +75,7 @@ def _detection(panel: Any, figures: Figures) -> None:
     _steps(panel, figures["our_delays_named"], OURS, 1.2, "ours, the right cause first", ":")
     equal = [r for r in figures["rules"] if r["how"] == "no more false alarms than ours"]
     for number, row in enumerate(equal):
-        label = f"{row['name']}, n = {row['number']:g}"
+        label = f"{row['name']}, n = {row['number']:g}".replace(">=", "≥")
         style = "--" if "alike" in row["name"] else "-"
         _steps(panel, row["delays"], f"C{number % 4}", 0.9, label, style)
     panel.set(

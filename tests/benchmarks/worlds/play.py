@@ -33,10 +33,12 @@ def knowledge() -> Knowledge:
 
 def play(seed: int) -> Played:
     """The world of a seed through a new desk on a store in memory."""
-    return _Stage(a_world(seed)).played()
+    return Stage(a_world(seed)).played()
 
 
-class _Stage:
+class Stage:
+    """One world, one desk, and what is due at which minute."""
+
     def __init__(self, world: World) -> None:
         self._world = world
         self._store = SqlStore.open("sqlite://")

@@ -10,6 +10,8 @@ def lines(figures: Figures) -> Iterable[str]:
     """The whole report, line by line."""
     w = figures["worlds"]
     yield f"{w['count']} worlds, {w['hours']} hours, {w['messages']} messages, {w['faults']} faults; desk {w['seconds_of_desk']} s of CPU"
+    yield "95 % intervals, worlds drawn anew:"
+    yield from table(figures["headlines"], ("figure", "value", "from", "to"))
     yield ""
     yield "Cause of the reply, by evidence (part: the right sort of product, or what the root cause takes down)"
     keys = ("evidence", "replies", "right", "right_or_part", "open", "wrong")
@@ -20,6 +22,8 @@ def lines(figures: Figures) -> Iterable[str]:
     yield ""
     c = figures["calibration"]
     yield f"Calibration over {c['replies']} replies that hold a cause: expected calibration error {c['expected_calibration_error']}, Brier {c['brier']}"
+    parts = figures["calibration_with_parts"]["expected_calibration_error"]
+    yield f"  (a product that the root cause takes down taken for right: {parts})"
     yield from table(c["table"], ("from", "to", "replies", "confidence", "right"))
     rows = [{"heading": h, **f} for h, f in c["by_heading"].items()]
     yield from table(rows, ("heading", "replies", "confidence", "right"))
@@ -42,7 +46,8 @@ def _alarms(figures: Figures) -> Iterable[str]:
     yield "Beside fixed-count rules: the same faults (three organisations or more); ours counts any alarm"
     yield "(times ours: their median over ours among the faults that both found; above 1 ours is faster)"
     keys = ("name", "how", "number", "false_per_1000_worlds", "found", "median_minutes")
-    yield from table(figures["rules"], (*keys, "both", "ours_alone", "theirs_alone", "times_ours"))
+    more = ("both", "ours_alone", "theirs_alone", "times_ours", "times_ours_interval")
+    yield from table(figures["rules"], (*keys, *more))
 
 
 def table(rows: Sequence[Figures], keys: Sequence[str]) -> Iterable[str]:
@@ -66,4 +71,6 @@ def _is_word(cell: str) -> bool:
 def _cell(value: Any) -> str:
     if value is None:
         return "-"
+    if isinstance(value, tuple):
+        return " to ".join(_cell(v) for v in value)
     return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
