@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks.worlds.compare import beside_rules, detection, faults_of, our_delays
@@ -76,6 +77,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--svg", type=Path, metavar="FILE", nargs="?", const=PICTURE)
     given = parser.parse_args()
+    if given.svg and find_spec("matplotlib") is None:
+        parser.error("--svg needs matplotlib: pip install jitabata[bench]")
     seeds = range(given.first, given.first + given.worlds)
     figures = figures_of(played(seeds, given.jobs))
     for line in lines(figures):

@@ -57,11 +57,10 @@ def detection(worlds: Sequence[Played]) -> Figures:
     }
     hours = sum(w.minutes for w in worlds) / 60
     figures["false_per_1000_hours"] = round(1000 * sum(a["false"] for a in alarms) / hours, 1)
-    tricked = [a for a, w in zip(alarms, worlds, strict=True) if w.tricks]
-    figures["false_in_worlds_with_tricks"] = sum(a["false"] for a in tricked)
-    figures["false_in_worlds_without"] = sum(a["false"] for a in alarms) - sum(
-        a["false"] for a in tricked
-    )
+    for trick in ("none", "flood", "accusers", "rumour", "wave"):
+        pairs = zip(alarms, worlds, strict=True)
+        alone = [a["false"] for a, w in pairs if (trick,) == (w.tricks or ("none",))]
+        figures[f"false_in_{len(alone)}_worlds_with_{trick}_alone"] = sum(alone)
     figures["ways"] = []
     for least in (1, WORTH_FINDING, 6):
         faults = faults_of(worlds, least)

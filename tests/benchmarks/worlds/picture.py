@@ -81,9 +81,8 @@ def _detection(panel: Any, figures: Figures) -> None:
     panel.set(
         xlim=(0, LONGEST), ylim=(0, 1.02), xlabel="minutes since onset", ylabel="faults found"
     )
-    panel.set_title(
-        f"Detection at no more false alarms than ours ({len(figures['our_delays'])} faults)"
-    )
+    count = len(figures["our_delays"])
+    panel.set_title(f"{count} faults: found when, at equal false alarms")
     panel.legend(loc="lower right", fontsize=6)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.catalogue import Product
+from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import Notice, Reply, StaffAlert
 from bot.model.status import TROUBLE, Shows
 from tests.benchmarks.worlds.record import Alarm, Failing, Report, Said, Told
@@ -42,7 +42,7 @@ class Scribe:
         self, at: float, what: str, trouble: Trouble | None, answers: int, reply: Reply
     ) -> None:
         fault = trouble.fault if trouble is not None else None
-        suspected = self._suspected(reply.text)
+        suspected = self._suspected(reply.text, reply.cause)
         innocent, published = self._innocent(suspected, at)
         self.said.append(
             Said(
@@ -65,7 +65,7 @@ class Scribe:
         self.alarms.append(Alarm(at, alert.incident, alert.action, alert.suspects, alert.tenants))
 
     def notice(self, at: float, notice: Notice) -> None:
-        innocent, published = self._innocent(self._suspected(notice.text), at)
+        innocent, published = self._innocent(self._suspected(notice.text, notice.cause), at)
         self.told.append(Told(at, notice.reason, notice.cause, innocent, published))
 
     def failing(self) -> tuple[Failing, ...]:
@@ -81,10 +81,18 @@ class Scribe:
             for f in self._world.faults
         )
 
-    def _suspected(self, text: str) -> tuple[str, ...]:
-        """Products that a text speaks of as suspects, by their names."""
+    def _suspected(self, text: str, cause: str) -> tuple[str, ...]:
+        """Products that a text speaks of as suspects, by their names.
+
+        The platform's name stands in every other sentence, so that it counts where the cause says so.
+        """
         sentences = [s for s in _SENTENCE.findall(text) if _SUSPECTING.search(s)]
-        return tuple(p.id for p in self._world.market.products if _stands_in(p, sentences))
+        held = cause.partition(":")[2]
+        return tuple(
+            p.id
+            for p in self._world.market.products
+            if (p.kind is not ProductKind.PLATFORM or p.id == held) and _stands_in(p, sentences)
+        )
 
     def _innocent(
         self, suspected: tuple[str, ...], at: float

@@ -6,7 +6,6 @@ from math import exp, log
 from random import Random
 
 from bot.model.event import Baseline
-from bot.triage.wording import JST
 from tests.benchmarks.worlds.faults import (
     Blind,
     Fault,
@@ -20,6 +19,7 @@ from tests.benchmarks.worlds.faults import (
 from tests.benchmarks.worlds.market import INSTALLED, PLATFORM, Market, a_market
 from tests.benchmarks.worlds.people import Organisation, Person, a_person, organisations
 from tests.benchmarks.worlds.troubles import Trouble, a_local_trouble
+from tests.builders import JST
 
 # Share of an average office hour's traffic by hour of the day; a weekend has a tenth of it.
 _BY_HOUR = {7: 0.3, 8: 0.8, 9: 1.5, 10: 1.4, 11: 1.1, 12: 0.5, 13: 1.1, 14: 1.1, 15: 1.0, 16: 1.0}
