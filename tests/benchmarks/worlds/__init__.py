@@ -1,0 +1,1 @@
+"""Random worlds played through the real desk: how right, how sure, how fast, and whom it accuses wrongly."""
