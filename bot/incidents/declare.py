@@ -12,18 +12,18 @@ from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.testimony import NO_INCIDENT
 
-RAISE_AT = 0.75  # probability that the reports share some cause; staff hear of three to one
+RAISE_AT = 0.7  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
 FEWEST_TENANTS = 2
-FEW_AT = 0.85  # the same probability where only two organisations report
+FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)
 SHOWN = 0.01  # probability from which a suspect is shown
 MOST_SUSPECTS = 5
 _NOT_AN_INCIDENT = ("update:",)
 DIRECT = frozenset({"trial", "console"})
-CONTRASTING = frozenset({"answer", "words"})
+CONTRASTING = frozenset({"answer", "contrast", "change"})
 
 
 class Action(StrEnum):

@@ -10,7 +10,9 @@ NONE = "none"
 class EvidenceKind(StrEnum):
     """Where a piece of evidence comes from; two of one kind are not independent."""
 
-    WORDS = "words"  # what the customer says of symptoms, scope and products
+    WORDS = "words"  # what the customer says of symptoms and scope
+    CLAIM = "claim"  # which product the customer holds to be at fault: an opinion, not a fact
+    CONTRAST = "contrast"  # what works and what does not, where that tells products apart
     ANSWER = "answer"  # what they answered to a question of ours
     CONSOLE = "console"  # hosts and errors that their browser shows
     TRIAL = "trial"  # what happened when something was switched off or changed

@@ -231,11 +231,12 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
     certain = product is not None and use_of(
         product, facts.conversation.complaint, facts.catalogue
     ) in (Use.NAMED, Use.KNOWN)
-    second = kinds & {EvidenceKind.ANSWER, EvidenceKind.WORDS, EvidenceKind.CHANGE}
+    second = kinds & {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CHANGE}
     if certain and leading.cause in facts.tellable:
         return True
     crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
-    return certain and crowded and EvidenceKind.CROWD in kinds and bool(second)
+    likely = leading.probability >= LIKELY
+    return certain and likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:

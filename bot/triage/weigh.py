@@ -23,6 +23,8 @@ from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, use_of, weigh
 
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
+# What an opinion weighs ends with whoever holds it: repeated by many it is still no evidence.
+_UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
 SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
@@ -110,10 +112,10 @@ def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[s
     for hypothesis in diagnosis.ranked:
         if hypothesis.cause in (UNKNOWN, SOME_EXTERNAL) or hypothesis in _local(diagnosis):
             continue
-        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _WORLD) - competing
+        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _UNHEARD) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
-            support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _WORLD))
+            support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _UNHEARD))
     return weights, support
 
 

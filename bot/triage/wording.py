@@ -21,7 +21,9 @@ from bot.triage.evidence.use import Use, use_of
 JST = timezone(timedelta(hours=9), "JST")
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned
 _SHOWN_REASONS = 2
-_REASON_KINDS = frozenset({EvidenceKind.ANSWER, EvidenceKind.CONSOLE, EvidenceKind.TRIAL})
+_REASON_KINDS = frozenset(
+    {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CONSOLE, EvidenceKind.TRIAL}
+)
 
 
 class Wording:

@@ -21,8 +21,8 @@ from bot.web.demo.story import Story
 SHOWN_SUSPECTS = 4
 LEAST = 0.005  # probability below which a suspect is not shown
 _OWN_WORDS = frozenset(
-    {EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CONSOLE, EvidenceKind.TRIAL}
-    | {EvidenceKind.CHANGE}
+    {EvidenceKind.WORDS, EvidenceKind.CLAIM, EvidenceKind.CONTRAST, EvidenceKind.ANSWER}
+    | {EvidenceKind.CONSOLE, EvidenceKind.TRIAL, EvidenceKind.CHANGE}
 )
 
 
