@@ -172,7 +172,11 @@ class _Look:
             grown = self.watch.incident(incident.id) or incident
             if not grown.organisations:
                 return
-            self._follow(replace(change, incident=grown))
+            self._follow(replace(change, incident=self._seen_alone(grown)))
+
+    def _seen_alone(self, incident: Incident) -> Incident:
+        """The incident as its own reports have it, without those that it left behind."""
+        return updated(incident, self.around.beliefs, self.watch).incident
 
     def _gather(self, incident: Incident) -> None:
         """Take in the unexplained conversations that the incident explains."""

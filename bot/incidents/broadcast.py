@@ -163,7 +163,8 @@ def _recovery(reader: Conversation, told: Collection[str]) -> list[Due]:
     off = reader.switched_off()
     if off:
         advice = tuple(f"reenable_plugin:{p}" for p in off)
-        told_in_reply = {a.advice for a in reader.advised}
+        since = max(t.at for t in reader.trials if t.advice.startswith("disable_plugin:"))
+        told_in_reply = {a.advice for a in reader.advised if a.at >= since}
         return [] if told_in_reply.intersection(advice) else [Due(reader, "reenable", advice)]
     if reader.recovered_at is not None:
         return []
