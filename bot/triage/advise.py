@@ -1,92 +1,72 @@
-"""Diagnosis to advice: the least harmful step that fits the cause, the symptom and the person."""
+"""Diagnosis to advice: the least harmful step that fits the cause, the symptom and the person.
+
+What fits one customer is told by ``bot.model.counsel``; here it is chosen what to offer at all:
+
+    named cause ─▶ switched off already │ ending │ remedies, then what helps meanwhile
+    open cause  ─▶ one safe test that tells the suspects apart, and what helps whichever it is
+    all over    ─▶ switch on again, or look at what may be missing
+"""
+
+from collections.abc import Iterator, Mapping
 
 from bot.model.catalogue import ProductKind
-from bot.model.conversation import Conversation, Outcome
-from bot.model.evidence import Hypothesis
+from bot.model.conversation import Conversation
+from bot.model.counsel import (
+    MOST_ADVICE,
+    Counsel,
+    Situation,
+    counsel,
+    least_harmful_first,
+    product_spoken_of,
+)
+from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
-from bot.model.understanding import Symptom
+from bot.model.status import ENDING
 
-MOST_ADVICE = 3
-_SWITCHED = frozenset({"disable_plugin"})
-_NEEDS_RIGHTS = frozenset({"disable_plugin", "isolate_by_disabling_plugins", "disable_own_js"})
-_ON_SCREEN = frozenset(
-    {
-        Symptom.WONT_OPEN,
-        Symptom.BLANK_SCREEN,
-        Symptom.STUCK_LOADING,
-        Symptom.SLOW,
-        Symptom.FEATURE_MISSING,
-        Symptom.DISPLAY_BROKEN,
-        Symptom.SAVE_FAILS,
-        Symptom.ERROR_MESSAGE,
-    }
-)
+ISOLATE = "isolate_by_disabling_plugins"
+LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
+SERVES = 0.25  # share of the known suspects that an advice must help against
+MOST_WHILE_OPEN = 2  # one test, one thing that helps
+_TARGETED = frozenset({"disable_plugin"})
 
 
-def advise(
-    leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool
-) -> tuple[str, ...]:
-    """Advice ids for the leading cause, the most useful first.
-
-    Without a cause that may be named there is nothing specific to advise: empty, or switching
-    plug-ins off one by one where the trouble is on the screen and the plug-ins are the suspects.
-    """
-    conversation = facts.conversation
-    entry = knowledge.causes.get(leading.cause) or knowledge.causes.get(_heading(leading.cause))
+def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> Counsel:
+    """What to advise against the leading cause; nothing for a cause that may not be named."""
+    entry = _entry(leading.cause, knowledge)
     if not named or entry is None:
-        return ()
-    wanted = [*_remedies(leading.cause, entry, conversation), *entry.meanwhile]
-    fitting = [a for a in wanted if _fits(a, conversation, knowledge)]
-    if _lacks_rights(conversation):
-        fitting = [
-            "contact_own_admin",
-            *(a for a in fitting if a.partition(":")[0] not in _NEEDS_RIGHTS),
-        ]
-    return tuple(dict.fromkeys(fitting))[:MOST_ADVICE]
+        return Counsel()
+    wanted = list(_wanted(leading.cause, entry, facts, knowledge))
+    return counsel(wanted, _situation(leading.cause, facts, knowledge), knowledge)
 
 
-def isolating(facts: Facts, plugin_mass: float) -> tuple[str, ...]:
-    """Switching plug-ins off one by one, where that would tell; names no culprit."""
-    complaint = facts.conversation.complaint
-    tried = any(a.advice == "isolate_by_disabling_plugins" for a in facts.conversation.advised)
-    if plugin_mass < 0.4 or not complaint.symptoms & _ON_SCREEN or tried:
-        return ()
-    return (
-        ("contact_own_admin",)
-        if _lacks_rights(facts.conversation)
-        else ("isolate_by_disabling_plugins",)
-    )
+def while_open(
+    diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge, worth: Mapping[str, float]
+) -> Counsel:
+    """What to try or do while the cause is open: safe, new, and pointing at nobody.
+
+    ``worth`` gives the questions that would tell (and are not being asked) their value in bits;
+    the remedy that tests the best of them comes first. The rest helps against the likelier
+    suspects, whichever of them it is.
+    """
+    given = {a.advice for a in facts.conversation.advised}
+    situation = _situation(UNKNOWN, facts, knowledge)
+    telling = [
+        r for r in knowledge.remedies.values() if r.tests in worth and situation.suits(r.id, r)
+    ]
+    tests = sorted(telling, key=lambda r: -worth[r.tests or ""])[:1]
+    wanted = [*(r.id for r in tests), *_serving(diagnosis, knowledge)]
+    found = counsel((w for w in wanted if w not in given), situation, knowledge)
+    return Counsel(found.advice[:MOST_WHILE_OPEN], found.hand_on)
 
 
-def _heading(cause: str) -> str:
-    heading = cause.partition(":")[0]
-    return "plugin" if heading == "unlisted_plugin" else heading
-
-
-def _remedies(cause: str, entry: CauseEntry, conversation: Conversation) -> list[str]:
-    """The entry's remedies with the product filled in; what was switched off stays off."""
-    heading, _, ident = cause.partition(":")
-    target = "unlisted" if heading == "unlisted_plugin" else ident
-    if target in conversation.switched_off():
-        return ["keep_disabled"]
-    return [f"{a}:{target}" if a in _SWITCHED else a for a in entry.remedies]
-
-
-def _fits(advice: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    remedy = knowledge.remedies.get(advice.partition(":")[0])
-    if remedy is None:
-        return False
-    tried = any(t.advice == advice and t.outcome is not Outcome.WORKED for t in conversation.trials)
-    complaint = conversation.complaint
-    return not tried and remedy.fits(complaint.symptoms, complaint.signatures)
-
-
-def _lacks_rights(conversation: Conversation) -> bool:
-    """Whether the customer has said that they are not the one who may change the app."""
-    return conversation.complaint.facts.get("account_role") == "not_admin" or any(
-        t.outcome is Outcome.CANNOT for t in conversation.trials
-    )
+def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Counsel:
+    """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
+    mass = sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
+    given = any(a.advice == ISOLATE for a in facts.conversation.advised)
+    if mass < LIKELY_PLUGINS or given:
+        return Counsel()
+    return counsel((ISOLATE,), _situation(UNKNOWN, facts, knowledge), knowledge)
 
 
 def after_recovery(
@@ -100,9 +80,18 @@ def after_recovery(
             for p in off
             if p == "unlisted" or facts.catalogue.get(p) is not None
         )
-    complaint = conversation.complaint
-    checks = knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures)
+    checks = _checks(cause, conversation, knowledge)
     return ("no_action_needed", *checks[: MOST_ADVICE - 2], "monitor")
+
+
+def once_it_worked(
+    cause: str, conversation: Conversation, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """What to do when advice helped while the trouble itself goes on: leave it so, and watch."""
+    off = conversation.switched_off()
+    if off:
+        return ("keep_disabled", f"reenable_when_stable:{off[-1]}")
+    return ("monitor", *_checks(cause, conversation, knowledge)[: MOST_ADVICE - 2])
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:
@@ -111,3 +100,61 @@ def is_plugin(cause: str, facts: Facts) -> bool:
         return True
     product = facts.catalogue.of_cause(cause)
     return product is not None and product.kind is ProductKind.PLUGIN
+
+
+def _entry(cause: str, knowledge: Knowledge) -> CauseEntry | None:
+    heading = cause.partition(":")[0]
+    if heading == "unlisted_plugin":
+        heading = "plugin"
+    return knowledge.causes.get(cause) or knowledge.causes.get(heading)
+
+
+def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
+    product = product_spoken_of(cause, facts.conversation, facts.catalogue)
+    return Situation.of(facts.conversation, knowledge, has_product=bool(product))
+
+
+def _wanted(
+    cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge
+) -> Iterator[str]:
+    """All that the entry offers, with the product filled in; what was switched off stays off."""
+    heading, _, ident = cause.partition(":")
+    target = "unlisted" if heading == "unlisted_plugin" else ident
+    if target in facts.conversation.switched_off():
+        yield from ("keep_disabled", f"reenable_when_stable:{target}")
+        return
+    if _is_ending(cause, facts):
+        yield from entry.ending
+    for group in (entry.remedies, entry.meanwhile):
+        for advice in least_harmful_first(group, knowledge):
+            yield f"{advice}:{target}" if advice in _TARGETED else advice
+
+
+def _is_ending(cause: str, facts: Facts) -> bool:
+    """Whether the page of the product, or of what it stands on, says that it is (nearly) over."""
+    product = facts.catalogue.of_cause(cause)
+    if product is None:
+        return False
+    pages = (facts.feeds.get(i) for i in (product.id, *facts.catalogue.foundations(product.id)))
+    return any(page is not None and page.says(facts.now) in ENDING for page in pages)
+
+
+def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:
+    """Advice that is right while the cause is open, by how likely the causes are that it serves."""
+    serves: dict[str, float] = {}
+    known = 0.0
+    for h in diagnosis.ranked:
+        entry = _entry(h.cause, knowledge)
+        if entry is None:
+            continue
+        known += h.probability
+        for advice in dict.fromkeys((*entry.remedies, *entry.meanwhile)):
+            if advice in knowledge.remedies and knowledge.remedies[advice].while_open:
+                serves[advice] = serves.get(advice, 0.0) + h.probability
+    enough = [a for a, p in serves.items() if p >= SERVES * known]
+    return sorted(enough, key=lambda a: -serves[a])
+
+
+def _checks(cause: str, conversation: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
+    complaint = conversation.complaint
+    return knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures)

@@ -74,7 +74,7 @@ def advised(triage: Triage, text: str, given: Mapping[str, object], at: datetime
         cause = _cause(triage, str(given["cause"]))
         complaint = facts.conversation.complaint
         advice = {
-            *advise(Hypothesis(cause, 1.0), facts, triage.knowledge, named=True),
+            *advise(Hypothesis(cause, 1.0), facts, triage.knowledge, named=True).advice,
             *after_recovery(cause, facts.conversation, facts, triage.knowledge),
             *triage.knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures),
         }

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
+from bot.model.counsel import MOST_ADVICE, Counsel
 from bot.model.event import MessageReceived
 from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
-from bot.triage.advise import advise, after_recovery, is_plugin, isolating
-from bot.triage.ask import best_questions
+from bot.triage.advise import advise, after_recovery, isolating, once_it_worked, while_open
+from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.evidence.use import Use, use_of
@@ -95,13 +96,16 @@ class Triage:
         leading = diagnosis.leading
         certainty = certainty_of(leading)
         named = may_be_named(leading, facts)
-        advice = advise(leading, facts, self.knowledge, named=named)
+        advised = advise(leading, facts, self.knowledge, named=named)
         questions: tuple[str, ...] = ()
         if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
             questions = best_questions(diagnosis, facts, self.knowledge)
-        escalation = _escalation(advice, questions, facts, heard)
-        if not advice and not questions:
-            advice = isolating(facts, _plugin_mass(diagnosis, facts))
+        escalation = _escalation(advised.advice, questions, facts, heard)
+        if not advised.advice:
+            advised = self._while_open(diagnosis, facts, questions)
+        advice = advised.advice
+        if heard.kind is Kind.STATUS_QUERY:
+            advice = ("status_answer", *advice)[:MOST_ADVICE]
         if escalation is Escalation.URGENT and facts.conversation.ticket is not None:
             escalation = None  # somebody has it already
         if escalation is not None:
@@ -116,9 +120,21 @@ class Triage:
             named and cause != UNKNOWN,
             questions,
             tuple(dict.fromkeys(advice)),
+            advised.hand_on,
             escalation,
             is_report=facts.conversation.is_troubled,
         )
+
+    def _while_open(
+        self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
+    ) -> Counsel:
+        """Something safe to try or to do as long as the cause may not be named."""
+        found = Counsel() if questions else isolating(diagnosis, facts, self.knowledge)
+        if found.advice:
+            return found
+        values = worth(diagnosis, facts, self.knowledge)
+        left = {key: value for key, value in values.items() if key not in questions}
+        return while_open(diagnosis, facts, self.knowledge, left)
 
     def _plain(
         self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
@@ -135,6 +151,8 @@ class Triage:
             cause = _settled_cause(diagnosis, facts)
         if stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
+        elif stance is Stance.WORKED:
+            advice = once_it_worked(cause, facts.conversation, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         return Move(
@@ -251,10 +269,6 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause
     return UNKNOWN if facts.conversation.reported_at else NONE
-
-
-def _plugin_mass(diagnosis: Diagnosis, facts: Facts) -> float:
-    return sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
 
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:
