@@ -18,8 +18,7 @@ def workaround(
     target = "unlisted" if unlisted else ident
     wanted = [
         f"{a}:{target}" if a == "disable_plugin" else a
-        for group in (entry.remedies, entry.meanwhile)
-        for a in least_harmful_first(group, knowledge)
+        for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
     ]
     return counsel(wanted, Situation.of(conversation, knowledge), knowledge).advice
 

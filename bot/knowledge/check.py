@@ -89,7 +89,6 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
             where, "signature", (*remedy.signatures, *remedy.unless), knowledge.signatures
         )
         yield from _missing(where, "no_help_for:", remedy.no_help_for, set(Symptom))
-        yield from _missing(where, "scope", remedy.scopes, set(Scope))
         tests = [remedy.tests] if remedy.tests else []
         yield from _missing(where, "tests:", tests, knowledge.questions)
         yield from _missing(where, "cause", remedy.causes, knowledge.causes)

@@ -181,7 +181,6 @@ class RemedyFile(Examples):
     reversible_by: EntryId | None = None
     symptoms: Ids = ()
     signatures: Ids = ()
-    scopes: Ids = ()
     devices: tuple[Literal["pc", "phone"], ...] = ()
     unless: Ids = ()
     no_help_for: Ids = ()

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Complaint, Conversation, Outcome
 from bot.model.knowledge import Knowledge, Remedy
-from bot.model.understanding import Scope, Symptom
+from bot.model.understanding import Symptom
 
 MOST_ADVICE = 3
 ASK_ADMIN = "contact_own_admin"
+ASK_VENDOR = "contact_vendor"
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
 _DONE: Mapping[str, tuple[str, ...]] = {
@@ -48,30 +49,28 @@ class Situation:
 
     ``on_phone``: the trouble is on a phone or tablet only. ``may_change``: they have not said that
     they lack an administrator's rights. ``spent``: advice, or kinds of it, that came to nothing.
-    ``has_product``: the product that an advice may name is one of their own.
+    ``may_ask_vendor``: a product of their own is concerned, and nobody has asked its vendor yet.
     """
 
     symptoms: frozenset[Symptom]
     signatures: frozenset[str]
-    scope: frozenset[Scope]
     on_phone: bool = False
     may_change: bool = True
     spent: frozenset[str] = frozenset()
-    has_product: bool = False
+    may_ask_vendor: bool = False
 
     @classmethod
     def of(
-        cls, conversation: Conversation, knowledge: Knowledge, *, has_product: bool = False
+        cls, conversation: Conversation, knowledge: Knowledge, *, may_ask_vendor: bool = False
     ) -> "Situation":
         complaint = conversation.complaint
         return cls(
             complaint.symptoms,
             frozenset(complaint.signatures),
-            complaint.scope,
             is_on_phone(complaint),
             _may_change(conversation, knowledge),
             _spent(conversation, knowledge),
-            has_product,
+            may_ask_vendor,
         )
 
     def suits(self, advice: str, remedy: Remedy) -> bool:
@@ -81,8 +80,7 @@ class Situation:
             not self.spent & {advice, remedy.id}
             and remedy.fits(self.symptoms, self.signatures)
             and (not remedy.devices or device in remedy.devices)
-            and (not remedy.scopes or bool(self.scope.intersection(remedy.scopes)))
-            and (self.has_product or not remedy.names_product or ":" in advice)
+            and (self.may_ask_vendor or remedy.id != ASK_VENDOR)
         )
 
     def may_follow(self, remedy: Remedy) -> bool:

@@ -115,7 +115,7 @@ class Remedy:
     ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin,
     common_admin, anyone). ``unverified``: worded with the reservation that screens may differ.
 
-    When it fits: ``symptoms``, ``signatures``, ``scopes``, ``devices`` (pc, phone) each ask for one
+    When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one
     of theirs, an empty one for nothing; ``unless`` names signatures with which it never fits,
     ``no_help_for`` symptoms that it cannot cure by themselves. ``while_open``: also right while the
     cause is not known. ``tests``: the question whose answer its result gives.
@@ -133,7 +133,6 @@ class Remedy:
     reversible_by: str | None = None
     symptoms: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     no_help_for: tuple[str, ...] = ()
@@ -154,11 +153,6 @@ class Remedy:
     def is_reversible(self) -> bool:
         """Whether it changes nothing to speak of, or there is a way back."""
         return self.harm <= 1 or self.reversible_by is not None or bool(self.way_back)
-
-    @property
-    def names_product(self) -> bool:
-        """Whether its sentence holds a product's name."""
-        return "{product}" in self.say.get("ja", "")
 
     def fits(self, symptoms: Collection[str], signatures: Collection[str]) -> bool:
         """Whether the advice makes sense for these symptoms and signatures."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from bot.model.catalogue import ProductKind
 from bot.model.conversation import Conversation
 from bot.model.counsel import (
+    ASK_VENDOR,
     MOST_ADVICE,
     Counsel,
     Situation,
@@ -27,6 +28,7 @@ from bot.model.status import ENDING
 ISOLATE = "isolate_by_disabling_plugins"
 LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
 SERVES = 0.25  # share of the known suspects that an advice must help against
+SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2  # one test, one thing that helps
 _TARGETED = frozenset({"disable_plugin"})
 
@@ -84,16 +86,6 @@ def after_recovery(
     return ("no_action_needed", *checks[: MOST_ADVICE - 2], "monitor")
 
 
-def once_it_worked(
-    cause: str, conversation: Conversation, knowledge: Knowledge
-) -> tuple[str, ...]:
-    """What to do when advice helped while the trouble itself goes on: leave it so, and watch."""
-    off = conversation.switched_off()
-    if off:
-        return ("keep_disabled", f"reenable_when_stable:{off[-1]}")
-    return ("monitor", *_checks(cause, conversation, knowledge)[: MOST_ADVICE - 2])
-
-
 def is_plugin(cause: str, facts: Facts) -> bool:
     """Whether a cause is a product that can be switched off in an app."""
     if cause.startswith("unlisted_plugin:"):
@@ -111,7 +103,13 @@ def _entry(cause: str, knowledge: Knowledge) -> CauseEntry | None:
 
 def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
     product = product_spoken_of(cause, facts.conversation, facts.catalogue)
-    return Situation.of(facts.conversation, knowledge, has_product=bool(product))
+    asks = bool(product) and not _is_shared(cause, facts)
+    return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks)
+
+
+def _is_shared(cause: str, facts: Facts) -> bool:
+    """Whether others have it too: then the vendor knows, and need not be asked by each of them."""
+    return facts.incident_of(cause) is not None or facts.crowd.tenants.get(cause, 0) >= SHARED
 
 
 def _wanted(
@@ -121,13 +119,24 @@ def _wanted(
     heading, _, ident = cause.partition(":")
     target = "unlisted" if heading == "unlisted_plugin" else ident
     if target in facts.conversation.switched_off():
-        yield from ("keep_disabled", f"reenable_when_stable:{target}")
+        yield from ("keep_disabled", f"reenable_when_stable:{target}", ASK_VENDOR)
         return
     if _is_ending(cause, facts):
         yield from entry.ending
-    for group in (entry.remedies, entry.meanwhile):
-        for advice in least_harmful_first(group, knowledge):
-            yield f"{advice}:{target}" if advice in _TARGETED else advice
+    for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
+        yield f"{advice}:{target}" if advice in _TARGETED else advice
+    if _is_script(cause, facts):
+        yield "disable_own_js"
+
+
+def _is_script(cause: str, facts: Facts) -> bool:
+    """Whether the product is no plug-in but JavaScript that an app loads by its URL."""
+    product = facts.catalogue.of_cause(cause)
+    return (
+        product is not None
+        and product.kind is ProductKind.CUSTOMISATION_SERVICE
+        and product.in_browser
+    )
 
 
 def _is_ending(cause: str, facts: Facts) -> bool:

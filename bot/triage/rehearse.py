@@ -28,6 +28,7 @@ _ANY = "any_"
 _NAMED = re.compile(r"\{(any_[a-z]+?)(_host)?\}")
 _SHOWS = {
     "trouble": Shows.MAJOR_OUTAGE,
+    "ending": Shows.MONITORING,
     "maintenance": Shows.MAINTENANCE_IN_PROGRESS,
     "maintenance_over": Shows.MAINTENANCE_COMPLETED,
     "notice": Shows.NOTICE,

@@ -11,7 +11,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
-from bot.triage.advise import advise, after_recovery, isolating, once_it_worked, while_open
+from bot.triage.advise import advise, after_recovery, isolating, while_open
 from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
@@ -151,8 +151,6 @@ class Triage:
             cause = _settled_cause(diagnosis, facts)
         if stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
-        elif stance is Stance.WORKED:
-            advice = once_it_worked(cause, facts.conversation, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         return Move(

@@ -46,7 +46,7 @@ class Wording:
             case Stance.RECOVERED:
                 parts = self._recovered(move, facts)
             case Stance.WORKED:
-                parts = self._worked(move, facts)
+                parts = self._worked(facts)
             case Stance.ACKNOWLEDGE:
                 tries = facts.conversation.is_troubled and bool(facts.conversation.advised)
                 parts = iter([self._say(facts, "ack" if tries else "ack.thanks")])
@@ -259,16 +259,13 @@ class Wording:
                 if advice not in ("no_action_needed", "monitor"):
                     yield self._remedy(advice, move, facts, whole=False)
 
-    def _worked(self, move: Move, facts: Facts) -> Iterator[str]:
+    def _worked(self, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "worked.thanks")
         off = facts.conversation.switched_off()
         if off:
             yield self._say(facts, "worked.keep", product=self._product_name(off[-1], facts))
         else:
             yield self._say(facts, "worked.other")
-            for advice in move.advice:
-                if advice != "monitor":
-                    yield self._remedy(advice, move, facts, whole=False)
 
     def _status(self, facts: Facts) -> str:
         """How things stand, for somebody without a trouble of their own."""
