@@ -22,6 +22,7 @@ from bot.model.counsel import (
 )
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
 
@@ -29,7 +30,7 @@ ISOLATE = "isolate_by_disabling_plugins"
 LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
 SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
-MOST_WHILE_OPEN = 2  # one test, one thing that helps
+MOST_WHILE_OPEN = 2
 _TARGETED = frozenset({"disable_plugin"})
 
 
@@ -43,22 +44,30 @@ def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bo
 
 
 def while_open(
-    diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge, worth: Mapping[str, float]
+    diagnosis: Diagnosis,
+    facts: Facts,
+    knowledge: Knowledge,
+    worth: Mapping[str, float],
+    *,
+    asking: bool,
 ) -> Counsel:
-    """What to try or do while the cause is open: safe, new, and pointing at nobody.
+    """What to do or try while the cause is open: safe, and pointing at nobody.
 
-    ``worth`` gives the questions that would tell (and are not being asked) their value in bits;
-    the remedy that tests the best of them comes first. The rest helps against the likelier
-    suspects, whichever of them it is.
+    First what helps whichever of the likelier suspects it is. Beside a question (``asking``) that
+    is enough; otherwise a test that tells them apart goes with it. ``worth`` gives the questions
+    that a test may answer their value in bits. What was given before is said again only when
+    nothing else is left.
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
-    telling = [
-        r for r in knowledge.remedies.values() if r.tests in worth and situation.suits(r.id, r)
-    ]
-    tests = sorted(telling, key=lambda r: -worth[r.tests or ""])[:1]
-    wanted = [*(r.id for r in tests), *_serving(diagnosis, knowledge)]
-    found = counsel((w for w in wanted if w not in given), situation, knowledge)
+    helps = _serving(diagnosis, knowledge)
+    tests = _tests(situation, knowledge, worth)
+    found = counsel((h for h in helps if h not in given), situation, knowledge)
+    if not (asking and found.advice):
+        new = (t for t in tests if t not in given)
+        found = counsel((*found.advice[:1], *new), situation, knowledge)
+    if not found.advice:
+        found = counsel(helps, situation, knowledge)
     return Counsel(found.advice[:MOST_WHILE_OPEN], found.hand_on)
 
 
@@ -108,7 +117,12 @@ def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
 
 
 def _is_shared(cause: str, facts: Facts) -> bool:
-    """Whether others have it too: then the vendor knows, and need not be asked by each of them."""
+    """Whether others have it too: then the vendor knows, and need not be asked by each of them.
+
+    Of a product in no catalogue we can read nothing ourselves, so its own customers should ask.
+    """
+    if cause.startswith("unlisted_plugin:"):
+        return False
     return facts.incident_of(cause) is not None or facts.crowd.tenants.get(cause, 0) >= SHARED
 
 
@@ -120,6 +134,9 @@ def _wanted(
     target = "unlisted" if heading == "unlisted_plugin" else ident
     if target in facts.conversation.switched_off():
         yield from ("keep_disabled", f"reenable_when_stable:{target}", ASK_VENDOR)
+        return
+    if _was_told_of_the_end(facts):
+        yield from (*entry.ending, *_checks(cause, facts.conversation, knowledge))
         return
     if _is_ending(cause, facts):
         yield from entry.ending
@@ -139,6 +156,17 @@ def _is_script(cause: str, facts: Facts) -> bool:
     )
 
 
+def _was_told_of_the_end(facts: Facts) -> bool:
+    """Whether we have told this customer that their trouble is over."""
+    here = facts.conversation
+    return any(
+        i.status is IncidentStatus.RESOLVED
+        and here.id in i.conversations
+        and i.was_told(here.customer, "recovered", "reenable")
+        for i in facts.incidents
+    )
+
+
 def _is_ending(cause: str, facts: Facts) -> bool:
     """Whether the page of the product, or of what it stands on, says that it is (nearly) over."""
     product = facts.catalogue.of_cause(cause)
@@ -146,6 +174,17 @@ def _is_ending(cause: str, facts: Facts) -> bool:
         return False
     pages = (facts.feeds.get(i) for i in (product.id, *facts.catalogue.foundations(product.id)))
     return any(page is not None and page.says(facts.now) in ENDING for page in pages)
+
+
+def _tests(
+    situation: Situation, knowledge: Knowledge, worth: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The remedy that tests the most telling question, if any does."""
+    telling = [
+        r for r in knowledge.remedies.values() if r.tests in worth and situation.suits(r.id, r)
+    ]
+    best = max(telling, key=lambda r: worth[r.tests or ""], default=None)
+    return (best.id,) if best is not None else ()
 
 
 def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
-from bot.model.counsel import MOST_ADVICE, Counsel
+from bot.model.counsel import Counsel
 from bot.model.event import MessageReceived
 from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
@@ -105,7 +105,7 @@ class Triage:
             advised = self._while_open(diagnosis, facts, questions)
         advice = advised.advice
         if heard.kind is Kind.STATUS_QUERY:
-            advice = ("status_answer", *advice)[:MOST_ADVICE]
+            advice = ("status_answer", *advice)
         if escalation is Escalation.URGENT and facts.conversation.ticket is not None:
             escalation = None  # somebody has it already
         if escalation is not None:
@@ -128,13 +128,13 @@ class Triage:
     def _while_open(
         self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
     ) -> Counsel:
-        """Something safe to try or to do as long as the cause may not be named."""
+        """Something safe to do or to try as long as the cause may not be named."""
         found = Counsel() if questions else isolating(diagnosis, facts, self.knowledge)
         if found.advice:
             return found
-        values = worth(diagnosis, facts, self.knowledge)
-        left = {key: value for key, value in values.items() if key not in questions}
-        return while_open(diagnosis, facts, self.knowledge, left)
+        tests = {r.tests for r in self.knowledge.remedies.values()}
+        values = {} if tests & {*questions} else worth(diagnosis, facts, self.knowledge)
+        return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
 
     def _plain(
         self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
@@ -199,11 +199,23 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
     troubled = facts.conversation.is_troubled
     if heard.kind.is_report or (troubled and (heard.answered or heard.kind is Kind.STATUS_QUERY)):
         return Stance.DIAGNOSE
+    if troubled and heard.kind in _ROUTED and _bears_on_the_trouble(heard, diagnosis, facts):
+        return Stance.DIAGNOSE
     if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
         if _explains_change(diagnosis):
             return Stance.EXPLAIN_CHANGE
         return Stance.ROUTE if heard.kind in _ROUTED else Stance.STATUS
     return Stance.ACKNOWLEDGE
+
+
+def _bears_on_the_trouble(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
+    """Whether what sounds like a how-to is about the trouble: it tells of it, and the cause is clear.
+
+    "I closed the form this morning, how do I open it again" is better answered by the cause.
+    """
+    tells = bool(heard.symptoms) or "recent_change" in heard.facts
+    leading = diagnosis.leading
+    return tells and leading.probability >= LIKELY and may_be_named(leading, facts)
 
 
 def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, ...]:
