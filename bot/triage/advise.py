@@ -126,9 +126,7 @@ def _is_shared(cause: str, facts: Facts) -> bool:
     return facts.incident_of(cause) is not None or facts.crowd.tenants.get(cause, 0) >= SHARED
 
 
-def _wanted(
-    cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge
-) -> Iterator[str]:
+def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -> Iterator[str]:
     """All that the entry offers, with the product filled in; what was switched off stays off."""
     heading, _, ident = cause.partition(":")
     target = "unlisted" if heading == "unlisted_plugin" else ident

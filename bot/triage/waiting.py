@@ -23,6 +23,8 @@ TRIED = frozenset(
         "rollback",
     }
 )
+# Of those, what shows where it works and cures nothing: "it is fine again" is no result of it.
+_TESTS = frozenset({"incognito", "other_browser", "check_other_network"})
 # What somebody says they tried, as kinds of advice; ways that are none of ours have none.
 _WAYS: dict[str, tuple[str, ...]] = {
     "disable_plugin": ("disable_plugin", "isolate_by_disabling_plugins"),
@@ -64,6 +66,7 @@ def advice_meant(
     ways = tried if isinstance(tried, tuple) else ()
     kinds = {kind for way in ways for kind in _WAYS.get(way, ())}
     if heard.kind is Kind.RECOVERED_REPORT and not ways:
+        waiting = tuple(a for a in waiting if a not in _TESTS)
         advised = [a for a in advised if a in waiting]
     for advice in reversed(advised):
         if advice.partition(":")[2] in heard.products and (not kinds or kind_of(advice) in kinds):

@@ -8,21 +8,19 @@ from datetime import datetime, timedelta, timezone
 
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation, Outcome, Speaker
-from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of
 from bot.model.effect import Checked
 from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Facts
-from bot.model.knowledge import ANYONE, Knowledge
+from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
-from bot.model.phrasing import app_page, remedy_text
 from bot.model.understanding import Kind, Understanding, Urgency
+from bot.triage.advice_words import AdviceWords, product_name
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
 
 JST = timezone(timedelta(hours=9), "JST")
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned
 _SHOWN_REASONS = 2
-_SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
 _REASON_KINDS = frozenset({EvidenceKind.ANSWER, EvidenceKind.CONSOLE, EvidenceKind.TRIAL})
 
 
@@ -31,6 +29,7 @@ class Wording:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._advice = AdviceWords(knowledge)
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> str:
         """The text of a reply, paragraphs separated by blank lines."""
@@ -75,20 +74,10 @@ class Wording:
         if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
             yield self._say(facts, "crowd.some")
         yield self._cause(move, facts)
-        yield from self._cautions(facts)
-        yield from self._advice(move, facts)
+        yield from self._advice.cautions(facts)
+        yield from self._advice.of(move, facts)
         if move.escalation is not None:
             yield self._handoff(move, facts)
-
-    def _cautions(self, facts: Facts) -> Iterator[str]:
-        """What had better not be done while this error is there; each said once."""
-        told = "\n".join(t.text for t in facts.conversation.turns if t.speaker is Speaker.DESK)
-        for ident in facts.conversation.complaint.signatures:
-            signature = self._knowledge.signatures.get(ident)
-            if signature is not None:
-                text = self._knowledge.phrase(signature.caution, facts.conversation.lang)
-                if text not in told:
-                    yield text
 
     def _asked(self, move: Move, facts: Facts) -> Iterator[str]:
         for key in move.questions:
@@ -196,74 +185,24 @@ class Wording:
         reasons = self._say(facts, "list.and").join(dict.fromkeys(said))
         return self._say(facts, "because", reasons=reasons) + _stop(facts)
 
-    def _advice(self, move: Move, facts: Facts) -> Iterator[str]:
-        """The advice in words; the first one with more to it that is new is told whole."""
-        given = {a.advice for a in facts.conversation.advised}
-        fresh = (a for a in move.advice if a not in given and self._has_more(a))
-        whole = next(fresh, None)
-        for advice in move.advice:
-            if advice in _SAID_ELSEWHERE:
-                continue
-            yield self._remedy(advice, move, facts, whole=advice == whole)
-            if advice == ASK_ADMIN and move.hand_on:
-                yield self._handed_on(move, facts, whole=move.hand_on not in given)
-        if whole is not None and self._needs(whole) != ANYONE:
-            yield self._on_a_pc(facts)
-
-    def _handed_on(self, move: Move, facts: Facts, *, whole: bool) -> str:
-        """What the customer's administrator is handed."""
-        text = self._remedy(move.hand_on, move, facts, whole=whole)
-        return self._say(facts, "advice.hand_on", text=text)
-
-    def _on_a_pc(self, facts: Facts) -> str:
-        """That settings are changed on a PC, to somebody who seems to have a phone in hand."""
-        return self._say(facts, "advice.on_pc") if is_on_phone(facts.conversation.complaint) else ""
-
-    def _remedy(self, advice: str, move: Move, facts: Facts, *, whole: bool) -> str:
-        conversation, lang = facts.conversation, facts.conversation.lang
-        ident = advice.partition(":")[2]
-        name = (
-            self._product_name(ident, facts)
-            if ident
-            else product_spoken_of(move.cause, conversation, facts.catalogue)
-        )
-        names = {"app_page": app_page(conversation.complaint.facts, lang)}
-        if advice == ASK_ADMIN and move.hand_on:
-            names["whom"] = self._say(facts, f"role.{self._needs(move.hand_on)}")
-        return remedy_text(self._knowledge, advice, lang, name, whole=whole, names=names)
-
-    def _needs(self, advice: str) -> str:
-        return self._knowledge.remedies[advice.partition(":")[0]].needs
-
-    def _has_more(self, advice: str) -> bool:
-        """Whether a remedy has steps or something to mind."""
-        remedy = self._knowledge.remedies.get(advice.partition(":")[0])
-        return remedy is not None and bool(remedy.steps or remedy.side_effects)
-
-    def _product_name(self, ident: str, facts: Facts) -> str:
-        product = facts.catalogue.get(ident)
-        if product is not None:
-            return product.name
-        return next(iter(facts.conversation.complaint.unlisted), ident)
-
     def _recovered(self, move: Move, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "recovered.thanks")
         again = [a for a in move.advice if a.startswith("reenable_plugin")]
         if again:
-            name = self._product_name(again[0].partition(":")[2], facts)
+            name = product_name(again[0].partition(":")[2], facts)
             yield self._say(facts, "recovered.reenable", product=name)
-            yield from self._advice(move, facts)
+            yield from self._advice.of(move, facts)
         else:
             yield self._say(facts, "recovered.nothing")
             for advice in move.advice:
                 if advice not in ("no_action_needed", "monitor"):
-                    yield self._remedy(advice, move, facts, whole=False)
+                    yield self._advice.remedy(advice, move, facts)
 
     def _worked(self, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "worked.thanks")
         off = facts.conversation.switched_off()
         if off:
-            yield self._say(facts, "worked.keep", product=self._product_name(off[-1], facts))
+            yield self._say(facts, "worked.keep", product=product_name(off[-1], facts))
         else:
             yield self._say(facts, "worked.other")
 

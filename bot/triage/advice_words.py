@@ -1,0 +1,80 @@
+"""The advice of a move in words: for the customer, and for the administrator who is handed it.
+
+Nothing here decides; which advice is given, and to whom, the move says.
+"""
+
+from collections.abc import Iterator
+
+from bot.model.conversation import Speaker
+from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of
+from bot.model.facts import Facts
+from bot.model.knowledge import ANYONE, Knowledge
+from bot.model.move import Move
+from bot.model.phrasing import app_page, remedy_text
+
+_SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
+
+
+class AdviceWords:
+    """Puts advice into words, from the remedies of the knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def of(self, move: Move, facts: Facts) -> Iterator[str]:
+        """All advice of the move; the first that is new and has more to it is told whole."""
+        given = {a.advice for a in facts.conversation.advised}
+        whole = next((a for a in move.advice if a not in given and self._has_more(a)), None)
+        for advice in move.advice:
+            if advice in _SAID_ELSEWHERE:
+                continue
+            yield self.remedy(advice, move, facts, whole=advice == whole)
+            if advice == ASK_ADMIN and move.hand_on:
+                text = self.remedy(move.hand_on, move, facts, whole=move.hand_on not in given)
+                yield self._say(facts, "advice.hand_on", text=text)
+        on_phone = is_on_phone(facts.conversation.complaint)
+        if whole is not None and on_phone and self._needs(whole) != ANYONE:
+            yield self._say(facts, "advice.on_pc")
+
+    def remedy(self, advice: str, move: Move, facts: Facts, *, whole: bool = False) -> str:
+        """One advice, ``whole`` with its steps and what to mind."""
+        conversation, lang = facts.conversation, facts.conversation.lang
+        ident = advice.partition(":")[2]
+        if ident:
+            name = product_name(ident, facts)
+        else:
+            name = product_spoken_of(move.cause, conversation, facts.catalogue)
+        names = {"app_page": app_page(conversation.complaint.facts, lang)}
+        if advice == ASK_ADMIN and move.hand_on:
+            names["whom"] = self._say(facts, f"role.{self._needs(move.hand_on)}")
+        return remedy_text(self._knowledge, advice, lang, name, whole=whole, names=names)
+
+    def cautions(self, facts: Facts) -> Iterator[str]:
+        """What had better not be done while an error is there; each is said once."""
+        turns = facts.conversation.turns
+        told = "\n".join(t.text for t in turns if t.speaker is Speaker.DESK)
+        for ident in facts.conversation.complaint.signatures:
+            signature = self._knowledge.signatures.get(ident)
+            if signature is not None:
+                text = self._knowledge.phrase(signature.caution, facts.conversation.lang)
+                if text not in told:
+                    yield text
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)
+
+    def _needs(self, advice: str) -> str:
+        return self._knowledge.remedies[advice.partition(":")[0]].needs
+
+    def _has_more(self, advice: str) -> bool:
+        """Whether a remedy has steps or something to mind."""
+        remedy = self._knowledge.remedies.get(advice.partition(":")[0])
+        return remedy is not None and bool(remedy.steps or remedy.side_effects)
+
+
+def product_name(ident: str, facts: Facts) -> str:
+    """A product's name; of one in no catalogue the name that the customer gave it."""
+    product = facts.catalogue.get(ident)
+    if product is not None:
+        return product.name
+    return next(iter(facts.conversation.complaint.unlisted), ident)
