@@ -36,7 +36,7 @@ _TARGETED = frozenset({"disable_plugin"})
 
 def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> Counsel:
     """What to advise against the leading cause; nothing for a cause that may not be named."""
-    entry = _entry(leading.cause, knowledge)
+    entry = entry_of(leading.cause, knowledge)
     if not named or entry is None:
         return Counsel()
     wanted = list(_wanted(leading.cause, entry, facts, knowledge))
@@ -103,7 +103,8 @@ def is_plugin(cause: str, facts: Facts) -> bool:
     return product is not None and product.kind is ProductKind.PLUGIN
 
 
-def _entry(cause: str, knowledge: Knowledge) -> CauseEntry | None:
+def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
+    """The entry of the knowledge base that a cause falls under."""
     heading = cause.partition(":")[0]
     if heading == "unlisted_plugin":
         heading = "plugin"
@@ -190,7 +191,7 @@ def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:
     serves: dict[str, float] = {}
     known = 0.0
     for h in diagnosis.ranked:
-        entry = _entry(h.cause, knowledge)
+        entry = entry_of(h.cause, knowledge)
         if entry is None:
             continue
         known += h.probability
