@@ -13,6 +13,7 @@ from bot.model.knowledge import Knowledge, Remedy
 from bot.model.understanding import Symptom
 
 MOST_ADVICE = 3
+CHANGES_APP = 3  # the harm from which an advice changes an app for its users
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
@@ -89,16 +90,21 @@ class Situation:
 
 
 def counsel(wanted: Iterable[str], situation: Situation, knowledge: Knowledge) -> Counsel:
-    """The first few of the wanted advice ids that fit.
+    """The first few of the wanted advice ids that fit; one that changes an app at most.
 
     Where the customer lacks the rights for one of them, it is left to their administrator.
     """
     fitting: dict[str, None] = {}
     hand_on = ""
+    changes = False
     for advice in wanted:
         remedy = knowledge.remedies.get(advice.partition(":")[0])
         if remedy is None or not situation.suits(advice, remedy):
             continue
+        if remedy.harm >= CHANGES_APP:
+            if changes:
+                continue  # of two changes at once nobody could tell which one helped
+            changes = True
         if situation.may_follow(remedy):
             fitting[advice] = None
         else:

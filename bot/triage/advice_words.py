@@ -12,6 +12,7 @@ from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move
 from bot.model.phrasing import app_page, remedy_text
 
+CHANGES = 2  # the harm from which an advice is never given without what to mind
 _SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
 
 
@@ -22,18 +23,32 @@ class AdviceWords:
         self._knowledge = knowledge
 
     def of(self, move: Move, facts: Facts) -> Iterator[str]:
-        """All advice of the move; the first that is new and has more to it is told whole."""
-        given = {a.advice for a in facts.conversation.advised}
-        whole = next((a for a in move.advice if a not in given and self._has_more(a)), None)
+        """All advice of the move; the one thing that is new and has most to mind is told whole."""
+        whole = self._told_whole(move, facts)
         for advice in move.advice:
             if advice in _SAID_ELSEWHERE:
                 continue
             yield self.remedy(advice, move, facts, whole=advice == whole)
             if advice == ASK_ADMIN and move.hand_on:
-                text = self.remedy(move.hand_on, move, facts, whole=move.hand_on not in given)
+                text = self.remedy(move.hand_on, move, facts, whole=move.hand_on == whole)
                 yield self._say(facts, "advice.hand_on", text=text)
-        on_phone = is_on_phone(facts.conversation.complaint)
-        if whole is not None and on_phone and self._needs(whole) != ANYONE:
+            elif advice == whole and self._needs(whole) != ANYONE:
+                yield from self._who_and_where(facts)
+
+    def _told_whole(self, move: Move, facts: Facts) -> str | None:
+        """Which advice is told with its steps: what is handed on, what changes most, or the first."""
+        given = {a.advice for a in facts.conversation.advised}
+        fresh = [a for a in (move.hand_on, *move.advice) if a not in given and self._has_more(a)]
+        if move.hand_on in fresh:
+            return move.hand_on
+        return max(fresh, key=self._changes, default=None)
+
+    def _who_and_where(self, facts: Facts) -> Iterator[str]:
+        """For what takes an administrator: whom to leave it to, and that a phone will not do."""
+        complaint = facts.conversation.complaint
+        if complaint.facts.get("account_role") != "admin":
+            yield self._say(facts, "advice.pass_on")
+        if is_on_phone(complaint):
             yield self._say(facts, "advice.on_pc")
 
     def remedy(self, advice: str, move: Move, facts: Facts, *, whole: bool = False) -> str:
@@ -65,6 +80,10 @@ class AdviceWords:
 
     def _needs(self, advice: str) -> str:
         return self._knowledge.remedies[advice.partition(":")[0]].needs
+
+    def _changes(self, advice: str) -> bool:
+        """Whether following it changes something that others see."""
+        return self._knowledge.remedies[advice.partition(":")[0]].harm >= CHANGES
 
     def _has_more(self, advice: str) -> bool:
         """Whether a remedy has steps or something to mind."""
