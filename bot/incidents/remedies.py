@@ -1,5 +1,7 @@
 """What those affected by an incident can do meanwhile, and afterwards."""
 
+from dataclasses import replace
+
 from bot.model.conversation import Conversation
 from bot.model.counsel import MOST_ADVICE, Situation, counsel, least_harmful_first
 from bot.model.incident import Incident
@@ -9,7 +11,11 @@ from bot.model.knowledge import Knowledge
 def workaround(
     incident: Incident, conversation: Conversation, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """Advice ids for one affected reader, the main one first; what takes rights they lack is not."""
+    """Advice ids for one affected reader, the main one first.
+
+    A notice is worded to be passed on as it stands, so it gives the steps to readers without an
+    administrator's rights too.
+    """
     heading, _, ident = incident.cause.partition(":")
     unlisted = heading == "unlisted_plugin"
     entry = knowledge.causes.get("plugin" if unlisted else heading)
@@ -20,7 +26,8 @@ def workaround(
         f"{a}:{target}" if a == "disable_plugin" else a
         for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
     ]
-    return counsel(wanted, Situation.of(conversation, knowledge), knowledge).advice
+    situation = replace(Situation.of(conversation, knowledge), may_change=True)
+    return counsel(wanted, situation, knowledge).advice
 
 
 def afterwards(

@@ -132,6 +132,16 @@ def test_later_it_works_is_news_of_its_own_unless_the_way_is_named(triage: Triag
     assert told(triage, "無効にしたら直りました", ADVISED, minutes=90).switched_off() == (RARE.id,)
 
 
+def test_that_it_is_fine_again_is_no_result_of_a_test(triage: Triage) -> None:
+    testing = having_advised(TROUBLED, "incognito")
+    over = told(triage, "直りました。もう大丈夫です", testing)
+    assert over.trials == ()
+    assert over.recovered_at is not None
+    named = told(triage, "シークレットウィンドウでは開きました", testing)
+    assert [t.advice for t in named.trials] == ["incognito"]
+    assert named.recovered_at is None
+
+
 def test_who_could_not_at_first_and_then_could_is_believed(triage: Triage) -> None:
     unable = replace(ADVISED, trials=(Trial(OFF, CANNOT, at(1)),))
     asked = "管理者に無効にしてもらったら開きました"

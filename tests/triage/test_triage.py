@@ -198,3 +198,40 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     asked = replace(a_conversation(), open_questions=("own_symptom",))
     again = Facts(at(0), asked, a_catalogue())
     assert triage.next_move(again, torn, OPEN).questions == ()
+
+
+def test_a_howto_that_tells_of_the_trouble_is_answered_by_its_cause() -> None:
+    config = Hypothesis("customer:config", 0.97)
+    facts = Facts(at(9), a_conversation(reported_at=at(0)), a_catalogue())
+    telling = Understanding(Kind.HOWTO, "ja", "…", facts={"recent_change": "非公開にしました"})
+    assert stance_of(facts, telling, Diagnosis((config,))) is Stance.DIAGNOSE
+    aside = Understanding(Kind.HOWTO, "ja", "…")
+    assert stance_of(facts, aside, Diagnosis((config,))) is Stance.ROUTE
+    unsure = replace(config, probability=0.6)
+    assert stance_of(facts, telling, Diagnosis((unsure,))) is Stance.ROUTE
+    untroubled = replace(facts, conversation=a_conversation())
+    assert stance_of(untroubled, telling, Diagnosis((config,))) is Stance.ROUTE
+
+
+def test_who_asks_how_it_stands_is_told_so_and_what_to_do(triage: Triage) -> None:
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "…")
+    complaint = Complaint(symptoms=frozenset({Symptom.WONT_OPEN}))
+    facts = Facts(at(9), a_conversation(complaint=complaint, reported_at=at(0)), a_catalogue())
+    outage = Diagnosis((suspect(PLATFORM, EvidenceKind.FEED),))
+    move = triage.next_move(facts, heard, outage)
+    assert move.advice[:2] == ("status_answer", "wait_for_platform")
+
+
+def test_beside_a_question_that_is_a_test_no_other_test_is_asked_for(triage: Triage) -> None:
+    heard = Understanding(Kind.OUTAGE_REPORT, "ja", "…")
+    facts = some_facts(Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})))
+    diagnosis = triage.diagnose(facts)
+    tests = {r.tests: r.id for r in triage.knowledge.remedies.values() if r.tests}
+    asked: tuple[str, ...] = ()
+    for _ in range(2):
+        conversation = replace(facts.conversation, asked=asked, reported_at=at(0))
+        move = triage.next_move(replace(facts, conversation=conversation), heard, diagnosis)
+        if tests.keys() & {*move.questions}:
+            assert not {*tests.values()} & {*move.advice}
+        asked += move.questions
+    assert asked
