@@ -174,12 +174,15 @@ def _unlisted(event: MessageReceived, facts: dict[str, FactValue]) -> list[str]:
 
 
 def _contrasts(heard: Understanding) -> dict[str, FactValue]:
-    """What a result says of the place where it works: "in a private window it shows"."""
+    """What a result says of the place where it works: "in a private window it shows".
+
+    What the message states of it outright stands.
+    """
     tried = heard.facts.get("already_tried")
     if heard.kind not in _RESULTS or not isinstance(tried, tuple):
         return {}
     works = heard.kind is Kind.WORKAROUND_WORKED
-    return {fact: works for way, fact in _PLACES.items() if way in tried}
+    return {f: works for way, f in _PLACES.items() if way in tried and f not in heard.facts}
 
 
 def _only_shown(

@@ -1,6 +1,7 @@
 """The whole flow on one screen: hear, weigh, ask, advise. Start reading here."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
@@ -21,6 +22,7 @@ from bot.triage.outcome import found_by_themselves, in_context, outcome_of
 from bot.triage.request import one_request
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
+from bot.triage.waiting import with_tests
 from bot.triage.weigh import weigh
 
 SURE = 0.5  # from here on the leading cause is our answer
@@ -42,6 +44,7 @@ class Triage:
         self.catalogue = catalogue
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
+        self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
@@ -61,9 +64,9 @@ class Triage:
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
-        heard = self._reader.read(
-            event.text, open_questions=conversation.open_questions, lang_hint=event.lang
-        )
+        read = partial(self._reader.read, event.text, lang_hint=event.lang)
+        heard = read(open_questions=conversation.open_questions)
+        heard = with_tests(heard, conversation, self._tests, read)
         words = one_request(event, heard, conversation)
         if words is None:
             return heard
@@ -129,11 +132,13 @@ class Triage:
         self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
     ) -> Counsel:
         """Something safe to do or to try as long as the cause may not be named."""
-        found = Counsel() if questions else isolating(diagnosis, facts, self.knowledge)
-        if found.advice:
+        if not questions and (found := isolating(diagnosis, facts, self.knowledge)).advice:
             return found
-        tests = {r.tests for r in self.knowledge.remedies.values()}
-        values = {} if tests & {*questions} else worth(diagnosis, facts, self.knowledge)
+        values = (
+            {}
+            if {*questions} & {*self._tests.values()}
+            else worth(diagnosis, facts, self.knowledge)
+        )
         return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
 
     def _plain(
@@ -213,9 +218,8 @@ def _bears_on_the_trouble(heard: Understanding, diagnosis: Diagnosis, facts: Fac
 
     "I closed the form this morning, how do I open it again" is better answered by the cause.
     """
-    tells = bool(heard.symptoms) or "recent_change" in heard.facts
-    leading = diagnosis.leading
-    return tells and leading.probability >= LIKELY and may_be_named(leading, facts)
+    tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
+    return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
 
 
 def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, ...]:

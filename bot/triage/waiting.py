@@ -1,5 +1,7 @@
 """Advice that waits for its result, and the one that a result is about."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.conversation import Advised, Conversation, Outcome
@@ -50,6 +52,29 @@ def pending(conversation: Conversation, at: datetime) -> tuple[Advised, ...]:
         and at - a.at <= RESULT_WITHIN
         and not any(t.at >= a.at and t.outcome is not Outcome.CANNOT for t in conversation.trials)
     )
+
+
+def with_tests(
+    heard: Understanding,
+    conversation: Conversation,
+    tests: Mapping[str, str],
+    read: Callable[..., Understanding],
+) -> Understanding:
+    """The message with what it tells of a test that was advised.
+
+    ``tests`` gives the question of each kind of advice that tests one, ``read`` reads the message
+    as an answer to ``open_questions``. Only a message that names the way counts: "yes" and "it is the same"
+    answer what was asked.
+    """
+    tried = heard.facts.get("already_tried")
+    ways = tried if isinstance(tried, tuple) else ()
+    advised = {kind_of(a.advice) for a in conversation.advised}
+    named = tuple(q for kind, q in tests.items() if kind in advised and q in ways)
+    if not named:
+        return heard
+    told = read(open_questions=named)
+    answered = told.answered if heard.kind is Kind.CHITCHAT else heard.answered
+    return replace(heard, facts={**heard.facts, **told.facts}, answered=answered)
 
 
 def advice_meant(

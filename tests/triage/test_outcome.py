@@ -137,9 +137,24 @@ def test_that_it_is_fine_again_is_no_result_of_a_test(triage: Triage) -> None:
     over = told(triage, "直りました。もう大丈夫です", testing)
     assert over.trials == ()
     assert over.recovered_at is not None
-    named = told(triage, "シークレットウィンドウでは開きました", testing)
-    assert [t.advice for t in named.trials] == ["incognito"]
-    assert named.recovered_at is None
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("シークレットウィンドウでは開きました", True),
+        ("シークレットでは表示されました。通常のウィンドウはだめです", True),
+        ("シークレットウィンドウでも同じです", False),
+        ("It opens in a private window", True),
+        ("はい", None),
+        ("直りました", None),
+    ],
+)
+def test_the_result_of_an_advised_test_is_heard_where_it_is_named(
+    triage: Triage, text: str, *, works: bool | None
+) -> None:
+    after = told(triage, text, having_advised(TROUBLED, "incognito"))
+    assert after.complaint.facts.get("incognito_ok") is works
 
 
 def test_who_could_not_at_first_and_then_could_is_believed(triage: Triage) -> None:
