@@ -14,7 +14,7 @@ def workaround(
     """Advice ids for one affected reader, the main one first.
 
     A notice is worded to be passed on as it stands, so it gives the steps to readers without an
-    administrator's rights too.
+    administrator's rights too. Scripts are left to the replies, which know whose they are.
     """
     heading, _, ident = incident.cause.partition(":")
     unlisted = heading == "unlisted_plugin"
@@ -25,6 +25,7 @@ def workaround(
     wanted = [
         f"{a}:{target}" if a == "disable_plugin" else a
         for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
+        if a != "disable_own_js"
     ]
     situation = replace(Situation.of(conversation, knowledge), may_change=True)
     return counsel(wanted, situation, knowledge).advice

@@ -16,6 +16,7 @@ MOST_ADVICE = 3
 CHANGES_APP = 3  # the harm from which an advice changes an app for its users
 ASK_ADMIN = "contact_own_admin"
 ASK_VENDOR = "contact_vendor"
+FRESHENS = frozenset({"clear_cache", "hard_reload", "reload"})  # never the whole answer
 _PHONE = re.compile(r"ios|ipados|android|iphone|ipad", re.IGNORECASE)
 # What somebody says they did by themselves, and the kinds of advice that it makes stale.
 _DONE: Mapping[str, tuple[str, ...]] = {

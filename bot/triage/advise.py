@@ -31,6 +31,7 @@ LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off on
 SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2
+_SCRIPTS = "disable_own_js"
 _TARGETED = frozenset({"disable_plugin"})
 
 
@@ -140,19 +141,16 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     if _is_ending(cause, facts):
         yield from entry.ending
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
-        yield f"{advice}:{target}" if advice in _TARGETED else advice
-    if _is_script(cause, facts):
-        yield "disable_own_js"
+        if advice != _SCRIPTS or _may_be_a_script(cause, facts):
+            yield f"{advice}:{target}" if advice in _TARGETED else advice
 
 
-def _is_script(cause: str, facts: Facts) -> bool:
-    """Whether the product is no plug-in but JavaScript that an app loads by its URL."""
+def _may_be_a_script(cause: str, facts: Facts) -> bool:
+    """Whether the cause is JavaScript that an app loads, the customer's own or a service's by URL."""
     product = facts.catalogue.of_cause(cause)
-    return (
-        product is not None
-        and product.kind is ProductKind.CUSTOMISATION_SERVICE
-        and product.in_browser
-    )
+    if product is None:
+        return True
+    return product.kind is ProductKind.CUSTOMISATION_SERVICE and product.in_browser
 
 
 def _was_told_of_the_end(facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
-from bot.model.counsel import Counsel
+from bot.model.counsel import FRESHENS, Counsel
 from bot.model.event import MessageReceived
 from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
@@ -294,6 +294,6 @@ def _escalation(
 ) -> Escalation | None:
     if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
         return Escalation.URGENT
-    if not advice and not questions:
+    if not {*advice} - FRESHENS and not questions:
         return Escalation.STUCK
     return None

@@ -15,6 +15,7 @@ from bot.model.status import Shows
 from bot.model.understanding import Symptom
 from bot.triage.advise import advise, after_recovery
 from tests.builders import (
+    FORMS,
     HOME,
     HOSTING,
     MORNING,
@@ -206,6 +207,7 @@ def test_a_script_that_is_no_plugin_is_set_not_to_apply(knowledge: Knowledge) ->
     found = advise(Hypothesis(script.cause, 0.95), facts, knowledge, named=True).advice
     assert "disable_own_js" in found
     assert f"disable_plugin:{script.id}" not in found
+    assert "disable_own_js" not in advice_for(facts.conversation, knowledge, cause=FORMS.cause)
 
 
 def test_after_the_end_what_was_switched_off_comes_first(knowledge: Knowledge) -> None:

@@ -235,3 +235,15 @@ def test_beside_a_question_that_is_a_test_no_other_test_is_asked_for(triage: Tri
             assert not {*tests.values()} & {*move.advice}
         asked += move.questions
     assert asked
+
+
+def test_clearing_the_cache_is_never_the_whole_answer(triage: Triage) -> None:
+    tried = ("other_browser", "incognito")
+    complaint = Complaint(
+        symptoms=frozenset({Symptom.BLANK_SCREEN}), facts={"already_tried": tried}
+    )
+    conversation = a_conversation(complaint=complaint, reported_at=at(0))
+    browser = Diagnosis((Hypothesis("customer:browser", 0.97),))
+    facts = Facts(at(9), conversation, a_catalogue())
+    move = triage.next_move(facts, heard(Kind.OUTAGE_REPORT), browser)
+    assert {"hard_reload", "handoff_to_human"} <= {*move.advice}
