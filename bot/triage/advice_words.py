@@ -30,10 +30,16 @@ class AdviceWords:
                 continue
             yield self.remedy(advice, move, facts, whole=advice == whole)
             if advice == ASK_ADMIN and move.hand_on:
-                text = self.remedy(move.hand_on, move, facts, whole=move.hand_on == whole)
-                yield self._say(facts, "advice.hand_on", text=text)
+                yield self._handed_on(move, facts, whole=move.hand_on == whole)
             elif advice == whole and self._needs(whole) != ANYONE:
                 yield from self._who_and_where(facts)
+
+    def _handed_on(self, move: Move, facts: Facts, *, whole: bool) -> str:
+        """What the customer's administrator is handed, or that they have it already."""
+        given = any(a.advice == move.hand_on for a in facts.conversation.advised)
+        before = self._say(facts, "advice.hand_on_before") if given else ""
+        text = self.remedy(move.hand_on, move, facts, whole=whole)
+        return before or self._say(facts, "advice.hand_on", text=text)
 
     def _told_whole(self, move: Move, facts: Facts) -> str | None:
         """Which advice is told with its steps: what is handed on, what changes most, or the first."""

@@ -7,17 +7,17 @@ from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.counsel import FRESHENS, Counsel
 from bot.model.event import MessageReceived
-from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.move import Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advise import advise, after_recovery, isolating, while_open
 from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.evidence.use import Use, use_of
 from bot.triage.hear import BUTTONS, hear
+from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named
 from bot.triage.outcome import found_by_themselves, in_context, outcome_of
 from bot.triage.request import one_request
 from bot.triage.understand import Reader
@@ -25,9 +25,6 @@ from bot.triage.understand.material.pasted import by_hand
 from bot.triage.waiting import with_tests
 from bot.triage.weigh import weigh
 
-SURE = 0.5  # from here on the leading cause is our answer
-LIKELY = 0.85
-FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
@@ -202,9 +199,7 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
         over = facts.conversation.recovered_at is not None
         return Stance.RECOVERED if over else Stance.WORKED
     troubled = facts.conversation.is_troubled
-    if heard.kind.is_report or (troubled and (heard.answered or heard.kind is Kind.STATUS_QUERY)):
-        return Stance.DIAGNOSE
-    if troubled and heard.kind in _ROUTED and _bears_on_the_trouble(heard, diagnosis, facts):
+    if heard.kind.is_report or (troubled and _goes_on(heard, diagnosis, facts)):
         return Stance.DIAGNOSE
     if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
         if _explains_change(diagnosis):
@@ -213,11 +208,16 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
     return Stance.ACKNOWLEDGE
 
 
-def _bears_on_the_trouble(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
-    """Whether what sounds like a how-to is about the trouble: it tells of it, and the cause is clear.
+def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
+    """Whether a message that is no report goes on with the trouble: it answers, asks or adds to it.
 
-    "I closed the form this morning, how do I open it again" is better answered by the cause.
+    What sounds like a how-to does so when it tells of the trouble and the cause is clear: "I closed
+    the form this morning, how do I open it again" is better answered by the cause.
     """
+    if heard.answered or heard.kind is Kind.STATUS_QUERY:
+        return True
+    if heard.kind not in _ROUTED:
+        return heard.facts.get("account_role") == "not_admin"
     tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
     return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
 
@@ -230,44 +230,6 @@ def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, 
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
         return (OWN_SYMPTOM,)
     return ()
-
-
-def certainty_of(leading: Hypothesis) -> Certainty:
-    """How strongly a hypothesis may be worded: by probability, and by who says so."""
-    if leading.cause == UNKNOWN or leading.probability < SURE:
-        return Certainty.OPEN
-    published = sum(e.weight for e in leading.evidence if e.kind is EvidenceKind.FEED)
-    if published >= 10 and leading.probability >= LIKELY:
-        return Certainty.CONFIRMED
-    return Certainty.LIKELY if leading.probability >= LIKELY else Certainty.POSSIBLE
-
-
-def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
-    """Whether a cause may be named to the customer.
-
-    A cause of their own needs one solid piece of evidence; a product needs two kinds of evidence
-    that do not depend on each other, counts being at most one of them (false accusations harm the
-    innocent and the customer alike).
-    """
-    if leading.cause == UNKNOWN or leading.probability < SURE:
-        return False
-    if leading.cause.startswith(("customer:", "update:", "maintenance:")):
-        return True
-    kinds = leading.kinds
-    if leading.cause.startswith(("infra:", "external:")):  # behind what customers know
-        named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
-        return named or EvidenceKind.FEED in kinds
-    if kinds & {EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE}:
-        return True
-    product = facts.catalogue.of_cause(leading.cause)
-    certain = product is not None and use_of(
-        product, facts.conversation.complaint, facts.catalogue
-    ) in (Use.NAMED, Use.KNOWN)
-    second = kinds & {EvidenceKind.ANSWER, EvidenceKind.WORDS, EvidenceKind.CHANGE}
-    if certain and leading.cause in facts.tellable:
-        return True
-    crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
-    return certain and crowded and EvidenceKind.CROWD in kinds and bool(second)
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:

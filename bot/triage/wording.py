@@ -65,6 +65,10 @@ class Wording:
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
 
+    def _and(self, facts: Facts) -> str:
+        """What stands between the parts of a list; YAML keeps no space at its end."""
+        return self._say(facts, "list.and") + ("" if facts.conversation.lang == "ja" else " ")
+
     def _diagnosed(self, move: Move, facts: Facts, heard: Understanding) -> Iterator[str]:
         first = not any(t.speaker is Speaker.DESK for t in facts.conversation.turns)
         yield self._opening(move, facts, heard, first=first)
@@ -147,7 +151,7 @@ class Wording:
             for p in products
             if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
         ]
-        return self._say(facts, "list.and").join(named or [products[0].name])
+        return self._and(facts).join(named or [products[0].name])
 
     def _cause(self, move: Move, facts: Facts) -> str:
         """The sentence about the cause, as strong as the certainty allows."""
@@ -182,7 +186,7 @@ class Wording:
             contrasted = EvidenceKind.CROWD in hypothesis.kinds
             return self._say(facts, "because.contrast") if contrasted else ""
         said = [e.sentence(facts.conversation.lang) for e in own[:_SHOWN_REASONS]]
-        reasons = self._say(facts, "list.and").join(dict.fromkeys(said))
+        reasons = self._and(facts).join(dict.fromkeys(said))
         return self._say(facts, "because", reasons=reasons) + _stop(facts)
 
     def _recovered(self, move: Move, facts: Facts) -> Iterator[str]:

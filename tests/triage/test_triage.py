@@ -13,7 +13,8 @@ from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Stance
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
-from bot.triage.triage import Triage, certainty_of, may_be_named, stance_of
+from bot.triage.naming import certainty_of, may_be_named
+from bot.triage.triage import Triage, stance_of
 from tests.builders import (
     HOSTING,
     PLATFORM,
@@ -125,6 +126,12 @@ def test_an_answer_to_our_question_goes_on_with_the_diagnosis() -> None:
     facts = Facts(at(0), TROUBLED, a_catalogue())
     answer = heard(Kind.CHITCHAT, answered=("portal",))
     assert stance_of(facts, answer, OPEN) is Stance.DIAGNOSE
+
+
+def test_that_they_are_no_administrator_changes_the_advice() -> None:
+    facts = Facts(at(0), TROUBLED, a_catalogue())
+    told = heard(Kind.CHITCHAT, facts={"account_role": "not_admin"})
+    assert stance_of(facts, told, OPEN) is Stance.DIAGNOSE
 
 
 def test_recovery_thanks_and_a_question_about_a_moved_button_explains(knowledge: Knowledge) -> None:
