@@ -93,7 +93,7 @@ def after_recovery(
             if p == "unlisted" or facts.catalogue.get(p) is not None
         )
     checks = _checks(cause, conversation, knowledge)
-    return ("no_action_needed", *checks[: MOST_ADVICE - 2], "monitor")
+    return ("no_action_needed", *checks, "monitor")[:MOST_ADVICE]
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:

@@ -197,10 +197,12 @@ class Wording:
             yield self._say(facts, "recovered.reenable", product=name)
             yield from self._advice.of(move, facts)
         else:
+            checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
             yield self._say(facts, "recovered.nothing")
-            for advice in move.advice:
-                if advice not in ("no_action_needed", "monitor"):
-                    yield self._advice.remedy(advice, move, facts)
+            if checks:
+                yield self._say(facts, "recovered.checks")
+            for advice in checks:
+                yield self._advice.remedy(advice, move, facts)
 
     def _worked(self, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "worked.thanks")

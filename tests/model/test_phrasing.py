@@ -63,3 +63,7 @@ def test_what_changes_an_app_is_told_with_what_to_mind_before_the_steps(
         if remedy.unverified:
             assert knowledge.say(lang, "advice.unverified") in text
         assert "{" not in text
+
+
+def test_what_the_knowledge_base_lacks_is_left_unsaid(knowledge: Knowledge) -> None:
+    assert remedy_text(knowledge, "no_such_advice:x", "ja") == ""

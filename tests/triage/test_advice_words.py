@@ -94,3 +94,10 @@ def test_a_caution_is_said_once(knowledge: Knowledge) -> None:
     assert caution == knowledge.signatures["cert"].caution["ja"]
     spoken = facts.conversation.with_turn(Turn(at(1), Speaker.DESK, f"…{caution}…"))
     assert not list(AdviceWords(knowledge).cautions(replace(facts, conversation=spoken)))
+
+
+def test_a_product_in_no_catalogue_is_called_what_the_customer_calls_it(
+    knowledge: Knowledge,
+) -> None:
+    facts = facts_of(replace(BLANK, unlisted=("Nagi",)))
+    assert "Nagi" in told(a_move("disable_plugin:unlisted"), facts, knowledge)

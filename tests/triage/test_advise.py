@@ -13,7 +13,7 @@ from bot.model.incident import IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.understanding import Symptom
-from bot.triage.advise import advise, after_recovery
+from bot.triage.advise import advise, after_recovery, is_plugin
 from tests.builders import (
     FORMS,
     HOME,
@@ -211,8 +211,35 @@ def test_a_script_that_is_no_plugin_is_set_not_to_apply(knowledge: Knowledge) ->
 
 
 def test_after_the_end_what_was_switched_off_comes_first(knowledge: Knowledge) -> None:
-    off = a_conversation(complaint=BLANK, trials=(Trial(OFF, Outcome.WORKED, MORNING),))
+    worked = (
+        Trial(OFF, Outcome.WORKED, MORNING),
+        Trial("disable_plugin:gone", Outcome.WORKED, at(1)),
+    )
+    off = a_conversation(complaint=BLANK, trials=worked)
     back = after_recovery(RARE.cause, off, _facts(off), knowledge)
-    assert back == (f"reenable_plugin:{RARE.id}",)
-    never = a_conversation(complaint=BLANK)
-    assert "no_action_needed" in after_recovery(RARE.cause, never, _facts(never), knowledge)
+    assert back == (
+        f"reenable_plugin:{RARE.id}",
+    )  # a product that is no longer listed is not named
+
+
+@pytest.mark.parametrize(
+    ("symptom", "cause", "found"),
+    [
+        (Symptom.NOT_SYNCING, FORMS.cause, ("check_duplicates", "check_missing_submissions")),
+        (Symptom.NOTIFICATION_MISSING, FORMS.cause, ("check_missed_notifications", "monitor")),
+        (Symptom.PRINT_PROBLEM, RARE.cause, ("monitor",)),
+    ],
+)
+def test_after_the_end_what_may_be_missing_is_looked_at(
+    knowledge: Knowledge, symptom: Symptom, cause: str, found: tuple[str, ...]
+) -> None:
+    over = a_conversation(complaint=Complaint(symptoms=frozenset({symptom})))
+    assert after_recovery(cause, over, _facts(over), knowledge) == ("no_action_needed", *found)
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_one"),
+    [(RARE.cause, True), ("unlisted_plugin:Nagi", True), (FORMS.cause, False), ("teapot:x", False)],
+)
+def test_what_can_be_switched_off_in_an_app(cause: str, *, is_one: bool) -> None:
+    assert is_plugin(cause, _facts(a_conversation())) is is_one
