@@ -1,29 +1,34 @@
 """What those affected by an incident can do meanwhile, and afterwards."""
 
+from dataclasses import replace
+
 from bot.model.conversation import Conversation
+from bot.model.counsel import MOST_ADVICE, Situation, counsel, least_harmful_first
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
-
-MOST = 3
 
 
 def workaround(
     incident: Incident, conversation: Conversation, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """Advice ids for one affected reader, the main one first."""
+    """Advice ids for one affected reader, the main one first.
+
+    A notice is worded to be passed on as it stands, so it gives the steps to readers without an
+    administrator's rights too. Scripts are left to the replies, which know whose they are.
+    """
     heading, _, ident = incident.cause.partition(":")
     unlisted = heading == "unlisted_plugin"
     entry = knowledge.causes.get("plugin" if unlisted else heading)
     if entry is None:
         return ()
     target = "unlisted" if unlisted else ident
-    wanted = (*entry.remedies, *entry.meanwhile)
-    fitting = [
+    wanted = [
         f"{a}:{target}" if a == "disable_plugin" else a
-        for a in wanted
-        if _fits(a, conversation, knowledge)
+        for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
+        if a != "disable_own_js"
     ]
-    return tuple(fitting[:MOST])
+    situation = replace(Situation.of(conversation, knowledge), may_change=True)
+    return counsel(wanted, situation, knowledge).advice
 
 
 def afterwards(
@@ -32,10 +37,4 @@ def afterwards(
     """What to look at once it is over, by the symptom; ``no_action_needed`` leads."""
     complaint = conversation.complaint
     checks = knowledge.checks_afterwards(incident.cause, complaint.symptoms, complaint.signatures)
-    return ("no_action_needed", *checks[: MOST - 1])
-
-
-def _fits(advice: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    remedy = knowledge.remedies.get(advice)
-    complaint = conversation.complaint
-    return remedy is not None and remedy.fits(complaint.symptoms, complaint.signatures)
+    return ("no_action_needed", *checks[: MOST_ADVICE - 1])

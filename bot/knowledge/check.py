@@ -32,7 +32,7 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     ),
     "foundation_feed": frozenset({"trouble"}),
 }
-PLACEHOLDERS = frozenset({"product", "page", "app_settings_url"})
+PLACEHOLDERS = frozenset({"product", "whom", "app_page"})
 
 
 # Read by the triage itself, so that no clue needs to: what became of trying an advice.
@@ -85,7 +85,12 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         back = [remedy.reversible_by] if remedy.reversible_by else []
         yield from _missing(where, "reversible_by:", back, knowledge.remedies)
         yield from _missing(where, "symptom", remedy.symptoms, set(Symptom))
-        yield from _missing(where, "signature", remedy.signatures, knowledge.signatures)
+        yield from _missing(
+            where, "signature", (*remedy.signatures, *remedy.unless), knowledge.signatures
+        )
+        yield from _missing(where, "no_help_for:", remedy.no_help_for, set(Symptom))
+        tests = [remedy.tests] if remedy.tests else []
+        yield from _missing(where, "tests:", tests, knowledge.questions)
         yield from _missing(where, "cause", remedy.causes, knowledge.causes)
     for question in knowledge.questions.values():
         where = f"knowledge/questions.yaml ({question.id})"
@@ -97,7 +102,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _ids_of_cause(cause: CauseEntry, knowledge: Knowledge) -> Iterator[Problem]:
     where = file_of("causes", cause.id)
-    advised = (*cause.remedies, *cause.meanwhile)
+    advised = (*cause.remedies, *cause.meanwhile, *cause.ending)
     yield from _missing(where, "the remedy", advised, knowledge.remedies)
     yield from _missing(where, "the question", cause.questions, knowledge.questions)
     known = {**CONDITIONS, "signature": knowledge.signatures}
@@ -144,7 +149,7 @@ def _clues(knowledge: Knowledge) -> Iterator[Clue]:
 def _unused(knowledge: Knowledge) -> Iterator[Problem]:
     """Entries that nothing refers to."""
     used = {str(s) for c in _clues(knowledge) for s in c.when.get("signature", ())}
-    used |= {s for r in knowledge.remedies.values() for s in r.signatures}
+    used |= {s for r in knowledge.remedies.values() for s in (*r.signatures, *r.unless)}
     for entry_id in sorted(knowledge.signatures.keys() - used - READ_BY_THE_TRIAGE):
         yield Problem(file_of("errors", entry_id), "no clue uses this signature", warning=True)
     asked = {q for c in knowledge.causes.values() for q in c.questions}

@@ -75,7 +75,7 @@ def bare(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _given(knowledge: Knowledge) -> frozenset[str]:
     """Ids of the remedies that the knowledge base alone brings about."""
-    listed = {a for c in knowledge.causes.values() for a in (*c.remedies, *c.meanwhile)}
+    listed = {a for c in knowledge.causes.values() for a in (*c.remedies, *c.meanwhile, *c.ending)}
     return frozenset(listed | {r.id for r in knowledge.remedies.values() if r.after_recovery})
 
 

@@ -129,6 +129,7 @@ class SignatureFile(Examples):
     noun = Signature
     title: NeededText
     pattern: Pattern
+    caution: OptionalText = Field(default_factory=dict)
     unverified: bool = False
 
 
@@ -154,6 +155,7 @@ class CauseFile(Examples):
     clues: tuple[ClueRow, ...]
     remedies: Ids = ()
     meanwhile: Ids = ()
+    ending: Ids = ()
     questions: Ids = ()
     unverified: bool = False
 
@@ -179,6 +181,11 @@ class RemedyFile(Examples):
     reversible_by: EntryId | None = None
     symptoms: Ids = ()
     signatures: Ids = ()
+    devices: tuple[Literal["pc", "phone"], ...] = ()
+    unless: Ids = ()
+    no_help_for: Ids = ()
+    while_open: bool = False
+    tests: EntryId | None = None
     causes: Ids = ()
     after_recovery: bool = False
     unverified: bool = False

@@ -9,6 +9,7 @@ from bot.model.evidence import EvidenceKind
 from bot.model.understanding import FactValue
 from bot.model.weights import UNTRAINED, Weights
 
+ANYONE = "anyone"  # the role of those who need none
 Text = Mapping[str, str]  # language code -> sentence; ja and en are always there
 
 
@@ -28,12 +29,14 @@ class SymptomEntry:
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
-    ``pattern`` is a regular expression, matched without regard to case on NFKC text.
+    ``pattern`` is a regular expression, matched without regard to case on NFKC text. ``caution`` is
+    what the customer had better not do while it is there; empty: nothing in particular.
     """
 
     id: str
     title: Text
     pattern: str
+    caution: Text = field(default_factory=dict)
     unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
@@ -60,7 +63,9 @@ class CauseEntry:
     """One sort of cause, e.g. ``plugin`` (for every plugin of the catalogue) or ``customer:own_js``.
 
     ``prior`` is the weight before any evidence, in decibans against "none of the causes we know".
-    ``remedies`` are advice ids in order of preference; ``questions`` those that test the cause.
+    ``remedies`` are advice ids in order of preference among equally harmless ones, ``meanwhile``
+    what helps while it lasts, ``ending`` what comes first once the vendor's page says that it is
+    over and the customer still has it; ``questions`` are those that test the cause.
     """
 
     id: str
@@ -68,7 +73,8 @@ class CauseEntry:
     prior: float
     clues: tuple[Clue, ...]
     remedies: tuple[str, ...] = ()
-    meanwhile: tuple[str, ...] = ()  # what helps while it lasts
+    meanwhile: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
@@ -109,6 +115,11 @@ class Remedy:
 
     ``harm`` orders remedies (0: none). ``needs`` is the role it takes (app_admin, system_admin,
     common_admin, anyone). ``unverified``: worded with the reservation that screens may differ.
+
+    When it fits: ``symptoms``, ``signatures``, ``devices`` (pc, phone) each ask for one
+    of theirs, an empty one for nothing; ``unless`` names signatures with which it never fits,
+    ``no_help_for`` symptoms that it cannot cure by themselves. ``while_open``: also right while the
+    cause is not known. ``tests``: the question whose answer its result gives.
     """
 
     id: str
@@ -119,18 +130,37 @@ class Remedy:
     way_back: Text = field(default_factory=dict)
     second_route: Text = field(default_factory=dict)
     harm: int = 0
-    needs: str = "anyone"
+    needs: str = ANYONE
     reversible_by: str | None = None
-    symptoms: tuple[str, ...] = ()  # given only when one of these is complained of; empty: always
-    signatures: tuple[str, ...] = ()  # given only when one of these was found; empty: always
+    symptoms: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    no_help_for: tuple[str, ...] = ()
+    while_open: bool = False
+    tests: str | None = None
     causes: tuple[str, ...] = ()  # after recovery: only for these sorts of cause; empty: all
     after_recovery: bool = False  # something to look at once it is over
     unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
+    @property
+    def needs_rights(self) -> bool:
+        """Whether it takes an administrator."""
+        return self.needs != ANYONE
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether it changes nothing to speak of, or there is a way back."""
+        return self.harm <= 1 or self.reversible_by is not None or bool(self.way_back)
+
     def fits(self, symptoms: Collection[str], signatures: Collection[str]) -> bool:
         """Whether the advice makes sense for these symptoms and signatures."""
+        if any(x in signatures for x in self.unless):
+            return False
+        if symptoms and all(x in self.no_help_for for x in symptoms):
+            return False
         return (not self.symptoms or any(x in symptoms for x in self.symptoms)) and (
             not self.signatures or any(x in signatures for x in self.signatures)
         )

@@ -48,7 +48,8 @@ class Move:
     """The next step in one conversation.
 
     ``cause`` is what we believe (a cause id), ``named`` whether the text may name its product:
-    never from counts alone, never before a second, independent kind of evidence.
+    never from counts alone, never before a second, independent kind of evidence. ``hand_on`` is
+    what the customer's administrator is handed, where they lack the rights for it themselves.
     """
 
     stance: Stance
@@ -59,5 +60,6 @@ class Move:
     named: bool = False
     questions: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    hand_on: str = ""
     escalation: Escalation | None = None
     is_report: bool = False

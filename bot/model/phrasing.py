@@ -1,28 +1,74 @@
 """A remedy of the knowledge base in words; shared by replies and notices. Decides nothing."""
 
-from bot.model.knowledge import Knowledge
+import re
+from collections.abc import Mapping
 
-_EXTRAS = ("side_effects", "second_route", "way_back")
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import FactValue
+
+_TOLD_WHOLE = ("ja", "en")  # the languages that have more than the sentence itself
+_APP = re.compile(
+    r"(?P<host>[a-z0-9-]+(?:\.s)?\.(?:cybozu\.com|kintone\.com|cybozu\.cn))"
+    r"(?:/k/(?:m/)?(?P<app>\d+))?",
+    re.IGNORECASE,
+)
 
 
 def remedy_text(
-    knowledge: Knowledge, advice: str, lang: str, product: str = "", *, whole: bool = False
+    knowledge: Knowledge,
+    advice: str,
+    lang: str,
+    product: str = "",
+    *,
+    whole: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """One advice in words, "" when the language has none for it.
 
-    ``advice``: ``KIND`` or ``KIND:ID``; ``product``: the name to show. ``whole``: with numbered
-    steps, side effects, second route and way back (Japanese and English only).
+    ``advice``: ``KIND`` or ``KIND:ID``; ``product``: the name to show. ``whole``: with what to mind
+    first, numbered steps, second route and way back (Japanese and English only). ``names``: what
+    else is filled in, instead of words for anybody: ``whom`` to ask, ``app_page``.
     """
     remedy = knowledge.remedies.get(advice.partition(":")[0])
     if remedy is None:
         return ""
-    values = {"product": product, "page": "", "app_settings_url": ""}
+    values = {
+        "product": product,
+        "whom": knowledge.say(lang, "role.anyone"),
+        "app_page": app_page({}, lang),
+        **(names or {}),
+    }
     lines = [knowledge.phrase(remedy.say, lang).format(**values)]
-    if whole and lang in ("ja", "en"):
+    if whole and lang in _TOLD_WHOLE:
         steps = remedy.steps.get(lang, ())
+        lines.append(_extra(knowledge, lang, "side_effects", remedy.side_effects, values))
         lines += [f"{n}. {step.format(**values)}" for n, step in enumerate(steps, 1)]
-        for field in _EXTRAS:
-            said = knowledge.phrase(getattr(remedy, field), lang).format(**values)
-            if said:
-                lines.append(knowledge.say(lang, f"advice.{field}", text=said))
+        lines.append(_extra(knowledge, lang, "second_route", remedy.second_route, values))
+        lines.append(_extra(knowledge, lang, "way_back", remedy.way_back, values))
+        if remedy.unverified:
+            lines.append(knowledge.say(lang, "advice.unverified"))
     return "\n".join(line for line in lines if line)
+
+
+def _extra(
+    knowledge: Knowledge, lang: str, key: str, text: Mapping[str, str], values: Mapping[str, str]
+) -> str:
+    said = knowledge.phrase(text, lang).format(**values)
+    return knowledge.say(lang, f"advice.{key}", text=said) if said else ""
+
+
+def app_page(facts: Mapping[str, FactValue], lang: str) -> str:
+    """The start of an app's settings address, as far as the customer has told where their app is.
+
+    What they have not told stands in brackets. For apps outside guest spaces only.
+    """
+    japanese = lang == "ja"
+    found = _APP.search(str(facts.get("url", "")))
+    host = found["host"] if found else ""
+    if not host and isinstance(facts.get("subdomain"), str):
+        told = str(facts["subdomain"])
+        host = told if "." in told else f"{told}.{'cybozu' if japanese else 'kintone'}.com"
+    app = (found["app"] if found else None) or facts.get("app_id")
+    unknown_host = "（サブドメイン）.cybozu.com" if japanese else "(subdomain).kintone.com"
+    unknown_app = "（アプリの番号）" if japanese else "(app number)"
+    return f"https://{host or unknown_host}/k/admin/app/{app or unknown_app}/"

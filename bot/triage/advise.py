@@ -1,92 +1,84 @@
-"""Diagnosis to advice: the least harmful step that fits the cause, the symptom and the person."""
+"""Diagnosis to advice: the least harmful step that fits the cause, the symptom and the person.
+
+What fits one customer is told by ``bot.model.counsel``; here it is chosen what to offer at all:
+
+    named cause ─▶ switched off already │ ending │ remedies, then what helps meanwhile
+    open cause  ─▶ one safe test that tells the suspects apart, and what helps whichever it is
+    all over    ─▶ switch on again, or look at what may be missing
+"""
+
+from collections.abc import Iterator, Mapping
 
 from bot.model.catalogue import ProductKind
-from bot.model.conversation import Conversation, Outcome
-from bot.model.evidence import Hypothesis
-from bot.model.facts import Facts
-from bot.model.knowledge import CauseEntry, Knowledge
-from bot.model.understanding import Symptom
-
-MOST_ADVICE = 3
-_SWITCHED = frozenset({"disable_plugin"})
-_NEEDS_RIGHTS = frozenset({"disable_plugin", "isolate_by_disabling_plugins", "disable_own_js"})
-_ON_SCREEN = frozenset(
-    {
-        Symptom.WONT_OPEN,
-        Symptom.BLANK_SCREEN,
-        Symptom.STUCK_LOADING,
-        Symptom.SLOW,
-        Symptom.FEATURE_MISSING,
-        Symptom.DISPLAY_BROKEN,
-        Symptom.SAVE_FAILS,
-        Symptom.ERROR_MESSAGE,
-    }
+from bot.model.conversation import Conversation
+from bot.model.counsel import (
+    ASK_VENDOR,
+    MOST_ADVICE,
+    Counsel,
+    Situation,
+    counsel,
+    least_harmful_first,
+    product_spoken_of,
 )
+from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
+from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
+from bot.model.knowledge import CauseEntry, Knowledge
+from bot.model.status import ENDING
+
+ISOLATE = "isolate_by_disabling_plugins"
+LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
+SERVES = 0.25  # share of the known suspects that an advice must help against
+SHARED = 2  # other organisations that report it
+MOST_WHILE_OPEN = 2
+_SCRIPTS = "disable_own_js"
+_TARGETED = frozenset({"disable_plugin"})
 
 
-def advise(
-    leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool
-) -> tuple[str, ...]:
-    """Advice ids for the leading cause, the most useful first.
-
-    Without a cause that may be named there is nothing specific to advise: empty, or switching
-    plug-ins off one by one where the trouble is on the screen and the plug-ins are the suspects.
-    """
-    conversation = facts.conversation
-    entry = knowledge.causes.get(leading.cause) or knowledge.causes.get(_heading(leading.cause))
+def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> Counsel:
+    """What to advise against the leading cause; nothing for a cause that may not be named."""
+    entry = entry_of(leading.cause, knowledge)
     if not named or entry is None:
-        return ()
-    wanted = [*_remedies(leading.cause, entry, conversation), *entry.meanwhile]
-    fitting = [a for a in wanted if _fits(a, conversation, knowledge)]
-    if _lacks_rights(conversation):
-        fitting = [
-            "contact_own_admin",
-            *(a for a in fitting if a.partition(":")[0] not in _NEEDS_RIGHTS),
-        ]
-    return tuple(dict.fromkeys(fitting))[:MOST_ADVICE]
+        return Counsel()
+    wanted = list(_wanted(leading.cause, entry, facts, knowledge))
+    return counsel(wanted, _situation(leading.cause, facts, knowledge), knowledge)
 
 
-def isolating(facts: Facts, plugin_mass: float) -> tuple[str, ...]:
-    """Switching plug-ins off one by one, where that would tell; names no culprit."""
-    complaint = facts.conversation.complaint
-    tried = any(a.advice == "isolate_by_disabling_plugins" for a in facts.conversation.advised)
-    if plugin_mass < 0.4 or not complaint.symptoms & _ON_SCREEN or tried:
-        return ()
-    return (
-        ("contact_own_admin",)
-        if _lacks_rights(facts.conversation)
-        else ("isolate_by_disabling_plugins",)
-    )
+def while_open(
+    diagnosis: Diagnosis,
+    facts: Facts,
+    knowledge: Knowledge,
+    worth: Mapping[str, float],
+    *,
+    asking: bool,
+) -> Counsel:
+    """What to do or try while the cause is open: safe, and pointing at nobody.
+
+    First what helps whichever of the likelier suspects it is. Beside a question (``asking``) that
+    is enough; otherwise a test that tells them apart goes with it. ``worth`` gives the questions
+    that a test may answer their value in bits. What was given before is said again only when
+    nothing else is left.
+    """
+    given = {a.advice for a in facts.conversation.advised}
+    situation = _situation(UNKNOWN, facts, knowledge)
+    helps = _serving(diagnosis, knowledge)
+    tests = _tests(situation, knowledge, worth)
+    found = counsel((h for h in helps if h not in given), situation, knowledge)
+    if not (asking and found.advice):
+        new = (t for t in tests if t not in given)
+        found = counsel((*found.advice[:1], *new), situation, knowledge)
+    if not found.advice:
+        found = counsel(helps, situation, knowledge)
+    return Counsel(found.advice[:MOST_WHILE_OPEN], found.hand_on)
 
 
-def _heading(cause: str) -> str:
-    heading = cause.partition(":")[0]
-    return "plugin" if heading == "unlisted_plugin" else heading
-
-
-def _remedies(cause: str, entry: CauseEntry, conversation: Conversation) -> list[str]:
-    """The entry's remedies with the product filled in; what was switched off stays off."""
-    heading, _, ident = cause.partition(":")
-    target = "unlisted" if heading == "unlisted_plugin" else ident
-    if target in conversation.switched_off():
-        return ["keep_disabled"]
-    return [f"{a}:{target}" if a in _SWITCHED else a for a in entry.remedies]
-
-
-def _fits(advice: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    remedy = knowledge.remedies.get(advice.partition(":")[0])
-    if remedy is None:
-        return False
-    tried = any(t.advice == advice and t.outcome is not Outcome.WORKED for t in conversation.trials)
-    complaint = conversation.complaint
-    return not tried and remedy.fits(complaint.symptoms, complaint.signatures)
-
-
-def _lacks_rights(conversation: Conversation) -> bool:
-    """Whether the customer has said that they are not the one who may change the app."""
-    return conversation.complaint.facts.get("account_role") == "not_admin" or any(
-        t.outcome is Outcome.CANNOT for t in conversation.trials
-    )
+def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Counsel:
+    """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
+    mass = sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
+    given = any(a.advice == ISOLATE for a in facts.conversation.advised)
+    if mass < LIKELY_PLUGINS or given:
+        return Counsel()
+    return counsel((ISOLATE,), _situation(UNKNOWN, facts, knowledge), knowledge)
 
 
 def after_recovery(
@@ -100,9 +92,8 @@ def after_recovery(
             for p in off
             if p == "unlisted" or facts.catalogue.get(p) is not None
         )
-    complaint = conversation.complaint
-    checks = knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures)
-    return ("no_action_needed", *checks[: MOST_ADVICE - 2], "monitor")
+    checks = _checks(cause, conversation, knowledge)
+    return ("no_action_needed", *checks, "monitor")[:MOST_ADVICE]
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:
@@ -111,3 +102,104 @@ def is_plugin(cause: str, facts: Facts) -> bool:
         return True
     product = facts.catalogue.of_cause(cause)
     return product is not None and product.kind is ProductKind.PLUGIN
+
+
+def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
+    """The entry of the knowledge base that a cause falls under."""
+    heading = cause.partition(":")[0]
+    if heading == "unlisted_plugin":
+        heading = "plugin"
+    return knowledge.causes.get(cause) or knowledge.causes.get(heading)
+
+
+def _situation(cause: str, facts: Facts, knowledge: Knowledge) -> Situation:
+    product = product_spoken_of(cause, facts.conversation, facts.catalogue)
+    asks = bool(product) and not _is_shared(cause, facts)
+    return Situation.of(facts.conversation, knowledge, may_ask_vendor=asks)
+
+
+def _is_shared(cause: str, facts: Facts) -> bool:
+    """Whether others have it too: then the vendor knows, and need not be asked by each of them.
+
+    Of a product in no catalogue we can read nothing ourselves, so its own customers should ask.
+    """
+    if cause.startswith("unlisted_plugin:"):
+        return False
+    return facts.incident_of(cause) is not None or facts.crowd.tenants.get(cause, 0) >= SHARED
+
+
+def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -> Iterator[str]:
+    """All that the entry offers, with the product filled in; what was switched off stays off."""
+    heading, _, ident = cause.partition(":")
+    target = "unlisted" if heading == "unlisted_plugin" else ident
+    if target in facts.conversation.switched_off():
+        yield from ("keep_disabled", f"reenable_when_stable:{target}", ASK_VENDOR)
+        return
+    if _was_told_of_the_end(facts):
+        yield from (*entry.ending, *_checks(cause, facts.conversation, knowledge))
+        return
+    if _is_ending(cause, facts):
+        yield from entry.ending
+    for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
+        if advice != _SCRIPTS or _may_be_a_script(cause, facts):
+            yield f"{advice}:{target}" if advice in _TARGETED else advice
+
+
+def _may_be_a_script(cause: str, facts: Facts) -> bool:
+    """Whether the cause is JavaScript that an app loads, the customer's own or a service's by URL."""
+    product = facts.catalogue.of_cause(cause)
+    if product is None:
+        return True
+    return product.kind is ProductKind.CUSTOMISATION_SERVICE and product.in_browser
+
+
+def _was_told_of_the_end(facts: Facts) -> bool:
+    """Whether we have told this customer that their trouble is over."""
+    here = facts.conversation
+    return any(
+        i.status is IncidentStatus.RESOLVED
+        and here.id in i.conversations
+        and i.was_told(here.customer, "recovered", "reenable")
+        for i in facts.incidents
+    )
+
+
+def _is_ending(cause: str, facts: Facts) -> bool:
+    """Whether the page of the product, or of what it stands on, says that it is (nearly) over."""
+    product = facts.catalogue.of_cause(cause)
+    if product is None:
+        return False
+    pages = (facts.feeds.get(i) for i in (product.id, *facts.catalogue.foundations(product.id)))
+    return any(page is not None and page.says(facts.now) in ENDING for page in pages)
+
+
+def _tests(
+    situation: Situation, knowledge: Knowledge, worth: Mapping[str, float]
+) -> tuple[str, ...]:
+    """The remedy that tests the most telling question, if any does."""
+    telling = [
+        r for r in knowledge.remedies.values() if r.tests in worth and situation.suits(r.id, r)
+    ]
+    best = max(telling, key=lambda r: worth[r.tests or ""], default=None)
+    return (best.id,) if best is not None else ()
+
+
+def _serving(diagnosis: Diagnosis, knowledge: Knowledge) -> list[str]:
+    """Advice that is right while the cause is open, by how likely the causes are that it serves."""
+    serves: dict[str, float] = {}
+    known = 0.0
+    for h in diagnosis.ranked:
+        entry = entry_of(h.cause, knowledge)
+        if entry is None:
+            continue
+        known += h.probability
+        for advice in dict.fromkeys((*entry.remedies, *entry.meanwhile)):
+            if advice in knowledge.remedies and knowledge.remedies[advice].while_open:
+                serves[advice] = serves.get(advice, 0.0) + h.probability
+    enough = [a for a, p in serves.items() if p >= SERVES * known]
+    return sorted(enough, key=lambda a: -serves[a])
+
+
+def _checks(cause: str, conversation: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
+    complaint = conversation.complaint
+    return knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures)

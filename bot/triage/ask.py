@@ -50,14 +50,18 @@ def best_questions(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> 
     """The key of the best question to ask now; empty when none is worth the trouble."""
     if len(facts.conversation.asked) >= MOST_QUESTIONS:
         return ()
+    values = worth(diagnosis, facts, knowledge)
+    return (max(values, key=lambda key: values[key]),) if values else ()
+
+
+def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str, float]:
+    """The questions that fit and would tell something, each with its value in bits, trouble paid."""
     considered = diagnosis.ranked[:_CONSIDERED]
-    best, best_value = "", LEAST_BITS
-    for question in askable(facts, knowledge):
-        value = information(question, considered, knowledge)
-        value -= BITS_PER_TROUBLE * question.trouble
-        if value > best_value:
-            best, best_value = question.id, value
-    return (best,) if best else ()
+    values = {
+        q.id: information(q, considered, knowledge) - BITS_PER_TROUBLE * q.trouble
+        for q in askable(facts, knowledge)
+    }
+    return {key: value for key, value in values.items() if value > LEAST_BITS}
 
 
 def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:

@@ -1,5 +1,6 @@
 """What one message adds to what we know of a conversation. Corrections override."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model.catalogue import Catalogue
@@ -95,7 +96,7 @@ def _complaint(
     catalogue: Catalogue,
 ) -> Complaint:
     old = conversation.complaint
-    facts = {**old.facts, **heard.facts}
+    facts = {**old.facts, **heard.facts, **_tried(old, heard)}
     facts.update(_foreign_hosts(facts, _only_shown(conversation, event, facts), catalogue))
     facts.update(_contrasts(heard))
     products = tuple(
@@ -118,6 +119,17 @@ def _complaint(
         unlisted=tuple(unlisted),
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
     )
+
+
+def _tried(old: Complaint, heard: Understanding) -> dict[str, FactValue]:
+    """What they have tried so far: a way that was tried stays tried."""
+    ways = [*_ways(old.facts), *_ways(heard.facts)]
+    return {"already_tried": tuple(dict.fromkeys(ways))} if ways else {}
+
+
+def _ways(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
+    tried = facts.get("already_tried")
+    return tried if isinstance(tried, tuple) else ()
 
 
 def _scope(old: frozenset[Scope], new: frozenset[Scope]) -> frozenset[Scope]:
@@ -162,12 +174,15 @@ def _unlisted(event: MessageReceived, facts: dict[str, FactValue]) -> list[str]:
 
 
 def _contrasts(heard: Understanding) -> dict[str, FactValue]:
-    """What a result says of the place where it works: "in a private window it shows"."""
+    """What a result says of the place where it works: "in a private window it shows".
+
+    What the message states of it outright stands.
+    """
     tried = heard.facts.get("already_tried")
     if heard.kind not in _RESULTS or not isinstance(tried, tuple):
         return {}
     works = heard.kind is Kind.WORKAROUND_WORKED
-    return {fact: works for way, fact in _PLACES.items() if way in tried}
+    return {f: works for way, f in _PLACES.items() if way in tried and f not in heard.facts}
 
 
 def _only_shown(

@@ -28,6 +28,7 @@ _ANY = "any_"
 _NAMED = re.compile(r"\{(any_[a-z]+?)(_host)?\}")
 _SHOWS = {
     "trouble": Shows.MAJOR_OUTAGE,
+    "ending": Shows.MONITORING,
     "maintenance": Shows.MAINTENANCE_IN_PROGRESS,
     "maintenance_over": Shows.MAINTENANCE_COMPLETED,
     "notice": Shows.NOTICE,
@@ -74,7 +75,7 @@ def advised(triage: Triage, text: str, given: Mapping[str, object], at: datetime
         cause = _cause(triage, str(given["cause"]))
         complaint = facts.conversation.complaint
         advice = {
-            *advise(Hypothesis(cause, 1.0), facts, triage.knowledge, named=True),
+            *advise(Hypothesis(cause, 1.0), facts, triage.knowledge, named=True).advice,
             *after_recovery(cause, facts.conversation, facts, triage.knowledge),
             *triage.knowledge.checks_afterwards(cause, complaint.symptoms, complaint.signatures),
         }

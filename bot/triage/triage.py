@@ -1,30 +1,30 @@
 """The whole flow on one screen: hear, weigh, ask, advise. Start reading here."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
+from bot.model.counsel import FRESHENS, Counsel
 from bot.model.event import MessageReceived
-from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.move import Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding, Urgency
-from bot.triage.advise import advise, after_recovery, is_plugin, isolating
-from bot.triage.ask import best_questions
+from bot.triage.advise import advise, after_recovery, isolating, while_open
+from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.evidence.use import Use, use_of
 from bot.triage.hear import BUTTONS, hear
+from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named
 from bot.triage.outcome import found_by_themselves, in_context, outcome_of
 from bot.triage.request import one_request
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
+from bot.triage.waiting import with_tests
 from bot.triage.weigh import weigh
 
-SURE = 0.5  # from here on the leading cause is our answer
-LIKELY = 0.85
-FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
@@ -41,6 +41,7 @@ class Triage:
         self.catalogue = catalogue
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
+        self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
@@ -60,9 +61,9 @@ class Triage:
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
-        heard = self._reader.read(
-            event.text, open_questions=conversation.open_questions, lang_hint=event.lang
-        )
+        read = partial(self._reader.read, event.text, lang_hint=event.lang)
+        heard = read(open_questions=conversation.open_questions)
+        heard = with_tests(heard, conversation, self._tests, read)
         words = one_request(event, heard, conversation)
         if words is None:
             return heard
@@ -95,13 +96,16 @@ class Triage:
         leading = diagnosis.leading
         certainty = certainty_of(leading)
         named = may_be_named(leading, facts)
-        advice = advise(leading, facts, self.knowledge, named=named)
+        advised = advise(leading, facts, self.knowledge, named=named)
         questions: tuple[str, ...] = ()
         if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
             questions = best_questions(diagnosis, facts, self.knowledge)
-        escalation = _escalation(advice, questions, facts, heard)
-        if not advice and not questions:
-            advice = isolating(facts, _plugin_mass(diagnosis, facts))
+        escalation = _escalation(advised.advice, questions, facts, heard)
+        if not advised.advice:
+            advised = self._while_open(diagnosis, facts, questions)
+        advice = advised.advice
+        if heard.kind is Kind.STATUS_QUERY:
+            advice = ("status_answer", *advice)
         if escalation is Escalation.URGENT and facts.conversation.ticket is not None:
             escalation = None  # somebody has it already
         if escalation is not None:
@@ -116,9 +120,23 @@ class Triage:
             named and cause != UNKNOWN,
             questions,
             tuple(dict.fromkeys(advice)),
+            advised.hand_on,
             escalation,
             is_report=facts.conversation.is_troubled,
         )
+
+    def _while_open(
+        self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
+    ) -> Counsel:
+        """Something safe to do or to try as long as the cause may not be named."""
+        if not questions and (found := isolating(diagnosis, facts, self.knowledge)).advice:
+            return found
+        values = (
+            {}
+            if {*questions} & {*self._tests.values()}
+            else worth(diagnosis, facts, self.knowledge)
+        )
+        return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
 
     def _plain(
         self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
@@ -181,13 +199,27 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
         over = facts.conversation.recovered_at is not None
         return Stance.RECOVERED if over else Stance.WORKED
     troubled = facts.conversation.is_troubled
-    if heard.kind.is_report or (troubled and (heard.answered or heard.kind is Kind.STATUS_QUERY)):
+    if heard.kind.is_report or (troubled and _goes_on(heard, diagnosis, facts)):
         return Stance.DIAGNOSE
     if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
         if _explains_change(diagnosis):
             return Stance.EXPLAIN_CHANGE
         return Stance.ROUTE if heard.kind in _ROUTED else Stance.STATUS
     return Stance.ACKNOWLEDGE
+
+
+def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
+    """Whether a message that is no report goes on with the trouble: it answers, asks or adds to it.
+
+    What sounds like a how-to does so when it tells of the trouble and the cause is clear: "I closed
+    the form this morning, how do I open it again" is better answered by the cause.
+    """
+    if heard.answered or heard.kind is Kind.STATUS_QUERY:
+        return True
+    if heard.kind not in _ROUTED:
+        return heard.facts.get("account_role") == "not_admin"
+    tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
+    return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
 
 
 def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, ...]:
@@ -198,45 +230,6 @@ def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, 
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
         return (OWN_SYMPTOM,)
     return ()
-
-
-def certainty_of(leading: Hypothesis) -> Certainty:
-    """How strongly a hypothesis may be worded: by probability, and by who says so."""
-    if leading.cause == UNKNOWN or leading.probability < SURE:
-        return Certainty.OPEN
-    published = sum(e.weight for e in leading.evidence if e.kind is EvidenceKind.FEED)
-    if published >= 10 and leading.probability >= LIKELY:
-        return Certainty.CONFIRMED
-    return Certainty.LIKELY if leading.probability >= LIKELY else Certainty.POSSIBLE
-
-
-def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
-    """Whether a cause may be named to the customer.
-
-    A cause of their own needs one solid piece of evidence; a product needs two kinds of evidence
-    that do not depend on each other, counts being at most one of them (false accusations harm the
-    innocent and the customer alike).
-    """
-    if leading.cause == UNKNOWN or leading.probability < SURE:
-        return False
-    if leading.cause.startswith(("customer:", "update:", "maintenance:")):
-        return True
-    kinds = leading.kinds
-    if leading.cause.startswith(("infra:", "external:")):  # behind what customers know
-        named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
-        return named or EvidenceKind.FEED in kinds
-    if kinds & {EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE}:
-        return True
-    product = facts.catalogue.of_cause(leading.cause)
-    certain = product is not None and use_of(
-        product, facts.conversation.complaint, facts.catalogue
-    ) in (Use.NAMED, Use.KNOWN)
-    second = kinds & {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CHANGE}
-    if certain and leading.cause in facts.tellable:
-        return True
-    crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
-    likely = leading.probability >= LIKELY
-    return certain and likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:
@@ -255,10 +248,6 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     return UNKNOWN if facts.conversation.reported_at else NONE
 
 
-def _plugin_mass(diagnosis: Diagnosis, facts: Facts) -> float:
-    return sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
-
-
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:
     return leading.cause.partition(":")[2] in facts.conversation.switched_off()
 
@@ -268,6 +257,6 @@ def _escalation(
 ) -> Escalation | None:
     if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
         return Escalation.URGENT
-    if not advice and not questions:
+    if not {*advice} - FRESHENS and not questions:
         return Escalation.STUCK
     return None

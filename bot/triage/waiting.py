@@ -1,5 +1,7 @@
 """Advice that waits for its result, and the one that a result is about."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.conversation import Advised, Conversation, Outcome
@@ -23,6 +25,8 @@ TRIED = frozenset(
         "rollback",
     }
 )
+# Of those, what shows where it works and cures nothing: "it is fine again" is no result of it.
+_TESTS = frozenset({"incognito", "other_browser", "check_other_network"})
 # What somebody says they tried, as kinds of advice; ways that are none of ours have none.
 _WAYS: dict[str, tuple[str, ...]] = {
     "disable_plugin": ("disable_plugin", "isolate_by_disabling_plugins"),
@@ -50,6 +54,29 @@ def pending(conversation: Conversation, at: datetime) -> tuple[Advised, ...]:
     )
 
 
+def with_tests(
+    heard: Understanding,
+    conversation: Conversation,
+    tests: Mapping[str, str],
+    read: Callable[..., Understanding],
+) -> Understanding:
+    """The message with what it tells of a test that was advised.
+
+    ``tests`` gives the question of each kind of advice that tests one, ``read`` reads the message
+    as an answer to ``open_questions``. Only a message that names the way counts: "yes" and "it is the same"
+    answer what was asked.
+    """
+    tried = heard.facts.get("already_tried")
+    ways = tried if isinstance(tried, tuple) else ()
+    advised = {kind_of(a.advice) for a in conversation.advised}
+    named = tuple(q for kind, q in tests.items() if kind in advised and q in ways)
+    if not named:
+        return heard
+    told = read(open_questions=named)
+    answered = told.answered if heard.kind is Kind.CHITCHAT else heard.answered
+    return replace(heard, facts={**heard.facts, **told.facts}, answered=answered)
+
+
 def advice_meant(
     heard: Understanding, conversation: Conversation, waiting: tuple[str, ...]
 ) -> str | None:
@@ -64,6 +91,7 @@ def advice_meant(
     ways = tried if isinstance(tried, tuple) else ()
     kinds = {kind for way in ways for kind in _WAYS.get(way, ())}
     if heard.kind is Kind.RECOVERED_REPORT and not ways:
+        waiting = tuple(a for a in waiting if a not in _TESTS)
         advised = [a for a in advised if a in waiting]
     for advice in reversed(advised):
         if advice.partition(":")[2] in heard.products and (not kinds or kind_of(advice) in kinds):

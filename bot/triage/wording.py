@@ -13,8 +13,8 @@ from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
-from bot.model.phrasing import remedy_text
 from bot.model.understanding import Kind, Understanding, Urgency
+from bot.triage.advice_words import AdviceWords, product_name
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
 
@@ -31,6 +31,7 @@ class Wording:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._advice = AdviceWords(knowledge)
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> str:
         """The text of a reply, paragraphs separated by blank lines."""
@@ -66,15 +67,21 @@ class Wording:
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
 
+    def _and(self, facts: Facts) -> str:
+        """What stands between the parts of a list; YAML keeps no space at its end."""
+        return self._say(facts, "list.and") + ("" if facts.conversation.lang == "ja" else " ")
+
     def _diagnosed(self, move: Move, facts: Facts, heard: Understanding) -> Iterator[str]:
         first = not any(t.speaker is Speaker.DESK for t in facts.conversation.turns)
         yield self._opening(move, facts, heard, first=first)
-        if (first or move.certainty is Certainty.CONFIRMED) and not _is_change(move):
+        asked = heard.kind is Kind.STATUS_QUERY
+        if (first or asked or move.certainty is Certainty.CONFIRMED) and not _is_change(move):
             yield self._checks(facts)
         if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
             yield self._say(facts, "crowd.some")
         yield self._cause(move, facts)
-        yield from self._advice(move, facts)
+        yield from self._advice.cautions(facts)
+        yield from self._advice.of(move, facts)
         if move.escalation is not None:
             yield self._handoff(move, facts)
 
@@ -146,7 +153,7 @@ class Wording:
             for p in products
             if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
         ]
-        return self._say(facts, "list.and").join(named or [products[0].name])
+        return self._and(facts).join(named or [products[0].name])
 
     def _cause(self, move: Move, facts: Facts) -> str:
         """The sentence about the cause, as strong as the certainty allows."""
@@ -181,45 +188,29 @@ class Wording:
             contrasted = EvidenceKind.CROWD in hypothesis.kinds
             return self._say(facts, "because.contrast") if contrasted else ""
         said = [e.sentence(facts.conversation.lang) for e in own[:_SHOWN_REASONS]]
-        reasons = self._say(facts, "list.and").join(dict.fromkeys(said))
+        reasons = self._and(facts).join(dict.fromkeys(said))
         return self._say(facts, "because", reasons=reasons) + _stop(facts)
-
-    def _advice(self, move: Move, facts: Facts) -> Iterator[str]:
-        """The advice in words: what is new and first with its steps, side effects and way back."""
-        given = {a.advice for a in facts.conversation.advised}
-        for number, advice in enumerate(move.advice):
-            if advice != "handoff_to_human":
-                yield self._remedy(advice, facts, whole=number == 0 and advice not in given)
-
-    def _remedy(self, advice: str, facts: Facts, *, whole: bool) -> str:
-        name = self._product_name(advice.partition(":")[2], facts)
-        lang = facts.conversation.lang
-        return remedy_text(self._knowledge, advice, lang, name, whole=whole)
-
-    def _product_name(self, ident: str, facts: Facts) -> str:
-        product = facts.catalogue.get(ident)
-        if product is not None:
-            return product.name
-        return next(iter(facts.conversation.complaint.unlisted), ident)
 
     def _recovered(self, move: Move, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "recovered.thanks")
         again = [a for a in move.advice if a.startswith("reenable_plugin")]
         if again:
-            name = self._product_name(again[0].partition(":")[2], facts)
+            name = product_name(again[0].partition(":")[2], facts)
             yield self._say(facts, "recovered.reenable", product=name)
-            yield from self._advice(move, facts)
+            yield from self._advice.of(move, facts)
         else:
+            checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
             yield self._say(facts, "recovered.nothing")
-            for advice in move.advice:
-                if advice not in ("no_action_needed", "monitor"):
-                    yield self._remedy(advice, facts, whole=False)
+            if checks:
+                yield self._say(facts, "recovered.checks")
+            for advice in checks:
+                yield self._advice.remedy(advice, move, facts)
 
     def _worked(self, facts: Facts) -> Iterator[str]:
         yield self._say(facts, "worked.thanks")
         off = facts.conversation.switched_off()
         if off:
-            yield self._say(facts, "worked.keep", product=self._product_name(off[-1], facts))
+            yield self._say(facts, "worked.keep", product=product_name(off[-1], facts))
         else:
             yield self._say(facts, "worked.other")
 

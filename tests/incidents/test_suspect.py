@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from bot.incidents.suspect import beliefs, crowd_for, probability
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.incidents.suspect import beliefs, crowd_for, probability
 from bot.model.event import Baseline
 from bot.model.facts import Testimony as Said
 from tests.builders import POPULAR, RARE, at

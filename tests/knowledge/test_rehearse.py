@@ -51,7 +51,8 @@ def test_with_a_cause_what_follows_its_end_counts_too(triage: Triage) -> None:
     advice = advised(
         triage, "連携のデータが届きません", {"cause": "connected", "uses": []}, MORNING
     )
-    assert {"wait_for_vendor", "do_not_rerun_manually", "check_duplicates", "monitor"} <= advice
+    afterwards = {"no_action_needed", "check_duplicates", "check_missing_submissions"}
+    assert {"wait_for_vendor", "do_not_rerun_manually", *afterwards} <= advice
 
 
 @pytest.mark.parametrize(

@@ -111,16 +111,13 @@ def test_the_advice_that_nothing_gives_is_known() -> None:
     unused = {Path(p.where).stem for p in problems() if "gives this advice" in p.what}
     assert unused == {
         "apologise",  # said in words with every reply
-        "approve_manually_by_standard_process",  # nothing recognises that approvals are stuck
         "ask_question",  # what a reply with a question does anyway
         "change_password_now",  # the move does not hear of masked passwords
         "rate_limit",  # given by the desk, over several messages
         "reenable_when_stable",  # needs the product's id, which only the program can add
         "reenable_with_caution",
         "rerun_job_after_check",  # only who has seen the log can say it
-        "restart_pc",  # never a first answer
         "update_plugin_version",  # says that a corrected version is out: staff know, feeds do not
-        "wait_backlog",  # says that held-back items follow: staff know, feeds do not
     }
 
 

@@ -49,6 +49,13 @@ def test_a_report_starts_the_trouble_and_a_later_one_keeps_its_beginning() -> No
     assert second.last_report_at == at(5)
 
 
+def test_what_was_tried_stays_tried() -> None:
+    first = after(a_conversation(), heard(facts={"already_tried": ("clear_cache",)}))
+    then = after(first, heard(facts={"already_tried": ("incognito",)}), minutes=5)
+    assert then.complaint.facts["already_tried"] == ("clear_cache", "incognito")
+    assert "already_tried" not in after(a_conversation(), heard()).complaint.facts
+
+
 def test_a_question_is_no_report() -> None:
     assert not after(a_conversation(), heard(Kind.HOWTO)).is_troubled
 

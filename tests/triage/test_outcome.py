@@ -132,6 +132,31 @@ def test_later_it_works_is_news_of_its_own_unless_the_way_is_named(triage: Triag
     assert told(triage, "無効にしたら直りました", ADVISED, minutes=90).switched_off() == (RARE.id,)
 
 
+def test_that_it_is_fine_again_is_no_result_of_a_test(triage: Triage) -> None:
+    testing = having_advised(TROUBLED, "incognito")
+    over = told(triage, "直りました。もう大丈夫です", testing)
+    assert over.trials == ()
+    assert over.recovered_at is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("シークレットウィンドウでは開きました", True),
+        ("シークレットでは表示されました。通常のウィンドウはだめです", True),
+        ("シークレットウィンドウでも同じです", False),
+        ("It opens in a private window", True),
+        ("はい", None),
+        ("直りました", None),
+    ],
+)
+def test_the_result_of_an_advised_test_is_heard_where_it_is_named(
+    triage: Triage, text: str, *, works: bool | None
+) -> None:
+    after = told(triage, text, having_advised(TROUBLED, "incognito"))
+    assert after.complaint.facts.get("incognito_ok") is works
+
+
 def test_who_could_not_at_first_and_then_could_is_believed(triage: Triage) -> None:
     unable = replace(ADVISED, trials=(Trial(OFF, CANNOT, at(1)),))
     asked = "管理者に無効にしてもらったら開きました"

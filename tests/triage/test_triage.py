@@ -13,7 +13,8 @@ from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Stance
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
-from bot.triage.triage import Triage, certainty_of, may_be_named, stance_of
+from bot.triage.naming import certainty_of, may_be_named
+from bot.triage.triage import Triage, stance_of
 from tests.builders import (
     HOSTING,
     PLATFORM,
@@ -127,6 +128,12 @@ def test_an_answer_to_our_question_goes_on_with_the_diagnosis() -> None:
     assert stance_of(facts, answer, OPEN) is Stance.DIAGNOSE
 
 
+def test_that_they_are_no_administrator_changes_the_advice() -> None:
+    facts = Facts(at(0), TROUBLED, a_catalogue())
+    told = heard(Kind.CHITCHAT, facts={"account_role": "not_admin"})
+    assert stance_of(facts, told, OPEN) is Stance.DIAGNOSE
+
+
 def test_recovery_thanks_and_a_question_about_a_moved_button_explains(knowledge: Knowledge) -> None:
     over = replace(TROUBLED, recovered_at=at(1))
     facts = Facts(at(2), over, a_catalogue())
@@ -198,3 +205,52 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     asked = replace(a_conversation(), open_questions=("own_symptom",))
     again = Facts(at(0), asked, a_catalogue())
     assert triage.next_move(again, torn, OPEN).questions == ()
+
+
+def test_a_howto_that_tells_of_the_trouble_is_answered_by_its_cause() -> None:
+    config = Hypothesis("customer:config", 0.97)
+    facts = Facts(at(9), a_conversation(reported_at=at(0)), a_catalogue())
+    telling = Understanding(Kind.HOWTO, "ja", "…", facts={"recent_change": "非公開にしました"})
+    assert stance_of(facts, telling, Diagnosis((config,))) is Stance.DIAGNOSE
+    aside = Understanding(Kind.HOWTO, "ja", "…")
+    assert stance_of(facts, aside, Diagnosis((config,))) is Stance.ROUTE
+    unsure = replace(config, probability=0.6)
+    assert stance_of(facts, telling, Diagnosis((unsure,))) is Stance.ROUTE
+    untroubled = replace(facts, conversation=a_conversation())
+    assert stance_of(untroubled, telling, Diagnosis((config,))) is Stance.ROUTE
+
+
+def test_who_asks_how_it_stands_is_told_so_and_what_to_do(triage: Triage) -> None:
+    heard = Understanding(Kind.STATUS_QUERY, "ja", "…")
+    complaint = Complaint(symptoms=frozenset({Symptom.WONT_OPEN}))
+    facts = Facts(at(9), a_conversation(complaint=complaint, reported_at=at(0)), a_catalogue())
+    outage = Diagnosis((suspect(PLATFORM, EvidenceKind.FEED),))
+    move = triage.next_move(facts, heard, outage)
+    assert move.advice[:2] == ("status_answer", "wait_for_platform")
+
+
+def test_beside_a_question_that_is_a_test_no_other_test_is_asked_for(triage: Triage) -> None:
+    heard = Understanding(Kind.OUTAGE_REPORT, "ja", "…")
+    facts = some_facts(Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})))
+    diagnosis = triage.diagnose(facts)
+    tests = {r.tests: r.id for r in triage.knowledge.remedies.values() if r.tests}
+    asked: tuple[str, ...] = ()
+    for _ in range(2):
+        conversation = replace(facts.conversation, asked=asked, reported_at=at(0))
+        move = triage.next_move(replace(facts, conversation=conversation), heard, diagnosis)
+        if tests.keys() & {*move.questions}:
+            assert not {*tests.values()} & {*move.advice}
+        asked += move.questions
+    assert asked
+
+
+def test_clearing_the_cache_is_never_the_whole_answer(triage: Triage) -> None:
+    tried = ("other_browser", "incognito")
+    complaint = Complaint(
+        symptoms=frozenset({Symptom.BLANK_SCREEN}), facts={"already_tried": tried}
+    )
+    conversation = a_conversation(complaint=complaint, reported_at=at(0))
+    browser = Diagnosis((Hypothesis("customer:browser", 0.97),))
+    facts = Facts(at(9), conversation, a_catalogue())
+    move = triage.next_move(facts, heard(Kind.OUTAGE_REPORT), browser)
+    assert {"hard_reload", "handoff_to_human"} <= {*move.advice}

@@ -1,0 +1,57 @@
+"""What those affected are told to do meanwhile, and to look at afterwards."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.incidents.remedies import afterwards, workaround
+from bot.model.conversation import Complaint, Outcome, Trial
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import Symptom
+from tests.builders import FORMS, PLATFORM, RARE, a_report, an_incident, at
+
+OFF = f"disable_plugin:{RARE.id}"
+
+
+def test_a_plugin_is_switched_off_unless_that_changed_nothing(knowledge: Knowledge) -> None:
+    reader = a_report(1, {})
+    incident = an_incident(reader)
+    assert workaround(incident, reader, knowledge)[0] == OFF
+    failed = replace(reader, trials=(Trial(OFF, Outcome.FAILED, at(2)),))
+    assert OFF not in workaround(incident, failed, knowledge)
+    lacking = replace(reader, trials=(Trial(OFF, Outcome.CANNOT, at(2)),))
+    assert OFF in workaround(incident, lacking, knowledge)  # worded to be passed on
+
+
+def test_nobody_is_sent_to_a_vendor_that_everybody_would_ask(knowledge: Knowledge) -> None:
+    reader = a_report(1, {}, complaint=Complaint(products=(RARE.id,)))
+    assert "contact_vendor" not in workaround(an_incident(reader), reader, knowledge)
+
+
+def test_a_service_beside_kintone_calls_for_no_change_of_scripts(knowledge: Knowledge) -> None:
+    reader = a_report(1, {})
+    incident = an_incident(reader, suspects=(FORMS.cause,))
+    found = workaround(incident, reader, knowledge)
+    assert found[0] == "wait_for_vendor"
+    assert "disable_own_js" not in found
+
+
+def test_a_cause_without_an_entry_has_no_way_round(knowledge: Knowledge) -> None:
+    reader = a_report(1, {})
+    assert workaround(an_incident(reader, suspects=("teapot:x",)), reader, knowledge) == ()
+
+
+@pytest.mark.parametrize(
+    ("symptom", "check"),
+    [
+        (Symptom.SAVE_FAILS, "check_data_saved_around_outage"),
+        (Symptom.WONT_OPEN, "enter_backlog"),
+    ],
+)
+def test_afterwards_the_records_of_that_time_are_looked_at(
+    knowledge: Knowledge, symptom: Symptom, check: str
+) -> None:
+    reader = a_report(1, {}, complaint=Complaint(symptoms=frozenset({symptom})))
+    found = afterwards(an_incident(reader, suspects=(PLATFORM.cause,)), reader, knowledge)
+    assert found[0] == "no_action_needed"
+    assert check in found

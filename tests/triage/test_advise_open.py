@@ -1,0 +1,61 @@
+"""What is safe to do and to try while the cause is not known."""
+
+from dataclasses import replace
+
+from bot.model.conversation import Complaint, Conversation
+from bot.model.counsel import ASK_ADMIN, Counsel
+from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import Symptom
+from bot.triage.advise import ISOLATE, isolating, while_open
+from tests.builders import (
+    FORMS,
+    MORNING,
+    RARE,
+    a_catalogue,
+    a_conversation,
+    having_advised,
+    some_facts,
+)
+
+BLANK = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), inventory=(RARE.id,), complete=True)
+RIGHTS = {"account_role": "not_admin"}
+
+
+def _facts(conversation: Conversation) -> Facts:
+    return Facts(MORNING, conversation, a_catalogue())
+
+
+def test_plugins_are_isolated_once_and_only_for_trouble_on_the_screen(knowledge: Knowledge) -> None:
+    suspected = Diagnosis((Hypothesis(RARE.cause, 0.7), Hypothesis(UNKNOWN, 0.3)))
+    hardly = Diagnosis((Hypothesis(RARE.cause, 0.1), Hypothesis(UNKNOWN, 0.9)))
+    on_screen = a_conversation(complaint=BLANK)
+    assert isolating(suspected, _facts(on_screen), knowledge).advice == (ISOLATE,)
+    assert isolating(hardly, _facts(on_screen), knowledge) == Counsel()
+    again = having_advised(on_screen, ISOLATE)
+    assert isolating(suspected, _facts(again), knowledge) == Counsel()
+    sync = a_conversation(complaint=Complaint(symptoms=frozenset({Symptom.NOT_SYNCING})))
+    assert isolating(suspected, _facts(sync), knowledge) == Counsel()
+    reader = a_conversation(complaint=replace(BLANK, facts=RIGHTS))
+    assert isolating(suspected, _facts(reader), knowledge) == Counsel((ASK_ADMIN,), ISOLATE)
+
+
+def test_beside_a_question_one_thing_that_helps_is_enough(knowledge: Knowledge) -> None:
+    facts = some_facts(replace(BLANK, inventory=None, complete=False))
+    suspects = Diagnosis((Hypothesis(RARE.cause, 0.6), Hypothesis(UNKNOWN, 0.4)))
+    values = {"incognito": 0.2, "other_network": 0.1}
+    asking = while_open(suspects, facts, knowledge, values, asking=True)
+    assert asking.advice == ("use_standard_view",)
+    resting = while_open(suspects, facts, knowledge, values, asking=False)
+    assert resting.advice == ("use_standard_view", "incognito")
+
+
+def test_what_still_holds_is_said_again_only_when_nothing_is_new(knowledge: Knowledge) -> None:
+    sync = Complaint(symptoms=frozenset({Symptom.NOT_SYNCING}))
+    suspects = Diagnosis((Hypothesis(FORMS.cause, 0.5), Hypothesis(UNKNOWN, 0.5)))
+    conversation = a_conversation(complaint=sync)
+    first = while_open(suspects, _facts(conversation), knowledge, {}, asking=True).advice
+    then = having_advised(conversation, *first)
+    assert while_open(suspects, _facts(then), knowledge, {}, asking=True).advice
+    assert "do_not_rerun_manually" in first
