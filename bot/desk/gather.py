@@ -69,6 +69,7 @@ class Surroundings:
             feeds=watch.feeds,
             crowd=crowd_for(own, self.beliefs, watch),
             incidents=watch.incidents,
+            told=_told(conversation, watch, work),
             tellable=frozenset(i.cause for i in watch.open if may_be_told(i, watch)),
         )
 
@@ -77,6 +78,15 @@ class Surroundings:
         groups = (NO_INCIDENT, *(i.group for i in watch.open))
         causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
         return sorted(c.partition(":")[2] for c in causes if c.startswith("unlisted_plugin:"))
+
+
+def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str]:
+    incident = watch.incident(conversation.incident)
+    if incident is None:
+        return frozenset()
+    customer = conversation.customer
+    told = work.told(incident.id, incident.relapses, customer)
+    return told.get(customer, frozenset())
 
 
 def feeds_by_service(

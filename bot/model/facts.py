@@ -32,6 +32,7 @@ class Facts:
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
     crowd: Crowd = field(default_factory=Crowd)
     incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
+    told: frozenset[str] = frozenset()  # notices that this customer has had about their incident
     tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
 
     def feed_of(self, product: Product) -> FeedState | None:

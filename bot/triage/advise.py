@@ -22,7 +22,7 @@ from bot.model.counsel import (
 )
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
-from bot.model.incident import IncidentStatus
+from bot.model.incident import ENDINGS
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
 
@@ -155,13 +155,7 @@ def _may_be_a_script(cause: str, facts: Facts) -> bool:
 
 def _was_told_of_the_end(facts: Facts) -> bool:
     """Whether we have told this customer that their trouble is over."""
-    here = facts.conversation
-    return any(
-        i.status is IncidentStatus.RESOLVED
-        and here.id in i.conversations
-        and i.was_told(here.customer, "recovered", "reenable")
-        for i in facts.incidents
-    )
+    return bool(facts.told & ENDINGS)
 
 
 def _is_ending(cause: str, facts: Facts) -> bool:

@@ -172,10 +172,17 @@ class Wording:
             title = self._knowledge.causes[move.cause].title
             what = self._knowledge.phrase(title, facts.conversation.lang)
             return self._say(facts, "cause.mine", what=what) or self._say(facts, "cause.open")
-        what = product.name if product else ident
+        what = product.name if product else self._unnamed(heading, ident, facts)
         key = "cause.home" if heading == "home" else f"cause.{level}"
         sentences = [self._say(facts, key, what=what), self._reasons(move, facts)]
         return _joined([s for s in sentences if s], facts)
+
+    def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
+        """A cause without a product: a browser's new version, an internet provider."""
+        entry = self._knowledge.causes.get(heading)
+        if entry is None:
+            return ident
+        return self._knowledge.phrase(entry.title, facts.conversation.lang) or ident
 
     def _reasons(self, move: Move, facts: Facts) -> str:
         """The two strongest things of the customer's own that point to the cause."""

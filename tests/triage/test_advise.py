@@ -9,7 +9,6 @@ from bot.model.conversation import Complaint, Conversation, Outcome, Trial
 from bot.model.counsel import ASK_ADMIN, ASK_VENDOR, Counsel
 from bot.model.evidence import Hypothesis
 from bot.model.facts import Crowd, Facts
-from bot.model.incident import IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.understanding import Symptom
@@ -24,7 +23,6 @@ from tests.builders import (
     a_catalogue,
     a_conversation,
     a_feed,
-    an_incident,
     at,
 )
 
@@ -173,13 +171,8 @@ def test_a_page_that_says_it_is_over_calls_for_a_fresh_page_first(knowledge: Kno
 def test_who_was_told_that_it_is_over_is_not_told_to_wait(knowledge: Knowledge) -> None:
     symptoms = frozenset({Symptom.WONT_OPEN})
     conversation = a_conversation(complaint=Complaint(symptoms=symptoms), reported_at=at(0))
-    over = an_incident(
-        conversation,
-        suspects=(PLATFORM.cause,),
-        status=IncidentStatus.RESOLVED,
-        told=(Told(conversation.customer, "recovered", at(30)),),
-    )
-    found = counsel_for(conversation, knowledge, cause=PLATFORM.cause, incidents=(over,)).advice
+    told = frozenset({"recovered"})
+    found = counsel_for(conversation, knowledge, cause=PLATFORM.cause, told=told).advice
     assert "wait_for_platform" not in found
     assert {"hard_reload", "check_data_saved_around_outage"} <= set(found)
 
