@@ -1,5 +1,6 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
@@ -28,10 +29,15 @@ class Surroundings:
     testimonies, whoever wrote there.
     """
 
-    def __init__(self, catalogue: Catalogue, baseline: Baseline) -> None:
+    def __init__(
+        self, catalogue: Catalogue, baseline: Baseline, rhythm: Rhythm | None = None
+    ) -> None:
         self.catalogue = catalogue
-        self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
+        self._usual = Usual(baseline, rhythm or Rhythm(), _shares(catalogue))
         self.beliefs = Beliefs(Tallies(), self._usual)
+        self.tried: dict[
+            str, int
+        ] = {}  # causes whose incident found too few reports, and of how many
 
     def follow(self, work: Work, now: datetime | None = None) -> None:
         """Take in what the log of testimonies holds since the last time; let go of what is old."""
@@ -39,6 +45,11 @@ class Surroundings:
         tallies.fold(work.statements(tallies.last))
         if now is not None:
             tallies.forget(now)
+
+    def learn(self, rhythm: Rhythm) -> None:
+        """Reckon with another rhythm from now on."""
+        self._usual = replace(self._usual, rhythm=rhythm)
+        self.beliefs = Beliefs(self.beliefs.tallies, self._usual)
 
     def start_anew(self) -> None:
         """Forget what was taken in: some of it may have been undone."""

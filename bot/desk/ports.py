@@ -73,6 +73,10 @@ class Work(Protocol):
         """Conversations that told of trouble, changed since then and have no incident."""
         ...
 
+    def unexplained_tenants(self, since: datetime, until: datetime) -> int:
+        """How many organisations first told of trouble in a span that no incident explains."""
+        ...
+
     def members(
         self, incident: str, since: datetime | None = None, limit: int | None = None
     ) -> Iterator[Conversation]:

@@ -8,6 +8,7 @@ from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
 from bot.desk.tell import Teller
 from bot.incidents.declare import (
+    FEWEST_TENANTS,
     Action,
     Declaration,
     is_of_second,
@@ -157,32 +158,52 @@ class _Look:
         """New incidents, each with the conversations that it explains."""
         for _ in range(MOST_ROUNDS):
             cause = shared_cause(self.around.beliefs, self.watch)
-            if cause is None:
+            if cause is None or self._is_tried(cause):
                 return
             known = next((i for i in self.watch.open if i.cause == cause), None)
             if known is not None:
                 self._gather(known)
                 return
             change = raised(cause, self.around.beliefs, self.watch)
+            joining = self._explained(change.incident)
+            if len({c.tenant for c in joining}) < FEWEST_TENANTS:
+                return
             incident = change.incident
             if not incident.id:
                 incident = replace(incident, id=f"I{self.work.number('incident')}")
             self._keep(incident)
-            self._gather(incident)
+            for conversation in joining:
+                self._moved(conversation, incident.id)
             grown = self.watch.incident(incident.id) or incident
-            if not grown.organisations:
-                return
             self._follow(replace(change, incident=self._seen_alone(grown)))
+
+    def _is_tried(self, cause: str) -> bool:
+        """Whether this was looked into already, believed as much, and led nowhere."""
+        chance = self.around.beliefs.of(NO_INCIDENT, self.watch).chances[cause]
+        count = self.around.beliefs.tallies.of(NO_INCIDENT).organisations(cause)
+        belief = count, round(chance, 2)
+        tried = self.around.tried.get(cause) == belief
+        self.around.tried[cause] = belief
+        return tried
+
+    def _explained(self, incident: Incident) -> list[Conversation]:
+        """The conversations without an incident that this one explains best."""
+        unexplained = self.around.beliefs.of(NO_INCIDENT, self.watch).chances
+        watch = self.watch.having(incident)
+        return [
+            c
+            for c in self.work.unexplained(self.now - WINDOW)
+            if group_of(c, unexplained, watch, was_told=False) == incident.id
+        ]
 
     def _seen_alone(self, incident: Incident) -> Incident:
         """The incident as its own reports have it, without those that it left behind."""
         return updated(incident, self.around.beliefs, self.watch).incident
 
     def _gather(self, incident: Incident) -> None:
-        """Take in the unexplained conversations that the incident explains."""
-        for conversation in self.work.unexplained(self.now - WINDOW):
-            if self._group_of(conversation, was_told=False) == incident.id:
-                self._moved(conversation, incident.id)
+        """Take in the conversations without an incident that this one explains."""
+        for conversation in self._explained(incident):
+            self._moved(conversation, incident.id)
 
     def _merge_and_split(self) -> None:
         if len(self.watch.open) > 1 and (pair := mergeable(self.around.beliefs, self.watch)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import feed_weight, prior, shows_trouble
 from bot.incidents.tally import Tallies, Tally
@@ -21,7 +22,6 @@ FEW_AT = 0.75  # the same probability where only two organisations report
 LASTS = timedelta(minutes=10)
 SHOWN = 0.01  # probability from which a suspect is shown
 MOST_SUSPECTS = 5
-_NOT_AN_INCIDENT = ("update:",)
 DIRECT = frozenset({"trial", "console"})
 CONTRASTING = frozenset({"answer", "contrast", "change"})
 
@@ -79,7 +79,7 @@ def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
 def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     """The likeliest cause that the reports without an incident share, if they surely share one."""
     found = beliefs.of(NO_INCIDENT, watch)
-    faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)]
+    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
     if not faults:
         return None
     few = not _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0])
@@ -144,7 +144,7 @@ def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) 
 
 def _ranked(incident: Incident, found: Posterior) -> list[tuple[str, float]]:
     """The lead and what may stand in its place; a second fault beside it is no suspect here."""
-    faults = [c for c, _ in found.ranked if not c.startswith(_NOT_AN_INCIDENT)] or [incident.cause]
+    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)] or [incident.cause]
     lead = faults[0]
     instead = sorted(found.instead_of(lead).items(), key=lambda item: (-item[1], item[0]))
     shown = [(c, p) for c, p in instead if p >= SHOWN]

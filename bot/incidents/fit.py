@@ -9,6 +9,7 @@ from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 
+WORKS_AS_DESIGNED = ("update:",)  # causes that are no incident
 NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
@@ -77,7 +78,11 @@ def group_of(
     if incident is None:
         return None
     known = dict(zip(incident.suspects, incident.chances, strict=False))
-    others = [(c, p - known.get(c, 0.0)) for c, p in unexplained.items() if p > known.get(c, 0.0)]
+    others = [
+        (c, p - known.get(c, 0.0))
+        for c, p in unexplained.items()
+        if p > known.get(c, 0.0) and not c.startswith(WORKS_AS_DESIGNED)
+    ]
     otherwise = explanation(conversation, others, watch.catalogue)
     return incident.id if best >= max(1.0, otherwise) else None
 

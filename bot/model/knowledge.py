@@ -159,7 +159,10 @@ class Remedy:
         """Whether the advice makes sense for these symptoms and signatures."""
         if any(x in signatures for x in self.unless):
             return False
-        if symptoms and all(x in self.no_help_for for x in symptoms):
+        told = [
+            x for x in symptoms if x != "error_message"
+        ] or symptoms  # what the message is about
+        if told and all(x in self.no_help_for for x in told):
             return False
         return (not self.symptoms or any(x in symptoms for x in self.symptoms)) and (
             not self.signatures or any(x in signatures for x in self.signatures)

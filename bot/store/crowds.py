@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
 from bot.model.incident import ENDINGS, Told
@@ -38,6 +38,12 @@ class Crowds:
             c.changed_at >= since, c.reported_at.is_not(None), c.incident.is_(None)
         )
         return self._values(Conversation, left.order_by(c.opened_at, c.seq))
+
+    def unexplained_tenants(self, since: datetime, until: datetime) -> int:
+        c = tables.conversations.c
+        own = c.reported_at >= since, c.reported_at < until, c.incident.is_(None)
+        found = select(func.count(c.tenant.distinct())).where(c.changed_at >= since, *own)
+        return int(self._connection.scalar(found) or 0)
 
     def members(
         self, incident: str, since: datetime | None = None, limit: int | None = None

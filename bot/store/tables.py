@@ -121,6 +121,7 @@ testimonies = Table(
     Column("body", Text, nullable=False),
     Index("testimonies_by_tenant", "tenant", "group", "id"),
     Index("testimonies_by_moment", "group", "at"),
+    sqlite_autoincrement=True,  # a number is never used again, though rows go
 )
 told = Table(
     "told",  # the ledger of who heard what of an incident

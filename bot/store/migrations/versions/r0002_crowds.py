@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("state", sa.SmallInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sqlite_autoincrement=True,
     )
     op.create_index("testimonies_by_tenant", "testimonies", ["tenant", "group", "id"])
     op.create_index("testimonies_by_moment", "testimonies", ["group", "at"])

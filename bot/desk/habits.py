@@ -1,0 +1,46 @@
+"""What the desk learns as the hours go by, and lets go of: the rhythm of reports, old testimonies."""
+
+import json
+from datetime import datetime, timedelta
+
+from bot.desk.ports import Work
+from bot.incidents.rhythm import HOURS, Rhythm
+from bot.incidents.tally import WINDOW
+
+_KEY, _LEARNED = "rhythm", "rhythm:learned"
+_HOUR = timedelta(hours=1)
+_SETTLES = timedelta(hours=3)  # until then an incident may still explain an hour's reports
+
+
+def rhythm_of(work: Work) -> Rhythm:
+    """The rhythm learned so far."""
+    held = json.loads(work.recall(_KEY) or "{}")
+    reports, watched = [0.0] * HOURS, [0.0] * HOURS
+    for hour, (seen, looked) in held.items():
+        reports[int(hour)], watched[int(hour)] = seen, looked
+    return Rhythm(tuple(reports), tuple(watched))
+
+
+def learn(work: Work, now: datetime) -> Rhythm | None:
+    """The rhythm after the hours that have passed since it was last learned; None: nothing new.
+
+    An hour is learned some hours later, when it is clear what incidents explain. At most a day is
+    made up for after a pause, for nobody knows what was reported elsewhere meanwhile.
+    """
+    until = (now - _SETTLES).replace(minute=0, second=0, microsecond=0)
+    last = work.recall(_LEARNED)
+    if last is None:
+        work.remember(_LEARNED, until.isoformat())
+        return None
+    since = max(datetime.fromisoformat(last), until - timedelta(days=1))
+    if since >= until:
+        return None
+    rhythm = rhythm_of(work)
+    while since < until:
+        since += _HOUR
+        rhythm = rhythm.after(since, work.unexplained_tenants(since - _HOUR, since))
+    pairs = zip(rhythm.reports, rhythm.watched, strict=True)
+    work.remember(_KEY, json.dumps({n: pair for n, pair in enumerate(pairs) if pair[1]}))
+    work.remember(_LEARNED, until.isoformat())
+    work.forget_testimonies(now - 2 * WINDOW)
+    return rhythm
