@@ -35,9 +35,8 @@ class Surroundings:
         self.catalogue = catalogue
         self._usual = Usual(baseline, rhythm or Rhythm(), _shares(catalogue))
         self.beliefs = Beliefs(Tallies(), self._usual)
-        self.tried: dict[
-            str, int
-        ] = {}  # causes whose incident found too few reports, and of how many
+        # Causes looked into lately: how many organisations, how likely.
+        self.tried: dict[str, tuple[int, float]] = {}
 
     def follow(self, work: Work, now: datetime | None = None) -> None:
         """Take in what the log of testimonies holds since the last time; let go of what is old."""
