@@ -51,5 +51,5 @@ def _is_concerned(reader: Conversation, product: Product, incident: Incident, wa
     owned = set(reader.complaint.inventory or ())
     concerned = product.id in owned or bool(owned & watch.catalogue.dependants(product.id))
     if product == watch.catalogue.platform:
-        concerned = fits(reader, incident.cause, watch.catalogue)
+        concerned = fits(reader, incident.cause)
     return concerned

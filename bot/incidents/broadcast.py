@@ -68,7 +68,7 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
     kinds = {t.partition(":")[0] for t in incident.telling}
     if "relapse" in kinds and THOUGHT_OVER in told and "relapse" not in told:
         return [Due(reader, "relapse", _off_again(incident, reader))]
-    if not (reader.is_troubled and fits(reader, incident.cause, watch.catalogue)):
+    if not (reader.is_troubled and fits(reader, incident.cause)):
         return []
     found = []
     if "update" in kinds and "update" not in told:

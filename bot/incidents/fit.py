@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from bot.incidents.posterior import USUAL_BOOST
 from bot.incidents.tally import EXPLAINED, level
-from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
@@ -13,36 +12,15 @@ WORKS_AS_DESIGNED = ("update:",)  # causes that are no incident
 NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
-def fits(conversation: Conversation, cause: str, catalogue: Catalogue) -> bool:
-    """Whether a cause, or what it stands on or under, explains a conversation."""
-    return strength(conversation, cause, catalogue) > EXPLAINED
+def fits(conversation: Conversation, cause: str) -> bool:
+    """Whether a cause explains a conversation."""
+    return conversation.testimony.get(cause, NOTHING) > EXPLAINED
 
 
-def strength(conversation: Conversation, cause: str, catalogue: Catalogue) -> float:
-    """Own evidence for a cause, or for what it stands on or under, in decibans at its strongest."""
-    ident = cause.partition(":")[2]
-    related = {ident} | catalogue.foundations(ident) | catalogue.dependants(ident)
-    return max(
-        (
-            weight
-            for c, weight in conversation.testimony.items()
-            if c == cause or (c.partition(":")[2] in related and _same_side(c, cause))
-        ),
-        default=NOTHING,
-    )
-
-
-def _same_side(one: str, other: str) -> bool:
-    """The platform is below everything: only its own headings count as related to it."""
-    return ("platform" in one.partition(":")[0]) == ("platform" in other.partition(":")[0])
-
-
-def explanation(
-    conversation: Conversation, believed: Iterable[tuple[str, float]], catalogue: Catalogue
-) -> float:
+def explanation(conversation: Conversation, believed: Iterable[tuple[str, float]]) -> float:
     """How many times likelier than local trouble these faults, with their chances, make a report."""
     return sum(
-        chance * USUAL_BOOST * 10 ** (level(strength(conversation, cause, catalogue)) / 10)
+        chance * USUAL_BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING)) / 10)
         for cause, chance in believed
     )
 
@@ -71,8 +49,7 @@ def group_of(
     if not conversation.is_troubled:
         return current.id if current is not None and current.is_open else None
     explained = [
-        (explanation(conversation, zip(i.suspects, i.chances, strict=False), watch.catalogue), i)
-        for i in watch.open
+        (explanation(conversation, zip(i.suspects, i.chances, strict=False)), i) for i in watch.open
     ]
     best, incident = max(explained, key=lambda e: (e[0], e[1] is current), default=(0.0, None))
     if incident is None:
@@ -83,7 +60,7 @@ def group_of(
         for c, p in unexplained.items()
         if p > known.get(c, 0.0) and not c.startswith(WORKS_AS_DESIGNED)
     ]
-    otherwise = explanation(conversation, others, watch.catalogue)
+    otherwise = explanation(conversation, others)
     return incident.id if best >= max(1.0, otherwise) else None
 
 

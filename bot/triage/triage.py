@@ -238,6 +238,8 @@ def _explains_change(diagnosis: Diagnosis) -> bool:
 
 def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     """The cause we last held for this trouble, to speak of it after its end."""
+    if facts.conversation.reported_at is None:
+        return NONE
     known = facts.conversation.incident
     incident = next((i for i in facts.incidents if i.id == known), None)
     if incident is not None and incident.confidence >= SURE:
@@ -245,7 +247,7 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
     leading = diagnosis.leading
     if leading.cause != UNKNOWN and leading.probability >= SURE:
         return leading.cause
-    return UNKNOWN if facts.conversation.reported_at else NONE
+    return UNKNOWN
 
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:

@@ -5,12 +5,13 @@ trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterio
 ``10^(w/10)`` over the sum of all (Bayes' rule in log-odds form; Good 1950).
 """
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 
-from bot.model.catalogue import LicenceCheck, Product, ProductKind
+from bot.model.catalogue import INFRASTRUCTURE, Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
@@ -85,18 +86,48 @@ def _changes_of(product: Product, facts: Facts, knowledge: Knowledge) -> Iterato
 
 def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
     """The diagnosis of one conversation: hypotheses ranked by probability, ``unknown`` among them."""
-    weighed = [_weighed(s, facts) for s in suspects(facts, knowledge)]
-    weighed.append((UNKNOWN, []))
+    weighed = dict(_weighed(s, facts) for s in suspects(facts, knowledge))
+    for product in facts.catalogue.products.values():
+        if product.kind in INFRASTRUCTURE and product.cause in weighed:
+            weighed[product.cause] += _through_products(product, weighed, facts.catalogue)
+    weighed[UNKNOWN] = []
     powers = {
         cause: 10 ** (max(-200.0, min(200.0, sum(e.weight for e in evidence))) / 10)
-        for cause, evidence in weighed
+        for cause, evidence in weighed.items()
     }
     total = sum(powers.values())
     ranked = sorted(
-        (Hypothesis(cause, powers[cause] / total, tuple(evidence)) for cause, evidence in weighed),
+        (Hypothesis(c, powers[c] / total, tuple(evidence)) for c, evidence in weighed.items()),
         key=lambda h: (-h.probability, h.cause),
     )
     return Diagnosis(tuple(ranked))
+
+
+def _through_products(
+    product: Product, weighed: Mapping[str, list[Evidence]], catalogue: Catalogue
+) -> Iterable[Evidence]:
+    """What fails below a product shows as the product's own failure would.
+
+    So it is at least as likely, but for a deciban, as the likeliest of the products that stand on it.
+    """
+    above = (catalogue.get(i) for i in catalogue.dependants(product.id))
+    shown = [
+        _of_the_report(weighed[p.cause]) for p in above if p is not None and p.cause in weighed
+    ]
+    best, own = max(shown, default=-math.inf) - 1, _of_the_report(weighed[product.cause])
+    if best > own:
+        yield Evidence(
+            product.cause,
+            round(best - own, 1),
+            EvidenceKind.WORDS,
+            "この基盤の上で動く製品の症状と合う",
+            "it fits what a product shows that stands on it",
+        )
+
+
+def _of_the_report(evidence: Iterable[Evidence]) -> float:
+    """Decibans that the report itself gives, without opinions and without the outside world."""
+    return sum(e.weight for e in evidence if e.kind not in _UNHEARD)
 
 
 def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
@@ -112,7 +143,7 @@ def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[s
     for hypothesis in diagnosis.ranked:
         if hypothesis.cause in (UNKNOWN, SOME_EXTERNAL) or hypothesis in _local(diagnosis):
             continue
-        weight = sum(e.weight for e in hypothesis.evidence if e.kind not in _UNHEARD) - competing
+        weight = _of_the_report(hypothesis.evidence) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
             support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _UNHEARD))
