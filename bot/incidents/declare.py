@@ -17,6 +17,7 @@ RAISE_AT = 0.7  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
 FEWEST_TENANTS = 2
+OURS = 0.2  # how much sooner staff hear of what may be their own product
 FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)
@@ -82,12 +83,12 @@ def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
     faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
     if not faults:
         return None
-    few = not _is_much(beliefs.tallies.of(NO_INCIDENT), faults[0])
-    if found.any_of(faults) < (FEW_AT if few else RAISE_AT):
+    cause, tally = faults[0], beliefs.tallies.of(NO_INCIDENT)
+    few = tally.organisations(cause) <= FEWEST_TENANTS
+    needed = (FEW_AT if few else RAISE_AT) - (OURS if cause.startswith("home:") else 0.0)
+    if found.any_of(faults) < needed or (few and not _lasts(tally, cause, watch)):
         return None
-    return (
-        None if few and not _lasts(beliefs.tallies.of(NO_INCIDENT), faults[0], watch) else faults[0]
-    )
+    return cause
 
 
 def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
@@ -104,10 +105,6 @@ def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
         fresh = replace(fresh, relapses=relapse.relapses + 1)
     tally, found = beliefs.tallies.of(NO_INCIDENT), beliefs.of(NO_INCIDENT, watch)
     return Declaration(_believed(fresh, tally, found, watch), Action.RAISED)
-
-
-def _is_much(tally: Tally, cause: str) -> bool:
-    return tally.organisations(cause) > FEWEST_TENANTS
 
 
 def _lasts(tally: Tally, cause: str, watch: Watch) -> bool:

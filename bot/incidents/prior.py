@@ -24,7 +24,7 @@ PRIORS: Mapping[str, float] = {
     "unlisted_plugin": -19.0,
     "browser": -22.0,
 }
-RELAPSE = -9.0  # of a fault that was over within the last day; attacks come in waves
+RELAPSE = -6.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
