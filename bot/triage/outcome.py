@@ -19,6 +19,7 @@ _RESULTS = _GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
 _MAY_BE = _RESULTS | {Kind.CHITCHAT}
 _MEANT = VETOES - {Sign.PAST, Sign.DONE}
+_CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
 _BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
@@ -36,6 +37,7 @@ class Why(StrEnum):
     ONLY_MEANT = "it is still to be tried, asked, hoped for, or of somebody else"
     NOT_NOW = "it is of another time, or done without a word of what came of it"
     BY_ITSELF = "it came right without being touched"
+    WELL_AGAIN = "it works, and nothing had been advised or tried"
     CONTRADICTED = "it reads as one thing, and its words say the opposite"
     ANSWERS = "it answers a question"
     NO_RESULT = "it tells no result"
@@ -68,7 +70,7 @@ def outcome_of(
         return Verdict(Why.NO_RESULT)
     if "switched-on-again" in signatures:
         again = _switched_on(heard, told, conversation)
-        if again is not None or not told.undone:
+        if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or Verdict(Why.OTHER_WAY)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
@@ -76,6 +78,8 @@ def outcome_of(
         return was_that or Verdict(why)
     if outcome is Outcome.WORKED and "by-itself" in signatures:
         return Verdict(Why.BY_ITSELF)
+    if outcome is Outcome.WORKED and _is_well_again(heard, told, conversation):
+        return Verdict(Why.WELL_AGAIN)
     waiting = tuple(a.advice for a in pending(conversation, at))
     advice = advice_meant(heard, conversation, waiting)
     if advice is None:
@@ -111,6 +115,8 @@ def _outcome(
         return _of_bad_news(told)
     if heard.kind in _GOOD:
         return _of_good_news(heard, sign)
+    if told.did and sign in _CLEAR:  # whatever else is asked or wanted at once
+        return _CLEAR[sign], Why.SAYS_SO
     return _of_other_words(heard, told)
 
 
@@ -134,7 +140,7 @@ def _of_other_words(heard: Understanding, told: Told) -> tuple[Outcome | None, W
     """What reads as no result, and may be one in a few words after advice."""
     if told.verdict is Sign.WORKED and (_is_contrast(told) or _is_nothing_else(heard, told)):
         return Outcome.WORKED, Why.SAYS_SO
-    if told.verdict is not Sign.FAILED or not _may_have_failed(heard):
+    if told.verdict is not Sign.FAILED or not _may_have_failed(heard, told):
         return None, Why.NO_RESULT
     answers = heard.answered or (heard.kind is Kind.CHITCHAT and told.elsewhere)
     return (None, Why.ANSWERS) if answers else (Outcome.FAILED, Why.SAYS_SO)
@@ -145,6 +151,19 @@ def _is_contrast(told: Told) -> bool:
     return told.undone or Sign.FAILED in told.results
 
 
+def _is_put_back(heard: Understanding, told: Told) -> bool:
+    """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
+    tried = bool(heard.facts.get("already_tried"))
+    return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
+
+
+def _is_well_again(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+    """Whether "it opened" after a report is the end of the trouble, as nobody had tried anything."""
+    tried = bool(heard.facts.get("already_tried")) or told.elsewhere or bool(heard.products)
+    idle = not conversation.advised and not tried and not _is_contrast(told)
+    return idle and heard.kind is Kind.WORKAROUND_WORKED and conversation.is_troubled
+
+
 def _may_be_cannot(heard: Understanding) -> bool:
     """Whether "I cannot" may be about an advice, and is no wish or trouble of another sort."""
     if heard.kind in _GOOD or (heard.kind.is_report and heard.symptoms):
@@ -153,10 +172,13 @@ def _may_be_cannot(heard: Understanding) -> bool:
     return idle or heard.kind is Kind.WORKAROUND_FAILED or heard.certainty < UNSURE
 
 
-def _may_have_failed(heard: Understanding) -> bool:
-    """Whether words of failure may be a result: a report is one when it names what was tried."""
+def _may_have_failed(heard: Understanding, told: Told) -> bool:
+    """Whether words of failure may be a result.
+
+    A report is one when it names what was tried, or says nothing else: "the same as before".
+    """
     if heard.kind.is_report:
-        return bool(heard.facts.get("already_tried"))
+        return bool(heard.facts.get("already_tried")) or not (heard.symptoms or told.is_free)
     return heard.kind in _MAY_BE or heard.kind is Kind.HUMAN_PLEASE
 
 
@@ -204,6 +226,8 @@ def _kind(heard: Understanding, verdict: Verdict, conversation: Conversation) ->
         return _kind_of_result(heard, verdict, conversation)
     if heard.kind in _RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW):
         return Kind.CHITCHAT
+    if verdict.why is Why.WELL_AGAIN:
+        return Kind.RECOVERED_REPORT
     if heard.kind in _GOOD and verdict.why is Why.IN_PART:
         return _report(heard, otherwise=Kind.DEGRADED_REPORT)
     if heard.kind in _GOOD and verdict.why is Why.CONTRADICTED:

@@ -127,6 +127,11 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = tuple((sign, pattern(words)) for sign, words in _WORDS)
+# A sentence that ends with the deed, before one that tells what came of it.
+_DID = pattern(
+    r"(?:切り|切っ|止め|外し|やり|やっ|試し|(?:やって|試して|ためして|切って|止めて|外して)み|(?:無効|おふ|停止)(?:化|に)?(?:し|いたし|でき))(?:まし)?た[。!\n]"
+    r"|\b(?:did (?:it|that|so)|tried (?:it|that|so)|disabled(?: it)?|(?:turned|switched) (?:it )?off|done)[.,;\n]"
+)
 VETOES = frozenset(
     {Sign.WILL, Sign.ASKS, Sign.WISHES, Sign.OTHERS, Sign.DOUBTS, Sign.PAST, Sign.DONE}
 )
@@ -140,7 +145,7 @@ class Told:
     ``results`` leaves out what is only meant, asked, hoped, past or somebody else's; ``vetoes`` are
     the reasons for that. ``is_free``: some part says neither, so that it may tell more than the words
     known here. ``undone``: it worked, and once it was undone it was broken again.
-    ``elsewhere``: another place, page or device is spoken of.
+    ``elsewhere``: another place, page or device is spoken of. ``did``: a sentence says that it was done.
     """
 
     results: tuple[Sign, ...] = ()
@@ -148,6 +153,7 @@ class Told:
     is_free: bool = True
     undone: bool = False
     elsewhere: bool = False
+    did: bool = False
 
     @property
     def verdict(self) -> Sign | None:
@@ -173,7 +179,8 @@ def told_in(text: str) -> Told:
         results += kept
         is_free = is_free or here.keys() <= {Sign.ELSEWHERE}
     elsewhere = any(sign is Sign.ELSEWHERE for _, sign in found)
-    return Told(tuple(results), frozenset(vetoes), is_free, undone, elsewhere)
+    did = _DID.search(plain) is not None
+    return Told(tuple(results), frozenset(vetoes), is_free, undone, elsewhere, did)
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:

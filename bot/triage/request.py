@@ -34,15 +34,8 @@ _ADDS = re.compile(
     r"|^\s*(?:since|from|only|and|but|with|for|after|when|because|especially|also|all|every|in|on|at|just)\b",
     re.IGNORECASE,
 )
-_ALONE = frozenset(
-    {
-        Kind.HUMAN_PLEASE,
-        Kind.SECURITY_OR_ABUSE,
-        Kind.WORKAROUND_WORKED,
-        Kind.WORKAROUND_FAILED,
-        Kind.RECOVERED_REPORT,
-    }
-)
+_ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
+_ALONE = _ENDS | {Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE}
 
 
 def one_request(
@@ -53,16 +46,22 @@ def one_request(
     ``heard`` is the message alone. It looks at what was written moments before
     each line, answered by the desk or not; it decides nothing about the reply.
     """
-    if event.button or event.upload is not None or heard.answered or heard.kind in _ALONE:
-        return None
     line = heard.redacted.strip()
     told = told_in(line)
+    if event.button or event.upload is not None or heard.answered or _stands_alone(heard, told):
+        return None
     if not line or len(line) > LONGEST_LINE or _ends(told) or told.vetoes:
         return None
     earlier = list(_lines_before(event, conversation))
     if not earlier or not (_OPEN.search(earlier[0]) or _only_adds(line, told, heard)):
         return None
     return _joined([*reversed(earlier), line])
+
+
+def _stands_alone(heard: Understanding, told: Told) -> bool:
+    """Whether a line is a message of its own; a result that is only guessed, without a word of it, is none."""
+    guessed = heard.kind in _ENDS and heard.certainty < SAYS_SOMETHING and not told.results
+    return heard.kind in _ALONE and not guessed
 
 
 def _only_adds(line: str, told: Told, heard: Understanding) -> bool:

@@ -49,7 +49,18 @@ AFTER_ADVICE: tuple[tuple[str, Outcome | None], ...] = (
     ("Great. Nothing changed.", Outcome.FAILED),
     ("I disabled it but it is still blank", Outcome.FAILED),
     ("tried it, no luck", Outcome.FAILED),
+    # told together with something else that is wanted
+    ("やりました。変わりません。早めに対応してください", Outcome.FAILED),
+    ("止めました。表示されました。これは仕様ですか", Outcome.WORKED),
+    ("Done. No change. Please hurry", Outcome.FAILED),
+    ("プラグインを無効にしましたが変わらないので、元に戻しました", Outcome.FAILED),
+    ("試してみました。早めに直してください", None),
+    # it came right by itself
+    ("無効にする前に直りました", None),
+    ("昼すぎに見たら直っていました", None),
+    ("しばらくしたら開きました", None),
     # it could not be tried
+    ("管理者ではないのでできません。どうしたらいいですか", Outcome.CANNOT),
     ("管理者ではないのでオフにできません", Outcome.CANNOT),
     ("無効にすることができませんでした", Outcome.CANNOT),
     ("管理者が外出中で、私では無効にできません", Outcome.CANNOT),

@@ -54,9 +54,29 @@ def test_what_a_message_after_advice_says_came_of_it(
     assert results(triage, text, ADVISED) == (() if outcome is None else ((OFF, outcome),))
 
 
+BY_THEMSELVES = {
+    "何もしていないのに自然に直りました",
+    "無効にする前に直りました",
+    "昼すぎに見たら直っていました",
+    "しばらくしたら開きました",
+}
+
+
 @pytest.mark.parametrize("text", [t for t, o in AFTER_ADVICE if o is not WORKED])
 def test_nothing_but_good_news_ends_the_trouble(triage: Triage, text: str) -> None:
-    assert (told(triage, text, ADVISED).recovered_at is not None) is ("自然に" in text)
+    ended = told(triage, text, ADVISED).recovered_at is not None
+    assert ended is ("自然に" in text or text in BY_THEMSELVES)
+
+
+@pytest.mark.parametrize("text", ["ひらきました！", "使えるようになりました", "It opened"])
+def test_good_news_before_any_advice_ends_the_trouble(triage: Triage, text: str) -> None:
+    assert triage.understand(a_message(text=text, after=10), TROUBLED).kind is Kind.RECOVERED_REPORT
+    assert not told(triage, text, TROUBLED).is_troubled
+
+
+@pytest.mark.parametrize("text", ["Edgeだと開きます", "キャッシュを消したら開きました"])
+def test_what_works_only_in_some_way_does_not_end_the_trouble(triage: Triage, text: str) -> None:
+    assert told(triage, text, TROUBLED).is_troubled
 
 
 @pytest.mark.parametrize(
@@ -86,6 +106,8 @@ def test_the_kind_that_a_message_has_after_advice(triage: Triage, text: str, kin
         ("I re-enabled it and everything works", WORKED),
         ("有効に戻したらまた真っ白になりました", FAILED),
         ("Turned it back on and it is blank again", FAILED),
+        ("再度オンにしましたが、まだ開きません", FAILED),
+        ("オンにしたらまた固まりました。切っておきます", FAILED),
         ("無効だと開きますが、有効に戻すとまた真っ白です", FAILED),
         ("あとで有効に戻します", None),
         ("有効に戻しても大丈夫ですか？", None),

@@ -40,7 +40,7 @@ from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
 from bot.triage.understand.meaning.urgency import stated_urgency, urgency_cues
-from bot.triage.understand.meaning.voice import experienced
+from bot.triage.understand.meaning.voice import experienced, rumour
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
 from bot.triage.understand.wording import Wording, blank
@@ -118,7 +118,7 @@ class Reader:
         things that comes with a report of one's own trouble is one.
         """
         leading = leading_kind(opinion)
-        if leading.kind.is_report and not _LETTER.search(message.own):
+        if leading.kind.is_report and not self._is_own(message):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind is not Kind.STATUS_QUERY or not (told := _told(message)):
             return leading
@@ -126,6 +126,14 @@ class Reader:
         if of_told.kind.is_report and of_told.share >= SURE_OF_A_REPORT:
             return replace(of_told, or_else=leading.kind)
         return leading
+
+    def _is_own(self, message: _Message) -> bool:
+        """Whether a report tells of trouble besides what is wished, feared or passed on by outsiders."""
+        place = rumour(message.wording)
+        if place is None or not _LETTER.search(message.own):
+            return _LETTER.search(message.own) is not None
+        rest = replace(message, wording=Wording(blank(message.wording.written, [place])))
+        return leading_kind(self._opinion(rest)[0]).kind.is_report
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:
         """For the kind and each symptom of a text the words that spoke most for it."""

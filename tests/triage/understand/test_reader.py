@@ -58,6 +58,30 @@ def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "よその会社の人が保存できないと言っていました。早めに知らせたほうがいいですよ",
+        "知り合いから開かないと聞きました。何か起きていますか",
+        "My sister's company says every app is blank. Will you announce it?",
+    ],
+)
+def test_trouble_of_other_organisations_is_no_report(text: str) -> None:
+    assert READER.read(text).kind not in REPORTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "知り合いの会社も開かないと言っていますが、うちも朝から一覧が真っ白です",
+        "大阪支店から開かないと連絡がありました。早めに知らせてください",
+        "A friend says it is down everywhere. We can't open any app either",
+    ],
+)
+def test_own_trouble_beside_a_rumour_is_a_report(text: str) -> None:
+    assert READER.read(text).kind in REPORTS
+
+
+@pytest.mark.parametrize(
     ("text", "urgency"),
     [
         ("至急対応してください。一覧が開きません", Urgency.HIGH),

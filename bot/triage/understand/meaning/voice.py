@@ -22,13 +22,22 @@ _WISH_EN = pattern(
     r"\b(?:i|we)(?:'d| would)? (?:want|like|wish|need) to\b|\bhow (?:do|can|to|should|would)\b"
     r"|\b(?:can|could) (?:i|we|kintone)\b|is it possible|is there (?:a|any) way|crash-test|instead of|prevent"
 )
+_OUTSIDERS = r"友人|友だち|友達|知人|知り合い|親戚|(?:他|ほか|別|よそ|隣)の(?:びる[^。\n]{0,4})?会社|他社|同業|ふぉろわー|世間"
+_OUTSIDERS_EN = (
+    r"(?:a|my|some) (?:friend|mate|cousin|neighbou?r|acquaintance)s?|(?:an)?other compan(?:y|ies)"
+    r"|(?:friend|mate|cousin|brother|sister|husband|wife|neighbou?r)(?:-in-law)?'s (?:company|office|firm|work)"
+)
 _RUMOUR = pattern(
     r"(?:ツイッター|twitter|(?<![a-z])x(?![a-z])|sns|ネット|ニュース|掲示板|噂|うわさ|ヤフー|yahoo|タイムライン|(?<![a-z])tl(?![a-z]))"
     r"[^。\n!?]{0,40}(?:見|流れ|聞|噂|うわさ|書|言|話題|トレンド|騒)|という噂|といううわさ|って噂|らしいと聞"
     r"|(?:saw|read|heard|seeing|people (?:say|are saying)|rumou?rs?)[^.\n!?]{0,60}"
     r"(?:twitter|\bx\b|online|reddit|news|social|internet|colleague at|someone say)"
+    # People who use a system of their own; colleagues and one's own customers speak for the writer.
+    rf"|(?:{_OUTSIDERS})[^。\n!?]{{0,40}}(?:言|いっ|聞|書|投稿|つぶや|騒|そう(?:です|だ)|らしい|みたい|との)"
+    rf"|\b(?:{_OUTSIDERS_EN})\b[^.\n!?]{{0,40}}\b(?:says?|said|claims?|tells?|told|wrote|posts?|can't|cannot|is|are)\b"
+    rf"|\b(?:heard|told|hear)\b[^.\n!?]{{0,20}}\b(?:{_OUTSIDERS_EN})\b"
 )
-_CLAUSE_END = re.compile(r"[。\n!?、]|$")
+_CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
 # What is feared or supposed, from the start of its clause.
 _FEARED = pattern(
     r"(?:落ち|止まり|消え|開かなくなり|なくなり|遅くなり|壊れ)ます(?:か|よね|でしょうか)"
@@ -74,7 +83,7 @@ def rumour(wording: Wording) -> tuple[int, int] | None:
     match = _RUMOUR.search(wording.plain)
     if match is None:
         return None
-    start = max(wording.plain.rfind(mark, 0, match.start()) for mark in "。\n!?") + 1
+    start = max(wording.plain.rfind(mark, 0, match.start()) for mark in (*"。\n!?", ". ")) + 1
     end = _CLAUSE_END.search(wording.plain, match.end())
     return start, end.start() if end else match.end()
 
