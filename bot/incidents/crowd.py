@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import log10
 
 from bot.incidents.declare import Beliefs, priors_of
+from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import USUAL_BOOST, Posterior, posterior
 from bot.incidents.prior import RELAPSE, feed_weight, has_just_ended, usual
 from bot.incidents.tally import Tally, explains
@@ -49,4 +50,6 @@ def _weight(cause: str, found: Posterior, watch: Watch) -> float:
     before = usual(cause, watch.catalogue, watch.now)
     likelier = 10 * log10(max(found.chances[cause], 1e-9)) - before
     harder = 10 * log10(found.boosts[cause] / USUAL_BOOST)
-    return max(LEAST, min(MOST, likelier + harder - feed_weight(cause, watch)))
+    weight = likelier + harder - feed_weight(cause, watch)
+    least = 0.0 if cause.startswith(WORKS_AS_DESIGNED) else LEAST  # what is announced is no rumour
+    return max(least, min(MOST, weight))

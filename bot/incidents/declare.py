@@ -13,11 +13,11 @@ from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.testimony import NO_INCIDENT
 
-RAISE_AT = 0.7  # probability that the reports share some cause
+RAISE_AT = 0.6  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
 FEWEST_TENANTS = 2
-OURS = 0.2  # how much sooner staff hear of what may be their own product
+OURS = 0.15  # how much sooner staff hear of what may be their own product
 FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)

@@ -22,7 +22,9 @@ _CONSIDERED = 14  # hypotheses that carry nearly all the probability
 FOR_THE_CROWD = 2.5  # knowing who uses what serves every later diagnosis too
 LEAST_OF_INVENTORY = 0.15  # bits; there may be products that no catalogue has
 MOST_REVEALED = 0.6  # bits; products are not independent, so their sum is capped
-_SEEN_BY_CUSTOMERS = frozenset({"plugin", "connected", "home", "infra", "maintenance"})
+_SEEN_BY_CUSTOMERS = frozenset(
+    {"plugin", "connected", "home", "infra", "maintenance", "unlisted_plugin"}
+)
 _ON_THE_LINE = frozenset({"isp"})
 _SHOWS_HOST = 0.5  # chance that a customer who looks sees the failing host
 _POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause

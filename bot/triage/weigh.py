@@ -24,7 +24,8 @@ from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, use_of, weigh
 
 # Evidence of the outside world: shared by all conversations, so it is not testimony of one.
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
-# What an opinion weighs ends with whoever holds it: repeated by many it is still no evidence.
+# An opinion counts half for others: many hold the same wrong one.
+_HEARD = {EvidenceKind.CLAIM: 0.5}
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
@@ -127,7 +128,7 @@ def _through_products(
 
 def _of_the_report(evidence: Iterable[Evidence]) -> float:
     """Decibans that the report itself gives, without opinions and without the outside world."""
-    return sum(e.weight for e in evidence if e.kind not in _UNHEARD)
+    return sum(e.weight * _HEARD.get(e.kind, 1.0) for e in evidence if e.kind not in _WORLD)
 
 
 def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
