@@ -29,6 +29,7 @@ A_PERSON_WILL_LOOK = {
     "A colleague has your message and will look at it.",
 }
 NEW_AFTER = timedelta(hours=24)  # of silence, a message starts a new conversation
+MOST_HOSTS = 5  # of one customer that may tell a product
 FLOOD_WITHIN = timedelta(seconds=60)
 FLOOD_FROM = 4  # messages of one organisation within that time: answered once, then recorded only
 _BUTTONS = ("worked", "failed", "human")
@@ -113,11 +114,28 @@ def _decide(
 def _under_known_names(conversation: Conversation, room: _Room) -> Conversation:
     """The conversation with products of no catalogue under the names that others used before."""
     names = conversation.complaint.unlisted
-    if not names:
+    hosts = conversation.complaint.facts.get("unlisted_hosts")
+    named = _named_by_host(hosts if isinstance(hosts, tuple) else (), names, room.work)
+    if not names and not named:
         return conversation
     earlier = room.around.unlisted(room.watch)
-    known = tuple(dict.fromkeys(known_as(n, earlier) for n in names))
-    return replace(conversation, complaint=replace(conversation.complaint, unlisted=known))
+    known = dict.fromkeys(named or (known_as(n, earlier) for n in names))
+    return replace(conversation, complaint=replace(conversation.complaint, unlisted=tuple(known)))
+
+
+def _named_by_host(hosts: tuple[str, ...], names: tuple[str, ...], work: Work) -> tuple[str, ...]:
+    """The names under which others have reported these hosts; new ones are remembered.
+
+    Who sees one host fail means one product, however differently they spell it.
+    """
+    found = []
+    for host in hosts[:MOST_HOSTS]:
+        known = work.recall(f"unlisted:{host}")
+        if known is None and len(names) == 1:
+            work.remember(f"unlisted:{host}", names[0])
+        elif known is not None:
+            found.append(known)
+    return tuple(dict.fromkeys(found))
 
 
 def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wording) -> Reply:

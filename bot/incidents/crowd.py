@@ -5,8 +5,8 @@ from math import log10
 
 from bot.incidents.declare import Beliefs, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
-from bot.incidents.posterior import USUAL_BOOST, Posterior, posterior
-from bot.incidents.prior import RELAPSE, feed_weight, has_just_ended, usual
+from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
+from bot.incidents.prior import RELAPSE, TROUBLE_SHOWN, feed_weight, has_just_ended, usual
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Crowd, Watch
 from bot.model.testimony import NO_INCIDENT, Testimony
@@ -49,7 +49,8 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
 def _weight(cause: str, found: Posterior, watch: Watch) -> float:
     before = usual(cause, watch.catalogue, watch.now)
     likelier = 10 * log10(max(found.chances[cause], 1e-9)) - before
-    harder = 10 * log10(found.boosts[cause] / USUAL_BOOST)
+    harder = 10 * log10(found.boosts[cause] / COUNTED_ON)
     weight = likelier + harder - feed_weight(cause, watch)
-    least = 0.0 if cause.startswith(WORKS_AS_DESIGNED) else LEAST  # what is announced is no rumour
-    return max(least, min(MOST, weight))
+    # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
+    published = cause.startswith(WORKS_AS_DESIGNED) or feed_weight(cause, watch) >= TROUBLE_SHOWN
+    return max(0.0 if published else LEAST, min(MOST, weight))

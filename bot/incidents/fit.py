@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.incidents.posterior import USUAL_BOOST
 from bot.incidents.tally import EXPLAINED, level
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 
 WORKS_AS_DESIGNED = ("update:",)  # causes that are no incident
+BOOST = 10.0  # by how much a fault multiplies reports, roughly
 NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
@@ -20,7 +20,7 @@ def fits(conversation: Conversation, cause: str) -> bool:
 def explanation(conversation: Conversation, believed: Iterable[tuple[str, float]]) -> float:
     """How many times likelier than local trouble these faults, with their chances, make a report."""
     return sum(
-        chance * USUAL_BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING)) / 10)
+        chance * BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING)) / 10)
         for cause, chance in believed
     )
 

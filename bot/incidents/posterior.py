@@ -32,7 +32,7 @@ from bot.model.event import Baseline
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
-USUAL_BOOST = 10.0  # what a prior of a cause for one report already counts on
+COUNTED_ON = 3.0  # the boost that the prior of a cause for one report already counts on
 DOUBTED = 0.05  # share of users where the catalogue says nothing
 _CELLS_PAIRED = 4  # likeliest onsets and boosts of a cause that pairs are summed over
 _PER_DECIBAN = log(10) / 10

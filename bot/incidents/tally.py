@@ -22,7 +22,7 @@ from bot.model.testimony import Statement, Testimony
 
 BIN = timedelta(minutes=5)
 WINDOW = timedelta(hours=3)
-BOOSTS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)  # a fault behind the screens is noticed by few
+BOOSTS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)  # a fault of one function is noticed by few
 MICRO = 1_000_000  # micronats in a nat
 # Decibans of own evidence from which a fault that multiplies reports by ten or so explains a report
 # better than chance does.

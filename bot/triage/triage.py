@@ -149,7 +149,7 @@ class Triage:
             cause = _settled_cause(diagnosis, facts)
         elif stance is Stance.EXPLAIN_CHANGE:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
-        elif stance is Stance.STATUS and troubled:
+        elif stance in (Stance.STATUS, Stance.ROUTE) and troubled:
             cause = _settled_cause(diagnosis, facts)
         if stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
