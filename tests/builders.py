@@ -5,6 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from bot.incidents.declare import Beliefs
+from bot.incidents.posterior import Usual
+from bot.incidents.rhythm import Rhythm
+from bot.incidents.tally import Tallies
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
 from bot.model.event import Baseline, FeedRef, MessageReceived, Opened
@@ -13,6 +17,7 @@ from bot.model.facts import Facts, Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.status import FeedState, Outcome, Shows
+from bot.model.testimony import NO_INCIDENT, Statement, Testimony
 from bot.model.understanding import Symptom
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -102,6 +107,9 @@ FEEDS = tuple(
 )
 
 
+SHARES = {p.cause: p.install_share or 0.1 for p in PRODUCTS}
+
+
 def at(minutes: float) -> datetime:
     """So many minutes after nine o'clock."""
     return MORNING + minutes * MINUTE
@@ -163,9 +171,24 @@ def some_facts(
     return replace(facts, **values)
 
 
-def a_watch(*conversations: Conversation, after: float = 10, **changes: Any) -> Watch:
-    watch = Watch(at(after), a_catalogue(), Baseline(800, 6.0, 1.0), tuple(conversations))
-    return replace(watch, **changes)
+def a_watch(*incidents: Incident, after: float = 10, **changes: Any) -> Watch:
+    return replace(Watch(at(after), a_catalogue(), tuple(incidents)), **changes)
+
+
+def a_testimony(number: int, weights: Mapping[str, float], **changes: Any) -> Testimony:
+    """What one organisation reports: so many decibans for each shared cause."""
+    said = Testimony(f"tenant{number}", at(0), dict(weights))
+    return replace(said, **changes)
+
+
+def beliefs_of(
+    *said: Testimony, shares: Mapping[str, float] | None = None, group: str = NO_INCIDENT
+) -> Beliefs:
+    """What a group of reports says, against a report of local trouble an hour."""
+    tallies = Tallies()
+    tallies.fold(Statement(n, group, counts=True, testimony=t) for n, t in enumerate(said, 1))
+    usual = Usual(Baseline(800, 6.0, 1.0), Rhythm(), shares if shares is not None else SHARES)
+    return Beliefs(tallies, usual)
 
 
 def a_feed(
@@ -193,8 +216,8 @@ def an_incident(*conversations: Conversation, ident: str = "I1", **changes: Any)
         (RARE.cause,),
         raised_at=at(5),
         changed_at=at(5),
-        confidence=0.95,
-        conversations=tuple(c.id for c in conversations),
+        chances=(0.95,),
+        organisations=len({c.tenant for c in conversations}),
         tenants=tuple(dict.fromkeys(c.tenant for c in conversations)),
     )
     return replace(incident, **changes)

@@ -1,137 +1,131 @@
-"""Raise with two organisations, join what fits, keep two troubles apart, reopen on relapse."""
+"""Raise with three organisations, or two for a while; keep two troubles apart; one cause, one incident."""
 
-from dataclasses import replace
+from typing import Any
 
-import pytest
-
-from bot.incidents.declare import Action, declare
-from bot.model.conversation import Conversation
-from bot.model.facts import Watch
-from bot.model.incident import Incident, IncidentStatus
-from bot.model.status import Outcome, Shows
+from bot.incidents.declare import (
+    Action,
+    is_of_second,
+    mergeable,
+    raised,
+    second_fault,
+    shared_cause,
+    updated,
+)
+from bot.model.incident import IncidentStatus
+from bot.model.status import Shows
+from bot.model.testimony import Statement
+from bot.model.testimony import Testimony as Said
 from tests.builders import (
     FORMS,
+    HOSTING,
     POPULAR,
     PRINTS,
     RARE,
     a_feed,
-    a_report,
+    a_testimony,
     a_watch,
     an_incident,
     at,
+    beliefs_of,
 )
 
-SHARES = {RARE.cause: 0.1, POPULAR.cause: 0.7, PRINTS.cause: 0.2, FORMS.cause: 0.3}
-OWN = {RARE.cause: 12.0}
+
+def several(count: int, weights: dict[str, float], first: int = 0, **changes: Any) -> list[Said]:
+    return [a_testimony(first + n, weights, **{"at": at(n), **changes}) for n in range(count)]
 
 
-def raised(watch: Watch) -> list[Incident]:
-    changes = declare(watch, SHARES, "I9")
-    return [c.incident for c in changes if c.action is Action.RAISED]
+def test_three_organisations_share_a_cause() -> None:
+    beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}))
+    cause = shared_cause(beliefs, a_watch())
+    assert cause == RARE.cause
+    change = raised(cause, beliefs, a_watch())
+    assert change.action is Action.RAISED
+    assert change.incident.status is IncidentStatus.SUSPECTED
+    assert change.incident.cause == RARE.cause
+    assert change.incident.confidence > 0.6
 
 
-def test_two_organisations_raise_an_incident_with_its_suspect_first() -> None:
-    (incident,) = raised(a_watch(a_report(1, OWN), a_report(2, OWN, after=5)))
-    assert incident.suspects[0] == RARE.cause
-    assert incident.id == "I9"
-    assert incident.status is IncidentStatus.SUSPECTED
-    assert incident.conversations == ("C1", "C2")
-    assert set(incident.tenants) == {"tenant1", "tenant2"}
+def test_two_organisations_must_last() -> None:
+    beliefs = beliefs_of(*several(2, {RARE.cause: 9.0}))
+    assert shared_cause(beliefs, a_watch(after=5)) is None
+    assert shared_cause(beliefs, a_watch(after=20)) == RARE.cause
 
 
-def test_one_organisation_raises_nothing_however_loud() -> None:
-    loud = [a_report(n, {RARE.cause: 30.0}, after=n / 10, tenant="acme") for n in range(20)]
-    assert raised(a_watch(*loud)) == []
+def test_one_organisation_raises_nothing_however_sure() -> None:
+    beliefs = beliefs_of(a_testimony(1, {RARE.cause: 30.0}))
+    assert shared_cause(beliefs, a_watch(after=60)) is None
 
 
 def test_a_feed_alone_raises_nothing() -> None:
     feeds = {FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)}
-    assert raised(a_watch(feeds=feeds)) == []
-    one = a_report(1, {FORMS.cause: 8.0})
-    assert raised(a_watch(one, feeds=feeds)) == []
+    assert shared_cause(beliefs_of(), a_watch(feeds=feeds)) is None
+    one = beliefs_of(a_testimony(1, {FORMS.cause: 8.0}))
+    assert shared_cause(one, a_watch(after=60, feeds=feeds)) is None
 
 
-def test_those_without_trouble_or_with_trouble_that_is_over_raise_nothing() -> None:
-    asking = [a_report(n, OWN, reported_at=None, last_report_at=None) for n in (1, 2, 3)]
-    assert raised(a_watch(*asking)) == []
-    over = [a_report(n, OWN, recovered_at=at(9)) for n in (1, 2, 3)]
-    assert raised(a_watch(*over)) == []
+def test_a_change_that_works_as_designed_is_no_incident() -> None:
+    beliefs = beliefs_of(*several(6, {"update:kintone": 9.0}))
+    assert shared_cause(beliefs, a_watch(after=60)) is None
 
 
-def test_a_feed_that_cannot_be_read_neither_raises_nor_hinders() -> None:
-    reports = (a_report(1, OWN), a_report(2, OWN, after=5))
-    unread = {RARE.id: a_feed(RARE, Shows.OPERATIONAL, outcome=Outcome.UNREACHABLE, read=10)}
-    with_it = declare(a_watch(*reports, feeds=unread), SHARES, "I9")
-    assert with_it == declare(a_watch(*reports), SHARES, "I9")
+def test_what_is_back_keeps_its_number() -> None:
+    over = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(1), relapses=1)
+    beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}))
+    change = raised(RARE.cause, beliefs, a_watch(over))
+    assert change.incident.id == over.id
+    assert change.incident.relapses == 2
+    assert change.incident.group != over.group
+    assert raised(PRINTS.cause, beliefs, a_watch(over)).incident.id == ""
 
 
-def test_another_report_of_the_same_trouble_joins_without_an_alert() -> None:
-    first = (a_report(1, OWN), a_report(2, OWN, after=5))
-    (incident,) = raised(a_watch(*first))
-    third = a_report(3, OWN, after=9)
-    changes = declare(a_watch(*first, third, incidents=(incident,)), SHARES, "I10")
-    assert [c.action for c in changes] == [None]
-    assert "C3" in changes[0].incident.conversations
+def test_staff_hear_of_a_change_only_when_something_changed() -> None:
+    beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}), group="I1")
+    watch = a_watch(an_incident())
+    first = updated(an_incident(), beliefs, watch)
+    assert first.action is None
+    again = updated(first.incident, beliefs, watch)
+    assert (again.incident, again.action) == (first.incident, None)
+    red = a_watch(feeds={HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)})
+    confirmed = updated(first.incident, beliefs, red)
+    assert confirmed.action is Action.UPDATED
+    assert confirmed.incident.status is IncidentStatus.CONFIRMED
+    other = beliefs_of(*several(3, {PRINTS.cause: 6.0}), group="I1")
+    assert updated(first.incident, other, watch).incident.cause == PRINTS.cause
 
 
-def test_nothing_changes_when_nothing_happened() -> None:
-    reports = (a_report(1, OWN), a_report(2, OWN, after=5))
-    watch = a_watch(*reports)
-    (incident,) = raised(watch)
-    settled = replace(watch, incidents=(incident,))
-    for change in declare(settled, SHARES, "I10"):
-        assert change.action is None
-        settled = replace(settled, incidents=(change.incident,))
-    assert declare(settled, SHARES, "I10") == []
+def test_a_second_fault_is_no_suspect_of_the_first() -> None:
+    said = [*several(4, {RARE.cause: 6.0}), *several(4, {PRINTS.cause: 6.0}, first=10)]
+    change = raised(RARE.cause, beliefs_of(*said), a_watch())
+    assert len(change.incident.suspects) == 1
+    either = beliefs_of(*several(4, {RARE.cause: 3.0, PRINTS.cause: 3.0}))
+    assert len(raised(RARE.cause, either, a_watch()).incident.suspects) > 1
 
 
-def test_two_unrelated_troubles_are_two_incidents() -> None:
-    screens = (a_report(1, OWN), a_report(2, OWN, after=1))
-    forms = (
-        a_report(3, {FORMS.cause: 12.0}, after=2),
-        a_report(4, {FORMS.cause: 12.0}, after=3),
-        a_report(5, {FORMS.cause: 12.0}, after=4),
+def test_a_parent_takes_in_its_child_and_strangers_stay_apart() -> None:
+    both = {HOSTING.cause: 5.0, RARE.cause: 6.0}
+    parent = several(3, {HOSTING.cause: 6.0})
+    child = several(3, both, first=10)
+    one = an_incident(ident="I1", suspects=(HOSTING.cause,))
+    other = an_incident(ident="I2", suspects=(RARE.cause,))
+    beliefs = beliefs_of(*parent, group="I1")
+    beliefs.tallies.fold(
+        Statement(100 + n, "I2", counts=True, testimony=t) for n, t in enumerate(child)
     )
-    watch = a_watch(*screens, *forms)
-    first = raised(watch)
-    watch = replace(watch, incidents=tuple(first))
-    changes = declare(watch, SHARES, "I10")
-    second = [c.incident for c in changes if c.action is Action.RAISED]
-    assert len(first) == len(second) == 1
-    assert {first[0].suspects[0], second[0].suspects[0]} == {RARE.cause, FORMS.cause}
-    assert not set(first[0].conversations) & set(second[0].conversations)
+    assert mergeable(beliefs, a_watch(one, other)) == (one, other)
+    stranger = an_incident(ident="I2", suspects=(FORMS.cause,))
+    assert mergeable(beliefs, a_watch(one, stranger)) is None
 
 
-def test_the_vendors_own_page_with_reports_confirms_and_staff_hear_it() -> None:
-    own = {FORMS.cause: 12.0}
-    reports = (a_report(1, own), a_report(2, own, after=5))
-    (incident,) = raised(a_watch(*reports))
-    feeds = {FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)}
-    changes = declare(a_watch(*reports, incidents=(incident,), feeds=feeds), SHARES, "I10")
-    assert [c.action for c in changes] == [Action.UPDATED]
-    assert changes[0].incident.status is IncidentStatus.CONFIRMED
+def test_one_cause_is_one_incident() -> None:
+    one, same = an_incident(ident="I1"), an_incident(ident="I2")
+    assert mergeable(beliefs_of(), a_watch(one, same)) == (one, same)
 
 
-def a_resolved(*members: Conversation) -> Incident:
-    return an_incident(*members, status=IncidentStatus.RESOLVED, resolved_at=at(20))
-
-
-def test_a_relapse_reopens_the_same_id() -> None:
-    members = (a_report(1, OWN), a_report(2, OWN))
-    again = tuple(replace(c, last_report_at=at(40)) for c in members)
-    watch = a_watch(*again, after=45, incidents=(a_resolved(*members),))
-    (incident,) = raised(watch)
-    assert incident.id == "I1"
-    assert incident.relapses == 1
-    assert incident.is_open
-
-
-def test_old_reports_of_an_ended_incident_do_not_reopen_it() -> None:
-    members = (a_report(1, OWN), a_report(2, OWN))
-    assert raised(a_watch(*members, after=45, incidents=(a_resolved(*members),))) == []
-
-
-@pytest.mark.parametrize("count", [2, 3, 6])
-def test_a_changed_screen_is_no_incident(count: int) -> None:
-    moved = [a_report(n, {"update:kintone": 15.0}, after=n) for n in range(count)]
-    assert raised(a_watch(*moved)) == []
+def test_reports_that_one_fault_cannot_explain_are_told_apart() -> None:
+    said = [*several(5, {RARE.cause: 9.0}), *several(5, {PRINTS.cause: 9.0}, first=10)]
+    incident = an_incident(suspects=(RARE.cause,))
+    assert second_fault(incident, beliefs_of(*said, group="I1"), a_watch(incident)) == PRINTS.cause
+    alone = beliefs_of(*several(5, {RARE.cause: 9.0, POPULAR.cause: 2.0}), group="I1")
+    assert second_fault(incident, alone, a_watch(incident)) is None
+    assert is_of_second({PRINTS.cause: 9.0}, RARE.cause, PRINTS.cause)
+    assert not is_of_second({PRINTS.cause: 9.0, RARE.cause: 8.0}, RARE.cause, PRINTS.cause)

@@ -1,79 +1,108 @@
 """It is over when a reporter says so, or the vendor does and it has been quiet for an hour."""
 
+from typing import Any
+
 import pytest
 
 from bot.incidents.declare import Action
-from bot.incidents.recover import recover
-from bot.model.incident import IncidentStatus
+from bot.incidents.recover import recover, with_word_of
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.status import FeedState, Shows
 from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at
 
 OWN = {FORMS.cause: 12.0}
-HURT = (a_report(1, OWN), a_report(2, OWN, after=5))
-BACK = (a_report(1, OWN, recovered_at=at(60)), a_report(2, OWN, after=5))
-BOTH_BACK = tuple(a_report(n, OWN, recovered_at=at(60)) for n in (1, 2))
 
 
 def showing(shows: Shows, *, since: float, until: float) -> dict[str, FeedState]:
     return {FORMS.id: a_feed(FORMS, shows, since=since, read=until)}
 
 
-def over(members: tuple[object, ...], after: float, feeds: dict[str, FeedState]) -> bool:
-    incident = an_incident(*members, suspects=(FORMS.cause,))  # type: ignore[arg-type]
-    ended = recover(incident, a_watch(*members, after=after, feeds=feeds))  # type: ignore[arg-type]
+def an_outage(*back: str, **changes: Any) -> Incident:
+    values = {"suspects": (FORMS.cause,), "recovered": back, "last_report_at": at(5), **changes}
+    return an_incident(**values)
+
+
+def over(incident: Incident, after: float, feeds: dict[str, FeedState]) -> bool:
+    ended = recover(incident, a_watch(after=after, feeds=feeds))
     return ended is not None and ended.action is Action.RECOVERED
 
 
 def test_a_green_page_alone_ends_nothing() -> None:
-    assert not over(HURT, 70, showing(Shows.RESOLVED, since=65, until=70))
-    assert not over(HURT, 70, showing(Shows.OPERATIONAL, since=0, until=70))
-    assert not over(HURT, 70, {})
+    assert not over(an_outage(), 70, showing(Shows.RESOLVED, since=65, until=70))
+    assert not over(an_outage(), 70, showing(Shows.OPERATIONAL, since=0, until=70))
+    assert not over(an_outage(), 70, {})
 
 
 def test_a_reporter_for_whom_it_works_ends_it() -> None:
-    assert over(BACK, 61, {})
-    assert over(BACK, 61, showing(Shows.MONITORING, since=55, until=61))
+    assert over(an_outage("acme"), 61, {})
+    assert over(an_outage("acme"), 61, showing(Shows.MONITORING, since=55, until=61))
 
 
 def test_one_reporter_against_a_page_in_trouble_is_not_enough_but_two_are() -> None:
     red = showing(Shows.MAJOR_OUTAGE, since=10, until=61)
-    assert not over(BACK, 61, red)
-    assert over(BOTH_BACK, 61, red)
+    assert not over(an_outage("acme"), 61, red)
+    assert over(an_outage("acme", "bolt"), 61, red)
 
 
 @pytest.mark.parametrize(("minutes", "ended"), [(30, False), (59, False), (61, True), (200, True)])
 def test_a_resolved_page_and_an_hour_of_quiet_end_it(minutes: float, *, ended: bool) -> None:
     until = 20 + minutes
-    assert over(HURT, until, showing(Shows.RESOLVED, since=20, until=until)) is ended
+    assert over(an_outage(), until, showing(Shows.RESOLVED, since=20, until=until)) is ended
+
+
+def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:
+    report = a_report(1, OWN, after=5)
+    incident = with_word_of(an_incident(raised_at=at(5)), report)
+    assert incident.last_report_at == at(5)
+    well = a_report(1, OWN, after=5, recovered_at=at(60))
+    incident = with_word_of(with_word_of(incident, well), well)
+    assert incident.recovered == ("tenant1",)
+    again = a_report(1, OWN, after=70)
+    incident = with_word_of(incident, again)
+    assert incident.recovered == ()
+    assert incident.last_report_at == at(70)
 
 
 def test_recovery_before_the_incident_does_not_count() -> None:
     before = a_report(1, OWN, recovered_at=at(2))
-    assert not over((before, HURT[1]), 20, {})
+    assert with_word_of(an_incident(raised_at=at(5)), before).recovered == ()
 
 
 def test_trouble_on_the_page_below_holds_recovery_back() -> None:
-    hurt = (a_report(1, {RARE.cause: 9}, recovered_at=at(60)), a_report(2, {RARE.cause: 9}))
-    incident = an_incident(*hurt, suspects=(RARE.cause,))
+    incident = an_outage("acme", suspects=(RARE.cause,))
     feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, since=10, read=61)}
-    assert recover(incident, a_watch(*hurt, after=61, feeds=feeds)) is None
+    ended = recover(incident, a_watch(after=61, feeds=feeds))
+    assert ended is None or ended.incident.is_open
+
+
+def test_evidence_that_turns_is_watched_and_may_turn_back() -> None:
+    confirmed = an_outage(status=IncidentStatus.CONFIRMED)
+    turned = recover(
+        confirmed, a_watch(after=20, feeds=showing(Shows.MONITORING, since=15, until=20))
+    )
+    assert turned is not None
+    assert turned.incident.status is IncidentStatus.MONITORING
+    assert turned.action is None
+    red = showing(Shows.MAJOR_OUTAGE, since=25, until=30)
+    back = recover(turned.incident, a_watch(after=30, feeds=red))
+    assert back is not None
+    assert back.incident.status is IncidentStatus.CONFIRMED
 
 
 def test_a_suspicion_that_nothing_confirms_is_withdrawn_in_the_end() -> None:
-    suspected = an_incident(*HURT, suspects=(FORMS.cause,))
-    assert recover(suspected, a_watch(*HURT, after=60)) is None
-    ended = recover(suspected, a_watch(*HURT, after=60 * 12))
+    assert recover(an_outage(), a_watch(after=60)) is None
+    ended = recover(an_outage(), a_watch(after=60 * 12))
     assert ended is not None
     assert ended.action is Action.WITHDRAWN
     assert ended.incident.status is IncidentStatus.WITHDRAWN
     assert ended.why
-    confirmed = an_incident(*HURT, suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
-    assert recover(confirmed, a_watch(*HURT, after=60 * 12)) is None
+    confirmed = an_outage(status=IncidentStatus.CONFIRMED)
+    assert recover(confirmed, a_watch(after=60 * 12)) is None
 
 
 def test_an_end_says_when_and_why() -> None:
-    incident = an_incident(*BACK, suspects=(FORMS.cause,))
-    ended = recover(incident, a_watch(*BACK, after=61))
+    ended = recover(an_outage("acme"), a_watch(after=61))
     assert ended is not None
     assert ended.incident.resolved_at == at(61)
+    assert ended.incident.telling == ()
     assert ended.why

@@ -2,7 +2,7 @@
 
 from bot.model.conversation import Outcome, Trial
 from bot.model.evidence import Diagnosis, Hypothesis
-from bot.model.incident import Incident, IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus
 from tests.builders import POPULAR, RARE, a_conversation, an_incident, at, some_evidence, some_facts
 
 
@@ -23,17 +23,11 @@ def test_switching_on_again_that_failed_leaves_it_off() -> None:
 
 
 def test_an_incident_without_suspects_has_an_unknown_cause() -> None:
-    incident = an_incident(suspects=())
+    incident = an_incident(suspects=(), chances=())
+    assert incident.confidence == 0
     assert incident.cause == "unknown"
     assert incident.is_open
     assert not Incident("I2", IncidentStatus.RESOLVED, (), at(0), at(0)).is_open
-
-
-def test_the_ledger_knows_who_was_told_what() -> None:
-    incident = an_incident(told=(Told("aoi", "workaround", at(1)),))
-    assert incident.was_told("aoi", "update", "workaround")
-    assert not incident.was_told("aoi", "recovered")
-    assert not incident.was_told("ben", "workaround")
 
 
 def test_a_diagnosis_finds_its_hypotheses_and_evidence_speaks_two_languages() -> None:

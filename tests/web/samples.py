@@ -15,7 +15,7 @@ from bot.model.conversation import (
 )
 from bot.model.effect import Checked
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
-from bot.model.incident import Incident, IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Knowledge, Question, Remedy
 from bot.model.status import Shows
 from bot.model.ticket import ProposedNotice, Ticket
@@ -194,8 +194,8 @@ def an_incident(now: datetime, ident: str = "I-3") -> Incident:
         suspects=("plugin:tana_list", "infra:hoshi_cdn"),
         raised_at=now - timedelta(minutes=14),
         changed_at=now - timedelta(minutes=2),
+        organisations=4,
         tenants=("青葉製作所", "Kawara Foods", "北町商事", "みなみ物流"),
-        told=(Told("web:sample", "workaround", now),),
         evidence=(
             "4社から24分間に報告。4社ともタナ一覧プラグインを使っている（全体では1割）。",
             "1社が無効にして開いたと報告した。",

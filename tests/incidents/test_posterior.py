@@ -1,0 +1,130 @@
+"""The exact posterior over no, one and two faults; the crowd is a contrast, and silence counts."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.rhythm import Rhythm
+from bot.incidents.tally import Tally
+from bot.model.event import Baseline
+from bot.model.testimony import Testimony as Said
+from tests.builders import POPULAR, PRINTS, RARE, SHARES, a_testimony, at
+
+USUAL = Usual(Baseline(800, 6.0, 1.0), Rhythm(), SHARES)
+PRIORS = {RARE.cause: -20.0, POPULAR.cause: -20.0, PRINTS.cause: -20.0}
+A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
+
+
+def believed(*said: Said, usual: Usual = USUAL, after: float = 60) -> Posterior:
+    tally = Tally()
+    for one in said:
+        tally.add(one)
+    return posterior(tally, usual, PRIORS, at(after))
+
+
+def reports(count: int, weights: dict[str, float], *, first: int = 0, after: float = 50):
+    return [a_testimony(first + n, weights, at=at(after + n / 10)) for n in range(count)]
+
+
+SAYS = st.builds(
+    lambda n, minutes, weights: a_testimony(n, weights, at=at(minutes)),
+    st.integers(0, 30),
+    st.integers(0, 59),
+    st.dictionaries(st.sampled_from([A, B, C]), st.floats(-20, 20), min_size=1, max_size=3),
+)
+REPORTS = st.lists(SAYS, min_size=1, max_size=8)
+
+
+@given(REPORTS)
+def test_probabilities_are_probabilities(said: list[Said]) -> None:
+    found = believed(*said)
+    assert 0 <= found.none <= 1
+    assert all(0 <= p <= 1 + 1e-9 for p in found.chances.values())
+    alone = sum(found.any_of([c]) for c in found.chances) - 2 * sum(found.pairs.values())
+    assert found.none + alone + sum(found.pairs.values()) == pytest.approx(1)
+    assert found.any_of(list(found.chances)) == pytest.approx(1 - found.none)
+
+
+@given(REPORTS, st.randoms(use_true_random=False))
+def test_the_order_of_evidence_does_not_matter(said: list[Said], shuffle: object) -> None:
+    shuffled = list(said)
+    shuffle.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert believed(*shuffled) == believed(*said)
+
+
+@given(REPORTS, st.integers(0, 7), st.floats(0, 15))
+def test_evidence_for_a_cause_never_lowers_it(said: list[Said], which: int, more: float) -> None:
+    chosen = said[which % len(said)]
+    weights = {**chosen.weights, A: chosen.weights.get(A, -20.0) + more}
+    stronger = [replace(t, weights=weights) if t is chosen else t for t in said]
+    before, after = believed(*said), believed(*stronger)
+    assert after.weights.get(A, -99) >= before.weights.get(A, -99) - 1e-9
+    assert after.chances.get(A, 0) >= before.chances.get(A, 0) - 1e-6
+
+
+@given(REPORTS, st.integers(0, 59))
+def test_a_customer_who_has_nothing_to_do_with_it_changes_nothing(
+    said: list[Said], minutes: int
+) -> None:
+    stranger = a_testimony(99, {"plugin:elsewhere": 12.0, A: -30.0}, at=at(minutes))
+    assert believed(*said, stranger) == believed(*said)
+
+
+@given(REPORTS)
+def test_renaming_products_changes_nothing(said: list[Said]) -> None:
+    names = {A: "plugin:zz", B: "plugin:aa", C: "plugin:mm"}
+    tally = Tally()
+    for one in said:
+        tally.add(replace(one, weights={names[c]: w for c, w in one.weights.items()}))
+    usual = replace(USUAL, shares={names[c]: SHARES[c] for c in names})
+    renamed = posterior(tally, usual, {names[c]: PRIORS[c] for c in names}, at(60))
+    found = believed(*said)
+    for cause, chance in found.chances.items():
+        assert renamed.chances[names[cause]] == pytest.approx(chance, abs=1e-6)
+
+
+def test_one_report_proves_nothing_and_three_that_share_a_rare_product_do() -> None:
+    assert believed(*reports(1, {A: 5.0})).chances[A] < 0.4
+    assert believed(*reports(3, {A: 5.0})).chances[A] > 0.8
+
+
+def test_the_silence_of_many_users_counts() -> None:
+    rare, popular = believed(*reports(3, {A: 2.0})), believed(*reports(3, {B: 2.0}))
+    assert popular.weights[B] < rare.weights[A] - 3
+    busy = replace(USUAL, baseline=Baseline(800, 60.0, 30.0))
+    assert believed(*reports(3, {A: 2.0}), usual=busy).chances[A] < rare.chances[A]
+
+
+def test_an_innocent_popular_product_beside_a_rare_one_at_fault_is_explained_away() -> None:
+    found = believed(*reports(4, {A: 4.0, B: 4.0}), *reports(3, {A: 4.0}, first=10))
+    assert found.chances[A] > 0.95
+    assert found.chances[B] < 0.2
+    assert found.instead_of(A)[B] < 0.05
+
+
+def test_two_faults_at_once_explain_what_neither_explains_alone() -> None:
+    found = believed(*reports(4, {A: 6.0}), *reports(4, {C: 6.0}, first=10))
+    assert found.chances[A] > 0.9
+    assert found.chances[C] > 0.9
+    assert found.pairs[min(A, C), max(A, C)] > 0.9
+    assert found.instead_of(A)[C] < 0.1
+
+
+def test_a_thousand_reports_do_not_make_two_faults_of_one() -> None:
+    found = believed(*reports(1000, {A: 4.0, C: 3.0}, after=40))
+    assert found.chances[A] > found.chances[C]
+    assert sum(found.pairs.values()) < 0.1
+
+
+def test_what_switching_off_did_not_cure_is_acquitted_in_part() -> None:
+    said = reports(3, {A: 4.0})
+    vain = [a_testimony(20 + n, {}, at=at(55), refuted=(A,)) for n in range(3)]
+    assert believed(*said, *vain).weights[A] < believed(*said).weights[A] - 5
+
+
+def test_reports_fade() -> None:
+    said = reports(3, {A: 3.0}, after=0)
+    assert believed(*said, after=5).chances[A] > believed(*said, after=170).chances[A]

@@ -1,0 +1,49 @@
+"""What is likely before anybody reports: the day, the pages, what was over only just."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.incidents.prior import RELAPSE, feed_weight, is_just_changed, prior, usual
+from bot.model.incident import IncidentStatus
+from bot.model.status import Outcome, Shows
+from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
+
+
+@pytest.mark.parametrize(
+    ("day", "changed"), [(10, False), (11, True), (13, True), (14, False), (4, False), (18, False)]
+)
+def test_the_second_sunday_changes_kintone(day: int, *, changed: bool) -> None:
+    assert is_just_changed(datetime(2026, 1, day, 3, tzinfo=UTC)) is changed
+
+
+def test_after_the_change_what_depends_on_screens_is_likelier() -> None:
+    sunday = datetime(2026, 1, 12, 3, tzinfo=UTC)
+    catalogue = a_watch().catalogue
+    assert usual(RARE.cause, catalogue, sunday) > usual(RARE.cause, catalogue, MORNING)
+    assert usual(FORMS.cause, catalogue, sunday) == usual(FORMS.cause, catalogue, MORNING)
+
+
+def test_a_plug_in_that_calls_no_host_seldom_fails() -> None:
+    catalogue = a_watch().catalogue
+    assert usual(POPULAR.cause, catalogue, MORNING) < usual(RARE.cause, catalogue, MORNING)
+
+
+def test_what_was_over_only_just_may_come_back() -> None:
+    over = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(5))
+    assert prior(RARE.cause, a_watch(over), at(10)) == RELAPSE
+    assert prior(RARE.cause, a_watch(an_incident()), at(10)) < RELAPSE
+
+
+def test_only_a_page_in_fresh_trouble_speaks() -> None:
+    def weight(**feeds: object) -> float:
+        return feed_weight(RARE.cause, a_watch(feeds=feeds))  # type: ignore[arg-type]
+
+    assert weight() == 0
+    down = a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)
+    assert weight(hama_hosting=down) > 0
+    assert weight(hama_hosting=a_feed(HOSTING, Shows.OPERATIONAL, read=10)) == 0
+    unread = a_feed(HOSTING, Shows.MAJOR_OUTAGE, outcome=Outcome.UNREADABLE, read=10)
+    assert weight(hama_hosting=unread) == 0
+    own = a_feed(FORMS, Shows.IDENTIFIED, read=10)
+    assert feed_weight(FORMS.cause, a_watch(feeds={FORMS.id: own})) > weight(hama_hosting=down)

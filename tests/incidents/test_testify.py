@@ -1,0 +1,45 @@
+"""An organisation counts once, by its strongest report, as long as it is fresh."""
+
+from bot.incidents.testify import testify as said_by
+from bot.model.conversation import Conversation, Outcome, Trial
+from bot.model.testimony import Testimony as Said
+from tests.builders import POPULAR, RARE, a_catalogue, a_report, at
+
+OFF = f"disable_plugin:{RARE.id}"
+
+
+def said(*conversations: Conversation, after: float = 60) -> Said | None:
+    return said_by("acme", conversations, a_catalogue(), at(after))
+
+
+def test_each_cause_counts_by_the_strongest_report_since_the_first() -> None:
+    first = a_report(1, {RARE.cause: 4.0}, after=10)
+    second = a_report(2, {RARE.cause: 9.0, POPULAR.cause: 1.0}, after=30)
+    found = said(first, second)
+    assert found is not None
+    assert found.at == at(10)
+    assert found.weights == {RARE.cause: 9.0, POPULAR.cause: 1.0}
+    assert found.support == {RARE.cause: ("words",)}
+
+
+def test_who_is_well_or_told_of_no_trouble_says_nothing() -> None:
+    assert said() is None
+    assert said(a_report(1, {RARE.cause: 4.0}, recovered_at=at(20))) is None
+    assert said(a_report(1, {RARE.cause: 4.0}, reported_at=None, last_report_at=None)) is None
+    assert said(a_report(1, {})) is None
+
+
+def test_reports_fade() -> None:
+    old = a_report(1, {RARE.cause: 4.0})
+    assert said(old, after=100) is not None
+    assert said(old, after=200) is None
+
+
+def test_what_switching_off_did_not_cure_is_refuted_by_the_last_trial() -> None:
+    vain = Trial(OFF, Outcome.FAILED, at(10))
+    cured = Trial(OFF, Outcome.WORKED, at(20))
+    unable = Trial(OFF, Outcome.CANNOT, at(10))
+    for trials, refuted in (((vain,), (RARE.cause,)), ((vain, cured), ()), ((unable,), ())):
+        found = said(a_report(1, {RARE.cause: 4.0}, trials=trials))
+        assert found is not None
+        assert found.refuted == refuted
