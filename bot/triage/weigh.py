@@ -28,6 +28,7 @@ _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, E
 _HEARD = {EvidenceKind.CLAIM: 0.5}
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
+BELOW = 3.0  # decibans by which what lies below a product explains its symptoms less than itself
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
 SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
 _BROWSER = re.compile(r"chrome|edge|firefox|safari")
@@ -109,13 +110,13 @@ def _through_products(
 ) -> Iterable[Evidence]:
     """What fails below a product shows as the product's own failure would.
 
-    So it is at least as likely, but for a deciban, as the likeliest of the products that stand on it.
+    So it is as likely, but for ``BELOW``, as the likeliest of the products that stand on it.
     """
     above = (catalogue.get(i) for i in catalogue.dependants(product.id))
     shown = [
         _of_the_report(weighed[p.cause]) for p in above if p is not None and p.cause in weighed
     ]
-    best, own = max(shown, default=-math.inf) - 1, _of_the_report(weighed[product.cause])
+    best, own = max(shown, default=-math.inf) - BELOW, _of_the_report(weighed[product.cause])
     if best > own:
         yield Evidence(
             product.cause,

@@ -112,7 +112,7 @@ def test_when_the_watch_over_incidents_breaks_the_report_reaches_a_person(
     def broken(*_: object) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.desk.watch.oversee", broken)
+    monkeypatch.setattr("bot.desk.watch.shared_cause", broken)
     assert reply_in(desk.says("aoi", OPEN_APP)).text
 
 

@@ -26,6 +26,7 @@ def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> 
     desk.says("ben", OPEN_APP, uses=(PRINTS.id,))
     desk.says("aoi", "Tanpopo Printを無効にしたら開きました")
     desk.feed("tanpopo_status", Shows.MAJOR_OUTAGE)
+    desk.passes(12)
     desk.now += timedelta(hours=25)
     desk.passes(2)
     desk.says("chie", OPEN_APP, uses=(PRINTS.id,))

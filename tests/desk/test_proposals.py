@@ -19,6 +19,7 @@ def day(desk: Day) -> Day:
     for name in ("aoi", "beni", "chie"):
         desk.passes(2)
         desk.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
+    desk.feed("hoshi_status", Shows.IDENTIFIED)
     return desk
 
 

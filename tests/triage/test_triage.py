@@ -44,7 +44,7 @@ def test_no_product_is_named_from_counts_alone(weight: float, product: Product) 
     assert not may_be_named(counts, facts)
 
 
-@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
+@pytest.mark.parametrize("kind", [EvidenceKind.CONTRAST, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
 def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: EvidenceKind) -> None:
     hypothesis = suspect(RARE, EvidenceKind.CROWD, kind)
     crowd = Crowd(tenants={RARE.cause: 5})
@@ -54,7 +54,7 @@ def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: Ev
     assert not may_be_named(weak, some_facts(USERS, crowd=crowd))
 
 
-@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER])
+@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CLAIM])
 def test_words_alone_name_no_plugin(kind: EvidenceKind) -> None:
     assert not may_be_named(suspect(RARE, kind), some_facts(USERS))
 

@@ -77,6 +77,9 @@ class FakeWork:
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self.by_id[conversation.id] = conversation
 
+    def told(self, *_: object) -> dict[str, frozenset[str]]:
+        return {}
+
     def incidents(self, *, open_only: bool = True) -> list[Incident]:
         return [i for i in self.incident_by_id.values() if i.is_open or not open_only]
 
