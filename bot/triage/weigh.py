@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 
-from bot.model.catalogue import INFRASTRUCTURE, Catalogue, LicenceCheck, Product, ProductKind
+from bot.model.catalogue import INFRASTRUCTURE, LicenceCheck, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
@@ -28,7 +28,8 @@ _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, E
 _HEARD = {EvidenceKind.CLAIM: 0.5}
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
-BELOW = 3.0  # decibans by which what lies below a product explains its symptoms less than itself
+BELOW = 1.0  # decibans by which what lies below a product explains its symptoms less than itself
+SELDOM = -4.0  # decibans of what lies below a product as long as nobody else is hit
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
 SOME_PROVIDER = "isp:any"  # an internet provider that nobody has named yet
 _BROWSER = re.compile(r"chrome|edge|firefox|safari")
@@ -91,7 +92,7 @@ def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
     weighed = dict(_weighed(s, facts) for s in suspects(facts, knowledge))
     for product in facts.catalogue.products.values():
         if product.kind in INFRASTRUCTURE and product.cause in weighed:
-            weighed[product.cause] += _through_products(product, weighed, facts.catalogue)
+            weighed[product.cause] += _through_products(product, weighed, facts)
     weighed[UNKNOWN] = []
     powers = {
         cause: 10 ** (max(-200.0, min(200.0, sum(e.weight for e in evidence))) / 10)
@@ -106,13 +107,13 @@ def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
 
 
 def _through_products(
-    product: Product, weighed: Mapping[str, list[Evidence]], catalogue: Catalogue
+    product: Product, weighed: Mapping[str, list[Evidence]], facts: Facts
 ) -> Iterable[Evidence]:
     """What fails below a product shows as the product's own failure would.
 
     So it is as likely, but for ``BELOW``, as the likeliest of the products that stand on it.
     """
-    above = (catalogue.get(i) for i in catalogue.dependants(product.id))
+    above = (facts.catalogue.get(i) for i in facts.catalogue.dependants(product.id))
     shown = [
         _of_the_report(weighed[p.cause]) for p in above if p is not None and p.cause in weighed
     ]
@@ -125,6 +126,14 @@ def _through_products(
             "この基盤の上で動く製品の症状と合う",
             "it fits what a product shows that stands on it",
         )
+        if facts.crowd.weights.get(product.cause, 0.0) <= 0:
+            yield Evidence(
+                product.cause,
+                SELDOM,
+                EvidenceKind.PRIOR,
+                "一件だけなら、製品自身の不具合のほうが多い",
+                "a single report is oftener about the product itself",
+            )
 
 
 def _of_the_report(evidence: Iterable[Evidence]) -> float:
