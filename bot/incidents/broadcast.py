@@ -13,8 +13,8 @@ from bot.model.incident import Incident, IncidentStatus
 
 NAMED_AT = 0.8  # probability from which the cause is told to those affected
 ANSWERED_WITHIN = timedelta(minutes=10)
-FEWEST_UNSEEN = 3  # organisations, where nothing but their contrast points to the cause
-FEWEST_CONTRASTING = 2  # organisations whose own words or answers point to it
+FEWEST_UNSEEN = 4  # organisations, where nothing but their contrast points to the cause
+FEWEST_CONTRASTING = 3  # organisations whose own words or answers point to it
 _AT_THE_END = {
     IncidentStatus.RESOLVED: ("over",),
     IncidentStatus.WITHDRAWN: ("withdrawn",),

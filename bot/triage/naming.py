@@ -1,5 +1,7 @@
 """How strongly a cause may be spoken of, and whether by its name. Counts alone never name one."""
 
+from dataclasses import replace
+
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.move import Certainty
@@ -7,6 +9,7 @@ from bot.triage.evidence.use import Use, use_of
 
 SURE = 0.5  # from here on the leading cause is our answer
 LIKELY = 0.85
+TELLABLE = 0.7  # from here on it is told whose incident may be told
 FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 
 
@@ -39,13 +42,24 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         return named or EvidenceKind.FEED in kinds
     if kinds & {EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE}:
         return True
-    product = facts.catalogue.of_cause(leading.cause)
-    certain = product is not None and use_of(
-        product, facts.conversation.complaint, facts.catalogue
-    ) in (Use.NAMED, Use.KNOWN)
+    if not _is_used(leading.cause, facts):
+        return False
     second = kinds & {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CHANGE}
-    if certain and leading.cause in facts.tellable:
-        return True
+    if leading.cause in facts.tellable:
+        return leading.probability >= TELLABLE
     crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
     likely = leading.probability >= LIKELY
-    return certain and likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
+    return likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
+
+
+def _is_used(cause: str, facts: Facts) -> bool:
+    """Whether the customer is known to use the product, by more than accusing it.
+
+    Their inventory tells, or their answer to what they use.
+    """
+    product = facts.catalogue.of_cause(cause)
+    if product is None:
+        return False
+    complaint = facts.conversation.complaint
+    listed = replace(complaint, products=tuple(complaint.inventory or ()))
+    return use_of(product, listed, facts.catalogue) in (Use.NAMED, Use.KNOWN)

@@ -95,7 +95,7 @@ def test_a_withdrawn_suspicion_is_taken_back_from_those_who_were_told() -> None:
 def test_a_cause_is_never_told_from_counts_alone() -> None:
     assert not may_be_told(an_incident(organisations=9), a_watch())
     assert may_be_told(proven(), a_watch())
-    assert may_be_told(an_incident(organisations=3, supported=2), a_watch())
+    assert may_be_told(an_incident(organisations=4, supported=3), a_watch())
     assert not may_be_told(proven(chances=(0.5,)), a_watch())
 
 
