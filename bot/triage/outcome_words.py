@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.triage.deeds import GOES, SPOILT, Deed, deeds_in
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.FAILED,
         r"変わ(?:り(?:は|が|も)?(?:あり?ません|な(?:い|し|かった)|ません)|ら(?:ない|ん(?:です)?$|ず(?!に)|なかった)|って(?:い)?(?:ない|ません))|変化(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません)|効果(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません|ゼロ)|意味(?:は|が)?(?:なかった|ありませんでした)"
-        rf"|(?:改善|解決|解消|復旧|回復)(?:は|も|が)?(?:し|され|せ)(?:て(?:い)?)?{_NEG}|(?:改善|解決|解消|復旧|回復)(?:は)?せず|(?:直|治|なお)(?:ら(?:ない|ず|なかった|ん)|りま(?:せん)|って(?:い)?(?:ない|ません))"
+        rf"|(?:改善|解決|解消|復旧|回復)(?:は|も|が)?(?:し|され|せ)(?:て(?:い|おり)?)?{_NEG}|(?:改善|解決|解消|復旧|回復)(?:は)?せず|(?:直|治|なお)(?:ら(?:ない|ず|なかった|ん)|りま(?:せん)|って(?:い)?(?:ない|ません))"
         r"|(?:だめ|駄目|無駄|アウト|\bng)(?:でし|だっ|です(?!か|よね)|みたい|っぽい|ぽい|だ|で$|$|!|。)"
         rf"|(?:同じ|一緒|いっしょ)(?:です(?!か)|でした|だった|だ$|のまま|まま|状態(?:です|のまま)|状況|結果(?:です|でした)|症状(?:です|でした|のまま|が)|みたい|くだめ|く{_NEG}|$|。|!|ー)"
         rf"|(?:{_WAYS})[^。\n、]{{0,14}}(?:て(?:み(?:まし)?た)?も|(?:まし)?た(?:けど|けれど|が|のに|んですが|のですが|ものの|んだけど|のだけど)|済みですが|済みだけど)[^。\n]{{0,24}}?(?:{_NEG}|真っ白|白い|固ま|落ち|まま|だめ|エラー|同じ|一緒|遅い|重い|無理|止まっ)"
@@ -127,6 +128,16 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = tuple((sign, pattern(words)) for sign, words in _WORDS)
+# What had been over and is not.
+_AGAIN = pattern(
+    r"再発(?!防止|し(?:て(?:い)?)?<ない>|はし|も)|ぶり返|(?:また|再び|ふたたび|再度|またも)[^。\n]{0,12}?(?:真っ白|白く|だめ|駄目|固ま|エラー|落ち|遅|重|止ま|消え|<ない>|おかし|調子)"
+    r"|\b(?:gone|down|broken?|broke|blank|white|failing|fails?|dead|stuck|frozen|slow|empty|not \w+|stopped|offline|problem) again\b|\bagain (?:blank|broken|down|frozen|white|stuck|slow|empty|gone)\b|\b(?:it|problem|issue|error)(?:'s| is|s are) back\b(?! to normal| up| online| now| again)|\bback to (?:blank|broken|square one)\b|\brelaps"
+)
+# Word of an end that others give: the vendor's page, its notice, we.
+_SAID_OVER = pattern(
+    r"(?:解決|復旧|解消|回復|正常|直った|直りました|修正|対応)(?:済み?|した|しました|しており|済)?(?:と|って|っていう|という|との|とか|とか?いう)(?:の|こと|話|掲示|表示|案内|連絡|お知らせ|聞|あり|出て|なって|あった|書|のこと|おっしゃ|言)|(?:ページ|サイト|ステータス|掲示|お知らせ|案内|発表|アナウンス)[^。\n]{0,14}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:復旧|解決|解消|回復)(?:の|した)?(?:お知らせ|案内|掲示|連絡|発表|通知|アナウンス)|(?:はず|って話|んじゃ)(?:なのに|ですが|だったのに|なかった)"
+    r"|\b(?:status|page|they|vendor|maker|support|you|notice|site|email|dashboard)\b[^.\n]{0,24}\b(?:resolved|fixed|solved|green|operational|all clear|recovered|over|restored|back to normal|up again|sorted|normal)\b"
+)
 # A sentence that ends with the deed, before one that tells what came of it.
 _DID = pattern(
     r"(?:切り|切っ|止め|外し|やり|やっ|試し|(?:やって|試して|ためして|切って|止めて|外して)み|(?:無効|おふ|停止)(?:化|に)?(?:し|いたし|でき))(?:まし)?た[。!\n]"
@@ -146,6 +157,7 @@ class Told:
     the reasons for that. ``is_free``: some part says neither, so that it may tell more than the words
     known here. ``undone``: it worked, and once it was undone it was broken again.
     ``elsewhere``: another place, page or device is spoken of. ``did``: a sentence says that it was done.
+    ``deeds``: what is told to have been done. ``again``: it had been over. ``said_over``: others say that it is.
     """
 
     results: tuple[Sign, ...] = ()
@@ -154,6 +166,9 @@ class Told:
     undone: bool = False
     elsewhere: bool = False
     did: bool = False
+    deeds: frozenset[Deed] = frozenset()
+    again: bool = False
+    said_over: bool = False
 
     @property
     def verdict(self) -> Sign | None:
@@ -168,6 +183,8 @@ def told_in(text: str) -> Told:
     """What the parts of a masked text say of results. Never raises."""
     plain = Wording.of(text[:LONGEST_TOLD]).plain
     found = [(m.start(), sign) for sign, words in _PATTERNS for m in words.finditer(plain)]
+    deeds = deeds_in(plain)
+    found += [(at, Sign.WORKED) for at in _going(plain, min(deeds.values(), default=None))]
     results: list[Sign] = []
     vetoes: set[Sign] = set()
     is_free = undone = False
@@ -179,8 +196,29 @@ def told_in(text: str) -> Told:
         results += kept
         is_free = is_free or here.keys() <= {Sign.ELSEWHERE}
     elsewhere = any(sign is Sign.ELSEWHERE for _, sign in found)
-    did = _DID.search(plain) is not None
-    return Told(tuple(results), frozenset(vetoes), is_free, undone, elsewhere, did)
+    return Told(
+        tuple(results),
+        frozenset(vetoes),
+        is_free,
+        undone,
+        elsewhere,
+        did=_DID.search(plain) is not None,
+        deeds=frozenset(deeds),
+        again=_AGAIN.search(plain) is not None,
+        said_over=_SAID_OVER.search(plain) is not None,
+    )
+
+
+def _going(plain: str, done: int | None) -> list[int]:
+    """Where a text says, after what was done, that something goes; a clause with a flaw does not say so."""
+    if done is None:
+        return []
+    clauses = [(s, e) for s, e in _clauses(plain) if not SPOILT.search(plain[max(s, done) : e])]
+    return [
+        m.start()
+        for m in GOES.finditer(plain)
+        if m.start() >= done and any(start <= m.start() < end for start, end in clauses)
+    ]
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:
