@@ -1,30 +1,32 @@
 """Whether a message is the result of advice: of which, and why or why not.
 
-heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ the kind in context, the workaround ledger
+heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ placing: the kind in context, the workaround ledger
                          └─ what was switched off
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Conversation, Outcome
-from bot.model.understanding import Kind, Symptom, Understanding
+from bot.model.understanding import Kind, Understanding
 from bot.triage.deeds import CURES, Deed
 from bot.triage.outcome_words import VETOES, Sign, Told, told_in
 from bot.triage.waiting import TRIED, advice_meant, kind_of, pending, ways_in
 
-_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
-_GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
-_RESULTS = _GOOD | {Kind.WORKAROUND_FAILED}
+GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
+RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
-_MAY_BE = _RESULTS | {Kind.CHITCHAT}
+_MAY_BE = RESULTS | {Kind.CHITCHAT}
 _MEANT = VETOES - {Sign.PAST, Sign.DONE}
 _CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
 _BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+# Facts that tell of a place where it works, beside one where it does not.
+_APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
+SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 
 
 class Why(StrEnum):
@@ -41,6 +43,7 @@ class Why(StrEnum):
     BY_ITSELF = "it came right without being touched"
     WELL_AGAIN = "it works, and nothing that could have helped was waiting to be tried"
     CURED = "it works since the page was loaded again or a newer version is in"
+    ROUND = "it works in another place or way, which ends nothing"
     GOES_ON = "it goes on or is back, whatever others say of its end"
     CONTRADICTED = "it reads as one thing, and its words say the opposite"
     ANSWERS = "it answers a question"
@@ -79,29 +82,36 @@ def outcome_of(
     waiting = tuple(a.advice for a in pending(conversation, at))
     if _goes_on(heard, told, conversation, waiting):
         return Verdict(Why.GOES_ON)
+    if _is_round(heard, told, conversation):
+        return Verdict(Why.ROUND)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
         was_that = _was_that(heard, told, conversation, signatures)
         return was_that or Verdict(why)
     if outcome is Outcome.WORKED and "by-itself" in signatures:
         return Verdict(Why.BY_ITSELF)
+    return _credited(outcome, heard, told, conversation, waiting)
+
+
+def _credited(
+    outcome: Outcome,
+    heard: Understanding,
+    told: Told,
+    conversation: Conversation,
+    waiting: tuple[str, ...],
+) -> Verdict:
+    """To which advice what was told goes, if to any."""
     if outcome is Outcome.WORKED and _is_well_again(heard, told, conversation, waiting):
         return Verdict(Why.WELL_AGAIN)
     deeds = told.deeds if outcome is not Outcome.CANNOT else frozenset()
     advice = advice_meant(heard, conversation, waiting, deeds)
     if outcome is Outcome.WORKED and _is_cured(heard, told, conversation):
         return Verdict(Why.CURED, outcome if advice else None, (advice,) if advice else ())
-    if advice is None:
-        if outcome is Outcome.FAILED and heard.kind in _GOOD:
-            return Verdict(Why.CONTRADICTED)
-        return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
-    return Verdict(Why.SAYS_SO, outcome, (advice,))
-
-
-def in_context(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Understanding:
-    """The message with the kind that it has in its conversation."""
-    kind = _kind(heard, verdict, conversation)
-    return heard if kind is heard.kind else replace(heard, kind=kind)
+    if advice is not None:
+        return Verdict(Why.SAYS_SO, outcome, (advice,))
+    if outcome is Outcome.FAILED and heard.kind in GOOD:
+        return Verdict(Why.CONTRADICTED)
+    return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
 
 
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
@@ -114,7 +124,7 @@ def _outcome(
 ) -> tuple[Outcome | None, Why]:
     """What the message says came of trying, whatever was tried."""
     sign = told.verdict
-    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in _GOOD):
+    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in GOOD):
         return None, Why.IN_PART
     if sign is None and told.vetoes and not told.is_free:
         return None, Why.ONLY_MEANT if told.vetoes & _MEANT else Why.NOT_NOW
@@ -124,7 +134,7 @@ def _outcome(
         return Outcome.CANNOT, Why.SAYS_SO
     if heard.kind is Kind.WORKAROUND_FAILED:
         return _of_bad_news(told)
-    if heard.kind in _GOOD:
+    if heard.kind in GOOD:
         return _of_good_news(heard, told)
     done = told.did or (bool(told.deeds) and sign is Sign.WORKED)
     if done and sign in _CLEAR:  # whatever else is asked or wanted at once
@@ -143,7 +153,7 @@ def _of_bad_news(told: Told) -> tuple[Outcome | None, Why]:
 def _of_good_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
     """What reads as a success; bad words overrule it when it is not sure, and make it doubtful."""
     sign = told.verdict
-    if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE_GOOD:
+    if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE:
         return None, Why.ONLY_MEANT
     if sign not in (Sign.FAILED, Sign.WEAK):
         return Outcome.WORKED, Why.SAYS_SO
@@ -181,15 +191,28 @@ def _is_well_again(
     What they have switched off on our advice still helps. A way that is named may be one round it.
     """
     tried = ways_in(heard) or told.deeds or told.elsewhere or heard.products
-    idle = not waiting and not tried and not _is_contrast(told)
+    if tried or told.round_it or any(heard.facts.get(fact) for fact in _APART):
+        return False
+    certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD
+    idle = not waiting and certain and not _is_contrast(told)
     of_trouble = conversation.is_troubled and not conversation.switched_off()
     return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
+
+
+def _is_round(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+    """Whether what reads as the end of the trouble tells of nothing but a way round it."""
+    apart = told.round_it or any(heard.facts.get(fact) for fact in _APART)
+    part = told.verdict is Sign.HALF and Sign.WORKED in told.results
+    whole = not part and not told.deeds and not ways_in(heard)
+    unsure = heard.kind in GOOD and heard.certainty < SURE
+    return apart and whole and unsure and conversation.is_troubled
 
 
 def _is_cured(heard: Understanding, told: Told, conversation: Conversation) -> bool:
     """Whether it works since something was done that leaves nothing to be undone."""
     ways = {*ways_in(heard)} - {"reload", "relogin"}
-    return conversation.is_troubled and bool(told.deeds) and told.deeds <= CURES and not ways
+    by_them = bool(told.deeds) and told.deeds <= CURES and not ways and not told.round_it
+    return conversation.is_troubled and by_them and told.verdict is Sign.WORKED
 
 
 def _goes_on(
@@ -201,10 +224,11 @@ def _goes_on(
     waits for one. A question behind it changes nothing.
     """
     known = conversation.reported_at is not None and not heard.answered and not told.deeds
-    if not known or (heard.kind in _GOOD and heard.certainty >= UNSURE_GOOD):
+    limit = SURE if told.again and not told.results else UNSURE_GOOD
+    if not known or (heard.kind in GOOD and heard.certainty >= limit):
         return False
     bad = bool(told.results) and told.results[-1] in (Sign.FAILED, Sign.WEAK)
-    if Sign.WORKED in told.results and not told.said_over:  # it worked in part, or for a moment
+    if Sign.WORKED in told.results:  # it worked in part, or for a moment
         bad = False
     over = conversation.recovered_at is not None
     again = told.again and told.verdict is not Sign.WORKED
@@ -213,7 +237,9 @@ def _goes_on(
 
 def _may_be_cannot(heard: Understanding) -> bool:
     """Whether "I cannot" may be about an advice, and is no wish or trouble of another sort."""
-    if heard.kind in _GOOD or (heard.symptoms and heard.certainty >= UNSURE):
+    if heard.kind in GOOD or (
+        heard.kind.is_report and heard.symptoms and heard.certainty >= UNSURE
+    ):
         return False
     idle = heard.kind is Kind.CHITCHAT and not heard.answered
     return idle or heard.kind is Kind.WORKAROUND_FAILED or heard.certainty < UNSURE
@@ -232,7 +258,7 @@ def _may_have_failed(heard: Understanding, told: Told) -> bool:
 def _is_nothing_else(heard: Understanding, told: Told) -> bool:
     """Whether good words stand in a message that wants, complains of and compares nothing."""
     idle = heard.kind is Kind.CHITCHAT and not heard.symptoms and not heard.answered
-    vague = heard.kind.is_report and heard.certainty < UNSURE and not told.is_free
+    vague = heard.kind.is_report and heard.certainty < SURE and not told.is_free
     only_good = {*told.results} == {Sign.WORKED} and not told.vetoes
     return (idle or (vague and only_good)) and not told.elsewhere
 
@@ -259,7 +285,7 @@ def _was_that(
     signatures: tuple[str, ...],
 ) -> Verdict | None:
     """Whether "oh, it was X" tells what came of the advice to switch X off."""
-    if "it-was-that" not in signatures or heard.kind not in _GOOD | {Kind.CHITCHAT} or told.vetoes:
+    if "it-was-that" not in signatures or heard.kind not in GOOD | {Kind.CHITCHAT} or told.vetoes:
         return None
     named = set(heard.products) - set(heard.denied)
     settled = {t.advice.partition(":")[2] for t in conversation.trials}
@@ -268,50 +294,3 @@ def _was_that(
         if kind_of(given.advice) in TRIED and product in named - settled:
             return Verdict(Why.WAS_THAT, Outcome.WORKED, (given.advice,))
     return None
-
-
-def _kind(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
-    if verdict.why is Why.GOES_ON and not heard.kind.is_report:
-        if heard.kind is Kind.HUMAN_PLEASE:
-            return heard.kind
-        old = conversation.complaint.kind
-        return _report(heard, otherwise=old if old.is_report else Kind.FUNCTION_REPORT)
-    if verdict.outcome is not None and heard.kind is not Kind.HUMAN_PLEASE:
-        return _kind_of_result(heard, verdict, conversation)
-    if heard.kind in _RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW):
-        return Kind.CHITCHAT
-    if verdict.why in (Why.WELL_AGAIN, Why.CURED) and heard.kind is not Kind.HUMAN_PLEASE:
-        return Kind.RECOVERED_REPORT
-    if heard.kind in _GOOD and verdict.why is Why.IN_PART:
-        return _report(heard, otherwise=Kind.DEGRADED_REPORT)
-    if heard.kind in _GOOD and verdict.why is Why.CONTRADICTED:
-        return _doubtful(heard, conversation)
-    if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
-        return _report(heard)
-    return heard.kind
-
-
-def _kind_of_result(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
-    """The kind of a result. Good news after the end of the trouble stays news of its end."""
-    if verdict.why is Why.SWITCHED_ON:
-        if verdict.outcome is Outcome.WORKED:
-            return Kind.RECOVERED_REPORT
-        return heard.kind if heard.kind.is_report else Kind.WORKAROUND_FAILED
-    if verdict.outcome is not Outcome.WORKED:
-        return Kind.WORKAROUND_FAILED
-    if verdict.why is Why.CURED:
-        return Kind.RECOVERED_REPORT
-    over = heard.kind is Kind.RECOVERED_REPORT and conversation.recovered_at is not None
-    return heard.kind if over else Kind.WORKAROUND_WORKED
-
-
-def _doubtful(heard: Understanding, conversation: Conversation) -> Kind:
-    """Good news with bad words: trouble when it is hardly good, and never the end of trouble."""
-    if heard.certainty < UNSURE_GOOD:
-        return _report(heard)
-    over = heard.kind is Kind.RECOVERED_REPORT and conversation.is_troubled
-    return Kind.CHITCHAT if over else heard.kind
-
-
-def _report(heard: Understanding, otherwise: Kind = Kind.FUNCTION_REPORT) -> Kind:
-    return Kind.OUTAGE_REPORT if heard.symptoms & _DEAD else otherwise

@@ -49,7 +49,6 @@ LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before what they pasted
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 SURE_OF_A_REPORT = 0.95  # what is told beside a question
-SURE_OF_A_REPORT_SHOWN = 0.75  # the same, in words that are known to tell a symptom
 _LETTER = re.compile(r"\w")
 # What an answer says only when it is asked for: its own readers know better what else it may mean.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "deadline", "already_tried"})
@@ -123,11 +122,8 @@ class Reader:
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind is not Kind.STATUS_QUERY or not (told := _told(message)):
             return leading
-        of, seen = self._opinion(told)
-        of_told = leading_kind(of)
-        shown = any(s.found for s in seen)
-        enough = SURE_OF_A_REPORT_SHOWN if shown else SURE_OF_A_REPORT
-        if of_told.kind.is_report and of_told.share >= enough:
+        of_told = leading_kind(self._opinion(told)[0])
+        if of_told.kind.is_report and of_told.share >= SURE_OF_A_REPORT:
             return replace(of_told, or_else=leading.kind)
         return leading
 

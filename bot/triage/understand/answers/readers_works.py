@@ -74,8 +74,8 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
         near = True
         by_name = topic.search(clause) is not None
         unsaid = wants(clause) if by_name else wishes(clause)
-        if key == _LINE and not unsaid and _HOLDS_UP.search(clause):
-            return False
+        if key == _LINE and not unsaid and (held_up := _held_up(clause)) is not None:
+            return not held_up
         slow = key != "ui_ok" and _SLOW.search(clause) is not None
         said = None if unsaid or slow else _of(clause, named)
         if said is not None:
@@ -107,8 +107,10 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     for clause in heard.clauses:
         if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
             continue
+        if key == _LINE and (held_up := _held_up(clause)) is not None:
+            return not held_up
         if key != "ui_ok" and _SLOW.search(clause):
-            slow = key != _LINE
+            slow = True
             continue
         if same_is_bad and _SYMPTOM_GONE.search(clause):
             return True
@@ -122,6 +124,13 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
         if said is not None:
             return said
     return slow
+
+
+def _held_up(clause: str) -> bool | None:
+    """Whether a clause says that pages are slow to come; None when it speaks of no speed."""
+    if _HOLDS_UP.search(clause):
+        return True
+    return False if _SLOW.search(clause) else None
 
 
 # Asked of the line, slow is trouble: what holds up every site is not this site.
