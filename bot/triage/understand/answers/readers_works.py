@@ -108,7 +108,8 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
         if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
             continue
         if key == _LINE and (held_up := _held_up(clause)) is not None:
-            return not held_up
+            slow = not held_up
+            continue
         if key != "ui_ok" and _SLOW.search(clause):
             slow = True
             continue
