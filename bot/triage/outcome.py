@@ -1,28 +1,32 @@
 """Whether a message is the result of advice: of which, and why or why not.
 
-heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ the kind in context, the workaround ledger
+heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ placing: the kind in context, the workaround ledger
                          └─ what was switched off
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Conversation, Outcome
-from bot.model.understanding import Kind, Symptom, Understanding
+from bot.model.understanding import Kind, Understanding
+from bot.triage.deeds import CURES, Deed
 from bot.triage.outcome_words import VETOES, Sign, Told, told_in
-from bot.triage.waiting import TRIED, advice_meant, kind_of, pending
+from bot.triage.waiting import TRIED, advice_meant, kind_of, pending, ways_in
 
-_DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
-_GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
-_RESULTS = _GOOD | {Kind.WORKAROUND_FAILED}
+GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
+RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
-_MAY_BE = _RESULTS | {Kind.CHITCHAT}
+_MAY_BE = RESULTS | {Kind.CHITCHAT}
 _MEANT = VETOES - {Sign.PAST, Sign.DONE}
 _CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
 _BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+# Facts that tell of a place where it works, beside one where it does not.
+_APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
+_UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
+SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 
 
 class Why(StrEnum):
@@ -37,7 +41,10 @@ class Why(StrEnum):
     ONLY_MEANT = "it is still to be tried, asked, hoped for, or of somebody else"
     NOT_NOW = "it is of another time, or done without a word of what came of it"
     BY_ITSELF = "it came right without being touched"
-    WELL_AGAIN = "it works, and nothing had been advised or tried"
+    WELL_AGAIN = "it works, and nothing that could have helped was waiting to be tried"
+    CURED = "it works since the page was loaded again or a newer version is in"
+    ROUND = "it works in another place or way, which ends nothing"
+    GOES_ON = "it goes on or is back, whatever others say of its end"
     CONTRADICTED = "it reads as one thing, and its words say the opposite"
     ANSWERS = "it answers a question"
     NO_RESULT = "it tells no result"
@@ -72,27 +79,39 @@ def outcome_of(
         again = _switched_on(heard, told, conversation)
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or Verdict(Why.OTHER_WAY)
+    waiting = tuple(a.advice for a in pending(conversation, at))
+    if _goes_on(heard, told, conversation, waiting):
+        return Verdict(Why.GOES_ON)
+    if _is_round(heard, told, conversation):
+        return Verdict(Why.ROUND)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
         was_that = _was_that(heard, told, conversation, signatures)
         return was_that or Verdict(why)
     if outcome is Outcome.WORKED and "by-itself" in signatures:
         return Verdict(Why.BY_ITSELF)
-    if outcome is Outcome.WORKED and _is_well_again(heard, told, conversation):
+    return _credited(outcome, heard, told, conversation, waiting)
+
+
+def _credited(
+    outcome: Outcome,
+    heard: Understanding,
+    told: Told,
+    conversation: Conversation,
+    waiting: tuple[str, ...],
+) -> Verdict:
+    """To which advice what was told goes, if to any."""
+    if outcome is Outcome.WORKED and _is_well_again(heard, told, conversation, waiting):
         return Verdict(Why.WELL_AGAIN)
-    waiting = tuple(a.advice for a in pending(conversation, at))
-    advice = advice_meant(heard, conversation, waiting)
-    if advice is None:
-        if outcome is Outcome.FAILED and heard.kind in _GOOD:
-            return Verdict(Why.CONTRADICTED)
-        return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
-    return Verdict(Why.SAYS_SO, outcome, (advice,))
-
-
-def in_context(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Understanding:
-    """The message with the kind that it has in its conversation."""
-    kind = _kind(heard, verdict, conversation)
-    return heard if kind is heard.kind else replace(heard, kind=kind)
+    deeds = told.deeds if outcome is not Outcome.CANNOT else frozenset()
+    advice = advice_meant(heard, conversation, waiting, deeds)
+    if outcome is Outcome.WORKED and _is_cured(heard, told, conversation):
+        return Verdict(Why.CURED, outcome if advice else None, (advice,) if advice else ())
+    if advice is not None:
+        return Verdict(Why.SAYS_SO, outcome, (advice,))
+    if outcome is Outcome.FAILED and heard.kind in GOOD:
+        return Verdict(Why.CONTRADICTED)
+    return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
 
 
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
@@ -105,17 +124,20 @@ def _outcome(
 ) -> tuple[Outcome | None, Why]:
     """What the message says came of trying, whatever was tried."""
     sign = told.verdict
-    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in _GOOD):
+    if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in GOOD):
         return None, Why.IN_PART
     if sign is None and told.vetoes and not told.is_free:
         return None, Why.ONLY_MEANT if told.vetoes & _MEANT else Why.NOT_NOW
-    if sign is not Sign.WORKED and "could-not-try" in signatures and _may_be_cannot(heard):
+    tried = sign is Sign.FAILED and (Deed.OFF in told.deeds or bool(ways_in(heard)))
+    unable = bool(_UNABLE & {*signatures}) and sign is not Sign.WORKED and not tried
+    if unable and _may_be_cannot(heard):
         return Outcome.CANNOT, Why.SAYS_SO
     if heard.kind is Kind.WORKAROUND_FAILED:
         return _of_bad_news(told)
-    if heard.kind in _GOOD:
-        return _of_good_news(heard, sign)
-    if told.did and sign in _CLEAR:  # whatever else is asked or wanted at once
+    if heard.kind in GOOD:
+        return _of_good_news(heard, told)
+    done = told.did or (bool(told.deeds) and sign is Sign.WORKED)
+    if done and sign in _CLEAR:  # whatever else is asked or wanted at once
         return _CLEAR[sign], Why.SAYS_SO
     return _of_other_words(heard, told)
 
@@ -124,11 +146,15 @@ def _of_bad_news(told: Told) -> tuple[Outcome | None, Why]:
     """What reads as a failure; good words count where both sides are told."""
     if told.verdict is not Sign.WORKED:
         return Outcome.FAILED, Why.SAYS_SO
-    return (Outcome.WORKED, Why.SAYS_SO) if _is_contrast(told) else (None, Why.CONTRADICTED)
+    both = _is_contrast(told) or Deed.OFF in told.deeds
+    return (Outcome.WORKED, Why.SAYS_SO) if both else (None, Why.CONTRADICTED)
 
 
-def _of_good_news(heard: Understanding, sign: Sign | None) -> tuple[Outcome | None, Why]:
+def _of_good_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
     """What reads as a success; bad words overrule it when it is not sure, and make it doubtful."""
+    sign = told.verdict
+    if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE:
+        return None, Why.ONLY_MEANT
     if sign not in (Sign.FAILED, Sign.WEAK):
         return Outcome.WORKED, Why.SAYS_SO
     if sign is Sign.FAILED and heard.certainty < UNSURE_GOOD:
@@ -157,16 +183,63 @@ def _is_put_back(heard: Understanding, told: Told) -> bool:
     return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
 
 
-def _is_well_again(heard: Understanding, told: Told, conversation: Conversation) -> bool:
-    """Whether "it opened" after a report is the end of the trouble, as nobody had tried anything."""
-    tried = bool(heard.facts.get("already_tried")) or told.elsewhere or bool(heard.products)
-    idle = not conversation.advised and not tried and not _is_contrast(told)
-    return idle and heard.kind is Kind.WORKAROUND_WORKED and conversation.is_troubled
+def _is_well_again(
+    heard: Understanding, told: Told, conversation: Conversation, waiting: tuple[str, ...]
+) -> bool:
+    """Whether "it opened" after a report is the end of the trouble, as nothing else can have helped.
+
+    What they have switched off on our advice still helps. A way that is named may be one round it.
+    """
+    tried = ways_in(heard) or told.deeds or told.elsewhere or heard.products
+    if tried or told.round_it or any(heard.facts.get(fact) for fact in _APART):
+        return False
+    certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD
+    idle = not waiting and certain and not _is_contrast(told)
+    of_trouble = conversation.is_troubled and not conversation.switched_off()
+    return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
+
+
+def _is_round(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+    """Whether what reads as the end of the trouble tells of nothing but a way round it."""
+    apart = told.round_it or any(heard.facts.get(fact) for fact in _APART)
+    part = told.verdict is Sign.HALF and Sign.WORKED in told.results
+    whole = not part and not told.deeds and not ways_in(heard)
+    unsure = heard.kind in GOOD and heard.certainty < SURE
+    return apart and whole and unsure and conversation.is_troubled
+
+
+def _is_cured(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+    """Whether it works since something was done that leaves nothing to be undone."""
+    ways = {*ways_in(heard)} - {"reload", "relogin"}
+    by_them = bool(told.deeds) and told.deeds <= CURES and not ways and not told.round_it
+    return conversation.is_troubled and by_them and told.verdict is Sign.WORKED
+
+
+def _goes_on(
+    heard: Understanding, told: Told, conversation: Conversation, waiting: tuple[str, ...]
+) -> bool:
+    """Whether who has told of trouble says that they still have it, or have it again.
+
+    It is no result when it is set against somebody's word of an end, when it had been over, or when nothing
+    waits for one. A question behind it changes nothing.
+    """
+    known = conversation.reported_at is not None and not heard.answered and not told.deeds
+    limit = SURE if told.again and not told.results else UNSURE_GOOD
+    if not known or (heard.kind in GOOD and heard.certainty >= limit):
+        return False
+    bad = bool(told.results) and told.results[-1] in (Sign.FAILED, Sign.WEAK)
+    if Sign.WORKED in told.results:  # it worked in part, or for a moment
+        bad = False
+    over = conversation.recovered_at is not None
+    again = told.again and told.verdict is not Sign.WORKED
+    return (bad and (told.said_over or over)) or (again and (told.said_over or over or not waiting))
 
 
 def _may_be_cannot(heard: Understanding) -> bool:
     """Whether "I cannot" may be about an advice, and is no wish or trouble of another sort."""
-    if heard.kind in _GOOD or (heard.kind.is_report and heard.symptoms):
+    if heard.kind in GOOD or (
+        heard.kind.is_report and heard.symptoms and heard.certainty >= UNSURE
+    ):
         return False
     idle = heard.kind is Kind.CHITCHAT and not heard.answered
     return idle or heard.kind is Kind.WORKAROUND_FAILED or heard.certainty < UNSURE
@@ -185,7 +258,9 @@ def _may_have_failed(heard: Understanding, told: Told) -> bool:
 def _is_nothing_else(heard: Understanding, told: Told) -> bool:
     """Whether good words stand in a message that wants, complains of and compares nothing."""
     idle = heard.kind is Kind.CHITCHAT and not heard.symptoms and not heard.answered
-    return idle and not told.elsewhere
+    vague = heard.kind.is_report and heard.certainty < SURE and not told.is_free
+    only_good = {*told.results} == {Sign.WORKED} and not told.vetoes
+    return (idle or (vague and only_good)) and not told.elsewhere
 
 
 def _switched_on(heard: Understanding, told: Told, conversation: Conversation) -> Verdict | None:
@@ -210,7 +285,7 @@ def _was_that(
     signatures: tuple[str, ...],
 ) -> Verdict | None:
     """Whether "oh, it was X" tells what came of the advice to switch X off."""
-    if "it-was-that" not in signatures or heard.kind not in _GOOD | {Kind.CHITCHAT} or told.vetoes:
+    if "it-was-that" not in signatures or heard.kind not in GOOD | {Kind.CHITCHAT} or told.vetoes:
         return None
     named = set(heard.products) - set(heard.denied)
     settled = {t.advice.partition(":")[2] for t in conversation.trials}
@@ -219,43 +294,3 @@ def _was_that(
         if kind_of(given.advice) in TRIED and product in named - settled:
             return Verdict(Why.WAS_THAT, Outcome.WORKED, (given.advice,))
     return None
-
-
-def _kind(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
-    if verdict.outcome is not None and heard.kind is not Kind.HUMAN_PLEASE:
-        return _kind_of_result(heard, verdict, conversation)
-    if heard.kind in _RESULTS and verdict.why in (Why.ONLY_MEANT, Why.NOT_NOW):
-        return Kind.CHITCHAT
-    if verdict.why is Why.WELL_AGAIN:
-        return Kind.RECOVERED_REPORT
-    if heard.kind in _GOOD and verdict.why is Why.IN_PART:
-        return _report(heard, otherwise=Kind.DEGRADED_REPORT)
-    if heard.kind in _GOOD and verdict.why is Why.CONTRADICTED:
-        return _doubtful(heard, conversation)
-    if heard.kind is Kind.WORKAROUND_FAILED and heard.symptoms and not conversation.advised:
-        return _report(heard)
-    return heard.kind
-
-
-def _kind_of_result(heard: Understanding, verdict: Verdict, conversation: Conversation) -> Kind:
-    """The kind of a result. Good news after the end of the trouble stays news of its end."""
-    if verdict.why is Why.SWITCHED_ON:
-        if verdict.outcome is Outcome.WORKED:
-            return Kind.RECOVERED_REPORT
-        return heard.kind if heard.kind.is_report else Kind.WORKAROUND_FAILED
-    if verdict.outcome is not Outcome.WORKED:
-        return Kind.WORKAROUND_FAILED
-    over = heard.kind is Kind.RECOVERED_REPORT and conversation.recovered_at is not None
-    return heard.kind if over else Kind.WORKAROUND_WORKED
-
-
-def _doubtful(heard: Understanding, conversation: Conversation) -> Kind:
-    """Good news with bad words: trouble when it is hardly good, and never the end of trouble."""
-    if heard.certainty < UNSURE_GOOD:
-        return _report(heard)
-    over = heard.kind is Kind.RECOVERED_REPORT and conversation.is_troubled
-    return Kind.CHITCHAT if over else heard.kind
-
-
-def _report(heard: Understanding, otherwise: Kind = Kind.FUNCTION_REPORT) -> Kind:
-    return Kind.OUTAGE_REPORT if heard.symptoms & _DEAD else otherwise

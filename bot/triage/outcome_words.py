@@ -4,9 +4,11 @@ The words of results, in general form. Whose result it is and of which advice is
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.triage.deeds import GOES, SPOILT, Deed, deeds_in
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -39,14 +41,19 @@ _CLAUSE = re.compile(
 )
 _NOT_YET = r"(?!ら|り|とき|時|場合|い|か(?!ら|っ)|の(?:です|でしょう)?か|んです?か|かも|つもり|はず|まま|と思(?:った|いき)|気が|わけ|ことが|ばかり|のは|のが|頃|ころ|嘘|うそ|棒|[((](?:嘘|うそ|棒))"
 _NEG = r"(?:ない|なかった|なく(?:て|$)|ません|まへん|へん|ず(?=$|[、。!\s]))"
-_SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラフ|ボタン|ログイン|保存|印刷|表示|送信|登録|接続|アクセス|起動|取り込み|取込|同期"
+_SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラフ|ボタン|ログイン|保存|印刷|表示|送信|登録|接続|アクセス|起動|取り込み|取込|同期|入力|検索|承認|申請|出力|集計|ダウンロード|アップロード|投稿|閲覧|編集|受信|添付"
+_COMES = r"(?:(?<!エラー)(?:データ|通知|メール|注文|情報|予定|数字)(?:が|も|は|、)?[^。、\n]{0,6}?(?:入っ|来|届い|届き|流れて)|入って|流れて|戻って)(?:き|来)?(?:まし)?た"
+# What other languages say of an end, in the commonest words.
+_ABROAD = r"恢复(?!中)|恢復(?!中)|(?:可以|能)[^。,\n不]{0,6}了|(?:好|正常)了|(?<!không )(?<!chưa )(?:được rồi|(?:về|trở) lại|bình thường rồi)|(?:다시|이제) ?(?:돼|됩|되네|됐|열[려립]|와요|옵|저장)|\bvoltou\b|\bvoltaram\b|(?:sudah|udah) (?:bisa|normal|masuk)|(?<!ไม่)(?:ได้แล้ว|กลับมาแล้ว)"
+_AGAIN_EN = r"(?<!not )(?<!n't )(?<!to )(?<!stopped )(?<!problem )(?<!problems )(?<!hardly )\b(?:works?|working|opens?|loads?|saves?|prints?|syncs?|arrives?|arriving|(?:go|goes|going|went|come|comes|coming|came) (?:in|out|through)|running|accepts?|accepted|possible|available|visible|up and running)(?: \w+){0,2} again\b(?! and again)|\b(?:we|i|they|people|everyone|everybody|staff|team|users) can (?!not\b)(?:\w+ ){1,3}?again\b"
 _WAYS = r"無効(?:に|化)?|むこう|オフ(?:に)?|止め|切っ?|停止(?:し)?|外し|抜い|シークレット|再読み?込み|リロード|クリア|キャッシュ|切り替え|変え|試し|やっ|やり|言われた|教えて|ご案内|ご指示|その通り|案内の"
 
 _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.WORKED,
         rf"(?:開[いけき]|ひら[いけき]|直[っり]|治[っり]|なお[っり]|(?<!で)(?<!て)[行い]け|動[いきけ]|(?<!を)(?<!が)入れ|はいれ|(?<!エラーが)(?<!エラーは)表示され|見え|見れ|見られ|使え|復旧し|復活し|回復し|解決し|解消し|解消され|改善し|改善され|成功し|(?<!有効に)戻[っり]|もど[っり]|繋が[っり]|つなが[っり]|治まり|収まり|消えて直っ|(?:{_SUBJECTS})(?:が|は|も)?(?:無事)?(?:でき|出来))(?:まし)?た{_NOT_YET}"
-        rf"|(?:開く|見える|動く|使える|入れる|できる|表示される|表示できる|直る)ように(?:なりました|なった){_NOT_YET}"
+        rf"|(?:開く|開ける|見える|動く|使える|入れる|入る|届く|来る|出る|できる|表示される|表示できる|直る)ように(?:なりました|なった){_NOT_YET}"
+        rf"|{_COMES}{_NOT_YET}|{_ABROAD}|{_AGAIN_EN}"
         r"|(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え)(?:ます|て(?:い)?ます|る$)"
         r"|(?:シークレット|無効|オフ|別のブラウザ|外し|止め|切っ)[^。\n、]{0,14}(?:なら|だと|だったら|では|でなら|たら|と)(?:普通に)?(?:開き|動き|使え|表示され|見え)ます"
         r"|(?:解決|解消|復旧|復活|回復|成功|改善|ビンゴ|当たり|大当たり|正解|バッチリ|ばっちり)(?:です(?!か)|でした(?!か)|だった|しました|だ$|!|$)"
@@ -55,7 +62,8 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.FAILED,
         r"変わ(?:り(?:は|が|も)?(?:あり?ません|な(?:い|し|かった)|ません)|ら(?:ない|ん(?:です)?$|ず(?!に)|なかった)|って(?:い)?(?:ない|ません))|変化(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません)|効果(?:は|が|も)?(?:な(?:い|し|く|かった)|無し|無い|あり?ません|ゼロ)|意味(?:は|が)?(?:なかった|ありませんでした)"
-        rf"|(?:改善|解決|解消|復旧|回復)(?:は|も|が)?(?:し|され|せ)(?:て(?:い)?)?{_NEG}|(?:改善|解決|解消|復旧|回復)(?:は)?せず|(?:直|治|なお)(?:ら(?:ない|ず|なかった|ん)|りま(?:せん)|って(?:い)?(?:ない|ません))"
+        r"|ように(?:なら(?:ない|ず)|なりません|なって(?:い)?(?:ない|ません))"
+        rf"|(?:改善|解決|解消|復旧|回復)(?:は|も|が)?(?:し|され|せ)(?:て(?:い|おり)?)?{_NEG}|(?:改善|解決|解消|復旧|回復)(?:は)?せず|(?:直|治|なお)(?:ら(?:ない|ず|なかった|ん)|りま(?:せん)|って(?:い)?(?:ない|ません))"
         r"|(?:だめ|駄目|無駄|アウト|\bng)(?:でし|だっ|です(?!か|よね)|みたい|っぽい|ぽい|だ|で$|$|!|。)"
         rf"|(?:同じ|一緒|いっしょ)(?:です(?!か)|でした|だった|だ$|のまま|まま|状態(?:です|のまま)|状況|結果(?:です|でした)|症状(?:です|でした|のまま|が)|みたい|くだめ|く{_NEG}|$|。|!|ー)"
         rf"|(?:{_WAYS})[^。\n、]{{0,14}}(?:て(?:み(?:まし)?た)?も|(?:まし)?た(?:けど|けれど|が|のに|んですが|のですが|ものの|んだけど|のだけど)|済みですが|済みだけど)[^。\n]{{0,24}}?(?:{_NEG}|真っ白|白い|固ま|落ち|まま|だめ|エラー|同じ|一緒|遅い|重い|無理|止まっ)"
@@ -73,8 +81,8 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.HALF,
-        rf"一瞬|一時的に|(?:いったん|一旦|一度|最初|初め|しばらく|数分|直後)(?:だけ)?は|最初だけ|数分だけ|(?:また|再び|ふたたび)(?:すぐ)?(?:に)?[^。\n、]{{0,6}}(?:真っ白|白く|だめ|固ま|エラー|落ち|同じ|遅|重|開け?な|開けな|止ま|戻って|{_NEG})|再発(?!防止|し(?:て(?:い)?)?(?:ない|ません)|はし|も)|ぶり返|すぐに?(?:また|戻)|一部|半分|(?:だけ|のみ)(?:は|が)?(?:開|動|直|見え|使え|治|復)|時々|ときどき|たまに|(?:少し|ちょっと|多少|若干|いくらか|やや)(?:は|だけ)?(?:まし|速|早|軽|良く|よく|改善|まだ|重|遅)|まだ(?:少し|ちょっと|若干|一部|たまに|時々)|完全(?:に)?(?:では|には)|ほぼ|と思(?:ったら|いきや)"
-        r"|\bfor (?:a|one|about a|like a) (?:moment|second|sec|minute|while|bit)\b|\bbriefly\b|\bat first\b|\binitially\b|\bthen (?:it )?(?:again|blank|froze|broke|died|stopped|went|back)|\b(?:broke|broken|blank|down|stuck|frozen|dead|slow|failing|gone|same|white) again\b|\bagain (?:blank|broken|down|frozen|white|stuck|slow)|\bpart(?:ly|ially)\b|\bhalf\b|\bsome of\b|\bonly (?:some|the|one|for|part)\b|\bsometimes\b|\b(?:a (?:bit|little)|slightly|somewhat) (?:better|faster|slow|slower)|\balmost\b|\b(?:kind|sort) of\b|\bintermittent|\bnot (?:fully|completely|quite|entirely)\b",
+        rf"一瞬|一時的に|一(?:度|回|件)だけ|(?:いったん|一旦|一度|最初|初め|しばらく|数分|直後)(?:だけ)?は|最初だけ|数分だけ|(?:また|再び|ふたたび)(?:すぐ)?(?:に)?[^。\n、]{{0,6}}(?:真っ白|白く|だめ|固ま|エラー|落ち|同じ|遅|重|開け?な|開けな|止ま|戻って|{_NEG})|再発(?!防止|し(?:て(?:い)?)?(?:ない|ません)|はし|も)|ぶり返|すぐに?(?:また|戻)|一部|半分|(?:だけ|のみ)(?:は|が)?(?:開|動|直|見え|使え|治|復)|時々|ときどき|たまに|(?:少し|ちょっと|多少|若干|いくらか|やや)(?:は|だけ)?(?:まし|速|早|軽|良く|よく|改善|まだ|重|遅)|まだ(?:少し|ちょっと|若干|一部|たまに|時々)|完全(?:に)?(?:では|には)|ほぼ|と思(?:ったら|いきや)"
+        r"|\bonce,|\bfor (?:a|one|about a|like a) (?:moment|second|sec|minute|while|bit)\b|\bbriefly\b|\bat first\b|\binitially\b|\bthen (?:it )?(?:again|blank|froze|broke|died|stopped|went|back)|\b(?:broke|broken|blank|down|stuck|frozen|dead|slow|failing|gone|same|white) again\b|\bagain (?:blank|broken|down|frozen|white|stuck|slow)|\bpart(?:ly|ially)\b|\bhalf\b|\bsome of\b|\bonly (?:some|the|one|for|part)\b|\bsometimes\b|\b(?:a (?:bit|little)|slightly|somewhat) (?:better|faster|slow|slower)|\balmost\b|\b(?:kind|sort) of\b|\bintermittent|\bnot (?:fully|completely|quite|entirely)\b",
     ),
     (
         Sign.WILL,
@@ -102,7 +110,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.PAST,
-        r"(?:昨日|一昨日|おととい|先週|先月|以前|前回|さっき|先ほど|先程|今朝|朝)(?:まで|までは)|(?:昨日|一昨日|おととい|先週|先月|以前|前回)(?:は|なら)|\b(?:yesterday|last (?:week|time|month|night)|before (?:the|that|this)|earlier today|used to|until)\b",
+        r"(?:昨日|一昨日|おととい|先週|先月|以前|前回|さっき|先ほど|先程|今朝|朝)(?:まで|までは)|(?:昨日|一昨日|おととい|先週|先月|以前|前回|(?:^|[。、])前)(?:は|なら)|\b(?:yesterday|last (?:week|time|month|night)|before (?:the|that|this)|earlier today|used to|until)\b",
     ),
     (
         Sign.BACK,
@@ -127,6 +135,21 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = tuple((sign, pattern(words)) for sign, words in _WORDS)
+# What had been over and is not.
+_AGAIN = pattern(
+    r"再発(?!防止|し(?:て(?:い)?)?<ない>|はし|も)|ぶり返|(?:また|再び|ふたたび|再度|またも)[^。\n]{0,12}?(?:真っ白|白く|だめ|駄目|固ま|エラー|落ち|遅|重|止ま|消え|<ない>|おかし|調子)"
+    r"|\b(?:gone|down|broken?|broke|blank|white|failing|fails?|dead|stuck|frozen|slow|empty|not \w+|stopped|offline|problem) again\b|\bagain (?:blank|broken|down|frozen|white|stuck|slow|empty|gone)\b|\b(?:it|problem|issue|error)(?:'s| is|s are| comes| came) back\b(?! to normal| up| online| now)|\bback to (?:blank|broken|square one)\b|\brelaps"
+)
+# Word of an end that outsiders give: the vendor's page, its notice, we.
+_SAID_OVER = pattern(
+    r"(?:解決|復旧|解消|回復|正常|直った|直りました|修正|対応)(?:済み?|した|しました|しており|済)?(?:と|って|っていう|という|との|とか|とか?いう)(?:の(?!ころ)|こと|話|掲示|表示|案内|連絡|お知らせ|聞|あり|出て|なって|あった|書|おっしゃ|言)|(?:提供元|公式|ステータス|状況|障害|稼働|メーカー|ベンダー|御社|そちら|サポート)[^。\n]{0,16}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:ページ|掲示|お知らせ|案内|発表|アナウンス)(?:で|に|上)(?:は|も)?[^。\n]{0,12}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:復旧|解決|解消|回復)(?:の|した)?(?:お知らせ|案内|掲示|連絡|発表|通知|アナウンス)|(?:はず|って話|んじゃ)(?:なのに|ですが|だったのに|なかった)"
+    r"|\b(?:they|vendor|maker|support|provider|you|pages?|site|notice|mail|e-?mail|dashboard|status)\b[^.\n]{0,14}?\b(?:say|said|says|claims?|shows?|showing|tells?|told|reads?|announced|posted|wrote|marked|declares?|states?)\b[^.\n]{0,24}?\b(?:resolved|fixed|solved|green|operational|all clear|recovered|over|restored|back to normal|up again|sorted|normal|works? again|working|all good)\b|\bstatus (?:page )?(?:is|shows) (?:all )?(?:green|operational|normal|resolved|fine)\b"
+)
+# A way round the trouble: what works so says nothing of the rest.
+_ROUND = pattern(
+    r"標準の?(?:画面|一覧|フォーム|機能|ビュー)?(?:なら|で|から|だと|では)|手(?:作業|動|入力|書き)|紙で|代わり(?:に|の)|直接|コピーし|(?:アプリ|レコード)を?(?:新しく)?作[っり]|電話で|(?:エクセル|excel|csv)で|管理(?:画面|者)[^。\n]{0,4}(?:から|なら|だと)|(?:ほか|他|別)の|経由|だけ|のみ|しか"
+    r"|\b(?:standard (?:view|list|form|screen)|manual(?:ly)?|by hand|instead|work-?around|got (?:a)?round|get round|via|export(?:ing|ed)? to|directly|only|cop(?:y|ied|ying)|on paper|other apps?|another)\b"
+)
 # A sentence that ends with the deed, before one that tells what came of it.
 _DID = pattern(
     r"(?:切り|切っ|止め|外し|やり|やっ|試し|(?:やって|試して|ためして|切って|止めて|外して)み|(?:無効|おふ|停止)(?:化|に)?(?:し|いたし|でき))(?:まし)?た[。!\n]"
@@ -146,6 +169,8 @@ class Told:
     the reasons for that. ``is_free``: some part says neither, so that it may tell more than the words
     known here. ``undone``: it worked, and once it was undone it was broken again.
     ``elsewhere``: another place, page or device is spoken of. ``did``: a sentence says that it was done.
+    ``deeds``: what is told to have been done. ``again``: it had been over. ``said_over``: outsiders say
+    that it is over. ``round_it``: a way round the trouble is spoken of.
     """
 
     results: tuple[Sign, ...] = ()
@@ -154,6 +179,10 @@ class Told:
     undone: bool = False
     elsewhere: bool = False
     did: bool = False
+    deeds: frozenset[Deed] = frozenset()
+    again: bool = False
+    said_over: bool = False
+    round_it: bool = False
 
     @property
     def verdict(self) -> Sign | None:
@@ -168,6 +197,9 @@ def told_in(text: str) -> Told:
     """What the parts of a masked text say of results. Never raises."""
     plain = Wording.of(text[:LONGEST_TOLD]).plain
     found = [(m.start(), sign) for sign, words in _PATTERNS for m in words.finditer(plain)]
+    deeds = deeds_in(plain)
+    found = [*_own(found, plain)]
+    found += [(at, Sign.WORKED) for at in _going(plain, min(deeds.values(), default=None))]
     results: list[Sign] = []
     vetoes: set[Sign] = set()
     is_free = undone = False
@@ -179,8 +211,38 @@ def told_in(text: str) -> Told:
         results += kept
         is_free = is_free or here.keys() <= {Sign.ELSEWHERE}
     elsewhere = any(sign is Sign.ELSEWHERE for _, sign in found)
-    did = _DID.search(plain) is not None
-    return Told(tuple(results), frozenset(vetoes), is_free, undone, elsewhere, did)
+    return Told(
+        tuple(results),
+        frozenset(vetoes),
+        is_free,
+        undone,
+        elsewhere,
+        did=_DID.search(plain) is not None,
+        deeds=frozenset(deeds),
+        again=_AGAIN.search(plain) is not None,
+        said_over=_SAID_OVER.search(plain) is not None,
+        round_it=_ROUND.search(plain) is not None,
+    )
+
+
+def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]]:
+    """The signs, those of an end that outsiders give taken for what they are."""
+    said = [m.span() for m in _SAID_OVER.finditer(plain)]
+    for at, sign in found:
+        theirs = sign is Sign.WORKED and any(start <= at < end for start, end in said)
+        yield at, Sign.OTHERS if theirs else sign
+
+
+def _going(plain: str, done: int | None) -> list[int]:
+    """Where a text says, after what was done, that something goes; a clause with a flaw does not say so."""
+    if done is None:
+        return []
+    clauses = [(s, e) for s, e in _clauses(plain) if not SPOILT.search(plain[max(s, done) : e])]
+    return [
+        m.start()
+        for m in GOES.finditer(plain)
+        if m.start() >= done and any(start <= m.start() < end for start, end in clauses)
+    ]
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:

@@ -18,7 +18,8 @@ from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.hear import BUTTONS, hear
 from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named
-from bot.triage.outcome import found_by_themselves, in_context, outcome_of
+from bot.triage.outcome import found_by_themselves, outcome_of
+from bot.triage.placing import in_context
 from bot.triage.request import one_request
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand

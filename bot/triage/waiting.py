@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.model.conversation import Advised, Conversation, Outcome
 from bot.model.understanding import Kind, Understanding
+from bot.triage.deeds import Deed
 
 RESULT_WITHIN = timedelta(hours=1)  # later, "it works" is news of its own
 # Advice whose result the next "it worked" or "it did not" may be.
@@ -42,6 +43,16 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "saml_off_url": ("saml_off_url",),
 }
 
+# What "switched it off" may be about when nothing is named, and what "reloaded" is.
+_OF_DEED: dict[Deed, frozenset[str]] = {
+    Deed.OFF: frozenset(
+        {"disable_plugin", "isolate_by_disabling_plugins", "disable_own_js", "disable_extension"}
+    ),
+    Deed.RELOAD: frozenset({"hard_reload"}),
+    Deed.RELOGIN: frozenset(),
+    Deed.UPDATE: frozenset(),
+}
+
 
 def pending(conversation: Conversation, at: datetime) -> tuple[Advised, ...]:
     """Advice given within the last hour whose result nobody has told, oldest first."""
@@ -66,8 +77,7 @@ def with_tests(
     as an answer to ``open_questions``. Only a message that names the way counts: "yes" and "it is the same"
     answer what was asked.
     """
-    tried = heard.facts.get("already_tried")
-    ways = tried if isinstance(tried, tuple) else ()
+    ways = ways_in(heard)
     advised = {kind_of(a.advice) for a in conversation.advised}
     named = tuple(q for kind, q in tests.items() if kind in advised and q in ways)
     if not named:
@@ -78,7 +88,10 @@ def with_tests(
 
 
 def advice_meant(
-    heard: Understanding, conversation: Conversation, waiting: tuple[str, ...]
+    heard: Understanding,
+    conversation: Conversation,
+    waiting: tuple[str, ...],
+    deeds: frozenset[Deed] = frozenset(),
 ) -> str | None:
     """The advice that a result is about.
 
@@ -87,20 +100,40 @@ def advice_meant(
     word of what was tried, tells of nothing but advice that waits.
     """
     advised = [a.advice for a in conversation.advised if kind_of(a.advice) in TRIED]
-    tried = heard.facts.get("already_tried")
-    ways = tried if isinstance(tried, tuple) else ()
-    kinds = {kind for way in ways for kind in _WAYS.get(way, ())}
-    if heard.kind is Kind.RECOVERED_REPORT and not ways:
+    kinds = _kinds(heard, deeds)
+    if heard.kind is Kind.RECOVERED_REPORT and kinds is None:
         waiting = tuple(a for a in waiting if a not in _TESTS)
         advised = [a for a in advised if a in waiting]
     for advice in reversed(advised):
-        if advice.partition(":")[2] in heard.products and (not kinds or kind_of(advice) in kinds):
+        named = advice.partition(":")[2] in heard.products
+        if named and (not kinds or kind_of(advice) in kinds) and (kinds or not deeds):
             return advice
-    if heard.products and "disable_plugin" in ways:
+    if heard.products and kinds and "disable_plugin" in kinds:
         return f"disable_plugin:{heard.products[0]}"
-    if ways:
+    if kinds is not None:
         return next((a for a in reversed(advised) if kind_of(a) in kinds), None)
     return waiting[-1] if waiting else None
+
+
+def _kinds(heard: Understanding, deeds: frozenset[Deed]) -> frozenset[str] | None:
+    """The kinds of advice that what was done belongs to; None when nothing is named.
+
+    Of several deeds the switching off is the one that tells: "off, and loaded again".
+    """
+    ways = ways_in(heard)
+    if Deed.OFF in deeds and not {"disable_plugin", "remove_plugin"} & {*ways}:
+        named = frozenset(k for way in ways for k in _WAYS.get(way, ()))
+        return (named & _OF_DEED[Deed.OFF]) or _OF_DEED[Deed.OFF]
+    if ways or deeds:
+        of_deeds = (_OF_DEED[d] for d in deeds - {Deed.OFF})
+        return frozenset(k for way in ways for k in _WAYS.get(way, ())).union(*of_deeds)
+    return None
+
+
+def ways_in(heard: Understanding) -> tuple[str, ...]:
+    """What the writer says they tried."""
+    tried = heard.facts.get("already_tried")
+    return tried if isinstance(tried, tuple) else ()
 
 
 def kind_of(advice: str) -> str:

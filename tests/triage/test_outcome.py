@@ -10,7 +10,8 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.hear import hear
-from bot.triage.outcome import Verdict, Why, in_context, outcome_of
+from bot.triage.outcome import Verdict, Why, outcome_of
+from bot.triage.placing import in_context
 from bot.triage.triage import Triage
 from bot.triage.waiting import pending
 from tests.builders import (

@@ -17,7 +17,7 @@ TOPICS: Mapping[str, Pattern] = {
         "other_browser": r"ブラウザ|edge|エッジ|chrome|クローム|firefox|ファイアフォックス|safari|サファリ|\bbrowsers?\b|浏览器|브라우저|엣지|크롬|trình duyệt|เบราว์เซอร์|navegador",
         "incognito": r"シークレット|シークレ|プライベート|incognito|\bprivate\b|inprivate|无痕|隐私窗口|시크릿|ẩn danh|ไม่ระบุตัวตน|หน้าต่างส่วนตัว|anônim|penyamaran|samaran",
         "other_network": r"回線|テザ|4g|5g|lte|wi-?fi|ワイファイ|自宅|社外|外(?:から|で|だと)|出先|家(?:から|で(?:は|も)|だと|なら)|mobile data|from home|outside the office|hotspot|tether|\bnetwork|cellular|流量|热点|데이터|핫스팟|mạng|4g|dữ liệu di động|เน็ต|\brede\b|dados móveis|4g|jaringan|seluler|hotspot",
-        "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|は|も)|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
+        "other_sites": r"サイト|ヤフー|グーグル|yahoo|google(?! chrome)|ユーチューブ|youtube|ネット(?:自体|全体|全部|は|も|が)|ウェブ|\bweb\b|ほかのページ|\bsites?\b|websites?|\binternet\b|网站|百度|사이트|네이버|trang (?:web|khác)|เว็บ|situs",
         "bell": r"ベル|鈴|赤い(?:丸|点|数字|印|マーク)|バッジ|\bbell\b|\bbadge\b|铃铛|鈴鐺|벨|종(?: ?아이콘|에|은)|chuông|กระดิ่ง|\bsino\b|lonceng",
         "ui_ok": r"画面(?:操作|自体|は|も|の操作)|操作|\bui\b|\bscreens?\b|界面|화면|màn hình|หน้าจอ|\btelas?\b|\blayar",
         "records_ok": r"レコード|登録|データ(?:は|も|自体)|kintone(?:側|に|の(?:ほう|方))|\brecords?\b|\bdata\b|记录|数据|레코드|데이터(?:는|가)|bản ghi|dữ liệu(?! di)|เรคคอร์ด|ข้อมูล|registros|rekaman",
@@ -74,6 +74,8 @@ def about(heard: Heard, key: str, *, strict: bool = False) -> bool | None:
         near = True
         by_name = topic.search(clause) is not None
         unsaid = wants(clause) if by_name else wishes(clause)
+        if key == _LINE and not unsaid and (held_up := _held_up(clause)) is not None:
+            return not held_up
         slow = key != "ui_ok" and _SLOW.search(clause) is not None
         said = None if unsaid or slow else _of(clause, named)
         if said is not None:
@@ -105,6 +107,9 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     for clause in heard.clauses:
         if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
             continue
+        if key == _LINE and (held_up := _held_up(clause)) is not None:
+            slow = not held_up
+            continue
         if key != "ui_ok" and _SLOW.search(clause):
             slow = True
             continue
@@ -122,6 +127,19 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     return slow
 
 
+def _held_up(clause: str) -> bool | None:
+    """Whether a clause says that pages are slow to come; None when it speaks of no speed."""
+    if _HOLDS_UP.search(clause):
+        return True
+    return False if _SLOW.search(clause) else None
+
+
+# Asked of the line, slow is trouble: what holds up every site is not this site.
+_LINE = "other_sites"
+_HOLDS_UP = pattern(
+    r"遅(?:い(?!わけ)|く(?!な(?:い|く)|は|あり)|め)|重(?:い(?!わけ)|く(?!な(?:い|く)|は|あり)|た)|もっさり|時間(?:が|も)?かか(?!ら)|途切|切れ(?:た|る|ます)"
+    r"|(?<!not )(?<!n't )(?<!isn't )\b(?:slow(?:ly|er)?|crawl\w*|tim(?:e|es|ed|ing) out|time-?outs?|hang(?:s|ing)?|drops?|dropping)\b|慢|느려|chậm|ช้า|lent[oa]\b|lambat"
+)
 _SLUGGISH = pattern(
     r"悪い|わるい|もっさり|かくかく|かくつ|固ま|フリーズ|重(?:い|く|た)|遅|\b(?:slow|slower|sluggish|laggy|lags?|freez\w+|hangs?)\b|卡|느려|chậm|ช้า|lent[oa]s?\b|lambat|lemot"
 )

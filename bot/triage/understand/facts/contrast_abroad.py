@@ -46,6 +46,8 @@ _EVERYWHERE = {
         r"\b(?:at|from|in) (?:the )?(?:office|work) (?:and|or) (?:at |from )?home\b|\b(?:at|from) home (?:and|or) (?:at |from )?(?:the )?(?:office|work)\b"
     ),
 }
+# "None of the other apps": what is said of them is true of none.
+_NONE_OF = re.compile(r"\b(?:no|none of|not (?:one|any|a single one) of)(?: the| our| my)? $")
 _TOO = re.compile(r"(?: (?:too|as well)\b)")
 _CLAUSE_END = re.compile(
     r"[.!?\n;]|→|->|, (?!too|as well|same|it )|\bbut\b|\bwhile\b|\bexcept\b|\band (?:i|we)\b"
@@ -177,6 +179,8 @@ def said_in_english(plain: str, noun: "re.Match[str]", axis: str = "") -> bool |
     if stop and stop.group() == "?":
         return None
     works = verdict_en(plain, noun.end(), stop.start() if stop else end)
+    if works is not None and _NONE_OF.search(plain[max(0, noun.start() - 24) : noun.start()]):
+        return not works
     if works is False and axis != "portal_ok":
         return False if _SAME_EN.search(plain, start, stop.start() if stop else end) else None
     return works

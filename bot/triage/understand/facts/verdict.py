@@ -48,7 +48,7 @@ _SUPPOSED = pattern(r"(?:な|か)?(?:ったら|れば|っても|った(?:場合|
 _JUDGED_EN = re.compile(
     r"(?P<good>no (?:problems?|issues?|trouble|errors?)|(?:n't|not) (?:have (?:the|this|that|any)|see it|happen|affected|seeing|get it)|unaffected)"
     r"|(?P<bad>n't|\bng\b|\bnot\b|cannot|\bneither\b|\bsame\b|\btoo\b|\bas well\b|\balso\b|\bno (?:luck|difference|change|access|one|good|better)\b|\bfail|\berrors?\b|\bbroken\b|\bdown\b|\bslow\b|\bblank\b|\bnothing\b|\bstuck\b|\bboth\b)"
-    r"|(?P<fine>\bwork(?:s|ed|ing)?\b|\bfine\b|\bok\b|\bokay\b|\bgood\b|\bopen(?:s|ed)?\b|\bload(?:s|ed)?\b|\bnormal(?:ly)?\b|\bcan\b|\b(?:fast|quick|snappy|smooth|happy|perfect|instant)(?:ly)?\b|\bno complaints?\b|\bis (?:there|visible)\b|\bappears?\b|\bgets? (?:in|theirs)\b|\blog (?:in|on)\b|\bbehav(?:es?|ing)\b(?! the same)|\bbetter\b|\bfaster\b|\bin no problem\b|\bthem fine\b|\bhave (?:it|them)\b|\bstill (?:have|show)|\b(?:does|do|did)\b(?!n't))"
+    r"|(?P<fine>\bwork(?:s|ed|ing)?\b|\bfine\b|\bok\b|\bokay\b|\bgood\b|\bopen(?:s|ed)?\b|\bload(?:s|ed)?\b|\bnormal(?:ly)?\b|\bcan\b|\b(?:fast|quick|snappy|smooth|happy|perfect|instant)(?:ly)?\b|\bno complaints?\b|\bis (?:there|visible)\b|\bappears?\b|\bgets? (?:in|theirs)\b|\blog (?:in|on)\b|\bbehav(?:es?|ing)\b(?! the same)|\bbetter\b|\bfaster\b|\bin no problem\b|\bthem fine\b|\bhave (?:it|them)\b|\bstill (?:have|show)|\b(?:does|do|did)\b(?!n't| not\b))"
 )
 
 LONGEST_TAIL = 26

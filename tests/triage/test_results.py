@@ -1,0 +1,197 @@
+"""What customers say came of advice, of the end of the trouble and of its return."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.model.conversation import Complaint, Conversation, Outcome, Trial
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import Kind
+from bot.triage.triage import Triage
+from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
+
+OFF = f"disable_plugin:{RARE.id}"
+TROUBLED = a_conversation(reported_at=at(0), complaint=Complaint(kind=Kind.OUTAGE_REPORT))
+ADVISED = having_advised(TROUBLED, OFF)
+WAITING = having_advised(TROUBLED, "use_standard_view", "wait_for_vendor", "handoff_to_human")
+OVER = replace(WAITING, recovered_at=at(20))
+RELOADING = having_advised(TROUBLED, "hard_reload")
+
+
+@pytest.fixture(scope="module")
+def triage(knowledge: Knowledge) -> Triage:
+    return Triage(knowledge, a_catalogue())
+
+
+def after(triage: Triage, text: str, before: Conversation, minutes: float = 30) -> Conversation:
+    event = a_message(text=text, after=minutes)
+    return triage.hear(before, event, triage.understand(event, before))
+
+
+def kind(triage: Triage, text: str, before: Conversation) -> Kind:
+    return triage.understand(a_message(text=text, after=30), before).kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "システム担当が休暇中なので、私だけでは変えられません",
+        "権限がないためできませんでした",
+        "受注に使っているので止めるわけにはいかないです",
+        "歯車の印が出ないので試せません",
+        "Our administrator is away this week",
+        "I am not allowed to change that",
+    ],
+)
+def test_who_may_not_or_cannot_try_has_not_tried(triage: Triage, text: str) -> None:
+    trials = after(triage, text, ADVISED).trials
+    assert [(t.advice, t.outcome) for t in trials] == [(OFF, Outcome.CANNOT)]
+
+
+def test_what_the_administrator_did_in_vain_has_been_tried(triage: Triage) -> None:
+    trials = after(triage, "管理者に頼んで無効にしてもらいましたが変わりません", ADVISED).trials
+    assert [t.outcome for t in trials] == [Outcome.FAILED]
+
+
+@pytest.mark.parametrize("minutes", [10, 150])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "るりグリッドを切りました。一覧が見えています",
+        "オフにしました。保存できます",
+        "止めてもらったら出ました",
+        "Turned Ruri Grid off, records show",
+        "It's switched off, the forms open",
+        "Reloading did nothing, switching it off did",
+    ],
+)
+def test_what_goes_after_switching_off_is_its_result_however_late(
+    triage: Triage, text: str, minutes: float
+) -> None:
+    heard = after(triage, text, ADVISED, minutes)
+    assert heard.switched_off() == (RARE.id,)
+    assert heard.is_troubled
+
+
+@pytest.mark.parametrize(
+    "text", ["切りました。", "Switched it off. Checking now", "Off now. What next?"]
+)
+def test_the_deed_alone_is_no_result(triage: Triage, text: str) -> None:
+    assert after(triage, text, ADVISED).trials == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shiftを押しながら更新したら出ました",
+        "更新のボタンを何度か押していたら見えました",
+        "るりグリッドを4.1に上げたら動きました",
+        "ほうっておいたら直りました",
+        "I reloaded and it is back",
+        "The update to 4.1 fixed it",
+    ],
+)
+def test_a_cure_that_was_not_advised_ends_the_trouble_and_credits_nothing(
+    triage: Triage, text: str
+) -> None:
+    heard = after(triage, text, ADVISED)
+    assert heard.trials == ()
+    assert not heard.is_troubled
+
+
+def test_a_reload_that_was_advised_has_its_credit_and_ends_the_trouble(triage: Triage) -> None:
+    heard = after(triage, "再読み込みしたら直りました", RELOADING)
+    assert [(t.advice, t.outcome) for t in heard.trials] == [("hard_reload", Outcome.WORKED)]
+    assert not heard.is_troubled
+
+
+def test_a_reload_in_vain_says_nothing_of_switching_off(triage: Triage) -> None:
+    assert after(triage, "何度か更新しても出ません", ADVISED).trials == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "送信できました。ありがとうございます",
+        "登録できたとのことです",
+        "注文が入ってきました",
+        "Logins work again",
+        "Uploads go through again, with the right name.",
+        "Đã lưu được rồi ạ",
+    ],
+)
+def test_it_works_when_nothing_waits_is_the_end_of_the_trouble(triage: Triage, text: str) -> None:
+    assert kind(triage, text, WAITING) is Kind.RECOVERED_REPORT
+    assert not after(triage, text, WAITING).is_troubled
+    assert not after(triage, text, ADVISED, minutes=150).is_troubled
+
+
+def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -> None:
+    off = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(5)),))
+    assert after(triage, "登録できました", off).is_troubled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "標準の画面なら見えました",
+        "手入力で登録できました",
+        "スマホでは開けました",
+        "一件だけ登録できました",
+        "登録できましたか",
+        "前は登録できました",
+        "They say it works again",
+        "We can save by typing it in manually",
+        "更新したらもっとひどくなりました",
+    ],
+)
+@pytest.mark.parametrize("before", [WAITING, ADVISED])
+def test_a_way_round_a_part_or_hearsay_ends_nothing(
+    triage: Triage, text: str, before: Conversation
+) -> None:
+    assert after(triage, text, before, minutes=150).is_troubled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "復旧の掲示を見ましたが、弊社では改善していません",
+        "また出なくなりました",
+        "ぶり返しています。直ったのではないのですか",
+        "Their page says resolved, ours is still blank. Are you sure?",
+        "It is blank again",
+    ],
+)
+@pytest.mark.parametrize("before", [WAITING, OVER])
+def test_who_still_has_it_reports_it_whatever_a_page_says(
+    triage: Triage, text: str, before: Conversation
+) -> None:
+    heard = kind(triage, text, before)
+    assert heard.is_report or (heard is Kind.WORKAROUND_FAILED and before is WAITING)
+    assert after(triage, text, before).is_troubled
+
+
+def test_a_question_behind_a_report_leaves_it_one(triage: Triage) -> None:
+    text = "The list is blank since 10. What does the status page of Ruri Grid say?"
+    assert kind(triage, text, a_conversation()).is_report
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fact", "works"),
+    [
+        ("other_apps_ok", "No, other apps do not open either", "other_apps_ok", False),
+        ("other_apps_ok", "None of our other apps load", "other_apps_ok", False),
+        ("other_apps_ok", "The other apps do open", "other_apps_ok", True),
+        ("other_sites", "Half of the web is slow here", "other_sites_ok", False),
+        ("other_sites", "ほかのサイトも遅いです", "other_sites_ok", False),
+        ("other_sites", "ほかのサイトは遅くないです", "other_sites_ok", True),
+        ("other_network", "my phone on mobile data is fine", "other_network_ok", True),
+    ],
+)
+def test_what_an_answer_says_of_other_places(
+    triage: Triage, question: str, text: str, fact: str, *, works: bool
+) -> None:
+    asked = replace(TROUBLED, asked=(question,), open_questions=(question,))
+    heard = after(triage, text, asked)
+    assert heard.complaint.facts.get(fact) is works
+    assert not any(s.value == "mobile_only" for s in heard.complaint.symptoms)
