@@ -105,7 +105,7 @@ class Work(Protocol):
     ) -> dict[str, frozenset[str]]:
         """The reasons by customer that still count in a life of the incident; of one, or of all.
 
-        What told of the end of an earlier life does not count any more.
+        What told of the end of an earlier life, or of its relapse, does not count any more.
         """
         ...
 
@@ -118,7 +118,7 @@ class Work(Protocol):
         ...
 
     def statements(self, after: int) -> list[Statement]:
-        """The log of testimonies from a number on, in order; from the beginning, what counts now."""
+        """The log of testimonies after a number, in order, what was taken back since included."""
         ...
 
     def disband(self, group: str) -> None:
