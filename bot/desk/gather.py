@@ -35,8 +35,7 @@ class Surroundings:
         self.catalogue = catalogue
         self._usual = Usual(baseline, rhythm or Rhythm(), _shares(catalogue))
         self.beliefs = Beliefs(Tallies(), self._usual)
-        # Causes looked into lately: how many organisations, how likely.
-        self.tried: dict[str, tuple[int, float]] = {}
+        self.tried: dict[str, object] = {}  # causes looked into in vain, and what was believed then
 
     def follow(self, work: Work, now: datetime | None = None) -> None:
         """Take in what the log of testimonies holds since the last time; let go of what is old."""
@@ -53,6 +52,7 @@ class Surroundings:
     def start_anew(self) -> None:
         """Forget what was taken in: some of it may have been undone."""
         self.beliefs = Beliefs(Tallies(), self._usual)
+        self.tried = {}
 
     def watch(self, work: Work, now: datetime) -> Watch:
         """Everything that bears on one answer and on the incidents now, but for the reports."""
