@@ -34,6 +34,10 @@ class Work(Protocol):
     Reads see what this transaction wrote. It does not decide anything.
     """
 
+    def attempt(self) -> AbstractContextManager[object]:
+        """A part that is undone by itself when it raises; what was done before it stands."""
+        ...
+
     def journal(self, event: Event) -> int:
         """Record an event (already masked); return its number."""
         ...

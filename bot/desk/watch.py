@@ -43,15 +43,18 @@ def look_after(
     now: datetime,
     touched: Conversation | None = None,
 ) -> tuple[Effect, ...]:
-    """Bring the incidents up to date; what deciding on them may raise harms no reply.
+    """Bring the incidents up to date, all of it or nothing; what may be raised harms no reply.
 
     ``touched``: the conversation that has just changed (saved already), if one has.
     """
     try:
-        teller = Teller(work, knowledge, may_wait=touched is None)
-        return _Look(work, teller, around, now).after(touched)
+        with work.attempt():
+            teller = Teller(work, knowledge, may_wait=touched is None)
+            return _Look(work, teller, around, now).after(touched)
     except Exception:  # the customer's reply and ticket must stand whatever fails here
         logger.exception("the incidents could not be brought up to date")
+        around.start_anew()
+        around.follow(work, now)
         return ()
 
 
