@@ -101,6 +101,27 @@ HOME = Product(
     home_product=True,
     runs=Runs.BROWSER,
 )
+CDN = Product(
+    "nami_cdn",
+    "Nami CDN",
+    ProductKind.CDN,
+    names=("Nami CDN",),
+    vendor="Nami",
+    hosts=("cdn.nami.example",),
+)
+ON_THE_CDN = tuple(
+    Product(
+        f"kumo_{part}",
+        f"Kumo {part.title()}",
+        ProductKind.PLUGIN,
+        names=(f"Kumo {part.title()}",),
+        hosts=(f"{part}.kumo.example",),
+        depends_on=(CDN.id,),
+        install_share=0.1,
+        runs=Runs.BROWSER,
+    )
+    for part in ("list", "chart", "menu", "stamp")
+)
 PRODUCTS = (PLATFORM, HOME, RARE, POPULAR, PRINTS, FORMS, HOSTING)
 FEEDS = tuple(
     FeedRef(p.status_feed, p.id, "statuspage") for p in PRODUCTS if p.status_feed is not None

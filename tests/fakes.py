@@ -22,6 +22,7 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
+from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.status import Outcome, Shows
 from bot.model.upload import Upload
@@ -42,6 +43,7 @@ class Day:
 
     def __init__(self, knowledge: Knowledge, store: Store | None = None) -> None:
         self.store: Store = store if store is not None else SqlStore.open("sqlite://")
+        self._knowledge = knowledge
         self.desk = Desk(self.store, knowledge)
         self.now = MORNING
         self.happened: list[tuple[datetime, Effect]] = []
@@ -81,6 +83,16 @@ class Day:
                 upload=upload,
             )
         )
+
+    def report(self, *customers: str, text: str, uses: Product, every: int = 2) -> None:
+        """Customers write the same of one product, one after the other."""
+        for customer in customers:
+            self.passes(every)
+            self.says(customer, text, uses=(uses.id,))
+
+    def restarts(self) -> None:
+        """Another process takes over: a new desk on the same store."""
+        self.desk = Desk(self.store, self._knowledge)
 
     def feed(self, feed: str, shows: Shows | Outcome) -> None:
         """A feed shows something, or can not be read, from now on."""
@@ -136,6 +148,32 @@ class Day:
 
     def notices(self, reason: str = "") -> list[Notice]:
         return [n for n in self.every(Notice) if n.reason == reason or not reason]
+
+    @property
+    def incidents(self) -> list[Incident]:
+        """All incidents, those that are over among them, oldest first."""
+        with self.store.work() as work:
+            return work.incidents(open_only=False)
+
+    def members(self, incident: str) -> set[str]:
+        """The customers whose conversations an incident explains."""
+        with self.store.work() as work:
+            return {c.customer for c in work.members(incident)}
+
+    def incident_of(self, customer: str) -> str | None:
+        with self.store.work() as work:
+            conversation = work.latest_conversation(customer)
+        return conversation.incident if conversation is not None else None
+
+    def told(self, incident: str) -> dict[str, frozenset[str]]:
+        """The ledger of an incident in its present life."""
+        (life,) = [i.relapses for i in self.incidents if i.id == incident]
+        with self.store.work() as work:
+            return work.told(incident, life)
+
+    def heard(self, reason: str) -> list[str]:
+        """Who got a notice for this reason, in order, as often as they got it."""
+        return [reader for n in self.notices(reason) for reader in n.to]
 
     @property
     def notes(self) -> list[TicketRaised]:

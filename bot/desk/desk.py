@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.desk.gather import Surroundings
-from bot.desk.habits import learn, rhythm_of
+from bot.desk.habits import learn
 from bot.desk.intake import take_in
 from bot.desk.notes import feed_notes, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
-from bot.incidents.rhythm import Rhythm
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
@@ -90,19 +89,19 @@ class Desk:
         event = _masked(_not_before(event, work))
         number = work.journal(event)
         if isinstance(event, Opened) or self._room is None:
-            self._room = self._furnished(work.opened(), rhythm_of(work))
+            self._room = self._furnished(work.opened())
         self._room.around.follow(work, event.at)
         effects = tuple(self._effects(event, work, self._room))
         _send(effects, event.at, number, work)
         return effects
 
-    def _furnished(self, opened: Opened | None, rhythm: Rhythm) -> "_Room":
+    def _furnished(self, opened: Opened | None) -> "_Room":
         """What follows from the catalogue and the baseline in force."""
         catalogue = self._knowledge.catalogue
         if opened is not None and opened.catalogue is not None:
             catalogue = Catalogue.of(opened.catalogue)
         baseline = opened.baseline if opened is not None else Baseline()
-        return _Room(Surroundings(catalogue, baseline, rhythm), self._knowledge)
+        return _Room(Surroundings(catalogue, baseline), self._knowledge)
 
     def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
         match event:
@@ -111,8 +110,8 @@ class Desk:
             case FeedRead():
                 return self._feed_read(event, work, room)
             case Tick():
-                if (rhythm := learn(work, event.at)) is not None:
-                    room.around.learn(rhythm)
+                if learn(work, event.at):
+                    room.around.follow(work, event.at)
                 notes = feed_notes(work, room.around.catalogue, self._knowledge, event.at)
                 return [*self._watch(event.at, work, room), *notes]
             case Approved() | Rejected():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.habits import learned_until, rhythm_of
 from bot.desk.ports import Work
 from bot.incidents.broadcast import may_be_told
 from bot.incidents.crowd import crowd_for
@@ -29,30 +30,31 @@ class Surroundings:
     testimonies, whoever wrote there.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, baseline: Baseline, rhythm: Rhythm | None = None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, baseline: Baseline) -> None:
         self.catalogue = catalogue
-        self._usual = Usual(baseline, rhythm or Rhythm(), _shares(catalogue))
+        self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
+        self._learned: str | None = None  # up to when the rhythm is known
         self.beliefs = Beliefs(Tallies(), self._usual)
-        # Causes looked into lately: how many organisations, how likely.
-        self.tried: dict[str, tuple[int, float]] = {}
+        self.tried: dict[str, object] = {}  # causes looked into in vain, and what was believed then
 
     def follow(self, work: Work, now: datetime | None = None) -> None:
-        """Take in what the log of testimonies holds since the last time; let go of what is old."""
+        """Take in what was logged and learned since the last time; let go of what is old."""
         tallies = self.beliefs.tallies
         tallies.fold(work.statements(tallies.last))
-        if now is not None:
-            tallies.forget(now)
-
-    def learn(self, rhythm: Rhythm) -> None:
-        """Reckon with another rhythm from now on."""
-        self._usual = replace(self._usual, rhythm=rhythm)
-        self.beliefs = Beliefs(self.beliefs.tallies, self._usual)
+        if now is None:
+            return
+        tallies.forget(now)
+        if (learned := learned_until(work)) != self._learned:
+            self._learned = learned
+            self._usual = replace(self._usual, rhythm=rhythm_of(work))
+            self.beliefs = Beliefs(tallies, self._usual)
 
     def start_anew(self) -> None:
         """Forget what was taken in: some of it may have been undone."""
+        self._learned = None
+        self._usual = replace(self._usual, rhythm=Rhythm())
         self.beliefs = Beliefs(Tallies(), self._usual)
+        self.tried = {}
 
     def watch(self, work: Work, now: datetime) -> Watch:
         """Everything that bears on one answer and on the incidents now, but for the reports."""

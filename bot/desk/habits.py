@@ -21,20 +21,25 @@ def rhythm_of(work: Work) -> Rhythm:
     return Rhythm(tuple(reports), tuple(watched))
 
 
-def learn(work: Work, now: datetime) -> Rhythm | None:
-    """The rhythm after the hours that have passed since it was last learned; None: nothing new.
+def learned_until(work: Work) -> str | None:
+    """Up to when the rhythm was learned, as kept: it changes with the rhythm."""
+    return work.recall(_LEARNED)
+
+
+def learn(work: Work, now: datetime) -> bool:
+    """Learn from the hours that have passed since; whether there was anything to learn.
 
     An hour is learned some hours later, when it is clear what incidents explain. At most a day is
     made up for after a pause, for nobody knows what was reported elsewhere meanwhile.
     """
     until = (now - _SETTLES).replace(minute=0, second=0, microsecond=0)
-    last = work.recall(_LEARNED)
+    last = learned_until(work)
     if last is None:
         work.remember(_LEARNED, until.isoformat())
-        return None
+        return False
     since = max(datetime.fromisoformat(last), until - timedelta(days=1))
     if since >= until:
-        return None
+        return False
     rhythm = rhythm_of(work)
     while since < until:
         since += _HOUR
@@ -43,4 +48,4 @@ def learn(work: Work, now: datetime) -> Rhythm | None:
     work.remember(_KEY, json.dumps({n: pair for n, pair in enumerate(pairs) if pair[1]}))
     work.remember(_LEARNED, until.isoformat())
     work.forget_testimonies(now - 2 * WINDOW)
-    return rhythm
+    return True

@@ -34,6 +34,10 @@ class Work(Protocol):
     Reads see what this transaction wrote. It does not decide anything.
     """
 
+    def attempt(self) -> AbstractContextManager[object]:
+        """A part that is undone by itself when it raises; what was done before it stands."""
+        ...
+
     def journal(self, event: Event) -> int:
         """Record an event (already masked); return its number."""
         ...
@@ -105,7 +109,7 @@ class Work(Protocol):
     ) -> dict[str, frozenset[str]]:
         """The reasons by customer that still count in a life of the incident; of one, or of all.
 
-        What told of the end of an earlier life does not count any more.
+        What told of the end of an earlier life, or of its relapse, does not count any more.
         """
         ...
 
@@ -118,7 +122,7 @@ class Work(Protocol):
         ...
 
     def statements(self, after: int) -> list[Statement]:
-        """The log of testimonies from a number on, in order; from the beginning, what counts now."""
+        """The log of testimonies after a number, in order, what was taken back since included."""
         ...
 
     def disband(self, group: str) -> None:

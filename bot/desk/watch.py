@@ -13,6 +13,7 @@ from bot.incidents.declare import (
     Declaration,
     is_of_second,
     joined,
+    left,
     mergeable,
     raised,
     second_fault,
@@ -42,15 +43,18 @@ def look_after(
     now: datetime,
     touched: Conversation | None = None,
 ) -> tuple[Effect, ...]:
-    """Bring the incidents up to date; what deciding on them may raise harms no reply.
+    """Bring the incidents up to date, all of it or nothing; what may be raised harms no reply.
 
     ``touched``: the conversation that has just changed (saved already), if one has.
     """
     try:
-        teller = Teller(work, knowledge, may_wait=touched is None)
-        return _Look(work, teller, around, now).after(touched)
+        with work.attempt():
+            teller = Teller(work, knowledge, may_wait=touched is None)
+            return _Look(work, teller, around, now).after(touched)
     except Exception:  # the customer's reply and ticket must stand whatever fails here
         logger.exception("the incidents could not be brought up to date")
+        around.start_anew()
+        around.follow(work, now)
         return ()
 
 
@@ -132,15 +136,23 @@ class _Look:
         was, tenant = conversation.incident, conversation.tenant
         incident = self.watch.incident(ident)
         if incident is not None:
-            known = self.work.conversations_of(tenant, ident, incident.raised_at - WINDOW, 1)
-            self._keep(joined(incident, tenant, is_new=not known))
+            self._keep(joined(incident, tenant, is_new=not self._has(incident, tenant)))
         conversation = replace(conversation, incident=ident)
         self.work.save_conversation(conversation, self.now)
+        former = self.watch.incident(was)
+        if former is not None and former.is_open and not self._has(former, tenant):
+            self._keep(left(former, tenant))
+            self.work.testify(former.group, tenant, None)
         self._restate(tenant, was)
         self._restate(tenant, ident)
         if incident is not None:
             self._keep(with_word_of(self.watch.incident(ident) or incident, conversation))
         return conversation
+
+    def _has(self, incident: Incident, tenant: str) -> bool:
+        """Whether an organisation has a conversation with an incident in its present life."""
+        since = incident.raised_at - WINDOW
+        return bool(self.work.conversations_of(tenant, incident.id, since, 1))
 
     def _restate(self, tenant: str, ident: str | None) -> None:
         """What an organisation says in a group, anew from its conversations there."""
@@ -158,15 +170,20 @@ class _Look:
         """New incidents, each with the conversations that it explains."""
         for _ in range(MOST_ROUNDS):
             cause = shared_cause(self.around.beliefs, self.watch)
-            if cause is None or self._is_tried(cause):
+            if cause is None:
+                return
+            belief = self._belief_in(cause)
+            if self.around.tried.get(cause) == belief:
                 return
             known = next((i for i in self.watch.open if i.cause == cause), None)
             if known is not None:
                 self._gather(known)
+                self.around.tried[cause] = belief
                 return
             change = raised(cause, self.around.beliefs, self.watch)
             joining = self._explained(change.incident)
             if len({c.tenant for c in joining}) < FEWEST_TENANTS:
+                self.around.tried[cause] = belief
                 return
             incident = change.incident
             if not incident.id:
@@ -177,14 +194,11 @@ class _Look:
             grown = self.watch.incident(incident.id) or incident
             self._follow(replace(change, incident=self._seen_alone(grown)))
 
-    def _is_tried(self, cause: str) -> bool:
-        """Whether this was looked into already, believed as much, and led nowhere."""
+    def _belief_in(self, cause: str) -> object:
+        """What decides whether looking into a cause leads somewhere: as long as it stays, it does not."""
         chance = self.around.beliefs.of(NO_INCIDENT, self.watch).chances[cause]
         count = self.around.beliefs.tallies.of(NO_INCIDENT).organisations(cause)
-        belief = count, round(chance, 2)
-        tried = self.around.tried.get(cause) == belief
-        self.around.tried[cause] = belief
-        return tried
+        return count, round(chance, 2), tuple(i.group for i in self.watch.open)
 
     def _explained(self, incident: Incident) -> list[Conversation]:
         """The conversations without an incident that this one explains best."""

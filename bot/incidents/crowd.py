@@ -26,6 +26,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
         mine = own.get(group)
+        if mine is not None and not tally.reaches(mine.at):
+            mine = None  # said so long ago that it counts no more
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
         for cause in found.chances:
             others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
@@ -42,8 +44,9 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
 
 def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> Posterior:
     """The posterior of a group as if this organisation had not reported."""
+    as_of = tally.newest or watch.now
     with tally.leaving_out(mine):
-        return posterior(tally, beliefs.usual, priors_of(tally, watch), tally.newest or watch.now)
+        return posterior(tally, beliefs.usual, priors_of(tally, watch), as_of)
 
 
 def _weight(cause: str, found: Posterior, watch: Watch) -> float:

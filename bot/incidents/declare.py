@@ -177,6 +177,16 @@ def joined(incident: Incident, tenant: str, *, is_new: bool) -> Incident:
     )
 
 
+def left(incident: Incident, tenant: str) -> Incident:
+    """The incident after the last conversation of an organisation turned out to be another's."""
+    return replace(
+        incident,
+        organisations=incident.organisations - 1,
+        tenants=tuple(t for t in incident.tenants if t != tenant),
+        recovered=tuple(t for t in incident.recovered if t != tenant),
+    )
+
+
 def mergeable(beliefs: Beliefs, watch: Watch) -> tuple[Incident, Incident] | None:
     """Two open incidents whose reports one fault explains, the one that goes on first.
 

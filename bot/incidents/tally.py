@@ -77,14 +77,13 @@ class _Sums(Generic[Key]):
             for when, cells in bins.items():
                 self.put(key, when, cells)
 
-    def forget(self, oldest: int) -> bool:
-        """Let go of what is older than a bin; whether there was anything."""
+    def forget(self, oldest: int) -> None:
+        """Let go of what is older than a bin."""
         stale = [(key, w) for key, bins in self._bins.items() for w in bins if w < oldest]
         for key, when in stale:
             del self._bins[key][when]
             if not self._bins[key]:
                 del self._bins[key]
-        return bool(stale)
 
 
 class Tally:
@@ -95,10 +94,16 @@ class Tally:
 
     def __init__(self) -> None:
         self.version = 0  # grows with every change
-        self.newest: datetime | None = None
+        self._oldest = 0  # the five minutes before which everything was let go of
+        self._moments: dict[datetime, int] = {}  # of reports, with how many came then
         self._gains = _Sums[str]()
         self._less = _Sums[tuple[str, str]]()
-        self._kinds: dict[str, dict[tuple[str, ...], int]] = {}
+        self._kinds = _Sums[tuple[str, tuple[str, ...]]]()
+
+    @property
+    def newest(self) -> datetime | None:
+        """When the latest report that counts was given."""
+        return max(self._moments, default=None)
 
     def together(self, other: "Tally") -> "Tally":
         """What two groups of reports say together."""
@@ -106,13 +111,20 @@ class Tally:
         for tally in (self, other):
             found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
             found._less.add(tally._less)  # noqa: SLF001
-        found.newest = max((t.newest for t in (self, other) if t.newest), default=None)
+            found._kinds.add(tally._kinds)  # noqa: SLF001
+            for at, count in tally._moments.items():  # noqa: SLF001
+                found._came(at, count)
         return found
 
     def add(self, said: Testimony, times: int = 1) -> None:
-        """Count a testimony; ``times`` -1 takes it back."""
+        """Count a testimony; ``times`` -1 takes it back.
+
+        One from before what was let go of changes nothing either way.
+        """
+        if not self.reaches(said.at):
+            return
         self.version += 1
-        self.newest = max(said.at, self.newest or said.at)
+        self._came(said.at, times)
         when = bin_of(said.at)
         levels = {c: level(w) for c, w in said.weights.items() if w >= _LEAST}
         for cause, strength in levels.items():
@@ -123,8 +135,16 @@ class Tally:
         for one, other in combinations(sorted(strong[:_PAIRED]), 2):
             self._less.put((one, other), when, (*_less(levels[one], levels[other]), 1), times)
         for cause, kinds in said.support.items():
-            counts = self._kinds.setdefault(cause, {})
-            counts[kinds] = counts.get(kinds, 0) + times
+            self._kinds.put((cause, kinds), when, (1,), times)
+
+    def _came(self, at: datetime, times: int) -> None:
+        count = self._moments.pop(at, 0) + times
+        if count:
+            self._moments[at] = count
+
+    def reaches(self, at: datetime) -> bool:
+        """Whether a report of a moment is young enough to be looked at."""
+        return bin_of(at) >= self._oldest
 
     def causes(self) -> list[str]:
         """Causes that at least one report within the window could mean."""
@@ -157,14 +177,18 @@ class Tally:
 
     def supported_by(self, cause: str, kinds: frozenset[str]) -> int:
         """How many organisations give one of these kinds of evidence for the cause."""
-        counts = self._kinds.get(cause, {})
-        return sum(n for given, n in counts.items() if kinds.intersection(given))
+        said = self._kinds.keys()
+        given = (k for k in said if k[0] == cause and kinds.intersection(k[1]))
+        return sum(n for k in given for (n,) in self._kinds.of(k).values())
 
     def forget(self, before: datetime) -> None:
         """Let go of what was said before a moment."""
-        oldest = bin_of(before)
-        gone = self._gains.forget(oldest)
-        if self._less.forget(oldest) or gone:
+        self._oldest = max(self._oldest, bin_of(before))
+        for sums in (self._gains, self._less, self._kinds):
+            sums.forget(self._oldest)
+        young = {at: n for at, n in self._moments.items() if self.reaches(at)}
+        if len(young) < len(self._moments):
+            self._moments = young
             self.version += 1
 
     @contextmanager
@@ -179,7 +203,7 @@ class Tally:
             self.version = version
 
     def __bool__(self) -> bool:
-        return bool(self._gains.keys())
+        return bool(self._moments)
 
 
 def explains(said: Testimony, cause: str) -> bool:
@@ -213,7 +237,7 @@ class Tallies:
         self._cleared = bin_of(now)
         for group, tally in list(self._groups.items()):
             tally.forget((tally.newest or now) - WINDOW if group else now - WINDOW)
-            if not tally:
+            if group and not tally:
                 del self._groups[group]
 
 

@@ -18,6 +18,7 @@ class IncidentStatus(StrEnum):
 
 OPEN = frozenset({IncidentStatus.SUSPECTED, IncidentStatus.CONFIRMED, IncidentStatus.MONITORING})
 ENDINGS = frozenset({"recovered", "reenable", "withdrawn"})  # reasons that tell of an end
+OF_ONE_LIFE = ENDINGS | {"relapse"}  # reasons that may be told anew when it is back once more
 MOST_NAMED = 20  # organisations and reporters that an incident keeps by name
 
 

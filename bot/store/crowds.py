@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
-from bot.model.incident import ENDINGS, Told
+from bot.model.incident import OF_ONE_LIFE, Told
 from bot.model.testimony import NO_INCIDENT, Statement, Testimony
 from bot.store import rows, tables
 
@@ -74,7 +74,7 @@ class Crowds:
     ) -> dict[str, frozenset[str]]:
         t = tables.told.c
         query = select(t.customer, t.reason).where(
-            t.incident == incident, or_(t.life == life, t.reason.not_in(sorted(ENDINGS)))
+            t.incident == incident, or_(t.life == life, t.reason.not_in(sorted(OF_ONE_LIFE)))
         )
         if customer is not None:
             query = query.where(t.customer == customer)
@@ -110,8 +110,6 @@ class Crowds:
     def statements(self, after: int) -> list[Statement]:
         t = tables.testimonies.c
         query = select(t.id, t.group, t.state, t.body).where(t.id > after).order_by(t.id)
-        if after == 0:
-            query = query.where(t.state == _COUNTS)
         return [
             Statement(number, group, state != _TAKES_BACK, rows.value_of(Testimony, body))
             for number, group, state, body in self._connection.execute(query)

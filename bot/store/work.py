@@ -1,5 +1,6 @@
 """One transaction over the tables: the port ``Work``."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -58,6 +59,9 @@ def adding(table: Table, dialect: str) -> Any:
 
 class SqlWork(Crowds):
     """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
+
+    def attempt(self) -> AbstractContextManager[object]:
+        return self._connection.begin_nested()
 
     def journal(self, event: Event) -> int:
         adding_one = tables.journal.insert().returning(tables.journal.c.id)

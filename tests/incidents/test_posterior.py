@@ -1,6 +1,7 @@
 """The exact posterior over no, one and two faults; the crowd is a contrast, and silence counts."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,9 @@ def believed(*said: Said, usual: Usual = USUAL, after: float = 60) -> Posterior:
     return posterior(tally, usual, PRIORS, at(after))
 
 
-def reports(count: int, weights: dict[str, float], *, first: int = 0, after: float = 50):
+def reports(
+    count: int, weights: dict[str, float], *, first: int = 0, after: float = 50
+) -> list[Said]:
     return [a_testimony(first + n, weights, at=at(after + n / 10)) for n in range(count)]
 
 
@@ -49,9 +52,9 @@ def test_probabilities_are_probabilities(said: list[Said]) -> None:
 
 
 @given(REPORTS, st.randoms(use_true_random=False))
-def test_the_order_of_evidence_does_not_matter(said: list[Said], shuffle: object) -> None:
+def test_the_order_of_evidence_does_not_matter(said: list[Said], shuffle: Random) -> None:
     shuffled = list(said)
-    shuffle.shuffle(shuffled)  # type: ignore[attr-defined]
+    shuffle.shuffle(shuffled)
     assert believed(*shuffled) == believed(*said)
 
 

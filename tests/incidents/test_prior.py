@@ -6,7 +6,7 @@ import pytest
 
 from bot.incidents.prior import RELAPSE, feed_weight, is_just_changed, prior, usual
 from bot.model.incident import IncidentStatus
-from bot.model.status import Outcome, Shows
+from bot.model.status import FeedState, Outcome, Shows
 from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
 
 
@@ -36,8 +36,8 @@ def test_what_was_over_only_just_may_come_back() -> None:
 
 
 def test_only_a_page_in_fresh_trouble_speaks() -> None:
-    def weight(**feeds: object) -> float:
-        return feed_weight(RARE.cause, a_watch(feeds=feeds))  # type: ignore[arg-type]
+    def weight(**feeds: FeedState) -> float:
+        return feed_weight(RARE.cause, a_watch(feeds=feeds))
 
     assert weight() == 0
     down = a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)

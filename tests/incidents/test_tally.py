@@ -1,13 +1,25 @@
 """Sums that forget single reports: order never matters, what is taken back leaves no trace."""
 
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.tally import BIN, EXPLAINED, OWN_TROUBLE, Tallies, Tally, explains, level
+from bot.incidents.tally import (
+    BIN,
+    EXPLAINED,
+    OWN_TROUBLE,
+    WINDOW,
+    Tallies,
+    Tally,
+    bin_of,
+    explains,
+    level,
+)
 from bot.model.testimony import Statement
 from bot.model.testimony import Testimony as Said
 from tests.builders import POPULAR, PRINTS, RARE, a_testimony, at
@@ -32,19 +44,24 @@ def a_tally(*said: Said) -> Tally:
     return tally
 
 
-def contents(tally: Tally) -> object:
+Contents = tuple[dict[str, Any], dict[tuple[str, str], Any], dict[str, int], datetime | None]
+
+
+def contents(tally: Tally) -> Contents:
+    """All that can be asked of a tally."""
     pairs = [(a, b) for a in CAUSES for b in CAUSES if a < b]
     return (
         {c: deepcopy(tally.gains(c)) for c in tally.causes()},
         {p: deepcopy(tally.less(*p)) for p in pairs if tally.less(*p)},
         {c: tally.supported_by(c, frozenset({"words"})) for c in CAUSES},
+        tally.newest,
     )
 
 
 @given(st.lists(SAYS, max_size=8), st.randoms(use_true_random=False))
-def test_the_order_of_reports_never_matters(said: list[Said], shuffle: object) -> None:
+def test_the_order_of_reports_never_matters(said: list[Said], shuffle: Random) -> None:
     shuffled = list(said)
-    shuffle.shuffle(shuffled)  # type: ignore[attr-defined]
+    shuffle.shuffle(shuffled)
     assert contents(a_tally(*shuffled)) == contents(a_tally(*said))
 
 
@@ -62,10 +79,25 @@ def test_what_is_taken_back_leaves_no_trace(said: list[Said], more: Said) -> Non
 
 @given(st.lists(SAYS, max_size=4), st.lists(SAYS, max_size=4))
 def test_two_groups_together_are_their_sum(one: list[Said], other: list[Said]) -> None:
-    both = a_tally(*one).together(a_tally(*other))
-    gains, less, _ = contents(both)  # type: ignore[misc]
-    assert (gains, less) == contents(a_tally(*one, *other))[:2]  # type: ignore[index]
-    assert both.newest == max((t.at for t in (*one, *other)), default=None)
+    left, right = a_tally(*one), a_tally(*other)
+    before = contents(left), contents(right)
+    assert contents(left.together(right)) == contents(a_tally(*one, *other))
+    assert (contents(left), contents(right)) == before
+
+
+@given(st.lists(SAYS, max_size=6), st.integers(0, 100), st.randoms(use_true_random=False))
+def test_what_was_let_go_of_is_as_if_it_had_never_been_said(
+    said: list[Said], minutes: int, shuffle: Random
+) -> None:
+    tally = a_tally(*said)
+    tally.forget(at(minutes))
+    young = [t for t in said if bin_of(t.at) >= bin_of(at(minutes))]
+    assert contents(tally) == contents(a_tally(*young))
+    shuffle.shuffle(said)
+    for one in said:  # what came before the limit can not be taken back a second time
+        tally.add(one, -1)
+    assert contents(tally) == contents(Tally())
+    assert not tally
 
 
 def test_old_reports_are_let_go_of() -> None:
@@ -112,3 +144,22 @@ def test_a_statement_counts_once_and_groups_are_kept_apart() -> None:
     assert tallies.of("").organisations(RARE.cause) == 0
     assert tallies.of("I1").organisations(RARE.cause) == 1
     assert tallies.last == 3
+
+
+def test_the_reports_of_an_incident_are_kept_as_long_as_its_latest_is_young() -> None:
+    said = a_testimony(1, {RARE.cause: 5})
+    tallies = Tallies()
+    tallies.fold(Statement(n, g, counts=True, testimony=said) for n, g in ((1, ""), (2, "I1")))
+    tallies.forget(said.at + 2 * WINDOW)
+    assert not tallies.of("")
+    assert tallies.of("I1").organisations(RARE.cause) == 1
+
+
+def test_taking_back_what_was_let_go_of_leaves_nothing_owing() -> None:
+    old, new = a_testimony(1, {RARE.cause: 5}), a_testimony(2, {RARE.cause: 5}, at=at(230))
+    tallies = Tallies()
+    tallies.fold([Statement(1, "", counts=True, testimony=old)])
+    tallies.forget(at(230))
+    tallies.fold([Statement(2, "", counts=False, testimony=old)])
+    tallies.fold([Statement(3, "", counts=True, testimony=new)])
+    assert contents(tallies.of("")) == contents(a_tally(new))

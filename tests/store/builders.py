@@ -1,11 +1,14 @@
 """Values with sensible defaults, rich in what is hard to keep."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.effect import Reply
 from bot.model.event import MessageReceived
 from bot.model.incident import Incident, IncidentStatus
+from bot.model.testimony import Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import Scope, Symptom, Urgency
 
@@ -34,6 +37,25 @@ def a_conversation(ident: str, customer: str = "sato", *, after: int = 0) -> Con
             inventory=(),
         ),
         reported_at=at,
+    )
+
+
+def a_member(ident: str, incident: str | None = "I1", **changes: Any) -> Conversation:
+    """One conversation with an incident, of an organisation of its own unless told otherwise."""
+    values = {"customer": f"{ident}-sato", "tenant": f"{ident}-inc", **changes}
+    return replace(a_conversation(ident), incident=incident, **values)
+
+
+def a_testimony(
+    tenant: str = "acme", *, after: int = 0, weight: float = 6.0, cause: str = "plugin:kumo"
+) -> Testimony:
+    """What one organisation says, with everything that a testimony may hold."""
+    return Testimony(
+        tenant,
+        NOON + after * MINUTE,
+        {cause: weight, "infra:awa": -2.5},
+        {cause: ("answer", "words")},
+        ("plugin:hoshi",),
     )
 
 

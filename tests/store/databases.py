@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
+from bot.store import migrations
+
 KINDS = ("file", "memory", "postgresql")
 POSTGRESQL = "postgresql+psycopg://root@127.0.0.1:5432/test"
 
@@ -44,3 +46,11 @@ def a_database(kind: str, folder: Path) -> Iterator[str]:
         yield "sqlite://"
     else:
         yield f"sqlite:///{folder / 'desk.sqlite'}"
+
+
+def a_database_of(revision: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bring an empty database to an older version of the tables."""
+    known = migrations.REVISIONS
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "REVISIONS", known[: known.index(revision) + 1])
+        migrations.migrate(url)

@@ -66,12 +66,13 @@ def _move(connection: sa.Connection) -> None:
     ).all():
         highest = max(highest, int(ident[1:])) if ident[1:].isdigit() else highest
         incident = json.loads(body)
-        for conversation in incident.pop("conversations", ()):
-            _join(connection, conversation, ident)
+        said = [_join(connection, c, ident) for c in incident.pop("conversations", ())]
+        incident["last_report_at"] = max((s for s in said if s), key=_moment, default=None)
+        life = incident.get("relapses", 0)
         for entry in incident.pop("told", ()):
-            _tell(connection, ident, entry["customer"], entry["reason"], entry["at"])
+            _tell(connection, (ident, life), entry["customer"], entry["reason"], entry["at"])
         for customer in incident.pop("proposed", ()):
-            _tell(connection, ident, customer, "proposed", incident["changed_at"])
+            _tell(connection, (ident, life), customer, "proposed", incident["changed_at"])
         incident["chances"] = [incident.pop("confidence", 0.0)]
         incident["organisations"] = len(incident.get("tenants", ()))
         incident["tenants"] = incident.get("tenants", [])[:20]
@@ -86,22 +87,41 @@ def _move(connection: sa.Connection) -> None:
         )
 
 
-def _join(connection: sa.Connection, conversation: str, incident: str) -> None:
+def _join(connection: sa.Connection, conversation: str, incident: str) -> str | None:
+    """Put a conversation under an incident; answers when it last told of trouble."""
     found = sa.text("SELECT body FROM conversations WHERE id = :id")
     body = connection.scalar(found, {"id": conversation})
-    if body is not None:
-        held = json.dumps(json.loads(body) | {"incident": incident}, ensure_ascii=False)
-        connection.execute(
-            sa.text("UPDATE conversations SET incident = :incident, body = :body WHERE id = :id"),
-            {"incident": incident, "body": held, "id": conversation},
-        )
+    if body is None:
+        return None
+    held = json.loads(body) | {"incident": incident}
+    connection.execute(
+        sa.text("UPDATE conversations SET incident = :incident, body = :body WHERE id = :id"),
+        {
+            "incident": incident,
+            "body": json.dumps(held, ensure_ascii=False),
+            "id": conversation,
+        },
+    )
+    last = held.get("last_report_at")
+    return str(last) if last else None
 
 
-def _tell(connection: sa.Connection, incident: str, customer: str, reason: str, at: str) -> None:
-    moment = datetime.fromisoformat(at).astimezone(UTC)
+def _tell(
+    connection: sa.Connection, incident: tuple[str, int], customer: str, reason: str, at: str
+) -> None:
+    """One entry of the ledger; ``incident``: its id, and in which life it is.
+
+    The ledger of a relapse held nothing of the end before it, so all of it counts in that life.
+    """
+    moment = _moment(at)
     if connection.dialect.name == "sqlite":
         moment = moment.replace(tzinfo=None)
+    ident, life = incident
     connection.execute(
         _LEDGER.insert(),
-        {"incident": incident, "customer": customer, "reason": reason, "life": 0, "at": moment},
+        {"incident": ident, "customer": customer, "reason": reason, "life": life, "at": moment},
     )
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone(UTC)

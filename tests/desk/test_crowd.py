@@ -1,0 +1,216 @@
+"""The crowd is that of the store: whoever looks, after whatever failed, sees the same reports."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.desk.desk import Desk
+from bot.desk.gather import Surroundings
+from bot.model.effect import Effect
+from bot.model.knowledge import Knowledge
+from bot.model.testimony import NO_INCIDENT
+from bot.store import rows, tables
+from bot.store.sql import SqlStore
+from tests.builders import FORMS, POPULAR, RARE
+from tests.fakes import Day, DiskFullError, FailingStore, reply_in
+
+BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
+NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
+OVER = "何も操作していませんが、自然に直りました"
+
+
+def seen(around: Surroundings, day: Day) -> dict[str, Any]:
+    """What the reports say, in every group that is looked at."""
+    with day.store.work() as work:
+        around.follow(work, day.now)
+        watch = around.watch(work, day.now)
+    found = {}
+    for group in (NO_INCIDENT, *(i.group for i in watch.open)):
+        tally = around.beliefs.tallies.of(group)
+        counts = {c: (dict(tally.gains(c)), tally.organisations(c)) for c in tally.causes()}
+        found[group] = counts, tally.newest, around.beliefs.of(group, watch)
+    return found
+
+
+def seen_by_the_desk(day: Day) -> dict[str, Any]:
+    room = day.desk._room
+    assert room is not None
+    return seen(room.around, day)
+
+
+def seen_by_another(day: Day, knowledge: Knowledge) -> dict[str, Any]:
+    """What a process sees that starts now."""
+    with day.store.work() as work:
+        room = Desk(day.store, knowledge)._furnished(work.opened())
+    return seen(room.around, day)
+
+
+def a_morning(day: Day, then: Callable[[], None] = lambda: None) -> list[Effect]:
+    """Two faults, an end, a relapse and much that has nothing to do with them."""
+    for name, text, uses in (
+        ("aoi", BLANK, RARE),
+        ("calm", "ありがとうございます", POPULAR),
+        ("ben", NOTHING_ARRIVES, FORMS),
+        ("chie", BLANK, RARE),
+        ("dai", NOTHING_ARRIVES, FORMS),
+        ("emi", BLANK, RARE),
+        ("fumi", "保存ボタンが見当たりません", POPULAR),
+        ("gen", NOTHING_ARRIVES, FORMS),
+    ):
+        then()
+        day.passes(3)
+        day.says(name, text, uses=(uses.id,))
+    for name, text in (("aoi", OVER), ("ben", OVER), ("chie", "また" + BLANK), ("aoi", BLANK)):
+        then()
+        day.passes(11)
+        day.says(name, text)
+    day.passes(11)
+    return [e for _, e in day.happened]
+
+
+def test_a_process_that_starts_now_sees_what_one_that_ran_on_sees(
+    desk: Day, knowledge: Knowledge
+) -> None:
+    def look() -> None:
+        assert seen_by_the_desk(desk) == seen_by_another(desk, knowledge)
+
+    a_morning(desk, then=look)
+    look()
+    assert desk.incidents
+    desk.passes(200)  # what had no incident is let go of
+    look()
+
+
+def test_a_restart_before_every_message_changes_nothing(desk: Day, knowledge: Knowledge) -> None:
+    restarted = Day(knowledge)
+    restarted.opens()
+    assert a_morning(restarted, then=restarted.restarts) == a_morning(desk)
+    assert restarted.incidents == desk.incidents
+    restarted.store.close()
+
+
+def test_two_processes_on_one_store_work_as_one(desk: Day, knowledge: Knowledge) -> None:
+    shared = Day(knowledge)
+    shared.opens()
+    desks = [shared.desk, Desk(shared.store, knowledge)]
+
+    def alternate() -> None:
+        desks.reverse()
+        shared.desk = desks[0]
+
+    assert a_morning(shared, then=alternate) == a_morning(desk)
+    assert shared.incidents == desk.incidents
+    for each in desks:
+        shared.desk = each
+        assert seen_by_the_desk(shared) == seen_by_another(shared, knowledge)
+    shared.store.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "use"), [("save_incident", 2), ("testify", 2), ("testify", 4), ("members", 1)]
+)
+def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
+    knowledge: Knowledge, method: str, use: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = FailingStore(SqlStore.open("sqlite://"))
+    day = Day(knowledge, store)
+    day.opens()
+    day.report("aoi", "chie", text=BLANK, uses=RARE)
+    day.passes(2)
+    store.fails_on(method, use)
+    assert reply_in(day.says("emi", BLANK, uses=(RARE.id,))).is_report
+    assert "DiskFullError" in caplog.text
+    assert day.incidents == []
+    assert [day.incident_of(c) for c in ("aoi", "chie", "emi")] == [None] * 3
+    assert seen_by_the_desk(day) == seen_by_another(day, knowledge)
+    day.passes(2)
+    day.says("emi", "まだ真っ白です")
+    (incident,) = day.incidents
+    assert day.members(incident.id) == {"aoi", "chie", "emi"}
+    assert len(day.alerts("raised")) == 1
+    assert seen_by_the_desk(day) == seen_by_another(day, knowledge)
+    day.store.close()
+
+
+def test_a_message_that_is_undone_at_the_very_end_is_taken_in_at_the_next_attempt(
+    desk: Day, knowledge: Knowledge
+) -> None:
+    store = FailingStore(SqlStore.open("sqlite://"))
+    failing = Day(knowledge, store)
+    failing.opens()
+    for day in (desk, failing):
+        day.report("aoi", "chie", text=BLANK, uses=RARE)
+        day.passes(2)
+    store.fails_at_the_end()
+    with pytest.raises(DiskFullError):
+        failing.says("emi", BLANK, uses=(RARE.id,), ident="e1")
+    for day in (desk, failing):
+        day.says("emi", BLANK, uses=(RARE.id,), ident="e1")
+    assert failing.incidents == desk.incidents
+    assert failing.happened == desk.happened
+    assert seen_by_the_desk(failing) == seen_by_the_desk(desk)
+    failing.store.close()
+
+
+def everything(store: Any) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    inner = getattr(store, "_store", store)
+    with inner._transaction(writes=False) as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(select(table))]
+            for name, table in tables.metadata.tables.items()
+        }
+
+
+def test_a_day_played_again_leaves_the_same_rows_byte_for_byte(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    kept = []
+    for name in ("one", "two"):
+        store = SqlStore.open(f"sqlite:///{tmp_path / name}.sqlite", durable=False)
+        day = Day(knowledge, store)
+        day.opens()
+        a_morning(day)
+        day.now += timedelta(hours=1)
+        day.passes(2)
+        kept.append(everything(store))
+        store.close()
+    assert kept[0] == kept[1]
+    assert all(kept[0][t] for t in ("testimonies", "told", "incidents", "outbox"))
+
+
+def test_a_hundred_reports_before_it_do_not_make_a_message_dearer(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted in what is asked of the store and in the values that come out of it."""
+    store = FailingStore(SqlStore.open("sqlite://"))
+    day = Day(knowledge, store)
+    day.opens()
+    spent: list[str] = []
+    store.watched_by(spent.append)
+    read = rows.value_of
+
+    def value_of(kind: type[Any], body: str) -> Any:
+        spent.append(kind.__name__)
+        return read(kind, body)
+
+    monkeypatch.setattr(rows, "value_of", value_of)
+
+    def dearness(name: str) -> int:
+        day.passes(1)
+        spent.clear()
+        day.says(name, BLANK, uses=(RARE.id,))
+        return len(spent)
+
+    early = [dearness(f"early{n}") for n in range(25)][-5:]  # from the twentieth on few are named
+    for n in range(100):
+        day.says(f"more{n}", BLANK, uses=(RARE.id,))
+    late = [dearness(f"late{n}") for n in range(5)]
+    assert len(day.incidents) == 1
+    assert day.incidents[0].organisations == 130
+    assert max(late) <= max(early) + 5
+    day.store.close()
