@@ -24,6 +24,7 @@ class Signs:
     page_resolved_for: timedelta | None  # how long the vendor has said resolved
     page_in_trouble: bool
     quiet: timedelta
+    contested: bool  # somebody has told of trouble since a page that shows its end began to
 
 
 def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
@@ -50,7 +51,7 @@ def recover(incident: Incident, watch: Watch) -> Declaration | None:
     if _has_expired(incident, signs):
         why = "裏付けのないまま報告が途絶えたため"
         return _ended(incident, IncidentStatus.WITHDRAWN, Action.WITHDRAWN, why, watch)
-    turned = signs.recovered > 0 or signs.page_ended
+    turned = signs.recovered > 0 or (signs.page_ended and not signs.contested)
     if turned and incident.status is IncidentStatus.CONFIRMED:
         turning = replace(
             incident,
@@ -61,6 +62,9 @@ def recover(incident: Incident, watch: Watch) -> Declaration | None:
         return Declaration(turning)
     if not turned and incident.status is IncidentStatus.MONITORING:
         again = replace(incident, status=IncidentStatus.CONFIRMED, changed_at=watch.now)
+        if signs.contested:
+            why = "公式の掲示は解消ですが、その後も症状の報告があるため"
+            return Declaration(again, Action.UPDATED, why)
         return Declaration(again)
     return None
 
@@ -81,6 +85,7 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
         page_resolved_for=_resolved_for(feeds, watch),
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
         quiet=watch.now - (incident.last_report_at or incident.raised_at),
+        contested=_is_contested(incident, feeds, watch),
     )
 
 
@@ -101,8 +106,21 @@ def _resolved_for(feeds: list[str], watch: Watch) -> timedelta | None:
     return max((watch.now - s for s in since), default=None)
 
 
+def _is_contested(incident: Incident, feeds: list[str], watch: Watch) -> bool:
+    """Whether a reporter has told of trouble since a page showed its end.
+
+    A browser may keep the broken script long after its vendor has mended it.
+    """
+    ended = [
+        feed.shows_since
+        for f in feeds
+        if shows_ending(feed := watch.feeds.get(f), watch) and feed is not None and feed.shows_since
+    ]
+    return bool(ended) and (incident.last_report_at or incident.raised_at) > max(ended)
+
+
 def _why_over(signs: Signs) -> str | None:
-    if signs.recovered and not signs.page_in_trouble:
+    if signs.recovered >= (AGREEING if signs.contested else 1) and not signs.page_in_trouble:
         page = "、公式の掲示とも矛盾しません" if signs.page_ended else ""
         return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{page}"
     if signs.recovered >= AGREEING:

@@ -70,6 +70,8 @@ def alert(
             percent=round(100 * incident.confidence),
         )
     ]
+    if change.why:
+        lines.append(change.why)
     lines += evidence(incident, members, watch, knowledge)
     if not may_be_told(incident, watch):
         lines.append("お客様にはまだ製品名を原因として伝えていません（独立した根拠が足りません）。")

@@ -8,7 +8,7 @@ from bot.model.conversation import Complaint, Conversation, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
 from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Understanding, Urgency
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
-from bot.triage.outcome import found_by_themselves, outcome_of
+from bot.triage.outcome import Verdict, Why, found_by_themselves, outcome_of
 from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
@@ -43,6 +43,7 @@ def hear(
         or heard.facts.get("own_symptom") is True
         or _complains(heard)
         or found_by_themselves(heard, conversation)
+        or _is_off_again(heard, verdict, conversation)
     )
     trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
     again = "switched-on-again" in signatures and heard.kind is Kind.WORKAROUND_WORKED
@@ -75,6 +76,12 @@ def with_customers_turn(
     turn = Turn(event.at, Speaker.CUSTOMER, text, event.message_id, attached=attached)
     conversation = conversation.with_turn(turn)
     return conversation if upload is None else conversation.with_upload(upload)
+
+
+def _is_off_again(heard: Understanding, verdict: Verdict, conversation: Conversation) -> bool:
+    """Whether who had been well has switched something off, and is well for that alone."""
+    off = verdict.why is Why.SWITCHED_OFF and heard.kind is Kind.WORKAROUND_WORKED
+    return off and conversation.recovered_at is not None
 
 
 def _complains(heard: Understanding) -> bool:

@@ -10,23 +10,29 @@ from enum import StrEnum
 
 from bot.model.conversation import Conversation, Outcome
 from bot.model.understanding import Kind, Understanding
-from bot.triage.deeds import CURES, Deed
+from bot.triage.deeds import Deed
+from bot.triage.ended import (
+    GOOD,
+    SURE,
+    UNSURE_GOOD,
+    goes_on,
+    is_contrast,
+    is_cured,
+    is_round,
+    is_still_off,
+    is_well_again,
+)
 from bot.triage.outcome_words import VETOES, Sign, Told, told_in
 from bot.triage.waiting import TRIED, advice_meant, kind_of, pending, ways_in
 
-GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
 _MAY_BE = RESULTS | {Kind.CHITCHAT}
 _MEANT = VETOES - {Sign.PAST, Sign.DONE}
 _CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
 _BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
-# Facts that tell of a place where it works, beside one where it does not.
-_APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
-UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
-SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 
 
 class Why(StrEnum):
@@ -35,6 +41,7 @@ class Why(StrEnum):
     SAYS_SO = "it says what came of it"
     WAS_THAT = "it says that it was that product"
     SWITCHED_ON = "it says what came of switching on again"
+    SWITCHED_OFF = "it says what came of switching off"
     NOTHING_PENDING = "no advice waits for a result"
     OTHER_WAY = "it is about something that was not advised"
     IN_PART = "it worked in part, or for a moment"
@@ -80,9 +87,9 @@ def outcome_of(
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or Verdict(Why.OTHER_WAY)
     waiting = tuple(a.advice for a in pending(conversation, at))
-    if _goes_on(heard, told, conversation, waiting):
+    if goes_on(heard, told, conversation, waiting):
         return Verdict(Why.GOES_ON)
-    if _is_round(heard, told, conversation):
+    if is_round(heard, told, conversation):
         return Verdict(Why.ROUND)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
@@ -101,14 +108,17 @@ def _credited(
     waiting: tuple[str, ...],
 ) -> Verdict:
     """To which advice what was told goes, if to any."""
-    if outcome is Outcome.WORKED and _is_well_again(heard, told, conversation, waiting):
+    if outcome is Outcome.WORKED and is_well_again(heard, told, conversation, waiting):
         return Verdict(Why.WELL_AGAIN)
     deeds = told.deeds if outcome is not Outcome.CANNOT else frozenset()
     advice = advice_meant(heard, conversation, waiting, deeds)
-    if outcome is Outcome.WORKED and _is_cured(heard, told, conversation):
+    if outcome is Outcome.WORKED and is_cured(heard, told, conversation):
         return Verdict(Why.CURED, outcome if advice else None, (advice,) if advice else ())
     if advice is not None:
-        return Verdict(Why.SAYS_SO, outcome, (advice,))
+        off = Deed.OFF in deeds and kind_of(advice) == "disable_plugin"
+        return Verdict(Why.SWITCHED_OFF if off else Why.SAYS_SO, outcome, (advice,))
+    if outcome is Outcome.WORKED and is_still_off(heard, deeds, conversation):
+        return Verdict(Why.ROUND)
     if outcome is Outcome.FAILED and heard.kind in GOOD:
         return Verdict(Why.CONTRADICTED)
     return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
@@ -146,7 +156,7 @@ def _of_bad_news(told: Told) -> tuple[Outcome | None, Why]:
     """What reads as a failure; good words count where both sides are told."""
     if told.verdict is not Sign.WORKED:
         return Outcome.FAILED, Why.SAYS_SO
-    both = _is_contrast(told) or Deed.OFF in told.deeds
+    both = is_contrast(told) or Deed.OFF in told.deeds
     return (Outcome.WORKED, Why.SAYS_SO) if both else (None, Why.CONTRADICTED)
 
 
@@ -164,7 +174,7 @@ def _of_good_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why
 
 def _of_other_words(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
     """What reads as no result, and may be one in a few words after advice."""
-    if told.verdict is Sign.WORKED and (_is_contrast(told) or _is_nothing_else(heard, told)):
+    if told.verdict is Sign.WORKED and (is_contrast(told) or _is_nothing_else(heard, told)):
         return Outcome.WORKED, Why.SAYS_SO
     if told.verdict is not Sign.FAILED or not _may_have_failed(heard, told):
         return None, Why.NO_RESULT
@@ -172,67 +182,10 @@ def _of_other_words(heard: Understanding, told: Told) -> tuple[Outcome | None, W
     return (None, Why.ANSWERS) if answers else (Outcome.FAILED, Why.SAYS_SO)
 
 
-def _is_contrast(told: Told) -> bool:
-    """Whether both sides are told: one thing failed and another worked, with it and without it."""
-    return told.undone or Sign.FAILED in told.results
-
-
 def _is_put_back(heard: Understanding, told: Told) -> bool:
     """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
     tried = bool(heard.facts.get("already_tried"))
     return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
-
-
-def _is_well_again(
-    heard: Understanding, told: Told, conversation: Conversation, waiting: tuple[str, ...]
-) -> bool:
-    """Whether "it opened" after a report is the end of the trouble, as nothing else can have helped.
-
-    What they have switched off on our advice still helps. A way that is named may be one round it.
-    """
-    tried = ways_in(heard) or told.deeds or told.elsewhere or heard.products
-    if tried or told.round_it or any(heard.facts.get(fact) for fact in _APART):
-        return False
-    certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD
-    idle = not waiting and certain and not _is_contrast(told)
-    of_trouble = conversation.is_troubled and not conversation.switched_off()
-    return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
-
-
-def _is_round(heard: Understanding, told: Told, conversation: Conversation) -> bool:
-    """Whether what reads as the end of the trouble tells of nothing but a way round it."""
-    apart = told.round_it or any(heard.facts.get(fact) for fact in _APART)
-    part = told.verdict is Sign.HALF and Sign.WORKED in told.results
-    whole = not part and not told.deeds and not ways_in(heard)
-    unsure = heard.kind in GOOD and heard.certainty < SURE
-    return apart and whole and unsure and conversation.is_troubled
-
-
-def _is_cured(heard: Understanding, told: Told, conversation: Conversation) -> bool:
-    """Whether it works since something was done that leaves nothing to be undone."""
-    ways = {*ways_in(heard)} - {"reload", "relogin"}
-    by_them = bool(told.deeds) and told.deeds <= CURES and not ways and not told.round_it
-    return conversation.is_troubled and by_them and told.verdict is Sign.WORKED
-
-
-def _goes_on(
-    heard: Understanding, told: Told, conversation: Conversation, waiting: tuple[str, ...]
-) -> bool:
-    """Whether who has told of trouble says that they still have it, or have it again.
-
-    It is no result when it is set against somebody's word of an end, when it had been over, or when nothing
-    waits for one. A question behind it changes nothing.
-    """
-    known = conversation.reported_at is not None and not heard.answered and not told.deeds
-    limit = SURE if told.again and not told.results else UNSURE_GOOD
-    if not known or (heard.kind in GOOD and heard.certainty >= limit):
-        return False
-    bad = bool(told.results) and told.results[-1] in (Sign.FAILED, Sign.WEAK)
-    if Sign.WORKED in told.results:  # it worked in part, or for a moment
-        bad = False
-    over = conversation.recovered_at is not None
-    again = told.again and told.verdict is not Sign.WORKED
-    return (bad and (told.said_over or over)) or (again and (told.said_over or over or not waiting))
 
 
 def _may_be_cannot(heard: Understanding) -> bool:

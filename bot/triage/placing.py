@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.model.conversation import Conversation, Outcome
 from bot.model.understanding import Kind, Symptom, Understanding
-from bot.triage.outcome import GOOD, RESULTS, UNSURE_GOOD, Verdict, Why
+from bot.triage.ended import GOOD, UNSURE_GOOD
+from bot.triage.outcome import RESULTS, Verdict, Why
 
 _DEAD = frozenset({Symptom.WONT_OPEN, Symptom.BLANK_SCREEN, Symptom.STUCK_LOADING})
 _ENDS = frozenset({Why.BY_ITSELF, Why.CURED, Why.WELL_AGAIN})
@@ -50,6 +51,7 @@ def _kind_of_result(heard: Understanding, verdict: Verdict, conversation: Conver
     if verdict.why is Why.CURED:
         return Kind.RECOVERED_REPORT
     over = heard.kind is Kind.RECOVERED_REPORT and conversation.recovered_at is not None
+    over = over and verdict.why is not Why.SWITCHED_OFF
     return heard.kind if over else Kind.WORKAROUND_WORKED
 
 

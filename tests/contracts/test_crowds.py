@@ -254,3 +254,24 @@ def check(tallies: Tallies, work: Work) -> None:
         assert tally.organisations("plugin:kumo") == len(given)
         assert tally.newest == max((t.at for t in given), default=None)
         assert bool(tally.causes()) == bool(given)
+
+
+def test_an_attempt_that_fails_is_undone_and_what_was_done_before_stands(store: Store) -> None:
+    with store.work() as work:
+        work.remember("before", "yes")
+        with pytest.raises(ZeroDivisionError), work.attempt():
+            change_and_break(work)
+        with pytest.raises(Exception), work.attempt():  # noqa: B017, PT011  each database has its own
+            work.remember("nothing", None)  # type: ignore[arg-type]
+        with work.attempt():
+            work.remember("after", "yes")
+    with store.work() as work:
+        assert [work.recall(key) for key in ("before", "noted", "after")] == ["yes", None, "yes"]
+        assert work.number("ticket") == 1
+
+
+def change_and_break(work: Work) -> None:
+    work.remember("noted", "yes")
+    assert work.recall("noted") == "yes"
+    assert work.number("ticket") == 1
+    raise ZeroDivisionError

@@ -84,27 +84,6 @@ def change_everything_and_break(work: Work) -> None:
     raise ZeroDivisionError
 
 
-def test_an_attempt_that_fails_is_undone_and_what_was_done_before_stands(store: Store) -> None:
-    with store.work() as work:
-        work.remember("before", "yes")
-        with pytest.raises(ZeroDivisionError), work.attempt():
-            change_and_break(work)
-        with pytest.raises(Exception), work.attempt():  # noqa: B017, PT011  each database has its own
-            work.remember("nothing", None)  # type: ignore[arg-type]
-        with work.attempt():
-            work.remember("after", "yes")
-    with store.work() as work:
-        assert [work.recall(key) for key in ("before", "noted", "after")] == ["yes", None, "yes"]
-        assert work.number("ticket") == 1
-
-
-def change_and_break(work: Work) -> None:
-    work.remember("noted", "yes")
-    assert work.recall("noted") == "yes"
-    assert work.number("ticket") == 1
-    raise ZeroDivisionError
-
-
 def test_reads_see_what_the_same_work_wrote(store: Store) -> None:
     with store.work() as work:
         work.journal(a_message("m7"))
