@@ -34,9 +34,9 @@ def is_well_again(
     return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
 
 
-def is_still_off(heard: Understanding, deeds: frozenset[Deed], conversation: Conversation) -> bool:
+def is_still_off(heard: Understanding, told: Told, conversation: Conversation) -> bool:
     """Whether "it works" is said while something is switched off, and is not sure to mean the end."""
-    off = Deed.OFF in deeds or bool(conversation.switched_off())
+    off = Deed.OFF in told.deeds or bool(conversation.switched_off() and not told.of_the_end)
     return off and conversation.is_troubled and heard.kind in GOOD and heard.certainty < SURE
 
 

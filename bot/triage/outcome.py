@@ -117,7 +117,7 @@ def _credited(
     if advice is not None:
         off = Deed.OFF in deeds and kind_of(advice) == "disable_plugin"
         return Verdict(Why.SWITCHED_OFF if off else Why.SAYS_SO, outcome, (advice,))
-    if outcome is Outcome.WORKED and is_still_off(heard, deeds, conversation):
+    if outcome is Outcome.WORKED and is_still_off(heard, told, conversation):
         return Verdict(Why.ROUND)
     if outcome is Outcome.FAILED and heard.kind in GOOD:
         return Verdict(Why.CONTRADICTED)

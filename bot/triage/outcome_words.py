@@ -145,6 +145,11 @@ _SAID_OVER = pattern(
     r"(?:解決|復旧|解消|回復|正常|直った|直りました|修正|対応)(?:済み?|した|しました|しており|済)?(?:と|って|っていう|という|との|とか|とか?いう)(?:の(?!ころ)|こと|話|掲示|表示|案内|連絡|お知らせ|聞|あり|出て|なって|あった|書|おっしゃ|言)|(?:提供元|公式|ステータス|状況|障害|稼働|メーカー|ベンダー|御社|そちら|サポート)[^。\n]{0,16}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:ページ|掲示|お知らせ|案内|発表|アナウンス)(?:で|に|上)(?:は|も)?[^。\n]{0,12}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:復旧|解決|解消|回復)(?:の|した)?(?:お知らせ|案内|掲示|連絡|発表|通知|アナウンス)|(?:はず|って話|んじゃ)(?:なのに|ですが|だったのに|なかった)"
     r"|\b(?:they|vendor|maker|support|provider|you|pages?|site|notice|mail|e-?mail|dashboard|status)\b[^.\n]{0,14}?\b(?:say|said|says|claims?|shows?|showing|tells?|told|reads?|announced|posted|wrote|marked|declares?|states?)\b[^.\n]{0,24}?\b(?:resolved|fixed|solved|green|operational|all clear|recovered|over|restored|back to normal|up again|sorted|normal|works? again|working|all good)\b|\bstatus (?:page )?(?:is|shows) (?:all )?(?:green|operational|normal|resolved|fine)\b"
 )
+# Words for the end itself, where "it opens" is only the state of things.
+_END = pattern(
+    r"復旧|復活|回復|解消|直[りっ]|治[りっ]|なお(?:り|っ)(?:た|て|まし)|元(?:通り|どおり|に戻)|(?:戻り|戻って)(?:まし|き)"
+    r"|\b(?:recovered|fixed|resolved|solved|restored|back to normal|works? again|working again|(?:is|are|it's) back)\b|恢复|恢復|복구|pulih|khôi phục|กลับมา"
+)
 # A way round the trouble: what works so says nothing of the rest.
 _ROUND = pattern(
     r"標準の?(?:画面|一覧|フォーム|機能|ビュー)?(?:なら|で|から|だと|では)|手(?:作業|動|入力|書き)|紙で|代わり(?:に|の)|直接|コピーし|(?:アプリ|レコード)を?(?:新しく)?作[っり]|電話で|(?:エクセル|excel|csv)で|管理(?:画面|者)[^。\n]{0,4}(?:から|なら|だと)|(?:ほか|他|別)の|経由|だけ|のみ|しか"
@@ -170,7 +175,7 @@ class Told:
     known here. ``undone``: it worked, and once it was undone it was broken again.
     ``elsewhere``: another place, page or device is spoken of. ``did``: a sentence says that it was done.
     ``deeds``: what is told to have been done. ``again``: it had been over. ``said_over``: outsiders say
-    that it is over. ``round_it``: a way round the trouble is spoken of.
+    that it is over. ``of_the_end``: words for the end itself. ``round_it``: a way round the trouble is spoken of.
     """
 
     results: tuple[Sign, ...] = ()
@@ -182,6 +187,7 @@ class Told:
     deeds: frozenset[Deed] = frozenset()
     again: bool = False
     said_over: bool = False
+    of_the_end: bool = False
     round_it: bool = False
 
     @property
@@ -221,6 +227,7 @@ def told_in(text: str) -> Told:
         deeds=frozenset(deeds),
         again=_AGAIN.search(plain) is not None,
         said_over=_SAID_OVER.search(plain) is not None,
+        of_the_end=_END.search(plain) is not None,
         round_it=_ROUND.search(plain) is not None,
     )
 
