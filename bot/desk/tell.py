@@ -109,7 +109,7 @@ class Teller:
 
     def _give(self, one: Due, incident: Incident, watch: Watch) -> None:
         """One notice: said, written down, and in its reader's transcript."""
-        one = self._filled(one, incident)
+        one = self._filled(one, incident, watch)
         reader = one.conversation
         text = wording.notice(one, incident, watch, self._knowledge)
         reason = "update" if one.reason in _UPDATES else one.reason
@@ -132,10 +132,12 @@ class Teller:
         said = current.with_turn(Turn(watch.now, Speaker.DESK, text))
         self._work.save_conversation(replace(said, advised=(*said.advised, *given)), watch.now)
 
-    def _filled(self, one: Due, incident: Incident) -> Due:
+    def _filled(self, one: Due, incident: Incident, watch: Watch) -> Due:
         """The notice with its advice."""
         if one.reason == "workaround":
-            return replace(one, advice=workaround(incident, one.conversation, self._knowledge))
+            return replace(
+                one, advice=workaround(incident, one.conversation, self._knowledge, watch.catalogue)
+            )
         if one.reason == "recovered":
             return replace(one, advice=afterwards(incident, one.conversation, self._knowledge))
         return one

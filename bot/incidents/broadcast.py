@@ -8,6 +8,7 @@ from bot.incidents.fit import fits
 from bot.incidents.prior import shows_trouble
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
+from bot.model.counsel import plugins_on
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 
@@ -90,7 +91,7 @@ def _off_again(incident: Incident, reader: Conversation) -> tuple[str, ...]:
 
 def _needs_it(incident: Incident, reader: Conversation, watch: Watch) -> bool:
     return not (
-        _knows(reader, incident)
+        _knows(reader, incident, watch)
         or _is_unheard_of(incident, reader, watch)
         or _was_just_asked(reader, watch)
     )
@@ -141,8 +142,15 @@ def _is_unheard_of(incident: Incident, reader: Conversation, watch: Watch) -> bo
     return behind and not named and not is_published(incident, watch)
 
 
-def _knows(conversation: Conversation, incident: Incident) -> bool:
-    """Whether a reply has given this reader the way round already, or they have found it."""
+def _knows(conversation: Conversation, incident: Incident, watch: Watch) -> bool:
+    """Whether a reply has given this reader the way round already, or they have found it.
+
+    Who uses a plug-in that stands on the cause has a better way than to wait.
+    """
+    above = plugins_on(incident.cause, conversation.complaint, watch.catalogue)
+    if above:
+        told = any(a.advice.removeprefix("disable_plugin:") in above for a in conversation.advised)
+        return told or not set(above).isdisjoint(conversation.switched_off())
     ident = incident.cause.partition(":")[2]
     target = "unlisted" if incident.cause.startswith("unlisted_plugin:") else ident
     given = {a.advice for a in conversation.advised}

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
-from bot.model.counsel import MOST_ADVICE, Situation, counsel, least_harmful_first
+from bot.model.counsel import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 
 
 def workaround(
-    incident: Incident, conversation: Conversation, knowledge: Knowledge
+    incident: Incident, conversation: Conversation, knowledge: Knowledge, catalogue: Catalogue
 ) -> tuple[str, ...]:
     """Advice ids for one affected reader, the main one first.
 
@@ -27,6 +28,8 @@ def workaround(
         for a in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile)
         if a != "disable_own_js"
     ]
+    above = plugins_on(incident.cause, conversation.complaint, catalogue)
+    wanted = [*(f"disable_plugin:{i}" for i in above), *wanted]
     situation = replace(Situation.of(conversation, knowledge), may_change=True)
     return counsel(wanted, situation, knowledge).advice
 

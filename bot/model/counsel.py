@@ -114,6 +114,26 @@ def counsel(wanted: Iterable[str], situation: Situation, knowledge: Knowledge) -
     return Counsel(tuple(dict.fromkeys((*first, *fitting)))[:MOST_ADVICE], hand_on)
 
 
+def plugins_on(cause: str, complaint: Complaint, catalogue: Catalogue) -> tuple[str, ...]:
+    """Ids of the customer's own plug-ins that load from the hosting, CDN or cloud that fails.
+
+    Switching one off frees its app whoever is at fault below. Nothing for any other cause, and no
+    guess at what they may use.
+    """
+    below = catalogue.of_cause(cause)
+    if below is None or not cause.startswith("infra:"):
+        return ()
+    used = dict.fromkeys((*complaint.products, *(complaint.inventory or ())))
+    return tuple(
+        i
+        for i in used
+        if i not in complaint.denied
+        and (product := catalogue.get(i)) is not None
+        and product.kind is ProductKind.PLUGIN
+        and below.id in catalogue.foundations(i)
+    )
+
+
 def least_harmful_first(wanted: Iterable[str], knowledge: Knowledge) -> list[str]:
     """The wanted advice ids by harm, what can be undone first; otherwise as they were written."""
 

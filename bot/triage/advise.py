@@ -18,6 +18,7 @@ from bot.model.counsel import (
     Situation,
     counsel,
     least_harmful_first,
+    plugins_on,
     product_spoken_of,
 )
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
@@ -132,8 +133,12 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     """All that the entry offers, with the product filled in; what was switched off stays off."""
     heading, _, ident = cause.partition(":")
     target = "unlisted" if heading == "unlisted_plugin" else ident
-    if target in facts.conversation.switched_off():
-        yield from ("keep_disabled", f"reenable_when_stable:{target}", ASK_VENDOR)
+    above = plugins_on(cause, facts.conversation.complaint, facts.catalogue)
+    off = {target, *above}.intersection(facts.conversation.switched_off())
+    if off:
+        yield "keep_disabled"
+        yield from (f"reenable_when_stable:{ident}" for ident in sorted(off))
+        yield ASK_VENDOR
         return
     if _was_told_of_the_end(facts):
         yield from (*entry.ending, *_checks(cause, facts.conversation, knowledge))
@@ -143,6 +148,8 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     for advice in (*least_harmful_first(entry.remedies, knowledge), *entry.meanwhile):
         if advice != _SCRIPTS or _may_be_a_script(cause, facts):
             yield f"{advice}:{target}" if advice in _TARGETED else advice
+        if advice == "wait_for_vendor":
+            yield from (f"disable_plugin:{ident}" for ident in above)
 
 
 def _may_be_a_script(cause: str, facts: Facts) -> bool:

@@ -44,6 +44,24 @@ def test_one_reporter_against_a_page_in_trouble_is_not_enough_but_two_are() -> N
     assert over(an_outage("acme", "bolt"), 61, red)
 
 
+def test_a_page_that_a_reporter_contradicts_takes_two_who_are_well() -> None:
+    resolved = showing(Shows.RESOLVED, since=30, until=61)
+    still = at(40)
+    assert over(an_outage("acme"), 61, resolved)
+    assert not over(an_outage("acme", last_report_at=still), 61, resolved)
+    assert over(an_outage("acme", "bolt", last_report_at=still), 61, resolved)
+
+
+def test_staff_hear_once_that_a_page_and_its_reporters_disagree() -> None:
+    turning = an_outage(status=IncidentStatus.MONITORING, last_report_at=at(40))
+    resolved = showing(Shows.RESOLVED, since=30, until=61)
+    again = recover(turning, a_watch(after=61, feeds=resolved))
+    assert again is not None
+    assert again.action is Action.UPDATED
+    assert again.why
+    assert recover(again.incident, a_watch(after=62, feeds=resolved)) is None
+
+
 @pytest.mark.parametrize(("minutes", "ended"), [(30, False), (59, False), (61, True), (200, True)])
 def test_a_resolved_page_and_an_hour_of_quiet_end_it(minutes: float, *, ended: bool) -> None:
     until = 20 + minutes

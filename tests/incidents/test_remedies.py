@@ -8,37 +8,48 @@ from bot.incidents.remedies import afterwards, workaround
 from bot.model.conversation import Complaint, Outcome, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Symptom
-from tests.builders import FORMS, PLATFORM, RARE, a_report, an_incident, at
+from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_catalogue, a_report, an_incident, at
 
 OFF = f"disable_plugin:{RARE.id}"
+USED = a_catalogue()
 
 
 def test_a_plugin_is_switched_off_unless_that_changed_nothing(knowledge: Knowledge) -> None:
     reader = a_report(1, {})
     incident = an_incident(reader)
-    assert workaround(incident, reader, knowledge)[0] == OFF
+    assert workaround(incident, reader, knowledge, USED)[0] == OFF
     failed = replace(reader, trials=(Trial(OFF, Outcome.FAILED, at(2)),))
-    assert OFF not in workaround(incident, failed, knowledge)
+    assert OFF not in workaround(incident, failed, knowledge, USED)
     lacking = replace(reader, trials=(Trial(OFF, Outcome.CANNOT, at(2)),))
-    assert OFF in workaround(incident, lacking, knowledge)  # worded to be passed on
+    assert OFF in workaround(incident, lacking, knowledge, USED)  # worded to be passed on
+
+
+def test_who_uses_a_plugin_of_a_failing_hosting_is_told_to_switch_it_off(
+    knowledge: Knowledge,
+) -> None:
+    incident = an_incident(suspects=(HOSTING.cause,))
+    user = a_report(1, {}, complaint=Complaint(products=(RARE.id,)))
+    assert workaround(incident, user, knowledge, USED)[0] == OFF
+    other = a_report(2, {}, complaint=Complaint(denied=(RARE.id,), inventory=(RARE.id, FORMS.id)))
+    assert OFF not in workaround(incident, other, knowledge, USED)
 
 
 def test_nobody_is_sent_to_a_vendor_that_everybody_would_ask(knowledge: Knowledge) -> None:
     reader = a_report(1, {}, complaint=Complaint(products=(RARE.id,)))
-    assert "contact_vendor" not in workaround(an_incident(reader), reader, knowledge)
+    assert "contact_vendor" not in workaround(an_incident(reader), reader, knowledge, USED)
 
 
 def test_a_service_beside_kintone_calls_for_no_change_of_scripts(knowledge: Knowledge) -> None:
     reader = a_report(1, {})
     incident = an_incident(reader, suspects=(FORMS.cause,))
-    found = workaround(incident, reader, knowledge)
+    found = workaround(incident, reader, knowledge, USED)
     assert found[0] == "wait_for_vendor"
     assert "disable_own_js" not in found
 
 
 def test_a_cause_without_an_entry_has_no_way_round(knowledge: Knowledge) -> None:
     reader = a_report(1, {})
-    assert workaround(an_incident(reader, suspects=("teapot:x",)), reader, knowledge) == ()
+    assert workaround(an_incident(reader, suspects=("teapot:x",)), reader, knowledge, USED) == ()
 
 
 @pytest.mark.parametrize(

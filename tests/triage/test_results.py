@@ -195,3 +195,17 @@ def test_what_an_answer_says_of_other_places(
     heard = after(triage, text, asked)
     assert heard.complaint.facts.get(fact) is works
     assert not any(s.value == "mobile_only" for s in heard.complaint.symptoms)
+
+
+def test_who_switches_it_off_again_after_the_end_has_the_trouble_again(triage: Triage) -> None:
+    off = Trial(OFF, Outcome.WORKED, at(5))
+    on = Trial(f"reenable_{OFF.removeprefix('disable_')}", Outcome.WORKED, at(30))
+    well = replace(ADVISED, trials=(off, on), recovered_at=at(30))
+    again = after(triage, "切りました。見えます", well)
+    assert again.is_troubled
+    assert again.switched_off() == off.advice.rpartition(":")[2:]
+
+
+def test_words_of_the_end_are_heard_while_it_is_off(triage: Triage) -> None:
+    off = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(5)),))
+    assert not after(triage, "復旧したようです", off).is_troubled
