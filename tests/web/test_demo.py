@@ -171,6 +171,19 @@ async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
     assert cinema.playback.stage.story.chats == {}
 
 
+@pytest.mark.anyio
+async def test_what_the_reports_say_is_shown_and_forgotten_with_the_day(
+    cinema: Cinema, browser: httpx.AsyncClient
+) -> None:
+    while clock(cinema) < "13:10":
+        await cinema.playback.jump()
+    page = (await browser.get("/demo/board")).text
+    suspects = page[page.index('id="belief-list"') :].partition("</section>")[0]
+    assert "Hirari Grid" in suspects
+    await cinema.playback.restart()
+    assert 'id="belief-list"' not in (await browser.get("/demo/board")).text
+
+
 @pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ class Board:
 
 
 def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: datetime) -> Board:
-    """The board at a moment."""
+    """The board at a moment; ``around`` reads anew, for another run may have begun."""
+    around.start_anew()
+    around.follow(work, now)
     watch = around.watch(work, now)
     everyone = work.active_conversations(story.day.start)
     troubled = [c for c in everyone if c.is_troubled and not _is_explained(c, watch)]
