@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.broadcast import THOUGHT_OVER, Due, due, may_be_told, tellings, to_be_asked
-from bot.model.conversation import Conversation, Outcome, Trial
+from bot.model.conversation import Complaint, Conversation, Outcome, Trial
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.status import Shows
 from tests.builders import (
     FORMS,
+    HOSTING,
     PLATFORM,
     RARE,
     a_feed,
@@ -105,6 +106,31 @@ def test_the_workaround_goes_to_the_affected_who_do_not_know_it() -> None:
     assert sent(proven(), a_reader(2, disabled=True)) == []
     assert sent(proven(), a_reader(3, recovered_at=at(9))) == []
     assert sent(proven(), a_report(5, {FORMS.cause: 12.0})) == []
+
+
+def test_who_does_without_the_product_needs_no_way_round_what_lies_below_it() -> None:
+    weights = {RARE.cause: 12.0, HOSTING.cause: 11.0}
+    below = proven(suspects=(HOSTING.cause,))
+    feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=60)}
+    published = a_watch(after=60, feeds=feeds)
+    cured = a_report(1, weights, trials=(Trial(OFF, Outcome.WORKED, at(8)),))
+    assert [d.reason for d in sent(below, cured, watch=published)] == ["update"]
+    other = a_report(2, weights)
+    assert [d.reason for d in sent(below, other, watch=published)] == ["update", "workaround"]
+
+
+def test_what_lies_behind_a_product_is_named_only_when_it_is_public_or_the_reader_did() -> None:
+    below = proven(suspects=(HOSTING.cause,))
+    weights = {HOSTING.cause: 11.0}
+    assert sent(below, a_report(1, weights)) == []
+    named = a_report(2, weights, complaint=Complaint(products=(HOSTING.id,)))
+    assert [d.reason for d in sent(below, named)] == ["workaround"]
+
+
+def test_a_question_that_is_on_its_way_holds_the_way_round_back() -> None:
+    asked = a_report(1, OWN, after=55, open_questions=("other_apps",))
+    assert sent(proven(), asked) == []
+    assert [d.reason for d in sent(proven(), asked, watch=a_watch(after=90))] == ["workaround"]
 
 
 def test_for_the_platform_there_is_nothing_to_do_and_its_page_is_news() -> None:
