@@ -35,7 +35,10 @@ def learn(work: Work, now: datetime) -> bool:
     until = (now - _SETTLES).replace(minute=0, second=0, microsecond=0)
     last = learned_until(work)
     if last is None:
-        work.remember(_LEARNED, until.isoformat())
+        opened = (
+            now.replace(minute=0, second=0, microsecond=0) + _HOUR
+        )  # its hour is not a whole one
+        work.remember(_LEARNED, opened.isoformat())
         return False
     since = max(datetime.fromisoformat(last), until - timedelta(days=1))
     if since >= until:
