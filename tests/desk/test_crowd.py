@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from bot.desk.desk import Desk
 from bot.desk.gather import Surroundings
+from bot.incidents.rhythm import Rhythm
 from bot.model.effect import Effect
+from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.model.testimony import NO_INCIDENT
 from bot.store import rows, tables
@@ -108,6 +110,24 @@ def test_two_processes_on_one_store_work_as_one(desk: Day, knowledge: Knowledge)
         shared.desk = each
         assert seen_by_the_desk(shared) == seen_by_another(shared, knowledge)
     shared.store.close()
+
+
+def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
+    desk: Day, knowledge: Knowledge
+) -> None:
+    other = Desk(desk.store, knowledge)
+    desk.passes(1)
+    desk.says("aoi", BLANK)
+    desk.now += timedelta(hours=6)
+    other.handle(Tick(desk.now))
+    desk.passes(1)  # the other has learned the hours; this one hears of them
+    rooms = [desk.desk._room, other._room, Desk(desk.store, knowledge)._furnished(None)]
+    with desk.store.work() as work:
+        for room in rooms:
+            assert room is not None
+            room.around.follow(work, desk.now)
+    rhythms = [r.around.beliefs.usual.rhythm for r in rooms if r is not None]
+    assert rhythms[0] == rhythms[1] == rhythms[2] != Rhythm()
 
 
 @pytest.mark.parametrize(

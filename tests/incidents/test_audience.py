@@ -1,0 +1,97 @@
+"""Who did not report and is known to use what fails; nobody else."""
+
+from bot.incidents.audience import proposals
+from bot.model.conversation import Complaint, Conversation
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.ticket import ProposedNotice
+from tests.builders import (
+    HOSTING,
+    MORNING,
+    PLATFORM,
+    POPULAR,
+    RARE,
+    a_conversation,
+    a_watch,
+    an_incident,
+    at,
+)
+
+
+def a_bystander(number: int, *uses: str, lang: str = "ja") -> Conversation:
+    """Somebody who wrote once, of nothing wrong, and told us what they use."""
+    return a_conversation(
+        f"C{number}",
+        customer=f"reader{number}",
+        lang=lang,
+        opened_at=MORNING,
+        complaint=Complaint(inventory=tuple(uses)),
+    )
+
+
+def proposed(
+    incident: Incident,
+    *bystanders: Conversation,
+    knowledge: Knowledge,
+    told: dict[str, frozenset[str]] | None = None,
+) -> list[ProposedNotice]:
+    return proposals(incident, bystanders, told or {}, a_watch(after=20), knowledge)
+
+
+def readers(found: list[ProposedNotice]) -> set[str]:
+    return {reader for p in found for reader in p.to}
+
+
+def test_only_who_is_known_to_use_it_is_proposed(knowledge: Knowledge) -> None:
+    unknown = a_conversation("C4", customer="reader4")
+    found = proposed(
+        an_incident(),
+        a_bystander(1, RARE.id, POPULAR.id),
+        a_bystander(2, POPULAR.id),
+        a_bystander(3),
+        unknown,
+        knowledge=knowledge,
+    )
+    assert readers(found) == {"reader1"}
+
+
+def test_who_uses_what_stands_on_it_is_proposed_too(knowledge: Knowledge) -> None:
+    below = an_incident(suspects=(HOSTING.cause,))
+    found = proposed(
+        below, a_bystander(1, RARE.id), a_bystander(2, POPULAR.id), knowledge=knowledge
+    )
+    assert readers(found) == {"reader1"}
+
+
+def test_the_platform_is_not_put_before_everybody_who_has_it(knowledge: Knowledge) -> None:
+    everywhere = an_incident(suspects=(PLATFORM.cause,))
+    assert proposed(everywhere, a_bystander(1, PLATFORM.id, RARE.id), knowledge=knowledge) == []
+
+
+def test_nobody_is_proposed_who_has_heard_anything_of_it(knowledge: Knowledge) -> None:
+    both = a_bystander(1, RARE.id), a_bystander(2, RARE.id)
+    for reason in ("proposed", "first", "update", "workaround"):
+        told = {"reader1": frozenset({reason})}
+        found = proposed(an_incident(), *both, knowledge=knowledge, told=told)
+        assert readers(found) == {"reader2"}
+
+
+def test_one_proposal_a_language_that_says_what_fails(knowledge: Knowledge) -> None:
+    found = proposed(
+        an_incident(),
+        a_bystander(1, RARE.id),
+        a_bystander(2, RARE.id, lang="en"),
+        a_bystander(3, RARE.id),
+        knowledge=knowledge,
+    )
+    assert {p.lang: p.to for p in found} == {"ja": ("reader1", "reader3"), "en": ("reader2",)}
+    for proposal in found:
+        assert RARE.name in proposal.text
+        assert (proposal.incident, proposal.cause) == ("I1", RARE.cause)
+        assert proposal.proposed_at == at(20)
+    assert len({p.id for p in found}) == 2
+
+
+def test_what_is_in_no_catalogue_has_no_known_users(knowledge: Knowledge) -> None:
+    nameless = an_incident(suspects=("unlisted_plugin:okina",))
+    assert proposed(nameless, a_bystander(1, RARE.id), knowledge=knowledge) == []

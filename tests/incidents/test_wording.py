@@ -1,0 +1,147 @@
+"""What customers and staff read of an incident: approved fields only, and all that staff need."""
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.incidents.broadcast import Due
+from bot.incidents.declare import Action, Declaration
+from bot.incidents.wording import alert, cause_name, evidence, notice
+from bot.model.conversation import Complaint, Conversation, Speaker, Turn
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.status import Shows
+from tests.builders import (
+    HOSTING,
+    PLATFORM,
+    POPULAR,
+    PRINTS,
+    RARE,
+    a_feed,
+    a_report,
+    a_watch,
+    an_incident,
+    at,
+)
+
+OWN = {RARE.cause: 9.0}
+SECRET = "部長の山田がひどく怒っています"
+OFF, ON = f"disable_plugin:{RARE.id}", f"reenable_plugin:{RARE.id}"
+GIVEN = {
+    "update": ("point_to_status_page",),
+    "workaround": (OFF, "use_standard_view"),
+    "recovered": ("no_action_needed", "hard_reload"),
+    "reenable": (ON,),
+    "relapse": (OFF,),
+    "is_it_over": (),
+    "withdrawn": (),
+    "first": (),
+}
+
+
+def a_reader(number: int = 1, lang: str = "ja", **changes: Any) -> Conversation:
+    values = {
+        "lang": lang,
+        "turns": (Turn(at(0), Speaker.CUSTOMER, SECRET, "m1"),),
+        "complaint": Complaint(products=(RARE.id,), inventory=(RARE.id, POPULAR.id)),
+        **changes,
+    }
+    return a_report(number, OWN, **values)
+
+
+def an_outage(**changes: Any) -> Incident:
+    members = [a_reader(n) for n in (1, 2)]
+    return an_incident(*members, **{"proven": True, **changes})
+
+
+@pytest.mark.parametrize("reason", GIVEN)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_notice_says_something_and_nothing_of_anybody_else(
+    knowledge: Knowledge, reason: str, lang: str
+) -> None:
+    text = notice(
+        Due(a_reader(lang=lang), reason, GIVEN[reason]), an_outage(), a_watch(), knowledge
+    )
+    assert text.strip()
+    assert bool(re.search("[ぁ-ん]", text)) is (lang == "ja")
+    assert SECRET not in text
+    assert "tenant" not in text
+    assert "reporter" not in text
+    assert not re.search(r"[!！]|\{", text)
+    assert "2 " not in text.partition("1. ")[0]  # two organisations are no figure to tell
+
+
+@pytest.mark.parametrize("reason", ["workaround", "reenable", "first"])
+def test_what_to_do_names_the_product(knowledge: Knowledge, reason: str) -> None:
+    text = notice(Due(a_reader(), reason, GIVEN[reason]), an_outage(), a_watch(), knowledge)
+    assert RARE.name in text
+
+
+def test_news_from_a_page_names_whose_page_it_is(knowledge: Knowledge) -> None:
+    due = Due(a_reader(), "update", GIVEN["update"])
+    watch = a_watch(feeds={HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)})
+    assert HOSTING.name in notice(due, an_outage(), watch, knowledge)
+    down = a_watch(feeds={PLATFORM.id: a_feed(PLATFORM, Shows.MAJOR_OUTAGE, read=10)})
+    ours = an_outage(suspects=(PLATFORM.cause,))
+    assert notice(due, ours, down, knowledge) != notice(due, an_outage(), watch, knowledge)
+
+
+def test_what_is_switched_on_again_is_what_the_reader_switched_off(knowledge: Knowledge) -> None:
+    due = Due(a_reader(), "reenable", (f"reenable_plugin:{PRINTS.id}",))
+    assert PRINTS.name in notice(due, an_outage(), a_watch(), knowledge)
+
+
+def test_a_product_of_no_catalogue_is_called_as_its_reader_calls_it() -> None:
+    reader = a_reader(complaint=Complaint(unlisted=("オキナ帳票",)))
+    cause = "unlisted_plugin:okina"
+    assert cause_name(cause, a_watch(), reader) == "オキナ帳票"
+    assert cause_name(cause, a_watch(), None) == "okina"
+    assert cause_name(RARE.cause, a_watch(), reader) == RARE.name
+
+
+def test_staff_read_who_reports_what_how_sure_and_what_else_it_may_be(
+    knowledge: Knowledge,
+) -> None:
+    members = [a_reader(1), a_reader(2, lang="en")]
+    incident = an_outage(suspects=(RARE.cause, PRINTS.cause), chances=(0.87, 0.1))
+    text = alert(Declaration(incident, Action.RAISED), members, a_watch(), knowledge)
+    for wanted in (RARE.name, "87", "tenant1", "tenant2", PRINTS.name, SECRET, "en", *RARE.hosts):
+        assert wanted in text
+    shared = next(line for line in text.splitlines() if "共通" in line)
+    assert RARE.name in shared
+
+
+def test_staff_read_whether_customers_are_told(knowledge: Knowledge) -> None:
+    members = [a_reader(1), a_reader(2)]
+    unproven = an_outage(proven=False)
+    held = alert(Declaration(unproven, Action.RAISED), members, a_watch(), knowledge)
+    told = alert(Declaration(an_outage(), Action.RAISED), members, a_watch(), knowledge)
+    assert "まだ" in held
+    assert len(held.splitlines()) == len(told.splitlines()) + 1
+
+
+@pytest.mark.parametrize("action", [Action.RECOVERED, Action.WITHDRAWN])
+def test_staff_read_why_it_is_over(knowledge: Knowledge, action: Action) -> None:
+    text = alert(Declaration(an_outage(), action, "理由その一"), [], a_watch(), knowledge)
+    assert "理由その一" in text
+    assert RARE.name in text
+
+
+def test_the_evidence_holds_what_members_share_and_no_more(knowledge: Knowledge) -> None:
+    strangers = [
+        a_reader(1),
+        a_reader(2, complaint=Complaint(products=(PRINTS.id,), inventory=(PRINTS.id,))),
+    ]
+    lines = evidence(an_outage(), strangers, a_watch(), knowledge)
+    shared = next(line for line in lines if "共通" in line)
+    assert RARE.name not in shared
+    many = [a_reader(n) for n in range(1, 40)]
+    assert sum(SECRET in line for line in evidence(an_outage(), many, a_watch(), knowledge)) < 10
+
+
+def test_a_maintenance_that_is_over_is_pointed_out(knowledge: Knowledge) -> None:
+    feed = a_feed(PRINTS, Shows.MAINTENANCE_COMPLETED, read=10)
+    incident = an_outage(suspects=(PRINTS.cause,))
+    with_it = evidence(incident, [], a_watch(feeds={PRINTS.id: feed}), knowledge)
+    assert len(with_it) == len(evidence(incident, [], a_watch(), knowledge)) + 1
