@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bot.desk.desk import Desk
+from bot.desk.gather import Surroundings
 from bot.desk.ports import Store, Work
 from bot.model.catalogue import Product
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
@@ -25,6 +26,7 @@ from bot.model.event import (
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.status import Outcome, Shows
+from bot.model.testimony import NO_INCIDENT
 from bot.model.upload import Upload
 from bot.store.sql import SqlStore
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
@@ -253,3 +255,29 @@ def everything_in(store: Store, channels: tuple[str, ...] = ("chat", "staff")) -
     found["journal"] = list(store.events())
     found["outbox"] = [store.outgoing(channel) for channel in channels]
     return found
+
+
+def seen(around: Surroundings, day: Day) -> dict[str, Any]:
+    """What the reports say, in every group that is looked at."""
+    with day.store.work() as work:
+        around.follow(work, day.now)
+        watch = around.watch(work, day.now)
+    found = {}
+    for group in (NO_INCIDENT, *(i.group for i in watch.open)):
+        tally = around.beliefs.tallies.of(group)
+        counts = {c: (dict(tally.gains(c)), tally.organisations(c)) for c in tally.causes()}
+        found[group] = counts, tally.newest, around.beliefs.of(group, watch)
+    return found
+
+
+def seen_by_the_desk(day: Day) -> dict[str, Any]:
+    room = day.desk._room
+    assert room is not None
+    return seen(room.around, day)
+
+
+def seen_by_another(day: Day, knowledge: Knowledge) -> dict[str, Any]:
+    """What a process sees that starts now."""
+    with day.store.work() as work:
+        room = Desk(day.store, knowledge)._furnished(work.opened())
+    return seen(room.around, day)

@@ -9,46 +9,25 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.desk import Desk
-from bot.desk.gather import Surroundings
 from bot.incidents.rhythm import Rhythm
 from bot.model.effect import Effect
 from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
-from bot.model.testimony import NO_INCIDENT
 from bot.store import rows, tables
 from bot.store.sql import SqlStore
 from tests.builders import FORMS, POPULAR, RARE
-from tests.fakes import Day, DiskFullError, FailingStore, reply_in
+from tests.fakes import (
+    Day,
+    DiskFullError,
+    FailingStore,
+    reply_in,
+    seen_by_another,
+    seen_by_the_desk,
+)
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 OVER = "何も操作していませんが、自然に直りました"
-
-
-def seen(around: Surroundings, day: Day) -> dict[str, Any]:
-    """What the reports say, in every group that is looked at."""
-    with day.store.work() as work:
-        around.follow(work, day.now)
-        watch = around.watch(work, day.now)
-    found = {}
-    for group in (NO_INCIDENT, *(i.group for i in watch.open)):
-        tally = around.beliefs.tallies.of(group)
-        counts = {c: (dict(tally.gains(c)), tally.organisations(c)) for c in tally.causes()}
-        found[group] = counts, tally.newest, around.beliefs.of(group, watch)
-    return found
-
-
-def seen_by_the_desk(day: Day) -> dict[str, Any]:
-    room = day.desk._room
-    assert room is not None
-    return seen(room.around, day)
-
-
-def seen_by_another(day: Day, knowledge: Knowledge) -> dict[str, Any]:
-    """What a process sees that starts now."""
-    with day.store.work() as work:
-        room = Desk(day.store, knowledge)._furnished(work.opened())
-    return seen(room.around, day)
 
 
 def a_morning(day: Day, then: Callable[[], None] = lambda: None) -> list[Effect]:
