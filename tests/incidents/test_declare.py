@@ -1,22 +1,26 @@
 """Raise with three organisations, or two for a while; keep two troubles apart; one cause, one incident."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.incidents.declare import (
     Action,
     is_of_second,
+    joined,
+    left,
     mergeable,
     raised,
     second_fault,
     shared_cause,
     updated,
 )
-from bot.model.incident import IncidentStatus
+from bot.model.incident import MOST_NAMED, IncidentStatus
 from bot.model.status import Shows
-from bot.model.testimony import Statement
+from bot.model.testimony import NO_INCIDENT, Statement
 from bot.model.testimony import Testimony as Said
 from tests.builders import (
     FORMS,
+    HOME,
     HOSTING,
     POPULAR,
     PRINTS,
@@ -129,3 +133,48 @@ def test_reports_that_one_fault_cannot_explain_are_told_apart() -> None:
     assert second_fault(incident, alone, a_watch(incident)) is None
     assert is_of_second({PRINTS.cause: 9.0}, RARE.cause, PRINTS.cause)
     assert not is_of_second({PRINTS.cause: 9.0, RARE.cause: 8.0}, RARE.cause, PRINTS.cause)
+
+
+def test_our_own_product_is_looked_at_sooner() -> None:
+    """With the same doubt, the more so the more users keep silent, ours is an incident longer."""
+
+    def least_sure(cause: str) -> float:
+        """The lowest probability at which three reports are still an incident."""
+        several_said = several(3, {cause: -3.0})
+        doubts = (beliefs_of(*several_said, shares={cause: s / 100}) for s in range(5, 400))
+        raised_ones = [b for b in doubts if shared_cause(b, a_watch())]
+        return min(b.of(NO_INCIDENT, a_watch()).chances[cause] for b in raised_ones)
+
+    assert least_sure(HOME.cause) < least_sure(PRINTS.cause) - 0.1
+
+
+def test_an_organisation_joins_once_and_leaves_without_a_trace() -> None:
+    before = an_incident(organisations=1, tenants=("acme",))
+    grown = joined(joined(before, "bolt", is_new=True), "bolt", is_new=False)
+    assert (grown.organisations, grown.tenants) == (2, ("acme", "bolt"))
+    assert left(grown, "bolt") == before
+    heard = replace(grown, recovered=("bolt",))
+    assert left(heard, "bolt").recovered == ()
+
+
+def test_only_the_first_organisations_are_named() -> None:
+    incident = an_incident()
+    for n in range(50):
+        incident = joined(incident, f"tenant{n}", is_new=True)
+    assert incident.organisations == 50
+    assert len(incident.tenants) == MOST_NAMED
+    assert incident.tenants[0] == "tenant0"
+
+
+def test_what_is_believed_is_worked_out_anew_only_when_something_changed() -> None:
+    beliefs = beliefs_of(*several(3, {FORMS.cause: 4.0}))
+    first = beliefs.of(NO_INCIDENT, a_watch())
+    assert beliefs.of(NO_INCIDENT, a_watch(after=40)) is first  # what was said says the same
+    red = {FORMS.id: a_feed(FORMS, Shows.MAJOR_OUTAGE, read=10)}
+    assert (
+        beliefs.of(NO_INCIDENT, a_watch(feeds=red)).chances[FORMS.cause]
+        > (first.chances[FORMS.cause])
+    )
+    more = a_testimony(9, {FORMS.cause: 4.0}, at=at(3))
+    beliefs.tallies.fold([Statement(50, NO_INCIDENT, counts=True, testimony=more)])
+    assert beliefs.of(NO_INCIDENT, a_watch()) != first

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.incidents.fit import fits, group_of
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
-from tests.builders import PRINTS, RARE, a_report, a_watch, an_incident, at
+from tests.builders import FORMS, PRINTS, RARE, a_report, a_watch, an_incident, at
 
 OWN = {RARE.cause: 8.0}
 
@@ -61,3 +64,47 @@ def test_who_was_in_a_merged_incident_is_in_the_one_that_goes_on() -> None:
     merged = an_incident(ident="I2", status=IncidentStatus.MERGED, merged_into="I1")
     reader = a_report(1, OWN, incident="I2")
     assert place(reader, an_incident(), merged, was_told=True) == "I1"
+
+
+def test_a_second_fault_beside_an_incident_is_left_out_of_it() -> None:
+    """Both products are in doubt; the second more so among reports that no incident explains."""
+    beside = an_incident(suspects=(RARE.cause, PRINTS.cause), chances=(0.95, 0.3))
+    report = a_report(1, {PRINTS.cause: 9.0, RARE.cause: -20.0})
+    assert place(report, beside, unexplained={PRINTS.cause: 0.9}) is None
+    assert place(a_report(2, OWN), beside, unexplained={PRINTS.cause: 0.9}) == "I1"
+
+
+WEIGHTS = st.dictionaries(
+    st.sampled_from([RARE.cause, PRINTS.cause, FORMS.cause]), st.floats(-25, 25)
+)
+CHANCES = st.dictionaries(st.sampled_from([RARE.cause, PRINTS.cause, FORMS.cause]), st.floats(0, 1))
+
+
+@given(
+    WEIGHTS,
+    CHANCES,
+    st.sampled_from([None, "I1", "I2", "I3", "I9"]),
+    st.tuples(st.booleans(), st.booleans()),
+)
+def test_a_conversation_is_in_an_open_incident_or_where_it_ended_or_in_none(
+    weights: dict[str, float],
+    unexplained: dict[str, float],
+    was: str | None,
+    lot: tuple[bool, bool],
+) -> None:
+    was_told, well = lot
+    known = (
+        an_incident(ident="I1"),
+        an_incident(ident="I2", suspects=(PRINTS.cause,)),
+        an_incident(ident="I3", status=IncidentStatus.RESOLVED, resolved_at=at(20)),
+    )
+    said = a_report(1, weights, after=5, incident=was, recovered_at=at(9) if well else None)
+    for incidents in (known, tuple(reversed(known))):
+        found = place(said, *incidents, unexplained=unexplained, was_told=was_told)
+        assert found in {None, "I1", "I2", was}
+        if (was_told or well) and was in {"I1", "I2"}:
+            assert found == was
+        if was == "I3":
+            assert found == "I3"  # nothing was said since it ended
+        if well and was is None:
+            assert found is None

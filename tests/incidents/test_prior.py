@@ -17,6 +17,11 @@ def test_the_second_sunday_changes_kintone(day: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, day, 3, tzinfo=UTC)) is changed
 
 
+@pytest.mark.parametrize(("hour", "changed"), [(14, False), (15, True)])
+def test_sunday_begins_at_midnight_in_japan(hour: int, *, changed: bool) -> None:
+    assert is_just_changed(datetime(2026, 1, 10, hour, tzinfo=UTC)) is changed
+
+
 def test_after_the_change_what_depends_on_screens_is_likelier() -> None:
     sunday = datetime(2026, 1, 12, 3, tzinfo=UTC)
     catalogue = a_watch().catalogue

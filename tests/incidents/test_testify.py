@@ -1,5 +1,8 @@
 """An organisation counts once, by its strongest report, as long as it is fresh."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.incidents.testify import testify as said_by
 from bot.model.conversation import Conversation, Outcome, Trial
 from bot.model.testimony import Testimony as Said
@@ -43,3 +46,22 @@ def test_what_switching_off_did_not_cure_is_refuted_by_the_last_trial() -> None:
         found = said(a_report(1, {RARE.cause: 4.0}, trials=trials))
         assert found is not None
         assert found.refuted == refuted
+
+
+def test_trouble_that_goes_on_counts_from_its_first_report_within_the_window() -> None:
+    lasting = a_report(1, {RARE.cause: 4.0}, after=10, last_report_at=at(100))
+    found = said(lasting, after=110)
+    assert found is not None
+    assert found.at == at(10)
+    later = said(lasting, after=240)
+    assert later is not None
+    assert later.at == at(100)
+
+
+@given(st.permutations([(1, 4.0, 10), (2, 9.0, 30), (3, -6.0, 20), (4, 9.0, 5)]))
+def test_it_does_not_matter_who_of_an_organisation_wrote_first(
+    written: list[tuple[int, float, int]],
+) -> None:
+    found = said(*(a_report(n, {RARE.cause: w}, after=m) for n, w, m in written))
+    assert found is not None
+    assert (found.at, found.weights) == (at(5), {RARE.cause: 9.0})
