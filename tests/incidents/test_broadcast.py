@@ -113,9 +113,10 @@ def test_who_does_without_the_product_needs_no_way_round_what_lies_below_it() ->
     below = proven(suspects=(HOSTING.cause,))
     feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=60)}
     published = a_watch(after=60, feeds=feeds)
-    cured = a_report(1, weights, trials=(Trial(OFF, Outcome.WORKED, at(8)),))
+    uses = Complaint(products=(RARE.id,))
+    cured = a_report(1, weights, complaint=uses, trials=(Trial(OFF, Outcome.WORKED, at(8)),))
     assert [d.reason for d in sent(below, cured, watch=published)] == ["update"]
-    other = a_report(2, weights)
+    other = a_report(2, weights, complaint=uses)
     assert [d.reason for d in sent(below, other, watch=published)] == ["update", "workaround"]
 
 
