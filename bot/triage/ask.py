@@ -99,7 +99,7 @@ def information(
         if question.reveals == "use":
             bits = max(LEAST_OF_INVENTORY, bits * FOR_THE_CROWD)
         return min(MOST_REVEALED, bits)
-    likely = [(p, _chance_of_yes(question, e)) for p, e in _by_entry(considered, knowledge)]
+    likely = [(p, chance_of_yes(question, e)) for p, e in _by_entry(considered, knowledge)]
     yes = sum(p * chance for p, chance in likely)
     return _entropy(yes) - sum(p * _entropy(chance) for p, chance in likely)
 
@@ -133,7 +133,8 @@ def _use_weight(hypothesis: Hypothesis) -> float:
     return next((e.weight for e in hypothesis.evidence if e.says_en == USE_IS_OPEN), 0.0)
 
 
-def _chance_of_yes(question: Question, entry: CauseEntry | None) -> float:
+def chance_of_yes(question: Question, entry: CauseEntry | None) -> float:
+    """How likely "yes" (of an open question: an answer that fits) is under a cause; None: no entry."""
     if entry is None:
         return 0.5 if question.yes else _POINTS_ELSEWHERE
     if not question.yes and not question.no:
@@ -151,16 +152,18 @@ def _by_entry(
     shares: dict[str, float] = {}
     entries: dict[str, CauseEntry | None] = {}
     for h in considered:
-        entry = knowledge.causes.get(h.cause) or knowledge.causes.get(_heading(h.cause))
+        entry = entry_of(h.cause, knowledge)
         key = entry.id if entry else ""
         entries[key] = entry
         shares[key] = shares.get(key, 0.0) + h.probability / total
     return [(share, entries[key]) for key, share in shares.items()]
 
 
-def _heading(cause: str) -> str:
+def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
+    """The entry that describes a cause: its own, or that of its sort."""
     heading = cause.partition(":")[0]
-    return "plugin" if heading == "unlisted_plugin" else heading
+    sort = "plugin" if heading == "unlisted_plugin" else heading
+    return knowledge.causes.get(cause) or knowledge.causes.get(sort)
 
 
 def _weight(entry: CauseEntry, stated: Mapping[str, FactValue]) -> float:
