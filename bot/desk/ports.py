@@ -92,6 +92,7 @@ class Work(Protocol):
 
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None: ...
 
+    def incident(self, incident_id: str) -> Incident | None: ...
     def incidents(
         self, *, open_only: bool = True, ended_since: datetime | None = None
     ) -> list[Incident]:
@@ -119,6 +120,10 @@ class Work(Protocol):
 
     def testimony(self, group: str, tenant: str) -> Testimony | None:
         """What an organisation says in a group now."""
+        ...
+
+    def testimonies(self, group: str) -> list[Testimony]:
+        """What all organisations in a group say now, in the order in which they said it."""
         ...
 
     def statements(self, after: int) -> list[Statement]:

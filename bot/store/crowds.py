@@ -107,6 +107,11 @@ class Crowds:
         query = select(t.body).where(t.tenant == tenant, t.group == group, t.state == _COUNTS)
         return next(iter(self._values(Testimony, query)), None)
 
+    def testimonies(self, group: str) -> list[Testimony]:
+        t = tables.testimonies.c
+        counting = select(t.body).where(t.group == group, t.state == _COUNTS)
+        return self._values(Testimony, counting.order_by(t.id))
+
     def statements(self, after: int) -> list[Statement]:
         t = tables.testimonies.c
         query = select(t.id, t.group, t.state, t.body).where(t.id > after).order_by(t.id)

@@ -106,6 +106,9 @@ class SqlWork(Crowds):
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
 
+    def incident(self, incident_id: str) -> Incident | None:
+        return self._by_id(tables.incidents, Incident, incident_id)
+
     def incidents(
         self, *, open_only: bool = True, ended_since: datetime | None = None
     ) -> list[Incident]:

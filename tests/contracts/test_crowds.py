@@ -152,6 +152,23 @@ def test_a_testimony_comes_back_exactly_and_replaces_the_one_before(store: Store
         work.testify(NO_INCIDENT, "acme", None)
 
 
+def test_all_that_counts_in_a_group_is_read_in_order(store: Store) -> None:
+    acme, bolt = a_testimony(), replace(a_testimony(), tenant="bolt")
+    with store.work() as work:
+        assert work.testimonies("I1") == []
+        for said in (acme, bolt):
+            work.testify("I1", said.tenant, said)
+        work.testify("I2", "acme", acme)
+        assert work.testimonies("I1") == [acme, bolt]
+        again = a_testimony(weight=9.5)
+        work.testify("I1", "acme", again)
+        work.testify("I1", "bolt", None)
+        assert work.testimonies("I1") == [again]
+        work.disband("I1")
+        assert work.testimonies("I1") == []
+        assert work.testimonies("I2") == [acme]
+
+
 def test_the_log_says_what_began_and_what_stopped_to_count_in_order(store: Store) -> None:
     first, second = a_testimony(), a_testimony(weight=9.5)
     with store.work() as work:

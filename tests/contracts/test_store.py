@@ -173,6 +173,8 @@ def test_incidents_are_listed_oldest_first_and_open_ones_unless_asked(store: Sto
         assert [i.id for i in work.incidents(open_only=False)] == ["i1", "i2", "i4", "i3"]
         work.save_incident(replace(ending, status=IncidentStatus.RESOLVED))
         assert work.incidents() == [an_incident("i4")]
+        assert work.incident("i1") == over
+        assert work.incident("i9") is None
 
 
 def test_tickets_are_listed_newest_first_without_the_closed(store: Store) -> None:
