@@ -10,6 +10,7 @@ examples:
   jitabata demo                      a real outage replayed in the browser; nothing to configure
   jitabata serve                     web chat, staff console, feeds (and Slack when configured)
   jitabata chat --lang en            the same desk in this terminal
+  jitabata explain T12               why a ticket has its cause, and what would change it
   jitabata check --knowledge DIR     check a changed knowledge base
 """
 
@@ -57,9 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument(
             "--knowledge", type=Path, metavar="DIR", help="instead of the shipped one"
         )
-        if name in ("serve", "chat", "migrate"):
+        if name in ("serve", "chat", "explain", "migrate"):
             made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
-        if name in ("chat", "feeds", "read-upload"):
+        if name in ("chat", "explain", "feeds", "read-upload"):
             made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
         if name in _MORE:
             _MORE[name](made)
@@ -80,6 +81,11 @@ def _demo_options(made: argparse.ArgumentParser) -> None:
 def _replay_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--jsonl", action="store_true", required=True, help="one JSON object a line")
     made.add_argument("--state", type=Path, required=True, metavar="DIR", help="what outlives us")
+
+
+def _explain_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("ident", metavar="TICKET|INCIDENT", help="its id, for example T12 or I3")
+    made.add_argument("--state", type=Path, metavar="DIR", help="what a replay has kept")
 
 
 def _understand_options(made: argparse.ArgumentParser) -> None:
@@ -105,6 +111,7 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "serve": _serve_options,
     "demo": _demo_options,
     "replay": _replay_options,
+    "explain": _explain_options,
     "understand": _understand_options,
     "read-feed": _read_feed_options,
     "read-upload": _read_upload_options,
@@ -140,6 +147,14 @@ def _replay(arguments: argparse.Namespace) -> int:
     from bot.app import replay
 
     return replay(arguments.state, arguments.knowledge, sys.stdin, sys.stdout)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from bot.app import explain
+
+    return explain(
+        arguments.ident, arguments.config, arguments.knowledge, arguments.state, arguments.lang
+    )
 
 
 def _understand(arguments: argparse.Namespace) -> int:
@@ -191,6 +206,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "chat": (_chat, "talk to the desk in this terminal"),
     "demo": (_demo, "the outage of 14 April 2021 replayed in the browser, offline"),
     "replay": (_replay, "events from standard input through the desk, effects out"),
+    "explain": (_explain, "why a ticket or an incident has its cause, and what would change it"),
     "understand": (_understand, "what single messages mean, JSON lines in and out"),
     "read-feed": (_read_feed, "read one status feed and print it as JSON"),
     "read-upload": (_read_upload, "what the desk keeps of a HAR, a plug-in list or a log"),

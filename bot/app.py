@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
-from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError
 from bot.model.event import Opened
 from bot.settings import Settings, from_environment
@@ -22,6 +21,8 @@ from bot.triage.wording import JST
 
 if TYPE_CHECKING:
     from bot.model.status import Reading
+
+STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 
 logger = logging.getLogger(__name__)
 
@@ -126,10 +127,35 @@ def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextI
 
     log_to_stderr(logging.WARNING)
     knowledge = load(knowledge_folder)
-    store = SqlStore.open(f"sqlite:///{(state / 'desk.sqlite').resolve()}", durable=False)
+    store = SqlStore.open(_url_of(state), durable=False)
     with contextlib.closing(store):
         replay_lines(Desk(store, knowledge).handle, lines, out)
     return 0
+
+
+def explain(
+    ident: str, config: Path | None, knowledge_folder: Path | None, state: Path | None, lang: str
+) -> int:
+    """Print why a ticket or an incident has its cause; ``state``: a folder that ``replay`` kept."""
+    from bot.channels.explanation import print_explanation  # noqa: PLC0415 - only this command
+    from bot.desk.explain import explain as explained  # noqa: PLC0415
+
+    log_to_stderr(logging.WARNING)
+    if state is not None and not (state / STATE_FILE).is_file():
+        raise JitabataError(f"no desk has kept anything in {state}")
+    knowledge = load(knowledge_folder)
+    url = from_environment(config).database_url if state is None else _url_of(state)
+    store = SqlStore.open(url)
+    with contextlib.closing(store), store.work() as work:
+        found = explained(ident, work, knowledge)
+    if found is None:
+        raise JitabataError(f"there is no ticket and no incident {ident!r}")
+    print_explanation(found, knowledge, lang, sys.stdout)
+    return 0
+
+
+def _url_of(state: Path) -> str:
+    return f"sqlite:///{(state / STATE_FILE).resolve()}"
 
 
 def understand(
@@ -141,7 +167,8 @@ def understand(
     why: bool = False,
 ) -> int:
     """What single messages mean: JSON lines in, JSON lines out; with ``why`` also the reasons."""
-    from bot.channels.understand_lines import run  # noqa: PLC0415 - only this command
+    from bot.channels.catalogue_file import catalogue_of  # noqa: PLC0415 - only this command
+    from bot.channels.understand_lines import run  # noqa: PLC0415
     from bot.triage.understand import Reader  # noqa: PLC0415
 
     log_to_stderr(logging.WARNING)
@@ -151,26 +178,6 @@ def understand(
         catalogue = catalogue_of(catalogue_file)
     run(Reader(knowledge, catalogue), lines, out, why=why)
     return 0
-
-
-def catalogue_of(file: Path) -> Catalogue:
-    """A catalogue from a YAML file: a list of entries as in the replay protocol, or {products: …}."""
-    import yaml  # noqa: PLC0415
-
-    from bot.channels.protocol import product_of  # noqa: PLC0415
-
-    try:
-        given = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError) as why:
-        raise JitabataError(f"cannot read the catalogue {file}: {why}") from why
-    entries = given.get("products") if isinstance(given, dict) else given
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise JitabataError(f"{file}: not a list of products")
-    warnings: list[str] = []
-    products = [product_of(e, warnings) for e in entries]
-    for warning in warnings:
-        logger.warning("%s", warning)
-    return Catalogue.of(products)
 
 
 def read_upload(path: Path, knowledge_folder: Path | None, lang: str, out: TextIO) -> int:

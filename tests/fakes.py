@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bot.desk.desk import Desk
-from bot.desk.gather import Surroundings
+from bot.desk.gather import Surroundings, furnished
 from bot.desk.ports import Store, Work
 from bot.model.catalogue import Product
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
@@ -279,5 +279,5 @@ def seen_by_the_desk(day: Day) -> dict[str, Any]:
 def seen_by_another(day: Day, knowledge: Knowledge) -> dict[str, Any]:
     """What a process sees that starts now."""
     with day.store.work() as work:
-        room = Desk(day.store, knowledge)._furnished(work.opened())
-    return seen(room.around, day)
+        around = furnished(work.opened(), knowledge)
+    return seen(around, day)

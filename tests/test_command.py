@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.store.sql import SqlStore
 from tests.builders import FEEDS, PRODUCTS, RARE, at
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +112,17 @@ def test_a_wrong_configuration_is_one_clear_line(
         file.write_text(text, "utf-8")
     monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path / "var"))
     assert says in one_clear_line(capsys, "chat", "--config", str(file))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_cannot_be_explained_is_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, kept: bool
+) -> None:
+    if kept:
+        SqlStore.open(f"sqlite:///{tmp_path / 'desk.sqlite'}").close()
+    said = one_clear_line(capsys, "explain", "T404", "--state", str(tmp_path))
+    assert ("T404" if kept else str(tmp_path)) in said
+    assert list(tmp_path.iterdir()) == ([tmp_path / "desk.sqlite"] if kept else [])
 
 
 def line(minutes: float, event: str, **fields: object) -> str:

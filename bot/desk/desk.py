@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from bot.desk.gather import Surroundings
+from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
 from bot.desk.intake import take_in
 from bot.desk.notes import feed_notes, wave_note
@@ -13,12 +13,10 @@ from bot.desk.ports import Store, Work
 from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
-from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
 from bot.model.event import (
     Approved,
-    Baseline,
     Event,
     FeedRead,
     MessageReceived,
@@ -89,19 +87,11 @@ class Desk:
         event = _masked(_not_before(event, work))
         number = work.journal(event)
         if isinstance(event, Opened) or self._room is None:
-            self._room = self._furnished(work.opened())
+            self._room = _Room(furnished(work.opened(), self._knowledge), self._knowledge)
         self._room.around.follow(work, event.at)
         effects = tuple(self._effects(event, work, self._room))
         _send(effects, event.at, number, work)
         return effects
-
-    def _furnished(self, opened: Opened | None) -> "_Room":
-        """What follows from the catalogue and the baseline in force."""
-        catalogue = self._knowledge.catalogue
-        if opened is not None and opened.catalogue is not None:
-            catalogue = Catalogue.of(opened.catalogue)
-        baseline = opened.baseline if opened is not None else Baseline()
-        return _Room(Surroundings(catalogue, baseline), self._knowledge)
 
     def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
         match event:

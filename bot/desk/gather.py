@@ -13,8 +13,9 @@ from bot.incidents.rhythm import Rhythm
 from bot.incidents.tally import Tallies
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Conversation
-from bot.model.event import Baseline
+from bot.model.event import Baseline, Opened
 from bot.model.facts import Facts, Watch
+from bot.model.knowledge import Knowledge
 from bot.model.status import TROUBLE, FeedState
 from bot.model.testimony import NO_INCIDENT
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
@@ -90,6 +91,14 @@ class Surroundings:
         groups = (NO_INCIDENT, *(i.group for i in watch.open))
         causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
         return sorted(c.partition(":")[2] for c in causes if c.startswith("unlisted_plugin:"))
+
+
+def furnished(opened: Opened | None, knowledge: Knowledge) -> Surroundings:
+    """What follows from the catalogue and the baseline in force; before any ``Opened`` the shipped ones."""
+    catalogue = knowledge.catalogue
+    if opened is not None and opened.catalogue is not None:
+        catalogue = Catalogue.of(opened.catalogue)
+    return Surroundings(catalogue, opened.baseline if opened is not None else Baseline())
 
 
 def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str]:

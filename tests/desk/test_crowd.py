@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.desk import Desk
+from bot.desk.gather import furnished
 from bot.incidents.rhythm import Rhythm
 from bot.model.effect import Effect
 from bot.model.event import Tick
@@ -100,12 +101,13 @@ def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
     desk.now += timedelta(hours=6)
     other.handle(Tick(desk.now))
     desk.passes(1)  # the other has learned the hours; this one hears of them
-    rooms = [desk.desk._room, other._room, Desk(desk.store, knowledge)._furnished(None)]
+    assert desk.desk._room is not None
+    assert other._room is not None
+    everyone = [desk.desk._room.around, other._room.around, furnished(None, knowledge)]
     with desk.store.work() as work:
-        for room in rooms:
-            assert room is not None
-            room.around.follow(work, desk.now)
-    rhythms = [r.around.beliefs.usual.rhythm for r in rooms if r is not None]
+        for around in everyone:
+            around.follow(work, desk.now)
+    rhythms = [around.beliefs.usual.rhythm for around in everyone]
     assert rhythms[0] == rhythms[1] == rhythms[2] != Rhythm()
 
 

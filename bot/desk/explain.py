@@ -1,0 +1,77 @@
+"""Why a ticket or an incident has its cause, read from the store. Writes nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk.gather import Surroundings, furnished
+from bot.desk.habits import rhythm_of
+from bot.desk.ports import Work
+from bot.incidents import explain as incidents
+from bot.model.catalogue import Catalogue
+from bot.model.facts import Facts
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.ticket import Ticket
+from bot.triage.explain import Overturn, Prospect, overturn, prospects
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExplained:
+    """A ticket's diagnosis, as kept when it was last brought up to date, and what would change it."""
+
+    ticket: Ticket
+    catalogue: Catalogue
+    overturn: Overturn | None
+    prospects: tuple[Prospect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentExplained:
+    """An incident's cause as of the last event that the desk took in."""
+
+    incident: Incident
+    catalogue: Catalogue
+    as_of: datetime
+    why: incidents.Explanation
+
+
+Explained = TicketExplained | IncidentExplained
+
+
+def explain(ident: str, work: Work, knowledge: Knowledge) -> Explained | None:
+    """The ticket or the incident of this id explained; None: there is neither."""
+    ticket = work.ticket(ident)
+    if ticket is not None:
+        return explain_ticket(ticket, work, knowledge)
+    incident = work.incident(ident)
+    return explain_incident(incident, work, knowledge) if incident is not None else None
+
+
+def explain_ticket(ticket: Ticket, work: Work, knowledge: Knowledge) -> TicketExplained:
+    """A ticket explained; a note to staff has no diagnosis and so nothing to explain."""
+    around = _surroundings(work, knowledge)
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    if ticket.diagnosis is None or conversation is None:
+        return TicketExplained(ticket, around.catalogue, None, ())
+    facts = Facts(ticket.changed_at, conversation, around.catalogue)
+    return TicketExplained(
+        ticket,
+        around.catalogue,
+        overturn(ticket.diagnosis),
+        prospects(ticket.diagnosis, facts, knowledge),
+    )
+
+
+def explain_incident(incident: Incident, work: Work, knowledge: Knowledge) -> IncidentExplained:
+    """An incident explained by the reports behind it, which are weighed anew."""
+    around = _surroundings(work, knowledge)
+    clock = work.recall("clock")
+    as_of = datetime.fromisoformat(clock) if clock is not None else incident.changed_at
+    usual = replace(around.beliefs.usual, rhythm=rhythm_of(work))
+    said = work.testimonies(incident.group) if incident.is_open else []
+    why = incidents.explain(incident, said, usual, around.watch(work, as_of))
+    return IncidentExplained(incident, around.catalogue, as_of, why)
+
+
+def _surroundings(work: Work, knowledge: Knowledge) -> Surroundings:
+    return furnished(work.opened(), knowledge)

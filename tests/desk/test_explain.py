@@ -1,0 +1,118 @@
+"""Every decision can be explained, in both languages, from what the store keeps."""
+
+import pytest
+
+from bot.desk.explain import Explained, IncidentExplained, TicketExplained, explain
+from bot.desk.explain_words import WORDS, Block, blocks
+from bot.model.knowledge import Knowledge
+from tests.builders import RARE
+from tests.fakes import Day
+
+BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
+OVER = "何も操作していませんが、自然に直りました"
+LANGUAGES = ("ja", "en")
+
+
+def explained(day: Day, ident: str, knowledge: Knowledge) -> Explained | None:
+    with day.store.work() as work:
+        return explain(ident, work, knowledge)
+
+
+def an_outage(day: Day) -> None:
+    day.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
+    day.passes(12)
+
+
+def well_formed(found: tuple[Block, ...]) -> None:
+    assert found[0].title
+    for block in found:
+        assert block.title
+        assert all(len(row) == len(block.heads) for row in block.rows)
+        assert bool(block.heads) == bool(block.rows)
+        for text in (block.title, block.note, *block.heads, *(c for r in block.rows for c in r)):
+            assert "{" not in text
+            assert text == text.strip()
+
+
+def text_of(found: tuple[Block, ...]) -> str:
+    return "\n".join(c for b in found for c in (b.title, b.note, *(c for r in b.rows for c in r)))
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert WORDS["ja"].keys() == WORDS["en"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_incident_is_explained_as_the_desk_believes_in_it(
+    desk: Day, knowledge: Knowledge, lang: str
+) -> None:
+    an_outage(desk)
+    found = explained(desk, "I1", knowledge)
+    assert isinstance(found, IncidentExplained)
+    (incident,) = desk.incidents
+    assert found.why.shares[0].cause == incident.cause == RARE.cause
+    assert found.why.shares[0].probability == pytest.approx(incident.confidence, abs=0.001)
+    assert {v.said.tenant for v in found.why.voices} == {"aoi-inc", "ben-inc", "chie-inc"}
+    words = blocks(found, knowledge, lang)
+    well_formed(words)
+    assert "aoi-inc" in text_of(words)
+    assert f"{found.why.shares[0].probability:.0%}" in text_of(words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_incident_that_is_over_shows_what_was_last_believed(
+    desk: Day, knowledge: Knowledge, lang: str
+) -> None:
+    an_outage(desk)
+    desk.says("aoi", OVER)
+    desk.passes(2)
+    found = explained(desk, "I1", knowledge)
+    assert isinstance(found, IncidentExplained)
+    assert not found.incident.is_open
+    words = blocks(found, knowledge, lang)
+    well_formed(words)
+    assert RARE.name in text_of(words)
+    assert WORDS[lang]["ended"] in text_of(words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_ticket_is_explained_by_every_weight_with_its_sentence(
+    desk: Day, knowledge: Knowledge, lang: str
+) -> None:
+    an_outage(desk)
+    desk.says("aoi", "担当者の方とお話ししたいです")
+    found = explained(desk, "T1", knowledge)
+    assert isinstance(found, TicketExplained)
+    assert found.ticket.diagnosis is not None
+    words = blocks(found, knowledge, lang)
+    well_formed(words)
+    for hypothesis in found.ticket.diagnosis.ranked[:4]:
+        for evidence in hypothesis.evidence:
+            assert evidence.sentence(lang) in text_of(words)
+    assert found.overturn is not None
+    assert words[-1].title == WORDS[lang]["would"]
+    assert words[-1].rows
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_note_to_staff_has_no_ranking(desk: Day, knowledge: Knowledge, lang: str) -> None:
+    for n in range(6):
+        desk.says(f"reader{n}", "アプリの作成方法がわかりません。新しいメニューのどこですか")
+        desk.passes(1)
+    found = explained(desk, desk.notes[0].ticket, knowledge)
+    assert found is not None
+    words = blocks(found, knowledge, lang)
+    assert [b.note for b in words] == [WORDS[lang]["nothing"]]
+
+
+def test_what_is_neither_ticket_nor_incident_is_not_explained(
+    desk: Day, knowledge: Knowledge
+) -> None:
+    assert explained(desk, "T404", knowledge) is None
+
+
+def test_explaining_changes_nothing(desk: Day, knowledge: Knowledge) -> None:
+    an_outage(desk)
+    before = desk.incidents, desk.told("I1")
+    assert explained(desk, "I1", knowledge) == explained(desk, "I1", knowledge)
+    assert (desk.incidents, desk.told("I1")) == before
