@@ -53,6 +53,7 @@ class Console:
             Route("/staff", self._seated(self._queue)),
             Route("/staff/events", self._events),
             Route("/staff/incidents", self._seated(self._incidents)),
+            Route("/staff/incidents/{incident}", self._seated(self._incident)),
             Route("/staff/feeds", self._seated(self._feeds)),
             Route("/staff/tickets/{ticket}", self._seated(self._ticket)),
             Route("/staff/tickets/{ticket}/claim", self._posted(self._claim), methods=["POST"]),
@@ -118,10 +119,11 @@ class Console:
             request,
             seat,
             "ticket.html",
-            lambda _: {
+            lambda work: {
                 "ticket": found.ticket,
                 "conversation": found.conversation,
                 "first_words": found.first_words,
+                "change": look.change_of(work, found.ticket, self._pages.knowledge, texts.lang),
             },
             draft=draft,
             problem=texts(problem, most=LONGEST_ANSWER) if problem else "",
@@ -133,6 +135,18 @@ class Console:
     async def _incidents(self, request: Request, seat: Seat) -> Response:
         return await self._show(
             request, seat, "incidents.html", lambda work: {"found": look.incidents(work)}
+        )
+
+    async def _incident(self, request: Request, seat: Seat) -> Response:
+        """Why one incident has its cause, weighed anew; also one that is over."""
+        ident, lang = request.path_params["incident"], self._pages.texts_for(request).lang
+        found = await read(
+            self._views, lambda work: look.explained(work, ident, self._pages.knowledge, lang)
+        )
+        if found is None:
+            raise HTTPException(404)
+        return await self._show(
+            request, seat, "incident.html", lambda _: {"view": found[0], "blocks": found[1]}
         )
 
     async def _feeds(self, request: Request, seat: Seat) -> Response:

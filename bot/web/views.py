@@ -7,9 +7,13 @@ from typing import Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
+from bot.desk import explain_words as words
+from bot.desk.explain import explain_incident, explain_ticket
+from bot.desk.explain_words import Block
 from bot.desk.ports import Work
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 
@@ -120,6 +124,13 @@ def _case(work: Work, ticket: Ticket) -> Case:
     return Case(ticket, work.conversation(ticket.conversation) if ticket.conversation else None)
 
 
+def change_of(work: Work, ticket: Ticket, knowledge: Knowledge, lang: str) -> Block | None:
+    """What would change a ticket's ranking; None where nothing was ranked."""
+    if ticket.diagnosis is None:
+        return None
+    return words.change_of(explain_ticket(ticket, work, knowledge), knowledge, lang)
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentView:
     """An incident with the notices that wait for a decision on it."""
@@ -133,16 +144,28 @@ def incidents(work: Work) -> list[IncidentView]:
     """Incidents with something to decide first, then the newest; closed ones only if decided on."""
     proposals = work.proposals()
     views = [
-        IncidentView(i, tuple(p for p in proposals if p.incident == i.id), _told(work, i))
+        _incident(work, i, proposals)
         for i in work.incidents(open_only=False)
         if i.is_open or any(p.incident == i.id for p in proposals)
     ]
     return sorted(views, key=lambda v: (not v.proposals, -v.incident.raised_at.timestamp()))
 
 
-def _told(work: Work, incident: Incident) -> int:
+def explained(
+    work: Work, incident_id: str, knowledge: Knowledge, lang: str
+) -> tuple[IncidentView, tuple[Block, ...]] | None:
+    """One incident, open or over, and why it has its cause; None when there is none of this id."""
+    incident = work.incident(incident_id)
+    if incident is None:
+        return None
+    _, *why = words.blocks(explain_incident(incident, work, knowledge), knowledge, lang)
+    return _incident(work, incident, work.proposals()), tuple(why)
+
+
+def _incident(work: Work, incident: Incident, proposals: list[ProposedNotice]) -> IncidentView:
     heard = work.told(incident.id, incident.relapses).values()
-    return sum(bool(reasons - {"proposed"}) for reasons in heard)
+    told = sum(bool(reasons - {"proposed"}) for reasons in heard)
+    return IncidentView(incident, tuple(p for p in proposals if p.incident == incident.id), told)
 
 
 def feeds(work: Work) -> list[FeedState]:

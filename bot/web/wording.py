@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk import labels
+from bot.desk.names import Names, decibans
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.finding import Whose
@@ -111,27 +112,18 @@ class Wording:
 
     # Causes and advice
 
+    @property
+    def names(self) -> Names:
+        return Names(self.knowledge, self.knowledge.catalogue, self.t.lang)
+
     def service(self, ident: str) -> str:
-        product = self.knowledge.catalogue.get(ident)
-        return product.name if product else ident
+        return self.names.service(ident)
 
     def cause(self, cause: str | None) -> str:
-        """A cause id in words: the product and what it is, or the title of the entry."""
-        if not cause:
-            return self.t("cause.unknown")
-        heading, _, ident = cause.partition(":")
-        if entry := self.knowledge.causes.get(cause):
-            return self._text(entry.title)
-        kind = self.t.word("cause.kind", heading)
-        if ident == "any":
-            return kind
-        if not ident:
-            return self.t.word("cause", heading)
-        return self.t("cause.of", name=self.service(ident), kind=kind)
+        return self.names.cause(cause)
 
     def question(self, key: str) -> str:
-        entry = self.knowledge.questions.get(key)
-        return self._text(entry.text) if entry else key
+        return self.names.question(key)
 
     def fact(self, key: str) -> str:
         """What a fact is about, worded so that "yes" means true."""
@@ -159,15 +151,14 @@ class Wording:
         filled = title.replace("{product}", name).replace("{name}", name)
         return filled if filled != title else self.t("advice.of", title=title, name=name)
 
+    def kind(self, evidence: Evidence) -> str:
+        return self.names.kind(evidence.kind)
+
     def weight(self, evidence: Evidence) -> str:
-        """A weight in decibans with its sign; a true minus, so that columns line up."""
-        return f"{evidence.weight:+.0f}".replace("-", "\u2212")
+        return decibans(evidence.weight)
 
     def percent(self, probability: float) -> str:
-        """A probability without false precision."""
-        if 0 < probability < 0.01:
-            return self.t("percent.under")
-        return f"{min(probability, 0.99) if probability < 1 else 1:.0%}"
+        return self.names.percent(probability)
 
     def _text(self, text: Mapping[str, str]) -> str:
         return text.get(self.t.lang) or text.get("en") or next(iter(text.values()), "")

@@ -1,13 +1,16 @@
 """A desk in a busy hour, to look at the pages with."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.model.conversation import Speaker, Turn
+from bot.model.incident import Incident
 from bot.model.status import FeedState, Shows
 from bot.model.status import Outcome as Read
+from bot.model.testimony import Testimony
 from bot.model.ticket import TicketStatus
 from bot.model.understanding import Urgency
 from tests.web.fakes import FakeWork
@@ -47,6 +50,15 @@ def feeds_at(now: datetime) -> tuple[FeedState, ...]:
     )
 
 
+def said_in(incident: Incident) -> Iterator[Testimony]:
+    """What each organisation of an incident says of its suspects, one after the other."""
+    first, second = incident.suspects
+    for n, tenant in enumerate(incident.tenants):
+        at = incident.raised_at - timedelta(minutes=3 * n)
+        support = {first: ("console", "trial")[: n % 3]}
+        yield Testimony(tenant, at, {first: 9.0 - 2 * n, second: n - 9.0}, support)
+
+
 def fill(work: FakeWork, now: datetime) -> None:
     """Put a busy hour into an empty desk."""
     work.save_conversation(a_conversation(now), now)
@@ -65,7 +77,9 @@ def fill(work: FakeWork, now: datetime) -> None:
     )
     work.save_conversation(english, now)
     fill_queue(work, now)
-    work.save_incident(an_incident(now))
+    incident = an_incident(now)
+    work.save_incident(incident)
+    work.said[incident.group] = list(said_in(incident))
     work.save_proposal(a_proposal(now))
     for feed in feeds_at(now):
         work.save_feed(feed)

@@ -19,6 +19,7 @@ from bot.model.event import (
 )
 from bot.model.incident import Incident
 from bot.model.status import FeedState
+from bot.model.testimony import Testimony
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 
 NOON = datetime(2026, 4, 14, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
@@ -43,6 +44,7 @@ class FakeWork:
     def __init__(self) -> None:
         self.by_id: dict[str, Conversation] = {}
         self.incident_by_id: dict[str, Incident] = {}
+        self.said: dict[str, list[Testimony]] = {}
         self.ticket_by_id: dict[str, Ticket] = {}
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
@@ -80,8 +82,16 @@ class FakeWork:
     def told(self, *_: object) -> dict[str, frozenset[str]]:
         return {}
 
-    def incidents(self, *, open_only: bool = True) -> list[Incident]:
+    def incident(self, incident_id: str) -> Incident | None:
+        return self.incident_by_id.get(incident_id)
+
+    def incidents(
+        self, *, open_only: bool = True, ended_since: datetime | None = None
+    ) -> list[Incident]:
         return [i for i in self.incident_by_id.values() if i.is_open or not open_only]
+
+    def testimonies(self, group: str) -> list[Testimony]:
+        return self.said.get(group, [])
 
     def save_incident(self, incident: Incident) -> None:
         self.incident_by_id[incident.id] = incident

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.incident import IncidentStatus
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.web.signin import LOGINS_A_MINUTE
 from tests.web.busy_hour import fill
@@ -21,7 +22,13 @@ from tests.web.samples import (
 )
 
 pytestmark = pytest.mark.anyio
-PAGES = ("/staff", "/staff/incidents", "/staff/feeds", "/staff/tickets/T-12")
+PAGES = (
+    "/staff",
+    "/staff/incidents",
+    "/staff/incidents/I-3",
+    "/staff/feeds",
+    "/staff/tickets/T-12",
+)
 
 
 @pytest.fixture
@@ -210,6 +217,35 @@ async def test_an_incident_shows_suspects_tenants_and_evidence(staff: httpx.Asyn
         assert word in page
 
 
+async def test_an_incident_page_shows_whose_reports_decide_and_what_would_change_it(
+    staff: httpx.AsyncClient,
+) -> None:
+    assert 'href="/staff/incidents/I-3"' in (await staff.get("/staff/incidents")).text
+    page = (await staff.get("/staff/incidents/I-3")).text
+    for word in ("原因の候補", "どの組織の報告で決まっているか", "何があれば順位が変わるか"):
+        assert word in page
+    assert re.findall(r'<th scope="row">(みなみ物流)</th>', page)
+    english = (await staff.get("/staff/incidents/I-3?lang=en")).text
+    assert "Whose reports decide it" in english
+    assert "no shared cause" in english
+
+
+async def test_an_incident_that_is_over_can_still_be_looked_at(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    over = replace(an_incident(house.clock()), status=IncidentStatus.RESOLVED, chances=(0.9, 0.1))
+    house.work.save_incident(over)
+    page = (await staff.get("/staff/incidents/I-3")).text
+    assert "終わったインシデント" in page
+    assert "90%" in page
+
+
+async def test_a_ticket_says_what_would_change_its_ranking(staff: httpx.AsyncClient) -> None:
+    page = (await staff.get("/staff/tickets/T-12")).text
+    assert "何があれば順位が変わるか" in page
+    assert "何があれば順位が変わるか" not in (await staff.get("/staff/tickets/T-14")).text
+
+
 async def test_a_feed_that_could_not_be_read_is_unknown(staff: httpx.AsyncClient) -> None:
     page = (await staff.get("/staff/feeds")).text
     assert page.count("state tone-unknown") == 2
@@ -257,7 +293,7 @@ async def test_the_console_speaks_english(staff: httpx.AsyncClient) -> None:
 async def test_an_unknown_ticket_or_filter_is_a_page_that_says_so(
     staff: httpx.AsyncClient,
 ) -> None:
-    for page in ("/staff/tickets/T-99", "/staff?show=everything"):
+    for page in ("/staff/tickets/T-99", "/staff/incidents/I-99", "/staff?show=everything"):
         answer = await staff.get(page)
         assert answer.status_code == 404
         assert "ページが見つかりません" in answer.text

@@ -273,7 +273,7 @@ def test_every_page_is_named_labelled_large_enough_and_readable(
     page.locator(".checked summary").click()
     assert page.evaluate(CHECKS) == []
     sign_in(page)
-    for path in ("", "/tickets/T-12", "/tickets/T-11", "/incidents", "/feeds"):
+    for path in ("", "/tickets/T-12", "/tickets/T-11", "/incidents", "/incidents/I-3", "/feeds"):
         page.goto(f"/staff{path}")
         assert page.evaluate(CHECKS) == [], path
 
