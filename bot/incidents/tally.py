@@ -10,7 +10,8 @@ Everything is added in whole micronats, so that the order of reports never matte
 report back leaves no trace.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -53,15 +54,12 @@ class _Sums(Generic[Key]):
     def __init__(self) -> None:
         self._bins: dict[Key, dict[int, list[int]]] = {}
 
-    def put(self, key: Key, when: int, cells: Iterable[int], times: int = 1) -> None:
+    def put(self, key: Key, when: int, cells: Sequence[int], times: int = 1) -> None:
+        given = cells if times == 1 else [times * x for x in cells]
         bins = self._bins.setdefault(key, {})
         old = bins.get(when)
-        if old is None:
-            bins[when] = [times * x for x in cells]
-            return
-        for place, x in enumerate(cells):
-            old[place] += times * x
-        if not any(old):
+        bins[when] = new = list(given if old is None else map(operator.add, old, given))
+        if not any(new):
             del bins[when]
             if not bins:
                 del self._bins[key]
@@ -95,25 +93,20 @@ class Tally:
     def __init__(self) -> None:
         self.version = 0  # grows with every change
         self._oldest = 0  # the five minutes before which everything was let go of
-        self._moments: dict[datetime, int] = {}  # of reports, with how many came then
+        self._moments: dict[int, dict[datetime, int]] = {}  # of reports, by five minutes: how many
+        self.newest: datetime | None = None  # when the latest report that counts was given
         self._gains = _Sums[str]()
         self._less = _Sums[tuple[str, str]]()
         self._kinds = _Sums[tuple[str, tuple[str, ...]]]()
 
-    @property
-    def newest(self) -> datetime | None:
-        """When the latest report that counts was given."""
-        return max(self._moments, default=None)
-
     def together(self, other: "Tally") -> "Tally":
-        """What two groups of reports say together."""
+        """What two groups of reports say together, to be looked at: nothing more is added to it."""
         found = Tally()
         for tally in (self, other):
             found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
             found._less.add(tally._less)  # noqa: SLF001
             found._kinds.add(tally._kinds)  # noqa: SLF001
-            for at, count in tally._moments.items():  # noqa: SLF001
-                found._came(at, count)
+        found.newest = max((t for t in (self.newest, other.newest) if t), default=None)
         return found
 
     def add(self, said: Testimony, times: int = 1) -> None:
@@ -128,19 +121,28 @@ class Tally:
         when = bin_of(said.at)
         levels = {c: level(w) for c, w in said.weights.items() if w >= _LEAST}
         for cause, strength in levels.items():
-            self._gains.put(cause, when, (*_gains(strength), int(strength > EXPLAINED)), times)
+            self._gains.put(cause, when, _gains(strength), times)
         for cause in said.refuted:
             self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
         strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
         for one, other in combinations(sorted(strong[:_PAIRED]), 2):
-            self._less.put((one, other), when, (*_less(levels[one], levels[other]), 1), times)
+            self._less.put((one, other), when, _less(levels[one], levels[other]), times)
         for cause, kinds in said.support.items():
             self._kinds.put((cause, kinds), when, (1,), times)
 
     def _came(self, at: datetime, times: int) -> None:
-        count = self._moments.pop(at, 0) + times
+        """Count reports of a moment; the newest is known at any time without looking at all."""
+        when = bin_of(at)
+        moments = self._moments.setdefault(when, {})
+        count = moments.pop(at, 0) + times
         if count:
-            self._moments[at] = count
+            moments[at] = count
+            self.newest = at if self.newest is None else max(self.newest, at)
+            return
+        if not moments:
+            del self._moments[when]
+        if at == self.newest:
+            self.newest = max(self._moments[max(self._moments)]) if self._moments else None
 
     def reaches(self, at: datetime) -> bool:
         """Whether a report of a moment is young enough to be looked at."""
@@ -186,10 +188,13 @@ class Tally:
         self._oldest = max(self._oldest, bin_of(before))
         for sums in (self._gains, self._less, self._kinds):
             sums.forget(self._oldest)
-        young = {at: n for at, n in self._moments.items() if self.reaches(at)}
-        if len(young) < len(self._moments):
-            self._moments = young
+        stale = [when for when in self._moments if when < self._oldest]
+        for when in stale:
+            del self._moments[when]
+        if stale:
             self.version += 1
+        if not self._moments:
+            self.newest = None
 
     @contextmanager
     def leaving_out(self, said: Testimony) -> Iterator[None]:
@@ -203,7 +208,7 @@ class Tally:
             self.version = version
 
     def __bool__(self) -> bool:
-        return bool(self._moments)
+        return self.newest is not None
 
 
 def explains(said: Testimony, cause: str) -> bool:
@@ -228,7 +233,9 @@ class Tallies:
                 self.last = s.number
 
     def of(self, group: str) -> Tally:
-        return self._groups.setdefault(group, Tally())
+        if group not in self._groups:
+            self._groups[group] = Tally()
+        return self._groups[group]
 
     def forget(self, now: datetime) -> None:
         """Let go of what every group no longer looks at, and of groups that are empty."""
@@ -248,15 +255,17 @@ def level(weight: float) -> int:
 
 @cache
 def _gains(strength: int) -> Cells:
-    return tuple(round(MICRO * log(1 + boost * 10 ** (strength / 10))) for boost in BOOSTS)
+    """What a report counts for a cause at each boost, then whether the cause explains it."""
+    found = (round(MICRO * log(1 + boost * 10 ** (strength / 10))) for boost in BOOSTS)
+    return (*found, int(strength > EXPLAINED))
 
 
 @cache
 def _less(one: int, other: int) -> Cells:
-    """How much less two faults explain together, for every pair of boosts."""
+    """How much less two faults explain together, for every pair of boosts, then that it is one."""
     found = []
     for k in BOOSTS:
         for m in BOOSTS:
             a, b = k * 10 ** (one / 10), m * 10 ** (other / 10)
             found.append(round(MICRO * (log(1 + a + b) - log(1 + a) - log(1 + b))))
-    return tuple(found)
+    return (*found, 1)

@@ -109,6 +109,22 @@ def test_old_reports_are_let_go_of() -> None:
     assert not tally
 
 
+def test_the_newest_is_the_latest_that_is_left() -> None:
+    early, late = a_testimony(1, {RARE.cause: 5}, at=at(1)), a_testimony(2, {}, at=at(42))
+    twin = a_testimony(3, {}, at=at(42))
+    tally = a_tally(late, early, twin)
+    tally.add(late, -1)
+    assert tally.newest == at(42)
+    with tally.leaving_out(twin):
+        assert tally.newest == at(1)
+    assert tally.newest == at(42)
+    tally.add(twin, -1)
+    tally.forget(at(30))
+    assert tally.newest is None
+    tally.add(late)
+    assert tally.newest == at(42)
+
+
 def test_local_trouble_with_a_product_bounds_what_a_report_says_of_it() -> None:
     assert level(100.0) == OWN_TROUBLE
     assert level(-10.0) == pytest.approx(-10, abs=1)
