@@ -163,18 +163,20 @@ class Teller:
         first = {t for t in telling if t.startswith("first:")}
         if not first:
             return incident
+        life = incident.relapses
         if first & news:
             bystanders = self._work.calm_conversations(watch.now - KNOWN_FOR)
+            told = self._work.told(incident.id, life)
         elif touched is not None and touched.reported_at is None:
             bystanders = [touched]
+            told = self._work.told(incident.id, life, touched.customer)
         else:
             return incident
-        told = self._work.told(incident.id, incident.relapses)
         for proposal in proposals(incident, bystanders, told, watch, self._knowledge):
             self._work.save_proposal(proposal)
             self._work.tell(
                 incident.id,
-                [Told(c, "proposed", watch.now, incident.relapses) for c in proposal.to],
+                [Told(c, "proposed", watch.now, life) for c in proposal.to],
             )
             self._asked.append(
                 Proposal(

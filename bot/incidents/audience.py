@@ -20,28 +20,28 @@ def proposals(
 ) -> list[ProposedNotice]:
     """Notices for staff to decide on, one a language; ``told``: reasons by customer.
 
-    Only those whose inventory is known to hold the product are proposed, and nobody twice. It
-    neither sends nor approves.
+    Only those whose inventory is known to hold the product are proposed, and nobody twice: a notice
+    bears the name of the first conversation it is for. It neither sends nor approves.
     """
     product = watch.catalogue.of_cause(incident.cause)
     if product is None:
         return []
-    readers: dict[str, list[str]] = {}
+    readers: dict[str, list[Conversation]] = {}
     for bystander in bystanders:
         if bystander.customer not in told and _is_concerned(bystander, product, incident, watch):
-            readers.setdefault(bystander.lang, []).append(bystander.customer)
+            readers.setdefault(bystander.lang, []).append(bystander)
     return [
         ProposedNotice(
-            id=f"P-{incident.id}-{len(told)}-{lang}",
+            id=f"P-{incident.id}-{concerned[0].id}",
             incident=incident.id,
-            to=tuple(customers),
+            to=tuple(c.customer for c in concerned),
             reason="first",
             text=knowledge.say(lang, "notice.first", what=product.name),
             lang=lang,
             cause=incident.cause,
             proposed_at=watch.now,
         )
-        for lang, customers in readers.items()
+        for lang, concerned in readers.items()
         if knowledge.say(lang, "notice.first", what=product.name)
     ]
 

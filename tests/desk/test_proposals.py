@@ -47,3 +47,14 @@ def test_nobody_is_proposed_twice_however_long_it_lasts(day: Day) -> None:
     day.passes(30)
     readers = [c for p in day.every(Proposal) for c in p.to]
     assert sorted(readers) == ["calm", "quiet"]
+
+
+def test_who_turns_up_later_is_proposed_alone_and_once(day: Day) -> None:
+    for name in ("late", "later", "late", "aoi"):
+        day.passes(1)
+        day.says(name, "ありがとうございます", uses=(FORMS.id,))
+    assert [p.to for p in day.every(Proposal)][2:] == [("late",), ("later",)]
+    with day.store.work() as work:
+        kept = work.proposals()
+    assert sorted(p.id for p in kept) == sorted({p.proposal for p in day.every(Proposal)})
+    assert len(kept) == 4
