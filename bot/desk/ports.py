@@ -126,8 +126,11 @@ class Work(Protocol):
         """What all organisations in a group say now, in the order in which they said it."""
         ...
 
-    def statements(self, after: int) -> list[Statement]:
-        """The log of testimonies after a number, in order, what was taken back since included."""
+    def statements(self, after: int) -> Iterator[Statement]:
+        """The log of testimonies after a number, in order, what was taken back since included.
+
+        It is long at a start, so it is read as it is taken in.
+        """
         ...
 
     def disband(self, group: str) -> None:

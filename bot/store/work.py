@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, exists, or_, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select
 
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
@@ -19,6 +19,23 @@ from bot.store.crowds import Crowds
 from bot.store.rows import Row
 
 Value = TypeVar("Value")
+
+# What every event asks is built once, as in ``crowds``.
+_J, _C, _I = tables.journal.c, tables.conversations.c, tables.incidents.c
+_JOURNALLING = tables.journal.insert().returning(_J.id)
+_HAS_MESSAGE = select(exists().where(_J.message_id == bindparam("message_id")))
+_LATEST = (
+    select(_C.body)
+    .where(_C.customer == bindparam("customer"))
+    .order_by(_C.opened_at.desc(), _C.seq.desc())
+    .limit(1)
+)
+_INCIDENTS = select(_I.body).order_by(_I.raised_at, _I.seq)
+_IS_OPEN = _I.status.in_(sorted(OPEN))
+_OPEN = _INCIDENTS.where(_IS_OPEN)
+_OPEN_OR_CHANGED = _INCIDENTS.where(or_(_IS_OPEN, _I.changed_at >= bindparam("since")))
+_FEEDS = select(tables.feeds.c.body).order_by(tables.feeds.c.seq)
+_MEMORY = select(tables.memories.c.value).where(tables.memories.c.key == bindparam("key"))
 
 
 @cache
@@ -48,6 +65,11 @@ def _counting(dialect: str) -> Any:
 
 
 @cache
+def _finding(table: Table) -> Select[Any]:
+    return select(table.c.body).where(table.c.id == bindparam("id"))
+
+
+@cache
 def adding(table: Table, dialect: str) -> Any:
     """Insert a row unless its ``key`` is there already; answers the new id, or nothing."""
     return (
@@ -64,8 +86,7 @@ class SqlWork(Crowds):
         return self._connection.begin_nested()
 
     def journal(self, event: Event) -> int:
-        adding_one = tables.journal.insert().returning(tables.journal.c.id)
-        return int(self._connection.execute(adding_one, rows.event_row(event)).scalar_one())
+        return int(self._connection.execute(_JOURNALLING, rows.event_row(event)).scalar_one())
 
     def number(self, name: str) -> int:
         row = {"name": rows.word_of(name, "the name of a series"), "value": 1}
@@ -80,18 +101,13 @@ class SqlWork(Crowds):
         return None if body is None else rows.opened_of(body)
 
     def has_message(self, message_id: str) -> bool:
-        journal = tables.journal
-        there = select(exists().where(journal.c.message_id == message_id))
-        return bool(self._connection.scalar(there))
+        return bool(self._connection.scalar(_HAS_MESSAGE, {"message_id": message_id}))
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self._by_id(tables.conversations, Conversation, conversation_id)
 
     def latest_conversation(self, customer: str) -> Conversation | None:
-        c = tables.conversations.c
-        newest = select(c.body).where(c.customer == customer)
-        newest = newest.order_by(c.opened_at.desc(), c.seq.desc()).limit(1)
-        return next(iter(self._values(Conversation, newest)), None)
+        return next(iter(self._values(Conversation, _LATEST, {"customer": customer})), None)
 
     def active_conversations(self, since: datetime) -> list[Conversation]:
         c = tables.conversations.c
@@ -112,14 +128,9 @@ class SqlWork(Crowds):
     def incidents(
         self, *, open_only: bool = True, ended_since: datetime | None = None
     ) -> list[Incident]:
-        c = tables.incidents.c
-        query = select(c.body).order_by(c.raised_at, c.seq)
-        is_open = c.status.in_(sorted(OPEN))
         if ended_since is not None:
-            query = query.where(or_(is_open, c.changed_at >= ended_since))
-        elif open_only:
-            query = query.where(is_open)
-        return self._values(Incident, query)
+            return self._values(Incident, _OPEN_OR_CHANGED, {"since": ended_since})
+        return self._values(Incident, _OPEN if open_only else _INCIDENTS)
 
     def save_incident(self, incident: Incident) -> None:
         self._save(tables.incidents, rows.incident_row(incident))
@@ -151,8 +162,7 @@ class SqlWork(Crowds):
         self._save(tables.proposals, rows.proposal_row(proposal))
 
     def feeds(self) -> list[FeedState]:
-        c = tables.feeds.c
-        return self._values(FeedState, select(c.body).order_by(c.seq))
+        return self._values(FeedState, _FEEDS)
 
     def save_feed(self, feed: FeedState) -> None:
         self._save(tables.feeds, rows.feed_row(feed))
@@ -162,8 +172,8 @@ class SqlWork(Crowds):
         self._connection.execute(_remembering(self._dialect), row)
 
     def recall(self, key: str) -> str | None:
-        memories = tables.memories.c
-        return self._connection.scalar(select(memories.value).where(memories.key == key))
+        value: str | None = self._connection.scalar(_MEMORY, {"key": key})
+        return value
 
     def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
         row = {
@@ -181,5 +191,5 @@ class SqlWork(Crowds):
         self._connection.execute(_saving(table, self._dialect), row)
 
     def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
-        body = self._connection.scalar(select(table.c.body).where(table.c.id == ident))
+        body = self._connection.scalar(_finding(table), {"id": ident})
         return None if body is None else rows.value_of(kind, body)

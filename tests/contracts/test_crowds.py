@@ -173,14 +173,14 @@ def test_the_log_says_what_began_and_what_stopped_to_count_in_order(store: Store
     first, second = a_testimony(), a_testimony(weight=9.5)
     with store.work() as work:
         work.testify(NO_INCIDENT, "acme", first)
-        seen = work.statements(0)
+        seen = list(work.statements(0))
         assert [(s.group, s.counts, s.testimony) for s in seen] == [(NO_INCIDENT, True, first)]
         last = seen[-1].number
         work.testify(NO_INCIDENT, "acme", first)  # the same again is no news
-        assert work.statements(last) == []
+        assert list(work.statements(last)) == []
         work.testify(NO_INCIDENT, "acme", second)
         work.testify("I1", "acme", second)
-        news = work.statements(last)
+        news = list(work.statements(last))
     assert [(s.group, s.counts, s.testimony) for s in news] == [
         (NO_INCIDENT, False, first),
         (NO_INCIDENT, True, second),
@@ -194,7 +194,7 @@ def test_a_disbanded_group_says_nothing_and_its_numbers_are_not_used_again(store
     with store.work() as work:
         work.testify("I1", "acme", a_testimony())
         work.testify("I2", "acme", a_testimony())
-        last = work.statements(0)[-1].number
+        *_, last = (s.number for s in work.statements(0))
         work.disband("I2")
         assert work.testimony("I2", "acme") is None
         assert work.testimony("I1", "acme") == a_testimony()

@@ -185,7 +185,7 @@ def test_numbers_go_on_where_they_stopped(upgraded: SqlStore) -> None:
 def test_proposals_wait_on_and_no_report_counts_yet(upgraded: SqlStore) -> None:
     with upgraded.work() as work:
         assert work.proposals() == [a_proposal("P-1")]
-        assert work.statements(0) == []
+        assert list(work.statements(0)) == []
         assert work.testimony(NO_INCIDENT, "acme") is None
 
 
