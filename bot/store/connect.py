@@ -19,6 +19,7 @@ from bot.store.errors import StoreError
 PATIENCE = 10.0  # seconds to wait for a connection or for another writer
 STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
 WRITES = "jitabata_writes"
+SWITCHES = 20  # times that others may get in the way of a new file
 
 
 def address_of(url: str) -> URL:
@@ -97,7 +98,7 @@ def _sqlite(address: URL, *, durable: bool) -> Engine:
         # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#sqlite-transactions
         raw.isolation_level = None
         raw.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-        raw.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(raw)
         raw.execute(f"PRAGMA synchronous = {synchronous}")
         raw.execute("PRAGMA foreign_keys = ON")
 
@@ -107,6 +108,23 @@ def _sqlite(address: URL, *, durable: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Keep a write-ahead log.
+
+    Of two who make a new file so at the same moment one is refused at once, whatever the busy
+    timeout says; it waits for the other's lock and looks again.
+    """
+    for _ in range(SWITCHES):
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("ROLLBACK")
+        else:
+            return
+    raw.execute("PRAGMA journal_mode = WAL")
 
 
 def _make_private_file(path: Path) -> None:
