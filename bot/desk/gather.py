@@ -17,7 +17,7 @@ from bot.model.event import Baseline, Opened
 from bot.model.facts import Facts, Watch
 from bot.model.knowledge import Knowledge
 from bot.model.status import TROUBLE, FeedState
-from bot.model.testimony import NO_INCIDENT
+from bot.model.testimony import NO_INCIDENT, bare
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
 
@@ -90,7 +90,9 @@ class Surroundings:
         """Names of products in no catalogue that others have reported."""
         groups = (NO_INCIDENT, *(i.group for i in watch.open))
         causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
-        return sorted(c.partition(":")[2] for c in causes if c.startswith("unlisted_plugin:"))
+        return sorted(
+            {bare(c).partition(":")[2] for c in causes if c.startswith("unlisted_plugin:")}
+        )
 
 
 def furnished(opened: Opened | None, knowledge: Knowledge) -> Surroundings:

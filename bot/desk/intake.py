@@ -100,7 +100,10 @@ def _decide(
     conversation = _under_known_names(conversation, room)
     facts = room.around.facts(conversation, room.watch, room.work)
     diagnosis = triage.diagnose(facts)
-    weights, support = testimony(diagnosis)
+    signatures = room.triage.knowledge.signatures
+    shown = conversation.complaint.signatures
+    signs = [s for s in shown if s in signatures and signatures[s].telling]
+    weights, support = testimony(diagnosis, signs)
     conversation = replace(conversation, testimony=weights, support=support)
     facts = replace(facts, conversation=conversation)
     if conversation.taken_over_by is not None or flood > FLOOD_FROM:

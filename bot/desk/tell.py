@@ -52,6 +52,7 @@ class Teller:
                 incident.id, str(change.action), incident.suspects, incident.organisations, text
             )
         )
+        incident = replace(incident, alerted=incident.organisations)
         return self._documented(incident, first, watch)
 
     def _documented(self, incident: Incident, first: list[Conversation], watch: Watch) -> Incident:
@@ -130,7 +131,9 @@ class Teller:
         current = self._work.conversation(reader.id) or reader
         given = tuple(Advised(a, watch.now) for a in one.advice)
         said = current.with_turn(Turn(watch.now, Speaker.DESK, text))
-        self._work.save_conversation(replace(said, advised=(*said.advised, *given)), watch.now)
+        asked = watch.now if one.reason == "is_it_over" else said.asked_if_over
+        said = replace(said, advised=(*said.advised, *given), asked_if_over=asked)
+        self._work.save_conversation(said, watch.now)
 
     def _filled(self, one: Due, incident: Incident, watch: Watch) -> Due:
         """The notice with its advice."""

@@ -20,7 +20,7 @@ from bot.incidents.declare import (
     shared_cause,
     updated,
 )
-from bot.incidents.fit import group_of
+from bot.incidents.fit import EARLIER, group_of, is_earlier_case
 from bot.incidents.recover import recover, with_word_of
 from bot.incidents.tally import WINDOW
 from bot.incidents.testify import testify
@@ -191,6 +191,7 @@ class _Look:
             self._keep(incident)
             for conversation in joining:
                 self._moved(conversation, incident.id)
+            self._remember(incident)
             grown = self.watch.incident(incident.id) or incident
             self._follow(replace(change, incident=self._seen_alone(grown)))
 
@@ -209,6 +210,12 @@ class _Look:
             for c in self.work.unexplained(self.now - WINDOW)
             if group_of(c, unexplained, watch, was_told=False) == incident.id
         ]
+
+    def _remember(self, incident: Incident) -> None:
+        """Take in who told of the same hours ago and still waits: they count no more, but hear of it."""
+        for conversation in self.work.unexplained(self.now - EARLIER):
+            if is_earlier_case(conversation, incident, self.watch):
+                self._moved(conversation, incident.id)
 
     def _seen_alone(self, incident: Incident) -> Incident:
         """The incident as its own reports have it, without those that it left behind."""

@@ -9,7 +9,7 @@ from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
 from bot.incidents.prior import RELAPSE, TROUBLE_SHOWN, feed_weight, has_just_ended, usual
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Crowd, Watch
-from bot.model.testimony import NO_INCIDENT, Testimony
+from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare
 
 LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
 
@@ -19,7 +19,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
 
     The weight of a cause is how much likelier the others make a fault of it, times how much such a
     fault multiplies reports: a fault that is certain and hits hard makes the next report that fits
-    probably one more of it. What the pages say is left out, for the conversation weighs that itself.
+    probably one more of it. A fault that shows by a telling sign has a weight for those who see it
+    too, beside the cause's own for everybody. What the pages say is left out, for the conversation weighs that itself.
     """
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
@@ -29,7 +30,7 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
         if mine is not None and not tally.reaches(mine.at):
             mine = None  # said so long ago that it counts no more
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
-        for cause in found.chances:
+        for cause in (*found.chances, *found.showing):
             others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
             weight = _weight(cause, found, watch)
             if others > 0 and weight > weights.get(cause, LEAST):
@@ -50,10 +51,11 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
 
 
 def _weight(cause: str, found: Posterior, watch: Watch) -> float:
-    before = usual(cause, watch.catalogue, watch.now)
-    likelier = 10 * log10(max(found.chances[cause], 1e-9)) - before
-    harder = 10 * log10(found.boosts[cause] / COUNTED_ON)
-    weight = likelier + harder - feed_weight(cause, watch)
+    what = bare(cause)
+    before = usual(what, watch.catalogue, watch.now)
+    likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
+    harder = 10 * log10(found.boosts[cause] / COUNTED_ON) + (TELLING if cause != what else 0.0)
+    weight = likelier + harder - feed_weight(what, watch)
     # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
-    published = cause.startswith(WORKS_AS_DESIGNED) or feed_weight(cause, watch) >= TROUBLE_SHOWN
+    published = what.startswith(WORKS_AS_DESIGNED) or feed_weight(what, watch) >= TROUBLE_SHOWN
     return max(0.0 if published else LEAST, min(MOST, weight))

@@ -11,7 +11,7 @@ from bot.incidents.prior import feed_weight, prior, shows_trouble
 from bot.incidents.tally import Tallies, Tally
 from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
-from bot.model.testimony import NO_INCIDENT
+from bot.model.testimony import NO_INCIDENT, TELLING, bare, is_bare
 
 RAISE_AT = 0.6  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
@@ -71,7 +71,9 @@ def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
     """Decibans of every cause that some report could mean, pages included."""
     at = tally.newest or watch.now
     return {
-        cause: prior(cause, watch, at) + feed_weight(cause, watch)
+        cause: prior(bare(cause), watch, at)
+        + feed_weight(bare(cause), watch)
+        - (0.0 if is_bare(cause) else TELLING)
         for cause in tally.causes()
         if tally.organisations(cause)
     }
@@ -121,9 +123,15 @@ def updated(incident: Incident, beliefs: Beliefs, watch: Watch) -> Declaration:
         return Declaration(incident)
     grown = _believed(incident, beliefs.tallies.of(incident.group), found, watch)
     changed = grown.cause != incident.cause or grown.status is not incident.status
+    changed = changed or _is_no_chance_any_more(incident)
     if grown != incident:
         grown = replace(grown, changed_at=watch.now)
     return Declaration(grown, Action.UPDATED if changed else None)
+
+
+def _is_no_chance_any_more(incident: Incident) -> bool:
+    """Whether more than the two organisations report of which staff heard: two may agree by chance."""
+    return 0 < incident.alerted <= FEWEST_TENANTS < incident.organisations
 
 
 def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) -> Incident:

@@ -1,6 +1,7 @@
 """Which incident explains a conversation, if any."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from bot.incidents.tally import EXPLAINED, level
 from bot.model.conversation import Conversation
@@ -9,6 +10,8 @@ from bot.model.incident import Incident, IncidentStatus
 
 WORKS_AS_DESIGNED = ("update:",)  # causes that are no incident
 BOOST = 10.0  # by how much a fault multiplies reports, roughly
+EARLIER = timedelta(hours=12)  # how long after a report its reporter still waits for its end
+_OF_ONE_PRODUCT = ("plugin:", "connected:", "home:")
 NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
@@ -20,7 +23,7 @@ def fits(conversation: Conversation, cause: str) -> bool:
 def explanation(conversation: Conversation, believed: Iterable[tuple[str, float]]) -> float:
     """How many times likelier than local trouble these faults, with their chances, make a report."""
     return sum(
-        chance * BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING)) / 10)
+        chance * BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING), cause) / 10)
         for cause, chance in believed
     )
 
@@ -62,6 +65,19 @@ def group_of(
     ]
     otherwise = explanation(conversation, others)
     return incident.id if best >= max(1.0, otherwise) else None
+
+
+def is_earlier_case(conversation: Conversation, incident: Incident, watch: Watch) -> bool:
+    """Whether trouble told of too long ago to count is this one: it fits, of a product they have.
+
+    Everybody has the platform, so that having it says nothing.
+    """
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None or not incident.cause.startswith(_OF_ONE_PRODUCT):
+        return False
+    complaint = conversation.complaint
+    theirs = product.id in complaint.products or product.id in (complaint.inventory or ())
+    return conversation.is_troubled and theirs and fits(conversation, incident.cause)
 
 
 def _followed(incident: Incident | None, watch: Watch) -> Incident | None:

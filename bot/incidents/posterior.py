@@ -13,6 +13,11 @@ many reports before three of them mean anything. (Marked Poisson process; Daley 
 Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rates, so that the reports
 that one explains speak less for the other.
 
+A fault shows to everybody it reaches in the same way. Where reports show a sign that local trouble
+seldom shows (``Signature.telling``), "a fault of X that shows by this sign" is a state of its own
+beside "a fault of X", a priori one in twenty of them, under which such a report is that much
+likelier: the first report says no more than before, the second and third a lot more.
+
 Reports are not quite independent, and the model is not quite right. Log-likelihoods above ``TRUSTED``
 grow only by their logarithm, so that no small error of the model is multiplied a thousandfold by a
 thousand reports; more evidence is never less (in the spirit of Miller and Dunson, Robust Bayesian
@@ -28,6 +33,7 @@ from math import exp, log, log10
 from bot.incidents.rhythm import Rhythm
 from bot.incidents.tally import BIN, BOOSTS, MICRO, Tally, bin_of
 from bot.model.event import Baseline
+from bot.model.testimony import TELLING, bare, is_bare
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
@@ -55,15 +61,25 @@ class Posterior:
     """Probabilities (0 to 1) over the state of the world, given one group of reports.
 
     ``chances``: of a fault of each cause, alone or with another; ``none``: of no fault at all.
-    ``weights``: decibans of the reports alone for each cause alone. ``boosts``: by how much a fault
+    ``showing``: the same of faults that show by one telling sign, which ``chances`` take in.
+    ``weights``: decibans of the reports alone for each cause alone, by what it shows by. ``boosts``: by how much a fault
     of the cause multiplies reports, if it is one. ``pairs``: states of two faults.
     """
 
     none: float = 1.0
     chances: Mapping[str, float] = field(default_factory=dict)
+    showing: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     boosts: Mapping[str, float] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    def of_kind(self, cause: str) -> float:
+        """Probability of a fault of a cause that shows by one telling sign, or by none of them."""
+        if not is_bare(cause):
+            return self.showing.get(cause, 0.0)
+        return self.chances.get(cause, 0.0) - sum(
+            p for c, p in self.showing.items() if bare(c) == cause
+        )
 
     def any_of(self, causes: Collection[str]) -> float:
         """Probability of a fault of at least one of these causes."""
@@ -101,7 +117,7 @@ def posterior(
     """
     expected = [_expected(n, usual, as_of) for n in ONSETS]
     cells = {
-        c: _cells(tally, c, expected, usual.shares.get(c, DOUBTED), as_of)
+        c: _cells(tally, c, expected, usual.shares.get(bare(c), DOUBTED), as_of)
         for c in tally.causes()
         if c in priors
     }
@@ -111,6 +127,8 @@ def posterior(
         logs[(cause,)] = _trusted(likelihood) + priors[cause] * _PER_DECIBAN
     likely = sorted((s for s in logs if s), key=lambda s: (-logs[s], s))[:MOST_PAIRED]
     for (one,), (other,) in combinations(sorted(likely), 2):
+        if bare(one) == bare(other):
+            continue
         both = _together(tally, (one, cells[one]), (other, cells[other]), as_of)
         logs[one, other] = both + (priors[one] + priors[other]) * _PER_DECIBAN
     return _normalised(logs, alone, cells)
@@ -196,17 +214,24 @@ def _normalised(
     top = max(logs.values())
     powers = {state: exp(x - top) for state, x in logs.items()}
     total = sum(powers.values())
-    chances = dict.fromkeys(alone, 0.0)
+    chances = {bare(c): 0.0 for c in alone}
+    shown = {c: 0.0 for c in alone if not is_bare(c)}
+    pairs: dict[tuple[str, str], float] = {}
     for state, power in powers.items():
         for cause in state:
-            chances[cause] += power / total
-    return Posterior(
-        none=powers[()] / total,
-        chances=chances,
-        weights={c: _trusted(x) / _PER_DECIBAN for c, x in alone.items()},
-        boosts={c: _boost(found) for c, found in cells.items()},
-        pairs={(s[0], s[1]): p / total for s, p in powers.items() if len(s) > 1},
-    )
+            chances[bare(cause)] += power / total
+            if cause in shown:
+                shown[cause] += power / total
+        if len(state) > 1:
+            pair = bare(state[0]), bare(state[1])
+            pairs[pair] = pairs.get(pair, 0.0) + power / total
+    weights = {c: _trusted(x) / _PER_DECIBAN for c, x in alone.items()}
+    boosts = {c: _boost(found) for c, found in cells.items()}
+    for cause in shown:
+        what, weight = bare(cause), weights[cause] - TELLING
+        weights[what] = max(weights.get(what, weight), weight)
+        boosts.setdefault(what, boosts[cause])
+    return Posterior(powers[()] / total, chances, shown, weights, boosts, pairs)
 
 
 def _boost(cells: list[_Cell]) -> float:

@@ -19,7 +19,7 @@ from itertools import combinations
 from math import log, log10
 from typing import Generic, TypeVar
 
-from bot.model.testimony import Statement, Testimony
+from bot.model.testimony import TELLING, Statement, Testimony, bare, is_bare
 
 BIN = timedelta(minutes=5)
 WINDOW = timedelta(hours=3)
@@ -119,10 +119,10 @@ class Tally:
         self.version += 1
         self._came(said.at, times)
         when = bin_of(said.at)
-        levels = {c: level(w) for c, w in said.weights.items() if w >= _LEAST}
+        levels = {c: level(w, c) for c, w in said.weights.items() if w >= _LEAST}
         for cause, strength in levels.items():
             self._gains.put(cause, when, _gains(strength), times)
-        for cause in said.refuted:
+        for cause in (c for c in {*levels, *said.refuted} if bare(c) in said.refuted):
             self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
         strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
         for one, other in combinations(sorted(strong[:_PAIRED]), 2):
@@ -214,7 +214,7 @@ class Tally:
 def explains(said: Testimony, cause: str) -> bool:
     """Whether a cause explains what an organisation reports."""
     weight = said.weights.get(cause)
-    return weight is not None and level(weight) > EXPLAINED
+    return weight is not None and level(weight, cause) > EXPLAINED
 
 
 class Tallies:
@@ -248,9 +248,10 @@ class Tallies:
                 del self._groups[group]
 
 
-def level(weight: float) -> int:
+def level(weight: float, cause: str) -> int:
     """What a report says of a fault that others share: local trouble with the product competes."""
-    return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-OWN_TROUBLE / 10)))
+    own = OWN_TROUBLE if is_bare(cause) else OWN_TROUBLE + TELLING
+    return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-own / 10)))
 
 
 @cache

@@ -30,16 +30,21 @@ class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
     ``pattern`` is a regular expression, matched without regard to case on NFKC text. ``caution`` is
-    what the customer had better not do while it is there; empty: nothing in particular.
+    what the customer had better not do while it is there; empty: nothing in particular. ``telling``:
+    so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
     title: Text
     pattern: str
     caution: Text = field(default_factory=dict)
+    telling: bool = False
     unverified: bool = False
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
+
+
+OF_THE_COMPLAINT = frozenset({"symptom", "scope", "signature", "message_kind"})  # conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,12 @@ class CauseEntry:
 
     @cached_property
     def clues_by_fact(self) -> Mapping[str, tuple[Clue, ...]]:
-        """The clues that ask for nothing but facts, each under the first fact it names."""
+        """The clues that a fact bears on, by fact; those that are about one product are left out."""
         found: dict[str, tuple[Clue, ...]] = {}
         for clue in self.clues:
-            first = next(iter(clue.when), "")
-            if all(name.startswith("fact.") for name in clue.when):
-                found[first[5:]] = (*found.get(first[5:], ()), clue)
+            facts = [name[5:] for name in clue.when if name.startswith("fact.")]
+            if all(n.startswith("fact.") or n in OF_THE_COMPLAINT for n in clue.when):
+                found.update((fact, (*found.get(fact, ()), clue)) for fact in facts)
         return found
 
 

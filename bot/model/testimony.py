@@ -5,6 +5,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 NO_INCIDENT = ""  # the group of reports that no open incident explains
+# Decibans: of the faults of a cause one in twenty shows by a given telling sign, and then it always does.
+TELLING = 13.0
+_SHOWING = "\n"  # between a cause and the sign by which a fault of it shows; no id has a line end
+
+
+def showing(cause: str, sign: str) -> str:
+    """A fault of a cause that shows by one telling sign, as a cause of its own in a testimony."""
+    return f"{cause}{_SHOWING}{sign}"
+
+
+def bare(cause: str) -> str:
+    """The cause, whatever it shows by."""
+    return cause.partition(_SHOWING)[0]
+
+
+def is_bare(cause: str) -> bool:
+    """Whether a cause stands for its faults of any kind."""
+    return _SHOWING not in cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +30,8 @@ class Testimony:
     """What one organisation reports, as far as others may share its cause.
 
     ``at`` is when it first reported within the window. ``weights`` maps a cause to the own evidence
-    for it in decibans, the use of the product included, without prior, feeds and crowd. ``support``
+    for it in decibans, the use of the product included, without prior, feeds and crowd; faults that
+    show by a telling sign (``showing``) have a weight of their own. ``support``
     names the kinds of evidence behind a weight. ``refuted`` are causes that switching off did not
     cure. All that the crowd needs to know of a report, so that its cost does not grow with words.
     """

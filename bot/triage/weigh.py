@@ -7,7 +7,7 @@ trouble, or ``unknown`` does (weight 0). With weights w in decibans the posterio
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10
 
@@ -15,6 +15,7 @@ from bot.model.catalogue import INFRASTRUCTURE, LicenceCheck, Product, ProductKi
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
+from bot.model.testimony import TELLING, showing
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, gather
 from bot.triage.evidence.feeds import words_of
@@ -141,8 +142,13 @@ def _of_the_report(evidence: Iterable[Evidence]) -> float:
     return sum(e.weight * _HEARD.get(e.kind, 1.0) for e in evidence if e.kind not in _WORLD)
 
 
-def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+def testimony(
+    diagnosis: Diagnosis, signs: Collection[str]
+) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """What the conversation itself says of the causes that others may share.
+
+    ``signs``: ids of its telling signatures. A fault that shows by one shows by it to everybody it
+    reaches, which makes such a report likelier by ``TELLING``.
 
     Returns the weights in decibans and the kinds of evidence that support each cause, both by
     cause. Causes that one customer has alone, and those that cannot reach them, are left out; the
@@ -157,6 +163,9 @@ def testimony(diagnosis: Diagnosis) -> tuple[dict[str, float], dict[str, tuple[s
         weight = _of_the_report(hypothesis.evidence) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
+            if weight >= 0:
+                shown = round(min(30.0, weight + TELLING), 2)
+                weights.update(dict.fromkeys((showing(hypothesis.cause, s) for s in signs), shown))
             support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _UNHEARD))
     return weights, support
 
@@ -246,7 +255,9 @@ def _open_use(cause: str, weight: float) -> Evidence:
 
 
 def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:
-    weight = facts.crowd.weights.get(cause, 0.0)
+    signs = facts.conversation.complaint.signatures
+    given = facts.crowd.weights
+    weight = max([given.get(cause, 0.0), *(given.get(showing(cause, s), -99.0) for s in signs)])
     if abs(weight) >= 0.5:
         tenants = facts.crowd.tenants.get(cause, 0)
         yield Evidence(

@@ -8,7 +8,7 @@ from bot.incidents.declare import Beliefs
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT
+from bot.model.testimony import NO_INCIDENT, TELLING, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import (
     FORMS,
@@ -108,6 +108,15 @@ def test_reports_of_an_open_incident_count_and_of_an_ended_one_do_not() -> None:
 
     assert weight(IncidentStatus.SUSPECTED) > weight(IncidentStatus.RESOLVED)
     assert weight(IncidentStatus.WITHDRAWN) == LEAST
+
+
+def test_what_shows_by_a_sign_is_heard_by_those_who_see_it() -> None:
+    flood = showing(A, "flood")
+    weights = heard(others(4, {A: 4.0, flood: 4.0 + TELLING}))
+    assert weights[flood] > weights[A] + 10
+    plain = heard(others(4, {A: 4.0}))
+    assert flood not in plain
+    assert plain[A] > weights[A]
 
 
 def test_what_ended_lately_may_be_back() -> None:

@@ -72,6 +72,15 @@ def test_a_change_that_works_as_designed_is_no_incident() -> None:
     assert shared_cause(beliefs, a_watch(after=60)) is None
 
 
+def test_staff_hear_when_what_two_reported_is_no_chance_any_more() -> None:
+    beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}), group="I1")
+    two, three = an_incident(alerted=2, organisations=2), an_incident(alerted=2, organisations=3)
+    assert updated(two, beliefs, a_watch(two)).action is None
+    assert updated(three, beliefs, a_watch(three)).action is Action.UPDATED
+    known = replace(three, alerted=3, organisations=9)
+    assert updated(known, beliefs, a_watch(known)).action is None
+
+
 def test_what_is_back_keeps_its_number() -> None:
     over = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(1), relapses=1)
     beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}))

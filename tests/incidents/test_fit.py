@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.fit import fits, group_of
-from bot.model.conversation import Conversation
+from bot.incidents.fit import fits, group_of, is_earlier_case
+from bot.model.conversation import Complaint, Conversation
 from bot.model.incident import Incident, IncidentStatus
 from tests.builders import FORMS, PRINTS, RARE, a_report, a_watch, an_incident, at
 
@@ -28,6 +28,19 @@ def test_a_report_joins_what_explains_it() -> None:
     assert place(a_report(1, OWN)) is None
     assert fits(a_report(1, OWN), RARE.cause)
     assert not fits(a_report(1, OWN), PRINTS.cause)
+
+
+def test_who_told_of_it_hours_ago_is_in_it_when_they_have_the_product() -> None:
+    def earlier(incident: Incident, weights: dict[str, float], **complaint: Any) -> bool:
+        report = a_report(1, weights, complaint=Complaint(**complaint))
+        return is_earlier_case(report, incident, a_watch(incident))
+
+    assert earlier(an_incident(), OWN, products=(RARE.id,))
+    assert earlier(an_incident(), OWN, inventory=(RARE.id,))
+    assert not earlier(an_incident(), OWN)
+    assert not earlier(an_incident(), {PRINTS.cause: 8.0}, products=(RARE.id,))
+    everybody = an_incident(suspects=("platform:kintone",))
+    assert not earlier(everybody, {"platform:kintone": 8.0}, products=("kintone",))
 
 
 def test_of_two_incidents_the_better_explanation_wins() -> None:

@@ -11,12 +11,14 @@ from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.rhythm import Rhythm
 from bot.incidents.tally import Tally
 from bot.model.event import Baseline
+from bot.model.testimony import TELLING, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import POPULAR, PRINTS, RARE, SHARES, a_testimony, at
 
 USUAL = Usual(Baseline(800, 6.0, 1.0), Rhythm(), SHARES)
-PRIORS = {RARE.cause: -20.0, POPULAR.cause: -20.0, PRINTS.cause: -20.0}
 A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
+FLOOD, CERT = showing(A, "flood"), showing(A, "cert")
+PRIORS = {A: -20.0, B: -20.0, C: -20.0, FLOOD: -20.0 - TELLING, CERT: -20.0 - TELLING}
 
 
 def believed(*said: Said, usual: Usual = USUAL, after: float = 60) -> Posterior:
@@ -36,7 +38,9 @@ SAYS = st.builds(
     lambda n, minutes, weights: a_testimony(n, weights, at=at(minutes)),
     st.integers(0, 30),
     st.integers(0, 59),
-    st.dictionaries(st.sampled_from([A, B, C]), st.floats(-20, 20), min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from([A, B, C, FLOOD]), st.floats(-20, 20), max_size=4).map(
+        lambda said: {A: 0.0, **said}  # what shows by a sign is never said without its cause
+    ),
 )
 REPORTS = st.lists(SAYS, min_size=1, max_size=8)
 
@@ -79,10 +83,11 @@ def test_a_customer_who_has_nothing_to_do_with_it_changes_nothing(
 @given(REPORTS)
 def test_renaming_products_changes_nothing(said: list[Said]) -> None:
     names = {A: "plugin:zz", B: "plugin:aa", C: "plugin:mm"}
+    names[FLOOD] = showing(names[A], "flood")
     tally = Tally()
     for one in said:
         tally.add(replace(one, weights={names[c]: w for c, w in one.weights.items()}))
-    usual = replace(USUAL, shares={names[c]: SHARES[c] for c in names})
+    usual = replace(USUAL, shares={names[c]: SHARES[c] for c in (A, B, C)})
     renamed = posterior(tally, usual, {names[c]: PRIORS[c] for c in names}, at(60))
     found = believed(*said)
     for cause, chance in found.chances.items():
@@ -126,6 +131,32 @@ def test_what_switching_off_did_not_cure_is_acquitted_in_part() -> None:
     said = reports(3, {A: 4.0})
     vain = [a_testimony(20 + n, {}, at=at(55), refuted=(A,)) for n in range(3)]
     assert believed(*said, *vain).weights[A] < believed(*said).weights[A] - 5
+
+
+def shown(sign: str, weight: float) -> dict[str, float]:
+    """What a report says that shows a telling sign."""
+    return {A: weight, sign: weight + TELLING}
+
+
+def test_a_sign_that_several_share_tells_more_than_as_many_without_one() -> None:
+    said = {A: 2.0, B: 2.0}
+    alone, again = believed(*reports(1, said)), believed(*reports(1, {**said, **shown(FLOOD, 2.0)}))
+    assert again.chances[A] < 2 * alone.chances[A] + 0.05  # one proves nothing either way
+    apart = reports(2, shown(FLOOD, 2.0)) + reports(2, shown(CERT, 2.0), first=10)
+    together = reports(4, shown(FLOOD, 2.0))
+    plain = reports(4, {A: 2.0})
+    assert believed(*together).weights[A] > believed(*apart).weights[A] + 5
+    assert believed(*apart).weights[A] >= believed(*plain).weights[A]
+
+
+def test_a_fault_that_shows_by_a_sign_is_a_fault_of_its_cause_and_no_second_one() -> None:
+    found = believed(*reports(4, shown(FLOOD, 6.0)))
+    assert found.chances[A] > 0.95
+    assert found.showing[FLOOD] > 0.8
+    assert found.of_kind(FLOOD) == found.showing[FLOOD]
+    assert found.of_kind(A) == pytest.approx(found.chances[A] - found.showing[FLOOD])
+    assert found.pairs == {}
+    assert FLOOD not in dict(found.ranked)
 
 
 def test_reports_fade() -> None:

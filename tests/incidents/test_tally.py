@@ -20,7 +20,7 @@ from bot.incidents.tally import (
     explains,
     level,
 )
-from bot.model.testimony import Statement
+from bot.model.testimony import TELLING, Statement, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import POPULAR, PRINTS, RARE, a_testimony, at
 
@@ -126,8 +126,9 @@ def test_the_newest_is_the_latest_that_is_left() -> None:
 
 
 def test_local_trouble_with_a_product_bounds_what_a_report_says_of_it() -> None:
-    assert level(100.0) == OWN_TROUBLE
-    assert level(-10.0) == pytest.approx(-10, abs=1)
+    assert level(100.0, RARE.cause) == OWN_TROUBLE
+    assert level(-10.0, RARE.cause) == pytest.approx(-10, abs=1)
+    assert level(100.0, showing(RARE.cause, "flood")) == OWN_TROUBLE + TELLING
     assert explains(a_testimony(1, {RARE.cause: 0.0}), RARE.cause)
     assert not explains(a_testimony(1, {RARE.cause: EXPLAINED - 1}), RARE.cause)
     assert not explains(a_testimony(1, {}), RARE.cause)

@@ -12,6 +12,7 @@ from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
+from bot.model.testimony import TELLING, bare, is_bare, showing
 from bot.model.understanding import Scope, Symptom
 from bot.triage.weigh import testimony as own_words
 from bot.triage.weigh import weigh
@@ -206,10 +207,33 @@ def test_testimony_leaves_out_the_world_the_customers_own_causes_and_the_unreach
         symptoms=frozenset({Symptom.SLOW}), products=(RARE.id,), inventory=(), complete=True
     )
     facts = some_facts(complaint, crowd=Crowd(weights={RARE.cause: 12.0}))
-    weights, support = own_words(weigh(facts, knowing(entry, own)))
+    weights, support = own_words(weigh(facts, knowing(entry, own)), ())
     assert set(weights) == {RARE.cause}
     assert 0 < weights[RARE.cause] <= 5  # the customer's own network explains it too
     assert support == {RARE.cause: ("words",)}
+
+
+def test_a_telling_sign_makes_a_cause_of_its_own_of_what_may_show_by_it() -> None:
+    entry = a_cause("plugin", a_clue(9, symptom="slow"))
+    complaint = Complaint(symptoms=frozenset({Symptom.SLOW}), products=(RARE.id,))
+    diagnosis = weigh(some_facts(complaint), knowing(entry))
+    without, _ = own_words(diagnosis, ())
+    weights, support = own_words(diagnosis, ["flood"])
+    assert weights[showing(RARE.cause, "flood")] == pytest.approx(without[RARE.cause] + TELLING)
+    assert {c: w for c, w in weights.items() if is_bare(c)} == without
+    assert all(without[bare(c)] >= 0 for c in weights if not is_bare(c))
+    assert all(is_bare(c) for c in support)
+
+
+def test_what_others_say_of_a_sign_counts_for_who_shows_it(knowledge: Knowledge) -> None:
+    crowd = {showing(RARE.cause, "webhook-flood"): 20.0, RARE.cause: 1.0}
+    seen = Complaint(products=(RARE.id,), signatures=("webhook-flood",))
+    for complaint, weight in ((seen, 20.0), (Complaint(products=(RARE.id,)), 1.0)):
+        facts = some_facts(complaint, crowd=Crowd(weights=crowd))
+        hypothesis = weigh(facts, knowledge).of(RARE.cause)
+        assert hypothesis is not None
+        heard = [e.weight for e in hypothesis.evidence if e.kind is EvidenceKind.CROWD]
+        assert heard == [weight]
 
 
 def test_an_unlisted_product_is_a_suspect_by_its_own_name(knowledge: Knowledge) -> None:
