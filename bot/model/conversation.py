@@ -106,6 +106,7 @@ class Conversation:
     open_questions: tuple[str, ...] = ()  # asked and not answered yet
     answered: tuple[str, ...] = ()
     advised: tuple[Advised, ...] = ()
+    asked_if_over: datetime | None = None  # when we last asked whether it goes on
     trials: tuple[Trial, ...] = ()
     testimony: Mapping[str, float] = field(default_factory=dict)  # own decibans by shared cause
     support: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # own kinds of evidence

@@ -6,13 +6,15 @@ How likely "yes" is under a cause follows from the same clue weights that will w
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import log2
 
-from bot.model.conversation import Conversation
+from bot.model.conversation import Complaint, Conversation
 from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge, Question
 from bot.model.understanding import FactValue, Scope
+from bot.triage.evidence.clues import Sight, holds
 from bot.triage.weigh import USE_IS_OPEN
 
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
@@ -60,7 +62,8 @@ def worth(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> dict[str,
     """The questions that fit and would tell something, each with its value in bits, trouble paid."""
     considered = diagnosis.ranked[:_CONSIDERED]
     values = {
-        q.id: information(q, considered, knowledge) - BITS_PER_TROUBLE * q.trouble
+        q.id: information(q, considered, facts.conversation.complaint, knowledge)
+        - BITS_PER_TROUBLE * q.trouble
         for q in askable(facts, knowledge)
     }
     return {key: value for key, value in values.items() if value > LEAST_BITS}
@@ -91,7 +94,10 @@ def is_known(question: Question, conversation: Conversation) -> bool:
 
 
 def information(
-    question: Question, considered: tuple[Hypothesis, ...], knowledge: Knowledge
+    question: Question,
+    considered: tuple[Hypothesis, ...],
+    complaint: Complaint,
+    knowledge: Knowledge,
 ) -> float:
     """Expected information of the question about the cause, in bits (0 or more)."""
     if question.reveals:
@@ -99,7 +105,8 @@ def information(
         if question.reveals == "use":
             bits = max(LEAST_OF_INVENTORY, bits * FOR_THE_CROWD)
         return min(MOST_REVEALED, bits)
-    likely = [(p, chance_of_yes(question, e)) for p, e in _by_entry(considered, knowledge)]
+    shares = _by_entry(considered, knowledge)
+    likely = [(p, chance_of_yes(question, e, complaint)) for p, e in shares]
     yes = sum(p * chance for p, chance in likely)
     return _entropy(yes) - sum(p * _entropy(chance) for p, chance in likely)
 
@@ -133,14 +140,14 @@ def _use_weight(hypothesis: Hypothesis) -> float:
     return next((e.weight for e in hypothesis.evidence if e.says_en == USE_IS_OPEN), 0.0)
 
 
-def chance_of_yes(question: Question, entry: CauseEntry | None) -> float:
+def chance_of_yes(question: Question, entry: CauseEntry | None, complaint: Complaint) -> float:
     """How likely "yes" (of an open question: an answer that fits) is under a cause; None: no entry."""
     if entry is None:
         return 0.5 if question.yes else _POINTS_ELSEWHERE
     if not question.yes and not question.no:
         return _POINTS_AT_IT if question.id in entry.questions else _POINTS_ELSEWHERE
-    yes = 10 ** (_weight(entry, question.yes) / 10)
-    no = 10 ** (_weight(entry, question.no) / 10)
+    yes = 10 ** (_weight(entry, question.yes, complaint) / 10)
+    no = 10 ** (_weight(entry, question.no, complaint) / 10)
     return yes / (yes + no)
 
 
@@ -166,13 +173,15 @@ def entry_of(cause: str, knowledge: Knowledge) -> CauseEntry | None:
     return knowledge.causes.get(cause) or knowledge.causes.get(sort)
 
 
-def _weight(entry: CauseEntry, stated: Mapping[str, FactValue]) -> float:
-    """Decibans that these facts alone would give to a cause."""
+def _weight(entry: CauseEntry, stated: Mapping[str, FactValue], complaint: Complaint) -> float:
+    """Decibans that these facts would give to a cause, with what else is known of the complaint."""
+    borne_on = {id(c): c for fact in stated for c in entry.clues_by_fact.get(fact, ())}
+    told = replace(complaint, facts={**complaint.facts, **stated})
+    sight = Sight(entry.id, told, {})
     return sum(
         clue.weight
-        for fact in stated
-        for clue in entry.clues_by_fact.get(fact, ())
-        if all(stated.get(name[5:]) in wanted for name, wanted in clue.when.items())
+        for clue in borne_on.values()
+        if all(holds(name, wanted, sight) for name, wanted in clue.when.items())
     )
 
 

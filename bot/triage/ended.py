@@ -34,6 +34,12 @@ def is_well_again(
     return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
 
 
+def was_asked_last(conversation: Conversation) -> bool:
+    """Whether "does it go on?" is the last that we wanted to know: then "it works" answers that."""
+    asked = conversation.asked_if_over
+    return asked is not None and all(a.at <= asked for a in conversation.advised)
+
+
 def is_still_off(heard: Understanding, told: Told, conversation: Conversation) -> bool:
     """Whether "it works" is said while something is switched off, and is not sure to mean the end."""
     off = Deed.OFF in told.deeds or bool(conversation.switched_off() and not told.of_the_end)

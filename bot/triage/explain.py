@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge, Question
@@ -84,19 +85,25 @@ def prospects(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> tuple
         return ()
     values = worth(diagnosis, facts, knowledge)
     best = sorted(values, key=lambda key: (-values[key], key))[:MOST_QUESTIONS_SHOWN]
+    complaint = facts.conversation.complaint
     return tuple(
-        _prospect(knowledge.questions[key], values[key], diagnosis, knowledge) for key in best
+        _prospect(knowledge.questions[key], values[key], diagnosis, complaint, knowledge)
+        for key in best
     )
 
 
 def _prospect(
-    question: Question, bits: float, diagnosis: Diagnosis, knowledge: Knowledge
+    question: Question,
+    bits: float,
+    diagnosis: Diagnosis,
+    complaint: Complaint,
+    knowledge: Knowledge,
 ) -> Prospect:
     if question.reveals or not (question.yes or question.no):
         return Prospect(question.id, bits)
     yes, no = {}, {}
     for h in diagnosis.ranked:
-        chance = chance_of_yes(question, entry_of(h.cause, knowledge))
+        chance = chance_of_yes(question, entry_of(h.cause, knowledge), complaint)
         yes[h.cause] = h.probability * chance
         no[h.cause] = h.probability * (1 - chance)
     return Prospect(question.id, bits, _leading(yes), _leading(no))

@@ -21,6 +21,7 @@ from bot.triage.ended import (
     is_round,
     is_still_off,
     is_well_again,
+    was_asked_last,
 )
 from bot.triage.outcome_words import VETOES, Sign, Told, told_in
 from bot.triage.waiting import TRIED, advice_meant, kind_of, pending, ways_in
@@ -108,7 +109,8 @@ def _credited(
     waiting: tuple[str, ...],
 ) -> Verdict:
     """To which advice what was told goes, if to any."""
-    if outcome is Outcome.WORKED and is_well_again(heard, told, conversation, waiting):
+    open_to_end = () if was_asked_last(conversation) else waiting
+    if outcome is Outcome.WORKED and is_well_again(heard, told, conversation, open_to_end):
         return Verdict(Why.WELL_AGAIN)
     deeds = told.deeds if outcome is not Outcome.CANNOT else frozenset()
     advice = advice_meant(heard, conversation, waiting, deeds)

@@ -43,7 +43,7 @@ def test_questions_are_never_repeated_never_known_and_few(
 def test_information_is_never_negative(knowledge: Knowledge, complaint: Complaint) -> None:
     ranked = weigh(some_facts(complaint), knowledge).ranked[:14]
     for question in knowledge.questions.values():
-        assert information(question, ranked, knowledge) >= -1e-9
+        assert information(question, ranked, complaint, knowledge) >= -1e-9
 
 
 def a_question(ident: str, **yes: bool) -> Question:
@@ -56,8 +56,8 @@ def test_the_question_that_splits_two_suspects_beats_one_that_does_not() -> None
     same = a_clue(15, fact_b=True), a_clue(-15, fact_b=False)
     knowledge = knowing(a_cause("customer:x", *splits, *same), a_cause("customer:y", *same))
     suspects = (Hypothesis("customer:x", 0.5), Hypothesis("customer:y", 0.5))
-    telling = information(a_question("a", a=True), suspects, knowledge)
-    idle = information(a_question("b", b=True), suspects, knowledge)
+    telling = information(a_question("a", a=True), suspects, Complaint(), knowledge)
+    idle = information(a_question("b", b=True), suspects, Complaint(), knowledge)
     assert telling > idle
     assert idle == pytest.approx(0.0, abs=1e-9)
 
@@ -66,7 +66,9 @@ def test_a_certain_cause_leaves_nothing_to_learn_from_yes_or_no(knowledge: Knowl
     certain = (Hypothesis("platform:kintone", 1.0),)
     for question in knowledge.questions.values():
         if question.yes:
-            assert information(question, certain, knowledge) == pytest.approx(0.0, abs=1e-9)
+            assert information(question, certain, Complaint(), knowledge) == pytest.approx(
+                0.0, abs=1e-9
+            )
 
 
 @pytest.mark.parametrize(

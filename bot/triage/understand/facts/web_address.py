@@ -40,12 +40,15 @@ class Address:
 
 
 def address_of(text: str) -> Address | None:
-    """The address with which a text begins, or None. Never raises."""
+    """The address with which a text begins, or None. Never raises.
+
+    One that somebody has shortened ("https://ex-.../k/") is none: its host cannot be known.
+    """
     parts = _PARTS.match(text[:LONGEST_ADDRESS])
     if parts is None:
         return None
     host, path, query = parts.group(1).lower().strip("."), parts.group(2), parts.group(3) or ""
-    if not host:
+    if not host or ".." in parts.group(1):
         return None
     return _kintone_address(host, path, query) if is_tenants(host) else Address(host, file_in(path))
 

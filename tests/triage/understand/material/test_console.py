@@ -209,6 +209,7 @@ def test_queries_users_and_opaque_paths_are_not_kept() -> None:
     assert address_of("https://x.example/山田太郎") == Address("x.example")
     assert address_of("ftp://x.example/") is None
     assert address_of("https://.../") is None
+    assert address_of("https://ex-.../k/v1/record.json") is None  # somebody has shortened it
     read = reading(
         "Uncaught Error: call failed https://x.example/api?key=topsecret\n"
         "GET https://topsecret:topsecret@x.example/a.js?b=topsecret 500 (Error)\n"
