@@ -32,7 +32,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState
 from bot.model.upload import Upload
 from bot.triage.triage import Triage
-from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.material.pasted import shortened
 from bot.triage.wording import Wording
 
@@ -48,6 +48,11 @@ class _Room:
 
     around: Surroundings
     knowledge: Knowledge
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of products, which are no persons'."""
+        return names_of(self.around.catalogue)
 
     @cached_property
     def triage(self) -> Triage:
@@ -84,14 +89,17 @@ class Desk:
     def _handled(self, event: Event, work: Work) -> tuple[Effect, ...]:
         if isinstance(event, MessageReceived) and work.has_message(event.message_id):
             return ()
-        event = _masked(_not_before(event, work))
+        room = self._room or self._furnished(work)
+        event = _masked(_not_before(event, work), room.names)
         number = work.journal(event)
-        if isinstance(event, Opened) or self._room is None:
-            self._room = _Room(furnished(work.opened(), self._knowledge), self._knowledge)
-        self._room.around.follow(work, event.at)
-        effects = tuple(self._effects(event, work, self._room))
+        self._room = room = self._furnished(work) if isinstance(event, Opened) else room
+        room.around.follow(work, event.at)
+        effects = tuple(self._effects(event, work, room))
         _send(effects, event.at, number, work)
         return effects
+
+    def _furnished(self, work: Work) -> "_Room":
+        return _Room(furnished(work.opened(), self._knowledge), self._knowledge)
 
     def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
         match event:
@@ -145,16 +153,16 @@ def _not_before(event: Event, work: Work) -> Event:
     return event
 
 
-def _masked(event: Event) -> Event:
+def _masked(event: Event, products: frozenset[str]) -> Event:
     """The event as it may be stored: secrets and personal data masked."""
     match event:
         case MessageReceived(upload=Upload() as upload):
-            text = redact(_bounded(event.text)).text
+            text = redact(_bounded(event.text), products).text
             return replace(event, text=text, upload=kept(upload))
         case MessageReceived() | SocialPost() | TicketAnswered():
-            return replace(event, text=redact(_bounded(event.text)).text)
+            return replace(event, text=redact(_bounded(event.text), products).text)
         case FeedRead(text=str(text)):
-            return replace(event, text=redact(text[:2000]).text)
+            return replace(event, text=redact(text[:2000], products).text)
         case _:
             return event
 

@@ -3,9 +3,10 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from bot.model.catalogue import Catalogue
 from bot.triage.understand.language import language
 from bot.triage.understand.masking.addresses import find_addresses
 from bot.triage.understand.masking.beside import find_beside, find_in_rows, has_birth_cell
@@ -60,6 +61,7 @@ _SECOND_LOOKS: tuple[Callable[[str, list[Found]], Iterator[Found]], ...] = (
     find_beside,
 )
 MOST_LED_FROM = 200
+NOBODYS = 7  # letters from which a product's name is hardly a person's
 _REACH = 200
 MOST_PASSES = 4
 SHORT = 4096
@@ -75,15 +77,22 @@ class Redacted:
     found: tuple[str, ...] = ()
 
 
-def redact(text: str) -> Redacted:
+def names_of(catalogue: Catalogue) -> frozenset[str]:
+    """Names of products that are nobody's: long enough, or of several words."""
+    names = (n.lower() for p in catalogue.products.values() for n in (p.name, *p.names))
+    return frozenset(n for n in names if len(n) >= NOBODYS or " " in n.strip())
+
+
+def redact(text: str, products: Collection[str] = ()) -> Redacted:
     """Mask passwords, tokens, logins, card and phone numbers, addresses, birth dates and names.
 
     Also where they are URL-encoded or base64. Everything else stays letter for letter: times, error
     codes, app and record numbers, versions, IP addresses, kintone addresses. Masks are in Japanese
     when the text is, else in English. Idempotent, linear, never raises. It does not find what
-    nothing marks as personal, such as a bare name.
+    nothing marks as personal, such as a bare name. ``products`` (see ``names_of``) are no persons,
+    wherever they stand.
     """
-    found = _find(text)
+    found = _find(text, products)
     if not found:
         return Redacted(text)
     masks = MASK_JA if language(text[:SHORT]) == "ja" else MASK_EN
@@ -93,7 +102,8 @@ def redact(text: str) -> Redacted:
             break
         kinds.update(f.kind for f in found)
         text = _masked(text, found, masks)
-        found = _find(text) if len(text) <= SHORT else _find_near_masks(text)
+        near = _find if len(text) <= SHORT else _find_near_masks
+        found = near(text, products)
     return Redacted(text, tuple(k.value for k in Sensitive if k in kinds))
 
 
@@ -106,9 +116,10 @@ def _masked(text: str, found: list[Found], masks: dict[Sensitive, str]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _find(text: str) -> list[Found]:
+def _find(text: str, products: Collection[str]) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
+    found = [f for f in found if not _is_product(f, plain, products)]
     if found or has_birth_cell(plain):
         for look in _SECOND_LOOKS:
             few = found[:MOST_LED_FROM]
@@ -117,10 +128,27 @@ def _find(text: str) -> list[Found]:
                 found = merged((*found, *more))
         if more := [*find_of_shape(plain, found), *find_repeated(plain, found)]:
             found = merged((*found, *more))
-    return [f for f in found if BARRIER not in plain[f.start : f.end]]
+    return [
+        f
+        for f in found
+        if BARRIER not in plain[f.start : f.end] and not _is_product(f, plain, products)
+    ]
 
 
-def _find_near_masks(text: str) -> list[Found]:
+def _is_product(found: Found, plain: str, products: Collection[str]) -> bool:
+    """Whether what was taken for a person is a product, or stands within the name of one."""
+    if found.kind is not Sensitive.PERSON:
+        return False
+    for name in products:
+        start = max(0, found.end - len(name))
+        near = plain[start : found.start + len(name)].lower()
+        at = near.find(name)
+        if at >= 0 and start + at <= found.start and start + at + len(name) >= found.end:
+            return True
+    return False
+
+
+def _find_near_masks(text: str, products: Collection[str]) -> list[Found]:
     """What a second look at a long text finds: in the lines with a mask and those about them.
 
     Nothing where they are long themselves: a second look finds little, and takes as long as the first.
@@ -141,7 +169,7 @@ def _find_near_masks(text: str) -> list[Found]:
         starts += len(line) + 1
     if picked.length > SHORT:
         return []
-    return [picked.origin(f) for f in _find(picked.text())]
+    return [picked.origin(f) for f in _find(picked.text(), products)]
 
 
 def _plainly(plain: str) -> Iterator[Found]:
