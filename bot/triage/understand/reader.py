@@ -24,7 +24,7 @@ from bot.triage.understand.facts.said import unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.language import language
-from bot.triage.understand.masking.redact import redact
+from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
@@ -48,7 +48,8 @@ from bot.triage.understand.wording import Wording, blank
 LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before what they pasted
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
-SURE_OF_A_REPORT = 0.95  # what is told beside a question
+# How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
+_BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.9, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
 # What an answer says only when it is asked for: its own readers know better what else it may mean.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "deadline", "already_tried"})
@@ -98,12 +99,13 @@ class Reader:
         self._questions = knowledge.questions
         self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
+        self._names = names_of(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
-        message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
+        message = self._prepared(redact(text[:LONGEST_TEXT], self._names).text, None)
         seen = self._symptoms.read(message.own, message.languages)
         return message.gist, _signals(message, seen)
 
@@ -120,10 +122,10 @@ class Reader:
         leading = leading_kind(opinion)
         if leading.kind.is_report and not self._is_own(message):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
-        if leading.kind is not Kind.STATUS_QUERY or not (told := _told(message)):
+        if leading.kind not in _BESIDE_TROUBLE or not (told := _told(message)):
             return leading
         of_told = leading_kind(self._opinion(told)[0])
-        if of_told.kind.is_report and of_told.share >= SURE_OF_A_REPORT:
+        if of_told.kind.is_report and of_told.share >= _BESIDE_TROUBLE[leading.kind]:
             return replace(of_told, or_else=leading.kind)
         return leading
 
@@ -150,7 +152,7 @@ class Reader:
         self, text: str, *, open_questions: tuple[str, ...] = (), lang_hint: str | None = None
     ) -> Understanding:
         """What a message means. Deterministic; never raises, whatever the text."""
-        redacted = redact(text[:LONGEST_TEXT]).text
+        redacted = redact(text[:LONGEST_TEXT], self._names).text
         pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
         message = self._prepared(redacted, lang_hint)
         opinion, seen = self._opinion(message)

@@ -14,7 +14,10 @@ from bot.triage.understand.wording import Wording
 _NOT_APPS = pattern(
     r"ポータル|トップ|サイト|ブラウザ|シークレット|テザリング|みんな|全員|同僚|他の人|ほかの人|\bportal|\bsites?\b|browser|incognito|private|colleague|everyone"
 )
-_NONE_OF = re.compile(r"\bnone (?:of (?:them|the \w+) )?(?:opens?|works?|loads?)")
+_NONE_OF = re.compile(
+    r"\bnone (?:of (?:them|the \w+) )?(?:opens?|works?|loads?)"
+    r"|\b(?:no|not (?:a single|one)) (?:other )?(?:kintone )?apps? (?:opens?|works?|loads?|starts?|(?:is|are) (?:working|opening|loading))"
+)
 _NOT_PEOPLE = pattern(
     r"(?<!聞い)(?<!きい)たら[^。]{0,6}(?:開|直|動|使)|ポータル|アプリ|サイト|ブラウザ|シークレット|テザリング|スマホ|レコード|ベル|\bportal|\bsites?\b|browser|incognito|private|\bapps?\b|\bphone"
 )

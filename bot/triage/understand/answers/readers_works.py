@@ -105,7 +105,7 @@ def foreign(clause: str, key: str) -> bool:
 def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     slow = None  # to be slow is to work
     for clause in heard.clauses:
-        if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
+        if _is_off_topic(clause, key):
             continue
         if key == _LINE and (held_up := _held_up(clause)) is not None:
             slow = not held_up
@@ -127,6 +127,13 @@ def _implied(heard: Heard, key: str, *, same_is_bad: bool) -> bool | None:
     return slow
 
 
+def _is_off_topic(clause: str, key: str) -> bool:
+    """Whether a clause wishes, speaks of something else, or is too long to leave its subject unsaid."""
+    if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
+        return True
+    return key == _LINE and _OF_KINTONE.search(clause) is not None
+
+
 def _held_up(clause: str) -> bool | None:
     """Whether a clause says that pages are slow to come; None when it speaks of no speed."""
     if _HOLDS_UP.search(clause):
@@ -134,6 +141,10 @@ def _held_up(clause: str) -> bool | None:
     return False if _SLOW.search(clause) else None
 
 
+# What is no other site: a part of kintone that is named goes on about the trouble.
+_OF_KINTONE = pattern(
+    r"一覧|詳細|レコード|アプリ|画面|kintone|キントーン|\b(?:lists?|records?|apps?|screens?)\b"
+)
 # Asked of the line, slow is trouble: what holds up every site is not this site.
 _LINE = "other_sites"
 _HOLDS_UP = pattern(

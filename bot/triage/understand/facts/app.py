@@ -55,7 +55,7 @@ _EN = Pattern(
     r"\b(?:[Tt]he|[Oo]ur|[Mm]y) ((?:[A-Za-z][\w&-]+ ){0,2}[A-Za-z][\w&-]+) (?:app|application)\b(?!s)|[\"']([\w][^\"'\n]{1,30})[\"'] app\b|\bapp (?:called|named) [\"']?([A-Za-z][\w -]{1,24}?)[\"']?(?=[ .,;!?\n]|$)|\bapp [\"']([^\"'\n]{1,30})[\"']|(?:^|[.!?\n] ?)([A-Z][a-z]+(?: [A-Za-z][a-z]+)?) app\b"
 )
 _NO_NAME_EN = re.compile(
-    r"\b(?:mobile|same|whole|phone|other|this|that|these|those|kintone|android|iphone|ipad|failing|new|broken|one|first|update|desktop|every|any|each|another|entire|authenticator|guest|native|web|own|test|particular|specific|affected|which|an?|all|is|in|of|old|deleted?|restore[ds]?|copy|copied|create[ds]?|make|open|close|use|update|remove[ds]?|which|what|does|can|is)\b",
+    r"\b(?:no|not|mobile|same|whole|phone|other|this|that|these|those|kintone|android|iphone|ipad|failing|new|broken|one|first|update|desktop|every|any|each|another|entire|authenticator|guest|native|web|own|test|particular|specific|affected|which|an?|all|is|in|of|old|deleted?|restore[ds]?|copy|copied|create[ds]?|make|open|close|use|update|remove[ds]?|which|what|does|can|is)\b",
     re.IGNORECASE,
 )
 # Two or more capitalised words that end like the name of a list of things, in a place for an app.

@@ -36,13 +36,14 @@ _OTHER_PEOPLE = "|".join(
 _PHONE = r"(?:スマホ|スマートフォン|携帯(?:電話)?|けいたい|ケータイ|モバイル|ipad|iphone|タブレット|アイパッド|アイフォン|ハンディ|(?:pixel|galaxy|android|xperia)(?! ?os)|アンドロイド)"
 _AIR = r"(?:回線|電波|通信|ルーター|wi-?fi|テザリング)"
 _NOUNS = {
-    "other_apps_ok": rf"{_OTHER}(?:業務)?アプリ(?:の[一-龥]{{1,4}})?|(?:入れて|入って|使って|つかって)(?:い)?ない(?:ほう|方)?の?アプリ|外して(?:い)?るアプリ|(?:普通|ふつう|通常)の?(?:スペースの)?アプリ|アプリ以外",
+    "other_apps_ok": rf"{_OTHER}(?:業務)?アプリ(?:の[一-龥]{{1,4}})?|(?:入れて|入って|使って|つかって)(?:い)?ない(?:ほう|方)?の?アプリ|外して(?:い)?るアプリ|プラグイン(?:の|が|を|は)?(?:ない|なし|無し|無い|入って(?:い)?ない|入れて(?:い)?ない|使って(?:い)?ない)(?:ほう|方)?の?アプリ|(?:普通|ふつう|通常)の?(?:スペースの)?アプリ|アプリ以外",
     "other_users_ok": _OTHER_PEOPLE,
     "other_browser_ok": rf"{_OTHER}ブラウザー?|どのブラウザー?|ブラウザー?(?=を?(?:変え|替え|かえ))|(?:chrome|edge|クローム|エッジ|firefox|safari|サファリ)以外",
     "other_network_ok": rf"(?:wi-?fi|回線|ネットワーク)(?=を(?:変え|替え|切り替え))|テザリング|(?:{_PHONE}|電話)の?(?:ほうの)?{_AIR}|{_OTHER}(?:回線|ネットワーク|wi-?fi|ネット環境)|(?<![a-z0-9])(?:4g|5g|lte)|(?:自宅|(?<![あ-ん一-龥])家)(?:の(?:wi-?fi|回線|ネット))?|社外|(?:社内|会社)(?:の(?:回線|ネットワーク|wi-?fi))?以外",
     "mobile_ok": rf"(?<!別の)(?<!他の){_PHONE}(?!の?{_AIR})(?: ?[a-z]?\d{{1,2}}[a-z]?(?![\d.]))?(?: ?\([^)\n]{{1,20}}\))?(?:の?アプリ|版|画面|端末|ブラウザー?)?",
     "pc_ok": r"(?<![a-z別])(?<!別の)(?<!他の)(?<!ほかの)(?<!違う)(?<!同僚の)(?<!隣の)(?<!人の)(?<!さんの)(?:pc|パソコン|デスクトップ(?:pc)?)(?:版|画面|の(?:google )?(?:chrome|edge|safari|firefox|ブラウザ))?",
     "portal_ok": r"(?:ポータル|トップ)(?:画面|ページ)?(?!から)",
+    "other_sites_ok": rf"{_OTHER}(?:web|ウェブ)?(?:サイト|ホームページ)|(?:インターネット|ネット)(?:自体|全体|全般)|youtube|ユーチューブ|ヤフー|yahoo",
 }
 _AXES = {axis: pattern(words) for axis, words in _NOUNS.items()}
 _EVERY = {
@@ -57,7 +58,7 @@ _EVERY = {
 _OTHERS_TOO = pattern(r"アプリも")
 _TOO = pattern(r"(?:の)?も(?:です|だ|らしい|そう|とのこと|みたい|や)?(?:[。!\n)]|$)")
 # Where any trouble, not only the same, is an answer: "the portal does not open".
-_ANY_TROUBLE = frozenset({"other_apps_ok", "portal_ok"})
+_ANY_TROUBLE = frozenset({"other_apps_ok", "portal_ok", "other_sites_ok"})
 _ME = r"(?:(?<![ぁ-ん])私の?|わたしの?|ワタシ|自分の?|僕|ぼく|俺|わい|うち|当方|本人)"
 _ALONE = {
     "other_users_ok": pattern(

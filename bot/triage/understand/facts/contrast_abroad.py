@@ -28,6 +28,7 @@ _AXES = {
         "mobile_ok": rf"\b(?:(?:on|from|in|with) {_OURS}{_PHONES}|(?:my|the|our|\w+'s) {_PHONES}|(?:and|or) {_PHONES}|(?:mobile|phone) app)\b(?! on (?:lte|4g|5g|mobile))(?!'s)",
         "pc_ok": r"\b(?:desktop(?: version)?|(?<!another )(?<!different )(?<!other )(?:pcs?|computers?|laptops?))\b",
         "portal_ok": r"\b(?:portal|top page|start page)\b",
+        "other_sites_ok": r"\b(?:(?:the |all |any |every )?other (?:web ?)?sites?|(?:every|all|any) (?:web ?)?sites?|the (?:whole |entire )?internet|youtube|yahoo)\b",
     }.items()
 }
 _EVERYONE = Pattern(

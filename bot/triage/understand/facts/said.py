@@ -1,6 +1,6 @@
 """What is named, quoted or said to have changed: unlisted products, rumours, plugins, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.claim import Span
@@ -57,6 +57,11 @@ _NO_PLUGINS = pattern(
     r"プラグイン(?:も|や|・)[^。、\n]{1,10}?(?:も|は)?(?:(?:使って|入れて)(?:い|おり)?<ない>|なし|無し|ゼロ|ありません)|プラグイン(?:の類|類|など|等)?(?:は|も|を)?(?:何も|なにも|一切|いっさい|特に|とくに|ひとつも|一つも|全く|まったく)?(?:使って|入れて|入って|利用して|使用して|導入して|つかって)(?:い|おり)?<ない>|プラグイン(?:は|も|等は)?(?:なし|無し|未使用|未導入|ありません|ゼロ|ない(?:です|$))"
     r"|\b(?:no|zero|without(?: any)?) plug-?ins?\b(?! (?:work|load|help))|(?:don't|do not|doesn't) (?:use|have) (?:any )?plug-?ins?|没有?(?:用|使用|装|安装)?插件|플러그인[은을]? ?(?:안|없)|không (?:dùng|có|cài) plugin|ไม่(?:ได้)?(?:ใช้|มี)ปลั๊กอิน|sem plugins?|tidak (?:pakai|ada) plugin"
 )
+# "Apps without plug-ins are fine" is said of some of several apps, which therefore have some.
+_OF_AN_APP = pattern(
+    r"プラグイン[^。、\n]{0,8}?(?:ない|なし|無し|無い)(?:ほう|方)?の?(?:アプリ|画面|一覧|やつ|もの|ところ)"
+    r"|\b(?:apps?|screens?|everything|lists?|ones|those|pages?|anything)\b(?: \w+){0,2} (?:without(?: any)?|(?:that |which )?(?:have|has|with|use|uses) no) plug-?ins?"
+)
 _PLUGINS_UNKNOWN = pattern(
     r"プラグイン[^。\n]{0,16}(?:分から|わから|不明|把握し|知りま|知らな)<ない>?|(?:don't know|not sure|no idea)[^.\n]{0,24}plug-?ins?"
 )
@@ -80,13 +85,18 @@ def read_said(
         facts["unknown_product"] = name
     if claim and (words := wording.written[slice(*claim)].strip(_AROUND)):
         facts["quoted_claim"] = words
-    if _NO_PLUGINS.search(wording.plain):
+    if any(not _OF_AN_APP.search(s) for s in _says_none(wording.plain)):
         facts["plugins_used"] = "none"
     elif told and _PLUGINS_UNKNOWN.search(wording.plain):
         facts["plugins_used"] = "unknown"
     if change := recent_change(wording):
         facts["recent_change"] = change
     return facts
+
+
+def _says_none(plain: str) -> Iterator[str]:
+    """Where no plug-in is spoken of: those words and what stands right around them."""
+    return (plain[max(0, m.start() - 24) : m.end() + 14] for m in _NO_PLUGINS.finditer(plain))
 
 
 def unlisted(wording: Wording, taken: Spans) -> str | None:
