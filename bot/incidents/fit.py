@@ -8,7 +8,7 @@ from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 
-WORKS_AS_DESIGNED = ("update:",)  # causes that are no incident
+WORKS_AS_DESIGNED = ("update:", "maintenance:")  # causes that are no incident
 BOOST = 10.0  # by how much a fault multiplies reports, roughly
 EARLIER = timedelta(hours=12)  # how long after a report its reporter still waits for its end
 _OF_ONE_PRODUCT = ("plugin:", "connected:", "home:")
@@ -58,11 +58,7 @@ def group_of(
     if incident is None:
         return None
     known = dict(zip(incident.suspects, incident.chances, strict=False))
-    others = [
-        (c, p - known.get(c, 0.0))
-        for c, p in unexplained.items()
-        if p > known.get(c, 0.0) and not c.startswith(WORKS_AS_DESIGNED)
-    ]
+    others = [(c, p - known.get(c, 0.0)) for c, p in unexplained.items() if p > known.get(c, 0.0)]
     otherwise = explanation(conversation, others)
     return incident.id if best >= max(1.0, otherwise) else None
 

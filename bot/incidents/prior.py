@@ -29,6 +29,7 @@ ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it o
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
 NOTICE_SHOWN = 6.0  # of a page that announces a change
+MAINTENANCE_SHOWN = 25.0  # of a page by which announced work is going on now
 JST = timezone(timedelta(hours=9))
 # kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
 # after. Decibans for the platform's change and for plug-ins.
@@ -81,6 +82,8 @@ def _stands_alone(product: Product) -> bool:
 def feed_weight(cause: str, watch: Watch) -> float:
     """Decibans from the status feed of the cause's product and of what lies below it."""
     product = watch.catalogue.of_cause(cause)
+    if product is not None and cause.startswith("maintenance:"):
+        return MAINTENANCE_SHOWN if _is_at_work(product, watch) else 0.0
     if product is None or cause.startswith("update:"):
         return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
     if shows_trouble(watch.feeds.get(product.id), watch):
@@ -99,6 +102,11 @@ def shows_trouble(feed: FeedState | None, watch: Watch) -> bool:
 def shows_ending(feed: FeedState | None, watch: Watch) -> bool:
     """Whether a feed, read lately, says that the trouble is ending or over."""
     return feed is not None and feed.says(watch.now) in ENDING
+
+
+def _is_at_work(product: Product, watch: Watch) -> bool:
+    feed = watch.feeds.get(product.id)
+    return feed is not None and feed.says(watch.now) is Shows.MAINTENANCE_IN_PROGRESS
 
 
 def _has_notice(product: Product, watch: Watch) -> bool:

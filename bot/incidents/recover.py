@@ -59,6 +59,9 @@ def recover(incident: Incident, watch: Watch) -> Declaration | None:
             monitoring_since=watch.now,
             changed_at=watch.now,
         )
+        if signs.recovered and signs.page_in_trouble:
+            why = "使えるようになったとの連絡がありますが、公式の掲示は障害のままです"
+            return Declaration(turning, Action.UPDATED, why)
         return Declaration(turning)
     if not turned and incident.status is IncidentStatus.MONITORING:
         again = replace(incident, status=IncidentStatus.CONFIRMED, changed_at=watch.now)

@@ -37,7 +37,16 @@ def workaround(
 def afterwards(
     incident: Incident, conversation: Conversation, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """What to look at once it is over, by the symptom; ``no_action_needed`` leads."""
+    """What to do once it is over: the way back from what was advised, then what to look at.
+
+    ``no_action_needed`` leads. Switching on again is not told here but to those who switched off.
+    """
     complaint = conversation.complaint
+    given = (knowledge.remedies.get(a.advice.partition(":")[0]) for a in conversation.advised)
+    ways_back = [r.reversible_by for r in given if r is not None and r.reversible_by]
+    known = [
+        w for w in ways_back if w in knowledge.remedies and knowledge.remedies[w].after_recovery
+    ]
     checks = knowledge.checks_afterwards(incident.cause, complaint.symptoms, complaint.signatures)
-    return ("no_action_needed", *checks[: MOST_ADVICE - 1])
+    told = tuple(dict.fromkeys((*known, *checks)))
+    return ("no_action_needed", *told[: MOST_ADVICE - 1])
