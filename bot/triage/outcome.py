@@ -85,6 +85,9 @@ def outcome_of(
         return Verdict(Why.NO_RESULT)
     if "switched-on-again" in signatures:
         again = _switched_on(heard, told, conversation)
+        only_good = {*told.results} == {Sign.WORKED} and not (told.undone or told.deeds)
+        if again is None and only_good and conversation.is_troubled:
+            return Verdict(Why.WELL_AGAIN)  # whoever never told us that it was off
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or Verdict(Why.OTHER_WAY)
     waiting = tuple(a.advice for a in pending(conversation, at))
@@ -228,7 +231,7 @@ def _switched_on(heard: Understanding, told: Told, conversation: Conversation) -
     broken = told.undone or told.verdict in _BAD or heard.kind is Kind.WORKAROUND_FAILED
     if broken or (heard.kind.is_report and heard.symptoms and told.verdict is not Sign.WORKED):
         return Verdict(Why.SWITCHED_ON, Outcome.FAILED, off)
-    if heard.kind in _MAY_BE:
+    if heard.kind in _MAY_BE or {*told.results} == {Sign.WORKED}:
         return Verdict(Why.SWITCHED_ON, Outcome.WORKED, off)
     return None
 

@@ -41,8 +41,8 @@ _CLAUSE = re.compile(
 )
 _NOT_YET = r"(?!ら|り|とき|時|場合|い|か(?!ら|っ)|の(?:です|でしょう)?か|んです?か|かも|つもり|はず|まま|と思(?:った|いき)|気が|わけ|ことが|ばかり|のは|のが|頃|ころ|嘘|うそ|棒|[((](?:嘘|うそ|棒))"
 _NEG = r"(?:ない|なかった|なく(?:て|$)|ません|まへん|へん|ず(?=$|[、。!\s]))"
-_SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラフ|ボタン|ログイン|保存|印刷|表示|送信|登録|接続|アクセス|起動|取り込み|取込|同期|入力|検索|承認|申請|出力|集計|ダウンロード|アップロード|投稿|閲覧|編集|受信|添付"
-_COMES = r"(?:(?<!エラー)(?:データ|通知|メール|注文|情報|予定|数字)(?:が|も|は|、)?[^。、\n]{0,6}?(?:入っ|来|届い|届き|流れて)|入って|流れて|戻って)(?:き|来)?(?:まし)?た"
+_SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラフ|ボタン|ログイン|保存|印刷|表示|送信|登録|接続|アクセス|起動|取り込み|取込|同期|入力|検索|承認|申請|出力|集計|ダウンロード|アップロード|投稿|閲覧|編集|受信|添付|復元|再開|作成|更新|削除|取得|連携|反映|再生|予約|申し?込み|発注|出荷"
+_COMES = r"(?:(?<!エラー)(?:データ|通知|メール|注文|情報|予定|数字)(?:が|も|は|、)?[^。、\n]{0,6}?(?:入っ|来|届い|届き|流れて)|入って|流れて|戻って|(?:全部|全て|すべて|ぜんぶ|全件|まとめて|一気に)(?:入っ?り?|届い?き?|来|反映され))(?:て)?(?:き|来)?(?:まし)?た"
 # What other languages say of an end, in the commonest words.
 _ABROAD = r"恢复(?!中)|恢復(?!中)|(?:可以|能)[^。,\n不]{0,6}了|(?:好|正常)了|(?<!không )(?<!chưa )(?:được rồi|(?:về|trở) lại|bình thường rồi)|(?:다시|이제) ?(?:돼|됩|되네|됐|열[려립]|와요|옵|저장)|\bvoltou\b|\bvoltaram\b|(?:sudah|udah) (?:bisa|normal|masuk)|(?<!ไม่)(?:ได้แล้ว|กลับมาแล้ว)"
 _AGAIN_EN = r"(?<!not )(?<!n't )(?<!to )(?<!stopped )(?<!problem )(?<!problems )(?<!hardly )\b(?:works?|working|opens?|loads?|saves?|prints?|syncs?|arrives?|arriving|(?:go|goes|going|went|come|comes|coming|came) (?:in|out|through)|running|accepts?|accepted|possible|available|visible|up and running)(?: \w+){0,2} again\b(?! and again)|\b(?:we|i|they|people|everyone|everybody|staff|team|users) can (?!not\b)(?:\w+ ){1,3}?again\b"
@@ -145,6 +145,16 @@ _SAID_OVER = pattern(
     r"(?:解決|復旧|解消|回復|正常|直った|直りました|修正|対応)(?:済み?|した|しました|しており|済)?(?:と|って|っていう|という|との|とか|とか?いう)(?:の(?!ころ)|こと|話|掲示|表示|案内|連絡|お知らせ|聞|あり|出て|なって|あった|書|おっしゃ|言)|(?:提供元|公式|ステータス|状況|障害|稼働|メーカー|ベンダー|御社|そちら|サポート)[^。\n]{0,16}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:ページ|掲示|お知らせ|案内|発表|アナウンス)(?:で|に|上)(?:は|も)?[^。\n]{0,12}(?:解決|復旧|解消|回復|正常|緑|問題なし|完了)|(?:復旧|解決|解消|回復)(?:の|した)?(?:お知らせ|案内|掲示|連絡|発表|通知|アナウンス)|(?:はず|って話|んじゃ)(?:なのに|ですが|だったのに|なかった)"
     r"|\b(?:they|vendor|maker|support|provider|you|pages?|site|notice|mail|e-?mail|dashboard|status)\b[^.\n]{0,14}?\b(?:say|said|says|claims?|shows?|showing|tells?|told|reads?|announced|posted|wrote|marked|declares?|states?)\b[^.\n]{0,24}?\b(?:resolved|fixed|solved|green|operational|all clear|recovered|over|restored|back to normal|up again|sorted|normal|works? again|working|all good)\b|\bstatus (?:page )?(?:is|shows) (?:all )?(?:green|operational|normal|resolved|fine)\b"
 )
+# What a page still says: news of the page, not of the writer's own trouble.
+_PAGE_SAYS = pattern(
+    r"(?:ページ|掲示|掲載|お知らせ|ステータス|稼働状況)[^。\n]{0,10}(?:調査|対応|障害|停止|不具合|赤|investigating|まだ|まま)[^。\n]{0,8}"
+    r"|\b(?:status )?(?:page|notice|dashboard)\b[^.\n]{0,20}\b(?:still|investigating|red|outage|degraded)\b[^.\n]{0,20}"
+)
+# What had been coming up, an error or a window, and comes up no more.
+_GONE = pattern(
+    r"もう(?:、|エラーは?|窓は?|画面は?|警告は?|何も)?(?:出|表示され|現れ)(?:て(?:き|こ)?)?<ない>|(?:エラー|窓|ポップアップ|警告|ダイアログ|表示)(?:は|が|も)(?:もう)?(?:出|表示され)(?:て(?:き|こ)?)?(?:なくな(?:っ|り)|ません(?:でした)?$)"
+    r"|\b(?:error|window|pop-?up|prompt|warning|message)s? (?:is|are|has|have)? ?(?:gone|disappeared|no longer (?:there|shows?|appears?))\b"
+)
 # Words for the end itself, where "it opens" is only the state of things.
 _END = pattern(
     r"復旧|復活|回復|解消|落ち着[きい]|[収治]まり|直[りっ]|治[りっ]|なお(?:り|っ)(?:た|て|まし)|元(?:通り|どおり|に戻)|(?:戻り|戻って)(?:まし|き)"
@@ -233,9 +243,14 @@ def told_in(text: str) -> Told:
 
 
 def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]]:
-    """The signs, those of an end that outsiders give taken for what they are."""
+    """The signs, without what a page says, and those of an end that outsiders give as theirs."""
     said = [m.span() for m in _SAID_OVER.finditer(plain)]
+    gone = [m.span() for m in _GONE.finditer(plain)]
+    told = [*gone, *(m.span() for m in _PAGE_SAYS.finditer(plain))]
+    yield from ((start, Sign.WORKED) for start, _ in gone)
     for at, sign in found:
+        if sign is not Sign.WORKED and any(start <= at < end for start, end in told):
+            continue
         theirs = sign is Sign.WORKED and any(start <= at < end for start, end in said)
         yield at, Sign.OTHERS if theirs else sign
 

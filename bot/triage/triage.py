@@ -17,7 +17,7 @@ from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.hear import BUTTONS, hear
-from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named
+from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named, stated
 from bot.triage.outcome import found_by_themselves, outcome_of
 from bot.triage.placing import in_context
 from bot.triage.request import one_request
@@ -116,7 +116,7 @@ class Triage:
             stance,
             diagnosis,
             cause,
-            round(leading.probability, 3),
+            round(stated(leading), 3),
             certainty,
             named and cause != UNKNOWN,
             questions,
@@ -152,6 +152,9 @@ class Triage:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
         elif stance in (Stance.STATUS, Stance.ROUTE) and troubled:
             cause = _settled_cause(diagnosis, facts)
+        in_doubt = _in_doubt(stance, heard, facts)
+        if cause == NONE and (in_doubt or _is_left_open(facts)):
+            cause = UNKNOWN
         if stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
@@ -160,8 +163,8 @@ class Triage:
             stance,
             diagnosis,
             cause,
-            round(diagnosis.leading.probability, 3) if cause != NONE else 0.9,
-            questions=_in_doubt(stance, heard, facts),
+            round(stated(diagnosis.leading), 3) if cause != NONE else 0.9,
+            questions=in_doubt,
             advice=advice,
             escalation=escalation,
             is_report=stance is Stance.HANDOFF and troubled,
@@ -231,6 +234,13 @@ def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, 
     if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
         return (OWN_SYMPTOM,)
     return ()
+
+
+def _is_left_open(facts: Facts) -> bool:
+    """Whether we asked for a symptom of their own and were not told that there is none."""
+    conversation = facts.conversation
+    denied = conversation.complaint.facts.get(OWN_SYMPTOM) is False
+    return OWN_SYMPTOM in conversation.asked and not denied
 
 
 def _explains_change(diagnosis: Diagnosis) -> bool:

@@ -240,7 +240,9 @@ def _calls_out(product: Product) -> str | None:
 
 def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
     assert suspect.product is not None  # noqa: S101 - told to mypy, not to the user
-    weight = weight_of(use, share_of(suspect.product, facts.catalogue))
+    complaint = facts.conversation.complaint
+    complete = complaint.complete and "plugins_used" not in complaint.facts  # no mere answer
+    weight = weight_of(use, share_of(suspect.product, facts.catalogue), complete=complete)
     if use is Use.NO:
         says = ("お客様はこの製品を使っていない", "the customer does not use it")
         yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)

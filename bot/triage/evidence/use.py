@@ -17,7 +17,7 @@ DEFAULT_SHARES = {
     ProductKind.EXTERNAL_SERVICE: 0.1,
 }
 
-
+UNLISTED = -7.0  # decibans of a product that could stand on a list and does not
 SISTER_SHARE = 0.1  # of the platform's sister products
 
 
@@ -71,10 +71,14 @@ def use_of(product: Product, complaint: Complaint, catalogue: Catalogue) -> Use:
     return Use.POSSIBLE
 
 
-def weight_of(use: Use, share: float) -> float:
-    """Decibans by which the use of a product limits the evidence for it."""
+def weight_of(use: Use, share: float, *, complete: bool = False) -> float:
+    """Decibans by which the use of a product limits the evidence for it.
+
+    ``complete``: everything is known that they have installed. How they sign in and on which line
+    is often left out of such a list, so that it only makes the use less likely.
+    """
     if use is Use.NO:
         return -40.0
     if use is Use.POSSIBLE:
-        return 10 * log10(max(share, 0.01))
+        return 10 * log10(max(share, 0.01)) + (UNLISTED if complete else 0.0)
     return 0.0
