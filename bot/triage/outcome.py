@@ -97,6 +97,8 @@ def outcome_of(
         return Verdict(Why.ROUND)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
+        if _is_word_of_the_end(heard, told, conversation):
+            return Verdict(Why.WELL_AGAIN)
         was_that = _was_that(heard, told, conversation, signatures)
         return was_that or Verdict(why)
     if outcome is Outcome.WORKED and "by-itself" in signatures:
@@ -127,6 +129,14 @@ def _credited(
     if outcome is Outcome.FAILED and heard.kind in GOOD:
         return Verdict(Why.CONTRADICTED)
     return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
+
+
+def _is_word_of_the_end(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+    """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
+    meant = told.of_the_end or was_asked_last(conversation)
+    only_good = {*told.results} == {Sign.WORKED} and not told.vetoes - {Sign.ASKS}
+    idle = heard.kind is Kind.CHITCHAT and not heard.symptoms
+    return meant and only_good and idle and is_well_again(heard, told, conversation, ())
 
 
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:

@@ -123,7 +123,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.ELSEWHERE,
-        r"[^\s、。!てん]でも|vpn|テザリング|回線|[45]g\b|wi-?fi|ブラウザ|edge|エッジ|chrome|クローム|safari|firefox|シークレット|プライベート|incognito|private|hotspot|スマホ|携帯|iphone|ipad|android|家|自宅|端末|パソコン|(?<!今)(?<!今度)は[^。、\n]{0,3}(?:開|入れ|見|使|動)|\b(?:others?|rest|settings?|home|phones?|mobile|desktop|laptop|tablet|pc)\b",
+        r"[^\s、。!てん]でも|vpn|テザリング|回線|[45]g\b|wi-?fi|ブラウザ|edge|エッジ|chrome|クローム|safari|firefox|シークレット|プライベート|incognito|private|hotspot|スマホ|携帯|iphone|ipad|android|家|自宅|端末|パソコン|(?<!今)(?<!いま)(?<!現在)(?<!今度)は[^。、\n]{0,3}(?:開|入れ|見|使|動)|\b(?:others?|rest|settings?|home|phones?|mobile|desktop|laptop|tablet|pc)\b",
     ),
     (
         Sign.DENIED,
@@ -157,7 +157,7 @@ _GONE = pattern(
 )
 # Words for the end itself, where "it opens" is only the state of things.
 _END = pattern(
-    r"復旧|復活|回復|解消|落ち着[きい]|[収治]まり|直[りっ]|治[りっ]|なお(?:り|っ)(?:た|て|まし)|元(?:通り|どおり|に戻)|(?:戻り|戻って)(?:まし|き)"
+    r"復旧|復活|回復|解消|落ち着[きい]|[くる]ように(?:なりました|なった(?!ら))|[収治]まり|直[りっ]|治[りっ]|なお(?:り|っ)(?:た|て|まし)|元(?:通り|どおり|に戻)|(?:戻り|戻って)(?:まし|き)"
     r"|\b(?:recovered|fixed|resolved|solved|restored|back to normal|works? again|working again|(?:is|are|it's) back)\b|恢复|恢復|복구|pulih|khôi phục|กลับมา"
 )
 # A way round the trouble: what works so says nothing of the rest.
