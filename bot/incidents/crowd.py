@@ -20,7 +20,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     The weight of a cause is how much likelier the others make a fault of it, times how much such a
     fault multiplies reports: a fault that is certain and hits hard makes the next report that fits
     probably one more of it. A fault that shows by a telling sign has a weight for those who see it
-    too, beside the cause's own for everybody. What the pages say is left out, for the conversation weighs that itself.
+    too, beside the cause's own for everybody. What the pages say is left out, for the conversation
+    weighs that itself.
     """
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}

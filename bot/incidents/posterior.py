@@ -62,8 +62,9 @@ class Posterior:
 
     ``chances``: of a fault of each cause, alone or with another; ``none``: of no fault at all.
     ``showing``: the same of faults that show by one telling sign, which ``chances`` take in.
-    ``weights``: decibans of the reports alone for each cause alone, by what it shows by. ``boosts``: by how much a fault
-    of the cause multiplies reports, if it is one. ``pairs``: states of two faults.
+    ``weights``: decibans of the reports alone for each cause alone, at its best by what it shows by.
+    ``boosts``: by how much a fault of the cause multiplies reports, if it is one. ``pairs``: states
+    of two faults.
     """
 
     none: float = 1.0
