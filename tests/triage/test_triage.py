@@ -1,24 +1,18 @@
-"""The next move: what kind of answer, how strongly worded, and whether a product may be named."""
+"""The next move: what kind of answer a message gets, what is asked and what is advised."""
 
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.model.catalogue import Product
 from bot.model.conversation import Complaint
-from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
-from bot.model.facts import Crowd, Facts
+from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
+from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Certainty, Escalation, Stance
-from bot.model.understanding import Kind, Symptom, Understanding, Urgency
-from bot.triage.naming import certainty_of, may_be_named
+from bot.model.move import Escalation, Stance
+from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
 from bot.triage.triage import Triage, stance_of
 from tests.builders import (
-    HOSTING,
     PLATFORM,
-    POPULAR,
     RARE,
     a_catalogue,
     a_conversation,
@@ -28,63 +22,6 @@ from tests.builders import (
     some_evidence,
     some_facts,
 )
-
-USERS = Complaint(inventory=(RARE.id, POPULAR.id), complete=True)
-
-
-def suspect(product: Product, *kinds: EvidenceKind, weight: float = 8.0) -> Hypothesis:
-    evidence = tuple(some_evidence(product.cause, weight, kind) for kind in kinds)
-    return Hypothesis(product.cause, 0.97, evidence)
-
-
-@given(st.floats(3, 100), st.sampled_from([RARE, POPULAR, PLATFORM, HOSTING]))
-def test_no_product_is_named_from_counts_alone(weight: float, product: Product) -> None:
-    counts = suspect(product, EvidenceKind.CROWD, weight=weight)
-    facts = some_facts(USERS, crowd=Crowd(tenants={product.cause: 50}))
-    assert not may_be_named(counts, facts)
-
-
-@pytest.mark.parametrize("kind", [EvidenceKind.CONTRAST, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
-def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: EvidenceKind) -> None:
-    hypothesis = suspect(RARE, EvidenceKind.CROWD, kind)
-    crowd = Crowd(tenants={RARE.cause: 5})
-    assert may_be_named(hypothesis, some_facts(USERS, crowd=crowd))
-    assert not may_be_named(hypothesis, some_facts(Complaint(), crowd=crowd))
-    weak = replace(hypothesis, probability=0.4)
-    assert not may_be_named(weak, some_facts(USERS, crowd=crowd))
-
-
-@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CLAIM])
-def test_words_alone_name_no_plugin(kind: EvidenceKind) -> None:
-    assert not may_be_named(suspect(RARE, kind), some_facts(USERS))
-
-
-@pytest.mark.parametrize("kind", [EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE])
-def test_direct_evidence_names_a_product(kind: EvidenceKind) -> None:
-    assert may_be_named(suspect(RARE, kind), some_facts(USERS))
-
-
-def test_unknown_is_never_named_and_never_sure() -> None:
-    unknown = Hypothesis(UNKNOWN, 0.99)
-    assert not may_be_named(unknown, some_facts())
-    assert certainty_of(unknown) is Certainty.OPEN
-
-
-@pytest.mark.parametrize(
-    ("probability", "kind", "certainty"),
-    [
-        (0.3, EvidenceKind.TRIAL, Certainty.OPEN),
-        (0.6, EvidenceKind.TRIAL, Certainty.POSSIBLE),
-        (0.95, EvidenceKind.TRIAL, Certainty.LIKELY),
-        (0.95, EvidenceKind.FEED, Certainty.CONFIRMED),
-        (0.6, EvidenceKind.FEED, Certainty.POSSIBLE),
-    ],
-)
-def test_wording_follows_probability_and_only_the_vendor_confirms(
-    probability: float, kind: EvidenceKind, certainty: Certainty
-) -> None:
-    hypothesis = replace(suspect(RARE, kind, weight=20), probability=probability)
-    assert certainty_of(hypothesis) is certainty
 
 
 def heard(kind: Kind, **said: object) -> Understanding:
@@ -207,6 +144,30 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     assert triage.next_move(again, torn, OPEN).questions == ()
 
 
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [({}, UNKNOWN), ({"own_symptom": False}, NONE), ({"other": False}, UNKNOWN)],
+)
+def test_what_may_be_a_report_has_no_known_cause_until_they_deny_any_trouble(
+    triage: Triage, answer: dict[str, FactValue], cause: str
+) -> None:
+    torn = heard(Kind.HOWTO, or_else=Kind.FUNCTION_REPORT)
+    asked = a_conversation(
+        asked=("own_symptom",), open_questions=("own_symptom",), complaint=Complaint(facts=answer)
+    )
+    assert triage.next_move(Facts(at(0), asked, a_catalogue()), torn, OPEN).cause == cause
+    later = heard(Kind.CHITCHAT)
+    assert triage.next_move(Facts(at(0), asked, a_catalogue()), later, OPEN).cause == cause
+
+
+@pytest.mark.parametrize(("or_else", "cause"), [(Kind.FUNCTION_REPORT, UNKNOWN), (None, NONE)])
+def test_a_question_has_a_cause_only_where_it_may_be_a_report(
+    triage: Triage, or_else: Kind | None, cause: str
+) -> None:
+    fresh = Facts(at(0), a_conversation(), a_catalogue())
+    assert triage.next_move(fresh, heard(Kind.HOWTO, or_else=or_else), OPEN).cause == cause
+
+
 def test_a_howto_that_tells_of_the_trouble_is_answered_by_its_cause() -> None:
     config = Hypothesis("customer:config", 0.97)
     facts = Facts(at(9), a_conversation(reported_at=at(0)), a_catalogue())
@@ -224,7 +185,8 @@ def test_who_asks_how_it_stands_is_told_so_and_what_to_do(triage: Triage) -> Non
     heard = Understanding(Kind.STATUS_QUERY, "ja", "…")
     complaint = Complaint(symptoms=frozenset({Symptom.WONT_OPEN}))
     facts = Facts(at(9), a_conversation(complaint=complaint, reported_at=at(0)), a_catalogue())
-    outage = Diagnosis((suspect(PLATFORM, EvidenceKind.FEED),))
+    shown = some_evidence(PLATFORM.cause, 8.0, EvidenceKind.FEED)
+    outage = Diagnosis((Hypothesis(PLATFORM.cause, 0.97, (shown,)),))
     move = triage.next_move(facts, heard, outage)
     assert move.advice[:2] == ("status_answer", "wait_for_platform")
 
