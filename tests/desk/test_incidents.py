@@ -1,5 +1,7 @@
 """Incidents as those who are in them live through them: apart, together, over, back again."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.desk import watch
@@ -7,6 +9,7 @@ from bot.incidents.declare import Beliefs
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
+from bot.model.status import Shows
 from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, PRINTS, RARE
 from tests.fakes import Day
 
@@ -189,3 +192,41 @@ def test_who_is_told_of_another_fault_after_a_split_hears_of_the_end_of_that_one
     desk.says("ben", OVER)
     desk.passes(2)
     assert set(desk.heard("recovered")) == {"chie", "emi", "dai", "fumi"}
+
+
+def test_announced_work_explains_reports_until_the_page_says_that_it_is_done(desk: Day) -> None:
+    desk.feed("hoshi_status", Shows.MAINTENANCE_IN_PROGRESS)
+    desk.report("aoi", "ben", "chie", text=NOTHING_ARRIVES, uses=FORMS)
+    desk.passes(30)
+    assert desk.incidents == []
+    assert desk.alerts() == []
+    desk.feed("hoshi_status", Shows.MAINTENANCE_COMPLETED)
+    desk.report("dai", "emi", text=NOTHING_ARRIVES, uses=FORMS)
+    desk.passes(3)
+    incident = the_only(desk)
+    assert (incident.cause, incident.is_open) == (FORMS.cause, True)
+    assert {"dai", "emi"} <= desk.members(incident.id)
+
+
+def test_who_told_of_it_hours_ago_and_still_waits_raises_nothing_and_hears_of_the_end(
+    desk: Day,
+) -> None:
+    desk.says("gone", BLANK, uses=(RARE.id,))
+    desk.now += timedelta(hours=7)
+    desk.says("unsure", BLANK)
+    desk.now += timedelta(hours=4)
+    for name, uses in (("early", RARE), ("well", RARE), ("other", PRINTS)):
+        desk.says(name, BLANK, uses=(uses.id,))
+    desk.says("well", OVER)
+    desk.now += timedelta(hours=4)
+    desk.report("aoi", "ben", text=BLANK, uses=RARE)
+    desk.passes(2)
+    assert desk.incidents == []  # the two of these three hours do not suffice
+    desk.report("chie", text=BLANK, uses=RARE)
+    desk.passes(2)
+    incident = the_only(desk)
+    assert incident.cause == RARE.cause
+    assert desk.members(incident.id) == {"early", "aoi", "ben", "chie"}
+    desk.says("aoi", OVER)
+    desk.passes(2)
+    assert set(desk.heard("recovered")) == {"early", "ben", "chie"}

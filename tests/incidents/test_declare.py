@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from bot.incidents.declare import (
     Action,
     is_of_second,
@@ -67,9 +69,27 @@ def test_a_feed_alone_raises_nothing() -> None:
     assert shared_cause(one, a_watch(after=60, feeds=feeds)) is None
 
 
-def test_a_change_that_works_as_designed_is_no_incident() -> None:
-    beliefs = beliefs_of(*several(6, {"update:kintone": 9.0}))
+@pytest.mark.parametrize("cause", ["update:kintone", f"maintenance:{FORMS.id}"])
+def test_a_change_that_works_as_designed_is_no_incident(cause: str) -> None:
+    beliefs = beliefs_of(*several(6, {cause: 9.0}))
     assert shared_cause(beliefs, a_watch(after=60)) is None
+
+
+@pytest.mark.parametrize(
+    ("shows", "cause"),
+    [
+        (Shows.MAINTENANCE_IN_PROGRESS, None),
+        (Shows.MAINTENANCE_SCHEDULED, FORMS.cause),
+        (Shows.MAINTENANCE_COMPLETED, FORMS.cause),
+        (Shows.OPERATIONAL, FORMS.cause),
+    ],
+)
+def test_announced_work_explains_the_reports_while_it_goes_on(
+    shows: Shows, cause: str | None
+) -> None:
+    beliefs = beliefs_of(*several(3, {FORMS.cause: 6.0, f"maintenance:{FORMS.id}": -1.0}))
+    feeds = {FORMS.id: a_feed(FORMS, shows, read=10)}
+    assert shared_cause(beliefs, a_watch(feeds=feeds)) == cause
 
 
 def test_staff_hear_when_what_two_reported_is_no_chance_any_more() -> None:

@@ -57,6 +57,14 @@ def test_what_another_fault_explains_better_is_left_to_it() -> None:
     assert place(a_report(2, OWN), unsure, unexplained={"update:kintone": 1.0}) == "I1"
 
 
+def test_what_announced_work_explains_better_is_no_case_of_an_incident() -> None:
+    either = a_report(1, {RARE.cause: 2.0, f"maintenance:{FORMS.id}": 5.0})
+    assert place(either, an_incident()) == "I1"
+    work = {f"maintenance:{FORMS.id}": 0.9}
+    assert place(either, an_incident(), unexplained=work) is None
+    assert place(a_report(2, OWN), an_incident(), unexplained=work) == "I1"
+
+
 def test_who_was_told_or_is_well_again_stays() -> None:
     elsewhere: dict[str, Any] = {"incident": "I1"}
     other = {PRINTS.cause: 9.0}

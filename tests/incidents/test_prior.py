@@ -52,3 +52,27 @@ def test_only_a_page_in_fresh_trouble_speaks() -> None:
     assert weight(hama_hosting=unread) == 0
     own = a_feed(FORMS, Shows.IDENTIFIED, read=10)
     assert feed_weight(FORMS.cause, a_watch(feeds={FORMS.id: own})) > weight(hama_hosting=down)
+
+
+@pytest.mark.parametrize(
+    ("shows", "speaks"),
+    [
+        (Shows.MAINTENANCE_IN_PROGRESS, True),
+        (Shows.MAINTENANCE_SCHEDULED, False),
+        (Shows.MAINTENANCE_COMPLETED, False),
+        (Shows.MAJOR_OUTAGE, False),
+        (Shows.NOTICE, False),
+    ],
+)
+def test_announced_work_speaks_for_itself_only_while_it_goes_on(
+    shows: Shows, *, speaks: bool
+) -> None:
+    work = f"maintenance:{FORMS.id}"
+    watch = a_watch(feeds={FORMS.id: a_feed(FORMS, shows, read=10)})
+    assert (feed_weight(work, watch) > 0) is speaks
+    assert feed_weight(f"maintenance:{RARE.id}", watch) == 0
+
+
+def test_announced_work_is_no_trouble_of_the_product() -> None:
+    watch = a_watch(feeds={FORMS.id: a_feed(FORMS, Shows.MAINTENANCE_IN_PROGRESS, read=10)})
+    assert feed_weight(FORMS.cause, watch) == 0

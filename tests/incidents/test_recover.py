@@ -107,6 +107,27 @@ def test_evidence_that_turns_is_watched_and_may_turn_back() -> None:
     assert back.incident.status is IncidentStatus.CONFIRMED
 
 
+def test_staff_hear_once_of_the_first_who_is_well_while_the_page_is_in_trouble() -> None:
+    first = an_outage("acme", status=IncidentStatus.CONFIRMED)
+    red = showing(Shows.MAJOR_OUTAGE, since=10, until=61)
+    turned = recover(first, a_watch(after=61, feeds=red))
+    assert turned is not None
+    assert turned.incident.status is IncidentStatus.MONITORING
+    assert turned.action is Action.UPDATED
+    assert turned.why
+    assert recover(turned.incident, a_watch(after=62, feeds=red)) is None
+
+
+def test_nothing_is_said_of_who_is_well_when_no_page_is_in_trouble() -> None:
+    """A page that shows its end and is contradicted waits for a second who is well."""
+    first = an_outage("acme", status=IncidentStatus.CONFIRMED, last_report_at=at(40))
+    resolved = showing(Shows.RESOLVED, since=30, until=61)
+    turned = recover(first, a_watch(after=61, feeds=resolved))
+    assert turned is not None
+    assert turned.incident.status is IncidentStatus.MONITORING
+    assert (turned.action, turned.why) == (None, "")
+
+
 def test_a_suspicion_that_nothing_confirms_is_withdrawn_in_the_end() -> None:
     assert recover(an_outage(), a_watch(after=60)) is None
     ended = recover(an_outage(), a_watch(after=60 * 12))

@@ -6,9 +6,20 @@ import pytest
 
 from bot.incidents.remedies import afterwards, workaround
 from bot.model.conversation import Complaint, Outcome, Trial
+from bot.model.counsel import MOST_ADVICE
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Symptom
-from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_catalogue, a_report, an_incident, at
+from tests.builders import (
+    FORMS,
+    HOSTING,
+    PLATFORM,
+    RARE,
+    a_catalogue,
+    a_report,
+    an_incident,
+    at,
+    having_advised,
+)
 
 OFF = f"disable_plugin:{RARE.id}"
 USED = a_catalogue()
@@ -66,3 +77,34 @@ def test_afterwards_the_records_of_that_time_are_looked_at(
     found = afterwards(an_incident(reader, suspects=(PLATFORM.cause,)), reader, knowledge)
     assert found[0] == "no_action_needed"
     assert check in found
+
+
+@pytest.mark.parametrize(
+    ("advice", "back"),
+    [
+        (("saml_off_url",), ["return_to_normal_login"]),
+        (("pause_webhook_temporarily",), ["resume_webhook"]),
+        (
+            ("pause_webhook_temporarily", "pause_webhook_temporarily", "saml_off_url"),
+            ["resume_webhook", "return_to_normal_login"],
+        ),
+        (("hard_reload",), []),
+    ],
+)
+def test_afterwards_the_way_back_from_what_was_advised_comes_before_the_checks(
+    knowledge: Knowledge, advice: tuple[str, ...], back: list[str]
+) -> None:
+    saving = Complaint(symptoms=frozenset({Symptom.SAVE_FAILS}))
+    reader = a_report(1, {}, complaint=saving)
+    incident = an_incident(reader, suspects=(PLATFORM.cause,))
+    led, *checks = afterwards(incident, reader, knowledge)
+    told = [led, *back, *checks]
+    assert [*afterwards(incident, having_advised(reader, *advice), knowledge)] == told[:MOST_ADVICE]
+
+
+@pytest.mark.parametrize("advice", [OFF, "isolate_by_disabling_plugins"])
+def test_switching_on_again_is_left_to_the_word_for_those_who_switched_off(
+    knowledge: Knowledge, advice: str
+) -> None:
+    reader = having_advised(a_report(1, {}), advice)
+    assert "reenable_plugin" not in afterwards(an_incident(reader), reader, knowledge)
