@@ -18,6 +18,7 @@ AFTER_ADVICE: tuple[tuple[str, Outcome | None], ...] = (
     ("最初は変わらなかったのですが、もう一度やったら開きました", Outcome.WORKED),
     ("無効にすると開きます。有効に戻すとまた真っ白です", Outcome.WORKED),
     ("無効にしたら直りました。戻すとまたダメです", Outcome.WORKED),
+    ("無効にしました。もう出てきません", Outcome.WORKED),
     ("It works now, thanks!", Outcome.WORKED),
     ("that worked", Outcome.WORKED),
     ("That did the trick.", Outcome.WORKED),

@@ -105,6 +105,7 @@ def test_the_kind_that_a_message_has_after_advice(triage: Triage, text: str, kin
         ("有効に戻したら普通に開きました", WORKED),
         ("試しに有効に戻したら動きました", WORKED),
         ("I re-enabled it and everything works", WORKED),
+        ("戻して保存した。いけた", WORKED),
         ("有効に戻したらまた真っ白になりました", FAILED),
         ("Turned it back on and it is blank again", FAILED),
         ("再度オンにしましたが、まだ開きません", FAILED),
@@ -121,6 +122,13 @@ def test_what_came_of_switching_on_again(
     assert results(triage, text, SWITCHED_OFF) == (() if outcome is None else ((ON, outcome),))
     recovered = told(triage, text, SWITCHED_OFF).recovered_at is not None
     assert recovered is (outcome is WORKED)
+
+
+def test_who_asks_how_it_stands_may_tell_at_once_that_it_works_switched_on_again() -> None:
+    heard = Understanding(Kind.STATUS_QUERY, "en", "")
+    words = "Re-enabled it and uploads go through again. Any news?"
+    verdict = outcome_of(heard, words, SWITCHED_OFF, at(5), ("switched-on-again",))
+    assert (verdict.outcome, verdict.advice) == (WORKED, (ON,))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """What customers say came of advice, of the end of the trouble and of its return."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from bot.model.conversation import Complaint, Conversation, Outcome, Trial
+from bot.model.conversation import Advised, Complaint, Conversation, Outcome, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind
 from bot.triage.triage import Triage
@@ -117,6 +118,10 @@ def test_a_reload_in_vain_says_nothing_of_switching_off(triage: Triage) -> None:
         "注文が入ってきました",
         "Logins work again",
         "Uploads go through again, with the right name.",
+        "いまやったら復元できました",
+        "回数は落ち着きました",
+        "やっと落ち着いた",
+        "うちも全部入りました。掲示はまだ「調査中」のままですけど",
         "Đã lưu được rồi ạ",
     ],
 )
@@ -124,6 +129,45 @@ def test_it_works_when_nothing_waits_is_the_end_of_the_trouble(triage: Triage, t
     assert kind(triage, text, WAITING) is Kind.RECOVERED_REPORT
     assert not after(triage, text, WAITING).is_troubled
     assert not after(triage, text, ADVISED, minutes=150).is_troubled
+
+
+@pytest.mark.parametrize("before", [TROUBLED, ADVISED, WAITING])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "戻して保存した。いけた",
+        "Re-enabled Ruri Grid to test and uploads go through again. Their page still says investigating?",
+    ],
+)
+def test_switched_on_again_it_works_for_who_never_told_us_that_it_was_off(
+    triage: Triage, text: str, before: Conversation
+) -> None:
+    assert kind(triage, text, before) is Kind.RECOVERED_REPORT
+    heard = after(triage, text, before)
+    assert heard.trials == ()
+    assert not heard.is_troubled
+
+
+@pytest.mark.parametrize("text", ["直りました", "使えるようになりました", "it worked"])
+@pytest.mark.parametrize(
+    ("asked", "ends"), [(None, False), (at(4), False), (at(5), True), (at(6), True)]
+)
+def test_it_works_is_the_end_for_who_was_asked_whether_it_is_over_after_the_advice(
+    triage: Triage, text: str, asked: datetime | None, *, ends: bool
+) -> None:
+    before = replace(TROUBLED, advised=(Advised(OFF, at(5)),), asked_if_over=asked)
+    heard = after(triage, text, before)
+    assert heard.is_troubled is not ends
+    assert [t.outcome for t in heard.trials] == ([] if ends else [Outcome.WORKED])
+
+
+def test_who_was_asked_whether_it_is_over_may_still_tell_what_switching_off_did(
+    triage: Triage,
+) -> None:
+    asked = replace(ADVISED, asked_if_over=at(6))
+    heard = after(triage, "無効にしたら直りました", asked)
+    assert heard.switched_off() == (RARE.id,)
+    assert heard.is_troubled
 
 
 def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -> None:
@@ -206,6 +250,7 @@ def test_who_switches_it_off_again_after_the_end_has_the_trouble_again(triage: T
     assert again.switched_off() == off.advice.rpartition(":")[2:]
 
 
-def test_words_of_the_end_are_heard_while_it_is_off(triage: Triage) -> None:
+@pytest.mark.parametrize("text", ["復旧したようです", "回数は落ち着きました"])
+def test_words_of_the_end_are_heard_while_it_is_off(triage: Triage, text: str) -> None:
     off = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(5)),))
-    assert not after(triage, "復旧したようです", off).is_troubled
+    assert not after(triage, text, off).is_troubled
