@@ -1,12 +1,13 @@
 """The arithmetic of one conversation: what may move a hypothesis, and what may not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.catalogue import Catalogue, Product
+from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.conversation import Complaint, Outcome, Trial
 from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -22,6 +23,7 @@ from tests.builders import (
     POPULAR,
     PRODUCTS,
     RARE,
+    a_catalogue,
     a_cause,
     a_clue,
     a_conversation,
@@ -172,6 +174,25 @@ def test_a_product_that_is_not_used_is_hardly_a_suspect(knowledge: Knowledge) ->
     )
     found = weigh(some_facts(unused, crowd=Crowd(weights={RARE.cause: 20.0})), knowledge)
     assert chance(found, RARE.cause) < 0.01
+
+
+def test_a_sign_in_service_is_less_likely_where_a_whole_list_lacks_it(
+    knowledge: Knowledge,
+) -> None:
+    sign_in = Product("kagi_id", "Kagi ID", ProductKind.IDP)
+    catalogue = a_catalogue(*PRODUCTS, sign_in)
+
+    def likely(**known: Any) -> float:
+        complaint = Complaint(symptoms=frozenset({Symptom.LOGIN_FAILS}), **known)
+        found = weigh(some_facts(complaint, catalogue=catalogue), knowledge).of(sign_in.cause)
+        assert found is not None
+        return found.weight
+
+    some = likely(inventory=(RARE.id,))
+    assert likely(inventory=(RARE.id,), complete=True) < some
+    assert likely(inventory=(sign_in.id,), complete=True) > some
+    of_plugins_alone = likely(inventory=(), complete=True, facts={"plugins_used": "none"})
+    assert of_plugins_alone == some
 
 
 def test_a_vendors_page_in_trouble_raises_and_a_quiet_one_hardly_lowers(

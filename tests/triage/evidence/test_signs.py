@@ -122,6 +122,14 @@ def test_what_is_not_used_cannot_be_at_fault_and_what_may_be_used_weighs_its_sha
     assert weight_of(Use.POSSIBLE, 0.0) > -30
 
 
+@pytest.mark.parametrize("share", [0.0, 0.1, 1.0])
+def test_what_is_on_no_complete_list_is_less_likely_used_and_not_ruled_out(share: float) -> None:
+    assert weight_of(Use.NO, share) < weight_of(Use.POSSIBLE, share, complete=True)
+    assert weight_of(Use.POSSIBLE, share, complete=True) < weight_of(Use.POSSIBLE, share)
+    for use in (Use.NO, Use.KNOWN, Use.NAMED):
+        assert weight_of(use, share, complete=True) == weight_of(use, share)
+
+
 def test_a_host_reaches_whoever_uses_anything_on_it() -> None:
     catalogue = a_catalogue()
     share = share_of(HOSTING, catalogue)
