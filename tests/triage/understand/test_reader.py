@@ -82,6 +82,21 @@ def test_own_trouble_beside_a_rumour_is_a_report(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "プラグインの期限が切れたって出てガントが出ません。更新ってどこから",
+        "ライセンスが切れたと出て帳票が出ません。更新はどこからできますか",
+    ],
+)
+def test_trouble_beside_a_question_where_to_renew_is_a_report(text: str) -> None:
+    assert READER.read(text).kind in REPORTS
+
+
+def test_the_question_where_to_renew_alone_is_no_report() -> None:
+    assert READER.read("ライセンスの更新はどこからできますか").kind not in REPORTS
+
+
+@pytest.mark.parametrize(
     ("text", "urgency"),
     [
         ("至急対応してください。一覧が開きません", Urgency.HIGH),

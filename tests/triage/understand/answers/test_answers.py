@@ -27,6 +27,8 @@ READER = Reader(
         ("other_apps_ok", "ほかのアプリは問題なく開けます", {"other_apps_ok": True}),
         ("other_apps_ok", "全部だめでした", {"other_apps_ok": False}),
         ("other_apps_ok", "The others are fine? No, none of them opens", {"other_apps_ok": False}),
+        ("other_apps_ok", "No app opens", {"other_apps_ok": False}),
+        ("other_apps_ok", "No other app opens", {"other_apps_ok": False}),
         ("other_users", "同僚も同じです", {"other_users_ok": False}),
         ("other_users", "わたしだけのようです", {"other_users_ok": True}),
         ("other_users", "대부분 모두 그래요", {"other_users_ok": False}),

@@ -164,6 +164,8 @@ def test_what_was_switched_off_in_vain_is_advice_that_failed(answer: str) -> Non
         ("other_browser", "why do you ask?"),
         ("portal", "ポータルとは？"),
         ("other_users,portal", "はい"),
+        ("other_sites", "また一覧が真っ白で開きません"),
+        ("other_sites", "The list is blank again"),
     ],
 )
 def test_what_thanks_asks_puts_off_or_reports_answers_nothing(questions: str, text: str) -> None:

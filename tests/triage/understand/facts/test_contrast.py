@@ -122,6 +122,11 @@ ELSEWHERE = (
     ("ほかのアプリでは起きません。「検収」アプリだけです", "other_apps_ok", True),
     ("Only happens on iPad, laptops are fine", "pc_ok", True),
     ("Switched to mobile data and it loaded", "other_network_ok", True),
+    ("プラグインなしのアプリは大丈夫です", "other_apps_ok", True),
+    ("Apps without plugins are fine", "other_apps_ok", True),
+    ("ほかのサイトも遅いです", "other_sites_ok", False),
+    ("ほかのサイトは開きません", "other_sites_ok", False),
+    ("Other websites are fine", "other_sites_ok", True),
 )
 NOWHERE_ELSE = (
     "経理の5人とも同じ画面で止まります",

@@ -135,6 +135,7 @@ NOT_STATED = (
     ("どのアプリも開けません", "app_name"),
     ("案件アプリの「見込み金額」が0円になる。アプリが3つとも", "app_id"),
     ("the mobile app crashes on launch", "app_name"),
+    ("No app opens", "app_name"),
     ("マップで大阪のピンが出ない", "location"),
     ("東京ガス様のレコードだけ開けません", "location"),
     ("管理者に聞いてもわからないと言われました。保存できません", "account_role"),

@@ -47,6 +47,8 @@ SHOWN = (
     ("Error on https://ex-lake.kintone.com/k/77/edit?record=3", "subdomain", "ex-lake"),
     ("our domain ex-lake.cybozu.com is unreachable", "subdomain", "ex-lake"),
     ("No plugins installed, plain kintone. Blank page.", "plugins_used", "none"),
+    ("プラグインは使っていません", "plugins_used", "none"),
+    ("他のアプリは開きます。プラグインは使っていません", "plugins_used", "none"),
     ("We use no customization at all, yet the total is wrong", "own_customisation", False),
     ("My custom JavaScript stopped running", "own_customisation", True),
     ("A script our developer wrote throws an error", "own_customisation", True),
@@ -116,6 +118,19 @@ def test_what_was_shown_and_what_runs(text: str, fact: str, value: object) -> No
 @pytest.mark.parametrize(("text", "fact"), NOT_SHOWN)
 def test_buttons_and_amounts_are_no_errors(text: str, fact: str) -> None:
     assert fact not in facts_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "プラグインなしのアプリは大丈夫です",
+        "プラグインを使っていない画面は開きます",
+        "Apps without plugins are fine",
+        "The apps that have no plug-ins open",
+    ],
+)
+def test_who_has_an_app_without_plugins_has_others_with_some(text: str) -> None:
+    assert "plugins_used" not in facts_of(text)
 
 
 @pytest.mark.parametrize(("text", "claim"), RUMOURS)

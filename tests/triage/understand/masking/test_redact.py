@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.triage.understand.masking.redact import redact
+from bot.model.catalogue import Product, ProductKind
+from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.masking.sensitive import MASK_EN, MASK_JA
+from tests.builders import a_catalogue
 
 SHARED = Path(__file__).parents[5] / "shared" / "messages" / "dev.jsonl"
 
@@ -194,3 +196,44 @@ def test_what_is_said_beside_its_cue_goes(text: str, masked: str) -> None:
 )
 def test_what_only_looks_like_a_login_a_handle_or_a_name_stays(text: str) -> None:
     assert redact(text).text == text
+
+
+PRODUCTS = names_of(
+    a_catalogue(
+        Product(
+            "kake_calc", "Kake Calc", ProductKind.PLUGIN, names=("Kake Calc", "Mina", "Ao Pen")
+        ),
+        Product("asagaoban", "Asagaoban", ProductKind.CONNECTED_SERVICE),
+    )
+)
+BESIDE_PRODUCTS = [
+    ("Saving works with Kake Calc off.", "Saving works with Kake Calc off."),
+    ("Please ask Kake Calc, she knows", "Please ask Kake Calc, she knows"),
+    ("Ms. Kake Calc is off. Kake is ill", "Ms. Kake Calc is off. Kake is ill"),
+    ("KAKE CALCさんが保存できません", "KAKE CALCさんが保存できません"),
+    ("Ms. Asagaoban can't see her record", "Ms. Asagaoban can't see her record"),
+    ("Kake Calc and Emi Tanabe are off", "Kake Calc and [name] are off"),
+    ("Kake Calcさんと柴崎さんが保存できません", "Kake Calcさんと[氏名]さんが保存できません"),
+    ("Saving works with Emi Tanabe off.", "Saving works with [name] off."),
+    ("Ms. Mina can't see her record", "Ms. [name] can't see her record"),
+    ("経理の柴崎さんがKake Calcを切りました", "経理の[氏名]さんがKake Calcを切りました"),
+    ("Mr. Kake Calc Tanabe cannot log in", "Mr. [name] cannot log in"),
+    ("Please call Kake Calc at +81 90 0000 1234", "Please call Kake Calc at [phone]"),
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), BESIDE_PRODUCTS)
+def test_products_stay_where_a_person_would_go_and_persons_beside_them_go(
+    text: str, kept: str
+) -> None:
+    assert redact(text, PRODUCTS).text == kept
+    assert redact(kept, PRODUCTS).text == kept
+
+
+@pytest.mark.parametrize("text", [text for text, kept in BESIDE_PRODUCTS if text == kept])
+def test_what_is_no_known_product_goes_from_the_same_words(text: str) -> None:
+    assert "person" in redact(text).found
+
+
+def test_short_names_of_one_word_protect_nobody() -> None:
+    assert {"kake calc", "ao pen", "asagaoban"} == PRODUCTS
