@@ -72,7 +72,7 @@ def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
     at = tally.newest or watch.now
     return {
         cause: prior(bare(cause), watch, at)
-        + feed_weight(bare(cause), watch)
+        + feed_weight(bare(cause), watch, at)
         - (0.0 if is_bare(cause) else TELLING)
         for cause in tally.causes()
         if tally.organisations(cause)

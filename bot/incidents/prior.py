@@ -79,11 +79,15 @@ def _stands_alone(product: Product) -> bool:
     )
 
 
-def feed_weight(cause: str, watch: Watch) -> float:
-    """Decibans from the status feed of the cause's product and of what lies below it."""
+def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
+    """Decibans from the status feed of the cause's product and of what lies below it.
+
+    ``at``: when the latest report was given that is to be explained (None: now). Announced work
+    explains what was reported while it lasted, also once it is over.
+    """
     product = watch.catalogue.of_cause(cause)
     if product is not None and cause.startswith("maintenance:"):
-        return MAINTENANCE_SHOWN if _is_at_work(product, watch) else 0.0
+        return MAINTENANCE_SHOWN if _was_at_work(product, watch, at or watch.now) else 0.0
     if product is None or cause.startswith("update:"):
         return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
     if shows_trouble(watch.feeds.get(product.id), watch):
@@ -104,9 +108,12 @@ def shows_ending(feed: FeedState | None, watch: Watch) -> bool:
     return feed is not None and feed.says(watch.now) in ENDING
 
 
-def _is_at_work(product: Product, watch: Watch) -> bool:
+def _was_at_work(product: Product, watch: Watch, at: datetime) -> bool:
     feed = watch.feeds.get(product.id)
-    return feed is not None and feed.says(watch.now) is Shows.MAINTENANCE_IN_PROGRESS
+    says = feed.says(watch.now) if feed is not None else None
+    if feed is None or says is not Shows.MAINTENANCE_COMPLETED:
+        return says is Shows.MAINTENANCE_IN_PROGRESS
+    return feed.shows_since is not None and at < feed.shows_since
 
 
 def _has_notice(product: Product, watch: Watch) -> bool:

@@ -135,7 +135,7 @@ def _is_word_of_the_end(heard: Understanding, told: Told, conversation: Conversa
     """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
     meant = told.of_the_end or was_asked_last(conversation)
     only_good = {*told.results} == {Sign.WORKED} and not told.vetoes - {Sign.ASKS}
-    idle = heard.kind is Kind.CHITCHAT and not heard.symptoms
+    idle = heard.kind in (Kind.CHITCHAT, Kind.STATUS_QUERY) and not heard.symptoms
     return meant and only_good and idle and is_well_again(heard, told, conversation, ())
 
 

@@ -80,7 +80,6 @@ def test_a_change_that_works_as_designed_is_no_incident(cause: str) -> None:
     [
         (Shows.MAINTENANCE_IN_PROGRESS, None),
         (Shows.MAINTENANCE_SCHEDULED, FORMS.cause),
-        (Shows.MAINTENANCE_COMPLETED, FORMS.cause),
         (Shows.OPERATIONAL, FORMS.cause),
     ],
 )
@@ -90,6 +89,15 @@ def test_announced_work_explains_the_reports_while_it_goes_on(
     beliefs = beliefs_of(*several(3, {FORMS.cause: 6.0, f"maintenance:{FORMS.id}": -1.0}))
     feeds = {FORMS.id: a_feed(FORMS, shows, read=10)}
     assert shared_cause(beliefs, a_watch(feeds=feeds)) == cause
+
+
+@pytest.mark.parametrize(("over_at", "cause"), [(5, None), (-5, FORMS.cause)])
+def test_what_was_reported_while_announced_work_lasted_is_explained_by_it_afterwards(
+    over_at: float, cause: str | None
+) -> None:
+    beliefs = beliefs_of(*several(3, {FORMS.cause: 6.0, f"maintenance:{FORMS.id}": -1.0}))
+    over = a_feed(FORMS, Shows.MAINTENANCE_COMPLETED, read=10, since=over_at)
+    assert shared_cause(beliefs, a_watch(feeds={FORMS.id: over})) == cause
 
 
 def test_staff_hear_when_what_two_reported_is_no_chance_any_more() -> None:

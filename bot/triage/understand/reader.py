@@ -49,7 +49,7 @@ LONGEST_TEXT = 20_000
 LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before what they pasted
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
-_BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.9, Kind.HOWTO: 0.99}
+_BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
 # What an answer says only when it is asked for: its own readers know better what else it may mean.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "deadline", "already_tried"})
