@@ -9,6 +9,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.understanding import Understanding
 from bot.triage.understand import Reader
 
+BEYOND = frozenset({"other_sites_ok"})  # facts that the message vocabulary does not have
 LONGEST_LINE = 1_000_000  # characters; a longer line is refused
 
 
@@ -41,7 +42,11 @@ def labels_of(understood: Understanding, catalogue: Catalogue) -> dict[str, Any]
         "symptoms": sorted(s.value for s in understood.symptoms),
         "products": [p.name for i in understood.products if (p := catalogue.get(i))],
         "scope": sorted(s.value for s in understood.scope),
-        "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in understood.facts.items()},
+        "facts": {
+            k: list(v) if isinstance(v, tuple) else v
+            for k, v in understood.facts.items()
+            if k not in BEYOND
+        },
         "urgency": understood.urgency.value,
         "lang": understood.lang,
         "redacted": understood.redacted,

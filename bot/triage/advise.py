@@ -137,7 +137,6 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     off = {target, *above}.intersection(facts.conversation.switched_off())
     if off:
         yield "keep_disabled"
-        yield from (f"reenable_when_stable:{ident}" for ident in sorted(off))
         yield ASK_VENDOR
         return
     if _was_told_of_the_end(facts):

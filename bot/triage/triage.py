@@ -62,13 +62,14 @@ class Triage:
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
-        read = partial(self._reader.read, event.text, lang_hint=event.lang)
+        hint = conversation.lang if conversation.turns else event.lang
+        read = partial(self._reader.read, event.text, lang_hint=hint)
         heard = read(open_questions=conversation.open_questions)
         heard = with_tests(heard, conversation, self._tests, read)
         words = one_request(event, heard, conversation)
         if words is None:
             return heard
-        whole = self._reader.read(words, lang_hint=event.lang)
+        whole = self._reader.read(words, lang_hint=hint)
         return replace(whole, redacted=heard.redacted, pasted=heard.pasted)
 
     def hear(

@@ -42,6 +42,7 @@ def some_weights() -> Weights:
     return train(some_messages(), READER.features)
 
 
+@pytest.mark.slow
 def test_the_same_messages_give_the_same_bytes(tmp_path: Path) -> None:
     messages = some_messages()
     weights = some_weights()

@@ -56,7 +56,8 @@ _WORDS: dict[str, frozenset[str]] = {
     muito também tambem hoje ontem agora ao aos pelo pela dos das nos nas
     em só isso esse essa este temos tem ajuda aplicativo sistema
     carregando lento pessoal todos todas como onde porque senha usuário
-    usuario empresa entrar acessar voltou"""
+    usuario empresa entrar acessar voltou os outros outras abrem abriu lista
+    desativei desativar ainda continua mesmo branco são sao foi era mais"""
     ),
     "id": word_set(
         """tidak bisa saya kami kita yang dan dari ini itu untuk dengan sudah belum ada tolong mohon bagaimana
@@ -94,9 +95,12 @@ def language(text: str, hint: str | None = None) -> str:
     prose = _NOT_PROSE.sub(" ", "\n".join(lines))
     own = _QUOTED.sub(" ", prose)
     for words in (own, prose):
-        if found := _by_script(words) or _by_words(words):
+        if found := _by_script(words) or _by_words(words, hint):
             return found
     return _supported(hint)
+
+
+_IN_LATIN = frozenset({"pt", "id", "vi"})
 
 
 def _supported(hint: str | None) -> str:
@@ -162,12 +166,18 @@ def _languages_of(word: str) -> tuple[str, ...]:
     return tuple(code for code, known in _WORDS.items() if variants & known)
 
 
-def _by_words(text: str) -> str | None:
-    """The language of a text in Latin letters, or None when it has too few words to tell."""
+def _by_words(text: str, hint: str | None) -> str | None:
+    """The language of a text in Latin letters, or None when it has too few words to tell.
+
+    Words that none of the languages is known by are English, unless the sender writes in another
+    one of these.
+    """
     words = _WORD.findall(text)
     scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])  # English first where they are equal
     if scores[best] >= 1.0 or (scores[best] > 0 and len(words) >= 3):
         return best
     prose = [w for w in words if w.islower() and len(w) >= 2]
-    return "en" if len(prose) >= 3 else None
+    if len(prose) < 3:
+        return None
+    return _supported(hint) if _supported(hint) in _IN_LATIN else "en"
