@@ -33,6 +33,7 @@ DEEDS: dict[Deed, Pattern] = {
         rf"|\b(?:switched|turned|took|taken|shut|putting|put)\b (?:(?!{_MACHINES}\b|not\b)[\w'-]+ ){{0,4}}?off\b(?! (?:my|the|our) {_MACHINES})|\bdisabled\b(?<!is disabled)(?<!are disabled)(?<!was disabled)(?<!greyed)"
         rf"|\b(?:turning|switching|taking) (?:(?!{_MACHINES}\b)[\w'-]+ ){{0,4}}?off\b|\bdisabling\b"
         rf"|(?:^|[.!\n] ?)(?:it's |it is |that's |now )?off(?: now)?[,.;:=]|\bwith (?:(?!{_MACHINES}\b)[\w'-]+ ){{1,4}}(?:off|disabled)\b|\b(?:plug-?ins?|it'?s|it is|that'?s|extension) (?:now |all )?off\b|(?<!logged )(?<!signed )(?<!cut )(?<!day )(?<!kicked )(?<!better )(?<!fi )(?<!vpn )(?<!power )(?<!phone )\boff ?[=:] "
+        r"|(?:停用|禁用|(?:关闭|關閉|关掉|關掉)[^。,\n]{0,8}(?:插件|外挂|外掛)?)(?:了|之?[后後]|以[后後])|비활성화(?:하니|했|하고|한 ?후)|(?:플러그인|애드온)(?:을|를)? ?(?:껐|끄니|끄고|끈)|\b(?:đã )?tắt (?:plug-?in|tiện ích)|(?:ได้)?ปิด(?:ใช้งาน)?ปลั๊กอิน(?:แล้ว|ก็)|\b(?:desativei|desativamos|desabilitei|desabilitamos|desativando)\b|\b(?:sudah )?(?:saya |kami )(?:matikan|nonaktifkan)\b|\b(?:plug-?in(?:nya)?) (?:sudah )?dimatikan\b"
     ),
     Deed.RELOAD: pattern(
         r"リロード|再読み?込み?|読み込(?:み直|みなお)|f5|(?:更新|リフレッシュ)(?:の)?ボタン|(?:ctrl|コントロール|shift|シフト)[^。\n]{0,10}更新|(?:ページ|画面|ブラウザ)(?:を|の)(?:何度か|何回か)?更新|更新(?:を)?(?:何度|何回|連打)|(?:何度|何回)(?:か|も)?更新|更新し(?:たら|てたら|ていたら|直)"
@@ -50,11 +51,12 @@ DEEDS: dict[Deed, Pattern] = {
 GOES = pattern(
     r"(?<!エラーが)(?<!エラーも)(?<!メッセージが)(?<!警告が)(?<!同じのが)(?:見え(?:て(?:い)?)?|出て(?:い|き)?|出|開(?:け(?:て(?:い)?)?|き|いて(?:い)?)|使え(?:て(?:い)?)?|動(?:き|いて(?:い)?|け)|表示され(?:て(?:い|お)?|ており)?|(?:入力|保存|登録|検索|編集|印刷|ログイン|仕事|操作|作業)(?:は|が|も)?でき(?:て(?:い)?)?|読め|戻って(?:い|き)?)(?:ます(?!か|ん|ように)|る(?=[。!、]|$|よ|わ|ね|ように)|(?:まし)?た(?!い|く|ら|り|のに|けど|が))"
     r"|(?<!not )(?<!n't )(?<!no )\b(?:opens?|opened|loads?|shows?|displays?|appears?|prints?|saves|works?|goes through|did(?: it)?$|(?:it|this|that) did\b|did(?=[.!]|$)|(?:is|are|it's|all|page|list|we're|they're|everything's) (?:now |all )?(?:there|here|back|up|open|visible|readable|showing|loading|working|fine|ok|okay|usable|available|good|alive|running)|showing|visible|readable|back|can (?:now )?(?:save|see|open|work|use|log|enter|read|print|edit|get)|works)\b"
+    r"|(?<!não )\b(?:abrem?|abriu|abriram|funcionam?|funcionou|aparecem?|carregam?|salvam?)\b"
 )
 # With any of these in the same clause it is not well.
 SPOILT = pattern(
     r"エラー|遅|重い|重た|重く|真っ白|ません|な(?:い|く(?!な)|かっ)|だけ|固ま|また|まだ"
-    r"|\b(?:not|no|never|nothing|none|cannot|nobody|still|slow|slowly|blank|errors?|same|empty|stuck|wrong|broken|white|fails?|except|but|only|without|if|does|error)\b|n't"
+    r"|\b(?:not|no|never|nothing|none|cannot|nobody|still|slow|slowly|blank|errors?|same|empty|stuck|wrong|broken|white|fails?|except|but|only|without|if|does|error|não|nunca|ainda|branco|só|erro)\b|n't|不|没|沒|还是|仍|안 |않|못|không|chưa|ไม่|\b(?:tidak|belum|masih)\b"
 )
 
 

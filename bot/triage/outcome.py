@@ -219,7 +219,8 @@ def _may_have_failed(heard: Understanding, told: Told) -> bool:
     A report is one when it names what was tried, or says nothing else: "the same as before".
     """
     if heard.kind.is_report:
-        return bool(heard.facts.get("already_tried")) or not (heard.symptoms or told.is_free)
+        tried = bool(heard.facts.get("already_tried")) or Deed.OFF in told.deeds
+        return tried or not (heard.symptoms or told.is_free)
     return heard.kind in _MAY_BE or heard.kind is Kind.HUMAN_PLEASE
 
 
@@ -238,8 +239,9 @@ def _switched_on(heard: Understanding, told: Told, conversation: Conversation) -
         return None
     if told.verdict is Sign.HALF and Sign.WORKED in told.results and not told.undone:
         return Verdict(Why.IN_PART)
-    broken = told.undone or told.verdict in _BAD or heard.kind is Kind.WORKAROUND_FAILED
-    if broken or (heard.kind.is_report and heard.symptoms and told.verdict is not Sign.WORKED):
+    reads_bad = heard.kind is Kind.WORKAROUND_FAILED or (heard.kind.is_report and heard.symptoms)
+    broken = told.undone or told.verdict in _BAD
+    if broken or (reads_bad and told.verdict is not Sign.WORKED):
         return Verdict(Why.SWITCHED_ON, Outcome.FAILED, off)
     if heard.kind in _MAY_BE or {*told.results} == {Sign.WORKED}:
         return Verdict(Why.SWITCHED_ON, Outcome.WORKED, off)

@@ -45,6 +45,8 @@ _SUBJECTS = r"画面|アプリ|一覧|ページ|ポータル|レコード|グラ
 _COMES = r"(?:(?<!エラー)(?:データ|通知|メール|注文|情報|予定|数字)(?:が|も|は|、)?[^。、\n]{0,6}?(?:入っ|来|届い|届き|流れて)|入って|流れて|戻って|(?:全部|全て|すべて|ぜんぶ|全件|まとめて|一気に)(?:入っ?り?|届い?き?|来|反映され))(?:て)?(?:き|来)?(?:まし)?た"
 # What other languages say of an end, in the commonest words.
 _ABROAD = r"恢复(?!中)|恢復(?!中)|(?:可以|能)[^。,\n不]{0,6}了|(?:好|正常)了|(?<!không )(?<!chưa )(?:được rồi|(?:về|trở) lại|bình thường rồi)|(?:다시|이제) ?(?:돼|됩|되네|됐|열[려립]|와요|옵|저장)|\bvoltou\b|\bvoltaram\b|(?:sudah|udah) (?:bisa|normal|masuk)|(?<!ไม่)(?:ได้แล้ว|กลับมาแล้ว)"
+_OFF_ABROAD = r"停用|禁用|关闭|關閉|关掉|關掉|비활성화|껐|끄|tắt|vô hiệu|ปิด|\bdes(?:ativ|abilit)\w+|\b(?:matikan|dimatikan|nonaktif\w*)"
+_STILL_ABROAD = r"还是|還是|仍|依然|没用|没有(?:用|变化)|여전히|그래도|똑같|마찬가지|vẫn|ยัง(?:ไม่|เหมือน)|\b(?:ainda não|mas não|continua|mesmo assim|nada mudou|masih|tetap)\b"
 _AGAIN_EN = r"(?<!not )(?<!n't )(?<!to )(?<!stopped )(?<!problem )(?<!problems )(?<!hardly )\b(?:works?|working|opens?|loads?|saves?|prints?|syncs?|arrives?|arriving|(?:go|goes|going|went|come|comes|coming|came) (?:in|out|through)|running|accepts?|accepted|possible|available|visible|up and running)(?: \w+){0,2} again\b(?! and again)|\b(?:we|i|they|people|everyone|everybody|staff|team|users) can (?!not\b)(?:\w+ ){1,3}?again\b"
 _WAYS = r"無効(?:に|化)?|むこう|オフ(?:に)?|止め|切っ?|停止(?:し)?|外し|抜い|シークレット|再読み?込み|リロード|クリア|キャッシュ|切り替え|変え|試し|やっ|やり|言われた|教えて|ご案内|ご指示|その通り|案内の"
 
@@ -54,7 +56,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         rf"(?:開[いけき]|ひら[いけき]|直[っり]|治[っり]|なお[っり]|(?<!で)(?<!て)[行い]け|動[いきけ]|(?<!を)(?<!が)入れ|はいれ|(?<!エラーが)(?<!エラーは)表示され|見え|見れ|見られ|使え|復旧し|復活し|回復し|解決し|解消し|解消され|改善し|改善され|成功し|(?<!有効に)戻[っり]|もど[っり]|繋が[っり]|つなが[っり]|治まり|収まり|おさまり|落ち着[きい]|消えて直っ|(?:{_SUBJECTS})(?:が|は|も)?(?:無事)?(?:でき|出来))(?:まし)?た{_NOT_YET}"
         rf"|(?:開く|開ける|見える|動く|使える|入れる|入る|届く|来る|出る|できる|表示される|表示できる|直る)ように(?:なりました|なった){_NOT_YET}"
         rf"|{_COMES}{_NOT_YET}|{_ABROAD}|{_AGAIN_EN}"
-        r"|(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え)(?:ます|て(?:い)?ます|る$)"
+        r"|(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え|(?<!エラーがちゃんと)出)(?:ます|て(?:い)?ます|る$)"
         r"|(?:シークレット|無効|オフ|別のブラウザ|外し|止め|切っ)[^。\n、]{0,14}(?:なら|だと|だったら|では|でなら|たら|と)(?:普通に)?(?:開き|動き|使え|表示され|見え)ます"
         r"|(?:解決|解消|復旧|復活|回復|成功|改善|ビンゴ|当たり|大当たり|正解|バッチリ|ばっちり)(?:です(?!か)|でした(?!か)|だった|しました|だ$|!|$)"
         r"|\b(?:it |that |this |everything |all )?(?:works? (?:now|again|fine|great|perfectly|like a charm)|(?:it|that|this|everything|which) works?|worked|(?:is |are |it's |we're |i'm )?(?:working (?:now|again|fine)|back to normal|back (?:up|online)|back$|back now)|(?:opens?|loads?) (?:now|again|fine|normally)|(?<!i )(?<!we )(?<!you )opened(?! (?:a|the|an|your|this) )|loaded(?! with)|fixed(?: it| the| that|$|!|now)?|solved|resolved|sorted|did (?:it|the trick)|(?:all |it's |is )?(?:good|fine|ok|okay) (?:now|again)|all good|success(?:ful)?|problem gone|bingo)\b(?!\W{0,6}not\b| for (?:my|a|the|him|her|them|other)| yesterday| before| until)",
@@ -72,7 +74,8 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         r"|(?:^|\b(?:still|exactly|just|all|it's|its|is|looks|remains|stays) )(?:the )?same(?! here| (?:time|day|question|problem here|for))\b"
         r"|\b(?:that|it|this|disabling|turning it off|incognito|private window|switching) (?:\w+ )?(?:didn't|did not|hasn't|has not|doesn't|does not) (?:seem to )?(?:help|work|fix|change|solve|do)"
         r"|\b(?:didn't|did not|hasn't|has not|haven't|isn't|not) (?:help|helped|fix|fixed|fixed it|solve|solved|resolved|make (?:a|any)|change (?:a|any)|do the trick|do anything|any better)"
-        r"|\b(?:tried|disabled|turned|switched|cleared|reloaded|did)\b[^.\n]{0,60}\b(?:still|but|and|yet)\b[^.\n]{0,30}\b(?:not|n't|blank|white|stuck|broken|slow|same|fails?|dead|hangs?|error|won't|doesn't|isn't|nothing)\b",
+        r"|\b(?:tried|disabled|turned|switched|cleared|reloaded|did)\b[^.\n]{0,60}\b(?:still|but|and|yet)\b[^.\n]{0,30}\b(?:not|n't|blank|white|stuck|broken|slow|same|fails?|dead|hangs?|error|won't|doesn't|isn't|nothing)\b"
+        rf"|(?:{_OFF_ABROAD})[^。.\n]{{0,30}}?(?:{_STILL_ABROAD})",
     ),
     (
         Sign.WEAK,

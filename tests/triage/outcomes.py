@@ -3,6 +3,11 @@
 from bot.model.conversation import Outcome
 
 AFTER_ADVICE: tuple[tuple[str, Outcome | None], ...] = (
+    ("停用以后可以编辑了", Outcome.WORKED),
+    ("停用以后还是打不开", Outcome.FAILED),
+    ("Desativei e agora abre sempre", Outcome.WORKED),
+    ("Desativei mas ainda não abre", Outcome.FAILED),
+    ("플러그인을 끄니 이제 열려요", Outcome.WORKED),
     # it worked
     ("開きました！", Outcome.WORKED),
     ("直りました", Outcome.WORKED),
