@@ -35,6 +35,7 @@ _ONLY_JAPANESE = re.compile(r"[々込働対応発気図広処実円続変権戻�
 _VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
 
+_IN_LATIN = frozenset({"pt", "id", "vi"})  # and English, which is taken where nothing tells
 _WORDS: dict[str, frozenset[str]] = {
     "en": word_set(
         """the is are was were be been am i i'm i've we we're you your our my it it's its this that these those and
@@ -98,9 +99,6 @@ def language(text: str, hint: str | None = None) -> str:
         if found := _by_script(words) or _by_words(words, hint):
             return found
     return _supported(hint)
-
-
-_IN_LATIN = frozenset({"pt", "id", "vi"})
 
 
 def _supported(hint: str | None) -> str:
