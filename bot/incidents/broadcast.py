@@ -60,10 +60,12 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
     """The notices that are due to one reporter now; ``told``: the reasons they have had.
 
     Who reported hears how their own trouble goes on without waiting for approval. Who was told that
-    it is over hears when it is back. It does not say how a notice is worded or sent.
+    it is over hears when it is back. Whose trouble turned out to be another, and who was told
+    nothing, hears nothing of the end. It does not say how a notice is worded or sent.
     """
     if incident.status is IncidentStatus.RESOLVED:
-        return _recovery(reader, told)
+        concerned = told or reader.switched_off() or fits(reader, incident.cause)
+        return _recovery(reader, told) if concerned else []
     if incident.status is IncidentStatus.WITHDRAWN:
         return _retraction(reader, told)
     kinds = {t.partition(":")[0] for t in incident.telling}
@@ -180,11 +182,12 @@ def _recovery(reader: Conversation, told: Collection[str]) -> list[Due]:
 
 
 def to_be_asked(incident: Incident, first: list[Conversation]) -> list[Due]:
-    """The few first reporters who are asked whether it is over, once, when evidence turns.
+    """The few first reporters of it who are asked whether it is over, once, when evidence turns.
 
     A page or one reporter may be wrong; who has said nothing since knows.
     """
     if incident.status is not IncidentStatus.MONITORING or incident.asked:
         return []
-    waiting = [c for c in first if c.is_troubled and not c.switched_off()]
+    troubled = (c for c in first if c.is_troubled and fits(c, incident.cause))
+    waiting = [c for c in troubled if not c.switched_off()]
     return [Due(c, "is_it_over") for c in waiting[:MOST_ASKED]]
