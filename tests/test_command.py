@@ -227,7 +227,14 @@ def test_bad_lines_are_named_on_stderr_and_answered_by_done(tmp_path: Path) -> N
         assert word in done.stderr
 
 
-@pytest.mark.parametrize("env", [{}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "env",
+    [
+        pytest.param({}, marks=pytest.mark.slow),
+        {"LC_ALL": "C"},
+        pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.slow),
+    ],
+)
 def test_text_is_utf_8_whatever_the_locale(tmp_path: Path, env: dict[str, str]) -> None:
     said = line(1, "message", message_id="m1", customer="a", tenant="t", text="開かない \ud83d")
     raw = said.encode().replace(b'"t"', b'"t\xff"')

@@ -55,6 +55,7 @@ def test_the_same_messages_give_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / FILE).read_bytes() == (tmp_path / "again" / FILE).read_bytes()
 
 
+@pytest.mark.slow
 def test_what_it_was_trained_on_it_knows() -> None:
     messages = some_messages()
     classifier = Classifier(some_weights())
