@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.incidents.fit import fits
+from bot.incidents.fit import fits, may_reach
 from bot.incidents.prior import shows_trouble
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
@@ -60,11 +60,11 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
     """The notices that are due to one reporter now; ``told``: the reasons they have had.
 
     Who reported hears how their own trouble goes on without waiting for approval. Who was told that
-    it is over hears when it is back. Whose trouble turned out to be another, and who was told
-    nothing, hears nothing of the end. It does not say how a notice is worded or sent.
+    it is over hears when it is back. Whom the cause cannot reach, and who was told nothing, hears
+    nothing of the end. It does not say how a notice is worded or sent.
     """
     if incident.status is IncidentStatus.RESOLVED:
-        concerned = told or reader.switched_off() or fits(reader, incident.cause)
+        concerned = told or reader.switched_off() or may_reach(reader, incident.cause)
         return _recovery(reader, told) if concerned else []
     if incident.status is IncidentStatus.WITHDRAWN:
         return _retraction(reader, told)
@@ -188,6 +188,6 @@ def to_be_asked(incident: Incident, first: list[Conversation]) -> list[Due]:
     """
     if incident.status is not IncidentStatus.MONITORING or incident.asked:
         return []
-    troubled = (c for c in first if c.is_troubled and fits(c, incident.cause))
+    troubled = (c for c in first if c.is_troubled and may_reach(c, incident.cause))
     waiting = [c for c in troubled if not c.switched_off()]
     return [Due(c, "is_it_over") for c in waiting[:MOST_ASKED]]

@@ -20,6 +20,14 @@ def fits(conversation: Conversation, cause: str) -> bool:
     return conversation.testimony.get(cause, NOTHING) > EXPLAINED
 
 
+def may_reach(conversation: Conversation, cause: str) -> bool:
+    """Whether a cause may lie behind a conversation, however little its words say of it.
+
+    Who is known not to use the product has no weight for it.
+    """
+    return cause in conversation.testimony
+
+
 def explanation(conversation: Conversation, believed: Iterable[tuple[str, float]]) -> float:
     """How many times likelier than local trouble these faults, with their chances, make a report."""
     return sum(

@@ -75,11 +75,13 @@ def test_reenable_goes_to_exactly_those_who_disabled_and_recovery_to_the_others(
     assert sent(ended(), a_reader(3, recovered_at=at(55))) == []
 
 
-def test_whose_trouble_was_another_hears_nothing_of_the_end_unless_told_before() -> None:
+def test_whom_the_cause_cannot_reach_hears_nothing_of_the_end_unless_told_before() -> None:
     stranger = a_report(4, {FORMS.cause: 12.0})
     assert sent(ended(), stranger) == []
     (news,) = sent(ended(), stranger, "first")
     assert news.reason == "recovered"
+    (vague,) = sent(ended(), a_report(5, {FORMS.cause: 12.0, RARE.cause: -9.0}))
+    assert vague.reason == "recovered"
     turning = proven(status=IncidentStatus.MONITORING)
     assert [d.conversation for d in to_be_asked(turning, [stranger, a_reader(2)])] == [a_reader(2)]
 
