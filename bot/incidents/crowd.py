@@ -1,6 +1,7 @@
 """What the reports of other organisations say to one conversation."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import log10
 
 from bot.incidents.declare import Beliefs, priors_of
@@ -33,7 +34,7 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
         for cause in (*found.chances, *found.showing):
             others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
-            weight = _weight(cause, found, watch)
+            weight = _weight(cause, found, watch, tally.newest)
             if others > 0 and weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
@@ -51,12 +52,13 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
         return posterior(tally, beliefs.usual, priors_of(tally, watch), as_of)
 
 
-def _weight(cause: str, found: Posterior, watch: Watch) -> float:
+def _weight(cause: str, found: Posterior, watch: Watch, latest: datetime | None) -> float:
     what = bare(cause)
+    page = feed_weight(what, watch, latest)
     before = usual(what, watch.catalogue, watch.now)
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
     harder = 10 * log10(found.boosts[cause] / COUNTED_ON) + (TELLING if cause != what else 0.0)
-    weight = likelier + harder - feed_weight(what, watch)
+    weight = likelier + harder - page
     # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
-    published = what.startswith(WORKS_AS_DESIGNED) or feed_weight(what, watch) >= TROUBLE_SHOWN
+    published = what.startswith(WORKS_AS_DESIGNED) or page >= TROUBLE_SHOWN
     return max(0.0 if published else LEAST, min(MOST, weight))

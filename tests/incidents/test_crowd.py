@@ -21,6 +21,7 @@ from tests.builders import (
     an_incident,
     at,
     beliefs_of,
+    several,
 )
 
 A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
@@ -28,7 +29,7 @@ STRONG = {A: 6.0}
 
 
 def others(count: int, weights: dict[str, float], first: int = 10) -> list[Said]:
-    return [a_testimony(first + n, weights, at=at(n)) for n in range(count)]
+    return several(count, weights, first)
 
 
 def heard(
@@ -91,6 +92,14 @@ def test_it_counts_organisations_whose_reports_a_cause_explains() -> None:
     said = [*others(3, {A: 6.0, B: 2.0}), *others(2, {B: 2.0, A: -25.0}, first=20)]
     crowd = crowd_for({}, beliefs_of(*said), a_watch())
     assert (crowd.tenants[A], crowd.tenants[B]) == (3, 5)
+
+
+def test_announced_work_that_is_over_is_left_to_the_conversation_too() -> None:
+    work = f"maintenance:{FORMS.id}"
+    said = others(1, {work: -4.0})
+    over = a_watch(after=60, feeds={FORMS.id: a_feed(FORMS, Shows.MAINTENANCE_COMPLETED, read=50)})
+    with_page = heard(said, watch=over).get(work, 0.0)
+    assert 0 <= with_page <= heard(said, watch=a_watch(after=60)).get(work, 0.0)
 
 
 def test_the_pages_are_left_to_the_conversation_itself() -> None:
