@@ -3,8 +3,10 @@
 import base64
 import binascii
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.model.catalogue import Catalogue
 from bot.triage.understand.language import language
@@ -119,7 +121,7 @@ def _masked(text: str, found: list[Found], masks: dict[Sensitive, str]) -> str:
 def _find(text: str, products: Collection[str]) -> list[Found]:
     plain = narrow(text)
     found = merged((*_plainly(plain), *_encoded(plain), *_in_base64(plain)))
-    found = [f for f in found if not _is_product(f, plain, products)]
+    found = _without_products(found, plain, products)
     if found or has_birth_cell(plain):
         for look in _SECOND_LOOKS:
             few = found[:MOST_LED_FROM]
@@ -128,24 +130,36 @@ def _find(text: str, products: Collection[str]) -> list[Found]:
                 found = merged((*found, *more))
         if more := [*find_of_shape(plain, found), *find_repeated(plain, found)]:
             found = merged((*found, *more))
-    return [
-        f
-        for f in found
-        if BARRIER not in plain[f.start : f.end] and not _is_product(f, plain, products)
-    ]
+    found = [f for f in found if BARRIER not in plain[f.start : f.end]]
+    return _without_products(found, plain, products)
 
 
-def _is_product(found: Found, plain: str, products: Collection[str]) -> bool:
-    """Whether what was taken for a person is a product, or stands within the name of one."""
-    if found.kind is not Sensitive.PERSON:
-        return False
+def _without_products(found: list[Found], plain: str, products: Collection[str]) -> list[Found]:
+    """What was found, without what is a product, or within the name of one, and was taken for a person.
+
+    The text is searched once for every name, however many persons there are.
+    """
+    if not any(f.kind is Sensitive.PERSON for f in found):
+        return found
+    spans = sorted(_places(plain, products))
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
+
+    def is_product(one: Found) -> bool:
+        before = bisect_right(starts, one.start)
+        return before > 0 and ends[before - 1] >= one.end
+
+    return [f for f in found if f.kind is not Sensitive.PERSON or not is_product(f)]
+
+
+def _places(plain: str, products: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where names of products stand in a text, whatever their case."""
+    lower = plain.replace("\u0130", "i").lower()  # the one letter that grows in lower case
     for name in products:
-        start = max(0, found.end - len(name))
-        near = plain[start : found.start + len(name)].lower()
-        at = near.find(name)
-        if at >= 0 and start + at <= found.start and start + at + len(name) >= found.end:
-            return True
-    return False
+        at = lower.find(name)
+        while at >= 0:
+            yield at, at + len(name)
+            at = lower.find(name, at + 1)
 
 
 def _find_near_masks(text: str, products: Collection[str]) -> list[Found]:
