@@ -56,7 +56,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         rf"(?:開[いけき]|ひら[いけき]|直[っり]|治[っり]|なお[っり]|(?<!で)(?<!て)[行い]け|動[いきけ]|(?<!を)(?<!が)入れ|はいれ|(?<!エラーが)(?<!エラーは)表示され|見え|見れ|見られ|使え|復旧し|復活し|回復し|解決し|解消し|解消され|改善し|改善され|成功し|(?<!有効に)戻[っり]|もど[っり]|繋が[っり]|つなが[っり]|治まり|収まり|おさまり|落ち着[きい]|消えて直っ|(?:{_SUBJECTS})(?:が|は|も)?(?:無事)?(?:でき|出来))(?:まし)?た{_NOT_YET}"
         rf"|(?:開く|開ける|見える|動く|使える|入れる|入る|届く|来る|出る|できる|表示される|表示できる|直る)ように(?:なりました|なった){_NOT_YET}"
         rf"|{_COMES}{_NOT_YET}|{_ABROAD}|{_AGAIN_EN}"
-        r"|(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え|(?<!エラーがちゃんと)出)(?:ます|て(?:い)?ます|る$)"
+        r"|(?<!エラーが)(?<!エラーも)(?:普通に|ちゃんと|正常に|問題なく|無事に?|もう|さくさく)(?:開き|動き|使え|表示され|入れ|見え|出)(?:ます|て(?:い)?ます|る$)"
         r"|(?:シークレット|無効|オフ|別のブラウザ|外し|止め|切っ)[^。\n、]{0,14}(?:なら|だと|だったら|では|でなら|たら|と)(?:普通に)?(?:開き|動き|使え|表示され|見え)ます"
         r"|(?:解決|解消|復旧|復活|回復|成功|改善|ビンゴ|当たり|大当たり|正解|バッチリ|ばっちり)(?:です(?!か)|でした(?!か)|だった|しました|だ$|!|$)"
         r"|\b(?:it |that |this |everything |all )?(?:works? (?:now|again|fine|great|perfectly|like a charm)|(?:it|that|this|everything|which) works?|worked|(?:is |are |it's |we're |i'm )?(?:working (?:now|again|fine)|back to normal|back (?:up|online)|back$|back now)|(?:opens?|loads?) (?:now|again|fine|normally)|(?<!i )(?<!we )(?<!you )opened(?! (?:a|the|an|your|this) )|loaded(?! with)|fixed(?: it| the| that|$|!|now)?|solved|resolved|sorted|did (?:it|the trick)|(?:all |it's |is )?(?:good|fine|ok|okay) (?:now|again)|all good|success(?:ful)?|problem gone|bingo)\b(?!\W{0,6}not\b| for (?:my|a|the|him|her|them|other)| yesterday| before| until)",

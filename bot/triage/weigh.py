@@ -259,7 +259,8 @@ def _open_use(cause: str, weight: float) -> Evidence:
 def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:
     signs = facts.conversation.complaint.signatures
     given = facts.crowd.weights
-    weight = max([given.get(cause, 0.0), *(given.get(showing(cause, s), -99.0) for s in signs)])
+    shown = (showing(cause, s) for s in signs)
+    weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
     if abs(weight) >= 0.5:
         tenants = facts.crowd.tenants.get(cause, 0)
         yield Evidence(

@@ -114,7 +114,7 @@ def test_the_advice_that_nothing_gives_is_known() -> None:
         "ask_question",  # what a reply with a question does anyway
         "change_password_now",  # the move does not hear of masked passwords
         "rate_limit",  # given by the desk, over several messages
-        "reenable_when_stable",  # needs the product's id, which only the program can add
+        "reenable_when_stable",  # ``keep_disabled`` says it too, and is no word of switching on
         "reenable_with_caution",
         "rerun_job_after_check",  # only who has seen the log can say it
         "update_plugin_version",  # says that a corrected version is out: staff know, feeds do not
