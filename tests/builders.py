@@ -202,6 +202,13 @@ def a_testimony(number: int, weights: Mapping[str, float], **changes: Any) -> Te
     return replace(said, **changes)
 
 
+def several(
+    count: int, weights: Mapping[str, float], first: int = 0, **changes: Any
+) -> list[Testimony]:
+    """What so many organisations report alike, one a minute."""
+    return [a_testimony(first + n, weights, **{"at": at(n), **changes}) for n in range(count)]
+
+
 def beliefs_of(
     *said: Testimony, shares: Mapping[str, float] | None = None, group: str = NO_INCIDENT
 ) -> Beliefs:

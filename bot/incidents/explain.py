@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import log10
 
 from bot.incidents.declare import RAISE_AT, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.prior import TROUBLE_SHOWN, feed_weight, prior
+from bot.incidents.prior import feed_weight, prior, shows_trouble
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Watch
 from bot.model.incident import Incident
+from bot.model.status import FeedState, Outcome, Shows
 from bot.model.testimony import Testimony
 
 MOST_CAUSES = 6
@@ -130,7 +132,7 @@ class _Inquiry:
                 cause,
                 chance,
                 prior(cause, self.watch, self.as_of),
-                feed_weight(cause, self.watch),
+                feed_weight(cause, self.watch, self.as_of),
                 found.weights[cause],
                 self.tally.organisations(cause),
             )
@@ -168,13 +170,22 @@ class _Inquiry:
 
     def _with_page(self, cause: str) -> Otherwise | None:
         """What is believed when a cause's page shows the opposite of what it shows now."""
-        if cause.startswith(WORKS_AS_DESIGNED) or cause not in self.priors:
+        product = self.watch.catalogue.of_cause(cause)
+        if product is None or cause.startswith(WORKS_AS_DESIGNED):
             return None
-        now = feed_weight(cause, self.watch)
-        shows = now < TROUBLE_SHOWN
-        moved = self.priors[cause] - now + (TROUBLE_SHOWN if shows else 0.0)
-        leads, chance = _leading(self._believed({**self.priors, cause: moved}))
+        shows = not shows_trouble(self.watch.feeds.get(product.id), self.watch)
+        imagined = _a_page(product.id, self.watch.now, in_trouble=shows)
+        watch = replace(self.watch, feeds={**self.watch.feeds, product.id: imagined})
+        leads, chance = _leading(self._believed(priors_of(self.tally, watch)))
         return Otherwise(leads, chance, page=cause, shows=shows)
+
+
+def _a_page(service: str, now: datetime, *, in_trouble: bool) -> FeedState:
+    """A page read just now that shows trouble since now, or that all is well."""
+    shows = Shows.MAJOR_OUTAGE if in_trouble else Shows.OPERATIONAL
+    return FeedState(
+        service, service, Outcome.OK, now, shows, read_at=now, shows_since=now, trouble_at=now
+    )
 
 
 def _leading(found: Posterior) -> tuple[str | None, float]:

@@ -1,7 +1,6 @@
 """Raise with three organisations, or two for a while; keep two troubles apart; one cause, one incident."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,6 @@ from bot.incidents.declare import (
 from bot.model.incident import MOST_NAMED, IncidentStatus
 from bot.model.status import Shows
 from bot.model.testimony import NO_INCIDENT, Statement
-from bot.model.testimony import Testimony as Said
 from tests.builders import (
     FORMS,
     HOME,
@@ -33,11 +31,8 @@ from tests.builders import (
     an_incident,
     at,
     beliefs_of,
+    several,
 )
-
-
-def several(count: int, weights: dict[str, float], first: int = 0, **changes: Any) -> list[Said]:
-    return [a_testimony(first + n, weights, **{"at": at(n), **changes}) for n in range(count)]
 
 
 def test_three_organisations_share_a_cause() -> None:

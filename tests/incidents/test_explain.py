@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from bot.incidents.declare import RAISE_AT
 from bot.incidents.explain import MOST_VOICES, Explanation, Otherwise, explain
 from bot.incidents.prior import TROUBLE_SHOWN
+from bot.model.catalogue import Product
 from bot.model.status import Shows
+from bot.model.testimony import TELLING, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import (
     FORMS,
+    HOSTING,
     POPULAR,
     PRINTS,
     RARE,
@@ -23,11 +26,8 @@ from tests.builders import (
     an_incident,
     at,
     beliefs_of,
+    several,
 )
-
-
-def several(count: int, weights: dict[str, float], first: int = 0) -> list[Said]:
-    return [a_testimony(first + n, weights, at=at(n)) for n in range(count)]
 
 
 def explained(said: list[Said], cause: str = RARE.cause, **watch: Any) -> Explanation:
@@ -108,6 +108,21 @@ def test_a_page_that_showed_trouble_of_a_rival_would_change_the_lead() -> None:
     found = explained(both)
     (rival,) = [o for o in found.otherwise if o.page == PRINTS.cause]
     assert (rival.shows, rival.leads) == (True, PRINTS.cause)
+
+
+@pytest.mark.parametrize("product", [HOSTING, PRINTS])
+@pytest.mark.parametrize("signs", [(), ("webhook-flood",)])
+def test_an_imagined_page_says_what_the_page_itself_would_say(
+    product: Product, signs: tuple[str, ...]
+) -> None:
+    weights = {RARE.cause: 5.0, HOSTING.cause: 5.0, PRINTS.cause: 4.0}
+    shown = {showing(cause, sign): w + TELLING for cause, w in weights.items() for sign in signs}
+    said = several(4, {**weights, **shown})
+    (imagined,) = [o for o in explained(said).otherwise if o.page == product.cause]
+    red = {product.id: a_feed(product, Shows.MAJOR_OUTAGE, read=10)}
+    real = max(explained(said, feeds=red).shares, key=lambda s: s.probability)
+    assert imagined.leads == real.cause
+    assert imagined.probability == pytest.approx(real.probability)
 
 
 def test_an_incident_that_has_ended_has_no_reports_to_explain_it_by() -> None:
