@@ -128,7 +128,7 @@ def posterior(
         logs[(cause,)] = _trusted(likelihood) + priors[cause] * _PER_DECIBAN
     likely = sorted((s for s in logs if s), key=lambda s: (-logs[s], s))[:MOST_PAIRED]
     for (one,), (other,) in combinations(sorted(likely), 2):
-        if bare(one) == bare(other):
+        if bare(one) == bare(other) or not tally.knows_pair(one, other):
             continue
         both = _together(tally, (one, cells[one]), (other, cells[other]), as_of)
         logs[one, other] = both + (priors[one] + priors[other]) * _PER_DECIBAN

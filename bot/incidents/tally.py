@@ -95,6 +95,7 @@ class Tally:
         self._oldest = 0  # the five minutes before which everything was let go of
         self._moments: dict[int, dict[datetime, int]] = {}  # of reports, by five minutes: how many
         self.newest: datetime | None = None  # when the latest report that counts was given
+        self._reports = 0
         self._gains = _Sums[str]()
         self._less = _Sums[tuple[str, str]]()
         self._kinds = _Sums[tuple[str, tuple[str, ...]]]()
@@ -106,6 +107,7 @@ class Tally:
             found._gains.add(tally._gains)  # noqa: SLF001 - of its own kind
             found._less.add(tally._less)  # noqa: SLF001
             found._kinds.add(tally._kinds)  # noqa: SLF001
+        found._reports = self._reports + other._reports  # noqa: SLF001
         found.newest = max((t for t in (self.newest, other.newest) if t), default=None)
         return found
 
@@ -124,7 +126,9 @@ class Tally:
             self._gains.put(cause, when, _gains(strength), times)
         for cause in (c for c in {*levels, *said.refuted} if bare(c) in said.refuted):
             self._gains.put(cause, when, (*(_REFUTED,) * len(BOOSTS), 0), times)
-        strong = sorted((c for c, v in levels.items() if v > EXPLAINED), key=lambda c: -levels[c])
+        strong = sorted(
+            (c for c, v in levels.items() if v > EXPLAINED), key=lambda c: (-levels[c], c)
+        )
         for one, other in combinations(sorted(strong[:_PAIRED]), 2):
             self._less.put((one, other), when, _less(levels[one], levels[other]), times)
         for cause, kinds in said.support.items():
@@ -132,6 +136,7 @@ class Tally:
 
     def _came(self, at: datetime, times: int) -> None:
         """Count reports of a moment; the newest is known at any time without looking at all."""
+        self._reports += times
         when = bin_of(at)
         moments = self._moments.setdefault(when, {})
         count = moments.pop(at, 0) + times
@@ -167,6 +172,14 @@ class Tally:
         """How many organisations' reports the cause explains."""
         return sum(cells[-1] for cells in self._gains.of(cause).values())
 
+    def knows_pair(self, one: str, other: str) -> bool:
+        """Whether what two causes explain both was kept, as far as numbers can tell.
+
+        Of a report that very many causes explain, only the strongest are looked at in pairs.
+        """
+        both = sum(cells[-1] for cells in self.less(one, other).values())
+        return both >= self.organisations(one) + self.organisations(other) - self._reports
+
     def only(self, cause: str, other: str) -> int:
         """How many organisations' reports the cause explains and the other does not."""
         both = sum(cells[-1] for cells in self.less(cause, other).values())
@@ -190,7 +203,7 @@ class Tally:
             sums.forget(self._oldest)
         stale = [when for when in self._moments if when < self._oldest]
         for when in stale:
-            del self._moments[when]
+            self._reports -= sum(self._moments.pop(when).values())
         if stale:
             self.version += 1
         if not self._moments:

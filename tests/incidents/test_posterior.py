@@ -162,3 +162,18 @@ def test_a_fault_that_shows_by_a_sign_is_a_fault_of_its_cause_and_no_second_one(
 def test_reports_fade() -> None:
     said = reports(3, {A: 3.0}, after=0)
     assert believed(*said, after=5).chances[A] > believed(*said, after=170).chances[A]
+
+
+def test_what_fits_as_well_among_very_many_is_no_second_fault() -> None:
+    """The pairs of a report that very many causes explain are not all kept."""
+    others = [f"plugin:possible{n:02}" for n in range(40)]
+    seldom = [f"infra:seldom{n}" for n in range(7)]
+    priors = {**dict.fromkeys((A, *others), -20.0), **dict.fromkeys(seldom, -40.0)}
+    weights = {A: 10.0, **dict.fromkeys(seldom, -2.0), **dict.fromkeys(others, -3.0)}
+    tally = Tally()
+    for n in range(4):
+        tally.add(a_testimony(n, weights, at=at(50 + n / 4)))
+    shares = {**SHARES, **dict.fromkeys((*others, *seldom), 0.05)}
+    found = posterior(tally, replace(USUAL, shares=shares), priors, at(60))
+    assert found.chances[A] > 0.9
+    assert max(found.chances[c] for c in others) < 0.05
