@@ -9,6 +9,7 @@ The rooms, from the rim to the core; imports only point down this list:
     delivery/                 what leaves the house
     store/                    what outlives the process
     knowledge/                knowledge/*.yaml read and checked
+    net/                      how hosts that are not ours are asked: which addresses, whose turn
     desk/                     Desk.handle(event): journal, gather facts, ask the core, carry out
     triage/  incidents/       decide; pure
     model/                    nouns: frozen dataclasses and enums

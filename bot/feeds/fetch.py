@@ -7,9 +7,6 @@ cannot point us into our own network. Nothing is retried here.
 
 import asyncio
 import hashlib
-import ipaddress
-import socket
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
@@ -20,6 +17,7 @@ from bot.feeds.document import LONGEST
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.status import Reading
+from bot.net.addresses import Resolve, is_public, resolve
 
 USER_AGENT = "Jitabata/0.1 (status feed reader of a support desk)"
 ACCEPT = (
@@ -27,8 +25,6 @@ ACCEPT = (
 )
 LONGEST_WAIT = 600.0  # seconds that a Retry-After may ask of us
 PLAIN_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})  # never stacked: those explode
-
-Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 class FetchError(FeedError):
@@ -62,13 +58,6 @@ class _Kept:
     modified: str
     digest: bytes
     reading: Reading
-
-
-async def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host, by the system's resolver."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
 
 
 class FeedFetch:
@@ -149,14 +138,14 @@ class FeedFetch:
             addresses = await self._resolve(url.host, url.port or 443)
         except (OSError, UnicodeError) as e:
             raise FetchError(f"no address for {url.host}", reachable=False) from e
-        if not addresses or not all(_is_public(a) for a in addresses):
+        if not addresses or not all(is_public(a) for a in addresses):
             raise FetchError(f"refused: {url.host} is not a public address", reachable=True)
 
     def _check_peer(self, response: httpx.Response) -> None:
         """The name may have been given another address between the check and the connection."""
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream else None
-        if peer and not self._limits.allow_private and not _is_public(str(peer[0])):
+        if peer and not self._limits.allow_private and not is_public(str(peer[0])):
             raise FetchError("refused: connected to a private address", reachable=True)
 
     async def _body(self, response: httpx.Response) -> bytes:
@@ -202,12 +191,3 @@ def _retry_after(response: httpx.Response) -> float | None:
         return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
     except (ValueError, TypeError, IndexError):
         return None
-
-
-def _is_public(address: str) -> bool:
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not (mapped or found).is_multicast

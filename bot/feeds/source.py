@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.model.knowledge import FeedEntry
+from bot.model.knowledge import FeedEntry, Robots
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,8 @@ class FeedSource:
     ``format`` is what we expect; the document itself decides (vendors change products).
     ``components`` names the parts that matter to us; empty: the whole page. ``verified`` False:
     the address was never seen to answer, so that a failure says nothing about the vendor.
+    ``sent_on_to`` names the hosts to which its own may send us; ``robots`` is how its robots.txt is
+    taken.
     """
 
     id: str
@@ -21,11 +23,22 @@ class FeedSource:
     format: str
     components: tuple[str, ...] = ()
     verified: bool = False
+    sent_on_to: tuple[str, ...] = ()
+    robots: Robots = Robots.OBEYED
 
     @classmethod
-    def of(cls, entry: FeedEntry, components: tuple[str, ...] = ()) -> "FeedSource":
+    def of(cls, entry: FeedEntry) -> "FeedSource":
         """From an entry of ``knowledge/feeds.yaml``."""
-        return cls(entry.id, entry.service, entry.url, entry.format, components, entry.verified)
+        return cls(
+            id=entry.id,
+            service=entry.service,
+            url=entry.url,
+            format=entry.format,
+            components=entry.components,
+            verified=entry.verified,
+            sent_on_to=entry.sent_on_to,
+            robots=entry.robots,
+        )
 
     @property
     def host(self) -> str:

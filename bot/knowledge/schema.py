@@ -29,6 +29,7 @@ from bot.model.knowledge import (
     FeedEntry,
     Question,
     Remedy,
+    Robots,
     Signature,
     SymptomEntry,
 )
@@ -213,6 +214,9 @@ class FeedRow(Entry):
     format: Line
     verified: bool
     note: str = ""
+    components: Lines = ()
+    sent_on_to: tuple[HostName, ...] = ()
+    robots: Robots = Robots.OBEYED
 
 
 class HostRow(BaseModel):

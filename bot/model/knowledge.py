@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from bot.model.catalogue import Catalogue
@@ -174,11 +175,20 @@ class Remedy:
         )
 
 
+class Robots(StrEnum):
+    """How a host's robots.txt is taken when one of its feeds is polled."""
+
+    OBEYED = "obeyed"  # it is read first, and a feed that it closes to us is not polled
+    DOCUMENTED = "documented"  # the vendor documents the address for programs: polled either way
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One status feed that can be read: of which product, where, and in which format.
 
     ``verified`` False: the address was never seen to answer; a failure to read it says nothing.
+    ``components`` names the parts of the page that matter (a component, a group or a region);
+    empty: the whole page. ``sent_on_to`` names the hosts to which its own may send us on.
     """
 
     id: str
@@ -187,6 +197,9 @@ class FeedEntry:
     format: str
     verified: bool = False
     note: str = ""
+    components: tuple[str, ...] = ()
+    sent_on_to: tuple[str, ...] = ()
+    robots: Robots = Robots.OBEYED
 
 
 @dataclass(frozen=True)

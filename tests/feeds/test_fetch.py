@@ -192,8 +192,9 @@ def test_stacked_encodings_are_refused() -> None:
 
 
 def test_a_source_comes_from_an_entry_of_the_knowledge() -> None:
-    entry = FeedEntry("kumo", "kumo-sheet", "https://Status.Kumo.example/x", "rss", verified=True)
-    source = FeedSource.of(entry, ("Tokyo",))
+    url = "https://Status.Kumo.example/x"
+    entry = FeedEntry("kumo", "kumo-sheet", url, "rss", verified=True, components=("Tokyo",))
+    source = FeedSource.of(entry)
     assert (source.service, source.host, source.components) == (
         "kumo-sheet", "status.kumo.example", ("Tokyo",)
     )  # fmt: skip
