@@ -1,0 +1,112 @@
+"""An httpx client for many hosts, each of which is asked rarely.
+
+httpx's own transport looks at every idle connection on each request, and its locks search the disk
+for a module that is not there, which together cost five times what a poll costs through aiohttp
+(``python -m tests.benchmarks.feeds``). So aiohttp speaks to the network, and httpx stays what
+callers and tests see.
+"""
+
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.request import getproxies
+
+import aiohttp
+import httpx
+
+from bot.net.addresses import is_public
+from bot.net.peers import PrivatePeerError
+
+IDLE = 5.0  # seconds that a connection waits for another request to its host
+AT_ONCE = 100  # connections
+AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]  # as getaddrinfo has it
+
+
+def polling_client(*, allow_private: bool = False) -> httpx.AsyncClient:
+    """A client for polling; to be made where a loop runs, and closed.
+
+    Where the environment names a proxy it is httpx's own client, slower, and whoever asks has to
+    look at the peer (``bot.net.peers``). Certificates are httpx's in both.
+    """
+    if {"http", "https", "all"} & getproxies().keys():
+        return httpx.AsyncClient()
+    return httpx.AsyncClient(transport=Polling(allow_private=allow_private), trust_env=False)
+
+
+class Polling(httpx.AsyncBaseTransport):
+    """GET requests without a body; heeds the timeouts ``connect`` and ``read``.
+
+    Raises httpx's errors, and PrivatePeerError before it connects to an address that is not of the
+    public internet, unless ``allow_private``. It keeps no cookie, unpacks nothing, follows no
+    redirect and knows no proxy.
+    """
+
+    def __init__(self, *, allow_private: bool = False) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=AT_ONCE,
+                keepalive_timeout=IDLE,
+                use_dns_cache=False,
+                ssl=httpx.create_ssl_context(),
+                socket_factory=None if allow_private else _public_socket,
+            ),
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer; its body is still to be read."""
+        waits = request.extensions.get("timeout", {})
+        try:
+            answer = await self._session.request(
+                request.method,
+                str(request.url),
+                headers=request.headers.multi_items(),
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    sock_connect=waits.get("connect"), sock_read=waits.get("read")
+                ),
+            )
+        except (aiohttp.ClientError, TimeoutError) as e:
+            raise _as_httpx(e) from e
+        headers = [pair for pair in answer.raw_headers if pair[0].lower() != b"set-cookie"]
+        return httpx.Response(answer.status, headers=headers, stream=_Body(answer))
+
+    async def aclose(self) -> None:
+        """Closes all connections."""
+        await self._session.close()
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for part in self._answer.content.iter_any():
+                yield part
+        except (aiohttp.ClientError, TimeoutError) as e:
+            raise _as_httpx(e) from e
+
+    async def aclose(self) -> None:
+        self._answer.close()  # a connection whose answer was read to its end is free by now
+
+
+def _public_socket(address: AddressInfo) -> socket.socket:
+    family, kind, protocol, _, peer = address
+    if not is_public(str(peer[0])):
+        raise PrivatePeerError(f"{peer[0]} is not a public address")
+    made = socket.socket(family, kind, protocol)
+    made.setblocking(False)  # noqa: FBT003  the standard library's own
+    return made
+
+
+def _as_httpx(error: Exception) -> httpx.TransportError | PrivatePeerError:
+    if isinstance(error.__cause__, PrivatePeerError):
+        return error.__cause__
+    if isinstance(error, TimeoutError):
+        return httpx.TimeoutException(type(error).__name__)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return httpx.ConnectError(type(error).__name__)
+    return httpx.ReadError(type(error).__name__)
