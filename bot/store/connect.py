@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from bot.store.errors import StoreError
 
 PATIENCE = 10.0  # seconds to wait for a connection or for another writer
 STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
 WRITES = "jitabata_writes"
+_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 SWITCHES = 20  # times that others may get in the way of a new file
 
 
@@ -134,6 +135,27 @@ def _make_private_file(path: Path) -> None:
         path.touch(mode=0o600)
     except OSError as error:
         raise StoreError(f"{path} cannot be opened: {error.strerror}") from error
+
+
+def session_of(address: URL) -> Connection:
+    """A connection to PostgreSQL that nobody else uses, without a transaction.
+
+    A dead network is noticed within some ten seconds on both sides, so that what its session holds
+    is free again.
+    """
+    engine = create_engine(
+        address,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"connect_timeout": int(PATIENCE), **_KEEPALIVES},
+    )
+    session = engine.connect()
+    session.execute(text("SET statement_timeout = '5s'"))
+    for setting in ("tcp_keepalives_idle = 5", "tcp_keepalives_interval = 2"):
+        session.execute(text(f"SET {setting}"))
+    session.execute(text("SET tcp_keepalives_count = 2"))
+    return session
 
 
 def _postgresql(address: URL) -> Engine:

@@ -13,6 +13,7 @@ from bot.desk.ports import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
 from bot.store.errors import StoreError
+from bot.store.lead import Leads
 from bot.store.work import SqlWork, adding
 
 PAGE = 500  # journal rows fetched at a time
@@ -41,6 +42,7 @@ class SqlStore:
         self._writing = threading.Lock()
         self._reading = self._writing if connect.is_memory(address) else nullcontext()
         self._here = threading.local()
+        self._leads = Leads(address)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
@@ -141,7 +143,11 @@ class SqlStore:
                 return
             after = found[-1][0]
 
+    def leads(self, role: str) -> bool:
+        return self._leads.holds(role)
+
     def close(self) -> None:
+        self._leads.close()
         self._reader.dispose()
 
     def _settle(self, table: Table, which: Any, values: dict[str, Any]) -> None:
