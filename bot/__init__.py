@@ -2,9 +2,11 @@
 
 The rooms, from the rim to the core; imports only point down this list:
 
-    __main__, app, settings   the command, the composition root, the environment
+    __main__, app, serving, watching, opening, settings, components
+                              the command, the composition root, the environment
     channels/  web/           where people talk to us (Slack, terminal, protocol; chat, console, demo)
     feeds/                    status pages
+    probes/                   our own measurements
     uploads/                  files that people send: HAR, plug-in lists, logs
     delivery/                 what leaves the house
     store/                    what outlives the process

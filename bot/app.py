@@ -14,7 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError
-from bot.model.event import Opened
+from bot.opening import opening
 from bot.settings import Settings, from_environment
 from bot.store.sql import SqlStore
 from bot.triage.wording import JST
@@ -104,7 +104,7 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
         sys.stdout.flush()
 
     desk = Desk(store, knowledge)
-    desk.handle(Opened(now(), restarted=True))
+    desk.handle(opening(settings, knowledge, now()))
     with contextlib.closing(store):
         asyncio.run(
             run_chat(

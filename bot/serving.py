@@ -28,15 +28,14 @@ from bot.delivery.shown import ShownChannel
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.ports import Channel, Store
-from bot.feeds.fetch import FeedFetch
-from bot.feeds.poll import Pace, Poller
-from bot.feeds.source import FeedSource
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
-from bot.model.event import FeedRead, FeedRef, Opened, Tick
+from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
+from bot.opening import opening
 from bot.settings import Settings
 from bot.uploads.read import UploadReader
+from bot.watching import Watching
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, publish_effects
@@ -83,10 +82,11 @@ class Server:
         self._door = DeskDoor(
             Desk(store, knowledge), lambda effects: publish_effects(self._hub, effects)
         )
+        self._watching = Watching(settings, knowledge, store, self._door, clock)
 
     async def run(self, host: str, port: int, *, offline: bool = False) -> None:
         """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page."""
-        await self._door.handle(Opened(self._clock(), restarted=True, feeds=self._feed_refs()))
+        await self._door.handle(opening(self._settings, self._knowledge, self._clock()))
         more: list[BaseRoute] = []
         channels: dict[str, Channel] = {
             "web": ShownChannel(),
@@ -101,13 +101,11 @@ class Server:
                 group.create_task(Pump(self._store, channels, self._clock, asyncio.sleep).run())
             )
             if not (offline or self._settings.offline):
-                tasks.append(group.create_task(self._poll()))
+                tasks.append(group.create_task(self._watching.read_feeds()))
+                tasks.append(group.create_task(self._watching.measure()))
             await self._web(host, port, more)
             for task in tasks:
                 task.cancel()
-
-    def _feed_refs(self) -> tuple[FeedRef, ...]:
-        return tuple(FeedRef(f.id, f.service, f.format) for f in self._knowledge.feeds.values())
 
     async def _web(self, host: str, port: int, more: list[BaseRoute]) -> None:
         app = create_app(
@@ -130,26 +128,14 @@ class Server:
         await _WebServer(app, host, port, self._hub).serve()
 
     async def _tick(self) -> None:
-        """One event a minute: time passed."""
+        """One event a minute: time passed. Of several processes one tells it."""
         while True:
             await asyncio.sleep(TICK_SECONDS)
             try:
-                await self._door.handle(Tick(self._clock()))
+                if await asyncio.to_thread(self._store.leads, "ticks"):
+                    await self._door.handle(Tick(self._clock()))
             except Exception:  # one bad minute must not end the process
                 logger.exception("a tick failed")
-
-    async def _poll(self) -> None:
-        sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
-
-        async def emit(reading: FeedRead) -> None:
-            await self._door.handle(reading)
-
-        async with httpx.AsyncClient() as client:
-            pace = Pace(interval=self._settings.poll_seconds)
-            poller = Poller(
-                sources, FeedFetch(client), emit, clock=self._clock, sleep=asyncio.sleep, pace=pace
-            )
-            await poller.run()
 
     def _start_slack(
         self,

@@ -5,6 +5,7 @@ environment alone. The environment goes before the file.
 """
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field
@@ -12,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.slack.settings import SlackSettings
+from bot.components import components_of
 from bot.model.errors import JitabataError
+from bot.model.probe import OwnComponent
 
 DEFAULT_FOLDER = Path("var")
+FASTEST = 60  # seconds between two requests to the same page or host of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Settings:
     """Everything that an operator decides.
 
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console.
+    ``vantage`` names the place that this process measures from, ``kintone`` the host of the
+    operator's own kintone (``example.cybozu.com``; "": it is not measured).
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -31,6 +37,10 @@ class Settings:
     staff_token: str | None = field(default=None, repr=False)
     secret: str = field(default="", repr=False)
     poll_seconds: float = 120.0
+    probe_seconds: float = 120.0
+    vantage: str = "main"
+    kintone: str = ""
+    components: tuple[OwnComponent, ...] = ()
     offline: bool = False
     slack: SlackSettings | None = None
 
@@ -57,7 +67,11 @@ def from_environment(config: Path | None = None) -> Settings:
         port=_whole("port", read("port", "8000")),
         staff_token=os.environ.get("JITABATA_STAFF_TOKEN") or None,
         secret=os.environ.get("JITABATA_SECRET") or _kept_secret(folder),
-        poll_seconds=float(_whole("poll_seconds", read("poll_seconds", "120"))),
+        poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
+        probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
+        vantage=_named("vantage", read("vantage", "main")),
+        kintone=_host("kintone", read("kintone")),
+        components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
         slack=_slack(given.get("slack")),
     )
@@ -80,6 +94,26 @@ def _whole(name: str, value: str) -> int:
     if not 1 <= number <= 65535:
         raise JitabataError(f"{name} must be from 1 to 65535, not {number}")
     return number
+
+
+def _seconds(name: str, value: str) -> float:
+    """An interval at which hosts of others are asked: once a minute at most."""
+    seconds = _whole(name, value)
+    if seconds < FASTEST:
+        raise JitabataError(f"{name} must be {FASTEST} or more: others' hosts are asked that often")
+    return float(seconds)
+
+
+def _named(name: str, value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
+        raise JitabataError(f"{name} must be a short name of a-z, 0-9 and -, not {value!r}")
+    return value
+
+
+def _host(name: str, value: str) -> str:
+    if value and not re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", value.lower()):
+        raise JitabataError(f"{name} must be a host such as example.cybozu.com, not {value!r}")
+    return value.lower()
 
 
 def _kept_secret(folder: Path) -> str:

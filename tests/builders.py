@@ -231,10 +231,9 @@ def a_feed(
     start = at(read if since is None else since)
     feed = FeedState(product.status_feed or f"{product.id}_status", product.id, outcome, start)
     if outcome is not Outcome.OK:
-        feed = feed.next(at(read - 10), Outcome.OK, shows, None)
-        return feed.next(at(read), outcome, None, None)
-    fine = feed.next(start - MINUTE, outcome, Shows.OPERATIONAL, None)
-    return fine.next(start, outcome, shows, None).next(at(read), outcome, shows, None)
+        return feed.read(at(read - 10), shows, None).failed(at(read), outcome, "it broke off")
+    fine = feed.read(start - MINUTE, Shows.OPERATIONAL, None)
+    return fine.read(start, shows, None).read(at(read), shows, None)
 
 
 def an_incident(*conversations: Conversation, ident: str = "I1", **changes: Any) -> Incident:

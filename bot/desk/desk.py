@@ -10,6 +10,7 @@ from bot.desk.habits import learn
 from bot.desk.intake import take_in
 from bot.desk.notes import feed_notes, wave_note
 from bot.desk.ports import Store, Work
+from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
@@ -21,6 +22,7 @@ from bot.model.event import (
     FeedRead,
     MessageReceived,
     Opened,
+    Probed,
     Rejected,
     SocialPost,
     Tick,
@@ -29,7 +31,8 @@ from bot.model.event import (
     TicketClosed,
 )
 from bot.model.knowledge import Knowledge
-from bot.model.status import FeedState
+from bot.model.probe import ProbeState
+from bot.model.status import FeedState, Outcome
 from bot.model.upload import Upload
 from bot.triage.triage import Triage
 from bot.triage.understand.masking.redact import names_of, redact
@@ -107,11 +110,12 @@ class Desk:
                 return self._message(event, work, room)
             case FeedRead():
                 return self._feed_read(event, work, room)
+            case Probed():
+                return self._probed(event, work, room)
             case Tick():
                 if learn(work, event.at):
                     room.around.follow(work, event.at)
-                notes = feed_notes(work, room.around.catalogue, self._knowledge, event.at)
-                return [*self._watch(event.at, work, room), *notes]
+                return [*self._watch(event.at, work, room), *self._notes(event.at, work, room)]
             case Approved() | Rejected():
                 return decide(event, work)
             case TicketClaimed() | TicketAnswered() | TicketClosed():
@@ -129,11 +133,35 @@ class Desk:
     def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
         known = next((f for f in work.feeds() if f.feed == event.feed), None)
         before = known or FeedState(event.feed, event.service, event.outcome, event.at)
-        after = before.next(event.at, event.outcome, event.shows, event.text)
+        if event.outcome is Outcome.OK:
+            after = before.read(event.at, event.shows, event.text)
+            after = replace(after, page_at=event.page_at, oddities=event.oddities)
+        else:
+            after = before.failed(event.at, event.outcome, event.text or "")
         work.save_feed(after)
         if known is not None and after.shows is known.shows and after.outcome is known.outcome:
             return []
         return list(self._watch(event.at, work, room))
+
+    def _probed(self, event: Probed, work: Work, room: "_Room") -> list[Effect]:
+        known = next(
+            (p for p in work.probes() if (p.probe, p.vantage) == (event.probe, event.vantage)),
+            ProbeState(event.probe, event.service, event.vantage, event.at, event.at),
+        )
+        after = known.next(event.at, event.step, event.status, event.seconds, event.expires_at)
+        work.save_probe(after)
+        if after.says(event.at) is known.says(event.at):
+            return []
+        return list(self._watch(event.at, work, room))
+
+    def _notes(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+        """What staff should hear of that is no incident."""
+        around = room.around
+        probed = Probing(around.probes, tuple(work.probes()), work.feeds(), at)
+        feeds = feed_notes(
+            work, around.catalogue, self._knowledge, at, probes_answer=probed.answers
+        )
+        return [*feeds, *probe_notes(probed, work, around.catalogue, self._knowledge)]
 
     def _watch(
         self, at: datetime, work: Work, room: "_Room", touched: Conversation | None = None
@@ -161,8 +189,10 @@ def _masked(event: Event, products: frozenset[str]) -> Event:
             return replace(event, text=text, upload=kept(upload))
         case MessageReceived() | SocialPost() | TicketAnswered():
             return replace(event, text=redact(_bounded(event.text), products).text)
-        case FeedRead(text=str(text)):
-            return replace(event, text=redact(text[:2000], products).text)
+        case FeedRead():
+            said = redact(event.text[:2000], products).text if event.text is not None else None
+            odd = tuple(redact(o[:300], products).text for o in event.oddities[:10])
+            return replace(event, text=said, oddities=odd)
         case _:
             return event
 

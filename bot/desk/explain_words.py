@@ -24,7 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "db": "dB",
         "evidence": "根拠",
         "kind": "種類",
-        "total": "計 {total} dB（普段の頻度 {usual}、この報告 {own}、ほかの報告 {crowd}、稼働情報 {feed}）",
+        "total": "計 {total} dB（普段の頻度 {usual}、この報告 {own}、ほかの報告 {crowd}、稼働情報 {feed}、計測 {probe}）",
         "bare": "決め手になる事実はまだありません。",
         "nothing": "自動の切り分けをしていないので、説明する順位はありません。",
         "others": "そのほかの候補",
@@ -32,6 +32,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "probability": "確率",
         "usual": "普段の頻度 (dB)",
         "page": "稼働情報 (dB)",
+        "probe": "計測 (dB)",
         "reports": "報告 (dB)",
         "organisations": "合う組織",
         "causes": "原因の候補",
@@ -71,7 +72,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "db": "dB",
         "evidence": "Evidence",
         "kind": "Kind",
-        "total": "{total} dB in all (base rate {usual}, this report {own}, other reports {crowd}, feeds {feed})",
+        "total": "{total} dB in all (base rate {usual}, this report {own}, other reports {crowd}, feeds {feed}, probes {probe})",
         "bare": "No fact speaks for or against it yet.",
         "nothing": "No automated triage was made, so there is no ranking to explain.",
         "others": "Other candidates",
@@ -79,6 +80,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "probability": "Probability",
         "usual": "Base rate (dB)",
         "page": "Feed (dB)",
+        "probe": "Probe (dB)",
         "reports": "Reports (dB)",
         "organisations": "Companies that fit",
         "causes": "Candidate causes",
@@ -113,6 +115,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ended": "Reports of an incident that has ended are no longer counted. These are the candidates last believed.",
     },
 }
+
+_SUMMED: Mapping[EvidenceKind, str] = {
+    EvidenceKind.PRIOR: "usual",
+    EvidenceKind.CROWD: "crowd",
+    EvidenceKind.FEED: "feed",
+    EvidenceKind.PROBE: "probe",
+}  # apart from the report's own evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +181,9 @@ def _ticket(explained: TicketExplained, say: _Words) -> Iterator[Block]:
 def _hypothesis(rank: int, hypothesis: Hypothesis, say: _Words) -> Block:
     names = say.names
     title = f"{rank}. {names.cause(hypothesis.cause)} {names.percent(hypothesis.probability)}"
-    told = {EvidenceKind.PRIOR: "usual", EvidenceKind.CROWD: "crowd", EvidenceKind.FEED: "feed"}
-    sums = dict.fromkeys(("usual", "own", "crowd", "feed"), 0.0)
+    sums = dict.fromkeys(("own", *_SUMMED.values()), 0.0)
     for e in hypothesis.evidence:
-        sums[told.get(e.kind, "own")] += e.weight
+        sums[_SUMMED.get(e.kind, "own")] += e.weight
     parts = {name: decibans(weight) for name, weight in sums.items()}
     rows = tuple(
         (decibans(e.weight), e.sentence(names.lang), names.kind(e.kind))
@@ -238,17 +246,17 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Block]:
         rows = tuple((names.cause(c), names.percent(p)) for c, p in kept)
         yield Block(say("causes"), say("ended"), tuple(heads), rows)
         return
-    heads += [say(h) for h in ("usual", "page", "reports", "organisations")]
+    heads += [say(h) for h in ("usual", "page", "probe", "reports", "organisations")]
     shares = [
         (
             names.cause(s.cause),
             names.percent(s.probability),
-            *(decibans(w) for w in (s.usual, s.page, s.reports)),
+            *(decibans(w) for w in (s.usual, s.page, s.probe, s.reports)),
             str(s.organisations),
         )
         for s in why.shares
     ]
-    shares.append((say("none"), names.percent(why.none), "", "", "", ""))
+    shares.append((say("none"), names.percent(why.none), "", "", "", "", ""))
     at = f"{explained.as_of.astimezone(JST):%Y-%m-%d %H:%M}"
     yield Block(say("causes"), say("causes.note", at=at), tuple(heads), tuple(shares))
     lead = names.cause(incident.cause)

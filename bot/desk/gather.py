@@ -16,8 +16,10 @@ from bot.model.conversation import Conversation
 from bot.model.event import Baseline, Opened
 from bot.model.facts import Facts, Watch
 from bot.model.knowledge import Knowledge
-from bot.model.status import TROUBLE, FeedState
+from bot.model.probe import Measure, ProbeRef
+from bot.model.status import TROUBLE, FeedState, Outcome
 from bot.model.testimony import NO_INCIDENT, bare
+from bot.triage.evidence.probes import measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
 
@@ -31,8 +33,11 @@ class Surroundings:
     testimonies, whoever wrote there.
     """
 
-    def __init__(self, catalogue: Catalogue, baseline: Baseline) -> None:
+    def __init__(
+        self, catalogue: Catalogue, baseline: Baseline, probes: tuple[ProbeRef, ...] = ()
+    ) -> None:
         self.catalogue = catalogue
+        self.probes = probes
         self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
         self._learned: str | None = None  # up to when the rhythm is known
         self.beliefs = Beliefs(Tallies(), self._usual)
@@ -59,13 +64,19 @@ class Surroundings:
 
     def watch(self, work: Work, now: datetime) -> Watch:
         """Everything that bears on one answer and on the incidents now, but for the reports."""
-        since = now - REMEMBERED_FOR
+        since, feeds = now - REMEMBERED_FOR, work.feeds()
         return Watch(
             now=now,
             catalogue=self.catalogue,
             incidents=tuple(work.incidents(ended_since=since)),
-            feeds=feeds_by_service(work.feeds(), self.catalogue, now),
+            feeds=feeds_by_service(feeds, self.catalogue, now),
+            probes=self._measures(feeds, work, now),
         )
+
+    def _measures(self, feeds: list[FeedState], work: Work, now: datetime) -> dict[str, Measure]:
+        if not self.probes:
+            return {}
+        return measures(self.probes, work.probes(), now, feeds_fail=all_fail(feeds))
 
     def facts(self, conversation: Conversation, watch: Watch, work: Work) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""
@@ -80,6 +91,7 @@ class Surroundings:
             conversation=conversation,
             catalogue=self.catalogue,
             feeds=watch.feeds,
+            probes=watch.probes,
             crowd=crowd_for(own, self.beliefs, watch),
             incidents=watch.incidents,
             told=_told(conversation, watch, work),
@@ -97,10 +109,11 @@ class Surroundings:
 
 def furnished(opened: Opened | None, knowledge: Knowledge) -> Surroundings:
     """What follows from the catalogue and the baseline in force; before any ``Opened`` the shipped ones."""
-    catalogue = knowledge.catalogue
-    if opened is not None and opened.catalogue is not None:
-        catalogue = Catalogue.of(opened.catalogue)
-    return Surroundings(catalogue, opened.baseline if opened is not None else Baseline())
+    if opened is None:
+        return Surroundings(knowledge.catalogue, Baseline())
+    given = opened.catalogue
+    catalogue = Catalogue.of(given) if given is not None else knowledge.catalogue
+    return Surroundings(catalogue, opened.baseline, opened.probes)
 
 
 def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str]:
@@ -110,6 +123,11 @@ def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str
     customer = conversation.customer
     told = work.told(incident.id, incident.relapses, customer)
     return told.get(customer, frozenset())
+
+
+def all_fail(feeds: list[FeedState]) -> bool:
+    """Whether no feed at all could be read when it was last tried."""
+    return bool(feeds) and all(f.outcome is not Outcome.OK for f in feeds)
 
 
 def feeds_by_service(

@@ -22,22 +22,26 @@ _ASKING = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 
 
 def feed_notes(
-    work: Work, catalogue: Catalogue, knowledge: Knowledge, now: datetime
+    work: Work, catalogue: Catalogue, knowledge: Knowledge, now: datetime, *, probes_answer: bool
 ) -> list[Effect]:
-    """Tell staff once when monitoring is blind, or when one feed cannot be read."""
+    """Tell staff once when monitoring is blind, or when one feed cannot be read.
+
+    ``probes_answer``: our own measurements reach something, so that the network is not to blame.
+    """
     feeds = work.feeds()
     failing = [f for f in feeds if f.outcome is not Outcome.OK and f.failing_since is not None]
     if len(feeds) >= FEWEST_FOR_BLIND and len(failing) == len(feeds):
         since = max(f.failing_since for f in failing if f.failing_since)
         if now - since < BLIND_AFTER:
             return []
-        text = knowledge.say(STAFF_LANG, "note.blind", since=clock_time(since))
-        return _once("note:blind", since, text, now, work)
+        key = "note.feeds_blind" if probes_answer else "note.blind"
+        text = knowledge.say(STAFF_LANG, key, since=clock_time(since))
+        return once("note:blind", since, text, now, work)
     effects: list[Effect] = []
     for feed in failing:
         if feed.failing_since is not None and now - feed.failing_since >= UNREAD_AFTER:
             text = _unread(feed, catalogue, knowledge)
-            effects += _once(f"note:feed:{feed.feed}", feed.failing_since, text, now, work)
+            effects += once(f"note:feed:{feed.feed}", feed.failing_since, text, now, work)
     return effects
 
 
@@ -48,7 +52,7 @@ def _unread(feed: FeedState, catalogue: Catalogue, knowledge: Knowledge) -> str:
     return knowledge.say(STAFF_LANG, "note.feed_unread", name=name, feed=feed.feed, since=since)
 
 
-def _once(key: str, since: datetime, text: str, now: datetime, work: Work) -> list[Effect]:
+def once(key: str, since: datetime, text: str, now: datetime, work: Work) -> list[Effect]:
     """A note, unless staff have had it for this very failure."""
     if work.recall(key) == since.isoformat():
         return []

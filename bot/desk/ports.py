@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
 from bot.model.incident import Incident, Told
+from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.testimony import Statement, Testimony
 from bot.model.ticket import ProposedNotice, Ticket
@@ -155,6 +156,12 @@ class Work(Protocol):
     def feeds(self) -> list[FeedState]: ...
     def save_feed(self, feed: FeedState) -> None: ...
 
+    def probes(self) -> list[ProbeState]:
+        """What was measured last, by probe and vantage."""
+        ...
+
+    def save_probe(self, probe: ProbeState) -> None: ...
+
     def remember(self, key: str, value: str) -> None:
         """Keep a small text under a key (what was noted to staff, last tick …)."""
         ...
@@ -196,6 +203,13 @@ class Store(Protocol):
 
     def events(self, after: int = 0) -> Iterable[tuple[int, Event]]:
         """The journal from a number on, in order."""
+        ...
+
+    def leads(self, role: str) -> bool:
+        """Whether this process is the one that has a role; takes it where nobody has it.
+
+        Of all processes on one database one has it, until it ends or loses the database.
+        """
         ...
 
     def close(self) -> None: ...

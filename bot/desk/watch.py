@@ -21,6 +21,7 @@ from bot.incidents.declare import (
     updated,
 )
 from bot.incidents.fit import EARLIER, group_of, is_earlier_case
+from bot.incidents.lag import learned
 from bot.incidents.recover import recover, with_word_of
 from bot.incidents.tally import WINDOW
 from bot.incidents.testify import testify
@@ -98,9 +99,19 @@ class _Look:
         if change.action is not None:
             self._keep(self.teller.alert(change, self.watch))
         if before is not None and before.is_open and not change.incident.is_open:
+            self._learn_of_the_page(change.incident)
             self.work.disband(before.group)
         if before is not None and before.cause != change.incident.cause:
             self._gather(change.incident)
+
+    def _learn_of_the_page(self, incident: Incident) -> None:
+        """How late the page of what was at fault was, once that has ended."""
+        feed = self.watch.feeds.get(incident.cause.partition(":")[2])
+        first = next(self.work.members(incident.id, limit=1), None)
+        ended = incident.status is IncidentStatus.RESOLVED
+        if ended and feed is not None and first is not None and first.reported_at is not None:
+            record = learned(feed, incident, first.reported_at)
+            self.work.save_feed(replace(feed, record=record))
 
     def _keep(self, incident: Incident) -> None:
         if incident != self.watch.incident(incident.id):

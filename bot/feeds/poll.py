@@ -1,15 +1,12 @@
 """Polls every feed for ever and tells the desk of each attempt.
 
-One task per feed in one group; at most ``at_once`` requests, one at a time per host. Failures are
+Feeds with one address are fetched once, however many products stand on the page. Failures are
 answered with longer pauses, never with silence: each attempt is an event, whatever came of it.
 """
 
-import asyncio
 import logging
-import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.feeds.fetch import LONGEST_WAIT, FetchError
@@ -18,108 +15,90 @@ from bot.feeds.summary import shows
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
 from bot.model.status import Outcome, Reading
+from bot.net.rounds import Visited
 
 log = logging.getLogger(__name__)
 
 Fetch = Callable[[FeedSource], Awaitable[Reading]]
 Emit = Callable[[FeedRead], Awaitable[None]]
-Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often and how many at once. Seconds.
-
-    ``interval`` lies within what page vendors ask for (not more than once a minute); ``gap`` is the
-    pause between two requests to one host, which status.io demands.
-    """
-
-    interval: float = 90.0
-    jitter: float = 0.2  # share of the interval, both ways
-    longest: float = 900.0  # between two attempts at a feed that keeps failing
-    gap: float = 1.0
-    at_once: int = 8
-    seed: int | None = None  # of the jitter
 
 
 class Poller:
-    """Polls ``feeds``; ``clock`` stamps the events, ``sleep`` passes time."""
+    """Reads ``feeds`` address by address; ``clock`` stamps the events. It keeps no time itself."""
 
     def __init__(
         self,
         feeds: Sequence[FeedSource],
         fetch: Fetch,
         emit: Emit,
-        *,
         clock: Callable[[], datetime],
-        sleep: Sleep,
-        pace: Pace | None = None,
     ) -> None:
-        self._feeds = feeds
         self._fetch = fetch
         self._emit = emit
         self._clock = clock
-        self._sleep = sleep
-        self._pace = pace or Pace()
-        self._random = random.Random(self._pace.seed)  # noqa: S311  spreads requests, hides nothing
-        self._turns = asyncio.Semaphore(self._pace.at_once)
-        self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._last: dict[str, Reading] = {}
-        self._failures: dict[str, int] = defaultdict(int)
+        self._sharing: dict[str, list[FeedSource]] = defaultdict(list)
+        for source in feeds:
+            self._sharing[source.url].append(source)
+        self._last: dict[str, Reading] = {}  # by address
+        self._failures: dict[str, int] = {}
 
-    async def run(self) -> None:
-        """Until it is cancelled. The first requests are spread over one interval."""
-        async with asyncio.TaskGroup() as group:
-            for source in self._feeds:
-                group.create_task(self._watch(source))
+    @property
+    def hosts(self) -> dict[str, str]:
+        """The host of each address that is polled."""
+        return {url: sources[0].host for url, sources in self._sharing.items()}
 
-    async def _watch(self, source: FeedSource) -> None:
-        await self._sleep(self._random.uniform(0, self._pace.interval))
-        while True:
-            await self._sleep(await self.attempt(source))
+    def of_services(self, services: Collection[str]) -> frozenset[str]:
+        """The addresses where the pages of these products are."""
+        return frozenset(
+            url
+            for url, sources in self._sharing.items()
+            if any(source.service in services for source in sources)
+        )
 
-    async def attempt(self, source: FeedSource) -> float:
-        """Reads one feed, tells of it, and answers how many seconds to wait before the next time."""
-        wait = None
+    async def visit(self, url: str) -> Visited:
+        """Reads one address and tells of it for every feed that has it."""
+        first = self._sharing[url][0]
         try:
-            reading = await self._read(source)
+            reading = await self._fetch(first)
         except FeedError as e:
             outcome = Outcome.UNREADABLE if e.reachable else Outcome.UNREACHABLE
             wait = e.retry_after if isinstance(e, FetchError) else None
-            await self._failed(source, outcome, str(e))
+            await self._failed(url, outcome, str(e))
+            return self._visited(url, wait)
         except Exception as e:  # a flaw in a parser must not stop the other feeds
-            log.exception("feed %s: the reader failed", source.id)
-            await self._failed(source, Outcome.UNREADABLE, type(e).__name__)
+            log.exception("feed %s: the reader failed", first.id)
+            await self._failed(url, Outcome.UNREADABLE, type(e).__name__)
         else:
-            await self._succeeded(source, reading)
-        return self._pause(source, wait)
+            await self._succeeded(url, reading)
+        return self._visited(url, None)
 
-    async def _read(self, source: FeedSource) -> Reading:
-        async with self._hosts[source.host]:
-            try:
-                async with self._turns:
-                    return await self._fetch(source)
-            finally:
-                await self._sleep(self._pace.gap)
+    def _visited(self, url: str, wait: float | None) -> Visited:
+        return Visited(self._failures.get(url, 0), min(wait or 0.0, LONGEST_WAIT))
 
-    async def _succeeded(self, source: FeedSource, reading: Reading) -> None:
-        if self._failures.pop(source.id, 0):
-            log.info("feed %s is back", source.id)
-        now, before = self._clock(), self._last.get(source.id)
-        said, text = shows(reading, source.components, before=before, now=now)
-        self._last[source.id] = reading
-        await self._emit(FeedRead(now, source.id, source.service, Outcome.OK, said, text))
+    async def _succeeded(self, url: str, reading: Reading) -> None:
+        if self._failures.pop(url, 0):
+            log.info("feed %s is back", self._sharing[url][0].id)
+        now, before = self._clock(), self._last.get(url)
+        self._last[url] = reading
+        for source in self._sharing[url]:
+            said, text = shows(reading, source.components, before=before, now=now)
+            await self._emit(
+                FeedRead(
+                    now,
+                    source.id,
+                    source.service,
+                    Outcome.OK,
+                    said,
+                    text,
+                    reading.updated_at,
+                    reading.oddities,
+                )
+            )
 
-    async def _failed(self, source: FeedSource, outcome: Outcome, why: str) -> None:
-        self._failures[source.id] += 1
-        if self._failures[source.id] == 1:
-            log.warning("feed %s is %s: %s", source.id, outcome.value, why)
-        await self._emit(FeedRead(self._clock(), source.id, source.service, outcome, None, why))
-
-    def _pause(self, source: FeedSource, wait: float | None) -> float:
-        """The interval, doubled for each further failure; at least what the server asked for."""
-        pace = self._pace
-        doublings = min(max(self._failures.get(source.id, 0) - 1, 0), 10)
-        pause = min(pace.interval * 2.0**doublings, max(pace.longest, pace.interval))
-        spread = pause * pace.jitter * self._random.uniform(-1, 1)
-        return max(pause + spread, min(wait or 0.0, LONGEST_WAIT))
+    async def _failed(self, url: str, outcome: Outcome, why: str) -> None:
+        self._failures[url] = self._failures.get(url, 0) + 1
+        if self._failures[url] == 1:
+            log.warning("feed %s is %s: %s", self._sharing[url][0].id, outcome.value, why)
+        now = self._clock()
+        for source in self._sharing[url]:
+            await self._emit(FeedRead(now, source.id, source.service, outcome, None, why))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.incidents.fit import fits, may_reach
-from bot.incidents.prior import shows_trouble
+from bot.incidents.prior import probe_fails, shows_trouble
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.counsel import plugins_on
@@ -103,7 +103,7 @@ def may_be_told(incident: Incident, watch: Watch) -> bool:
     """Whether the likeliest cause may be named to those affected: never from counts alone."""
     if incident.confidence < NAMED_AT:
         return False
-    if incident.proven or is_published(incident, watch):
+    if incident.proven or is_published(incident, watch) or is_measured(incident, watch):
         return True
     enough = incident.organisations >= FEWEST_UNSEEN
     return enough and incident.supported >= FEWEST_CONTRASTING
@@ -124,6 +124,12 @@ def published_by(incident: Incident, watch: Watch) -> Product | None:
 def is_published(incident: Incident, watch: Watch) -> bool:
     """Whether a page of the vendor, or of what the product stands on, reports trouble."""
     return published_by(incident, watch) is not None
+
+
+def is_measured(incident: Incident, watch: Watch) -> bool:
+    """Whether our own measurements find the likeliest cause failing."""
+    product = watch.catalogue.of_cause(incident.cause)
+    return product is not None and probe_fails(product.id, watch)
 
 
 def _was_just_asked(reader: Conversation, watch: Watch) -> bool:

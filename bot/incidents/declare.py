@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.prior import feed_weight, prior, shows_trouble
+from bot.incidents.prior import prior, seen_weight, shows_trouble
 from bot.incidents.tally import Tallies, Tally
 from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
@@ -68,11 +68,11 @@ class Beliefs:
 
 
 def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
-    """Decibans of every cause that some report could mean, pages included."""
+    """Decibans of every cause that some report could mean, pages and measurements included."""
     at = tally.newest or watch.now
     return {
         cause: prior(bare(cause), watch, at)
-        + feed_weight(bare(cause), watch, at)
+        + seen_weight(bare(cause), watch, at)
         - (0.0 if is_bare(cause) else TELLING)
         for cause in tally.causes()
         if tally.organisations(cause)

@@ -9,7 +9,7 @@ from math import log10
 from bot.incidents.declare import RAISE_AT, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.prior import feed_weight, prior, shows_trouble
+from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Watch
 from bot.model.incident import Incident
@@ -24,9 +24,10 @@ _SURE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What makes up the probability of one cause; ``usual``, ``page``, ``reports`` in decibans.
+    """What makes up the probability of one cause; ``usual``, ``page``, ``probe``, ``reports`` in decibans.
 
-    ``usual``: how common a fault of it is, today's changes included. ``reports``: what all reports
+    ``usual``: how common a fault of it is, today's changes included. ``probe``: our own
+    measurements. ``reports``: what all reports
     together say, the silence of others who use it included. ``organisations``: whose reports it
     explains.
     """
@@ -35,6 +36,7 @@ class Share:
     probability: float
     usual: float
     page: float
+    probe: float
     reports: float
     organisations: int
 
@@ -133,6 +135,7 @@ class _Inquiry:
                 chance,
                 prior(cause, self.watch, self.as_of),
                 feed_weight(cause, self.watch, self.as_of),
+                probe_weight(cause, self.watch),
                 found.weights[cause],
                 self.tally.organisations(cause),
             )

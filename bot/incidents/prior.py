@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
+from bot.model.probe import Health
 from bot.model.status import ENDING, FeedState, Shows
 
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
@@ -30,6 +31,14 @@ TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
 NOTICE_SHOWN = 6.0  # of a page that announces a change
 MAINTENANCE_SHOWN = 25.0  # of a page by which announced work is going on now
+# Decibans of our own measurements. Judgements: a host fails for us alone now and then, and a product
+# can be ill at a host that answers. Not fitted to anything.
+MEASURED: Mapping[Health, float] = {
+    Health.FAILING: 16.0,
+    Health.SLOW: 6.0,
+    Health.PARTLY: 4.0,
+    Health.WELL: -4.0,
+}
 JST = timezone(timedelta(hours=9))
 # kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
 # after. Decibans for the platform's change and for plug-ins.
@@ -77,6 +86,35 @@ def _stands_alone(product: Product) -> bool:
     return (
         not product.hosts and not product.depends_on and product.licence_check is LicenceCheck.NONE
     )
+
+
+def seen_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
+    """Decibans from what we see ourselves, without anybody's report: status feeds and probes."""
+    return feed_weight(cause, watch, at) + probe_weight(cause, watch)
+
+
+def probe_weight(cause: str, watch: Watch) -> float:
+    """Decibans from our own measurements of the cause's product and of what lies below it.
+
+    A product that is well at its hosts may fail all the same (a bad version, one region), so that
+    this says less than a failure does. What changes on purpose fails for nobody.
+    """
+    product = watch.catalogue.of_cause(cause)
+    if product is None or cause.startswith(("maintenance:", "update:")):
+        return 0.0
+    own = watch.probes.get(product.id)
+    if own is not None and own.health is not Health.WELL:
+        return MEASURED[own.health]
+    below = watch.catalogue.foundations(product.id)
+    if any(probe_fails(i, watch) for i in below if not _is_platform(i, watch)):
+        return TROUBLE_BELOW
+    return MEASURED[Health.WELL] if own is not None else 0.0
+
+
+def probe_fails(product_id: str, watch: Watch) -> bool:
+    """Whether our own measurements find a product failing now."""
+    measure = watch.probes.get(product_id)
+    return measure is not None and measure.health is Health.FAILING
 
 
 def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:

@@ -4,13 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.incidents.declare import Action, Declaration
-from bot.incidents.prior import shows_ending, shows_trouble
+from bot.incidents.prior import probe_fails, shows_ending, shows_trouble
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
+from bot.model.probe import Health
 from bot.model.status import Shows
 
 QUIET_FOR = timedelta(minutes=60)  # without a report, when the vendor says that it is over
+# A host that failed and answers again: so many times in a row, for so long, before that counts; and
+# as long without a report before it ends an incident that no page has ended.
+WELL_FROM, WELL_FOR, WELL_ALONE_FOR = 3, timedelta(minutes=15), timedelta(minutes=30)
 EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
 AGREEING = 2  # reporters who outweigh a page that still shows trouble
 
@@ -25,6 +29,13 @@ class Signs:
     page_in_trouble: bool
     quiet: timedelta
     contested: bool  # somebody has told of trouble since a page that shows its end began to
+    measured_failing: bool  # our own measurements find it failing
+    mended_for: timedelta | None  # how long ago it was mended by our measurements, if it surely is
+
+    @property
+    def still_seen(self) -> bool:
+        """Whether we ourselves still see the trouble."""
+        return self.page_in_trouble or self.measured_failing
 
 
 def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
@@ -51,7 +62,8 @@ def recover(incident: Incident, watch: Watch) -> Declaration | None:
     if _has_expired(incident, signs):
         why = "裏付けのないまま報告が途絶えたため"
         return _ended(incident, IncidentStatus.WITHDRAWN, Action.WITHDRAWN, why, watch)
-    turned = signs.recovered > 0 or (signs.page_ended and not signs.contested)
+    mended = signs.mended_for is not None
+    turned = signs.recovered > 0 or ((signs.page_ended or mended) and not signs.contested)
     if turned and incident.status is IncidentStatus.CONFIRMED:
         turning = replace(
             incident,
@@ -89,12 +101,24 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
         quiet=watch.now - (incident.last_report_at or incident.raised_at),
         contested=_is_contested(incident, feeds, watch),
+        measured_failing=probe_fails(feeds[0], watch),
+        mended_for=_mended_for(incident, feeds[0], watch),
     )
 
 
 def _feeds(incident: Incident, watch: Watch) -> list[str]:
     ident = incident.cause.partition(":")[2]
     return [ident, *sorted(watch.catalogue.foundations(ident))]
+
+
+def _mended_for(incident: Incident, product_id: str, watch: Watch) -> timedelta | None:
+    """How long ago the product failed for the last time; None unless it did in this incident."""
+    measure = watch.probes.get(product_id)
+    if measure is None or measure.health not in (Health.WELL, Health.SLOW):
+        return None
+    at = measure.mended_at
+    mended = at is not None and at >= incident.raised_at and measure.wells >= WELL_FROM
+    return watch.now - at if at is not None and mended else None
 
 
 def _resolved_for(feeds: list[str], watch: Watch) -> timedelta | None:
@@ -123,14 +147,31 @@ def _is_contested(incident: Incident, feeds: list[str], watch: Watch) -> bool:
 
 
 def _why_over(signs: Signs) -> str | None:
-    if signs.recovered >= (AGREEING if signs.contested else 1) and not signs.page_in_trouble:
+    if signs.recovered >= (AGREEING if signs.contested else 1) and not signs.still_seen:
         page = "、公式の掲示とも矛盾しません" if signs.page_ended else ""
         return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{page}"
     if signs.recovered >= AGREEING:
-        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡（公式の掲示は障害のまま）"
+        page = "公式の掲示は障害のまま" if signs.page_in_trouble else "当社の計測では失敗が続く"
+        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡（{page}）"
+    if signs.measured_failing:
+        return None
+    if (why := _why_mended(signs)) is not None:
+        return why
     resolved_for = signs.page_resolved_for
     if resolved_for is not None and min(resolved_for, signs.quiet) >= QUIET_FOR:
         return "公式の掲示が解消を示し、その後1時間、新しい報告がありません"
+    return None
+
+
+def _why_mended(signs: Signs) -> str | None:
+    """Over by our own measurements: with the vendor's word, or without any report for longer."""
+    mended_for = signs.mended_for
+    if mended_for is None or signs.page_in_trouble:
+        return None
+    if signs.page_ended and not signs.contested and mended_for >= WELL_FOR:
+        return "公式の掲示が解消を示し、当社の計測でも応答が続いています"
+    if min(mended_for, signs.quiet) >= WELL_ALONE_FOR:
+        return "当社の計測で応答が続き、その後30分、新しい報告がありません"
     return None
 
 

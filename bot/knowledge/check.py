@@ -11,6 +11,7 @@ from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
 from bot.model.catalogue import Blocks, LicenceCheck, Runs
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
+from bot.model.probe import Health
 from bot.model.understanding import Kind, Scope, Symptom
 
 _RESULT = frozenset({"worked", "failed"})
@@ -31,6 +32,8 @@ CONDITIONS: Mapping[str, Collection[str]] = {
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
     ),
     "foundation_feed": frozenset({"trouble"}),
+    "probe": frozenset(Health),
+    "foundation_probe": frozenset({"failing"}),
 }
 PLACEHOLDERS = frozenset({"product", "whom", "app_page"})
 

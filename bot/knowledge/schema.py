@@ -21,7 +21,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
+from bot.model.catalogue import Blocks, LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.evidence import EvidenceKind
 from bot.model.knowledge import (
     CauseEntry,
@@ -33,6 +33,7 @@ from bot.model.knowledge import (
     Signature,
     SymptomEntry,
 )
+from bot.model.probe import Importance
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 
@@ -220,12 +221,25 @@ class FeedRow(Entry):
 
 
 class HostRow(BaseModel):
-    """One host of a product, and how sure we are of it."""
+    """One host of a product, and how sure we are of it.
+
+    ``probe``: the path that the desk asks for when it measures this host; absent: it does not.
+    ``answers_with``: the keys of the JSON object that a healthy answer is.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     host: HostName
     role: Line
     verified: bool = False
+    probe: Annotated[str, StringConstraints(pattern=r"^/[!-~]{0,300}$")] | None = None
+    answers_with: Lines = ()
+    importance: Importance = Importance.HIGH
+
+    def value(self) -> Probe | None:
+        """The probe of this host, if it is measured."""
+        if self.probe is None:
+            return None
+        return Probe(self.host, self.probe, self.answers_with, self.importance)
 
 
 class ProductRow(Entry):
@@ -252,8 +266,9 @@ class ProductRow(Entry):
     def value(self) -> Product:
         """The product; its hosts as names, the reason for ``blocks_opening`` before the note."""
         hosts = tuple(h.host for h in self.hosts)
+        probes = tuple(p for h in self.hosts if (p := h.value()) is not None)
         note = f"{self.why} {self.note}".strip()
-        return Product(**self.known() | {"hosts": hosts, "note": note})
+        return Product(**self.known() | {"hosts": hosts, "probes": probes, "note": note})
 
 
 class WordsFile(RootModel[dict[str, Line]]):

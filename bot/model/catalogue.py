@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from bot.model.probe import Importance
+
 
 class ProductKind(StrEnum):
     """What a product is to a kintone customer; the words of the replay protocol."""
@@ -68,6 +70,20 @@ INFRASTRUCTURE = frozenset({ProductKind.HOSTING, ProductKind.CDN, ProductKind.CL
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """A host of a product that the desk may measure, and where to knock.
+
+    ``host`` may be ``*.x``: then it is the operator's own subdomain of x, if one is set. ``keys``:
+    the answer must be a JSON object with these; empty: any answer but a server's error will do.
+    """
+
+    host: str
+    path: str = "/"
+    keys: tuple[str, ...] = ()
+    importance: Importance = Importance.HIGH
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One product, service or piece of infrastructure.
 
@@ -92,6 +108,7 @@ class Product:
     blocks_opening: Blocks = Blocks.NO
     unverified: tuple[str, ...] = ()
     note: str = ""
+    probes: tuple[Probe, ...] = ()
 
     @property
     def cause(self) -> str:

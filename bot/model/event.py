@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.catalogue import Product
+from bot.model.probe import ProbeRef, Step
 from bot.model.status import Outcome, Shows
 from bot.model.upload import Upload
 
@@ -31,13 +32,17 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A process has started. ``catalogue`` None: the shipped products stay in force."""
+    """A process has started. ``catalogue`` None: the shipped products stay in force.
+
+    ``probes``: what the desk measures; what else was measured once is not heard any more.
+    """
 
     at: datetime
     restarted: bool = False
     catalogue: tuple[Product, ...] | None = None
     feeds: tuple[FeedRef, ...] = ()
     baseline: Baseline = field(default_factory=Baseline)
+    probes: tuple[ProbeRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """One attempt to read one feed, whatever came of it."""
+    """One attempt to read one feed, whatever came of it.
+
+    ``text``: the title behind what it shows, or why it could not be read. ``page_at``: the feed's
+    own time; ``oddities``: what was strange about it.
+    """
 
     at: datetime
     feed: str
@@ -57,6 +66,26 @@ class FeedRead:
     outcome: Outcome
     shows: Shows | None = None
     text: str | None = None
+    page_at: datetime | None = None
+    oddities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """One measurement of one host, from one vantage (the name of a place that we measure from).
+
+    ``step``: where it failed; None: it answered as it should, after ``seconds``. ``expires_at``:
+    of its certificate.
+    """
+
+    at: datetime
+    probe: str
+    service: str
+    vantage: str
+    step: Step | None = None
+    status: int | None = None
+    seconds: float | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +169,7 @@ Event = (
     Opened
     | Tick
     | FeedRead
+    | Probed
     | MessageReceived
     | SocialPost
     | Approved
@@ -153,6 +183,7 @@ EVENT_NAMES: dict[str, type] = {
     "opened": Opened,
     "tick": Tick,
     "feed_read": FeedRead,
+    "probed": Probed,
     "message": MessageReceived,
     "social_post": SocialPost,
     "approved": Approved,

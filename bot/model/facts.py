@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.model.catalogue import Catalogue, Product
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
+from bot.model.probe import Measure
 from bot.model.status import FeedState
 
 
@@ -30,6 +31,7 @@ class Facts:
     conversation: Conversation
     catalogue: Catalogue
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
+    probes: Mapping[str, Measure] = field(default_factory=dict)  # the same
     crowd: Crowd = field(default_factory=Crowd)
     incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
     told: frozenset[str] = frozenset()  # notices that this customer has had about their incident
@@ -53,7 +55,8 @@ class Watch:
     now: datetime
     catalogue: Catalogue
     incidents: tuple[Incident, ...] = ()
-    feeds: Mapping[str, FeedState] = field(default_factory=dict)
+    feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
+    probes: Mapping[str, Measure] = field(default_factory=dict)  # the same
 
     @property
     def open(self) -> tuple[Incident, ...]:

@@ -55,7 +55,8 @@ class Clue:
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
     ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, known, possible, no),
     ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``feed``
-    (trouble, ending, maintenance, notice, quiet, unread), ``licence_check``, ``calls_out`` (no).
+    (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well),
+    ``licence_check``, ``calls_out`` (no).
     """
 
     when: Mapping[str, tuple[FactValue, ...]]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import median
 
 
 class State(StrEnum):
@@ -52,6 +53,7 @@ TROUBLE = frozenset(
 )
 ENDING = frozenset({Shows.MONITORING, Shows.RESOLVED})
 FORGOTTEN_AFTER = timedelta(hours=24)  # an open item that nobody has touched since
+MOST_LAGS = 20  # of a feed that are kept
 MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGRESS})
 
 
@@ -106,11 +108,44 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """What a feed was worth so far.
+
+    ``incidents``: of its product, while it could be read. ``lags``: for those that it published,
+    the minutes from the first report to its word, the latest last; 0 when it spoke first.
+    ``tries`` and ``failures``: attempts to read it.
+    """
+
+    incidents: int = 0
+    published: int = 0
+    lags: tuple[float, ...] = ()
+    tries: int = 0
+    failures: int = 0
+
+    def tried(self, *, failed: bool) -> "FeedRecord":
+        """The record after one more attempt to read it."""
+        return replace(self, tries=self.tries + 1, failures=self.failures + failed)
+
+    def learned(self, lag: float | None) -> "FeedRecord":
+        """The record after one more incident; ``lag`` in minutes, None: it never published it."""
+        if lag is None:
+            return replace(self, incidents=self.incidents + 1)
+        lags = (*self.lags, round(lag, 1))[-MOST_LAGS:]
+        return replace(self, incidents=self.incidents + 1, published=self.published + 1, lags=lags)
+
+    @property
+    def usual_lag(self) -> float | None:
+        """The median of the lags, in minutes; None before the first."""
+        return median(self.lags) if self.lags else None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What we know of one feed now: the last attempt, the last good reading, since when.
 
     A failed attempt keeps ``shows`` of the last good reading; whoever wants to say what the feed
-    says *now* must look at ``outcome`` and ``read_at`` first.
+    says *now* must look at ``outcome`` and ``read_at`` first. ``error``: why the last attempt
+    failed, "" when it did not. ``page_at``: the feed's own time, where it gives one.
     """
 
     feed: str
@@ -123,30 +158,42 @@ class FeedState:
     shows_since: datetime | None = None  # since when it shows this
     failing_since: datetime | None = None
     trouble_at: datetime | None = None  # when it was last seen to begin to show trouble
+    error: str = ""
+    oddities: tuple[str, ...] = ()
+    page_at: datetime | None = None
+    record: FeedRecord = FeedRecord()
 
-    def next(
-        self, at: datetime, outcome: Outcome, shows: Shows | None, text: str | None
-    ) -> "FeedState":
-        """The state after one more attempt.
+    def failed(self, at: datetime, outcome: Outcome, error: str) -> "FeedState":
+        """The state after one more attempt, in vain."""
+        return replace(
+            self,
+            outcome=outcome,
+            tried_at=at,
+            failing_since=self.failing_since or at,
+            error=error,
+            record=self.record.tried(failed=True),
+        )
+
+    def read(self, at: datetime, shows: Shows | None, text: str | None) -> "FeedState":
+        """The state after one more good reading.
 
         A feed that was read and says nothing of the present (a log without an open item) has
         ``shows`` None: it has not failed, and it has not said that all is well either.
         """
-        if outcome is not Outcome.OK:
-            failing = self.failing_since or at
-            return replace(self, outcome=outcome, tried_at=at, failing_since=failing)
         changed = shows is not self.shows
         began = shows in TROUBLE and self.shows not in TROUBLE and self.read_at is not None
         return replace(
             self,
-            outcome=outcome,
+            outcome=Outcome.OK,
             tried_at=at,
             shows=shows,
             text=text,
             read_at=at,
             shows_since=at if changed else self.shows_since,
             failing_since=None,
+            error="",
             trouble_at=at if began else self.trouble_at,
+            record=self.record.tried(failed=False),
         )
 
     def is_fresh(self, now: datetime, fresh_for: timedelta = timedelta(minutes=15)) -> bool:

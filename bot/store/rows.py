@@ -19,6 +19,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import EFFECT_NAMES, Effect
 from bot.model.event import EVENT_NAMES, Event, Opened
 from bot.model.incident import Incident, Told
+from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposedNotice, Ticket
@@ -223,3 +224,8 @@ def proposal_row(proposal: ProposedNotice) -> Row:
 def feed_row(feed: FeedState) -> Row:
     """A row of ``feeds``, of which each feed has one."""
     return _row(feed, id=feed.feed, service=feed.service)
+
+
+def probe_row(probe: ProbeState) -> Row:
+    """A row of ``probes``, of which each probe has one for every vantage."""
+    return _row(probe, id=probe.id, service=probe.service)

@@ -142,6 +142,7 @@ proposals = _nouns(
     Index("proposals_by_status", "status"),
 )
 feeds = _nouns("feeds", Column("service", Word, nullable=False))
+probes = _nouns("probes", Column("service", Word, nullable=False))
 
 numbers = Table(
     "numbers",

@@ -11,6 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
 from bot.model.incident import OPEN, Incident
+from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
@@ -35,6 +36,7 @@ _IS_OPEN = _I.status.in_(sorted(OPEN))
 _OPEN = _INCIDENTS.where(_IS_OPEN)
 _OPEN_OR_CHANGED = _INCIDENTS.where(or_(_IS_OPEN, _I.changed_at >= bindparam("since")))
 _FEEDS = select(tables.feeds.c.body).order_by(tables.feeds.c.seq)
+_PROBES = select(tables.probes.c.body).order_by(tables.probes.c.seq)
 _MEMORY = select(tables.memories.c.value).where(tables.memories.c.key == bindparam("key"))
 
 
@@ -166,6 +168,12 @@ class SqlWork(Crowds):
 
     def save_feed(self, feed: FeedState) -> None:
         self._save(tables.feeds, rows.feed_row(feed))
+
+    def probes(self) -> list[ProbeState]:
+        return self._values(ProbeState, _PROBES)
+
+    def save_probe(self, probe: ProbeState) -> None:
+        self._save(tables.probes, rows.probe_row(probe))
 
     def remember(self, key: str, value: str) -> None:
         row = {"key": rows.word_of(key, "a memory's key"), "value": rows.text_of(value, "a memory")}

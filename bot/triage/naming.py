@@ -69,12 +69,12 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         return EvidenceKind.ANSWER in kinds
     if leading.cause.startswith(("infra:", "external:")):  # behind what customers know
         named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
-        return named or EvidenceKind.FEED in kinds
+        return named or _is_seen(leading)
     if kinds & {EvidenceKind.TRIAL, EvidenceKind.CONSOLE}:
         return True
     if not _is_used(leading.cause, facts):
         return EvidenceKind.FEED in kinds and _is_spoken_of(leading.cause, facts)
-    if EvidenceKind.FEED in kinds:
+    if _is_seen(leading):
         return True
     second = kinds & {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CHANGE}
     if leading.cause in facts.tellable:
@@ -82,6 +82,16 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
     crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
     likely = leading.probability >= LIKELY
     return likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
+
+
+def _is_seen(leading: Hypothesis) -> bool:
+    """Whether its page shows it, or our own measurement where their report speaks for it too.
+
+    A host of ours that fails says less than a vendor's word: it may be the way there.
+    """
+    if EvidenceKind.FEED in leading.kinds:
+        return True
+    return EvidenceKind.PROBE in leading.kinds and _fits(leading)
 
 
 def _fits(leading: Hypothesis) -> bool:

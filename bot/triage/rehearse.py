@@ -17,13 +17,14 @@ from bot.model.conversation import Complaint, Conversation, Outcome, Trial
 from bot.model.event import MessageReceived
 from bot.model.evidence import UNKNOWN, Hypothesis
 from bot.model.facts import Facts
+from bot.model.probe import Health, Measure
 from bot.model.status import FeedState, Shows
 from bot.model.status import Outcome as Read
 from bot.model.understanding import Understanding
 from bot.triage.advise import advise, after_recovery
 from bot.triage.triage import Triage
 
-GIVEN = frozenset({"uses", "feed", "facts", "asked", "tried", "cause"})
+GIVEN = frozenset({"uses", "feed", "probe", "facts", "asked", "tried", "cause"})
 _ANY = "any_"
 _NAMED = re.compile(r"\{(any_[a-z]+?)(_host)?\}")
 _SHOWS = {
@@ -97,7 +98,11 @@ def _play(triage: Triage, text: str, given: Mapping[str, object], at: datetime) 
     heard = triage.understand(event, blank)
     conversation = triage.hear(blank, event, heard)
     feeds = _feeds(catalogue, _mapping("feed", given), at)
-    return _Scene(heard, Facts(at, conversation, catalogue, feeds))
+    probes = {
+        _product(catalogue, name).id: Measure(Health(word), at, at)
+        for name, word in _mapping("probe", given).items()
+    }
+    return _Scene(heard, Facts(at, conversation, catalogue, feeds, probes))
 
 
 def _sort_of(cause: str) -> str:

@@ -18,8 +18,9 @@ from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.testimony import TELLING, showing
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, gather
-from bot.triage.evidence.feeds import words_of
+from bot.triage.evidence.feeds import in_words, silence, words_of
 from bot.triage.evidence.hosts import state_of
+from bot.triage.evidence.probes import seen_of
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, use_of, weight_of
 
@@ -204,14 +205,23 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
         seen = {"use": _named_extension(facts)}
     elif suspect.cause == "customer:own_js":
         seen = {"tried_off": tried_off(facts.conversation, ("disable_own_js",))}
-    evidence += gather(suspect.entry, Sight(suspect.cause, complaint, seen))
+    evidence += gather(suspect.entry, _sight(suspect, seen, facts))
     evidence += _crowd(suspect.cause, facts)
     return suspect.cause, evidence
+
+
+def _sight(suspect: Suspect, seen: Mapping[str, FactValue | None], facts: Facts) -> Sight:
+    feed = facts.feed_of(suspect.product) if suspect.product is not None else None
+    complaint = facts.conversation.complaint
+    if feed is None or not feed.record.incidents:
+        return Sight(suspect.cause, complaint, seen)
+    return Sight(suspect.cause, complaint, seen, silence(feed.record), in_words(feed.record))
 
 
 def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
     complaint = facts.conversation.complaint
     own, below = words_of(product, facts)
+    measured, measured_below = seen_of(product, facts)
     use = use_of(product, complaint, facts.catalogue)
     host = state_of(product, complaint, facts.catalogue)
     scripts = complaint.facts.get("script_failed")
@@ -229,6 +239,8 @@ def _seen_of(product: Product, facts: Facts) -> dict[str, FactValue | None]:
         "tried_off": tried_off(facts.conversation, product_off(product.id)),
         "feed": own,
         "foundation_feed": below,
+        "probe": measured,
+        "foundation_probe": measured_below,
     }
 
 

@@ -13,6 +13,7 @@ from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.probe import Health
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advice_words import AdviceWords, product_name
 from bot.triage.evidence.feeds import word_of
@@ -22,7 +23,13 @@ JST = timezone(timedelta(hours=9), "JST")
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned
 _SHOWN_REASONS = 2
 _REASON_KINDS = frozenset(
-    {EvidenceKind.ANSWER, EvidenceKind.CONTRAST, EvidenceKind.CONSOLE, EvidenceKind.TRIAL}
+    {
+        EvidenceKind.ANSWER,
+        EvidenceKind.CONTRAST,
+        EvidenceKind.CONSOLE,
+        EvidenceKind.TRIAL,
+        EvidenceKind.PROBE,
+    }
 )
 
 
@@ -127,24 +134,32 @@ class Wording:
         words = [(p, word_of(facts.feed_of(p), facts)) for p in self._relevant(facts)]
         trouble = [p for p, w in words if w == "trouble"]
         if trouble:
-            return self._say(
-                facts, "checked.trouble", name=trouble[0].name, time=clock_time(facts.now)
-            )
+            at = _read_at(trouble[:1], facts)
+            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
+        tried = self._tried(facts)
         if not words:
-            return self._say(facts, "checked.none")
+            return tried or self._say(facts, "checked.none")
         unread = [p for p, w in words if w == "unread"]
         if unread and len(unread) == len(words):
-            return self._say(facts, "checked.blind")
+            return _joined([self._say(facts, "checked.blind"), tried], facts)
         quiet = [p for p, w in words if w in ("quiet", "notice", "ending", "maintenance_over")]
         sentences = []
         if quiet:
             names = self._names(quiet, facts)
-            sentences.append(
-                self._say(facts, "checked.quiet", names=names, time=clock_time(facts.now))
-            )
+            at = _read_at(quiet, facts)
+            sentences.append(self._say(facts, "checked.quiet", names=names, time=at))
         if unread:
             sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
-        return _joined(sentences, facts)
+        return _joined([*sentences, tried], facts)
+
+    def _tried(self, facts: Facts) -> str:
+        """What came of trying to reach the platform ourselves; "" where we do not."""
+        platform = facts.catalogue.platform
+        measure = facts.probes.get(platform.id) if platform is not None else None
+        if platform is None or measure is None or measure.health is Health.PARTLY:
+            return ""
+        key = "checked.no_answer" if measure.health is Health.FAILING else "checked.answers"
+        return self._say(facts, key, names=platform.name, time=clock_time(measure.at))
 
     def _names(self, products: list[Product], facts: Facts) -> str:
         """Names of the platform and of what the customer named; the rest stays unnamed."""
@@ -263,8 +278,14 @@ def _stop(facts: Facts) -> str:
     return "。" if facts.conversation.lang == "ja" else "."
 
 
+def _read_at(products: list[Product], facts: Facts) -> str:
+    """When the pages of these were read, the one read longest ago deciding."""
+    feeds = (facts.feed_of(p) for p in products)
+    return clock_time(min((f.read_at for f in feeds if f and f.read_at), default=facts.now))
+
+
 def _joined(sentences: list[str], facts: Facts) -> str:
-    return ("" if facts.conversation.lang == "ja" else " ").join(sentences)
+    return ("" if facts.conversation.lang == "ja" else " ").join(s for s in sentences if s)
 
 
 def has_spoken(conversation: Conversation) -> bool:

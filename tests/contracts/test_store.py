@@ -201,7 +201,7 @@ def test_proposals_wait_until_they_are_decided(store: Store) -> None:
 
 def test_a_feed_has_one_state(store: Store) -> None:
     first = FeedState("slack", "slack", Outcome.OK, NOON, Shows.OPERATIONAL, read_at=NOON)
-    now = first.next(NOON + MINUTE, Outcome.UNREACHABLE, None, None)
+    now = first.failed(NOON + MINUTE, Outcome.UNREACHABLE, "no answer in 20 s")
     with store.work() as work:
         work.save_feed(first)
         work.save_feed(FeedState("github", "github", Outcome.OK, NOON))

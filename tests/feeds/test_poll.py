@@ -9,11 +9,13 @@ from itertools import pairwise
 import pytest
 
 from bot.feeds.fetch import FetchError
-from bot.feeds.poll import Pace, Poller
+from bot.feeds.poll import Poller
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
-from bot.model.status import FeedIncident, Outcome, Reading, Shows, State
+from bot.model.status import Component, FeedIncident, Outcome, Reading, Shows, State
+from bot.net.rounds import Rounds
+from bot.net.timetable import Pace, Timetable
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 GREEN = Reading("statuspage", State.OPERATIONAL)
@@ -22,7 +24,9 @@ EVEN = Pace(interval=60, jitter=0, gap=0, seed=1)
 
 
 def feed(name: str, host: str = "") -> FeedSource:
-    return FeedSource(name, f"{name}-service", f"https://{host or name}.example/", "statuspage")
+    return FeedSource(
+        name, f"{name}-service", f"https://{host or name}.example/{name}", "statuspage"
+    )
 
 
 @dataclass
@@ -79,10 +83,10 @@ class World:
 
     def run(self, *feeds: FeedSource, pace: Pace = EVEN, seconds: float = 600) -> "World":
         async def play() -> None:
-            poller = Poller(
-                feeds, self.fetch, self.emit, clock=self.now, sleep=self.sleep, pace=pace
-            )
-            running = asyncio.create_task(poller.run())
+            poller = Poller(feeds, self.fetch, self.emit, self.now)
+            timetable = Timetable(poller.hosts, pace, self.seconds)
+            rounds = Rounds(timetable, poller.visit, lambda: self.seconds, self.sleep)
+            running = asyncio.create_task(rounds.run())
             await self._until(seconds)
             running.cancel()
             with pytest.raises(asyncio.CancelledError):

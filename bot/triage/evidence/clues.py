@@ -14,12 +14,16 @@ class Sight:
     """What can be seen of one hypothesis in one conversation, condition by condition.
 
     ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``script``, ``feed``,
-    ``foundation_feed``, ``tried_off``) to its value; None: not seen.
+    ``foundation_feed``, ``probe``, ``tried_off``) to its value; None: not seen.
+    ``silence``: how many times as much the product's quiet page says as one of which nothing is known,
+    with its ``record`` in Japanese and English.
     """
 
     cause: str
     complaint: Complaint
     seen: Mapping[str, FactValue | None]
+    silence: float = 1.0
+    record: tuple[str, str] = ("", "")
 
 
 def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
@@ -54,7 +58,7 @@ def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
             strongest[topic] = clue
         elif topic:
             strongest.setdefault(topic, clue)
-    return [evidence_of(c, sight.cause) for c in held if not _topic(c) or strongest[_topic(c)] is c]
+    return [evidence_of(c, sight) for c in held if not _topic(c) or strongest[_topic(c)] is c]
 
 
 def _topic(clue: Clue) -> str:
@@ -73,6 +77,10 @@ def _all_hold(clue: Clue, sight: Sight) -> bool:
     return all(holds(name, wanted, sight) for name, wanted in clue.when.items())
 
 
-def evidence_of(clue: Clue, cause: str) -> Evidence:
-    """A clue as evidence for one cause."""
-    return Evidence(cause, clue.weight, clue.kind, clue.says["ja"], clue.says["en"])
+def evidence_of(clue: Clue, sight: Sight) -> Evidence:
+    """A clue as evidence for one cause; what a page does not say counts by its record."""
+    ja, en = clue.says["ja"], clue.says["en"]
+    if "quiet" not in clue.when.get("feed", ()):
+        return Evidence(sight.cause, clue.weight, clue.kind, ja, en)
+    weight = round(clue.weight * sight.silence, 1)
+    return Evidence(sight.cause, weight, clue.kind, ja + sight.record[0], en + sight.record[1])

@@ -1,15 +1,17 @@
 """What status feeds say of a product: three-valued, and green is weak."""
 
 from datetime import timedelta
+from math import log10
 
 from bot.model.catalogue import Product
 from bot.model.facts import Facts
-from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Shows
+from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
 
 # A page that went back to normal this long ago no longer explains a new report.
 LINGERS_FOR = timedelta(minutes=30)
 # A maintenance that "completed" may overrun: vendors publish late (median 16 minutes, some hours).
 OVERRUNS_FOR = timedelta(hours=9)
+SILENT_FOR, USUAL_LAG, ASSUMED = 30.0, 16.0, 3  # minutes, minutes, lags
 
 
 def word_of(feed: FeedState | None, facts: Facts) -> str | None:
@@ -34,6 +36,37 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     if shows is Shows.MAINTENANCE_COMPLETED:
         return "maintenance_over" if since < OVERRUNS_FOR else "quiet"
     return "notice" if shows is Shows.NOTICE else "quiet"
+
+
+def silence(record: FeedRecord) -> float:
+    """How much a page without an entry says, 1 when nothing is known of it.
+
+    It is the weight of a silence of ``SILENT_FOR`` minutes, ``10 log10(1 - r F)``, over the same
+    without a record. ``r``: the share of incidents that the page publishes, with the prior
+    Beta(3, 2); ``F``: the share of those that it has published by then, of the lags seen and of
+    ``ASSUMED`` more that follow an exponential with the median ``USUAL_LAG``. The priors are
+    judgements: a page publishes three incidents of five, and half of those within 16 minutes.
+    """
+    return _silent(record) / _silent(FeedRecord())
+
+
+def in_words(record: FeedRecord) -> tuple[str, str]:
+    """The record of a page in Japanese and English, in brackets."""
+    n, m, lag = record.incidents, record.published, record.usual_lag
+    late = (
+        ("", "")
+        if lag is None
+        else (f"、中央値 {lag:.0f} 分遅れ", f", {lag:.0f} min late (median)")
+    )
+    return f"（障害 {n} 件中 {m} 件を掲載{late[0]}）", f" ({m} of {n} incidents published{late[1]})"
+
+
+def _silent(record: FeedRecord) -> float:
+    publishes = (record.published + 3) / (record.incidents + 5)
+    soon = sum(lag <= SILENT_FOR for lag in record.lags)
+    assumed = ASSUMED * (1 - 2 ** (-SILENT_FOR / USUAL_LAG))
+    by_then = (soon + assumed) / (len(record.lags) + ASSUMED)
+    return 10 * log10(1 - publishes * by_then)
 
 
 def words_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:

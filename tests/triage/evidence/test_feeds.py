@@ -73,13 +73,13 @@ def test_trouble_below_a_product_is_seen_but_never_that_of_the_platform() -> Non
 
 
 def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() -> None:
-    feed = FeedState("f", "s", Outcome.OK, at(0)).next(at(0), Outcome.OK, Shows.OPERATIONAL, None)
-    failing = feed.next(at(2), Outcome.UNREACHABLE, None, None)
-    failing = failing.next(at(4), Outcome.UNREADABLE, None, None)
+    feed = FeedState("f", "s", Outcome.OK, at(0)).read(at(0), Shows.OPERATIONAL, None)
+    failing = feed.failed(at(2), Outcome.UNREACHABLE, "gone")
+    failing = failing.failed(at(4), Outcome.UNREADABLE, "gone")
     assert failing.failing_since == at(2)
     assert failing.shows is Shows.OPERATIONAL
     assert not failing.is_fresh(at(4))
-    again = failing.next(at(6), Outcome.OK, Shows.IDENTIFIED, "down")
+    again = failing.read(at(6), Shows.IDENTIFIED, "down")
     assert again.failing_since is None
     assert again.trouble_at == again.shows_since == at(6)
-    assert again.next(at(8), Outcome.OK, Shows.MAJOR_OUTAGE, None).trouble_at == at(6)
+    assert again.read(at(8), Shows.MAJOR_OUTAGE, None).trouble_at == at(6)

@@ -1,0 +1,1 @@
+"""Our own measurements of hosts: those of the catalogue and of the configuration, no others."""

@@ -1,0 +1,119 @@
+"""What our own measurements say of the services: a host that fails for us fails for others too."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from bot.model.catalogue import Product
+from bot.model.facts import Facts
+from bot.model.probe import FRESH_FOR, Health, Importance, Measure, ProbeRef, ProbeState, Step
+
+# Faults that our own line has when it is cut; a server that answers with an error is reached.
+_ON_THE_WAY = frozenset({Step.DNS, Step.CONNECT, Step.TLS, Step.ANSWER})
+ENOUGH_TO_DOUBT_OURSELVES = 3  # services that fail together, and nothing answers
+
+
+def measures(
+    refs: Iterable[ProbeRef], states: Iterable[ProbeState], now: datetime, *, feeds_fail: bool
+) -> dict[str, Measure]:
+    """What the probes say, by service; a service is left out of which they say nothing sure.
+
+    A service fails when a part of high importance does, and is well when all those parts are. A
+    vantage that reaches nothing at all is taken to have lost its own network and is not heard.
+    """
+    heard: dict[str, list[ProbeState]] = defaultdict(list)
+    for vantage in _seeing(states, now, feeds_fail=feeds_fail):
+        for state in vantage:
+            heard[state.probe].append(state)
+    parts: dict[str, list[ProbeRef]] = defaultdict(list)
+    for ref in refs:
+        parts[ref.service].append(ref)
+    found = ((service, _measure(own, heard, now)) for service, own in parts.items())
+    return {service: measure for service, measure in found if measure is not None}
+
+
+def blind(states: Iterable[ProbeState], now: datetime, *, feeds_fail: bool) -> tuple[str, ...]:
+    """The vantages that reach nothing: theirs is the fault. ``feeds_fail``: no page is read either."""
+    return tuple(
+        vantage
+        for vantage, own in _by_vantage(states, now).items()
+        if _is_blind(own, feeds_fail=feeds_fail)
+    )
+
+
+def _by_vantage(states: Iterable[ProbeState], now: datetime) -> dict[str, list[ProbeState]]:
+    found: dict[str, list[ProbeState]] = defaultdict(list)
+    for state in states:
+        if now - state.at <= FRESH_FOR:
+            found[state.vantage].append(state)
+    return found
+
+
+def _seeing(
+    states: Iterable[ProbeState], now: datetime, *, feeds_fail: bool
+) -> Iterator[list[ProbeState]]:
+    for own in _by_vantage(states, now).values():
+        if not _is_blind(own, feeds_fail=feeds_fail):
+            yield own
+
+
+def _is_blind(own: list[ProbeState], *, feeds_fail: bool) -> bool:
+    cut_off = all(state.step in _ON_THE_WAY for state in own)
+    services = len({state.service for state in own})
+    return cut_off and (feeds_fail or services >= ENOUGH_TO_DOUBT_OURSELVES)
+
+
+def _measure(
+    refs: list[ProbeRef], heard: Mapping[str, list[ProbeState]], now: datetime
+) -> Measure | None:
+    said = {ref.id: _health(heard.get(ref.id, ()), now) for ref in refs}
+    health = _of_the_whole(refs, said)
+    if health is None:
+        return None
+    states = [state for ref in refs for state in heard.get(ref.id, ())]
+    failing = [state for state in states if state.says(now) is Health.FAILING]
+    vital = [s for r in refs if r.importance is Importance.HIGH for s in heard.get(r.id, ())]
+    shown = failing or vital or states
+    return Measure(
+        health,
+        since=min(s.since for s in failing) if failing else max(s.since for s in shown),
+        at=min(s.at for s in shown),
+        wells=min((s.wells for s in vital), default=0),
+        mended_at=max((s.mended_at for s in vital if s.mended_at), default=None),
+        failing=tuple(dict.fromkeys(s.probe for s in failing)),
+        step=failing[0].step if failing else None,
+    )
+
+
+def _health(states: Iterable[ProbeState], now: datetime) -> Health | None:
+    """Of one part, as seen from all vantages."""
+    said = {health for state in states if (health := state.says(now)) is not None}
+    if Health.FAILING in said:
+        return Health.FAILING if len(said) == 1 else Health.PARTLY
+    if not said:
+        return None
+    return Health.SLOW if Health.SLOW in said else Health.WELL
+
+
+def _of_the_whole(refs: list[ProbeRef], said: Mapping[str, Health | None]) -> Health | None:
+    vital = [said[ref.id] for ref in refs if ref.importance is Importance.HIGH]
+    if Health.FAILING in vital:
+        return Health.FAILING
+    if any(health in (Health.FAILING, Health.PARTLY) for health in said.values()):
+        return Health.PARTLY
+    if not vital or None in vital:
+        return None
+    return Health.SLOW if Health.SLOW in vital else Health.WELL
+
+
+def seen_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:
+    """What is measured of a product, and ``failing`` where something fails on which it stands."""
+    own = facts.probes.get(product.id)
+    platform = facts.catalogue.platform
+    below = (
+        facts.probes.get(i)
+        for i in facts.catalogue.foundations(product.id)
+        if platform is None or i != platform.id
+    )
+    fails = any(m is not None and m.health is Health.FAILING for m in below)
+    return (str(own.health) if own is not None else None), ("failing" if fails else None)

@@ -1,0 +1,91 @@
+"""What watches the world for the desk: status feeds and our own probes, at the pace that suits.
+
+Part of the composition root: ``app.py`` hands it the clock. Of several processes on one database
+one polls the feeds, and one measures from each vantage.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from bot.desk.attention import suspected
+from bot.desk.ports import Door, Store
+from bot.feeds.fetch import FeedFetch
+from bot.feeds.poll import Poller
+from bot.feeds.source import FeedSource
+from bot.model.event import FeedRead, Probed
+from bot.model.knowledge import Knowledge
+from bot.net.client import rarely_asked
+from bot.net.rounds import Rounds, Visit
+from bot.net.timetable import Pace, Timetable
+from bot.opening import probes
+from bot.probes.measure import Measurer
+from bot.probes.prober import Prober
+from bot.settings import Settings
+
+FEEDS_AT_ONCE, PROBES_AT_ONCE = 16, 8
+
+
+class Watching:
+    """Polls and measures what the knowledge base and the settings name; nothing else."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        store: Store,
+        door: Door,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._knowledge = knowledge
+        self._store = store
+        self._door = door
+        self._clock = clock
+        self._plan = probes(settings, knowledge)
+
+    async def read_feeds(self) -> None:
+        """Poll every feed, until cancelled."""
+
+        async def emit(reading: FeedRead) -> None:
+            await self._door.handle(reading)
+
+        sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
+        async with rarely_asked() as client:
+            poller = Poller(sources, FeedFetch(client), emit, self._clock)
+            pace = Pace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
+            timetable = Timetable(poller.hosts, pace, time.monotonic())
+            await self._rounds(timetable, poller.visit, "feeds", poller.of_services).run()
+
+    async def measure(self) -> None:
+        """Measure every target from this vantage, until cancelled."""
+
+        async def emit(measured: Probed) -> None:
+            await self._door.handle(measured)
+
+        vantage = self._settings.vantage
+        prober = Prober(self._plan, vantage, Measurer(), emit, self._clock)
+        pace = Pace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
+        timetable = Timetable(prober.hosts, pace, time.monotonic())
+        of_services = self._plan.of_services
+        await self._rounds(timetable, prober.visit, f"probes-{vantage}", of_services).run()
+
+    def _rounds(
+        self,
+        timetable: Timetable,
+        visit: Visit,
+        role: str,
+        of_services: Callable[[Collection[str]], frozenset[str]],
+    ) -> Rounds:
+        async def leads() -> bool:
+            return await asyncio.to_thread(self._store.leads, role)
+
+        async def hurried() -> Collection[str]:
+            return of_services(await asyncio.to_thread(self._suspected))
+
+        return Rounds(timetable, visit, time.monotonic, asyncio.sleep, leads, hurried)
+
+    def _suspected(self) -> frozenset[str]:
+        with self._store.work() as work:
+            return suspected(work, self._knowledge.catalogue, self._clock())
