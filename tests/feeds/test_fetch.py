@@ -1,10 +1,8 @@
 """One feed over HTTP: what is asked, what is refused, and how long it may take."""
 
 import asyncio
-import gzip
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -40,15 +38,43 @@ def failure(answer: Answer, source: FeedSource = SOURCE) -> FetchError:
     return caught.value
 
 
-def test_a_page_is_fetched_and_read_under_our_own_name() -> None:
-    asked: list[httpx.Request] = []
+class Script:
+    """Answers one after the other, the last for ever; remembers what was asked."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(200, content=PAGE)
+    def __init__(self, *answers: httpx.Response) -> None:
+        self._answers = list(answers)
+        self.asked: list[httpx.Request] = []
 
-    assert fetch(answer).overall is State.OPERATIONAL
-    assert "Jitabata" in asked[0].headers["user-agent"]
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+def page(**headers: str) -> httpx.Response:
+    return httpx.Response(
+        200, content=PAGE, headers={k.replace("_", "-"): v for k, v in headers.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "agent"),
+    [
+        ("", "Jitabata/0.1"),
+        ("https://desk.example/bot", "Jitabata/0.1 (+https://desk.example/bot)"),
+    ],
+)
+def test_a_page_is_fetched_and_read_under_our_own_name(contact: str, agent: str) -> None:
+    script = Script(page())
+    client = httpx.AsyncClient(transport=httpx.MockTransport(script))
+    reading = asyncio.run(FeedFetch(client, None, public, contact=contact)(SOURCE))
+    assert reading.overall is State.OPERATIONAL
+    assert script.asked[0].headers["user-agent"] == agent
+
+
+@pytest.mark.parametrize("contact", ["a\r\nx: y", "連絡先"])
+def test_a_contact_that_is_no_header_is_refused_at_once(contact: str) -> None:
+    with pytest.raises(ValueError, match="printable ASCII"):
+        FeedFetch(httpx.AsyncClient(), contact=contact)
 
 
 def test_validators_come_back_and_not_modified_keeps_the_reading() -> None:
@@ -84,16 +110,54 @@ def test_an_unchanged_body_is_not_read_again_and_a_changed_one_is() -> None:
     assert third.overall is State.PARTIAL_OUTAGE
 
 
-def test_not_modified_without_anything_kept_is_a_failure() -> None:
-    with pytest.raises(FeedError):
-        fetch(lambda _: httpx.Response(304))
+async def times(number: int, script: Script, source: FeedSource = SOURCE) -> list[Reading | None]:
+    """What so many fetches in a row answered; None for one that failed."""
+    fetch_feed, said = fetching(script), list[Reading | None]()
+    for _ in range(number):
+        try:
+            said.append(await fetch_feed(source))
+        except FeedError:
+            said.append(None)
+    return said
+
+
+@pytest.mark.parametrize("before", [[], [page()], [page(etag="x" * 1001)]])
+def test_not_modified_without_a_condition_is_a_failure(before: list[httpx.Response]) -> None:
+    script = Script(*before, httpx.Response(304))
+    assert asyncio.run(times(len(before) + 1, script))[-1] is None
+    assert "if-none-match" not in script.asked[-1].headers
+
+
+def test_an_unreadable_document_takes_its_validators_along() -> None:
+    html = httpx.Response(200, html="<!DOCTYPE html><p>operational", headers={"etag": "b"})
+    script = Script(page(etag="a"), html, httpx.Response(304))
+    assert [bool(r) for r in asyncio.run(times(3, script))] == [True, False, False]
+    assert script.asked[1].headers["if-none-match"] == "a"
+    assert "if-none-match" not in script.asked[2].headers
+
+
+def test_a_failure_of_the_server_leaves_the_validators() -> None:
+    script = Script(page(etag="a"), httpx.Response(503), httpx.Response(304))
+    first, second, third = asyncio.run(times(3, script))
+    assert second is None
+    assert first is third
 
 
 @pytest.mark.parametrize(
-    ("code", "reachable"), [(401, True), (403, True), (404, True), (429, True), (500, False)]
+    ("code", "reachable", "why"),
+    [
+        (204, True, "HTTP 204"),
+        (401, True, "a login"),
+        (403, True, "refuses us"),
+        (404, True, "no such page"),
+        (429, True, "asks us to wait"),
+        (500, False, "HTTP 500"),
+    ],
 )
-def test_an_error_says_whether_anything_answered(code: int, *, reachable: bool) -> None:
-    assert failure(lambda _: httpx.Response(code)).reachable is reachable
+def test_an_error_says_whether_anything_answered(code: int, why: str, *, reachable: bool) -> None:
+    said = failure(lambda _: httpx.Response(code))
+    assert said.reachable is reachable
+    assert why in str(said)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +176,11 @@ def test_an_error_says_whether_anything_answered(code: int, *, reachable: bool) 
         ),
     ],
 )
-def test_retry_after_is_heard_up_to_a_cap(headers: dict[str, str], seconds: float | None) -> None:
-    assert failure(lambda _: httpx.Response(503, headers=headers)).retry_after == seconds
+@pytest.mark.parametrize("code", [420, 429, 503])
+def test_retry_after_is_heard_up_to_a_cap(
+    headers: dict[str, str], seconds: float | None, code: int
+) -> None:
+    assert failure(lambda _: httpx.Response(code, headers=headers)).retry_after == seconds
 
 
 def test_a_connection_that_fails_is_unreachable() -> None:
@@ -138,17 +205,52 @@ def moved(to: str) -> Answer:
     return answer
 
 
-def test_a_change_of_host_is_noted() -> None:
-    reading = fetch(moved("https://status.kumo-new.example/x"))
-    assert reading.oddities == ("moved from status.kumo.example to status.kumo-new.example",)
+ELSEWHERE = "https://status.kumo-new.example/x"
 
 
-def test_a_redirect_within_the_host_is_nothing_to_note() -> None:
+def test_another_site_is_not_followed_until_its_feed_names_it() -> None:
+    said = failure(moved(ELSEWHERE))
+    assert said.reachable
+    assert "status.kumo.example sends us on to status.kumo-new.example: another site" in str(said)
+    named = replace(SOURCE, sent_on_to=("status.kumo-new.example",))
+    assert fetch(moved(ELSEWHERE), named).oddities == ()
+
+
+def test_a_name_in_other_letters_is_named_in_either_spelling() -> None:
+    to = "https://xn--tck1b4c4d.example/x"  # コマンド
+    for name in (httpx.URL(to).host, "xn--tck1b4c4d.example"):
+        assert fetch(moved(to), replace(SOURCE, sent_on_to=(name,))).overall is State.OPERATIONAL
+
+
+def test_validators_go_only_where_they_came_from() -> None:
+    sent_on = httpx.Response(302, headers={"location": "/new"})
+    script = Script(sent_on, page(etag="a"), sent_on, httpx.Response(304))
+    first, second = asyncio.run(times(2, script))
+    assert first is second
+    conditions = [request.headers.get("if-none-match") for request in script.asked]
+    assert conditions == [None, None, None, "a"]
+
+
+def test_a_redirect_within_the_host_is_followed() -> None:
     assert fetch(moved("/elsewhere")).oddities == ()
 
 
+@pytest.mark.parametrize("to", ["/inactive", "https://status.kumo.example/inactive/"])
+def test_an_inactive_page_is_unreadable(to: str) -> None:
+    said = failure(moved(to))
+    assert said.reachable
+    assert "inactive" in str(said)
+
+
 @pytest.mark.parametrize(
-    "to", ["http://status.kumo.example/", "file:///etc/passwd", "ftp://x/", "https://u:p@x/"]
+    "to",
+    [
+        "http://status.kumo.example/",
+        "file:///etc/passwd",
+        "ftp://x/",
+        "https://u:p@x/",
+        "https://xn--5ckesn2b8nzc.example/",
+    ],
 )
 def test_a_redirect_away_from_plain_https_is_refused(to: str) -> None:
     assert "refused" in str(failure(moved(to)))
@@ -159,38 +261,6 @@ def test_redirects_end() -> None:
     assert "redirects" in str(said)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:192.168.0.1", "x"],
-)
-def test_private_addresses_are_refused_before_anything_is_asked(address: str) -> None:
-    async def resolve(host: str, port: int) -> list[str]:
-        return ["1.1.1.1", address]
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        raise AssertionError(f"asked {request.url}")
-
-    client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-    with pytest.raises(FetchError, match="not a public address"):
-        asyncio.run(FeedFetch(client, None, resolve)(SOURCE))
-
-
-def test_a_name_without_an_address_is_unreachable() -> None:
-    async def resolve(host: str, port: int) -> list[str]:
-        raise OSError("no such name")
-
-    client = httpx.AsyncClient(transport=httpx.MockTransport(moved("/")))
-    with pytest.raises(FetchError) as caught:
-        asyncio.run(FeedFetch(client, None, resolve)(SOURCE))
-    assert not caught.value.reachable
-
-
-def test_stacked_encodings_are_refused() -> None:
-    body = gzip.compress(gzip.compress(PAGE))
-    answer = httpx.Response(200, content=body, headers={"content-encoding": "gzip, gzip"})
-    assert "encoding" in str(failure(lambda _: answer))
-
-
 def test_a_source_comes_from_an_entry_of_the_knowledge() -> None:
     url = "https://Status.Kumo.example/x"
     entry = FeedEntry("kumo", "kumo-sheet", url, "rss", verified=True, components=("Tokyo",))
@@ -198,83 +268,3 @@ def test_a_source_comes_from_an_entry_of_the_knowledge() -> None:
     assert (source.service, source.host, source.components) == (
         "kumo-sheet", "status.kumo.example", ("Tokyo",)
     )  # fmt: skip
-
-
-# Against a real server on this machine.
-
-Serve = Callable[[asyncio.StreamWriter], Awaitable[None]]
-
-
-@asynccontextmanager
-async def serving(serve: Serve) -> AsyncIterator[FeedSource]:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        try:
-            await serve(writer)
-        except ConnectionError:
-            pass  # the client had enough, as it should
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
-        yield FeedSource("x", "x", f"http://127.0.0.1:{port}/", "rss")
-
-
-async def against(serve: Serve, limits: Limits) -> Reading:
-    async with serving(serve) as source, httpx.AsyncClient(trust_env=False) as client:
-        return await FeedFetch(client, limits)(source)
-
-
-LOCAL = {"allow_http": True, "allow_private": True}
-
-
-async def drip(writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-    for _ in range(1000):
-        writer.write(b" ")
-        await writer.drain()
-        await asyncio.sleep(0.02)
-
-
-def test_a_body_that_drips_is_cut_off_although_no_read_ever_times_out() -> None:
-    began = time.monotonic()
-    with pytest.raises(FetchError, match=r"no answer in 0\.15 s") as caught:
-        asyncio.run(against(drip, Limits(read=0.1, total=0.15, **LOCAL)))
-    assert not caught.value.reachable
-    assert time.monotonic() - began < 2
-
-
-async def pour(writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
-    for _ in range(200):
-        writer.write(b"x" * 65536)
-        await writer.drain()
-
-
-async def announce(writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\n")
-    await writer.drain()
-
-
-async def explode(writer: asyncio.StreamWriter) -> None:
-    body = gzip.compress(b" " * 3_000_000)
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n" + body)
-    await writer.drain()
-
-
-@pytest.fixture(params=[pour, announce, explode], ids=lambda serve: serve.__name__)
-def too_much(request: pytest.FixtureRequest) -> Serve:
-    serve: Serve = request.param
-    return serve
-
-
-def test_a_body_that_does_not_end_is_refused_at_the_cap(too_much: Serve) -> None:
-    with pytest.raises(FetchError, match="more than 100000 bytes"):
-        asyncio.run(against(too_much, Limits(size=100_000, **LOCAL)))
-
-
-def test_this_machine_is_refused_unless_it_is_allowed() -> None:
-    with pytest.raises(FetchError, match="not a public address"):
-        asyncio.run(against(announce, Limits(allow_http=True)))

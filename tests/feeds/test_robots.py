@@ -1,12 +1,17 @@
 """What a host's robots.txt lets us poll."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
+import httpx
 import pytest
 
+from bot.feeds.fetch import FeedFetch, FetchError, Limits
 from bot.feeds.robots import AGAIN, DAY, LONGEST_ROBOTS, RobotsRules, Verdict, is_allowed, rules_for
+from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
+from bot.model.knowledge import Robots
 
 API = "/api/v2/summary.json"
 
@@ -141,3 +146,108 @@ def test_an_older_copy_holds_while_no_new_one_can_be_had() -> None:
         host.now = now
         said.append(host.verdict())
     assert said == [Verdict.OPEN, Verdict.OPEN, Verdict.OPEN, Verdict.CLOSED]
+
+
+# A feed is fetched only where its host lets us.
+
+SOURCE = FeedSource("kumo", "kumo", f"https://status.kumo.example{API}", "statuspage")
+PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
+
+
+class Site:
+    """Hosts with their robots.txt; every other address is a page, or leads to another."""
+
+    def __init__(self, robots: Callable[[str], httpx.Response], *, leads_to: str = "") -> None:
+        self.robots = robots
+        self.leads_to = leads_to
+        self.asked: list[str] = []
+        self.failure: FetchError | None = None
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(f"{request.url.host}{request.url.path}")
+        if request.url.path == "/robots.txt":
+            return self.robots(request.url.host)
+        if self.leads_to and request.url != self.leads_to:
+            return httpx.Response(302, headers={"location": self.leads_to})
+        return httpx.Response(200, content=PAGE)
+
+    def fetched(self, source: FeedSource = SOURCE, times: int = 1) -> "Site":
+        async def public(host: str, port: int) -> list[str]:
+            return ["1.1.1.1"]
+
+        async def fetch() -> None:
+            client = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
+            feed = FeedFetch(client, Limits(), public, robots=RobotsRules(lambda: 0.0))
+            for _ in range(times):
+                await feed(source)
+
+        try:
+            asyncio.run(fetch())
+        except FetchError as e:
+            self.failure = e
+        return self
+
+
+def with_rules(rules: str) -> Callable[[str], httpx.Response]:
+    return lambda host: httpx.Response(200, text=f"User-agent: *\n{rules}")
+
+
+def test_robots_is_asked_once_before_the_feed() -> None:
+    site = Site(with_rules("Disallow: /admin")).fetched(times=2)
+    feed = f"status.kumo.example{API}"
+    assert site.asked == ["status.kumo.example/robots.txt", feed, feed]
+    assert site.failure is None
+
+
+def test_a_closed_address_is_not_asked() -> None:
+    site = Site(with_rules("Disallow: /api")).fetched()
+    assert site.asked == ["status.kumo.example/robots.txt"]
+    assert str(site.failure) == "robots.txt of status.kumo.example closes this address to us"
+    assert site.failure
+    assert site.failure.reachable
+
+
+def test_a_documented_feed_costs_no_request_more() -> None:
+    source = replace(SOURCE, robots=Robots.DOCUMENTED)
+    site = Site(with_rules("Disallow: /")).fetched(source)
+    assert site.asked == [f"status.kumo.example{API}"]
+    assert site.failure is None
+
+
+def gone(host: str) -> httpx.Response:
+    raise httpx.ConnectError("no")
+
+
+def astray(host: str) -> httpx.Response:
+    return httpx.Response(301, headers={"location": "https://www.example/robots.txt"})
+
+
+def round_about(host: str) -> httpx.Response:
+    return httpx.Response(302, headers={"location": "/robots.txt"})
+
+
+@pytest.mark.parametrize("robots", [gone, astray, round_about, lambda _: httpx.Response(503)])
+def test_where_robots_cannot_be_read_nothing_is_asked(
+    robots: Callable[[str], httpx.Response],
+) -> None:
+    site = Site(robots).fetched()
+    assert f"status.kumo.example{API}" not in site.asked
+    assert "www.example/robots.txt" not in site.asked
+    assert site.failure
+    assert not site.failure.reachable
+
+
+def test_a_long_file_is_read_as_far_as_it_counts() -> None:
+    site = Site(with_rules("Disallow: /api\n" + "#" * LONGEST_ROBOTS)).fetched()
+    assert "closes this address" in str(site.failure)
+
+
+def test_a_named_site_is_asked_for_its_own_rules() -> None:
+    def robots(host: str) -> httpx.Response:
+        closed = "Disallow: /" if host == "new.example" else "Allow: /"
+        return httpx.Response(200, text=f"User-agent: *\n{closed}")
+
+    source = replace(SOURCE, sent_on_to=("new.example",))
+    site = Site(robots, leads_to="https://new.example/x").fetched(source)
+    assert site.asked[-1] == "new.example/robots.txt"
+    assert "robots.txt of new.example closes" in str(site.failure)
