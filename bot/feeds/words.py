@@ -58,25 +58,50 @@ CACHET_INCIDENT = {"1": "investigating", "2": "identified", "3": "monitoring", "
 KUMA: Mapping[str, State] = {"0": MAJOR, "1": OK, "2": UNKNOWN, "3": WORKS}
 AWS: Mapping[str, State] = {"0": OK, "1": DEGRADED, "2": DEGRADED, "3": MAJOR}
 
+FRESHSTATUS: Mapping[str, State] = {
+    "op": OK, "pd": DEGRADED, "po": PARTIAL, "mo": MAJOR, "um": WORKS,
+}  # fmt: skip
+# Microsoft writes both "ServiceDegradation" and "Service degradation".
+MICROSOFT: Mapping[str, State] = {
+    "available": OK, "operational": OK, "service_restored": OK, "servicerestored": OK,
+    "service_degradation": DEGRADED, "servicedegradation": DEGRADED, "unknown": UNKNOWN,
+}  # fmt: skip
+HYPERPING: Mapping[str, State] = {
+    "up": OK, "incident": DEGRADED, "outage": MAJOR, "maintenance": WORKS,
+}  # fmt: skip
+STRIPE: Mapping[str, State] = {
+    "up": OK, "degraded": DEGRADED, "down": MAJOR, "pending": UNKNOWN, "paused": UNKNOWN,
+}  # fmt: skip
+STATUSPAL: Mapping[str, State] = {
+    "": OK, "minor": DEGRADED, "major": PARTIAL, "scheduled": WORKS,
+}  # fmt: skip
+SORRY: Mapping[str, State] = {
+    "operational": OK, "degraded": DEGRADED, "partially_degraded": DEGRADED,
+    "under_maintenance": WORKS,
+}  # fmt: skip
+
 OPEN = frozenset({"investigating", "identified", "monitoring"})
+ACTIVE = frozenset({"active", "open", "ongoing", "unresolved", "started", "published", "new"})
 CLOSED = frozenset({
     "resolved", "postmortem", "post_mortem", "completed", "complete", "closed", "cancelled",
     "canceled", "recovered", "fixed", "ended", "inactive", "maintenance_complete",
-    "maintenance_completed",
+    "maintenance_completed", "false_alarm",
 })  # fmt: skip
 # What each vendor calls an open incident, in the words of Statuspage; others become "active".
 INCIDENT: Mapping[str, str] = {
     "watching": "monitoring", "acknowledged": "identified", "in_progress": "identified",
     "fixing": "identified", "recovering": "monitoring", "observing": "monitoring",
+    "detected": "investigating", "in_triage": "investigating", "mitigated": "monitoring",
 }  # fmt: skip
 PLANNED: Mapping[str, str] = {
     "scheduled": "scheduled", "upcoming": "scheduled", "notstartedyet": "scheduled",
     "not_started": "scheduled", "planned": "scheduled", "maintenance_scheduled": "scheduled",
     "in_progress": "in_progress", "inprogress": "in_progress", "verifying": "in_progress",
     "active": "in_progress", "ongoing": "in_progress", "under_maintenance": "in_progress",
-    "maintenance_in_progress": "in_progress",
+    "maintenance_in_progress": "in_progress", "underway": "in_progress",
 }  # fmt: skip
 
+MOST_ODDITIES = 12
 SEVERITY = (OK, UNKNOWN, WORKS, DEGRADED, PARTIAL, MAJOR)  # from best to worst
 
 
@@ -113,6 +138,35 @@ def of_monitors(states: Iterable[State]) -> State:
     return worst(seen)
 
 
-def open_word(said: str) -> str:
+def open_word(said: str, oddities: list[str] | None = None) -> str:
     """The state of an open incident: the vendor's word where it is one of ours, else ``active``."""
+    if said not in OPEN | ACTIVE and said not in INCIDENT and oddities is not None:
+        oddities.append(f"unknown incident status: {said or '(none)'}")
     return said if said in OPEN else INCIDENT.get(said, "active")
+
+
+def meaning(said: str, words: Mapping[str, State], what: str, oddities: list[str]) -> State:
+    """What a vendor's word means; a word of no table is UNKNOWN, and an oddity says so."""
+    if said not in words:
+        oddities.append(f"unknown {what}: {said or '(none)'}")
+    return words.get(said, UNKNOWN)
+
+
+def check_roll_up(overall: State, incidents: Iterable[FeedIncident], oddities: list[str]) -> None:
+    """Notes a page that says that all is well while incidents are open on it."""
+    count = sum(1 for _ in incidents)
+    if count and overall is OK:
+        oddities.append(f"the page says all is well with {count} incident(s) open")
+
+
+def sure(overall: State, oddities: Iterable[str]) -> State:
+    """A roll-up of ours; not OPERATIONAL where a word was met that nobody knows."""
+    puzzled = overall is OK and any(said.startswith("unknown ") for said in oddities)
+    return UNKNOWN if puzzled else overall
+
+
+def told(oddities: Iterable[str]) -> tuple[str, ...]:
+    """Each oddity once, and no more than staff can read."""
+    each = tuple(dict.fromkeys(oddities))
+    left = len(each) - MOST_ODDITIES
+    return (*each[:MOST_ODDITIES], f"and {left} more") if left > 0 else each

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, from_epoch, mapping, rows, word
-from bot.feeds.words import CLOSED, COMPONENT, rolled_up, worst
+from bot.feeds.fields import bare_title, first, from_epoch, latest, mapping, moment, rows, word
+from bot.feeds.words import CLOSED, COMPONENT, meaning, rolled_up, sure, told, worst
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -18,30 +18,41 @@ def marks(document: object) -> bool:
 def read(document: object) -> Reading:
     """What goes on now; resolved events stay in the document and are left out."""
     components, incidents, maintenances, closed = [], [], [], []
+    oddities, posted = list[str](), list[object]()
     for service in rows(mapping(document).get("services")):
         name, states = first(service, "serviceName"), []
         for event in rows(service.get("events")):
             said, kind = word(event.get("eventStatus")), word(event.get("statusType"))
-            title = f"{name}: {first(event, 'message')}"
+            title = f"{name}: {bare_title(first(event, 'message'))}"
+            posted.append(event.get("datePosted"))
             if said in CLOSED:
                 closed.append(title)
             elif kind == "maintenance" or said == "upcoming":
                 maintenances.append(_maintenance(title, event, said))
                 states += [State.MAINTENANCE] if said != "upcoming" else []
             else:
-                kind_said = first(event, "statusType") or None
-                incidents.append(
-                    FeedIncident(title, "active", kind_said, _time(event, "Start"), (name,))
-                )
-                states.append(COMPONENT.get(kind, State.UNKNOWN))
+                incidents.append(_incident(name, title, event))
+                states.append(meaning(kind, COMPONENT, "statusType", oddities))
         components.append(Component(name, worst(states, State.OPERATIONAL)))
     found = tuple(components)
-    overall = rolled_up(found, (), maintenances)
+    overall = sure(rolled_up(found, (), maintenances), oddities)
     if overall is State.MAJOR_OUTAGE and any(c.state is State.OPERATIONAL for c in found):
         overall = State.PARTIAL_OUTAGE  # one service of many
     return Reading(
-        "apple", overall, found, tuple(incidents), tuple(maintenances), closed=tuple(closed)
+        "apple",
+        overall,
+        found,
+        tuple(incidents),
+        tuple(maintenances),
+        latest(posted),
+        told(oddities),
+        tuple(closed),
     )
+
+
+def _incident(name: str, title: str, event: Row) -> FeedIncident:
+    said_at, kind = moment(event.get("datePosted")), first(event, "statusType") or None
+    return FeedIncident(title, "active", kind, _time(event, "Start"), (name,), said_at)
 
 
 def _maintenance(title: str, event: Row, said: str) -> Maintenance:

@@ -5,9 +5,10 @@ AWS leaves events open for months; the age of the last word stands in ``oddities
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from bot.feeds.fields import first, from_epoch, latest, mapping, rows, text
-from bot.feeds.words import AWS
+from bot.feeds.fields import first, from_epoch, latest, mapping, moment, rows, text, title
+from bot.feeds.words import AWS, meaning, told
 from bot.model.status import Component, FeedIncident, Reading, State
 
 Row = Mapping[str, object]
@@ -37,17 +38,19 @@ def read_legacy(document: object) -> Reading:
 
 def _reading(name: str, events: list[Row]) -> Reading:
     components, incidents, closed = list[Component](), list[FeedIncident](), list[str]()
-    oddities = []
+    said, oddities = list[datetime](), list[str]()
     for row in events:
-        code, title = text(row.get("status")), first(row, "summary")
-        if code == "0" or row.get("end_time") or "[resolved]" in title.lower():
-            closed.append(title)
+        code, summary = text(row.get("status")), title(row, "summary")
+        notes = [_time(note.get("timestamp")) for note in rows(row.get("event_log"))]
+        said_at = latest(notes)
+        said += [said_at] if said_at else []
+        if code == "0" or row.get("end_time") or "[resolved]" in summary.lower():
+            closed.append(summary)
             continue
-        place, state = _place(row), AWS.get(code, State.UNKNOWN)
+        place, state = _place(row), meaning(code, AWS, "status", oddities)
         components.append(Component(place, state))
-        notes = [from_epoch(note.get("timestamp")) for note in rows(row.get("event_log"))]
-        began, said_at = from_epoch(row.get("date")), latest(notes)
-        incidents.append(FeedIncident(title, "active", code or None, began, (place,), said_at))
+        began = _time(row.get("date"))
+        incidents.append(FeedIncident(summary, "active", code or None, began, (place,), said_at))
         if said_at:
             oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
     return Reading(
@@ -55,9 +58,16 @@ def _reading(name: str, events: list[Row]) -> Reading:
         _overall(components),
         tuple(components),
         tuple(incidents),
-        oddities=tuple(oddities),
+        updated_at=max(said, default=None),
+        oddities=told(oddities),
         closed=tuple(closed),
     )
+
+
+def _time(value: object) -> str | None:
+    """Seconds or milliseconds: both stand in one and the same event."""
+    at = moment(value)
+    return at.isoformat().replace("+00:00", "Z") if at else from_epoch(value)
 
 
 def _place(row: Row) -> str:

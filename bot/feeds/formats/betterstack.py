@@ -4,14 +4,15 @@ The document does not say what time it is; a planned maintenance counts as runni
 it touches is in maintenance, or when the document was written after its start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, word
-from bot.feeds.words import CLOSED, COMPONENT
+from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
+from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
+Included = dict[str, dict[str, Row]]
 
 
 def marks(document: object) -> bool:
@@ -21,58 +22,69 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """The roll-up, the resources by section, and the reports that are not resolved."""
-    top = mapping(document)
+    top, oddities = mapping(document), list[str]()
     page = mapping(mapping(top.get("data")).get("attributes"))
     included = _included(rows(top.get("included")))
-    resources = _resources(included)
+    resources = _resources(included, oddities)
     written_at = _written_at(page, included)
     incidents, maintenances, closed = [], [], []
     for report in included.get("status_report", {}).values():
-        said, title = word(report.get("aggregate_state")), first(report, "title")
+        said, name = word(report.get("aggregate_state")), title(report, "title")
         touched = [
             resources[key]
             for row in rows(report.get("affected_resources"))
             if (key := first(row, "status_page_resource_id")) in resources
         ]
         if said in CLOSED or said == "operational":
-            closed.append(title)
+            closed.append(name)
         elif said == "maintenance" or word(report.get("report_type")) == "maintenance":
-            maintenances.append(_maintenance(title, report, touched, written_at))
+            maintenances.append(_maintenance(name, report, touched, written_at))
         else:
             names = tuple(c.name for c in touched)
-            started = stamp(report.get("starts_at"))
-            incidents.append(FeedIncident(title, "active", said or None, started, names))
-    said = word(page.get("aggregate_state"))
+            started, at = stamp(report.get("starts_at")), latest(_said_at(report, included))
+            incidents.append(FeedIncident(name, "active", said or None, started, names, at))
+    overall = meaning(word(page.get("aggregate_state")), COMPONENT, "aggregate_state", oddities)
+    check_roll_up(overall, incidents, oddities)
     return Reading(
         "betterstack",
-        COMPONENT.get(said, State.UNKNOWN),
+        overall,
         tuple(resources.values()),
         tuple(incidents),
         tuple(maintenances),
         latest([page.get("updated_at")]),
-        () if said in COMPONENT else (f"unknown aggregate_state: {said}",),
+        told(oddities),
         tuple(closed),
     )
 
 
-def _included(listed: list[Row]) -> dict[str, dict[str, Row]]:
-    found: dict[str, dict[str, Row]] = {}
+def _included(listed: list[Row]) -> Included:
+    found: Included = {}
     for row in listed:
-        found.setdefault(first(row, "type"), {})[first(row, "id")] = mapping(row.get("attributes"))
+        kept = {**mapping(row.get("attributes")), "_related": row.get("relationships")}
+        found.setdefault(first(row, "type"), {})[first(row, "id")] = kept
     return found
 
 
-def _resources(included: dict[str, dict[str, Row]]) -> dict[str, Component]:
+def _said_at(report: Row, included: Included) -> Iterator[object]:
+    """The times of the updates of a report, which it names by id."""
+    updates = included.get("status_update", {})
+    named = mapping(mapping(report.get("_related")).get("status_updates")).get("data")
+    for row in rows(named):
+        yield updates.get(first(row, "id"), {}).get("published_at")
+
+
+def _resources(included: Included, oddities: list[str]) -> dict[str, Component]:
     sections = included.get("status_page_section", {})
     found = {}
     for key, row in included.get("status_page_resource", {}).items():
-        section = first(sections.get(first(row, "status_page_section_id"), {}), "name")
-        name = f"{section} / {first(row, 'public_name')}" if section else first(row, "public_name")
-        found[key] = Component(name, COMPONENT.get(word(row.get("status")), State.UNKNOWN))
+        section = title(sections.get(first(row, "status_page_section_id"), {}), "name")
+        name = title(row, "public_name")
+        state = meaning(word(row.get("status")), COMPONENT, "resource status", oddities)
+        found[key] = Component(f"{section} / {name}" if section else name, state)
     return found
 
 
-def _written_at(page: Row, included: dict[str, dict[str, Row]]) -> datetime | None:
+def _written_at(page: Row, included: Included) -> datetime | None:
     days = [
         day.get("day")
         for resource in included.get("status_page_resource", {}).values()
@@ -83,10 +95,10 @@ def _written_at(page: Row, included: dict[str, dict[str, Row]]) -> datetime | No
 
 
 def _maintenance(
-    title: str, report: Row, touched: list[Component], written_at: datetime | None
+    name: str, report: Row, touched: list[Component], written_at: datetime | None
 ) -> Maintenance:
     starts, ends = stamp(report.get("starts_at")), stamp(report.get("ends_at"))
     begins = moment(starts)
     begun = begins is not None and written_at is not None and begins <= written_at
     running = begun or any(c.state is State.MAINTENANCE for c in touched)
-    return Maintenance(title, "in_progress" if running else "scheduled", starts, ends)
+    return Maintenance(name, "in_progress" if running else "scheduled", starts, ends)

@@ -1,54 +1,88 @@
-"""Cachet v1/v2 (numbers) and v3 (JSON:API): components, incidents or schedules, one list each.
+"""Cachet v1/v2 (numbers) and v3 (JSON:API): components, groups, incidents, schedules, status.
 
-On a fixed incident of v1 ``status`` stays at 1; ``latest_status`` or ``is_resolved`` tell.
+On a fixed incident of v1 ``status`` stays at 1; ``latest_status`` or ``is_resolved`` tell. Its times
+name no zone (they are the server's local time) and count as UTC, which may be hours off. Proven on
+a recording: components of v1. The rest follows the product's source.
 """
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, mapping, rows, text
-from bot.feeds.words import CACHET, CACHET_INCIDENT, rolled_up
+from bot.feeds.fields import first, latest, mapping, rows, text, title, word
+from bot.feeds.words import CACHET, CACHET_INCIDENT, COMPONENT, meaning, rolled_up, sure, told
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:
-    """A paginated list of things with a numeric status."""
+    """A paginated list of things with a numeric status or of groups, or the status of v3."""
     top = mapping(document)
+    if _is_status(top):
+        return True
     listed = _flat(rows(top.get("data")))
     paged = "pagination" in mapping(top.get("meta")) or "links" in top
-    return paged and bool(listed) and all(_code(row).isdecimal() for row in listed)
+    return (
+        paged and bool(listed) and all(_code(row).isdecimal() or _is_group(row) for row in listed)
+    )
 
 
 def read(document: object) -> Reading:
-    """Whichever of the three lists this is."""
+    """Whichever of the lists this is."""
+    top = mapping(document)
+    if _is_status(top):
+        return _read_status(top)
     components, incidents, maintenances, closed = [], [], [], list[str]()
-    for row in _flat(rows(mapping(document).get("data"))):
-        name = first(row, "name", "title")
+    listed, oddities, names = _flat(rows(top.get("data"))), list[str](), _names(top)
+    for row in listed:
+        name = title(row, "name", "title")
         if _is_planned(row):
             maintenances += _maintenance(name, row)
+        elif _is_group(row):
+            parts = _flat(rows(row.get("enabled_components")))
+            components += [_component(part, oddities, name) for part in parts]
         elif "occurred_at" in row or "is_resolved" in row or "visible" in row:
             state = CACHET_INCIDENT.get(_code(row), "active")
             if row.get("is_resolved") is True or state == "resolved":
                 closed.append(name)
             else:
-                started = first(row, "occurred_at", "created_at") or _string(row, "occurred")
-                incidents.append(FeedIncident(name, state, None, started or None))
+                incidents.append(_incident(name, state, row, names))
         elif row.get("enabled") is not False:
-            components.append(Component(name, CACHET.get(_code(row), State.UNKNOWN)))
-    found = tuple(components)
-    overall = rolled_up(found, incidents, maintenances)
+            components.append(_component(row, oddities))
+    overall = sure(rolled_up(components, incidents, maintenances), oddities)
     if closed and not incidents:
         overall = State.OPERATIONAL
     return Reading(
-        "cachet", overall, found, tuple(incidents), tuple(maintenances), closed=tuple(closed)
+        "cachet",
+        overall,
+        tuple(components),
+        tuple(incidents),
+        tuple(maintenances),
+        latest(_at(row, "updated") for row in listed),
+        told(oddities),
+        tuple(closed),
     )
+
+
+def _is_status(top: Row) -> bool:
+    data = mapping(top.get("data"))
+    return word(data.get("type")) == "status" and "status" in mapping(data.get("attributes"))
+
+
+def _read_status(top: Row) -> Reading:
+    oddities = list[str]()
+    said = word(mapping(mapping(top.get("data")).get("attributes")).get("status"))
+    overall = meaning(said, COMPONENT, "status", oddities)
+    return Reading("cachet", overall, oddities=told(oddities))
+
+
+def _is_group(row: Row) -> bool:
+    return isinstance(row.get("enabled_components"), list)
 
 
 def _is_planned(row: Row) -> bool:
     """A schedule, or one of the incidents of v2.3 that are planned (status 0) and have a start."""
-    planned = first(row, "scheduled_at") or _string(row, "scheduled")
-    return bool(planned) and (_code(row) == "0" or "completed_at" in row or "completed" in row)
+    planned = bool(_at(row, "scheduled"))
+    return planned and (_code(row) == "0" or "completed_at" in row or "completed" in row)
 
 
 def _flat(listed: list[Row]) -> list[Row]:
@@ -56,18 +90,41 @@ def _flat(listed: list[Row]) -> list[Row]:
 
 
 def _code(row: Row) -> str:
-    latest = text(row.get("latest_status"))
     status = row.get("status")
-    return latest or text(mapping(status).get("value")) or text(status)
+    known = text(row.get("latest_status")) or text(mapping(status).get("value"))
+    return known or text(status)
 
 
-def _string(row: Row, name: str) -> str:
-    return first(mapping(row.get(name)), "string")
+def _at(row: Row, name: str) -> str:
+    """``updated_at`` of v1, ``updated.string`` of v3."""
+    return first(row, f"{name}_at") or first(mapping(row.get(name)), "string")
+
+
+def _names(top: Row) -> dict[str, str]:
+    """The components that v3 sends along when asked to."""
+    return {
+        first(row, "id"): title(mapping(row.get("attributes")), "name")
+        for row in rows(top.get("included"))
+        if word(row.get("type")) == "components"
+    }
+
+
+def _component(row: Row, oddities: list[str], group: str = "") -> Component:
+    name = title(row, "name", "title")
+    state = meaning(_code(row), CACHET, "component status", oddities)
+    return Component(f"{group} / {name}" if group else name, state)
+
+
+def _incident(name: str, state: str, row: Row, names: Mapping[str, str]) -> FeedIncident:
+    started = _at(row, "occurred") or _at(row, "created") or None
+    linked = mapping(mapping(row.get("relationships")).get("components")).get("data")
+    touched = tuple(n for link in rows(linked) if (n := names.get(first(link, "id"), "")))
+    said_at = latest([_at(row, "updated"), *(_at(u, "created") for u in rows(row.get("updates")))])
+    return FeedIncident(name, state, None, started, touched, said_at)
 
 
 def _maintenance(name: str, row: Row) -> list[Maintenance]:
     state = {"0": "scheduled", "1": "in_progress"}.get(_code(row))
-    if state is None or first(row, "completed_at") or _string(row, "completed"):
+    if state is None or _at(row, "completed"):
         return []
-    starts = first(row, "scheduled_at") or _string(row, "scheduled")
-    return [Maintenance(name, state, starts or None)]
+    return [Maintenance(name, state, _at(row, "scheduled") or None)]

@@ -3,11 +3,26 @@
 import re
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, from_epoch, mapping, rows, text, word
-from bot.feeds.words import CLOSED, COMPONENT, PLANNED, open_word, rolled_up
+from bot.feeds.fields import first, from_epoch, latest, mapping, moment, rows, text, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    PLANNED,
+    meaning,
+    open_word,
+    rolled_up,
+    sure,
+    told,
+    worst,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
+_COUNTS = {
+    "NormalCount": State.OPERATIONAL,
+    "NotifyCount": State.DEGRADED,
+    "AbnormalCount": State.PARTIAL_OUTAGE,
+}  # the roll-up of Tencent: how many products are how
 _RECOVERED = re.compile(r"recovered|已恢复|已恢復|已解决", re.IGNORECASE)
 
 
@@ -22,20 +37,25 @@ def marks_alibaba(document: object) -> bool:
 def read_alibaba(document: object) -> Reading:
     """Events without an end and without "(Recovered)" in the title."""
     events = rows(mapping(document).get("data"))
-    over = [row for row in events if row.get("endTime") or _RECOVERED.search(first(row, "title"))]
     incidents = tuple(
         FeedIncident(
-            first(row, "title"),
+            title(row, "title"),
             "active",
             first(row, "eventType") or None,
             from_epoch(row.get("startTime"), milliseconds=True),
+            updated_at=moment(row.get("lastUpdateTime")),
         )
         for row in events
-        if row not in over
+        if not _is_over(row)
     )
     overall = State.DEGRADED if incidents else State.OPERATIONAL
-    closed = tuple(first(row, "title") for row in over)
-    return Reading("alibaba", overall, (), incidents, closed=closed)
+    closed = tuple(title(row, "title") for row in events if _is_over(row))
+    at = latest(row.get("lastUpdateTime") for row in events)
+    return Reading("alibaba", overall, (), incidents, updated_at=at, closed=closed)
+
+
+def _is_over(row: Row) -> bool:
+    return bool(row.get("endTime")) or bool(_RECOVERED.search(first(row, "title")))
 
 
 def marks_tencent(document: object) -> bool:
@@ -47,19 +67,26 @@ def marks_tencent(document: object) -> bool:
 def read_tencent(document: object) -> Reading:
     """Products by their current state, with the event of each that is not normal."""
     data = mapping(mapping(mapping(document).get("Response")).get("Data"))
-    components, incidents = [], []
+    components, incidents, oddities = [], [], list[str]()
     for category in rows(data.get("CategoryList")):
         for product in rows(category.get("ProductList")):
             said = word(product.get("CurrentStatus"))
-            name = first(product, "ProductName")
-            components.append(Component(name, COMPONENT.get(said, State.UNKNOWN)))
+            name = title(product, "ProductName")
+            components.append(Component(name, meaning(said, COMPONENT, "status", oddities)))
             event = mapping(product.get("CurrentEvent"))
-            title = first(product, "ProductEventTitle") or first(event, "EventTitle", "Title")
-            if said != "normal" and title:
+            named = title(product, "ProductEventTitle") or title(event, "EventTitle", "Title")
+            if said != "normal" and named:
                 began = first(event, "StartTime", "EventStartTime", "BeginTime") or None
-                incidents.append(FeedIncident(title, "active", said, began, (name,)))
+                incidents.append(FeedIncident(named, "active", said, began, (name,)))
     found = tuple(components)
-    return Reading("tencent", rolled_up(found, incidents, ()), found, tuple(incidents))
+    counted = [s for key, s in _COUNTS.items() if _is_some(mapping(data.get("Summary")).get(key))]
+    ours = [rolled_up(found, incidents, ())] if found else []
+    overall = sure(worst([*ours, *counted]), oddities)
+    return Reading("tencent", overall, found, tuple(incidents), oddities=told(oddities))
+
+
+def _is_some(count: object) -> bool:
+    return text(count).isdecimal() and text(count).strip("0") != ""
 
 
 def marks_flashcat(document: object) -> bool:
@@ -82,18 +109,25 @@ def read_flashcat(document: object) -> Reading:
         Component(_label(row, sections), hurt.get(first(row, "component_id"), State.OPERATIONAL))
         for row in rows(page.get("components"))
     )
-    planned = [c for c in changes if word(c.get("type")) == "maintenance"]
     maintenances = tuple(
         Maintenance(_title(c), PLANNED.get(word(c.get("status")), "in_progress"), _began(c))
-        for c in planned
-    )
-    incidents = tuple(
-        FeedIncident(_title(c), open_word(word(c.get("status"))), None, _began(c))
         for c in changes
-        if c not in planned
+        if _is_work(c)
     )
+    incidents = tuple(_incident(c) for c in changes if not _is_work(c))
+    at = max((i.updated_at for i in incidents if i.updated_at), default=None)
     overall = rolled_up(components, incidents, maintenances) if changes else State.OPERATIONAL
-    return Reading("flashcat", overall, components, incidents, maintenances)
+    return Reading("flashcat", overall, components, incidents, maintenances, at)
+
+
+def _is_work(change: Row) -> bool:
+    return word(change.get("type")) == "maintenance"
+
+
+def _incident(change: Row) -> FeedIncident:
+    at = latest(change.get(key) for key in ("updated_at_seconds", "updated_at"))
+    state = open_word(word(change.get("status")))
+    return FeedIncident(_title(change), state, None, _began(change), updated_at=at)
 
 
 def _label(row: Row, sections: Mapping[str, str]) -> str:
@@ -102,7 +136,7 @@ def _label(row: Row, sections: Mapping[str, str]) -> str:
 
 
 def _title(change: Row) -> str:
-    return first(change, "title", "name")
+    return title(change, "title", "name")
 
 
 def _began(change: Row) -> str | None:

@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.feeds.fields import first, mapping, rows, word
-from bot.feeds.words import CLOSED, COMPONENT, PLANNED, open_word, rolled_up, worst
+from bot.feeds.fields import first, latest, mapping, newest, rows, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    PLANNED,
+    meaning,
+    open_word,
+    rolled_up,
+    sure,
+    told,
+    worst,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -17,24 +27,29 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """Leaf components, unresolved incidents, unfinished maintenances (null when none)."""
-    top = mapping(document)
-    components = tuple(_leaves(rows(top.get("components"))))
+    top, oddities = mapping(document), list[str]()
+    components = tuple(_leaves(rows(top.get("components")), oddities))
     posts, planned = rows(top.get("incidents")), rows(top.get("maintenances"))
-    incidents = tuple(_incident(row) for row in posts if not _is_over(row))
+    incidents = tuple(_incident(row, oddities) for row in posts if not _is_over(row))
     maintenances = tuple(_maintenance(row) for row in planned if not _is_over(row))
-    closed = tuple(first(row, "title") for row in posts if _is_over(row))
-    overall = rolled_up(components, incidents, maintenances)
-    return Reading("datadog", overall, components, incidents, maintenances, closed=closed)
+    closed = tuple(title(row, "title") for row in posts if _is_over(row))
+    overall = sure(rolled_up(components, incidents, maintenances), oddities)
+    at = latest(row.get("lastModifiedAt") for row in posts + planned)
+    return Reading(
+        "datadog", overall, components, incidents, maintenances, at, told(oddities), closed
+    )
 
 
-def _leaves(listed: list[Row], group: str = "") -> Iterator[Component]:
+def _leaves(listed: list[Row], oddities: list[str], group: str = "") -> Iterator[Component]:
+    """Components, and those of groups; groups within groups are not known to exist."""
     for row in listed:
-        name = first(row, "name")
-        if children := rows(row.get("components")):
-            yield from _leaves(children, name)
+        name = title(row, "name")
+        children = rows(row.get("components"))
+        if children and not group:
+            yield from _leaves(children, oddities, name or "(no name)")
         elif word(row.get("type")) != "componentgroup":
-            label = f"{group} / {name}" if group else name
-            yield Component(label, COMPONENT.get(word(row.get("status")), State.UNKNOWN))
+            state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
+            yield Component(f"{group} / {name}" if group else name, state)
 
 
 def _is_over(row: Row) -> bool:
@@ -45,16 +60,18 @@ def _said(row: Row) -> str:
     return word(first(row, "currentStatus", "status"))
 
 
-def _incident(row: Row) -> FeedIncident:
+def _incident(row: Row, oddities: list[str]) -> FeedIncident:
     touched = rows(row.get("componentsAffected"))
     impact = worst(COMPONENT.get(word(c.get("status")), State.UNKNOWN) for c in touched)
     began = first(row, "publishedDate", "startedAt", "createdAt") or None
-    names = tuple(first(c, "name") for c in touched)
-    return FeedIncident(first(row, "title"), open_word(_said(row)), impact, began, names)
+    names = tuple(title(c, "name") for c in touched)
+    at = newest(row, "timeline", "lastModifiedAt", "createdAt", "startedAt")
+    state = open_word(_said(row), oddities)
+    return FeedIncident(title(row, "title"), state, impact, began, names, at)
 
 
 def _maintenance(row: Row) -> Maintenance:
     starts = first(row, "startDate", "scheduledStartDate", "startedAt", "publishedDate")
     ends = first(row, "endDate", "scheduledEndDate", "completedDate")
     state = PLANNED.get(_said(row), "scheduled")
-    return Maintenance(first(row, "title"), state, starts or None, ends or None)
+    return Maintenance(title(row, "title"), state, starts or None, ends or None)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, rows, stamp, word
-from bot.feeds.words import CLOSED, COMPONENT, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told, worst
+from bot.model.status import Component, FeedIncident, Maintenance, Reading
 
 Row = Mapping[str, object]
 
@@ -17,20 +17,29 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """The systems as they are coloured; the worst is the whole."""
-    top = mapping(document)
+    top, oddities = mapping(document), list[str]()
     systems = tuple(
-        Component(first(row, "system"), COMPONENT.get(word(row.get("status")), State.UNKNOWN))
+        Component(
+            title(row, "system"),
+            meaning(word(row.get("status")), COMPONENT, "system status", oddities),
+        )
         for row in rows(top.get("status"))
     )
     posts = rows(top.get("incidents"))
     incidents = tuple(
-        FeedIncident(first(r, "title"), "active", _colour(r), stamp(r.get("created_at")))
+        FeedIncident(
+            title(r, "title"),
+            "active",
+            _colour(r),
+            stamp(r.get("created_at")),
+            updated_at=newest(r, "updates", "updated_at", "created_at"),
+        )
         for r in posts
         if not _is_over(r)
     )
     planned = tuple(
         Maintenance(
-            first(r, "title"),
+            title(r, "title"),
             "scheduled" if r.get("upcoming") is True else "in_progress",
             first(r, "scheduled_for", "starts_at") or None,
             first(r, "scheduled_until", "ends_at") or None,
@@ -38,14 +47,17 @@ def read(document: object) -> Reading:
         for r in rows(top.get("scheduled"))
         if not _is_over(r)
     )
+    overall = worst(c.state for c in systems)
+    check_roll_up(overall, incidents, oddities)
     return Reading(
         "heroku",
-        worst(c.state for c in systems),
+        overall,
         systems,
         incidents,
         planned,
-        latest(row.get("updated_at") for row in posts),
-        closed=tuple(first(r, "title") for r in posts if _is_over(r)),
+        latest(row.get("updated_at") for row in posts + rows(top.get("scheduled"))),
+        told(oddities),
+        closed=tuple(title(r, "title") for r in posts if _is_over(r)),
     )
 
 

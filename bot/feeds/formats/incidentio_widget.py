@@ -5,8 +5,17 @@ Not in the recordings; the words follow incident.io's documentation.
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, mapping, moment, rows, word
-from bot.feeds.words import CLOSED, COMPONENT, PLANNED, open_word, rolled_up, worst
+from bot.feeds.fields import first, latest, mapping, moment, rows, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    PLANNED,
+    meaning,
+    open_word,
+    rolled_up,
+    told,
+    worst,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -19,31 +28,38 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """Only affected components are named; nothing ongoing means that all is well."""
-    top = mapping(document)
+    top, oddities = mapping(document), list[str]()
     posts = rows(top.get("ongoing_incidents"))
     running = [_maintenance(row) for row in rows(top.get("in_progress_maintenances"))]
     planned = [_maintenance(row) for row in rows(top.get("scheduled_maintenances"))]
-    incidents = tuple(_incident(row) for row in posts if word(row.get("status")) not in CLOSED)
+    incidents = tuple(
+        _incident(row, oddities) for row in posts if word(row.get("status")) not in CLOSED
+    )
     states: dict[str, list[State]] = {}
     for row in posts:
         for part in rows(row.get("affected_components")):
-            state = COMPONENT.get(word(part.get("current_status")), State.UNKNOWN)
+            said = word(part.get("current_status"))
+            state = meaning(said, COMPONENT, "component status", oddities)
             states.setdefault(_label(part), []).append(state)
     components = tuple(Component(name, worst(seen)) for name, seen in states.items())
     calm = not incidents and not running
     overall = State.OPERATIONAL if calm else rolled_up(components, incidents, running)
-    return Reading("incidentio-widget", overall, components, incidents, (*running, *planned))
+    at = latest(row.get("last_update_at") for row in posts)
+    planned = [*running, *planned]
+    return Reading(
+        "incidentio-widget", overall, components, incidents, tuple(planned), at, told(oddities)
+    )
 
 
 def _label(part: Row) -> str:
-    group, name = first(part, "group_name"), first(part, "name")
+    group, name = title(part, "group_name"), title(part, "name")
     return f"{group} / {name}" if group else name
 
 
-def _incident(row: Row) -> FeedIncident:
+def _incident(row: Row, oddities: list[str]) -> FeedIncident:
     return FeedIncident(
-        first(row, "name"),
-        open_word(word(row.get("status"))),
+        title(row, "name"),
+        open_word(word(row.get("status")), oddities),
         first(row, "current_worst_impact") or None,
         first(row, "created_at", "started_at") or None,
         tuple(_label(part) for part in rows(row.get("affected_components"))),
@@ -53,7 +69,7 @@ def _incident(row: Row) -> FeedIncident:
 
 def _maintenance(row: Row) -> Maintenance:
     return Maintenance(
-        first(row, "name"),
+        title(row, "name"),
         PLANNED.get(word(row.get("status")), "scheduled"),
         first(row, "starts_at", "started_at") or None,
         first(row, "ends_at", "scheduled_end_at") or None,

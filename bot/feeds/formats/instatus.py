@@ -3,9 +3,22 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.feeds.fields import first, mapping, moment, rows, stamp, text, word
-from bot.feeds.words import CLOSED, COMPONENT, INSTATUS_PAGE, PLANNED, open_word, rolled_up
+from bot.feeds.fields import first, mapping, moment, rows, stamp, text, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    INSTATUS_PAGE,
+    PLANNED,
+    check_roll_up,
+    meaning,
+    open_word,
+    rolled_up,
+    sure,
+    told,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+
+Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:
@@ -18,17 +31,17 @@ def marks(document: object) -> bool:
     return bool(listed) and "page" not in top and all(_is_component(row) for row in listed)
 
 
-def _is_component(row: Mapping[str, object]) -> bool:
-    return "group" in row and text(row.get("status")).isupper()
+def _is_component(row: Row) -> bool:
+    return "group" in row and "display_options" not in row and text(row.get("status")).isupper()
 
 
 def read(document: object) -> Reading:
     """The page status; where it carries no weight, that of the incidents."""
-    top = mapping(document)
+    top, oddities = mapping(document), list[str]()
     incidents = tuple(
         FeedIncident(
-            first(row, "name"),
-            open_word(word(row.get("status"))),
+            title(row, "name"),
+            open_word(word(row.get("status")), oddities),
             first(row, "impact") or None,
             stamp(row.get("started")),
             updated_at=moment(row.get("updatedAt")),
@@ -41,47 +54,43 @@ def read(document: object) -> Reading:
         for row in rows(top.get("activeMaintenances"))
         if word(row.get("status")) not in CLOSED
     )
-    components = _components(rows(top.get("components")))
-    overall, oddities = _overall(top, components, incidents, maintenances)
-    return Reading("instatus", overall, components, incidents, maintenances, None, oddities)
+    components = _components(rows(top.get("components")), oddities)
+    said = word(mapping(top.get("page")).get("status"))
+    if not said:
+        overall = sure(rolled_up(components, incidents, maintenances), oddities)
+    else:
+        overall = _overall(said, incidents, oddities)
+        check_roll_up(overall, incidents, oddities)
+    return Reading("instatus", overall, components, incidents, maintenances, None, told(oddities))
 
 
-def _maintenance(row: Mapping[str, object]) -> Maintenance:
+def _maintenance(row: Row) -> Maintenance:
     state = PLANNED.get(word(row.get("status")), "scheduled")
     starts, minutes = first(row, "start", "started"), text(row.get("duration"))
     begins = moment(starts)
     lasts = int(minutes) if minutes.isdecimal() and len(minutes) < 7 else None
-    ends = begins + timedelta(minutes=lasts) if begins and lasts is not None else None
+    try:
+        ends = begins + timedelta(minutes=lasts) if begins and lasts is not None else None
+    except OverflowError:
+        ends = None
     return Maintenance(
-        first(row, "name"), state, starts or None, ends.isoformat() if ends else None
+        title(row, "name"), state, starts or None, ends.isoformat() if ends else None
     )
 
 
-def _components(listed: list[Mapping[str, object]]) -> tuple[Component, ...]:
-    parents = {first(mapping(row.get("group")), "id") for row in listed}
+def _components(listed: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+    parents = {first(mapping(row.get("group")), "id") for row in listed} - {""}
     found = []
     for row in listed:
-        if first(row, "id") in parents - {""}:
+        if first(row, "id") in parents:
             continue  # groups are listed among their children
-        group = first(mapping(row.get("group")), "name")
-        name = f"{group} / {first(row, 'name')}" if group else first(row, "name")
-        found.append(Component(name, COMPONENT.get(word(row.get("status")), State.UNKNOWN)))
+        group, name = title(mapping(row.get("group")), "name"), title(row, "name")
+        state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
+        found.append(Component(f"{group} / {name}" if group else name, state))
     return tuple(found)
 
 
-def _overall(
-    top: Mapping[str, object],
-    components: tuple[Component, ...],
-    incidents: tuple[FeedIncident, ...],
-    maintenances: tuple[Maintenance, ...],
-) -> tuple[State, tuple[str, ...]]:
-    said = word(mapping(top.get("page")).get("status"))
-    if not said:
-        return rolled_up(components, incidents, maintenances), ()
+def _overall(said: str, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
     if said == "hasissues":  # carries no weight of its own
-        return rolled_up((), incidents, ()) if incidents else State.DEGRADED, ()
-    if said not in INSTATUS_PAGE:
-        return State.UNKNOWN, (f"unknown page status: {said}",)
-    if said == "up" and incidents:
-        return State.OPERATIONAL, ("the page says UP with incidents open",)
-    return INSTATUS_PAGE[said], ()
+        return rolled_up((), incidents, ()) if incidents else State.DEGRADED
+    return meaning(said, INSTATUS_PAGE, "page status", oddities)

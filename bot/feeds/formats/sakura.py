@@ -7,7 +7,7 @@ which ``summary`` decides. Nothing open means that nothing was announced, not th
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, from_epoch, mapping, rows, word
+from bot.feeds.fields import first, mapping, moment, rows, title, word
 from bot.feeds.words import rolled_up
 from bot.model.status import FeedIncident, Maintenance, Reading, State
 
@@ -23,17 +23,18 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """Troubles without an end as incidents, everything planned as scheduled maintenance."""
-    posts = rows(mapping(document).get("results"))
-    planned = [row for row in posts if word(row.get("type")).startswith("maint")]
-    troubles = [row for row in posts if row not in planned]
+    top = mapping(document)
+    posts = rows(top.get("results"))
+    planned = [row for row in posts if _is_work(row)]
+    troubles = [row for row in posts if not _is_work(row)]
     incidents = tuple(
-        FeedIncident(first(row, "title"), "active", None, _time(row, "event_start"))
+        FeedIncident(title(row, "title"), "active", None, _time(row, "event_start"))
         for row in troubles
         if _time(row, "event_end") is None
     )
     maintenances = tuple(
         Maintenance(
-            first(row, "title"), "scheduled", _time(row, "event_start"), _time(row, "event_end")
+            title(row, "title"), "scheduled", _time(row, "event_start"), _time(row, "event_end")
         )
         for row in planned
     )
@@ -43,11 +44,19 @@ def read(document: object) -> Reading:
         (),
         incidents,
         maintenances,
-        closed=tuple(first(row, "title") for row in troubles if _time(row, "event_end")),
+        oddities=("there are more entries on further pages",) if first(top, "next") else (),
+        closed=tuple(title(row, "title") for row in troubles if _time(row, "event_end")),
     )
+
+
+def _is_work(row: Row) -> bool:
+    return word(row.get("type")).startswith("maint")
 
 
 def _time(row: Row, name: str) -> str | None:
     """Epoch seconds as digits, or ISO; zero and nothing are no time."""
     said = first(row, name)
-    return None if said in ("", "0") else from_epoch(said) or said
+    if said in ("", "0"):
+        return None
+    at = moment(said) if said.isdecimal() else None
+    return at.isoformat().replace("+00:00", "Z") if at else said

@@ -1,10 +1,14 @@
-"""Salesforce Trust: instances with their incidents. There is no page-wide state, and no titles."""
+"""Salesforce Trust: instances with their incidents, or incidents alone.
+
+There is no page-wide state and there are no titles. Proven on a recording of all instances; the
+list of incidents alone has the same rows.
+"""
 
 import re
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, rows, stamp, text
-from bot.feeds.words import COMPONENT, SEVERITY, rolled_up
+from bot.feeds.fields import first, latest, newest, rows, stamp, text, title
+from bot.feeds.words import COMPONENT, SEVERITY, meaning, rolled_up, sure, told
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -12,9 +16,15 @@ _KIND = re.compile(r"_(?:NON)?CORE$", re.IGNORECASE)
 
 
 def marks(document: object) -> bool:
-    """Instances: a key and a release number; one alone or in an array."""
+    """Instances: a key and a release number; one alone or in an array. Or incidents by impact."""
     listed = _instances(document)
-    return bool(listed) and all({"key", "status", "releaseNumber"} <= r.keys() for r in listed)
+    return bool(listed) and all(
+        {"key", "status", "releaseNumber"} <= row.keys() or _is_incident(row) for row in listed
+    )
+
+
+def _is_incident(row: Row) -> bool:
+    return {"IncidentImpacts", "instanceKeys"} <= row.keys()
 
 
 def _instances(document: object) -> list[Row]:
@@ -23,8 +33,23 @@ def _instances(document: object) -> list[Row]:
 
 def read(document: object) -> Reading:
     """Every instance as a component; a customer cares about one of them."""
-    instances = _instances(document)
-    components = tuple(Component(first(row, "key"), _state(row)) for row in instances)
+    oddities = list[str]()
+    listed = _instances(document)
+    instances = [row for row in listed if not _is_incident(row)]
+    instances += [
+        {"Incidents": [row], "key": (_keys(row) or ("?",))[0]}
+        for row in listed
+        if _is_incident(row)
+    ]
+    components = tuple(
+        Component(first(row, "key"), _state(row, oddities)) for row in instances if "status" in row
+    )
+    at = latest(
+        post.get("updatedAt")
+        for row in instances
+        for kind in ("Incidents", "Maintenances")
+        for post in rows(row.get(kind))
+    )
     incidents: dict[str, FeedIncident] = {}
     maintenances: dict[str, Maintenance] = {}
     for instance in instances:
@@ -36,13 +61,18 @@ def read(document: object) -> Reading:
             if found_work := _maintenance(row, instance):
                 maintenances.setdefault(first(row, "id"), found_work)
     found_all, planned = tuple(incidents.values()), tuple(maintenances.values())
-    overall = rolled_up(components, found_all, ())
-    return Reading("salesforce", overall, components, found_all, planned)
+    overall = sure(rolled_up(components, found_all, ()), oddities)
+    return Reading("salesforce", overall, components, found_all, planned, at, told(oddities))
 
 
-def _state(instance: Row) -> State:
+def _state(instance: Row, oddities: list[str]) -> State:
     said = _KIND.sub("", text(instance.get("status"))).lower()
-    return COMPONENT.get(said, State.UNKNOWN)
+    return meaning(said, COMPONENT, "instance status", oddities)
+
+
+def _keys(row: Row) -> tuple[str, ...]:
+    named = row.get("instanceKeys")
+    return tuple(text(k) for k in named if text(k)) if isinstance(named, list) else ()
 
 
 def _incident(row: Row, key: str) -> FeedIncident | None:
@@ -51,16 +81,15 @@ def _incident(row: Row, key: str) -> FeedIncident | None:
     if impacts and not going_on:
         return None
     gravest = max(going_on, key=_gravity, default={})
-    named = row.get("instanceKeys")
-    keys = tuple(text(k) for k in named if text(k)) if isinstance(named, list) else ()
-    title = f"Incident {first(row, 'id')} on {key}"
+    name = f"Incident {first(row, 'id')} on {key}"
     kind = first(gravest, "type")
     return FeedIncident(
-        f"{title} ({kind})" if kind else title,
+        f"{name} ({kind})" if kind else name,
         "active",
         first(gravest, "severity") or None,
         first(gravest, "startTime") or first(row, "createdAt") or None,
-        keys or (key,),
+        _keys(row) or (key,),
+        newest(row, "IncidentEvents", "updatedAt", "createdAt"),
     )
 
 
@@ -73,7 +102,7 @@ def _maintenance(row: Row, instance: Row) -> Maintenance | None:
         return None
     running = text(instance.get("status")).startswith("MAINTENANCE")
     return Maintenance(
-        first(row, "name", "message") or f"Maintenance {first(row, 'id')}",
+        title(row, "name", "message") or f"Maintenance {first(row, 'id')}",
         "in_progress" if running else "scheduled",
         stamp(row.get("plannedStartTime")),
         stamp(row.get("plannedEndTime")),

@@ -2,8 +2,17 @@
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, text, word
-from bot.feeds.words import CLOSED, COMPONENT, open_word, rolled_up, worst
+from bot.feeds.fields import latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    check_roll_up,
+    meaning,
+    open_word,
+    rolled_up,
+    told,
+    worst,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -19,14 +28,13 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """Services take the worst type of the incidents that name them."""
-    top = mapping(document)
+    top, oddities = mapping(document), list[str]()
     posts = rows(top.get("active_incidents")) if top else rows(document)
-    closed = tuple(first(row, "title") for row in posts if word(row.get("status")) in CLOSED)
+    closed = tuple(title(row, "title") for row in posts if word(row.get("status")) in CLOSED)
     posts = [row for row in posts if word(row.get("status")) not in CLOSED]
-    planned = [row for row in posts if word(row.get("type")) == "maintenance"]
-    incidents = tuple(_incident(row) for row in posts if row not in planned)
-    maintenances = tuple(_maintenance(row) for row in planned)
-    components = _components([row for row in posts if word(row.get("status")) != "scheduled"])
+    incidents = tuple(_incident(row, oddities) for row in posts if not _is_work(row))
+    maintenances = tuple(_maintenance(row) for row in posts if _is_work(row))
+    running = [row for row in posts if word(row.get("status")) != "scheduled"]
     said = word(top.get("status"))
     if said == "ok":
         overall = State.OPERATIONAL
@@ -34,10 +42,17 @@ def read(document: object) -> Reading:
         overall = rolled_up((), incidents, maintenances) if posts else State.UNKNOWN
     if not top and not posts:
         overall = State.OPERATIONAL  # a history in which everything is over
-    odd = said == "ok" and incidents
-    oddities = ("the page says ok with incidents open",) if odd else ()
-    at = latest([top.get("date_updated")])
-    return Reading("slack", overall, components, incidents, maintenances, at, oddities, closed)
+    if top and said not in ("ok", "active"):
+        oddities.append(f"unknown status: {said or '(none)'}")
+    check_roll_up(overall, incidents, oddities)
+    components, at = _components(running, oddities), latest([top.get("date_updated")])
+    return Reading(
+        "slack", overall, components, incidents, maintenances, at, told(oddities), closed
+    )
+
+
+def _is_work(row: Row) -> bool:
+    return word(row.get("type")) == "maintenance"
 
 
 def _services(row: Row) -> tuple[str, ...]:
@@ -45,22 +60,26 @@ def _services(row: Row) -> tuple[str, ...]:
     return tuple(text(name) for name in listed if text(name)) if isinstance(listed, list) else ()
 
 
-def _incident(row: Row) -> FeedIncident:
-    state, kind = open_word(word(row.get("status"))), word(row.get("type"))
-    started = stamp(row.get("date_created"))
-    at = moment(row.get("date_updated"))
-    return FeedIncident(first(row, "title"), state, kind or None, started, _services(row), at)
+def _incident(row: Row, oddities: list[str]) -> FeedIncident:
+    return FeedIncident(
+        title(row, "title"),
+        open_word(word(row.get("status")), oddities),
+        word(row.get("type")) or None,
+        stamp(row.get("date_created")),
+        _services(row),
+        newest(row, "notes", "date_updated", "date_created"),
+    )
 
 
 def _maintenance(row: Row) -> Maintenance:
     state = "scheduled" if word(row.get("status")) == "scheduled" else "in_progress"
-    return Maintenance(first(row, "title"), state, stamp(row.get("date_created")))
+    return Maintenance(title(row, "title"), state, stamp(row.get("date_created")))
 
 
-def _components(posts: list[Row]) -> tuple[Component, ...]:
+def _components(posts: list[Row], oddities: list[str]) -> tuple[Component, ...]:
     states: dict[str, list[State]] = {}
     for row in posts:
+        kind = meaning(word(row.get("type")), COMPONENT, "incident type", oddities)
         for name in _services(row):
-            kind = COMPONENT.get(word(row.get("type")), State.DEGRADED)
             states.setdefault(name, []).append(kind)
     return tuple(Component(name, worst(seen)) for name, seen in states.items())

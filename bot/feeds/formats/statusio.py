@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, rows, text, word
-from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.feeds.fields import first, latest, mapping, moment, rows, text, title
+from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE, check_roll_up, meaning, told
+from bot.model.status import Component, FeedIncident, Maintenance, Reading
 
 Row = Mapping[str, object]
 
@@ -17,28 +17,34 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """The overall code, the components, incidents by their newest message."""
-    result = mapping(mapping(document).get("result"))
+    result, oddities = mapping(mapping(document).get("result")), list[str]()
     whole = mapping(result.get("status_overall"))
     code = text(whole.get("status_code"))
     planned = mapping(result.get("maintenance"))
-    oddities = () if code in STATUSIO else (f"unknown status code: {code}",)
+    overall = meaning(code, STATUSIO, "status code", oddities)
     if code == "600":
-        oddities = ("the page reports a security event",)
-    incidents = tuple(_incident(row) for row in rows(result.get("incidents")) if not _over(row))
+        oddities.append("the page reports a security event")
+    components = tuple(
+        Component(
+            title(row, "name"),
+            meaning(text(row.get("status_code")), STATUSIO, "status code", oddities),
+        )
+        for row in rows(result.get("status"))
+    )
+    posts = rows(result.get("incidents"))
+    incidents = tuple(_incident(row, oddities) for row in posts if not _over(row))
+    check_roll_up(overall, incidents, oddities)
     return Reading(
         "statusio",
-        STATUSIO.get(code, State.UNKNOWN),
-        tuple(Component(first(row, "name"), _state(row)) for row in rows(result.get("status"))),
+        overall,
+        components,
         incidents,
         tuple(_maintenance(row, "in_progress") for row in rows(planned.get("active")))
         + tuple(_maintenance(row, "scheduled") for row in rows(planned.get("upcoming"))),
         latest([whole.get("updated")]),
-        oddities,
+        told(oddities),
+        tuple(title(row, "name") for row in posts if _over(row)),
     )
-
-
-def _state(row: Row) -> State:
-    return STATUSIO.get(text(row.get("status_code")), State.UNKNOWN)
 
 
 def _newest(row: Row) -> Row:
@@ -47,19 +53,25 @@ def _newest(row: Row) -> Row:
 
 
 def _over(row: Row) -> bool:
-    return word(_newest(row).get("state")) == "400" or bool(first(row, "datetime_resolved"))
+    return text(_newest(row).get("state")) == "400" or bool(first(row, "datetime_resolved"))
 
 
-def _incident(row: Row) -> FeedIncident:
+def _incident(row: Row, oddities: list[str]) -> FeedIncident:
     newest = _newest(row)
-    state = STATUSIO_MESSAGE.get(text(newest.get("state")), "active")
-    impact = STATUSIO.get(text(newest.get("status")))
-    names = tuple(first(c, "name") for c in rows(row.get("components_affected")))
-    return FeedIncident(first(row, "name"), state, impact, first(row, "datetime_open"), names)
+    code = text(newest.get("state"))
+    if code and code not in STATUSIO_MESSAGE:
+        oddities.append(f"unknown message state: {code}")
+    return FeedIncident(
+        title(row, "name"),
+        STATUSIO_MESSAGE.get(code, "active"),
+        STATUSIO.get(text(newest.get("status"))),
+        first(row, "datetime_open") or None,
+        tuple(title(c, "name") for c in rows(row.get("components_affected"))),
+        moment(newest.get("datetime")),
+    )
 
 
 def _maintenance(row: Row, state: str) -> Maintenance:
     starts = first(row, "datetime_planned_start", "datetime_open") or None
-    return Maintenance(
-        first(row, "name"), state, starts, first(row, "datetime_planned_end") or None
-    )
+    ends = first(row, "datetime_planned_end") or None
+    return Maintenance(title(row, "name"), state, starts, ends)

@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.feeds.fields import first, mapping, rows, word
-from bot.feeds.words import CLOSED, COMPONENT, open_word, rolled_up
+from bot.feeds.fields import first, latest, mapping, newest, rows, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    check_roll_up,
+    meaning,
+    open_word,
+    rolled_up,
+    told,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -16,46 +24,54 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """The flag decides; when it is down, the components say how badly."""
-    page = mapping(mapping(document).get("data"))
-    components = tuple(_leaves(rows(page.get("components"))))
-    incidents = tuple(_incidents(rows(page.get("active_incidents"))))
+    page, oddities = mapping(mapping(document).get("data")), list[str]()
+    components = tuple(_leaves(rows(page.get("components")), oddities))
+    incidents = tuple(_incidents(rows(page.get("active_incidents")), oddities))
     planned = tuple(
         Maintenance(_title(row), "scheduled", _starts(row), first(row, "ends_at") or None)
         for row in rows(page.get("upcoming_maintenance"))
     )
-    overall, oddities = rolled_up(components, incidents, ()), tuple[str, ...]()
+    overall = rolled_up(components, incidents, ())
     if page["global_is_operational"] is True:
-        if incidents:
-            oddities = ("the page says operational with incidents open",)
         overall = State.OPERATIONAL
+        check_roll_up(overall, incidents, oddities)
     elif overall in (State.OPERATIONAL, State.UNKNOWN):
         overall = State.DEGRADED  # the page says that something is wrong, not what
-    return Reading("uptimecom", overall, components, incidents, planned, oddities=oddities)
+    touched = [r for row in rows(page.get("components")) for r in (row, *_children(row))]
+    at = latest(row.get("last_updated_at") for row in touched)
+    return Reading("uptimecom", overall, components, incidents, planned, at, told(oddities))
 
 
-def _leaves(listed: list[Row], group: str = "") -> Iterator[Component]:
+def _children(row: Row) -> list[Row]:
+    return rows(row.get("subcomponents"))
+
+
+def _leaves(listed: list[Row], oddities: list[str], group: str = "") -> Iterator[Component]:
+    """Components, and those of groups; groups within groups are not known to exist."""
     for row in listed:
-        name = first(row, "name")
-        if row.get("is_group") is True:
-            yield from _leaves(rows(row.get("subcomponents")), name)
+        name = title(row, "name")
+        if row.get("is_group") is True and not group:
+            yield from _leaves(_children(row), oddities, name or "(no name)")
         else:
-            label = f"{group} / {name}" if group else name
-            yield Component(label, COMPONENT.get(word(row.get("status")), State.UNKNOWN))
+            state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
+            yield Component(f"{group} / {name}" if group else name, state)
 
 
 def _title(row: Row) -> str:
-    return first(row, "name", "title")
+    return title(row, "name", "title")
 
 
 def _starts(row: Row) -> str | None:
     return first(row, "starts_at", "created_at") or None
 
 
-def _incidents(listed: list[Row]) -> Iterator[FeedIncident]:
+def _incidents(listed: list[Row], oddities: list[str]) -> Iterator[FeedIncident]:
+    times = ("updated_at", "last_updated_at", "created_at")
     for row in listed:
         updates = rows(row.get("updates"))[:1] or [{}]
         said = word(first(row, "latest_incident_state", "incident_state", "status"))
         said = said or word(first(updates[0], "incident_state", "status"))
         if said not in CLOSED:
             impact = first(row, "impact", "severity") or None
-            yield FeedIncident(_title(row), open_word(said), impact, _starts(row))
+            at, state = newest(row, "updates", *times), open_word(said, oddities)
+            yield FeedIncident(_title(row), state, impact, _starts(row), updated_at=at)
