@@ -1,22 +1,30 @@
 """An RSS, RDF or Atom document as plain values, by feedparser; vendors' meanings come later."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import feedparser
 
 from bot.feeds.document import XmlDocument, unreadable
-from bot.feeds.fields import moment, rows, text
+from bot.feeds.fields import JST, moment, rows, text
 
 MOST_ENTRIES = 300
+_ELSEWHERE = timezone(
+    timedelta(hours=-11)
+)  # tells a time that names its zone from one that does not
+_JAPANESE_HOST = re.compile(r"//[^/]{1,200}\.jp(?:[/:]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item. ``html`` is raw and untrusted; ``published`` is as the feed writes it."""
+    """One item. ``html`` is raw and untrusted; ``published`` is as the feed writes it.
+
+    ``zone`` is that of times that name none.
+    """
 
     id: str
     title: str
@@ -24,15 +32,34 @@ class Entry:
     html: str
     published: str
     categories: tuple[str, ...] = ()
+    updated: str = ""
+    zone: tzinfo = UTC
 
     @property
     def published_at(self) -> datetime | None:
-        return moment(self.published)
+        return moment(self.published, self.zone)
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When the item was last touched."""
+        times = [at for at in (self.published_at, moment(self.updated, self.zone)) if at]
+        return max(times, default=None)
+
+    @property
+    def began(self) -> str | None:
+        """``published``, with the offset of its zone where it names none itself."""
+        at = self.published_at
+        if at is None or at == moment(self.published, _ELSEWHERE):
+            return self.published or None
+        return at.astimezone(self.zone).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A feed: its own title, id, links and date, and its items in their order."""
+    """A feed: its own title, id, links and date, and its items in their order.
+
+    Where a time names no zone it is that of the feed: Japan's for a Japanese feed, else UTC.
+    """
 
     title: str
     id: str
@@ -40,6 +67,12 @@ class Channel:
     updated: str
     entries: tuple[Entry, ...]
     oddities: tuple[str, ...] = ()
+    generator: str = ""
+    zone: tzinfo = UTC
+
+    @property
+    def updated_at(self) -> datetime | None:
+        return moment(self.updated, self.zone)
 
 
 def channel(document: XmlDocument) -> Channel:
@@ -55,14 +88,23 @@ def channel(document: XmlDocument) -> Channel:
     if not parsed.get("version"):
         raise unreadable("markup, but no feed")
     about: dict[str, Any] = parsed.feed
+    links = _links(about)
+    zone = _zone(about, links)
     return Channel(
         title=text(about.get("title")),
         id=text(about.get("id")),
-        links=_links(about),
+        links=links,
         updated=_date(about, "updated", "published"),
-        entries=tuple(_entry(e) for e in parsed.entries[:MOST_ENTRIES]),
+        entries=tuple(_entry(e, zone) for e in parsed.entries[:MOST_ENTRIES]),
         oddities=("the feed is not well-formed XML",) if _broken(parsed) else (),
+        generator=text(about.get("generator")),
+        zone=zone,
     )
+
+
+def _zone(about: Mapping[str, Any], links: tuple[str, ...]) -> tzinfo:
+    japanese = text(about.get("language")).lower().startswith("ja")
+    return JST if japanese or any(_JAPANESE_HOST.search(link) for link in links) else UTC
 
 
 def _broken(parsed: Mapping[str, Any]) -> bool:
@@ -79,7 +121,7 @@ def _links(about: Mapping[str, Any]) -> tuple[str, ...]:
     return (text(about.get("link")), *hrefs)
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _entry(item: dict[str, Any], zone: tzinfo) -> Entry:
     contents = rows(item.get("content"))
     html = next((c.get("value") for c in contents if c.get("value")), None) or item.get("summary")
     link = text(item.get("link"))
@@ -90,4 +132,6 @@ def _entry(item: dict[str, Any]) -> Entry:
         html=html if isinstance(html, str) else "",
         published=_date(item, "published", "updated"),
         categories=tuple(text(tag.get("term")) for tag in rows(item.get("tags"))),
+        updated=_date(item, "updated"),
+        zone=zone,
     )

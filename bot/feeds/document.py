@@ -13,6 +13,7 @@ from bot.model.errors import FeedError
 
 LONGEST = 8 * 1024 * 1024  # bytes
 LONGEST_XML = 1024 * 1024  # bytes; the lenient parser behind feedparser is slow on nonsense
+MOST_MARKUP = 60_000  # tags and entities of a feed
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -107,4 +108,6 @@ def _xml(text: str) -> XmlDocument:
         raise unreadable("the feed breaks off")
     if len(text.encode("utf-8", "replace")) > LONGEST_XML:
         raise unreadable(f"a feed of more than {LONGEST_XML} bytes")
+    if text.count("<") + text.count("&") > MOST_MARKUP:
+        raise unreadable(f"a feed of more than {MOST_MARKUP} tags and entities")
     return XmlDocument(_PROLOGUE.sub("", text))

@@ -2,15 +2,16 @@
 
 Looked at in this order, since a state word outranks a title: categories, a ``Status: X`` line or a
 bold word in the body (newest first), then the marks of the title: what stands in brackets, before
-a colon or at its end. The running words of a title are never read: "Resolved: major outage" is
-over, and "Degraded search" says nothing.
+a colon or at its end; last, a dated end in the body of a Japanese notice. The running words of a
+title are never read: "Resolved: major outage" is over, and "Degraded search" says nothing.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.feeds.channel import Entry
-from bot.feeds.fields import word
+from bot.feeds.fields import JST, prose, word, written_time
 from bot.feeds.words import CLOSED, OPEN, PLANNED
 
 _BODY = re.compile(
@@ -20,17 +21,28 @@ _BODY = re.compile(
 )
 _BRACKETS = re.compile(r"[【\[［〔(（]([^【】\[\]［］〔〕()（）]{1,40})[】\]］〕)）]")
 _BEFORE_COLON = re.compile(r"^\s*([^:：\-–—]{2,24}?)\s*(?:[:：]|\s[-–—]\s)")
+_LOUD = re.compile(r"^\s*(?:update|re|fwd|更新|追記)\s*[:：]\s*", re.IGNORECASE)
 _CLOSING_END = re.compile(
     r"(?<!未)(?:復旧|解消|解決|完了|終了)(?:しました|済み?|いたしました|の(?:お知らせ|ご報告|ご連絡))?[。.]?$"
+    r"|(?<!not )(?<!yet )(?<!partially )\brecovered\.?$",
+    re.IGNORECASE,
 )
+_MONITOR_WORDS = re.compile(r"\s(?:went down|(?:has )?recovered)\.?$", re.IGNORECASE)
+_DATED_END = re.compile(
+    r"(?<!未)(?:復旧|解消)(?:完了)?(?:日時|時刻)[】\]）)]?\s?[:：]?\s?(.{0,60})"
+)
+_DATED_START = re.compile(r"発生(?:日時|時刻|期間|時間)[】\]）)]?\s?[:：]?\s?(.{0,60})")
 MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), state)
     for pattern, state in (
-        (r"^一部復旧|^経過観察|^監視中|^様子見", "monitoring"),
-        (r"^復旧(?:作業|対応|見込)|^対応中|^原因(?:を)?特定|^修正中", "identified"),
+        (r"^(?:一部|暫定|仮)復旧|^復旧確認中|^経過観察|^監視中|^様子見", "monitoring"),
+        (r"^復旧(?:作業|対応|見込|予定|時期|未定)|^対応中|^原因(?:を)?特定|^修正中", "identified"),
         (r"^調査中|^確認中|^状況確認", "investigating"),
         (r"^(?:メンテ(?:ナンス)?|作業)(?:実施)?中|^實施中|^维护中", "in_progress"),
-        (r"^.{0,12}(?:復旧|解消|解決|完了|終了|回復)(?:済み?|しました|報|の.{2,6})?$", "resolved"),
+        (
+            r"^.{0,12}(?<!未)(?:復旧|解消|解決|完了|終了|回復)(?:済み?|しました|報|の.{2,6})?$",
+            "resolved",
+        ),
         (r"^(?:incident )?\(?(?:resolved|recovered|completed?|closed|fixed)\)?$", "resolved"),
         (r"^.{0,4}(?:已恢复|已恢復|已解决|已解決|恢复正常)$", "resolved"),
         (r"メンテナンス|計画停止|計画停電|定期作業|^planned|maintenance$|维护", "scheduled"),
@@ -59,7 +71,26 @@ def state_of(entry: Entry) -> Found | None:
         if state := _known(known):
             return Found(state, explicit=True)
     marked = title_state(entry.title)
+    if marked in (None, "active") and dated_end(entry):
+        return Found("resolved", explicit=False)
     return Found(marked, explicit=marked in OPEN) if marked else None
+
+
+def dated_end(entry: Entry) -> datetime | None:
+    """The time of recovery that a Japanese notice gives in its text."""
+    return _dated(entry, _DATED_END)
+
+
+def dated_start(entry: Entry) -> datetime | None:
+    """The time at which, by its own text, the trouble of a Japanese notice began."""
+    return _dated(entry, _DATED_START)
+
+
+def _dated(entry: Entry, label: re.Pattern[str]) -> datetime | None:
+    if entry.zone is not JST:
+        return None
+    found = label.search(prose(entry.html))
+    return written_time(found[1]) if found else None
 
 
 def _body_words(html: str) -> list[str]:
@@ -77,6 +108,7 @@ def _known(said: str) -> str | None:
 
 def title_state(title: str) -> str | None:
     """The state that a title is marked with, closing marks first."""
+    title = _LOUD.sub("", title)
     before = _BEFORE_COLON.match(title)
     marks = [m.strip() for m in _BRACKETS.findall(title)] + ([before.group(1)] if before else [])
     found = [s for m in marks if (s := _known(word(m)) or _marked(m))]
@@ -92,6 +124,7 @@ def _marked(mark: str) -> str | None:
 def bare(title: str) -> str:
     """A title without its marks, to find the notices about one and the same trouble."""
     title = _BRACKETS.sub(lambda m: "" if _marked(m[1].strip()) or _is_loud(m[1]) else m[0], title)
+    title = _MONITOR_WORDS.sub("", _LOUD.sub("", title))
     before = _BEFORE_COLON.match(title)
     if before and (_marked(before[1]) or _known(word(before[1]))):
         title = title[before.end() :]

@@ -1,30 +1,28 @@
 """RSS and Atom: histories of status products and notices written by people.
 
-A feed is a log, not a state. Updates are folded by id; the newest state word counts. A notice
+Proven on recordings: Statuspage, xAI, Volcengine. Hand-made only: all others. A feed is a log, not
+a state. Updates are folded by id; the newest state word counts. A notice
 without any mark is only taken for trouble when its words or its feed's title say so, and not for
 longer than a week. Nothing open means "nothing was said": the overall state is UNKNOWN, except
-where the product marks the end of every entry itself (``SAYS_STATE``).
+where the product marks the end of every entry itself (``SAYS_STATE``). Two products leave an open
+entry without a mark (``OPEN_UNMARKED``).
 """
 
 import re
-from calendar import month_abbr
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.feeds.channel import Channel, Entry
-from bot.feeds.fields import moment
-from bot.feeds.formats.notice_words import TROUBLE, Found, bare, state_of
-from bot.feeds.words import COMPONENT, PLANNED, worst
+from bot.feeds.fields import JST, bare_title
+from bot.feeds.formats.notice_times import first_time, window
+from bot.feeds.formats.notice_words import TROUBLE, Found, bare, dated_start, state_of
+from bot.feeds.words import COMPONENT, PLANNED, told, worst
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 SILENT_FOR = timedelta(days=7)
 _TROUBLE_FEED = re.compile(r"障害|トラブル|trouble|incident|outage|服务状态", re.IGNORECASE)
-_STATUS_TIME = re.compile(
-    r"([A-Z][a-z]{2}) +(?:<var[^<>]*>)? *(\d{1,2})(?:</var>)?, +"
-    r"(?:<var[^<>]*>)?(\d{2}):(\d{2})(?:</var>)? +(?:UTC|GMT)\b"
-)
-_MONTHS = tuple(month_abbr)[1:]
+_COMPONENT = re.compile(r"\[([^\[\]]{1,60})\]\s")  # of xAI; others put states or numbers there
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -37,13 +35,23 @@ def _links_to(host: str) -> Callable[[Channel], bool]:
     return lambda channel: any(host in link for link in channel.links)
 
 
+def _is_incidentio(channel: Channel) -> bool:
+    return "incident.io" in channel.generator.lower()
+
+
 PRODUCTS: Mapping[str, Callable[[Channel], bool]] = {
+    "incidentio-feed": _is_incidentio,
+    "meta-rss": _links_to("//metastatus.com"),
+    "paypal-atom": _links_to("//www.paypal-status.com"),
+    "hund-atom": _links_to("/state_feed"),
+    "statusio-rss": _links_to("//status.io/pages/"),
     "xai-rss": _links_to("//status.x.ai"),
     "volcengine-rss": _links_to("//status.volcengine.com"),
     "statuspage-feed": _is_history,
     "cybozu-rss": _links_to("//cs.cybozu.co.jp"),
 }
 SAYS_STATE = frozenset({"xai-rss", "volcengine-rss"})
+OPEN_UNMARKED = frozenset({"meta-rss", "paypal-atom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +68,20 @@ def read(channel: Channel) -> Reading:
     name = next((name for name, test in PRODUCTS.items() if test(channel)), "feed")
     oddities = list(channel.oddities)
     notices = _folded(channel)
-    written_at = max((at for e in channel.entries if (at := e.published_at)), default=None)
-    now = moment(channel.updated) or written_at
+    now = channel.updated_at or _written_at(notices)
     incidents, maintenances, closed = [], [], []
     for notice in notices:
-        state, title = _state(notice, channel, now, oddities), notice.newest.title
+        state = _state(notice, name, channel, now, oddities)
+        title = bare_title(notice.newest.title)
         if state == "resolved":
             closed.append(title)
         elif state and state in PLANNED and state != "active":
-            starts = notice.newest.published if name == "statuspage-feed" else None
-            maintenances.append(Maintenance(title, state, starts or None))
+            edges = window(notice.newest) if name == "statuspage-feed" else (None, None)
+            maintenances.append(Maintenance(title, state, *edges))
         elif state:
-            incidents.append(_incident(notice, state))
+            incidents.append(_incident(notice, state, name))
+    if name == "meta-rss" and not notices:
+        oddities.append("an empty channel is weak evidence that all is well")
     components = _components(incidents) if name in SAYS_STATE else ()
     return Reading(
         name,
@@ -80,7 +90,7 @@ def read(channel: Channel) -> Reading:
         tuple(incidents),
         tuple(maintenances),
         now,
-        tuple(dict.fromkeys(oddities)),
+        told(oddities),
         tuple(closed),
     )
 
@@ -106,33 +116,48 @@ def _folded(channel: Channel) -> list[Notice]:
     return notices
 
 
+def _written_at(notices: list[Notice]) -> datetime | None:
+    """When the feed was written, by its entries; what is planned is dated ahead."""
+    known = [n for n in notices if not n.found or n.found.state not in PLANNED]
+    return max((at for n in known if (at := n.newest.said_at)), default=None)
+
+
 def _state(
-    notice: Notice, channel: Channel, now: datetime | None, oddities: list[str]
+    notice: Notice, name: str, channel: Channel, now: datetime | None, oddities: list[str]
 ) -> str | None:
     if notice.found and (notice.found.explicit or notice.found.state == "resolved"):
         return notice.found.state
     about_trouble = TROUBLE.search(notice.newest.title) or _TROUBLE_FEED.search(channel.title)
-    if not notice.found and not about_trouble:
+    if not notice.found and not about_trouble and name not in OPEN_UNMARKED:
         return None
-    said_at = notice.newest.published_at
+    if name == "meta-rss":
+        return "active"  # it lists open events alone
+    said_at = notice.newest.said_at
     if said_at and now and now - said_at > SILENT_FOR:
-        oddities.append(f"silent since {said_at.date()}, left out: {notice.newest.title}")
+        oddities.append(f"silent since {said_at.date()}, left out: {notice.newest.title[:120]}")
         return None
     return notice.found.state if notice.found else "active"
 
 
-def _incident(notice: Notice, state: str) -> FeedIncident:
+def _incident(notice: Notice, state: str, product: str) -> FeedIncident:
     words = [c for c in notice.newest.categories if c.lower() in COMPONENT]
-    began = _first_time(notice.oldest) or notice.oldest.published or None
-    named = re.match(r"\[([^\[\]]{1,60})\]\s", notice.newest.title)
+    named = _COMPONENT.match(notice.newest.title) if product == "xai-rss" else None
     return FeedIncident(
-        notice.newest.title,
+        bare_title(notice.newest.title),
         state,
         words[0] if words else None,
-        began,
+        _began(notice.oldest),
         (named.group(1),) if named else (),
-        notice.newest.published_at,
+        notice.newest.said_at,
     )
+
+
+def _began(oldest: Entry) -> str | None:
+    """By the first word of the text where it says so, else when the oldest entry was published."""
+    written = dated_start(oldest)
+    if written:
+        return written.astimezone(JST).isoformat()
+    return first_time(oldest) or oldest.began
 
 
 def _components(incidents: list[FeedIncident]) -> tuple[Component, ...]:
@@ -150,29 +175,11 @@ def _overall(
     incidents: list[FeedIncident],
     maintenances: list[Maintenance],
 ) -> State:
-    if any(i.state != "active" for i in incidents) or (incidents and name in SAYS_STATE):
+    weighty = SAYS_STATE | {"meta-rss"}
+    if any(i.state != "active" for i in incidents) or (incidents and name in weighty):
         return State.DEGRADED
     if any(m.state == "in_progress" for m in maintenances):
         return State.MAINTENANCE
     if name in SAYS_STATE and notices and not incidents:
         return State.OPERATIONAL
     return State.UNKNOWN
-
-
-def _first_time(entry: Entry) -> str | None:
-    """The oldest time in Statuspage's HTML, which has no year: the latest not after the entry."""
-    times = _STATUS_TIME.findall(entry.html[-20_000:])
-    at = entry.published_at
-    if not times or at is None or times[-1][0] not in _MONTHS:
-        return None
-    month, day, hour, minute = times[-1]
-    for year in (at.year, at.year - 1):
-        try:
-            found = datetime(
-                year, _MONTHS.index(month) + 1, int(day), int(hour), int(minute), tzinfo=UTC
-            )
-        except ValueError:
-            continue
-        if found <= at + timedelta(days=1):
-            return found.isoformat().replace("+00:00", "Z")
-    return None

@@ -5,7 +5,7 @@ from calendar import month_name
 from datetime import UTC, datetime
 
 from bot.feeds.channel import Channel, Entry
-from bot.feeds.fields import plain
+from bot.feeds.fields import bare_title, plain
 from bot.feeds.formats.notices import newest_first
 from bot.feeds.words import COMPONENT, worst
 from bot.model.status import Component, FeedIncident, Reading, State
@@ -50,7 +50,7 @@ def read_aws(channel: Channel) -> Reading:
     components, incidents, closed = [], [], []
     for slug, entries in chains.items():
         kind, _, title = entries[0].title.partition(": ")
-        title = title or entries[0].title
+        title = bare_title(title or entries[0].title)
         state = next((s for k, s in _AWS_STATES if k == kind.lower()), State.UNKNOWN)
         if state is State.OPERATIONAL or "[resolved]" in title.lower():
             closed.append(title)
@@ -66,6 +66,7 @@ def read_aws(channel: Channel) -> Reading:
         overall if components else State.OPERATIONAL if closed else State.UNKNOWN,
         tuple(components),
         tuple(incidents),
+        updated_at=channel.updated_at,
         oddities=channel.oddities,
         closed=tuple(closed),
     )
@@ -77,7 +78,10 @@ def marks_azure(channel: Channel) -> bool:
 
 
 def read_azure(channel: Channel) -> Reading:
-    """Every item is open and carries no severity; an empty channel is weak evidence of calm."""
+    """Every item is open and carries no severity; an empty channel is weak evidence of calm.
+
+    The date of an item does not move when its text does, so its age says little.
+    """
     by_id = {entry.id or entry.title: entry for entry in reversed(channel.entries)}
     names: dict[str, None] = {}
     incidents = []
@@ -86,13 +90,14 @@ def read_azure(channel: Channel) -> Reading:
         names.update(dict.fromkeys(services))
         began = _azure_start(entry) or entry.published or None
         incidents.append(
-            FeedIncident(entry.title, "active", None, began, services, entry.published_at)
+            FeedIncident(bare_title(entry.title), "active", None, began, services, entry.said_at)
         )
     return Reading(
         "azure-rss",
         State.DEGRADED if incidents else State.UNKNOWN,
         tuple(Component(name, State.DEGRADED) for name in names),
         tuple(incidents),
+        updated_at=channel.updated_at,
         oddities=() if incidents else ("an empty channel is weak evidence that all is well",),
     )
 
@@ -143,4 +148,10 @@ def read_google_apps(channel: Channel) -> Reading:
             )
         )
     overall = worst((c.state for c in components), State.UNKNOWN)
-    return Reading("gsuite-legacy-rss", overall, tuple(components), tuple(incidents))
+    return Reading(
+        "gsuite-legacy-rss",
+        overall,
+        tuple(components),
+        tuple(incidents),
+        updated_at=channel.updated_at,
+    )
