@@ -1,57 +1,17 @@
-"""Plain monitors: Uptime Kuma (states in one document, names in another) and Upptime."""
+"""Plain monitors, which know up and down: Upptime, Gatus, Statping.
 
-from collections.abc import Mapping
+Proven on recordings: Upptime. Not recorded: Gatus (fields from its source), Statping (from public
+readers). They have no incidents in these documents: an outage is a component that is down.
+"""
 
-from bot.feeds.fields import first, latest, mapping, rows, text, word
-from bot.feeds.words import COMPONENT, KUMA, of_monitors
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.feeds.fields import first, latest, moment, rows, title, word
+from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, meaning, of_monitors, sure, told
+from bot.model.status import Component, Reading, State
 
 Row = Mapping[str, object]
-_RUNNING = {"under_maintenance": "in_progress", "scheduled": "scheduled"}
-
-
-def marks_kuma(document: object) -> bool:
-    """Heartbeats by monitor, or the public groups of the page document."""
-    top = mapping(document)
-    return isinstance(top.get("heartbeatList"), dict) or isinstance(
-        top.get("publicGroupList"), list
-    )
-
-
-def read_kuma(document: object) -> Reading:
-    """The last beat of each monitor is its state; the page document has names and notes only."""
-    top = mapping(document)
-    beats = {key: rows(value) for key, value in mapping(top.get("heartbeatList")).items()}
-    components = tuple(
-        Component(f"monitor {text(key)}", KUMA.get(text(seen[-1].get("status")), State.UNKNOWN))
-        for key, seen in beats.items()
-        if seen
-    )
-    pinned = rows([top.get("incident")]) + rows(top.get("incidents"))
-    incidents = tuple(
-        FeedIncident(
-            first(row, "title"),
-            "active",
-            first(row, "style") or None,
-            first(row, "createdDate", "created_date") or None,
-        )
-        for row in pinned
-        if row.get("active") is not False
-    )
-    at = latest(seen[-1].get("time") for seen in beats.values() if seen)
-    states = of_monitors(c.state for c in components)
-    overall = State.DEGRADED if incidents and states is State.UNKNOWN else states
-    return Reading("uptime-kuma", overall, components, incidents, _planned(top), at)
-
-
-def _planned(top: Row) -> tuple[Maintenance, ...]:
-    found = []
-    for row in rows(top.get("maintenanceList")):
-        if state := _RUNNING.get(word(row.get("status"))):
-            slot = (rows(row.get("timeslotList")) or [{}])[0]
-            starts, ends = first(slot, "startDate"), first(slot, "endDate")
-            found.append(Maintenance(first(row, "title"), state, starts or None, ends or None))
-    return tuple(found)
 
 
 def marks_upptime(document: object) -> bool:
@@ -62,8 +22,78 @@ def marks_upptime(document: object) -> bool:
 
 def read_upptime(document: object) -> Reading:
     """Sites with their state; incidents are GitHub issues and not in this file."""
+    oddities = list[str]()
     components = tuple(
-        Component(first(row, "name"), COMPONENT.get(word(row.get("status")), State.UNKNOWN))
+        Component(
+            title(row, "name"), meaning(word(row.get("status")), COMPONENT, "status", oddities)
+        )
         for row in rows(document)
     )
-    return Reading("upptime", of_monitors(c.state for c in components), components)
+    overall = sure(of_monitors(c.state for c in components), oddities)
+    return Reading("upptime", overall, components, oddities=told(oddities))
+
+
+def marks_gatus(document: object) -> bool:
+    """A bare array of endpoints (or suites), each with a key and its results."""
+    listed = rows(document)
+    return bool(listed) and all(
+        bool(first(row, "key")) and "results" in row and isinstance(row["results"] or [], list)
+        for row in listed
+    )
+
+
+def read_gatus(document: object) -> Reading:
+    """The newest result of each endpoint; one that was never tried is unknown."""
+    oddities, times = list[str](), list[object]()
+    components = []
+    for row in rows(document):
+        group, name = title(row, "group"), title(row, "name", "key")
+        results = rows(row.get("results"))
+        dated = [(moment(r.get("timestamp")), n) for n, r in enumerate(results)]
+        newest = results[max(dated, key=_when)[1]] if results else None
+        times.append(newest and newest.get("timestamp"))
+        state = _up(newest and newest.get("success"), "result", oddities)
+        components.append(Component(f"{group} / {name}" if group else name, state))
+    return _reading("gatus", components, times, oddities)
+
+
+def _when(dated: tuple[datetime | None, int]) -> tuple[float, int]:
+    """By its time, else by its place: the product appends."""
+    return (dated[0].timestamp() if dated[0] else 0.0), dated[1]
+
+
+def marks_statping(document: object) -> bool:
+    """A bare array of services, each ``online`` or not and checked at an interval."""
+    listed = rows(document)
+    return bool(listed) and all(
+        "online" in row and bool(first(row, "name")) and "check_interval" in row for row in listed
+    )
+
+
+def read_statping(document: object) -> Reading:
+    """Services that are online or not."""
+    oddities = list[str]()
+    components, times = [], list[object]()
+    for row in rows(document):
+        state = _up(row.get("online"), "online", oddities)
+        components.append(Component(title(row, "name"), state))
+        times += [row.get("last_success"), row.get("last_error")]
+    return _reading("statping", components, times, oddities)
+
+
+def _up(said: object, what: str, oddities: list[str]) -> State:
+    if said is None:
+        return UNKNOWN
+    if isinstance(said, bool):
+        return OK if said else MAJOR
+    oddities.append(f"{what} is neither true nor false")
+    return UNKNOWN
+
+
+def _reading(
+    name: str, components: list[Component], times: Iterable[object], oddities: list[str]
+) -> Reading:
+    overall = sure(of_monitors(c.state for c in components), oddities)
+    return Reading(
+        name, overall, tuple(components), updated_at=latest(times), oddities=told(oddities)
+    )

@@ -1,31 +1,49 @@
 """Atlassian Statuspage v2 (summary, status, components, incidents, scheduled-maintenances).
 
-Also incident.io's imitation of it, which leaves out whatever is empty, and OpenStatus's, whose page
-has no id. The roll-up is passed on as the page gives it; where open incidents contradict it, an
-oddity says so (a good quarter of snapshots with an open incident show "none").
+Also what imitates it: incident.io, which leaves out whatever is empty (ids are ULIDs); OpenStatus,
+whose page has no id; Rootly, whose page has no id but a time zone. The roll-up is passed on as the
+page gives it; where open incidents contradict it, an oddity says so (a good quarter of snapshots
+with an open incident show "none"). Proven on recordings: Statuspage, incident.io. Not recorded:
+OpenStatus (fields from its source), Rootly (from its documentation).
 """
 
 import re
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, text, word
-from bot.feeds.words import CLOSED, COMPONENT, INDICATOR, OPEN, PLANNED, open_word, rolled_up
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.words import (
+    CLOSED,
+    COMPONENT,
+    INDICATOR,
+    OPEN,
+    PLANNED,
+    check_roll_up,
+    meaning,
+    open_word,
+    rolled_up,
+    sure,
+    told,
+)
+from bot.model.status import Component, FeedIncident, Maintenance, Reading
 
+Row = Mapping[str, object]
 _ULID = re.compile(r"01[0-9A-HJKMNP-TV-Z]{24}")
+_NOTICE = re.compile(r"visit\s+(?:https?://|www\.)\S+", re.IGNORECASE)  # a link, not a part
 _LISTS = ("components", "incidents", "scheduled_maintenances")
 
 
 def marks(document: object) -> bool:
     """A page object beside a status with an indicator, or beside one of the lists."""
     top = mapping(document)
-    if not isinstance(top.get("page"), dict):
+    page = mapping(top.get("page"))
+    if not isinstance(top.get("page"), dict) or "state" in page:
         return False
     if text(mapping(top.get("status")).get("indicator")):
         return True
-    return bool(first(mapping(top["page"]), "id")) and any(
-        isinstance(top.get(name), list) for name in _LISTS
+    named = first(page, "id") or (
+        first(page, "name") and first(page, "url") and "updated_at" in page
     )
+    return bool(named) and any(isinstance(top.get(name), list) for name in _LISTS)
 
 
 def read(document: object) -> Reading:
@@ -37,67 +55,74 @@ def read(document: object) -> Reading:
     incidents, maintenances, closed = _sorted(list(posts.values()), oddities)
     indicator = word(mapping(top.get("status")).get("indicator"))
     if indicator:
-        overall = INDICATOR.get(indicator, State.UNKNOWN)
-        if indicator not in INDICATOR:
-            oddities.append(f"unknown indicator: {indicator}")
-        if overall is State.OPERATIONAL and incidents:
-            oddities.append(f"the page says all is well with {len(incidents)} incident(s) open")
+        overall = meaning(indicator, INDICATOR, "indicator", oddities)
+        check_roll_up(overall, incidents, oddities)
     else:
-        overall = rolled_up(components, incidents, maintenances, INDICATOR)
+        overall = sure(rolled_up(components, incidents, maintenances, INDICATOR), oddities)
     return Reading(
-        "incidentio" if _ULID.fullmatch(first(page, "id")) else "statuspage",
+        _product(page),
         overall,
         components,
         incidents,
         maintenances,
         latest([page.get("updated_at")]),
-        tuple(dict.fromkeys(oddities)),
+        told(oddities),
         closed,
     )
 
 
-def _posts(top: Mapping[str, object]) -> list[Mapping[str, object]]:
+def _product(page: Row) -> str:
+    if known := first(page, "id"):
+        return "incidentio" if _ULID.fullmatch(known) else "statuspage"
+    return "rootly" if first(page, "time_zone") else "openstatus"
+
+
+def _posts(top: Row) -> list[Row]:
     planned = rows(top.get("scheduled_maintenances"))
     return rows(top.get("incidents")) + [{"impact": "maintenance", **post} for post in planned]
 
 
-def _components(listed: list[Mapping[str, object]], oddities: list[str]) -> tuple[Component, ...]:
-    groups = {first(row, "id"): first(row, "name") for row in listed if row.get("group") is True}
+def _components(listed: list[Row], oddities: list[str]) -> tuple[Component, ...]:
+    groups = {first(row, "id"): title(row, "name") for row in listed if row.get("group") is True}
     found = []
     for row in listed:
-        if row.get("group") is True:
+        name = title(row, "name")
+        if row.get("group") is True or _NOTICE.match(name):
             continue  # a group only repeats the worst of its children
-        said = word(row.get("status"))
-        if said not in COMPONENT:
-            oddities.append(f"unknown component status: {said or '(none)'}")
+        state = meaning(word(row.get("status")), COMPONENT, "component status", oddities)
         group = groups.get(first(row, "group_id"))
-        name = f"{group} / {first(row, 'name')}" if group else first(row, "name")
-        found.append(Component(name, COMPONENT.get(said, State.UNKNOWN)))
+        found.append(Component(f"{group} / {name}" if group else name, state))
     return tuple(found)
 
 
 def _sorted(
-    posts: list[Mapping[str, object]], oddities: list[str]
+    posts: list[Row], oddities: list[str]
 ) -> tuple[tuple[FeedIncident, ...], tuple[Maintenance, ...], tuple[str, ...]]:
     """Open incidents, planned or running maintenances, titles of what is over."""
     incidents, maintenances, closed = [], [], []
     for post in posts:
-        said, title = word(post.get("status")), first(post, "name", "title")
+        said, name = word(post.get("status")), title(post, "name", "title")
         if said in CLOSED:
-            closed.append(title)
+            closed.append(name)
         elif said in PLANNED and (said not in OPEN and _is_planned(post)):
             starts, ends = stamp(post.get("scheduled_for")), stamp(post.get("scheduled_until"))
-            maintenances.append(Maintenance(title, PLANNED[said], starts, ends))
+            maintenances.append(Maintenance(name, PLANNED[said], starts, ends))
         else:
-            if said not in OPEN:
-                oddities.append(f"unknown incident status: {said or '(none)'}")
-            started = first(post, "started_at", "created_at") or None
-            impact = first(post, "impact") or None
-            names = tuple(first(row, "name") for row in rows(post.get("components")))
-            at = moment(post.get("updated_at"))
-            incidents.append(FeedIncident(title, open_word(said), impact, started, names, at))
+            incidents.append(_incident(name, said, post, oddities))
     return tuple(incidents), tuple(maintenances), tuple(closed)
 
 
-def _is_planned(post: Mapping[str, object]) -> bool:
+def _incident(name: str, said: str, post: Row, oddities: list[str]) -> FeedIncident:
+    """``updated_at`` of the incident itself may be missing; then its newest update has it."""
+    return FeedIncident(
+        name,
+        open_word(said, oddities),
+        first(post, "impact") or None,
+        first(post, "started_at", "created_at") or None,
+        tuple(title(row, "name") for row in rows(post.get("components"))),
+        newest(post, "incident_updates", "updated_at", "created_at"),
+    )
+
+
+def _is_planned(post: Row) -> bool:
     return word(post.get("impact")) == "maintenance" or bool(first(post, "scheduled_for"))

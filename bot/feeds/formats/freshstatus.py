@@ -1,0 +1,45 @@
+"""Freshstatus (``public-components``): components by region, with two-letter states.
+
+Not in the recordings; fields and words as measured by a public reader. A component that the page
+itself leaves out of its verdict is left out here too: whole regions stand at MO behind that flag.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from bot.feeds.fields import mapping, rows, title, word
+from bot.feeds.words import FRESHSTATUS, meaning, told, worst
+from bot.model.status import Component, Reading
+
+Row = Mapping[str, object]
+DEEPEST = 4  # region, product, part; what lies deeper is not read
+
+
+def marks(document: object) -> bool:
+    """A tree of components whose leaves say how they are shown."""
+    listed = rows(mapping(document).get("components"))
+    leaves = [row for row, _ in _leaves(listed)]
+    return bool(leaves) and all("display_options" in row and "status" in row for row in leaves)
+
+
+def read(document: object) -> Reading:
+    """The worst of the components that count."""
+    oddities, left_out, components = list[str](), 0, []
+    for row, path in _leaves(rows(mapping(document).get("components"))):
+        if mapping(row.get("display_options")).get("ignore_overall_status") in ("true", True):
+            left_out += 1
+            continue
+        state = meaning(word(row.get("status")), FRESHSTATUS, "component status", oddities)
+        components.append(Component(" / ".join((*path, title(row, "name"))), state))
+    if left_out:
+        oddities.append(f"{left_out} component(s) that the page does not count are left out")
+    overall = worst(c.state for c in components)
+    return Reading("freshstatus", overall, tuple(components), oddities=told(oddities))
+
+
+def _leaves(listed: list[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    for row in listed:
+        children = rows(row.get("components"))
+        if children and len(path) < DEEPEST:
+            yield from _leaves(children, (*path, title(row, "name")))
+        else:
+            yield row, path

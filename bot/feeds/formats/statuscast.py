@@ -1,0 +1,46 @@
+"""StatusCast (``/status.json``, ``/summary.json``): one word, or the incidents without an end.
+
+Not in the recordings. "Available" is the only word that is known; any other is taken for degraded,
+with the page's own text, and an oddity says so. The fields of an incident are described nowhere:
+one without a title is still an incident.
+"""
+
+from collections.abc import Mapping
+
+from bot.feeds.fields import first, latest, mapping, rows, title, word
+from bot.feeds.words import DEGRADED, OK, UNKNOWN, check_roll_up, told
+from bot.model.status import FeedIncident, Reading, State
+
+Row = Mapping[str, object]
+_TITLES = ("Title", "Subject", "Name", "IncidentTitle", "StatusText")
+
+
+def marks(document: object) -> bool:
+    """Since when the status is in effect, or the list of unresolved incidents."""
+    top = mapping(document)
+    return ("InEffectSince" in top and "Status" in top) or isinstance(
+        top.get("UnresolvedIncidents"), list
+    )
+
+
+def read(document: object) -> Reading:
+    """The word of the page, and whatever is unresolved."""
+    top, oddities = mapping(document), list[str]()
+    incidents = tuple(
+        FeedIncident(title(row, *_TITLES) or "(no title)", "active")
+        for row in rows(top.get("UnresolvedIncidents"))
+    )
+    overall = _overall(top, incidents, oddities)
+    check_roll_up(overall, incidents, oddities)
+    at = latest([first(top, "InEffectSince")])
+    return Reading("statuscast", overall, (), incidents, updated_at=at, oddities=told(oddities))
+
+
+def _overall(top: Row, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:
+    said = first(top, "Status")
+    if word(said) == "available":
+        return OK
+    if said:
+        oddities.append(f"{said}: {title(top, 'StatusText') or '(no text)'}")
+        return DEGRADED
+    return DEGRADED if incidents else UNKNOWN
