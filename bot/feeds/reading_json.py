@@ -1,12 +1,20 @@
 """A reading as plain values: what ``jitabata read-feed FILE`` prints."""
 
+from datetime import datetime
+
 from bot.feeds.detect import read
 from bot.model.errors import FeedError
 from bot.model.status import Reading, State
 
 
-def as_json(reading: Reading) -> dict[str, object]:
-    """Format, overall, components, incidents and maintenances; times as the feed writes them."""
+def as_json(reading: Reading, now: datetime | None = None) -> dict[str, object]:
+    """Format, overall, components, incidents and maintenances; times as the feed writes them.
+
+    ``updated_at`` is the feed's own time, null where it says none; with ``now`` its age stands
+    beside it, negative where the feed is ahead of us.
+    """
+    at = reading.updated_at
+    age = {} if now is None else {"age_seconds": round((now - at).total_seconds()) if at else None}
     return {
         "format": reading.format,
         "overall": reading.overall.value,
@@ -30,12 +38,14 @@ def as_json(reading: Reading) -> dict[str, object]:
             for m in reading.maintenances
         ],
         "oddities": list(reading.oddities),
+        "updated_at": at and at.isoformat(),
+        **age,
     }
 
 
-def read_feed(document: bytes) -> dict[str, object]:
+def read_feed(document: bytes, now: datetime | None = None) -> dict[str, object]:
     """The same for a document; one that cannot be read is ``unknown``, with the reason."""
     try:
-        return as_json(read(document))
+        return as_json(read(document), now)
     except FeedError as e:
-        return as_json(Reading("unreadable", State.UNKNOWN, oddities=(str(e),)))
+        return as_json(Reading("unreadable", State.UNKNOWN, oddities=(str(e),)), now)
