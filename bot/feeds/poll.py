@@ -81,7 +81,7 @@ class Poller:
         now, before = self._clock(), self._last.get(url)
         self._last[url] = reading
         for source in self._sharing[url]:
-            said, text = shows(reading, source.components, before=before, now=now)
+            said, text = shows(reading, source.components, source.regions, before=before, now=now)
             await self._emit(
                 FeedRead(
                     now,

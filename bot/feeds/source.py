@@ -11,7 +11,7 @@ class FeedSource:
     """Where a feed is and whose it is.
 
     ``format`` is what we expect; the document itself decides (vendors change products).
-    ``components`` names the parts that matter to us; empty: the whole page. ``verified`` False:
+    ``components`` and ``regions`` name the parts that matter to us; empty: the whole page. ``verified`` False:
     the address was never seen to answer, so that a failure says nothing about the vendor.
     ``sent_on_to`` names the hosts to which its own may send us; ``robots`` is how its robots.txt is
     taken.
@@ -23,6 +23,7 @@ class FeedSource:
     format: str
     components: tuple[str, ...] = ()
     verified: bool = False
+    regions: tuple[str, ...] = ()
     sent_on_to: tuple[str, ...] = ()
     robots: Robots = Robots.OBEYED
 
@@ -35,6 +36,7 @@ class FeedSource:
             url=entry.url,
             format=entry.format,
             components=entry.components,
+            regions=entry.regions,
             verified=entry.verified,
             sent_on_to=entry.sent_on_to,
             robots=entry.robots,

@@ -6,6 +6,7 @@ that is planned, else "operational", but only where the document says so. The an
 neither operational nor a failure, and must not be shown as either.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ _BY_STATE: Mapping[State, Shows] = {
     State.MAJOR_OUTAGE: Shows.MAJOR_OUTAGE,
 }
 _WORDS = {s.value: s for s in (Shows.INVESTIGATING, Shows.IDENTIFIED, Shows.MONITORING)}
+_PLACE = re.compile(r"\s*\([^()]*\)$")
 _ORDER = ("investigating", "identified", "active", "monitoring")  # of open incidents, worst first
 
 # "minor" without an incident on a page with many parts is the permanent amber of large networks.
@@ -34,18 +36,21 @@ SOON = timedelta(hours=24)  # a maintenance further ahead is not worth a word
 def shows(
     reading: Reading,
     components: tuple[str, ...] = (),
+    regions: tuple[str, ...] = (),
     *,
     before: Reading | None = None,
     now: datetime | None = None,
 ) -> tuple[Shows | None, str | None]:
     """The word for this reading, and the title behind it.
 
-    ``components`` narrows a page to the parts that matter; where none of them is on the page the
-    answer is None, since nothing was said about them. ``before`` is the previous reading: an
+    ``components`` and ``regions`` narrow a page to the parts that matter; where none of the
+    components is on the page the answer is None, since nothing was said about them. ``before`` is the previous reading: an
     incident that was open in it and that this document marks as over reads ``resolved``, when
     nothing else is open and the feed has no roll-up to say more. ``now`` demotes the incidents that
     the vendor has forgotten; None: nothing is demoted.
     """
+    if regions:
+        reading = within(reading, regions)
     if components:
         narrowed = narrow(reading, components)
         if narrowed is None:
@@ -100,6 +105,28 @@ def _phase(maintenance: Maintenance, now: datetime | None) -> Shows | None:
     return Shows.MAINTENANCE_IN_PROGRESS if now < ends_at else None
 
 
+def within(reading: Reading, names: tuple[str, ...]) -> Reading:
+    """The reading without what the page places in other regions.
+
+    What it places nowhere stays: it may be ours. Where trouble was only elsewhere nothing is wrong
+    with us as far as this page knows.
+    """
+    wanted = {name.casefold() for name in names}
+
+    def is_ours(regions: tuple[str, ...]) -> bool:
+        return not regions or any(region.casefold() in wanted for region in regions)
+
+    ours = tuple(c for c in reading.components if is_ours(c.regions))
+    touching = tuple(i for i in reading.incidents if is_ours(i.regions))
+    if len(ours) == len(reading.components) and len(touching) == len(reading.incidents):
+        return reading
+    states = [*(c.state for c in ours), *(_weight(i) for i in touching)]
+    overall = worst([s for s in states if s is not State.UNKNOWN], State.OPERATIONAL)
+    if touching and overall is State.OPERATIONAL:
+        overall = State.DEGRADED
+    return replace(reading, overall=overall, components=ours, incidents=touching)
+
+
 def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:
     """The reading of these components alone; None when the page lists none of them.
 
@@ -121,7 +148,9 @@ def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:
 
 
 def _parts(name: str) -> set[str]:
-    return {name.casefold(), *(part.strip().casefold() for part in name.split(" / "))}
+    """A component's full name, those of its group and of itself, and that without its place."""
+    bare = _PLACE.sub("", name)
+    return {name.casefold(), *(part.strip().casefold() for part in (bare, *bare.split(" / ")))}
 
 
 def _rank(incident: FeedIncident) -> tuple[int, int]:

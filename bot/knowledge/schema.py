@@ -216,6 +216,7 @@ class FeedRow(Entry):
     verified: bool
     note: str = ""
     components: Lines = ()
+    regions: Lines = ()
     sent_on_to: tuple[HostName, ...] = ()
     robots: Robots = Robots.OBEYED
 

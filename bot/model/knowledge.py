@@ -188,8 +188,8 @@ class FeedEntry:
     """One status feed that can be read: of which product, where, and in which format.
 
     ``verified`` False: the address was never seen to answer; a failure to read it says nothing.
-    ``components`` names the parts of the page that matter (a component, a group or a region);
-    empty: the whole page. ``sent_on_to`` names the hosts to which its own may send us on.
+    ``components`` names the parts of the page that matter (components or groups), ``regions`` where
+    they matter (names or ids); empty: the whole page. ``sent_on_to`` names the hosts to which its own may send us on.
     """
 
     id: str
@@ -199,6 +199,7 @@ class FeedEntry:
     verified: bool = False
     note: str = ""
     components: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     sent_on_to: tuple[str, ...] = ()
     robots: Robots = Robots.OBEYED
 

@@ -59,17 +59,22 @@ MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGR
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of a service; a component inside a group is named ``Group / Name``."""
+    """A part of a service; a component inside a group is named ``Group / Name``.
+
+    ``regions``: where it is, by names and ids; empty when the page does not say.
+    """
 
     name: str
     state: State
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedIncident:
     """An open incident on a feed. ``state`` is the feed's own word, or ``active``.
 
-    ``components`` names what it affects; empty when the feed does not say, which is not "nothing".
+    ``components`` names what it affects, ``regions`` where, by names and ids; empty when the feed
+    does not say, which is not "nothing".
     """
 
     title: str
@@ -78,6 +83,7 @@ class FeedIncident:
     started_at: str | None = None  # as the feed writes it, with the zone it carries
     components: tuple[str, ...] = ()
     updated_at: datetime | None = None  # when the feed last said anything about it
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
