@@ -1,0 +1,167 @@
+"""What our own measurements say: sure only after two, silent of themselves, blind when cut off."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.catalogue import Catalogue
+from bot.model.probe import Health, Importance, Measure, ProbeRef, ProbeState, Step
+from bot.triage.evidence.probes import blind, measures, seen_of
+from tests.builders import HOME, HOSTING, MINUTE, PLATFORM, RARE, at, some_facts
+
+SCRIPT = ProbeRef("cdn.example/x.js", RARE.id)
+EDITOR = ProbeRef("editor.example/", RARE.id, Importance.LOW)
+
+
+def a_probe(ref: ProbeRef, *said: Step | float | None, vantage: str = "main") -> ProbeState:
+    """Measurements a minute apart, the last now: where it failed, or the seconds it took."""
+    start = at(0) - MINUTE * len(said)
+    state = ProbeState(ref.id, ref.service, vantage, start, start)
+    for n, word in enumerate(said, 1):
+        step = word if isinstance(word, Step) else None
+        seconds = None if step else float(word or 0.1)
+        state = state.next(start + n * MINUTE, step, 200 if step is None else None, seconds, None)
+    return state
+
+
+def measured(*states: ProbeState, refs: tuple[ProbeRef, ...] = (SCRIPT,)) -> Measure | None:
+    return measures(refs, states, at(0), feeds_fail=False).get(RARE.id)
+
+
+def health(*states: ProbeState, refs: tuple[ProbeRef, ...] = (SCRIPT,)) -> Health | None:
+    found = measured(*states, refs=refs)
+    return found.health if found else None
+
+
+@pytest.mark.parametrize(
+    ("said", "health"),
+    [
+        ((0.1,), Health.WELL),
+        ((0.1, Step.CONNECT), None),  # one packet may go astray
+        ((0.1, Step.CONNECT, Step.CONNECT), Health.FAILING),
+        ((Step.DNS, Step.DNS, Step.DNS), None),  # never seen to answer: the address may be wrong
+        ((0.1, Step.STATUS, Step.STATUS, 0.1), Health.WELL),
+        ((0.1, 0.1, 0.1, 0.1, 0.1, 3.5), Health.SLOW),
+        ((2.0, 2.0, 2.0, 2.0, 2.0, 5.0), Health.WELL),  # always slow, so that is usual
+        ((), None),
+    ],
+)
+def test_one_probe(said: tuple[Step | float, ...], health: Health | None) -> None:
+    assert a_probe(SCRIPT, *said).says(at(0)) is health
+
+
+def test_what_was_measured_long_ago_says_nothing() -> None:
+    state = a_probe(SCRIPT, 0.1)
+    assert state.says(at(9)) is Health.WELL
+    assert state.says(at(11)) is None
+
+
+def test_since_when_and_how_often_in_a_row() -> None:
+    state = a_probe(SCRIPT, 0.1, Step.TLS, Step.TLS, Step.ANSWER)
+    assert (state.fails, state.wells, state.since, state.step) == (3, 0, at(-2), Step.ANSWER)
+    assert state.mended_at is None
+    again = state.next(at(1), None, 200, 0.1, None).next(at(2), None, 200, 0.1, None)
+    assert (again.fails, again.wells, again.since, again.mended_at) == (0, 2, at(1), at(1))
+
+
+def test_a_slow_answer_does_not_make_slowness_usual() -> None:
+    steady = a_probe(SCRIPT, *[0.1] * 6)
+    slow = steady
+    for n in range(1, 30):
+        slow = slow.next(at(n), None, 200, 9.0, None)
+    assert slow.usual == steady.usual
+    assert slow.says(at(29)) is Health.SLOW
+
+
+def test_a_service_fails_with_a_vital_part_and_partly_with_another() -> None:
+    refs = (SCRIPT, EDITOR)
+    well, gone = (0.1, 0.1, 0.1), (0.1, Step.CONNECT, Step.CONNECT)
+    assert health(a_probe(SCRIPT, *gone), a_probe(EDITOR, *well), refs=refs) is Health.FAILING
+    assert health(a_probe(SCRIPT, *well), a_probe(EDITOR, *gone), refs=refs) is Health.PARTLY
+    assert health(a_probe(SCRIPT, *well), a_probe(EDITOR, *well), refs=refs) is Health.WELL
+
+
+def test_a_service_is_not_well_before_every_vital_part_was_measured() -> None:
+    second = ProbeRef("licence.example/", RARE.id)
+    assert health(a_probe(SCRIPT, 0.1), refs=(SCRIPT, second)) is None
+    assert health(a_probe(EDITOR, 0.1), refs=(SCRIPT, EDITOR)) is None
+    assert health(a_probe(EDITOR, 0.1), refs=(EDITOR,)) is None
+
+
+def test_what_is_not_declared_any_more_is_not_heard() -> None:
+    gone = a_probe(SCRIPT, 0.1, Step.DNS, Step.DNS)
+    assert measures((), [gone], at(0), feeds_fail=False) == {}
+
+
+def test_two_vantages_that_disagree_make_it_a_matter_of_the_way_there() -> None:
+    gone = a_probe(SCRIPT, 0.1, Step.CONNECT, Step.CONNECT)
+    other = a_probe(SCRIPT, 0.1, vantage="osaka")
+    # the first vantage reaches something else, so that it is not cut off
+    also = a_probe(ProbeRef("other.example/", "other"), 0.1)
+    assert health(gone, also) is Health.FAILING
+    assert health(gone, also, other) is Health.PARTLY
+
+
+def cut_off(vantage: str, *services: str) -> list[ProbeState]:
+    refs = [ProbeRef(f"{s}.example/", s) for s in services]
+    return [a_probe(ref, 0.1, Step.DNS, Step.CONNECT, vantage=vantage) for ref in refs]
+
+
+def test_a_vantage_that_reaches_nothing_is_not_heard_but_another_is() -> None:
+    here = [a_probe(SCRIPT, 0.1, Step.DNS, Step.DNS), *cut_off("main", "b", "c")]
+    assert blind(here, at(0), feeds_fail=False) == ("main",)
+    assert health(*here) is None
+    there = a_probe(SCRIPT, 0.1, vantage="osaka")
+    assert health(*here, there) is Health.WELL
+
+
+def test_few_probes_make_blind_only_when_no_page_can_be_read_either() -> None:
+    here = cut_off("main", "a")
+    assert blind(here, at(0), feeds_fail=False) == ()
+    assert blind(here, at(0), feeds_fail=True) == ("main",)
+
+
+def test_a_server_that_answers_with_an_error_is_reached() -> None:
+    refs = [ProbeRef(f"{s}.example/", s) for s in "abcd"]
+    states = [a_probe(ref, 0.1, Step.STATUS, Step.STATUS) for ref in refs]
+    assert blind(states, at(0), feeds_fail=True) == ()
+
+
+def test_when_it_was_mended_and_how_often_it_has_answered_since() -> None:
+    found = measured(a_probe(SCRIPT, 0.1, Step.DNS, Step.DNS, 0.1, 0.1, 0.1))
+    assert found is not None
+    assert (found.health, found.wells, found.mended_at) == (Health.WELL, 3, at(-2))
+
+
+def test_what_fails_below_a_product_is_seen_but_not_the_platform() -> None:
+    failing = Measure(Health.FAILING, at(0), at(0))
+    plugin = replace(RARE, depends_on=(HOSTING.id, PLATFORM.id))
+    facts = replace(
+        some_facts(),
+        catalogue=Catalogue.of([PLATFORM, HOSTING, HOME, plugin]),
+        probes={HOSTING.id: failing},
+    )
+    assert seen_of(plugin, facts) == (None, "failing")
+    assert seen_of(HOSTING, facts) == ("failing", None)
+    assert seen_of(plugin, replace(facts, probes={PLATFORM.id: failing})) == (None, None)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([None, *Step]), st.floats(0.01, 9), st.integers(0, 900)),
+        max_size=40,
+    )
+)
+def test_any_history_keeps_its_counts(said: list[tuple[Step | None, float, int]]) -> None:
+    now: datetime = at(0)
+    state = ProbeState("p", "s", "main", now, now)
+    for step, seconds, passed in said:
+        now += timedelta(seconds=passed)
+        state = state.next(now, step, None, None if step else seconds, None)
+        assert (state.fails == 0) != (state.wells == 0)
+        assert state.since <= state.at == now
+        assert (state.says(now) is Health.FAILING) == (state.fails >= 2 and bool(state.answered_at))
+        assert state.mended_at is None or state.mended_at <= now
