@@ -16,6 +16,7 @@ from bot.model.evidence import Evidence, EvidenceKind
 from bot.model.facts import Facts, Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
+from bot.model.probe import ProbeRef
 from bot.model.status import FeedState, Outcome, Shows
 from bot.model.testimony import NO_INCIDENT, Statement, Testimony
 from bot.model.understanding import Symptom
@@ -140,8 +141,14 @@ def a_catalogue(*products: Product) -> Catalogue:
     return Catalogue.of(products or PRODUCTS)
 
 
-def opening(catalogue: Iterable[Product] = PRODUCTS, *, when: datetime = MORNING) -> Opened:
-    return Opened(when, catalogue=tuple(catalogue), feeds=FEEDS, baseline=Baseline(800, 6.0, 1.0))
+def opening(
+    catalogue: Iterable[Product] = PRODUCTS,
+    *,
+    when: datetime = MORNING,
+    probes: tuple[ProbeRef, ...] = (),
+) -> Opened:
+    baseline = Baseline(800, 6.0, 1.0)
+    return Opened(when, catalogue=tuple(catalogue), feeds=FEEDS, baseline=baseline, probes=probes)
 
 
 def a_message(

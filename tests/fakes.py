@@ -16,6 +16,7 @@ from bot.model.event import (
     Event,
     FeedRead,
     MessageReceived,
+    Probed,
     Rejected,
     SocialPost,
     Tick,
@@ -25,6 +26,7 @@ from bot.model.event import (
 )
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
+from bot.model.probe import ProbeRef, Step
 from bot.model.status import Outcome, Shows
 from bot.model.testimony import NO_INCIDENT
 from bot.model.upload import Upload
@@ -40,7 +42,8 @@ class Day:
     """A desk on a store in memory, the people who write to it, and a clock moved by hand.
 
     Customers belong to an organisation of their own unless told otherwise. While time passes every
-    feed is read again every two minutes, as in production, and goes on showing what it showed.
+    feed is read again every two minutes, as in production, and goes on showing what it showed;
+    whatever is measured is measured again every minute and goes on as it was.
     """
 
     def __init__(self, knowledge: Knowledge, store: Store | None = None) -> None:
@@ -51,9 +54,12 @@ class Day:
         self.happened: list[tuple[datetime, Effect]] = []
         self._ids = count(1)
         self._feeds: dict[str, tuple[Outcome, Shows | None]] = {}
+        self._probes: dict[str, tuple[ProbeRef, Step | None]] = {}
 
-    def opens(self, *products: Product) -> None:
-        self._tell(opening(products or PRODUCTS, when=self.now))
+    def opens(self, *products: Product, probes: tuple[ProbeRef, ...] = ()) -> None:
+        self._tell(opening(products or PRODUCTS, when=self.now, probes=probes))
+        for probe in probes:
+            self.measures(probe, None)
         for feed in FEEDS:
             self.feed(feed.id, Shows.OPERATIONAL)
 
@@ -101,16 +107,28 @@ class Day:
         self._feeds[feed] = (shows, None) if isinstance(shows, Outcome) else (Outcome.OK, shows)
         self._read(feed)
 
+    def measures(self, probe: ProbeRef, step: Step | None) -> tuple[Effect, ...]:
+        """A probe fails at a step, or answers, from now on."""
+        self._probes[probe.id] = (probe, step)
+        return self._measure(probe, step)
+
+    def _measure(self, probe: ProbeRef, step: Step | None) -> tuple[Effect, ...]:
+        seconds = 0.2 if step is None else None
+        status = 200 if step is None else None
+        return self._tell(Probed(self.now, probe.id, probe.service, "main", step, status, seconds))
+
     def posts(self, text: str) -> tuple[Effect, ...]:
         return self._tell(SocialPost(self.now, text))
 
     def passes(self, minutes: int) -> None:
-        """Time passes: a tick every minute, every feed read every two minutes."""
+        """Time passes: a tick and every probe every minute, every feed every two minutes."""
         for _ in range(minutes):
             self.now += MINUTE
             if (self.now - MORNING) % timedelta(minutes=EVERY) == timedelta(0):
                 for feed in self._feeds:
                     self._read(feed)
+            for probe, step in self._probes.values():
+                self._measure(probe, step)
             self._tell(Tick(self.now))
 
     def approves(self, proposal: str) -> tuple[Effect, ...]:

@@ -18,6 +18,7 @@ import httpx
 
 from bot.model.probe import Step
 from bot.net.addresses import Resolve, is_public, resolve
+from bot.net.peers import PrivatePeerError, public_only
 from bot.probes.targets import Target
 
 USER_AGENT = "Jitabata/0.1 (availability check of a support desk)"
@@ -64,11 +65,12 @@ class _Progress:
     expires_at: datetime | None = None
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
+        if not self.allow_private:
+            await public_only(event, info)
         match event:
             case "connection.connect_tcp.started":
                 self.step = Step.CONNECT
             case "connection.connect_tcp.complete":
-                self._check_peer(info["return_value"])
                 self.step = Step.ANSWER
             case "connection.start_tls.started":
                 self.step = Step.TLS
@@ -77,12 +79,6 @@ class _Progress:
                 self.step = Step.ANSWER
             case _:
                 pass
-
-    def _check_peer(self, stream: Any) -> None:
-        """The name may have been given another address since it was checked."""
-        peer = stream.get_extra_info("server_addr")
-        if not self.allow_private and not (peer and is_public(str(peer[0]))):
-            raise NotMeasuredError("refused: connected to a private address")
 
 
 class Measurer:
@@ -106,6 +102,8 @@ class Measurer:
             async with asyncio.timeout(self._limits.total):
                 await self._check(target)
                 status, step = await self._ask(target, progress)
+        except PrivatePeerError as why:
+            raise NotMeasuredError(f"refused: {why}") from why
         except (TimeoutError, OSError, httpx.HTTPError, UnicodeError):
             return Taken(progress.step, expires_at=progress.expires_at)
         seconds = self._seconds() - began
