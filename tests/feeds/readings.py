@@ -4,8 +4,7 @@
 # fmt: off
 PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[str, str]]]] = {
     "apple/wrapped_in_a_callback.js": (
-        "degraded", {"iCloud": "degraded"}, [("iCloud: 遅延しています。", "active")],
-        [("Maps: 作業", "scheduled")],
+        "degraded", {"iCloud": "degraded"}, [("iCloud: 遅延しています。", "active")], [("Maps: 作業", "scheduled")],
     ),
     "aws/one_current.data.json": (
         "partial_outage", {"Amazon S3 (Tokyo)": "major_outage"}, [("Errors", "active")], [],
@@ -16,18 +15,11 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [("Slow launches", "active"), ("Odd", "active")], [],
     ),
     "aws/tokyo_degraded_utf16.json": (
-        "degraded", {"Amazon EC2 (Tokyo, ap-northeast-1)": "degraded"},
-        [("Slow launches", "active")], [],
+        "degraded", {"Amazon EC2 (Tokyo, ap-northeast-1)": "degraded"}, [("Slow launches", "active")], [],
     ),
-    "azure_devops/advisory_in_asia.json": (
-        "degraded", {"Boards / Asia Pacific": "degraded"}, [], [],
-    ),
-    "azure_devops/word_nobody_knows.json": (
-        "unknown", {"Boards / Asia Pacific": "unknown"}, [], [],
-    ),
-    "betterstack/green_over_an_open_report.json": (
-        "operational", {}, [("Late mail", "active")], [],
-    ),
+    "azure_devops/advisory_in_asia.json": ("degraded", {"Boards / Asia Pacific": "degraded"}, [], []),
+    "azure_devops/word_nobody_knows.json": ("unknown", {"Boards / Asia Pacific": "unknown"}, [], []),
+    "betterstack/green_over_an_open_report.json": ("operational", {}, [("Late mail", "active")], []),
     "betterstack/monitor_down_without_a_report.json": (
         "major_outage", {"Core / API": "major_outage"}, [], [],
     ),
@@ -36,9 +28,7 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [("Next week's work", "scheduled"), ("Tonight's work", "in_progress")],
     ),
     "betterstack/word_nobody_knows.json": ("unknown", {"Core / API": "unknown"}, [], []),
-    "cachet/fixed_keeps_status_one.incidents.json": (
-        "degraded", {}, [("Watched", "monitoring")], [],
-    ),
+    "cachet/fixed_keeps_status_one.incidents.json": ("degraded", {}, [("Watched", "monitoring")], []),
     "cachet/groups.json": ("degraded", {"Core / Web": "degraded"}, [], []),
     "cachet/incidents_of_version_three.json": (
         "degraded", {}, [("Slow web", "monitoring"), ("Who knows", "active")], [],
@@ -67,13 +57,10 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "china/flashcat_change.json": (
         "degraded", {"Core / API": "degraded"}, [("API slow", "investigating")], [],
     ),
-    "china/tencent_abnormal.json": (
-        "partial_outage", {"云服务器": "partial_outage"}, [("网络异常", "active")], [],
-    ),
+    "china/tencent_abnormal.json": ("partial_outage", {"云服务器": "partial_outage"}, [("网络异常", "active")], []),
     "china/tencent_counts_outweigh_a_trimmed_list.json": ("partial_outage", {}, [], []),
     "datadog/group_and_planned_work.json": (
-        "major_outage", {"G / A": "major_outage"}, [("A is gone", "identified")],
-        [("Work", "scheduled")],
+        "major_outage", {"G / A": "major_outage"}, [("A is gone", "identified")], [("Work", "scheduled")],
     ),
     "datadog/word_nobody_knows.json": ("degraded", {"API": "unknown"}, [("Odd", "active")], []),
     "freshstatus/a_region_that_does_not_count.json": (
@@ -92,14 +79,16 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "google/impact_nobody_knows.incidents.json": (
         "degraded", {"Gmail": "unknown"}, [("Gmail is slow", "active")], [],
     ),
+    "google/one_place.incidents.json": (
+        "partial_outage", {"Cloud Run": "partial_outage"}, [("Jobs wait", "active")], [],
+    ),
     "google/workspace_two_services.incidents.json": (
         "major_outage", {"Gmail": "major_outage", "Google Meet": "major_outage"},
         [("Gmail is slow", "active"), ("Meet is down", "active")], [],
     ),
     "heroku/green_over_an_open_incident.json": ("operational", {}, [("Slow builds", "active")], []),
     "heroku/open_and_planned.json": (
-        "major_outage", {"Apps": "major_outage"}, [("Apps crash", "active")],
-        [("Soon", "scheduled")],
+        "major_outage", {"Apps": "major_outage"}, [("Apps crash", "active")], [("Soon", "scheduled")],
     ),
     "hyperping/incident.status.json": ("degraded", {}, [], []),
     "hyperping/services_without_words.status.json": ("operational", {"API": "unknown"}, [], []),
@@ -107,9 +96,7 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "incidentio/green_over_an_open_incident.summary.json": (
         "operational", {}, [("Answers are late", "investigating")], [],
     ),
-    "incidentio/keys_left_out_when_empty.summary.json": (
-        "degraded", {"Login": "major_outage"}, [], [],
-    ),
+    "incidentio/keys_left_out_when_empty.summary.json": ("degraded", {"Login": "major_outage"}, [], []),
     "incidentio/maintenance_running.summary.json": (
         "maintenance", {"API": "maintenance"}, [], [("Move", "in_progress")],
     ),
@@ -121,20 +108,16 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "instatus/maintenance_with_duration.summary.json": (
         "maintenance", {}, [], [("Rewiring", "scheduled"), ("Cleaning", "in_progress")],
     ),
-    "instatus/one_major_outage.summary.json": (
-        "partial_outage", {}, [("No mail", "investigating")], [],
-    ),
+    "instatus/one_major_outage.summary.json": ("partial_outage", {}, [("No mail", "investigating")], []),
     "instatus/parents_among_children.components.json": (
         "partial_outage", {"Mail / Sending": "partial_outage"}, [], [],
     ),
-    "instatus/up_with_an_open_incident.summary.json": (
-        "operational", {}, [("No mail", "identified")], [],
-    ),
+    "instatus/up_with_an_open_incident.summary.json": ("operational", {}, [("No mail", "identified")], []),
     "instatus/word_nobody_knows.summary.json": ("unknown", {}, [("Odd", "active")], []),
     "microsoft/available.mac.json": ("operational", {}, [], []),
     "microsoft/one_degraded.consumer.json": (
-        "degraded", {"Outlook.com": "degraded"},
-        [("Outlook.com: Some users cannot read mail.", "active")], [],
+        "degraded", {"Outlook.com": "degraded"}, [("Outlook.com: Some users cannot read mail.", "active")],
+        [],
     ),
     "microsoft/word_nobody_knows.mac.json": ("unknown", {}, [], []),
     "monitors/gatus_all_down.json": ("major_outage", {"Core / Web": "major_outage"}, [], []),
@@ -142,15 +125,11 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         "unknown", {"Core / Web": "unknown", "Night run": "unknown"}, [], [],
     ),
     "monitors/gatus_one_down.json": ("partial_outage", {"Core / Web": "major_outage"}, [], []),
-    "monitors/kuma_last_beat_counts.heartbeat.json": (
-        "operational", {"monitor 2": "unknown"}, [], [],
-    ),
+    "monitors/kuma_last_beat_counts.heartbeat.json": ("operational", {"monitor 2": "unknown"}, [], []),
     "monitors/kuma_pinned_incident.page.json": (
         "degraded", {}, [("Disk full", "active")], [("Work", "in_progress")],
     ),
-    "monitors/kuma_status_nobody_knows.heartbeat.json": (
-        "unknown", {"monitor 2": "unknown"}, [], [],
-    ),
+    "monitors/kuma_status_nobody_knows.heartbeat.json": ("unknown", {"monitor 2": "unknown"}, [], []),
     "monitors/kuma_two_incidents.page.json": (
         "degraded", {}, [("Disk full", "active")], [("Later", "scheduled")],
     ),
@@ -164,17 +143,14 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "openstatus/old_word.json": ("degraded", {}, [], []),
     "openstatus/old_word_unknown.json": ("unknown", {}, [], []),
     "openstatus/summary.json": (
-        "degraded", {"Web": "degraded"}, [("Slow pages", "identified")],
-        [("New disks", "scheduled")],
+        "degraded", {"Web": "degraded"}, [("Slow pages", "identified")], [("New disks", "scheduled")],
     ),
     "openstatus/unresolved.incidents.json": ("degraded", {}, [("Slow pages", "identified")], []),
     "rootly/green_over_an_open_incident.status.json": (
         "operational", {}, [("Logins are slow", "monitoring")], [],
     ),
     "rootly/major.status.json": ("partial_outage", {}, [("API Degradation", "active")], []),
-    "sakura/digits_and_further_pages.json": (
-        "degraded", {}, [("通信障害", "active")], [("機器交換", "scheduled")],
-    ),
+    "sakura/digits_and_further_pages.json": ("degraded", {}, [("通信障害", "active")], [("機器交換", "scheduled")]),
     "sakura/trouble_and_maintenance.json": (
         "degraded", {}, [("一部のサーバーへ接続できない障害", "active")], [("電源設備のメンテナンス", "scheduled")],
     ),
@@ -182,8 +158,8 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         "partial_outage", {}, [("Incident 7 on AP12 (serviceDisruption)", "active")], [],
     ),
     "salesforce/one_instance.json": (
-        "major_outage", {"AP12": "major_outage"},
-        [("Incident 7 on AP12 (serviceDisruption)", "active")], [],
+        "major_outage", {"AP12": "major_outage"}, [("Incident 7 on AP12 (serviceDisruption)", "active")],
+        [],
     ),
     "slack/all_over.history.json": ("operational", {}, [], []),
     "slack/ok.current.json": ("operational", {}, [], []),
@@ -195,12 +171,9 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [("Nothing sends", "active")], [("Database work", "in_progress")],
     ),
     "sorry/degraded.status.json": (
-        "degraded", {"Web": "degraded"}, [("Slow web", "monitoring")],
-        [("New disks", "in_progress")],
+        "degraded", {"Web": "degraded"}, [("Slow web", "monitoring")], [("New disks", "in_progress")],
     ),
-    "sorry/green_over_an_open_notice.status.json": (
-        "operational", {}, [("Slow web", "investigating")], [],
-    ),
+    "sorry/green_over_an_open_notice.status.json": ("operational", {}, [("Slow web", "investigating")], []),
     "sorry/word_nobody_knows.status.json": ("unknown", {}, [], []),
     "statuscast/another_word.status.json": ("degraded", {}, [], []),
     "statuscast/available.status.json": ("operational", {}, [], []),
@@ -208,9 +181,7 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "statuscast/unresolved.summary.json": (
         "degraded", {}, [("Search is slow", "active"), ("(no title)", "active")], [],
     ),
-    "statusio/green_over_an_open_incident.json": (
-        "operational", {}, [("Slow web", "identified")], [],
-    ),
+    "statusio/green_over_an_open_incident.json": ("operational", {}, [("Slow web", "identified")], []),
     "statusio/newest_message_decides.json": (
         "major_outage", {"Web": "major_outage"}, [("Web gone", "monitoring")],
         [("Now", "in_progress"), ("Later", "scheduled")],
@@ -223,9 +194,7 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     "statuspage/components_alone.components.json": (
         "degraded", {"Editor": "degraded", "API": "maintenance"}, [], [],
     ),
-    "statuspage/escalation_at_first.summary.json": (
-        "degraded", {}, [("Login fails", "investigating")], [],
-    ),
+    "statuspage/escalation_at_first.summary.json": ("degraded", {}, [("Login fails", "investigating")], []),
     "statuspage/escalation_later.summary.json": (
         "major_outage", {}, [("Login fails", "investigating")], [],
     ),
@@ -259,12 +228,8 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         "unknown", {}, [], [("Disks, next month", "scheduled")],
     ),
     "statuspage/pseudo_component.summary.json": ("operational", {}, [], []),
-    "statuspage/resolved_ones_linger.incidents.json": (
-        "degraded", {}, [("Slow search", "monitoring")], [],
-    ),
-    "statuspage/silent_for_years.summary.json": (
-        "degraded", {}, [("Forgotten", "investigating")], [],
-    ),
+    "statuspage/resolved_ones_linger.incidents.json": ("degraded", {}, [("Slow search", "monitoring")], []),
+    "statuspage/silent_for_years.summary.json": ("degraded", {}, [("Forgotten", "investigating")], []),
     "statuspage/start_mistyped_into_the_future.summary.json": (
         "degraded", {}, [("Exports fail", "investigating")], [],
     ),
@@ -277,14 +242,10 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [("定期作業", "scheduled")],
     ),
     "statuspal/word_nobody_knows.status.json": ("unknown", {}, [], []),
-    "stripe/degraded_with_a_warning.full.json": (
-        "degraded", {}, [("API: Slow answers", "active")], [],
-    ),
+    "stripe/degraded_with_a_warning.full.json": ("degraded", {}, [("API: Slow answers", "active")], []),
     "stripe/paused.current.json": ("unknown", {}, [], []),
     "stripe/up.current.json": ("operational", {}, [], []),
-    "stripe/up_over_a_warning.full.json": (
-        "operational", {}, [("API: Slow answers", "active")], [],
-    ),
+    "stripe/up_over_a_warning.full.json": ("operational", {}, [("API: Slow answers", "active")], []),
     "uptimecom/not_operational.json": (
         "major_outage", {"EU / Checks": "major_outage", "Web": "maintenance"},
         [("Checks stand still", "investigating")], [("Work", "scheduled")],

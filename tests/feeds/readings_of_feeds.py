@@ -10,9 +10,7 @@ FEEDS: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [],
     ),
     "notices/folded_by_guid.rss": ("degraded", {}, [("Search is down", "monitoring")], []),
-    "notices/hund.atom": (
-        "degraded", {}, [("[Investigating] Slow accounting", "investigating")], [],
-    ),
+    "notices/hund.atom": ("degraded", {}, [("[Investigating] Slow accounting", "investigating")], []),
     "notices/incidentio.atom": ("degraded", {}, [("Answers are late", "monitoring")], []),
     "notices/meta_empty.rss": ("unknown", {}, [], []),
     "notices/meta_open.rss": ("degraded", {}, [("Graph API", "active")], []),
@@ -40,20 +38,14 @@ FEEDS: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     ),
     "notices/title_is_an_address.rss": (
         "degraded", {},
-        [("Search is slow", "investigating"), ("https://status.kumo.example/i/1", "identified")],
-        [],
+        [("Search is slow", "investigating"), ("https://status.kumo.example/i/1", "identified")], [],
     ),
-    "notices/update_after_resolved.atom": (
-        "unknown", {}, [("UPDATE: Queues are late", "active")], [],
-    ),
+    "notices/update_after_resolved.atom": ("unknown", {}, [("UPDATE: Queues are late", "active")], []),
     "notices/volcengine_reopened.rss": ("degraded", {}, [("服务异常", "active")], []),
     "notices/xai_all_resolved.xml": ("operational", {}, [], []),
-    "notices/xai_open.xml": (
-        "degraded", {"API": "degraded"}, [("[API] Errors", "investigating")], [],
-    ),
+    "notices/xai_open.xml": ("degraded", {"API": "degraded"}, [("[API] Errors", "investigating")], []),
     "vendor_rss/apps_green_after_yellow.xml": (
-        "major_outage", {"Mail": "major_outage"},
-        [("Mail: We are investigating.", "investigating")], [],
+        "major_outage", {"Mail": "major_outage"}, [("Mail: We are investigating.", "investigating")], [],
     ),
     "vendor_rss/aws_chain_reopened.rss": (
         "partial_outage", {"ec2-ap-northeast-1": "major_outage"}, [("Power", "active")], [],

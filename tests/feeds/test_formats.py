@@ -12,9 +12,8 @@ from bot.feeds.channel import channel
 from bot.feeds.detect import FEED_FORMATS, JSON_FORMATS, read
 from bot.feeds.document import JsonDocument, decode
 from bot.feeds.reading_json import read_feed
-from bot.feeds.summary import shows
 from bot.model.errors import FeedError
-from bot.model.status import Reading, Shows, State
+from bot.model.status import Reading, State
 from tests.feeds.readings import PAGES
 from tests.feeds.readings_of_feeds import FEEDS
 
@@ -73,87 +72,6 @@ def test_every_json_format_has_a_document_that_shows_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "file",
-    [
-        "betterstack/green_over_an_open_report.json",
-        "heroku/green_over_an_open_incident.json",
-        "incidentio/green_over_an_open_incident.summary.json",
-        "instatus/up_with_an_open_incident.summary.json",
-        "openstatus/green_over_an_open_incident.current.json",
-        "rootly/green_over_an_open_incident.status.json",
-        "slack/ok_over_an_open_incident.current.json",
-        "sorry/green_over_an_open_notice.status.json",
-        "statusio/green_over_an_open_incident.json",
-        "statuspage/green_roll_up_over_an_open_incident.json",
-        "statuspage/impact_none_is_real.summary.json",
-        "statuspal/green_over_an_open_incident.summary.json",
-        "stripe/up_over_a_warning.full.json",
-        "uptimecom/operational_over_an_open_incident.json",
-    ],
-)
-def test_what_the_roll_up_hides_is_told_to_staff(file: str) -> None:
-    reading = reading_of(file)
-    assert reading.overall is State.OPERATIONAL
-    assert "the page says all is well with 1 incident(s) open" in reading.oddities
-    assert shows(reading, now=NOW)[0] is not Shows.OPERATIONAL
-
-
-@pytest.mark.parametrize(
-    ("file", "oddity"),
-    [
-        ("aws/seconds_and_milliseconds_in_one_event.json", "unknown status: 7"),
-        ("azure_devops/word_nobody_knows.json", "unknown health: sideways"),
-        ("betterstack/word_nobody_knows.json", "unknown aggregate_state: sideways"),
-        ("cachet/status_beyond_six.components.json", "unknown component status: 42"),
-        ("cachet/status_nobody_knows.json", "unknown status: (none)"),
-        ("datadog/word_nobody_knows.json", "unknown incident status: pondering"),
-        ("freshstatus/word_nobody_knows.json", "unknown component status: xx"),
-        ("google/impact_nobody_knows.incidents.json", "unknown impact: service_sideways"),
-        ("hyperping/services_without_words.status.json", "unknown service status: (none)"),
-        ("hyperping/word_nobody_knows.status.json", "unknown indicator: sideways"),
-        ("instatus/word_nobody_knows.summary.json", "unknown page status: sideways"),
-        ("microsoft/word_nobody_knows.mac.json", "unknown status: sideways"),
-        ("monitors/kuma_status_nobody_knows.heartbeat.json", "unknown heartbeat status: 9"),
-        ("sorry/word_nobody_knows.status.json", "unknown page state: sideways"),
-        ("statuscast/another_word.status.json", "Performance: Search is slow"),
-        ("statusio/resolved_message_and_unknown_code.json", "unknown status code: 700"),
-        ("statuspage/indicator_nobody_knows.status.json", "unknown indicator: sideways"),
-        ("statuspal/word_nobody_knows.status.json", "unknown incident type: sideways"),
-        ("stripe/paused.current.json", "a status that nobody explains: paused"),
-        ("checkly/maintenance_and_severity_nobody_knows.json", "unknown severity: sideways"),
-    ],
-)
-def test_a_word_nobody_knows_is_visible(file: str, oddity: str) -> None:
-    reading = reading_of(file)
-    assert oddity in reading.oddities
-    computed = {s for c in reading.components if (s := c.state) is State.UNKNOWN}
-    assert reading.overall is not State.OPERATIONAL or (computed and "hyperping" in file)
-
-
-@pytest.mark.parametrize(
-    ("file", "oddity"),
-    [
-        (
-            "freshstatus/a_region_that_does_not_count.json",
-            "2 component(s) that the page does not count are left out",
-        ),
-        ("notices/meta_empty.rss", "an empty channel is weak evidence that all is well"),
-        ("sakura/digits_and_further_pages.json", "there are more entries on further pages"),
-        ("statuspal/green_over_an_open_incident.summary.json", "its times name no zone"),
-    ],
-)
-def test_what_is_strange_is_told(file: str, oddity: str) -> None:
-    assert oddity in reading_of(file).oddities
-
-
-def test_no_page_tells_more_oddities_than_one_can_read() -> None:
-    listed = ",".join(f'{{"name":"c{n}","status":"odd{n}"}}' for n in range(500))
-    page = f'{{"page":{{"id":"x"}},"components":[{listed}]}}'
-    assert len(read(page.encode()).oddities) == 13
-    assert read(page.encode()).oddities[-1] == "and 488 more"
-
-
-@pytest.mark.parametrize(
     ("file", "feed_at", "incident_at"),
     [
         ("apple/wrapped_in_a_callback.js", None, None),
@@ -199,38 +117,6 @@ def _today(clock: str | None) -> datetime | None:
     return datetime.fromisoformat(f"2026-05-01T{clock}:00+00:00") if clock else None
 
 
-def test_an_incident_that_grows_is_read_as_it_stands() -> None:
-    first, later = (
-        reading_of(f"statuspage/escalation_{when}.summary.json") for when in ("at_first", "later")
-    )
-    assert (first.overall, first.incidents[0].impact) == (State.DEGRADED, "minor")
-    assert (later.overall, later.incidents[0].impact) == (State.MAJOR_OUTAGE, "critical")
-
-
-@pytest.mark.parametrize(
-    "file",
-    ["statuspage/silent_for_years.summary.json", "instatus/one_major_outage.summary.json"],
-)
-def test_an_incident_that_nobody_touched_for_years_is_a_notice(file: str) -> None:
-    assert shows(reading_of(file), now=NOW)[0] is Shows.NOTICE
-
-
-def test_the_permanent_amber_of_a_large_network_is_a_notice() -> None:
-    reading = reading_of("statuspage/permanent_amber.summary.json")
-    assert reading.overall is State.DEGRADED
-    assert shows(reading, now=NOW)[0] is Shows.NOTICE
-
-
-def test_a_start_mistyped_into_the_future_leaves_the_incident_open() -> None:
-    reading = reading_of("statuspage/start_mistyped_into_the_future.summary.json")
-    assert shows(reading, now=NOW) == (Shows.INVESTIGATING, "Exports fail")
-
-
-def test_a_maintenance_of_next_month_is_not_shown() -> None:
-    reading = reading_of("statuspage/planned_ahead.scheduled-maintenances.json")
-    assert shows(reading, now=NOW) == (None, None)
-
-
 def test_an_end_in_the_text_of_a_notice_closes_it_and_a_start_dates_it() -> None:
     reading = reading_of("notices/cybozu_trouble.rss")
     assert "【障害】帳票の出力に失敗する" in reading.closed
@@ -261,6 +147,23 @@ def test_an_end_in_the_text_of_a_notice_closes_it_and_a_start_dates_it() -> None
 def test_a_planned_maintenance_has_its_window(file: str, starts_at: str, ends_at: str) -> None:
     planned = reading_of(file).maintenances[0]
     assert (planned.starts_at, planned.ends_at) == (starts_at, ends_at)
+
+
+@pytest.mark.parametrize(
+    ("file", "regions"),
+    [
+        ("aws/tokyo_degraded_utf16.json", ("Tokyo", "ap-northeast-1")),
+        ("azure_devops/advisory_in_asia.json", ("United States", "US")),
+        ("google/one_place.incidents.json", ("Tokyo (asia-northeast1)", "asia-northeast1")),
+        ("google/workspace_two_services.incidents.json", ()),
+        ("vendor_rss/aws_chain_reopened.rss", ("ap-northeast-1",)),
+        ("vendor_rss/azure_one_region.xml", ("Japan East",)),
+    ],
+)
+def test_trouble_is_placed_where_the_page_places_it(file: str, regions: tuple[str, ...]) -> None:
+    reading = reading_of(file)
+    assert reading.components[0].regions == regions
+    assert [i.regions for i in reading.incidents[:1]] in ([regions], [])
 
 
 def test_a_printed_reading_has_the_time_of_the_feed_and_its_age() -> None:

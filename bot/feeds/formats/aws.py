@@ -48,9 +48,11 @@ def _reading(name: str, events: list[Row]) -> Reading:
             closed.append(summary)
             continue
         place, state = _place(row), meaning(code, AWS, "status", oddities)
-        components.append(Component(place, state))
-        began = _time(row.get("date"))
-        incidents.append(FeedIncident(summary, "active", code or None, began, (place,), said_at))
+        where, began = tuple(_where(row)), _time(row.get("date"))
+        components.append(Component(place, state, where))
+        incidents.append(
+            FeedIncident(summary, "active", code or None, began, (place,), said_at, where)
+        )
         if said_at:
             oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
     return Reading(
@@ -72,10 +74,15 @@ def _time(value: object) -> str | None:
 
 def _place(row: Row) -> str:
     service = first(row, "service_name")
-    arn = first(row, "arn").split(":")
-    where = [first(row, "region_name"), arn[3] if len(arn) > 3 else ""]
-    known = ", ".join(part for part in where if part)
+    known = ", ".join(_where(row))
     return f"{service} ({known})" if known else service
+
+
+def _where(row: Row) -> list[str]:
+    """The region by its name and its id."""
+    arn = first(row, "arn").split(":")
+    known = [first(row, "region_name"), arn[3] if len(arn) > 3 else ""]
+    return [part for part in known if part]
 
 
 def _overall(components: list[Component]) -> State:

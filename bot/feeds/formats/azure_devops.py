@@ -22,7 +22,11 @@ def read(document: object) -> Reading:
     """The health of the whole where it is given, else the worst of the parts."""
     top, oddities = mapping(document), list[str]()
     components = tuple(
-        Component(f"{_name(service)} / {_name(place)}", _health(place, oddities))
+        Component(
+            f"{_name(service)} / {_name(place)}",
+            _health(place, oddities),
+            (_name(place), first(place, "id")),
+        )
         for service in rows(top.get("services"))
         for place in rows(service.get("geographies"))
     )

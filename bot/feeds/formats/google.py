@@ -26,6 +26,7 @@ def read(document: object) -> Reading:
     """Every incident without an end, with the products it affects."""
     posts = [_same_keys(row) for row in rows(document)]
     components: dict[str, list[State]] = {}
+    places: dict[str, dict[str, None]] = {}
     incidents, oddities = [], list[str]()
     for row in posts:
         if first(row, "end"):
@@ -34,11 +35,17 @@ def read(document: object) -> Reading:
         state = State.DEGRADED  # open, and of unknown weight
         if impact:
             state = meaning(word(impact), COMPONENT, "impact", oddities)
+        where = _places(row)
         for name in names:
             components.setdefault(name, []).append(state)
+            places.setdefault(name, {}).update(dict.fromkeys(where))
         began, at = stamp(row.get("begin")), newest(row, "updates", "modified", "created", "when")
-        incidents.append(FeedIncident(_title(row), "active", impact or None, began, names, at))
-    found = tuple(Component(name, worst(states)) for name, states in components.items())
+        incidents.append(
+            FeedIncident(_title(row), "active", impact or None, began, names, at, where)
+        )
+    found = tuple(
+        Component(name, worst(states), tuple(places[name])) for name, states in components.items()
+    )
     return Reading(
         "google",
         rolled_up(found, incidents, ()) if incidents else State.OPERATIONAL,
@@ -61,6 +68,12 @@ def _title(row: Row) -> str:
 def _impact(row: Row) -> str:
     """The impact; in the older schema that of the newest update."""
     return first(row, "status_impact") or first(mapping(row.get("most_recent_update")), "status")
+
+
+def _places(row: Row) -> tuple[str, ...]:
+    """Where it goes on now, by names and ids; Workspace names no places."""
+    listed = rows(row.get("currently_affected_locations"))
+    return tuple(said for place in listed for key in ("title", "id") if (said := first(place, key)))
 
 
 def _products(row: Row) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _AWS_STATES = (
     ("informational message", State.DEGRADED),
 )
 _AWS_SLUG = re.compile(r"#(.+)_\d+$")
+_AWS_REGION = re.compile(r"(?:^|-)((?:us-gov|us-iso[a-z]?|[a-z]{2})-[a-z]{4,12}-\d)$")
 _LIGHT = re.compile(r"/images?/?(green|yellow|red|orange|blue)|(green|yellow|red)\.gif", re.I)
 _AZURE_START = re.compile(
     r"(\d{1,2}):(\d{2}) UTC,? (?:and .{0,40})?on (\d{1,2}) ([A-Z][a-z]+),? (\d{4})"
@@ -55,10 +56,12 @@ def read_aws(channel: Channel) -> Reading:
         if state is State.OPERATIONAL or "[resolved]" in title.lower():
             closed.append(title)
             continue
-        components.append(Component(slug, state))
+        found = _AWS_REGION.search(slug)
+        where = (found.group(1),) if found else ()
+        components.append(Component(slug, state, where))
         began = entries[-1].published or None
         at = entries[0].published_at
-        incidents.append(FeedIncident(title, "active", kind, began, (slug,), at))
+        incidents.append(FeedIncident(title, "active", kind, began, (slug,), at, where))
     down = any(c.state is State.MAJOR_OUTAGE for c in components)
     overall = State.PARTIAL_OUTAGE if down else State.DEGRADED
     return Reading(
@@ -83,19 +86,20 @@ def read_azure(channel: Channel) -> Reading:
     The date of an item does not move when its text does, so its age says little.
     """
     by_id = {entry.id or entry.title: entry for entry in reversed(channel.entries)}
-    names: dict[str, None] = {}
+    names: dict[str, dict[str, None]] = {}
     incidents = []
     for entry in by_id.values():
         services = tuple(c for c in entry.categories if not _is_region(c))
-        names.update(dict.fromkeys(services))
-        began = _azure_start(entry) or entry.published or None
-        incidents.append(
-            FeedIncident(bare_title(entry.title), "active", None, began, services, entry.said_at)
-        )
+        where = tuple(c for c in entry.categories if _is_region(c))
+        for name in services:
+            names.setdefault(name, {}).update(dict.fromkeys(where))
+        began, said_at = _azure_start(entry) or entry.published or None, entry.said_at
+        title = bare_title(entry.title)
+        incidents.append(FeedIncident(title, "active", None, began, services, said_at, where))
     return Reading(
         "azure-rss",
         State.DEGRADED if incidents else State.UNKNOWN,
-        tuple(Component(name, State.DEGRADED) for name in names),
+        tuple(Component(n, State.DEGRADED, tuple(where)) for n, where in names.items()),
         tuple(incidents),
         updated_at=channel.updated_at,
         oddities=() if incidents else ("an empty channel is weak evidence that all is well",),
