@@ -2,52 +2,45 @@
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.detect import JSON_FORMATS, read
-from bot.feeds.reading_json import as_json
+from bot.feeds.detect import JSON_FORMATS
 from bot.feeds.summary import shows
-from bot.model.errors import FeedError
+from tests.feeds.mutants import check, documents, mutants, twisted
 
 PAYLOADS = Path(__file__).parent / "payloads"
-DOCUMENTS = [p.read_bytes() for p in sorted(PAYLOADS.rglob("*")) if p.is_file()]
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = documents()
 JSON_VALUES = [
     json.loads(p.read_bytes())
     for p in sorted(PAYLOADS.rglob("*.json"))
     if p.parent.name != "unreadable" and "utf16" not in p.name
 ]
-ODD: tuple[object, ...] = (
-    None,
-    True,
-    0,
-    -1,
-    10**30,
-    1.5,
-    float("nan"),
-    "",
-    "\ud800",
-    "x" * 5000,
-    [],
-    {},
-    [None],
-    [[]],
-)
-
 relaxed = settings(
     max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 
-def check(document: bytes) -> None:
-    try:
-        reading = read(document)
-    except FeedError:
-        return
-    json.dumps(as_json(reading), ensure_ascii=False).encode("utf-8")
-    shows(reading)
+def test_some_hundreds_of_documents_gone_wrong() -> None:
+    read_well = sum(check(document) for document in mutants(400))
+    assert 100 < read_well < 300
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_ten_thousand_documents_gone_wrong_cost_little() -> None:
+    command = [sys.executable, "-m", "tests.feeds.mutants", "10000"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout  # noqa: S603
+    cost = json.loads(said)
+    assert cost["documents"] == 10000
+    assert cost["slowest"] <= 1.0
+    assert cost["more_mib"] <= 64
 
 
 @relaxed
@@ -71,7 +64,7 @@ def test_bytes_flipped_cut_or_repeated(document: bytes, chance: random.Random) -
 @relaxed
 @given(st.sampled_from(JSON_VALUES), st.randoms(use_true_random=False))
 def test_json_values_of_another_type(value: object, chance: random.Random) -> None:
-    changed = _twisted(value, chance)
+    changed = twisted(value, chance, rarely=0.08)
     for json_format in JSON_FORMATS:
         if json_format.marks(changed):
             shows(json_format.read(changed))
@@ -92,13 +85,3 @@ def test_any_title_of_a_notice(title: str) -> None:
         f"<rss version='2.0'><channel><title>障害</title><item><title>{escaped}</title>"
         "</item></channel></rss>".encode()
     )
-
-
-def _twisted(value: object, chance: random.Random) -> object:
-    if chance.random() < 0.08:
-        return chance.choice(ODD)
-    if isinstance(value, dict):
-        return {k: _twisted(v, chance) for k, v in value.items() if chance.random() > 0.03}
-    if isinstance(value, list):
-        return [_twisted(v, chance) for v in value]
-    return value
