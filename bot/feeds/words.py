@@ -31,7 +31,7 @@ COMPONENT: Mapping[str, State] = {
     "partial_service_disruption": PARTIAL,
     "major_outage": MAJOR, "majoroutage": MAJOR, "full_outage": MAJOR, "downtime": MAJOR,
     "down": MAJOR, "outage": MAJOR, "unhealthy": MAJOR, "red": MAJOR, "major_incident": MAJOR,
-    "service_outage": MAJOR, "critical": MAJOR,
+    "service_outage": MAJOR, "critical": MAJOR, "unavailable": MAJOR,
     "under_maintenance": WORKS, "undermaintenance": WORKS, "maintenance": WORKS, "blue": WORKS,
     "not_monitored": UNKNOWN, "unknown": UNKNOWN, "pending": UNKNOWN,
 }  # fmt: skip

@@ -126,6 +126,7 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
     ),
     "monitors/gatus_one_down.json": ("partial_outage", {"Core / Web": "major_outage"}, [], []),
     "monitors/kuma_last_beat_counts.heartbeat.json": ("operational", {"monitor 2": "unknown"}, [], []),
+    "monitors/kuma_maintenance_alone.page.json": ("maintenance", {}, [], [("Now", "in_progress")]),
     "monitors/kuma_pinned_incident.page.json": (
         "degraded", {}, [("Disk full", "active")], [("Work", "in_progress")],
     ),

@@ -41,14 +41,21 @@ FEEDS: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         [("Search is slow", "investigating"), ("https://status.kumo.example/i/1", "identified")], [],
     ),
     "notices/update_after_resolved.atom": ("unknown", {}, [("UPDATE: Queues are late", "active")], []),
+    "notices/volcengine_open_for_weeks.rss": ("degraded", {}, [("方舟服务异常", "active")], []),
     "notices/volcengine_reopened.rss": ("degraded", {}, [("服务异常", "active")], []),
     "notices/xai_all_resolved.xml": ("operational", {}, [], []),
     "notices/xai_open.xml": ("degraded", {"API": "degraded"}, [("[API] Errors", "investigating")], []),
+    "notices/xai_unavailable.xml": (
+        "major_outage", {"API": "major_outage"}, [("[API] No answers", "identified")], [],
+    ),
     "vendor_rss/apps_green_after_yellow.xml": (
         "major_outage", {"Mail": "major_outage"}, [("Mail: We are investigating.", "investigating")], [],
     ),
     "vendor_rss/aws_chain_reopened.rss": (
         "partial_outage", {"ec2-ap-northeast-1": "major_outage"}, [("Power", "active")], [],
+    ),
+    "vendor_rss/aws_kind_nobody_knows.rss": (
+        "degraded", {"cloudfront": "unknown"}, [("Odd", "active")], [],
     ),
     "vendor_rss/azure_one_region.xml": (
         "degraded", {"Storage": "degraded"}, [("Storage in Japan East", "active")], [],

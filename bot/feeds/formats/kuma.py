@@ -8,7 +8,7 @@ have no state there and are not listed.
 from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, text, title, word
-from bot.feeds.words import KUMA, meaning, of_monitors, sure, told
+from bot.feeds.words import KUMA, meaning, of_monitors, rolled_up, sure, told
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -39,12 +39,15 @@ def read(document: object) -> Reading:
     words = [i.updated_at.isoformat() for i in incidents if i.updated_at]
     at = latest([*(seen[-1].get("time") for seen in beats.values() if seen), *words])
     states = sure(of_monitors(c.state for c in components), oddities)
+    planned = _planned(top)
+    if states is State.UNKNOWN and not components:
+        states = rolled_up((), incidents, planned)  # the document of the page
     return Reading(
         "uptime-kuma",
-        State.DEGRADED if incidents and states is State.UNKNOWN else states,
+        states,
         components,
         incidents,
-        _planned(top),
+        planned,
         at,
         told(oddities),
         tuple(title(row, "title") for row in pinned if _is_over(row)),

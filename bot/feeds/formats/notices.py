@@ -52,6 +52,7 @@ PRODUCTS: Mapping[str, Callable[[Channel], bool]] = {
 }
 SAYS_STATE = frozenset({"xai-rss", "volcengine-rss"})
 OPEN_UNMARKED = frozenset({"meta-rss", "paypal-atom"})
+CLOSES_ITS_OWN = SAYS_STATE | {"meta-rss"}  # what is not over there is open, however old
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def read(channel: Channel) -> Reading:
     components = _components(incidents) if name in SAYS_STATE else ()
     return Reading(
         name,
-        _overall(name, notices, incidents, maintenances),
+        _overall(name, notices, incidents, maintenances, components),
         components,
         tuple(incidents),
         tuple(maintenances),
@@ -130,10 +131,8 @@ def _state(
     about_trouble = TROUBLE.search(notice.newest.title) or _TROUBLE_FEED.search(channel.title)
     if not notice.found and not about_trouble and name not in OPEN_UNMARKED:
         return None
-    if name == "meta-rss":
-        return "active"  # it lists open events alone
     said_at = notice.newest.said_at
-    if said_at and now and now - said_at > SILENT_FOR:
+    if name not in CLOSES_ITS_OWN and said_at and now and now - said_at > SILENT_FOR:
         oddities.append(f"silent since {said_at.date()}, left out: {notice.newest.title[:120]}")
         return None
     return notice.found.state if notice.found else "active"
@@ -174,10 +173,10 @@ def _overall(
     notices: list[Notice],
     incidents: list[FeedIncident],
     maintenances: list[Maintenance],
+    components: tuple[Component, ...],
 ) -> State:
-    weighty = SAYS_STATE | {"meta-rss"}
-    if any(i.state != "active" for i in incidents) or (incidents and name in weighty):
-        return State.DEGRADED
+    if any(i.state != "active" for i in incidents) or (incidents and name in CLOSES_ITS_OWN):
+        return worst([State.DEGRADED, *(c.state for c in components)])
     if any(m.state == "in_progress" for m in maintenances):
         return State.MAINTENANCE
     if name in SAYS_STATE and notices and not incidents:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.feeds.channel import Channel, Entry
 from bot.feeds.fields import bare_title, plain
 from bot.feeds.formats.notices import newest_first
-from bot.feeds.words import COMPONENT, worst
+from bot.feeds.words import COMPONENT, told, worst
 from bot.model.status import Component, FeedIncident, Reading, State
 
 _AWS_STATES = (
@@ -48,17 +48,19 @@ def read_aws(channel: Channel) -> Reading:
     for entry in newest_first(channel.entries):
         found = _AWS_SLUG.search(entry.id)
         chains.setdefault(found.group(1) if found else entry.title, []).append(entry)
-    components, incidents, closed = [], [], []
+    components, incidents, closed, oddities = [], [], [], list(channel.oddities)
     for slug, entries in chains.items():
         kind, _, title = entries[0].title.partition(": ")
         title = bare_title(title or entries[0].title)
-        state = next((s for k, s in _AWS_STATES if k == kind.lower()), State.UNKNOWN)
+        state = next((s for k, s in _AWS_STATES if k == kind.lower()), None)
         if state is State.OPERATIONAL or "[resolved]" in title.lower():
             closed.append(title)
             continue
+        if state is None:
+            oddities.append(f"unknown kind of message: {kind[:80]}")
         found = _AWS_REGION.search(slug)
         where = (found.group(1),) if found else ()
-        components.append(Component(slug, state, where))
+        components.append(Component(slug, state or State.UNKNOWN, where))
         began = entries[-1].published or None
         at = entries[0].published_at
         incidents.append(FeedIncident(title, "active", kind, began, (slug,), at, where))
@@ -70,7 +72,7 @@ def read_aws(channel: Channel) -> Reading:
         tuple(components),
         tuple(incidents),
         updated_at=channel.updated_at,
-        oddities=channel.oddities,
+        oddities=told(oddities),
         closed=tuple(closed),
     )
 
