@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from logging import ERROR
 from pathlib import Path
 
 EPILOG = """\
@@ -58,9 +59,9 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument(
             "--knowledge", type=Path, metavar="DIR", help="instead of the shipped one"
         )
-        if name in ("serve", "chat", "explain", "migrate"):
+        if name in ("serve", "chat", "explain", "feeds", "probe", "migrate"):
             made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
-        if name in ("chat", "explain", "feeds", "read-upload"):
+        if name in ("chat", "explain", "feeds", "probe", "read-upload"):
             made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
         if name in _MORE:
             _MORE[name](made)
@@ -97,6 +98,27 @@ def _read_feed_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("source", metavar="FILE|URL", help="a recorded document or an address")
 
 
+def _feeds_options(made: argparse.ArgumentParser) -> None:
+    made.set_defaults(what=None)
+    more = made.add_subparsers(title="commands", metavar="", dest="what")
+    about = "read a page, show the reading, print its entry for knowledge/feeds.yaml"
+    add = more.add_parser("add", help=about, description=about)
+    add.add_argument("url", metavar="URL", help="where the page has its JSON, RSS or Atom")
+    add.add_argument(
+        "--documented",
+        action="store_true",
+        help="the vendor documents the address for programs: robots.txt is not asked",
+    )
+
+
+def _probe_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--watch",
+        action="store_true",
+        help="until stopped, for the desk with this database; set another vantage",
+    )
+
+
 def _read_upload_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("file", type=Path, metavar="FILE", help="a HAR, a plug-in list or a log")
 
@@ -114,6 +136,8 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain_options,
     "understand": _understand_options,
     "read-feed": _read_feed_options,
+    "feeds": _feeds_options,
+    "probe": _probe_options,
     "read-upload": _read_upload_options,
     "train": _train_options,
 }
@@ -166,9 +190,9 @@ def _understand(arguments: argparse.Namespace) -> int:
 
 
 def _read_feed(arguments: argparse.Namespace) -> int:
-    from bot.app import read_feed
+    from bot.app import print_reading
 
-    return read_feed(arguments.source, sys.stdout)
+    return print_reading(arguments.source, sys.stdout)
 
 
 def _read_upload(arguments: argparse.Namespace) -> int:
@@ -178,9 +202,40 @@ def _read_upload(arguments: argparse.Namespace) -> int:
 
 
 def _feeds(arguments: argparse.Namespace) -> int:
-    from bot.app import feeds
+    from bot.app import log_to_stderr, now
+    from bot.outside import add_feed, show_feeds
+    from bot.settings import from_environment
 
-    return feeds(arguments.knowledge, arguments.lang)
+    log_to_stderr(ERROR)
+    settings, folder, lang = from_environment(arguments.config), arguments.knowledge, arguments.lang
+    if arguments.what is None:
+        show_feeds(settings, folder, lang, now)
+        return 0
+    add_feed(
+        arguments.url,
+        settings,
+        folder,
+        lang,
+        now,
+        out=sys.stdout,
+        err=sys.stderr,
+        documented=arguments.documented,
+    )
+    return 0
+
+
+def _probe(arguments: argparse.Namespace) -> int:
+    from bot.app import log_to_stderr, now
+    from bot.outside import measure_for_ever, show_probes
+    from bot.settings import from_environment
+
+    settings = from_environment(arguments.config)
+    if arguments.watch:
+        log_to_stderr()
+        measure_for_ever(settings, arguments.knowledge, now)
+        return 0
+    log_to_stderr(ERROR)
+    return 0 if show_probes(settings, arguments.knowledge, arguments.lang, now) else 1
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -210,7 +265,8 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "understand": (_understand, "what single messages mean, JSON lines in and out"),
     "read-feed": (_read_feed, "read one status feed and print it as JSON"),
     "read-upload": (_read_upload, "what the desk keeps of a HAR, a plug-in list or a log"),
-    "feeds": (_feeds, "live table of every status feed: state, age, last error"),
+    "feeds": (_feeds, "live table of every status feed: state, age, record; or add one"),
+    "probe": (_probe, "measure every host once; with --watch for ever, from another place"),
     "check": (_check, "check the knowledge base: schema, dangling ids, every example"),
     "train": (_train, "train the classifier anew from the labelled messages"),
     "migrate": (_migrate, "bring the database to this version's tables"),

@@ -8,7 +8,7 @@ import sys
 import uuid
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
@@ -18,9 +18,6 @@ from bot.opening import opening
 from bot.settings import Settings, from_environment
 from bot.store.sql import SqlStore
 from bot.triage.wording import JST
-
-if TYPE_CHECKING:
-    from bot.model.status import Reading
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 
@@ -199,57 +196,21 @@ def train(knowledge_folder: Path | None, out: TextIO, *, only_check: bool) -> in
     return 0
 
 
-def read_feed(source: str, out: TextIO) -> int:
+def print_reading(source: str, out: TextIO) -> int:
     """Read one status feed, from a file or an address, and print the reading as JSON."""
     from bot.feeds.reading_json import as_json, read_feed  # noqa: PLC0415 - only this command
 
     log_to_stderr(logging.WARNING)
     if source.startswith(("https://", "http://")):
-        said = as_json(asyncio.run(_fetched(source)))
+        from bot.outside import fetched  # noqa: PLC0415 - the network costs half a second
+
+        said = as_json(fetched(source), now())
     else:
         try:
-            said = read_feed(Path(source).read_bytes())
+            said = read_feed(Path(source).read_bytes(), now())
         except OSError as why:
             raise JitabataError(f"cannot read {source}: {why.strerror}") from why
     out.write(json.dumps(said, ensure_ascii=False) + "\n")
-    return 0
-
-
-async def _fetched(url: str) -> "Reading":
-    import httpx  # noqa: PLC0415
-
-    from bot.feeds.fetch import FeedFetch  # noqa: PLC0415
-    from bot.feeds.source import FeedSource  # noqa: PLC0415
-
-    async with httpx.AsyncClient() as client:
-        return await FeedFetch(client)(FeedSource("given", "given", url, ""))
-
-
-def feeds(knowledge_folder: Path | None, lang: str) -> int:
-    """Show a live table of every status feed."""
-    import httpx  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-
-    from bot.channels.feeds_table import FeedsTable  # noqa: PLC0415
-    from bot.feeds.fetch import FeedFetch  # noqa: PLC0415
-    from bot.feeds.source import FeedSource  # noqa: PLC0415
-
-    log_to_stderr(logging.ERROR)
-    knowledge = load(knowledge_folder)
-
-    async def show() -> None:
-        async with httpx.AsyncClient() as client:
-            fetch = FeedFetch(client)
-            table = FeedsTable(
-                tuple(knowledge.feeds.values()),
-                knowledge.catalogue,
-                lambda entry: fetch(FeedSource.of(entry)),
-                now,
-                lang,
-            )
-            await table.show(Console())
-
-    asyncio.run(show())
     return 0
 
 

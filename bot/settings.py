@@ -27,7 +27,8 @@ class Settings:
 
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console.
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
-    operator's own kintone (``example.cybozu.com``; "": it is not measured).
+    operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
+    that is sent along with every request to a status page.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -39,6 +40,7 @@ class Settings:
     poll_seconds: float = 120.0
     probe_seconds: float = 120.0
     vantage: str = "main"
+    contact: str = ""
     kintone: str = ""
     components: tuple[OwnComponent, ...] = ()
     offline: bool = False
@@ -70,6 +72,7 @@ def from_environment(config: Path | None = None) -> Settings:
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
         vantage=_named("vantage", read("vantage", "main")),
+        contact=_contact(read("contact")),
         kintone=_host("kintone", read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
@@ -107,6 +110,12 @@ def _seconds(name: str, value: str) -> float:
 def _named(name: str, value: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
         raise JitabataError(f"{name} must be a short name of a-z, 0-9 and -, not {value!r}")
+    return value
+
+
+def _contact(value: str) -> str:
+    if not (value.isascii() and value.isprintable() and len(value) <= 200):
+        raise JitabataError("contact must be an address in printable ASCII")
     return value
 
 

@@ -6,17 +6,19 @@ one polls the feeds, and one measures from each vantage.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.desk.attention import suspected
 from bot.desk.ports import Door, Store
 from bot.feeds.fetch import FeedFetch
 from bot.feeds.poll import Poller
+from bot.feeds.robots import RobotsRules
 from bot.feeds.source import FeedSource
 from bot.model.event import FeedRead, Probed
 from bot.model.knowledge import Knowledge
-from bot.net.client import rarely_asked
+from bot.net.client import polling_client
 from bot.net.rounds import Rounds, Visit
 from bot.net.timetable import Pace, Timetable
 from bot.opening import probes
@@ -25,6 +27,13 @@ from bot.probes.prober import Prober
 from bot.settings import Settings
 
 FEEDS_AT_ONCE, PROBES_AT_ONCE = 16, 8
+
+
+@asynccontextmanager
+async def reading_feeds(contact: str = "") -> AsyncIterator[FeedFetch]:
+    """Reads status pages as long as it is open; ``contact`` is told to whoever is asked."""
+    async with polling_client() as client:
+        yield FeedFetch(client, contact=contact, robots=RobotsRules(time.monotonic))
 
 
 class Watching:
@@ -52,8 +61,8 @@ class Watching:
             await self._door.handle(reading)
 
         sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
-        async with rarely_asked() as client:
-            poller = Poller(sources, FeedFetch(client), emit, self._clock)
+        async with reading_feeds(self._settings.contact) as fetch:
+            poller = Poller(sources, fetch, emit, self._clock)
             pace = Pace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
             timetable = Timetable(poller.hosts, pace, time.monotonic())
             await self._rounds(timetable, poller.visit, "feeds", poller.of_services).run()

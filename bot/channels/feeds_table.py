@@ -6,7 +6,7 @@ function it is given and decides nothing; texts of feeds are shown as text, neve
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from rich.console import Console, Group, RenderableType
@@ -18,7 +18,7 @@ from rich.text import Text
 from bot.model.catalogue import Catalogue
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
-from bot.model.status import Reading, State
+from bot.model.status import FeedRecord, Reading, State
 
 Read = Callable[[FeedEntry], Awaitable[Reading]]
 
@@ -31,6 +31,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "degraded": "性能低下", "partial_outage": "一部停止", "major_outage": "停止",
         "maintenance": "メンテナンス", "unknown": "情報なし", "minutes": "{n} 分前",
         "hours": "{n} 時間前", "days": "{n} 日前", "unverified": "未確認の URL",
+        "record": "これまでの実績", "published": "障害 {n} 件中 {m} 件を掲載", "late": "{lag} 分遅れ",
+        "read": "読めた割合 {share}%",
     },
     "en": {
         "feed": "Feed", "service": "Service", "state": "State", "age": "Last change",
@@ -39,6 +41,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "degraded": "degraded", "partial_outage": "partial outage", "major_outage": "major outage",
         "maintenance": "maintenance", "unknown": "says nothing", "minutes": "{n} min ago",
         "hours": "{n} h ago", "days": "{n} d ago", "unverified": "address not verified",
+        "record": "Record", "published": "{m} of {n} incidents published", "late": "{lag} min late",
+        "read": "read {share} %",
     },
 }  # fmt: skip
 COLOURS: Mapping[str, str] = {
@@ -46,7 +50,7 @@ COLOURS: Mapping[str, str] = {
     "major_outage": "red", "maintenance": "blue", "unreachable": "magenta",
     "unreadable": "magenta",
 }  # fmt: skip
-COLUMNS = ("feed", "service", "state", "age", "error", "oddities")
+COLUMNS = ("feed", "service", "state", "age", "record", "error", "oddities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,17 @@ class Row:
 
 @dataclass(frozen=True)
 class FeedsTable:
-    """Reads all ``entries`` with ``read`` and shows them on ``console`` in ``lang`` (ja, en)."""
+    """Reads all ``entries`` with ``read`` and shows them on ``console`` in ``lang`` (ja, en).
+
+    ``records``: what the desk has learned of each feed, by its id.
+    """
 
     entries: Sequence[FeedEntry]
     catalogue: Catalogue
     read: Read
     clock: Callable[[], datetime]
     lang: str = "ja"
+    records: Mapping[str, FeedRecord] = field(default_factory=dict)
 
     async def show(self, console: Console) -> list[Row]:
         """Shows the table while it fills; answers the rows in the order of the entries."""
@@ -130,9 +138,21 @@ class FeedsTable:
             row.service,
             state,
             self._age(row.age),
+            self._record(self.records.get(row.entry.id)),
             row.error,
             "; ".join(oddities),
         ]
+
+    def _record(self, record: FeedRecord | None) -> str:
+        """How often it published, how late, and how often it could be read at all."""
+        if record is None or not record.tries:
+            return ""
+        n, m, lag = record.incidents, record.published, record.usual_lag
+        said = [self._say("published", n=n, m=m)] if n else []
+        said += [self._say("late", lag=round(lag))] if lag is not None else []
+        # 99.99 % is not 100 %: rounded down
+        share = int(100 * (record.tries - record.failures) / record.tries)
+        return ", ".join([*said, self._say("read", share=share)])
 
     def _age(self, age: timedelta | None) -> str:
         if age is None or age < timedelta(0):
