@@ -8,6 +8,7 @@ callers and tests see.
 
 import socket
 from collections.abc import AsyncIterator
+from http.cookiejar import CookieJar
 from typing import Any
 from urllib.request import getproxies
 
@@ -30,15 +31,23 @@ def polling_client(*, allow_private: bool = False) -> httpx.AsyncClient:
     """
     if {"http", "https", "all"} & getproxies().keys():
         return httpx.AsyncClient()
-    return httpx.AsyncClient(transport=Polling(allow_private=allow_private), trust_env=False)
+    transport = Polling(allow_private=allow_private)
+    return httpx.AsyncClient(transport=transport, trust_env=False, cookies=_NoCookies())
+
+
+class _NoCookies(CookieJar):
+    """Stays empty: who polls is nobody's returning visitor."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Takes none."""
 
 
 class Polling(httpx.AsyncBaseTransport):
     """GET requests without a body; heeds the timeouts ``connect`` and ``read``.
 
     Raises httpx's errors, and PrivatePeerError before it connects to an address that is not of the
-    public internet, unless ``allow_private``. It keeps no cookie, unpacks nothing, follows no
-    redirect and knows no proxy.
+    public internet, unless ``allow_private``. It unpacks nothing, follows no redirect, sends no
+    cookie and knows no proxy.
     """
 
     def __init__(self, *, allow_private: bool = False) -> None:
@@ -62,7 +71,7 @@ class Polling(httpx.AsyncBaseTransport):
             answer = await self._session.request(
                 request.method,
                 str(request.url),
-                headers=request.headers.multi_items(),
+                headers=[(n.decode("ascii"), v.decode("latin-1")) for n, v in request.headers.raw],
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
                     sock_connect=waits.get("connect"), sock_read=waits.get("read")
@@ -70,8 +79,7 @@ class Polling(httpx.AsyncBaseTransport):
             )
         except (aiohttp.ClientError, TimeoutError) as e:
             raise _as_httpx(e) from e
-        headers = [pair for pair in answer.raw_headers if pair[0].lower() != b"set-cookie"]
-        return httpx.Response(answer.status, headers=headers, stream=_Body(answer))
+        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Body(answer))
 
     async def aclose(self) -> None:
         """Closes all connections."""
