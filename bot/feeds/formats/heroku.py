@@ -37,16 +37,7 @@ def read(document: object) -> Reading:
         for r in posts
         if not _is_over(r)
     )
-    planned = tuple(
-        Maintenance(
-            title(r, "title"),
-            "scheduled" if r.get("upcoming") is True else "in_progress",
-            first(r, "scheduled_for", "starts_at") or None,
-            first(r, "scheduled_until", "ends_at") or None,
-        )
-        for r in rows(top.get("scheduled"))
-        if not _is_over(r)
-    )
+    planned = tuple(_maintenance(r) for r in rows(top.get("scheduled")) if not _is_over(r))
     overall = worst(c.state for c in systems)
     check_roll_up(overall, incidents, oddities)
     return Reading(
@@ -58,6 +49,15 @@ def read(document: object) -> Reading:
         latest(row.get("updated_at") for row in posts + rows(top.get("scheduled"))),
         told(oddities),
         closed=tuple(title(r, "title") for r in posts if _is_over(r)),
+    )
+
+
+def _maintenance(row: Row) -> Maintenance:
+    return Maintenance(
+        title(row, "title"),
+        "scheduled" if row.get("upcoming") is True else "in_progress",
+        first(row, "scheduled_for", "starts_at") or None,
+        first(row, "scheduled_until", "ends_at") or None,
     )
 
 
