@@ -13,6 +13,7 @@ from bot.model.errors import FeedError
 
 LONGEST = 8 * 1024 * 1024  # bytes
 LONGEST_XML = 1024 * 1024  # bytes; the lenient parser behind feedparser is slow on nonsense
+MOST_VALUES = 1_000_000  # of a JSON document, by its commas and brackets: they cost more than bytes
 MOST_MARKUP = 60_000  # tags and entities of a feed
 
 _MARKS = (
@@ -92,6 +93,8 @@ def _json(text: str) -> object:
     wrapped = _CALLBACK.match(text)  # jsonCallback(...); as Apple serves some locales
     if wrapped:
         text = text[wrapped.end() :].rstrip().removesuffix(";").rstrip().removesuffix(")")
+    if sum(text.count(mark) for mark in ",[{") > MOST_VALUES:
+        raise unreadable(f"JSON of more than {MOST_VALUES} values")
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as e:

@@ -70,6 +70,7 @@ def test_an_encoding_that_is_no_text_is_unreadable(encoding: str) -> None:
         b"[" * 200_000,
         b"[" * 100_000 + b"]" * 100_000,
         b'{"a":' * 200_000,
+        b"[" + b"[]," * 2_600_000 + b"[]]",
         b"a(" + b" " * 1_000_000,
         b"<rss>" + b"<" * 300_000 + b"</rss>",
         b"<rss>" + b"<a " * 100_000 + b"</rss>",
