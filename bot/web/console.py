@@ -150,9 +150,11 @@ class Console:
         )
 
     async def _feeds(self, request: Request, seat: Seat) -> Response:
-        return await self._show(
-            request, seat, "feeds.html", lambda work: {"feeds": look.feeds(work)}
-        )
+        def seen(work: Work) -> dict[str, object]:
+            own, others = look.probes(work)
+            return {"feeds": look.feeds(work), "own": own, "probes": others}
+
+        return await self._show(request, seat, "feeds.html", seen)
 
     async def _events(self, request: Request) -> Response:
         if self._sign_in.seat(request) is None:

@@ -14,6 +14,7 @@ from bot.desk.ports import Work
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
+from bot.model.probe import Importance, ProbeRef, ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 
@@ -171,3 +172,23 @@ def _incident(work: Work, incident: Incident, proposals: list[ProposedNotice]) -
 def feeds(work: Work) -> list[FeedState]:
     """Every feed we know of, by service."""
     return sorted(work.feeds(), key=lambda f: (f.service, f.feed))
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeView:
+    """What one probe finds, from each vantage; ``states`` is empty before the first measurement."""
+
+    ref: ProbeRef
+    states: tuple[ProbeState, ...]
+
+
+def probes(work: Work) -> tuple[list[ProbeView], list[ProbeView]]:
+    """The operator's own components, what matters most first, and the hosts of the catalogue."""
+    opened = work.opened()
+    refs = opened.probes if opened is not None else ()
+    states = work.probes()
+    views = [ProbeView(r, tuple(s for s in states if s.probe == r.id)) for r in refs]
+    by_weight = list(Importance)
+    own = sorted((v for v in views if v.ref.names), key=lambda v: by_weight.index(v.ref.importance))
+    others = sorted((v for v in views if not v.ref.names), key=lambda v: (v.ref.service, v.ref.id))
+    return own, others

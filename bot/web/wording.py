@@ -12,7 +12,8 @@ from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.finding import Whose
 from bot.model.knowledge import Knowledge
-from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedState, Outcome, Shows
+from bot.model.probe import Health, ProbeState
+from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Outcome, Shows
 from bot.model.understanding import FactValue
 from bot.model.upload import Upload
 from bot.web.texts import Texts
@@ -103,6 +104,26 @@ class Wording:
         word = shows or feed.outcome
         return self.shows(word), tone_of(word)
 
+    def record(self, record: FeedRecord) -> str:
+        """How often a page published an incident, how late, and how often it could be read."""
+        n, m, lag = record.incidents, record.published, record.usual_lag
+        said = [self.t("record.published", n=n, m=m)] if n else []
+        said += [self.t("record.late", lag=round(lag))] if lag is not None else []
+        if record.tries:
+            share = int(100 * (record.tries - record.failures) / record.tries)
+            said.append(self.t("record.read", share=share))
+        return ", ".join(said) if self.t.lang == "en" else "、".join(said)
+
+    def probe(self, state: ProbeState) -> tuple[str, str]:
+        """What one probe says now, and its tone; unknown while that is not sure."""
+        health = state.says(self.now)
+        if health is None:
+            return self.t("health.unknown"), "unknown"
+        word = self.t.word("health", health)
+        if health is Health.FAILING and state.step is not None:
+            word = self.t("health.at", word=word, step=self.t.word("step", state.step))
+        return word, _TONES[health]
+
     def button(self, name: str) -> str:
         return labels.button(name, self.t.lang)
 
@@ -164,6 +185,12 @@ class Wording:
         return text.get(self.t.lang) or text.get("en") or next(iter(text.values()), "")
 
 
+_TONES = {
+    Health.WELL: "good",
+    Health.SLOW: "warn",
+    Health.PARTLY: "warn",
+    Health.FAILING: "bad",
+}
 _WHOSE = frozenset(Whose) - {Whose.UNKNOWN}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.model.conversation import Speaker, Turn
 from bot.model.incident import Incident
-from bot.model.status import FeedState, Shows
+from bot.model.probe import Importance, ProbeRef, ProbeState, Step
+from bot.model.status import FeedRecord, FeedState, Shows
 from bot.model.status import Outcome as Read
 from bot.model.testimony import Testimony
 from bot.model.ticket import TicketStatus
@@ -23,7 +24,16 @@ def feeds_at(now: datetime) -> tuple[FeedState, ...]:
 
     return (
         FeedState(
-            "platform-ja", "kintone", Read.OK, ago(1), Shows.OPERATIONAL, None, ago(1), ago(2000)
+            "platform-ja",
+            "kintone",
+            Read.OK,
+            ago(1),
+            Shows.OPERATIONAL,
+            None,
+            ago(1),
+            ago(2000),
+            page_at=ago(4000),
+            record=FeedRecord(5, 3, (12.0, 31.0, 16.0), 4321, 12),
         ),
         FeedState(
             "hoshi",
@@ -34,6 +44,9 @@ def feeds_at(now: datetime) -> tuple[FeedState, ...]:
             "Elevated errors in the Tokyo region",
             ago(1),
             ago(16),
+            oddities=("the page says all is well with 1 incident(s) open",),
+            page_at=ago(14),
+            record=FeedRecord(0, 0, (), 800, 0),
         ),
         FeedState(
             "tana",
@@ -45,9 +58,48 @@ def feeds_at(now: datetime) -> tuple[FeedState, ...]:
             ago(24),
             ago(9000),
             ago(19),
+            error="no answer in 20 s",
+            record=FeedRecord(1, 0, (), 700, 90),
         ),
-        FeedState("mori", "mori_sync", Read.UNREADABLE, ago(2), failing_since=ago(300)),
+        FeedState(
+            "mori",
+            "mori_sync",
+            Read.UNREADABLE,
+            ago(2),
+            failing_since=ago(300),
+            error="status.mori.example sends us on to www.example.com: another site until its feed names it",
+        ),
     )
+
+
+DECLARED = (
+    ProbeRef(
+        "editor.sazanami.example/", "sazanami", Importance.LOW, {"ja": "エディター", "en": "editor"}
+    ),
+    ProbeRef(
+        "scripts.sazanami.example/health.js",
+        "sazanami",
+        names={"ja": "スクリプトの配信", "en": "script delivery"},
+    ),
+    ProbeRef("cdn.hoshi.example/grid.js", "hoshi_cdn"),
+    ProbeRef("example.cybozu.com/k/v1/records.json", "kintone"),
+    ProbeRef("licence.tana.example/", "tana_list"),
+)
+
+
+def measured_at(now: datetime) -> Iterator[ProbeState]:
+    """Half an hour of measurements, one of them in vain since ten minutes."""
+    until = now + timedelta(days=58)
+    for ref in DECLARED[:4]:
+        for vantage in ("tokyo", "osaka") if ref.service == "hoshi_cdn" else ("tokyo",):
+            start = now - timedelta(minutes=30)
+            state = ProbeState(ref.id, ref.service, vantage, start, start)
+            for minute in range(30):
+                gone = ref.service == "hoshi_cdn" and minute >= 20
+                step = Step.ANSWER if gone else None
+                at = start + timedelta(minutes=minute)
+                state = state.next(at, step, None if gone else 200, None if gone else 0.123, until)
+            yield state
 
 
 def said_in(incident: Incident) -> Iterator[Testimony]:
@@ -83,6 +135,9 @@ def fill(work: FakeWork, now: datetime) -> None:
     work.save_proposal(a_proposal(now))
     for feed in feeds_at(now):
         work.save_feed(feed)
+    work.declared = DECLARED
+    for probe in measured_at(now):
+        work.save_probe(probe)
 
 
 def fill_queue(work: FakeWork, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.model.event import (
     TicketClosed,
 )
 from bot.model.incident import Incident
+from bot.model.probe import ProbeRef, ProbeState
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
@@ -48,6 +49,8 @@ class FakeWork:
         self.ticket_by_id: dict[str, Ticket] = {}
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
+        self.probe_by_id: dict[str, ProbeState] = {}
+        self.declared: tuple[ProbeRef, ...] = ()
         self.notes: dict[str, str] = {}
         self.journalled: list[Event] = []
 
@@ -60,7 +63,7 @@ class FakeWork:
         return int(self.notes[name])
 
     def opened(self) -> Opened | None:
-        return None
+        return Opened(datetime(2026, 1, 1, tzinfo=UTC), probes=self.declared)
 
     def has_message(self, message_id: str) -> bool:
         return any(
@@ -128,6 +131,12 @@ class FakeWork:
 
     def save_feed(self, feed: FeedState) -> None:
         self.feed_by_id[feed.feed] = feed
+
+    def probes(self) -> list[ProbeState]:
+        return list(self.probe_by_id.values())
+
+    def save_probe(self, probe: ProbeState) -> None:
+        self.probe_by_id[probe.id] = probe
 
     def remember(self, key: str, value: str) -> None:
         self.notes[key] = value

@@ -248,9 +248,35 @@ async def test_a_ticket_says_what_would_change_its_ranking(staff: httpx.AsyncCli
 
 async def test_a_feed_that_could_not_be_read_is_unknown(staff: httpx.AsyncClient) -> None:
     page = (await staff.get("/staff/feeds")).text
-    assert page.count("state tone-unknown") == 2
-    assert page.count("state tone-good") == 1
-    assert "5時間前から読めません" in page
+    pages = page[page.index("稼働情報の読み取り") : page.index("当デスクの計測")]
+    assert pages.count("state tone-unknown") == 2
+    assert pages.count("state tone-good") == 1
+    assert "5時間前から読めません" in pages
+    assert "another site until its feed names it" in pages
+
+
+async def test_what_a_page_was_worth_so_far_and_its_own_age_stand_beside_it(
+    staff: httpx.AsyncClient,
+) -> None:
+    page = (await staff.get("/staff/feeds")).text
+    assert "障害 5 件中 3 件を掲載、16 分遅れ（中央値）、読めた割合 99%" in page
+    assert "ページの最終更新：2日前" in page
+    english = (await staff.get("/staff/feeds?lang=en")).text
+    assert "3 of 5 incidents published, 16 min late (median), read 99 %" in english
+
+
+async def test_what_we_measure_is_shown_by_importance_and_by_vantage(
+    staff: httpx.AsyncClient,
+) -> None:
+    page = (await staff.get("/staff/feeds")).text
+    own = page[page.index("自社の構成要素") : page.index("稼働情報の読み取り")]
+    assert own.index("スクリプトの配信") < own.index("エディター")
+    assert "重要度: 低" in own
+    ours = page[page.index("当デスクの計測") :]
+    assert ours.count("応答なし（時間内に応答がない）") == 2
+    assert "計測地点 osaka" in ours
+    assert "123 ms" in ours
+    assert "確認中" in ours
 
 
 async def test_empty_pages_say_that_they_are_empty(browser: httpx.AsyncClient) -> None:
