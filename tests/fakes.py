@@ -113,9 +113,8 @@ class Day:
         return self._measure(probe, step)
 
     def _measure(self, probe: ProbeRef, step: Step | None) -> tuple[Effect, ...]:
-        seconds = 0.2 if step is None else None
-        status = 200 if step is None else None
-        return self._tell(Probed(self.now, probe.id, probe.service, "main", step, status, seconds))
+        answered = (200, 0.2) if step is None else (None, None)
+        return self._tell(Probed(self.now, probe.id, probe.service, "main", step, *answered))
 
     def posts(self, text: str) -> tuple[Effect, ...]:
         return self._tell(SocialPost(self.now, text))

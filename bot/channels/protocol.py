@@ -7,9 +7,9 @@ ProtocolError with a sentence that names the field.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from bot.channels.protocol_fields import Fields, clean, is_name
 from bot.channels.protocol_upload import upload_of
 from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
@@ -22,6 +22,7 @@ from bot.model.event import (
     FeedRef,
     MessageReceived,
     Opened,
+    Probed,
     Rejected,
     SocialPost,
     Tick,
@@ -29,13 +30,11 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
+from bot.model.probe import Importance, ProbeRef, Step
 from bot.model.status import Outcome, Shows
 
 LONGEST_LINE = 8 * 1024 * 1024  # characters
-LONGEST_NAME = 200  # characters of an id; the store keys rows by them
-MOST_NAMES = 1000  # in one list
 MOST = 1e12  # of anything that is counted
-YEARS = range(1970, 3000)  # what every clock and database can count with
 _RUNS = {
     ProductKind.PLUGIN: Runs.BROWSER,
     ProductKind.CUSTOMISATION_SERVICE: Runs.BROWSER,
@@ -44,9 +43,10 @@ _RUNS = {
     ProductKind.ISP: Runs.NETWORK,
 }
 _FIELDS: Mapping[str, frozenset[str]] = {
-    "opened": frozenset({"restarted", "catalogue", "feeds", "baseline"}),
+    "opened": frozenset({"restarted", "catalogue", "feeds", "baseline", "probes"}),
     "tick": frozenset(),
     "feed_read": frozenset({"feed", "service", "outcome", "shows", "text"}),
+    "probed": frozenset({"probe", "service", "vantage", "step", "status", "seconds", "expires_at"}),
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
         | {"button", "thread", "upload"}
@@ -83,84 +83,10 @@ def read_line(line: str) -> Line:
         return Line(None, (f"unknown event {name!r} ignored",))
     unknown = sorted(set(given) - _FIELDS[name] - {"event", "at"})
     warnings = [f"{name}: unknown field {field!r} ignored" for field in unknown]
-    return Line(_EVENTS[name](_Fields(name, given, warnings)), tuple(warnings))
+    return Line(_EVENTS[name](Fields(name, given, warnings)), tuple(warnings))
 
 
-class _Fields:
-    """The fields of one line, each checked when it is taken."""
-
-    def __init__(self, name: str, given: dict[str, Any], warnings: list[str]) -> None:
-        self._name, self._given, self.warnings = name, given, warnings
-
-    def at(self) -> datetime:
-        try:
-            at = datetime.fromisoformat(self.text("at"))
-        except ValueError as why:
-            raise ProtocolError(f"{self._name}.at: not an ISO 8601 time") from why
-        if at.tzinfo is None:
-            raise ProtocolError(f"{self._name}.at: no offset from UTC")
-        if at.year not in YEARS:
-            raise ProtocolError(f"{self._name}.at: the year {at.year} is out of range")
-        return at
-
-    def name(self, field: str) -> str:
-        """An id: short, and in characters that every database keeps."""
-        value = self.text(field)
-        if not is_name(value):
-            raise ProtocolError(f"{self._name}.{field}: too long for an id, or not text")
-        return value
-
-    def optional_name(self, field: str) -> str | None:
-        return None if self._given.get(field) is None else self.name(field)
-
-    def text(self, field: str) -> str:
-        value = self._given.get(field)
-        if not isinstance(value, str):
-            raise ProtocolError(f"{self._name}.{field}: not a text")
-        return clean(value)
-
-    def optional(self, field: str) -> str | None:
-        return None if self._given.get(field) is None else self.text(field)
-
-    def flag(self, field: str) -> bool:
-        return self._given.get(field) is True
-
-    def names(self, field: str) -> tuple[str, ...] | None:
-        value = self._given.get(field)
-        if value is None:
-            return None
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise ProtocolError(f"{self._name}.{field}: not a list of texts")
-        names = tuple(clean(v) for v in value)
-        if len(names) > MOST_NAMES or not all(is_name(n) for n in names):
-            raise ProtocolError(f"{self._name}.{field}: too long, or not ids")
-        return names
-
-    def objects(self, field: str) -> list[dict[str, Any]]:
-        value = self._given.get(field) or []
-        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            raise ProtocolError(f"{self._name}.{field}: not a list of objects")
-        return value
-
-    def has(self, field: str) -> bool:
-        return self._given.get(field) is not None
-
-    def object(self, field: str) -> dict[str, Any]:
-        value = self._given.get(field)
-        return value if isinstance(value, dict) else {}
-
-
-def clean(text: str) -> str:
-    """The text without half surrogate pairs, which no database and no file takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can serve as an id."""
-    return len(text) <= LONGEST_NAME and "\0" not in text
-
-
-def _opened(f: _Fields) -> Opened:
+def _opened(f: Fields) -> Opened:
     catalogue = None
     if f.has("catalogue"):
         catalogue = tuple(product_of(e, f.warnings) for e in f.objects("catalogue"))
@@ -176,7 +102,34 @@ def _opened(f: _Fields) -> Opened:
             given, "problem_reports_per_hour", usual.problem_reports_per_hour
         ),
     )
-    return Opened(f.at(), f.flag("restarted"), catalogue, feeds, baseline)
+    probes = tuple(_probe_of(e) for e in f.objects("probes"))
+    return Opened(f.at(), f.flag("restarted"), catalogue, feeds, baseline, probes)
+
+
+def _probe_of(entry: Mapping[str, Any]) -> ProbeRef:
+    ident, service = _word(entry, "id"), _word(entry, "service")
+    if not ident or not service or not (is_name(ident) and is_name(service)):
+        raise ProtocolError("opened.probes: an entry without a usable id and service")
+    said = _word(entry, "importance")
+    importance = Importance(said) if said in set(Importance) else Importance.HIGH
+    names = {lang: name for lang in ("ja", "en") if (name := _word(entry, f"name_{lang}"))}
+    return ProbeRef(ident, service, importance, names)
+
+
+def _probed(f: Fields) -> Probed:
+    step, status = f.optional("step"), f.number("status")
+    if step is not None and step not in set(Step):
+        raise ProtocolError(f"probed.step: unknown word {step!r}")
+    return Probed(
+        f.at(),
+        f.name("probe"),
+        f.name("service"),
+        f.optional_name("vantage") or "main",
+        Step(step) if step is not None else None,
+        int(status) if status is not None else None,
+        f.number("seconds"),
+        f.optional_at("expires_at"),
+    )
 
 
 def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
@@ -186,7 +139,7 @@ def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
     return float(otherwise)
 
 
-def _feed_read(f: _Fields) -> FeedRead:
+def _feed_read(f: Fields) -> FeedRead:
     shows = f.optional("shows")
     outcome = f.text("outcome")
     if outcome not in set(Outcome):
@@ -204,7 +157,7 @@ def _feed_read(f: _Fields) -> FeedRead:
     )
 
 
-def _message(f: _Fields) -> MessageReceived:
+def _message(f: Fields) -> MessageReceived:
     return MessageReceived(
         at=f.at(),
         message_id=f.name("message_id"),
@@ -220,10 +173,11 @@ def _message(f: _Fields) -> MessageReceived:
     )
 
 
-_EVENTS: Mapping[str, Callable[[_Fields], Event]] = {
+_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "opened": _opened,
     "tick": lambda f: Tick(f.at()),
     "feed_read": _feed_read,
+    "probed": _probed,
     "message": _message,
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
     "approved": lambda f: Approved(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
