@@ -17,7 +17,7 @@ from bot.model.errors import JitabataError
 from bot.opening import opening
 from bot.settings import Settings, from_environment
 from bot.store.sql import SqlStore
-from bot.triage.wording import JST
+from bot.triage.check_words import JST
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 

@@ -12,8 +12,8 @@ from bot.incidents.explain import MOST_VOICES, Otherwise, Voice
 from bot.incidents.tally import explains
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
 from bot.model.knowledge import Knowledge
+from bot.triage.check_words import JST
 from bot.triage.explain import Overturn, Prospect
-from bot.triage.wording import JST
 
 SHOWN = 4  # causes of a ticket with all their evidence
 

@@ -31,6 +31,8 @@ SHOWS: Mapping[str, Mapping[str, str]] = {
         "notice": "お知らせあり",
         "unreachable": "取得できず(状況は不明)",
         "unreadable": "読み取れず(状況は不明)",
+        "answers": "接続に応答あり",
+        "no_answer": "接続に応答なし",
     },
     "en": {
         "operational": "no trouble posted",
@@ -47,6 +49,8 @@ SHOWS: Mapping[str, Mapping[str, str]] = {
         "notice": "a notice is posted",
         "unreachable": "could not be reached (state unknown)",
         "unreadable": "could not be read (state unknown)",
+        "answers": "answered our own try",
+        "no_answer": "did not answer our own try",
     },
 }
 

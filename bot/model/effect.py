@@ -8,9 +8,10 @@ from bot.model.understanding import Urgency
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at for a reply, for the reader to see: one status feed and its age.
+    """What was looked at for a reply, for the reader to see: a status feed or our own try, and its age.
 
-    ``shows`` is the feed's word, or ``unreachable``, ``unreadable``.
+    ``shows`` is the feed's word, or ``unreachable``, ``unreadable``; of our own measurement
+    ``answers`` or ``no_answer``.
     """
 
     service: str

@@ -4,22 +4,17 @@ Wording follows certainty; a product is named only when the move says so. Nothin
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
 
-from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation, Outcome, Speaker
 from bot.model.effect import Checked
 from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Escalation, Move, Stance
-from bot.model.probe import Health
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.advice_words import AdviceWords, product_name
-from bot.triage.evidence.feeds import word_of
-from bot.triage.evidence.use import Use, use_of
+from bot.triage.check_words import CheckWords, joined
 
-JST = timezone(timedelta(hours=9), "JST")
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned
 _SHOWN_REASONS = 2
 _REASON_KINDS = frozenset(
@@ -39,6 +34,7 @@ class Wording:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._advice = AdviceWords(knowledge)
+        self._checks = CheckWords(knowledge)
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> str:
         """The text of a reply, paragraphs separated by blank lines."""
@@ -64,12 +60,8 @@ class Wording:
         return "\n\n".join(p for p in (*parts, *asked) if p)
 
     def checked(self, facts: Facts) -> tuple[Checked, ...]:
-        """The feeds that bear on this conversation, with their word and its age."""
-        return tuple(
-            Checked(f.service, p.name, str(f.says(facts.now) or f.outcome), f.read_at or f.tried_at)
-            for p in self._relevant(facts)
-            if (f := facts.feed_of(p)) is not None
-        )
+        """What was looked at for the reply."""
+        return self._checks.checked(facts)
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
@@ -83,7 +75,7 @@ class Wording:
         yield self._opening(move, facts, heard, first=first)
         asked = heard.kind is Kind.STATUS_QUERY
         if (first or asked or move.certainty is Certainty.CONFIRMED) and not _is_change(move):
-            yield self._checks(facts)
+            yield self._checks.of_the_complaint(facts)
         if facts.crowd.tenants.get(move.cause, 0) >= SEVERAL and move.cause != UNKNOWN:
             yield self._say(facts, "crowd.some")
         yield self._cause(move, facts)
@@ -117,59 +109,6 @@ class Wording:
             facts, "open.sorry"
         )
 
-    def _relevant(self, facts: Facts) -> list[Product]:
-        """Products with a feed that the customer certainly uses, the platform first."""
-        complaint = facts.conversation.complaint
-        used = [
-            p
-            for p in facts.catalogue.products.values()
-            if p.id in facts.feeds
-            and p.kind is not ProductKind.BROWSER_EXTENSION
-            and use_of(p, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)
-        ]
-        return sorted(used, key=lambda p: p.kind is not ProductKind.PLATFORM)
-
-    def _checks(self, facts: Facts) -> str:
-        """What the feeds that bear on the complaint say now."""
-        words = [(p, word_of(facts.feed_of(p), facts)) for p in self._relevant(facts)]
-        trouble = [p for p, w in words if w == "trouble"]
-        if trouble:
-            at = _read_at(trouble[:1], facts)
-            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
-        tried = self._tried(facts)
-        if not words:
-            return tried or self._say(facts, "checked.none")
-        unread = [p for p, w in words if w == "unread"]
-        if unread and len(unread) == len(words):
-            return _joined([self._say(facts, "checked.blind"), tried], facts)
-        quiet = [p for p, w in words if w in ("quiet", "notice", "ending", "maintenance_over")]
-        sentences = []
-        if quiet:
-            names = self._names(quiet, facts)
-            at = _read_at(quiet, facts)
-            sentences.append(self._say(facts, "checked.quiet", names=names, time=at))
-        if unread:
-            sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
-        return _joined([*sentences, tried], facts)
-
-    def _tried(self, facts: Facts) -> str:
-        """What came of trying to reach the platform ourselves; "" where we do not."""
-        platform = facts.catalogue.platform
-        measure = facts.probes.get(platform.id) if platform is not None else None
-        if platform is None or measure is None or measure.health is Health.PARTLY:
-            return ""
-        key = "checked.no_answer" if measure.health is Health.FAILING else "checked.answers"
-        return self._say(facts, key, names=platform.name, time=clock_time(measure.at))
-
-    def _names(self, products: list[Product], facts: Facts) -> str:
-        """Names of the platform and of what the customer named; the rest stays unnamed."""
-        named = [
-            p.name
-            for p in products
-            if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
-        ]
-        return self._and(facts).join(named or [products[0].name])
-
     def _cause(self, move: Move, facts: Facts) -> str:
         """The sentence about the cause, as strong as the certainty allows."""
         if move.cause == UNKNOWN or not move.named:
@@ -190,7 +129,7 @@ class Wording:
         what = product.name if product else self._unnamed(heading, ident, facts)
         key = "cause.home" if heading == "home" else f"cause.{level}"
         sentences = [self._say(facts, key, what=what), self._reasons(move, facts)]
-        return _joined([s for s in sentences if s], facts)
+        return joined(sentences, facts)
 
     def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
         """A cause without a product: a browser's new version, an internet provider."""
@@ -240,15 +179,7 @@ class Wording:
         """How things stand, for somebody without a trouble of their own."""
         if facts.conversation.is_troubled:
             return self._say(facts, "status.known")
-        words = [(p, word_of(facts.feed_of(p), facts)) for p in self._relevant(facts)]
-        trouble = [p for p, w in words if w == "trouble"]
-        time = clock_time(facts.now)
-        if trouble:
-            return self._say(facts, "status.trouble", name=trouble[0].name, time=time)
-        read = [p for p, w in words if w not in ("unread", None)]
-        if not read:
-            return self._say(facts, "status.blind")
-        return self._say(facts, "status.quiet", names=self._names(read, facts), time=time)
+        return self._checks.how_things_stand(facts)
 
 
 _PLAIN_KEYS = {
@@ -269,23 +200,8 @@ def _route_key(kind: Kind) -> str:
     )
 
 
-def clock_time(at: datetime) -> str:
-    """A time of day as readers of this desk expect it: JST, said so."""
-    return f"{at.astimezone(JST):%H:%M}（JST）"
-
-
 def _stop(facts: Facts) -> str:
     return "。" if facts.conversation.lang == "ja" else "."
-
-
-def _read_at(products: list[Product], facts: Facts) -> str:
-    """When the pages of these were read, the one read longest ago deciding."""
-    feeds = (facts.feed_of(p) for p in products)
-    return clock_time(min((f.read_at for f in feeds if f and f.read_at), default=facts.now))
-
-
-def _joined(sentences: list[str], facts: Facts) -> str:
-    return ("" if facts.conversation.lang == "ja" else " ").join(s for s in sentences if s)
 
 
 def has_spoken(conversation: Conversation) -> bool:

@@ -196,7 +196,7 @@ _WHOSE = frozenset(Whose) - {Whose.UNKNOWN}
 
 def tone_of(shows: str) -> str:
     """The colour word for a feed's state; never the only carrier of the meaning."""
-    if shows in TROUBLE:
+    if shows in TROUBLE or shows == "no_answer":
         return "bad"
     if shows in ENDING or shows in MAINTENANCE or shows == Shows.NOTICE:
         return "warn"

@@ -12,7 +12,8 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move, Stance
 from bot.model.status import FeedState, Outcome, Shows
 from bot.model.understanding import Kind, Understanding
-from bot.triage.wording import Wording, clock_time, has_spoken
+from bot.triage.check_words import clock_time
+from bot.triage.wording import Wording, has_spoken
 from tests.builders import (
     FORMS,
     PLATFORM,

@@ -1,0 +1,135 @@
+"""What was looked at, and when, in words: the pages of what the customer uses, and our own try."""
+
+from datetime import datetime, timedelta, timezone
+
+from bot.model.catalogue import Product, ProductKind
+from bot.model.effect import Checked
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.probe import Health, Measure
+from bot.triage.evidence.feeds import word_of
+from bot.triage.evidence.use import Use, use_of
+
+JST = timezone(timedelta(hours=9), "JST")
+_NOTHING_SHOWN = frozenset({"quiet", "notice", "ending", "maintenance_over"})
+
+
+class CheckWords:
+    """Says what the feeds show that bear on a conversation, and how old that is."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def checked(self, facts: Facts) -> tuple[Checked, ...]:
+        """The feeds that bear on this conversation, and our own try, with their word and its age."""
+        found = [
+            Checked(f.service, p.name, str(f.says(facts.now) or f.outcome), f.read_at or f.tried_at)
+            for p in _relevant(facts)
+            if (f := facts.feed_of(p)) is not None
+        ]
+        platform, measure = _tried(facts)
+        if platform is not None and measure is not None:
+            found.append(Checked(platform.id, platform.name, _answer_of(measure), measure.at))
+        return tuple(found)
+
+    def of_the_complaint(self, facts: Facts) -> str:
+        """What the feeds that bear on the complaint say now."""
+        words = _words(facts)
+        trouble = [p for p, w in words if w == "trouble"]
+        if trouble:
+            at = _read_at(trouble[:1], facts)
+            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
+        tried = self._try(facts)
+        if not words:
+            return tried or self._say(facts, "checked.none")
+        unread = [p for p, w in words if w == "unread"]
+        if unread and len(unread) == len(words):
+            return joined([self._say(facts, "checked.blind"), tried], facts)
+        quiet = [p for p, w in words if w in _NOTHING_SHOWN]
+        sentences = []
+        if quiet:
+            names, at = self._names(quiet, facts), _read_at(quiet, facts)
+            sentences.append(self._say(facts, "checked.quiet", names=names, time=at))
+        if unread:
+            sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
+        return joined([*sentences, tried], facts)
+
+    def how_things_stand(self, facts: Facts) -> str:
+        """For somebody without a trouble of their own."""
+        words = _words(facts)
+        trouble = [p for p, w in words if w == "trouble"]
+        if trouble:
+            at = _read_at(trouble[:1], facts)
+            return self._say(facts, "status.trouble", name=trouble[0].name, time=at)
+        read = [p for p, w in words if w not in ("unread", None)]
+        if not read:
+            return self._say(facts, "status.blind")
+        names, at = self._names(read, facts), _read_at(read, facts)
+        return self._say(facts, "status.quiet", names=names, time=at)
+
+    def _try(self, facts: Facts) -> str:
+        """What came of trying to reach the platform ourselves; "" where we do not."""
+        platform, measure = _tried(facts)
+        if platform is None or measure is None:
+            return ""
+        key = f"checked.{_answer_of(measure)}"
+        return self._say(facts, key, names=platform.name, time=clock_time(measure.at))
+
+    def _names(self, products: list[Product], facts: Facts) -> str:
+        """Names of the platform and of what the customer named; the rest stays unnamed."""
+        named = [
+            p.name
+            for p in products
+            if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
+        ]
+        # YAML keeps no space at the end of what stands between the parts of a list
+        comma = self._say(facts, "list.and") + ("" if facts.conversation.lang == "ja" else " ")
+        return comma.join(named or [products[0].name])
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)
+
+
+def clock_time(at: datetime) -> str:
+    """A time of day as readers of this desk expect it: JST, said so."""
+    return f"{at.astimezone(JST):%H:%M}（JST）"
+
+
+def joined(sentences: list[str], facts: Facts) -> str:
+    """Sentences one after the other, as the language sets them; those left unsaid are ""."""
+    return ("" if facts.conversation.lang == "ja" else " ").join(s for s in sentences if s)
+
+
+def _relevant(facts: Facts) -> list[Product]:
+    """Products with a feed that the customer certainly uses, the platform first."""
+    complaint = facts.conversation.complaint
+    used = [
+        p
+        for p in facts.catalogue.products.values()
+        if p.id in facts.feeds
+        and p.kind is not ProductKind.BROWSER_EXTENSION
+        and use_of(p, complaint, facts.catalogue) in (Use.NAMED, Use.KNOWN)
+    ]
+    return sorted(used, key=lambda p: p.kind is not ProductKind.PLATFORM)
+
+
+def _words(facts: Facts) -> list[tuple[Product, str | None]]:
+    return [(p, word_of(facts.feed_of(p), facts)) for p in _relevant(facts)]
+
+
+def _tried(facts: Facts) -> tuple[Product | None, Measure | None]:
+    """The platform and our own measurement of it, where it says the one or the other."""
+    platform = facts.catalogue.platform
+    measure = facts.probes.get(platform.id) if platform is not None else None
+    sure = measure is not None and measure.health is not Health.PARTLY
+    return platform, measure if sure else None
+
+
+def _answer_of(measure: Measure) -> str:
+    return "no_answer" if measure.health is Health.FAILING else "answers"
+
+
+def _read_at(products: list[Product], facts: Facts) -> str:
+    """When the pages of these were read, the one read longest ago deciding."""
+    feeds = (facts.feed_of(p) for p in products)
+    return clock_time(min((f.read_at for f in feeds if f and f.read_at), default=facts.now))
