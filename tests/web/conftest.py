@@ -12,10 +12,10 @@ from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from tests.builders import a_catalogue
+from tests.web.busy_hour import fill
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
+from tests.web.forms import STAFF_TOKEN, sign_in
 from tests.web.samples import a_knowledge
-
-STAFF_TOKEN = "let-me-in"
 
 
 @pytest.fixture
@@ -78,3 +78,10 @@ def house() -> House:
 async def browser(house: House) -> AsyncIterator[httpx.AsyncClient]:
     async with house.browser() as client:
         yield client
+
+
+@pytest.fixture
+async def staff(house: House, browser: httpx.AsyncClient) -> httpx.AsyncClient:
+    fill(house.work, house.clock())
+    await sign_in(browser)
+    return browser

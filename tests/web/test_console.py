@@ -9,8 +9,8 @@ from bot.model.incident import IncidentStatus
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.web.signin import LOGINS_A_MINUTE
 from tests.web.busy_hour import fill
-from tests.web.conftest import STAFF_TOKEN, House
-from tests.web.forms import hidden, press, sign_in
+from tests.web.conftest import House
+from tests.web.forms import STAFF_TOKEN, hidden, press, sign_in
 from tests.web.samples import (
     XSS,
     a_conversation,
@@ -29,13 +29,6 @@ PAGES = (
     "/staff/feeds",
     "/staff/tickets/T-12",
 )
-
-
-@pytest.fixture
-async def staff(house: House, browser: httpx.AsyncClient) -> httpx.AsyncClient:
-    fill(house.work, house.clock())
-    await sign_in(browser)
-    return browser
 
 
 async def test_nobody_sees_the_console_before_signing_in(
@@ -244,39 +237,6 @@ async def test_a_ticket_says_what_would_change_its_ranking(staff: httpx.AsyncCli
     page = (await staff.get("/staff/tickets/T-12")).text
     assert "何があれば順位が変わるか" in page
     assert "何があれば順位が変わるか" not in (await staff.get("/staff/tickets/T-14")).text
-
-
-async def test_a_feed_that_could_not_be_read_is_unknown(staff: httpx.AsyncClient) -> None:
-    page = (await staff.get("/staff/feeds")).text
-    pages = page[page.index("稼働情報の読み取り") : page.index("当デスクの計測")]
-    assert pages.count("state tone-unknown") == 2
-    assert pages.count("state tone-good") == 1
-    assert "5時間前から読めません" in pages
-    assert "another site until its feed names it" in pages
-
-
-async def test_what_a_page_was_worth_so_far_and_its_own_age_stand_beside_it(
-    staff: httpx.AsyncClient,
-) -> None:
-    page = (await staff.get("/staff/feeds")).text
-    assert "障害 5 件中 3 件を掲載、16 分遅れ（中央値）、読めた割合 99%" in page
-    assert "ページの最終更新：2日前" in page
-    english = (await staff.get("/staff/feeds?lang=en")).text
-    assert "3 of 5 incidents published, 16 min late (median), read 99 %" in english
-
-
-async def test_what_we_measure_is_shown_by_importance_and_by_vantage(
-    staff: httpx.AsyncClient,
-) -> None:
-    page = (await staff.get("/staff/feeds")).text
-    own = page[page.index("自社の構成要素") : page.index("稼働情報の読み取り")]
-    assert own.index("スクリプトの配信") < own.index("エディター")
-    assert "重要度: 低" in own
-    ours = page[page.index("当デスクの計測") :]
-    assert ours.count("応答なし（時間内に応答がない）") == 2
-    assert "計測地点 osaka" in ours
-    assert "123 ms" in ours
-    assert "確認中" in ours
 
 
 async def test_empty_pages_say_that_they_are_empty(browser: httpx.AsyncClient) -> None:

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from bot.model.conversation import Speaker, Turn
 from bot.web.hub import STAFF, customer_topic
 from tests.web.busy_hour import SIZES, fill
-from tests.web.conftest import STAFF_TOKEN, House
+from tests.web.conftest import House
 from tests.web.files import LIST, a_file, drop_files
+from tests.web.forms import STAFF_TOKEN
 from tests.web.samples import ANSWER, a_ticket, checked_at
 
 CHROMIUM = Path("/usr/bin/chromium")
