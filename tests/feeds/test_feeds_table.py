@@ -10,7 +10,7 @@ from bot.channels.feeds_table import WORDS, FeedsTable, Row
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
-from bot.model.status import FeedIncident, Reading, State
+from bot.model.status import FeedIncident, FeedRecord, Reading, State
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 KUMO = FeedEntry("kumo", "kumo_sheet", "https://status.kumo.example/", "statuspage", verified=True)
@@ -41,7 +41,8 @@ async def read(entry: FeedEntry) -> Reading:
 def shown(lang: str, *, terminal: bool) -> tuple[str, list[Row]]:
     out = io.StringIO()
     console = Console(file=out, force_terminal=terminal, width=160, _environ={"TERM": "xterm"})
-    table = FeedsTable([KUMO, MORI, SORA], CATALOGUE, read, lambda: NOW, lang)
+    records = {"kumo": FeedRecord(2, 1, (12.0,), 1000, 1)}
+    table = FeedsTable([KUMO, MORI, SORA], CATALOGUE, read, lambda: NOW, lang, records)
     rows = asyncio.run(table.show(console))
     return out.getvalue(), rows
 
@@ -49,12 +50,13 @@ def shown(lang: str, *, terminal: bool) -> tuple[str, list[Row]]:
 def test_a_pipe_gets_one_plain_line_for_each_feed() -> None:
     said, _ = shown("en", terminal=False)
     heads, kumo, mori, sora = (line.split("\t") for line in said.splitlines())
-    assert heads == ["Feed", "Service", "State", "Last change", "Error", "Worth a look"]
+    assert heads == ["Feed", "Service", "State", "Last change", "Record", "Error", "Worth a look"]
     assert kumo == [
-        "kumo", "くもシート", "degraded (1 open)", "7 min ago", "", "[bold]odd[/bold] thing"
+        "kumo", "くもシート", "degraded (1 open)", "7 min ago",
+        "1 of 2 incidents published, 12 min late, read 99 %", "", "[bold]odd[/bold] thing",
     ]  # fmt: skip
     assert mori == [
-        "mori", "mori", "unreachable", "", "no answer in 20 s", "address not verified"
+        "mori", "mori", "unreachable", "", "", "no answer in 20 s", "address not verified"
     ]  # fmt: skip
     assert sora[2] == "unreadable"
     assert "\x1b" not in said

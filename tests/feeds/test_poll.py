@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -204,3 +204,34 @@ def test_an_incident_that_ends_in_a_feed_without_a_roll_up_reads_resolved_once()
     after = Reading("feed", State.UNKNOWN, closed=("Errors",))
     world = World({"a": [before, after, after]}).run(feed("a"), seconds=250)
     assert [word for _, word in world.words("a")][:3] == [Shows.NOTICE, Shows.RESOLVED, None]
+
+
+def test_one_address_is_fetched_once_for_all_products_on_it_and_read_for_each() -> None:
+    page = Reading(
+        "statuspage",
+        State.MAJOR_OUTAGE,
+        (Component("Forms", State.MAJOR_OUTAGE), Component("Views", State.OPERATIONAL)),
+    )
+    forms = replace(feed("forms"), url="https://one.example/", components=("Forms",))
+    views = replace(feed("views"), url="https://one.example/", components=("Views",))
+    world = World({"forms": [page]}).run(forms, views, seconds=70)
+    assert {asked for asked, _ in world.asked} == {"forms"}
+    assert world.words("forms")[0] == (Outcome.OK, Shows.MAJOR_OUTAGE)
+    assert world.words("views")[0] == (Outcome.OK, Shows.OPERATIONAL)
+
+
+def test_what_is_odd_about_a_page_and_its_own_time_are_told() -> None:
+    page = replace(GREEN, updated_at=START, oddities=("odd",))
+    world = World({"a": [page]}).run(feed("a"), seconds=70)
+    assert (world.told[0].page_at, world.told[0].oddities) == (START, ("odd",))
+
+
+def test_the_addresses_of_products_are_found_by_their_services() -> None:
+    async def never(_: object) -> Reading:
+        raise AssertionError
+
+    async def nobody(_: FeedRead) -> None:
+        raise AssertionError
+
+    poller = Poller([feed("a"), feed("b")], never, nobody, lambda: START)
+    assert poller.of_services({"a-service", "c"}) == {"https://a.example/a"}

@@ -125,3 +125,38 @@ def test_an_incident_that_the_vendor_forgot_is_a_notice() -> None:
 def test_an_old_notice_without_a_mark_says_nothing_any_more() -> None:
     old = FeedIncident("ログインできない", "active", updated_at=NOW - timedelta(days=20))
     assert shows(reading(State.UNKNOWN, old), now=NOW) == (None, None)
+
+
+TOKYO, VIRGINIA = ("Tokyo", "ap-northeast-1"), ("N. Virginia", "us-east-1")
+
+
+def two_regions(*, ours: bool) -> Reading:
+    places = (TOKYO, VIRGINIA) if ours else (VIRGINIA,)
+    return Reading(
+        "aws-health",
+        State.PARTIAL_OUTAGE,
+        tuple(Component(f"EC2 ({', '.join(p)})", State.MAJOR_OUTAGE, p) for p in places),
+        tuple(FeedIncident(f"Power in {p[0]}", "active", "3", regions=p) for p in places),
+    )
+
+
+def test_trouble_in_a_region_of_nobody_here_is_none() -> None:
+    assert shows(two_regions(ours=False), (), TOKYO)[0] is Shows.OPERATIONAL
+    assert shows(two_regions(ours=True), (), ("ap-northeast-1",)) == (
+        Shows.MAJOR_OUTAGE,
+        "Power in Tokyo",
+    )
+    assert shows(two_regions(ours=False))[0] is Shows.PARTIAL_OUTAGE
+
+
+def test_trouble_that_is_placed_nowhere_may_be_ours() -> None:
+    everywhere = Reading(
+        "aws-health", State.DEGRADED, incidents=(FeedIncident("IAM errors", "active", "1"),)
+    )
+    assert shows(everywhere, (), ("ap-northeast-1",))[1] == "IAM errors"
+
+
+def test_a_component_is_found_by_its_name_without_its_place() -> None:
+    assert shows(two_regions(ours=True), ("EC2",))[0] is Shows.MAJOR_OUTAGE
+    assert shows(two_regions(ours=True), ("S3",)) == (None, None)
+    assert shows(two_regions(ours=False), ("EC2",), TOKYO) == (None, None)
