@@ -131,7 +131,7 @@ class Desk:
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
 
     def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
-        known = next((f for f in work.feeds() if f.feed == event.feed), None)
+        known = work.feed(event.feed)
         before = known or FeedState(event.feed, event.service, event.outcome, event.at)
         if event.outcome is Outcome.OK:
             after = before.read(event.at, event.shows, event.text)
@@ -144,10 +144,8 @@ class Desk:
         return list(self._watch(event.at, work, room))
 
     def _probed(self, event: Probed, work: Work, room: "_Room") -> list[Effect]:
-        known = next(
-            (p for p in work.probes() if (p.probe, p.vantage) == (event.probe, event.vantage)),
-            ProbeState(event.probe, event.service, event.vantage, event.at, event.at),
-        )
+        fresh = ProbeState(event.probe, event.service, event.vantage, event.at, event.at)
+        known = work.probe(event.probe, event.vantage) or fresh
         after = known.next(event.at, event.step, event.status, event.seconds, event.expires_at)
         work.save_probe(after)
         if after.says(event.at) is known.says(event.at):

@@ -97,7 +97,7 @@ class ProbeState:
     @property
     def id(self) -> str:
         """One row for each probe and vantage."""
-        return f"{self.vantage}|{self.probe}"
+        return row_of(self.probe, self.vantage)
 
     def next(
         self,
@@ -142,6 +142,11 @@ class ProbeState:
         if self.fails:
             return Health.FAILING
         return Health.SLOW if self._is_slow(self.seconds or 0.0) else Health.WELL
+
+
+def row_of(probe: str, vantage: str) -> str:
+    """The id under which the measurements of a probe from a vantage are kept."""
+    return f"{vantage}|{probe}"
 
 
 @dataclass(frozen=True, slots=True)

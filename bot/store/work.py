@@ -11,7 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
 from bot.model.incident import OPEN, Incident
-from bot.model.probe import ProbeState
+from bot.model.probe import ProbeState, row_of
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
@@ -163,11 +163,17 @@ class SqlWork(Crowds):
     def save_proposal(self, proposal: ProposedNotice) -> None:
         self._save(tables.proposals, rows.proposal_row(proposal))
 
+    def feed(self, feed_id: str) -> FeedState | None:
+        return self._by_id(tables.feeds, FeedState, feed_id)
+
     def feeds(self) -> list[FeedState]:
         return self._values(FeedState, _FEEDS)
 
     def save_feed(self, feed: FeedState) -> None:
         self._save(tables.feeds, rows.feed_row(feed))
+
+    def probe(self, probe: str, vantage: str) -> ProbeState | None:
+        return self._by_id(tables.probes, ProbeState, row_of(probe, vantage))
 
     def probes(self) -> list[ProbeState]:
         return self._values(ProbeState, _PROBES)

@@ -117,12 +117,10 @@ class Wording:
     def probe(self, state: ProbeState) -> tuple[str, str]:
         """What one probe says now, and its tone; unknown while that is not sure."""
         health = state.says(self.now)
-        if health is None:
-            return self.t("health.unknown"), "unknown"
-        word = self.t.word("health", health)
-        if health is Health.FAILING and state.step is not None:
+        word = self.t.word("health", health or "unknown")
+        if state.step is not None:
             word = self.t("health.at", word=word, step=self.t.word("step", state.step))
-        return word, _TONES[health]
+        return word, _TONES[health] if health is not None else "unknown"
 
     def button(self, name: str) -> str:
         return labels.button(name, self.t.lang)

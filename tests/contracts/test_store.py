@@ -12,7 +12,7 @@ from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import StaffReply
 from bot.model.event import Event, FeedRead, Opened, Tick
 from bot.model.incident import IncidentStatus
-from bot.model.status import FeedState, Outcome, Shows
+from bot.model.status import Outcome, Shows
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.store.sql import SqlStore
 from tests.store.builders import (
@@ -197,17 +197,6 @@ def test_proposals_wait_until_they_are_decided(store: Store) -> None:
         assert work.proposal("p1") == decided
         assert work.proposals() == [a_proposal("p2")]
         assert work.proposals(waiting_only=False) == [decided, a_proposal("p2")]
-
-
-def test_a_feed_has_one_state(store: Store) -> None:
-    first = FeedState("slack", "slack", Outcome.OK, NOON, Shows.OPERATIONAL, read_at=NOON)
-    now = first.failed(NOON + MINUTE, Outcome.UNREACHABLE, "no answer in 20 s")
-    with store.work() as work:
-        work.save_feed(first)
-        work.save_feed(FeedState("github", "github", Outcome.OK, NOON))
-        work.save_feed(now)
-        assert [f.feed for f in work.feeds()] == ["slack", "github"]
-        assert work.feeds()[0] == now
 
 
 def test_every_series_counts_from_one(store: Store) -> None:

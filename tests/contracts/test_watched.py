@@ -1,0 +1,47 @@
+"""What is read and measured, as any store keeps it: the same tests over every database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.desk.ports import Store
+from bot.model.probe import ProbeState, Step
+from bot.model.status import FeedState, Outcome, Shows
+from bot.store.sql import SqlStore
+from tests.store.builders import MINUTE, NOON
+from tests.store.databases import KINDS, a_database
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with a_database(request.param, tmp_path) as url:
+        opened = SqlStore.open(url)
+        yield opened
+        opened.close()
+
+
+def test_a_feed_has_one_state(store: Store) -> None:
+    first = FeedState("slack", "slack", Outcome.OK, NOON, Shows.OPERATIONAL, read_at=NOON)
+    now = first.failed(NOON + MINUTE, Outcome.UNREACHABLE, "no answer in 20 s")
+    with store.work() as work:
+        work.save_feed(first)
+        work.save_feed(FeedState("github", "github", Outcome.OK, NOON))
+        work.save_feed(now)
+        assert [f.feed for f in work.feeds()] == ["slack", "github"]
+        assert work.feeds()[0] == now
+
+
+def test_a_probe_has_one_state_for_each_vantage(store: Store) -> None:
+    tokyo = ProbeState("cdn.example/", "kumo", "tokyo", NOON, NOON)
+    osaka = replace(tokyo, vantage="osaka")
+    failing = tokyo.next(NOON + MINUTE, Step.TLS, None, None, NOON + 60 * MINUTE)
+    with store.work() as work:
+        work.save_probe(tokyo)
+        work.save_probe(osaka)
+        work.save_probe(failing)
+        assert work.probes() == [failing, osaka]
+        assert work.probe("cdn.example/", "osaka") == osaka
+        assert work.probe("cdn.example/", "kobe") is None
+        assert work.feed("nobody") is None
