@@ -1,8 +1,6 @@
 """What the desk may expect of any store about many reports: members, testimonies, the ledger."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,17 +14,8 @@ from bot.store import crowds
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
 from tests.store.builders import MINUTE, NOON, a_member, a_testimony
-from tests.store.databases import KINDS, a_database
 
 LATER = NOON + 60 * MINUTE
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with a_database(request.param, tmp_path) as url:
-        opened = SqlStore.open(url)
-        yield opened
-        opened.close()
 
 
 def test_the_conversations_of_an_organisation_with_an_incident_newest_first(store: Store) -> None:

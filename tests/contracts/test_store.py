@@ -1,9 +1,7 @@
 """What the desk may expect of any store: the same tests over every database."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ from bot.model.event import Event, FeedRead, Opened, Tick
 from bot.model.incident import IncidentStatus
 from bot.model.status import Outcome, Shows
 from bot.model.ticket import ProposalStatus, TicketStatus
-from bot.store.sql import SqlStore
 from tests.store.builders import (
     MINUTE,
     NOON,
@@ -25,15 +22,6 @@ from tests.store.builders import (
     a_ticket,
     an_incident,
 )
-from tests.store.databases import KINDS, a_database
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with a_database(request.param, tmp_path) as url:
-        opened = SqlStore.open(url)
-        yield opened
-        opened.close()
 
 
 def test_the_journal_gives_back_every_event_in_order(store: Store) -> None:

@@ -1,25 +1,11 @@
 """What is read and measured, as any store keeps it: the same tests over every database."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.desk.ports import Store
 from bot.model.probe import ProbeState, Step
 from bot.model.status import FeedState, Outcome, Shows
-from bot.store.sql import SqlStore
 from tests.store.builders import MINUTE, NOON
-from tests.store.databases import KINDS, a_database
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with a_database(request.param, tmp_path) as url:
-        opened = SqlStore.open(url)
-        yield opened
-        opened.close()
 
 
 def test_a_feed_has_one_state(store: Store) -> None:
