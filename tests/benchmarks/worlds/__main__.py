@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,11 +31,11 @@ from tests.benchmarks.worlds.report import lines
 PICTURE = Path(__file__).parent / "worlds.svg"
 
 
-def played(seeds: Sequence[int], jobs: int) -> list[Played]:
+def played(seeds: Sequence[int], jobs: int, *, probes: bool) -> list[Played]:
     """Every world of these seeds, in their order; a dot for each ten on standard error."""
-    found = []
+    found, one = [], partial(play, probes=probes)
     with ProcessPoolExecutor(jobs) as pool:
-        worlds = pool.map(play, seeds, chunksize=4) if jobs > 1 else map(play, seeds)
+        worlds = pool.map(one, seeds, chunksize=4) if jobs > 1 else map(one, seeds)
         for number, world in enumerate(worlds, 1):
             found.append(world)
             if number % 10 == 0:
@@ -74,13 +75,14 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="first seed")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
+    parser.add_argument("--probes", action="store_true", help="the desk measures hosts as well")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--svg", type=Path, metavar="FILE", nargs="?", const=PICTURE)
     given = parser.parse_args()
     if given.svg and find_spec("matplotlib") is None:
         parser.error("--svg needs matplotlib: pip install jitabata[bench]")
     seeds = range(given.first, given.first + given.worlds)
-    figures = figures_of(played(seeds, given.jobs))
+    figures = figures_of(played(seeds, given.jobs, probes=given.probes))
     for line in lines(figures):
         sys.stdout.write(line + "\n")
     if given.json:

@@ -16,6 +16,7 @@ from bot.model.status import Outcome
 from bot.store.sql import SqlStore
 from tests.benchmarks.worlds.customers import Customers
 from tests.benchmarks.worlds.faults import Published
+from tests.benchmarks.worlds.probing import Probing
 from tests.benchmarks.worlds.record import Played
 from tests.benchmarks.worlds.scribe import Scribe
 from tests.benchmarks.worlds.world import World, a_world
@@ -31,16 +32,17 @@ def knowledge() -> Knowledge:
     return load()
 
 
-def play(seed: int) -> Played:
-    """The world of a seed through a new desk on a store in memory."""
-    return Stage(a_world(seed)).played()
+def play(seed: int, *, probes: bool = False) -> Played:
+    """The world of a seed through a new desk on a store in memory; with our own probes or without."""
+    return Stage(a_world(seed), probes=probes).played()
 
 
 class Stage:
     """One world, one desk, and what is due at which minute."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, probes: bool = False) -> None:
         self._world = world
+        self._probing = Probing(world) if probes else None
         self._store = SqlStore.open("sqlite://")
         self._desk = Desk(self._store, knowledge())
         self._due: list[tuple[float, int, Callable[[float], None]]] = []
@@ -98,7 +100,9 @@ class Stage:
         world = self._world
         feeds = tuple(FeedRef(feed, product, "statuspage") for feed, product in world.market.feeds)
         products, usual = world.market.products, world.baseline
-        self.tell(Opened(world.at(0), catalogue=products, feeds=feeds, baseline=usual), 0.0)
+        refs = self._probing.refs if self._probing else ()
+        opened = Opened(world.at(0), catalogue=products, feeds=feeds, baseline=usual, probes=refs)
+        self.tell(opened, 0.0)
         for published in world.pages:
             self.later(published.at, partial(self._publish, published))
         for minute in range(1, world.minutes + 1):
@@ -112,6 +116,8 @@ class Stage:
         if round(at) % READ_EVERY == 0:
             for feed in self._services:
                 self._read(feed, at)
+        for measured in self._probing.at(at) if self._probing else ():
+            self.tell(measured, at)
         self.tell(Tick(self._world.at(at)), at)
 
     def _publish(self, published: Published, at: float) -> None:
