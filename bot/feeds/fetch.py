@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import httpx
 
@@ -40,6 +41,7 @@ REASONS = {
     420: "the page asks us to wait",
     429: "the page asks us to wait",
 }
+_address = lru_cache(maxsize=1024)(httpx.URL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class FeedFetch:
 
     async def _follow(self, source: FeedSource, kept: _Kept | None) -> Reply:
         """The answer behind all redirects; each new address is tested against its robots.txt."""
-        asked = httpx.URL(source.url)
+        asked = _address(source.url)
         for _ in range(self._get.limits.redirects + 1):
             await self._permit(source, asked)
             conditions = kept.conditions(str(asked)) if kept else {}
