@@ -1,6 +1,6 @@
 """Our side, in a process of its own: reads commands on standard input, answers JSON lines.
 
-    python -m tests.benchmarks.feeds.ours COUNT PORT
+    python -m tests.benchmarks.feeds.ours COUNT PORT [SCHEME]
 
 ``round``: every feed once, ten at a time. ``read``: what each feed says. ``minute``: the real
 rounds for a minute. Only here is it known how our poller is put together.
@@ -122,9 +122,9 @@ def _words(reading: Reading) -> str:
     return f"{said}{roll_up}; {'; '.join(found)}" if found else f"{said}{roll_up}"
 
 
-async def serve(count: int, port: int) -> None:
+async def serve(count: int, port: int, scheme: str = "http") -> None:
     async with polling_client(allow_private=True) as client:
-        ours = Ours([source(number, port) for number in range(count)], client)
+        ours = Ours([source(number, port, scheme) for number in range(count)], client)
         while command := (await asyncio.to_thread(sys.stdin.readline)).strip():
             answer: object = await getattr(ours, command)()
             sys.stdout.write(json.dumps(answer) + "\n")
@@ -133,4 +133,4 @@ async def serve(count: int, port: int) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

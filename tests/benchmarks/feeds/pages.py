@@ -54,15 +54,15 @@ def host(number: int) -> str:
     return f"127.0.{1 + number // 250}.{1 + number % 250}"
 
 
-def address(number: int, port: int) -> str:
+def address(number: int, port: int, scheme: str = "http") -> str:
     """Where one feed is."""
-    return f"http://{host(number)}:{port}/api/v2/summary.json"
+    return f"{scheme}://{host(number)}:{port}/api/v2/summary.json"
 
 
-def source(number: int, port: int) -> FeedSource:
+def source(number: int, port: int, scheme: str = "http") -> FeedSource:
     """One feed, as the poller has it."""
     name = f"feed-{number}"
-    return FeedSource(name, name, address(number, port), "", robots=Robots.DOCUMENTED)
+    return FeedSource(name, name, address(number, port, scheme), "", robots=Robots.DOCUMENTED)
 
 
 def mixed() -> Iterator[Page]:

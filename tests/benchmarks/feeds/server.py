@@ -1,6 +1,6 @@
 """The feeds' server: one process, one socket per loopback host, no more than 127.0.0.0/8.
 
-    python -m tests.benchmarks.feeds.server mixed|etag|plain|drip|documents PORT
+    python -m tests.benchmarks.feeds.server mixed|etag|plain|drip|documents PORT [CERTIFICATE]
 
 It says ``ready`` once it listens and ends when its standard input does.
 """
@@ -8,6 +8,7 @@ It says ``ready`` once it listens and ends when its standard input does.
 import asyncio
 import gzip
 import hashlib
+import ssl
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -117,10 +118,13 @@ class Feed(asyncio.Protocol):
             self._slow.cancel()
 
 
-async def serve(pages: Iterable[Page], port: int) -> None:
-    loop = asyncio.get_running_loop()
+async def serve(pages: Iterable[Page], port: int, certificate: str | None = None) -> None:
+    loop, tls = asyncio.get_running_loop(), None
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
     for page in pages:
-        await loop.create_server(partial(Feed, Served(page)), host(page.number), port)
+        await loop.create_server(partial(Feed, Served(page)), host(page.number), port, ssl=tls)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await loop.run_in_executor(None, sys.stdin.read)
@@ -136,4 +140,4 @@ def pages(which: str) -> Iterable[Page]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(pages(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(pages(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

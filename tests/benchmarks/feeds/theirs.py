@@ -57,7 +57,7 @@ class Theirs:
 
 
 def main() -> None:
-    logging.disable(logging.WARNING)
+    logging.disable(logging.CRITICAL)
     theirs = Theirs({f"s{n}": {"name": f"S{n}", "url": url} for n, url in enumerate(sys.argv[1:])})
     while command := sys.stdin.readline().strip():
         sys.stdout.write(json.dumps(getattr(theirs, command)()) + "\n")
