@@ -3,7 +3,8 @@
 httpx's own transport looks at every idle connection on each request, and its locks search the disk
 for a module that is not there, which together cost five times what a poll costs through aiohttp
 (``python -m tests.benchmarks.feeds``). So aiohttp speaks to the network, and httpx stays what
-callers and tests see.
+callers and tests see. (httpx-aiohttp 0.2 does that too, but takes a closed port for a timeout and
+lets errors of aiohttp through.)
 """
 
 import socket

@@ -17,7 +17,7 @@ API = "/api/v2/summary.json"
 
 
 def allows(robots: str, path: str = API) -> bool:
-    return is_allowed(rules_for(robots.encode(), "jitabata"), path)
+    return is_allowed(rules_for(robots.encode()), f"https://status.kumo.example{path}")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def allows(robots: str, path: str = API) -> bool:
         ("User-agent: *\nDisallow: /api", False),
         ("User-agent: *\nDisallow: /apis", True),
         ("User-agent: other\nDisallow: /", True),
-        ("User-agent: *\nDisallow: /\n\nUser-agent: Jitabata/0.1\nAllow: /", True),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: Jitabata\nAllow: /", True),
         ("User-agent: jitabata\nDisallow: /\n\nUser-agent: *\nAllow: /", False),
         ("user-agent: one\nuser-agent: JITABATA\ndisallow: /api # ours too", False),
         ("User-agent: jitabata\nAllow: /x\n\nUser-agent: Jitabata\nDisallow: /api", False),
