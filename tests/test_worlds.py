@@ -16,6 +16,7 @@ from tests.benchmarks.worlds.market import PLATFORM, a_market
 from tests.benchmarks.worlds.measure import calibration, our_alarms, verdict
 from tests.benchmarks.worlds.people import a_person, organisations
 from tests.benchmarks.worlds.play import Stage
+from tests.benchmarks.worlds.probing import Probing
 from tests.benchmarks.worlds.record import Alarm, Failing, Played, Report, Said
 from tests.benchmarks.worlds.rules import RULES, detected_at, false_alarms
 from tests.benchmarks.worlds.troubles import ORDINARY, Trouble
@@ -180,3 +181,22 @@ def test_who_is_right_as_often_as_sure_has_no_calibration_error() -> None:
     assert sure["expected_calibration_error"] == 0
     wrong = calibration([replace(some_world(), said=tuple(said[3:]))])
     assert wrong["expected_calibration_error"] == 0.75
+
+
+def test_what_is_measured_fails_with_a_fault_and_hardly_ever_without() -> None:
+    failing, well = 0, 0
+    for world in worlds():
+        probing = Probing(world)
+        assert probing.refs == Probing(world).refs
+        alone = not world.faults
+        found = [p for m in range(0, world.minutes, 2) for p in probing.at(m)]
+        failing += sum(p.step is not None for p in found if alone)
+        well += sum(p.step is None for p in found if alone)
+    assert 0 < failing < well / 50
+
+
+def test_a_desk_that_measures_plays_the_same_world() -> None:
+    world = next(w for w in worlds() if w.faults and w.faults[0].look == "down")
+    without, measuring = Stage(world).played(), Stage(world, probes=True).played()
+    assert [f.onset for f in without.faults] == [f.onset for f in measuring.faults]
+    assert len(without.reports) > 0

@@ -19,7 +19,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
 from bot.model.status import TROUBLE, FeedState, Outcome
 from bot.model.testimony import NO_INCIDENT, bare
-from bot.triage.evidence.probes import measures
+from bot.triage.evidence.probes import attributed, measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
 
@@ -76,7 +76,8 @@ class Surroundings:
     def _measures(self, feeds: list[FeedState], work: Work, now: datetime) -> dict[str, Measure]:
         if not self.probes:
             return {}
-        return measures(self.probes, work.probes(), now, feeds_fail=all_fail(feeds))
+        found = measures(self.probes, work.probes(), now, feeds_fail=all_fail(feeds))
+        return attributed(found, self.catalogue)
 
     def facts(self, conversation: Conversation, watch: Watch, work: Work) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""

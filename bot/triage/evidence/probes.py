@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from bot.model.catalogue import Product
+from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product
 from bot.model.facts import Facts
 from bot.model.probe import FRESH_FOR, Health, Importance, Measure, ProbeRef, ProbeState, Step
 
@@ -106,14 +107,47 @@ def _of_the_whole(refs: list[ProbeRef], said: Mapping[str, Health | None]) -> He
     return Health.SLOW if Health.SLOW in vital else Health.WELL
 
 
+def attributed(found: Mapping[str, Measure], catalogue: Catalogue) -> dict[str, Measure]:
+    """The measures, each failure put where it may have arisen.
+
+    What stands on something that fails fails through it, which says nothing of itself. Something
+    that is not measured itself may be what fails where all that we measure above it does; so two or
+    more that fail above it fail through it.
+    """
+    after = dict(found)
+    for product in catalogue.products.values():
+        if product.kind in INFRASTRUCTURE and product.id not in found:
+            above = [found[i] for i in catalogue.dependants(product.id) if i in found]
+            if above and all(m.health is Health.FAILING for m in above):
+                after[product.id] = _all_of(above)
+    at_fault = {i for i, m in found.items() if m.health is Health.FAILING}
+    shared = {i for i, m in after.items() if i not in found and len(m.failing) > 1}
+    for ident in at_fault:
+        if _below(ident, catalogue) & (at_fault | shared):
+            del after[ident]
+    return after
+
+
+def _all_of(measures: list[Measure]) -> Measure:
+    """Several failing measures as one."""
+    failing = tuple(dict.fromkeys(probe for m in measures for probe in m.failing))
+    return replace(
+        measures[0],
+        since=max(m.since for m in measures),
+        at=min(m.at for m in measures),
+        failing=failing,
+    )
+
+
+def _below(product_id: str, catalogue: Catalogue) -> frozenset[str]:
+    """What a product stands on, but for the platform, on which everything stands."""
+    platform = catalogue.platform
+    return catalogue.foundations(product_id) - {platform.id if platform is not None else ""}
+
+
 def seen_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:
     """What is measured of a product, and ``failing`` where something fails on which it stands."""
     own = facts.probes.get(product.id)
-    platform = facts.catalogue.platform
-    below = (
-        facts.probes.get(i)
-        for i in facts.catalogue.foundations(product.id)
-        if platform is None or i != platform.id
-    )
+    below = (facts.probes.get(i) for i in _below(product.id, facts.catalogue))
     fails = any(m is not None and m.health is Health.FAILING for m in below)
     return (str(own.health) if own is not None else None), ("failing" if fails else None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue
 from bot.model.probe import Health, Importance, Measure, ProbeRef, ProbeState, Step
-from bot.triage.evidence.probes import blind, measures, seen_of
+from bot.triage.evidence.probes import attributed, blind, measures, seen_of
 from tests.builders import HOME, HOSTING, MINUTE, PLATFORM, RARE, at, some_facts
 
 SCRIPT = ProbeRef("cdn.example/x.js", RARE.id)
@@ -147,6 +147,37 @@ def test_what_fails_below_a_product_is_seen_but_not_the_platform() -> None:
     assert seen_of(plugin, facts) == (None, "failing")
     assert seen_of(HOSTING, facts) == ("failing", None)
     assert seen_of(plugin, replace(facts, probes={PLATFORM.id: failing})) == (None, None)
+
+
+FAILING, FINE = (
+    Measure(Health.FAILING, at(0), at(0), failing=("a/",)),
+    Measure(Health.WELL, at(0), at(0)),
+)
+ONE, OTHER = (replace(RARE, id=i, depends_on=(HOSTING.id, PLATFORM.id)) for i in ("one", "other"))
+ON_ONE_HOSTING = Catalogue.of([PLATFORM, HOSTING, ONE, OTHER])
+
+
+def blamed(**found: Measure) -> set[str]:
+    named = {HOSTING.id if i == "hosting" else i: m for i, m in found.items()}
+    after = attributed(named, ON_ONE_HOSTING)
+    return {i for i, m in after.items() if m.health is Health.FAILING}
+
+
+def test_what_stands_on_something_that_fails_says_nothing_of_itself() -> None:
+    assert blamed(one=FAILING, hosting=FAILING) == {HOSTING.id}
+    assert blamed(one=FAILING, hosting=FINE) == {"one"}
+
+
+def test_what_is_not_measured_fails_with_all_that_stands_on_it() -> None:
+    second = replace(FAILING, failing=("b/",))
+    assert blamed(one=FAILING, other=second) == {HOSTING.id}
+    assert blamed(one=FAILING, other=FINE) == {"one"}
+    assert blamed(one=FAILING) == {"one", HOSTING.id}  # either may be at fault
+    assert blamed(one=FINE) == set()
+
+
+def test_the_platform_takes_no_blame_from_what_stands_on_it() -> None:
+    assert blamed(one=FAILING, other=FINE, kintone=FAILING) == {"one", "kintone"}
 
 
 @given(
