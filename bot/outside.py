@@ -93,7 +93,7 @@ def add_feed(
 def show_probes(settings: Settings, knowledge_folder: Path | None, lang: str, clock: Clock) -> bool:
     """Measure every host once and show what came of it; whether all answered."""
     knowledge = load(knowledge_folder)
-    plan, measurer = probes(settings, knowledge), Measurer()
+    plan, measurer = probes(settings, knowledge), Measurer(contact=settings.contact)
 
     async def measure(ident: str) -> Taken | str:
         try:

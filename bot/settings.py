@@ -28,7 +28,7 @@ class Settings:
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console.
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
     operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
-    that is sent along with every request to a status page.
+    that is sent along with every request to a page or host of others.
     """
 
     folder: Path = DEFAULT_FOLDER

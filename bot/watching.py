@@ -74,7 +74,9 @@ class Watching:
             await self._door.handle(measured)
 
         vantage = self._settings.vantage
-        prober = Prober(self._plan, vantage, Measurer(), emit, self._clock)
+        prober = Prober(
+            self._plan, vantage, Measurer(contact=self._settings.contact), emit, self._clock
+        )
         pace = Pace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
         timetable = Timetable(prober.hosts, pace, time.monotonic())
         of_services = self._plan.of_services

@@ -7,7 +7,14 @@ from math import log10
 from bot.incidents.declare import Beliefs, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
-from bot.incidents.prior import RELAPSE, TROUBLE_SHOWN, has_just_ended, seen_weight, usual
+from bot.incidents.prior import (
+    RELAPSE,
+    TROUBLE_SHOWN,
+    feed_weight,
+    has_just_ended,
+    probe_weight,
+    usual,
+)
 from bot.incidents.tally import Tally, explains
 from bot.model.facts import Crowd, Watch
 from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare
@@ -21,8 +28,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     The weight of a cause is how much likelier the others make a fault of it, times how much such a
     fault multiplies reports: a fault that is certain and hits hard makes the next report that fits
     probably one more of it. A fault that shows by a telling sign has a weight for those who see it
-    too, beside the cause's own for everybody. What the pages say and what we measure is left out, for the conversation
-    weighs that itself.
+    too, beside the cause's own for everybody. What the pages say and what we measure is left out,
+    for the conversation weighs that itself.
     """
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
@@ -54,11 +61,12 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
 
 def _weight(cause: str, found: Posterior, watch: Watch, latest: datetime | None) -> float:
     what = bare(cause)
-    seen = seen_weight(what, watch, latest)
+    page = feed_weight(what, watch, latest)
+    seen = page + probe_weight(what, watch)
     before = usual(what, watch.catalogue, watch.now)
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
     harder = 10 * log10(found.boosts[cause] / COUNTED_ON) + (TELLING if cause != what else 0.0)
     weight = likelier + harder - seen
     # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
-    published = what.startswith(WORKS_AS_DESIGNED) or seen >= TROUBLE_SHOWN
+    published = what.startswith(WORKS_AS_DESIGNED) or page >= TROUBLE_SHOWN
     return max(0.0 if published else LEAST, min(MOST, weight))

@@ -21,7 +21,8 @@ from bot.net.addresses import Resolve, is_public, resolve
 from bot.net.peers import PrivatePeerError, public_only
 from bot.probes.targets import Target
 
-USER_AGENT = "Jitabata/0.1 (availability check of a support desk)"
+USER_AGENT = "Jitabata/0.1"
+LONGEST_WAIT = 3600.0  # seconds for which a host may ask to be left alone
 READ = 65_536  # bytes of an answer that must have a shape
 REDIRECTS = 3
 
@@ -82,7 +83,10 @@ class _Progress:
 
 
 class Measurer:
-    """Measures targets. Raises NotMeasuredError where there is nothing to measure."""
+    """Measures targets. Raises NotMeasuredError where there is nothing to measure.
+
+    ``contact``, an address for whom we bother, is sent along with each request.
+    """
 
     def __init__(
         self,
@@ -90,7 +94,10 @@ class Measurer:
         resolve: Resolve = resolve,
         context: ssl.SSLContext | None = None,
         seconds: Callable[[], float] = time.perf_counter,
+        *,
+        contact: str = "",
     ) -> None:
+        self._agent = f"{USER_AGENT} (+{contact})" if contact else USER_AGENT
         self._limits = limits or Limits()
         self._resolve = resolve
         self._context = context or ssl.create_default_context()
@@ -126,7 +133,7 @@ class Measurer:
                 async with client.stream(
                     "GET",
                     url,
-                    headers={"user-agent": USER_AGENT, "accept": "*/*"},
+                    headers={"user-agent": self._agent, "accept": "*/*"},
                     follow_redirects=False,
                     timeout=httpx.Timeout(self._limits.total, connect=self._limits.connect),
                     extensions={"trace": progress.trace},
@@ -146,7 +153,7 @@ async def _verdict(response: httpx.Response, target: Target) -> Step | None:
     status = response.status_code
     if status == httpx.codes.TOO_MANY_REQUESTS:
         said = response.headers.get("retry-after", "")
-        wait = float(said[:6]) if said.isdecimal() else None
+        wait = min(float(said[:9]), LONGEST_WAIT) if said.isdecimal() else None
         raise NotMeasuredError("it asks us to come less often", wait)
     if status >= 500:
         return Step.STATUS

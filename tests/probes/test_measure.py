@@ -114,6 +114,7 @@ def test_an_answer_that_must_have_a_shape(said: bytes, step: Step | None) -> Non
         (answer(404, "<html>no such subdomain</html>"), None),
         (answer(429, retry_after="120"), 120.0),
         (answer(429, retry_after="soon"), None),
+        (answer(429, retry_after="999999999"), 3600.0),
     ],
 )
 def test_what_says_nothing_of_health_is_no_measurement(said: bytes, wait: float | None) -> None:
