@@ -56,16 +56,25 @@ def _parser() -> argparse.ArgumentParser:
     for name, (run, about) in _COMMANDS.items():
         made = commands.add_parser(name, help=about, description=about)
         made.set_defaults(run=run)
-        made.add_argument(
-            "--knowledge", type=Path, metavar="DIR", help="instead of the shipped one"
-        )
-        if name in ("serve", "chat", "explain", "feeds", "probe", "migrate"):
-            made.add_argument("--config", type=Path, metavar="FILE", help="settings, in TOML")
-        if name in ("chat", "explain", "feeds", "probe", "read-upload"):
-            made.add_argument("--lang", choices=["ja", "en"], default="ja", help="default ja")
+        _shared_options(made, name)
         if name in _MORE:
             _MORE[name](made)
     return parser
+
+
+def _shared_options(made: argparse.ArgumentParser, name: str, *, below: bool = False) -> None:
+    """What several commands take; ``below`` another that takes it too, whose defaults stand."""
+    none = argparse.SUPPRESS if below else None
+    made.add_argument(
+        "--knowledge", type=Path, metavar="DIR", default=none, help="instead of the shipped one"
+    )
+    if name in ("serve", "chat", "explain", "feeds", "probe", "migrate"):
+        made.add_argument(
+            "--config", type=Path, metavar="FILE", default=none, help="settings, in TOML"
+        )
+    if name in ("chat", "explain", "feeds", "probe", "read-upload"):
+        lang = argparse.SUPPRESS if below else "ja"
+        made.add_argument("--lang", choices=["ja", "en"], default=lang, help="default ja")
 
 
 def _serve_options(made: argparse.ArgumentParser) -> None:
@@ -103,6 +112,7 @@ def _feeds_options(made: argparse.ArgumentParser) -> None:
     more = made.add_subparsers(title="commands", metavar="", dest="what")
     about = "read a page, show the reading, print its entry for knowledge/feeds.yaml"
     add = more.add_parser("add", help=about, description=about)
+    _shared_options(add, "feeds", below=True)
     add.add_argument("url", metavar="URL", help="where the page has its JSON, RSS or Atom")
     add.add_argument(
         "--documented",

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from rich.console import Console
 
-from bot.channels.feed_entry import entry_for, in_words
+from bot.channels.feed_entry import already, entry_for, in_words
 from bot.channels.feeds_table import FeedsTable
 from bot.channels.probes_table import ProbesTable
 from bot.desk.desk import Desk
@@ -86,7 +86,7 @@ def add_feed(
     knowledge = load(knowledge_folder)
     robots = Robots.DOCUMENTED if documented else Robots.OBEYED
     reading = asyncio.run(_fetched(url, settings.contact, robots))
-    err.write(in_words(reading, clock(), lang))
+    err.write(in_words(reading, clock(), lang) + already(url, knowledge, lang))
     out.write(entry_for(url, reading, knowledge, robots))
 
 

@@ -22,6 +22,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "maintenance": "  メンテナンス {title}（{state}、{at} から）", "none": "掲載中の障害: なし",
         "incidents": "掲載中の障害: {n} 件", "updated": "ページの時刻: {at}（{age} 分前）",
         "no_time": "ページの時刻: 書かれていません", "odd": "気になる点: {what}", "unknown": "不明", "more": "  ほか {n} 件",
+        "already": "この URL はすでに {id} として登録されています。",
     },
     "en": {
         "format": "format: {format}", "overall": "overall: {state}", "component": "  component {name}: {state}",
@@ -29,6 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "maintenance": "  maintenance {title} ({state}, from {at})", "none": "open incidents: none",
         "incidents": "open incidents: {n}", "updated": "the page's own time: {at} ({age} min ago)",
         "no_time": "the page's own time: it says none", "odd": "worth a look: {what}", "unknown": "unknown", "more": "  and {n} more",
+        "already": "this address is among the feeds already, as {id}",
     },
 }  # fmt: skip
 
@@ -74,6 +76,12 @@ def _some(lines: list[str], say: Mapping[str, str]) -> Iterator[str]:
     yield from lines[:MOST]
     if len(lines) > MOST:
         yield say["more"].format(n=len(lines) - MOST)
+
+
+def already(url: str, knowledge: Knowledge, lang: str) -> str:
+    """That this very address is among the feeds; "" when it is not."""
+    known = next((feed.id for feed in knowledge.feeds.values() if feed.url == url), None)
+    return WORDS.get(lang, WORDS["en"])["already"].format(id=known) + "\n" if known else ""
 
 
 def entry_for(url: str, reading: Reading, knowledge: Knowledge, robots: Robots) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.channels.feed_entry import WORDS, entry_for, in_words
+from bot.channels.feed_entry import WORDS, already, entry_for, in_words
 from bot.knowledge.load import load
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import FeedEntry, Knowledge, Robots
@@ -84,6 +84,14 @@ def test_the_entry_can_be_put_at_the_end_of_the_file(knowledge: Knowledge, tmp_p
     (tmp_path / "feeds.yaml").write_text(shipped.read_text("utf-8") + entry, "utf-8")
     added = load(tmp_path).feeds["new"]
     assert (added.url, added.robots) == (url, Robots.DOCUMENTED)
+
+
+def test_an_address_that_is_there_already_is_said_to_be() -> None:
+    assert (
+        already("https://x.example/", KNOWN, "ja")
+        == "この URL はすでに ruri_grid として登録されています。\n"
+    )
+    assert already("https://y.example/", KNOWN, "ja") == ""
 
 
 def test_both_languages_say_the_same_things() -> None:
