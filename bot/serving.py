@@ -19,9 +19,10 @@ from starlette.types import ASGIApp
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.app import Receiver, run_socket_mode, slack_app, slack_routes
 from bot.channels.slack.inbox import Rules
-from bot.channels.slack.send import SlackChannel, slack_client
+from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.worker import InboxWorker
+from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Pump
 from bot.delivery.shown import ShownChannel
@@ -152,7 +153,7 @@ class Server:
             settings, Receiver(self._store, rules, self._clock, worker.nudge)
         )
         channels["slack"] = SlackChannel(
-            slack_client(settings), addresses, self._linked_hosts(), since=self._clock()
+            OneWorkspace(settings), addresses, self._linked_hosts(), since=self._clock()
         )
         more += slack_routes(bolt)
         tasks = [group.create_task(worker.run())]

@@ -94,7 +94,7 @@ class MessageReceived:
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one.
     ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
-    the answer belongs in the customer's channel, e.g. Slack's ``C1:1718.22``. ``upload`` is what was
+    the answer belongs in the customer's channel, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was
     read from a file that came with it; the file itself is nowhere.
     """
 

@@ -13,19 +13,24 @@ from bot.model.event import MessageReceived
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A thread: the room's id and the ``ts`` of the post it hangs from."""
+    """A thread: the workspace where we are installed, the room, and the post that it hangs from.
 
+    Its text, in which events carry it, is ``T1/C1:1718000000.0001``.
+    """
+
+    team: str
     room: str
     thread: str
 
     @classmethod
-    def of(cls, thread: str) -> "Address":
-        """Read ``room:ts``, the form in which events carry a thread."""
-        room, _, posted = thread.partition(":")
-        return cls(room, posted)
+    def of(cls, text: str) -> "Address":
+        """Read an address. One of an older version names no workspace; its team is ""."""
+        place, _, posted = text.partition(":")
+        team, _, room = place.rpartition("/")
+        return cls(team, room, posted)
 
     def __str__(self) -> str:
-        return f"{self.room}:{self.thread}"
+        return f"{self.team}/{self.room}:{self.thread}"
 
 
 class AddressBook:
@@ -48,9 +53,11 @@ class AddressBook:
             work.remember(f"slack:spoken:{address}", "yes")
 
     def is_ours(self, thread: str) -> bool:
-        """Whether the desk has spoken in a thread (``room:ts``)."""
+        """Whether the desk has spoken in a thread (the text of its address)."""
+        address = Address.of(thread)
+        older = f"{address.room}:{address.thread}"  # as versions before workspaces wrote it
         with self._store.work() as work:
-            return work.recall(f"slack:spoken:{thread}") is not None
+            return any(work.recall(f"slack:spoken:{a}") is not None for a in (thread, older))
 
     def recipients(self, effect: Reply | Notice | StaffReply) -> dict[str, Address | None]:
         """Customers whom an effect is for, each with the thread it belongs in.

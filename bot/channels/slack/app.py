@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.slack.addresses import Address
 from bot.channels.slack.inbox import Ignored, Rules, translate
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.worker import CHANNEL, pack
@@ -72,7 +73,7 @@ class Receiver:
 
 def _is_in(rules: Rules, thread: str) -> bool:
     """Whether a thread hangs in an opted-in room; there the worker decides, in order."""
-    return thread.partition(":")[0] in rules.rooms
+    return Address.of(thread).room in rules.rooms
 
 
 def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.channels.slack.addresses import Address
 from bot.channels.slack.mrkdwn import mentions, plain, visible
 from bot.channels.slack.render import BUTTONS
 from bot.model.event import MessageReceived
@@ -37,7 +38,7 @@ class Ignored(StrEnum):
 class Rules:
     """Which posts are for the desk, and who is which organisation.
 
-    ``is_ours`` says whether the desk has spoken in a thread (``room:thread``).
+    ``is_ours`` says whether the desk has spoken in a thread (the text of its address).
     """
 
     is_ours: Callable[[str], bool]
@@ -82,7 +83,7 @@ def _posted(
         tenant=rules.tenants.get(team, team),
         channel="slack",
         text=text,
-        thread=f"{room}:{event.get('thread_ts') or posted}",
+        thread=str(Address(str(payload["team_id"]), room, str(event.get("thread_ts") or posted))),
     )
 
 
@@ -92,7 +93,8 @@ def _not_for_us(payload: Payload, event: Payload, rules: Rules) -> Ignored | Non
         return None
     room, thread = str(event["channel"]), event.get("thread_ts")
     if thread and thread != event["ts"]:
-        return None if rules.is_ours(f"{room}:{thread}") else Ignored.BETWEEN_PEOPLE
+        address = Address(str(payload["team_id"]), room, str(thread))
+        return None if rules.is_ours(str(address)) else Ignored.BETWEEN_PEOPLE
     return None if room in rules.rooms else Ignored.NOT_OPTED_IN
 
 
@@ -144,5 +146,5 @@ def _pressed(payload: Payload, at: datetime, rules: Rules) -> MessageReceived | 
         channel="slack",
         text=visible(str((action.get("text") or {}).get("text") or ""))[:75],
         button=str(action["action_id"]),
-        thread=f"{room}:{thread}",
+        thread=str(Address(installed, room, str(thread))),
     )

@@ -8,12 +8,11 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.render import Message, as_plain, render
-from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import Workspaces
 from bot.desk.ports import Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
@@ -47,17 +46,6 @@ MAYBE_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "ser
 logger = logging.getLogger(__name__)
 
 
-def slack_client(settings: SlackSettings) -> AsyncWebClient:
-    """A client that never repeats a call by itself.
-
-    The SDK's handler for broken connections posts twice when the connection breaks after the
-    post. Its handler for 429 sleeps through ``Retry-After`` inside the call; the delivery pump
-    keeps to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
-    """
-    base_url = settings.api_url.rstrip("/") + "/"
-    return AsyncWebClient(settings.bot_token, base_url=base_url, timeout=10, retry_handlers=[])
-
-
 class SlackChannel:
     """Posts replies, notices and answers of staff to customers; only ever into their thread.
 
@@ -67,12 +55,12 @@ class SlackChannel:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        workspaces: Workspaces,
         addresses: AddressBook,
         hosts: frozenset[str],
         since: datetime,
     ) -> None:
-        self._client = client
+        self._workspaces = workspaces
         self._addresses = addresses
         self._hosts = hosts
         self._since = since
@@ -119,14 +107,15 @@ class SlackChannel:
 
     async def _post(self, address: Address, message: Message) -> str:
         """Post once, without blocks if Slack refuses those; take back what lands elsewhere."""
+        client = await self._workspaces.client(address.team)
         message = {**message, "channel": address.room, "thread_ts": address.thread}
         try:
-            answer = await _ask(self._client.chat_postMessage(**message))
+            answer = await _ask(client.chat_postMessage(**message))
         except DeliveryError as error:
             if _word(error.__cause__) not in REFUSED_BLOCKS:
                 raise
             logger.exception("Slack refused our blocks in %s; posting text alone", address)
-            answer = await _ask(self._client.chat_postMessage(**as_plain(message)))
+            answer = await _ask(client.chat_postMessage(**as_plain(message)))
         posted = str(answer.get("ts"))
         if (answer.get("message") or {}).get("thread_ts") != address.thread:
             await self._take_back(address, posted)
@@ -140,14 +129,16 @@ class SlackChannel:
         (slack-go/slack#1571). Only the answer shows it.
         """
         logger.error("the thread %s is gone; taking back %s", address, posted)
+        client = await self._workspaces.client(address.team)
         try:
-            await _ask(self._client.chat_delete(channel=address.room, ts=posted))
+            await _ask(client.chat_delete(channel=address.room, ts=posted))
         except DeliveryError:
             logger.exception("the post %s is still to be seen in %s", posted, address.room)
 
     async def _find(self, address: Address, key: str, decided_at: datetime) -> str | None:
         """The ``ts`` of our post with this key, if an earlier attempt arrived after all."""
-        asked = self._client.conversations_replies(
+        client = await self._workspaces.client(address.team)
+        asked = client.conversations_replies(
             channel=address.room,
             ts=address.thread,
             oldest=str((decided_at - CLOCKS_DIFFER_BY).timestamp()),

@@ -152,7 +152,7 @@ def test_every_button_ever_shipped_is_a_row(store: SqlStore) -> None:
 
 
 def test_threads_of_other_people_are_kept_out_where_nobody_opted_in(store: SqlStore) -> None:
-    app = app_over(store, "C2:1.0")
+    app = app_over(store, "T1/C2:1.0")
     assert answer(app, post("はい", ts="2.0", thread_ts="1.0", channel="C2")) == 200
     assert answer(app, post("昼は?", ts="4.0", thread_ts="3.0", channel="C2")) == 200
     assert rows(store) == ["slack:T1:C2:2.0"]

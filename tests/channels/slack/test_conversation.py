@@ -7,9 +7,10 @@ from typing import Any
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.app import Receiver, slack_app
 from bot.channels.slack.inbox import Rules
-from bot.channels.slack.send import SlackChannel, slack_client
+from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.worker import InboxWorker
+from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.pump import Pump
 from bot.model.effect import Effect
 from bot.model.event import Event, MessageReceived
@@ -56,7 +57,7 @@ class House:
         self.desk = SendingDesk(store)
         self.worker = InboxWorker(store, self.desk, rules, addresses, clock)
         self.app = slack_app(settings, Receiver(store, rules, clock, self.worker.nudge))
-        channel = SlackChannel(slack_client(settings), addresses, frozenset(), since=clock())
+        channel = SlackChannel(OneWorkspace(settings), addresses, frozenset(), since=clock())
         self.pump = Pump(store, {"slack": channel}, clock, asyncio.sleep)
 
     async def hears(self, *payloads: dict[str, Any]) -> None:

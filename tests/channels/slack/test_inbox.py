@@ -30,7 +30,7 @@ def test_a_post_in_an_opted_in_room_is_a_message_in_its_own_thread() -> None:
         tenant="T1",
         channel="slack",
         text="開かない",
-        thread="C1:1700000000.000100",
+        thread="T1/C1:1700000000.000100",
     )
 
 
@@ -49,17 +49,19 @@ def test_mention_and_message_of_one_post_are_one_message() -> None:
 
 
 def test_a_direct_message_needs_no_mention() -> None:
-    assert taken(post("開かない", channel="D1", channel_type="im")).thread == "D1:1700000000.000100"
+    assert (
+        taken(post("開かない", channel="D1", channel_type="im")).thread == "T1/D1:1700000000.000100"
+    )
 
 
 def test_an_answer_in_a_thread_belongs_to_that_thread() -> None:
     answer = post("はい", ts="1700000010.1", thread_ts="1700000000.1")
-    assert taken(answer, rules("C1:1700000000.1")).thread == "C1:1700000000.1"
+    assert taken(answer, rules("T1/C1:1700000000.1")).thread == "T1/C1:1700000000.1"
 
 
 def test_a_thread_in_any_room_in_which_the_desk_has_spoken_is_heard() -> None:
     answer = post("はい", ts="1700000010.1", thread_ts="1700000000.1", channel="C2")
-    assert taken(answer, rules("C2:1700000000.1")).text == "はい"
+    assert taken(answer, rules("T1/C2:1700000000.1")).text == "はい"
 
 
 def test_a_file_without_words_is_named() -> None:
@@ -135,7 +137,7 @@ def test_an_old_button_still_is_a_message() -> None:
         channel="slack",
         text="直った",
         button="worked",
-        thread="C1:1700000000.000100",
+        thread="T1/C1:1700000000.000100",
     )
 
 

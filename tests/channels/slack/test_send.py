@@ -8,15 +8,16 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.slack.addresses import Address, AddressBook
-from bot.channels.slack.send import SlackChannel, slack_client
+from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.ports import Outgoing
 from bot.model.effect import Effect, Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
 from bot.store.sql import SqlStore
 from tests.channels.fakes import NOON, a_reply
-from tests.channels.slack.imitation import ROOM, SECRET, TOKEN, Slack
+from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
 
 SATO, ITO = "slack:T1:USATO", "slack:T2:UITO"
 FIRST = "1700000000.000100"
@@ -30,7 +31,13 @@ def addresses() -> Iterator[AddressBook]:
     for customer, ts in ((SATO, FIRST), (ITO, "1700000001.0")):
         book.note(
             MessageReceived(
-                NOON, f"slack:T1:{ROOM}:{ts}", customer, "acme", "slack", "x", thread=f"{ROOM}:{ts}"
+                NOON,
+                f"slack:T1:{ROOM}:{ts}",
+                customer,
+                "acme",
+                "slack",
+                "x",
+                thread=f"{TEAM}/{ROOM}:{ts}",
             )
         )
     yield book
@@ -42,7 +49,7 @@ def play(addresses: AddressBook, scenario: Scenario, token: str = TOKEN) -> Slac
         async with Slack().open() as slack:
             slack.somebody_posts(FIRST)
             slack.somebody_posts("1700000001.0")
-            client = slack_client(SlackSettings(token, SECRET, api_url=slack.url))
+            client = OneWorkspace(SlackSettings(token, SECRET, api_url=slack.url))
             channel = SlackChannel(client, addresses, frozenset(), since=NOON)
             await scenario(slack, channel)
             return slack
@@ -81,11 +88,11 @@ def test_a_reply_lands_in_its_thread_and_makes_the_thread_ours(addresses: Addres
     async def scenario(_: Slack, channel: SlackChannel) -> None:
         answers.append(await channel.deliver(outgoing(REPLY)))
 
-    assert not addresses.is_ours(f"{ROOM}:{FIRST}")
+    assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
     [post] = play(addresses, scenario).ours()
     assert (post["thread_ts"], post["text"]) == (FIRST, "確認しました。")
     assert answers == [post["ts"]]
-    assert addresses.is_ours(f"{ROOM}:{FIRST}")
+    assert addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
 
 
 def test_a_notice_goes_to_everyone_in_their_own_thread(addresses: AddressBook) -> None:
@@ -158,7 +165,7 @@ def test_a_reply_that_would_stand_in_the_open_is_taken_back(addresses: AddressBo
     error, slack = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST))
     assert error.permanent
     assert slack.ours() == []
-    assert not addresses.is_ours(f"{ROOM}:{FIRST}")
+    assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
 
 
 def test_a_reply_that_cannot_be_taken_back_is_not_posted_a_second_time(
@@ -224,7 +231,7 @@ def test_slack_that_is_not_there_can_be_tried_again_without_looking(
     async def scenario() -> DeliveryError:
         async with Slack().open() as slack:
             url = slack.url
-        client = slack_client(SlackSettings(TOKEN, SECRET, api_url=url))
+        client = OneWorkspace(SlackSettings(TOKEN, SECRET, api_url=url))
         channel = SlackChannel(client, addresses, frozenset(), since=NOON)
         with pytest.raises(DeliveryError) as error:
             await channel.deliver(outgoing(REPLY))
@@ -243,7 +250,9 @@ def test_what_is_for_staff_never_reaches_a_room_of_customers(addresses: AddressB
 
 def test_an_answer_of_staff_goes_to_the_customers_latest_thread(addresses: AddressBook) -> None:
     addresses.note(
-        MessageReceived(NOON, "m9", SATO, "acme", "slack", "x", thread=f"{ROOM}:1700000001.0")
+        MessageReceived(
+            NOON, "m9", SATO, "acme", "slack", "x", thread=f"{TEAM}/{ROOM}:1700000001.0"
+        )
     )
 
     async def scenario(_: Slack, channel: SlackChannel) -> None:
@@ -253,4 +262,4 @@ def test_an_answer_of_staff_goes_to_the_customers_latest_thread(addresses: Addre
 
 
 def test_an_address_survives_as_text() -> None:
-    assert Address.of(str(Address(ROOM, FIRST))) == Address(ROOM, FIRST)
+    assert Address.of(str(Address(TEAM, ROOM, FIRST))) == Address(TEAM, ROOM, FIRST)

@@ -1,0 +1,50 @@
+"""In which workspaces we are installed, and how we speak to each."""
+
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack.settings import SlackSettings
+from bot.model.errors import DeliveryError
+
+SECONDS = 10  # that one call of the Web API may take
+
+
+class NoWorkspaceError(DeliveryError):
+    """We are not installed there, or not any more."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(f"not installed in the workspace {team or '?'}", permanent=True)
+
+
+class Workspaces(Protocol):
+    """The workspaces that gave us a token."""
+
+    async def client(self, team: str) -> AsyncWebClient:
+        """A client with a token that is good now; it repeats no call by itself.
+
+        Raises NoWorkspaceError, and DeliveryError when the token cannot be renewed now.
+        """
+        ...
+
+
+class OneWorkspace:
+    """The one workspace whose token stands in the environment; it answers for every team."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        self._client = client_of(settings, settings.bot_token)
+
+    async def client(self, team: str) -> AsyncWebClient:  # noqa: ARG002 - the port's
+        """The client, whatever the team: a direct install knows no other."""
+        return self._client
+
+
+def client_of(settings: SlackSettings, token: str) -> AsyncWebClient:
+    """A client that never repeats a call by itself.
+
+    The SDK's handler for broken connections posts twice when the connection breaks after the
+    post. Its handler for 429 sleeps through ``Retry-After`` inside the call; whoever delivers keeps
+    to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
+    """
+    base_url = settings.api_url.rstrip("/") + "/"
+    return AsyncWebClient(token, base_url=base_url, timeout=SECONDS, retry_handlers=[])
