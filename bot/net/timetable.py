@@ -15,7 +15,8 @@ class Pace:
 
     ``interval`` between two visits to a target, ``quick`` while it is under suspicion; ``longest``
     between two attempts at one that keeps failing; ``gap`` between two requests to one host, which
-    some hosts of status pages demand. ``jitter``: share of an interval, both ways.
+    some hosts of status pages demand. ``jitter``: up to which share of itself an interval is longer;
+    it is never shorter, since others were promised that.
     """
 
     interval: float = 120.0
@@ -81,7 +82,7 @@ class Timetable:
         self._kept_off[target] = now + (wait or 0.0)
         pause = self._interval(target) * 2.0 ** min(max(failures - 1, 0), 10)
         pause = min(pause, max(self._pace.longest, self._pace.interval))
-        pause += pause * self._pace.jitter * self._random.uniform(-1, 1)
+        pause += pause * self._pace.jitter * self._random.random()
         self._put(target, max(now + pause, self._kept_off[target]))
 
     def hurry(self, targets: Collection[str], now: float) -> None:
