@@ -17,6 +17,7 @@ from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
     Baseline,
+    CauseRuledOut,
     Event,
     FeedRead,
     FeedRef,
@@ -27,8 +28,10 @@ from bot.model.event import (
     SocialPost,
     Tick,
     TicketAnswered,
+    TicketAssigned,
     TicketClaimed,
     TicketClosed,
+    TicketLinked,
 )
 from bot.model.probe import Importance, ProbeRef, Step
 from bot.model.status import Outcome, Shows
@@ -52,11 +55,14 @@ _FIELDS: Mapping[str, frozenset[str]] = {
         | {"button", "thread", "upload"}
     ),
     "social_post": frozenset({"text"}),
-    "approved": frozenset({"proposal", "staff"}),
+    "approved": frozenset({"proposal", "staff", "text"}),
     "rejected": frozenset({"proposal", "staff"}),
     "ticket_claimed": frozenset({"ticket", "staff"}),
     "ticket_answered": frozenset({"ticket", "staff", "text"}),
     "ticket_closed": frozenset({"ticket", "staff"}),
+    "ticket_assigned": frozenset({"ticket", "staff", "to"}),
+    "ticket_linked": frozenset({"ticket", "staff", "incident"}),
+    "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
 }
 
 
@@ -180,13 +186,24 @@ _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "probed": _probed,
     "message": _message,
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
-    "approved": lambda f: Approved(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
+    "approved": lambda f: Approved(
+        f.at(), f.name("proposal"), f.optional_name("staff") or "staff", f.optional("text") or ""
+    ),
     "rejected": lambda f: Rejected(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
     "ticket_claimed": lambda f: TicketClaimed(f.at(), f.name("ticket"), f.name("staff")),
     "ticket_answered": lambda f: TicketAnswered(
         f.at(), f.name("ticket"), f.name("staff"), f.text("text")
     ),
     "ticket_closed": lambda f: TicketClosed(f.at(), f.name("ticket"), f.name("staff")),
+    "ticket_assigned": lambda f: TicketAssigned(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("to")
+    ),
+    "ticket_linked": lambda f: TicketLinked(
+        f.at(), f.name("ticket"), f.name("staff"), f.optional_name("incident")
+    ),
+    "cause_ruled_out": lambda f: CauseRuledOut(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("cause")
+    ),
 }
 
 

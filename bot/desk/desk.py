@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from bot.desk.corrections import correct
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
 from bot.desk.intake import take_in
@@ -18,6 +19,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
 from bot.model.event import (
     Approved,
+    CauseRuledOut,
     Event,
     FeedRead,
     MessageReceived,
@@ -27,8 +29,10 @@ from bot.model.event import (
     SocialPost,
     Tick,
     TicketAnswered,
+    TicketAssigned,
     TicketClaimed,
     TicketClosed,
+    TicketLinked,
 )
 from bot.model.knowledge import Knowledge
 from bot.model.probe import ProbeState
@@ -118,8 +122,11 @@ class Desk:
                 return [*self._watch(event.at, work, room), *self._notes(event.at, work, room)]
             case Approved() | Rejected():
                 return decide(event, work)
-            case TicketClaimed() | TicketAnswered() | TicketClosed():
+            case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
                 return tend(event, work)
+            case TicketLinked() | CauseRuledOut():
+                corrected = correct(event, work, room.triage, room.around)
+                return list(self._watch(event.at, work, room, corrected))
             case Opened() | SocialPost():
                 return []
 
@@ -185,7 +192,7 @@ def _masked(event: Event, products: frozenset[str]) -> Event:
         case MessageReceived(upload=Upload() as upload):
             text = redact(_bounded(event.text), products).text
             return replace(event, text=text, upload=kept(upload))
-        case MessageReceived() | SocialPost() | TicketAnswered():
+        case MessageReceived() | SocialPost() | TicketAnswered() | Approved():
             return replace(event, text=redact(_bounded(event.text), products).text)
         case FeedRead():
             said = redact(event.text[:2000], products).text if event.text is not None else None

@@ -19,7 +19,6 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.evidence.unlisted import known_as
 from bot.triage.hear import with_customers_turn
 from bot.triage.triage import Triage
-from bot.triage.weigh import testimony
 from bot.triage.wording import Wording
 
 A_PERSON_WILL_LOOK = {
@@ -98,14 +97,8 @@ def _decide(
     heard = triage.understand(event, conversation)
     conversation = triage.hear(conversation, event, heard)
     conversation = _under_known_names(conversation, room)
-    facts = room.around.facts(conversation, room.watch, room.work)
-    diagnosis = triage.diagnose(facts)
-    signatures = room.triage.knowledge.signatures
-    shown = conversation.complaint.signatures
-    signs = [s for s in shown if s in signatures and signatures[s].telling]
-    weights, support = testimony(diagnosis, signs)
-    conversation = replace(conversation, testimony=weights, support=support)
-    facts = replace(facts, conversation=conversation)
+    facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
+    conversation = facts.conversation
     if conversation.taken_over_by is not None or flood > FLOOD_FROM:
         return _Decided(heard, facts, None)
     if flood == FLOOD_FROM:
@@ -184,14 +177,17 @@ def _carry_out(
 
 
 def _conversation_for(event: MessageReceived, work: Work) -> Conversation:
-    """The customer's open conversation, or a new one."""
-    latest = work.latest_conversation(event.customer)
+    """The customer's open conversation, or a new one; what stands in one thread is one case."""
+    latest = _latest(event, work)
     if latest is not None and latest.closed_at is None:
         last = latest.turns[-1].at if latest.turns else latest.opened_at
         if event.at - last <= NEW_AFTER:
             return latest
+    ident = f"C{work.number('conversation')}"
+    if event.thread is not None:
+        work.remember(f"thread:{event.thread}", ident)
     return Conversation(
-        id=f"C{work.number('conversation')}",
+        id=ident,
         customer=event.customer,
         tenant=event.tenant,
         channel=event.channel,
@@ -199,6 +195,14 @@ def _conversation_for(event: MessageReceived, work: Work) -> Conversation:
         opened_at=event.at,
         thread=event.thread,
     )
+
+
+def _latest(event: MessageReceived, work: Work) -> Conversation | None:
+    """The conversation in the message's thread, whoever wrote there; else the customer's latest."""
+    if event.thread is None:
+        return work.latest_conversation(event.customer)
+    known = work.recall(f"thread:{event.thread}")
+    return work.conversation(known) if known is not None else None
 
 
 def _after(event: MessageReceived, move: Move, conversation: Conversation) -> Conversation:

@@ -56,6 +56,7 @@ KINDS: Mapping[str, Mapping[EvidenceKind, str]] = {
         EvidenceKind.PROBE: "計測",
         EvidenceKind.CROWD: "ほかの報告",
         EvidenceKind.CHANGE: "変更",
+        EvidenceKind.STAFF: "担当者",
         EvidenceKind.PRIOR: "頻度",
     },
     "en": {
@@ -69,6 +70,7 @@ KINDS: Mapping[str, Mapping[EvidenceKind, str]] = {
         EvidenceKind.PROBE: "probe",
         EvidenceKind.CROWD: "other reports",
         EvidenceKind.CHANGE: "change",
+        EvidenceKind.STAFF: "staff",
         EvidenceKind.PRIOR: "base rate",
     },
 }

@@ -6,7 +6,14 @@ from datetime import datetime
 from bot.desk.ports import Work
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, StaffReply
-from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.event import (
+    Approved,
+    Rejected,
+    TicketAnswered,
+    TicketAssigned,
+    TicketClaimed,
+    TicketClosed,
+)
 from bot.model.incident import IncidentStatus, Told
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 
@@ -17,6 +24,8 @@ def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
     if proposal is None or proposal.status is not ProposalStatus.WAITING:
         return []
     approved = isinstance(event, Approved)
+    if isinstance(event, Approved) and event.text:
+        proposal = replace(proposal, text=event.text)
     status = ProposalStatus.APPROVED if approved else ProposalStatus.REJECTED
     work.save_proposal(replace(proposal, status=status, staff=event.staff, decided_at=event.at))
     if not approved:
@@ -50,10 +59,14 @@ def _show(customer: str, proposal: ProposedNotice, at: datetime, work: Work) -> 
         work.save_conversation(conversation.with_turn(turn), at)
 
 
-def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> list[Effect]:
+Tended = TicketClaimed | TicketAssigned | TicketAnswered | TicketClosed
+
+
+def tend(event: Tended, work: Work) -> list[Effect]:
     """Carry out what a person did with a ticket; an unknown ticket does nothing.
 
-    Claiming or answering silences the bot in that conversation; closing gives it its voice back.
+    Claiming, assigning or answering silences the bot in that conversation; closing gives it its
+    voice back. What is closed is not assigned any more.
     """
     ticket = work.ticket(event.ticket)
     if ticket is None:
@@ -63,6 +76,11 @@ def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> li
         case TicketClaimed():
             _save(ticket, TicketStatus.CLAIMED, event, work)
             _take_over(conversation, event.staff, event, work)
+            return []
+        case TicketAssigned(to=to):
+            if ticket.status is not TicketStatus.CLOSED:
+                _save(ticket, TicketStatus.CLAIMED, event, work, to)
+                _take_over(conversation, to, event, work)
             return []
         case TicketClosed():
             _save(ticket, TicketStatus.CLOSED, event, work)
@@ -81,16 +99,18 @@ def tend(event: TicketClaimed | TicketAnswered | TicketClosed, work: Work) -> li
 def _save(
     ticket: Ticket,
     status: TicketStatus,
-    event: TicketClaimed | TicketAnswered | TicketClosed,
+    event: Tended,
     work: Work,
+    to: str | None = None,
 ) -> None:
-    work.save_ticket(replace(ticket, status=status, staff=event.staff, changed_at=event.at))
+    staff = to or event.staff
+    work.save_ticket(replace(ticket, status=status, staff=staff, changed_at=event.at))
 
 
 def _take_over(
     conversation: Conversation | None,
     staff: str | None,
-    event: TicketClaimed | TicketAnswered | TicketClosed,
+    event: Tended,
     work: Work,
 ) -> None:
     if conversation is not None:

@@ -121,7 +121,9 @@ class _Look:
     def _placed(self, conversation: Conversation) -> Conversation:
         """The conversation in the incident that explains it; the tallies follow."""
         was = conversation.incident
-        ident = self._group_of(conversation, was_told=self._was_told(conversation))
+        ident = self._pinned(conversation) or self._group_of(
+            conversation, was_told=self._was_told(conversation)
+        )
         if ident != was:
             conversation = self._moved(conversation, ident)
         else:
@@ -130,6 +132,11 @@ class _Look:
         if incident is not None and incident.is_open:
             self._keep(with_word_of(incident, conversation))
         return conversation
+
+    def _pinned(self, conversation: Conversation) -> str | None:
+        """The incident that staff say explains it, as long as that is open."""
+        incident = self.watch.incident(conversation.pinned)
+        return incident.id if incident is not None and incident.is_open else None
 
     def _group_of(self, conversation: Conversation, *, was_told: bool) -> str | None:
         unexplained = self.around.beliefs.of(NO_INCIDENT, self.watch).chances

@@ -115,6 +115,8 @@ class Conversation:
     closed_at: datetime | None = None
     uploads: tuple[Upload, ...] = ()  # what was handed in last, shortened
     incident: str | None = None  # the incident that explains it, or explained it last
+    pinned: str | None = None  # the incident that staff say explains it
+    ruled_out: tuple[str, ...] = ()  # causes of which staff found that it is none of them
 
     @property
     def is_troubled(self) -> bool:

@@ -121,11 +121,12 @@ class SocialPost:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Staff approved a proposal."""
+    """Staff approved a proposal; ``text``: as they edited it, "" as it was drafted."""
 
     at: datetime
     proposal: str
     staff: str = "staff"
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,36 @@ class TicketClosed:
     staff: str
 
 
+@dataclass(frozen=True, slots=True)
+class TicketAssigned:
+    """A ticket was given to ``to``; the bot is silent in that conversation from now on."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLinked:
+    """A person says which incident explains a ticket; ``incident`` None: whichever does by itself."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    incident: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRuledOut:
+    """A person found that a ticket's trouble does not come from this cause."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    cause: str
+
+
 Event = (
     Opened
     | Tick
@@ -177,6 +208,9 @@ Event = (
     | TicketClaimed
     | TicketAnswered
     | TicketClosed
+    | TicketAssigned
+    | TicketLinked
+    | CauseRuledOut
 )
 
 EVENT_NAMES: dict[str, type] = {
@@ -191,4 +225,7 @@ EVENT_NAMES: dict[str, type] = {
     "ticket_claimed": TicketClaimed,
     "ticket_answered": TicketAnswered,
     "ticket_closed": TicketClosed,
+    "ticket_assigned": TicketAssigned,
+    "ticket_linked": TicketLinked,
+    "cause_ruled_out": CauseRuledOut,
 }

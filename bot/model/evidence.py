@@ -20,6 +20,7 @@ class EvidenceKind(StrEnum):
     PROBE = "probe"  # what our own measurement says
     CROWD = "crowd"  # what reports of other organisations say
     CHANGE = "change"  # what was changed lately
+    STAFF = "staff"  # what a person of the staff has found out
     PRIOR = "prior"  # how common the cause is
 
 

@@ -24,7 +24,7 @@ from bot.triage.request import one_request
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.waiting import with_tests
-from bot.triage.weigh import weigh
+from bot.triage.weigh import testimony, weigh
 
 OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
@@ -84,6 +84,16 @@ class Triage:
     def diagnose(self, facts: Facts) -> Diagnosis:
         """What may be behind the trouble, ranked."""
         return weigh(facts, self.knowledge)
+
+    def testified(self, facts: Facts) -> tuple[Facts, Diagnosis]:
+        """The diagnosis, and the conversation with what it says of causes that others may share."""
+        diagnosis, conversation = self.diagnose(facts), facts.conversation
+        known = self.knowledge.signatures
+        shown = conversation.complaint.signatures
+        signs = [s for s in shown if s in known and known[s].telling]
+        weights, support = testimony(diagnosis, signs)
+        conversation = replace(conversation, testimony=weights, support=support)
+        return replace(facts, conversation=conversation), diagnosis
 
     def next_move(self, facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Move:
         """What to say or do next in one conversation."""

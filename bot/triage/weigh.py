@@ -21,6 +21,7 @@ from bot.triage.evidence.clues import Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, words_of
 from bot.triage.evidence.hosts import state_of
 from bot.triage.evidence.probes import seen_of
+from bot.triage.evidence.staff import ruled_out
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, use_of, weight_of
 
@@ -207,6 +208,7 @@ def _weighed(suspect: Suspect, facts: Facts) -> tuple[str, list[Evidence]]:
         seen = {"tried_off": tried_off(facts.conversation, ("disable_own_js",))}
     evidence += gather(suspect.entry, _sight(suspect, seen, facts))
     evidence += _crowd(suspect.cause, facts)
+    evidence += ruled_out(suspect.cause, facts.conversation)
     return suspect.cause, evidence
 
 

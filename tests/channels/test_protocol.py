@@ -16,6 +16,7 @@ from bot.model.event import (
     EVENT_NAMES,
     Approved,
     Baseline,
+    CauseRuledOut,
     Event,
     FeedRead,
     FeedRef,
@@ -26,8 +27,10 @@ from bot.model.event import (
     SocialPost,
     Tick,
     TicketAnswered,
+    TicketAssigned,
     TicketClaimed,
     TicketClosed,
+    TicketLinked,
 )
 from bot.model.finding import Failure, Finding
 from bot.model.status import Outcome, Shows
@@ -100,7 +103,7 @@ def test_every_event_is_read_without_a_warning(given_: dict[str, Any], event: Ev
 
 
 def test_no_event_of_the_model_is_missing_here() -> None:
-    apart = {Probed}  # in test_protocol_probes
+    apart = {Probed, TicketAssigned, TicketLinked, CauseRuledOut}  # in files of their own
     assert {type(event) for _, event in EVENTS} | apart == set(EVENT_NAMES.values())
 
 

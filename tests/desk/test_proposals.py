@@ -3,6 +3,7 @@
 import pytest
 
 from bot.model.effect import Notice, Proposal
+from bot.model.event import Approved
 from bot.model.status import Shows
 from tests.builders import FORMS
 from tests.fakes import Day
@@ -58,3 +59,12 @@ def test_who_turns_up_later_is_proposed_alone_and_once(day: Day) -> None:
         kept = work.proposals()
     assert sorted(p.id for p in kept) == sorted({p.proposal for p in day.every(Proposal)})
     assert len(kept) == 4
+
+
+def test_a_notice_goes_out_as_staff_edited_it_and_is_masked(day: Day) -> None:
+    (proposal,) = [p for p in day.every(Proposal) if p.lang == "ja"]
+    text = "ただいま調査中です。お急ぎの方は 090-1234-5678 までご連絡ください。"
+    (notice,) = day._tell(Approved(day.now, proposal.proposal, "hana", text))
+    assert isinstance(notice, Notice)
+    assert notice.text.startswith("ただいま調査中です。")
+    assert "1234-5678" not in notice.text

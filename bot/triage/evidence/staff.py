@@ -1,0 +1,20 @@
+"""What a person of the staff has found out: which causes it is not."""
+
+from collections.abc import Iterator
+
+from bot.model.conversation import Conversation
+from bot.model.evidence import Evidence, EvidenceKind
+
+RULED_OUT = -40.0  # decibans; a person looked, and a person may err
+
+
+def ruled_out(cause: str, conversation: Conversation) -> Iterator[Evidence]:
+    """Nothing, or that staff have ruled this cause out for this conversation."""
+    if cause in conversation.ruled_out:
+        yield Evidence(
+            cause,
+            RULED_OUT,
+            EvidenceKind.STAFF,
+            "担当者が、この原因ではないと確認した",
+            "a person of the staff found that it is not this",
+        )

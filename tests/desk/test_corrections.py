@@ -1,0 +1,111 @@
+"""What staff correct: whose a ticket is, which incident explains it, what it is not, what is said."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.model.event import CauseRuledOut, TicketAssigned, TicketLinked
+from bot.model.knowledge import Knowledge
+from bot.model.status import Shows
+from bot.model.ticket import Ticket, TicketStatus
+from tests.builders import FORMS, PRINTS, RARE, a_message
+from tests.fakes import Day, reply_in
+
+BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます。急いでいます"
+OTHER = "今朝からフォームの回答がkintoneに入ってきません。至急お願いします"
+
+
+@pytest.fixture
+def day(knowledge: Knowledge) -> Iterator[Day]:
+    found = Day(knowledge)
+    found.opens()
+    yield found
+    found.store.close()
+
+
+def ticket_of(day: Day, customer: str) -> Ticket:
+    with day.store.work() as work:
+        said = work.latest_conversation(customer)
+        assert said is not None
+        assert said.ticket is not None
+        ticket = work.ticket(said.ticket)
+    assert ticket is not None
+    return ticket
+
+
+def asks_for_a_person(day: Day, customer: str, text: str, uses: str) -> Ticket:
+    day.says(customer, text, uses=(uses,))
+    day.says(customer, "担当者と話したいです", button="human")
+    return ticket_of(day, customer)
+
+
+def test_who_is_assigned_a_ticket_has_it_and_the_bot_is_silent(day: Day) -> None:
+    asks_for_a_person(day, "aoi", BLANK, RARE.id)
+    day._tell(TicketAssigned(day.now, ticket_of(day, "aoi").id, "kato", "hana"))
+    ticket = ticket_of(day, "aoi")
+    assert (ticket.status, ticket.staff) == (TicketStatus.CLAIMED, "hana")
+    assert day.says("aoi", "まだ真っ白です") == ()
+    day.closes(ticket.id)
+    day._tell(TicketAssigned(day.now, ticket.id, "kato", "hana"))
+    assert ticket_of(day, "aoi").status is TicketStatus.CLOSED
+
+
+def test_a_cause_that_staff_rule_out_leads_no_more_and_says_why(day: Day) -> None:
+    day.feed("tanpopo_status", Shows.MAJOR_OUTAGE)
+    day.passes(3)
+    ticket = asks_for_a_person(day, "aoi", BLANK, PRINTS.id)
+    assert ticket.cause == PRINTS.cause
+    day._tell(CauseRuledOut(day.now, ticket.id, "hana", PRINTS.cause))
+    after = ticket_of(day, "aoi")
+    assert after.cause != PRINTS.cause
+    assert after.diagnosis is not None
+    found = after.diagnosis.of(PRINTS.cause)
+    assert found is not None
+    assert any("担当者が、この原因ではないと確認した" in e.says for e in found.evidence)
+    assert reply_in(day.says("aoi", "まだ真っ白です")).cause != PRINTS.cause
+
+
+def an_incident(day: Day) -> str:
+    for customer in ("ben", "chie", "dai"):
+        day.report(customer, text=BLANK, uses=RARE)
+    day.passes(12)
+    (incident,) = day.incidents
+    return incident.id
+
+
+def test_a_ticket_that_staff_link_stays_with_its_incident_whatever_comes(day: Day) -> None:
+    incident = an_incident(day)
+    asks_for_a_person(day, "emi", OTHER, FORMS.id)
+    assert day.incident_of("emi") is None
+    day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", incident))
+    assert day.incident_of("emi") == incident
+    day.says("emi", "まだ届きません", uses=(FORMS.id,))
+    assert day.incident_of("emi") == incident
+    day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", None))
+    day.says("emi", "まだ届きません", uses=(FORMS.id,))
+    assert day.incident_of("emi") is None
+
+
+def test_an_incident_that_is_none_or_a_ticket_that_is_none_changes_nothing(day: Day) -> None:
+    asks_for_a_person(day, "emi", OTHER, FORMS.id)
+    day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", "I99"))
+    assert day.incident_of("emi") is None
+    day._tell(TicketLinked(day.now, "T99", "hana", None))
+    day._tell(CauseRuledOut(day.now, "T99", "hana", RARE.cause))
+    day._tell(TicketAssigned(day.now, "T99", "hana", "kato"))
+
+
+def test_one_thread_is_one_case_whoever_writes_in_it_and_another_thread_another(day: Day) -> None:
+    def writes(ident: str, customer: str, thread: str) -> None:
+        message = a_message(ident, BLANK, customer=customer)
+        day._tell(replace(message, at=day.now, thread=thread, channel="slack"))
+
+    writes("m1", "aoi", "T1/C1:1.0")
+    writes("m2", "ben", "T1/C1:1.0")
+    writes("m3", "aoi", "T1/C1:2.0")
+    with day.store.work() as work:
+        cases = {c.thread: c for c in work.active_conversations(day.now)}
+    assert set(cases) == {"T1/C1:1.0", "T1/C1:2.0"}
+    said = [t.message_id for t in cases["T1/C1:1.0"].turns if t.message_id]
+    assert said == ["m1", "m2"]
