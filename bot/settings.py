@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.settings import SlackSettings, settings_of
 from bot.components import components_of
 from bot.model.errors import JitabataError
 from bot.model.probe import OwnComponent
@@ -76,7 +76,7 @@ def from_environment(config: Path | None = None) -> Settings:
         kintone=_host("kintone", read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
-        slack=_slack(given.get("slack")),
+        slack=settings_of(os.environ, given.get("slack")),
     )
 
 
@@ -133,22 +133,3 @@ def _kept_secret(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
-
-
-def _slack(given: object) -> SlackSettings | None:
-    """Slack's settings, or None when no bot token is set."""
-    token, secret = os.environ.get("SLACK_BOT_TOKEN"), os.environ.get("SLACK_SIGNING_SECRET")
-    if not token:
-        return None
-    app_token = os.environ.get("SLACK_APP_TOKEN") or None
-    if not secret and app_token is None:
-        raise JitabataError("SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)")
-    more = given if isinstance(given, dict) else {}
-    return SlackSettings(
-        bot_token=token,
-        signing_secret=secret or "",
-        app_token=app_token,
-        api_url=os.environ.get("SLACK_API_URL", "https://slack.com/api/"),
-        channels=tuple(str(c) for c in more.get("channels", ())),
-        tenants={str(k): str(v) for k, v in dict(more.get("tenants", {})).items()},
-    )
