@@ -1,0 +1,265 @@
+"""Keeps one card for each ticket and each incident in the staff's channel, edited as they change.
+
+The cards follow from what the store holds, whoever changed it: the desk, the console, another
+process. So nothing is told here twice, and what was missed is made up for at the next look.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channels.slack.calls import Calls
+from bot.channels.slack.mrkdwn import atoms, cut
+from bot.channels.slack.pace import Call
+from bot.channels.slack.staff_cards import Message, Reader, incident_card, ticket_card
+from bot.desk.ports import Outgoing, Store, Work
+from bot.model.conversation import Speaker, Turn
+from bot.model.effect import Proposal, StaffAlert, TicketRaised
+from bot.model.errors import DeliveryError
+from bot.model.ticket import TicketStatus
+
+METADATA = "jitabata_card"
+LOOKS_BACK = timedelta(hours=48)  # what was closed or over for longer is not brought up any more
+AGAIN = 5.0  # seconds after a failure of which nobody says how long it lasts
+MOST_AT_A_LOOK = 20  # cards; the rest at the next look
+HISTORY, LINE = 100, 3_000  # posts that are looked through, characters of a line
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The staff's channel. Nobody but staff may read it; ``jitabata doctor`` looks."""
+
+    team: str
+    channel: str
+
+
+class Board:
+    """The cards of one room. ``deliver`` answers for what the outbox has for staff."""
+
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        calls: Calls,
+        room: Room,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._calls = calls
+        self._room = room
+        self._clock = clock
+        self._not_before = clock()
+        self._turn = asyncio.Lock()
+
+    async def run(self, sleep: Callable[[float], Awaitable[None]], every: float = 1.0) -> None:
+        """Look every second, until cancelled: a card is edited once a second at most."""
+        while True:
+            try:
+                await self.look()
+            except Exception:  # a busy store or a bad card must not end the process
+                logger.exception("the staff's cards could not be brought up to date")
+            await sleep(every)
+
+    async def look(self) -> int:
+        """Post and edit what has changed; answer how many cards that were."""
+        async with self._turn:
+            if self._clock() < self._not_before:
+                return 0
+            changed = await asyncio.to_thread(self._changed)
+            done = 0
+            for key, message in changed[:MOST_AT_A_LOOK]:
+                try:
+                    await self._show(key, message)
+                    done += 1
+                except DeliveryError as error:
+                    return self._put_off(error, f"the card {key}", done)
+            try:
+                return done + await self._pass_on()
+            except DeliveryError as error:
+                return self._put_off(error, "what customers wrote", done)
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """An effect for staff: its card, and for what they must notice a line in the card's thread.
+
+        Raises DeliveryError; trying again tells nothing twice.
+        """
+        key = _key_of(outgoing)
+        if key is None:
+            raise DeliveryError("this is not for staff", permanent=True)
+        await self.look()
+        card = self._card(key)
+        if card is None:
+            raise DeliveryError("its card is not there yet")
+        effect = outgoing.effect
+        if not isinstance(effect, StaffAlert) or effect.action == "raised":
+            return card
+        return await self._line(outgoing.key, card, effect.text)
+
+    async def _line(self, key: str, card: str, text: str) -> str:
+        """One line in a card's thread, once for a key."""
+        token = _token(key)
+        if found := await self._find(token, thread=card):
+            return found
+        plain = cut(list(atoms(text, frozenset())), LINE)[0]
+        line = {"text": plain, "unfurl_links": False, "unfurl_media": False}
+        return await self._post(token, {**line, "thread_ts": card})
+
+    async def _pass_on(self) -> int:
+        """What customers wrote since somebody has their case, as lines in its card's thread."""
+        lines = await asyncio.to_thread(self._new_words)
+        for ticket, turn in lines:
+            card = self._card(f"ticket:{ticket}")
+            if card is not None:
+                text = f"{self._reader('customer')}: {turn.text}"
+                await self._line(f"said:{ticket}:{turn.message_id}", card, text)
+                self._remember(f"said:{ticket}", {"last": turn.message_id})
+        return len(lines)
+
+    def _new_words(self) -> list[tuple[str, Turn]]:
+        found: list[tuple[str, Turn]] = []
+        with self._store.work() as work:
+            for ticket in work.tickets():
+                said = work.conversation(ticket.conversation) if ticket.conversation else None
+                if said is None or ticket.status is not TicketStatus.CLAIMED:
+                    continue
+                turns = [t for t in said.turns if t.speaker is Speaker.CUSTOMER and t.message_id]
+                memory = _memory(f"said:{ticket.id}")
+                last = _known(work.recall(memory)).get("last")
+                ids = [t.message_id for t in turns]
+                if last is None or last not in ids:  # what was said before stands on the card
+                    work.remember(memory, json.dumps({"last": ids[-1] if ids else ""}))
+                    continue
+                new = turns[ids.index(last) + 1 :]
+                found += [(ticket.id, turn) for turn in new if turn.text]
+        return found[:MOST_AT_A_LOOK]
+
+    def _changed(self) -> list[tuple[str, Message]]:
+        """The cards that are not what they were, the oldest first."""
+        with self._store.work() as work:
+            return [
+                (key, message)
+                for key, message in self._cards(work)
+                if _digest(message) != _known(work.recall(_memory(key))).get("digest")
+            ]
+
+    def _cards(self, work: Work) -> Iterator[tuple[str, Message]]:
+        since = self._clock() - LOOKS_BACK
+        tickets = work.tickets(include_closed=True)
+        for ticket in sorted(tickets, key=lambda t: t.opened_at):
+            if ticket.status is TicketStatus.CLOSED and ticket.changed_at < since:
+                continue
+            said = work.conversation(ticket.conversation) if ticket.conversation else None
+            incident = work.incident(said.incident) if said and said.incident else None
+            yield f"ticket:{ticket.id}", ticket_card(ticket, said, incident, self._reader)
+        proposals = work.proposals()
+        for incident in work.incidents(ended_since=since):
+            own = [p for p in proposals if p.incident == incident.id]
+            yield f"incident:{incident.id}", incident_card(incident, own, self._reader)
+
+    async def _show(self, key: str, message: Message) -> None:
+        """Post the card, or edit the one that is there."""
+        with self._store.work() as work:
+            known = _known(work.recall(_memory(key)))
+        posted = known.get("ts")
+        if posted is None and known.get("posting"):  # an earlier attempt, of which we know no end
+            posted = await self._find(_token(key))
+        if posted is None:
+            self._remember(key, {"posting": "yes"})
+            posted = await self._post(_token(key), message)
+        else:
+            await self._edit(posted, message)
+        self._remember(key, {"ts": posted, "digest": _digest(message)})
+
+    async def _post(self, token: str, message: Message) -> str:
+        room = self._room
+        metadata = {"event_type": METADATA, "event_payload": {"key": token}}
+        answer = await self._calls.ask(
+            Call(room.team, "chat.postMessage", room.channel, ticket=token),
+            lambda client: client.chat_postMessage(
+                channel=room.channel, metadata=metadata, **message
+            ),
+        )
+        return str(answer.get("ts"))
+
+    async def _edit(self, posted: str, message: Message) -> None:
+        room = self._room
+        await self._calls.ask(
+            Call(room.team, "chat.update", room.channel, posted),
+            lambda client: client.chat_update(
+                channel=room.channel, ts=posted, text=message["text"], blocks=message["blocks"]
+            ),
+            changes=False,
+        )
+
+    async def _find(self, token: str, thread: str | None = None) -> str | None:
+        """The ``ts`` of our post with this key, in the room or in a thread of it."""
+        room = self._room
+        place: dict[str, Any] = {
+            "channel": room.channel,
+            "limit": HISTORY,
+            "include_all_metadata": True,
+        }
+        method = "conversations.replies" if thread else "conversations.history"
+        answer = await self._calls.ask(
+            Call(room.team, method, room.channel),
+            lambda client: (
+                client.conversations_replies(ts=thread, **place)
+                if thread
+                else client.conversations_history(**place)
+            ),
+            changes=False,
+        )
+        for message in answer.get("messages") or ():
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("key") == token:
+                return str(message["ts"])
+        return None
+
+    def _card(self, key: str) -> str | None:
+        with self._store.work() as work:
+            return _known(work.recall(_memory(key))).get("ts")
+
+    def _remember(self, key: str, known: dict[str, str]) -> None:
+        with self._store.work() as work:
+            work.remember(_memory(key), json.dumps(known))
+
+    def _put_off(self, error: DeliveryError, what: str, done: int) -> int:
+        logger.warning("%s waits: %s", what, error)
+        self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
+        return done
+
+
+def _key_of(outgoing: Outgoing) -> str | None:
+    match outgoing.effect:
+        case TicketRaised(ticket=ticket):
+            return f"ticket:{ticket}"
+        case StaffAlert(incident=incident) | Proposal(incident=incident):
+            return f"incident:{incident}"
+        case _:
+            return None
+
+
+def _memory(key: str) -> str:
+    return f"slack:staff:{key}"
+
+
+def _known(value: str | None) -> dict[str, str]:
+    found: Any = json.loads(value or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(message: Message) -> str:
+    return hashlib.sha256(json.dumps(message, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _token(key: str) -> str:
+    """What a post of ours is known by; every app of the workspace can read it."""
+    return hashlib.sha256(f"card\n{key}".encode()).hexdigest()[:32]

@@ -1,0 +1,219 @@
+"""One card for each ticket and each incident in the staff's channel. Pure: returns data.
+
+For staff alone: whoever posts these makes sure that no customer reads the room.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
+from bot.channels.slack.staff_words import say
+from bot.desk.names import Names, decibans
+from bot.model.conversation import Conversation, Speaker
+from bot.model.evidence import UNKNOWN, EvidenceKind
+from bot.model.incident import Incident
+from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+
+Block = dict[str, Any]
+Message = dict[str, Any]
+
+HEADER, SECTION, QUOTED = 150, 2_900, 1_500  # characters
+SUSPECTS, REASONS, TURNS = 3, 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """In which words the staff read."""
+
+    names: Names
+
+    @property
+    def lang(self) -> str:
+        """Japanese or English."""
+        return self.names.lang
+
+    def __call__(self, key: str, **values: object) -> str:
+        return say(self.lang, key, **values)
+
+
+def ticket_card(
+    ticket: Ticket, said: Conversation | None, incident: Incident | None, reader: Reader
+) -> Message:
+    """A ticket as it stands, with what can be done with it."""
+    status = reader(f"status.{ticket.status}")
+    head = f"{ticket.id} · {status} · {reader(f'urgency.{ticket.urgency}')}"
+    if ticket.conversation is None:
+        head = f"{ticket.id} · {reader('note')} · {status}"
+    blocks = [_header(head), _section(_about(ticket, reader))]
+    if said is not None:
+        blocks += _quote(reader("said"), _words_of(said))
+    blocks.append(_context(_facts_of(ticket, said, incident, reader)))
+    if ticket.status is not TicketStatus.CLOSED:
+        blocks.append(_ticket_actions(ticket, reader))
+    return _message(f"{head}: {_about(ticket, reader)}", blocks)
+
+
+def incident_card(
+    incident: Incident, proposals: Sequence[ProposedNotice], reader: Reader
+) -> Message:
+    """An incident as it stands, with the notices that wait for a decision."""
+    state = reader(f"incident.{incident.status}")
+    count = reader("organisations", n=incident.organisations)
+    head = f"{incident.id} · {state} · {count}"
+    suspects = zip(incident.suspects, incident.chances, strict=False)
+    lines = [
+        f"{reader.names.cause(cause)} {reader.names.percent(chance)}"
+        for cause, chance in list(suspects)[:SUSPECTS]
+    ]
+    listed = "\n".join([f"*{reader('suspects')}*", *map(escape, lines)])
+    blocks = [_header(head), _section(listed)]
+    since = reader("raised", at=moment(incident.raised_at))
+    blocks.append(_context([since]))
+    if proposals and incident.is_open:
+        blocks += _decision(incident, proposals, reader)
+    return _message(f"{head}: {'、'.join(lines)}", blocks)
+
+
+def _about(ticket: Ticket, reader: Reader) -> str:
+    """The likeliest cause and why, else the text itself."""
+    found = ticket.diagnosis
+    if found is None or not found.ranked:
+        return cut(list(atoms(ticket.text.strip() or "…", frozenset())), SECTION)[0]
+    leading = found.leading
+    name = reader("unknown") if leading.cause == UNKNOWN else reader.names.cause(leading.cause)
+    reasons = sorted(
+        (e for e in leading.evidence if e.kind is not EvidenceKind.PRIOR),
+        key=lambda e: -abs(e.weight),
+    )
+    lines = [f"*{escape(name)}* {reader.names.percent(leading.probability)}"]
+    lines += [f"{decibans(e.weight)} {escape(e.sentence(reader.lang))}" for e in reasons[:REASONS]]
+    return cut(lines_of(lines), SECTION)[0]
+
+
+def lines_of(lines: Sequence[str]) -> list[str]:
+    """Escaped lines as pieces that are kept or left out whole."""
+    return [f"{line}\n" for line in lines]
+
+
+def _words_of(said: Conversation) -> list[str]:
+    words = [t.text for t in said.turns if t.speaker is Speaker.CUSTOMER and t.text]
+    return words[-TURNS:]
+
+
+def _facts_of(
+    ticket: Ticket, said: Conversation | None, incident: Incident | None, reader: Reader
+) -> list[str]:
+    facts = [reader("opened", at=moment(ticket.opened_at))]
+    if ticket.tenant:
+        facts.append(escape(reader("tenant", tenant=ticket.tenant)))
+    if ticket.staff:
+        key = "closed_by" if ticket.status is TicketStatus.CLOSED else "has"
+        facts.append(escape(reader(key, staff=ticket.staff)))
+    if incident is not None and said is not None:
+        named = f"{incident.id} {reader.names.cause(incident.cause)}"
+        facts.append(escape(reader("of", incident=named)))
+    return facts
+
+
+def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
+    elements: list[Block] = []
+    if ticket.status is TicketStatus.OPEN:
+        elements.append(_button("staff_claim", reader("claim"), ticket.id, "primary"))
+    if ticket.conversation is not None:
+        elements.append(_button("staff_reply", reader("reply"), ticket.id))
+    elements.append(_button("staff_close", reader("close"), ticket.id))
+    elements.append(
+        {
+            "type": "users_select",
+            "action_id": f"staff_assign:{ticket.id}",
+            "placeholder": _plain(reader("assign")),
+        }
+    )
+    if ticket.conversation is not None:
+        elements.append(
+            {
+                "type": "overflow",
+                "action_id": "staff_more",
+                "options": [
+                    {"text": _plain(reader(what)), "value": f"{what}:{ticket.id}"}
+                    for what in ("link", "wrong")
+                ],
+            }
+        )
+    return {"type": "actions", "elements": elements}
+
+
+def _decision(
+    incident: Incident, proposals: Sequence[ProposedNotice], reader: Reader
+) -> list[Block]:
+    readers = sum(len(p.to) for p in proposals)
+    sure = {
+        "title": _plain(reader("reject")),
+        "text": _plain(reader("reject.sure")),
+        "confirm": _plain(reader("yes")),
+        "deny": _plain(reader("no")),
+    }
+    reject = {**_button("staff_reject", reader("reject"), incident.id), "confirm": sure}
+    return [
+        _section(escape(reader("notices", n=len(proposals), readers=readers))),
+        {
+            "type": "actions",
+            "elements": [
+                _button("staff_decide", reader("decide"), incident.id, "primary"),
+                reject,
+            ],
+        },
+    ]
+
+
+def moment(at: datetime) -> str:
+    """A time in the reader's own zone, with one that can be read without it."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M %z}>"
+
+
+def _message(text: str, blocks: list[Block]) -> Message:
+    return {
+        "text": text.encode()[:3_000].decode(errors="ignore"),
+        "blocks": blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": _plain(text[:HEADER])}
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _quote(title: str, said: Sequence[str]) -> list[Block]:
+    """What somebody wrote: shown as it is, never parsed."""
+    words = "\n".join(visible(text) for text in said)[:QUOTED].strip()
+    if not words:
+        return []
+    quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
+    head = {"type": "rich_text_section", "elements": [{"type": "text", "text": title}]}
+    return [{"type": "rich_text", "elements": [head, quote]}]
+
+
+def _context(said: Sequence[str]) -> Block:
+    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in said[:10]]
+    return {"type": "context", "elements": elements}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}
+
+
+def _button(action: str, text: str, value: str, style: str = "") -> Block:
+    button: Block = {
+        "type": "button",
+        "action_id": action,
+        "text": _plain(text[:75]),
+        "value": value[:2_000],
+    }
+    return {**button, "style": style} if style else button

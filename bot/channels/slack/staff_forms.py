@@ -1,0 +1,133 @@
+"""The forms of the staff: a reply, a link to an incident, a cause that it is not, a decision. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.slack.staff_cards import Reader
+from bot.model.evidence import UNKNOWN
+from bot.model.incident import Incident
+from bot.model.ticket import ProposedNotice, Ticket
+
+View = dict[str, Any]
+
+TITLE, LONGEST, OPTION = 24, 3_000, 75  # characters
+CAUSES, INCIDENTS, DRAFTS = 10, 50, 8
+NO_INCIDENT = "none"
+
+
+def reply_form(ticket: str, reader: Reader) -> View:
+    """A person's answer to a customer."""
+    field = {
+        "type": "input",
+        "block_id": "text",
+        "label": _plain(reader("reply.label")),
+        "hint": _plain(reader("reply.hint")),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "value",
+            "multiline": True,
+            "max_length": LONGEST,
+        },
+    }
+    return _form("staff_reply", reader("reply.title"), reader("send"), [field], ticket, reader)
+
+
+def link_form(ticket: str, incidents: Sequence[Incident], reader: Reader) -> View:
+    """Which of the open incidents explains a ticket."""
+    options = [_option(reader("link.none"), NO_INCIDENT)]
+    options += [
+        _option(f"{i.id} {reader.names.cause(i.cause)}", i.id) for i in incidents[:INCIDENTS]
+    ]
+    field = _choice(reader("link.label"), options)
+    return _form("staff_link", reader("link.title"), reader("save"), [field], ticket, reader)
+
+
+def wrong_form(ticket: Ticket, reader: Reader) -> View:
+    """Which of a ticket's causes it is not."""
+    ranked = ticket.diagnosis.ranked if ticket.diagnosis is not None else ()
+    causes = [h.cause for h in ranked if h.cause != UNKNOWN][:CAUSES]
+    options = [_option(reader.names.cause(c), c) for c in causes]
+    field = _choice(reader("wrong.label"), options, options[0] if options else None)
+    fields = [field] if options else [_text(reader("gone"))]
+    save = reader("save") if options else ""
+    return _form("staff_wrong", reader("wrong.title"), save, fields, ticket.id, reader)
+
+
+def decision_form(incident: str, proposals: Sequence[ProposedNotice], reader: Reader) -> View:
+    """The notices of an incident that wait, each to be edited and approved; or that none waits."""
+    fields = [
+        {
+            "type": "input",
+            "block_id": proposal.id[:255],
+            "label": _plain(
+                reader(
+                    "decide.label",
+                    language=reader(f"lang.{proposal.lang}")
+                    if proposal.lang in ("ja", "en")
+                    else proposal.lang,
+                    n=len(proposal.to),
+                )
+            ),
+            "hint": _plain(reader("decide.hint", reason=reader(f"reason.{proposal.reason}"))),
+            "element": {
+                "type": "plain_text_input",
+                "action_id": "value",
+                "multiline": True,
+                "initial_value": proposal.text[:LONGEST],
+                "max_length": LONGEST,
+            },
+        }
+        for proposal in proposals[:DRAFTS]
+    ]
+    send = reader("decide.send") if fields else ""
+    shown = fields or [_text(reader("gone"))]
+    return _form("staff_decide", reader("decide.title"), send, shown, incident, reader)
+
+
+def answers(view: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, by block; Slack's shape of it: docs.slack.dev, "view_submission"."""
+    found: dict[str, str] = {}
+    for block, elements in view["state"]["values"].items():
+        given = elements.get("value") or {}
+        chosen = (given.get("selected_option") or {}).get("value")
+        found[str(block)] = str(given.get("value") or chosen or "")
+    return found
+
+
+def subject(view: Mapping[str, Any]) -> str:
+    """What a form is about: the id of a ticket or an incident. It gives nobody any right."""
+    return str(json.loads(view["private_metadata"])["of"])
+
+
+def _form(
+    callback: str, title: str, submit: str, blocks: list[Any], of: str, reader: Reader
+) -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": _plain(title[:TITLE]),
+        "close": _plain(reader("no")[:TITLE]),
+        "blocks": blocks,
+        "private_metadata": json.dumps({"of": of}),
+    }
+    return {**view, "submit": _plain(submit[:TITLE])} if submit else view
+
+
+def _choice(label: str, options: list[Any], initial: Any = None) -> dict[str, Any]:
+    element = {"type": "static_select", "action_id": "value", "options": options}
+    if initial is not None:
+        element["initial_option"] = initial
+    return {"type": "input", "block_id": "choice", "label": _plain(label), "element": element}
+
+
+def _option(text: str, value: str) -> dict[str, Any]:
+    return {"text": _plain(text[:OPTION]), "value": value[:OPTION]}
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _plain(text)}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}

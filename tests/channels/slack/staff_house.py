@@ -1,0 +1,67 @@
+"""A desk, the staff's board and what staff press, over one imitation of Slack."""
+
+from typing import Any
+
+from bot.channels.slack.calls import Calls
+from bot.channels.slack.settings import Role, SlackSettings
+from bot.channels.slack.staff_board import Board, Room
+from bot.channels.slack.staff_cards import Reader
+from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
+from bot.channels.slack.workspaces import OneWorkspace
+from bot.desk.door import DeskDoor
+from bot.desk.names import Names
+from bot.model.knowledge import Knowledge
+from tests.builders import a_catalogue
+from tests.channels.slack.staff_room import ROOM, TEAM, StaffRoom
+from tests.fakes import Day
+
+STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
+
+
+class House:
+    """The whole of it; ``presses`` and ``submits`` are followed by the worker and a look."""
+
+    def __init__(self, day: Day, room: StaffRoom, knowledge: Knowledge) -> None:
+        self.day, self.room, self.store = day, room, day.store
+        settings = SlackSettings(
+            "xoxb-1", "s", api_url=room.url, triage_channel=ROOM, staff_team=TEAM, staff=STAFF
+        )
+        calls = Calls(OneWorkspace(settings))
+        reader = Reader(Names(knowledge, a_catalogue(), "ja"))
+        self.board = Board(self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now)
+        self.desk = StaffDesk(settings, self.store, calls, reader, lambda: day.now)
+        self.worker = StaffWorker(self.store, DeskDoor(day.desk), lambda: day.now)
+        self._presses = 0
+
+    def card(self, ident: str) -> dict[str, Any]:
+        (found,) = [p for p in self.room.top if p["text"].startswith(f"{ident} ")]
+        return found
+
+    async def presses(self, action: dict[str, Any], user: str = "UHANA", **body: Any) -> None:
+        self._presses += 1
+        await self.desk.press(
+            {
+                "type": "block_actions",
+                "user": {"id": user, "name": user[1:].lower(), "team_id": body.pop("team", TEAM)},
+                "container": {"channel_id": body.pop("channel", ROOM)},
+                "trigger_id": f"t{self._presses}",
+                "actions": [{"action_ts": f"{self._presses}.0", **action}],
+                **body,
+            }
+        )
+        await self.worker.drain()
+        await self.board.look()
+
+    async def submits(self, given: dict[str, Any], user: str = "UHANA") -> dict[str, Any] | None:
+        view = self.room.views[-1]
+        self._presses += 1
+        answer = await self.desk.submit(
+            {
+                "type": "view_submission",
+                "user": {"id": user, "name": user[1:].lower(), "team_id": TEAM},
+                "view": {**view, "id": f"V{self._presses}", "state": {"values": given}},
+            }
+        )
+        await self.worker.drain()
+        await self.board.look()
+        return answer
