@@ -5,22 +5,24 @@ For staff alone: whoever posts these makes sure that no customer reads the room.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
 from bot.channels.slack.staff_words import say
 from bot.desk.names import Names, decibans
 from bot.model.conversation import Conversation, Speaker
-from bot.model.evidence import UNKNOWN, EvidenceKind
+from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 
 Block = dict[str, Any]
 Message = dict[str, Any]
 
+JST = timezone(timedelta(hours=9), "JST")
 HEADER, SECTION, QUOTED = 150, 2_900, 1_500  # characters
 SUSPECTS, REASONS, TURNS = 3, 3, 3
+LEAST = 0.03  # probability of a cause that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def ticket_card(
     blocks.append(_context(_facts_of(ticket, said, incident, reader)))
     if ticket.status is not TicketStatus.CLOSED:
         blocks.append(_ticket_actions(ticket, reader))
-    return _message(f"{head}: {_about(ticket, reader)}", blocks)
+    return _message(f"{head}: {_summary(ticket, reader)}", blocks)
 
 
 def incident_card(
@@ -77,24 +79,36 @@ def incident_card(
 
 
 def _about(ticket: Ticket, reader: Reader) -> str:
-    """The likeliest cause and why, else the text itself."""
+    """The likeliest causes, and why the first that is known; without any the text itself."""
     found = ticket.diagnosis
     if found is None or not found.ranked:
         return cut(list(atoms(ticket.text.strip() or "…", frozenset())), SECTION)[0]
-    leading = found.leading
-    name = reader("unknown") if leading.cause == UNKNOWN else reader.names.cause(leading.cause)
-    reasons = sorted(
-        (e for e in leading.evidence if e.kind is not EvidenceKind.PRIOR),
-        key=lambda e: -abs(e.weight),
-    )
-    lines = [f"*{escape(name)}* {reader.names.percent(leading.probability)}"]
-    lines += [f"{decibans(e.weight)} {escape(e.sentence(reader.lang))}" for e in reasons[:REASONS]]
-    return cut(lines_of(lines), SECTION)[0]
+    shown = [h for h in found.ranked[:SUSPECTS] if h.probability >= LEAST] or [found.leading]
+    first = next((h for h in shown if h.cause != UNKNOWN), None)
+    lines = []
+    for h in shown:
+        lines.append(f"*{escape(_name(h, reader))}* {reader.names.percent(h.probability)}\n")
+        lines += [f"{line}\n" for line in _reasons(h, reader)] if h is first else []
+    return cut(lines, SECTION)[0].rstrip()
 
 
-def lines_of(lines: Sequence[str]) -> list[str]:
-    """Escaped lines as pieces that are kept or left out whole."""
-    return [f"{line}\n" for line in lines]
+def _name(hypothesis: Hypothesis, reader: Reader) -> str:
+    unknown = hypothesis.cause == UNKNOWN
+    return reader("unknown") if unknown else reader.names.cause(hypothesis.cause)
+
+
+def _reasons(hypothesis: Hypothesis, reader: Reader) -> list[str]:
+    telling = (e for e in hypothesis.evidence if e.kind is not EvidenceKind.PRIOR)
+    first = sorted(telling, key=lambda e: -abs(e.weight))[:REASONS]
+    return [f"　{decibans(e.weight)} {escape(e.sentence(reader.lang))}" for e in first]
+
+
+def _summary(ticket: Ticket, reader: Reader) -> str:
+    """For notifications and screen readers."""
+    if ticket.diagnosis is None or not ticket.diagnosis.ranked:
+        return cut(list(atoms(ticket.text.strip() or "…", frozenset())), 300)[0]
+    leading = ticket.diagnosis.leading
+    return f"{escape(_name(leading, reader))} {reader.names.percent(leading.probability)}"
 
 
 def _words_of(said: Conversation) -> list[str]:
@@ -170,7 +184,7 @@ def _decision(
 
 def moment(at: datetime) -> str:
     """A time in the reader's own zone, with one that can be read without it."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M %z}>"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at.astimezone(JST):%Y-%m-%d %H:%M} JST>"
 
 
 def _message(text: str, blocks: list[Block]) -> Message:
