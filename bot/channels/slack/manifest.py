@@ -1,0 +1,213 @@
+"""The app as Slack must know it: scopes, events, commands. Pure.
+
+docs.slack.dev/reference/app-manifest. Scopes are those that the methods we call and the events we
+take need, and no more: a scope that nobody uses is one that an administrator must ask about.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+Manifest = dict[str, Any]
+
+NAME = "Jitabata"
+COMMAND = "/jitabata"
+_READ = ("channels:read", "groups:read")
+_HISTORY = ("channels:history", "groups:history", "im:history")
+
+# The pages of the methods, "Required scopes". A method of conversations has one for each kind of
+# room, and we are in all three kinds.
+METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "apps.connections.open": (),  # with the app token, whose scope is connections:write
+        "assistant.threads.setStatus": ("chat:write",),
+        "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+        "assistant.threads.setTitle": ("assistant:write",),
+        "auth.revoke": (),
+        "auth.teams.list": (),
+        "auth.test": (),
+        "chat.appendStream": ("chat:write",),
+        "chat.delete": ("chat:write",),
+        "chat.getPermalink": (),
+        "chat.postEphemeral": ("chat:write",),
+        "chat.postMessage": ("chat:write",),
+        "chat.startStream": ("chat:write",),
+        "chat.stopStream": ("chat:write",),
+        "chat.update": ("chat:write",),
+        "conversations.history": _HISTORY,
+        "conversations.info": _READ,
+        "conversations.list": _READ,
+        "conversations.members": _READ,
+        "conversations.open": ("im:write",),
+        "conversations.replies": _HISTORY,
+        "files.delete": ("files:write",),
+        "files.getUploadURLExternal": ("files:write",),
+        "files.completeUploadExternal": ("files:write",),
+        "files.info": ("files:read",),
+        "oauth.v2.access": (),
+        "reactions.add": ("reactions:write",),
+        "reactions.remove": ("reactions:write",),
+        "team.info": ("team:read",),
+        "users.info": ("users:read",),
+        "users.list": ("users:read",),
+        "users.lookupByEmail": ("users:read.email",),
+        "views.open": (),
+        "views.publish": (),
+        "views.push": (),
+        "views.update": (),
+    }
+)
+EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "app_home_opened": (),
+        "app_mention": ("app_mentions:read",),
+        "app_uninstalled": (),
+        "channel_shared": _READ,
+        "channel_unshared": _READ,
+        "message.channels": ("channels:history",),
+        "message.groups": ("groups:history",),
+        "message.im": ("im:history",),
+        "tokens_revoked": (),
+    }
+)
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+)
+_PROMPTS = (
+    ("開かない・動かないとき", "kintone が開きません"),
+    ("いま障害が出ているか", "いま障害は出ていますか"),
+    ("Something does not work", "kintone does not open"),
+    ("担当者に聞きたい", "担当者につないでください"),
+)
+_LONG = (
+    "kintone と、そのプラグインや周辺サービスの「開かない」「動かない」を受け付ける窓口です。"
+    "公式のステータス、プラグイン各社の障害情報、ほかの組織からの報告を照らし合わせ、"
+    "わかっていることを根拠とともにお答えし、必要なことだけをお尋ねします。"
+    "いつでも担当者に引き継げます。自動応答のため、誤りを含むことがあります。\n\n"
+    "Takes reports of trouble with kintone, its plug-ins and the services around it. It answers with"
+    " what is known and the evidence for it, asks only what tells the causes apart, and hands over"
+    " to a person at any time. Answers are automated and can be wrong."
+)
+
+
+def manifest(url: str, *, socket: bool, oauth: bool) -> Manifest:
+    """The manifest. ``url``: where Slack reaches us; "" is possible with Socket Mode alone.
+
+    ``oauth``: many workspaces or a whole enterprise install it, and tokens are rotated. That
+    cannot be undone for an app, and a token in the environment would stop after twelve hours.
+    """
+    events = {} if socket else {"request_url": f"{url}/slack/events"}
+    redirects = {"redirect_urls": [f"{url}/slack/oauth_redirect"]} if oauth else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": NAME,
+            "description": "kintone とプラグインの「開かない」を受け付け、根拠とともに答える窓口",
+            "long_description": _LONG,
+            "background_color": "#1f3a5f",
+        },
+        "features": _features(events),
+        "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**events, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **events},
+            "org_deploy_enabled": oauth,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": oauth,
+        },
+    }
+
+
+def _features(events: Mapping[str, str]) -> Manifest:
+    command = {
+        "command": COMMAND,
+        "description": "困りごとを相談する / Report trouble",
+        "usage_hint": "new",
+        "should_escape": False,
+        **({"url": events["request_url"]} if events else {}),
+    }
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "agent_view": {
+            "agent_description": "kintone やプラグインの困りごとを、根拠を添えて切り分けます",
+            "suggested_prompts": [{"title": t, "message": m} for t, m in _PROMPTS],
+        },
+        "bot_user": {"display_name": "jitabata", "always_online": True},
+        "shortcuts": [
+            {
+                "name": "ケースにする / To a case",
+                "type": "message",
+                "callback_id": "case_from_message",
+                "description": "この投稿から問い合わせを作る / Turn this message into a case",
+            },
+            {
+                "name": "新しいケース / New case",
+                "type": "global",
+                "callback_id": "new_case",
+                "description": "問い合わせを作る / Open a new case",
+            },
+        ],
+        "slash_commands": [command],
+    }
+
+
+def problems_with(found: Manifest) -> list[str]:
+    """What Slack would refuse, by the lengths and shapes of the reference."""
+    shown, features = found["display_information"], found["features"]
+    agent, bot = features["agent_view"], features["bot_user"]
+    texts = [
+        ("display_information.name", shown["name"], 35),
+        ("display_information.description", shown["description"], 140),
+        ("display_information.long_description", shown["long_description"], 4000),
+        ("features.bot_user.display_name", bot["display_name"], 80),
+        ("features.agent_view.agent_description", agent["agent_description"], 300),
+    ]
+    for shortcut in features["shortcuts"]:
+        name = f"shortcut {shortcut['callback_id']}"
+        texts += [(f"{name}: name", shortcut["name"], 24)]
+        texts += [(f"{name}: description", shortcut["description"], 150)]
+    for command in features["slash_commands"]:
+        texts += [(command["command"], command["command"], 32)]
+        texts += [(f"{command['command']}: description", command["description"], 2000)]
+    wrong = [f"{name} is longer than {most}" for name, text, most in texts if len(text) > most]
+    wrong += [f"{name} is empty" for name, text, _ in texts if not text]
+    if len(shown["long_description"]) < 175:
+        wrong.append("display_information.long_description is shorter than 175")
+    if not re.fullmatch(r"[a-z0-9._-]+", bot["display_name"]):
+        wrong.append("features.bot_user.display_name: a-z, 0-9, hyphen, dot, underscore")
+    if len(agent["suggested_prompts"]) > 4:
+        wrong.append("features.agent_view.suggested_prompts: four at most")
+    return wrong + [f"{u} is not an https address" for u in _addresses(found) if not _is_https(u)]
+
+
+def _addresses(found: Manifest) -> list[str]:
+    settings = found["settings"]
+    given = [
+        settings["event_subscriptions"].get("request_url"),
+        settings["interactivity"].get("request_url"),
+        *(c.get("url") for c in found["features"]["slash_commands"]),
+        *found["oauth_config"].get("redirect_urls", []),
+    ]
+    return [address for address in given if address is not None]
+
+
+def _is_https(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" and bool(parts.hostname)
