@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.store import connect
 from bot.store.errors import StoreError
 
-REVISIONS = ("0001", "0002", "0003")  # oldest first; the last is what this program reads and writes
+# Oldest first; the last is what this program reads and writes.
+REVISIONS = ("0001", "0002", "0003", "0004")
 FOLDER = Path(__file__).parent
 
 
