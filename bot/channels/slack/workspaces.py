@@ -4,6 +4,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.slack.quiet import quiet
 from bot.channels.slack.settings import SlackSettings
 from bot.model.errors import DeliveryError
 
@@ -47,4 +48,6 @@ def client_of(settings: SlackSettings, token: str) -> AsyncWebClient:
     to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
     """
     base_url = settings.api_url.rstrip("/") + "/"
-    return AsyncWebClient(token, base_url=base_url, timeout=SECONDS, retry_handlers=[])
+    return AsyncWebClient(
+        token, base_url=base_url, timeout=SECONDS, retry_handlers=[], logger=quiet
+    )

@@ -1,0 +1,162 @@
+"""Renews tokens that expire: twelve hours each, and a refresh token that works once.
+
+docs.slack.dev/authentication/using-token-rotation. Two who renew at once would spend the same
+refresh token, and the second would lose the installation, so one renews at a time; everybody else
+goes on with the old token, which works until it expires.
+"""
+
+import asyncio
+import http.client
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.channels.slack.installations import Installations, Installed, Renewed
+from bot.channels.slack.quiet import quiet
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import SECONDS, NoWorkspaceError
+from bot.model.errors import DeliveryError
+
+EARLY = timedelta(hours=2)  # before a token expires it is renewed
+MARGIN = timedelta(minutes=1)  # a token that expires so soon is not used any more
+PAUSE = timedelta(minutes=1)  # after a renewal that failed while the old token still works
+SPENT = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "account_inactive"})
+
+logger = logging.getLogger(__name__)
+
+Turn = Callable[[str], AbstractContextManager[bool]]  # as ``bot.store.turn.Turns.take``
+
+
+@dataclass(slots=True)
+class _Trial:
+    """What became of the last renewal of one installation in this process."""
+
+    lock: threading.Lock
+    not_before: datetime | None = None
+
+
+class Rotation:
+    """Answers installations whose token is good now."""
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        installations: Installations,
+        turn: Turn,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._installations = installations
+        self._turn = turn
+        self._clock = clock
+        self._trials: dict[str, _Trial] = {}
+
+    async def fresh(self, installed: Installed) -> Installed:
+        """The installation, renewed when it is time.
+
+        DeliveryError when the token has expired and cannot be renewed now; NoWorkspaceError when
+        the installation is gone. A caller that is cancelled does not stop a renewal under way: its
+        answer holds the only tokens there are.
+        """
+        if not self._is_due(installed):
+            return installed
+        return await asyncio.to_thread(self._fresh, installed)
+
+    def _is_due(self, installed: Installed) -> bool:
+        return installed.expires_at is not None and installed.expires_at - self._clock() < EARLY
+
+    def _works(self, installed: Installed) -> bool:
+        return installed.expires_at is None or installed.expires_at - self._clock() > MARGIN
+
+    def _fresh(self, installed: Installed) -> Installed:
+        trial = self._trials.setdefault(installed.place, _Trial(threading.Lock()))
+        works = self._works(installed)
+        if works and trial.not_before is not None and self._clock() < trial.not_before:
+            return installed
+        if not trial.lock.acquire(blocking=not works):
+            return installed
+        try:
+            renewed = self._in_turn(installed)
+        except NoWorkspaceError:
+            raise
+        except DeliveryError as error:
+            trial.not_before = self._clock() + PAUSE
+            if not works:
+                raise
+            logger.warning("%s; its old token works until %s", error, installed.expires_at)
+            return installed
+        finally:
+            trial.lock.release()
+        trial.not_before = None
+        return renewed
+
+    def _in_turn(self, installed: Installed) -> Installed:
+        """Renew unless another process has, or is about to."""
+        with self._turn(f"slack-{installed.place}") as mine:
+            if not mine:
+                raise DeliveryError(f"{installed.place} is being renewed elsewhere", retry_after=1)
+            latest = self._installations.at(installed.place)
+            if latest is None:
+                raise NoWorkspaceError(installed.place)
+            if not self._is_due(latest):
+                return latest
+            self._installations.renew(latest, self._ask(latest))
+        found = self._installations.at(installed.place)  # it may be gone, or installed anew
+        if found is None:
+            raise NoWorkspaceError(installed.place)
+        return found
+
+    def _ask(self, installed: Installed) -> Renewed:
+        """One exchange of a refresh token. DeliveryError, which repeats no token."""
+        place, before = installed.place, self._clock()
+        try:
+            answer = self._exchange(installed.refresh_token)
+            return Renewed(
+                token=str(answer["access_token"]),
+                refresh_token=str(answer["refresh_token"]),
+                expires_at=before + timedelta(seconds=int(answer["expires_in"])),
+            )
+        except SlackApiError as error:
+            raise _in_our_words(place, error) from None
+        except (SlackClientError, http.client.HTTPException, OSError):
+            raise DeliveryError(f"{place}: it is unknown whether Slack renewed the token") from None
+        except (KeyError, TypeError, ValueError):
+            raise DeliveryError(f"{place}: Slack renewed the token and did not tell it") from None
+
+    def _exchange(self, refresh_token: str) -> dict[str, Any]:
+        """The SDK's own rotator would not know ``api_url``."""
+        client = WebClient(
+            base_url=self._settings.api_url.rstrip("/") + "/",
+            timeout=SECONDS,
+            retry_handlers=[],
+            logger=quiet,
+        )
+        answer = client.oauth_v2_access(
+            client_id=self._settings.client_id,
+            client_secret=self._settings.client_secret,
+            grant_type="refresh_token",
+            refresh_token=refresh_token,
+        )
+        return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _in_our_words(place: str, error: SlackApiError) -> DeliveryError:
+    """What an answer of Slack means. A spent refresh token is an answer that was lost before."""
+    try:
+        word = str(error.response["error"])
+    except (KeyError, TypeError, ValueError):
+        return DeliveryError(f"{place}: it is unknown whether Slack renewed the token")
+    if word in SPENT:
+        return DeliveryError(f"{place} must install Jitabata again: Slack says {word}")
+    waits = error.response.headers.get("Retry-After", "") if word == "ratelimited" else ""
+    return DeliveryError(
+        f"{place}: the token cannot be renewed: Slack says {word}",
+        retry_after=float(waits) if str(waits).isdigit() else None,
+    )
