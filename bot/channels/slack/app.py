@@ -8,14 +8,14 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -25,19 +25,37 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.slack.addresses import Address
-from bot.channels.slack.inbox import Ignored, Rules, translate
+from bot.channels.slack.grouping import Grouping
+from bot.channels.slack.inbox import Ignored, Letter, Rules, translate
+from bot.channels.slack.letters import Payload, Place, row_key
+from bot.channels.slack.modal import NEW_CASE, problems
+from bot.channels.slack.presses import CASE_FROM_MESSAGE
 from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.surfaces import (
+    STAFF_PREFIX,
+    NoStaffSide,
+    StaffSide,
+    Surfaces,
+    installed_in,
+)
 from bot.channels.slack.worker import CHANNEL, pack
 from bot.desk.ports import Store
+from bot.model.event import MessageReceived
 
 MOST_BYTES = 1_000_000  # of one request; Slack's events are far smaller
 ANYTHING = re.compile(".*")
+NO_TOKEN = "none"  # noqa: S105  # calls are made by those who know the workspace
+NO_RETRY = {"X-Slack-No-Retry": "1"}  # the same request would be refused again
 
 logger = logging.getLogger(__name__)
 
 
 class Receiver:
-    """The listeners. They write down what is for the desk, and nothing else."""
+    """The listeners. They write down what is for the desk; what is only shown they have shown.
+
+    An error of the store is an answer of 500: Slack sends events again, and whoever pressed or
+    sent a form sees that it failed.
+    """
 
     def __init__(
         self,
@@ -45,30 +63,117 @@ class Receiver:
         rules: Rules,
         clock: Callable[[], datetime],
         nudge: Callable[[], None] = lambda: None,
+        *,
+        surfaces: Surfaces | None = None,
+        forget: Callable[[Payload], Awaitable[object]] | None = None,
     ) -> None:
-        """``nudge`` is called after a row was written."""
+        """``nudge`` is called after a row was written, ``forget`` when we were uninstalled."""
         self._store = store
-        self._rules = replace(rules, is_ours=lambda t: _is_in(rules, t) or rules.is_ours(t))
+        is_joined = Grouping(store).is_joined
+        self._rules = replace(rules, is_ours=lambda t: rules.is_ours(t) or is_joined(t))
+        self._early = replace(self._rules, is_ours=lambda t: _is_in(rules, t) or self._is_ours(t))
         self._clock = clock
         self._nudge = nudge
+        self._surfaces = surfaces
+        self._staff: StaffSide = surfaces.staff if surfaces is not None else NoStaffSide()
+        self._forget = forget
 
     async def receive(self, body: dict[str, Any]) -> None:
-        """Write one payload down. An error of the store is an answer of 500: Slack sends again.
+        """Take one event in.
 
-        The key is the post, not the delivery: a retry, a delivery under another event id and the
-        pair of message and app_mention are one row.
+        The key of its row is the post, not the delivery: a retry, a delivery under another event
+        id and the pair of message and app_mention are one row.
         """
-        now = self._clock()
-        message = translate(body, now, self._rules)
-        if isinstance(message, Ignored):
-            logger.debug("Slack payload ignored: %s", message)
-        elif self._store.receive(message.message_id, CHANNEL, pack(body, now), now):
-            self._nudge()
+        event = body.get("event")
+        match event.get("type") if isinstance(event, dict) else None:
+            case "app_home_opened":
+                if self._surfaces is not None:
+                    self._surfaces.opened(body)
+            case "app_uninstalled" | "tokens_revoked":
+                if self._forget is not None:
+                    await self._forget(body)
+            case "channel_shared" | "channel_unshared" as what:
+                await asyncio.to_thread(self._note_shared, body, is_shared=what == "channel_shared")
+            case _:
+                await self._write_down(body)
 
-    async def press(self, ack: Callable[[], Any], body: dict[str, Any]) -> None:
-        """A button: as ``receive``; Slack does not send it again, the person sees the failure."""
-        await self.receive(body)
+    async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button or menu."""
+        name = str(body["actions"][0].get("action_id")) if body.get("actions") else ""
+        if name.startswith(STAFF_PREFIX):
+            await self._staff.press(body)
+        elif name == NEW_CASE:
+            self._open_form(body)
+        else:
+            await self._write_down(body)
         await ack()
+
+    async def submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A form that was sent; what is missing is said in the form."""
+        view = body["view"]
+        if str(view.get("callback_id")).startswith(STAFF_PREFIX):
+            await ack(**(await self._staff.submit(body) or {}))
+        elif view.get("callback_id") == NEW_CASE and (wrong := problems(view)):
+            await ack(response_action="errors", errors=wrong)
+        else:
+            await self._write_down(body)
+            await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The shortcut that opens the form, or the one that makes a case of a post."""
+        if body.get("callback_id") == NEW_CASE:
+            self._open_form(body)
+        elif body.get("callback_id") == CASE_FROM_MESSAGE:
+            written = await self._write_down(body)
+            if isinstance(written, Ignored) and self._surfaces is not None:
+                user = body["user"]["id"]
+                place = Place(installed_in(body), str(body["channel"]["id"]), str(user))
+                self._surfaces.tell(place, "case.unclear", str(body.get("response_url") or ""))
+        await ack()
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The slash command, which only reads: there is nothing to write down."""
+        if self._surfaces is None:
+            await ack()
+            return
+        await ack(text=await self._surfaces.command(body), response_type="ephemeral")
+
+    async def acknowledge(self, ack: AsyncAck) -> None:
+        """What we never asked for: closed forms, menus of other versions."""
+        await ack()
+
+    async def _write_down(self, body: dict[str, Any]) -> Letter | Ignored:
+        """Write a row for what is for the desk, off the loop."""
+        now = self._clock()
+        letter, is_new, is_sure = await asyncio.to_thread(self._row, body, now)
+        if isinstance(letter, Ignored):
+            logger.debug("Slack payload ignored: %s", letter)
+        elif is_new:
+            self._nudge()
+            if is_sure and isinstance(letter, MessageReceived) and self._surfaces is not None:
+                self._surfaces.heard(letter)
+        return letter
+
+    def _row(self, body: dict[str, Any], now: datetime) -> tuple[Letter | Ignored, bool, bool]:
+        """The letter, whether it was new, and whether it is surely for the desk."""
+        letter = translate(body, now, self._early)
+        if isinstance(letter, Ignored):
+            return letter, False, False
+        is_new = self._store.receive(row_key(letter), CHANNEL, pack(body, now), now)
+        return letter, is_new, is_new and not isinstance(translate(body, now, self._rules), Ignored)
+
+    def _note_shared(self, body: dict[str, Any], *, is_shared: bool) -> None:
+        """Remember whether people of other companies read a room."""
+        key = f"slack:shared:{body.get('team_id')}/{body['event'].get('channel')}"
+        with self._store.work() as work:
+            work.remember(key, "yes" if is_shared else "no")
+
+    def _open_form(self, body: dict[str, Any]) -> None:
+        if self._surfaces is not None:
+            self._surfaces.open_form(body)
+
+    def _is_ours(self, thread: str) -> bool:
+        return self._rules.is_ours(thread)
 
 
 def _is_in(rules: Rules, thread: str) -> bool:
@@ -80,13 +185,12 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
     """The Bolt app. ``process_before_response``: a listener is done before Slack gets its answer.
 
     Authorisation is our own, so that a ``SLACK_CLIENT_ID`` in the environment cannot turn the app
-    into an OAuth app, and no event waits for ``auth.test``.
+    into an OAuth app, and no event waits for ``auth.test``. Bolt itself calls nobody: its token is
+    none.
     """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token
-        )
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=NO_TOKEN)
 
     app = AsyncApp(
         name="jitabata",
@@ -100,6 +204,11 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
     )
     app.event(ANYTHING)(receiver.receive)
     app.action(ANYTHING)(receiver.press)
+    app.view_submission(ANYTHING)(receiver.submit)
+    app.view_closed(ANYTHING)(receiver.acknowledge)
+    app.shortcut(ANYTHING)(receiver.shortcut)
+    app.command(ANYTHING)(receiver.command)
+    app.options(ANYTHING)(receiver.acknowledge)
     app.error(_answer_error)
     return app
 
@@ -120,11 +229,11 @@ def slack_routes(app: AsyncApp) -> list[Route]:
         async for chunk in request.stream():
             body += chunk
             if len(body) > MOST_BYTES:
-                return PlainTextResponse("too large", status_code=413)
+                return PlainTextResponse("too large", status_code=413, headers=NO_RETRY)
         try:
             bolt_request = to_async_bolt_request(request, bytes(body))
         except ValueError:  # neither UTF-8 nor JSON
-            return PlainTextResponse("unreadable", status_code=400)
+            return PlainTextResponse("unreadable", status_code=400, headers=NO_RETRY)
         return to_starlette_response(await app.async_dispatch(bolt_request))
 
     return [Route("/slack/events", events, methods=["POST"])]

@@ -4,11 +4,20 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.inbox import Ignored, Rules, translate
+from bot.channels.slack.fetching import Fetching
+from bot.channels.slack.files import FileRef
+from bot.channels.slack.grouping import Grouping
+from bot.channels.slack.inbox import Ignored, Letter, Rules, translate
+from bot.channels.slack.letters import Case, Form, conversation
+from bot.channels.slack.modal import answers
+from bot.channels.slack.posts import is_direct, is_first
+from bot.channels.slack.taking import Taking, Ways
 from bot.desk.ports import Door, Store
 from bot.model.event import MessageReceived
 
@@ -20,12 +29,33 @@ PATIENCE = 4
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the inbox, opened."""
+
+    key: str
+    at: datetime
+    payload: Mapping[str, Any]
+    letter: Letter
+
+    @property
+    def team(self) -> str:
+        """The workspace where we are installed."""
+        told = self.payload.get("team_id") or (self.payload.get("team") or {}).get("id")
+        match self.letter:
+            case Case(by=by) | Form(by=by):
+                return by.team
+            case _:
+                return str(told or "")
+
+
 class InboxWorker:
-    """Hands every row to the door and marks it handled afterwards.
+    """Hands every row to the desk and marks it handled afterwards.
 
     A crash in between hands it over again; the desk knows a message by its id. When the desk
-    fails, that conversation waits and the others go on. The row stays until it is handled, but
-    after ``PATIENCE`` failures later messages of the conversation no longer wait for it.
+    fails, or while a file is being fetched, that conversation waits and the others go on. The row
+    stays until it is handled, but after ``PATIENCE`` failures later messages of the conversation
+    no longer wait for it.
     """
 
     def __init__(
@@ -35,21 +65,37 @@ class InboxWorker:
         rules: Rules,
         addresses: AddressBook,
         clock: Callable[[], datetime],
+        ways: Ways | None = None,
     ) -> None:
+        """``ways`` None: nobody is told anything, and files are named and not read."""
         self._store = store
-        self._door = door
-        self._rules = rules
         self._addresses = addresses
+        self._grouping = Grouping(store)
+        self._rules = replace(
+            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_joined(t)
+        )
         self._clock = clock
+        self._ways = ways
+        self._taking = Taking(store, door, self._rules, addresses, ways)
+        self._fetching = Fetching(ways.files if ways is not None else None, self.nudge)
         self._waiting: dict[str, tuple[int, datetime]] = {}  # row -> failures, not before
         self._nudged = asyncio.Event()
 
     def nudge(self) -> None:
-        """There is a new row."""
+        """There is a new row, or something that a row waited for."""
         self._nudged.set()
 
     async def run(self, poll_every: timedelta = timedelta(seconds=1)) -> None:
-        """Work until cancelled; one task in ``app.py``."""
+        """Work until cancelled, errands beside it; one task in ``app.py``."""
+        async with asyncio.TaskGroup() as group:
+            if self._ways is not None:
+                group.create_task(self._ways.errands.run())
+            try:
+                await self._work(poll_every)
+            finally:
+                self._fetching.cancel()
+
+    async def _work(self, poll_every: timedelta) -> None:
         while True:
             try:
                 await self.drain()
@@ -59,47 +105,92 @@ class InboxWorker:
                 await asyncio.wait_for(self._nudged.wait(), poll_every.total_seconds())
             self._nudged.clear()
 
+    async def settle(self) -> None:
+        """Wait for the files that are on their way and for the errands that were sent."""
+        await self._fetching.settle()
+        if self._ways is not None:
+            await self._ways.errands.finish()
+
     async def drain(self) -> int:
         """Handle what has come in; answer how many rows are done."""
         done = 0
-        held: set[str | None] = set()  # conversations that wait for an earlier row
-        for key, stored in self._store.received(CHANNEL, BATCH + len(self._waiting)):
-            event = self._event(stored)
-            if isinstance(event, MessageReceived):
-                if event.thread in held:
+        held: set[str] = set()  # conversations that wait for an earlier row
+        most = BATCH + len(self._waiting) + len(self._fetching)
+        for key, stored in self._store.received(CHANNEL, most):
+            row = self._opened(key, stored)
+            if row is not None:
+                subject = conversation(row.letter)
+                if subject in held:
                     continue
-                if not await self._hand_over(key, event):
-                    if self._waiting[key][0] <= PATIENCE:
-                        held.add(event.thread)
+                if not await self._taken(row):
+                    if self._waiting.get(key, (0,))[0] <= PATIENCE:
+                        held.add(subject)
                     continue
-            else:
-                logger.info("Slack %s is nothing for the desk: %s", key, event)
             self._store.handled(key)
             self._waiting.pop(key, None)
+            self._fetching.forget(key)
             done += 1
         return done
 
-    def _event(self, stored: str) -> MessageReceived | Ignored:
+    def _opened(self, key: str, stored: str) -> _Row | None:
+        """A row as a letter; None when it is nothing for the desk."""
+        letter: Letter | Ignored = Ignored.MALFORMED
         try:
             at, payload = unpack(stored)
+            letter = translate(payload, at, self._rules)
         except (ValueError, KeyError, TypeError):
-            return Ignored.MALFORMED
-        return translate(payload, at, self._rules)
+            logger.warning("the row %s cannot be read", key)
+            return None
+        if isinstance(letter, Ignored):
+            logger.info("Slack %s is nothing for the desk: %s", key, letter)
+            return None
+        if isinstance(letter, MessageReceived) and _is_post_in_a_room(payload):
+            letter = self._grouping.placed(letter)
+        return _Row(key, at, payload, letter)
 
-    async def _hand_over(self, key: str, event: MessageReceived) -> bool:
-        """Give one message to the desk; False: not now."""
-        failures, not_before = self._waiting.get(key, (0, event.at))
+    def _event(self, stored: str) -> Letter | Ignored:
+        row = self._opened("", stored)
+        return Ignored.MALFORMED if row is None else row.letter
+
+    async def _taken(self, row: _Row) -> bool:
+        """Do what one row asks for; False: not now."""
+        failures, not_before = self._waiting.get(row.key, (0, row.at))
         if failures and self._clock() < not_before:
             return False
         try:
-            self._addresses.note(event)
-            await self._door.handle(event)
+            team, files = _files(row)
+            read = self._fetching.readings(row.key, team, files)
+            if read is None:
+                return False
+            await self._taking.take(row.letter, row.payload, read, failures)
         except Exception:  # whatever it was: the row stays, the next conversation has its turn
-            logger.exception("the desk failed on %s, try %d", key, failures + 1)
+            logger.exception("the desk failed on %s, try %d", row.key, failures + 1)
             pause = RETRY_AFTER[min(failures, len(RETRY_AFTER) - 1)]
-            self._waiting[key] = (failures + 1, self._clock() + pause)
+            self._waiting[row.key] = (failures + 1, self._clock() + pause)
             return False
         return True
+
+
+def _is_post_in_a_room(payload: Mapping[str, Any]) -> bool:
+    """Whether it is a post at top level where others read along."""
+    event: Mapping[str, Any] = payload.get("event") or {}
+    return bool(event) and is_first(event) and not is_direct(event)
+
+
+def _files(row: _Row) -> tuple[str, tuple[FileRef, ...]]:
+    """The files that came with a row, and the workspace whose token fetches them."""
+    told: Any = ()
+    match row.payload.get("type"):
+        case "event_callback" if isinstance(row.letter, MessageReceived):
+            told = row.payload["event"].get("files") or ()
+        case "message_action":
+            told = row.payload["message"].get("files") or ()
+        case "view_submission":
+            told = answers(row.payload["view"]).files
+        case _:
+            pass
+    refs = tuple(FileRef.of(f) for f in told if isinstance(f, Mapping))
+    return row.team, refs
 
 
 def pack(payload: object, at: datetime) -> str:
@@ -107,7 +198,7 @@ def pack(payload: object, at: datetime) -> str:
     return json.dumps({"at": at.isoformat(), "payload": payload})
 
 
-def unpack(stored: str) -> tuple[datetime, dict[str, object]]:
+def unpack(stored: str) -> tuple[datetime, dict[str, Any]]:
     """What ``pack`` packed. Raises ``ValueError``, ``KeyError`` or ``TypeError``."""
     row = json.loads(stored)
     payload = row["payload"]

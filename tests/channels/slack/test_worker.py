@@ -72,7 +72,7 @@ def test_a_conversation_waits_for_its_failed_message_and_the_others_do_not(bench
     bench.desk.fails_on("一つ目", times=1)
     bench.comes("一つ目", ts="1.0")
     bench.comes("二つ目", ts="2.0", thread_ts="1.0")
-    bench.comes("別の人", ts="3.0")
+    bench.comes("別の人", ts="3.0", user="UABE")
     assert bench.drain() == 1
     assert bench.desk.texts == ["別の人"]
     bench.clock.passes(seconds=6)
@@ -101,7 +101,7 @@ def test_a_message_that_always_fails_stays_and_does_not_hold_up_its_conversation
 def test_failing_rows_do_not_fill_the_batch(bench: Bench) -> None:
     for number in range(120):
         bench.desk.fails_on(f"毒{number}", times=1)
-        bench.comes(f"毒{number}", ts=f"{number}.0")
+        bench.comes(f"毒{number}", ts=f"{number}.0", user=f"U{number}")
     bench.comes("無事", ts="900.0")
     bench.drain()
     bench.drain()

@@ -1,0 +1,159 @@
+"""What Home and the slash command tell, read from the store: a customer's own, and the queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.desk.gather import furnished
+from bot.desk.names import Names
+from bot.desk.ports import Store, Work
+from bot.incidents.broadcast import is_published, may_be_told
+from bot.model.conversation import Conversation, Speaker
+from bot.model.evidence import UNKNOWN
+from bot.model.facts import Watch
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.knowledge import Knowledge
+from bot.model.status import Outcome
+from bot.model.ticket import Ticket, TicketStatus
+from bot.model.understanding import Urgency
+
+RECENT = timedelta(days=14)
+TOLD_OF = frozenset({IncidentStatus.CONFIRMED, IncidentStatus.MONITORING})
+_BEHIND = ("infra:", "external:")  # what a customer has never heard of, unless its own page says so
+_FIRST_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of a customer. ``state``: person, waiting, looking or worked."""
+
+    words: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One incident. ``name`` is "" where the reader may not be told of a product."""
+
+    name: str
+    status: IncidentStatus
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerBoard:
+    """What one customer may see."""
+
+    cases: tuple[CaseLine, ...]
+    incidents: tuple[IncidentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffBoard:
+    """What staff see, and what nobody knows."""
+
+    open: int
+    claimed: int
+    proposals: int
+    urgent: tuple[CaseLine, ...]  # the oldest first
+    incidents: tuple[IncidentLine, ...]
+    unread_feeds: int
+    without_cause: int
+
+
+class Boards:
+    """Reads boards. Nothing here writes, and no board of a customer names another."""
+
+    def __init__(self, store: Store, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._knowledge = knowledge
+        self._clock = clock
+
+    def of_customer(self, customer: str, tenant: str, lang: str) -> CustomerBoard:
+        """A customer's open cases, and the incidents that customers may know of."""
+        now = self._clock()
+        with self._store.work() as work:
+            watch = furnished(work.opened(), self._knowledge).watch(work, now)
+            names = Names(self._knowledge, watch.catalogue, lang)
+            live = [i for i in watch.open if i.status in TOLD_OF]
+            return CustomerBoard(
+                tuple(_cases(customer, tenant, now, work)),
+                tuple(_told(i, watch, names) for i in live),
+            )
+
+    def of_staff(self, lang: str) -> StaffBoard:
+        """The queue, every open incident, and what is unknown."""
+        with self._store.work() as work:
+            tickets = [t for t in work.tickets() if t.customer is not None]
+            waiting = [t for t in tickets if t.status is TicketStatus.OPEN]
+            urgent = [t for t in waiting if t.urgency is Urgency.HIGH]
+            urgent.sort(key=lambda t: t.opened_at)
+            catalogue = furnished(work.opened(), self._knowledge).catalogue
+            names = Names(self._knowledge, catalogue, lang)
+            return StaffBoard(
+                open=len(waiting),
+                claimed=sum(t.status is TicketStatus.CLAIMED for t in tickets),
+                proposals=len(work.proposals()),
+                urgent=tuple(_waiting(t, work) for t in urgent),
+                incidents=tuple(
+                    IncidentLine(names.cause(i.cause), i.status, i.raised_at)
+                    for i in work.incidents()
+                ),
+                unread_feeds=sum(f.outcome is not Outcome.OK for f in work.feeds()),
+                without_cause=sum(t.cause in {None, UNKNOWN} for t in tickets),
+            )
+
+
+def _told(incident: Incident, watch: Watch, names: Names) -> IncidentLine:
+    """An incident without the name of a product that customers may not be told of."""
+    behind = incident.cause.startswith(_BEHIND) and not is_published(incident, watch)
+    name = names.cause(incident.cause) if may_be_told(incident, watch) and not behind else ""
+    return IncidentLine(name, incident.status, incident.raised_at)
+
+
+def _cases(customer: str, tenant: str, now: datetime, work: Work) -> list[CaseLine]:
+    """The open cases of one person, the newest first."""
+    found: dict[str, Conversation] = {}
+    latest = work.latest_conversation(customer)
+    theirs = [t for t in work.tickets() if t.customer == customer and t.conversation]
+    several = [latest, *(work.conversation(t.conversation or "") for t in theirs)]
+    several += work.conversations_of(tenant, None, now - RECENT)
+    for conversation in several:
+        if conversation is not None and _is_open(conversation, customer, now):
+            found.setdefault(conversation.id, conversation)
+    waiting = {t.conversation for t in theirs}
+    lines = [_case(c, has_ticket=c.id in waiting) for c in found.values()]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _is_open(conversation: Conversation, customer: str, now: datetime) -> bool:
+    if conversation.customer != customer or conversation.closed_at is not None:
+        return False
+    return conversation.reported_at is not None and _last(conversation) >= now - RECENT
+
+
+def _case(conversation: Conversation, *, has_ticket: bool) -> CaseLine:
+    if conversation.taken_over_by is not None:
+        state = "person"
+    elif conversation.recovered_at is not None:
+        state = "worked"
+    else:
+        state = "waiting" if has_ticket else "looking"
+    return CaseLine(_words(conversation), state, _last(conversation))
+
+
+def _waiting(ticket: Ticket, work: Work) -> CaseLine:
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    words = _words(conversation) if conversation is not None else ticket.text
+    return CaseLine(f"{ticket.id}  {words}"[:_FIRST_WORDS], "waiting", ticket.opened_at)
+
+
+def _words(conversation: Conversation) -> str:
+    """The first words of the customer (masked already), in one line."""
+    said = (t.text or t.attached for t in conversation.turns if t.speaker is Speaker.CUSTOMER)
+    return " ".join(next(said, "").split())[:_FIRST_WORDS]
+
+
+def _last(conversation: Conversation) -> datetime:
+    return conversation.turns[-1].at if conversation.turns else conversation.opened_at
