@@ -51,10 +51,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Room:
-    """What one catalogue and baseline furnish the desk with."""
+    """What one catalogue and baseline furnish the desk with.
+
+    ``opening`` tells one ``Opened`` from another: a process notices that of another process by it.
+    """
 
     around: Surroundings
     knowledge: Knowledge
+    opening: str | None
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -96,17 +100,22 @@ class Desk:
     def _handled(self, event: Event, work: Work) -> tuple[Effect, ...]:
         if isinstance(event, MessageReceived) and work.has_message(event.message_id):
             return ()
-        room = self._room or self._furnished(work)
+        room = self._room
+        if room is None or room.opening != work.recall("opening"):
+            self._room = room = self._furnished(work)
         event = _masked(_not_before(event, work), room.names)
         number = work.journal(event)
-        self._room = room = self._furnished(work) if isinstance(event, Opened) else room
+        if isinstance(event, Opened):
+            work.remember("opening", str(number))
+            self._room = room = self._furnished(work)
         room.around.follow(work, event.at)
         effects = tuple(self._effects(event, work, room))
         _send(effects, event.at, number, work)
         return effects
 
     def _furnished(self, work: Work) -> "_Room":
-        return _Room(furnished(work.opened(), self._knowledge), self._knowledge)
+        around = furnished(work.opened(), self._knowledge)
+        return _Room(around, self._knowledge, work.recall("opening"))
 
     def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
         match event:

@@ -243,6 +243,20 @@ def test_a_restart_in_the_middle_asks_nothing_twice(knowledge: Knowledge, tmp_pa
     again.store.close()
 
 
+@pytest.mark.parametrize("opens_again", ["the same desk", "another"])
+def test_what_any_process_opened_with_is_in_force_in_all(
+    knowledge: Knowledge, opens_again: str
+) -> None:
+    store = SqlStore.open("sqlite://")
+    first, second = Day(knowledge, store), Day(knowledge, store)
+    first.opens(PLATFORM)
+    without = reply_in(first.says("aoi", "Ruri Gridが動きません", uses=(RARE.id,)))
+    (first if opens_again == "the same desk" else second).opens(PLATFORM, RARE)
+    within = reply_in(first.says("ben", "Ruri Gridが動きません", uses=(RARE.id,)))
+    assert (without.advice, within.advice) == (("incognito",), ("use_standard_view",))
+    store.close()
+
+
 def test_two_tickets_at_the_same_moment_both_reach_staff(desk: Day) -> None:
     desk.says("aoi", "人と話したいです")
     desk.says("ben", "人と話したいです")
