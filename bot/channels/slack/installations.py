@@ -1,13 +1,11 @@
 """Who has installed us: the SDK's table of bots, with every token in it sealed."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_sdk.oauth.installation_store import Bot, Installation
-from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store import Bot, Installation, InstallationStore
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from sqlalchemy import ColumnElement, Engine, and_, delete, or_, select, update
 
@@ -48,10 +46,10 @@ class Renewed:
     expires_at: datetime
 
 
-class Installations(AsyncInstallationStore):
+class Installations(InstallationStore):
     """Keeps installations; the SDK's flow saves through it. Tokens of users it does not keep.
 
-    All but ``async_save`` block and belong into a thread. ``reader`` and ``writer`` are engines
+    It blocks, and belongs into a thread. ``reader`` and ``writer`` are engines
     over the migrated tables; the second takes the writing right where the database has one.
     """
 
@@ -63,11 +61,11 @@ class Installations(AsyncInstallationStore):
         self._sdk = SQLAlchemyInstallationStore(client_id, writer, logger=quiet)
         self._bots = self._sdk.bots
 
-    async def async_save(self, installation: Installation) -> None:
+    def save(self, installation: Installation) -> None:
         """Keep what a workspace granted, in place of what it had granted before."""
-        await asyncio.to_thread(self.save, installation.to_bot())
+        self.save_bot(installation.to_bot())
 
-    def save(self, bot: Bot) -> None:
+    def save_bot(self, bot: Bot) -> None:
         """The same for the bot's part of it. Older rows go, and their tokens with them."""
         sealed = Bot(**bot.to_dict_for_copying())
         sealed.bot_token = self._seal.close(bot.bot_token)

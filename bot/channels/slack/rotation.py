@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.channels.slack.installations import Installations, Installed, Renewed
-from bot.channels.slack.quiet import quiet
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import SECONDS, NoWorkspaceError
+from bot.channels.slack.workspaces import NoWorkspaceError, exchanging
 from bot.model.errors import DeliveryError
 
 EARLY = timedelta(hours=2)  # before a token expires it is renewed
@@ -132,13 +130,7 @@ class Rotation:
 
     def _exchange(self, refresh_token: str) -> dict[str, Any]:
         """The SDK's own rotator would not know ``api_url``."""
-        client = WebClient(
-            base_url=self._settings.api_url.rstrip("/") + "/",
-            timeout=SECONDS,
-            retry_handlers=[],
-            logger=quiet,
-        )
-        answer = client.oauth_v2_access(
+        answer = exchanging(self._settings).oauth_v2_access(
             client_id=self._settings.client_id,
             client_secret=self._settings.client_secret,
             grant_type="refresh_token",

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.quiet import quiet
@@ -47,7 +48,18 @@ def client_of(settings: SlackSettings, token: str) -> AsyncWebClient:
     post. Its handler for 429 sleeps through ``Retry-After`` inside the call; whoever delivers keeps
     to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
     """
-    base_url = settings.api_url.rstrip("/") + "/"
     return AsyncWebClient(
-        token, base_url=base_url, timeout=SECONDS, retry_handlers=[], logger=quiet
+        token, base_url=_base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet
     )
+
+
+def exchanging(settings: SlackSettings) -> WebClient:
+    """A client that exchanges codes and refresh tokens. It blocks, and belongs into a thread.
+
+    What is exchanged works once, so whoever waits may be cancelled, but not the exchange.
+    """
+    return WebClient(base_url=_base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet)
+
+
+def _base_url(settings: SlackSettings) -> str:
+    return settings.api_url.rstrip("/") + "/"

@@ -63,7 +63,7 @@ class Database:
         place = team or enterprise
         token, refresh = self.slack.grants(place)
         expires = None if hours is None else self.clock() + timedelta(hours=hours)
-        self.installations.save(
+        self.installations.save_bot(
             Bot(
                 app_id="A1",
                 enterprise_id=enterprise or None,

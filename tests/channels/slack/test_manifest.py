@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.manifest import EVENTS, METHODS, SCOPES, Manifest, manifest, problems_with
 
 ROOM = Path(__file__).parents[3] / "bot" / "channels" / "slack"
-KNOWN = {name for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_")}
+KNOWN = {name for name in dir(AsyncWebClient) if "_" in name and name[0] != "_"} - {"api_call"}
 ATTRIBUTES = {method.replace(".", "_"): method for method in METHODS}
 HTTP = manifest("https://desk.example.com", socket=False, oauth=False)
 SOCKET = manifest("", socket=True, oauth=False)
@@ -35,7 +35,7 @@ def methods_used() -> Iterator[tuple[str, str]]:
 
 def test_every_method_that_we_call_is_covered_by_a_scope() -> None:
     used = set(methods_used())
-    assert ("send.py", "chat_delete") in used
+    assert ("installed.py", "auth_teams_list") in used
     assert {(file, name) for file, name in used if name not in ATTRIBUTES} == set()
     lacking = {
         (file, name): missing
