@@ -1,14 +1,18 @@
-"""Where in Slack an answer belongs: which thread a message stood in, where the desk has spoken.
+"""Where in Slack an answer belongs: threads by message and customer, and each thread's card.
 
 Kept with ``Work.remember`` under ``slack:``, so that a restart forgets no address and delivery
 does not depend on how the desk cuts conversations.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.channels.slack.case_card import CaseCard
 from bot.desk.ports import Store
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
+from bot.model.incident import IncidentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Address:
 
 
 class AddressBook:
-    """Addresses by message and by customer, and the threads in which the desk has spoken."""
+    """Addresses by message and by customer; the threads in which the desk has spoken, with cards."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -68,6 +72,50 @@ class AddressBook:
         with self._store.work() as work:
             found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
         return {c: Address.of(thread) if thread else None for c, thread in found.items()}
+
+    def card(self, address: Address) -> CaseCard | None:
+        """The card of the case in a thread."""
+        with self._store.work() as work:
+            return CaseCard.load(work.recall(_card_key(address)))
+
+    def keep_card(self, address: Address, card: CaseCard) -> None:
+        """Remember the card of the case in a thread."""
+        with self._store.work() as work:
+            work.remember(_card_key(address), card.dump())
+
+    def change_card(
+        self, address: Address, change: Callable[[CaseCard], CaseCard]
+    ) -> CaseCard | None:
+        """Change the card as it is now, in one transaction; None: there is none."""
+        with self._store.work() as work:
+            card = CaseCard.load(work.recall(_card_key(address)))
+            if card is None:
+                return None
+            changed = change(card)
+            if changed != card:
+                work.remember(_card_key(address), changed.dump())
+            return changed
+
+    def lose_card(self, address: Address) -> None:
+        """Somebody deleted it: the next message opens another one."""
+        with self._store.work() as work:
+            work.remember(_card_key(address), "")
+
+    def is_withdrawn(self, notice: Notice) -> bool:
+        """Whether the incident turned out to be nothing: what was told of it is taken back."""
+        with self._store.work() as work:
+            incident = work.incident(notice.incident)
+        return incident is not None and incident.status is IncidentStatus.WITHDRAWN
+
+    def is_question(self, customer: str, decided_at: datetime) -> bool:
+        """Whether a notice asks its reader if it is over, which its reason does not tell."""
+        with self._store.work() as work:
+            conversation = work.latest_conversation(customer)
+        return conversation is not None and conversation.asked_if_over == decided_at
+
+
+def _card_key(address: Address) -> str:
+    return f"slack:card:{address}"
 
 
 def _keys(effect: Reply | Notice | StaffReply) -> dict[str, str]:

@@ -199,7 +199,7 @@ async def ask(call: Awaitable[AsyncSlackResponse], *, changes: bool = True) -> d
 def _word(error: SlackApiError) -> str:
     """Slack's one word for what went wrong; empty when the answer was not Slack's JSON."""
     try:
-        return str(error.response["error"])
+        return str(error.response["error"] or "")
     except (KeyError, TypeError, ValueError, AttributeError):
         return ""
 

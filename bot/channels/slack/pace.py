@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.desk.ports import Store
 from bot.model.errors import DeliveryError
 
 
@@ -46,6 +47,8 @@ METHODS = MappingProxyType(
         "views.update": 4,
     }
 )
+CLOCK_SLIPS = 1.0  # seconds that a clock may be put back without anybody minding
+LONGEST_QUIET = 3_600.0  # seconds; what was kept before a restart is not trusted with more
 MOST_KEPT = 10_000  # limits and tickets; what has run out is let go
 
 
@@ -183,12 +186,21 @@ class Pace:
     """
 
     def __init__(
-        self, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
+        self,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        store: Store | None = None,
     ) -> None:
-        """``clock``: seconds that never go back (``time.monotonic``); ``sleep`` takes seconds."""
+        """``clock``: seconds since 1970; ``sleep`` takes seconds.
+
+        ``store`` keeps for how long Slack wants quiet, so that a restart does not break it.
+        """
         self._clock = clock
         self._sleep = sleep
+        self._store = store
         self._limits = Limits()
+        self._latest = float("-inf")
+        self._recalled: set[tuple[str, str]] = set()  # (team, method)
 
     async def turn(self, call: Call, lane: Lane = Lane.REPLY) -> None:
         """Return when the call may be made now. Raises DeliveryError when that is far off.
@@ -196,8 +208,7 @@ class Pace:
         A reply books its moment before it waits; a notice asks again when its moment has come, so
         replies that came meanwhile go first.
         """
-        now = self._clock()
-        self._limits.tidy(now)
+        now = self._begin(call)
         until = now + PATIENCE[lane]
         while (opens := self._limits.opens(call, lane, now)) <= until:
             if opens <= now or lane is Lane.REPLY:
@@ -209,6 +220,22 @@ class Pace:
         at = self._limits.keep_place(call, lane, now)
         raise _far_off(call, at - now)
 
+    def _begin(self, call: Call) -> float:
+        """The moment; after a clock that was put back, all limits begin anew."""
+        now = self._clock()
+        if now < self._latest - CLOCK_SLIPS:
+            self._limits = Limits()
+            self._recalled.clear()
+        self._latest = now
+        key = (call.team, call.method)
+        if self._store is not None and key not in self._recalled:
+            with self._store.work() as work:
+                kept = float(work.recall(_shut_key(call)) or now)
+            self._limits.shut(call, min(kept, now + LONGEST_QUIET))
+            self._recalled.add(key)
+        self._limits.tidy(now)
+        return now
+
     def _still_open(self, call: Call) -> None:
         """Slack may have asked for quiet while the call waited. Raises DeliveryError then."""
         shut_for = self._limits.shut_until(call) - self._clock()
@@ -217,12 +244,20 @@ class Pace:
 
     def told_to_wait(self, call: Call, seconds: float) -> None:
         """Slack asked for so many seconds; other methods and workspaces go on."""
-        self._limits.shut(call, self._clock() + seconds)
+        until = self._clock() + seconds
+        self._limits.shut(call, until)
+        if self._store is not None:
+            with self._store.work() as work:
+                work.remember(_shut_key(call), f"{until:.3f}")
 
     async def rest(self, seconds: float) -> None:
         """Let so many seconds pass."""
         if seconds > 0:
             await self._sleep(seconds)
+
+
+def _shut_key(call: Call) -> str:
+    return f"slack:shut:{call.team}:{call.method}"
 
 
 def _far_off(call: Call, seconds: float) -> DeliveryError:

@@ -1,36 +1,46 @@
 """What the desk says, as a Slack message. Pure: returns data, sends nothing.
 
-Limits are our own, well inside Slack's (docs.slack.dev, "Block Kit" reference; the bound on all
-blocks together is measured at about 13,200 escaped characters and not documented):
-45 blocks, 11,000 escaped characters, 3,000 in one section, 3,500 bytes of fallback text.
+It takes what is for customers and nothing else: a reply, a notice, a person's answer, or the card
+made of them. Text is never interpreted: it comes out as it is, or shortened with a remark.
 """
 
-from typing import Any, TypeAlias
-
-from bot.channels.slack.mrkdwn import atoms, cut, escape, utf8, visible
+from bot.channels.slack.blocks import (
+    Block,
+    Message,
+    context,
+    fallback,
+    feedback,
+    moment,
+    row,
+    section,
+    sections,
+    weight,
+)
+from bot.channels.slack.case_card import CaseCard, State, advises_switching_off
+from bot.channels.slack.limits import MOST_BLOCKS, MOST_CHARACTERS, NEWS
+from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
 from bot.desk.labels import button, shows, spoken
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 
-Block: TypeAlias = dict[str, Any]
-Message: TypeAlias = dict[str, Any]
-
-MOST_BLOCKS = 45
-MOST_CHARACTERS = 11_000
-SECTION = 3_000
-TEXT_BYTES = 3_500
-CONTEXT_ELEMENTS = 10
-BUTTON_TEXT = 75
-BUTTON_VALUE = 2_000
-BLOCK_COST = 100  # what Slack counts for a block beside its text, as measured by others
-BUTTONS = ("worked", "failed", "human")  # action ids, for ever: old messages keep their buttons
+# Action ids, for ever: old messages keep their buttons. A person is always the last one.
+BUTTONS = ("worked", "failed", "human")
+WORKED_OFF = "worked_off"  # it works since something was switched off
+FEEDBACK = "feedback"  # "good" or "bad"
+_ORDER = ("worked", "failed", WORKED_OFF, "human")
 
 _WORDS = {
     "ja": {
         "automated": "自動応答",
         "staff": "担当者からの返信",
         "notice": "自動のお知らせ",
-        "more": "…(長いため、ここまでを表示しています)",
-        "nothing": "(本文なし)",
+        "more": "…（長いため、ここまでを表示しています）",
+        "nothing": "（本文なし）",
+        WORKED_OFF: "無効化したら直った",
+        "state": "状態：{state}",
+        "changed": "更新：",
+        "news": "続報",
+        "good": "役に立った",
+        "bad": "役に立たなかった",
     },
     "en": {
         "automated": "Automated answer",
@@ -38,6 +48,28 @@ _WORDS = {
         "notice": "Automated notice",
         "more": "… (shortened)",
         "nothing": "(no text)",
+        WORKED_OFF: "Works with it off",
+        "state": "Status: {state}",
+        "changed": "Updated: ",
+        "news": "Update",
+        "good": "Helpful",
+        "bad": "Not helpful",
+    },
+}
+_STATES = {
+    "ja": {
+        State.LOOKING: "調査中",
+        State.STAFF: "担当者が対応中",
+        State.AROUND: "回避策をご案内済み",
+        State.OVER: "復旧",
+        State.WITHDRAWN: "お知らせを取り下げ",
+    },
+    "en": {
+        State.LOOKING: "investigating",
+        State.STAFF: "with our staff",
+        State.AROUND: "workaround given",
+        State.OVER: "recovered",
+        State.WITHDRAWN: "notice withdrawn",
     },
 }
 
@@ -46,21 +78,32 @@ def render(effect: Reply | Notice | StaffReply, hosts: frozenset[str], lang: str
     """The arguments of ``chat.postMessage`` that say an effect, without the place.
 
     ``hosts`` may be linked to. ``lang`` is for labels where the effect does not say it (a person's
-    answer). Text is never interpreted: it comes out as it is, or shortened with a remark.
+    answer).
     """
     lang = spoken(lang if isinstance(effect, StaffReply) else effect.lang)
+    return _message([], _pieces(effect.text, hosts, lang), _tail(effect, lang), lang)
+
+
+def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:
+    """The arguments that show a card: how it stands, the news, then what it was posted with."""
+    lang = spoken(card.lang)
     words = _WORDS[lang]
-    tail = [_context(_around(effect, lang)), *_actions(effect, lang)]
-    room = MOST_CHARACTERS - sum(_weight(block) for block in tail)
-    pieces = list(atoms(visible(effect.text).strip() or words["nothing"], hosts))
-    return {
-        "text": _fallback(pieces, words["more"]),
-        "blocks": [*_sections(pieces, room, words["more"]), *tail],
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "link_names": False,
-        "parse": "none",
-    }
+    speaker = words["notice" if card.is_notice else "automated"]
+    tail = [
+        context([speaker, *(_checked(c, lang) for c in card.checked)]),
+        _buttons(card.buttons, card.about, lang, off=card.switched_off),
+        feedback(FEEDBACK, words["good"], words["bad"]),
+    ]
+    head, first = _standing(card, lang), list[str]()
+    if head and card.changed_at is not None:
+        first = [*escape(words["state"].format(state=_STATES[lang][card.state])), "\n\n"]
+    if card.news:
+        news, rest = cut(list(atoms(visible(card.news).strip(), hosts)), NEWS)
+        heading = " ".join([words["news"], *([moment(card.news_at, lang)] if card.news_at else [])])
+        said = section(f"{heading}\n{news}{words['more'] if rest else ''}")
+        head = [*head, said, {"type": "divider"}]
+        first += [news, "\n\n"]
+    return _message(head, _pieces(card.text, hosts, lang), tail, lang, first)
 
 
 def as_plain(message: Message) -> Message:
@@ -68,87 +111,80 @@ def as_plain(message: Message) -> Message:
     return {name: value for name, value in message.items() if name != "blocks"}
 
 
-def _fallback(pieces: list[str], more: str) -> str:
-    """The text that notifications and screen readers use."""
-    text, rest = cut(pieces, TEXT_BYTES, utf8)
-    if rest:
-        text = cut(pieces, TEXT_BYTES - utf8(more), utf8)[0] + more
-    return text
+def without_feedback(message: Message) -> Message:
+    """The same message without its newest kind of block, for a Slack that does not know it."""
+    blocks = [b for b in message.get("blocks", ()) if b["type"] != "context_actions"]
+    return {**message, "blocks": blocks}
 
 
-def _sections(pieces: list[str], room: int, more: str) -> list[Block]:
-    """The text in sections; at most ``room`` characters with what Slack adds for each block."""
-    blocks: list[Block] = []
-    while pieces and len(blocks) < MOST_BLOCKS - 3:
-        limit = min(SECTION, room - BLOCK_COST - len(more))
-        if limit < SECTION // 2:
-            break
-        text, pieces = cut(pieces, limit)
-        if text := text.strip():
-            blocks.append(_section(text))
-            room -= len(text) + BLOCK_COST
-    if pieces:
-        blocks.append(_section(more))
-    return blocks
+def _message(
+    head: list[Block],
+    pieces: list[str],
+    tail: list[Block],
+    lang: str,
+    first: list[str] | None = None,
+) -> Message:
+    """``first``: what the text for notifications begins with."""
+    more = _WORDS[lang]["more"]
+    room = MOST_CHARACTERS - sum(map(weight, (*head, *tail)))
+    most = MOST_BLOCKS - len(head) - len(tail) - 1
+    return {
+        "text": fallback([*(first or ()), *pieces], more),
+        "blocks": [*head, *sections(pieces, most, room, more), *tail],
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "link_names": False,
+        "parse": "none",
+    }
 
 
-def _section(text: str) -> Block:
-    """A section; ``verbatim`` keeps Slack from making links and mentions of plain words."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+def _pieces(text: str, hosts: frozenset[str], lang: str) -> list[str]:
+    return list(atoms(visible(text).strip() or _WORDS[lang]["nothing"], hosts))
 
 
-def _around(effect: Reply | Notice | StaffReply, lang: str) -> list[str]:
-    """Who speaks, and what was looked at: the small print, escaped."""
+def _tail(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:
+    """Who speaks, what was looked at, and what can be pressed."""
     words = _WORDS[lang]
     match effect:
         case StaffReply():
-            return [words["staff"]]
+            return [context([words["staff"]])]
         case Notice():
-            return [words["notice"]]
+            return [
+                context([words["notice"]]),
+                _buttons((), f"notice:{effect.incident}", lang, off=False),
+            ]
         case Reply():
-            return [words["automated"], *(_checked(c, lang) for c in effect.checked)]
+            off = advises_switching_off(effect.advice)
+            return [
+                context([words["automated"], *(_checked(c, lang) for c in effect.checked)]),
+                _buttons(effect.buttons, effect.in_reply_to, lang, off=off),
+            ]
+
+
+def _standing(card: CaseCard, lang: str) -> list[Block]:
+    """How a case stands and since when; nothing of what is no trouble."""
+    words = _WORDS[lang]
+    if card.state is State.ANSWERED:
+        return []
+    said = [escape(words["state"].format(state=_STATES[lang][card.state]))]
+    if card.changed_at is not None:
+        said.append(words["changed"] + moment(card.changed_at, lang, "{date_short_pretty} {time}"))
+    return [context(said)]
 
 
 def _checked(checked: Checked, lang: str) -> str:
-    """One feed, what it shows and when it was read, in the reader's own time zone."""
+    """One feed, what it shows and when it was read."""
     what = f"{checked.name[:80]}: {shows(checked.shows, lang)[:60]}"
-    read_at = f"{checked.at:%H:%M} (UTC{checked.at:%z})"
-    return f"{escape(what)} <!date^{int(checked.at.timestamp())}^{{time}}|{read_at}>"
+    return f"{escape(what)} {moment(checked.at, lang)}"
 
 
-def _context(said: list[str]) -> Block:
-    """Small print; what does not fit into ten elements is counted, not shown."""
-    shown = said[:CONTEXT_ELEMENTS]
-    if len(said) > len(shown):
-        shown[-1] = f"+{len(said) - len(shown) + 1}"
-    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in shown]
-    return {"type": "context", "elements": elements}
+def _buttons(named: tuple[str, ...], value: str, lang: str, *, off: bool) -> Block:
+    """Buttons; a person is one tap away on everything that a machine says.
 
-
-def _actions(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:
-    """Buttons; a person is one tap away on everything that a machine says."""
-    match effect:
-        case StaffReply():
-            return []
-        case Notice():
-            return [_row(["human"], f"notice:{effect.incident}", lang)]
-        case Reply():
-            names = [n for n in BUTTONS if n in effect.buttons or n == "human"]
-            return [_row(names, effect.in_reply_to, lang)]
-
-
-def _row(names: list[str], value: str, lang: str) -> Block:
-    return {"type": "actions", "elements": [_button(n, value, lang) for n in names]}
-
-
-def _button(name: str, value: str, lang: str) -> Block:
-    label = {"type": "plain_text", "text": button(name, lang)[:BUTTON_TEXT]}
-    return {"type": "button", "action_id": name, "text": label, "value": value[:BUTTON_VALUE]}
-
-
-def _weight(block: Block) -> int:
-    """What a context or actions block costs of the characters that one message may have."""
-    texts = [
-        e["text"] if isinstance(e["text"], str) else e["text"]["text"] for e in block["elements"]
-    ]
-    return BLOCK_COST + sum(map(len, texts))
+    ``off``: whether a switch-off was advised.
+    """
+    names = {*named, "human"}
+    if off and "worked" in named:
+        names.add(WORKED_OFF)
+    own = {WORKED_OFF: _WORDS[lang][WORKED_OFF]}
+    return row([(n, own.get(n) or button(n, lang)) for n in _ORDER if n in names], value)

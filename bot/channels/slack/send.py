@@ -1,53 +1,50 @@
-"""Posts what the desk says into the thread where it belongs."""
+"""Says what the desk says in the thread where it belongs: a message of its own, or the card."""
 
+import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable
-from datetime import datetime, timedelta
-from typing import Any
-
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from dataclasses import dataclass
+from datetime import datetime
+from weakref import WeakValueDictionary
 
 from bot.channels.slack.addresses import Address, AddressBook
-from bot.channels.slack.render import Message, as_plain, render
+from bot.channels.slack.blocks import Message
+from bot.channels.slack.calls import Calls, SlackError, Trouble
+from bot.channels.slack.cards import Cards
+from bot.channels.slack.case_card import CaseCard, Way, way
+from bot.channels.slack.pace import Lane, Pace
+from bot.channels.slack.render import render, render_card
+from bot.channels.slack.threads import Threads
 from bot.channels.slack.workspaces import Workspaces
 from bot.desk.ports import Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 
-METADATA = "jitabata_post"  # letters, digits, _ and - only, else Slack drops the metadata silently
 NAMED_POSTS = 20  # of a notice to many; a provider id is a short text
-CLOCKS_DIFFER_BY = timedelta(minutes=5)
-
-# docs.slack.dev/reference/methods/chat.postMessage, "Errors": those that a repetition cannot cure.
-PERMANENT = frozenset(
-    [
-        "as_user_not_supported",
-        "cannot_reply_to_message",
-        "channel_not_found",
-        "is_archived",
-        "messages_tab_disabled",
-        "metadata_too_large",
-        "msg_too_long",
-        "no_text",
-        "not_in_channel",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_locked",
-        "restricted_action_thread_only_channel",
-        "thread_not_found",
-    ]
-)
-REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
-MAYBE_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+MOST_TRIED = 10_000  # posts of which we remember what came of them
 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One effect for one customer. ``key``: by which its post is known again."""
+
+    effect: Reply | Notice | StaffReply
+    customer: str
+    address: Address
+    key: str
+    decided_at: datetime
+    may_be_there: bool
+
+    @property
+    def lane(self) -> Lane:
+        """Nobody waits for a notice."""
+        return Lane.NOTICE if isinstance(self.effect, Notice) else Lane.REPLY
+
+
 class SlackChannel:
-    """Posts replies, notices and answers of staff to customers; only ever into their thread.
+    """Tells customers replies, notices and answers of staff; only ever in their thread.
 
     What is for staff (tickets, alerts, proposals) it refuses: customers read here. ``since`` is
     when this process began; what was decided before may have been posted by its predecessor.
@@ -59,17 +56,27 @@ class SlackChannel:
         addresses: AddressBook,
         hosts: frozenset[str],
         since: datetime,
+        pace: Pace | None = None,
     ) -> None:
-        self._workspaces = workspaces
+        """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down."""
+        calls = Calls(workspaces, pace)
+        self._threads = Threads(calls)
+        self._cards = Cards(calls, addresses, hosts)
         self._addresses = addresses
         self._hosts = hosts
         self._since = since
+        self._tried: dict[str, bool] = {}  # key of a post -> whether Slack may have it
+        self._opening: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def run(self) -> None:
+        """Keep cards up to date that could not be at once; one task in the server's group."""
+        await self._cards.run()
 
     async def deliver(self, outgoing: Outgoing) -> str:
-        """Post to everyone whom the effect is for; answer the first posts' ``ts``.
+        """Tell everyone whom the effect is for; answer the first posts' ``ts``.
 
-        One recipient that cannot be reached does not keep it from the others. Trying again posts
-        to nobody twice.
+        One recipient that cannot be reached does not keep it from the others. Trying again tells
+        nobody twice.
         """
         effect = outgoing.effect
         if not isinstance(effect, Reply | Notice | StaffReply):
@@ -78,123 +85,92 @@ class SlackChannel:
         failed: list[DeliveryError] = []
         for customer, address in self._addresses.recipients(effect).items():
             try:
-                posted.append(await self._tell(outgoing, effect, customer, address))
+                if address is None:
+                    raise _no_thread()
+                key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
+                before = outgoing.attempts > 0 or outgoing.decided_at < self._since
+                there = self._tried.get(key, before)
+                said = _Said(effect, customer, address, key, outgoing.decided_at, there)
+                posted.append(await self._tell(said))
             except DeliveryError as error:
                 failed.append(error)
         if failed:
             raise min(failed, key=lambda e: e.permanent)
         return ",".join(posted[:NAMED_POSTS])
 
-    async def _tell(
-        self,
-        outgoing: Outgoing,
-        effect: Reply | Notice | StaffReply,
-        customer: str,
-        address: Address | None,
+    async def _tell(self, said: _Said) -> str:
+        """Say it the way it is due; answers the ``ts`` of the post that says it now."""
+        async with self._opening.setdefault(said.address, asyncio.Lock()):
+            card = self._addresses.card(said.address)
+            if card is None and not isinstance(said.effect, StaffReply):
+                return await self._open_card(said, said.effect)
+        if card is not None and card.key == said.key:  # posted before, and remembered
+            return card.ts
+        if not isinstance(said.effect, Notice):
+            return await self._post_below(said, card)
+        withdrawn = self._addresses.is_withdrawn(said.effect)
+        asks = self._addresses.is_question(said.customer, said.decided_at)
+        if card is None or way(said.effect, card, must_be_seen=withdrawn or asks) is Way.MESSAGE:
+            return await self._post_below(said, card, withdrawn=withdrawn)
+        return await self._edit_card(said, said.effect, card)
+
+    async def _open_card(self, said: _Said, effect: Reply | Notice) -> str:
+        """The first message in a thread is the card of its case."""
+        card = CaseCard.of(effect, said.key)
+        posted = await self._post(said, render_card(card, self._hosts))
+        self._cards.opened(said.address, card, posted)
+        return posted
+
+    async def _post_below(
+        self, said: _Said, card: CaseCard | None, *, withdrawn: bool = False
     ) -> str:
-        if address is None:
-            raise DeliveryError("this customer has no thread in Slack", permanent=True)
-        key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
-        if outgoing.attempts or outgoing.decided_at < self._since:
-            found = await self._find(address, key, outgoing.decided_at)
+        """A message of its own; the card above it says how the case stands since."""
+        lang = card.lang if card is not None else "ja"
+        posted = await self._post(said, render(said.effect, self._hosts, lang))
+        self._addresses.change_card(
+            said.address, lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn)
+        )
+        await self._cards.show_soon(said.address)
+        return posted
+
+    async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
+        """What is good to know, on the card; below it when the card is not there any more."""
+        self._addresses.change_card(said.address, lambda c: c.with_news(notice, said.decided_at))
+        try:
+            await self._cards.show(said.address)
+        except SlackError as error:
+            if error.trouble not in (Trouble.GONE, Trouble.MESSAGE):
+                raise
+            logger.warning("the card of %s cannot be edited: %s", said.address, error)
+            self._addresses.lose_card(said.address)
+            return await self._open_card(said, notice)
+        return card.ts
+
+    async def _post(self, said: _Said, message: Message) -> str:
+        """Post it, unless an earlier attempt did."""
+        if said.may_be_there:
+            found = await self._threads.find(said.address, said.key, said.decided_at)
             if found:
                 return found
-        message = render(effect, self._hosts, lang="ja")
-        metadata = {"event_type": METADATA, "event_payload": {"key": key}}
-        posted = await self._post(address, {**message, "metadata": metadata})
-        self._addresses.note_spoken(address)
-        return posted
-
-    async def _post(self, address: Address, message: Message) -> str:
-        """Post once, without blocks if Slack refuses those; take back what lands elsewhere."""
-        client = await self._workspaces.client(address.team)
-        message = {**message, "channel": address.room, "thread_ts": address.thread}
+        self._remember_tried(said.key, may_be_there=True)
         try:
-            answer = await _ask(client.chat_postMessage(**message))
+            posted = await self._threads.post(said.address, message, said.key, said.lane)
         except DeliveryError as error:
-            if _word(error.__cause__) not in REFUSED_BLOCKS:
-                raise
-            logger.exception("Slack refused our blocks in %s; posting text alone", address)
-            answer = await _ask(client.chat_postMessage(**as_plain(message)))
-        posted = str(answer.get("ts"))
-        if (answer.get("message") or {}).get("thread_ts") != address.thread:
-            await self._take_back(address, posted)
-            raise DeliveryError("the thread is gone", permanent=True)
-        return posted
-
-    async def _take_back(self, address: Address, posted: str) -> None:
-        """Delete a post that everybody in the room can read.
-
-        When the thread's first post is gone Slack does not fail but posts into the room
-        (slack-go/slack#1571). Only the answer shows it.
-        """
-        logger.error("the thread %s is gone; taking back %s", address, posted)
-        client = await self._workspaces.client(address.team)
-        try:
-            await _ask(client.chat_delete(channel=address.room, ts=posted))
-        except DeliveryError:
-            logger.exception("the post %s is still to be seen in %s", posted, address.room)
-
-    async def _find(self, address: Address, key: str, decided_at: datetime) -> str | None:
-        """The ``ts`` of our post with this key, if an earlier attempt arrived after all."""
-        client = await self._workspaces.client(address.team)
-        asked = client.conversations_replies(
-            channel=address.room,
-            ts=address.thread,
-            oldest=str((decided_at - CLOCKS_DIFFER_BY).timestamp()),
-            limit=100,
-            include_all_metadata=True,
-        )
-        try:
-            answer = await _ask(asked)
-        except DeliveryError as error:
-            if error.permanent:
-                return None  # there is no such thread; posting will say so
+            self._remember_tried(said.key, may_be_there=error.unknown)
             raise
-        for message in answer.get("messages") or ():
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == key:
-                return str(message["ts"])
-        return None
+        self._addresses.note_spoken(said.address)
+        return posted
+
+    def _remember_tried(self, key: str, *, may_be_there: bool) -> None:
+        """Looking for a post costs a rationed call: what Slack surely has not is not looked for.
+
+        What it may have is, even where the outbox knows of no attempt since it could not be told.
+        """
+        self._tried.pop(key, None)
+        self._tried[key] = may_be_there
+        if len(self._tried) > MOST_TRIED:
+            del self._tried[next(iter(self._tried))]
 
 
-async def _ask(call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
-    """One call of the Web API. Raises ``DeliveryError``, whose cause keeps Slack's words."""
-    try:
-        response = await call
-    except SlackApiError as error:
-        raise _in_our_words(error) from error
-    except aiohttp.ClientConnectorError as error:
-        raise DeliveryError("Slack cannot be reached") from error
-    except (aiohttp.ClientError, TimeoutError, SlackClientError) as error:
-        raise DeliveryError("Slack did not answer", unknown=True) from error
-    return dict(response.data) if isinstance(response.data, dict) else {}
-
-
-def _word(error: BaseException | None) -> str:
-    """Slack's one word for what went wrong; empty when the answer was not Slack's JSON."""
-    if not isinstance(error, SlackApiError):
-        return ""
-    try:
-        return str(error.response["error"])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return ""
-
-
-def _in_our_words(error: SlackApiError) -> DeliveryError:
-    """What an answer of Slack means for trying again."""
-    word = _word(error)
-    status = getattr(error.response, "status_code", None)
-    if status == 429 or word in {"ratelimited", "rate_limited"}:
-        return DeliveryError("Slack: ratelimited", retry_after=_retry_after(error))
-    if not word or word in MAYBE_DONE:
-        return DeliveryError(f"Slack: {word or 'no JSON'}", unknown=True)
-    return DeliveryError(f"Slack: {word}", permanent=word in PERMANENT)
-
-
-def _retry_after(error: SlackApiError) -> float:
-    headers = getattr(error.response, "headers", None) or {}
-    for name, value in headers.items():
-        if name.lower() == "retry-after" and str(value).isdigit():
-            return float(value)
-    return 60.0
+def _no_thread() -> DeliveryError:
+    return DeliveryError("this customer has no thread in Slack", permanent=True)

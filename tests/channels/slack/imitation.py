@@ -18,6 +18,8 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from tests.channels.slack.block_kit import problem_with
+
 SECRET = "signing-secret-of-the-tests"
 TOKEN = "xoxb-token-of-the-tests"
 TEAM, BOT, ROOM, SATO = "T1", "UBOT", "C1", "USATO"
@@ -26,6 +28,8 @@ POST_ARGUMENTS = {
     *("channel", "thread_ts", "text", "blocks", "metadata", "unfurl_links", "unfurl_media"),
     *("link_names", "parse"),
 }
+EDIT_ARGUMENTS = {"channel", "ts", "text", "blocks", "metadata", "link_names", "parse"}
+POSTING = frozenset({"chat.postMessage", "chat.update"})
 
 
 class Slack:
@@ -38,6 +42,9 @@ class Slack:
         self._next_errors: list[str] = []
         self._limited_for: list[str] = []
         self._drops = 0
+        self._odd_answers: list[web.Response] = []
+        self._page = 1000
+        self.statuses: list[dict[str, Any]] = []
         self._refuses_deleting = False
         self._moment = 1_800_000_000.0
 
@@ -57,6 +64,13 @@ class Slack:
 
     def breaks_the_connection_after_posting(self) -> None:
         self._drops += 1
+
+    def answers_oddly_next(self, status: int, body: str, kind: str = "text/html") -> None:
+        """What stands between us and Slack answers, or Slack's own front does."""
+        self._odd_answers.append(web.Response(status=status, text=body, content_type=kind))
+
+    def gives_pages_of(self, posts: int) -> None:
+        self._page = posts
 
     def refuses_deleting(self) -> None:
         self._refuses_deleting = True
@@ -90,22 +104,33 @@ class Slack:
             headers = {"Retry-After": self._limited_for.pop(0)}
             answer = {"ok": False, "error": "ratelimited"}
             return web.json_response(answer, status=429, headers=headers)
+        if self._odd_answers:
+            return self._odd_answers.pop(0)
         if self._next_errors:
             return web.json_response({"ok": False, "error": self._next_errors.pop(0)})
-        if method == "conversations.replies":  # takes no JSON
-            answer = self._replies(dict(request.query))
-        elif method == "chat.delete":
-            answer = self._delete(dict(request.query))
-        elif method == "chat.postMessage":
-            answer = self._post(await request.json())
-        else:
-            answer = {"ok": False, "error": "unknown_method"}
-        if answer["ok"] and method == "chat.postMessage" and self._drops:
+        answer = await self._carry_out(method, request)
+        if answer["ok"] and method in POSTING and self._drops:
             self._drops -= 1
             assert request.transport is not None
             request.transport.close()
             await asyncio.sleep(0)
         return web.json_response(answer)
+
+    async def _carry_out(self, method: str, request: web.Request) -> dict[str, Any]:
+        match method:
+            case "conversations.replies":  # takes no JSON
+                return self._replies(dict(request.query))
+            case "chat.delete":
+                return self._delete(dict(request.query))
+            case "chat.postMessage":
+                return self._post(await request.json())
+            case "chat.update":
+                return self._edit(await request.json())
+            case "assistant.threads.setStatus":
+                self.statuses.append(await request.json())
+                return {"ok": True}
+            case _:
+                return {"ok": False, "error": "unknown_method"}
 
     def _post(self, arguments: dict[str, Any]) -> dict[str, Any]:
         if unknown := set(arguments) - POST_ARGUMENTS:
@@ -130,10 +155,27 @@ class Slack:
         self.posts.append(post)
         return {"ok": True, "channel": post["room"], "ts": post["ts"], "message": message}
 
+    def _edit(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if unknown := set(arguments) - EDIT_ARGUMENTS:
+            return {"ok": False, "error": "invalid_arguments", "unknown": sorted(unknown)}
+        found = [p for p in self.ours(arguments["channel"]) if p["ts"] == arguments["ts"]]
+        if not found:
+            return {"ok": False, "error": "message_not_found"}
+        if len(arguments["text"].encode()) > 4_000:
+            return {"ok": False, "error": "msg_too_long"}
+        if problem := problem_with(arguments.get("blocks") or []):
+            return {"ok": False, "error": "invalid_blocks", "errors": [problem]}
+        if "blocks" not in arguments:  # a text alone takes the blocks away
+            found[0].pop("blocks", None)
+        found[0].update({k: v for k, v in arguments.items() if k != "channel"})
+        found[0]["edits"] = found[0].get("edits", 0) + 1
+        return {"ok": True, "channel": arguments["channel"], "ts": arguments["ts"]}
+
     def _delete(self, arguments: dict[str, Any]) -> dict[str, Any]:
         found = [p for p in self.ours(arguments["channel"]) if p["ts"] == arguments["ts"]]
         if not found or self._refuses_deleting:
-            return {"ok": False, "error": "cant_delete_message"}
+            missing = "cant_delete_message" if found else "message_not_found"
+            return {"ok": False, "error": missing}
         self.posts.remove(found[0])
         return {"ok": True}
 
@@ -144,41 +186,10 @@ class Slack:
         told = [p for p in here if p["ts"] == asked["ts"] or p.get("thread_ts") == asked["ts"]]
         if asked.get("include_all_metadata") not in {"1", "true"}:
             told = [{k: v for k, v in p.items() if k != "metadata"} for p in told]
-        return {"ok": True, "messages": told}
-
-
-def problem_with(blocks: list[dict[str, Any]]) -> str | None:
-    """What Slack would refuse in these blocks, by the Block Kit reference."""
-    if len(blocks) > 50:
-        return "no more than 50 items allowed"
-    for block in blocks:
-        if block["type"] == "section" and not 1 <= len(block["text"]["text"].strip()) <= 3000:
-            return "must be between 1 and 3000 characters"
-        elements = block.get("elements", [])
-        if block["type"] == "context" and not 1 <= len(elements) <= 10:
-            return "1 to 10 elements"
-        if block["type"] == "actions":
-            ids = [e["action_id"] for e in elements]
-            if not 1 <= len(elements) <= 25 or len(set(ids)) != len(ids):
-                return "1 to 25 elements with ids of their own"
-            if any(len(e["text"]["text"]) > 75 or len(e["value"]) > 2000 for e in elements):
-                return "button too long"
-        if block["type"] not in {"section", "context", "actions"}:
-            return "a block that this imitation does not know"
-    if len(json.dumps(blocks, ensure_ascii=False)) > 60_000 or characters(blocks) > 13_000:
-        return "msg_blocks_too_long"
-    return None
-
-
-def characters(blocks: list[dict[str, Any]]) -> int:
-    """Escaped characters of all texts."""
-    total = 0
-    for block in blocks:
-        parts = [block, *block.get("elements", [])]
-        for part in parts:
-            text = part.get("text", "")
-            total += len(text if isinstance(text, str) else text["text"])
-    return total
+        start = int(asked.get("cursor") or 0)
+        page, rest = told[start : start + self._page], told[start + self._page :]
+        cursor = str(start + self._page) if rest else ""
+        return {"ok": True, "messages": page, "response_metadata": {"next_cursor": cursor}}
 
 
 # what Slack sends us

@@ -20,6 +20,7 @@ from bot.channels.slack.pace import (
     Rate,
 )
 from bot.model.errors import DeliveryError
+from bot.store.sql import SqlStore
 
 
 class Hours:
@@ -231,6 +232,38 @@ def test_one_message_is_edited_once_a_second() -> None:
         return traffic
 
     assert asyncio.run(scenario()).passed == [("a", 0.0), ("b", 0.0), ("a", 1.0)]
+
+
+def test_a_restart_keeps_the_quiet_that_slack_asked_for() -> None:
+    async def scenario() -> dict[str, float]:
+        store = SqlStore.open("sqlite://")
+        hours = Hours()
+        Pace(hours, hours.sleep, store).told_to_wait(post(""), 30)
+        await hours.pass_until(10)
+        traffic = Traffic()
+        traffic.hours, traffic.pace = hours, Pace(hours, hours.sleep, store)
+        traffic.asks(post("same"))
+        traffic.asks(post("other team", team="T2"))
+        await hours.pass_until(10)
+        store.close()
+        assert [t for t, _ in traffic.passed] == ["other team"]
+        return traffic.put_off
+
+    assert asyncio.run(scenario()) == {"same": 30.0}
+
+
+def test_a_clock_that_is_put_back_stops_nothing() -> None:
+    async def scenario() -> list[tuple[str, float]]:
+        traffic = Traffic()
+        traffic.hours.now = 86_400.0
+        traffic.asks(post("a"))
+        await traffic.hours.pass_until(86_400)
+        traffic.hours.now = 0.0
+        traffic.asks(post("b"))
+        await traffic.hours.pass_until(0)
+        return traffic.passed
+
+    assert asyncio.run(scenario()) == [("a", 86_400.0), ("b", 0.0)]
 
 
 def test_every_method_has_a_tier() -> None:

@@ -184,6 +184,7 @@ def test_a_reply_that_cannot_be_taken_back_is_not_posted_a_second_time(
 def test_blocks_that_slack_refuses_become_plain_text(addresses: AddressBook) -> None:
     async def scenario(slack: Slack, channel: SlackChannel) -> None:
         slack.answers_next_with("invalid_blocks")
+        slack.answers_next_with("invalid_blocks")
         await channel.deliver(outgoing(REPLY))
 
     [post] = play(addresses, scenario).ours()

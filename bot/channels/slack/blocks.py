@@ -1,0 +1,109 @@
+"""The blocks of our messages, within Slack's limits. Pure; texts come in escaped."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeAlias
+
+from bot.channels.slack.limits import (
+    BLOCK_COST,
+    BUTTON_TEXT,
+    BUTTON_VALUE,
+    CONTEXT_ELEMENTS,
+    SECTION,
+    TEXT_BYTES,
+)
+from bot.channels.slack.mrkdwn import cut, utf8
+
+Block: TypeAlias = dict[str, Any]
+Message: TypeAlias = dict[str, Any]
+
+JST = timezone(timedelta(hours=9), "JST")
+
+
+def fallback(pieces: list[str], more: str) -> str:
+    """The text that notifications, search and screen readers use instead of the blocks."""
+    text, rest = cut(pieces, TEXT_BYTES, utf8)
+    if rest:
+        text = cut(pieces, TEXT_BYTES - utf8(more), utf8)[0] + more
+    return text
+
+
+def sections(pieces: list[str], most: int, room: int, more: str) -> list[Block]:
+    """A text in sections; at most ``room`` characters with what Slack adds for each block."""
+    blocks: list[Block] = []
+    while pieces and len(blocks) < most:
+        limit = min(SECTION, room - BLOCK_COST - len(more))
+        if limit < SECTION // 2:
+            break
+        text, pieces = cut(pieces, limit)
+        if text := text.strip():
+            blocks.append(section(text))
+            room -= len(text) + BLOCK_COST
+    if pieces:
+        blocks.append(section(more))
+    return blocks
+
+
+def section(text: str) -> Block:
+    """A section; ``verbatim`` keeps Slack from making links and mentions of plain words.
+
+    ``expand``: an answer is not folded behind "see more".
+    """
+    said = {"type": "mrkdwn", "text": text, "verbatim": True}
+    return {"type": "section", "expand": True, "text": said}
+
+
+def context(said: list[str]) -> Block:
+    """Small print; what does not fit into ten elements is counted, not shown."""
+    shown = said[:CONTEXT_ELEMENTS]
+    if len(said) > len(shown):
+        shown[-1] = f"+{len(said) - len(shown) + 1}"
+    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in shown]
+    return {"type": "context", "elements": elements}
+
+
+def row(buttons: list[tuple[str, str]], value: str) -> Block:
+    """Buttons, each by its action id and its label."""
+    return {"type": "actions", "elements": [_button(*b, value) for b in buttons]}
+
+
+def _button(action_id: str, label: str, value: str) -> Block:
+    text = {"type": "plain_text", "text": label[:BUTTON_TEXT]}
+    return {"type": "button", "action_id": action_id, "text": text, "value": value[:BUTTON_VALUE]}
+
+
+def feedback(action_id: str, good: str, bad: str) -> Block:
+    """Whether it helped: docs.slack.dev, "Feedback buttons element". Values: good, bad."""
+    asked = {
+        f"{side}_button": {
+            "text": {"type": "plain_text", "text": label[:BUTTON_TEXT]},
+            "accessibility_label": label[:BUTTON_TEXT],
+            "value": value,
+        }
+        for side, label, value in (("positive", good, "good"), ("negative", bad, "bad"))
+    }
+    element = {"type": "feedback_buttons", "action_id": action_id, **asked}
+    return {"type": "context_actions", "elements": [element]}
+
+
+def moment(at: datetime, lang: str, shape: str = "{time}") -> str:
+    """A moment in the reader's own time zone; where Slack cannot work it out, JST or UTC."""
+    there = at.astimezone(JST)
+    said = f"{there:%H:%M}（JST）" if lang == "ja" else f"{at:%H:%M} (UTC{at:%z})"
+    return f"<!date^{int(at.timestamp())}^{shape}|{said}>"
+
+
+def weight(block: Block) -> int:
+    """What a block costs of the characters that one message may have."""
+    return BLOCK_COST + _characters(block)
+
+
+def _characters(part: Any) -> int:
+    """The characters of all texts in a part of a block."""
+    if isinstance(part, list):
+        return sum(map(_characters, part))
+    if not isinstance(part, dict):
+        return 0
+    return sum(
+        len(value) if name == "text" and isinstance(value, str) else _characters(value)
+        for name, value in part.items()
+    )

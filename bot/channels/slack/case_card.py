@@ -1,0 +1,189 @@
+"""The card of a case: the desk's first message in a thread, kept up to date in place. Pure.
+
+It says what the case is about, how it stands and what was heard last. An edit notifies nobody, so
+what somebody must act on is a message of its own.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.model.effect import Checked, Notice, Reply, StaffReply
+
+# Kinds of advice that switch something off for now (knowledge/remedies).
+SWITCHES_OFF = frozenset(
+    {"disable_plugin", "disable_own_js", "disable_extension", "isolate_by_disabling_plugins"}
+)
+# Reasons of notices after which there is nothing to do for the reader but to know.
+FOR_INFORMATION = frozenset({"first", "update"})
+# Kinds of advice that ask nothing of the reader.
+ASKS_NOTHING = frozenset(
+    {"monitor", "no_action_needed", "point_to_status_page", "wait_for_platform", "wait_for_vendor"}
+)
+
+
+class State(StrEnum):
+    """How a case stands, as its reader sees it."""
+
+    ANSWERED = "answered"  # no trouble: a question that was answered
+    LOOKING = "looking"
+    STAFF = "staff"  # a person has it
+    AROUND = "around"  # there is a way round
+    OVER = "over"
+    WITHDRAWN = "withdrawn"  # what was told turned out not to apply
+
+
+class Way(StrEnum):
+    """How something is said in a thread."""
+
+    CARD = "card"  # the first message of the case: it becomes its card
+    MESSAGE = "message"  # a new message: the reader waits for it or must act
+    EDIT = "edit"  # on the card, silently: good to know
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """What stands on a card. ``key`` and ``ts`` are those of its post.
+
+    ``switched_off``: whether a switch-off was advised. ``news``: what was heard last without having
+    to act. ``changed_at`` None: as it was posted. ``shown``: a digest of what Slack shows of it.
+    """
+
+    key: str
+    ts: str
+    text: str
+    lang: str
+    about: str  # the message or incident that it answers, for its buttons
+    state: State
+    is_notice: bool = False
+    is_report: bool = False
+    switched_off: bool = False
+    buttons: tuple[str, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    news: str = ""
+    news_at: datetime | None = None
+    changed_at: datetime | None = None
+    shown: str = ""
+
+    @classmethod
+    def of(cls, effect: Reply | Notice, key: str) -> "CaseCard":
+        """The card that an effect opens; it has no ``ts`` yet."""
+        if isinstance(effect, Notice):
+            state = _told(effect, None)
+            about = f"notice:{effect.incident}"
+            return cls(key, "", effect.text, effect.lang, about, state, is_notice=True)
+        return cls(
+            key,
+            "",
+            effect.text,
+            effect.lang,
+            effect.in_reply_to,
+            _answered(effect, State.LOOKING if effect.is_report else State.ANSWERED),
+            is_report=effect.is_report,
+            switched_off=advises_switching_off(effect.advice),
+            buttons=effect.buttons,
+            checked=effect.checked,
+        )
+
+    def after(
+        self, effect: Reply | Notice | StaffReply, at: datetime, *, withdrawn: bool = False
+    ) -> "CaseCard":
+        """The card after a message of its own was posted below it, decided ``at``."""
+        state = self.state
+        match effect:
+            case Reply():
+                again = effect.is_report and state in (State.OVER, State.ANSWERED, State.WITHDRAWN)
+                state = _answered(effect, State.LOOKING if again else state)
+            case Notice():
+                state = State.WITHDRAWN if withdrawn else _told(effect, state)
+            case StaffReply():
+                state = state if state is State.OVER else State.STAFF
+        reported = self.is_report or (isinstance(effect, Reply) and effect.is_report)
+        if state is self.state:
+            return replace(self, is_report=reported)
+        return replace(self, state=state, is_report=reported, changed_at=at)
+
+    def with_news(self, notice: Notice, at: datetime) -> "CaseCard":
+        """The card with what is good to know, decided ``at``; older than what it has: unchanged."""
+        if self.news_at is not None and self.news_at > at:
+            return self
+        state = State.LOOKING if self.state is State.ANSWERED else self.state
+        return replace(self, news=notice.text, news_at=at, changed_at=at, state=state)
+
+    def dump(self) -> str:
+        """The card as text, for the store."""
+        return json.dumps(asdict(self), ensure_ascii=False, default=datetime.isoformat)
+
+    @classmethod
+    def load(cls, text: str | None) -> "CaseCard | None":
+        """What ``dump`` wrote; None when there is none, or none that can be read any more."""
+        if not text:
+            return None
+        try:
+            row = json.loads(text)
+            row["state"] = State(row["state"])
+            row["buttons"] = tuple(row["buttons"])
+            row["checked"] = tuple(_checked(c) for c in row["checked"])
+            row["news_at"] = _moment(row["news_at"])
+            row["changed_at"] = _moment(row["changed_at"])
+            return cls(**row)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def way(
+    effect: Reply | Notice | StaffReply, card: CaseCard | None, *, must_be_seen: bool = False
+) -> Way:
+    """How an effect is said in a thread with this card, or with none.
+
+    ``must_be_seen``: a notice that asks something or takes something back, which its reason does
+    not tell.
+    """
+    if card is None:
+        return Way.MESSAGE if isinstance(effect, StaffReply) else Way.CARD
+    if not isinstance(effect, Notice) or must_be_seen:
+        return Way.MESSAGE
+    kinds = {advice.partition(":")[0] for advice in effect.advice}
+    if effect.reason not in FOR_INFORMATION or not kinds <= ASKS_NOTHING:
+        return Way.MESSAGE
+    # News of a trouble that is over, or that the reader never had, is no news of their case.
+    is_running = card.state in (State.LOOKING, State.STAFF, State.AROUND)
+    return Way.EDIT if is_running and (card.is_report or card.is_notice) else Way.MESSAGE
+
+
+def advises_switching_off(advice: tuple[str, ...]) -> bool:
+    """Whether something is to be switched off for now."""
+    return any(a.partition(":")[0] in SWITCHES_OFF for a in advice)
+
+
+def _answered(reply: Reply, state: State) -> State:
+    """How a case stands after a reply."""
+    kinds = {advice.partition(":")[0] for advice in reply.advice}
+    if "handoff_to_human" in kinds:
+        return State.STAFF
+    if "keep_disabled" in kinds:
+        return State.AROUND
+    if kinds & {"no_action_needed", "reenable_plugin"}:
+        return State.OVER
+    return state
+
+
+def _told(notice: Notice, state: State | None) -> State:
+    """How a case stands after a notice."""
+    if notice.reason in {"recovered", "reenable"}:
+        return State.OVER
+    if notice.reason == "workaround":
+        return State.AROUND
+    if state is None or state in (State.OVER, State.ANSWERED):  # it is back, or has begun
+        return State.LOOKING
+    return state
+
+
+def _checked(row: dict[str, Any]) -> Checked:
+    return Checked(**{**row, "at": datetime.fromisoformat(row["at"])})
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
