@@ -69,9 +69,11 @@ class Receiver:
     ) -> None:
         """``nudge`` is called after a row was written, ``forget`` when we were uninstalled."""
         self._store = store
-        is_joined = Grouping(store).is_joined
-        self._rules = replace(rules, is_ours=lambda t: rules.is_ours(t) or is_joined(t))
-        self._early = replace(self._rules, is_ours=lambda t: _is_in(rules, t) or self._is_ours(t))
+        self._grouping = Grouping(store)
+        self._rules = replace(
+            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_ours(t)
+        )
+        self._early = replace(rules, is_ours=lambda t: _is_in(rules, t) or self._rules.is_ours(t))
         self._clock = clock
         self._nudge = nudge
         self._surfaces = surfaces
@@ -145,22 +147,28 @@ class Receiver:
     async def _write_down(self, body: dict[str, Any]) -> Letter | Ignored:
         """Write a row for what is for the desk, off the loop."""
         now = self._clock()
-        letter, is_new, is_sure = await asyncio.to_thread(self._row, body, now)
+        letter, is_heard = await asyncio.to_thread(self._row, body, now)
         if isinstance(letter, Ignored):
             logger.debug("Slack payload ignored: %s", letter)
-        elif is_new:
-            self._nudge()
-            if is_sure and isinstance(letter, MessageReceived) and self._surfaces is not None:
-                self._surfaces.heard(letter)
+            return letter
+        self._nudge()
+        if is_heard and isinstance(letter, MessageReceived) and self._surfaces is not None:
+            self._surfaces.heard(letter)
         return letter
 
-    def _row(self, body: dict[str, Any], now: datetime) -> tuple[Letter | Ignored, bool, bool]:
-        """The letter, whether it was new, and whether it is surely for the desk."""
+    def _row(self, body: dict[str, Any], now: datetime) -> tuple[Letter | Ignored, bool]:
+        """The letter, and whether it is new and surely for the desk.
+
+        The thread is taken before the row is written: an answer in it may come in the next moment.
+        """
         letter = translate(body, now, self._early)
         if isinstance(letter, Ignored):
-            return letter, False, False
+            return letter, False
+        is_sure = not isinstance(translate(body, now, self._rules), Ignored)
+        if is_sure and isinstance(letter, MessageReceived) and letter.thread is not None:
+            self._grouping.take(letter.thread)
         is_new = self._store.receive(row_key(letter), CHANNEL, pack(body, now), now)
-        return letter, is_new, is_new and not isinstance(translate(body, now, self._rules), Ignored)
+        return letter, is_sure and is_new
 
     def _note_shared(self, body: dict[str, Any], *, is_shared: bool) -> None:
         """Remember whether people of other companies read a room."""
@@ -171,9 +179,6 @@ class Receiver:
     def _open_form(self, body: dict[str, Any]) -> None:
         if self._surfaces is not None:
             self._surfaces.open_form(body)
-
-    def _is_ours(self, thread: str) -> bool:
-        return self._rules.is_ours(thread)
 
 
 def _is_in(rules: Rules, thread: str) -> bool:

@@ -1,12 +1,13 @@
-"""What one person posts one after another at top level is one case, in the thread of the first."""
+"""Which posts are one case: a thread, and what one person posts one after another at top level."""
 
 from dataclasses import replace
 
 from bot.channels.slack.addresses import Address
-from bot.desk.ports import Store
+from bot.desk.ports import Store, Work
 from bot.model.event import MessageReceived
 
 WINDOW = 120.0  # seconds after the first post
+MOST_MEMBERS = 30  # posts of one case whose own threads are remembered
 
 
 class Grouping:
@@ -34,12 +35,35 @@ class Grouping:
                     work.remember(key, own.thread)
                 return message
             work.remember(f"slack:joined:{own}", str(begun))
+            _note_member(begun, f"{message.message_id} {own}", work)
         return replace(message, thread=str(begun))
 
-    def is_joined(self, thread: str) -> bool:
-        """Whether a thread hangs from a post that belongs to a case that another post began."""
+    def scatter(self, gone: Address) -> None:
+        """A thread is gone: what had joined it is answered in threads of its own."""
         with self._store.work() as work:
-            return work.recall(f"slack:joined:{thread}") is not None
+            for line in (work.recall(f"slack:members:{gone}") or "").splitlines():
+                message_id, _, own = line.partition(" ")
+                if work.recall(f"slack:at:{message_id}") == str(gone):
+                    work.remember(f"slack:at:{message_id}", own)
+                work.remember(f"slack:taken:{own}", "yes")
+
+    def take(self, thread: str) -> None:
+        """Remember that a thread is for the desk, before anything is said in it."""
+        with self._store.work() as work:
+            work.remember(f"slack:taken:{thread}", "yes")
+
+    def is_ours(self, thread: str) -> bool:
+        """Whether a thread was taken, or hangs from a post that joined another's case."""
+        keys = (f"slack:taken:{thread}", f"slack:joined:{thread}")
+        with self._store.work() as work:
+            return any(work.recall(key) is not None for key in keys)
+
+
+def _note_member(begun: Address, line: str, work: Work) -> None:
+    """Remember who joined a thread, the latest of very many."""
+    known = (work.recall(f"slack:members:{begun}") or "").splitlines()
+    if line not in known:
+        work.remember(f"slack:members:{begun}", "\n".join([*known, line][-MOST_MEMBERS:]))
 
 
 def _is_near(first: str, other: str) -> bool:

@@ -103,5 +103,5 @@ def _mark(post: dict[str, Any]) -> object:
 def _first_post(form: Form, lang: str) -> str:
     """What we say first, with the report as it was sent, each line quoted and nothing in it live."""
     quoted, rest = cut(list(atoms(form.message.text, frozenset())), QUOTED)
-    lines = [f"> {line}" for line in f"{quoted}{'…' if rest else ''}".split("\n")]
+    lines = [f"&gt; {line}" for line in f"{quoted}{'…' if rest else ''}".split("\n")]
     return "\n".join([escape(say("thread.begins", lang)), *lines])

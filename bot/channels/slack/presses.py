@@ -65,7 +65,7 @@ def made_a_case(payload: Payload, at: datetime, rules: Rules) -> Case | Ignored:
         return Ignored.EMPTY
     team, _, user = _who(payload, room)
     asked = message_of({"team_id": team}, event, text, at, rules)
-    by = Place(team, room, user, str(message.get("thread_ts") or message["ts"]), _home(payload))
+    by = Place(team, room, user, home=_home(payload))
     return Case(asked, by, str(payload.get("response_url") or ""))
 
 

@@ -7,7 +7,7 @@ says is written down when it is sent.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -19,11 +19,11 @@ from bot.channels.slack.home import customer_home, staff_home, status_text
 from bot.channels.slack.letters import Place, Rules
 from bot.channels.slack.modal import new_case
 from bot.channels.slack.people import OTHERWISE, People, Whispers
+from bot.channels.slack.signs import Thinking
 from bot.channels.slack.workspaces import Workspaces
 from bot.model.event import MessageReceived
 
 Body = Mapping[str, Any]
-Thinking = Callable[[MessageReceived], Awaitable[object]]
 
 STAFF_PREFIX = "staff_"  # of action ids and of callback ids that are for staff alone
 COMMAND = "/jitabata"
@@ -98,7 +98,7 @@ class Surfaces:
         """Show that a message has arrived and is being worked on."""
         thinking = self._thinking
         if thinking is not None:
-            self._contacts.errands.add(lambda: thinking(message))
+            self._contacts.errands.add(lambda: thinking(message, on=True))
 
     def opened(self, body: Body) -> None:
         """Somebody opened Home or the Messages tab (``app_home_opened``)."""
@@ -174,8 +174,9 @@ class Surfaces:
         client = await self._contacts.workspaces.client(team)
         prompts = [{"title": say(p, lang), "message": say(p, lang)} for p in PROMPTS]
         title = say("prompts.title", lang)
-        asked = {"channel_id": room, "title": title, "prompts": prompts}
-        await client.api_call("assistant.threads.setSuggestedPrompts", json=asked)
+        await client.assistant_threads_setSuggestedPrompts(
+            channel_id=room, title=title, prompts=prompts
+        )
 
     async def _open(self, team: str, user: str, trigger: str) -> None:
         lang = OTHERWISE

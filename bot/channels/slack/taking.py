@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import Readings, SlackFiles
+from bot.channels.slack.grouping import Grouping
 from bot.channels.slack.letters import (
     Case,
     Deleted,
@@ -21,8 +22,10 @@ from bot.channels.slack.mrkdwn import visible
 from bot.channels.slack.opening import Opening
 from bot.channels.slack.people import Whispers
 from bot.channels.slack.presses import WORKED_OFF, place_of
+from bot.channels.slack.signs import Thinking
 from bot.desk.ports import Door, Store
 from bot.model.conversation import Conversation, Speaker
+from bot.model.effect import Reply
 from bot.model.event import MessageReceived
 
 logger = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class Ways:
     whispers: Whispers
     opening: Opening
     files: SlackFiles | None = None
+    thinking: Thinking | None = None
 
 
 class Taking:
@@ -47,12 +51,14 @@ class Taking:
         door: Door,
         rules: Rules,
         addresses: AddressBook,
+        grouping: Grouping,
         ways: Ways | None = None,
     ) -> None:
         self._store = store
         self._door = door
         self._rules = rules
         self._addresses = addresses
+        self._grouping = grouping
         self._ways = ways
 
     async def take(self, letter: Letter, payload: Payload, read: Readings, failures: int) -> None:
@@ -83,7 +89,20 @@ class Taking:
 
     async def _hand_over(self, message: MessageReceived) -> None:
         self._addresses.note(message)
-        await self._door.handle(message)
+        if message.thread is not None:
+            self._grouping.take(message.thread)
+        is_answered = False
+        try:
+            effects = await self._door.handle(message)
+            is_answered = any(isinstance(e, Reply) for e in effects)
+        finally:
+            if not is_answered:  # a post takes the sign away by itself
+                self._rest(message)
+
+    def _rest(self, message: MessageReceived) -> None:
+        """Nobody is at work on a message any more."""
+        if self._ways is not None and (thinking := self._ways.thinking) is not None:
+            self._ways.errands.add(lambda: thinking(message, on=False))
 
     def _has_expired(self, pressed: MessageReceived, payload: Payload) -> bool:
         """Whether a button has no case to belong to. The way to a person never expires."""
@@ -115,6 +134,8 @@ class Taking:
             work.remember(f"slack:deleted:{deleted.message_id}", deleted.at.isoformat())
             if deleted.is_first:
                 work.remember(f"slack:gone:{deleted.thread}", deleted.at.isoformat())
+        if deleted.is_first:
+            self._grouping.scatter(deleted.thread)
 
     def _opinion(self, opinion: Opinion) -> None:
         """Count each person's opinion of each post once; a changed mind counts anew."""

@@ -72,11 +72,11 @@ class InboxWorker:
         self._addresses = addresses
         self._grouping = Grouping(store)
         self._rules = replace(
-            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_joined(t)
+            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_ours(t)
         )
         self._clock = clock
         self._ways = ways
-        self._taking = Taking(store, door, self._rules, addresses, ways)
+        self._taking = Taking(store, door, self._rules, addresses, self._grouping, ways)
         self._fetching = Fetching(ways.files if ways is not None else None, self.nudge)
         self._waiting: dict[str, tuple[int, datetime]] = {}  # row -> failures, not before
         self._nudged = asyncio.Event()

@@ -1,0 +1,97 @@
+"""Puts the customer side of Slack together: the Bolt app that takes in, the worker that hands on."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.channels.slack.addresses import Address, AddressBook
+from bot.channels.slack.app import Receiver, slack_app
+from bot.channels.slack.board import Boards
+from bot.channels.slack.errands import Errands
+from bot.channels.slack.files import SlackFiles
+from bot.channels.slack.installed import Departure, departure_of
+from bot.channels.slack.letters import Payload, Rules
+from bot.channels.slack.opening import Opening
+from bot.channels.slack.people import People, Whispers
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.surfaces import Contacts, StaffSide, Surfaces
+from bot.channels.slack.taking import Ways
+from bot.channels.slack.thinking import thinking
+from bot.channels.slack.worker import InboxWorker
+from bot.channels.slack.workspaces import Workspaces
+from bot.desk.ports import Door, Store, Uploads
+from bot.model.event import MessageReceived
+from bot.model.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What the customer side is made of.
+
+    ``uploads`` None: files are named and not read. ``staff``: what is for staff alone goes there.
+    ``departed`` is called when a workspace has removed us.
+    """
+
+    settings: SlackSettings
+    store: Store
+    door: Door
+    addresses: AddressBook
+    workspaces: Workspaces
+    knowledge: Knowledge
+    clock: Callable[[], datetime]
+    uploads: Uploads | None = None
+    staff: StaffSide | None = None
+    departed: Callable[[Departure], Awaitable[object]] | None = None
+
+    def open(self) -> tuple[AsyncApp, InboxWorker]:
+        """The app for ``slack_routes`` and ``run_socket_mode``, and the worker to be run."""
+        rules, people = rules_of(self.settings, self.addresses), People(self.workspaces, self.clock)
+        whispers, errands = Whispers(self.workspaces, people), Errands()
+        contacts = Contacts(self.workspaces, people, whispers, errands)
+        ways = Ways(
+            errands,
+            whispers,
+            Opening(self.store, self.workspaces, people),
+            self._files(),
+            self._sign,
+        )
+        worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
+        boards = Boards(self.store, self.knowledge, self.clock)
+        surfaces = Surfaces(contacts, boards, rules, self.clock, self._sign, self.staff)
+        receiver = Receiver(
+            self.store,
+            rules,
+            self.clock,
+            worker.nudge,
+            surfaces=surfaces,
+            forget=self._depart,
+        )
+        return slack_app(self.settings, receiver), worker
+
+    def _files(self) -> SlackFiles | None:
+        if self.uploads is None:
+            return None
+        return SlackFiles(self.workspaces, self.uploads, self.settings.api_url)
+
+    async def _sign(self, message: MessageReceived, *, on: bool) -> None:
+        """The sign that a message is being worked on."""
+        if message.thread is None:
+            return
+        lang = message.lang or ("en" if message.text.isascii() else "ja")
+        await thinking(self.workspaces, Address.of(message.thread), on=on, lang=lang)
+
+    async def _depart(self, payload: Payload) -> None:
+        departure = departure_of(payload)
+        if departure is not None and self.departed is not None:
+            await self.departed(departure)
+
+
+def rules_of(settings: SlackSettings, addresses: AddressBook) -> Rules:
+    """Which posts are for the desk, by the settings."""
+
+    def is_staff(team: str, user: str) -> bool:
+        return user in settings.staff and settings.staff_team in {"", team}
+
+    return Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants, is_staff)

@@ -1,0 +1,182 @@
+"""The customer side in a world: what Slack sends goes through the real Bolt app."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.channels.slack.addresses import AddressBook
+from bot.channels.slack.installed import Departure
+from bot.channels.slack.reception import Reception
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.surfaces import StaffSide
+from bot.channels.slack.workspaces import OneWorkspace
+from bot.desk.desk import Desk as RealDesk
+from bot.desk.door import DeskDoor
+from bot.desk.ports import Door, Uploads
+from bot.model.event import MessageReceived
+from bot.model.upload import Sort, Upload
+from bot.store.sql import SqlStore
+from tests.channels.fakes import Clock, Desk
+from tests.channels.slack.world import payloads
+from tests.channels.slack.world.delivery import Delivery, into
+from tests.channels.slack.world.server import serve
+from tests.channels.slack.world.state import Json, Post, View
+from tests.channels.slack.world.world import SIGNING_SECRET, World
+from tests.shipped import knowledge
+
+
+class Reader:
+    """Reads files: it remembers their names and contents, and says what it is told to."""
+
+    def __init__(self) -> None:
+        self.read_files: dict[str, bytes] = {}
+        self._says: dict[str, Upload] = {}
+
+    def finds(self, name: str, upload: Upload) -> None:
+        self._says[name] = upload
+
+    def read(self, name: str, stream: Any) -> Upload:
+        content = b""
+        while piece := stream.read(65_536):
+            content += piece
+        self.read_files[name] = content
+        return self._says.get(name, Upload(name, Sort.HAR, answered=("a.example",)))
+
+
+class RecordingStaff:
+    """What is for staff, as it came."""
+
+    def __init__(self) -> None:
+        self.presses: list[str] = []
+        self.forms: list[str] = []
+        self.answer: dict[str, Any] | None = None
+
+    async def press(self, body: Mapping[str, Any]) -> None:
+        self.presses.append(body["actions"][0]["action_id"])
+
+    async def submit(self, body: Mapping[str, Any]) -> dict[str, Any] | None:
+        self.forms.append(body["view"]["callback_id"])
+        return self.answer
+
+
+class Lobby:
+    """A workspace with the desk in it. C1 is opted in, C2 is not, and in C3 we are not."""
+
+    def __init__(self, world: World, clock: Clock, store: SqlStore) -> None:
+        self.world, self.clock, self.store = world, clock, store
+        self.desk, self.reader, self.staff = Desk(), Reader(), RecordingStaff()
+        self.departures: list[Departure] = []
+        self.addresses = AddressBook(store)
+        self.delivery = Delivery(world, into(lambda: self.app))
+        self.uploads: Uploads | None = self.reader
+        self.starts(self.desk)
+
+    def starts(self, door: Door | None = None, **changes: Any) -> None:
+        """A new process takes over."""
+
+        async def departed(departure: Departure) -> None:
+            self.departures.append(departure)
+
+        side: StaffSide = self.staff
+        settings = SlackSettings(
+            **{
+                "bot_token": self.world.teams["T1"].token,
+                "signing_secret": SIGNING_SECRET,
+                "api_url": self.world.url,
+                "channels": ("C1",),
+                "tenants": {"T9": "acme", "T1/C7": "guest-house"},
+                "staff": {"UAGENT": "agent"},
+                "staff_team": "T1",
+                **changes,
+            }
+        )
+        self.app, self.worker = Reception(
+            settings,
+            self.store,
+            door or self.desk,
+            self.addresses,
+            OneWorkspace(settings),
+            knowledge(),
+            self.clock,
+            self.uploads,
+            side,
+            departed,
+        ).open()
+
+    def starts_with_the_real_desk(self) -> None:
+        self.starts(DeskDoor(RealDesk(self.store, knowledge())))
+
+    # what people do
+
+    async def hears(self, *sent: Json) -> None:
+        """Slack delivers, and everything that follows from it is done."""
+        for payload in sent:
+            await self.delivery.deliver(payload)
+        await self.works()
+
+    async def works(self) -> None:
+        """All that waits is done, until nothing is left to do now."""
+        while await self.worker.drain() or len(self.worker._fetching):
+            await self.worker.settle()
+        await self.worker.settle()
+
+    async def says(self, text: str, room: str = "C1", user: str = "USATO", **more: Any) -> Post:
+        post = self.world.says(room, user, text, **more)
+        await self.hears(*payloads.posted(self.world, post))
+        return post
+
+    async def opens(self, tab: str, user: str = "USATO") -> None:
+        event = {"type": "app_home_opened", "user": user, "channel": "D1", "tab": tab}
+        await self.hears(payloads.envelope(self.world, "T1", event))
+
+    async def opens_the_form(self, user: str = "USATO") -> View:
+        await self.hears(payloads.shortcut(self.world, "T1", user, "new_case"))
+        return [v for v in self.world.views.values() if v.user == user][-1]
+
+    # what is to be seen
+
+    @property
+    def heard(self) -> list[MessageReceived]:
+        return self.desk.heard
+
+    def whispers(self, user: str = "USATO") -> list[str]:
+        return [p.text for p in self.world.posts.values() if p.only_for == user]
+
+    def home(self, user: str = "USATO") -> str:
+        """All texts of a person's Home."""
+        views = [v for v in self.world.views.values() if v.user == user]
+        [home] = [v for v in views if v.body["type"] == "home"]
+        return "\n".join(_texts(home.body["blocks"]))
+
+    def waiting(self) -> list[str]:
+        return [key for key, _ in self.store.received("slack")]
+
+
+def _texts(told: Any) -> list[str]:
+    if isinstance(told, list):
+        return [text for part in told for text in _texts(part)]
+    if not isinstance(told, dict):
+        return []
+    own = [told["text"]] if isinstance(told.get("text"), str) else _texts(told.get("text"))
+    return own + [t for k, part in told.items() if k != "text" for t in _texts(part)]
+
+
+def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
+    """Play a scenario; what the world found afterwards is for the test to look at."""
+
+    async def run() -> World:
+        clock = Clock()
+        world = World(clock)
+        world.installed("T1")
+        world.room("C1", "T1", "USATO", "UABE", "UAGENT")
+        world.room("C2", "T1", "USATO", "UABE")
+        world.room("C3", "T1", "USATO", bot_is_member=False)
+        world.room("D1", "T1", "USATO", kind="im")
+        store = SqlStore.open("sqlite://")
+        async with serve(world) as doors:
+            world.url = doors.url
+            await scenario(Lobby(world, clock, store))
+        store.close()
+        return world
+
+    return asyncio.run(asyncio.wait_for(run(), 30))
