@@ -53,10 +53,7 @@ class Settings:
 
 def from_environment(config: Path | None = None) -> Settings:
     """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
-    path = config or (
-        Path(os.environ["JITABATA_CONFIG"]) if "JITABATA_CONFIG" in os.environ else None
-    )
-    given = _toml(path) if path is not None else {}
+    given = _given(config)
 
     def read(name: str, otherwise: str = "") -> str:
         return os.environ.get(f"JITABATA_{name.upper()}", str(given.get(name, otherwise)))
@@ -78,6 +75,18 @@ def from_environment(config: Path | None = None) -> Settings:
         offline=read("offline").lower() in ("1", "true", "yes"),
         slack=settings_of(os.environ, given.get("slack")),
     )
+
+
+def slack_from_environment(config: Path | None = None) -> SlackSettings | None:
+    """Slack's settings alone, None when it is not configured; as ``from_environment``."""
+    return settings_of(os.environ, _given(config).get("slack"))
+
+
+def _given(config: Path | None) -> dict[str, Any]:
+    """What stands in the TOML file."""
+    named = os.environ.get("JITABATA_CONFIG")
+    path = config or (Path(named) if named is not None else None)
+    return _toml(path) if path is not None else {}
 
 
 def _toml(path: Path) -> dict[str, Any]:

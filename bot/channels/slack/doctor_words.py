@@ -167,7 +167,10 @@ WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
     "database": (
         _WRONG,
         Said("インストールの記録を読めません。", "The installations cannot be read."),
-        Said("データベースを確かめてください。", "Check the database."),
+        Said(
+            "データベースを確かめ、`jitabata migrate` を実行してください。",
+            "Check the database, and run `jitabata migrate`.",
+        ),
     ),
     "sealed": (
         _WRONG,

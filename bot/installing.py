@@ -1,0 +1,68 @@
+"""Where we are installed in Slack: one workspace by its token, or all that installed us.
+
+Part of the composition root; whoever builds it hands it the clock.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from starlette.routing import Route
+
+from bot.channels.slack.installations import Installations
+from bot.channels.slack.installed import InstalledWorkspaces, departure_of
+from bot.channels.slack.oauth import States, oauth_routes
+from bot.channels.slack.rotation import Rotation
+from bot.channels.slack.seal import Seal
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import OneWorkspace, Workspaces
+from bot.store import connect
+from bot.store.turn import Turns
+
+
+class Installing:
+    """What the server needs to speak in workspaces, and to be installed in them.
+
+    ``workspaces`` is the port; ``routes`` are the pages of an installation, none where a token
+    stands in the environment; ``installations`` is None there. It expects migrated tables.
+    """
+
+    def __init__(
+        self, settings: SlackSettings, database_url: str, clock: Callable[[], datetime]
+    ) -> None:
+        self.workspaces: Workspaces
+        self.installations: Installations | None = None
+        self.routes: list[Route] = []
+        self._engine: Engine | None = None
+        self._installed: InstalledWorkspaces | None = None
+        if not settings.uses_oauth:
+            self.workspaces = OneWorkspace(settings)
+            return
+        self._engine = connect.engine_of(connect.address_of(database_url), durable=True)
+        writer = connect.writer_of(self._engine)
+        self.installations = Installations(
+            settings.client_id, self._engine, writer, Seal(settings.keys)
+        )
+        rotation = Rotation(settings, self.installations, Turns(database_url).take, clock)
+        self._installed = InstalledWorkspaces(settings, self.installations, rotation, clock)
+        self.workspaces = self._installed
+        self.routes = oauth_routes(settings, self.installations, States(writer, clock))
+
+    async def forget(self, payload: Mapping[str, Any]) -> bool:
+        """Delete the installation whose end an event tells of; whether it told of one.
+
+        What waits for that workspace then fails for good. Repeating it changes nothing; an error
+        of the database is raised, so that Slack sends the event again.
+        """
+        departure = departure_of(payload)
+        if departure is None:
+            return False
+        if self._installed is not None:
+            await self._installed.forget(departure)
+        return True
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._engine is not None:
+            self._engine.dispose()

@@ -1,0 +1,76 @@
+"""The commands ``slack`` and ``doctor``. Part of the composition root; they are handed the clock."""
+
+import asyncio
+import base64
+import contextlib
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TextIO
+
+from bot.channels.checkup_lines import lines_of
+from bot.channels.slack.doctor import Patient, examine
+from bot.channels.slack.doctor_words import say
+from bot.channels.slack.manifest import manifest, problems_with
+from bot.channels.slack.settings import SlackSettings
+from bot.installing import Installing
+from bot.model.checkup import Checkup, Health
+from bot.model.errors import JitabataError
+from bot.settings import Settings
+
+Clock = Callable[[], datetime]
+Check = Callable[[Settings, Clock], Awaitable[list[Checkup]]]
+
+
+def doctor(settings: Settings, lang: str, clock: Clock, out: TextIO) -> int:
+    """Look at everything in ``CHECKS`` and say what is wrong; 1 when something is."""
+    found = asyncio.run(_looked_at(settings, clock))
+    for line in lines_of(found, lang):
+        out.write(line + "\n")
+    return 1 if any(c.health is Health.WRONG for c in found) else 0
+
+
+async def _looked_at(settings: Settings, clock: Clock) -> list[Checkup]:
+    return [checkup for check in CHECKS for checkup in await check(settings, clock)]
+
+
+async def slack(settings: Settings, clock: Clock) -> list[Checkup]:
+    """Slack's part of the checkup."""
+    if settings.slack is None:
+        return [say("off", "Slack")]
+    installing = Installing(settings.slack, settings.database_url, clock)
+    with contextlib.closing(installing):
+        patient = Patient(settings.slack, installing.workspaces, installing.installations, clock)
+        return await examine(patient)
+
+
+CHECKS: tuple[Check, ...] = (slack,)
+
+
+def print_manifest(
+    settings: SlackSettings | None, url: str, out: TextIO, *, socket: bool, oauth: bool
+) -> None:
+    """Print the app's manifest as JSON. JitabataError when Slack would refuse it.
+
+    What is not given is taken from the settings: the public address, and whether workspaces
+    install us themselves.
+    """
+    if settings is not None:
+        url, oauth = url or settings.public_url, oauth or settings.uses_oauth
+    url = url.rstrip("/")
+    if not url and not socket:
+        raise JitabataError(
+            "give --url https://desk.example.com, where Slack will reach us, or --socket"
+        )
+    if oauth and not url:
+        raise JitabataError("installing by OAuth needs --url, where Slack sends people back to")
+    made = manifest(url, socket=socket, oauth=oauth)
+    if problems := problems_with(made):
+        raise JitabataError("; ".join(dict.fromkeys(problems)))
+    out.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_key(out: TextIO) -> None:
+    """Print a new key for ``JITABATA_SLACK_KEY``; it is kept nowhere."""
+    out.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii") + "\n")

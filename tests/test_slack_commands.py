@@ -1,0 +1,150 @@
+"""The commands ``slack`` and ``doctor``, and what the server is given to be installed with."""
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.__main__ import main
+from bot.channels.slack.settings import keys_of
+from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
+from bot.installing import Installing
+from bot.store import migrations
+from tests.channels.fakes import Clock
+from tests.channels.slack.granting import Granting
+from tests.channels.slack.test_settings import MANY, ONE, found
+from tests.channels.slack.test_workspaces import event
+
+NOWHERE = "http://127.0.0.1:9/api/"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """Nothing of Slack is set, and the folder is the test's own."""
+    for name in (*ONE, *MANY, "SLACK_APP_TOKEN", "JITABATA_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("SLACK_API_URL", NOWHERE)
+    return monkeypatch
+
+
+def test_the_manifest_is_json_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["slack", "manifest", "--url", "https://desk.example.com/"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    url = made["settings"]["event_subscriptions"]["request_url"]
+    assert url == "https://desk.example.com/slack/events"
+    assert made["settings"]["token_rotation_enabled"] is False
+
+
+def test_the_manifest_takes_what_the_settings_say(
+    environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "desk.toml"
+    config.write_text('[slack]\npublic_url = "https://desk.example.com"\n', "utf-8")
+    for name, value in MANY.items():
+        environment.setenv(name, value)
+    assert main(["slack", "manifest", "--config", str(config)]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["settings"]["token_rotation_enabled"] is True
+    assert made["oauth_config"]["redirect_urls"] == [
+        "https://desk.example.com/slack/oauth_redirect"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "--url"),
+        (["--socket", "--oauth"], "--url"),
+        (["--url", "http://desk.example.com"], "not an https address"),
+    ],
+)
+def test_a_manifest_that_slack_would_refuse_is_not_printed(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["slack", "manifest", *words]) == 1
+    printed = capsys.readouterr()
+    assert says in printed.err
+    assert printed.out == ""
+
+
+def test_a_key_is_one_that_the_settings_take(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["slack", "key"]) == 0
+    key = capsys.readouterr().out.strip()
+    assert keys_of(key) == (key,)
+
+
+def test_the_doctor_has_nothing_against_a_desk_without_slack(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["doctor", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing to put right."
+
+
+@pytest.mark.parametrize("setting", [ONE, MANY])
+def test_the_doctor_says_what_is_wrong_and_no_secret(
+    setting: dict[str, str], environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in setting.items():
+        environment.setenv(name, value)
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr()
+    assert re.search(r"^要対応  SLACK_\w+: Slack に接続できません。$", printed.out, re.MULTILINE)
+    assert printed.out.splitlines()[-1].startswith("直すところが ")
+    assert not any(
+        secret in printed.out + printed.err for secret in setting.values() if "-" in secret
+    )
+
+
+def test_the_doctor_says_that_the_tables_are_not_there(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in MANY.items():
+        environment.setenv(name, value)
+    assert main(["doctor", "--lang", "en"]) == 1
+    assert "slack_bots: The installations cannot be read." in capsys.readouterr().out
+
+
+def test_one_workspace_has_no_pages_and_nothing_to_forget() -> None:
+    installing = Installing(found(ONE), "sqlite://", Clock())
+    assert isinstance(installing.workspaces, OneWorkspace)
+    assert (installing.routes, installing.installations) == ([], None)
+    assert asyncio.run(installing.forget(event("app_uninstalled")))
+    installing.close()
+
+
+def test_a_workspace_comes_and_goes(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    migrations.migrate(url)
+
+    async def scenario() -> None:
+        async with Granting(("chat:write",)).open() as slack:
+            settings = found(
+                MANY
+                | {
+                    "SLACK_API_URL": slack.url,
+                    "SLACK_CLIENT_ID": "11.22",
+                    "SLACK_CLIENT_SECRET": "client-secret-of-the-tests",
+                }
+            )
+            installing = Installing(settings, url, Clock())
+            transport = httpx.ASGITransport(app=Starlette(routes=installing.routes))
+            async with httpx.AsyncClient(transport=transport, base_url="https://desk") as browser:
+                page = await browser.get("/slack/install")
+                [state] = re.findall(r"state=([0-9a-f-]+)", page.text)
+                query = {"code": slack.somebody_allows("T1"), "state": state}
+                done = await browser.get("/slack/oauth_redirect", params=query)
+            assert done.status_code == 200
+            client = await installing.workspaces.client("T1")
+            assert (await client.auth_test())["team_id"] == "T1"
+            assert not await installing.forget(event("app_mention"))
+            assert await installing.forget(event("app_uninstalled", event_time=4_000_000_000))
+            with pytest.raises(NoWorkspaceError):
+                await installing.workspaces.client("T1")
+            installing.close()
+
+    asyncio.run(scenario())
