@@ -1,8 +1,11 @@
 """The customer side in a world: what Slack sends goes through the real Bolt app."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.installed import Departure
@@ -18,7 +21,7 @@ from bot.model.upload import Sort, Upload
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, Desk
 from tests.channels.slack.world import payloads
-from tests.channels.slack.world.delivery import Delivery, into
+from tests.channels.slack.world.delivery import Delivery, into, signed
 from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.state import Json, Post, View
 from tests.channels.slack.world.world import SIGNING_SECRET, World
@@ -41,6 +44,13 @@ class Reader:
             content += piece
         self.read_files[name] = content
         return self._says.get(name, Upload(name, Sort.HAR, answered=("a.example",)))
+
+
+class BrokenStore(SqlStore):
+    """A store that cannot be read."""
+
+    def work(self) -> Any:
+        raise OSError("the disk is gone")
 
 
 class RecordingStaff:
@@ -71,7 +81,9 @@ class Lobby:
         self.uploads: Uploads | None = self.reader
         self.starts(self.desk)
 
-    def starts(self, door: Door | None = None, **changes: Any) -> None:
+    def starts(
+        self, door: Door | None = None, store: SqlStore | None = None, **changes: Any
+    ) -> None:
         """A new process takes over."""
 
         async def departed(departure: Departure) -> None:
@@ -92,7 +104,7 @@ class Lobby:
         )
         self.app, self.worker = Reception(
             settings,
-            self.store,
+            store or self.store,
             door or self.desk,
             self.addresses,
             OneWorkspace(settings),
@@ -132,6 +144,22 @@ class Lobby:
     async def opens_the_form(self, user: str = "USATO") -> View:
         await self.hears(payloads.shortcut(self.world, "T1", user, "new_case"))
         return [v for v in self.world.views.values() if v.user == user][-1]
+
+    async def types(self, words: str, user: str, team: str = "T1") -> str:
+        """A slash command; what is answered to whoever typed it alone."""
+        told = payloads.command(self.world, team, "C1", user, words)
+        body, headers = signed(told)
+        flat: dict[str, Any] = {name.lower(): [value] for name, value in headers.items()}
+        answer = await self.app.async_dispatch(AsyncBoltRequest(body=body, headers=flat))
+        assert answer.status == 200
+        shown = json.loads(answer.body)
+        assert shown["response_type"] == "ephemeral"
+        return str(shown["text"])
+
+    def breaks_the_boards(self) -> None:
+        """From now on the store cannot be read."""
+        self.store.close()
+        self.starts(store=BrokenStore("sqlite://"))
 
     # what is to be seen
 
