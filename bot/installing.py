@@ -3,15 +3,15 @@
 Part of the composition root; whoever builds it hands it the clock.
 """
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Engine
 from starlette.routing import Route
 
 from bot.channels.slack.installations import Installations
-from bot.channels.slack.installed import InstalledWorkspaces, departure_of
+from bot.channels.slack.installed import Departure, InstalledWorkspaces
 from bot.channels.slack.oauth import States, oauth_routes
 from bot.channels.slack.rotation import Rotation
 from bot.channels.slack.seal import Seal
@@ -19,6 +19,8 @@ from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace, Workspaces
 from bot.store import connect
 from bot.store.turn import Turns
+
+logger = logging.getLogger(__name__)
 
 
 class Installing:
@@ -49,18 +51,14 @@ class Installing:
         self.workspaces = self._installed
         self.routes = oauth_routes(settings, self.installations, States(writer, clock))
 
-    async def forget(self, payload: Mapping[str, Any]) -> bool:
-        """Delete the installation whose end an event tells of; whether it told of one.
+    async def departed(self, departure: Departure) -> None:
+        """Delete the installation that has ended.
 
         What waits for that workspace then fails for good. Repeating it changes nothing; an error
         of the database is raised, so that Slack sends the event again.
         """
-        departure = departure_of(payload)
-        if departure is None:
-            return False
         if self._installed is not None:
             await self._installed.forget(departure)
-        return True
 
     def close(self) -> None:
         """Let go of the database."""

@@ -10,14 +10,14 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.__main__ import main
+from bot.channels.slack.installed import Departure
 from bot.channels.slack.settings import keys_of
 from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
 from bot.installing import Installing
 from bot.store import migrations
-from tests.channels.fakes import Clock
+from tests.channels.fakes import NOON, Clock
 from tests.channels.slack.granting import Granting
 from tests.channels.slack.test_settings import MANY, ONE, found
-from tests.channels.slack.test_workspaces import event
 
 NOWHERE = "http://127.0.0.1:9/api/"
 
@@ -113,7 +113,8 @@ def test_one_workspace_has_no_pages_and_nothing_to_forget() -> None:
     installing = Installing(found(ONE), "sqlite://", Clock())
     assert isinstance(installing.workspaces, OneWorkspace)
     assert (installing.routes, installing.installations) == ([], None)
-    assert asyncio.run(installing.forget(event("app_uninstalled")))
+    asyncio.run(installing.forget(Departure("T1", "", NOON)))
+    assert asyncio.run(installing.workspaces.client("T1")).token == ONE["SLACK_BOT_TOKEN"]
     installing.close()
 
 
@@ -141,8 +142,7 @@ def test_a_workspace_comes_and_goes(tmp_path: Path) -> None:
             assert done.status_code == 200
             client = await installing.workspaces.client("T1")
             assert (await client.auth_test())["team_id"] == "T1"
-            assert not await installing.forget(event("app_mention"))
-            assert await installing.forget(event("app_uninstalled", event_time=4_000_000_000))
+            await installing.forget(Departure("T1", "", NOON.replace(year=2100)))
             with pytest.raises(NoWorkspaceError):
                 await installing.workspaces.client("T1")
             installing.close()
