@@ -81,9 +81,7 @@ class Lobby:
         self.uploads: Uploads | None = self.reader
         self.starts(self.desk)
 
-    def starts(
-        self, door: Door | None = None, store: SqlStore | None = None, **changes: Any
-    ) -> None:
+    def starts(self, door: Door | None = None, **changes: Any) -> None:
         """A new process takes over."""
 
         async def departed(departure: Departure) -> None:
@@ -104,7 +102,7 @@ class Lobby:
         )
         self.app, self.worker = Reception(
             settings,
-            store or self.store,
+            self.store,
             door or self.desk,
             self.addresses,
             OneWorkspace(settings),
@@ -137,6 +135,16 @@ class Lobby:
         await self.hears(*payloads.posted(self.world, post))
         return post
 
+    async def receives(self, *posts: Post) -> None:
+        """Slack delivers posts; nobody has worked on them yet."""
+        for post in posts:
+            for payload in payloads.posted(self.world, post):
+                await self.delivery.deliver(payload)
+
+    def reader_says(self, name: str) -> Upload:
+        """What was read from a file of which nothing else was said."""
+        return Upload(name, Sort.HAR, answered=("a.example",))
+
     async def opens(self, tab: str, user: str = "USATO") -> None:
         event = {"type": "app_home_opened", "user": user, "channel": "D1", "tab": tab}
         await self.hears(payloads.envelope(self.world, "T1", event))
@@ -159,7 +167,8 @@ class Lobby:
     def breaks_the_boards(self) -> None:
         """From now on the store cannot be read."""
         self.store.close()
-        self.starts(store=BrokenStore("sqlite://"))
+        self.store = BrokenStore.open("sqlite://")
+        self.starts()
 
     # what is to be seen
 
@@ -203,8 +212,9 @@ def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
         store = SqlStore.open("sqlite://")
         async with serve(world) as doors:
             world.url = doors.url
-            await scenario(Lobby(world, clock, store))
-        store.close()
+            lobby = Lobby(world, clock, store)
+            await scenario(lobby)
+            lobby.store.close()
         return world
 
     return asyncio.run(asyncio.wait_for(run(), 30))
