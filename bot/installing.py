@@ -51,7 +51,7 @@ class Installing:
         self.workspaces = self._installed
         self.routes = oauth_routes(settings, self.installations, States(writer, clock))
 
-    async def departed(self, departure: Departure) -> None:
+    async def forget(self, departure: Departure) -> None:
         """Delete the installation that has ended.
 
         What waits for that workspace then fails for good. Repeating it changes nothing; an error
