@@ -10,19 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 
-import httpx
 import uvicorn
-from slack_bolt.async_app import AsyncApp
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.app import Receiver, run_socket_mode, slack_app, slack_routes
-from bot.channels.slack.inbox import Rules
-from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.worker import InboxWorker
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Pump
 from bot.delivery.shown import ShownChannel
@@ -35,6 +27,7 @@ from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.opening import opening
 from bot.settings import Settings
+from bot.slack_side import House, SlackSide
 from bot.uploads.read import UploadReader
 from bot.watching import Watching
 from bot.web.demo.pages import Demo
@@ -84,6 +77,7 @@ class Server:
             Desk(store, knowledge), lambda effects: publish_effects(self._hub, effects)
         )
         self._watching = Watching(settings, knowledge, store, self._door, clock)
+        self._uploads = UploadReader(knowledge.catalogue)
 
     async def run(self, host: str, port: int, *, offline: bool = False) -> None:
         """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page."""
@@ -97,7 +91,10 @@ class Server:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._tick())]
             if self._settings.slack is not None:
-                tasks += self._start_slack(self._settings.slack, group, more, channels)
+                slack = self._slack_side(self._settings.slack)
+                channels |= slack.channels
+                more += slack.routes
+                tasks.append(group.create_task(slack.run()))
             tasks.append(
                 group.create_task(Pump(self._store, channels, self._clock, asyncio.sleep).run())
             )
@@ -119,7 +116,7 @@ class Server:
                 secret=self._settings.secret,
                 staff_token=self._settings.staff_token,
                 new_id=self._new_id,
-                uploads=UploadReader(self._knowledge.catalogue),
+                uploads=self._uploads,
             ),
             more,
         )
@@ -127,6 +124,10 @@ class Server:
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
         await _WebServer(app, host, port, self._hub).serve()
+
+    def _slack_side(self, settings: SlackSettings) -> SlackSide:
+        house = House(self._store, self._door, self._knowledge, self._uploads, self._clock)
+        return SlackSide(settings, self._settings.database_url, house)
 
     async def _tick(self) -> None:
         """One event a minute: time passed. Of several processes one tells it."""
@@ -137,34 +138,6 @@ class Server:
                     await self._door.handle(Tick(self._clock()))
             except Exception:  # one bad minute must not end the process
                 logger.exception("a tick failed")
-
-    def _start_slack(
-        self,
-        settings: SlackSettings,
-        group: asyncio.TaskGroup,
-        more: list[BaseRoute],
-        channels: dict[str, Channel],
-    ) -> list["asyncio.Task[None]"]:
-        """Slack over HTTP and, with an app token, over Socket Mode."""
-        addresses = AddressBook(self._store)
-        rules = Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
-        worker = InboxWorker(self._store, self._door, rules, addresses, self._clock)
-        bolt: AsyncApp = slack_app(
-            settings, Receiver(self._store, rules, self._clock, worker.nudge)
-        )
-        channels["slack"] = SlackChannel(
-            OneWorkspace(settings), addresses, self._linked_hosts(), since=self._clock()
-        )
-        more += slack_routes(bolt)
-        tasks = [group.create_task(worker.run())]
-        if settings.app_token:
-            tasks.append(group.create_task(run_socket_mode(bolt, settings.app_token)))
-        return tasks
-
-    def _linked_hosts(self) -> frozenset[str]:
-        """Hosts that a post may link to: the status pages of the catalogue."""
-        pages = [p.status_page for p in self._knowledge.catalogue.products.values()]
-        return frozenset(httpx.URL(page).host for page in pages if page)
 
 
 async def show_demo(

@@ -16,7 +16,17 @@ Role = Literal["agent", "lead"]
 _TEAM = re.compile(r"[TE][A-Z0-9]{1,30}")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 _ROOM = re.compile(r"[CG][A-Z0-9]{1,30}")
-_KNOWN = frozenset({"channels", "tenants", "public_url", "triage_channel", "staff", "staff_team"})
+_KNOWN = frozenset(
+    [
+        "channels",
+        "public_url",
+        "staff",
+        "staff_language",
+        "staff_team",
+        "tenants",
+        "triage_channel",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,8 @@ class SlackSettings:
     it must be mentioned. ``tenants`` maps a team id, or ``team/room`` for a room shared with
     customers, to the organisation it is; a team that is not listed stands for itself. ``staff``
     maps a user id of ``staff_team`` to what that person may do, ``triage_channel`` is their
-    private room. ``public_url`` is where Slack reaches us, without a slash at its end.
+    private room and ``staff_language`` (``ja`` or ``en``) the language of its cards.
+    ``public_url`` is where Slack reaches us, without a slash at its end.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -47,6 +58,7 @@ class SlackSettings:
     triage_channel: str = ""
     staff: Mapping[str, Role] = field(default_factory=dict)
     staff_team: str = ""
+    staff_language: str = "ja"
 
     @property
     def uses_oauth(self) -> bool:
@@ -79,6 +91,7 @@ def settings_of(environment: Mapping[str, str], given: object) -> SlackSettings 
         triage_channel=_id("triage_channel", table.get("triage_channel", ""), _ROOM, "C0123456789"),
         staff=_staff(_table("staff", table.get("staff", {}))),
         staff_team=_id("staff_team", table.get("staff_team", ""), _TEAM, "T0123456789"),
+        staff_language=_language(table.get("staff_language", "ja")),
     )
     _check(found)
     return found
@@ -102,6 +115,11 @@ def keys_of(text: str) -> tuple[str, ...]:
 
 def _check(found: SlackSettings) -> None:
     """What must be set together."""
+    if (found.staff or found.triage_channel) and not found.staff_team:
+        raise JitabataError(
+            "[slack] staff and triage_channel need staff_team, the id of your own workspace"
+            " (T0123456789): nobody of another one is staff"
+        )
     if not found.signing_secret and (found.app_token is None or not found.bot_token):
         what = "SLACK_BOT_TOKEN" if found.bot_token else "SLACK_CLIENT_ID"
         more = " (or SLACK_APP_TOKEN)" if found.bot_token else ""
@@ -152,6 +170,12 @@ def _staff(given: Mapping[str, Any]) -> dict[str, Role]:
         if role not in ("agent", "lead"):
             raise JitabataError(f'[slack] staff: {person} must be "agent" or "lead", not {role!r}')
     return dict(given)
+
+
+def _language(value: object) -> str:
+    if value not in ("ja", "en"):
+        raise JitabataError(f'[slack] staff_language must be "ja" or "en", not {value!r}')
+    return str(value)
 
 
 def _id(name: str, value: object, shape: re.Pattern[str], example: str) -> str:
