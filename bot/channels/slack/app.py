@@ -70,9 +70,7 @@ class Receiver:
         """``nudge`` is called after a row was written, ``forget`` when we were uninstalled."""
         self._store = store
         self._grouping = Grouping(store)
-        self._rules = replace(
-            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_ours(t)
-        )
+        self._rules = self._grouping.over(rules)
         self._early = replace(rules, is_ours=lambda t: _is_in(rules, t) or self._rules.is_ours(t))
         self._clock = clock
         self._nudge = nudge

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.slack.addresses import Address
+from bot.channels.slack.letters import Rules
 from bot.desk.ports import Store, Work
 from bot.model.event import MessageReceived
 
@@ -52,12 +53,33 @@ class Grouping:
         """Remember that a thread is for the desk, before anything is said in it."""
         with self._store.work() as work:
             work.remember(f"slack:taken:{thread}", "yes")
+            if work.recall(f"slack:quiet:{thread}"):
+                work.remember(f"slack:quiet:{thread}", "")
+
+    def leave(self, thread: str) -> None:
+        """Leave a thread to the people in it, until the desk is called again."""
+        with self._store.work() as work:
+            work.remember(f"slack:quiet:{thread}", "yes")
+
+    def is_left(self, thread: str) -> bool:
+        """Whether a thread was left to the people in it."""
+        with self._store.work() as work:
+            return bool(work.recall(f"slack:quiet:{thread}"))
 
     def is_ours(self, thread: str) -> bool:
         """Whether a thread was taken, or hangs from a post that joined another's case."""
         keys = (f"slack:taken:{thread}", f"slack:joined:{thread}")
         with self._store.work() as work:
             return any(work.recall(key) is not None for key in keys)
+
+    def over(self, rules: Rules) -> Rules:
+        """The rules with what is known here of threads."""
+
+        def is_ours(thread: str) -> bool:
+            known = rules.is_ours(thread) or self.is_ours(thread)
+            return known and not self.is_left(thread)
+
+        return replace(rules, is_ours=is_ours)
 
 
 def _note_member(begun: Address, line: str, work: Work) -> None:

@@ -8,8 +8,8 @@ docs.slack.dev, "Events API"; presses, shortcuts and forms are in ``presses.py``
 from datetime import datetime
 
 from bot.channels.slack.edits import changed, taken_back
-from bot.channels.slack.letters import Ignored, Letter, Payload, Rules
-from bot.channels.slack.posts import MOST_TEXT, posted
+from bot.channels.slack.letters import Attended, Ignored, Letter, Payload, Rules
+from bot.channels.slack.posts import MOST_TEXT, is_first, message_of, posted, thread_of, words
 from bot.channels.slack.presses import filled_in, made_a_case, pressed
 
 __all__ = ["MOST_TEXT", "Ignored", "Letter", "Rules", "translate"]
@@ -41,4 +41,9 @@ def _happened(payload: Payload, at: datetime, rules: Rules) -> Letter | Ignored:
         case "message_deleted":
             return taken_back(payload, event, event["previous_message"], at, rules)
         case _:
-            return posted(payload, event, at, rules)
+            told = posted(payload, event, at, rules)
+            is_attended = told is Ignored.STAFF and not is_first(event)
+            if is_attended and rules.is_ours(str(thread_of(payload, event))):
+                said = message_of(payload, event, words(event), at, rules)
+                return Attended(said, str(event["user"]))
+            return told

@@ -117,7 +117,15 @@ class Form:
     by: Place
 
 
-Letter = MessageReceived | Edited | Deleted | Opinion | Case | Form
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One of our own people (``user``) spoke in the thread of a case."""
+
+    message: MessageReceived
+    user: str
+
+
+Letter = MessageReceived | Edited | Deleted | Opinion | Case | Form | Attended
 
 
 def row_key(letter: Letter) -> str:
@@ -133,6 +141,8 @@ def row_key(letter: Letter) -> str:
             return f"{key}:case"
         case Form(message=MessageReceived(message_id=key)):
             return key
+        case Attended(message=MessageReceived(message_id=key)):
+            return key
 
 
 def conversation(letter: Letter) -> str:
@@ -140,7 +150,7 @@ def conversation(letter: Letter) -> str:
     match letter:
         case MessageReceived():
             return letter.thread or letter.message_id
-        case Edited() | Case() | Form():
+        case Edited() | Case() | Form() | Attended():
             return letter.message.thread or letter.message.message_id
         case Deleted():
             return str(letter.thread)

@@ -8,6 +8,7 @@ from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import Readings, SlackFiles
 from bot.channels.slack.grouping import Grouping
 from bot.channels.slack.letters import (
+    Attended,
     Case,
     Deleted,
     Edited,
@@ -26,7 +27,8 @@ from bot.channels.slack.signs import Thinking
 from bot.desk.ports import Door, Store
 from bot.model.conversation import Conversation, Speaker
 from bot.model.effect import Reply
-from bot.model.event import MessageReceived
+from bot.model.event import MessageReceived, TicketClaimed
+from bot.model.ticket import TicketStatus
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,8 @@ class Taking:
                 await self._case(letter, read)
             case Form():
                 await self._form(letter, read, failures)
+            case Attended():
+                await self._attended(letter)
 
     async def _message(self, message: MessageReceived, payload: Payload, read: Readings) -> None:
         if payload.get("type") == "block_actions":
@@ -91,6 +95,9 @@ class Taking:
         self._addresses.note(message)
         if message.thread is not None:
             self._grouping.take(message.thread)
+            with self._store.work() as work:
+                if work.recall(f"slack:who:{message.thread}") is None:
+                    work.remember(f"slack:who:{message.thread}", message.customer)
         is_answered = False
         try:
             effects = await self._door.handle(message)
@@ -172,6 +179,22 @@ class Taking:
             thread = await self._ways.opening.thread_for(form, patient=failures < 2)
             message = replace(message, thread=str(thread) if thread else None)
         await self._hand_over(_with_files(message, read))
+
+    async def _attended(self, attended: Attended) -> None:
+        """A person has the case from here on: the desk is silent, or leaves the thread to them."""
+        message = attended.message
+        thread = message.thread or ""
+        with self._store.work() as work:
+            customer = work.recall(f"slack:who:{thread}")
+            told = work.latest_conversation(customer) if customer else None
+            ticket = work.ticket(told.ticket) if told is not None and told.ticket else None
+        if customer == message.customer:  # they try the desk out
+            await self._hand_over(message)
+        elif told is not None and ticket is not None and ticket.status is not TicketStatus.CLOSED:
+            if told.taken_over_by is None:
+                await self._door.handle(TicketClaimed(message.at, ticket.id, attended.user))
+        else:
+            self._grouping.leave(thread)
 
     def _recalls(self, key: str) -> bool:
         with self._store.work() as work:

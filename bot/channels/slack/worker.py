@@ -5,7 +5,7 @@ import contextlib
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,9 +71,7 @@ class InboxWorker:
         self._store = store
         self._addresses = addresses
         self._grouping = Grouping(store)
-        self._rules = replace(
-            rules, is_ours=lambda t: rules.is_ours(t) or self._grouping.is_ours(t)
-        )
+        self._rules = self._grouping.over(rules)
         self._clock = clock
         self._ways = ways
         self._taking = Taking(store, door, self._rules, addresses, self._grouping, ways)

@@ -16,6 +16,7 @@ from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.desk import Desk as RealDesk
 from bot.desk.door import DeskDoor
 from bot.desk.ports import Door, Uploads
+from bot.model.conversation import Speaker, Turn
 from bot.model.event import MessageReceived
 from bot.model.upload import Sort, Upload
 from bot.store.sql import SqlStore
@@ -185,6 +186,13 @@ class Lobby:
         [home] = [v for v in views if v.body["type"] == "home"]
         return "\n".join(_texts(home.body["blocks"]))
 
+    def turns(self) -> list[Turn]:
+        """What the customer said in the latest conversation, as the real desk keeps it."""
+        with self.store.work() as work:
+            conversation = work.latest_conversation("slack:T1:USATO")
+        assert conversation is not None
+        return [t for t in conversation.turns if t.speaker is Speaker.CUSTOMER]
+
     def waiting(self) -> list[str]:
         return [key for key, _ in self.store.received("slack")]
 
@@ -196,6 +204,11 @@ def _texts(told: Any) -> list[str]:
         return []
     own = [told["text"]] if isinstance(told.get("text"), str) else _texts(told.get("text"))
     return own + [t for k, part in told.items() if k != "text" for t in _texts(part)]
+
+
+def nothing_wrong(world: World) -> bool:
+    """Whether the world found nothing against the rules of Slack."""
+    return list(world.findings) == []
 
 
 def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
