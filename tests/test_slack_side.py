@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from slack_sdk.signature import Clock
@@ -28,6 +28,7 @@ from tests.channels.slack.world.state import Json, Post
 from tests.channels.slack.world.world import SIGNING_SECRET, Call, World
 from tests.shipped import knowledge
 
+T = TypeVar("T")
 STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
 
 
@@ -73,7 +74,7 @@ class Served:
     async def presses(self, post: Post, action: str, user: str) -> None:
         await self.told(payloads.pressed(self.world, post, action, user))
 
-    async def until(self, shows: Callable[[], Any]) -> Any:
+    async def until(self, shows: Callable[[], T | None]) -> T:
         """What there is to see, as soon as it is there; it waits for calls and not for time."""
         async with asyncio.timeout(20):
             while not (found := shows()):
