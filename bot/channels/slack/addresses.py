@@ -14,6 +14,8 @@ from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
 from bot.model.incident import IncidentStatus
 
+_ASTRAY = "slack:astray"
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -100,6 +102,42 @@ class AddressBook:
         """Somebody deleted it: the next message opens another one."""
         with self._store.work() as work:
             work.remember(_card_key(address), "")
+
+    def beside(self, reply: Reply, address: Address) -> Address | None:
+        """Where else a reply may stand when its thread is gone: under the message it answers.
+
+        Several posts of one person may be one case, told in the thread of the first.
+        """
+        of_slack, _, where = reply.in_reply_to.partition(":")
+        team, _, rest = where.partition(":")
+        room, _, posted = rest.partition(":")
+        if of_slack != "slack" or (team, room) != (address.team, address.room):
+            return None
+        return Address(team, room, posted) if posted not in ("", address.thread) else None
+
+    def move(self, reply: Reply, address: Address) -> None:
+        """From now on the case goes on in another thread."""
+        with self._store.work() as work:
+            work.remember(f"slack:at:{reply.in_reply_to}", str(address))
+            work.remember(f"slack:latest:{reply.customer}", str(address))
+
+    def note_astray(self, post: Address) -> None:
+        """Remember a post (``thread`` is its own ``ts``) that stands in the open and must go."""
+        self._change_astray(lambda known: {*known, str(post)})
+
+    def settle_astray(self, post: Address) -> None:
+        """It is gone, or cannot be helped."""
+        self._change_astray(lambda known: known - {str(post)})
+
+    def astray(self) -> list[Address]:
+        """Posts that stand in the open and must go."""
+        with self._store.work() as work:
+            return [Address.of(a) for a in (work.recall(_ASTRAY) or "").split()]
+
+    def _change_astray(self, change: Callable[[set[str]], set[str]]) -> None:
+        with self._store.work() as work:
+            known = set((work.recall(_ASTRAY) or "").split())
+            work.remember(_ASTRAY, " ".join(sorted(change(known))))
 
     def is_withdrawn(self, notice: Notice) -> bool:
         """Whether the incident turned out to be nothing: what was told of it is taken back."""

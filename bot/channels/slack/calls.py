@@ -167,14 +167,11 @@ class Calls:
         try:
             return await ask(make(client), changes=changes)
         except SlackError as error:
-            if error.trouble is Trouble.BUSY and self._pace is not None:
+            if self._pace is not None and error.trouble is Trouble.BUSY:
                 self._pace.told_to_wait(call, error.retry_after or UNTOLD_WAIT)
+            if self._pace is not None and error.trouble is Trouble.BLOCKS:
+                self._pace.was_refused(call)
             raise
-
-    async def rest(self, seconds: float) -> None:
-        """Let so many seconds pass, where a call must be tried again at once."""
-        if self._pace is not None:
-            await self._pace.rest(seconds)
 
 
 async def ask(call: Awaitable[AsyncSlackResponse], *, changes: bool = True) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Cards:
             self._addresses.change_card(address, lambda c: replace(c, shown=digest))
 
     async def show_soon(self, address: Address) -> None:
-        """As ``show``; what cannot be done now is owed and done by ``run``. Raises nothing."""
+        """As ``show``, but what cannot be done now is owed to ``catch_up``: nothing is raised."""
         try:
             await self.show(address)
         except DeliveryError as error:
@@ -67,16 +67,20 @@ class Cards:
             if not error.permanent:
                 self._owed[address] = None
 
-    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Edit what is owed an edit, until cancelled; one task in the server's group.
+    async def catch_up(self) -> None:
+        """Edit what is owed an edit.
 
         What is owed lives in memory: after a restart a card waits for the next message in its
         thread.
         """
+        for address in list(self._owed):
+            del self._owed[address]
+            await self.show_soon(address)
+
+    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Catch up until cancelled."""
         while True:
-            for address in list(self._owed):
-                del self._owed[address]
-                await self.show_soon(address)
+            await self.catch_up()
             await sleep(REST)
 
     def _writing(

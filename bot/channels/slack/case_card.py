@@ -64,6 +64,7 @@ class CaseCard:
     checked: tuple[Checked, ...] = ()
     news: str = ""
     news_at: datetime | None = None
+    news_number: int = 0  # the later of two that were decided at the same moment
     changed_at: datetime | None = None
     shown: str = ""
 
@@ -105,12 +106,18 @@ class CaseCard:
             return replace(self, is_report=reported)
         return replace(self, state=state, is_report=reported, changed_at=at)
 
-    def with_news(self, notice: Notice, at: datetime) -> "CaseCard":
-        """The card with what is good to know, decided ``at``; older than what it has: unchanged."""
-        if self.news_at is not None and self.news_at > at:
+    def with_news(self, notice: Notice, at: datetime, number: int = 0) -> "CaseCard":
+        """The card with what is good to know, decided ``at``; ``number`` as the outbox counts.
+
+        What it says already, or what is older than that, changes nothing.
+        """
+        is_older = self.news_at is not None and (self.news_at, self.news_number) > (at, number)
+        if is_older or notice.text == self.news:
             return self
         state = State.LOOKING if self.state is State.ANSWERED else self.state
-        return replace(self, news=notice.text, news_at=at, changed_at=at, state=state)
+        return replace(
+            self, news=notice.text, news_at=at, news_number=number, changed_at=at, state=state
+        )
 
     def dump(self) -> str:
         """The card as text, for the store."""

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -14,13 +15,14 @@ from bot.channels.slack.cards import Cards
 from bot.channels.slack.case_card import CaseCard, Way, way
 from bot.channels.slack.pace import Lane, Pace
 from bot.channels.slack.render import render, render_card
-from bot.channels.slack.threads import Threads
+from bot.channels.slack.threads import ThreadGoneError, Threads
 from bot.channels.slack.workspaces import Workspaces
 from bot.desk.ports import Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 
 NAMED_POSTS = 20  # of a notice to many; a provider id is a short text
+REST = 1.0  # seconds between looks at what is still to be done
 MOST_TRIED = 10_000  # posts of which we remember what came of them
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class _Said:
     address: Address
     key: str
     decided_at: datetime
+    number: int  # as the outbox counts
     may_be_there: bool
 
     @property
@@ -60,7 +63,7 @@ class SlackChannel:
     ) -> None:
         """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down."""
         calls = Calls(workspaces, pace)
-        self._threads = Threads(calls)
+        self._threads = Threads(calls, addresses)
         self._cards = Cards(calls, addresses, hosts)
         self._addresses = addresses
         self._hosts = hosts
@@ -68,9 +71,18 @@ class SlackChannel:
         self._tried: dict[str, bool] = {}  # key of a post -> whether Slack may have it
         self._opening: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    async def run(self) -> None:
-        """Keep cards up to date that could not be at once; one task in the server's group."""
-        await self._cards.run()
+    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Do what could not be done at once, until cancelled; one task in the server's group.
+
+        Cards that are not up to date are edited, posts that landed in the open are deleted.
+        """
+        while True:
+            try:
+                await self._threads.catch_up()
+                await self._cards.catch_up()
+            except Exception:  # a store that is busy must not end this
+                logger.exception("cards and posts could not be looked after")
+            await sleep(REST)
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Tell everyone whom the effect is for; answer the first posts' ``ts``.
@@ -90,13 +102,27 @@ class SlackChannel:
                 key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
                 before = outgoing.attempts > 0 or outgoing.decided_at < self._since
                 there = self._tried.get(key, before)
-                said = _Said(effect, customer, address, key, outgoing.decided_at, there)
-                posted.append(await self._tell(said))
+                at, number = outgoing.decided_at, outgoing.id
+                said = _Said(effect, customer, address, key, at, number, there)
+                posted.append(await self._tell_somewhere(said))
             except DeliveryError as error:
                 failed.append(error)
         if failed:
             raise min(failed, key=lambda e: e.permanent)
         return ",".join(posted[:NAMED_POSTS])
+
+    async def _tell_somewhere(self, said: _Said) -> str:
+        """Say it in its thread; where that is gone, under the message itself."""
+        try:
+            return await self._tell(said)
+        except ThreadGoneError:
+            if not isinstance(said.effect, Reply):
+                raise
+            other = self._addresses.beside(said.effect, said.address)
+            if other is None or not await self._threads.stands_alone(other):
+                raise
+            self._addresses.move(said.effect, other)
+            return await self._tell(replace(said, address=other))
 
     async def _tell(self, said: _Said) -> str:
         """Say it the way it is due; answers the ``ts`` of the post that says it now."""
@@ -135,7 +161,9 @@ class SlackChannel:
 
     async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
         """What is good to know, on the card; below it when the card is not there any more."""
-        self._addresses.change_card(said.address, lambda c: c.with_news(notice, said.decided_at))
+        self._addresses.change_card(
+            said.address, lambda c: c.with_news(notice, said.decided_at, said.number)
+        )
         try:
             await self._cards.show(said.address)
         except SlackError as error:

@@ -120,6 +120,8 @@ class Slack:
         match method:
             case "conversations.replies":  # takes no JSON
                 return self._replies(dict(request.query))
+            case "conversations.history":
+                return self._history(dict(request.query))
             case "chat.delete":
                 return self._delete(dict(request.query))
             case "chat.postMessage":
@@ -178,6 +180,10 @@ class Slack:
             return {"ok": False, "error": missing}
         self.posts.remove(found[0])
         return {"ok": True}
+
+    def _history(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        here = [p for p in self.posts if p["room"] == asked["channel"] and not p.get("thread_ts")]
+        return {"ok": True, "messages": here[::-1]}
 
     def _replies(self, asked: Mapping[str, str]) -> dict[str, Any]:
         here = [p for p in self.posts if p["room"] == asked["channel"]]

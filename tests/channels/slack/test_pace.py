@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.pace import (
-    METHODS,
-    OF_ROOM,
-    OF_WORKSPACE,
-    PATIENCE,
-    TIERS,
-    Call,
-    Lane,
-    Limit,
-    Pace,
-    Rate,
-)
+from bot.channels.slack.pace import PATIENCE, Call, Lane, Pace
+from bot.channels.slack.rates import METHODS, OF_ROOM, OF_WORKSPACE, TIERS, Limit, Rate
 from bot.model.errors import DeliveryError
 from bot.store.sql import SqlStore
 
