@@ -103,13 +103,13 @@ class Surfaces:
     def opened(self, body: Body) -> None:
         """Somebody opened Home or the Messages tab (``app_home_opened``)."""
         event = body["event"]
-        team, user, tab = str(body["team_id"]), str(event["user"]), str(event.get("tab"))
-        if not self._is_due((team, user, tab)):
+        team = str(body.get("team_id") or "")
+        user, tab, room = (str(event.get(n) or "") for n in ("user", "tab", "channel"))
+        if not (team and user) or not self._is_due((team, user, tab)):
             return
         if tab == "home":
             self._contacts.errands.add(lambda: self._publish(team, user))
-        elif tab == "messages":
-            room = str(event["channel"])
+        elif tab == "messages" and room:
             self._contacts.errands.add(lambda: self._suggest(team, room, user))
 
     def open_form(self, body: Body) -> None:

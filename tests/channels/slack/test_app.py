@@ -211,6 +211,17 @@ def test_http_takes_signed_posts_of_bounded_size(store: SqlStore) -> None:
     assert len(rows(store)) == 1
 
 
+def test_what_is_refused_for_good_is_not_sent_again() -> None:
+    async def ask(body: bytes) -> httpx.Headers:
+        receiver = Receiver(SqlStore("sqlite://"), Rules(lambda _: False), Clock())
+        app = Starlette(routes=list(slack_routes(slack_app(SETTINGS, receiver))))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return (await client.post("http://desk/slack/events", content=body)).headers
+
+    for body in (b"x" * (MOST_BYTES + 1), b"\xff\xfe"):
+        assert asyncio.run(ask(body))["x-slack-no-retry"] == "1"
+
+
 def test_no_secret_is_shown() -> None:
     shown = repr(SETTINGS) + str(replace(SETTINGS, channels=("C9",)))
     for secret in (TOKEN, SECRET, "xapp-secret"):

@@ -2,16 +2,22 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.channels.slack.addresses import Address, AddressBook
+from bot.channels.slack.errands import MOST_WAITING, Errands
 from bot.channels.slack.inbox import Rules
 from bot.channels.slack.worker import PATIENCE, InboxWorker, pack
+from bot.model.effect import Effect
+from bot.model.event import Event
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, Desk, a_reply
 from tests.channels.slack.imitation import ROOM, TEAM, post
+from tests.channels.slack.lobby import Lobby, visit
+from tests.channels.slack.world import payloads
 
 
 class Bench:
@@ -145,3 +151,69 @@ def test_a_nudge_wakes_the_worker(bench: Bench) -> None:
 
     asyncio.run(asyncio.wait_for(scenario(), 5))
     assert bench.desk.texts == ["開かない"]
+
+
+def test_errands_run_beside_the_desk_and_one_that_fails_stops_nothing() -> None:
+    done = asyncio.Event()
+
+    async def fails() -> None:
+        raise OSError("no")
+
+    async def scenario() -> None:
+        errands = Errands()
+
+        async def finish() -> None:
+            done.set()
+
+        running = asyncio.create_task(errands.run())
+        errands.add(fails)
+        errands.add(finish)
+        await done.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(asyncio.wait_for(scenario(), 5))
+
+
+def test_of_too_many_errands_the_oldest_is_dropped() -> None:
+    done: list[int] = []
+    errands = Errands()
+
+    async def do(number: int) -> None:
+        done.append(number)
+
+    for number in range(MOST_WAITING + 3):
+        errands.add(partial(do, number))
+    asyncio.run(errands.finish())
+    assert done == list(range(3, MOST_WAITING + 3))
+
+
+def test_an_answer_to_slack_never_waits_for_the_desk() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        asked, let_go = asyncio.Event(), asyncio.Event()
+
+        class Slow(Desk):
+            async def handle(self, event: Event) -> tuple[Effect, ...]:
+                asked.set()
+                await let_go.wait()
+                return await super().handle(event)
+
+        desk = Slow()
+        lobby.starts(desk)
+        running = asyncio.create_task(lobby.worker.run())
+        for number in range(5):
+            post = lobby.world.says("C1", "USATO", f"報告{number}")
+            for payload in payloads.posted(lobby.world, post):
+                await lobby.delivery.deliver(payload)
+        await asked.wait()
+        assert desk.texts == []
+        assert all(status == 200 and seconds < 1 for _, status, seconds in lobby.delivery.acks)
+        all_heard = asyncio.Event()
+        desk.when_heard = lambda: all_heard.set() if len(desk.heard) == 5 else None
+        let_go.set()
+        await all_heard.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert desk.texts == [f"報告{n}" for n in range(5)]
+
+    visit(scenario)
