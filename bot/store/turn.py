@@ -4,19 +4,20 @@ As in ``lead``, the lock is a session's advisory lock on PostgreSQL and that of 
 that no transaction stays open meanwhile and the system takes it back when its holder dies.
 """
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import connect
 
-_TAKE = text(
-    "SELECT pg_try_advisory_lock("
-    "hashtextextended('jitabata turn ' || current_schema() || ' ' || :name, 0))"
-)
+_KEY = "hashtextextended('jitabata turn ' || current_schema() || ' ' || :name, 0)"
+_TAKE = text(f"SELECT pg_try_advisory_lock({_KEY})")
+_LET_GO = text(f"SELECT pg_advisory_unlock({_KEY})")
 
 
 class Turns:
@@ -38,8 +39,19 @@ class Turns:
             with self._file(name) as mine:
                 yield mine
         else:
-            with connect.session_of(self._address) as session:
-                yield bool(session.execute(_TAKE, {"name": name}).scalar_one())
+            with self._session(name) as mine:
+                yield mine
+
+    @contextmanager
+    def _session(self, name: str) -> Iterator[bool]:
+        with connect.session_of(self._address) as session:
+            mine = bool(session.execute(_TAKE, {"name": name}).scalar_one())
+            try:
+                yield mine
+            finally:
+                if mine:  # at once; the server sees only later that the session has ended
+                    with contextlib.suppress(DBAPIError):
+                        session.execute(_LET_GO, {"name": name})
 
     @contextmanager
     def _file(self, name: str) -> Iterator[bool]:
