@@ -11,13 +11,15 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.slack.installations import Installations, Installed, Renewed
+from bot.channels.slack.seal import SealError
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import NoWorkspaceError, exchanging
 from bot.model.errors import DeliveryError
@@ -38,6 +40,8 @@ class _Trial:
 
     lock: threading.Lock
     not_before: datetime | None = None
+    # For which refresh token, and what it gave, when the database failed us then.
+    unsaved: tuple[str, Renewed] | None = field(default=None, repr=False)
 
 
 class Rotation:
@@ -81,13 +85,14 @@ class Rotation:
         if not trial.lock.acquire(blocking=not works):
             return installed
         try:
-            renewed = self._in_turn(installed)
+            renewed = self._in_turn(installed, trial)
         except NoWorkspaceError:
             raise
-        except DeliveryError as error:
+        except (DeliveryError, SealError, SQLAlchemyError) as caught:
+            error = _as_delivery(installed.place, caught)
             trial.not_before = self._clock() + PAUSE
             if not works:
-                raise
+                raise error from None
             logger.warning("%s; its old token works until %s", error, installed.expires_at)
             return installed
         finally:
@@ -95,8 +100,11 @@ class Rotation:
         trial.not_before = None
         return renewed
 
-    def _in_turn(self, installed: Installed) -> Installed:
-        """Renew unless another process has, or is about to."""
+    def _in_turn(self, installed: Installed, trial: _Trial) -> Installed:
+        """Renew unless another process has, or is about to.
+
+        What Slack gave is not asked for again when it could not be saved: there is no second time.
+        """
         with self._turn(f"slack-{installed.place}") as mine:
             if not mine:
                 raise DeliveryError(f"{installed.place} is being renewed elsewhere", retry_after=1)
@@ -105,7 +113,11 @@ class Rotation:
                 raise NoWorkspaceError(installed.place)
             if not self._is_due(latest):
                 return latest
-            self._installations.renew(latest, self._ask(latest))
+            spent = latest.refresh_token
+            if trial.unsaved is None or trial.unsaved[0] != spent:
+                trial.unsaved = (spent, self._ask(latest))
+            self._installations.renew(latest, trial.unsaved[1])
+            trial.unsaved = None
         found = self._installations.at(installed.place)  # it may be gone, or installed anew
         if found is None:
             raise NoWorkspaceError(installed.place)
@@ -137,6 +149,14 @@ class Rotation:
             refresh_token=refresh_token,
         )
         return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _as_delivery(place: str, error: Exception) -> DeliveryError:
+    """An error of the database names no value, see ``hide_parameters``."""
+    if isinstance(error, DeliveryError):
+        return error
+    said = str(error) if isinstance(error, SealError) else "the database fails"
+    return DeliveryError(f"{place}: the token cannot be renewed: {said}")
 
 
 def _in_our_words(place: str, error: SlackApiError) -> DeliveryError:

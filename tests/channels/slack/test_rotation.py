@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.channels.slack.installations import Installations, Installed, Renewed
 from bot.channels.slack.workspaces import NoWorkspaceError
 from bot.model.errors import DeliveryError
 from bot.store.turn import Turns
-from tests.channels.slack.granting import Granting
+from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
 from tests.store.databases import a_database
 
@@ -139,6 +141,35 @@ def test_installing_again_heals_what_was_lost(url: str) -> None:
             await rotation.fresh(old)
         new = database.has("T1", at=database.clock() + timedelta(minutes=1))
         assert await rotation.fresh(old) == new
+
+    play(url, scenario)
+
+
+class FullDisk(Installations):
+    """Cannot save a renewal so many times."""
+
+    failures = 0
+
+    def renew(self, installed: Installed, renewed: Renewed) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OperationalError("UPDATE", {}, Exception("disk is full"))
+        super().renew(installed, renewed)
+
+
+def test_what_the_database_could_not_take_is_saved_later_and_not_asked_for_again(url: str) -> None:
+    async def scenario(database: Database, slack: Granting) -> None:
+        old = database.has("T1", hours=-1)
+        full = FullDisk(CLIENT_ID, database.engine, database.writer, database.seal)
+        database.installations, full.failures = full, 1
+        rotation = database.rotation()
+        with pytest.raises(DeliveryError, match="the database fails") as refused:
+            await rotation.fresh(old)
+        assert not refused.value.permanent
+        fresh = await rotation.fresh(old)
+        assert renewals(slack) == 1
+        assert fresh == database.now("T1")
+        assert slack.is_good(fresh.token)
 
     play(url, scenario)
 
