@@ -107,6 +107,11 @@ class Delivery:
         self._queue: list[_Due] = []
         self.acks: list[tuple[str, int, float]] = []  # event id or type, status, seconds
         self.given_up: list[Json] = []
+        self._statuses: dict[int, int] = {}
+
+    def status_of(self, payload: Json) -> int | None:
+        """What a payload was answered with last; None: it was never delivered."""
+        return self._statuses.get(id(payload))
 
     def send(self, *payloads: Json) -> None:
         """Slack will deliver these, more or less."""
@@ -156,6 +161,7 @@ class Delivery:
         status = await self._door(body, headers)
         seconds = time.perf_counter() - began
         self.acks.append((name, status, seconds))
+        self._statuses[id(payload)] = status
         if status == 404:
             self._world.findings.add("answered-404", name, payload.get("event"))
         elif status >= 400:

@@ -102,6 +102,12 @@ def pressed(world: World, post: Post, action_id: str, user: str) -> Json:
     }
 
 
+def has_button(post: Post, action_id: str) -> bool:
+    """Whether a post has such a button."""
+    elements = [e for b in post.blocks for e in b.get("elements") or []]
+    return any(e.get("action_id") == action_id for e in elements)
+
+
 def _button(post: Post, action_id: str) -> tuple[Json, Json]:
     for block in post.blocks:
         for element in block.get("elements") or []:

@@ -12,12 +12,16 @@ RATIONED = {"conversations.history", "conversations.replies"}
 RATIONED_ITEMS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Closed:
-    """A 429: until when nothing more may be asked, counted from when it was said."""
+    """A 429: until when nothing more may be asked, counted from when it was said.
+
+    ``is_known``: to the process that calls now; its successor has to be told anew.
+    """
 
     since: float
     until: float
+    is_known: bool = True
 
 
 class Rates:
@@ -44,7 +48,9 @@ class Rates:
         for place in places:
             closed = self._closed.get(place)
             if closed is not None and now < closed.until:
-                if now > closed.since:
+                if not closed.is_known:
+                    closed.since, closed.is_known = now, True
+                elif now > closed.since:
                     self._findings.add("called-before-retry-after", name, f"{place} at {now:.3f}")
                 return math.ceil(closed.until - now)
         if not self.are_kept:
@@ -53,6 +59,11 @@ class Rates:
             self.close(name, method, team, room, now, seconds)
             return seconds
         return None
+
+    def forget(self) -> None:
+        """Another process calls now, and does not know what its predecessor was told."""
+        for closed in self._closed.values():
+            closed.is_known = False
 
     def close(
         self, name: str, method: Method, team: str, room: str, now: float, seconds: int

@@ -1,0 +1,112 @@
+"""A process that may die at any instant, and a database that is busy now and then.
+
+Death comes before or after a commit, or during a call of the Web API. A dead process writes nothing
+more; its successor finds what was committed. Not imitated: half a commit, which a database excludes.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from bot.desk.ports import Outgoing
+from bot.store.sql import SqlStore
+from bot.store.work import SqlWork
+
+Value = TypeVar("Value")
+
+
+class Killed(BaseException):
+    """``kill -9``: no ``except Exception`` of ours holds it up."""
+
+
+class Fate:
+    """Decides by a seed when the process dies and when its database is busy.
+
+    ``until`` is a moment of ``now``; later nothing happens any more.
+    """
+
+    def __init__(
+        self, seed: int, now: Callable[[], float], until: float, killed: float, busy: float
+    ) -> None:
+        self._dice = random.Random(f"fate/{seed}")  # noqa: S311 - the same every time
+        self._now = now
+        self._until = until
+        self._killed = killed
+        self._busy = busy
+        self.is_dead = False
+        self.deaths = 0
+        self.times_busy = 0
+
+    def die(self) -> None:
+        """The process ends at this instant."""
+        if not self.is_dead:
+            self.is_dead = True
+            self.deaths += 1
+
+    def revive(self) -> None:
+        """Another process takes over."""
+        self.is_dead = False
+
+    def strike(self) -> None:
+        """A moment at which death may come; the dead get no further."""
+        if not self.is_dead and self._now() < self._until and self._dice.random() < self._killed:
+            self.die()
+        if self.is_dead:
+            raise Killed
+
+    def hinder(self) -> None:
+        """A moment at which the database may be busy."""
+        if self._now() < self._until and self._dice.random() < self._busy:
+            self.times_busy += 1
+            raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+
+class MortalStore(SqlStore):
+    """A store whose every transaction is a chance to die or to be refused."""
+
+    fate: Fate | None = None
+
+    def _around(self, call: Callable[[], Value]) -> Value:
+        if self.fate is None:
+            return call()
+        self.fate.strike()
+        self.fate.hinder()
+        value = call()
+        self.fate.strike()
+        return value
+
+    @contextmanager
+    def work(self) -> Iterator[SqlWork]:
+        if self.fate is not None:
+            self.fate.strike()
+            self.fate.hinder()
+        with super().work() as work:
+            yield work
+        if self.fate is not None:
+            self.fate.strike()
+
+    def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
+        return self._around(lambda: SqlStore.receive(self, key, channel, payload, at))
+
+    def received(self, channel: str, limit: int = 100) -> list[tuple[str, str]]:
+        return self._around(lambda: SqlStore.received(self, channel, limit))
+
+    def handled(self, key: str) -> None:
+        self._around(lambda: SqlStore.handled(self, key))
+
+    def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
+        return self._around(lambda: SqlStore.outgoing(self, channel, limit))
+
+    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None:
+        self._around(lambda: SqlStore.delivered(self, outgoing_id, provider_id, at))
+
+    def delivery_failed(
+        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
+    ) -> None:
+        self._around(
+            lambda: SqlStore.delivery_failed(self, outgoing_id, reason, at, permanent=permanent)
+        )
