@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.channels.slack.case_card import CaseCard
 from bot.desk.ports import Store
+from bot.model.conversation import Outcome
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
 from bot.model.incident import IncidentStatus
@@ -150,6 +151,14 @@ class AddressBook:
         with self._store.work() as work:
             conversation = work.latest_conversation(customer)
         return conversation is not None and conversation.asked_if_over == decided_at
+
+    def was_helped(self, customer: str) -> bool:
+        """Whether something that was advised helped a customer."""
+        with self._store.work() as work:
+            conversation = work.latest_conversation(customer)
+        if conversation is None:
+            return False
+        return any(trial.outcome is Outcome.WORKED for trial in conversation.trials)
 
 
 def _card_key(address: Address) -> str:

@@ -74,7 +74,17 @@ class CaseCard:
         if isinstance(effect, Notice):
             state = _told(effect, None)
             about = f"notice:{effect.incident}"
-            return cls(key, "", effect.text, effect.lang, about, state, is_notice=True)
+            return cls(
+                key,
+                "",
+                effect.text,
+                effect.lang,
+                about,
+                state,
+                is_notice=True,
+                switched_off=advises_switching_off(effect.advice),
+                buttons=("worked", "failed") if can_be_tried(effect) else (),
+            )
         return cls(
             key,
             "",
@@ -89,14 +99,25 @@ class CaseCard:
         )
 
     def after(
-        self, effect: Reply | Notice | StaffReply, at: datetime, *, withdrawn: bool = False
+        self,
+        effect: Reply | Notice | StaffReply,
+        at: datetime,
+        *,
+        withdrawn: bool = False,
+        helped: bool = False,
     ) -> "CaseCard":
-        """The card after a message of its own was posted below it, decided ``at``."""
+        """The card after a message of its own was posted below it, decided ``at``.
+
+        What the effect does not tell: ``withdrawn``, its incident turned out to be nothing;
+        ``helped``, something that was advised helped its reader.
+        """
         state = self.state
         match effect:
             case Reply():
                 again = effect.is_report and state in (State.OVER, State.ANSWERED, State.WITHDRAWN)
                 state = _answered(effect, State.LOOKING if again else state)
+                if helped and state is State.LOOKING:
+                    state = State.AROUND
             case Notice():
                 state = State.WITHDRAWN if withdrawn else _told(effect, state)
             case StaffReply():
@@ -152,7 +173,7 @@ def way(
         return Way.MESSAGE if isinstance(effect, StaffReply) else Way.CARD
     if not isinstance(effect, Notice) or must_be_seen:
         return Way.MESSAGE
-    kinds = {advice.partition(":")[0] for advice in effect.advice}
+    kinds = _kinds(effect.advice)
     if effect.reason not in FOR_INFORMATION or not kinds <= ASKS_NOTHING:
         return Way.MESSAGE
     # News of a trouble that is over, or that the reader never had, is no news of their case.
@@ -162,12 +183,21 @@ def way(
 
 def advises_switching_off(advice: tuple[str, ...]) -> bool:
     """Whether something is to be switched off for now."""
-    return any(a.partition(":")[0] in SWITCHES_OFF for a in advice)
+    return bool(_kinds(advice) & SWITCHES_OFF)
+
+
+def can_be_tried(notice: Notice) -> bool:
+    """Whether a notice advises something whose outcome its reader can tell."""
+    return notice.reason == "workaround" and not _kinds(notice.advice) <= ASKS_NOTHING
+
+
+def _kinds(advice: tuple[str, ...]) -> set[str]:
+    return {a.partition(":")[0] for a in advice}
 
 
 def _answered(reply: Reply, state: State) -> State:
     """How a case stands after a reply."""
-    kinds = {advice.partition(":")[0] for advice in reply.advice}
+    kinds = _kinds(reply.advice)
     if "handoff_to_human" in kinds:
         return State.STAFF
     if "keep_disabled" in kinds:

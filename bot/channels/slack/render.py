@@ -16,7 +16,7 @@ from bot.channels.slack.blocks import (
     sections,
     weight,
 )
-from bot.channels.slack.case_card import CaseCard, State, advises_switching_off
+from bot.channels.slack.case_card import CaseCard, State, advises_switching_off, can_be_tried
 from bot.channels.slack.limits import MOST_BLOCKS, MOST_CHARACTERS, NEWS
 from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
 from bot.desk.labels import button, shows, spoken
@@ -39,6 +39,7 @@ _WORDS = {
         "state": "状態：{state}",
         "changed": "更新：",
         "news": "続報",
+        "before": "以下は最初のご案内です",
         "good": "役に立った",
         "bad": "役に立たなかった",
     },
@@ -52,6 +53,7 @@ _WORDS = {
         "state": "Status: {state}",
         "changed": "Updated: ",
         "news": "Update",
+        "before": "The first answer was:",
         "good": "Helpful",
         "bad": "Not helpful",
     },
@@ -103,6 +105,8 @@ def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:
         said = section(f"{heading}\n{news}{words['more'] if rest else ''}")
         head = [*head, said, {"type": "divider"}]
         first += [news, "\n\n"]
+    if first:
+        head = [*head, context([words["before"]])]
     return _message(head, _pieces(card.text, hosts, lang), tail, lang, first)
 
 
@@ -149,9 +153,11 @@ def _tail(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:
         case StaffReply():
             return [context([words["staff"]])]
         case Notice():
+            named = ("worked", "failed") if can_be_tried(effect) else ()
+            off = advises_switching_off(effect.advice)
             return [
                 context([words["notice"]]),
-                _buttons((), f"notice:{effect.incident}", lang, off=False),
+                _buttons(named, f"notice:{effect.incident}", lang, off=off),
             ]
         case Reply():
             off = advises_switching_off(effect.advice)

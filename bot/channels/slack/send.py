@@ -153,8 +153,10 @@ class SlackChannel:
         """A message of its own; the card above it says how the case stands since."""
         lang = card.lang if card is not None else "ja"
         posted = await self._post(said, render(said.effect, self._hosts, lang))
+        helped = self._addresses.was_helped(said.customer)
         self._addresses.change_card(
-            said.address, lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn)
+            said.address,
+            lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn, helped=helped),
         )
         await self._cards.show_soon(said.address)
         return posted

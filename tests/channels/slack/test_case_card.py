@@ -71,6 +71,14 @@ def test_a_card_that_cannot_be_read_is_none(kept: str | None) -> None:
     assert CaseCard.load(kept) is None
 
 
+def test_what_helped_is_a_way_round_until_a_person_or_the_end_has_it() -> None:
+    worked = replace(REPORT, is_report=False)
+    assert CARD.after(worked, NOON, helped=True).state is State.AROUND
+    assert CARD.after(worked, NOON).state is State.LOOKING
+    over = replace(worked, advice=("no_action_needed",))
+    assert CARD.after(over, NOON, helped=True).state is State.OVER
+
+
 def test_older_news_does_not_overwrite_newer() -> None:
     card = CaseCard.of(REPORT, "k").with_news(replace(NEWS, text="新しい"), NOON)
     assert card.with_news(NEWS, NOON - timedelta(seconds=1)) is card

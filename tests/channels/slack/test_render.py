@@ -139,7 +139,8 @@ def test_a_changed_card_says_first_what_is_new() -> None:
     news = Notice("i1", ("c",), "update", "The vendor <says> so.", "en", "plugin:kumo")
     message = render_card(CaseCard.of(reply, "k").with_news(news, NOON), HOSTS)
     moment = "<!date^1767614400^{date_short_pretty} {time}|12:00 (UTC+0000)>"
-    state, said, line, text = message["blocks"][:4]
+    state, said, line, before, text = message["blocks"][:5]
+    assert before["elements"][0]["text"] == "The first answer was:"
     assert [e["text"] for e in state["elements"]] == ["Status: investigating", f"Updated: {moment}"]
     assert said["text"]["text"].endswith("|12:00 (UTC+0000)>\nThe vendor &lt;says&gt; so.")
     assert (line["type"], text["text"]["text"]) == ("divider", "Checked.")
@@ -149,6 +150,11 @@ def test_a_changed_card_says_first_what_is_new() -> None:
 def test_a_notice_leads_to_a_person_and_a_persons_answer_needs_no_button() -> None:
     notice = Notice("i1", ("c",), "first", "影響があります。", "ja", "plugin:kumo")
     assert [b[0] for b in buttons(render(notice, HOSTS, "ja"))] == ["human"]
+    tried = replace(notice, reason="workaround", advice=("disable_plugin:kumo",))
+    offered = ["worked", "failed", "worked_off", "human"]
+    assert [b[0] for b in buttons(render(tried, HOSTS, "ja"))] == offered
+    waiting = replace(notice, reason="workaround", advice=("wait_for_vendor",))
+    assert [b[0] for b in buttons(render(waiting, HOSTS, "ja"))] == ["human"]
     answer = render(StaffReply("c", "承りました。", "tanaka-internal-id"), HOSTS, "ja")
     assert buttons(answer) == []
     assert "tanaka-internal-id" not in str(answer)
