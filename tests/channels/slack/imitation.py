@@ -42,6 +42,7 @@ class Slack:
         self._next_errors: list[str] = []
         self._limited_for: list[str] = []
         self._drops = 0
+        self._busy_with: dict[str, int] = {}
         self._odd_answers: list[web.Response] = []
         self._page = 1000
         self.statuses: list[dict[str, Any]] = []
@@ -61,6 +62,9 @@ class Slack:
 
     def is_busy(self, retry_after: str) -> None:
         self._limited_for.append(retry_after)
+
+    def is_busy_with(self, method: str, times: int) -> None:
+        self._busy_with[method] = times
 
     def breaks_the_connection_after_posting(self) -> None:
         self._drops += 1
@@ -100,6 +104,9 @@ class Slack:
         self.calls.append(method)
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
+        if self._busy_with.get(method, 0):
+            self._busy_with[method] -= 1
+            self._limited_for.append("1")
         if self._limited_for:
             headers = {"Retry-After": self._limited_for.pop(0)}
             answer = {"ok": False, "error": "ratelimited"}

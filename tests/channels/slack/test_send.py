@@ -1,9 +1,8 @@
 """Posting against an imitation of Slack's Web API."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -11,75 +10,18 @@ from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace
-from bot.desk.ports import Outgoing
-from bot.model.effect import Effect, Notice, StaffAlert, StaffReply
+from bot.model.effect import Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
-from bot.store.sql import SqlStore
-from tests.channels.fakes import NOON, a_reply
+from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
-
-SATO, ITO = "slack:T1:USATO", "slack:T2:UITO"
-FIRST = "1700000000.000100"
-Scenario = Callable[[Slack, SlackChannel], Awaitable[None]]
+from tests.channels.slack.sending import FIRST, ITO, REPLY, SATO, a_book, failure_of, outgoing, play
 
 
 @pytest.fixture
 def addresses() -> Iterator[AddressBook]:
-    store = SqlStore.open("sqlite://")
-    book = AddressBook(store)
-    for customer, ts in ((SATO, FIRST), (ITO, "1700000001.0")):
-        book.note(
-            MessageReceived(
-                NOON,
-                f"slack:T1:{ROOM}:{ts}",
-                customer,
-                "acme",
-                "slack",
-                "x",
-                thread=f"{TEAM}/{ROOM}:{ts}",
-            )
-        )
-    yield book
-    store.close()
-
-
-def play(addresses: AddressBook, scenario: Scenario, token: str = TOKEN) -> Slack:
-    async def run() -> Slack:
-        async with Slack().open() as slack:
-            slack.somebody_posts(FIRST)
-            slack.somebody_posts("1700000001.0")
-            client = OneWorkspace(SlackSettings(token, SECRET, api_url=slack.url))
-            channel = SlackChannel(client, addresses, frozenset(), since=NOON)
-            await scenario(slack, channel)
-            return slack
-
-    return asyncio.run(run())
-
-
-def outgoing(effect: Effect, attempts: int = 0) -> Outgoing:
-    return Outgoing(1, "reply:1", "slack", effect, NOON, attempts)
-
-
-REPLY = a_reply("確認しました。", customer=SATO, to=f"slack:T1:{ROOM}:{FIRST}")
-
-
-def failure_of(
-    addresses: AddressBook,
-    prepare: Callable[[Slack], None],
-    effect: Effect = REPLY,
-    token: str = TOKEN,
-) -> tuple[DeliveryError, Slack]:
-    caught: list[DeliveryError] = []
-
-    async def scenario(slack: Slack, channel: SlackChannel) -> None:
-        prepare(slack)
-        with pytest.raises(DeliveryError) as error:
-            await channel.deliver(outgoing(effect))
-        caught.append(error.value)
-
-    slack = play(addresses, scenario, token)
-    return caught[0], slack
+    with a_book() as book:
+        yield book
 
 
 def test_a_reply_lands_in_its_thread_and_makes_the_thread_ours(addresses: AddressBook) -> None:
@@ -127,58 +69,13 @@ def test_trying_a_notice_again_tells_only_those_who_were_not_told(addresses: Add
     assert sorted(told) == [FIRST, "1700000001.0"]
 
 
-def test_what_was_posted_before_the_connection_broke_is_not_posted_again(
-    addresses: AddressBook,
-) -> None:
-    async def scenario(slack: Slack, channel: SlackChannel) -> None:
-        slack.breaks_the_connection_after_posting()
-        with pytest.raises(DeliveryError) as error:
-            await channel.deliver(outgoing(REPLY))
-        assert error.value.unknown
-        assert not error.value.permanent
-        assert len(slack.ours()) == 1
-        found = await channel.deliver(outgoing(REPLY, attempts=1))
-        assert found == slack.ours()[0]["ts"]
-
-    slack = play(addresses, scenario)
-    assert len(slack.ours()) == 1
-    assert slack.calls == ["chat.postMessage", "conversations.replies"]
-
-
-def test_what_a_killed_process_may_have_posted_is_looked_for(addresses: AddressBook) -> None:
+def test_nothing_goes_to_everybody(addresses: AddressBook) -> None:
     async def scenario(_: Slack, channel: SlackChannel) -> None:
-        await channel.deliver(outgoing(REPLY))
-        old = replace(outgoing(REPLY), decided_at=NOON - timedelta(seconds=1))
-        await channel.deliver(old)
+        await channel.deliver(outgoing(replace(REPLY, text="<!channel> @here <!everyone>")))
 
-    assert len(play(addresses, scenario).ours()) == 1
-
-
-def test_a_first_attempt_does_not_ask_slack_for_history(addresses: AddressBook) -> None:
-    async def scenario(_: Slack, channel: SlackChannel) -> None:
-        await channel.deliver(outgoing(REPLY))
-
-    assert play(addresses, scenario).calls == ["chat.postMessage"]
-
-
-def test_a_reply_that_would_stand_in_the_open_is_taken_back(addresses: AddressBook) -> None:
-    error, slack = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST))
-    assert error.permanent
-    assert slack.ours() == []
-    assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
-
-
-def test_a_reply_that_cannot_be_taken_back_is_not_posted_a_second_time(
-    addresses: AddressBook, caplog: pytest.LogCaptureFixture
-) -> None:
-    def prepare(slack: Slack) -> None:
-        slack.somebody_deletes(FIRST)
-        slack.refuses_deleting()
-
-    error, slack = failure_of(addresses, prepare)
-    assert error.permanent
-    assert len(slack.ours()) == 1
-    assert "still to be seen" in caplog.text
+    [post] = play(addresses, scenario).ours()
+    assert "reply_broadcast" not in post
+    assert "<!" not in str(post["blocks"]) + post["text"]
 
 
 def test_blocks_that_slack_refuses_become_plain_text(addresses: AddressBook) -> None:
@@ -196,25 +93,6 @@ def test_the_wait_that_slack_asks_for_is_passed_on_whole(addresses: AddressBook)
     error, slack = failure_of(addresses, lambda slack: slack.is_busy("30"))
     assert (error.retry_after, error.permanent, error.unknown) == (30.0, False, False)
     assert slack.calls == ["chat.postMessage"]
-
-
-@pytest.mark.parametrize(
-    ("word", "permanent", "unknown"),
-    [
-        ("channel_not_found", True, False),
-        ("is_archived", True, False),
-        ("msg_too_long", True, False),
-        ("token_revoked", False, False),
-        ("a_word_of_next_year", False, False),
-        ("fatal_error", False, True),
-    ],
-)
-def test_a_failure_says_whether_trying_again_can_help(
-    addresses: AddressBook, word: str, *, permanent: bool, unknown: bool
-) -> None:
-    error, _ = failure_of(addresses, lambda slack: slack.answers_next_with(word))
-    assert (error.permanent, error.unknown) == (permanent, unknown)
-    assert word in str(error)
 
 
 def test_no_token_is_in_an_error_or_a_log(
