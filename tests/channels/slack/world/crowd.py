@@ -11,11 +11,13 @@ from typing import Any
 
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.delivery import ROUNDING, Delivery
+from tests.channels.slack.world.forms import Forms
 from tests.channels.slack.world.state import Json, Post
 from tests.channels.slack.world.world import World
 
 OPEN, ASKED, SHARED = "COPEN", "CASKED", "CSHARED"
 ROOMS = frozenset({OPEN, SHARED})  # opted in
+FORMS = 0.15  # the share of our own people who take the form
 BUTTONS = ("worked", "failed", "human")
 WORDS = (
     "画面が開きません",
@@ -62,6 +64,7 @@ class Crowd:
         self.reports: list[Report] = []
         self.pressed: list[Json] = []
         self.goes_on = True
+        self.forms = Forms(world, delivery)
         world.installed("T1")
         world.room(OPEN, "T1", "USATO", "UABE")
         world.room(ASKED, "T1", "USATO", "UKATO")
@@ -92,7 +95,11 @@ class Crowd:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether somebody has an answer before them and has not gone on yet."""
+        """Whether somebody has an answer or a form before them and has not gone on yet."""
+        return self._has_answers or self.forms.are_open
+
+    @property
+    def _has_answers(self) -> bool:
         return self.goes_on and any(
             not r.is_followed and self._is_answered(r) for r in self.reports
         )
@@ -101,13 +108,17 @@ class Crowd:
         """Write what is due, chatter beside it; delete; read answers and go on from there."""
         while self._plans and self._plans[0].at <= self._world.now + ROUNDING:
             plan = self._plans.pop(0)
+            if self._dice.random() < FORMS and self._world.people[plan.user].team == "T1":
+                self.forms.ask("T1", plan.user)
+                continue
             self.reports_trouble(plan.room, plan.user)
             if plan.room == ASKED:
                 self.say(ASKED, plan.user, "お昼はどこに行きますか")
         for report in self._to_withdraw():
             if report.withdrawn_at <= self._world.now + ROUNDING:
                 self._delivery.send(payloads.deleted(self._world, report.post))
-        while self.is_waiting:
+        self.forms.hand_in()
+        while self._has_answers:
             report = next(r for r in self.reports if not r.is_followed and self._is_answered(r))
             report.is_followed = True
             self._go_on(report)

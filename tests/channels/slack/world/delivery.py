@@ -114,14 +114,17 @@ class Delivery:
         return self._statuses.get(id(payload))
 
     def send(self, *payloads: Json) -> None:
-        """Slack will deliver these, more or less."""
+        """Slack will deliver these, more or less; what is no event at once, and once."""
         dice, chaos = self._dice, self._chaos
         for payload in payloads:
+            if "event_id" not in payload:
+                self._put(0.0, payload)
+                continue
             delay = dice.uniform(0, chaos.latest) if dice.random() < chaos.late else 0.0
             self._put(delay, payload)
             if dice.random() < chaos.twice:
                 self._put(delay + dice.uniform(0, chaos.latest), payload)
-            if dice.random() < chaos.renamed and "event_id" in payload:
+            if dice.random() < chaos.renamed:
                 again = {**payload, "event_id": f"Ev{self._world.number('event')}"}
                 self._put(delay + dice.uniform(0, chaos.latest), again)
 

@@ -24,14 +24,16 @@ from tests.channels.slack.world.world import SIGNING_SECRET, World
 
 @dataclass
 class Side:
-    """One process: what hears, what works, what delivers, what edits later what it could not at once.
+    """One process: what hears, what works, what delivers.
 
+    ``errands`` are what it does at once beside that, ``catch_up`` are edits that had to wait;
     ``owes``: how many edits are still to be made.
     """
 
     app: AsyncApp
     worker: InboxWorker
     pump: Pump
+    errands: Callable[[], Awaitable[None]]
     catch_up: Callable[[], Awaitable[None]]
     owes: Callable[[], int]
 
@@ -74,7 +76,6 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
         raise _EnoughError
 
     async def catch_up() -> None:
-        await worker.settle()
         with contextlib.suppress(_EnoughError):
             await channel._cards.run(one_round)
 
@@ -91,4 +92,4 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
     pace = Pace(lambda: clock().timestamp(), sleep, store)
     channel = SlackChannel(workspaces, addresses, frozenset(), clock(), pace)
     pump = Pump(store, {"slack": channel}, clock, sleep)
-    return Side(app, worker, pump, catch_up, lambda: len(channel._cards._owed))
+    return Side(app, worker, pump, worker.settle, catch_up, lambda: len(channel._cards._owed))

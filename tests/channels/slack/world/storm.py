@@ -72,12 +72,17 @@ class Storm:
             self._upset()
             self.crowd.act()
             await self.delivery.deliver_due()
+            await self._alive(self._errands)
             await self._alive(self.side.worker.drain)
+            await self._alive(self._errands)
             await self._alive(lambda: self.side.pump.pump("slack"))
             await self._alive(self._catch_up)
             if not self._passes():
                 return
         raise AssertionError(f"not drained after {LONGEST} s: {self._waiting()}")
+
+    async def _errands(self) -> None:
+        await self.side.errands()
 
     async def _catch_up(self) -> None:
         await self.side.catch_up()
@@ -175,6 +180,10 @@ class Storm:
             times = sum(event.message_id.endswith(ts) for event in events)
             if self.delivery.status_of(press) == 200 and times != 1:
                 yield f"lost: a press at {ts} is {times} events"
+        for mark, form in self.crowd.forms.handed_in:
+            times = sum(mark in event.text for event in events)
+            if self.delivery.status_of(form) == 200 and times != 1:
+                yield f"lost: the form {mark} is {times} events"
         if any("お昼" in event.text for event in events):
             yield "heard: what people said to each other"
 

@@ -157,6 +157,27 @@ def test_the_sign_of_work_keeps_to_the_pause_that_slack_asked_for() -> None:
     assert wrongs_after(scenario) == []
 
 
+@pytest.mark.xfail(strict=True, reason="a form's thread is opened past the pace; see opening.py")
+def test_a_form_keeps_to_the_pause_that_slack_asked_for() -> None:
+    async def scenario(storm: Storm) -> None:
+        storm.world.faults.next("conversations.open", Fault.LIMITED, seconds=60)
+        storm.crowd.forms.ask("T1", "UKATO")
+
+    assert wrongs_after(scenario) == []
+
+
+def test_a_form_whose_thread_may_be_there_is_one_thread_and_one_event() -> None:
+    async def scenario(storm: Storm) -> None:
+        storm.world.faults.next("chat.postMessage", Fault.RESET_AFTER)
+        storm.crowd.forms.ask("T1", "UKATO")
+        await storm.run()
+        assert len(storm.crowd.forms.handed_in) == 1
+        begun = [p for p in storm.world.ours("DKATO") if p.thread is None]
+        assert len(begun) == 1
+
+    assert wrongs_after(scenario) == []
+
+
 def test_a_successor_finds_what_the_killed_one_posted() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.faults.next("chat.postMessage", Fault.KILLED_AFTER)
