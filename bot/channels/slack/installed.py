@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,7 @@ from bot.channels.slack.workspaces import NoWorkspaceError, client_of
 from bot.model.errors import DeliveryError
 
 KEPT_FOR = timedelta(seconds=5)  # until we see what another process has changed
+DEAD = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
 ABSENT_FOR = timedelta(seconds=10)  # until we ask enterprises again for a workspace
 
 
@@ -95,8 +96,30 @@ class InstalledWorkspaces:
         newer than the departure stays: the event may come late, or twice.
         """
         self._seen.clear()
-        place = departure.team or departure.enterprise
-        return await asyncio.to_thread(self._installations.forget, place, departure.at)
+        forget, at = self._installations.forget, departure.at
+        gone = await asyncio.to_thread(forget, departure.team or departure.enterprise, at)
+        if not gone and departure.team and await self._has_ended(departure.enterprise):
+            gone = await asyncio.to_thread(forget, departure.enterprise, at)
+        return gone
+
+    async def _has_ended(self, enterprise: str) -> bool:
+        """Whether an enterprise's token is dead.
+
+        An event of the end need not say that it was the enterprise's, so Slack is asked; one
+        workspace may also have left an enterprise that stays.
+        """
+        if not enterprise:
+            return False
+        installed = await asyncio.to_thread(self._installations.at, enterprise)
+        if installed is None:
+            return False
+        try:
+            await client_of(self._settings, installed.token).auth_test()
+        except SlackApiError as error:
+            return error.response.get("error") in DEAD
+        except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+            raise DeliveryError(f"{enterprise}: Slack cannot be asked") from error
+        return False
 
     async def _look_up(self, team: str) -> Installed:
         self._seen.pop(team, None)

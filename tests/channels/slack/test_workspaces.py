@@ -163,6 +163,20 @@ def test_an_enterprise_that_removes_us_is_forgotten_in_all_its_workspaces(url: s
     play(url, scenario)
 
 
+def test_an_event_that_does_not_say_that_it_is_the_enterprises_is_looked_into(url: str) -> None:
+    async def scenario(database: Database, slack: Granting) -> None:
+        whole, workspaces = database.has("", enterprise="E1"), database.process()
+        departure = Departure("T1", "E1", NOON)
+        assert await workspaces.forget(departure) == 0  # one workspace left, the token is good
+        slack.answers_next("auth.test", "fatal_error")
+        assert await workspaces.forget(departure) == 0
+        slack.revokes(whole.token)
+        assert await workspaces.forget(departure) == 1
+        assert database.installations.places() == []
+
+    play(url, scenario)
+
+
 def test_a_lost_key_loses_no_delivery(url: str) -> None:
     async def scenario(database: Database, slack: Granting) -> None:
         database.has("T1")
