@@ -162,6 +162,8 @@ class Receiver:
         letter = translate(body, now, self._early)
         if isinstance(letter, Ignored):
             return letter, False
+        if body.get("is_ext_shared_channel"):
+            self._note_shared(body, is_shared=True)
         is_sure = not isinstance(translate(body, now, self._rules), Ignored)
         if is_sure and isinstance(letter, MessageReceived) and letter.thread is not None:
             self._grouping.take(letter.thread)
@@ -171,8 +173,10 @@ class Receiver:
     def _note_shared(self, body: dict[str, Any], *, is_shared: bool) -> None:
         """Remember whether people of other companies read a room."""
         key = f"slack:shared:{body.get('team_id')}/{body['event'].get('channel')}"
+        word = "yes" if is_shared else "no"
         with self._store.work() as work:
-            work.remember(key, "yes" if is_shared else "no")
+            if work.recall(key) != word:
+                work.remember(key, word)
 
     def _open_form(self, body: dict[str, Any]) -> None:
         if self._surfaces is not None:
@@ -219,6 +223,8 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
 async def _answer_error(error: Exception) -> BoltResponse:
     """What we do not listen to is acknowledged, else Slack repeats it and counts a failure."""
     if isinstance(error, BoltUnhandledRequestError):
+        if error.request.body.get("type") == "app_rate_limited":
+            logger.warning("Slack holds events back: there are too many in this hour")
         return BoltResponse(status=200, body="")
     logger.error("a Slack payload could not be written down", exc_info=error)
     return BoltResponse(status=500, body="")

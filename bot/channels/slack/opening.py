@@ -1,21 +1,22 @@
 """Opens the thread in which a case from the form is answered, and knows the rooms we are in."""
 
+import asyncio
 import hashlib
 import logging
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.channels.slack.addresses import Address
+from bot.channels.slack.calls import Calls, SlackError, Trouble
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.letters import Form
 from bot.channels.slack.mrkdwn import atoms, cut, escape
+from bot.channels.slack.pace import Call
 from bot.channels.slack.people import People
-from bot.channels.slack.workspaces import Workspaces
 from bot.desk.ports import Store
 
 METADATA = "jitabata_thread"
 QUOTED = 600  # characters of the report that the thread begins with
+FOREIGN = frozenset({Trouble.PLACE, Trouble.TOKEN, Trouble.OTHER})  # of which Slack tells nothing
 LOOKED_AT = 15  # posts; of apps outside the Marketplace Slack tells no more at once
 
 logger = logging.getLogger(__name__)
@@ -24,18 +25,23 @@ logger = logging.getLogger(__name__)
 class Opening:
     """Posts the first post of a thread, once."""
 
-    def __init__(self, store: Store, workspaces: Workspaces, people: People) -> None:
+    def __init__(self, store: Store, calls: Calls, people: People) -> None:
         self._store = store
-        self._workspaces = workspaces
+        self._calls = calls
         self._people = people
 
     async def is_member(self, team: str, room: str) -> bool:
         """Whether we are in a room; what Slack does not tell us of is foreign."""
-        client = await self._workspaces.client(team)
         try:
-            answer = await client.conversations_info(channel=room)
-        except SlackApiError as why:
-            logger.info("no case from %s: %s", room, why.response.get("error"))
+            answer = await self._calls.ask(
+                Call(team, "conversations.info"),
+                lambda client: client.conversations_info(channel=room),
+                changes=False,
+            )
+        except SlackError as why:
+            if why.trouble not in FOREIGN:
+                raise
+            logger.info("no case from %s: %s", room, why.word)
             return False
         told = answer.get("channel") or {}
         return bool(told.get("is_member") or told.get("is_im"))
@@ -47,8 +53,7 @@ class Opening:
         must not wait for its place.
         """
         key = form.message.message_id
-        with self._store.work() as work:
-            known, begun = work.recall(f"slack:thread:{key}"), work.recall(f"slack:opening:{key}")
+        known, begun = await asyncio.to_thread(self._begun, key)
         if known is not None:
             return Address.of(known)
         try:
@@ -58,37 +63,53 @@ class Opening:
                 raise
             logger.exception("no thread for %s; it is taken without one", key)
             return None
-        with self._store.work() as work:
-            work.remember(f"slack:thread:{key}", str(thread))
+        await asyncio.to_thread(self._remember, f"slack:thread:{key}", str(thread))
         return thread
+
+    def _begun(self, key: str) -> tuple[str | None, str | None]:
+        """The thread of a case from the form, and the room where we were about to begin it."""
+        with self._store.work() as work:
+            return work.recall(f"slack:thread:{key}"), work.recall(f"slack:opening:{key}")
+
+    def _remember(self, key: str, value: str) -> None:
+        with self._store.work() as work:
+            work.remember(key, value)
 
     async def _open(self, form: Form, *, has_begun: bool) -> Address:
         team, user = form.by.team, form.by.user
-        client = await self._workspaces.client(team)
-        opened = await client.conversations_open(users=[user])
+        opened = await self._calls.ask(
+            Call(team, "conversations.open"),
+            lambda client: client.conversations_open(users=[user]),
+            changes=False,
+        )
         room = str(opened["channel"]["id"])
         mark = hashlib.sha256(form.message.message_id.encode()).hexdigest()[:32]
         if has_begun and (found := await self._posted(team, room, mark)):
             return Address(team, room, found)
-        with self._store.work() as work:
-            work.remember(f"slack:opening:{form.message.message_id}", room)
+        await asyncio.to_thread(self._remember, f"slack:opening:{form.message.message_id}", room)
         text = _first_post(form, await self._people.language(team, user))
-        answer = await client.chat_postMessage(
-            channel=room,
-            text=text,
-            metadata={"event_type": METADATA, "event_payload": {"key": mark}},
-            unfurl_links=False,
-            unfurl_media=False,
-            link_names=False,
-            parse="none",
+        answer = await self._calls.ask(
+            Call(team, "chat.postMessage", room),
+            lambda client: client.chat_postMessage(
+                channel=room,
+                text=text,
+                metadata={"event_type": METADATA, "event_payload": {"key": mark}},
+                unfurl_links=False,
+                unfurl_media=False,
+                link_names=False,
+                parse="none",
+            ),
         )
         return Address(team, room, str(answer["ts"]))
 
     async def _posted(self, team: str, room: str, mark: str) -> str | None:
         """Our first post, if an earlier attempt arrived after all."""
-        client = await self._workspaces.client(team)
-        answer = await client.conversations_history(
-            channel=room, limit=LOOKED_AT, include_all_metadata=True
+        answer = await self._calls.ask(
+            Call(team, "conversations.history"),
+            lambda client: client.conversations_history(
+                channel=room, limit=LOOKED_AT, include_all_metadata=True
+            ),
+            changes=False,
         )
         for post in answer.get("messages") or ():
             if _mark(post) == mark:

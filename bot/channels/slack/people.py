@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.letters import Place
-from bot.channels.slack.workspaces import Workspaces
+from bot.channels.slack.pace import Call
 
 KNOWN_FOR = timedelta(hours=6)
 MOST_KNOWN = 5_000
@@ -21,8 +22,8 @@ logger = logging.getLogger(__name__)
 class People:
     """Asks ``users.info`` for a person's locale now and then, and remembers it."""
 
-    def __init__(self, workspaces: Workspaces, clock: Callable[[], datetime]) -> None:
-        self._workspaces = workspaces
+    def __init__(self, calls: Calls, clock: Callable[[], datetime]) -> None:
+        self._calls = calls
         self._clock = clock
         self._known: OrderedDict[tuple[str, str], tuple[datetime, str]] = OrderedDict()
 
@@ -32,8 +33,11 @@ class People:
         if known is not None and self._clock() - known[0] < KNOWN_FOR:
             return known[1]
         try:
-            client = await self._workspaces.client(team)
-            answer = await client.users_info(user=user, include_locale=True)
+            answer = await self._calls.ask(
+                Call(team, "users.info"),
+                lambda client: client.users_info(user=user, include_locale=True),
+                changes=False,
+            )
         except Exception:  # a language is worth no failure, whatever it was
             logger.info("no locale of a person in %s", team, exc_info=True)
             return OTHERWISE
@@ -54,8 +58,8 @@ def _language(locale: object) -> str:
 class Whispers:
     """Says short things to one person, which nobody else in the room sees."""
 
-    def __init__(self, workspaces: Workspaces, people: People) -> None:
-        self._workspaces = workspaces
+    def __init__(self, calls: Calls, people: People) -> None:
+        self._calls = calls
         self._people = people
 
     async def say(self, place: Place, key: str, answer_to: str = "") -> None:
@@ -70,11 +74,13 @@ class Whispers:
                 text=text, response_type="ephemeral", replace_original=False
             )
             return
-        client = await self._workspaces.client(place.team)
-        await client.chat_postEphemeral(
-            channel=place.room,
-            user=place.user,
-            text=text,
-            parse="none",
-            thread_ts=place.thread or None,
+        await self._calls.ask(
+            Call(place.team, "chat.postEphemeral"),
+            lambda client: client.chat_postEphemeral(
+                channel=place.room,
+                user=place.user,
+                text=text,
+                parse="none",
+                thread_ts=place.thread or None,
+            ),
         )

@@ -9,11 +9,13 @@ from slack_bolt.async_app import AsyncApp
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.app import Receiver, slack_app
 from bot.channels.slack.board import Boards
+from bot.channels.slack.calls import Calls
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import SlackFiles
 from bot.channels.slack.installed import Departure, departure_of
 from bot.channels.slack.letters import Payload, Rules
 from bot.channels.slack.opening import Opening
+from bot.channels.slack.pace import Pace
 from bot.channels.slack.people import People, Whispers
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.surfaces import Contacts, StaffSide, Surfaces
@@ -31,7 +33,7 @@ class Reception:
     """What the customer side is made of.
 
     ``uploads`` None: files are named and not read. ``staff``: what is for staff alone goes there.
-    ``departed`` is called when a workspace has removed us.
+    ``departed`` is called when a workspace has removed us. ``pace`` None: Slack is called at once.
     """
 
     settings: SlackSettings
@@ -44,16 +46,18 @@ class Reception:
     uploads: Uploads | None = None
     staff: StaffSide | None = None
     departed: Callable[[Departure], Awaitable[object]] | None = None
+    pace: Pace | None = None
 
     def open(self) -> tuple[AsyncApp, InboxWorker]:
         """The app for ``slack_routes`` and ``run_socket_mode``, and the worker to be run."""
-        rules, people = rules_of(self.settings, self.addresses), People(self.workspaces, self.clock)
-        whispers, errands = Whispers(self.workspaces, people), Errands()
-        contacts = Contacts(self.workspaces, people, whispers, errands)
+        calls = Calls(self.workspaces, self.pace)
+        rules, people = rules_of(self.settings, self.addresses), People(calls, self.clock)
+        whispers, errands = Whispers(calls, people), Errands()
+        contacts = Contacts(calls, people, whispers, errands)
         ways = Ways(
             errands,
             whispers,
-            Opening(self.store, self.workspaces, people),
+            Opening(self.store, calls, people),
             self._files(),
             self._sign,
         )

@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.channels.slack.board import Boards
+from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.home import customer_home, staff_home, status_text
 from bot.channels.slack.letters import Place, Rules
 from bot.channels.slack.modal import new_case
+from bot.channels.slack.pace import Call
 from bot.channels.slack.people import OTHERWISE, People, Whispers
 from bot.channels.slack.signs import Thinking
-from bot.channels.slack.workspaces import Workspaces
 from bot.model.event import MessageReceived
 
 Body = Mapping[str, Any]
@@ -67,7 +68,7 @@ class NoStaffSide:
 class Contacts:
     """How people in Slack are spoken to."""
 
-    workspaces: Workspaces
+    calls: Calls
     people: People
     whispers: Whispers
     errands: Errands
@@ -153,8 +154,11 @@ class Surfaces:
     async def _publish(self, team: str, user: str) -> None:
         lang = await self._contacts.people.language(team, user)
         view = await asyncio.to_thread(self._home, team, user, lang)
-        client = await self._contacts.workspaces.client(team)
-        await client.views_publish(user_id=user, view=view)
+        await self._contacts.calls.ask(
+            Call(team, "views.publish"),
+            lambda client: client.views_publish(user_id=user, view=view),
+            changes=False,
+        )
 
     def _home(self, team: str, user: str, lang: str) -> dict[str, Any]:
         is_staff = self._rules.is_staff(team, user)
@@ -171,11 +175,14 @@ class Surfaces:
     async def _suggest(self, team: str, room: str, user: str) -> None:
         """Prompts in the Messages tab; without a thread, as the agent view has it."""
         lang = await self._contacts.people.language(team, user)
-        client = await self._contacts.workspaces.client(team)
         prompts = [{"title": say(p, lang), "message": say(p, lang)} for p in PROMPTS]
         title = say("prompts.title", lang)
-        await client.assistant_threads_setSuggestedPrompts(
-            channel_id=room, title=title, prompts=prompts
+        await self._contacts.calls.ask(
+            Call(team, "assistant.threads.setSuggestedPrompts"),
+            lambda client: client.assistant_threads_setSuggestedPrompts(
+                channel_id=room, title=title, prompts=prompts
+            ),
+            changes=False,
         )
 
     async def _open(self, team: str, user: str, trigger: str) -> None:
@@ -185,8 +192,10 @@ class Surfaces:
                 lang = await self._contacts.people.language(team, user)
         except TimeoutError:
             logger.info("a form is opened in Japanese: the locale did not come in time")
-        client = await self._contacts.workspaces.client(team)
-        await client.views_open(trigger_id=trigger, view=new_case(lang))
+        await self._contacts.calls.ask(
+            Call(team, "views.open"),
+            lambda client: client.views_open(trigger_id=trigger, view=new_case(lang)),
+        )
 
 
 def installed_in(body: Body) -> str:

@@ -17,6 +17,7 @@ from bot.channels.slack.inbox import Ignored, Letter, Rules, translate
 from bot.channels.slack.letters import Case, Form, conversation
 from bot.channels.slack.modal import answers
 from bot.channels.slack.posts import is_direct, is_first
+from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.taking import Taking, Ways
 from bot.desk.ports import Door, Store
 from bot.model.event import MessageReceived
@@ -25,6 +26,9 @@ CHANNEL = "slack"
 BATCH = 100
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 PATIENCE = 4
+ROLE = (
+    "slack inbox"  # of several processes one works on it, so that each conversation keeps its order
+)
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +78,8 @@ class InboxWorker:
         self._rules = self._grouping.over(rules)
         self._clock = clock
         self._ways = ways
-        self._taking = Taking(store, door, self._rules, addresses, self._grouping, ways)
+        remembered = Remembered(store, addresses, self._grouping)
+        self._taking = Taking(door, self._rules, remembered, ways)
         self._fetching = Fetching(ways.files if ways is not None else None, self.nudge)
         self._waiting: dict[str, tuple[int, datetime]] = {}  # row -> failures, not before
         self._nudged = asyncio.Event()
@@ -96,7 +101,8 @@ class InboxWorker:
     async def _work(self, poll_every: timedelta) -> None:
         while True:
             try:
-                await self.drain()
+                if await asyncio.to_thread(self._store.leads, ROLE):
+                    await self.drain()
             except Exception:  # a store that is busy must not take the process with it
                 logger.exception("the Slack inbox could not be worked on")
             with contextlib.suppress(TimeoutError):
@@ -114,8 +120,8 @@ class InboxWorker:
         done = 0
         held: set[str] = set()  # conversations that wait for an earlier row
         most = BATCH + len(self._waiting) + len(self._fetching)
-        for key, stored in self._store.received(CHANNEL, most):
-            row = self._opened(key, stored)
+        for key, stored in await asyncio.to_thread(self._store.received, CHANNEL, most):
+            row = await asyncio.to_thread(self._opened, key, stored)
             if row is not None:
                 subject = conversation(row.letter)
                 if subject in held:
@@ -124,7 +130,7 @@ class InboxWorker:
                     if self._waiting.get(key, (0,))[0] <= PATIENCE:
                         held.add(subject)
                     continue
-            self._store.handled(key)
+            await asyncio.to_thread(self._store.handled, key)
             self._waiting.pop(key, None)
             self._fetching.forget(key)
             done += 1

@@ -102,6 +102,8 @@ def test_a_customer_in_a_shared_room_is_of_their_own_company() -> None:
         await lobby.says("<@UBOTT1> 開きません", room="C8", user="UITO")
         [message] = lobby.heard
         assert (message.customer, message.tenant) == ("slack:T9:UITO", "acme")
+        with lobby.store.work() as work:
+            assert work.recall("slack:shared:T1/C8") == "yes"
 
     visit(scenario)
 

@@ -1,6 +1,7 @@
 """From the inbox to the desk."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -151,6 +152,35 @@ def test_a_nudge_wakes_the_worker(bench: Bench) -> None:
 
     asyncio.run(asyncio.wait_for(scenario(), 5))
     assert bench.desk.texts == ["開かない"]
+
+
+class SecondStore(SqlStore):
+    """The store of a process while another one works on the inbox."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        super().__init__(url, durable=durable)
+        self.asked = threading.Event()
+
+    def leads(self, role: str) -> bool:
+        self.asked.set()
+        return False
+
+
+def test_of_several_processes_one_works_on_the_inbox() -> None:
+    async def scenario(bench: Bench, store: SecondStore) -> None:
+        running = asyncio.create_task(bench.worker.run())
+        await asyncio.to_thread(store.asked.wait, 5)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    store = SecondStore.open("sqlite://")
+    assert isinstance(store, SecondStore)
+    bench = Bench(store)
+    bench.comes("開かない", ts="1.0")
+    asyncio.run(asyncio.wait_for(scenario(bench, store), 5))
+    assert bench.desk.texts == []
+    assert bench.waiting() == 1
+    store.close()
 
 
 def test_errands_run_beside_the_desk_and_one_that_fails_stops_nothing() -> None:
