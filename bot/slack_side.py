@@ -69,6 +69,7 @@ class SlackSide:
             uploads=house.uploads,
             staff=staff,
             departed=self._installing.forget,
+            pace=pace,
         ).open()
         self._work.append(worker.run)
         self.routes: list[Route] = [*slack_routes(self._bolt), *self._installing.routes]

@@ -19,13 +19,16 @@ class Rate:
     burst: int = 1
 
 
-TIERS = MappingProxyType({1: Rate(60), 2: Rate(3, 3), 3: Rate(1.2, 5), 4: Rate(0.6, 10)})
+TIERS = MappingProxyType(
+    {0: Rate(0.1, 20), 1: Rate(60), 2: Rate(3, 3), 3: Rate(1.2, 5), 4: Rate(0.6, 10)}
+)
 OF_ROOM = Rate(1)  # messages in one room
 OF_WORKSPACE = Rate(0.25, 10)  # messages in one workspace: 240 a minute
 OF_MESSAGE = Rate(1)  # edits of one message; nobody reads quicker
 # The pages of the methods, "Rate limits". What is not listed counts as tier 3.
 METHODS = MappingProxyType(
     {
+        "assistant.threads.setStatus": 0,  # outside the tiers: 600 a minute
         "chat.delete": 3,
         "chat.postEphemeral": 4,
         "chat.update": 3,

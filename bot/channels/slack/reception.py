@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
@@ -51,6 +52,7 @@ class Reception:
     def open(self) -> tuple[AsyncApp, InboxWorker]:
         """The app for ``slack_routes`` and ``run_socket_mode``, and the worker to be run."""
         calls = Calls(self.workspaces, self.pace)
+        sign = partial(_sign, calls)
         rules, people = rules_of(self.settings, self.addresses), People(calls, self.clock)
         whispers, errands = Whispers(calls, people), Errands()
         contacts = Contacts(calls, people, whispers, errands)
@@ -59,11 +61,11 @@ class Reception:
             whispers,
             Opening(self.store, calls, people),
             self._files(),
-            self._sign,
+            sign,
         )
         worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
         boards = Boards(self.store, self.knowledge, self.clock)
-        surfaces = Surfaces(contacts, boards, rules, self.clock, self._sign, self.staff)
+        surfaces = Surfaces(contacts, boards, rules, self.clock, sign, self.staff)
         receiver = Receiver(
             self.store,
             rules,
@@ -79,17 +81,18 @@ class Reception:
             return None
         return SlackFiles(self.workspaces, self.uploads, self.settings.api_url)
 
-    async def _sign(self, message: MessageReceived, *, on: bool) -> None:
-        """The sign that a message is being worked on."""
-        if message.thread is None:
-            return
-        lang = message.lang or ("en" if message.text.isascii() else "ja")
-        await thinking(self.workspaces, Address.of(message.thread), on=on, lang=lang)
-
     async def _depart(self, payload: Payload) -> None:
         departure = departure_of(payload)
         if departure is not None and self.departed is not None:
             await self.departed(departure)
+
+
+async def _sign(calls: Calls, message: MessageReceived, *, on: bool) -> None:
+    """The sign that a message is being worked on."""
+    if message.thread is None:
+        return
+    lang = message.lang or ("en" if message.text.isascii() else "ja")
+    await thinking(calls, Address.of(message.thread), on=on, lang=lang)
 
 
 def rules_of(settings: SlackSettings, addresses: AddressBook) -> Rules:

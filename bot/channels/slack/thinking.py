@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 from bot.channels.slack.addresses import Address
-from bot.channels.slack.calls import ask
-from bot.channels.slack.workspaces import Workspaces
+from bot.channels.slack.calls import Calls
+from bot.channels.slack.pace import Call
 from bot.desk.labels import spoken
 from bot.model.errors import DeliveryError
 
@@ -15,7 +15,7 @@ _STATUS = {"ja": "が状況を確認しています…", "en": "is checking…"}
 logger = logging.getLogger(__name__)
 
 
-async def thinking(workspaces: Workspaces, address: Address, *, on: bool, lang: str = "ja") -> None:
+async def thinking(calls: Calls, address: Address, *, on: bool, lang: str = "ja") -> None:
     """Show in a thread that the desk is at work, or take it away; for ``try`` and ``finally``.
 
     Raises nothing and takes a second at most: where Slack does not allow it, there is no sign.
@@ -25,9 +25,9 @@ async def thinking(workspaces: Workspaces, address: Address, *, on: bool, lang: 
     status = _STATUS[spoken(lang)] if on else ""
     try:
         async with asyncio.timeout(SECONDS):
-            client = await workspaces.client(address.team)
-            await ask(
-                client.assistant_threads_setStatus(
+            await calls.ask(
+                Call(address.team, "assistant.threads.setStatus"),
+                lambda client: client.assistant_threads_setStatus(
                     channel_id=address.room, thread_ts=address.thread, status=status
                 ),
                 changes=False,

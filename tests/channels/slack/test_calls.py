@@ -146,8 +146,8 @@ def test_the_desk_shows_that_it_is_at_work_and_takes_the_sign_away(lang: str, sh
     async def run() -> list[dict[str, Any]]:
         async with Slack().open() as slack:
             workspaces = OneWorkspace(settings_of(slack))
-            await thinking(workspaces, THREAD, on=True, lang=lang)
-            await thinking(workspaces, THREAD, on=False, lang=lang)
+            await thinking(Calls(workspaces), THREAD, on=True, lang=lang)
+            await thinking(Calls(workspaces), THREAD, on=False, lang=lang)
             return slack.statuses
 
     place = {"channel_id": ROOM, "thread_ts": THREAD.thread}
@@ -167,11 +167,11 @@ def test_where_no_sign_can_be_shown_nothing_happens() -> None:
         async with Slack().open() as slack:
             workspaces = OneWorkspace(settings_of(slack))
             slack.answers_next_with("not_allowed_token_type")
-            await thinking(workspaces, THREAD, on=True, lang="ja")
+            await thinking(Calls(workspaces), THREAD, on=True, lang="ja")
             slack.answers_oddly_next(502, "<html></html>")
-            await thinking(workspaces, THREAD, on=True, lang="ja")
-        await thinking(workspaces, THREAD, on=False, lang="ja")
-        await thinking(Nowhere(), THREAD, on=True, lang="ja")
-        await thinking(Never(), THREAD, on=True, lang="ja")
+            await thinking(Calls(workspaces), THREAD, on=True, lang="ja")
+        await thinking(Calls(workspaces), THREAD, on=False, lang="ja")
+        await thinking(Calls(Nowhere()), THREAD, on=True, lang="ja")
+        await thinking(Calls(Never()), THREAD, on=True, lang="ja")
 
     asyncio.run(run())

@@ -86,10 +86,10 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
         channels=tuple(sorted(rooms)),
     )
     addresses, workspaces = AddressBook(store), OneWorkspace(settings)
-    app, worker = Reception(
-        settings, store, door, addresses, workspaces, shipped.knowledge(), clock
-    ).open()
     pace = Pace(lambda: clock().timestamp(), sleep, store)
+    app, worker = Reception(
+        settings, store, door, addresses, workspaces, shipped.knowledge(), clock, pace=pace
+    ).open()
     channel = SlackChannel(workspaces, addresses, frozenset(), clock(), pace)
     pump = Pump(store, {"slack": channel}, clock, sleep)
     return Side(app, worker, pump, worker.settle, catch_up, lambda: len(channel._cards._owed))

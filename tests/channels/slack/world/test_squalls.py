@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.channels.fakes import Clock
@@ -145,7 +144,6 @@ def test_a_room_that_asked_for_a_pause_gets_it_from_all_replies() -> None:
     assert wrongs_after(scenario) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the sign of work is set past the pace; see thinking.py")
 def test_the_sign_of_work_keeps_to_the_pause_that_slack_asked_for() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.faults.next("assistant.threads.setStatus", Fault.LIMITED, seconds=30)
@@ -157,7 +155,6 @@ def test_the_sign_of_work_keeps_to_the_pause_that_slack_asked_for() -> None:
     assert wrongs_after(scenario) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a form's thread is opened past the pace; see opening.py")
 def test_a_form_keeps_to_the_pause_that_slack_asked_for() -> None:
     async def scenario(storm: Storm) -> None:
         storm.world.faults.next("conversations.open", Fault.LIMITED, seconds=60)
