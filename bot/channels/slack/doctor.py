@@ -141,7 +141,7 @@ async def oauth(patient: Patient) -> list[Checkup]:
 
 async def staff(patient: Patient) -> list[Checkup]:
     """The staff's workspace, their room, and each of them."""
-    settings, name = patient.settings, "[slack] staff_team"
+    settings = patient.settings
     found: list[Checkup] = []
     if not settings.triage_channel:
         found.append(say("room_none", "[slack] triage_channel"))
@@ -149,8 +149,6 @@ async def staff(patient: Patient) -> list[Checkup]:
         found.append(say("staff_none", "[slack.staff]"))
     if not (settings.triage_channel or settings.staff):
         return found
-    if patient.installations is not None and not settings.staff_team:
-        return [*found, say("staff_team_none", name)]
     try:
         client = await patient.workspaces.client(settings.staff_team)
     except DeliveryError as error:
@@ -164,8 +162,6 @@ async def staff(patient: Patient) -> list[Checkup]:
 
 
 async def _home(settings: SlackSettings, client: AsyncWebClient) -> list[Checkup]:
-    if not settings.staff_team:
-        return []
     here = (await ask(client.auth_test())).data.get("team_id")
     if here in (None, settings.staff_team) or str(here).startswith("E"):
         return []

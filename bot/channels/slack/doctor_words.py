@@ -260,17 +260,6 @@ WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
         Said("インストール先（{id}）と違います。", "Is not where we are installed ({id})."),
         Said("staff_team を {id} にしてください。", "Set staff_team to {id}."),
     ),
-    "staff_team_none": (
-        _WRONG,
-        Said(
-            "複数のワークスペースで使うには必要です。",
-            "Is needed where several workspaces install us.",
-        ),
-        Said(
-            "スタッフのワークスペースの ID を設定してください。",
-            "Set it to the id of the staff's workspace.",
-        ),
-    ),
 }
 
 

@@ -134,8 +134,7 @@ def manifest(url: str, *, socket: bool, oauth: bool) -> Manifest:
 def _features(events: Mapping[str, str]) -> Manifest:
     command = {
         "command": COMMAND,
-        "description": "困りごとを相談する / Report trouble",
-        "usage_hint": "new",
+        "description": "担当者用：対応待ちと障害の一覧 / For staff: the queue and incidents",
         "should_escape": False,
         **({"url": events["request_url"]} if events else {}),
     }

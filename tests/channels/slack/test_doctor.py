@@ -285,8 +285,3 @@ def test_before_the_first_installation_it_says_where_to_begin(
 def test_a_wrong_client_is_found(slack: Granting, tmp_path: Path) -> None:
     changes = {"client_id": CLIENT_ID, "client_secret": "of-another-app"}
     assert wrong(looked_at_many(slack, tmp_path, lambda d: None, **changes)) == ["client_bad"]
-
-
-def test_staff_of_many_workspaces_need_a_home(slack: Granting, tmp_path: Path) -> None:
-    found = looked_at_many(slack, tmp_path, lambda d: d.has("T1"), staff={"USATO": "lead"})
-    assert wrong(found) == ["staff_team_none"]
