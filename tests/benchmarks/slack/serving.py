@@ -1,0 +1,92 @@
+"""The process under measurement: our whole way from event to answer, and an app that does nothing."""
+
+import asyncio
+import socket
+from datetime import UTC, datetime
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import Clock
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.slack.addresses import AddressBook
+from bot.channels.slack.app import slack_routes
+from bot.channels.slack.reception import Reception
+from bot.channels.slack.send import SlackChannel
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import OneWorkspace
+from bot.delivery.console import ConsoleChannel
+from bot.delivery.pump import Pump
+from bot.desk.desk import Desk
+from bot.desk.door import DeskDoor
+from bot.knowledge.load import load
+from bot.model.event import Opened
+from bot.store.sql import SqlStore
+from tests.benchmarks.slack.sending import ROOMS
+from tests.channels.slack.world.world import SIGNING_SECRET
+
+OURS, EMPTY = "/slack/events", "/empty/events"
+TOKEN = "xoxb-T1-token"
+
+
+def now() -> datetime:
+    return datetime.fromtimestamp(Clock().now(), UTC)
+
+
+def empty_app() -> AsyncApp:
+    """A Bolt app that checks signatures and has one listener, which does nothing."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=TOKEN)
+
+    async def nothing() -> None:
+        pass
+
+    app = AsyncApp(
+        signing_secret=SIGNING_SECRET,
+        authorize=authorize,
+        process_before_response=True,
+        ignoring_self_events_enabled=False,
+    )
+    app.event("message")(nothing)
+    return app
+
+
+def empty_route(app: AsyncApp) -> Route:
+    async def events(request: Request) -> Response:
+        body = await request.body()
+        answer = await app.async_dispatch(to_async_bolt_request(request, body))
+        return to_starlette_response(answer)
+
+    return Route(EMPTY, events, methods=["POST"])
+
+
+async def serve_both(slack: str, database: str, listening: socket.socket, *, durable: bool) -> None:
+    """Serve until told to stop. The parts are put together as ``bot/slack_side.py`` does it."""
+    store, knowledge = SqlStore.open(f"sqlite:///{database}", durable=durable), load()
+    door = DeskDoor(Desk(store, knowledge))
+    await door.handle(Opened(now()))
+    settings = SlackSettings(
+        bot_token=TOKEN,
+        signing_secret=SIGNING_SECRET,
+        api_url=slack,
+        channels=tuple(f"C{number}" for number in range(ROOMS)),
+    )
+    addresses, workspaces = AddressBook(store), OneWorkspace(settings)
+    ours, worker = Reception(settings, store, door, addresses, workspaces, knowledge, now).open()
+    channel = SlackChannel(workspaces, addresses, frozenset(), now())
+    staff = ConsoleChannel("staff", lambda _: None)
+    pump = Pump(store, {"slack": channel, "staff": staff}, now, asyncio.sleep)
+    app = Starlette(routes=[*slack_routes(ours), empty_route(empty_app())])
+    config = uvicorn.Config(app, log_level="warning", timeout_keep_alive=600)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(t) for t in (worker.run(), pump.run(), channel.run())]
+        await uvicorn.Server(config).serve([listening])
+        for task in tasks:
+            task.cancel()
+    store.close()
