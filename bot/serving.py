@@ -14,6 +14,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.channels.slack.app import EVENTS, MOST_BYTES
 from bot.channels.slack.settings import SlackSettings
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Pump
@@ -119,6 +120,7 @@ class Server:
                 uploads=self._uploads,
             ),
             more,
+            {EVENTS: MOST_BYTES},
         )
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port

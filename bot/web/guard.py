@@ -1,6 +1,7 @@
 """What stands in front of every page: headers, bounded bodies, no posts from other sites."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -47,13 +48,20 @@ class SecurityHeaders:
 class BoundedBody:
     """Reads the body of a post, at most 64 KB within 20 seconds, before any page sees it.
 
+    ``bounds``: paths at which other programs post, with the bytes that they may send.
+
     A post that the browser says comes from another site is refused (``Sec-Fetch-Site``); browsers
     that do not say are held by the form token and the SameSite cookie. A form that may hold a file,
     sent to one of the ``streamed`` paths, is handed on as it arrives: its page bounds it.
     """
 
-    def __init__(self, app: ASGIApp, streamed: frozenset[str] = frozenset()) -> None:
-        self._app, self._streamed = app, streamed
+    def __init__(
+        self,
+        app: ASGIApp,
+        streamed: frozenset[str] = frozenset(),
+        bounds: Mapping[str, int] | None = None,
+    ) -> None:
+        self._app, self._streamed, self._bounds = app, streamed, bounds or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
@@ -68,7 +76,7 @@ class BoundedBody:
             return
         try:
             async with asyncio.timeout(BODY_WITHIN):
-                body = await _bounded(receive)
+                body = await _bounded(receive, self._bounds.get(scope["path"], BODY_LIMIT))
         except TimeoutError:
             await PlainTextResponse("too slow", 408)(scope, receive, send)
             return
@@ -83,7 +91,7 @@ def _may_hold_file(headers: Headers) -> bool:
     return headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
-async def _bounded(receive: Receive) -> bytes | None:
+async def _bounded(receive: Receive, most: int) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     while True:
@@ -92,7 +100,7 @@ async def _bounded(receive: Receive) -> bytes | None:
             return b"".join(parts)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > BODY_LIMIT:
+        if size > most:
             return None
         if not message.get("more_body", False):
             return b"".join(parts)

@@ -1,6 +1,6 @@
 """Puts the pages together: routes, guards, static files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +45,12 @@ class Site:
     uploads: Uploads | None = None
 
 
-def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The web application. ``more`` are routes of pages that live beside these.
+def create_app(
+    site: Site, more: Sequence[BaseRoute] = (), bounds: Mapping[str, int] | None = None
+) -> Starlette:
+    """The web application. ``more`` are routes that live beside these pages.
+
+    ``bounds``: paths among them to which more than a form may be posted, and how many bytes.
 
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
@@ -73,7 +77,7 @@ def create_app(site: Site, more: Sequence[BaseRoute] = ()) -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BoundedBody, streamed=frozenset({"/messages"})),
+            Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
         ],
         exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
     )

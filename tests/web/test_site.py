@@ -1,6 +1,12 @@
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
+from bot.web.guard import BoundedBody
 from tests.web.conftest import House
 from tests.web.forms import write
 
@@ -58,3 +64,22 @@ async def test_a_page_that_is_not_there_is_a_page(browser: httpx.AsyncClient) ->
 
 async def test_a_wrong_method_is_refused(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/messages")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [("/events-in", 90_000, 200), ("/events-in", 110_000, 413), ("/a-form", 70_000, 413)],
+)
+async def test_what_programs_post_has_a_bound_of_its_own(path: str, size: int, status: int) -> None:
+    async def take(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(len(await request.body())))
+
+    app = Starlette(
+        routes=[Route(p, take, methods=["POST"]) for p in ("/events-in", "/a-form")],
+        middleware=[Middleware(BoundedBody, bounds={"/events-in": 100_000})],
+    )
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as program:
+        answer = await program.post(path, content=b"x" * size)
+    assert answer.status_code == status
+    assert answer.text in {str(size), "too large"}

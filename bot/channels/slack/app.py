@@ -42,6 +42,7 @@ from bot.channels.slack.worker import CHANNEL, pack
 from bot.desk.ports import Store
 from bot.model.event import MessageReceived
 
+EVENTS = "/slack/events"
 MOST_BYTES = 1_000_000  # of one request; Slack's events are far smaller
 ANYTHING = re.compile(".*")
 NO_TOKEN = "none"  # noqa: S105  # calls are made by those who know the workspace
@@ -207,6 +208,7 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
         authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
+        logger=_bolt_logger(),
         ignoring_self_events_enabled=False,  # inbox.py tells own posts, and other bots' too
     )
     app.event(ANYTHING)(receiver.receive)
@@ -218,6 +220,13 @@ def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:
     app.options(ANYTHING)(receiver.acknowledge)
     app.error(_answer_error)
     return app
+
+
+def _bolt_logger() -> logging.Logger:
+    """Bolt's words below a warning are about settings that it believes to have found."""
+    bolt = logging.getLogger(f"{__name__}.bolt")
+    bolt.setLevel(logging.WARNING)
+    return bolt
 
 
 async def _answer_error(error: Exception) -> BoltResponse:
@@ -245,7 +254,7 @@ def slack_routes(app: AsyncApp) -> list[Route]:
             return PlainTextResponse("unreadable", status_code=400, headers=NO_RETRY)
         return to_starlette_response(await app.async_dispatch(bolt_request))
 
-    return [Route("/slack/events", events, methods=["POST"])]
+    return [Route(EVENTS, events, methods=["POST"])]
 
 
 async def run_socket_mode(app: AsyncApp, app_token: str) -> None:
