@@ -16,6 +16,7 @@ from bot.model.event import MessageReceived
 from bot.model.incident import IncidentStatus
 
 _ASTRAY = "slack:astray"
+_NOTED_SINCE = "slack:posts noted since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,29 @@ class AddressBook:
         with self._store.work() as work:
             found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
         return {c: Address.of(thread) if thread else None for c, thread in found.items()}
+
+    def begin_post(self, key: str, since: datetime) -> None:
+        """Remember that a post is under way; ``since`` is when this process began."""
+        with self._store.work() as work:
+            work.remember(f"slack:posting:{key}", "yes")
+            if work.recall(_NOTED_SINCE) is None:
+                work.remember(_NOTED_SINCE, since.isoformat())
+
+    def end_post(self, key: str) -> None:
+        """Slack surely has not got it."""
+        with self._store.work() as work:
+            work.remember(f"slack:posting:{key}", "")
+
+    def may_be_posted(self, key: str, decided_at: datetime) -> bool:
+        """Whether an earlier process may have posted it.
+
+        What was decided before posts were noted at all may have been.
+        """
+        with self._store.work() as work:
+            noted_since = work.recall(_NOTED_SINCE)
+            noted = work.recall(f"slack:posting:{key}")
+        is_older = noted_since is None or decided_at < datetime.fromisoformat(noted_since)
+        return bool(noted) or (noted is None and is_older)
 
     def card(self, address: Address) -> CaseCard | None:
         """The card of the case in a thread."""

@@ -100,9 +100,8 @@ class SlackChannel:
                 if address is None:
                     raise _no_thread()
                 key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
-                before = outgoing.attempts > 0 or outgoing.decided_at < self._since
-                there = self._tried.get(key, before)
                 at, number = outgoing.decided_at, outgoing.id
+                there = self._may_be_there(outgoing, key)
                 said = _Said(effect, customer, address, key, at, number, there)
                 posted.append(await self._tell_somewhere(said))
             except DeliveryError as error:
@@ -110,6 +109,13 @@ class SlackChannel:
         if failed:
             raise min(failed, key=lambda e: e.permanent)
         return ",".join(posted[:NAMED_POSTS])
+
+    def _may_be_there(self, outgoing: Outgoing, key: str) -> bool:
+        """Whether an earlier attempt, of this process or another, may have posted it."""
+        if key in self._tried:
+            return self._tried[key]
+        is_tried = outgoing.attempts > 0 or outgoing.decided_at < self._since
+        return is_tried and self._addresses.may_be_posted(key, outgoing.decided_at)
 
     async def _tell_somewhere(self, said: _Said) -> str:
         """Say it in its thread; where that is gone, under the message itself."""
@@ -182,11 +188,14 @@ class SlackChannel:
             found = await self._threads.find(said.address, said.key, said.decided_at)
             if found:
                 return found
+        self._addresses.begin_post(said.key, self._since)
         self._remember_tried(said.key, may_be_there=True)
         try:
             posted = await self._threads.post(said.address, message, said.key, said.lane)
         except DeliveryError as error:
-            self._remember_tried(said.key, may_be_there=error.unknown)
+            if not error.unknown:
+                self._remember_tried(said.key, may_be_there=False)
+                self._addresses.end_post(said.key)
             raise
         self._addresses.note_spoken(said.address)
         return posted

@@ -9,12 +9,14 @@ import pytest
 
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.send import SlackChannel
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.workspaces import OneWorkspace
 from bot.model.effect import StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
 from tests.channels.fakes import NOON
-from tests.channels.slack.imitation import ROOM, TEAM, Slack
-from tests.channels.slack.sending import FIRST, REPLY, SATO, a_book, failure_of, outgoing, play
+from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
+from tests.channels.slack.sending import FIRST, ITO, REPLY, SATO, a_book, failure_of, outgoing, play
 
 
 @pytest.fixture
@@ -48,6 +50,23 @@ def test_what_a_killed_process_may_have_posted_is_looked_for(addresses: AddressB
         await channel.deliver(old)
 
     assert len(play(addresses, scenario).ours()) == 1
+
+
+def test_what_no_process_ever_tried_to_post_is_not_looked_for(addresses: AddressBook) -> None:
+    to = f"slack:T1:{ROOM}:1700000001.0"
+    other = replace(outgoing(replace(REPLY, customer=ITO, in_reply_to=to)), key="reply:2")
+
+    async def scenario(slack: Slack, channel: SlackChannel) -> None:
+        await channel.deliver(outgoing(REPLY))
+        workspace = OneWorkspace(SlackSettings(TOKEN, SECRET, api_url=slack.url))
+        restarted_at = NOON + timedelta(hours=1)
+        restarted = SlackChannel(workspace, addresses, frozenset(), since=restarted_at)
+        await restarted.deliver(other)
+        await restarted.deliver(outgoing(REPLY))
+
+    slack = play(addresses, scenario)
+    assert slack.calls == ["chat.postMessage", "chat.postMessage"]
+    assert len(slack.ours()) == 2
 
 
 def test_a_first_attempt_does_not_ask_slack_for_history(addresses: AddressBook) -> None:
