@@ -36,7 +36,6 @@ class Grouping:
                     work.remember(key, own.thread)
                 return message
             work.remember(f"slack:joined:{own}", str(begun))
-            work.remember(f"slack:own:{message.message_id}", str(own))
             _note_member(begun, f"{message.message_id} {own}", work)
         return replace(message, thread=str(begun))
 
