@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from slack_sdk.signature import SignatureVerifier
+from slack_sdk.signature import Clock, SignatureVerifier
 from sqlalchemy import text
 
 from bot.channels.slack import doctor
@@ -180,8 +180,9 @@ def asked(url_of: Callable[[str], str], answer: Callable[[bytes], web.Response])
 
     async def receive(request: web.Request) -> web.Response:
         body = await request.read()
-        verifier = SignatureVerifier(SIGNING)
-        verifier.clock.now = lambda: now().timestamp()  # type: ignore[method-assign]
+        clock = Clock()  # the default is shared by the whole process
+        clock.now = lambda: now().timestamp()  # type: ignore[method-assign]
+        verifier = SignatureVerifier(SIGNING, clock)
         headers = {k.lower(): v for k, v in request.headers.items()}
         return (
             answer(body) if verifier.is_valid_request(body, headers) else web.Response(status=401)
