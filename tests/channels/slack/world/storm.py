@@ -170,7 +170,8 @@ class Storm:
         events = [e for _, e in self.store.events() if isinstance(e, MessageReceived)]
         for report in self.crowd.reports:
             times = sum(report.mark in event.text for event in events)
-            is_withdrawn = report.withdrawn_at is not None
+            root = self.world.posts[report.post.room, report.post.thread or report.post.ts]
+            is_withdrawn = not root.is_there  # then there is no thread to answer in
             if times != 1 and not (is_withdrawn and times == 0):
                 yield f"lost: {report.mark} in {report.post.room} is {times} events"
             elif not is_withdrawn and not self._is_read(report.mark):
