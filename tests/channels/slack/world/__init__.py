@@ -1,8 +1,7 @@
 """A strict imitation of Slack: a workspace, its Web API on loopback and what it sends to an app.
 
-Whatever an app does against the rules of ``slack.md`` (its sections are named where a rule stands) is
-refused as Slack refuses it, and what Slack would let pass is a *finding*: the rule, the call, the
-detail. Time is an argument, so that days pass in a test without waiting; signatures alone use the real
+Whatever an app does against Slack's documented rules (docs.slack.dev) is refused as Slack refuses it,
+and what Slack would let pass is a *finding*: the rule, the call, the detail. Time is an argument, so that days pass in a test without waiting; signatures alone use the real
 clock, since Bolt compares them with it.
 
     world = World(clock)
@@ -12,6 +11,6 @@ clock, since Bolt compares them with it.
         ...
 
 Not imitated: search, scheduled messages, streams, uploads, Work Objects, workflow steps, Enterprise
-Grid, the exact words of ``response_metadata``. Limits that slack.md marks as measured or unconfirmed
-(13,200 characters, 4,000 bytes, bursts) are taken at their strict reading.
+Grid, the exact words of ``response_metadata``. Limits that people have measured and Slack
+does not publish (13,200 characters, 4,000 bytes, bursts) are taken at their strict reading.
 """

@@ -1,4 +1,4 @@
-"""``chat.*``: what may be posted, and where it lands (slack.md §5, §6)."""
+"""``chat.*``: what may be posted, and where it lands."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def post_message(world: World, team: Team, asked: Json) -> Json:
 
 
 def update(world: World, team: Team, asked: Json) -> Json:
-    """Text without blocks drops the blocks; neither keeps both (§5)."""
+    """Text without blocks drops the blocks; neither keeps both."""
     room = room_of(world, team, asked["channel"])
     may_post(room)
     post = _own(world, room, team, asked["ts"], "cant_update_message")
@@ -129,7 +129,7 @@ def _own(world: World, room: Room, team: Team, ts: str, refusal: str) -> Post:
 
 
 def _root(world: World, room: Room, thread: str | None) -> str | None:
-    """The thread where a post lands: none when its parent is gone, without a word (§5)."""
+    """The thread where a post lands: none when its parent is gone, without a word."""
     parent = world.post(room.id, thread) if thread else None
     if parent is None:
         return None
@@ -146,7 +146,7 @@ def _said(world: World, call: str, room: Room, asked: Json, thread: str | None) 
     if not text.strip():
         if not blocks and not asked.get("attachments") and not asked.get("markdown_text"):
             raise Refused("no_text")
-        world.findings.add("no-fallback-text", call, room.id)  # §8
+        world.findings.add("no-fallback-text", call, room.id)
     if problems := problems_with_blocks(blocks, "message"):
         world.findings.add("invalid-blocks", call, problems[0])
         word = "invalid_attachments" if "only_one_table_allowed" in problems else "invalid_blocks"
@@ -184,7 +184,7 @@ def _live(
 
 
 def _metadata(world: World, call: str, asked: Json) -> Json | None:
-    """A bad ``event_type`` is accepted with a warning, and ignored (§5)."""
+    """A bad ``event_type`` is accepted with a warning, and ignored."""
     metadata = asked.get("metadata")
     if metadata is None:
         return None

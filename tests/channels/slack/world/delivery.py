@@ -1,4 +1,4 @@
-"""How Slack delivers: signed, within three seconds, again at once, after 1 and 5 minutes (§4)."""
+"""How Slack delivers: signed, within three seconds, again at once, after 1 and 5 minutes."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""``url_private``: with a good token the file, else a redirect to a page that says 200 (§7)."""
+"""``url_private``: with a good token the file, else a redirect to a page that says 200."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""``oauth.v2.access``, ``auth.*`` and who may call what (slack.md §7)."""
+"""``oauth.v2.access``, ``auth.*`` and who may call what."""
 
 import base64
 

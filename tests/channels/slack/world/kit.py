@@ -1,4 +1,4 @@
-"""Block Kit's blocks, by surface: message, modal or home (slack.md §5 "limits").
+"""Block Kit's blocks, by surface: message, modal or home.
 
 Unknown fields and types are refused. The blocks of April 2026 (alert, card, carousel, container) are
 taken in messages alone and only their lengths are checked, since little more is documented.
@@ -145,7 +145,7 @@ def _actions(block: Node, where: str, surface: str) -> Problems:
     ids = Counter(e.get("action_id") for e in elements)
     yield from (f"{where}: action_id {name} already exists" for name, n in ids.items() if n > 1)
     if sum(e.get("style") == "primary" for e in elements) > 1:
-        yield f"{where}: one primary button at most"  # slack.md §8
+        yield f"{where}: one primary button at most"
 
 
 def _context(block: Node, where: str, surface: str) -> Problems:

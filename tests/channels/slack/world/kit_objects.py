@@ -1,4 +1,4 @@
-"""Block Kit's small parts: texts, options, confirmations and elements (slack.md §5 "limits")."""
+"""Block Kit's small parts: texts, options, confirmations and elements."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

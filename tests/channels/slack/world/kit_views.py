@@ -1,4 +1,4 @@
-"""Modals and Home (slack.md §5 "limits"; [1], views.open)."""
+"""Modals and Home (docs.slack.dev, views.open)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is live in a text of Slack: mentions, broadcasts, false labels, text not escaped (§6)."""
+"""What is live in a text of Slack: mentions, broadcasts, false labels, text not escaped."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The Web API as a table: arguments, scope, tier of each method (slack.md §5 "Rates", [1]).
+"""The Web API as a table: arguments, scope, tier of each method (docs.slack.dev, the pages of the methods).
 
 Argument kinds: text, ts, id, flag, number, json (object or list), word. ``!`` marks required ones.
 """

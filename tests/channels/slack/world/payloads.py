@@ -1,4 +1,4 @@
-"""What Slack sends: events, button presses, commands, shortcuts, submitted views (slack.md §2, §3)."""
+"""What Slack sends: events, button presses, commands, shortcuts, submitted views."""
 
 from typing import Any
 
@@ -117,7 +117,7 @@ def _button(post: Post, action_id: str) -> tuple[Json, Json]:
 
 
 def submitted(world: World, view: View, values: Json) -> Json:
-    """A modal is handed in. ``team`` is the person's; the install is in the view (§3)."""
+    """A modal is handed in. ``team`` is the person's; the install is in the view."""
     person = world.people[view.user]
     body = {**view.body, "id": view.id, "team_id": person.team, "state": {"values": values}}
     body |= {"app_installed_team_id": view.team, "hash": view.digest, "root_view_id": view.root}

@@ -1,4 +1,4 @@
-"""How often a method may be called (slack.md §5 "Rates"), and the wait that Slack asks for."""
+"""How often a method may be called, and the wait that Slack asks for."""
 
 import math
 from collections import defaultdict, deque
@@ -28,7 +28,7 @@ class Rates:
     """Sliding minutes by method and workspace, a bucket by room for posts.
 
     ``history_is_rationed``: one call a minute and 15 objects, as for new commercial apps outside the
-    Marketplace (§1.3). A call that is on its way at the moment of a 429 is no finding; a later
+    Marketplace. A call that is on its way at the moment of a 429 is no finding; a later
     one before ``Retry-After`` has passed is.
     """
 

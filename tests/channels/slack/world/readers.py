@@ -29,7 +29,7 @@ def doubles(world: World) -> list[str]:
 
 
 def leaks(world: World) -> list[Post]:
-    """Posts in the open (§5 "Threads") that were meant for a thread, or belong into one.
+    """Posts in the open that were meant for a thread, or belong into one.
 
     In rooms of staff the app may post in the open, in direct messages too.
     """
@@ -55,7 +55,7 @@ def glimpses(world: World, longest: float = 5.0) -> list[Post]:
 
 
 def betrayals(world: World) -> list[str]:
-    """Internal words that customers could read, though it be only for a moment (§3)."""
+    """Internal words that customers could read, though it be only for a moment."""
     found = []
     for post in world.posts.values():
         if not post.by_app or not _is_for_customers(world, post):

@@ -1,4 +1,4 @@
-"""``conversations.*``, ``users.info``, ``files.info`` and reactions (slack.md §3, §5, §7)."""
+"""``conversations.*``, ``users.info``, ``files.info`` and reactions."""
 
 from tests.channels.slack.world.chat import room_of, shown
 from tests.channels.slack.world.findings import Refused
@@ -84,7 +84,7 @@ def open_conversation(world: World, team: Team, asked: Json) -> Json:
 
 
 def user_info(world: World, team: Team, asked: Json) -> Json:
-    """A stranger has neither e-mail nor zone nor locale (§3)."""
+    """A stranger has neither e-mail nor zone nor locale."""
     person = world.people.get(asked["user"])
     if person is None or not _is_visible(world, team, person):
         raise Refused("user_not_found")

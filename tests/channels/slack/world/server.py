@@ -155,7 +155,7 @@ async def _sent(world: World, name: str, request: web.Request) -> tuple[bytes, d
     """The body, and what came as query or form."""
     sent = dict(request.query)
     if "token" in sent:
-        world.findings.add("token-in-query", name)  # §7
+        world.findings.add("token-in-query", name)
     raw = await request.read()
     if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         sent |= {k: v for k, v in (await request.post()).items() if isinstance(v, str)}

@@ -1,4 +1,4 @@
-"""Socket Mode's other side: tickets, envelopes, acknowledgements, disconnects (slack.md §4)."""
+"""Socket Mode's other side: tickets, envelopes, acknowledgements, disconnects."""
 
 import asyncio
 import json

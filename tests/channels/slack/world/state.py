@@ -5,7 +5,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# slack.md §2, "Minimal bot scopes".
+# What the app asks for, and a few more that a workspace may have granted.
 SCOPES = frozenset(
     {
         *(
@@ -100,7 +100,7 @@ class Post:
 
 @dataclass
 class File:
-    """A file. From the other side of a shared room it arrives as a stub (slack.md §3)."""
+    """A file. From the other side of a shared room it arrives as a stub."""
 
     id: str
     name: str
@@ -126,7 +126,7 @@ class View:
 
 @dataclass
 class Trigger:
-    """A ``trigger_id``: lives three seconds and works once (slack.md §4)."""
+    """A ``trigger_id``: lives three seconds and works once."""
 
     id: str
     team: str

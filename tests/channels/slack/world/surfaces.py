@@ -1,4 +1,4 @@
-"""Modals, Home and the assistant's line (slack.md §2, §4, §5)."""
+"""Modals, Home and the assistant's line."""
 
 from tests.channels.slack.world.chat import room_of
 from tests.channels.slack.world.findings import Refused

@@ -41,7 +41,7 @@ class Call:
 
 @dataclass
 class Grant:
-    """What OAuth hands out: codes and refresh tokens, each good once (slack.md §7)."""
+    """What OAuth hands out: codes and refresh tokens, each good once."""
 
     codes: dict[str, str] = field(default_factory=dict)  # code -> team
     refreshing: dict[str, str] = field(default_factory=dict)  # refresh token -> team
@@ -107,7 +107,7 @@ class World:
         return self.rooms[ident]
 
     def stranger(self, ident: str, team: str) -> Person:
-        """Somebody of another company, seen in a shared room (slack.md §3)."""
+        """Somebody of another company, seen in a shared room."""
         self.people[ident] = Person(ident, team)
         return self.people[ident]
 
