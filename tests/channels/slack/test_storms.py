@@ -16,7 +16,8 @@ from tests.channels.slack.world.storm import CHAOS, Storm, Weather
 from tests.channels.slack.world.world import World
 
 QUICK = [range(first, first + 10) for first in range(0, 30, 10)]
-MANY = [range(first, first + 50) for first in range(1_000, 2_000, 50)]
+MORE = [range(first, first + 25) for first in range(1_000, 1_100, 25)]
+MANY = [range(first, first + 50) for first in range(1_100, 2_100, 50)]
 CALM = Weather(faults=0, killed=0, busy=0, chaos=CHAOS)
 REFUSALS = ("token_revoked", "token_expired", "account_inactive", "invalid_auth", "missing_scope")
 ROUGH = (
@@ -57,6 +58,13 @@ def test_a_storm_loses_nothing_and_tells_nothing_twice(seeds: range) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seeds", MORE, ids=str)
+def test_a_hundred_storms(seeds: range) -> None:
+    assert asyncio.run(weathered(seeds)) == []
+
+
+@pytest.mark.thorough
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seeds", MANY, ids=str)
 def test_a_thousand_storms(seeds: range) -> None:
