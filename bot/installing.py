@@ -16,7 +16,7 @@ from bot.channels.slack.oauth import States, oauth_routes
 from bot.channels.slack.rotation import Rotation
 from bot.channels.slack.seal import Seal
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import OneWorkspace, Workspaces
+from bot.channels.slack.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
 from bot.store import connect
 from bot.store.turn import Turns
 
@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 class Installing:
     """What the server needs to speak in workspaces, and to be installed in them.
 
-    ``workspaces`` is the port; ``routes`` are the pages of an installation, none where a token
-    stands in the environment; ``installations`` is None there. It expects migrated tables.
+    ``workspaces`` is the port; ``routes`` are the pages of an installation, none where nobody may
+    install us; ``installations`` is None there. It expects migrated tables.
     """
 
     def __init__(
@@ -49,6 +49,8 @@ class Installing:
         rotation = Rotation(settings, self.installations, Turns(database_url).take, clock)
         self._installed = InstalledWorkspaces(settings, self.installations, rotation, clock)
         self.workspaces = self._installed
+        if settings.bot_token:
+            self.workspaces = HomeAndInstalled(OneWorkspace(settings), self._installed)
         self.routes = oauth_routes(settings, self.installations, States(writer, clock))
 
     async def forget(self, departure: Departure) -> None:

@@ -8,11 +8,12 @@ import os
 import re
 import secrets
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.channels.slack.settings import SlackSettings, settings_of
+from bot.channels.slack.settings import SlackSettings, keys_of, new_key, settings_of
 from bot.components import components_of
 from bot.model.errors import JitabataError
 from bot.model.probe import OwnComponent
@@ -65,7 +66,7 @@ def from_environment(config: Path | None = None) -> Settings:
         host=read("host", "127.0.0.1"),
         port=_whole("port", read("port", "8000")),
         staff_token=os.environ.get("JITABATA_STAFF_TOKEN") or None,
-        secret=os.environ.get("JITABATA_SECRET") or _kept_secret(folder),
+        secret=os.environ.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
         vantage=_named("vantage", read("vantage", "main")),
@@ -73,7 +74,7 @@ def from_environment(config: Path | None = None) -> Settings:
         kintone=_host("kintone", read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
-        slack=settings_of(os.environ, given.get("slack")),
+        slack=_with_key(settings_of(os.environ, given.get("slack")), folder),
     )
 
 
@@ -134,11 +135,17 @@ def _host(name: str, value: str) -> str:
     return value.lower()
 
 
-def _kept_secret(folder: Path) -> str:
-    """The key that signs cookies: made once, kept beside the database, readable by us alone."""
-    path = folder / "secret"
+def _with_key(slack: SlackSettings | None, folder: Path) -> SlackSettings | None:
+    """With a key that seals tokens, where workspaces install us and the operator names none."""
+    if slack is None or slack.keys or not slack.uses_oauth:
+        return slack
+    return replace(slack, keys=keys_of(_kept(folder / "slack-key", new_key)))
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """A secret of ours: made once, kept beside the database, readable by us alone."""
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
+        path.write_text(make(), encoding="ascii")
     return path.read_text(encoding="ascii").strip()

@@ -1,10 +1,8 @@
 """The commands ``slack`` and ``doctor``. Part of the composition root; they are handed the clock."""
 
 import asyncio
-import base64
 import contextlib
 import json
-import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TextIO
@@ -13,7 +11,7 @@ from bot.channels.checkup_lines import lines_of
 from bot.channels.slack.doctor import Patient, examine
 from bot.channels.slack.doctor_words import say
 from bot.channels.slack.manifest import manifest, problems_with
-from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.settings import SlackSettings, new_key
 from bot.installing import Installing
 from bot.model.checkup import Checkup, Health
 from bot.model.errors import JitabataError
@@ -73,4 +71,4 @@ def print_manifest(
 
 def print_key(out: TextIO) -> None:
     """Print a new key for ``JITABATA_SLACK_KEY``; it is kept nowhere."""
-    out.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii") + "\n")
+    out.write(new_key() + "\n")

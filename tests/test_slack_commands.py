@@ -11,9 +11,12 @@ from starlette.applications import Starlette
 
 from bot.__main__ import main
 from bot.channels.slack.installed import Departure
+from bot.channels.slack.oauth import INSTALL, REDIRECT
 from bot.channels.slack.settings import keys_of
 from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
 from bot.installing import Installing
+from bot.model.errors import DeliveryError
+from bot.settings import from_environment
 from bot.store import migrations
 from tests.channels.fakes import NOON, Clock
 from tests.channels.slack.granting import Granting
@@ -148,3 +151,58 @@ def test_a_workspace_comes_and_goes(tmp_path: Path) -> None:
             installing.close()
 
     asyncio.run(scenario())
+
+
+def test_our_own_workspace_is_spoken_to_with_the_token_of_the_environment(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    migrations.migrate(url)
+
+    async def scenario() -> None:
+        async with Granting(("chat:write",)).open() as slack:
+            slack.knows("xoxb-of-our-own", "T0")
+            both = MANY | {"SLACK_API_URL": slack.url, "SLACK_BOT_TOKEN": "xoxb-of-our-own"}
+            installing = Installing(found(both), url, Clock())
+            assert [r.path for r in installing.routes] == [INSTALL, REDIRECT]
+            for team in ("T0", ""):
+                assert (await installing.workspaces.client(team)).token == "xoxb-of-our-own"
+            with pytest.raises(NoWorkspaceError):
+                await installing.workspaces.client("T9")
+            assert slack.calls.count("auth.test") == 1
+            installing.close()
+
+    asyncio.run(scenario())
+
+
+def test_while_slack_does_not_say_whose_the_token_is_deliveries_wait(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    migrations.migrate(url)
+    both = MANY | {"SLACK_API_URL": "http://127.0.0.1:1/api/", "SLACK_BOT_TOKEN": "xoxb-1"}
+    installing = Installing(found(both), url, Clock())
+    with pytest.raises(DeliveryError, match="does not say") as refused:
+        asyncio.run(installing.workspaces.client("T0"))
+    assert not refused.value.permanent
+    installing.close()
+
+
+def test_the_key_that_seals_tokens_is_made_once_and_kept_for_us_alone(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in MANY.items():
+        environment.setenv(name, value)
+    environment.delenv("JITABATA_SLACK_KEY")
+    first, again = (from_environment().slack for _ in range(2))
+    assert first is not None
+    assert again is not None
+    assert first.keys == again.keys == keys_of((tmp_path / "slack-key").read_text())
+    assert (tmp_path / "slack-key").stat().st_mode & 0o077 == 0
+    environment.setenv("JITABATA_SLACK_KEY", MANY["JITABATA_SLACK_KEY"])
+    named = from_environment().slack
+    assert named is not None
+    assert first.keys[0] not in named.keys
+
+
+def test_without_oauth_no_key_is_made(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in ONE.items():
+        environment.setenv(name, value)
+    assert from_environment().slack is not None
+    assert not (tmp_path / "slack-key").exists()

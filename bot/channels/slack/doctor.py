@@ -30,7 +30,7 @@ BAD_TOKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What is looked at. ``installations`` is None where one token stands in the environment."""
+    """What is looked at. ``installations`` is None where nobody may install us."""
 
     settings: SlackSettings
     workspaces: Workspaces
@@ -56,18 +56,20 @@ def signing(settings: SlackSettings) -> list[Checkup]:
 
 
 async def tokens(patient: Patient) -> list[Checkup]:
-    """The token in the environment, or that of every installation, and what they may do."""
+    """The token in the environment, that of every installation, and what they may do."""
+    found: list[Checkup] = []
+    if patient.settings.bot_token:
+        client = client_of(patient.settings, patient.settings.bot_token)
+        found += await _token("SLACK_BOT_TOKEN", client)
     if patient.installations is None:
-        client = await patient.workspaces.client(patient.settings.staff_team)
-        return await _token("SLACK_BOT_TOKEN", client)
+        return found
     try:
         places = await asyncio.to_thread(patient.installations.places)
     except SQLAlchemyError:
-        return [say("database", "slack_bots")]
+        return [*found, say("database", "slack_bots")]
     if not places:
         url = f"{patient.settings.public_url}/slack/install"
-        return [say("nobody", "OAuth", url=url)]
-    found: list[Checkup] = []
+        return [*found, say("nobody", "OAuth", url=url)]
     for place in places:
         found += await _installation(patient, place)
     return found

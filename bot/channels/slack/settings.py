@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -33,9 +34,9 @@ _KNOWN = frozenset(
 class SlackSettings:
     """How we speak to Slack; ``repr`` shows no secret.
 
-    Either ``bot_token`` is set, and we are installed in one workspace, or ``client_id``,
-    ``client_secret`` and ``keys`` are, and any workspace may install us (OAuth). ``keys`` seal
-    tokens in the database, the newest first. ``app_token`` is needed for Socket Mode alone.
+    With ``bot_token`` we are installed in one workspace, with ``client_id`` and ``client_secret``
+    any workspace may install us (OAuth); both together is possible. ``keys`` seal tokens in the
+    database, the newest first. ``app_token`` is needed for Socket Mode alone.
 
     ``channels`` are the ids of the rooms in which every top-level post is for the desk; elsewhere
     it must be mentioned. ``tenants`` maps a team id, or ``team/room`` for a room shared with
@@ -63,7 +64,7 @@ class SlackSettings:
     @property
     def uses_oauth(self) -> bool:
         """Whether workspaces install us themselves."""
-        return bool(self.client_id and self.client_secret and not self.bot_token)
+        return bool(self.client_id and self.client_secret)
 
 
 def settings_of(environment: Mapping[str, str], given: object) -> SlackSettings | None:
@@ -95,6 +96,11 @@ def settings_of(environment: Mapping[str, str], given: object) -> SlackSettings 
     )
     _check(found)
     return found
+
+
+def new_key() -> str:
+    """A key that seals tokens: 32 random bytes."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -130,11 +136,6 @@ def _check(found: SlackSettings) -> None:
         raise JitabataError(
             "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: with both, workspaces install"
             " Jitabata themselves; for one workspace set SLACK_BOT_TOKEN instead"
-        )
-    if not found.keys:
-        raise JitabataError(
-            "SLACK_CLIENT_ID without SLACK_BOT_TOKEN needs JITABATA_SLACK_KEY, which seals the"
-            " tokens in the database; `jitabata slack key` makes one"
         )
 
 

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+import aiohttp
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.quiet import quiet
@@ -39,6 +41,34 @@ class OneWorkspace:
     async def client(self, team: str) -> AsyncWebClient:  # noqa: ARG002 - the port's
         """The client, whatever the team: a direct install knows no other."""
         return self._client
+
+
+class HomeAndInstalled:
+    """Our own workspace by the token in the environment, all others by what they granted."""
+
+    def __init__(self, home: OneWorkspace, installed: Workspaces) -> None:
+        self._home = home
+        self._installed = installed
+        self._team: str | None = None  # of the token in the environment
+
+    async def client(self, team: str) -> AsyncWebClient:
+        """The client of an installation, and at home the one of the environment."""
+        try:
+            return await self._installed.client(team)
+        except NoWorkspaceError:
+            client = await self._home.client(team)
+            if self._team is None:
+                self._team = await _team_of(client)
+            if team not in {"", self._team}:
+                raise
+            return client
+
+
+async def _team_of(client: AsyncWebClient) -> str:
+    try:
+        return str((await client.auth_test())["team_id"])
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, KeyError) as error:
+        raise DeliveryError("Slack does not say whose token SLACK_BOT_TOKEN is") from error
 
 
 def client_of(settings: SlackSettings, token: str) -> AsyncWebClient:

@@ -164,9 +164,7 @@ def test_slack_being_away_is_said_and_nothing_is_raised(slack: Granting) -> None
 
 
 def test_what_is_not_used_is_noted_and_not_wrong(slack: Granting) -> None:
-    found = looked_at(
-        slack, triage_channel="", staff={}, app_token=None, client_id="1.2", client_secret="s"
-    )
+    found = looked_at(slack, triage_channel="", staff={}, app_token=None, client_id="1.2")
     notes = keys([c for c in found if c.health is Health.NOTE])
     assert notes == ["client_ignored", "events_unknown", "room_none", "staff_none"]
     assert wrong(found) == []
