@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Channel, Outgoing, Store
+from bot.desk.ports import Channel, Outgoing, Store, outbox
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 
@@ -37,6 +37,8 @@ def readers(outgoing: Outgoing) -> tuple[str, ...]:
 class Pump:
     """Takes what waits, hands it over, records what became of it.
 
+    Of several processes on one database one does so for each channel.
+
     A reader who cannot be reached holds up nobody else. It posts nothing itself and does not look
     for what an earlier attempt may have done; the channel does (``Outgoing.attempts``). Pauses
     live in memory: after a restart everything is tried again at once.
@@ -64,7 +66,8 @@ class Pump:
     async def _run_channel(self, name: str, every: timedelta) -> None:
         while True:
             try:
-                delivered = await self.pump(name)
+                leads = await asyncio.to_thread(self._store.leads, outbox(name))
+                delivered = await self.pump(name) if leads else 0
             except Exception:  # a store that is busy must not take the process with it
                 logger.exception("the outbox of %s could not be worked on", name)
                 delivered = 0

@@ -217,6 +217,11 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
+def outbox(channel: str) -> str:
+    """The role of whoever delivers to a channel; of several processes one does."""
+    return f"outbox-{channel}"
+
+
 class Source(Protocol):
     """A file that arrives, to be read once."""
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -51,13 +52,22 @@ class Bench:
         self.wire = Wire()
         self.now = NOON
         self.slept: list[float] = []
+        self.rests = asyncio.Event()
         self.start()
 
     def start(self) -> None:
         """A new process takes over."""
         self.pump = Pump(self.store, {"wire": self.wire}, lambda: self.now, self.sleep)
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Return as soon as something holds; it is looked at whenever the pump rests."""
+        async with asyncio.timeout(20):
+            while not holds():
+                self.rests = asyncio.Event()
+                await self.rests.wait()
+
     async def sleep(self, seconds: float) -> None:
+        self.rests.set()
         self.slept.append(seconds)
         await asyncio.sleep(0)
 
@@ -214,8 +224,7 @@ def test_it_runs_until_cancelled_and_survives_a_store_that_is_busy(
 
     async def scenario() -> None:
         running = asyncio.create_task(bench.pump.run())
-        for _ in range(100):
-            await asyncio.sleep(0)
+        await bench.until(lambda: bool(bench.wire.arrived))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
@@ -231,3 +240,25 @@ def test_the_console_twin_prints_and_is_a_channel() -> None:
     answer = asyncio.run(console.deliver(Outgoing(7, "k", "slack", reply, NOON)))
     assert answer == "console:7"
     assert printed == ["[slack] StaffReply k\n承りました。\N{REPLACEMENT CHARACTER}[2J\n\n"]
+
+
+def test_of_two_processes_one_delivers(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    stores = [SqlStore.open(url, durable=False) for _ in range(2)]
+    first, second = (Bench(store) for store in stores)
+
+    async def scenario() -> None:
+        ahead = asyncio.create_task(first.pump.run())
+        await first.until(lambda: bool(first.slept))
+        behind = asyncio.create_task(second.pump.run())
+        await second.until(lambda: bool(second.slept))
+        second.says("一")
+        await first.until(lambda: bool(first.wire.arrived))
+        ahead.cancel()
+        behind.cancel()
+        await asyncio.gather(ahead, behind, return_exceptions=True)
+
+    asyncio.run(scenario())
+    assert (first.wire.arrived, second.wire.arrived) == (["一"], [])
+    for store in stores:
+        store.close()

@@ -17,7 +17,7 @@ from bot.channels.slack.calls import Calls
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Message, Reader, incident_card, ticket_card
-from bot.desk.ports import Outgoing, Store, Work
+from bot.desk.ports import Outgoing, Store, Work, outbox
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
@@ -60,10 +60,14 @@ class Board:
         self._turn = asyncio.Lock()
 
     async def run(self, sleep: Callable[[float], Awaitable[None]], every: float = 1.0) -> None:
-        """Look every second, until cancelled: a card is edited once a second at most."""
+        """Look every second, until cancelled: a card is edited once a second at most.
+
+        Of several processes the one that delivers to staff looks.
+        """
         while True:
             try:
-                await self.look()
+                if await asyncio.to_thread(self._store.leads, outbox("staff")):
+                    await self.look()
             except Exception:  # a busy store or a bad card must not end the process
                 logger.exception("the staff's cards could not be brought up to date")
             await sleep(every)

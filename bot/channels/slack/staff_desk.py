@@ -177,7 +177,10 @@ class StaffDesk:
 
 
 class StaffWorker:
-    """Hands what staff did to the desk, in order; a restart takes up where it was."""
+    """Hands what staff did to the desk, in order; a restart takes up where it was.
+
+    Of several processes one does it.
+    """
 
     def __init__(self, store: Store, door: Door, clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -193,7 +196,8 @@ class StaffWorker:
         """Until cancelled; ``wait`` waits for a nudge, a second at most."""
         while True:
             try:
-                await self.drain()
+                if await asyncio.to_thread(self._store.leads, CHANNEL):
+                    await self.drain()
             except Exception:  # what stays in the inbox is tried again
                 logger.exception("what staff did could not be handed on")
             self._nudged.clear()

@@ -26,9 +26,7 @@ CHANNEL = "slack"
 BATCH = 100
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 PATIENCE = 4
-ROLE = (
-    "slack inbox"  # of several processes one works on it, so that each conversation keeps its order
-)
+ROLE = "slack-inbox"  # of several processes one works on it: each conversation keeps its order
 
 logger = logging.getLogger(__name__)
 
