@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from bot.store import migrations
+from bot.store import connect, migrations
 
 KINDS = ("file", "memory", "postgresql")
 POSTGRESQL = "postgresql+psycopg://root@127.0.0.1:5432/test"
@@ -48,9 +48,9 @@ def a_database(kind: str, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder / 'desk.sqlite'}"
 
 
-def a_database_of(revision: str, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bring an empty database to an older version of the tables."""
-    known = migrations.REVISIONS
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "REVISIONS", known[: known.index(revision) + 1])
-        migrations.migrate(url)
+def a_database_of(revision: str, url: str) -> None:
+    """Bring an empty database to a version of the tables, step by step."""
+    engine = connect.engine_of(connect.address_of(url), durable=False)
+    with connect.writer_of(engine).begin() as connection:
+        migrations.step_up(connection, revision)
+    engine.dispose()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from bot.store import migrations, tables
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
-from tests.store.databases import a_database
+from tests.store.databases import a_database, a_database_of
 
 
 @pytest.fixture(params=["file", "postgresql"])
@@ -38,10 +39,45 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(context, tables.metadata))
 
 
-def test_the_migrated_schema_is_that_of_the_tables(url: str, engine: Engine) -> None:
+@pytest.mark.parametrize("way", ["at once", "step by step"])
+def test_the_schema_is_that_of_the_tables(url: str, engine: Engine, way: str) -> None:
     assert len(differences(engine)) >= len(tables.metadata.tables)
-    migrations.migrate(url)
+    if way == "at once":
+        migrations.migrate(url)
+    else:
+        a_database_of(migrations.REVISIONS[-1], url)
     assert differences(engine) == []
+
+
+@pytest.mark.parametrize("kind", ["file", "postgresql"])
+def test_made_at_once_or_step_by_step_a_database_is_the_same(kind: str, tmp_path: Path) -> None:
+    found = []
+    for way in (migrations.migrate, partial(a_database_of, migrations.REVISIONS[-1])):
+        with a_database(kind, tmp_path / way.__class__.__name__) as url:
+            way(url)
+            found.append(described(url))
+    made, stepped = found
+    assert made == stepped
+    assert "alembic_version" in made
+
+
+def described(url: str) -> dict[str, object]:
+    """What the database says of its tables."""
+    engine = create_engine(url)
+    seen = inspect(engine)
+    told: dict[str, object] = {}
+    for name in seen.get_table_names():
+        columns = sorted(  # one that was added later stands at the end
+            (c["name"], str(c["type"]), c["nullable"], bool(c["default"]))
+            for c in seen.get_columns(name)
+        )
+        indexes = sorted(
+            (str(i["name"]), tuple(i["column_names"]), bool(i["unique"]))
+            for i in seen.get_indexes(name)
+        )
+        told[name] = (columns, seen.get_pk_constraint(name)["constrained_columns"], indexes)
+    engine.dispose()
+    return told
 
 
 def test_migrating_again_changes_nothing(url: str, engine: Engine) -> None:
@@ -90,9 +126,11 @@ def test_many_may_open_a_new_database_at_once(url: str) -> None:
     assert failures == []
 
 
-def test_a_database_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_database_of_this_version_needs_no_alembic(tmp_path: Path, *, is_new: bool) -> None:
     url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
-    migrations.migrate(url)
+    if not is_new:
+        a_database_of(migrations.REVISIONS[-1], url)
     program = (
         "import sys; from bot.store.sql import SqlStore; SqlStore.open(sys.argv[1]).close();"
         "sys.exit('alembic' in sys.modules or 'psycopg' in sys.modules)"

@@ -1,20 +1,37 @@
 """Creates the tables and brings those of an older version up to date.
 
-Alembic does the work, but is imported only when there is work: looking up the version is one
-query. Every step is a file in ``versions/``, named after its revision and listed in ``REVISIONS``.
+A new database gets the tables as they are. An old one is taken step by step by Alembic, which is
+imported only then: looking up the version is one query. Every step is a file in ``versions/``,
+named after its revision and listed in ``REVISIONS``; both ways lead to the same tables.
 """
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import connect
+from bot.store import connect, tables
 from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
 REVISIONS = ("0001", "0002", "0003", "0004")
 FOLDER = Path(__file__).parent
+_MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def migrate(url: str) -> None:
@@ -49,7 +66,10 @@ def bring_up_to_date(reader: Engine, writer: Engine) -> None:
                 f"the database has version {version}, this program only knows up to"
                 f" {REVISIONS[-1]}: it was written by a newer Jitabata; install that or a later one"
             )
-        _upgrade(connection)
+        if version is None:
+            _create(connection)
+        else:
+            step_up(connection)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -60,7 +80,15 @@ def version_of(connection: Connection) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _upgrade(connection: Connection) -> None:
+def _create(connection: Connection) -> None:
+    """Everything at once, with the mark that Alembic goes on from."""
+    tables.metadata.create_all(connection, checkfirst=False)
+    _MARK.create(connection, checkfirst=False)
+    connection.execute(_MARK.insert(), {"version_num": REVISIONS[-1]})
+
+
+def step_up(connection: Connection, revision: str = REVISIONS[-1]) -> None:
+    """Take every step up to a revision, from whatever is there."""
     # Late: Alembic takes an eighth of a second to import and is seldom needed.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -68,4 +96,4 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, REVISIONS[-1])
+    command.upgrade(config, revision)
