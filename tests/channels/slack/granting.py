@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.channels.slack.loopback import on_loopback
+
 CLIENT_ID, CLIENT_SECRET = "11.22", "client-secret-of-the-tests"
 BOT_TOKEN, APP_TOKEN = "xoxb-direct-of-the-tests", "xapp-of-the-tests"
 TWELVE_HOURS = 43_200
@@ -78,15 +80,9 @@ class Granting:
     async def open(self) -> AsyncIterator["Granting"]:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._answer)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/api/"
-        try:
+        async with on_loopback(app) as url:
+            self.url = f"{url}/api/"
             yield self
-        finally:
-            await runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

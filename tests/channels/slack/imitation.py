@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from tests.channels.slack.block_kit import problem_with
+from tests.channels.slack.loopback import on_loopback
 
 SECRET = "signing-secret-of-the-tests"
 TOKEN = "xoxb-token-of-the-tests"
@@ -88,16 +89,9 @@ class Slack:
     async def open(self) -> AsyncIterator["Slack"]:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._answer)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/api/"
-        try:
+        async with on_loopback(app) as url:
+            self.url = f"{url}/api/"
             yield self
-        finally:
-            await runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

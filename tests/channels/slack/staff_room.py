@@ -11,6 +11,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.channels.slack.loopback import on_loopback
+
 TEAM, ROOM = "T1", "CSTAFF"
 
 
@@ -41,15 +43,9 @@ class StaffRoom:
     async def open(self) -> AsyncIterator["StaffRoom"]:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._answer)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
-        try:
+        async with on_loopback(app) as url:
+            self.url = f"{url}/api/"
             yield self
-        finally:
-            await runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

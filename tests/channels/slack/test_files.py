@@ -15,6 +15,7 @@ from bot.model.upload import Problem, Sort, Upload
 from bot.uploads.arrival import LARGEST
 from bot.uploads.read import UploadReader
 from tests.channels.slack.lobby import Lobby, Reader, visit
+from tests.channels.slack.loopback import on_loopback
 from tests.channels.slack.world.faults import Fault
 from tests.channels.slack.world.state import File
 from tests.channels.slack.world.world import World
@@ -235,16 +236,12 @@ def fetched(
     async def run() -> tuple[Upload, Reader]:
         app = web.Application()
         app.router.add_get("/{name}", answer)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        url = f"http://{host}:{port}/"
         reader = Reader()
-        settings = SlackSettings("xoxb-1", api_url=f"{url}api/")
-        slack_files = SlackFiles(OneWorkspace(settings), reader, settings.api_url)
-        read = await slack_files.read("T1", (FileRef("F1", "a.har", HAR_TYPE, f"{url}first"),))
-        await runner.cleanup()
+        async with on_loopback(app) as url:
+            settings = SlackSettings("xoxb-1", api_url=f"{url}/api/")
+            slack_files = SlackFiles(OneWorkspace(settings), reader, settings.api_url)
+            ref = FileRef("F1", "a.har", HAR_TYPE, f"{url}/first")
+            read = await slack_files.read("T1", (ref,))
         assert read.upload is not None
         return read.upload, reader
 

@@ -15,6 +15,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
 from tests.channels.slack.imitation import ROOM, SECRET, TOKEN, post
+from tests.channels.slack.loopback import on_loopback
 
 APP_TOKEN = "xapp-token-of-the-tests"
 
@@ -33,15 +34,9 @@ class Socket:
         app = web.Application()
         app.router.add_post("/api/apps.connections.open", self._connect)
         app.router.add_get("/socket", self._talk)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/api/"
-        try:
+        async with on_loopback(app) as url:
+            self.url = f"{url}/api/"
             yield self
-        finally:
-            await runner.cleanup()
 
     async def _connect(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bearer {APP_TOKEN}":
