@@ -207,6 +207,10 @@ class Store(Protocol):
         """The journal from a number on, in order."""
         ...
 
+    def last_event(self) -> int:
+        """The number of the latest event of the journal; 0: there is none."""
+        ...
+
     def leads(self, role: str) -> bool:
         """Whether this process is the one that has a role; takes it where nobody has it.
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.desk.ports import Outgoing
@@ -142,6 +142,11 @@ class SqlStore:
             if len(found) < PAGE:
                 return
             after = found[-1][0]
+
+    def last_event(self) -> int:
+        """The number of the latest event of the journal; 0: there is none."""
+        with self._transaction(writes=False) as connection:
+            return int(connection.scalar(select(func.max(tables.journal.c.id))) or 0)
 
     def leads(self, role: str) -> bool:
         return self._leads.holds(role)

@@ -32,8 +32,10 @@ def test_the_journal_gives_back_every_event_in_order(store: Store) -> None:
         FeedRead(NOON, "slack", "slack", Outcome.OK, Shows.OPERATIONAL, "fine"),
         Tick(NOON + MINUTE),
     ]
+    assert store.last_event() == 0
     with store.work() as work:
         numbers = [work.journal(event) for event in said]
+    assert store.last_event() == numbers[-1]
     assert numbers == sorted(set(numbers))
     assert list(store.events()) == list(zip(numbers, said, strict=True))
     assert [event for _, event in store.events(after=numbers[1])] == said[2:]

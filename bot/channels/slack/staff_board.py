@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channels.slack.calls import Calls
+from bot.channels.slack.calls import Calls, SlackError, Trouble
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Message, Reader, incident_card, ticket_card
@@ -58,6 +58,7 @@ class Board:
         self._clock = clock
         self._not_before = clock()
         self._turn = asyncio.Lock()
+        self._shown = -1  # the event up to which everything stands on the cards
 
     async def run(self, sleep: Callable[[float], Awaitable[None]], every: float = 1.0) -> None:
         """Look every second, until cancelled: a card is edited once a second at most.
@@ -77,18 +78,35 @@ class Board:
         async with self._turn:
             if self._clock() < self._not_before:
                 return 0
+            latest = await asyncio.to_thread(self._store.last_event)
+            if latest == self._shown:
+                return 0
             changed = await asyncio.to_thread(self._changed)
-            done = 0
-            for key, message in changed[:MOST_AT_A_LOOK]:
-                try:
-                    await self._show(key, message)
-                    done += 1
-                except DeliveryError as error:
-                    return self._put_off(error, f"the card {key}", done)
             try:
-                return done + await self._pass_on()
+                done = await self._show_all(changed[:MOST_AT_A_LOOK])
+                said = await self._pass_on()
             except DeliveryError as error:
-                return self._put_off(error, "what customers wrote", done)
+                logger.warning("the staff's cards wait: %s", error)
+                self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
+                return 0
+            if len(changed) <= MOST_AT_A_LOOK and said < MOST_AT_A_LOOK:
+                self._shown = latest
+            return done + said
+
+    async def _show_all(self, cards: list[tuple[str, Message]]) -> int:
+        """Show cards; one that Slack will never take holds up no other, and is told at the end."""
+        refused: DeliveryError | None = None
+        for key, message in cards:
+            try:
+                await self._show(key, message)
+            except DeliveryError as error:
+                if not error.permanent:
+                    raise
+                logger.warning("the card %s: %s", key, error)
+                refused = error
+        if refused is not None:
+            raise refused
+        return len(cards)
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """An effect for staff: its card, and for what they must notice a line in the card's thread.
@@ -175,11 +193,9 @@ class Board:
         posted = known.get("ts")
         if posted is None and known.get("posting"):  # an earlier attempt, of which we know no end
             posted = await self._find(_token(key))
-        if posted is None:
+        if posted is None or not await self._edited(posted, message):
             self._remember(key, {"posting": "yes"})
             posted = await self._post(_token(key), message)
-        else:
-            await self._edit(posted, message)
         self._remember(key, {"ts": posted, "digest": _digest(message)})
 
     async def _post(self, token: str, message: Message) -> str:
@@ -193,15 +209,22 @@ class Board:
         )
         return str(answer.get("ts"))
 
-    async def _edit(self, posted: str, message: Message) -> None:
+    async def _edited(self, posted: str, message: Message) -> bool:
+        """Edit a card; False: somebody has deleted it."""
         room = self._room
-        await self._calls.ask(
-            Call(room.team, "chat.update", room.channel, posted),
-            lambda client: client.chat_update(
-                channel=room.channel, ts=posted, text=message["text"], blocks=message["blocks"]
-            ),
-            changes=False,
-        )
+        try:
+            await self._calls.ask(
+                Call(room.team, "chat.update", room.channel, posted),
+                lambda client: client.chat_update(
+                    channel=room.channel, ts=posted, text=message["text"], blocks=message["blocks"]
+                ),
+                changes=False,
+            )
+        except SlackError as error:
+            if error.trouble is not Trouble.GONE:
+                raise
+            return False
+        return True
 
     async def _find(self, token: str, thread: str | None = None) -> str | None:
         """The ``ts`` of our post with this key, in the room or in a thread of it."""
@@ -234,11 +257,6 @@ class Board:
     def _remember(self, key: str, known: dict[str, str]) -> None:
         with self._store.work() as work:
             work.remember(_memory(key), json.dumps(known))
-
-    def _put_off(self, error: DeliveryError, what: str, done: int) -> int:
-        logger.warning("%s waits: %s", what, error)
-        self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
-        return done
 
 
 def _key_of(outgoing: Outgoing) -> str | None:

@@ -1,5 +1,6 @@
 """A desk, the staff's board and what staff press, over one imitation of Slack."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.channels.slack.calls import Calls
@@ -11,10 +12,11 @@ from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.door import DeskDoor
 from bot.desk.names import Names
 from bot.model.knowledge import Knowledge
-from tests.builders import a_catalogue
+from tests.builders import RARE, a_catalogue
 from tests.channels.slack.staff_room import ROOM, TEAM, StaffRoom
 from tests.fakes import Day
 
+BLANK = "案件アプリの一覧が真っ白です。<!channel> ほかのアプリは開きます"
 STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
 
 
@@ -65,3 +67,17 @@ class House:
         await self.worker.drain()
         await self.board.look()
         return answer
+
+
+def a_ticket(day: Day, customer: str = "aoi") -> str:
+    day.says(customer, BLANK, uses=(RARE.id,))
+    day.says(customer, "担当者と話したいです", button="human")
+    with day.store.work() as work:
+        said = work.latest_conversation(customer)
+    assert said is not None
+    assert said.ticket is not None
+    return said.ticket
+
+
+Scene = Callable[[House], Awaitable[None]]
+Play = Callable[[Scene], StaffRoom]

@@ -1,7 +1,5 @@
 """The staff's side of Slack: cards that follow what happens, and who may do what."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,54 +9,18 @@ from bot.desk.ports import Outgoing
 from bot.model.effect import StaffAlert
 from bot.model.errors import DeliveryError
 from bot.model.event import TicketAnswered
-from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.ticket import TicketStatus
-from tests.builders import FORMS, RARE
+from tests.builders import FORMS
 from tests.channels.fakes import a_reply
-from tests.channels.slack.staff_house import House
-from tests.channels.slack.staff_room import StaffRoom
+from tests.channels.slack.staff_house import House, Play, a_ticket
 from tests.fakes import Day
 
-BLANK = "案件アプリの一覧が真っ白です。<!channel> ほかのアプリは開きます"
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
-
-
-Scene = Callable[[House], Awaitable[None]]
-
-
-@pytest.fixture
-def play(knowledge: Knowledge) -> Iterator[Callable[[Scene], StaffRoom]]:
-    day = Day(knowledge)
-    day.opens()
-
-    def played(scene: Scene) -> StaffRoom:
-        async def run() -> StaffRoom:
-            async with StaffRoom().open() as room:
-                await scene(House(day, room, knowledge))
-                return room
-
-        return asyncio.run(run())
-
-    yield played
-    day.store.close()
-
-
-def a_ticket(day: Day, customer: str = "aoi") -> str:
-    day.says(customer, BLANK, uses=(RARE.id,))
-    day.says(customer, "担当者と話したいです", button="human")
-    with day.store.work() as work:
-        said = work.latest_conversation(customer)
-    assert said is not None
-    assert said.ticket is not None
-    return said.ticket
 
 
 def actions(card: dict[str, Any]) -> list[str]:
     return [e["action_id"] for b in card["blocks"] if b["type"] == "actions" for e in b["elements"]]
-
-
-Play = Callable[[Scene], StaffRoom]
 
 
 def test_a_ticket_has_one_card_that_is_edited_as_it_changes(play: Play) -> None:
