@@ -148,6 +148,10 @@ class Calls:
         self._workspaces = workspaces
         self._pace = pace
 
+    async def client(self, team: str) -> AsyncWebClient:
+        """The workspace's client, for what is fetched from elsewhere with its token."""
+        return await self._workspaces.client(team)
+
     async def ask(
         self,
         call: Call,

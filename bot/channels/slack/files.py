@@ -14,7 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from bot.channels.slack.workspaces import Workspaces
+from bot.channels.slack.calls import Calls
+from bot.channels.slack.rates import Call
 from bot.desk.ports import Uploads
 from bot.model.upload import Problem, Sort, Upload
 
@@ -71,9 +72,9 @@ class Readings:
 class SlackFiles:
     """Fetches files from the hosts where Slack keeps them, with the workspace's own token."""
 
-    def __init__(self, workspaces: Workspaces, uploads: Uploads, api_url: str) -> None:
+    def __init__(self, calls: Calls, uploads: Uploads, api_url: str) -> None:
         """``api_url``: where Slack's Web API is; files are expected there as well."""
-        self._workspaces = workspaces
+        self._calls = calls
         self._uploads = uploads
         self._hosts = Hosts(api_url)
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -90,15 +91,20 @@ class SlackFiles:
 
     async def _one(self, team: str, ref: FileRef) -> Upload:
         try:
-            client = await self._workspaces.client(team)
             if ref.id and (ref.is_stub or not ref.url):
-                answer = await client.files_info(file=ref.id)
+                ident = ref.id
+                answer = await self._calls.ask(
+                    Call(team, "files.info"),
+                    lambda client: client.files_info(file=ident),
+                    changes=False,
+                )
                 ref = FileRef.of(answer.get("file") or {})
             if ref.kind.startswith(_UNREAD):
                 return _not_looked_at(ref)
             if ref.is_external or not self._hosts.expect(ref.url):
                 logger.warning("the file %s is not where Slack keeps files", ref.id)
                 return unread(ref)
+            client = await self._calls.client(team)
             return await self._download(ref, str(client.token or ""))
         except Exception as why:  # whatever became of a file, the message is handed on
             logger.warning("the file %s could not be read: %s", ref.id, why, exc_info=why)

@@ -60,7 +60,7 @@ class Reception:
             errands,
             whispers,
             Opening(self.store, calls, people),
-            self._files(),
+            self._files(calls),
             sign,
         )
         worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
@@ -76,10 +76,10 @@ class Reception:
         )
         return slack_app(self.settings, receiver), worker
 
-    def _files(self) -> SlackFiles | None:
+    def _files(self, calls: Calls) -> SlackFiles | None:
         if self.uploads is None:
             return None
-        return SlackFiles(self.workspaces, self.uploads, self.settings.api_url)
+        return SlackFiles(calls, self.uploads, self.settings.api_url)
 
     async def _depart(self, payload: Payload) -> None:
         departure = departure_of(payload)

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.slack import files
+from bot.channels.slack.calls import Calls
 from bot.channels.slack.files import FileRef, Hosts, SlackFiles
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace
@@ -222,7 +223,7 @@ def test_another_web_api_keeps_its_own_files_and_no_others() -> None:
 
 def reader_of(lobby: Lobby) -> SlackFiles:
     settings = SlackSettings(lobby.world.teams["T1"].token, api_url=lobby.world.url)
-    return SlackFiles(OneWorkspace(settings), lobby.reader, settings.api_url)
+    return SlackFiles(Calls(OneWorkspace(settings)), lobby.reader, settings.api_url)
 
 
 # a server of its own, for redirects and breaks
@@ -239,7 +240,7 @@ def fetched(
         reader = Reader()
         async with on_loopback(app) as url:
             settings = SlackSettings("xoxb-1", api_url=f"{url}/api/")
-            slack_files = SlackFiles(OneWorkspace(settings), reader, settings.api_url)
+            slack_files = SlackFiles(Calls(OneWorkspace(settings)), reader, settings.api_url)
             ref = FileRef("F1", "a.har", HAR_TYPE, f"{url}/first")
             read = await slack_files.read("T1", (ref,))
         assert read.upload is not None
