@@ -15,50 +15,7 @@ Manifest = dict[str, Any]
 NAME = "Jitabata"
 COMMAND = "/jitabata"
 _READ = ("channels:read", "groups:read")
-_HISTORY = ("channels:history", "groups:history", "im:history")
 
-# The pages of the methods, "Required scopes". A method of conversations has one for each kind of
-# room, and we are in all three kinds.
-METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "apps.connections.open": (),  # with the app token, whose scope is connections:write
-        "assistant.threads.setStatus": ("chat:write",),
-        "assistant.threads.setSuggestedPrompts": ("assistant:write",),
-        "assistant.threads.setTitle": ("assistant:write",),
-        "auth.revoke": (),
-        "auth.teams.list": (),
-        "auth.test": (),
-        "chat.appendStream": ("chat:write",),
-        "chat.delete": ("chat:write",),
-        "chat.getPermalink": (),
-        "chat.postEphemeral": ("chat:write",),
-        "chat.postMessage": ("chat:write",),
-        "chat.startStream": ("chat:write",),
-        "chat.stopStream": ("chat:write",),
-        "chat.update": ("chat:write",),
-        "conversations.history": _HISTORY,
-        "conversations.info": _READ,
-        "conversations.list": _READ,
-        "conversations.members": _READ,
-        "conversations.open": ("im:write",),
-        "conversations.replies": _HISTORY,
-        "files.delete": ("files:write",),
-        "files.getUploadURLExternal": ("files:write",),
-        "files.completeUploadExternal": ("files:write",),
-        "files.info": ("files:read",),
-        "oauth.v2.access": (),
-        "reactions.add": ("reactions:write",),
-        "reactions.remove": ("reactions:write",),
-        "team.info": ("team:read",),
-        "users.info": ("users:read",),
-        "users.list": ("users:read",),
-        "users.lookupByEmail": ("users:read.email",),
-        "views.open": (),
-        "views.publish": (),
-        "views.push": (),
-        "views.update": (),
-    }
-)
 EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "app_home_opened": (),

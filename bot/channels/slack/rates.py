@@ -40,7 +40,6 @@ METHODS = MappingProxyType(
         "users.info": 4,
         "views.open": 4,
         "views.publish": 4,
-        "views.update": 4,
     }
 )
 MOST_KEPT = 10_000  # limits and tickets; what has run out is let go

@@ -150,10 +150,6 @@ class InboxWorker:
             letter = self._grouping.placed(letter)
         return _Row(key, at, payload, letter)
 
-    def _event(self, stored: str) -> Letter | Ignored:
-        row = self._opened("", stored)
-        return Ignored.MALFORMED if row is None else row.letter
-
     async def _taken(self, row: _Row) -> bool:
         """Do what one row asks for; False: not now."""
         failures, not_before = self._waiting.get(row.key, (0, row.at))

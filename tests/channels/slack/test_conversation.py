@@ -113,7 +113,9 @@ def test_a_crash_between_desk_and_mark_answers_once() -> None:
     async def scenario(_: Slack, house: House) -> None:
         await dispatch(house.app, post("開かない", ts=FIRST))
         [(key, stored)] = house.worker._store.received("slack")
-        event = house.worker._event(stored)
+        row = house.worker._opened(key, stored)
+        assert row is not None
+        event = row.letter
         assert isinstance(event, MessageReceived)
         house.worker._addresses.note(event)
         await house.desk.handle(event)  # killed here: the row is still there

@@ -9,10 +9,34 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.manifest import EVENTS, METHODS, SCOPES, Manifest, manifest, problems_with
+from bot.channels.slack.manifest import EVENTS, SCOPES, Manifest, manifest, problems_with
 
 ROOM = Path(__file__).parents[3] / "bot" / "channels" / "slack"
 KNOWN = {name for name in dir(AsyncWebClient) if "_" in name and name[0] != "_"} - {"api_call"}
+READ = ("channels:read", "groups:read")
+HISTORY = ("channels:history", "groups:history", "im:history")
+# The pages of the methods, "Required scopes". A method of conversations has one for each kind of
+# room, and we are in all three kinds.
+METHODS: dict[str, tuple[str, ...]] = {
+    "apps.connections.open": (),  # with the app token, whose scope is connections:write
+    "assistant.threads.setStatus": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "auth.teams.list": (),
+    "auth.test": (),
+    "chat.delete": ("chat:write",),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": HISTORY,
+    "conversations.info": READ,
+    "conversations.open": ("im:write",),
+    "conversations.replies": HISTORY,
+    "files.info": ("files:read",),
+    "oauth.v2.access": (),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+}
 ATTRIBUTES = {method.replace(".", "_"): method for method in METHODS}
 HTTP = manifest("https://desk.example.com", socket=False, oauth=False)
 SOCKET = manifest("", socket=True, oauth=False)
