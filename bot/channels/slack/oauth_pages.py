@@ -74,7 +74,7 @@ _WHY: Mapping[str, Mapping[Lang, str]] = {
 }
 _STYLE = (
     "body{font:1.05rem/1.7 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1rem}"
-    "a{color:#0b57d0}"
+    "h1{text-wrap:balance;word-break:auto-phrase}a{color:#0b57d0}"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Type": "text/html; charset=utf-8",
