@@ -1,5 +1,6 @@
 """The blocks of our messages, within Slack's limits. Pure; texts come in escaped."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
@@ -8,6 +9,7 @@ from bot.channels.slack.limits import (
     BUTTON_TEXT,
     BUTTON_VALUE,
     CONTEXT_ELEMENTS,
+    HEADER,
     SECTION,
     TEXT_BYTES,
 )
@@ -52,9 +54,19 @@ def section(text: str) -> Block:
     return {"type": "section", "expand": True, "text": said}
 
 
-def context(said: list[str]) -> Block:
+def plain_text(text: str) -> Block:
+    """A text in which nothing is formatting."""
+    return {"type": "plain_text", "text": text}
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain_text(text[:HEADER])}
+
+
+def context(said: Sequence[str]) -> Block:
     """Small print; what does not fit into ten elements is counted, not shown."""
-    shown = said[:CONTEXT_ELEMENTS]
+    shown = list(said[:CONTEXT_ELEMENTS])
     if len(said) > len(shown):
         shown[-1] = f"+{len(said) - len(shown) + 1}"
     elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in shown]
@@ -63,19 +75,26 @@ def context(said: list[str]) -> Block:
 
 def row(buttons: list[tuple[str, str]], value: str) -> Block:
     """Buttons, each by its action id and its label."""
-    return {"type": "actions", "elements": [_button(*b, value) for b in buttons]}
+    return {"type": "actions", "elements": [button(*b, value) for b in buttons]}
 
 
-def _button(action_id: str, label: str, value: str) -> Block:
-    text = {"type": "plain_text", "text": label[:BUTTON_TEXT]}
-    return {"type": "button", "action_id": action_id, "text": text, "value": value[:BUTTON_VALUE]}
+def button(action_id: str, label: str, value: str = "", style: str = "") -> Block:
+    """A button; ``style``: ``primary``, ``danger`` or Slack's own."""
+    made: Block = {
+        "type": "button",
+        "action_id": action_id,
+        "text": plain_text(label[:BUTTON_TEXT]),
+    }
+    if value:
+        made["value"] = value[:BUTTON_VALUE]
+    return {**made, "style": style} if style else made
 
 
 def feedback(action_id: str, good: str, bad: str) -> Block:
     """Whether it helped: docs.slack.dev, "Feedback buttons element". Values: good, bad."""
     asked = {
         f"{side}_button": {
-            "text": {"type": "plain_text", "text": label[:BUTTON_TEXT]},
+            "text": plain_text(label[:BUTTON_TEXT]),
             "accessibility_label": label[:BUTTON_TEXT],
             "value": value,
         }

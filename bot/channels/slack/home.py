@@ -1,13 +1,14 @@
-"""The Home tab and the answer of the slash command, from what a board tells. Pure."""
+"""The Home tab and the answer of the slash command, from what a overview tells. Pure."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.channels.slack.board import CaseLine, CustomerBoard, IncidentLine, StaffBoard
+from bot.channels.slack.blocks import button, context, header, section
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.modal import NEW_CASE
 from bot.channels.slack.mrkdwn import escape
+from bot.channels.slack.overviews import CaseLine, CustomerOverview, IncidentLine, StaffOverview
 
 View: TypeAlias = dict[str, Any]
 
@@ -15,46 +16,46 @@ SHOWN = 10  # of each list; Slack takes 100 blocks, and nobody reads them
 _ROW = 200  # characters of one line before it is escaped
 
 
-def customer_home(board: CustomerBoard | None, lang: str) -> View:
-    """Home of a customer; ``board`` None: it could not be read, which is said."""
-    blocks = [_header(say("home.title", lang)), _new_case(lang)]
-    if board is None:
-        return _home([*blocks, _section(say("home.failed", lang))])
-    cases = [_case(c, lang) for c in board.cases]
-    incidents = [_incident(i, lang) for i in board.incidents]
+def customer_home(overview: CustomerOverview | None, lang: str) -> View:
+    """Home of a customer; ``overview`` None: it could not be read, which is said."""
+    blocks = [header(say("home.title", lang)), _new_case(lang)]
+    if overview is None:
+        return _home([*blocks, section(say("home.failed", lang))])
+    cases = [_case(c, lang) for c in overview.cases]
+    incidents = [_incident(i, lang) for i in overview.incidents]
     return _home(
         [
             *blocks,
             *_list("home.cases", cases, "home.no_cases", lang),
             *_list("home.incidents", incidents, "home.no_incidents", lang),
-            _small(say("home.about", lang)),
+            context([say("home.about", lang)]),
         ]
     )
 
 
-def staff_home(board: StaffBoard | None, lang: str) -> View:
+def staff_home(overview: StaffOverview | None, lang: str) -> View:
     """Home of one of our own people."""
-    title = _header(say("home.title", lang))
-    if board is None:
-        return _home([title, _section(say("home.failed", lang))])
-    urgent = [_urgent(c) for c in board.urgent]
-    incidents = [_incident(i, lang) for i in board.incidents]
+    title = header(say("home.title", lang))
+    if overview is None:
+        return _home([title, section(say("home.failed", lang))])
+    urgent = [_urgent(c) for c in overview.urgent]
+    incidents = [_incident(i, lang) for i in overview.incidents]
     return _home(
         [
             title,
-            _header(say("home.queue", lang)),
-            _section(_counts("home.counts", board, lang)),
+            header(say("home.queue", lang)),
+            section(_counts("home.counts", overview, lang)),
             *_list("home.urgent", urgent, "home.no_urgent", lang),
             *_list("home.all_incidents", incidents, "home.none", lang),
-            _small(_unknown(board, lang)),
+            context([_unknown(overview, lang)]),
         ]
     )
 
 
-def status_text(board: StaffBoard, lang: str) -> str:
+def status_text(overview: StaffOverview, lang: str) -> str:
     """What the slash command answers, escaped."""
-    lines = [_counts("command.status", board, lang), _unknown(board, lang)]
-    incidents = [f"• {_incident(i, lang)}" for i in board.incidents]
+    lines = [_counts("command.status", overview, lang), _unknown(overview, lang)]
+    incidents = [f"• {_incident(i, lang)}" for i in overview.incidents]
     heading = say("command.incidents", lang)
     if not incidents:
         return "\n".join([lines[0], f"{heading} {say('home.none', lang)}", lines[1]])
@@ -66,11 +67,11 @@ def _home(blocks: list[View]) -> View:
 
 
 def _list(title: str, rows: list[str], empty: str, lang: str) -> Iterable[View]:
-    yield _header(say(title, lang))
+    yield header(say(title, lang))
     if not rows:
-        yield _section(say(empty, lang))
+        yield section(say(empty, lang))
     for row in _few(rows, lang):
-        yield _section(row)
+        yield section(row)
 
 
 def _few(rows: list[str], lang: str) -> list[str]:
@@ -92,13 +93,13 @@ def _incident(incident: IncidentLine, lang: str) -> str:
     return f"{escape(name[:_ROW])}: {status} · {_when(incident.since)}"
 
 
-def _counts(key: str, board: StaffBoard, lang: str) -> str:
-    counts = {"open": board.open, "claimed": board.claimed, "proposals": board.proposals}
+def _counts(key: str, overview: StaffOverview, lang: str) -> str:
+    counts = {"open": overview.open, "claimed": overview.claimed, "proposals": overview.proposals}
     return say(key, lang, **counts)
 
 
-def _unknown(board: StaffBoard, lang: str) -> str:
-    return say("home.unknown", lang, feeds=board.unread_feeds, causes=board.without_cause)
+def _unknown(overview: StaffOverview, lang: str) -> str:
+    return say("home.unknown", lang, feeds=overview.unread_feeds, causes=overview.without_cause)
 
 
 def _when(at: datetime) -> str:
@@ -108,19 +109,5 @@ def _when(at: datetime) -> str:
 
 
 def _new_case(lang: str) -> View:
-    label = {"type": "plain_text", "text": say("home.new", lang)}
-    button = {"type": "button", "action_id": NEW_CASE, "text": label, "style": "primary"}
-    return {"type": "actions", "elements": [button]}
-
-
-def _header(text: str) -> View:
-    return {"type": "header", "text": {"type": "plain_text", "text": text}}
-
-
-def _section(text: str) -> View:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
-def _small(text: str) -> View:
-    element = {"type": "mrkdwn", "text": text, "verbatim": True}
-    return {"type": "context", "elements": [element]}
+    new = button(NEW_CASE, say("home.new", lang), style="primary")
+    return {"type": "actions", "elements": [new]}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.channels.slack.blocks import plain_text
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.mrkdwn import visible
 from bot.desk.labels import LANGUAGES, spoken
@@ -52,9 +53,9 @@ def new_case(lang: str, description: str = "") -> View:
         "type": "modal",
         "callback_id": NEW_CASE,
         "private_metadata": lang,
-        "title": _plain(say("form.title", lang)),
-        "submit": _plain(say("form.submit", lang)),
-        "close": _plain(say("form.close", lang)),
+        "title": plain_text(say("form.title", lang)),
+        "submit": plain_text(say("form.submit", lang)),
+        "close": plain_text(say("form.close", lang)),
         "blocks": [
             _input("description", about, lang, hint=True, optional=False),
             _input("since", _text("since", lang), lang),
@@ -112,11 +113,11 @@ def _input(
     block = {
         "type": "input",
         "block_id": name,
-        "label": _plain(say(f"form.{name}", lang)),
+        "label": plain_text(say(f"form.{name}", lang)),
         "element": element,
         "optional": optional,
     }
-    return {**block, "hint": _plain(say(f"form.{name}.hint", lang))} if hint else block
+    return {**block, "hint": plain_text(say(f"form.{name}.hint", lang))} if hint else block
 
 
 def _text(
@@ -128,18 +129,14 @@ def _text(
     if initial:
         element["initial_value"] = initial[:longest]
     if name in {"since", "plugins"}:
-        element["placeholder"] = _plain(say(f"form.{name}.example", lang))
+        element["placeholder"] = plain_text(say(f"form.{name}.example", lang))
     return element
 
 
 def _choice(lang: str) -> View:
-    options = [{"text": _plain(say(f"form.scope.{s}", lang)), "value": s} for s in SCOPES]
+    options = [{"text": plain_text(say(f"form.scope.{s}", lang)), "value": s} for s in SCOPES]
     return {"type": "static_select", "action_id": "scope", "options": options}
 
 
 def _files() -> View:
     return {"type": "file_input", "action_id": "files", "max_files": MOST_FILES}
-
-
-def _plain(text: str) -> View:
-    return {"type": "plain_text", "text": text}

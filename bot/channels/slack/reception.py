@@ -9,13 +9,13 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.app import Receiver, slack_app
-from bot.channels.slack.board import Boards
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import SlackFiles
 from bot.channels.slack.installed import Departure, departure_of
 from bot.channels.slack.letters import Payload, Rules
 from bot.channels.slack.opening import Opening
+from bot.channels.slack.overviews import Overviews
 from bot.channels.slack.pace import Pace
 from bot.channels.slack.people import People, Whispers
 from bot.channels.slack.settings import SlackSettings
@@ -64,8 +64,8 @@ class Reception:
             sign,
         )
         worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
-        boards = Boards(self.store, self.knowledge, self.clock)
-        surfaces = Surfaces(contacts, boards, rules, self.clock, sign, self.staff)
+        overviews = Overviews(self.store, self.knowledge, self.clock)
+        surfaces = Surfaces(contacts, overviews, rules, self.clock, sign, self.staff)
         receiver = Receiver(
             self.store,
             rules,

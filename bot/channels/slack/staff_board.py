@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.channels.slack.blocks import Message
 from bot.channels.slack.calls import Calls, SlackError, Trouble
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
-from bot.channels.slack.staff_cards import Message, Reader, incident_card, ticket_card
+from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
 from bot.desk.ports import Outgoing, Store, Work, outbox
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised

@@ -5,9 +5,18 @@ For staff alone: whoever posts these makes sure that no customer reads the room.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from typing import Any
+from datetime import datetime
 
+from bot.channels.slack.blocks import (
+    JST,
+    Block,
+    Message,
+    button,
+    context,
+    header,
+    plain_text,
+    section,
+)
 from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
 from bot.channels.slack.staff_words import say
 from bot.desk.names import Names, decibans
@@ -16,11 +25,7 @@ from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 
-Block = dict[str, Any]
-Message = dict[str, Any]
-
-JST = timezone(timedelta(hours=9), "JST")
-HEADER, SECTION, QUOTED = 150, 2_900, 1_500  # characters
+SECTION, QUOTED = 2_900, 1_500  # characters
 SUSPECTS, REASONS, TURNS = 3, 3, 3
 LEAST = 0.03  # probability of a cause that is shown
 
@@ -48,10 +53,10 @@ def ticket_card(
     head = f"{ticket.id} · {status} · {reader(f'urgency.{ticket.urgency}')}"
     if ticket.conversation is None:
         head = f"{ticket.id} · {reader('note')} · {status}"
-    blocks = [_header(head), _section(_about(ticket, reader))]
+    blocks = [header(head), section(_about(ticket, reader))]
     if said is not None:
         blocks += _quote(reader("said"), _words_of(said))
-    blocks.append(_context(_facts_of(ticket, said, incident, reader)))
+    blocks.append(context(_facts_of(ticket, said, incident, reader)))
     if ticket.status is not TicketStatus.CLOSED:
         blocks.append(_ticket_actions(ticket, reader))
     return _message(f"{head}: {_summary(ticket, reader)}", blocks)
@@ -70,9 +75,9 @@ def incident_card(
         for cause, chance in list(suspects)[:SUSPECTS]
     ]
     listed = "\n".join([f"*{reader('suspects')}*", *map(escape, lines)])
-    blocks = [_header(head), _section(listed)]
+    blocks = [header(head), section(listed)]
     since = reader("raised", at=moment(incident.raised_at))
-    blocks.append(_context([since]))
+    blocks.append(context([since]))
     if proposals and incident.is_open:
         blocks += _decision(incident, proposals, reader)
     return _message(f"{head}: {'、'.join(lines)}", blocks)
@@ -134,15 +139,15 @@ def _facts_of(
 def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
     elements: list[Block] = []
     if ticket.status is TicketStatus.OPEN:
-        elements.append(_button("staff_claim", reader("claim"), ticket.id, "primary"))
+        elements.append(button("staff_claim", reader("claim"), ticket.id, "primary"))
     if ticket.conversation is not None:
-        elements.append(_button("staff_reply", reader("reply"), ticket.id))
-    elements.append(_button("staff_close", reader("close"), ticket.id))
+        elements.append(button("staff_reply", reader("reply"), ticket.id))
+    elements.append(button("staff_close", reader("close"), ticket.id))
     elements.append(
         {
             "type": "users_select",
             "action_id": f"staff_assign:{ticket.id}",
-            "placeholder": _plain(reader("assign")),
+            "placeholder": plain_text(reader("assign")),
         }
     )
     if ticket.conversation is not None:
@@ -151,7 +156,7 @@ def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
                 "type": "overflow",
                 "action_id": "staff_more",
                 "options": [
-                    {"text": _plain(reader(what)), "value": f"{what}:{ticket.id}"}
+                    {"text": plain_text(reader(what)), "value": f"{what}:{ticket.id}"}
                     for what in ("link", "wrong")
                 ],
             }
@@ -164,18 +169,18 @@ def _decision(
 ) -> list[Block]:
     readers = sum(len(p.to) for p in proposals)
     sure = {
-        "title": _plain(reader("reject")),
-        "text": _plain(reader("reject.sure")),
-        "confirm": _plain(reader("yes")),
-        "deny": _plain(reader("no")),
+        "title": plain_text(reader("reject")),
+        "text": plain_text(reader("reject.sure")),
+        "confirm": plain_text(reader("yes")),
+        "deny": plain_text(reader("no")),
     }
-    reject = {**_button("staff_reject", reader("reject"), incident.id), "confirm": sure}
+    reject = {**button("staff_reject", reader("reject"), incident.id), "confirm": sure}
     return [
-        _section(escape(reader("notices", n=len(proposals), readers=readers))),
+        section(escape(reader("notices", n=len(proposals), readers=readers))),
         {
             "type": "actions",
             "elements": [
-                _button("staff_decide", reader("decide"), incident.id, "primary"),
+                button("staff_decide", reader("decide"), incident.id, "primary"),
                 reject,
             ],
         },
@@ -196,14 +201,6 @@ def _message(text: str, blocks: list[Block]) -> Message:
     }
 
 
-def _header(text: str) -> Block:
-    return {"type": "header", "text": _plain(text[:HEADER])}
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
 def _quote(title: str, said: Sequence[str]) -> list[Block]:
     """What somebody wrote: shown as it is, never parsed."""
     words = "\n".join(visible(text) for text in said)[:QUOTED].strip()
@@ -212,22 +209,3 @@ def _quote(title: str, said: Sequence[str]) -> list[Block]:
     quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
     head = {"type": "rich_text_section", "elements": [{"type": "text", "text": title}]}
     return [{"type": "rich_text", "elements": [head, quote]}]
-
-
-def _context(said: Sequence[str]) -> Block:
-    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in said[:10]]
-    return {"type": "context", "elements": elements}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}
-
-
-def _button(action: str, text: str, value: str, style: str = "") -> Block:
-    button: Block = {
-        "type": "button",
-        "action_id": action,
-        "text": _plain(text[:75]),
-        "value": value[:2_000],
-    }
-    return {**button, "style": style} if style else button

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.channels.slack.blocks import plain_text
 from bot.channels.slack.staff_cards import Reader
 from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident
@@ -21,8 +22,8 @@ def reply_form(ticket: str, reader: Reader) -> View:
     field = {
         "type": "input",
         "block_id": "text",
-        "label": _plain(reader("reply.label")),
-        "hint": _plain(reader("reply.hint")),
+        "label": plain_text(reader("reply.label")),
+        "hint": plain_text(reader("reply.hint")),
         "element": {
             "type": "plain_text_input",
             "action_id": "value",
@@ -60,7 +61,7 @@ def decision_form(incident: str, proposals: Sequence[ProposedNotice], reader: Re
         {
             "type": "input",
             "block_id": proposal.id[:255],
-            "label": _plain(
+            "label": plain_text(
                 reader(
                     "decide.label",
                     language=reader(f"lang.{proposal.lang}")
@@ -69,7 +70,7 @@ def decision_form(incident: str, proposals: Sequence[ProposedNotice], reader: Re
                     n=len(proposal.to),
                 )
             ),
-            "hint": _plain(reader("decide.hint", reason=reader(f"reason.{proposal.reason}"))),
+            "hint": plain_text(reader("decide.hint", reason=reader(f"reason.{proposal.reason}"))),
             "element": {
                 "type": "plain_text_input",
                 "action_id": "value",
@@ -106,28 +107,24 @@ def _form(
     view: View = {
         "type": "modal",
         "callback_id": callback,
-        "title": _plain(title[:TITLE]),
-        "close": _plain(reader("no")[:TITLE]),
+        "title": plain_text(title[:TITLE]),
+        "close": plain_text(reader("no")[:TITLE]),
         "blocks": blocks,
         "private_metadata": json.dumps({"of": of}),
     }
-    return {**view, "submit": _plain(submit[:TITLE])} if submit else view
+    return {**view, "submit": plain_text(submit[:TITLE])} if submit else view
 
 
 def _choice(label: str, options: list[Any], initial: Any = None) -> dict[str, Any]:
     element = {"type": "static_select", "action_id": "value", "options": options}
     if initial is not None:
         element["initial_option"] = initial
-    return {"type": "input", "block_id": "choice", "label": _plain(label), "element": element}
+    return {"type": "input", "block_id": "choice", "label": plain_text(label), "element": element}
 
 
 def _option(text: str, value: str) -> dict[str, Any]:
-    return {"text": _plain(text[:OPTION]), "value": value[:OPTION]}
+    return {"text": plain_text(text[:OPTION]), "value": value[:OPTION]}
 
 
 def _text(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": _plain(text)}
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
+    return {"type": "section", "text": plain_text(text)}

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.channels.slack.board import Boards
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.home import customer_home, staff_home, status_text
 from bot.channels.slack.letters import Place, Rules
 from bot.channels.slack.modal import new_case
+from bot.channels.slack.overviews import Overviews
 from bot.channels.slack.pace import Call
 from bot.channels.slack.people import OTHERWISE, People, Whispers
 from bot.channels.slack.signs import Thinking
@@ -80,7 +80,7 @@ class Surfaces:
     def __init__(
         self,
         contacts: Contacts,
-        boards: Boards,
+        overviews: Overviews,
         rules: Rules,
         clock: Callable[[], datetime],
         thinking: Thinking | None = None,
@@ -89,7 +89,7 @@ class Surfaces:
         """``thinking`` shows that a message was heard, until it is answered."""
         self.staff: StaffSide = staff if staff is not None else NoStaffSide()
         self._contacts = contacts
-        self._boards = boards
+        self._overviews = overviews
         self._rules = rules
         self._clock = clock
         self._thinking = thinking
@@ -132,8 +132,8 @@ class Surfaces:
             async with asyncio.timeout(SOON):
                 lang = await self._contacts.people.language(team, user)
                 if self._rules.is_staff(team, user):
-                    board = await asyncio.to_thread(self._boards.of_staff, lang)
-                    return status_text(board, lang)
+                    overview = await asyncio.to_thread(self._overviews.of_staff, lang)
+                    return status_text(overview, lang)
         except Exception:  # it must be answered within three seconds, whatever it was
             logger.exception("the state could not be read for %s", COMMAND)
             if self._rules.is_staff(team, user):
@@ -164,13 +164,13 @@ class Surfaces:
         is_staff = self._rules.is_staff(team, user)
         try:
             if is_staff:
-                return staff_home(self._boards.of_staff(lang), lang)
+                return staff_home(self._overviews.of_staff(lang), lang)
             tenant = self._rules.tenant(team, "", team)
-            board = self._boards.of_customer(f"slack:{team}:{user}", tenant, lang)
+            overview = self._overviews.of_customer(f"slack:{team}:{user}", tenant, lang)
         except Exception:  # unknown is shown as unknown
             logger.exception("Home could not be read")
             return staff_home(None, lang) if is_staff else customer_home(None, lang)
-        return customer_home(board, lang)
+        return customer_home(overview, lang)
 
     async def _suggest(self, team: str, room: str, user: str) -> None:
         """Prompts in the Messages tab; without a thread, as the agent view has it."""

@@ -165,7 +165,7 @@ class Lobby:
         assert shown["response_type"] == "ephemeral"
         return str(shown["text"])
 
-    def breaks_the_boards(self) -> None:
+    def breaks_the_overviews(self) -> None:
         """From now on the store cannot be read."""
         self.store.close()
         self.store = BrokenStore.open("sqlite://")

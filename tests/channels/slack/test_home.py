@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.board import CaseLine, CustomerBoard, IncidentLine, StaffBoard
 from bot.channels.slack.home import customer_home, staff_home, status_text
+from bot.channels.slack.overviews import CaseLine, CustomerOverview, IncidentLine, StaffOverview
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import Ticket
@@ -170,7 +170,7 @@ def test_home_is_published_again_when_it_is_opened_but_not_at_every_flicker() ->
 
 def test_what_cannot_be_read_is_said_to_be_unknown() -> None:
     async def scenario(lobby: Lobby) -> None:
-        lobby.breaks_the_boards()
+        lobby.breaks_the_overviews()
         await lobby.opens("home")
         assert "不明" in lobby.home()
         await lobby.opens("home", "UAGENT")
@@ -209,8 +209,8 @@ INCIDENTS = tuple(IncidentLine("い<&>" * 60, IncidentStatus.CONFIRMED, NOON) fo
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_very_bad_day_keeps_slacks_limits(lang: str) -> None:
-    staff = StaffBoard(999, 99, 9, LINES, INCIDENTS, 40, 99)
-    for view in (customer_home(CustomerBoard(LINES, INCIDENTS), lang), staff_home(staff, lang)):
+    staff = StaffOverview(999, 99, 9, LINES, INCIDENTS, 40, 99)
+    for view in (customer_home(CustomerOverview(LINES, INCIDENTS), lang), staff_home(staff, lang)):
         assert problems_with_view(view, "home") == []
     assert problems_with_view(customer_home(None, lang), "home") == []
     assert len(status_text(staff, lang)) < 12_000

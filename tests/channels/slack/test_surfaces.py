@@ -32,7 +32,7 @@ def test_the_command_tells_others_where_to_write() -> None:
 
 def test_a_state_that_cannot_be_read_is_said_to_be_unknown() -> None:
     async def scenario(lobby: Lobby) -> None:
-        lobby.breaks_the_boards()
+        lobby.breaks_the_overviews()
         assert "不明" in await lobby.types("/jitabata", "UAGENT")
 
     visit(scenario)

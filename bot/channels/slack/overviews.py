@@ -42,7 +42,7 @@ class IncidentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerBoard:
+class CustomerOverview:
     """What one customer may see."""
 
     cases: tuple[CaseLine, ...]
@@ -50,7 +50,7 @@ class CustomerBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffBoard:
+class StaffOverview:
     """What staff see, and what nobody knows."""
 
     open: int
@@ -62,27 +62,27 @@ class StaffBoard:
     without_cause: int
 
 
-class Boards:
-    """Reads boards. Nothing here writes, and no board of a customer names another."""
+class Overviews:
+    """Reads overviews. Nothing here writes, and no overview of a customer names another."""
 
     def __init__(self, store: Store, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._knowledge = knowledge
         self._clock = clock
 
-    def of_customer(self, customer: str, tenant: str, lang: str) -> CustomerBoard:
+    def of_customer(self, customer: str, tenant: str, lang: str) -> CustomerOverview:
         """A customer's open cases, and the incidents that customers may know of."""
         now = self._clock()
         with self._store.work() as work:
             watch = furnished(work.opened(), self._knowledge).watch(work, now)
             names = Names(self._knowledge, watch.catalogue, lang)
             live = [i for i in watch.open if i.status in TOLD_OF]
-            return CustomerBoard(
+            return CustomerOverview(
                 tuple(_cases(customer, tenant, now, work)),
                 tuple(_told(i, watch, names) for i in live),
             )
 
-    def of_staff(self, lang: str) -> StaffBoard:
+    def of_staff(self, lang: str) -> StaffOverview:
         """The queue, every open incident, and what is unknown."""
         with self._store.work() as work:
             tickets = [t for t in work.tickets() if t.customer is not None]
@@ -91,7 +91,7 @@ class Boards:
             urgent.sort(key=lambda t: t.opened_at)
             catalogue = furnished(work.opened(), self._knowledge).catalogue
             names = Names(self._knowledge, catalogue, lang)
-            return StaffBoard(
+            return StaffOverview(
                 open=len(waiting),
                 claimed=sum(t.status is TicketStatus.CLAIMED for t in tickets),
                 proposals=len(work.proposals()),
