@@ -5,11 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Channel, Outgoing, Store, outbox
+from bot.desk.ports import OUTBOX, Channel, Outgoing, Store
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 
 BATCH = 100
+STANDING_BY = 2.0  # seconds until a process that does not deliver asks again whether it should
 AT_ONCE = 8  # deliveries under way in one channel
 MOST_ATTEMPTS = 150  # about a day
 FIRST_PAUSE = timedelta(seconds=2)
@@ -37,7 +38,7 @@ def readers(outgoing: Outgoing) -> tuple[str, ...]:
 class Pump:
     """Takes what waits, hands it over, records what became of it.
 
-    Of several processes on one database one does so for each channel.
+    Of several processes on one database one does so.
 
     A reader who cannot be reached holds up nobody else. It posts nothing itself and does not look
     for what an earlier attempt may have done; the channel does (``Outgoing.attempts``). Pauses
@@ -66,8 +67,10 @@ class Pump:
     async def _run_channel(self, name: str, every: timedelta) -> None:
         while True:
             try:
-                leads = await asyncio.to_thread(self._store.leads, outbox(name))
-                delivered = await self.pump(name) if leads else 0
+                if not await asyncio.to_thread(self._store.leads, OUTBOX):
+                    await self._sleep(STANDING_BY)
+                    continue
+                delivered = await self.pump(name)
             except Exception:  # a store that is busy must not take the process with it
                 logger.exception("the outbox of %s could not be worked on", name)
                 delivered = 0

@@ -16,6 +16,8 @@ from bot.model.testimony import Statement, Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.upload import Upload
 
+OUTBOX = "outbox"  # the role of the process that delivers, among several on one database
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -219,11 +221,6 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-def outbox(channel: str) -> str:
-    """The role of whoever delivers to a channel; of several processes one does."""
-    return f"outbox-{channel}"
 
 
 class Source(Protocol):

@@ -18,7 +18,7 @@ from bot.channels.slack.calls import Calls, SlackError, Trouble
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
-from bot.desk.ports import Outgoing, Store, Work, outbox
+from bot.desk.ports import OUTBOX, Outgoing, Store, Work
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
@@ -68,7 +68,7 @@ class Board:
         """
         while True:
             try:
-                if await asyncio.to_thread(self._store.leads, outbox("staff")):
+                if await asyncio.to_thread(self._store.leads, OUTBOX):
                     await self.look()
             except Exception:  # a busy store or a bad card must not end the process
                 logger.exception("the staff's cards could not be brought up to date")
