@@ -13,9 +13,10 @@ from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.blocks import Message
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.case_card import CaseCard
+from bot.channels.slack.keys import keyed
 from bot.channels.slack.pace import Call, Lane
 from bot.channels.slack.render import render_card
-from bot.channels.slack.threads import metadata, said_somehow
+from bot.channels.slack.threads import METADATA, said_somehow
 from bot.model.errors import DeliveryError
 
 REST = 1.0  # seconds between looks at the cards that are owed an edit
@@ -88,7 +89,7 @@ class Cards:
     ) -> Callable[[Message], Awaitable[dict[str, Any]]]:
         """How a message is written over the card."""
         call = Call(address.team, "chat.update", address.room, card.ts, ticket=f"card:{address}")
-        place = {"channel": address.room, "ts": card.ts, "metadata": metadata(card.key)}
+        place = {"channel": address.room, "ts": card.ts, "metadata": keyed(METADATA, card.key)}
 
         async def write(message: Message) -> dict[str, Any]:
             said = {name: message[name] for name in _OF_AN_EDIT if name in message}

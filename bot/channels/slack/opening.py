@@ -3,11 +3,11 @@
 import asyncio
 import hashlib
 import logging
-from typing import Any
 
 from bot.channels.slack.addresses import Address
 from bot.channels.slack.calls import Calls, SlackError, Trouble
 from bot.channels.slack.customer_words import say
+from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.letters import Form
 from bot.channels.slack.mrkdwn import atoms, cut, escape
 from bot.channels.slack.pace import Call
@@ -93,7 +93,7 @@ class Opening:
             lambda client: client.chat_postMessage(
                 channel=room,
                 text=text,
-                metadata={"event_type": METADATA, "event_payload": {"key": mark}},
+                metadata=keyed(METADATA, mark),
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
@@ -111,14 +111,7 @@ class Opening:
             ),
             changes=False,
         )
-        for post in answer.get("messages") or ():
-            if _mark(post) == mark:
-                return str(post["ts"])
-        return None
-
-
-def _mark(post: dict[str, Any]) -> object:
-    return ((post.get("metadata") or {}).get("event_payload") or {}).get("key")
+        return with_key(mark, answer.get("messages"))
 
 
 def _first_post(form: Form, lang: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.channels.slack.blocks import Message
 from bot.channels.slack.calls import Calls, SlackError, Trouble
+from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
@@ -201,7 +202,7 @@ class Board:
 
     async def _post(self, token: str, message: Message) -> str:
         room = self._room
-        metadata = {"event_type": METADATA, "event_payload": {"key": token}}
+        metadata = keyed(METADATA, token)
         answer = await self._calls.ask(
             Call(room.team, "chat.postMessage", room.channel, ticket=token),
             lambda client: client.chat_postMessage(
@@ -245,11 +246,7 @@ class Board:
             ),
             changes=False,
         )
-        for message in answer.get("messages") or ():
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == token:
-                return str(message["ts"])
-        return None
+        return with_key(token, answer.get("messages"))
 
     def _card(self, key: str) -> str | None:
         with self._store.work() as work:

@@ -1,7 +1,7 @@
 """Posts into threads, each once; finds what it posted, and takes back what landed elsewhere."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,11 +13,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.blocks import Message
 from bot.channels.slack.calls import Calls, SlackError, Trouble
+from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.pace import Call, Lane
 from bot.channels.slack.render import as_plain, without_feedback
 from bot.model.errors import DeliveryError
 
-METADATA = "jitabata_post"  # letters, digits, _ and - only, else Slack drops the metadata silently
+METADATA = "jitabata_post"
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 MOST_PAGES = 10  # of a thread, looked through for one post
 PAGE = 100  # posts; Slack gives some apps no more than 15
@@ -26,11 +27,6 @@ THREAD_GONE = frozenset({"invalid_ts", "message_not_found", "thread_not_found"})
 _Reading = Callable[[Address, str, str], Awaitable[dict[str, Any]]]
 
 logger = logging.getLogger(__name__)
-
-
-def metadata(key: str) -> dict[str, Any]:
-    """By which we know a post of ours again. Every app in the workspace can read it."""
-    return {"event_type": METADATA, "event_payload": {"key": key}}
 
 
 async def said_somehow(
@@ -70,7 +66,11 @@ class Threads:
         Raises ThreadGoneError, DeliveryError; ``unknown`` when it may be there all the same: ``find`` it then.
         """
         call = Call(address.team, "chat.postMessage", address.room, ticket=key)
-        place = {"channel": address.room, "thread_ts": address.thread, "metadata": metadata(key)}
+        place = {
+            "channel": address.room,
+            "thread_ts": address.thread,
+            "metadata": keyed(METADATA, key),
+        }
         answer = await said_somehow(
             message,
             lambda said: self._calls.ask(
@@ -148,7 +148,7 @@ class Threads:
                 if not error.permanent:
                     self._looked[place] = cursor
                 raise
-            if found := _with_key(key, answer.get("messages") or ()):
+            if found := with_key(key, answer.get("messages")):
                 return found
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
@@ -185,11 +185,3 @@ class Threads:
 
 async def _deleted(astray: Address, client: AsyncWebClient) -> AsyncSlackResponse:
     return await client.chat_delete(channel=astray.room, ts=astray.thread)
-
-
-def _with_key(key: str, messages: Iterable[dict[str, Any]]) -> str | None:
-    for message in messages:
-        payload = (message.get("metadata") or {}).get("event_payload") or {}
-        if payload.get("key") == key:
-            return str(message["ts"])
-    return None
