@@ -78,14 +78,14 @@ def row(buttons: list[tuple[str, str]], value: str) -> Block:
     return {"type": "actions", "elements": [button(*b, value) for b in buttons]}
 
 
-def button(action_id: str, label: str, value: str = "", style: str = "") -> Block:
+def button(action_id: str, label: str, value: str | None = None, style: str = "") -> Block:
     """A button; ``style``: ``primary``, ``danger`` or Slack's own."""
     made: Block = {
         "type": "button",
         "action_id": action_id,
         "text": plain_text(label[:BUTTON_TEXT]),
     }
-    if value:
+    if value is not None:
         made["value"] = value[:BUTTON_VALUE]
     return {**made, "style": style} if style else made
 
