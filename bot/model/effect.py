@@ -75,7 +75,8 @@ class Proposal:
 class Notice:
     """Told to customers who did not write just now.
 
-    ``reason``: first, update, workaround, recovered, reenable.
+    ``reason``: first, update, workaround, recovered, reenable, correction. ``broadcast``: the one
+    of which these are some readers; None: it is about their own report.
     """
 
     incident: str
@@ -85,6 +86,7 @@ class Notice:
     lang: str
     cause: str
     advice: tuple[str, ...] = ()
+    broadcast: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class DeliveryError(JitabataError):
 
     ``permanent``: trying again cannot help. ``unknown``: it may have arrived all the same, so look
     before repeating. ``retry_after``: seconds that the other side asked us to wait, or None.
+    ``untried``: nothing was attempted, it only waits for its turn, which comes ``retry_after``.
     """
 
     def __init__(
@@ -51,7 +52,9 @@ class DeliveryError(JitabataError):
         permanent: bool = False,
         unknown: bool = False,
         retry_after: float | None = None,
+        untried: bool = False,
     ) -> None:
+        self.untried = untried
         self.permanent = permanent
         self.unknown = unknown
         self.retry_after = retry_after

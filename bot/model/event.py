@@ -6,6 +6,7 @@ Every event carries ``at``, an aware datetime: the only clock below the rim.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model.broadcast import Quiet, Steering
 from bot.model.catalogue import Product
 from bot.model.probe import ProbeRef, Step
 from bot.model.status import Outcome, Shows
@@ -121,12 +122,18 @@ class SocialPost:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """Staff approved a proposal; ``text``: as they edited it, "" as it was drafted."""
+    """Staff approved a proposal; ``text``: as they edited it, "" as it was drafted.
+
+    ``tenants`` and ``channels`` narrow its recipients (empty: all); in the ``quiet`` hours nobody is told.
+    """
 
     at: datetime
     proposal: str
     staff: str = "staff"
     text: str = ""
+    tenants: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +203,40 @@ class CauseRuledOut:
     cause: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryFailed:
+    """Something for one customer could not be handed over, for good; ``key`` is its business key.
+
+    ``effect``: its kind, a name of EFFECT_NAMES. ``may_be_there``: it may have arrived all the same.
+    """
+
+    at: datetime
+    key: str
+    customer: str
+    effect: str
+    reason: str
+    may_be_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageDue:
+    """The next readers of a broadcast are to be told: there is room in the outbox."""
+
+    at: datetime
+    broadcast: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """Staff paused, resumed, cancelled, corrected (``text``) or retracted a broadcast."""
+
+    at: datetime
+    broadcast: str
+    staff: str
+    what: Steering
+    text: str = ""
+
+
 Event = (
     Opened
     | Tick
@@ -211,6 +252,9 @@ Event = (
     | TicketAssigned
     | TicketLinked
     | CauseRuledOut
+    | PageDue
+    | Steered
+    | DeliveryFailed
 )
 
 EVENT_NAMES: dict[str, type] = {
@@ -228,4 +272,7 @@ EVENT_NAMES: dict[str, type] = {
     "ticket_assigned": TicketAssigned,
     "ticket_linked": TicketLinked,
     "cause_ruled_out": CauseRuledOut,
+    "page_due": PageDue,
+    "steered": Steered,
+    "delivery_failed": DeliveryFailed,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.broadcast import Audience
 from bot.model.evidence import Diagnosis
 from bot.model.understanding import Urgency
 
@@ -47,7 +48,10 @@ class ProposalStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProposedNotice:
-    """A notice that waits for staff, or has been decided on."""
+    """A notice that waits for staff, or has been decided on.
+
+    ``to``: customers whom conversations know. ``audience``: recipients besides, None: none.
+    """
 
     id: str
     incident: str
@@ -61,3 +65,4 @@ class ProposedNotice:
     status: ProposalStatus = ProposalStatus.WAITING
     staff: str | None = None
     decided_at: datetime | None = None
+    audience: Audience | None = None
