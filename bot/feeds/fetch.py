@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 import httpx
@@ -21,6 +20,7 @@ from bot.model.errors import FeedError
 from bot.model.knowledge import Robots
 from bot.model.status import Reading
 from bot.net.addresses import Resolve, resolve
+from bot.net.retry_after import retry_after
 
 __all__ = ["LONGEST_WAIT", "FeedFetch", "FetchError", "Limits"]
 
@@ -180,18 +180,5 @@ def _sent_on(asked: httpx.URL, to: httpx.URL, named: set[str]) -> httpx.URL:
 def _failure(reply: Reply) -> FetchError:
     reason = REASONS.get(reply.status)
     said = f"HTTP {reply.status}: {reason}" if reason else f"HTTP {reply.status}"
-    wait = _retry_after(reply.headers) if reply.status in WAIT else None
+    wait = retry_after(reply.headers, LONGEST_WAIT) if reply.status in WAIT else None
     return FetchError(said, reachable=reply.status < 500, retry_after=wait)
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds, from a number or from a date compared with the server's own; capped."""
-    said = headers.get("retry-after", "").strip()
-    if said.isascii() and said.isdecimal():
-        return min(float(said[:9]), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(said)
-        now = parsedate_to_datetime(headers.get("date", ""))
-        return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

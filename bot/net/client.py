@@ -44,11 +44,11 @@ class _NoCookies(CookieJar):
 
 
 class Polling(httpx.AsyncBaseTransport):
-    """GET requests without a body; heeds the timeouts ``connect`` and ``read``.
+    """Requests with a short body or none; heeds the timeouts ``connect`` and ``read``.
 
-    Raises httpx's errors, and PrivatePeerError before it connects to an address that is not of the
-    public internet, unless ``allow_private``. It unpacks nothing, follows no redirect, sends no
-    cookie and knows no proxy.
+    Raises httpx's errors (with ConnectError and ConnectTimeout nothing was sent), and
+    PrivatePeerError before it connects to an address that is not of the public internet, unless
+    ``allow_private``. It unpacks nothing, follows no redirect, sends no cookie and knows no proxy.
     """
 
     def __init__(self, *, allow_private: bool = False) -> None:
@@ -73,6 +73,7 @@ class Polling(httpx.AsyncBaseTransport):
                 request.method,
                 str(request.url),
                 headers=[(n.decode("ascii"), v.decode("latin-1")) for n, v in request.headers.raw],
+                data=await request.aread() or None,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
                     sock_connect=waits.get("connect"), sock_read=waits.get("read")
@@ -114,6 +115,8 @@ def _public_socket(address: AddressInfo) -> socket.socket:
 def _as_httpx(error: Exception) -> httpx.TransportError | PrivatePeerError:
     if isinstance(error.__cause__, PrivatePeerError):
         return error.__cause__
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return httpx.ConnectTimeout(type(error).__name__)
     if isinstance(error, TimeoutError):
         return httpx.TimeoutException(type(error).__name__)
     if isinstance(error, aiohttp.ClientConnectorError):

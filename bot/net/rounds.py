@@ -1,4 +1,4 @@
-"""Visits every target for ever, each when it is due, as long as this process has the lead."""
+"""Visits every target for ever, each when it is due; whoever runs it sees that only one does."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.net.timetable import Timetable
 
 TURN = 0.5  # seconds between two looks at the timetable
-LOOK = 5.0  # seconds between two looks at who has the lead and what is under suspicion
+LOOK = 5.0  # seconds between two looks at what is under suspicion
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,6 @@ class Visited:
 Visit = Callable[[str], Awaitable[Visited]]
 
 
-async def _always() -> bool:
-    return True
-
-
 async def _nothing() -> Collection[str]:
     return ()
 
@@ -36,39 +32,32 @@ async def _nothing() -> Collection[str]:
 class Rounds:
     """The loop over one timetable. ``seconds`` is its steady clock, ``sleep`` passes time.
 
-    ``leads``: whether this process is the one to visit. ``suspected``: what is to be visited more
-    often. A visit must not raise; one that does is logged and counts as failed. One slow visit
-    holds up nobody but its own host.
+    ``suspected``: what is to be visited more often. A visit must not raise; one that does is logged
+    and counts as failed. One slow visit holds up nobody but its own host.
     """
 
     timetable: Timetable
     visit: Visit
     seconds: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
-    leads: Callable[[], Awaitable[bool]] = _always
     suspected: Callable[[], Awaitable[Collection[str]]] = _nothing
 
     async def run(self) -> None:
         """Until it is cancelled; visits under way are then cancelled too."""
-        leads, looked = False, float("-inf")
+        looked = float("-inf")
         async with asyncio.TaskGroup() as group:
             while True:
                 if self.seconds() - looked >= LOOK:
                     looked = self.seconds()
-                    leads = await self._look()
-                if leads:
-                    self.begin(group)
+                    await self._look()
+                self.begin(group)
                 await self.sleep(TURN)
 
-    async def _look(self) -> bool:
+    async def _look(self) -> None:
         try:
-            if not await self.leads():
-                return False
             self.timetable.hurry(await self.suspected(), self.seconds())
-        except Exception:  # the database is away: without it we neither lead nor tell
-            logger.exception("whose turn it is could not be found out")
-            return False
-        return True
+        except Exception:  # the database is away; the interval stays as it was
+            logger.exception("what is under suspicion could not be found out")
 
     def begin(self, group: asyncio.TaskGroup) -> None:
         """Start the visits that are due."""

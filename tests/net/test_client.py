@@ -98,6 +98,19 @@ def test_the_body_comes_as_it_was_sent() -> None:
     assert b"".join(raw) == PACKED
 
 
+def test_a_short_body_is_posted_as_it_is() -> None:
+    server = Server(answer("content-length: 0\r\n"), closes=True)
+
+    async def post(client: httpx.AsyncClient, url: str) -> httpx.Response:
+        headers = {"content-type": "application/json"}
+        return await client.post(url, headers=headers, content=b'{"a":1}', timeout=0.2)
+
+    assert server.used(post).status_code == 200
+    head = server.heard[0].lower()
+    assert head.startswith(b"post / ")
+    assert (head.count(b"content-length: 7"), head.count(b"content-type:")) == (1, 1)
+
+
 def test_a_connection_serves_the_next_request_to_its_host() -> None:
     server = Server(answer("", status="304 Not Modified"))
 

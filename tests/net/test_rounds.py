@@ -1,4 +1,4 @@
-"""The rounds: only who leads visits, and a visit that fails stops nobody."""
+"""The rounds: each target at its time, and a visit that fails stops nobody."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -14,11 +14,10 @@ PACE = Pace(interval=10, quick=2, jitter=0, gap=0, longest=80, seed=1)
 
 @dataclass
 class World:
-    """A clock that moves when somebody sleeps, a lead that may be lost, and what is suspected."""
+    """A clock that moves when somebody sleeps, and what is suspected."""
 
     targets: tuple[str, ...] = ("a", "b")
     until: float = 200.0
-    leads: Callable[[float], bool] = lambda _: True
     suspected: Callable[[float], Collection[str]] = lambda _: ()
     breaks: frozenset[str] = frozenset()
     now: float = 0.0
@@ -40,15 +39,12 @@ class World:
         return Visited()
 
     def run(self) -> "World":
-        async def has_lead() -> bool:
-            return self.leads(self.now)
-
         async def hurried() -> Collection[str]:
             return self.suspected(self.now)
 
         async def play() -> None:
             table = Timetable({t: t for t in self.targets}, PACE, 0.0)
-            rounds = Rounds(table, self.visit, lambda: self.now, self.sleep, has_lead, hurried)
+            rounds = Rounds(table, self.visit, lambda: self.now, self.sleep, hurried)
             running = asyncio.create_task(rounds.run())
             await self.over.wait()
             running.cancel()
@@ -68,26 +64,15 @@ def test_every_target_is_visited_at_its_interval() -> None:
     assert 18 <= len(world.of("b")) <= 21
 
 
-def test_who_has_no_lead_visits_nothing_and_takes_over_when_it_has() -> None:
-    assert World(leads=lambda _: False).run().seen == []
-    late = World(leads=lambda now: now >= 100).run()
-    assert min(at for at, _ in late.seen) == pytest.approx(100, abs=6)
-
-
-def test_a_lead_that_is_lost_ends_the_visits_within_a_look() -> None:
-    world = World(leads=lambda now: now < 100).run()
-    assert max(at for at, _ in world.seen) <= 105
-
-
-def test_a_database_that_is_away_stops_nothing_for_good(caplog: pytest.LogCaptureFixture) -> None:
-    def away(now: float) -> bool:
+def test_a_database_that_is_away_does_not_stop_the_visits(caplog: pytest.LogCaptureFixture) -> None:
+    def away(now: float) -> Collection[str]:
         if 50 <= now < 100:
             raise ConnectionError("the database is away")
-        return True
+        return ()
 
-    world = World(leads=away).run()
-    assert [at for at, _ in world.seen if at > 110]
-    assert "whose turn it is could not be found out" in caplog.text
+    world = World(suspected=away).run()
+    assert len(world.of("a")) >= 18
+    assert "what is under suspicion could not be found out" in caplog.text
 
 
 def test_a_visit_that_raises_is_put_off_and_stops_nobody() -> None:
