@@ -15,17 +15,20 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
+from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation
 from bot.model.effect import EFFECT_NAMES, Effect
 from bot.model.event import EVENT_NAMES, Event, Opened
 from bot.model.incident import Incident, Told
 from bot.model.probe import ProbeState
+from bot.model.recipient import Recipient
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.store.errors import StoreError
 
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
+ADDRESS_LIMIT = 2_000  # characters
 WORD_LIMIT = 500  # characters; PostgreSQL indexes no more than 2,700 bytes
 
 REMEMBERED = 20_000  # characters; with 4,096 values at most some 240 MB, commonly 20
@@ -219,6 +222,34 @@ def proposal_row(proposal: ProposedNotice) -> Row:
         incident=proposal.incident,
         proposed_at=proposal.proposed_at,
     )
+
+
+def broadcast_row(broadcast: Broadcast) -> Row:
+    """A row of ``broadcasts``."""
+    return _row(
+        broadcast,
+        id=broadcast.id,
+        status=broadcast.status.value,
+        incident=broadcast.incident,
+        started_at=broadcast.started_at,
+    )
+
+
+def recipient_row(recipient: Recipient) -> Row:
+    """A row of ``recipients``."""
+    if len(recipient.address) > ADDRESS_LIMIT:
+        raise StoreError(
+            f"an address has {len(recipient.address)} characters; {ADDRESS_LIMIT} are the most"
+        )
+    return _row(
+        recipient,
+        id=recipient.id,
+        channel=recipient.channel,
+        destination=recipient.destination,
+        tenant=recipient.tenant,
+        lang=recipient.lang,
+        state=recipient.state.value,
+    ) | {"address": text_of(recipient.address, "an address")}
 
 
 def feed_row(feed: FeedState) -> Row:

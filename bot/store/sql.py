@@ -4,17 +4,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
 from bot.store.errors import StoreError
 from bot.store.lead import Leads
-from bot.store.work import SqlWork, adding
+from bot.store.ledger import SqlLedger, waiting
+from bot.store.outbox import adding
+from bot.store.slate import SqlSlate
+from bot.store.work import SqlWork
 
 PAGE = 500  # journal rows fetched at a time
 
@@ -43,6 +45,8 @@ class SqlStore:
         self._reading = self._writing if connect.is_memory(address) else nullcontext()
         self._here = threading.local()
         self._leads = Leads(address)
+        self.ledger = SqlLedger(self._beside, self._dialect)
+        self.slate = SqlSlate(self._beside, self._dialect)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
@@ -92,43 +96,14 @@ class SqlStore:
     def handled(self, key: str) -> None:
         """Mark an inbox row as done, and forget its payload: it was not masked."""
         c = tables.inbox.c
-        self._settle(tables.inbox, c.key == key, {"state": "handled", "payload": ""})
+        done = update(tables.inbox).where(c.key == key).values(state="handled", payload="")
+        with self._transaction(writes=True) as connection:
+            if not connection.execute(done).rowcount:
+                raise LookupError("the inbox has no such row")
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
-        c = tables.outbox.c
-        waiting = (
-            select(c.id, c.key, c.channel, c.kind, c.body, c.decided_at, c.attempts)
-            .where(c.channel == channel, c.state == "waiting")
-            .order_by(c.id)
-            .limit(limit)
-        )
         with self._transaction(writes=False) as connection:
-            return [
-                Outgoing(i, key, to, rows.effect_of(kind, body), decided_at, attempts)
-                for i, key, to, kind, body, decided_at, attempts in connection.execute(waiting)
-            ]
-
-    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None:
-        """Record that it arrived. What was settled before stays as it was."""
-        done = {
-            "state": "delivered",
-            "provider_id": rows.word_of(provider_id, "a provider's id"),
-            "tried_at": at,
-            "attempts": tables.outbox.c.attempts + 1,
-        }
-        self._settle(tables.outbox, tables.outbox.c.id == outgoing_id, done)
-
-    def delivery_failed(
-        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
-    ) -> None:
-        """Record a failed attempt; ``permanent``: it waits no longer."""
-        failed = {
-            "state": "failed" if permanent else "waiting",
-            "reason": rows.text_of(reason, "a reason"),
-            "tried_at": at,
-            "attempts": tables.outbox.c.attempts + 1,
-        }
-        self._settle(tables.outbox, tables.outbox.c.id == outgoing_id, failed)
+            return waiting(connection, channel, limit)
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
         """The journal from a number on, in order; fetched in pages, so it blocks no writer."""
@@ -155,22 +130,31 @@ class SqlStore:
         self._leads.close()
         self._reader.dispose()
 
-    def _settle(self, table: Table, which: Any, values: dict[str, Any]) -> None:
-        waiting = table.c.state == "waiting"
-        with self._transaction(writes=True) as connection:
-            if connection.execute(update(table).where(which, waiting).values(values)).rowcount:
-                return
-            if connection.execute(select(table.c.id).where(which)).first() is None:
-                raise LookupError(f"the {table.name} has no such row")
-
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        with (
+            self._only_one_here(),
+            self._writing if writes else self._reading,
+            (self._writer if writes else self._reader).begin() as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def _beside(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction that need not wait for the desk's, where the database has locks by row."""
+        if self._dialect != "postgresql":
+            with self._transaction(writes=writes) as connection:
+                yield connection
+        else:
+            with self._only_one_here(), self._reader.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def _only_one_here(self) -> Iterator[None]:
         if getattr(self._here, "busy", False):
             raise RuntimeError("this thread is inside work() already; use that work")
-        with self._writing if writes else self._reading:
-            self._here.busy = True
-            try:
-                with (self._writer if writes else self._reader).begin() as connection:
-                    yield connection
-            finally:
-                self._here.busy = False
+        self._here.busy = True
+        try:
+            yield
+        finally:
+            self._here.busy = False

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     Index,
     Integer,
     MetaData,
@@ -23,6 +24,8 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    and_,
+    false,
 )
 
 
@@ -170,20 +173,86 @@ inbox = Table(
     Index("inbox_by_state", "channel", "state", "id"),
 )
 outbox = Table(
-    "outbox",
+    "outbox",  # the ledger of deliveries: who is told what, and what became of it
     metadata,
     Column("id", Number, primary_key=True),
     Column("key", Word, nullable=False, unique=True),
     Column("channel", Word, nullable=False),
-    Column("state", Word, nullable=False),  # waiting, delivered, failed (for good)
-    Column("kind", Word, nullable=False),  # a name of EFFECT_NAMES
+    Column("lane", SmallInteger, nullable=False, server_default="0"),  # a Lane
+    Column("state", Word, nullable=False),  # a DeliveryState
+    Column("reader", Word, nullable=False, server_default=""),  # "": its order matters to nobody
+    Column("destination", Word),  # whose rate limit it counts against
+    Column("broadcast", Word),  # which says what is to be told; then kind and body are empty
+    Column("kind", Word, nullable=False),  # a name of EFFECT_NAMES, or edit
     Column("body", Text, nullable=False),
+    Column("edition", Integer, nullable=False, server_default="0"),  # of what is to be told
+    Column("told", Integer),  # the edition of the broadcast that was handed over last
     Column("decided_at", Moment, nullable=False),
+    Column("due_at", Moment),  # NULL: at once
     Column("attempts", SmallInteger, nullable=False),
+    Column("unsure", Boolean, nullable=False, server_default=false()),  # may have arrived
+    Column("holder", Word),  # the process that has claimed it, until held_until
+    Column("held_until", Moment),
     Column("tried_at", Moment),
+    Column("settled_at", Moment),
     Column("provider_id", Word),
     Column("reason", Text),  # why the last attempt failed
     Index("outbox_by_state", "channel", "state", "id"),
+    Index("outbox_by_broadcast", "broadcast", "id"),
+)
+_waits = outbox.c.state == "waiting"
+Index(
+    "outbox_waiting",
+    *(outbox.c.channel, outbox.c.lane, outbox.c.id),
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
+Index(
+    "outbox_by_reader",
+    *(outbox.c.reader, outbox.c.id),
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
+_is_mail = and_(outbox.c.channel == "mail", outbox.c.provider_id.is_not(None))
+Index(  # a bounce names the mail that it is about
+    "outbox_mailed",
+    outbox.c.provider_id,
+    sqlite_where=_is_mail,
+    postgresql_where=_is_mail,
+)
+paces = Table(
+    "paces",  # how a destination's rate limit stands; seconds since 1970
+    metadata,
+    Column("key", Word, primary_key=True),
+    Column("due", Double, nullable=False),  # see Rate.opens
+    Column("tail", Double, nullable=False),  # the moment kept for the last that waits
+    Column("shut", Double, nullable=False),  # until when it wants to hear nothing
+)
+broadcasts = _nouns(
+    "broadcasts",
+    Column("status", Word, nullable=False),
+    Column("incident", Word, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Index("broadcasts_by_status", "status"),
+    Index("broadcasts_by_incident", "incident"),
+)
+recipients = _nouns(
+    "recipients",
+    Column("channel", Word, nullable=False),
+    Column("address", String(2_000), nullable=False),
+    Column("destination", Word, nullable=False),
+    Column("tenant", Word, nullable=False),
+    Column("lang", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Index("recipients_by_tenant", "tenant"),
+)
+recipient_products = Table(
+    "recipient_products",  # what recipients use or follow
+    metadata,
+    Column("product", Word, primary_key=True),
+    Column("recipient", Number, primary_key=True, autoincrement=False),  # its seq
+    Column("follows", Boolean, primary_key=True),  # or uses
+    Index("recipient_products_by_recipient", "recipient"),
 )
 
 # The two tables of Slack's SDK that we use, as its statements expect them; a test compares them

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, Table, bindparam, exists, or_, select
 
 from bot.model.conversation import Conversation
-from bot.model.effect import Effect
 from bot.model.event import Event, Opened
 from bot.model.incident import OPEN, Incident
 from bot.model.probe import ProbeState, row_of
@@ -16,7 +15,7 @@ from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
 from bot.store.connect import insert_into
-from bot.store.crowds import Crowds
+from bot.store.recipients import Recipients
 from bot.store.rows import Row
 
 Value = TypeVar("Value")
@@ -71,17 +70,7 @@ def _finding(table: Table) -> Select[Any]:
     return select(table.c.body).where(table.c.id == bindparam("id"))
 
 
-@cache
-def adding(table: Table, dialect: str) -> Any:
-    """Insert a row unless its ``key`` is there already; answers the new id, or nothing."""
-    return (
-        insert_into(table, dialect)
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(table.c.id)
-    )
-
-
-class SqlWork(Crowds):
+class SqlWork(Recipients):
     """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
 
     def attempt(self) -> AbstractContextManager[object]:
@@ -188,18 +177,6 @@ class SqlWork(Crowds):
     def recall(self, key: str) -> str | None:
         value: str | None = self._connection.scalar(_MEMORY, {"key": key})
         return value
-
-    def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
-        row = {
-            "key": rows.word_of(key, "an effect's key"),
-            "channel": rows.word_of(channel, "a channel"),
-            "state": "waiting",
-            "decided_at": decided_at,
-            "attempts": 0,
-            **rows.effect_row(effect),
-        }
-        added = self._connection.execute(adding(tables.outbox, self._dialect), row)
-        return added.first() is not None
 
     def _save(self, table: Table, row: Row) -> None:
         self._connection.execute(_saving(table, self._dialect), row)

@@ -221,32 +221,7 @@ def test_an_effect_is_sent_once(store: Store) -> None:
     assert [o.key for o in store.outgoing("web", limit=1)] == ["reply:m1"]
 
 
-def test_what_is_delivered_waits_no_longer_and_is_not_sent_again(store: Store) -> None:
-    with store.work() as work:
-        work.send("k", "web", a_reply(), NOON)
-    [waiting] = store.outgoing("web")
-    store.delivered(waiting.id, "provider-1", NOON)
-    store.delivery_failed(waiting.id, "a late answer", NOON, permanent=False)
-    assert store.outgoing("web") == []
-    with store.work() as work:
-        assert not work.send("k", "web", a_reply(), NOON)
-
-
-def test_a_failed_delivery_waits_until_it_fails_for_good(store: Store) -> None:
-    with store.work() as work:
-        work.send("k", "web", a_reply(), NOON)
-    [first] = store.outgoing("web")
-    store.delivery_failed(first.id, "timed out", NOON, permanent=False)
-    assert store.outgoing("web") == [replace(first, attempts=1)]
-    store.delivery_failed(first.id, "no such channel", NOON, permanent=True)
-    assert store.outgoing("web") == []
-
-
-def test_settling_what_was_never_there_is_an_error(store: Store) -> None:
-    with pytest.raises(LookupError):
-        store.delivered(7, "p", NOON)
-    with pytest.raises(LookupError):
-        store.delivery_failed(7, "why", NOON, permanent=True)
+def test_handling_what_was_never_received_is_an_error(store: Store) -> None:
     with pytest.raises(LookupError):
         store.handled("k")
 

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from bot.desk.ledger import Claimant, DeliveryState, Settled
 from bot.model.conversation import Conversation
+from bot.model.effect import StaffReply
 from bot.model.incident import IncidentStatus
 from bot.model.testimony import NO_INCIDENT
 from bot.store import rows
@@ -192,4 +194,31 @@ def test_an_empty_database_of_the_first_version_needs_nothing_moved(url: str) ->
     with store.work() as work:
         assert work.incidents(open_only=False) == []
         assert work.number("incident") == 1
+    store.close()
+
+
+def test_a_process_of_the_version_before_goes_on_beside_this_one(url: str) -> None:
+    """A rolling upgrade: the tables are new, and the old program still writes and reads."""
+    store = SqlStore.open(url)
+    keep(
+        url,
+        "outbox",
+        key="reply:old",
+        channel="web",
+        state="waiting",
+        kind="staff_reply",
+        body=rows.body_of(StaffReply("sato", "承りました。", "tanaka")),
+        decided_at=NOON,
+        attempts=1,
+    )
+    [waiting] = store.outgoing("web")
+    assert isinstance(waiting.effect, StaffReply)
+    [claimed] = store.ledger.claim("web", Claimant("new"), 5, NOON)
+    arrived = Settled(claimed, DeliveryState.DELIVERED, "p1")
+    store.ledger.settle(Claimant("new"), [arrived], NOON)
+    engine = create_engine(url)
+    with engine.begin() as connection:  # as the old program asks for what waits
+        left = "SELECT id FROM outbox WHERE channel = 'web' AND state = 'waiting' ORDER BY id"
+        assert connection.execute(text(left)).all() == []
+    engine.dispose()
     store.close()

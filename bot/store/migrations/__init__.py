@@ -24,7 +24,8 @@ from bot.store import connect, tables
 from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent
 _MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"
     "alembic_version",
@@ -49,6 +50,34 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
+def standing(url: str) -> str | None:
+    """The revision of a database's tables, None when it has none of ours or is not there.
+
+    StoreError when it cannot be reached, or was written by a newer program.
+    """
+    address = connect.address_of(url)
+    if connect.is_memory(address):
+        return None
+    if address.get_backend_name() == "sqlite" and not Path(str(address.database)).exists():
+        return None
+    engine = connect.engine_of(address, durable=True)
+    try:
+        with engine.begin() as connection:
+            version = version_of(connection)
+    except DBAPIError as error:
+        raise StoreError(f"{connect.name_of(address)} cannot be opened: {error.orig}") from error
+    finally:
+        engine.dispose()
+    if version is not None:
+        _check_known(version)
+    return version
+
+
+def steps_from(revision: str) -> tuple[str, ...]:
+    """The revisions that are still to come after one."""
+    return REVISIONS[REVISIONS.index(revision) + 1 :]
+
+
 def bring_up_to_date(reader: Engine, writer: Engine) -> None:
     """The same over open engines, in one transaction: all steps or none.
 
@@ -61,15 +90,22 @@ def bring_up_to_date(reader: Engine, writer: Engine) -> None:
     with writer.begin() as connection:
         connect.hold_writing_right(connection)
         version = version_of(connection)
-        if version is not None and version not in REVISIONS:
-            raise StoreError(
-                f"the database has version {version}, this program only knows up to"
-                f" {REVISIONS[-1]}: it was written by a newer Jitabata; install that or a later one"
-            )
+        if version is not None:
+            _check_known(version)
         if version is None:
             _create(connection)
         else:
             step_up(connection)
+
+
+def _check_known(version: str) -> None:
+    if version == UNFINISHED:
+        raise StoreError("a restore of the database was not finished: run it again")
+    if version not in REVISIONS:
+        raise StoreError(
+            f"the database has version {version}, this program only knows up to"
+            f" {REVISIONS[-1]}: it was written by a newer Jitabata; install that or a later one"
+        )
 
 
 def version_of(connection: Connection) -> str | None:

@@ -1,0 +1,285 @@
+"""The port ``Ledger``: deliveries claimed, settled and let go, for any number of processes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
+
+from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoing, Settled
+from bot.model.broadcast import Broadcast, BroadcastStatus
+from bot.model.effect import Effect, Notice
+from bot.model.rate import Rate
+from bot.store import rows, tables
+from bot.store.ledger_statements import (
+    AGAIN,
+    ARRIVED,
+    CLAIMS,
+    CLOCK,
+    FREE,
+    LOST,
+    OVERTAKEN,
+    STILL_WAITS,
+    WAITS,
+    arriving,
+    due,
+    everything,
+    holding,
+)
+from bot.store.paces import Paces
+from bot.store.together import among, execute
+
+MOST_LOOKS = 8  # for more that is due, when rate limits put off what was found
+
+_O, _B = tables.outbox.c, tables.broadcasts.c
+
+
+class Transactions(Protocol):
+    """Opens transactions over the tables."""
+
+    def __call__(self, *, writes: bool) -> AbstractContextManager[Connection]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SqlLedger:
+    """Fills ``Ledger`` over the tables of a store.
+
+    Claims of one channel are made one after the other; what they take is held by row, so settling
+    waits for nobody.
+    """
+
+    transactions: Transactions
+    dialect: str
+
+    def claim(
+        self,
+        channel: str,
+        by: Claimant,
+        limit: int,
+        at: datetime,
+        *,
+        rate: Rate | None = None,
+        up_to: Lane = Lane.BROADCAST,
+    ) -> list[Outgoing]:
+        wanted = {"channel": channel, "up_to": int(up_to), "most": limit}
+        if limit < 1 or not self._has_due(wanted, at):
+            return []
+        with self.transactions(writes=True) as connection:
+            if self.dialect == "postgresql":
+                connection.execute(CLAIMS, {"channel": channel})
+            now = self._now(connection, at)
+            found = self._granted(connection, {**wanted, "now": now}, rate)
+            told = _broadcasts(connection, {row.broadcast for row in found if row.broadcast})
+            held = self._hold(connection, found, by, now, told)
+            return [_outgoing(row, told) for row in held]
+
+    def _has_due(self, wanted: Mapping[str, Any], at: datetime) -> bool:
+        """Whether a claim would find anything; asked without the right to write."""
+        with self.transactions(writes=False) as connection:
+            given = {**wanted, "now": self._now(connection, at), "most": 1}
+            return connection.execute(due(), given).first() is not None
+
+    def _granted(
+        self, connection: Connection, wanted: Mapping[str, Any], rate: Rate | None
+    ) -> list[Row[Any]]:
+        """Rows that are due and whose destination is open; the others are put off."""
+        if rate is None:
+            return list(connection.execute(due(), wanted).all())
+        most: int = wanted["most"]
+        paces = Paces(connection, self.dialect, wanted["channel"], rate, wanted["now"])
+        granted: list[Row[Any]] = []
+        for _ in range(MOST_LOOKS):
+            mine = {row.id for row in granted}
+            found = connection.execute(due(), {**wanted, "most": most + len(mine)}).all()
+            fresh = [row for row in found if row.id not in mine]
+            passed = paces.passes(fresh, most - len(granted))
+            granted += passed
+            if len(granted) >= most or len(passed) == len(fresh):
+                break
+        paces.save()
+        return granted
+
+    def _hold(
+        self,
+        connection: Connection,
+        found: Sequence[Row[Any]],
+        by: Claimant,
+        now: datetime,
+        told: Mapping[str, Broadcast],
+    ) -> list[Row[Any]]:
+        """Those that nobody else has taken or called off since they were found; now held."""
+        held: set[int] = set()
+        given = {
+            "by": rows.word_of(by.holder, "a holder"),
+            "until": now + by.lease,
+            "now": now,
+        }
+        for broadcast in {row.broadcast for row in found}:
+            ids = [row.id for row in found if row.broadcast == broadcast]
+            edition = told[broadcast].edition if broadcast in told else None
+            values = given | {"ids": ids, "edition_told": edition}
+            held.update(connection.scalars(holding(self.dialect), values))
+        return [row for row in found if row.id in held]
+
+    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> None:
+        ids = [outgoing.id for outgoing in claimed]
+        if not ids:
+            return
+        with self.transactions(writes=True) as connection:
+            until = self._now(connection, at) + by.lease
+            mine = and_(among(_O.id, "ids", self.dialect), STILL_WAITS, _O.holder == by.holder)
+            held = update(tables.outbox).where(mine).values(held_until=until)
+            connection.execute(held, {"ids": ids})
+
+    def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
+        """StoreError, and nothing is recorded, when a provider's id or a reason cannot be kept."""
+        if not outcomes:
+            return
+        with self.transactions(writes=True) as connection:
+            now = self._now(connection, at)
+            in_order = sorted(outcomes, key=lambda o: o.outgoing.id)  # so that no two deadlock
+            arrived = [o for o in in_order if o.state is DeliveryState.DELIVERED]
+            given = [_row_of(o, by, now) for o in arrived]
+            if given:
+                execute(connection, arriving(self.dialect), ARRIVED, given)
+            edits = [r for o, r in zip(arrived, given, strict=True) if _is_edit(o)]
+            _run(connection, OVERTAKEN, edits)
+            lost = [o for o in in_order if o.state is DeliveryState.FAILED]
+            _run(connection, LOST, [_row_of(o, by, now) for o in lost])
+            again = [o for o in in_order if o.state is DeliveryState.WAITING]
+            _run(connection, AGAIN, [_row_of(o, by, now) for o in again])
+            for outcome in (o for o in again if o.shut):
+                Paces.shut(connection, self.dialect, outcome.outgoing.id, now + outcome.after)
+
+    def release(self, by: Claimant) -> None:
+        with self.transactions(writes=True) as connection:
+            held = update(tables.outbox).where(WAITS, _O.holder == by.holder)
+            connection.execute(held.values(FREE))
+
+    def due(self, at: datetime) -> list[str]:
+        with self.transactions(writes=False) as connection:
+            now = self._now(connection, at)
+            found = (
+                select(_O.channel)
+                .where(WAITS, or_(_O.due_at.is_(None), _O.due_at <= now))
+                .where(or_(_O.held_until.is_(None), _O.held_until <= now))
+                .distinct()
+            )
+            return sorted(connection.scalars(found))
+
+    def running(self) -> list[str]:
+        running = select(_B.id).where(_B.status == BroadcastStatus.RUNNING.value).order_by(_B.seq)
+        with self.transactions(writes=False) as connection:
+            return list(connection.scalars(running))
+
+    def waits_until(self, channel: str, at: datetime) -> timedelta | None:
+        """How long until something is due in a channel; zero: now, None: nothing waits."""
+        with self.transactions(writes=False) as connection:
+            now = self._now(connection, at)
+            in_channel = select(_O.due_at).where(_O.channel == channel, WAITS)
+            at_once = in_channel.where(or_(_O.due_at.is_(None), _O.due_at <= now)).limit(1)
+            if connection.execute(at_once).first() is not None:
+                return timedelta()
+            soonest = select(func.min(_O.due_at, type_=_O.due_at.type))
+            first = connection.scalar(soonest.where(_O.channel == channel, WAITS))
+        return None if first is None else max(timedelta(), first - now)
+
+    def standing(self, broadcast: str) -> dict[DeliveryState, int]:
+        counting = select(_O.state, func.count()).where(_O.broadcast == broadcast)
+        with self.transactions(writes=False) as connection:
+            found = connection.execute(counting.group_by(_O.state)).all()
+        return {DeliveryState(state): int(number) for state, number in found}
+
+    def arrived_since(self, broadcast: str, since: datetime) -> int:
+        there = _O.state == DeliveryState.DELIVERED.value
+        counting = select(func.count()).where(_O.broadcast == broadcast, there)
+        with self.transactions(writes=False) as connection:
+            return int(connection.scalar(counting.where(_O.settled_at >= since)) or 0)
+
+    def failures(self, broadcast: str, most: int) -> list[Failure]:
+        failed = (
+            select(_O.reader, _O.channel, _O.reason, _O.settled_at)
+            .where(_O.broadcast == broadcast, _O.state == DeliveryState.FAILED.value)
+            .order_by(_O.id.desc())
+            .limit(most)
+        )
+        with self.transactions(writes=False) as connection:
+            found = connection.execute(failed).all()
+        return [Failure(reader, channel, why or "", at) for reader, channel, why, at in found]
+
+    def _now(self, connection: Connection, at: datetime) -> datetime:
+        """The moment that leases and due times go by: the server's where there is one."""
+        if self.dialect != "postgresql":
+            return at
+        moment: datetime = connection.execute(CLOCK).scalar_one()
+        return moment.astimezone(UTC)
+
+
+def _run(connection: Connection, statement: Any, given: list[dict[str, Any]]) -> None:
+    if given:
+        connection.execute(statement, given)
+
+
+def _row_of(outcome: Settled, by: Claimant, now: datetime) -> dict[str, Any]:
+    """The parameters of every statement that settles."""
+    return {
+        "row": outcome.outgoing.id,
+        "by": by.holder,
+        "now": now,
+        "handed_over": outcome.outgoing.edition,
+        "provider": rows.word_of(outcome.provider_id, "a provider's id"),
+        "why": rows.text_of(outcome.reason, "a reason"),
+        "maybe": outcome.may_be_there or outcome.outgoing.may_be_there,
+        "begun": int(outcome.begun),
+        "due": now + outcome.after,
+    }
+
+
+def _is_edit(outcome: Settled) -> bool:
+    return isinstance(outcome.outgoing.effect, Edit)
+
+
+def _broadcasts(connection: Connection, ids: Iterable[str]) -> dict[str, Broadcast]:
+    found = select(_B.id, _B.body).where(_B.id.in_(sorted(ids)))
+    return {i: rows.value_of(Broadcast, body) for i, body in connection.execute(found)}
+
+
+def waiting(connection: Connection, channel: str, limit: int) -> list[Outgoing]:
+    """What waits in a channel, oldest first; nothing is claimed."""
+    found = connection.execute(everything().where(WAITS), {"channel": channel, "most": limit}).all()
+    told = _broadcasts(connection, {row.broadcast for row in found if row.broadcast})
+    return [_outgoing(row, told) for row in found]
+
+
+def _outgoing(row: Row[Any], told: Mapping[str, Broadcast]) -> Outgoing:
+    return Outgoing(
+        row.id,
+        row.key,
+        row.channel,
+        effect_of(row, told),
+        row.decided_at,
+        row.attempts,
+        row.unsure,
+        row.reader,
+        Lane(row.lane),
+        row.address or "",
+        row.edition,
+    )
+
+
+def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Effect | Edit:
+    """What a row says; of a broadcast's, what that says now."""
+    if row.broadcast in told:
+        said = told[row.broadcast]
+        return Notice(
+            said.incident,
+            (row.reader,),
+            said.reason,
+            said.text,
+            said.lang,
+            said.cause,
+            said.advice,
+        )
+    return Edit(row.body) if row.kind == "edit" else rows.effect_of(row.kind, row.body)

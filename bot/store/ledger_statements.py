@@ -1,0 +1,161 @@
+"""What the ledger asks of the database, built once."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from bot.desk.ledger import DeliveryState
+from bot.model.broadcast import BroadcastStatus
+from bot.store import tables
+from bot.store.together import among, together
+
+_O, _B = tables.outbox.c, tables.broadcasts.c
+WAITS = _O.state == literal_column("'waiting'")  # no parameter: the index is of what waits
+_NOW = bindparam("now", type_=_O.decided_at.type)
+# Of rows that are named by id: an expression, which leads no plan to read all that waits instead.
+STILL_WAITS = _O.state.concat("") == literal_column("'waiting'")
+NOT_HELD = or_(_O.held_until.is_(None), _O.held_until <= _NOW)
+_STOPPED = select(_B.id).where(
+    _B.status.in_([BroadcastStatus.PAUSED.value, BroadcastStatus.CANCELLED.value])
+)
+CLAIMS = text(
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended('jitabata claim ' || current_schema() || ' ' || :channel, 0))"
+)
+CLOCK = text("SELECT clock_timestamp()")
+
+
+@cache
+def everything() -> Select[Any]:
+    """Deliveries of a channel, oldest first, each with the address of its recipient."""
+    r = tables.recipients.c
+    columns = (
+        *(_O.id, _O.key, _O.channel, _O.lane, _O.reader, _O.destination, _O.broadcast, _O.kind),
+        *(_O.body, _O.edition, _O.decided_at, _O.attempts, _O.unsure, r.address),
+    )
+    return (
+        select(*columns)
+        .select_from(tables.outbox.outerjoin(tables.recipients, r.id == _O.reader))
+        .where(_O.channel == bindparam("channel"))
+        .order_by(_O.id)
+        .limit(bindparam("most"))
+    )
+
+
+@cache
+def due() -> Select[Any]:
+    """What may be claimed now, the urgent lanes first."""
+    earlier = tables.outbox.alias("earlier")
+    e = earlier.c
+    blocked = exists().where(
+        e.reader == _O.reader,
+        e.channel.concat("") == _O.channel,  # an expression, so that no plan goes by channel and
+        e.lane + 0 <= _O.lane,  # lane, which would read all that waits for each that waits
+        e.state == literal_column("'waiting'"),
+        e.id < _O.id,
+        or_(e.due_at > _NOW, e.held_until > _NOW),
+    )
+    return (
+        everything()
+        .where(
+            WAITS,
+            NOT_HELD,
+            or_(_O.due_at.is_(None), _O.due_at <= _NOW),
+            or_(_O.broadcast.is_(None), _O.broadcast.not_in(_STOPPED)),
+            or_(_O.reader == "", ~blocked),
+            _O.lane <= bindparam("up_to"),
+        )
+        .order_by(None)
+        .order_by(_O.lane, _O.id)
+    )
+
+
+@cache
+def holding(dialect: str) -> Any:
+    """Claims rows that are free still; answers which."""
+    values = {
+        "holder": bindparam("by"),
+        "held_until": bindparam("until", type_=_O.held_until.type),
+        "attempts": _O.attempts + 1,
+        "unsure": True,
+        "tried_at": _NOW,
+        "told": bindparam("edition_told"),
+    }
+    free = and_(among(_O.id, "ids", dialect), STILL_WAITS, NOT_HELD)
+    return update(tables.outbox).where(free).values(values).returning(_O.id)
+
+
+FREE = {"holder": null(), "held_until": null()}
+_OF_ROW = _O.id == bindparam("row")
+_HELD = and_(_OF_ROW, STILL_WAITS, _O.holder == bindparam("by"))
+
+
+@cache
+def arriving(dialect: str) -> Any:
+    """One row a parameter set; on PostgreSQL all, given as ``ARRIVED`` columns."""
+    row, edition, provider = (bindparam(name) for name in ARRIVED)
+    if dialect == "postgresql":
+        given = together(row=_O.id.type, handed_over=_O.edition.type, provider=_O.provider_id.type)
+        row, edition, provider = given.c
+    return (
+        update(tables.outbox)
+        .where(_O.id == row, STILL_WAITS, _O.edition == edition)
+        .values(
+            state=DeliveryState.DELIVERED.value,
+            provider_id=provider,
+            settled_at=_NOW,
+            unsure=False,
+            reason=null(),
+            **FREE,
+        )
+    )
+
+
+ARRIVED = ("row", "handed_over", "provider")
+OVERTAKEN = (  # asked for anew while the last edit was under way
+    update(tables.outbox)
+    .where(_HELD, _O.edition != bindparam("handed_over"))
+    .values(unsure=False, due_at=bindparam("due"), **FREE)
+)
+LOST = (
+    update(tables.outbox)
+    .where(_HELD)
+    .values(
+        state=DeliveryState.FAILED.value,
+        reason=bindparam("why"),
+        settled_at=_NOW,
+        unsure=bindparam("maybe"),
+        **FREE,
+    )
+)
+AGAIN = (
+    update(tables.outbox)
+    .where(_HELD)
+    .values(
+        state=case(
+            (
+                _O.broadcast.in_(select(_B.id).where(_B.status == BroadcastStatus.CANCELLED.value)),
+                DeliveryState.CANCELLED.value,
+            ),
+            else_=DeliveryState.WAITING.value,
+        ),
+        reason=bindparam("why"),
+        due_at=bindparam("due"),
+        unsure=bindparam("maybe"),
+        attempts=_O.attempts - 1 + bindparam("begun"),
+        **FREE,
+    )
+)

@@ -1,0 +1,203 @@
+"""The part of ``Work`` that writes to the ledger of deliveries."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, and_, case, exists, func, literal_column, null, or_, select, update
+
+from bot.desk.ledger import DeliveryState, Lane
+from bot.desk.reach import Place
+from bot.model.broadcast import Broadcast
+from bot.model.effect import Effect
+from bot.model.recipient import RecipientState
+from bot.store import rows, tables
+from bot.store.connect import insert_into
+from bot.store.crowds import Crowds
+from bot.store.together import execute, together
+
+ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
+
+_O = tables.outbox.c
+_WAITS = _O.state == literal_column("'waiting'")
+_UNTOUCHED = and_(_WAITS, _O.holder.is_(None), ~_O.unsure)
+
+
+_SPREAD = (
+    *("key", "channel", "reader", "lane", "state", "decided_at", "attempts", "destination"),
+    *("broadcast", "due_at", "kind", "body", "edition", "unsure"),
+)
+
+
+@cache
+def adding(table: Table, dialect: str) -> Any:
+    """Insert a row unless its ``key`` is there already; answers the new id, or nothing."""
+    return (
+        insert_into(table, dialect)
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(table.c.id)
+    )
+
+
+@cache
+def _spreading(dialect: str) -> Any:
+    insert = insert_into(tables.outbox, dialect)
+    if dialect == "postgresql":
+        given = together(**{name: _O[name].type for name in _SPREAD})
+        insert = insert.from_select(_SPREAD, select(given), include_defaults=False)
+    return insert.on_conflict_do_nothing(index_elements=["key"])
+
+
+@cache
+def _amending(dialect: str) -> Any:
+    """Ask for an edit, or for another one: what waits already keeps its time."""
+    insert = insert_into(tables.outbox, dialect)
+    due = case((_WAITS, _O.due_at), else_=insert.excluded.due_at)
+    return insert.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "state": DeliveryState.WAITING.value,
+            "edition": _O.edition + 1,
+            "due_at": due,
+            "attempts": 0,
+            "unsure": False,
+            "reason": null(),
+            "settled_at": null(),
+        },
+    )
+
+
+class Outbox(Crowds):
+    """Fills the first part of ``Reach`` over one open transaction."""
+
+    def send(  # noqa: PLR0913 - what a row of the ledger says
+        self,
+        key: str,
+        channel: str,
+        effect: Effect,
+        decided_at: datetime,
+        *,
+        reader: str = "",
+        lane: Lane = Lane.REPLY,
+        destination: str = "",
+    ) -> bool:
+        row = {
+            **_fresh(key, channel, reader, lane, decided_at),
+            **rows.effect_row(effect),
+            "destination": destination or self._destination_of(reader),
+        }
+        added = self._connection.execute(adding(tables.outbox, self._dialect), row)
+        return added.first() is not None
+
+    def spread(self, broadcast: Broadcast, places: Sequence[Place], at: datetime) -> None:
+        given = [
+            {
+                **_fresh(
+                    f"notice:{broadcast.id}:{place.reader}",
+                    place.channel,
+                    place.reader,
+                    Lane.BROADCAST,
+                    at,
+                ),
+                "destination": place.destination or None,
+                "broadcast": broadcast.id,
+                "due_at": place.due_at,
+                "kind": "notice",
+                "body": "",
+                "edition": 0,
+                "unsure": False,
+            }
+            for place in places
+        ]
+        if given:
+            execute(self._connection, _spreading(self._dialect), _SPREAD, given)
+
+    def amend(self, key: str, channel: str, message: str, reader: str, at: datetime) -> None:
+        row = {
+            **_fresh(key, channel, reader, Lane.NOTICE, at),
+            "due_at": at + ONE_EDIT,
+            "kind": "edit",
+            "body": rows.text_of(message, "the name of a message"),
+        }
+        self._connection.execute(_amending(self._dialect), row)
+
+    def call_off(self, broadcast: str, at: datetime) -> int:
+        off = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED)
+        values = {"state": DeliveryState.CANCELLED.value, "settled_at": at}
+        return self._connection.execute(off.values(values)).rowcount
+
+    def put_off(self, broadcast: str, until: datetime) -> None:
+        sooner = or_(_O.due_at.is_(None), _O.due_at < until)
+        waiting = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED, sooner)
+        self._connection.execute(waiting.values(due_at=until))
+
+    def _spare(self, readers: Sequence[str]) -> None:
+        """Cancel what waits of broadcasts for those who want to hear no more."""
+        off = update(tables.outbox).where(
+            _O.reader.in_(readers), _O.broadcast.is_not(None), _UNTOUCHED
+        )
+        self._connection.execute(off.values(state=DeliveryState.CANCELLED.value))
+
+    def waiting_of(self, broadcast: str, most: int) -> int:
+        waiting = select(_O.id).where(_O.broadcast == broadcast, _WAITS).limit(most)
+        return int(
+            self._connection.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+        )
+
+    def unfinished(self) -> frozenset[str]:
+        waiting = select(_O.broadcast).where(_WAITS, _O.broadcast.is_not(None)).distinct()
+        return frozenset(self._connection.scalars(waiting))
+
+    def told_page(self, broadcast: str, after: int, limit: int, edition: int) -> list[Place]:
+        found = (
+            select(_O.reader, _O.channel, _O.destination, _O.id)
+            .where(_told(broadcast, edition), _O.id > after)
+            .order_by(_O.id)
+            .limit(limit)
+        )
+        return [
+            Place(reader, channel, destination or "", number)
+            for reader, channel, destination, number in self._connection.execute(found)
+        ]
+
+    def was_mailed(self, reader: str, name: str) -> bool:
+        mailed = and_(_O.channel == literal_column("'mail'"), _O.provider_id == name)
+        found = select(_O.id).where(mailed, _O.reader == reader).limit(1)
+        return self._connection.execute(found).first() is not None
+
+    def told_number(self, broadcast: str, edition: int) -> int:
+        counting = select(func.count()).where(_told(broadcast, edition))
+        return int(self._connection.scalar(counting) or 0)
+
+    def _destination_of(self, reader: str) -> str | None:
+        """Whose rate limit counts for a reader whose address we keep."""
+        if not reader.startswith(("mail:", "webhook:")):
+            return None
+        r = tables.recipients.c
+        found: str | None = self._connection.scalar(select(r.destination).where(r.id == reader))
+        return found
+
+
+def _told(broadcast: str, edition: int) -> Any:
+    """Whether a delivery has arrived, or may have, with an edition of its broadcast up to this.
+
+    Not of a recipient who wants to hear no more since.
+    """
+    r = tables.recipients.c
+    reached = or_(_O.state == DeliveryState.DELIVERED.value, _O.unsure)
+    stopped = exists().where(r.id == _O.reader, r.state != RecipientState.ACTIVE.value)
+    return and_(_O.broadcast == broadcast, reached, _O.told <= edition, ~stopped)
+
+
+def _fresh(key: str, channel: str, reader: str, lane: Lane, at: datetime) -> dict[str, Any]:
+    """A delivery that nobody has tried."""
+    return {
+        "key": rows.word_of(key, "an effect's key"),
+        "channel": rows.word_of(channel, "a channel"),
+        "reader": rows.word_of(reader, "a reader"),
+        "lane": int(lane),
+        "state": DeliveryState.WAITING.value,
+        "decided_at": at,
+        "attempts": 0,
+    }

@@ -1,0 +1,129 @@
+"""How each destination's rate limit stands, one row a destination, shared by all processes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, update
+
+from bot.desk.ledger import Lane
+from bot.model.rate import Rate
+from bot.store import tables
+from bot.store.connect import insert_into
+
+BUSY = 0.25  # seconds until a destination is looked at again that has as many as it may under way
+
+_P, _O = tables.paces.c, tables.outbox.c
+_WAITS = _O.state == literal_column("'waiting'")
+_PUT_OFF = update(tables.outbox).where(_O.id == bindparam("row")).values(due_at=bindparam("due"))
+
+
+@dataclass(slots=True)
+class _Pace:
+    """One destination; moments in seconds since 1970."""
+
+    due: float = 0.0
+    tail: float = 0.0
+    shut: float = 0.0
+    under_way: int = 0
+
+
+class Paces:
+    """The destinations of one channel during one claim.
+
+    What must wait is given a moment of its own, one after the other as the rate allows, so that a
+    slow destination is not looked at again and again. Only what is handed over counts against the
+    rate, so a reply that comes later still goes first.
+    """
+
+    def __init__(
+        self, connection: Connection, dialect: str, channel: str, rate: Rate, now: datetime
+    ) -> None:
+        self._connection, self._dialect, self._channel = connection, dialect, channel
+        self._rate, self._now = rate, now.timestamp()
+        self._known: dict[str, _Pace] = {}
+
+    def passes(self, found: Sequence[Row[Any]], most: int) -> list[Row[Any]]:
+        """Those of ``found`` that may be handed over now, at most so many; the others are put off."""
+        self._load({row.destination for row in found if row.destination})
+        passed: list[Row[Any]] = []
+        put_off: list[dict[str, Any]] = []
+        for row in found:
+            opens = self._opens(row)
+            if opens > self._now:
+                put_off.append({"row": row.id, "due": datetime.fromtimestamp(opens, UTC)})
+            elif len(passed) < most:
+                self._take(row)
+                passed.append(row)
+        if put_off:
+            self._connection.execute(_PUT_OFF, put_off)
+        return passed
+
+    def _opens(self, row: Row[Any]) -> float:
+        """When a row's destination is open for it; a broadcast's keeps that moment."""
+        if not row.destination:
+            return self._now
+        pace = self._known[row.destination]
+        opens = max(self._rate.opens(pace.due), pace.shut)
+        if pace.under_way >= self._rate.abreast:
+            opens = max(opens, self._now + BUSY)
+        if opens <= self._now or row.lane < Lane.BROADCAST:
+            return opens
+        pace.tail = max(pace.tail + self._rate.every, opens)
+        return pace.tail
+
+    def _take(self, row: Row[Any]) -> None:
+        if row.destination:
+            pace = self._known[row.destination]
+            pace.due = self._rate.after(pace.due, self._now)
+            pace.under_way += 1
+
+    def _load(self, destinations: set[str]) -> None:
+        missing = destinations - self._known.keys()
+        if not missing:
+            return
+        keys = {key_of(self._channel, d): d for d in missing}
+        found = select(_P.key, _P.due, _P.tail, _P.shut).where(_P.key.in_(sorted(keys)))
+        self._known.update({d: _Pace() for d in missing})
+        for key, due, tail, shut in self._connection.execute(found):
+            self._known[keys[key]] = _Pace(due, tail, shut)
+        self._count_under_way(missing)
+
+    def _count_under_way(self, destinations: set[str]) -> None:
+        moment = datetime.fromtimestamp(self._now, UTC)
+        under_way = (
+            select(_O.destination, func.count())
+            .where(_WAITS, _O.channel == self._channel, _O.held_until > moment)
+            .where(_O.destination.in_(sorted(destinations)))
+            .group_by(_O.destination)
+        )
+        for destination, number in self._connection.execute(under_way):
+            self._known[destination].under_way = number
+
+    def save(self) -> None:
+        """Write down how the destinations stand now."""
+        for destination in sorted(self._known):
+            pace = self._known[destination]
+            values = {"due": pace.due, "tail": pace.tail, "shut": pace.shut}
+            _keep(self._connection, self._dialect, key_of(self._channel, destination), values)
+
+    @staticmethod
+    def shut(connection: Connection, dialect: str, outgoing_id: int, until: datetime) -> None:
+        """The destination of a delivery wants to hear nothing until then."""
+        found = select(_O.channel, _O.destination).where(_O.id == outgoing_id)
+        channel, destination = connection.execute(found).one()
+        if destination:
+            key = key_of(channel, destination)
+            _keep(connection, dialect, key, {"shut": until.timestamp()})
+
+
+def key_of(channel: str, destination: str) -> str:
+    """The row of a destination."""
+    return f"{channel}:{destination}"
+
+
+def _keep(connection: Connection, dialect: str, key: str, values: dict[str, float]) -> None:
+    fresh = {"due": 0.0, "tail": 0.0, "shut": 0.0} | values
+    insert = insert_into(tables.paces, dialect).values(key=key, **fresh)
+    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=values))

@@ -1,0 +1,176 @@
+"""The part of ``Work`` that knows who can be told, and the broadcasts to them."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, select
+
+from bot.desk.reach import Group, Place
+from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
+from bot.model.recipient import EVERYTHING, Recipient, RecipientState
+from bot.store import rows, tables
+from bot.store.connect import insert_into
+from bot.store.outbox import Outbox
+
+_R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
+_UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
+
+
+@cache
+def _saving(dialect: str) -> Any:
+    insert = insert_into(tables.recipients, dialect)
+    kept = {c.name: insert.excluded[c.name] for c in tables.recipients.c if c.name not in _OWN}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=kept)
+
+
+_OWN = frozenset({"seq", "id"})
+AT_ONCE = 500  # recipients saved with one statement
+
+
+class Recipients(Outbox):
+    """Fills the second part of ``Reach`` over one open transaction."""
+
+    def broadcast(self, broadcast_id: str) -> Broadcast | None:
+        body = self._connection.scalar(select(_B.body).where(_B.id == broadcast_id))
+        return None if body is None else rows.value_of(Broadcast, body)
+
+    def broadcasts(
+        self, *, incident: str | None = None, under_way_only: bool = True, limit: int = 100
+    ) -> list[Broadcast]:
+        found = select(_B.body).order_by(_B.started_at.desc(), _B.seq.desc()).limit(limit)
+        if incident is not None:
+            found = found.where(_B.incident == incident)
+        if under_way_only:
+            found = found.where(_B.status.in_(_UNDER_WAY))
+        return self._values(Broadcast, found)
+
+    def save_broadcast(self, broadcast: Broadcast) -> None:
+        insert = insert_into(tables.broadcasts, self._dialect)
+        row = rows.broadcast_row(broadcast)
+        kept = {name: insert.excluded[name] for name in row if name != "id"}
+        self._connection.execute(
+            insert.on_conflict_do_update(index_elements=["id"], set_=kept), row
+        )
+
+    def recipient(self, recipient_id: str) -> Recipient | None:
+        body = self._connection.scalar(select(_R.body).where(_R.id == recipient_id))
+        return None if body is None else rows.value_of(Recipient, body)
+
+    def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
+        found = self._connection.execute(select(_R.id, _R.body).where(_R.id.in_(list(ids))))
+        return {ident: rows.value_of(Recipient, body) for ident, body in found}
+
+    def save_recipient(self, recipient: Recipient) -> None:
+        self.save_recipients([recipient])
+
+    def save_recipients(self, recipients: Iterable[Recipient]) -> None:
+        by_id = {r.id: r for r in recipients}
+        pages = list(by_id.values())
+        for start in range(0, len(pages), AT_ONCE):
+            self._save_page(pages[start : start + AT_ONCE])
+
+    def _save_page(self, page: list[Recipient]) -> None:
+        self._connection.execute(
+            _saving(self._dialect), [rows.recipient_row(recipient) for recipient in page]
+        )
+        found = select(_R.id, _R.seq).where(_R.id.in_([r.id for r in page]))
+        numbers = {row.id: row.seq for row in self._connection.execute(found)}
+        self._connection.execute(
+            delete(tables.recipient_products).where(_P.recipient.in_(list(numbers.values())))
+        )
+        products = [
+            {"recipient": numbers[r.id], "product": product, "follows": follows}
+            for r in page
+            for follows, named in ((False, r.uses), (True, r.follows))
+            for product in dict.fromkeys(named)
+        ]
+        if products:
+            self._connection.execute(tables.recipient_products.insert(), products)
+        stopped = [r.id for r in page if r.state is not RecipientState.ACTIVE]
+        if stopped:
+            self._spare(stopped)
+
+    def forget_recipient(self, recipient_id: str) -> bool:
+        number = self._connection.scalar(select(_R.seq).where(_R.id == recipient_id))
+        if number is None:
+            return False
+        self._connection.execute(delete(tables.recipient_products).where(_P.recipient == number))
+        self._connection.execute(delete(tables.recipients).where(_R.seq == number))
+        return True
+
+    def recipients(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recipient]]:
+        found = select(_R.seq, _R.body).where(_R.seq > after).order_by(_R.seq).limit(limit)
+        return [
+            (number, rows.value_of(Recipient, body))
+            for number, body in self._connection.execute(found)
+        ]
+
+    def last_recipient(self) -> int:
+        return int(self._connection.scalar(select(func.max(_R.seq))) or 0)
+
+    def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
+        found: list[Recipient] = []
+        for start in range(0, len(readers), AT_ONCE):
+            page = readers[start : start + AT_ONCE]
+            found += self._values(Recipient, select(_R.body).where(_R.id.in_(page)))
+        return found
+
+    def conversing(self, readers: Sequence[str]) -> frozenset[str]:
+        c = tables.conversations.c
+        found = select(c.customer).where(c.customer.in_(list(readers))).distinct()
+        return frozenset(self._connection.scalars(found)) if readers else frozenset()
+
+    def groups(self, audience: Audience) -> list[Group]:
+        follows = _of(audience, follows=True).label("follows")
+        found = (
+            _narrowed(select(_R.channel, _R.lang, _R.state, follows, func.count()), audience)
+            .where(_of(audience, follows=True) | _of(audience, follows=False))
+            .group_by(_R.channel, _R.lang, _R.state, follows)
+            .order_by(_R.channel, _R.lang, _R.state)
+        )
+        return [
+            Group(channel, lang, state, bool(subscribed), int(number))
+            for channel, lang, state, subscribed, number in self._connection.execute(found)
+        ]
+
+    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[Place]:
+        found = (
+            _narrowed(select(_R.id, _R.channel, _R.destination, _R.seq), audience)
+            .where(_R.state == RecipientState.ACTIVE.value, _R.seq > after, _R.seq <= until)
+            .where(_concerned(audience, after, until))
+            .order_by(_R.seq)
+            .limit(limit)
+        )
+        return [
+            Place(ident, channel, destination, number)
+            for ident, channel, destination, number in self._connection.execute(found)
+        ]
+
+
+def _of(audience: Audience, *, follows: bool) -> Any:
+    """Whether a recipient follows, or uses, what an audience is about."""
+    products = [*audience.products, EVERYTHING] if follows else list(audience.products)
+    return exists().where(_P.recipient == _R.seq, _P.product.in_(products), _P.follows.is_(follows))
+
+
+def _concerned(audience: Audience, after: int, until: int) -> Any:
+    """Whether a recipient with a number in this span uses or follows what an audience is about.
+
+    The span is said again here, so that only so many are read whichever way they are joined.
+    """
+    about = _P.product.in_(audience.products) | ((_P.product == EVERYTHING) & _P.follows.is_(True))
+    within = (_P.recipient > after) & (_P.recipient <= until)
+    return exists().where(_P.recipient == _R.seq, within, about)
+
+
+def _narrowed(query: Select[Any], audience: Audience) -> Select[Any]:
+    """Only those whom the filters of an audience leave in."""
+    for column, wanted in (
+        (_R.lang, audience.langs),
+        (_R.tenant, audience.tenants),
+        (_R.channel, audience.channels),
+    ):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    return query

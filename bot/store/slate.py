@@ -1,0 +1,56 @@
+"""The port ``Slate`` over the table of paces."""
+
+from collections.abc import Collection, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, text
+
+from bot.store import tables
+from bot.store.connect import insert_into
+from bot.store.ledger import Transactions
+
+_P = tables.paces.c
+_TURN = text(
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended('jitabata slate ' || current_schema() || ' ' || :owner, 0))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSlate:
+    """Numbers in rows; one transaction a time that they are held."""
+
+    transactions: Transactions
+    dialect: str
+
+    @contextmanager
+    def hold(self, owner: str, names: Collection[str]) -> Iterator[MutableMapping[str, float]]:
+        keys = {f"{owner}:{name}"[:500]: name for name in sorted(names)}
+        with self.transactions(writes=True) as connection:
+            if self.dialect == "postgresql":
+                connection.execute(_TURN, {"owner": owner})
+            found = connection.execute(select(_P.key, _P.due).where(_P.key.in_(list(keys))))
+            held = {keys[key]: due for key, due in found}
+            before = dict(held)
+            yield held
+            gone = [key for key, name in keys.items() if name in before and name not in held]
+            if gone:
+                connection.execute(delete(tables.paces).where(_P.key.in_(gone)))
+            changed = [
+                {"key": key, "due": held[name], "tail": 0.0, "shut": 0.0}
+                for key, name in keys.items()
+                if name in held and before.get(name) != held[name]
+            ]
+            if changed:
+                insert = insert_into(tables.paces, self.dialect)
+                kept = insert.on_conflict_do_update(
+                    index_elements=["key"], set_={"due": insert.excluded.due}
+                )
+                connection.execute(kept, changed)
+
+    def wipe(self, owner: str) -> None:
+        with self.transactions(writes=True) as connection:
+            connection.execute(
+                delete(tables.paces).where(_P.key.startswith(f"{owner}:", autoescape=True))
+            )
