@@ -1,0 +1,178 @@
+"""Steps over what only grows: the journal, deliveries and the inbox. Sums by day stay in ``numbers``."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+
+from bot.model.event import (
+    Approved,
+    CauseRuledOut,
+    Event,
+    MessageReceived,
+    Rejected,
+    SocialPost,
+    TicketAnswered,
+    TicketAssigned,
+    TicketClaimed,
+    TicketClosed,
+    TicketLinked,
+)
+from bot.model.retention import Rename
+from bot.store import rows, tables
+from bot.store.connect import insert_into
+from bot.store.tidy_cases import CHUNK, OPEN_INCIDENTS
+
+Step = Callable[[Connection], int | None]
+
+PAST = "past"  # how the names of sums begin: past:journal:2026-01-05:message
+WORDY = (
+    "message",
+    "social_post",
+    "approved",
+    "rejected",
+    "ticket_claimed",
+    "ticket_answered",
+    "ticket_closed",
+    "ticket_assigned",
+    "ticket_linked",
+    "cause_ruled_out",
+)
+_MARK = "tidied:journal"  # the number of the last entry that lost its words
+
+
+def words(before: datetime, rename: Rename) -> Step:
+    """Words and names in the journal; that something was said, when and by which organisation, stays."""
+    c = tables.journal.c
+
+    def step(connection: Connection) -> int | None:
+        after = int(_recalled(connection, _MARK) or 0)
+        page = select(c.id, c.kind, c.body).where(c.kind.in_(WORDY), c.id > after, c.at < before)
+        found = connection.execute(page.order_by(c.id).limit(CHUNK)).all()
+        for number, kind, body in found:
+            values = rows.event_row(_bare(rows.event_of(kind, body), number, rename))
+            values["message_id"] = None
+            change = update(tables.journal).where(c.id == number)
+            connection.execute(change.values(values))
+        if found:
+            _remember(connection, _MARK, str(found[-1].id))
+        return len(found) or None
+
+    return step
+
+
+def _bare(event: Event, number: int, rename: Rename) -> Event:
+    match event:
+        case MessageReceived():
+            return replace(
+                event,
+                message_id=f"expired:{number}",
+                customer=rename(event.customer),
+                text="",
+                thread=None,
+                upload=None,
+            )
+        case SocialPost():
+            return replace(event, text="")
+        case Approved():
+            return replace(event, staff="", text="")
+        case TicketAnswered():
+            return replace(event, staff="", text="")
+        case TicketAssigned():
+            return replace(event, staff="", to="")
+        case Rejected() | TicketClaimed() | TicketClosed() | TicketLinked() | CauseRuledOut():
+            return replace(event, staff="")
+        case _:
+            return event
+
+
+def journal(before: datetime) -> Step:
+    """Whole entries. The opening in force stays, and the latest entry: numbers are not used twice."""
+    c = tables.journal.c
+    opened = select(func.max(c.id)).where(c.kind == "opened").scalar_subquery()
+    latest = select(func.max(c.id)).scalar_subquery()
+    # A desk that was never opened has no opening, and NULL is unequal to nothing.
+    which = and_(c.at < before, c.id != func.coalesce(opened, 0), c.id != latest)
+    page = select(c.id, c.at, c.kind).where(which).order_by(c.id).limit(5 * CHUNK)
+    return _sums(tables.journal, page, lambda row: ("journal", _day(row.at), row.kind))
+
+
+def deliveries(before: datetime) -> Step:
+    """Settled deliveries, but for those of open incidents and broadcasts that are under way."""
+    c, b = tables.outbox.c, tables.broadcasts.c
+    needed = select(b.id).where(
+        or_(b.status.in_(["running", "paused"]), b.incident.in_(OPEN_INCIDENTS))
+    )
+    settled_at = func.coalesce(c.settled_at, c.tried_at, c.decided_at)
+    page = (
+        select(c.id, c.decided_at, c.channel, c.kind, c.state)
+        .where(
+            c.state != "waiting",
+            settled_at < before,
+            or_(c.broadcast.is_(None), c.broadcast.not_in(needed)),
+        )
+        .order_by(c.id)
+        .limit(5 * CHUNK)
+    )
+    return _sums(
+        tables.outbox,
+        page,
+        lambda row: (
+            "deliveries",
+            _day(row.decided_at),
+            row.channel,
+            row.kind or "broadcast",
+            row.state,
+        ),
+    )
+
+
+def inbox(before: datetime) -> Step:
+    """Marks of letters that were handled; by then no channel brings them a second time."""
+    c = tables.inbox.c
+    page = (
+        select(c.id, c.received_at, c.channel)
+        .where(c.state == "handled", c.received_at < before)
+        .order_by(c.id)
+        .limit(5 * CHUNK)
+    )
+    return _sums(tables.inbox, page, lambda row: ("inbox", _day(row.received_at), row.channel))
+
+
+def _sums(table: Any, page: Any, name: Callable[[Row[Any]], Iterable[str]]) -> Step:
+    """Delete rows and count them, in one transaction."""
+
+    def step(connection: Connection) -> int | None:
+        found = connection.execute(page).all()
+        if not found:
+            return None
+        counts = Counter(":".join((PAST, *name(row))) for row in found)
+        insert = insert_into(tables.numbers, connection.dialect.name)
+        adding = insert.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"value": tables.numbers.c.value + insert.excluded["value"]},
+        )
+        connection.execute(adding, [{"name": n, "value": v} for n, v in counts.items()])
+        connection.execute(delete(table).where(table.c.id.in_([row.id for row in found])))
+        return len(found)
+
+    return step
+
+
+def _day(moment: datetime) -> str:
+    """The day in UTC, as years and months are counted."""
+    return moment.date().isoformat()
+
+
+def _recalled(connection: Connection, key: str) -> str | None:
+    m = tables.memories.c
+    found: str | None = connection.scalar(select(m.value).where(m.key == key))
+    return found
+
+
+def _remember(connection: Connection, key: str, value: str) -> None:
+    insert = insert_into(tables.memories, connection.dialect.name).values(key=key, value=value)
+    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
