@@ -5,28 +5,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from bot.desk.broadcasts import keep_quiet
 from bot.desk.corrections import correct
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
 from bot.desk.intake import take_in
-from bot.desk.notes import feed_notes, wave_note
+from bot.desk.notes import feed_notes, undelivered, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.probe_notes import Probing, probe_notes
+from bot.desk.send import Copies, send
 from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.model.conversation import Conversation
-from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, StaffReply, TicketRaised
+from bot.model.effect import Effect
 from bot.model.event import (
     Approved,
     CauseRuledOut,
+    DeliveryFailed,
     Event,
     FeedRead,
     MessageReceived,
     Opened,
+    PageDue,
     Probed,
     Rejected,
     SocialPost,
+    Steered,
     Tick,
     TicketAnswered,
     TicketAssigned,
@@ -43,7 +48,6 @@ from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.material.pasted import shortened
 from bot.triage.wording import Wording
 
-STAFF_CHANNEL = "staff"
 LONGEST_TEXT = 20_000  # characters of one message that are kept; a log belongs into a file
 
 logger = logging.getLogger(__name__)
@@ -79,7 +83,9 @@ class Desk:
     Not safe for two threads at once: the caller hands events over one by one.
     """
 
-    def __init__(self, store: Store, knowledge: Knowledge) -> None:
+    def __init__(self, store: Store, knowledge: Knowledge, copies: Copies = lambda _: ()) -> None:
+        """``copies``: who besides gets an effect, such as a receiver of the operator's own."""
+        self._copies = copies
         self._store = store
         self._knowledge = knowledge
         self._wording = Wording(knowledge)
@@ -110,7 +116,7 @@ class Desk:
             self._room = room = self._furnished(work)
         room.around.follow(work, event.at)
         effects = tuple(self._effects(event, work, room))
-        _send(effects, event.at, number, work)
+        send(effects, event, number, work, self._copies)
         return effects
 
     def _furnished(self, work: Work) -> "_Room":
@@ -121,16 +127,17 @@ class Desk:
         match event:
             case MessageReceived():
                 return self._message(event, work, room)
-            case FeedRead():
-                return self._feed_read(event, work, room)
-            case Probed():
-                return self._probed(event, work, room)
+            case FeedRead() | Probed():
+                return self._observed(event, work, room)
             case Tick():
                 if learn(work, event.at):
                     room.around.follow(work, event.at)
+                keep_quiet(event.at, work)
                 return [*self._watch(event.at, work, room), *self._notes(event.at, work, room)]
-            case Approved() | Rejected():
-                return decide(event, work)
+            case DeliveryFailed():
+                return undelivered(event, work, self._knowledge)
+            case Approved() | Rejected() | PageDue() | Steered():
+                return decide(event, work, self._knowledge)
             case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
                 return tend(event, work)
             case TicketLinked() | CauseRuledOut():
@@ -145,6 +152,11 @@ class Desk:
         effects = list(taken.effects)
         effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
+
+    def _observed(self, event: FeedRead | Probed, work: Work, room: "_Room") -> list[Effect]:
+        if isinstance(event, FeedRead):
+            return self._feed_read(event, work, room)
+        return self._probed(event, work, room)
 
     def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
         known = work.feed(event.feed)
@@ -201,7 +213,7 @@ def _masked(event: Event, products: frozenset[str]) -> Event:
         case MessageReceived(upload=Upload() as upload):
             text = redact(_bounded(event.text), products).text
             return replace(event, text=text, upload=kept(upload))
-        case MessageReceived() | SocialPost() | TicketAnswered() | Approved():
+        case MessageReceived() | SocialPost() | TicketAnswered() | Approved() | Steered():
             return replace(event, text=redact(_bounded(event.text), products).text)
         case FeedRead():
             said = redact(event.text[:2000], products).text if event.text is not None else None
@@ -217,31 +229,3 @@ def _bounded(text: str) -> str:
         return text
     kept = shortened(text, LONGEST_TEXT)
     return f"{kept}\n[… {len(text) - len(kept)}]"
-
-
-def _send(effects: tuple[Effect, ...], at: datetime, number: int, work: Work) -> None:
-    """Put the effects into the outbox, each under its business key: told once.
-
-    ``number``: of the event in the journal. A notice is one row a reader, so that each reaches its
-    reader's own channel by itself.
-    """
-    for place, effect in enumerate(effects):
-        stamp = f"{number}:{place}"
-        match effect:
-            case Notice(to=to):
-                for reader in to:
-                    one = replace(effect, to=(reader,))
-                    key = f"notice:{stamp}:{reader}"
-                    work.send(key, _channel_of(reader, work), one, at)
-            case Reply(customer=customer, in_reply_to=message):
-                work.send(f"reply:{message}", _channel_of(customer, work), effect, at)
-            case StaffReply(customer=customer):
-                work.send(f"staff_reply:{stamp}", _channel_of(customer, work), effect, at)
-            case Proposal() | StaffAlert() | TicketRaised():
-                work.send(f"staff:{stamp}", STAFF_CHANNEL, effect, at)
-
-
-def _channel_of(customer: str, work: Work) -> str:
-    """Where a customer reads us."""
-    conversation = work.latest_conversation(customer)
-    return conversation.channel if conversation is not None else STAFF_CHANNEL

@@ -1,6 +1,7 @@
 """The one door for everything that runs in an event loop."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from bot.desk.desk import Desk
@@ -11,19 +12,30 @@ from bot.model.event import Event
 class DeskDoor:
     """Hands events to the desk one at a time, off the loop; tells ``after`` what came of each.
 
-    It decides nothing and keeps nothing.
+    ``timed`` hears, in the desk's thread, what came of an event and how many seconds that took; not
+    of one that failed. The door decides nothing and keeps nothing.
     """
 
     def __init__(
-        self, desk: Desk, after: Callable[[tuple[Effect, ...]], None] = lambda _: None
+        self,
+        desk: Desk,
+        after: Callable[[tuple[Effect, ...]], None] = lambda _: None,
+        timed: Callable[[Event, tuple[Effect, ...], float], None] = lambda *_: None,
     ) -> None:
         self._desk = desk
         self._after = after
+        self._timed = timed
         self._turn = asyncio.Lock()
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
         """What the event makes the desk do."""
         async with self._turn:
-            effects = await asyncio.to_thread(self._desk.handle, event)
+            effects = await asyncio.to_thread(self._handled, event)
         self._after(effects)
+        return effects
+
+    def _handled(self, event: Event) -> tuple[Effect, ...]:
+        began = time.perf_counter()
+        effects = self._desk.handle(event)
+        self._timed(event, effects, time.perf_counter() - began)
         return effects

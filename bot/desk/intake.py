@@ -61,7 +61,8 @@ def take_in(
         decided = _decide(event, conversation, _Room(watch, work, triage, around), flood)
         spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
     except Exception:  # triage must never lose a report
-        logger.exception("triage failed on message %s", event.message_id)
+        which = {"message_id": event.message_id, "conversation": conversation.id}
+        logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
         return Intake(decided.facts.conversation, decided.heard, ())

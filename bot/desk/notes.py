@@ -6,6 +6,7 @@ from bot.desk.ports import Work
 from bot.desk.tickets import note
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
+from bot.model.event import DeliveryFailed
 from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState, Outcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
@@ -58,6 +59,26 @@ def once(key: str, since: datetime, text: str, now: datetime, work: Work) -> lis
         return []
     work.remember(key, since.isoformat())
     return [note(text, now, work)]
+
+
+def undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> list[Effect]:
+    """Tell staff once that a customer was not reached, with what was to be said."""
+    if work.recall(f"note:undelivered:{event.key}") is not None:
+        return []
+    found = work.latest_conversation(event.customer)
+    if found is None:  # it was no conversation that broke off
+        return []
+    work.remember(f"note:undelivered:{event.key}", event.at.isoformat())
+    key = "note.maybe_undelivered" if event.may_be_there else "note.undelivered"
+    text = knowledge.say(
+        STAFF_LANG,
+        key,
+        what=knowledge.say(STAFF_LANG, f"note.undelivered.{event.effect}"),
+        who=found.tenant or found.customer,
+        ticket=found.ticket or "-",
+        why=event.reason[:300],
+    )
+    return [note(text, event.at, work, Urgency.HIGH)]
 
 
 def wave_note(

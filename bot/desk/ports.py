@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.ledger import Ledger, Outgoing
+from bot.desk.reach import Reach
+from bot.desk.slate import Slate
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
@@ -16,22 +18,10 @@ from bot.model.testimony import Statement, Testimony
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.upload import Upload
 
-OUTBOX = "outbox"  # the role of the process that delivers, among several on one database
+RESTORED = "restored"  # the memory of when a backup took the place of the database
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One effect on its way out of the house. ``key`` is its business key: told once."""
-
-    id: int
-    key: str
-    channel: str
-    effect: Effect
-    decided_at: datetime
-    attempts: int = 0
-
-
-class Work(Protocol):
+class Work(Reach, Protocol):
     """One transaction: everything that one event changes, or nothing.
 
     Reads see what this transaction wrote. It does not decide anything.
@@ -172,10 +162,6 @@ class Work(Protocol):
 
     def recall(self, key: str) -> str | None: ...
 
-    def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
-        """Put an effect into the outbox; False when ``key`` is there already (told once)."""
-        ...
-
 
 class Store(Protocol):
     """What outlives the process. Only the desk's boundary opens transactions that write."""
@@ -196,14 +182,19 @@ class Store(Protocol):
         """Mark an inbox row as done."""
         ...
 
-    def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
-        """What waits to be delivered through a channel, oldest first."""
+    @property
+    def ledger(self) -> Ledger:
+        """Deliveries, to be claimed and settled."""
         ...
 
-    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None: ...
-    def delivery_failed(
-        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
-    ) -> None: ...
+    @property
+    def slate(self) -> Slate:
+        """Where limits that all processes share are written down."""
+        ...
+
+    def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
+        """What waits to be delivered through a channel, oldest first; nothing is claimed."""
+        ...
 
     def events(self, after: int = 0) -> Iterable[tuple[int, Event]]:
         """The journal from a number on, in order."""
@@ -243,16 +234,4 @@ class Door(Protocol):
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take one event in and answer what was decided. The same message twice changes nothing."""
-        ...
-
-
-class Channel(Protocol):
-    """A way people reach us, outwards."""
-
-    async def deliver(self, outgoing: Outgoing) -> str:
-        """Hand one effect over and answer the provider's id of it.
-
-        Raises ``DeliveryError``. When ``outgoing.attempts`` is not 0 an earlier attempt may have
-        arrived all the same: the channel looks before it repeats. It does not wait and try again.
-        """
         ...

@@ -1,62 +1,72 @@
 """Carries out what staff decide: proposals, tickets."""
 
 from dataclasses import replace
-from datetime import datetime
 
+from bot.desk.broadcasts import go_on, start
 from bot.desk.ports import Work
+from bot.desk.steering import steer
 from bot.model.conversation import Conversation, Speaker, Turn
-from bot.model.effect import Effect, Notice, StaffReply
+from bot.model.effect import Effect, StaffReply
 from bot.model.event import (
     Approved,
+    PageDue,
     Rejected,
+    Steered,
     TicketAnswered,
     TicketAssigned,
     TicketClaimed,
     TicketClosed,
 )
-from bot.model.incident import IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 
 
-def decide(event: Approved | Rejected, work: Work) -> list[Effect]:
-    """Carry out a decision on a proposed notice; an unknown or decided proposal does nothing."""
+def decide(
+    event: Approved | Rejected | PageDue | Steered, work: Work, knowledge: Knowledge
+) -> list[Effect]:
+    """Carry out a decision on a notice, and what follows from it; what is unknown does nothing."""
+    match event:
+        case Approved() | Rejected():
+            return _decide(event, work)
+        case PageDue():
+            return go_on(event, work)
+        case Steered():
+            return steer(event, work, knowledge)
+
+
+def _decide(event: Approved | Rejected, work: Work) -> list[Effect]:
+    """An unknown or decided proposal does nothing, nor does approving when all is over."""
     proposal = work.proposal(event.proposal)
     if proposal is None or proposal.status is not ProposalStatus.WAITING:
         return []
-    approved = isinstance(event, Approved)
-    if isinstance(event, Approved) and event.text:
-        proposal = replace(proposal, text=event.text)
-    status = ProposalStatus.APPROVED if approved else ProposalStatus.REJECTED
-    work.save_proposal(replace(proposal, status=status, staff=event.staff, decided_at=event.at))
-    if not approved:
+    if isinstance(event, Rejected):
+        work.save_proposal(_decided(proposal, ProposalStatus.REJECTED, event))
         return []
-    for customer in proposal.to:
-        _show(customer, proposal, event.at, work)
-    for incident in work.incidents():
-        if incident.id == proposal.incident:
-            life = incident.relapses
-            work.tell(incident.id, [Told(c, proposal.reason, event.at, life) for c in proposal.to])
-            if incident.status is IncidentStatus.SUSPECTED:
-                work.save_incident(replace(incident, status=IncidentStatus.CONFIRMED))
-    return [
-        Notice(
-            proposal.incident,
-            proposal.to,
-            proposal.reason,
-            proposal.text,
-            proposal.lang,
-            proposal.cause,
-            proposal.advice,
-        )
-    ]
+    incident = heir_of(proposal.incident, work)
+    if incident is not None and not incident.is_open:
+        return []
+    proposal = replace(proposal, text=event.text or proposal.text)
+    work.save_proposal(_decided(proposal, ProposalStatus.APPROVED, event))
+    if incident is None:
+        return start(proposal, event, work)
+    if incident.status is IncidentStatus.SUSPECTED:
+        work.save_incident(replace(incident, status=IncidentStatus.CONFIRMED))
+    return start(replace(proposal, incident=incident.id), event, work)
 
 
-def _show(customer: str, proposal: ProposedNotice, at: datetime, work: Work) -> None:
-    """The approved notice in the transcript of one who gets it."""
-    conversation = work.latest_conversation(customer)
-    if conversation is not None:
-        turn = Turn(at, Speaker.DESK, proposal.text)
-        work.save_conversation(conversation.with_turn(turn), at)
+def heir_of(incident_id: str, work: Work) -> Incident | None:
+    """The incident, or the one that it was merged into."""
+    incident = work.incident(incident_id)
+    while incident is not None and incident.merged_into is not None:
+        incident = work.incident(incident.merged_into)
+    return incident
+
+
+def _decided(
+    proposal: ProposedNotice, status: ProposalStatus, event: Approved | Rejected
+) -> ProposedNotice:
+    return replace(proposal, status=status, staff=event.staff, decided_at=event.at)
 
 
 Tended = TicketClaimed | TicketAssigned | TicketAnswered | TicketClosed

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.broadcasts import langs_told
 from bot.desk.ports import Work
+from bot.desk.steering import conclude
 from bot.incidents import wording
-from bot.incidents.audience import proposals
+from bot.incidents.audience import concerned_products, proposals
 from bot.incidents.broadcast import (
     ANSWERED_WITHIN,
     THOUGHT_OVER,
@@ -17,11 +19,13 @@ from bot.incidents.broadcast import (
 )
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
+from bot.model.broadcast import Audience
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
 from bot.model.incident import ENDINGS, MOST_NAMED, Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
+from bot.model.recipient import RecipientState
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 _UPDATES = ("withdrawn", "is_it_over", "relapse")
@@ -72,6 +76,9 @@ class Teller:
             incident, touched if concerned else None, watch, news=bool(news)
         ):
             self._tell_one(incident, reader, watch)
+        if news:
+            what = wording.cause_name(incident.cause, watch, None)
+            self._notices += conclude(incident, what, watch.now, self._work, self._knowledge)
         if incident.is_open:
             incident = self._propose(incident, touched, telling, news, watch)
             incident = self._ask(incident, watch)
@@ -167,7 +174,9 @@ class Teller:
         if not first:
             return incident
         life = incident.relapses
+        langs: frozenset[str] = frozenset()
         if first & news:
+            langs = self._recipients_read(incident, watch)
             bystanders = self._work.calm_conversations(watch.now - KNOWN_FOR)
             told = self._work.told(incident.id, life)
         elif touched is not None and touched.reported_at is None:
@@ -175,7 +184,7 @@ class Teller:
             told = self._work.told(incident.id, life, touched.customer)
         else:
             return incident
-        for proposal in proposals(incident, bystanders, told, watch, self._knowledge):
+        for proposal in proposals(incident, bystanders, told, watch, self._knowledge, langs):
             self._work.save_proposal(proposal)
             self._work.tell(
                 incident.id,
@@ -193,6 +202,13 @@ class Teller:
             )
         return incident
 
+    def _recipients_read(self, incident: Incident, watch: Watch) -> frozenset[str]:
+        """The languages of recipients concerned who were not told of the incident before."""
+        products = concerned_products(incident, watch)
+        groups = self._work.groups(Audience(products)) if products else []
+        read = frozenset(g.lang for g in groups if g.state == RecipientState.ACTIVE)
+        return read - langs_told(incident.id, self._work)
+
     def inherit(
         self, incident: Incident, customer: str, reasons: frozenset[str], at: datetime
     ) -> None:
@@ -201,3 +217,8 @@ class Teller:
         self._work.tell(
             incident.id, [Told(customer, r, at, incident.relapses) for r in sorted(reasons - known)]
         )
+
+    def adopt(self, elder: Incident, younger: Incident) -> None:
+        """Whoever was told of an incident by broadcast hears how the one goes on that it became."""
+        for one in self._work.broadcasts(incident=younger.id, under_way_only=False):
+            self._work.save_broadcast(replace(one, incident=elder.id))

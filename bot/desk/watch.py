@@ -267,6 +267,7 @@ class _Look:
             self._moved(conversation, elder.id)
         for customer, reasons in self.work.told(younger.id, younger.relapses).items():
             self.teller.inherit(elder, customer, reasons, self.now)
+        self.teller.adopt(elder, younger)
         self.work.disband(younger.group)
         current = self.watch.incident(elder.id) or elder
         self._follow(updated(current, self.around.beliefs, self.watch))

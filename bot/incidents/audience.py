@@ -1,8 +1,9 @@
 """Who else should hear of an incident: those who use what fails and have not written of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.incidents.fit import fits
+from bot.model.broadcast import Audience
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
@@ -17,12 +18,15 @@ def proposals(
     told: Mapping[str, frozenset[str]],
     watch: Watch,
     knowledge: Knowledge,
+    langs: Collection[str] = (),
 ) -> list[ProposedNotice]:
     """Notices for staff to decide on, one a language; ``told``: reasons by customer.
 
-    Only those whose inventory is known to hold the product are proposed, and nobody twice: a notice
-    bears the name of the first conversation it is for. It neither sends nor approves.
+    Only those whose inventory is known to hold the product, or who follow it, are proposed, and
+    nobody twice: a notice bears the name of the first conversation it is for. ``langs``: of the
+    recipients concerned, whom no conversation knows. It neither sends nor approves.
     """
+    products = concerned_products(incident, watch)
     product = watch.catalogue.of_cause(incident.cause)
     if product is None:
         return []
@@ -30,20 +34,42 @@ def proposals(
     for bystander in bystanders:
         if bystander.customer not in told and _is_concerned(bystander, product, incident, watch):
             readers.setdefault(bystander.lang, []).append(bystander)
+    spoken: dict[str, list[str]] = {}
+    for lang in sorted(langs):
+        spoken.setdefault(read_in(lang, knowledge), []).append(lang)
     return [
         ProposedNotice(
-            id=f"P-{incident.id}-{concerned[0].id}",
+            id=f"P-{incident.id}-{_first(readers.get(lang), incident, lang)}",
             incident=incident.id,
-            to=tuple(c.customer for c in concerned),
+            to=tuple(c.customer for c in readers.get(lang, ())),
             reason="first",
             text=knowledge.say(lang, "notice.first", what=product.name),
             lang=lang,
             cause=incident.cause,
             proposed_at=watch.now,
+            audience=Audience(products, tuple(spoken[lang])) if lang in spoken else None,
         )
-        for lang, concerned in readers.items()
+        for lang in dict.fromkeys((*readers, *spoken))
         if knowledge.say(lang, "notice.first", what=product.name)
     ]
+
+
+def concerned_products(incident: Incident, watch: Watch) -> tuple[str, ...]:
+    """Ids of what fails and of what depends on it; () where the cause is in no catalogue."""
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None:
+        return ()
+    return tuple(sorted({product.id, *watch.catalogue.dependants(product.id)}))
+
+
+def read_in(lang: str, knowledge: Knowledge) -> str:
+    """The language in which somebody is told: their own where we speak it, or else English."""
+    return lang if knowledge.say(lang, "notice.first", what="") else "en"
+
+
+def _first(readers: list[Conversation] | None, incident: Incident, lang: str) -> str:
+    """What tells one proposal of an incident from the others."""
+    return readers[0].id if readers else f"{incident.relapses}-{lang}"
 
 
 def _is_concerned(reader: Conversation, product: Product, incident: Incident, watch: Watch) -> bool:

@@ -1,0 +1,225 @@
+"""Notices to many: started when staff approve, written page by page.
+
+One page of readers is one event, so a large audience holds up nobody who waits for a reply, and a
+killed process goes on where it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.ports import Work
+from bot.desk.reach import Place
+from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
+from bot.model.conversation import Speaker, Turn
+from bot.model.effect import Effect, Notice
+from bot.model.event import Approved, PageDue
+from bot.model.incident import ENDINGS, Incident, Told
+from bot.model.recipient import Recipient, RecipientState
+from bot.model.ticket import ProposedNotice
+
+PAGE = 500  # readers written at one event: some 20 ms
+STAFF_CHANNEL = "staff"
+FIRST = "first"
+CORRECTION = "correction"
+_UPDATES = frozenset({"withdrawn", "relapse", CORRECTION})  # in the words of effects: update
+
+
+def start(proposal: ProposedNotice, event: Approved, work: Work) -> list[Effect]:
+    """Begin to tell everybody whom an approved notice is for; the first page is told at once."""
+    audience = audience_of(proposal, work, event.tenants, event.channels)
+    number = 0
+    if audience is not None:
+        active = (g for g in work.groups(audience) if g.state == RecipientState.ACTIVE)
+        number = sum(g.number for g in active)
+    named = named_by(proposal, audience, work, event.tenants, event.channels)
+    broadcast = Broadcast(
+        f"B{work.number('broadcast')}",
+        proposal.incident,
+        proposal.reason,
+        proposal.text,
+        proposal.lang,
+        proposal.cause,
+        event.at,
+        event.staff,
+        proposal.advice,
+        audience,
+        named,
+        quiet=event.quiet,
+        until=work.last_recipient() if audience is not None else 0,
+        total=len(named) + number,
+    )
+    return write_page(broadcast, event.at, work)
+
+
+def audience_of(
+    proposal: ProposedNotice,
+    work: Work,
+    tenants: tuple[str, ...] = (),
+    channels: tuple[str, ...] = (),
+) -> Audience | None:
+    """The recipients whom a notice is for, narrowed; None: there are none, or they were told."""
+    if proposal.audience is None:
+        return None
+    told = langs_told(proposal.incident, work)
+    langs = tuple(lang for lang in proposal.audience.langs if lang not in told)
+    if proposal.audience.langs and not langs:
+        return None
+    return replace(proposal.audience, langs=langs, tenants=tenants, channels=channels)
+
+
+def langs_told(incident: str, work: Work) -> frozenset[str]:
+    """Languages whose recipients were told of an incident by a notice that staff did not retract."""
+    known = work.broadcasts(incident=incident, under_way_only=False)
+    retracted = {b.follows for b in known if b.is_retraction}
+    told = [b.audience for b in known if b.audience is not None and b.id not in retracted]
+    return frozenset(lang for audience in told for lang in audience.langs)
+
+
+def named_by(
+    proposal: ProposedNotice,
+    audience: Audience | None,
+    work: Work,
+    tenants: Iterable[str] = (),
+    channels: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """The customers of a notice whom its audience does not hold, and who may be told, narrowed."""
+    to = tuple(dict.fromkeys(proposal.to))
+    known = {r.id: r for r in work.recipients_among(to)}
+    return tuple(
+        customer
+        for customer in to
+        if (customer not in known or _may_be_told(known[customer], audience))
+        and fits(customer, work, tenants, channels)
+    )
+
+
+def _may_be_told(recipient: Recipient, audience: Audience | None) -> bool:
+    held = audience is not None and audience.holds(recipient)
+    return recipient.state is RecipientState.ACTIVE and not held
+
+
+def fits(customer: str, work: Work, tenants: Iterable[str], channels: Iterable[str]) -> bool:
+    """Whether a customer is of these organisations and channels; of any where none are given."""
+    conversation = work.latest_conversation(customer)
+    tenant = conversation.tenant if conversation is not None else ""
+    wanted, ways = frozenset(tenants), frozenset(channels)
+    return (not wanted or tenant in wanted) and (not ways or channel_of(customer, work) in ways)
+
+
+def go_on(event: PageDue, work: Work) -> list[Effect]:
+    """Tell the next readers; nothing when the broadcast is paused, over or unknown."""
+    broadcast = work.broadcast(event.broadcast)
+    if broadcast is None or not broadcast.is_running:
+        return []
+    return write_page(broadcast, event.at, work)
+
+
+def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
+    """Write the next deliveries, at most ``PAGE``, and how far that is."""
+    places, after = _next(broadcast, work)
+    whole = len(places) == PAGE
+    status = BroadcastStatus.RUNNING if whole else BroadcastStatus.COMPLETE
+    work.save_broadcast(replace(broadcast, after=after, status=status))
+    incident = work.incident(broadcast.incident)
+    talking = work.conversing([p.reader for p in places])
+    fresh = [
+        p
+        for p in places
+        if p.reader not in talking or not knows(p.reader, broadcast.reason, incident, work)
+    ]
+    due_at = broadcast.quiet.over_at(at) if broadcast.quiet is not None else None
+    told = fresh if due_at is None else [replace(p, due_at=due_at) for p in fresh]
+    work.spread(broadcast, told, at)
+    for place in fresh:
+        if place.reader in talking:
+            _write_down(place.reader, broadcast, incident, at, work)
+    return [_notice(broadcast, fresh)] if fresh else []
+
+
+def keep_quiet(at: datetime, work: Work) -> None:
+    """Put off until the morning what was written by day and has not been delivered."""
+    for ident in sorted(work.unfinished()):
+        broadcast = work.broadcast(ident)
+        if broadcast is None or broadcast.quiet is None:
+            continue
+        morning = broadcast.quiet.over_at(at)
+        if morning is not None:
+            work.put_off(ident, morning)
+
+
+def _next(broadcast: Broadcast, work: Work) -> tuple[list[Place], int]:
+    """The next readers, and how far that is: first those whom conversations know."""
+    if broadcast.follows is not None:
+        edition = broadcast.until
+        found = work.told_page(broadcast.follows, broadcast.after, PAGE, edition)
+        return found, found[-1].number if found else broadcast.after
+    done = -broadcast.after if broadcast.after < 0 else 0
+    named = broadcast.named[done : done + PAGE] if broadcast.after <= 0 else ()
+    places = [_place(c, work) for c in named]
+    after = -(done + len(named)) if len(named) == PAGE else max(broadcast.after, 0)
+    if len(places) < PAGE and broadcast.audience is not None:
+        room = PAGE - len(places)
+        more = work.page(broadcast.audience, max(broadcast.after, 0), broadcast.until, room)
+        places += more
+        after = more[-1].number if more else after
+    return places, after
+
+
+def _place(customer: str, work: Work) -> Place:
+    recipient = work.recipient(customer)
+    return Place(customer, channel_of(customer, work), recipient.destination if recipient else "")
+
+
+def channel_of(customer: str, work: Work) -> str:
+    """Where a customer reads us; staff see what nobody can be told."""
+    conversation = work.latest_conversation(customer)
+    if conversation is not None:
+        return conversation.channel
+    recipient = work.recipient(customer)
+    return recipient.channel if recipient is not None else STAFF_CHANNEL
+
+
+def knows(reader: str, reason: str, incident: Incident | None, work: Work) -> bool:
+    """Whether a reader whom a conversation knows has heard this of an incident by another way."""
+    if incident is None:
+        return False
+    told = work.told(incident.id, incident.relapses, reader).get(reader, frozenset())
+    return has_heard(told, reason)
+
+
+def has_heard(told: frozenset[str], reason: str) -> bool:
+    """Whether what somebody was told makes a notice superfluous.
+
+    Who was told anything of an incident needs no first notice of it.
+    """
+    if reason == CORRECTION:
+        return False
+    if reason == FIRST:
+        return bool(told - {"proposed"})
+    return bool(told & ENDINGS) if reason in ENDINGS else reason in told
+
+
+def _write_down(
+    reader: str, broadcast: Broadcast, incident: Incident | None, at: datetime, work: Work
+) -> None:
+    """In the ledger of the incident, and in the transcript of one who has one."""
+    if incident is not None:
+        work.tell(incident.id, [Told(reader, broadcast.reason, at, incident.relapses)])
+    conversation = work.latest_conversation(reader)
+    if conversation is not None:
+        turn = Turn(at, Speaker.DESK, broadcast.text)
+        work.save_conversation(conversation.with_turn(turn), at)
+
+
+def _notice(broadcast: Broadcast, places: Sequence[Place]) -> Notice:
+    return Notice(
+        broadcast.incident,
+        tuple(p.reader for p in places),
+        "update" if broadcast.reason in _UPDATES else broadcast.reason,
+        broadcast.text,
+        broadcast.lang,
+        broadcast.cause,
+        broadcast.advice,
+        broadcast.id,
+    )

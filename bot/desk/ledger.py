@@ -1,0 +1,186 @@
+"""The ledger of deliveries: who is told what, through which channel, and what became of it.
+
+A delivery is written in the transaction that decided it and waits until a channel has taken it. A
+process that hands deliveries over *claims* them first; a claim is also the mark that an attempt may
+have happened, so whoever finds one that nobody settled looks before repeating it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from bot.model.effect import Effect
+from bot.model.rate import Rate
+
+
+class Lane(IntEnum):
+    """Who goes first. A delivery waits for earlier ones to its reader in its own lane or a lower."""
+
+    REPLY = 0  # somebody waits for it
+    STAFF = 1
+    NOTICE = 2  # of one's own trouble
+    BROADCAST = 3
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"  # for good
+    CANCELLED = "cancelled"  # staff called it off before anybody began
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Bring a message that was posted earlier up to date; ``message`` is its name in its channel.
+
+    What it should look like is the channel's to know when the time comes: the last change wins.
+    """
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One delivery, claimed. ``key`` is its business key: told once.
+
+    ``attempts``: earlier ones, of any process; ``may_be_there``: one of them may have arrived.
+    ``reader``: the customer or recipient it is for, ``address`` that of a recipient ("" where the
+    channel knows readers by itself). ``edition`` grows when an edit is asked for anew.
+    """
+
+    id: int
+    key: str
+    channel: str
+    effect: Effect | Edit
+    decided_at: datetime
+    attempts: int = 0
+    may_be_there: bool = False
+    reader: str = ""
+    lane: Lane = Lane.REPLY
+    address: str = ""
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one attempt.
+
+    ``state`` WAITING: it failed for now and is due again ``after``. ``may_be_there``: whether it
+    may have arrived all the same. ``shut``: its whole destination asked for that much quiet.
+    ``begun`` false: it was put back without an attempt.
+    """
+
+    outgoing: Outgoing
+    state: DeliveryState
+    provider_id: str = ""
+    reason: str = ""
+    after: timedelta = timedelta()
+    may_be_there: bool = False
+    shut: bool = False
+    begun: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A process that claims.
+
+    ``holder`` names this run of it; ``lease``: for how long a claim holds unless it is renewed.
+    """
+
+    holder: str
+    lease: timedelta = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A delivery that failed for good: to whom, and why in the channel's words."""
+
+    reader: str
+    channel: str
+    reason: str
+    at: datetime
+
+
+class Ledger(Protocol):
+    """Claims and what came of them. ``at`` is the present moment.
+
+    On PostgreSQL leases, due times and rates go by the server's clock, so that machines whose
+    clocks disagree still agree; SQLite goes by ``at``.
+    """
+
+    def claim(
+        self,
+        channel: str,
+        by: Claimant,
+        limit: int,
+        at: datetime,
+        *,
+        rate: Rate | None = None,
+        up_to: Lane = Lane.BROADCAST,
+    ) -> list[Outgoing]:
+        """Take at most so many deliveries that are due, the urgent lanes first, each oldest first.
+
+        Nothing is taken while an earlier one to the same reader waits for its time or is held by
+        another. ``rate``: of each destination; what must wait for it is put off and holds up
+        nobody else. ``up_to``: the least urgent lane that is looked at. What is claimed counts as
+        attempted.
+        """
+        ...
+
+    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> None:
+        """Hold what is under way for another lease, as far as it is still held."""
+        ...
+
+    def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
+        """Record outcomes, all in one transaction.
+
+        What arrived is recorded whoever holds it now; a failure only when it is still held.
+        """
+        ...
+
+    def release(self, by: Claimant) -> None:
+        """Let go of everything that one holds; it is due at once."""
+        ...
+
+    def due(self, at: datetime) -> list[str]:
+        """The channels in which something waits that may be handed over now."""
+        ...
+
+    def running(self) -> list[str]:
+        """Broadcasts whose deliveries are still being written."""
+        ...
+
+    def waits_until(self, channel: str, at: datetime) -> timedelta | None:
+        """How long until something is due in a channel; None: nothing waits.
+
+        It does not look at what others hold, nor at what is paused.
+        """
+        ...
+
+    def standing(self, broadcast: str) -> Mapping[DeliveryState, int]:
+        """How many deliveries of a broadcast are in each state."""
+        ...
+
+    def arrived_since(self, broadcast: str, since: datetime) -> int:
+        """How many deliveries of a broadcast have arrived since then."""
+        ...
+
+    def failures(self, broadcast: str, most: int) -> list[Failure]:
+        """The newest deliveries of a broadcast that failed for good."""
+        ...
+
+
+class Channel(Protocol):
+    """A way people reach us, outwards."""
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Hand one delivery over and answer the provider's id of it.
+
+        Raises ``DeliveryError``. When ``outgoing.attempts`` is not 0 an earlier attempt may have
+        arrived all the same: the channel looks before it repeats. It does not wait and try again.
+        """
+        ...

@@ -1,0 +1,177 @@
+"""Who would be told if a notice were approved now, and who would not, and why. It sends nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.desk.broadcasts import audience_of, channel_of, fits, has_heard, named_by
+from bot.desk.ports import Work
+from bot.model.broadcast import Audience
+from bot.model.incident import Incident
+from bot.model.recipient import Recipient, RecipientState
+from bot.model.ticket import ProposedNotice
+
+
+class By(StrEnum):
+    """How we come to know that somebody is concerned."""
+
+    CONVERSATION = "conversation"  # they have written to us, and not of this
+    INVENTORY = "inventory"
+    SUBSCRIPTION = "subscription"
+
+
+class LeftOut(StrEnum):
+    """Why somebody concerned is not told."""
+
+    UNSUBSCRIBED = "unsubscribed"
+    UNREACHABLE = "unreachable"
+    NARROWED = "narrowed"
+    OTHER_LANGUAGE = "other_language"  # another notice speaks it
+    TOLD = "told"  # they have heard of the incident
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many who are told alike."""
+
+    channel: str
+    lang: str
+    by: By
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Whom a notice reaches, the largest share first, and whom it does not.
+
+    ``channels``: every one that it could go through if it were not narrowed.
+    """
+
+    shares: tuple[Share, ...]
+    left_out: tuple[tuple[LeftOut, int], ...]
+    channels: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many are told in all."""
+        return sum(s.number for s in self.shares)
+
+    def by_channel(self) -> list[tuple[str, int]]:
+        return self._summed((s.channel, s.number) for s in self.shares)
+
+    def by_lang(self) -> list[tuple[str, int]]:
+        return self._summed((s.lang, s.number) for s in self.shares)
+
+    def by_way(self) -> list[tuple[str, int]]:
+        return self._summed((s.by.value, s.number) for s in self.shares)
+
+    @staticmethod
+    def _summed(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for name, number in pairs:
+            counts[name] += number
+        return counts.most_common()
+
+
+def preview(
+    proposal: ProposedNotice,
+    incident: Incident | None,
+    work: Work,
+    tenants: tuple[str, ...] = (),
+    channels: tuple[str, ...] = (),
+) -> Preview:
+    """What ``broadcasts.start`` would tell now, counted; ``incident`` is the one that goes on."""
+    count = _Count(proposal, incident, work)
+    audience = audience_of(proposal, work, tenants, channels)
+    if audience is not None:
+        count.recipients_told(audience)
+    count.recipients_left_out()
+    named = named_by(proposal, audience, work, tenants, channels)
+    count.customers(frozenset(named), tenants, channels)
+    return Preview(
+        tuple(Share(*alike, n) for alike, n in count.told.most_common() if n > 0),
+        tuple((why, count.left_out[why]) for why in LeftOut if count.left_out[why] > 0),
+        tuple(sorted(count.channels)),
+    )
+
+
+class _Count:
+    """Those concerned, counted one kind after the other."""
+
+    def __init__(self, proposal: ProposedNotice, incident: Incident | None, work: Work) -> None:
+        self._proposal, self._incident, self._work = proposal, incident, work
+        self._open = audience_of(proposal, work)  # not narrowed
+        self._concerned = (
+            Audience(proposal.audience.products) if proposal.audience is not None else None
+        )
+        heard = work.told(incident.id, incident.relapses) if incident is not None else {}
+        self._heard = {r for r, told in heard.items() if has_heard(told, proposal.reason)}
+        self.told: Counter[tuple[str, str, By]] = Counter()
+        self.left_out: Counter[LeftOut] = Counter()
+        self.channels: set[str] = set()
+
+    def recipients_told(self, audience: Audience) -> None:
+        """Recipients, but for those who wrote to us and have heard of the incident."""
+        for group in self._work.groups(audience):
+            if group.state == RecipientState.ACTIVE:
+                way = By.SUBSCRIPTION if group.follows else By.INVENTORY
+                self.told[(group.channel, group.lang, way)] += group.number
+                self.left_out[self._why(group.lang, group.state)] -= group.number
+        for recipient in self._work.recipients_among(sorted(self._heard)):
+            if audience.holds(recipient) and self._work.conversing([recipient.id]):
+                way = By.SUBSCRIPTION if audience.is_followed_by(recipient) else By.INVENTORY
+                self.told[(recipient.channel, recipient.lang, way)] -= 1
+                self.left_out[LeftOut.TOLD] += 1
+
+    def recipients_left_out(self) -> None:
+        """All who are concerned, of whom those told have been taken away."""
+        if self._concerned is None:
+            return
+        for group in self._work.groups(self._concerned):
+            why = self._why(group.lang, group.state)
+            self.left_out[why] += group.number
+            if why is LeftOut.NARROWED:
+                self.channels.add(group.channel)
+
+    def _why(self, lang: str, state: str) -> LeftOut:
+        """Why a recipient who is concerned is not told, if it is not."""
+        asked = self._proposal.audience
+        if asked is not None and asked.langs and lang not in asked.langs:
+            return LeftOut.OTHER_LANGUAGE
+        if state != RecipientState.ACTIVE:
+            return LeftOut(state)
+        reached = self._open is not None and (not self._open.langs or lang in self._open.langs)
+        return LeftOut.NARROWED if reached else LeftOut.TOLD
+
+    def customers(
+        self, named: frozenset[str], tenants: Sequence[str], channels: Sequence[str]
+    ) -> None:
+        """Whom conversations know; ``named``: those of them who are told by name."""
+        to = tuple(dict.fromkeys(self._proposal.to))
+        known = {r.id: r for r in self._work.recipients_among(to)}
+        for customer in to:
+            channel, recipient = channel_of(customer, self._work), known.get(customer)
+            counted = (
+                recipient is not None
+                and self._concerned is not None
+                and self._concerned.concerns(recipient)
+            )
+            if customer in named or not counted:
+                self.channels.add(channel)
+            if customer in named and customer not in self._heard:
+                self.told[(channel, self._lang(customer), By.CONVERSATION)] += 1
+                if counted and recipient is not None:
+                    self.left_out[self._why(recipient.lang, recipient.state)] -= 1
+            elif not counted:
+                fit = fits(customer, self._work, tenants, channels)
+                self.left_out[self._why_not(customer, recipient, fit=fit)] += 1
+
+    def _lang(self, customer: str) -> str:
+        conversation = self._work.latest_conversation(customer)
+        return conversation.lang if conversation is not None else self._proposal.lang
+
+    def _why_not(self, customer: str, recipient: Recipient | None, *, fit: bool) -> LeftOut:
+        if recipient is not None and recipient.state is not RecipientState.ACTIVE:
+            return LeftOut(recipient.state.value)
+        return LeftOut.TOLD if customer in self._heard or fit else LeftOut.NARROWED

@@ -1,0 +1,147 @@
+"""The part of ``Work`` that deals with telling: the outbox, broadcasts, and who can be told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.desk.ledger import Lane
+from bot.model.broadcast import Audience, Broadcast
+from bot.model.effect import Effect
+from bot.model.recipient import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one reader is told: in which channel, counting against which rate limit ("": none).
+
+    ``number`` orders readers of one page; ``due_at`` None: at once.
+    """
+
+    reader: str
+    channel: str
+    destination: str = ""
+    number: int = 0
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many recipients of an audience that are alike.
+
+    ``follows``: by subscription, or else by inventory; ``state``: only who is active is told.
+    """
+
+    channel: str
+    lang: str
+    state: str
+    follows: bool
+    number: int
+
+
+class Reach(Protocol):
+    """Telling, as far as it is written down; nothing here hands anything over."""
+
+    def send(  # noqa: PLR0913 - what a row of the ledger says
+        self,
+        key: str,
+        channel: str,
+        effect: Effect,
+        decided_at: datetime,
+        *,
+        reader: str = "",
+        lane: Lane = Lane.REPLY,
+        destination: str = "",
+    ) -> bool:
+        """Put an effect into the outbox; False when ``key`` is there already (told once).
+
+        ``reader`` "": nobody minds in which order it arrives. ``destination``: whose rate limit it
+        counts against; that of a recipient is known.
+        """
+        ...
+
+    def spread(self, broadcast: Broadcast, places: Sequence[Place], at: datetime) -> None:
+        """Put a broadcast into the outbox for many readers, for each once."""
+        ...
+
+    def amend(self, key: str, channel: str, message: str, reader: str, at: datetime) -> None:
+        """Have a message that was posted earlier brought up to date, once a second at most."""
+        ...
+
+    def call_off(self, broadcast: str, at: datetime) -> int:
+        """Cancel the deliveries of a broadcast that nobody has begun; answer how many."""
+        ...
+
+    def put_off(self, broadcast: str, until: datetime) -> None:
+        """Have what waits of a broadcast wait until then, unless somebody has begun it."""
+        ...
+
+    def waiting_of(self, broadcast: str, most: int) -> int:
+        """How many deliveries of a broadcast wait, counted up to so many."""
+        ...
+
+    def unfinished(self) -> frozenset[str]:
+        """Broadcasts of which some delivery waits."""
+        ...
+
+    def broadcast(self, broadcast_id: str) -> Broadcast | None: ...
+    def broadcasts(
+        self, *, incident: str | None = None, under_way_only: bool = True, limit: int = 100
+    ) -> list[Broadcast]:
+        """Broadcasts, newest first."""
+        ...
+
+    def save_broadcast(self, broadcast: Broadcast) -> None: ...
+
+    def recipient(self, recipient_id: str) -> Recipient | None: ...
+    def recipients_by_id(self, ids: Sequence[str]) -> dict[str, Recipient]:
+        """Those among so many who are there, asked for at once."""
+        ...
+
+    def save_recipient(self, recipient: Recipient) -> None: ...
+    def save_recipients(self, recipients: Iterable[Recipient]) -> None:
+        """Save many at once."""
+        ...
+
+    def forget_recipient(self, recipient_id: str) -> bool:
+        """Remove one and all that is known of it; False: there is none."""
+        ...
+
+    def recipients(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recipient]]:
+        """A page of all recipients with their numbers, in the order in which they were added."""
+        ...
+
+    def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
+        """Those among so many readers whose address we keep."""
+        ...
+
+    def conversing(self, readers: Sequence[str]) -> frozenset[str]:
+        """Those among so many readers who have a conversation."""
+        ...
+
+    def groups(self, audience: Audience) -> list[Group]:
+        """An audience counted, those who are not told any more included."""
+        ...
+
+    def last_recipient(self) -> int:
+        """The highest number of a recipient; 0: there is none."""
+        ...
+
+    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[Place]:
+        """The active recipients of an audience with numbers after and up to these, in order."""
+        ...
+
+    def told_page(self, broadcast: str, after: int, limit: int, edition: int) -> list[Place]:
+        """Who was told of a broadcast, or may have been, up to an edition of its text; in order.
+
+        Recipients who want to hear no more since are not among them.
+        """
+        ...
+
+    def was_mailed(self, reader: str, name: str) -> bool:
+        """Whether the mail of this name was delivered to a reader."""
+        ...
+
+    def told_number(self, broadcast: str, edition: int) -> int:
+        """How many ``told_page`` would give in all."""
+        ...

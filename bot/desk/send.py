@@ -1,0 +1,77 @@
+"""Effects into the ledger: each reader's own row, and copies for who besides gets them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.broadcasts import STAFF_CHANNEL, channel_of
+from bot.desk.ledger import Lane
+from bot.desk.ports import Work
+from bot.desk.reach import Place
+from bot.model.effect import (
+    Effect,
+    Notice,
+    Proposal,
+    Reply,
+    StaffAlert,
+    StaffReply,
+    TicketRaised,
+)
+from bot.model.event import Event, MessageReceived
+
+Copies = Callable[[Effect], Iterable[Place]]
+
+
+def send(
+    effects: tuple[Effect, ...], event: Event, number: int, work: Work, copies: Copies
+) -> None:
+    """Put the effects into the outbox, each under its business key: told once.
+
+    ``number``: of the event in the journal. A notice is one row a reader, so that each reaches its
+    reader's own channel by itself; those of a broadcast are there already. A reply goes where the
+    message came from, whoever began the conversation.
+    """
+    at = event.at
+    for place, effect in enumerate(effects):
+        stamp = f"{number}:{place}"
+        match effect:
+            case Notice(broadcast=None, to=to):
+                for reader in to:
+                    one = replace(effect, to=(reader,))
+                    _send_to(f"notice:{stamp}:{reader}", reader, one, Lane.NOTICE, at, work)
+            case Notice():
+                pass
+            case Reply(customer=customer, in_reply_to=message):
+                came_by = event.channel if isinstance(event, MessageReceived) else None
+                channel = came_by or channel_of(customer, work)
+                work.send(f"reply:{message}", channel, effect, at, reader=customer)
+            case StaffReply(customer=customer):
+                _send_to(f"staff_reply:{stamp}", customer, effect, Lane.REPLY, at, work)
+            case Proposal() | StaffAlert() | TicketRaised():
+                work.send(
+                    f"staff:{stamp}", STAFF_CHANNEL, effect, at, reader="staff", lane=Lane.STAFF
+                )
+        _send_copies(effect, stamp, at, work, copies)
+
+
+def _send_to(key: str, reader: str, effect: Effect, lane: Lane, at: datetime, work: Work) -> None:
+    work.send(key, channel_of(reader, work), effect, at, reader=reader, lane=lane)
+
+
+def _send_copies(effect: Effect, stamp: str, at: datetime, work: Work, copies: Copies) -> None:
+    """Of a notice to many there is one copy, which names no reader; of one's own there is none."""
+    if isinstance(effect, Notice):
+        if effect.broadcast is None:
+            return
+        stamp = effect.broadcast
+        effect = replace(effect, to=())
+    for to in copies(effect):
+        work.send(
+            f"copy:{to.reader}:{stamp}",
+            to.channel,
+            effect,
+            at,
+            reader=to.reader,
+            lane=Lane.STAFF,
+            destination=to.destination,
+        )

@@ -1,0 +1,29 @@
+"""A desk that announces, over the databases that matter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.model.knowledge import Knowledge
+from bot.store.sql import SqlStore
+from tests.desk.announcing import Announcing, opened
+from tests.store.databases import a_database
+
+
+@pytest.fixture(params=["memory", "postgresql"])
+def lasting(
+    request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path
+) -> Iterator[Announcing]:
+    """Over every kind of database."""
+    with a_database(request.param, tmp_path) as url:
+        store = SqlStore.open(url)
+        yield opened(store, knowledge)
+        store.close()
+
+
+@pytest.fixture
+def announcing(knowledge: Knowledge) -> Iterator[Announcing]:
+    store = SqlStore.open("sqlite://")
+    yield opened(store, knowledge)
+    store.close()

@@ -1,0 +1,46 @@
+"""Staff hear of it when a customer could not be reached."""
+
+from dataclasses import replace
+
+from bot.model.event import DeliveryFailed, MessageReceived
+from tests.builders import POPULAR
+from tests.fakes import Day
+
+
+def failed(desk: Day, key: str = "reply:m1", *, maybe: bool = False) -> str:
+    event = DeliveryFailed(desk.now, key, "sato", "reply", "550 no such user", maybe)
+    return "\n".join(getattr(e, "text", "") for e in desk.desk.handle(event))
+
+
+def test_staff_are_told_once_and_urgently(desk: Day) -> None:
+    desk.says("sato", "kintoneが開きません", uses=(POPULAR.id,))
+    assert "sato-inc様に返信をお届けできませんでした" in failed(desk)
+    assert failed(desk) == ""
+    assert failed(desk, "reply:m2") != ""
+    with desk.store.work() as work:
+        notes = [t for t in work.tickets() if t.customer is None]
+        assert {t.urgency.value for t in notes} == {"high"}
+
+
+def test_what_may_have_arrived_is_not_called_lost(desk: Day) -> None:
+    desk.says("sato", "kintoneが開きません", uses=(POPULAR.id,))
+    assert "届いたかどうか確かめられませんでした" in failed(desk, maybe=True)
+
+
+def test_of_who_has_never_written_nobody_is_told(desk: Day) -> None:
+    assert failed(desk) == ""
+
+
+def test_who_joins_anothers_thread_is_answered_where_they_wrote(desk: Day) -> None:
+    first = replace(a_message(desk, "m1", "sato"), thread="T1/C1:1.0")
+    desk.desk.handle(first)
+    desk.desk.handle(replace(first, message_id="m2", customer="ito", text="私も開きません"))
+    waiting = desk.store.outgoing("slack")
+    assert [(o.key, o.reader) for o in waiting if o.key.startswith("reply")] == [
+        ("reply:m1", "sato"),
+        ("reply:m2", "ito"),
+    ]
+
+
+def a_message(desk: Day, ident: str, customer: str) -> MessageReceived:
+    return MessageReceived(desk.now, ident, customer, "acme", "slack", "kintoneが開きません")
