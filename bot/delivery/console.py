@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Edit, Outgoing
 
 
 class ConsoleChannel:
@@ -14,9 +14,10 @@ class ConsoleChannel:
         self._write = write
 
     async def deliver(self, outgoing: Outgoing) -> str:
+        effect = outgoing.effect
+        text = effect.message if isinstance(effect, Edit) else effect.text
         shown = "".join(
-            c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}"
-            for c in outgoing.effect.text
+            c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text
         )
         self._write(f"[{self._name}] {type(outgoing.effect).__name__} {outgoing.key}\n{shown}\n\n")
         return f"console:{outgoing.id}"

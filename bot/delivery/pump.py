@@ -1,20 +1,22 @@
-"""The outbox to the channels: each effect once, in order for each reader."""
+"""The ledger to one channel: claimed, handed over, settled, in order for each reader."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.desk.ports import OUTBOX, Channel, Outgoing, Store
-from bot.model.effect import Notice, Reply, StaffReply
+from bot.desk.ledger import Channel, Claimant, DeliveryState, Lane, Ledger, Outgoing, Settled
 from bot.model.errors import DeliveryError
+from bot.model.rate import Rate
 
-BATCH = 100
-STANDING_BY = 2.0  # seconds until a process that does not deliver asks again whether it should
-AT_ONCE = 8  # deliveries under way in one channel
 MOST_ATTEMPTS = 150  # about a day
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
+LOOK = 0.25  # seconds between looks for what is more urgent than what is under way
+PATIENCE = timedelta(seconds=1)  # what is due sooner is waited for
+LONGEST_ROUND = timedelta(seconds=60)  # after that nothing more is begun; another round goes on
+HELD_FOR_SURE = 0.7  # of a lease; after that what is under way is given up
 
 logger = logging.getLogger(__name__)
 
@@ -24,107 +26,182 @@ def pause(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(attempts, 20)), LONGEST_PAUSE)
 
 
-def readers(outgoing: Outgoing) -> tuple[str, ...]:
-    """For whom the order of effects matters: the customers, or else the staff."""
-    match outgoing.effect:
-        case Reply(customer=customer) | StaffReply(customer=customer):
-            return (customer,)
-        case Notice(to=to):
-            return to
-        case _:
-            return ("staff",)
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One channel, and how much of it at a time.
 
-
-class Pump:
-    """Takes what waits, hands it over, records what became of it.
-
-    Of several processes on one database one does so.
-
-    A reader who cannot be reached holds up nobody else. It posts nothing itself and does not look
-    for what an earlier attempt may have done; the channel does (``Outgoing.attempts``). Pauses
-    live in memory: after a restart everything is tried again at once.
+    ``at_once``: deliveries under way in one process, a quarter of them kept for what is more urgent
+    than a broadcast. ``rate``: of each destination, None where the channel sees to it itself.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        channels: Mapping[str, Channel],
-        clock: Callable[[], datetime],
-        sleep: Callable[[float], Awaitable[None]],
-    ) -> None:
-        self._store = store
-        self._channels = channels
-        self._clock = clock
-        self._sleep = sleep
-        self._not_before: dict[int, datetime] = {}
+    name: str
+    channel: Channel
+    at_once: int = 8
+    rate: Rate | None = None
 
-    async def run(self, every: timedelta = timedelta(milliseconds=200)) -> None:
-        """Pump until cancelled; one task in ``app.py``. No channel waits for another."""
-        async with asyncio.TaskGroup() as group:
-            for name in self._channels:
-                group.create_task(self._run_channel(name, every))
+    def room(self, under_way: int, lane: Lane) -> int:
+        """How many more of a lane may begin."""
+        kept = self.at_once // 4 if lane is Lane.BROADCAST else 0
+        return max(0, self.at_once - kept - under_way)
 
-    async def _run_channel(self, name: str, every: timedelta) -> None:
-        while True:
-            try:
-                if not await asyncio.to_thread(self._store.leads, OUTBOX):
-                    await self._sleep(STANDING_BY)
-                    continue
-                delivered = await self.pump(name)
-            except Exception:  # a store that is busy must not take the process with it
-                logger.exception("the outbox of %s could not be worked on", name)
-                delivered = 0
-            if not delivered:
-                await self._sleep(every.total_seconds())
 
-    async def pump(self, name: str) -> int:
-        """Hand over once what is due in one channel; answer how many effects arrived."""
-        waiting = self._store.outgoing(name, BATCH + len(self._not_before))
-        places = asyncio.Semaphore(AT_ONCE)
-        latest: dict[str, asyncio.Task[bool]] = {}  # the last effect on its way to each reader
-        tasks: list[asyncio.Task[bool]] = []
-        async with asyncio.TaskGroup() as group:
-            for outgoing in waiting:
-                before = {latest[r] for r in readers(outgoing) if r in latest}
-                task = group.create_task(self._hand_over(name, outgoing, before, places))
-                latest.update(dict.fromkeys(readers(outgoing), task))
-                tasks.append(task)
-        return sum(task.result() for task in tasks)
+@dataclass
+class Pump:
+    """Hands over what is due in one channel; any number of processes may do so at once.
 
-    async def _hand_over(
-        self,
-        name: str,
-        outgoing: Outgoing,
-        before: set[asyncio.Task[bool]],
-        places: asyncio.Semaphore,
-    ) -> bool:
-        """Hand one effect over after all ``before`` it; False: not now, and nothing after it."""
-        if not all([await task for task in before]):
-            return False
-        if self._clock() < self._not_before.get(outgoing.id, outgoing.decided_at):
-            return False
+    A reader or a destination that cannot be reached holds up nobody else. It posts nothing itself
+    and does not look for what an earlier attempt may have done; the channel does
+    (``Outgoing.may_be_there``). What it cannot settle in time another process claims.
+    """
+
+    ledger: Ledger
+    outlet: Outlet
+    by: Claimant
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]] | None = None  # None: what is not due is left alone
+    lost: Callable[[Settled], Awaitable[object]] | None = None  # hears of it before it is settled
+    _under_way: dict[asyncio.Task[Settled], Outgoing] = field(default_factory=dict)
+    _held_at: float = 0.0  # the loop's time when everything under way was surely held
+
+    async def drain(self) -> int:
+        """Hand over until nothing is due, or for a minute; answer how many deliveries arrived.
+
+        Raises what the database raises; what is under way then is given up, and looked for by
+        whoever claims it next.
+        """
+        arrived = 0
+        ends = asyncio.get_running_loop().time() + LONGEST_ROUND.total_seconds()
         try:
-            async with places:
-                provider_id = await self._channels[name].deliver(outgoing)
-        except DeliveryError as error:
-            return self._failed(name, outgoing, error)
-        except Exception as error:  # a fault of ours in one effect; the others go on
-            logger.exception("%s %s could not be delivered", name, outgoing.key)
-            return self._failed(name, outgoing, DeliveryError(type(error).__name__))
-        self._store.delivered(outgoing.id, provider_id, self._clock())
-        self._not_before.pop(outgoing.id, None)
+            while await self._goes_on(ends):
+                arrived += await self._settle(await self._finished())
+        finally:
+            await self._give_up()
+        return arrived
+
+    async def _goes_on(self, ends: float) -> bool:
+        """Whether anything is under way, begun now or waited for a moment."""
+        if asyncio.get_running_loop().time() > ends:
+            return bool(self._under_way)
+        while not await self._claim() and not self._under_way:
+            due_in = await asyncio.to_thread(
+                self.ledger.waits_until, self.outlet.name, self.clock()
+            )
+            if self.sleep is None or not due_in or due_in > PATIENCE:
+                return False
+            await self.sleep(due_in.total_seconds())
         return True
 
-    def _failed(self, name: str, outgoing: Outgoing, error: DeliveryError) -> bool:
-        """Record a failure; True when it is for good, so that what follows need not wait."""
+    async def _claim(self) -> bool:
+        """Begin as much as there is room for, the urgent first; whether anything began."""
+        began = False
+        for lane in (Lane.NOTICE, Lane.BROADCAST):
+            room = self.outlet.room(len(self._under_way), lane)
+            if room:
+                began |= await self._claim_up_to(lane, room)
+        return began
+
+    async def _claim_up_to(self, lane: Lane, room: int) -> bool:
+        asked_at = asyncio.get_running_loop().time()
+        claimed = await asyncio.to_thread(
+            self.ledger.claim,
+            self.outlet.name,
+            self.by,
+            room,
+            self.clock(),
+            rate=self.outlet.rate,
+            up_to=lane,
+        )
+        if not self._under_way:
+            self._held_at = asked_at
+        latest: dict[str, asyncio.Task[Settled]] = {}
+        for outgoing in claimed:
+            task = asyncio.create_task(self._hand_over(outgoing, latest.get(outgoing.reader)))
+            self._under_way[task] = outgoing
+            if outgoing.reader:
+                latest[outgoing.reader] = task
+        return bool(claimed)
+
+    async def _finished(self) -> list[Settled]:
+        """What has come to an end; it waits a moment, and sees to what takes long."""
+        if not self._under_way:
+            return []
+        done, _ = await asyncio.wait(
+            self._under_way, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in done:
+            del self._under_way[task]
+        await self._hold()
+        return [task.result() for task in done if not task.cancelled()]
+
+    async def _hold(self) -> None:
+        """Renew what is under way for long; give it up when that cannot be done in time."""
+        now, lease = asyncio.get_running_loop().time(), self.by.lease.total_seconds()
+        if not self._under_way or now - self._held_at < lease / 4:
+            return
+        try:
+            async with asyncio.timeout(lease * HELD_FOR_SURE - (now - self._held_at)):
+                await asyncio.to_thread(
+                    self.ledger.renew, self.by, tuple(self._under_way.values()), self.clock()
+                )
+        except TimeoutError:
+            await self._give_up()
+            raise
+        self._held_at = now
+
+    async def _settle(self, outcomes: list[Settled]) -> int:
+        if not outcomes:
+            return 0
+        for outcome in outcomes:
+            if self.lost is not None and outcome.state is DeliveryState.FAILED:
+                await self.lost(outcome)
+        await asyncio.to_thread(self.ledger.settle, self.by, outcomes, self.clock())
+        return sum(o.state is DeliveryState.DELIVERED for o in outcomes)
+
+    async def _give_up(self) -> None:
+        """Stop what is under way, and let others have it."""
+        if not self._under_way:
+            return
+        await _cancelled(self._under_way)
+        self._under_way.clear()
+        await asyncio.to_thread(self.ledger.release, self.by)
+
+    async def _hand_over(self, outgoing: Outgoing, before: asyncio.Task[Settled] | None) -> Settled:
+        """One delivery, after the one before it to the same reader."""
+        if before is not None:
+            earlier = await before
+            if earlier.state is DeliveryState.WAITING:
+                return Settled(outgoing, DeliveryState.WAITING, begun=False)
+        try:
+            provider_id = await self.outlet.channel.deliver(outgoing)
+        except DeliveryError as error:
+            return self._failed(outgoing, error)
+        except Exception as error:  # a fault of ours in one delivery; the others go on
+            logger.exception("%s %s could not be delivered", self.outlet.name, outgoing.key)
+            return self._failed(outgoing, DeliveryError(type(error).__name__, unknown=True))
+        return Settled(outgoing, DeliveryState.DELIVERED, provider_id)
+
+    def _failed(self, outgoing: Outgoing, error: DeliveryError) -> Settled:
+        """A failure, for now or for good: then what follows need not wait."""
+        if error.untried:
+            turn = timedelta(seconds=error.retry_after or 0)
+            return Settled(outgoing, DeliveryState.WAITING, after=turn, begun=False)
         for_good = error.permanent or outgoing.attempts + 1 >= MOST_ATTEMPTS
         level = logging.ERROR if for_good else logging.WARNING
+        name = self.outlet.name
         logger.log(level, "%s %s failed (for good: %s): %s", name, outgoing.key, for_good, error)
-        now = self._clock()
-        self._store.delivery_failed(outgoing.id, str(error), now, permanent=for_good)
-        if for_good:
-            self._not_before.pop(outgoing.id, None)
-        else:
-            asked = timedelta(seconds=error.retry_after or 0)
-            self._not_before[outgoing.id] = now + max(asked, pause(outgoing.attempts))
-        return for_good
+        asked = timedelta(seconds=error.retry_after or 0)
+        return Settled(
+            outgoing,
+            DeliveryState.FAILED if for_good else DeliveryState.WAITING,
+            reason=str(error),
+            after=max(asked, pause(outgoing.attempts)),
+            may_be_there=error.unknown,
+            shut=error.retry_after is not None,
+        )
+
+
+async def _cancelled(tasks: Iterable[asyncio.Task[Settled]]) -> None:
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

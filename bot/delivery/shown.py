@@ -1,6 +1,6 @@
 """The channel of those who read the transcript itself: web chat and terminal."""
 
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Outgoing
 
 
 class ShownChannel:
