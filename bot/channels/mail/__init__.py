@@ -1,0 +1,1 @@
+"""Mail: what the desk says goes out by SMTP; what people write comes in and becomes reports."""

@@ -1,0 +1,86 @@
+"""What is noted of the mails that came in: in which thread they stand, and how to answer there.
+
+A note is kept for each mail and one for each sender, in the store, and holds the moment, so that it
+can expire (``keeping.py``). Subjects are masked before they are kept.
+"""
+
+import asyncio
+import hashlib
+import json
+from typing import Any
+
+from bot.channels.mail.correspondence import Answered
+from bot.channels.mail.message_ids import PREFIX
+from bot.channels.mail.waiting_rows import ReportRow
+from bot.desk.ports import Store, Work
+from bot.triage.understand.language import language
+from bot.triage.understand.masking.redact import redact
+
+MOST_REFERENCES = 12  # names that are kept for an answer
+
+
+class Correspondents:
+    """Fills ``Correspondence`` from the store. It changes nothing by being asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def answered(self, reader: str, name: str) -> Answered | None:
+        return await asyncio.to_thread(self._answered, reader, name)
+
+    def _answered(self, reader: str, name: str) -> Answered | None:
+        with self._store.work() as work:
+            digest = (
+                _digest(name) if name else str(_known(work, f"mail:latest:{reader}").get("mail"))
+            )
+            note = _known(work, f"mail:noted:{digest}")
+        if note.get("customer") != reader:
+            return None
+        return Answered(note["name"], note["subject"], tuple(note["references"]), note["lang"])
+
+
+def thread_of(report: ReportRow, work: Work) -> str:
+    """The case that a mail belongs to.
+
+    It is the case of a mail that it answers, if that was written by the same person or within the
+    same organisation: who was sent a copy goes on where a colleague began. Otherwise it is the
+    sender's latest; the desk begins a new one there after a day of silence. Who may have written
+    under a false address has cases of their own, since they are another customer with no tenant.
+    """
+    for name in reversed(report.references):
+        note = _known(work, f"mail:noted:{_digest(name)}")
+        same_place = bool(report.tenant) and note.get("tenant") == report.tenant
+        if note and (note["customer"] == report.customer or same_place):
+            return str(note["thread"])
+    latest = _known(work, f"mail:latest:{report.customer}")
+    return str(latest.get("thread") or PREFIX + _digest(report.message_id))
+
+
+def note(report: ReportRow, thread: str, work: Work) -> str:
+    """Remember a mail, and answer the language that it is written in. Twice changes nothing."""
+    lang = language(report.text[:2_000])
+    digest = _digest(report.name or report.message_id)
+    at = report.at.timestamp()
+    kept = {
+        "at": at,
+        "thread": thread,
+        "customer": report.customer,
+        "tenant": report.tenant,
+        "name": report.name,
+        "subject": redact(report.subject).text,
+        "references": report.references[-MOST_REFERENCES:],
+        "lang": lang,
+    }
+    work.remember(f"mail:noted:{digest}", json.dumps(kept, ensure_ascii=False))
+    latest = {"at": at, "thread": thread, "mail": digest}
+    work.remember(f"mail:latest:{report.customer}", json.dumps(latest))
+    return lang
+
+
+def _known(work: Work, key: str) -> dict[str, Any]:
+    found = json.loads(work.recall(key) or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]

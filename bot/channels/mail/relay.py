@@ -1,0 +1,120 @@
+"""Hands mails to the server that sends them on, over a few connections that are used again."""
+
+import asyncio
+import ssl
+from contextlib import suppress
+from typing import Protocol
+
+from bot.channels.mail.addresses import Mailbox
+from bot.channels.mail.answers import Step
+from bot.channels.mail.line import Envelope, Leaving, Line, Within
+from bot.channels.mail.settings import Server
+from bot.model.errors import DeliveryError
+
+CONNECTIONS = 4  # at once; some providers take no more from one customer
+MAILS_A_LINE = 100  # over one connection; many servers end it themselves soon after
+
+
+class Relay(Protocol):
+    """Takes mails that are complete."""
+
+    async def send(self, envelope: Envelope, leaving: Leaving) -> None:
+        """Hand one mail over; ``leaving`` is awaited before the point from which it may be gone.
+
+        Raises DeliveryError, with ``unknown`` only from that point on. It does not try again.
+        """
+        ...
+
+
+class SmtpRelay:
+    """The relay over SMTP. ``name`` is what we call ourselves there.
+
+    A connection stays open for a while after its last mail. ``tls`` None: the certificates that
+    this machine trusts.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        name: str,
+        within: Within | None = None,
+        connections: int = CONNECTIONS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._server = server
+        self._name = name
+        self._within = within or Within()
+        self._tls = tls or ssl.create_default_context()
+        self._places = asyncio.Semaphore(connections)
+        self._idle: dict[Line, asyncio.TimerHandle] = {}
+
+    async def send(self, envelope: Envelope, leaving: Leaving) -> None:
+        async with self._places:
+            line = await self._begun(envelope.sender)
+            try:
+                await line.address(Step.RECIPIENT, envelope.to)
+                if envelope.archive is not None:
+                    await self._address_archive(line, envelope.archive)
+                await line.finish(envelope.octets, leaving)
+            except DeliveryError:
+                await self._start_over(line)
+                raise
+            except BaseException:
+                line.close()
+                raise
+            self._rest(line)
+
+    def close(self) -> None:
+        """End the connections that wait for work."""
+        for line, timer in self._idle.items():
+            timer.cancel()
+            line.close()
+        self._idle.clear()
+
+    async def _begun(self, sender: Mailbox) -> Line:
+        """A connection on which a mail is begun: one that is open, else a new one.
+
+        A server may have ended an open one meanwhile; nothing was said on it yet.
+        """
+        while self._idle:
+            line, timer = self._idle.popitem()
+            timer.cancel()
+            with suppress(DeliveryError):
+                await line.begin(sender)
+                return line
+            line.close()
+        line = await Line.open(self._server, self._name, self._tls, self._within)
+        try:
+            await line.begin(sender)
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    async def _address_archive(self, line: Line, archive: Mailbox) -> None:
+        """Without its copy nobody could look for a mail later: then it rather waits."""
+        try:
+            await line.address(Step.ARCHIVE, archive)
+        except DeliveryError as error:
+            raise DeliveryError(str(error)) from error
+
+    async def _start_over(self, line: Line) -> None:
+        """Keep a connection on which one mail failed, if it is still of use."""
+        if line.is_open:
+            try:
+                await line.reset()
+            except DeliveryError:
+                line.close()
+            else:
+                self._rest(line)
+
+    def _rest(self, line: Line) -> None:
+        if not line.is_open or line.carried >= MAILS_A_LINE:
+            line.close()
+            return
+        loop = asyncio.get_running_loop()
+        self._idle[line] = loop.call_later(self._within.idle, self._retire, line)
+
+    def _retire(self, line: Line) -> None:
+        self._idle.pop(line, None)
+        line.close()

@@ -1,0 +1,57 @@
+"""Who writes: the name under which the desk knows an address, and the organisation behind it. Pure."""
+
+import hashlib
+from collections.abc import Mapping
+
+from bot.channels.mail.addresses import Mailbox
+from bot.channels.mail.message_ids import PREFIX
+from bot.channels.mail.standing import Standing
+
+# Domains at which everybody gets an address, so that they say nothing of an organisation: webmail,
+# and what Japanese carriers and providers give their customers. A domain below one of these counts too.
+OPEN_TO_ALL = frozenset(
+    ["gmail.com", "googlemail.com", "outlook.com", "outlook.jp", "hotmail.com",
+     "hotmail.co.jp", "live.com", "live.jp", "msn.com", "yahoo.com", "yahoo.co.jp",
+     "ymail.com", "ymail.ne.jp", "ybb.ne.jp", "icloud.com", "me.com", "mac.com", "aol.com",
+     "aol.jp", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "gmx.de", "web.de",
+     "zoho.com", "fastmail.com", "mail.com", "yandex.com", "mail.ru", "qq.com", "163.com",
+     "126.com", "naver.com", "hanmail.net", "daum.net", "excite.co.jp", "infoseek.jp",
+     "goo.jp", "goo.ne.jp", "mail.goo.ne.jp", "livedoor.com", "uol.com.br", "bol.com.br",
+     "terra.com.br", "ig.com.br", "docomo.ne.jp", "mopera.net", "ezweb.ne.jp", "au.com",
+     "softbank.ne.jp", "i.softbank.jp", "vodafone.ne.jp", "disney.ne.jp", "willcom.com",
+     "pdx.ne.jp", "ymobile.ne.jp", "emnet.ne.jp", "rakumail.jp", "rakuten.jp", "uqmobile.jp",
+     "nifty.com", "nifty.ne.jp", "biglobe.ne.jp", "so-net.ne.jp", "ocn.ne.jp", "plala.or.jp",
+     "dion.ne.jp", "odn.ne.jp", "asahi-net.or.jp", "hi-ho.ne.jp", "wakwak.com",
+     "jcom.home.ne.jp", "jcom.zaq.ne.jp", "zaq.ne.jp", "eonet.ne.jp", "tiki.ne.jp",
+     "sannet.ne.jp", "kcn.ne.jp", "bbiq.jp", "commufa.jp", "cty-net.ne.jp", "ctk.ne.jp",
+     "dti.ne.jp", "sakura.ne.jp", "interlink.or.jp"]
+)  # fmt: skip
+
+
+def customer_of(sender: Mailbox, standing: Standing) -> str:
+    """The desk's name for somebody: ``mail:`` and 24 hex digits, the same whatever case they write in.
+
+    Who may have written under somebody else's address is another person than its owner: nothing that
+    was said with the owner is told to them, nor what they say put into the owner's mouth.
+    """
+    address = sender.spec.lower()
+    known_as = f"unverified\n{address}" if standing is Standing.FAILED else address
+    return PREFIX + hashlib.sha256(known_as.encode()).hexdigest()[:24]
+
+
+def tenant_of(
+    sender: Mailbox, standing: Standing, tenants: Mapping[str, str], open_to_all: frozenset[str]
+) -> str:
+    """The organisation: as configured for the domain, else the domain itself; "" when not known.
+
+    ``open_to_all``: more domains like ``OPEN_TO_ALL``.
+    """
+    if standing is Standing.FAILED:
+        return ""
+    names = sender.domain.split(".")
+    above = [".".join(names[at:]) for at in range(len(names))]
+    if configured := next((tenants[domain] for domain in above if domain in tenants), ""):
+        return configured
+    if any(domain in OPEN_TO_ALL or domain in open_to_all for domain in above):
+        return ""
+    return sender.domain

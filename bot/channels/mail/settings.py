@@ -1,0 +1,222 @@
+"""What outgoing mail must be told, read from the environment and the ``[mail]`` table."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.channels.mail.addresses import Mailbox
+from bot.desk.labels import LANGUAGES
+from bot.model.errors import JitabataError
+from bot.model.rate import Rate
+
+SMTP_PASSWORD = "JITABATA_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+ARCHIVE_PASSWORD = "JITABATA_MAIL_ARCHIVE_PASSWORD"  # noqa: S105 - the name of a variable
+INCOMING = frozenset({"imap", "webhook", "incoming"})  # keys of [mail] that are not ours to read
+
+_KNOWN = frozenset(
+    [
+        "archive",
+        "burst",
+        "from",
+        "from_name",
+        "language",
+        "operator",
+        "per_minute",
+        "public_url",
+        "smtp",
+    ]
+)
+_SMTP = frozenset(["allow_plain", "host", "port", "security", "user"])
+_ARCHIVE = _SMTP | {"address", "folder"}
+
+
+class Security(StrEnum):
+    """How a connection is kept private."""
+
+    STARTTLS = "starttls"  # begins in the open and must change to TLS before anything is said
+    TLS = "tls"  # from the first octet
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server and how we sign in there; ``user`` "": without signing in. ``repr`` has no secret."""
+
+    host: str
+    port: int
+    security: Security
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSettings:
+    """The mailbox that gets a copy of every mail, and where it is read to look for one."""
+
+    address: Mailbox
+    server: Server
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How we send mail.
+
+    ``operator`` runs the desk ("": the name says it). ``language`` is for readers whose language
+    nobody knows. ``public_url`` is where readers reach our pages, without a slash at its end; ""
+    leaves unsubscribing to mail. ``rate`` holds for each domain that we send to.
+    """
+
+    sender: Mailbox
+    sender_name: str
+    smtp: Server
+    operator: str = ""
+    language: str = "ja"
+    public_url: str = ""
+    rate: Rate = field(default_factory=lambda: Rate(every=1.0, burst=10))
+    archive: ArchiveSettings | None = None
+
+
+def settings_of(environment: Mapping[str, str], given: object) -> MailSettings | None:
+    """The settings, or None when no mail is sent (there is no ``[mail.smtp]``).
+
+    ``given`` is the table ``[mail]``. Raises JitabataError, which names the key and no secret.
+    """
+    table = _table("mail", {} if given is None else given, _KNOWN | INCOMING)
+    if "smtp" not in table:
+        if environment.get(SMTP_PASSWORD):
+            raise JitabataError(f"{SMTP_PASSWORD} is set, but there is no [mail.smtp] to use it")
+        return None
+    archive = table.get("archive")
+    return MailSettings(
+        sender=_mailbox("from", table.get("from", "")),
+        sender_name=_name("from_name", table.get("from_name", "Jitabata")),
+        smtp=_smtp(table["smtp"], environment.get(SMTP_PASSWORD, "")),
+        operator=_name("operator", table.get("operator", "")),
+        language=_language(table.get("language", "ja")),
+        public_url=_address(table.get("public_url", "")),
+        rate=Rate(
+            every=60 / _whole("per_minute", table.get("per_minute", 60), 6000),
+            burst=_whole("burst", table.get("burst", 10), 1000),
+        ),
+        archive=None if archive is None else _archive(archive, environment),
+    )
+
+
+def _smtp(given: object, password: str) -> Server:
+    table = _table("mail.smtp", given, _SMTP)
+    ports = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
+    return _server("mail.smtp", table, Security.STARTTLS, ports, (SMTP_PASSWORD, password))
+
+
+def _archive(given: object, environment: Mapping[str, str]) -> ArchiveSettings:
+    table = _table("mail.archive", given, _ARCHIVE)
+    ports = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
+    secret = (ARCHIVE_PASSWORD, environment.get(ARCHIVE_PASSWORD, ""))
+    server = _server("mail.archive", table, Security.TLS, ports, secret)
+    if not server.user:
+        raise JitabataError(
+            f"[mail.archive] needs user, and {ARCHIVE_PASSWORD} in the environment: that mailbox is"
+            " read to see whether a mail has left"
+        )
+    return ArchiveSettings(
+        address=_mailbox("archive.address", table.get("address", "")),
+        server=server,
+        folder=_name("archive.folder", table.get("folder", "INBOX")) or "INBOX",
+    )
+
+
+def _server(
+    where: str,
+    table: Mapping[str, Any],
+    otherwise: Security,
+    ports: Mapping[Security, int],
+    secret: tuple[str, str],
+) -> Server:
+    host, user = table.get("host", ""), table.get("user", "")
+    if not isinstance(host, str) or not host or not host.isascii() or not host.isprintable():
+        raise JitabataError(f"[{where}] host must be the name of a server, not {host!r}")
+    try:
+        security = Security(table.get("security", otherwise))
+    except ValueError as why:
+        words = ", ".join(f'"{s}"' for s in Security)
+        raise JitabataError(f"[{where}] security must be one of {words}") from why
+    if security is Security.PLAIN and not (is_here(host) or table.get("allow_plain") is True):
+        raise JitabataError(
+            f'[{where}] security = "plain" sends mails, and a password, readable by anybody on the'
+            ' way to another machine; use "starttls" or "tls" (or set allow_plain = true where the'
+            " network is your own)"
+        )
+    if not isinstance(user, str) or not user.isprintable():
+        raise JitabataError(f"[{where}] user must be a name")
+    name, password = secret
+    if bool(user) != bool(password):
+        raise JitabataError(f"[{where}] user and {name} in the environment go together")
+    port = _whole(f"{where} port", table.get("port", ports[security]), 65535)
+    return Server(host, port, security, user, password)
+
+
+def is_here(host: str) -> bool:
+    """Whether a server is on this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _table(name: str, given: object, known: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise JitabataError(f"[{name}] must be a table")
+    if unknown := sorted(set(given) - known):
+        raise JitabataError(f"[{name}] knows no {', '.join(unknown)}")
+    return given
+
+
+def _mailbox(name: str, value: object) -> Mailbox:
+    try:
+        return Mailbox.of(str(value))
+    except ValueError as why:
+        raise JitabataError(
+            f"[mail] {name} must be an address such as desk@example.com: {why}"
+        ) from why
+
+
+def _name(name: str, value: object) -> str:
+    if not isinstance(value, str) or not value.isprintable() or len(value) > 60:
+        raise JitabataError(f"[mail] {name} must be a name in one line, at most 60 characters")
+    return value.strip()
+
+
+def _language(value: object) -> str:
+    if value not in LANGUAGES:
+        raise JitabataError(f'[mail] language must be "ja" or "en", not {value!r}')
+    return str(value)
+
+
+def _whole(name: str, value: object, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise JitabataError(f"[mail] {name} must be a whole number from 1 to {most}, not {value!r}")
+    return value
+
+
+def _address(value: object) -> str:
+    """Where our pages are, without a slash at the end. Mail programs stop notices over https only."""
+    try:
+        parts = urlsplit(str(value))
+        good = parts.scheme == "https" or (parts.scheme == "http" and is_here(parts.hostname or ""))
+        good = good and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        good = False
+    text = str(value)
+    if value != "" and (not good or "?" in text or "#" in text or not text.isascii()):
+        raise JitabataError(
+            "[mail] public_url must be an https address such as https://desk.example.com"
+        )
+    if len(text) > 200 or not text.isprintable() or " " in text:
+        raise JitabataError("[mail] public_url is too long, or has spaces")
+    return text.rstrip("/")

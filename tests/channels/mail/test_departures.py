@@ -1,0 +1,50 @@
+"""One contract for all that notes which mails may have left."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.mail.departures import Departures, DeparturesInMemory, KeptDepartures
+from bot.desk.ports import RESTORED
+from bot.store.sql import SqlStore
+from tests.store.databases import a_database
+
+AT = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture(params=["twin", "memory", "postgresql"])
+def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Departures]:
+    if request.param == "twin":
+        yield DeparturesInMemory()
+        return
+    with a_database(request.param, tmp_path) as url:
+        store = SqlStore.open(url)
+        yield KeptDepartures(store, lambda: AT)
+        store.close()
+
+
+def test_only_what_was_about_to_leave_is_in_doubt(departures: Departures) -> None:
+    assert not departures.may_have_left("1@x", AT)
+    departures.leaving("1@x")
+    departures.leaving("2@x")
+    assert departures.may_have_left("1@x", AT)
+    departures.stayed("1@x")
+    assert not departures.may_have_left("1@x", AT)
+    assert departures.may_have_left("2@x", AT)
+    departures.leaving("1@x")
+    assert departures.may_have_left("1@x", AT)
+    departures.stayed("never seen")
+
+
+def test_after_a_restore_the_notes_are_not_trusted_about_what_was_decided_before() -> None:
+    store = SqlStore.open("sqlite://")
+    departures = KeptDepartures(store, lambda: AT)
+    with store.work() as work:
+        work.remember(RESTORED, AT.isoformat())
+    departures.stayed("2@x")
+    assert departures.may_have_left("1@x", AT - timedelta(seconds=1))
+    assert not departures.may_have_left("1@x", AT)
+    assert not departures.may_have_left("2@x", AT - timedelta(seconds=1))
+    store.close()

@@ -1,0 +1,258 @@
+"""From the inbox table to the desk: in order, once, and not for ever."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.mail.correspondents import Correspondents
+from bot.channels.mail.inbox import PATIENCE, MailInbox, Ways
+from bot.channels.mail.incoming import Rules
+from bot.channels.mail.message_ids import name_of
+from bot.channels.mail.post_office import PostOffice, Receipt
+from bot.model.catalogue import Catalogue
+from bot.model.recipient import Recipient, RecipientState
+from bot.model.upload import Problem, Sort, Upload
+from bot.store.sql import SqlStore
+from bot.uploads.read import UploadReader
+from tests.channels.fakes import Clock, Desk
+from tests.channels.mail.mails import RULES, a_mail, raw
+from tests.channels.mail.test_bounces import a_report
+from tests.store.databases import a_database
+
+SATO, ITO = "sato@midori.example", "ito@akebono.example"
+
+
+class Bench:
+    """A post office, an inbox, and a desk that remembers."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self.store, self.clock, self.desk = store, Clock(), Desk()
+        self.bounces: list[tuple[str, bool, str]] = []
+        self.stopped: list[str] = []
+        self.start()
+
+    def start(self, rules: Rules = RULES, per_hour: int = 20) -> None:
+        """A new process takes over."""
+        reader = UploadReader(Catalogue())
+        self.office = PostOffice(self.store, rules, self.clock, reader)
+        ways = Ways(self._bounced, self._stop)
+        self.inbox = MailInbox(self.store, self.desk, ways, self.clock, per_hour)
+
+    async def _bounced(self, address: str, permanent: bool, message_id: str) -> None:  # noqa: FBT001 - as the port has it
+        self.bounces.append((address, permanent, message_id))
+
+    async def _stop(self, token: str) -> None:
+        self.stopped.append(token)
+
+    def comes(self, body: str, number: int, sender: str = SATO, **fields: str) -> Receipt:
+        fields.setdefault("Message_ID", f"<m{number}@{sender.partition('@')[2]}>")
+        return self.takes(a_mail(body, From=sender, **{"Subject": "Re: x", **fields}))
+
+    def takes(self, mail: bytes) -> Receipt:
+        return asyncio.run(self.office.take(mail))
+
+    def drain(self) -> int:
+        return asyncio.run(self.inbox.drain())
+
+    def waiting(self) -> int:
+        return len(self.store.received("mail"))
+
+    def recipient(self, customer: str) -> Recipient | None:
+        with self.store.work() as work:
+            return work.recipient(customer)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    store = SqlStore.open("sqlite://")
+    yield Bench(store)
+    store.close()
+
+
+def test_mails_reach_the_desk_in_order_and_once(bench: Bench) -> None:
+    for number in range(4):
+        bench.comes(f"報告{number}", number)
+    assert not bench.comes("報告0", 0).is_new
+    assert (bench.drain(), bench.drain()) == (4, 0)
+    assert bench.desk.texts == [f"報告{n}" for n in range(4)]
+    assert not bench.comes("報告0", 0).is_new
+    message = bench.desk.heard[0]
+    assert (message.channel, message.tenant) == ("mail", "midori.example")
+    assert message.message_id == "mail:m0@midori.example"
+
+
+@pytest.mark.parametrize("kind", ["file", "postgresql"])
+def test_a_new_process_takes_up_what_was_left(kind: str, tmp_path: Path) -> None:
+    with a_database(kind, tmp_path) as url:
+        first = Bench(SqlStore.open(url))
+        first.comes("開かない", 1)
+        first.store.close()
+        second = Bench(SqlStore.open(url))
+        assert second.drain() == 1
+        assert second.desk.texts == ["開かない"]
+        assert second.recipient(second.desk.heard[0].customer)
+        second.store.close()
+
+
+def test_the_address_is_known_before_the_desk_hears_of_it(bench: Bench) -> None:
+    seen: list[Recipient | None] = []
+    bench.desk.when_heard = lambda: seen.append(bench.recipient(bench.desk.heard[0].customer))
+    bench.comes("It does not open for anybody here", 1, sender="Sato@Midori.example")
+    bench.drain()
+    assert seen[0] is not None
+    assert (seen[0].address, seen[0].lang, seen[0].channel) == ("Sato@midori.example", "en", "mail")
+    assert seen[0].tenant == "midori.example"
+
+
+def test_what_is_known_of_a_recipient_stays_and_who_writes_can_be_reached(bench: Bench) -> None:
+    bench.comes("開かない", 1)
+    bench.drain()
+    ident = bench.desk.heard[0].customer
+    known = Recipient(
+        ident, "mail", SATO, "ja", "Midori", ("p1",), ("*",), RecipientState.UNREACHABLE
+    )
+    with bench.store.work() as work:
+        work.save_recipient(known)
+    bench.comes("まだ開かない", 2)
+    bench.drain()
+    found = bench.recipient(ident)
+    assert found is not None
+    assert (found.state, found.uses, found.tenant) == (RecipientState.ACTIVE, ("p1",), "Midori")
+
+
+def test_a_sender_waits_for_their_failed_mail_and_the_others_do_not(bench: Bench) -> None:
+    bench.desk.fails_on("一つ目", times=2)
+    bench.comes("一つ目", 1)
+    bench.comes("二つ目", 2)
+    bench.comes("別の人", 1, sender=ITO)
+    assert bench.drain() == 1
+    assert bench.desk.texts == ["別の人"]
+    assert bench.drain() == 0
+    bench.clock.passes(seconds=6)
+    assert bench.drain() == 0  # failed again, and waits longer
+    bench.clock.passes(seconds=6)
+    assert bench.drain() == 0
+    bench.clock.passes(seconds=30)
+    assert bench.drain() == 2
+    assert bench.desk.texts == ["別の人", "一つ目", "二つ目"]
+
+
+def test_a_mail_that_never_succeeds_does_not_hold_up_its_sender_for_ever(bench: Bench) -> None:
+    bench.desk.fails_on("毒", times=99)
+    bench.comes("毒", 1)
+    bench.comes("次", 2)
+    for _ in range(PATIENCE + 1):
+        bench.drain()
+        bench.clock.passes(minutes=6)
+    bench.drain()
+    assert bench.desk.texts == ["次"]
+    assert bench.waiting() == 1
+
+
+def test_a_row_that_nobody_can_read_is_put_away(bench: Bench) -> None:
+    for payload in ("", "[]", '{"kind": "other"}', '{"kind": "report"}'):
+        bench.store.receive(f"row {payload}", "mail", payload, bench.clock())
+    assert bench.drain() == 4
+
+
+def test_an_answer_goes_on_where_its_sender_or_a_colleague_was(bench: Bench) -> None:
+    bench.comes("開かない", 1)
+    bench.comes("同じ人の別のメール", 2)
+    bench.comes(
+        "同僚の返事",
+        3,
+        sender="ito@midori.example",
+        References="<m1@midori.example> <a@support.example>",
+    )
+    bench.comes("よその人の返事", 4, sender=ITO, References="<m1@midori.example>")
+    bench.comes("知らない返事", 5, sender="abe@midori.example", In_Reply_To="<none@x>")
+    bench.drain()
+    threads = [message.thread for message in bench.desk.heard]
+    assert threads[0] == threads[1] == threads[2]
+    assert len(set(threads)) == 3
+
+
+def test_who_may_have_a_false_address_joins_nobody(bench: Bench) -> None:
+    bench.start(Rules(RULES.ours, "mx.support.example"))
+    bench.comes("本人です", 1)
+    failed = {
+        "Authentication_Results": "mx.support.example; dmarc=fail",
+        "References": "<m1@midori.example>",
+    }
+    bench.comes("偽物です", 2, **failed)
+    bench.drain()
+    true, false = bench.desk.heard
+    assert true.customer != false.customer
+    assert true.thread != false.thread
+    assert false.tenant == ""
+    for number in range(3, 8):
+        bench.comes(f"偽物です。{number}", number, **failed)
+    assert bench.drain() == 2  # three an hour are heard
+    assert bench.waiting() == 3
+
+
+def test_what_an_answer_needs_is_noted_and_masked(bench: Bench) -> None:
+    bench.comes("開きません", 1, Subject="パスワードは hunter2pass です", References="<a@x>")
+    bench.comes("続きです", 2, Subject="Re: 続き")
+    bench.drain()
+    reader = bench.desk.heard[0].customer
+    mails = Correspondents(bench.store)
+    first = asyncio.run(mails.answered(reader, "m1@midori.example"))
+    assert first is not None
+    assert (first.name, first.references, first.lang) == ("m1@midori.example", ("a@x",), "ja")
+    assert "hunter2pass" not in first.subject
+    latest = asyncio.run(mails.answered(reader, ""))
+    assert latest is not None
+    assert (latest.name, latest.subject) == ("m2@midori.example", "Re: 続き")
+    assert asyncio.run(mails.answered("mail:somebody-else", "m1@midori.example")) is None
+    assert asyncio.run(mails.answered(reader, "unknown@x")) is None
+
+
+def test_files_are_read_before_the_row_is_written_and_not_kept(bench: Bench) -> None:
+    head = "From: sato@midori.example\nMessage-ID: <f@x>\nContent-Type: multipart/mixed; boundary=b"
+    part = "--b\nContent-Type: {}; name={}\n\n{}\n"
+    text = "Uncaught TypeError: x is not a function at https://cdn.plugin.example/main.js:1:2\n" * 3
+    body = part.format("text/plain", "console.log", text) + part.format(
+        "image/png", "画面.png", "\x89PNG"
+    )
+    bench.takes(raw(head, body + "--b--"))
+    assert "TypeError: x is not" not in bench.store.received("mail")[0][1][:200]
+    bench.drain()
+    message = bench.desk.heard[0]
+    assert message.upload is not None
+    assert (message.upload.name, message.upload.sort) == ("console.log", Sort.CONSOLE_TEXT)
+    assert message.text == "[画面.png]"
+
+
+def test_what_cannot_be_read_is_told_as_a_file_with_a_problem(bench: Bench) -> None:
+    bench.takes(
+        raw("From: sato@midori.example\nContent-Type: application/pkcs7-mime; name=smime.p7m", "AA")
+    )
+    bench.drain()
+    upload = bench.desk.heard[0].upload
+    assert upload == Upload("smime.p7m", Sort.OTHER, problem=Problem.BINARY)
+
+
+def test_bounces_and_stops_reach_whom_they_concern(bench: Bench) -> None:
+    token = "bWFpbDow.0123456789abcdef"
+    bench.takes(a_report())
+    bench.comes("", 1, Subject=f"unsubscribe {token}")
+    assert bench.drain() == 2
+    name = name_of("notice:1", 0, "support.example")
+    assert bench.bounces == [("sato@midori.example", True, name)]
+    assert bench.stopped == [token]
+    assert bench.desk.heard == []
+
+
+def test_more_than_are_heard_in_an_hour_wait_and_are_not_lost(bench: Bench) -> None:
+    bench.start(per_hour=3)
+    for number in range(5):
+        bench.comes(f"報告{number}", number)
+        bench.clock.passes(minutes=1)
+    bench.comes("別の人", 1, sender=ITO)
+    assert bench.drain() == 4
+    bench.clock.passes(hours=1)
+    assert bench.drain() == 2
+    assert bench.desk.texts == ["報告0", "報告1", "報告2", "別の人", "報告3", "報告4"]

@@ -1,0 +1,69 @@
+"""Whose word on a sender counts, and what follows from it."""
+
+import pytest
+
+from bot.channels.mail.incoming import Rules
+from bot.channels.mail.standing import Standing
+from tests.channels.mail.mails import a_mail, report
+
+OUR_SERVER = Rules(authserv_id="mx.support.example")
+
+
+def standing(results: str, *, rules: Rules = OUR_SERVER) -> Standing:
+    return report(a_mail(Authentication_Results=results), rules).standing
+
+
+@pytest.mark.parametrize(
+    ("results", "found"),
+    [
+        ("dmarc=pass header.from=midori.example", Standing.VERIFIED),
+        (
+            "dmarc=fail (p=none) header.from=midori.example; spf=pass smtp.mailfrom=midori.example",
+            Standing.FAILED,
+        ),
+        ("dkim=pass header.d=midori.example", Standing.VERIFIED),
+        ("dkim=pass header.i=@mail.midori.example", Standing.VERIFIED),
+        ("spf=pass smtp.mailfrom=bounce@midori.example", Standing.VERIFIED),
+        ("spf=fail smtp.mailfrom=midori.example", Standing.FAILED),
+        (
+            "spf=fail smtp.mailfrom=midori.example; dkim=pass header.d=midori.example",
+            Standing.VERIFIED,
+        ),
+        ("spf=softfail smtp.mailfrom=midori.example", Standing.UNKNOWN),
+        ("dkim=pass header.d=other.example", Standing.UNKNOWN),
+        ("dkim=pass header.d=example", Standing.UNKNOWN),
+        ("spf=fail smtp.mailfrom=forwarder.example", Standing.UNKNOWN),
+        ("dmarc=none; dkim=none; spf=none", Standing.UNKNOWN),
+        ("none", Standing.UNKNOWN),
+        ("x=dmarc=pass (dmarc=fail)", Standing.UNKNOWN),
+    ],
+)
+def test_what_our_own_server_found(results: str, found: Standing) -> None:
+    assert standing(f"mx.support.example; {results}") is found
+    assert standing(f"MX.support.example 1 (comment); {results}") is found
+
+
+def test_the_word_of_other_servers_means_nothing() -> None:
+    assert standing("mx.evil.example; dmarc=pass") is Standing.UNKNOWN
+    assert standing("mx.support.example.evil.example; dmarc=pass") is Standing.UNKNOWN
+    assert standing("mx.support.example; dmarc=fail", rules=Rules()) is Standing.UNKNOWN
+
+
+def test_the_topmost_of_our_server_counts() -> None:
+    forged = a_mail(Authentication_Results="mx.support.example; dmarc=pass")
+    mail = b"Authentication-Results: mx.support.example; dmarc=fail\n" + forged
+    assert report(mail, OUR_SERVER).standing is Standing.FAILED
+
+
+def test_who_may_have_written_under_a_false_address_is_somebody_else() -> None:
+    true = report(a_mail(), OUR_SERVER)
+    false = report(a_mail(Authentication_Results="mx.support.example; dmarc=fail"), OUR_SERVER)
+    assert false.sender == true.sender
+    assert false.customer != true.customer
+    assert (true.tenant, false.tenant) == ("midori.example", "")
+
+
+def test_organisations_may_be_configured() -> None:
+    rules = Rules(tenants={"midori.example": "Midori"}, open_to_all=frozenset({"isp.example"}))
+    assert report(a_mail(From="a@mail.midori.example"), rules).tenant == "Midori"
+    assert report(a_mail(From="a@isp.example"), rules).tenant == ""
