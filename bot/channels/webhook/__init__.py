@@ -1,0 +1,1 @@
+"""Signed posts to other programs, as the Standard Webhooks specification has them."""

@@ -1,0 +1,168 @@
+"""Posts what is said to the receiver's URL, signed; once, and nothing is retried here.
+
+A repeat is safe: it carries the same ``webhook-id``, by which the receiver knows what it has. So
+nothing is looked up first when an earlier attempt may have arrived. No redirect is followed, and a
+host must have a public address unless the operator names it: before the request and when it is
+connected to. It knows no proxy.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterable, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+import httpx
+
+from bot.channels.webhook.address import host_of, may_be_private, problem_with
+from bot.channels.webhook.answers import GoneError, failure
+from bot.channels.webhook.payload import body_of, ident_of
+from bot.channels.webhook.settings import ENDPOINT, KEY, WebhookSettings
+from bot.desk.ledger import Outgoing
+from bot.model.errors import DeliveryError
+from bot.net.addresses import Resolve, is_public, resolve
+from bot.net.client import Polling
+from bot.net.peers import PrivatePeerError
+
+USER_AGENT = "Jitabata/0.1"
+TOTAL, CONNECT = 10.0, 5.0  # seconds for an attempt, and of them for the connection
+READ = 1_024  # bytes of an answer that are read, so that its connection can be used again
+READ_FOR = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What speaks to the network: to hosts with ``public`` addresses, and to those named ``private``."""
+
+    public: httpx.AsyncBaseTransport
+    private: httpx.AsyncBaseTransport
+    resolve: Resolve = resolve
+
+
+class WebhookChannel:
+    """Tells recipients and the operator's own endpoints.
+
+    ``unreachable`` is called with the recipient's id when a receiver says that it is gone for good.
+    """
+
+    def __init__(
+        self,
+        settings: WebhookSettings,
+        posts: Posts,
+        clock: Callable[[], datetime],
+        unreachable: Callable[[str], object],
+        total: float = TOTAL,
+    ) -> None:
+        self._settings = settings
+        self._signer = settings.signer() if settings.keys else None
+        self._posts = posts
+        self._clock = clock
+        self._unreachable = unreachable
+        self._total = total
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Post it and answer its ``webhook-id``. Raises DeliveryError, which names the host alone."""
+        ident, now = ident_of(outgoing), self._clock()
+        url, body = self._address(outgoing), body_of(outgoing)
+        host = host_of(url)
+        request = self._request(url, ident, body, outgoing.reader, now)
+        status, said = await self._post(host, request)
+        if 200 <= status < 300:
+            return ident
+        error = failure(host, status, said, outgoing.attempts + 1, now - outgoing.decided_at)
+        if isinstance(error, GoneError) and not outgoing.reader.startswith(ENDPOINT):
+            self._unreachable(outgoing.reader)
+        raise error
+
+    def _address(self, outgoing: Outgoing) -> str:
+        """The URL; of an operator's own receiver the one in the settings of today."""
+        url = outgoing.address
+        if outgoing.reader.startswith(ENDPOINT):
+            endpoint = self._settings.endpoint(outgoing.reader)
+            url = endpoint.url if endpoint is not None else ""
+        if not url:
+            raise DeliveryError(f"{outgoing.reader} has no address any more", permanent=True)
+        if (problem := problem_with(url, self._settings.exceptions)) is not None:
+            raise DeliveryError(f"the address is not taken ({problem})", permanent=True)
+        return url
+
+    def _request(
+        self, url: str, ident: str, body: bytes, reader: str, now: datetime
+    ) -> httpx.Request:
+        if self._signer is None:
+            raise DeliveryError(f"{KEY} is not set, so nothing can be signed")
+        at = int(now.timestamp())
+        headers = {
+            "content-type": "application/json",
+            "user-agent": USER_AGENT,
+            "webhook-id": ident,
+            "webhook-timestamp": str(at),
+            "webhook-signature": self._signer.signature(ident, at, body, reader),
+        }
+        timeout = {"connect": CONNECT, "read": self._total}
+        return httpx.Request(
+            "POST", url, headers=headers, content=body, extensions={"timeout": timeout}
+        )
+
+    async def _post(self, host: str, request: httpx.Request) -> tuple[int, httpx.Headers]:
+        """The status and the headers of the answer; what the network raises becomes ours."""
+        try:
+            async with asyncio.timeout(self._total):
+                transport = await self._way_to(host, request)
+                response = await transport.handle_async_request(request)
+        except PrivatePeerError:
+            raise _private(host) from None
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            raise DeliveryError(f"no connection to {host}") from None
+        except (TimeoutError, httpx.TimeoutException):
+            said = f"no answer from {host} in {self._total:g} s"
+            raise DeliveryError(said, unknown=True) from None
+        except (httpx.HTTPError, OSError):
+            raise DeliveryError(f"the connection to {host} broke off", unknown=True) from None
+        try:
+            await _read_a_little(response)
+        finally:
+            await response.aclose()
+        return response.status_code, response.headers
+
+    async def _way_to(self, host: str, request: httpx.Request) -> httpx.AsyncBaseTransport:
+        if may_be_private(str(request.url), self._settings.exceptions):
+            return self._posts.private
+        try:
+            addresses = await self._posts.resolve(host, request.url.port or 443)
+        except (OSError, UnicodeError):
+            raise DeliveryError(f"there is no address for {host}") from None
+        if not addresses or not all(is_public(a) for a in addresses):
+            raise _private(host)
+        return self._posts.public
+
+
+def _private(host: str) -> DeliveryError:
+    return DeliveryError(
+        f"{host} has an address of a private network; if it is meant, put it into private_hosts"
+        " under [webhook]"
+    )
+
+
+async def _read_a_little(response: httpx.Response) -> None:
+    """Take in a short answer; it is not kept, and what becomes of it changes nothing."""
+    read = 0
+    with contextlib.suppress(TimeoutError, httpx.HTTPError):
+        async with asyncio.timeout(READ_FOR):
+            async for part in cast("AsyncIterable[bytes]", response.stream):
+                read += len(part)
+                if read >= READ:
+                    return
+
+
+@asynccontextmanager
+async def open_webhooks(
+    settings: WebhookSettings,
+    clock: Callable[[], datetime],
+    unreachable: Callable[[str], object],
+) -> AsyncIterator[WebhookChannel]:
+    """The channel, with its connections for as long as it is open."""
+    async with Polling() as public, Polling(allow_private=True) as private:
+        yield WebhookChannel(settings, Posts(public, private), clock, unreachable)
