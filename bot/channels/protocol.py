@@ -10,28 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.protocol_fields import Fields, clean, is_name
+from bot.channels.protocol_staff import STAFF_EVENTS, STAFF_FIELDS
 from bot.channels.protocol_upload import upload_of
 from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
 from bot.model.errors import ProtocolError
 from bot.model.event import (
-    Approved,
     Baseline,
-    CauseRuledOut,
     Event,
     FeedRead,
     FeedRef,
     MessageReceived,
     Opened,
     Probed,
-    Rejected,
     SocialPost,
     Tick,
-    TicketAnswered,
-    TicketAssigned,
-    TicketClaimed,
-    TicketClosed,
-    TicketLinked,
 )
 from bot.model.probe import Importance, ProbeRef, Step
 from bot.model.status import Outcome, Shows
@@ -55,14 +48,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
         | {"button", "thread", "upload"}
     ),
     "social_post": frozenset({"text"}),
-    "approved": frozenset({"proposal", "staff", "text"}),
-    "rejected": frozenset({"proposal", "staff"}),
-    "ticket_claimed": frozenset({"ticket", "staff"}),
-    "ticket_answered": frozenset({"ticket", "staff", "text"}),
-    "ticket_closed": frozenset({"ticket", "staff"}),
-    "ticket_assigned": frozenset({"ticket", "staff", "to"}),
-    "ticket_linked": frozenset({"ticket", "staff", "incident"}),
-    "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
+    **STAFF_FIELDS,
 }
 
 
@@ -186,24 +172,7 @@ _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "probed": _probed,
     "message": _message,
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
-    "approved": lambda f: Approved(
-        f.at(), f.name("proposal"), f.optional_name("staff") or "staff", f.optional("text") or ""
-    ),
-    "rejected": lambda f: Rejected(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
-    "ticket_claimed": lambda f: TicketClaimed(f.at(), f.name("ticket"), f.name("staff")),
-    "ticket_answered": lambda f: TicketAnswered(
-        f.at(), f.name("ticket"), f.name("staff"), f.text("text")
-    ),
-    "ticket_closed": lambda f: TicketClosed(f.at(), f.name("ticket"), f.name("staff")),
-    "ticket_assigned": lambda f: TicketAssigned(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("to")
-    ),
-    "ticket_linked": lambda f: TicketLinked(
-        f.at(), f.name("ticket"), f.name("staff"), f.optional_name("incident")
-    ),
-    "cause_ruled_out": lambda f: CauseRuledOut(
-        f.at(), f.name("ticket"), f.name("staff"), f.name("cause")
-    ),
+    **STAFF_EVENTS,
 }
 
 

@@ -1,18 +1,64 @@
 """What staff correct, in the replay protocol."""
 
 import json
+from datetime import time
 from typing import Any
 
 import pytest
 
 from bot.channels.protocol import read_line
-from bot.model.event import Approved, CauseRuledOut, Event, TicketAssigned, TicketLinked
+from bot.model.broadcast import Quiet, Steering
+from bot.model.errors import ProtocolError
+from bot.model.event import (
+    Approved,
+    CauseRuledOut,
+    DeliveryFailed,
+    Event,
+    PageDue,
+    Steered,
+    TicketAssigned,
+    TicketLinked,
+)
 from tests.builders import MORNING
 
 EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "approved", "proposal": "P1", "staff": "hana", "text": "調査中です"},
         Approved(MORNING, "P1", "hana", "調査中です"),
+    ),
+    (
+        {
+            "event": "approved",
+            "proposal": "P1",
+            "tenants": ["acme"],
+            "channels": ["mail"],
+            "quiet": "22:00-07:00",
+        },
+        Approved(
+            MORNING, "P1", tenants=("acme",), channels=("mail",), quiet=Quiet(time(22), time(7))
+        ),
+    ),
+    ({"event": "page_due", "broadcast": "B1"}, PageDue(MORNING, "B1")),
+    (
+        {
+            "event": "steered",
+            "broadcast": "B1",
+            "staff": "hana",
+            "what": "correct",
+            "text": "訂正",
+        },
+        Steered(MORNING, "B1", "hana", Steering.CORRECT, "訂正"),
+    ),
+    (
+        {
+            "event": "delivery_failed",
+            "key": "reply:m1",
+            "customer": "sato",
+            "kind": "reply",
+            "reason": "550",
+            "may_be_there": True,
+        },
+        DeliveryFailed(MORNING, "reply:m1", "sato", "reply", "550", may_be_there=True),
     ),
     (
         {"event": "ticket_assigned", "ticket": "T1", "staff": "hana", "to": "kato"},
@@ -34,3 +80,17 @@ def test_a_correction_is_read(fields: dict[str, Any], event: Event) -> None:
     read = read_line(json.dumps({"at": MORNING.isoformat(), **fields}))
     assert read.event == event
     assert read.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ({"event": "approved", "proposal": "P1", "quiet": "late"}, "quiet"),
+        ({"event": "steered", "broadcast": "B1", "staff": "h", "what": "shout"}, "what"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused_by_its_field(
+    line: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ProtocolError, match=named):
+        read_line(json.dumps({"at": MORNING.isoformat(), **line}))

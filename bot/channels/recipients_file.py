@@ -1,0 +1,252 @@
+"""Recipients in a CSV file: what its lines say, and what is wrong with each that says nothing.
+
+Columns, by name and in any order: ``channel`` (mail, webhook), ``address``, ``lang`` (ja, en), ``tenant``,
+``uses``, ``follows`` (products by id or name, separated by ``;`` or spaces; ``*`` in ``follows``:
+everything) and ``state``, which can only keep somebody from being told. Only the first two must
+be there. It writes nothing and asks nobody whether an address exists.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import IO
+
+from bot.channels.csv_lines import Cells, Unreadable, numbered
+from bot.channels.mail.addresses import Mailbox
+from bot.channels.recipients_products import ProductWords, UnknownProductError
+from bot.channels.webhook.address import Exceptions, problem_with, spelt
+from bot.model.recipient import Recipient, RecipientState
+
+MOST_LINES = 500_000
+LONGEST_TENANT = 200  # characters
+MOST_PRODUCTS = 200
+CHANNELS = ("mail", "webhook")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "channel": ("channel", "チャネル", "チャンネル", "種別"),
+    "address": ("address", "url", "アドレス", "宛先", "メールアドレス"),
+    "lang": ("lang", "language", "言語"),
+    "tenant": ("tenant", "テナント", "組織", "会社"),
+    "uses": ("uses", "利用製品", "利用"),
+    "follows": ("follows", "購読製品", "購読"),
+    "state": ("state", "状態"),
+}
+_COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words}
+_LANGS = {"ja": "ja", "en": "en", "日本語": "ja", "英語": "en", "english": "en", "japanese": "ja"}
+_STRONGEST = (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
+# Stricter than mail itself, where "a@b.example;c"@d.example is an address: two in a cell are a slip.
+# Dots stand anywhere, as in addresses that Japanese carriers gave out.
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
+_FORMULA = ("=", "+", "-", "@")  # how a cell begins that a spreadsheet would calculate
+
+
+class Reason(StrEnum):
+    """What is wrong with a line."""
+
+    UNREADABLE = "unreadable"
+    EMPTY_FILE = "empty_file"
+    COLUMN = "column"
+    COLUMN_MISSING = "column_missing"
+    CELLS = "cells"
+    CHANNEL = "channel"
+    MAIL = "mail"
+    URL = "url"
+    LANG = "lang"
+    TENANT = "tenant"
+    PRODUCT = "product"
+    PRODUCTS = "products"
+    STATE = "state"
+    TWICE = "twice"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that cannot be taken. ``what``: the word in question, ``hint``: what may be meant."""
+
+    number: int
+    reason: Reason
+    what: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A line that can be taken. ``silent``: columns that the file does not have."""
+
+    number: int
+    recipient: Recipient
+    silent: frozenset[str] = frozenset()
+
+    def onto(self, known: Recipient | None) -> Recipient:
+        """What is known, brought up to date.
+
+        What the file is silent of stays. Who wants no notices, or cannot be reached, stays so; who
+        was removed after that stays removed.
+        """
+        if known is None or not known.address:
+            return known or self.recipient
+        stays = {name: getattr(known, name) for name in self.silent}
+        states = (known.state, self.recipient.state)
+        state = next((s for s in _STRONGEST if s in states), RecipientState.ACTIVE)
+        return replace(self.recipient, **(stays | {"state": state}))
+
+
+def id_of(channel: str, address: str) -> str:
+    """The name under which the ledger knows an address; mail addresses go by lower case."""
+    said = address.lower() if channel == "mail" else address
+    return f"{channel}:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
+class RecipientsFile:
+    """Reads a file as often as it is asked to, always the same."""
+
+    def __init__(self, file: IO[bytes], products: ProductWords, exceptions: Exceptions) -> None:
+        """``file`` must be seekable."""
+        self._file = file
+        self._products = products
+        self._exceptions = exceptions
+
+    def read(self) -> Iterator[Given | BadLine]:
+        """Every line but the first, in order; the first names the columns and must be right."""
+        lines = numbered(self._file)
+        number, head = next(lines, (1, None))
+        if head is None:
+            yield BadLine(1, Reason.EMPTY_FILE)
+            return
+        columns = _columns(number, head)
+        if isinstance(columns, BadLine):
+            yield columns
+            return
+        seen: dict[bytes, int] = {}
+        for count, (number, cells) in enumerate(lines, 1):
+            if count > MOST_LINES:
+                yield BadLine(number, Reason.TOO_MANY, str(MOST_LINES))
+                return
+            found = self._line(number, cells, columns)
+            if isinstance(found, Given):
+                key = bytes.fromhex(found.recipient.id.partition(":")[2])
+                first = seen.setdefault(key, number)
+                if first != number:
+                    found = BadLine(number, Reason.TWICE, str(first))
+            yield found
+
+    def _line(
+        self, number: int, cells: Cells | Unreadable, columns: tuple[str, ...]
+    ) -> Given | BadLine:
+        if isinstance(cells, Unreadable):
+            return BadLine(number, Reason.UNREADABLE, cells)
+        if len(cells) != len(columns):
+            return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
+        row = {c: _plain(cell) for c, cell in zip(columns, cells, strict=True)}
+        try:
+            return Given(number, self._recipient(row), _silent(row))
+        except _WrongError as wrong:
+            return BadLine(number, wrong.reason, _excerpt(wrong.what), wrong.hint)
+
+    def _recipient(self, row: Mapping[str, str]) -> Recipient:
+        channel, address = row["channel"].lower(), row["address"]
+        if channel == "mail":
+            address = _mail(address)
+        elif channel == "webhook":
+            address = self._url(address)
+        else:
+            raise _WrongError(Reason.CHANNEL, row["channel"])
+        return Recipient(
+            id_of(channel, address),
+            channel,
+            address,
+            _lang(row.get("lang", "")),
+            _tenant(row.get("tenant", "")),
+            self._ids(row.get("uses", ""), everything=False),
+            self._ids(row.get("follows", ""), everything=True),
+            _state(row.get("state", "")),
+        )
+
+    def _url(self, text: str) -> str:
+        if (problem := problem_with(text, self._exceptions)) is not None:
+            raise _WrongError(Reason.URL, problem)
+        return spelt(text)
+
+    def _ids(self, text: str, *, everything: bool) -> tuple[str, ...]:
+        try:
+            ids = self._products.ids(text, everything=everything)
+        except UnknownProductError as unknown:
+            raise _WrongError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
+        if len(ids) > MOST_PRODUCTS:
+            raise _WrongError(Reason.PRODUCTS, str(MOST_PRODUCTS))
+        return ids
+
+
+class _WrongError(Exception):
+    def __init__(self, reason: Reason, what: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.what, self.hint = reason, what, hint
+
+
+def guarded(cell: str) -> str:
+    """A cell as it is written out: no spreadsheet takes it for a formula. ``read`` undoes it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _columns(number: int, head: Cells | Unreadable) -> tuple[str, ...] | BadLine:
+    if isinstance(head, Unreadable):
+        return BadLine(number, Reason.UNREADABLE, head)
+    columns = tuple(_COLUMN_OF.get(cell.lower(), "") for cell in head)
+    for cell, column in zip(head, columns, strict=True):
+        if not column or columns.count(column) > 1:
+            return BadLine(number, Reason.COLUMN, _excerpt(cell), ", ".join(COLUMNS))
+    missing = [column for column in ("channel", "address") if column not in columns]
+    return BadLine(number, Reason.COLUMN_MISSING, ", ".join(missing)) if missing else columns
+
+
+def _silent(row: Mapping[str, str]) -> frozenset[str]:
+    kept = frozenset({"lang", "tenant", "uses", "follows"} - row.keys())
+    return kept if row.get("lang", "") else kept | {"lang"}
+
+
+def _mail(text: str) -> str:
+    try:
+        mailbox = Mailbox.of(text)
+    except ValueError:
+        raise _WrongError(Reason.MAIL, text) from None
+    if not _LOCAL.fullmatch(mailbox.local) or "." not in mailbox.domain:
+        raise _WrongError(Reason.MAIL, text)
+    return f"{mailbox.local}@{mailbox.domain}"
+
+
+def _lang(text: str) -> str:
+    if not text:
+        return "ja"
+    said = text.lower()
+    lang = _LANGS.get(said) or _LANGS.get(said.replace("_", "-").partition("-")[0])
+    if lang is None:
+        raise _WrongError(Reason.LANG, text)
+    return lang
+
+
+def _tenant(text: str) -> str:
+    if len(text) > LONGEST_TENANT or not all(map(_is_shown, text)):
+        raise _WrongError(Reason.TENANT, text, str(LONGEST_TENANT))
+    return text
+
+
+def _state(text: str) -> RecipientState:
+    if text and text.lower() not in set(RecipientState):
+        raise _WrongError(Reason.STATE, text, ", ".join(RecipientState))
+    return RecipientState(text.lower() or RecipientState.ACTIVE)
+
+
+def _excerpt(text: str) -> str:
+    shown = "".join(c if _is_shown(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _is_shown(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"
