@@ -4,13 +4,9 @@ Part of the composition root; whoever builds it hands it the clock. Nothing here
 """
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+import logging
+from collections.abc import Callable
 
-import httpx
 from starlette.routing import Route
 
 from bot.channels.slack.addresses import AddressBook
@@ -23,42 +19,42 @@ from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.staff_board import Board, Room
 from bot.channels.slack.staff_cards import Reader
 from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
+from bot.desk.ledger import Channel
 from bot.desk.names import Names
-from bot.desk.ports import Channel, Door, Store, Uploads
+from bot.house import House, status_hosts
 from bot.installing import Installing
-from bot.model.catalogue import Catalogue
-from bot.model.knowledge import Knowledge
+from bot.jobs.port import Jobs, Task
+from bot.tasks import SLACK_ASTRAY, SLACK_BOARD, SLACK_INBOX, SLACK_STAFF
 
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the rest of the server shares with Slack's side."""
-
-    store: Store
-    door: Door
-    knowledge: Knowledge
-    uploads: Uploads
-    clock: Callable[[], datetime]
+logger = logging.getLogger(__name__)
 
 
 class SlackSide:
-    """Built once, run once. ``channels`` deliver, ``routes`` take in, ``run`` does the rest.
+    """Built once in every process. ``channels`` deliver, ``routes`` take in.
 
-    The channel ``staff`` is among the first only where staff have a room.
+    The channel ``staff`` is among the first only where staff have a room. ``nudge`` is called with
+    a task when there is something for it to do.
     """
 
-    def __init__(self, settings: SlackSettings, database_url: str, house: House) -> None:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        database_url: str,
+        house: House,
+        nudge: Callable[[Task], None] = lambda _: None,
+    ) -> None:
         self._settings = settings
         self._installing = Installing(settings, database_url, house.clock)
-        pace = Pace(lambda: house.clock().timestamp(), asyncio.sleep, house.store)
+        pace = Pace(lambda: house.clock().timestamp(), asyncio.sleep, house.store.slate)
         addresses = AddressBook(house.store)
         workspaces = self._installing.workspaces
         hosts = status_hosts(house.knowledge.catalogue)
-        customers = SlackChannel(workspaces, addresses, hosts, house.clock(), pace)
-        self.channels: dict[str, Channel] = {"slack": customers}
-        self._work: list[Callable[[], Coroutine[Any, Any, None]]] = [customers.run]
-        staff = self._staff(house, Calls(workspaces, pace)) if settings.triage_channel else None
-        self._bolt, worker = Reception(
+        self._customers = SlackChannel(workspaces, addresses, hosts, pace)
+        self.channels: dict[str, Channel] = {"slack": self._customers}
+        self._board: Board | None = None
+        calls = Calls(workspaces, pace)
+        staff = self._staff(house, calls, nudge) if settings.triage_channel else None
+        self._bolt, self._worker = Reception(
             settings=settings,
             store=house.store,
             door=house.door,
@@ -70,40 +66,56 @@ class SlackSide:
             staff=staff,
             departed=self._installing.forget,
             pace=pace,
+            nudge=lambda: nudge(SLACK_INBOX),
         ).open()
-        self._work.append(worker.run)
+        self._staff_worker = StaffWorker(house.store, house.door, house.quiet)
         self.routes: list[Route] = [*slack_routes(self._bolt), *self._installing.routes]
 
-    def _staff(self, house: House, calls: Calls) -> StaffDesk:
-        """The staff's room: its cards, what they press, and who hands that on."""
+    def _staff(self, house: House, calls: Calls, nudge: Callable[[Task], None]) -> StaffDesk:
+        """The staff's room: its cards, and what they press."""
         settings = self._settings
         reader = Reader(Names(house.knowledge, house.knowledge.catalogue, settings.staff_language))
         room = Room(settings.staff_team, settings.triage_channel)
-        board = Board(house.store, reader, calls, room, house.clock)
-        worker = StaffWorker(house.store, house.door, house.clock)
-        self.channels["staff"] = board
-        self._work += [lambda: board.run(asyncio.sleep), lambda: worker.run(_wait)]
-        return StaffDesk(settings, house.store, calls, reader, house.clock, worker.nudge)
+        self._board = Board(house.store, reader, calls, room, house.clock)
+        self.channels["staff"] = self._board
+        return StaffDesk(
+            settings, house.store, calls, reader, house.clock, lambda: nudge(SLACK_STAFF)
+        )
 
-    async def run(self) -> None:
-        """Work until cancelled."""
+    def take(self, jobs: Jobs) -> None:
+        """Have this process do Slack's share of the work."""
+
+        async def inbox(_: str) -> None:
+            await self._worker.drain()
+
+        async def staff(_: str) -> None:
+            await self._staff_worker.drain()
+
+        async def astray(_: str) -> None:
+            await self._customers.run()
+
+        jobs.take(SLACK_INBOX, inbox)
+        jobs.take(SLACK_STAFF, staff)
+        jobs.take(SLACK_ASTRAY, astray)
+        if self._board is not None:
+            jobs.take(SLACK_BOARD, self._look_after_cards)
+
+    async def _look_after_cards(self, _: str) -> None:
+        """Look every second, until cancelled."""
+        while True:
+            try:
+                if self._board is not None:
+                    await self._board.look()
+            except Exception:  # a busy store or a bad card must not end this
+                logger.exception("the staff's cards could not be brought up to date")
+            await asyncio.sleep(1.0)
+
+    async def run(self, *, listens: bool = True) -> None:
+        """What every process does by itself until cancelled; ``listens``: also takes in."""
         try:
             async with asyncio.TaskGroup() as group:
-                for work in self._work:
-                    group.create_task(work())
-                if self._settings.app_token:
+                group.create_task(self._worker.run_errands())
+                if listens and self._settings.app_token:
                     group.create_task(run_socket_mode(self._bolt, self._settings.app_token))
         finally:
             self._installing.close()
-
-
-def status_hosts(catalogue: Catalogue) -> frozenset[str]:
-    """Hosts that a post may link to: the status pages of the catalogue."""
-    pages = [p.status_page for p in catalogue.products.values()]
-    return frozenset(httpx.URL(page).host for page in pages if page)
-
-
-async def _wait(until: Awaitable[object], seconds: float) -> None:
-    """Wait for something, and no longer than so many seconds."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(until, seconds)

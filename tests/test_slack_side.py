@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,15 @@ from slack_sdk.signature import Clock
 from starlette.applications import Starlette
 
 from bot.channels.slack.settings import Role, SlackSettings
-from bot.delivery.pump import Pump
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.desk.ports import Channel
-from bot.slack_side import House, SlackSide
+from bot.house import House
+from bot.jobs.embedded import EmbeddedJobs
+from bot.slack_side import SlackSide
 from bot.store.sql import SqlStore
+from bot.tasks import DELIVER, LOOK, Prompter
 from bot.uploads.read import UploadReader
 from tests.channels.slack.test_settings import KEY
 from tests.channels.slack.world import payloads
@@ -98,6 +101,28 @@ class Served:
         await self._http.aclose()
 
 
+def at_work(
+    store: SqlStore, url: str, settings: SlackSettings
+) -> tuple[SlackSide, list[Coroutine[Any, Any, None]]]:
+    """Slack's side over a desk and its jobs, put together as the server does, and what runs."""
+    shipped = knowledge()
+    jobs = EmbeddedJobs()
+    prompter = Prompter(store, jobs, real_clock)
+    door = DeskDoor(Desk(store, shipped), lambda _: prompter.nudge())
+    house = House(store, door, shipped, UploadReader(shipped.catalogue), real_clock)
+    side = SlackSide(settings, url, house, prompter.nudge)
+    side.take(jobs)
+    outlets = {name: Outlet(name, channel) for name, channel in side.channels.items()}
+    dispatch = Dispatch(store.ledger, outlets, "test", real_clock, asyncio.sleep)
+
+    async def deliver(channel: str) -> None:
+        await dispatch.deliver(channel)
+
+    jobs.take(DELIVER, deliver)
+    jobs.take(LOOK, prompter.look)
+    return side, [side.run(), jobs.run(), prompter.run()]
+
+
 @asynccontextmanager
 async def served(folder: Path, **changes: Any) -> AsyncIterator[Served]:
     world = World(real_clock)
@@ -117,13 +142,8 @@ async def served(folder: Path, **changes: Any) -> AsyncIterator[Served]:
             "staff": STAFF,
             "staff_team": "T1",
         }
-        shipped = knowledge()
-        door = DeskDoor(Desk(store, shipped))
-        house = House(store, door, shipped, UploadReader(shipped.catalogue), real_clock)
-        side = SlackSide(SlackSettings(**{**given, **changes}), url, house)
-        channels: dict[str, Channel] = side.channels
-        pump = Pump(store, channels, real_clock, asyncio.sleep)
-        running = [asyncio.create_task(side.run()), asyncio.create_task(pump.run())]
+        side, works = at_work(store, url, SlackSettings(**{**given, **changes}))
+        running = [asyncio.create_task(w) for w in works]
         server = Served(world, calls, side)
         try:
             yield server

@@ -16,7 +16,6 @@ from bot.model.event import MessageReceived
 from bot.model.incident import IncidentStatus
 
 _ASTRAY = "slack:astray"
-_NOTED_SINCE = "slack:posts noted since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +76,6 @@ class AddressBook:
             found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
         return {c: Address.of(thread) if thread else None for c, thread in found.items()}
 
-    def begin_post(self, key: str, since: datetime) -> None:
-        """Remember that a post is under way; ``since`` is when this process began."""
-        with self._store.work() as work:
-            work.remember(f"slack:posting:{key}", "yes")
-            if work.recall(_NOTED_SINCE) is None:
-                work.remember(_NOTED_SINCE, since.isoformat())
-
-    def end_post(self, key: str) -> None:
-        """Slack surely has not got it."""
-        with self._store.work() as work:
-            work.remember(f"slack:posting:{key}", "")
-
-    def may_be_posted(self, key: str, decided_at: datetime) -> bool:
-        """Whether an earlier process may have posted it.
-
-        What was decided before posts were noted at all may have been.
-        """
-        with self._store.work() as work:
-            noted_since = work.recall(_NOTED_SINCE)
-            noted = work.recall(f"slack:posting:{key}")
-        is_older = noted_since is None or decided_at < datetime.fromisoformat(noted_since)
-        return bool(noted) or (noted is None and is_older)
-
     def card(self, address: Address) -> CaseCard | None:
         """The card of the case in a thread."""
         with self._store.work() as work:
@@ -111,9 +87,16 @@ class AddressBook:
             work.remember(_card_key(address), card.dump())
 
     def change_card(
-        self, address: Address, change: Callable[[CaseCard], CaseCard]
+        self,
+        address: Address,
+        change: Callable[[CaseCard], CaseCard],
+        *,
+        edit_at: datetime | None = None,
     ) -> CaseCard | None:
-        """Change the card as it is now, in one transaction; None: there is none."""
+        """Change the card as it is now, in one transaction; None: there is none.
+
+        ``edit_at``: also put into the ledger that it is to be shown; None: the caller shows it.
+        """
         with self._store.work() as work:
             card = CaseCard.load(work.recall(_card_key(address)))
             if card is None:
@@ -121,6 +104,8 @@ class AddressBook:
             changed = change(card)
             if changed != card:
                 work.remember(_card_key(address), changed.dump())
+                if edit_at is not None:
+                    work.amend(_card_key(address), "slack", str(address), "", edit_at)
             return changed
 
     def lose_card(self, address: Address) -> None:

@@ -172,9 +172,9 @@ class Calls:
             return await ask(make(client), changes=changes)
         except SlackError as error:
             if self._pace is not None and error.trouble is Trouble.BUSY:
-                self._pace.told_to_wait(call, error.retry_after or UNTOLD_WAIT)
+                await self._pace.told_to_wait(call, error.retry_after or UNTOLD_WAIT)
             if self._pace is not None and error.trouble is Trouble.BLOCKS:
-                self._pace.was_refused(call)
+                await self._pace.was_refused(call)
             raise
 
 

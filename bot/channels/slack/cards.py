@@ -17,9 +17,7 @@ from bot.channels.slack.keys import keyed
 from bot.channels.slack.pace import Call, Lane
 from bot.channels.slack.render import render_card
 from bot.channels.slack.threads import METADATA, said_somehow
-from bot.model.errors import DeliveryError
 
-REST = 1.0  # seconds between looks at the cards that are owed an edit
 _OF_AN_EDIT = ("text", "blocks", "link_names", "parse")  # arguments that chat.update takes too
 
 logger = logging.getLogger(__name__)
@@ -33,7 +31,6 @@ class Cards:
         self._addresses = addresses
         self._hosts = hosts
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
-        self._owed: dict[Address, None] = {}
 
     def opened(self, address: Address, card: CaseCard, posted: str) -> None:
         """A card was posted."""
@@ -53,36 +50,6 @@ class Cards:
                 return
             await said_somehow(render_card(card, self._hosts), self._writing(address, card))
             self._addresses.change_card(address, lambda c: replace(c, shown=digest))
-
-    async def show_soon(self, address: Address) -> None:
-        """As ``show``, but what cannot be done now is owed to ``catch_up``: nothing is raised."""
-        try:
-            await self.show(address)
-        except DeliveryError as error:
-            logger.log(
-                logging.WARNING if error.permanent else logging.DEBUG,
-                "the card of %s is not up to date: %s",
-                address,
-                error,
-            )
-            if not error.permanent:
-                self._owed[address] = None
-
-    async def catch_up(self) -> None:
-        """Edit what is owed an edit.
-
-        What is owed lives in memory: after a restart a card waits for the next message in its
-        thread.
-        """
-        for address in list(self._owed):
-            del self._owed[address]
-            await self.show_soon(address)
-
-    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Catch up until cancelled."""
-        while True:
-            await self.catch_up()
-            await sleep(REST)
 
     def _writing(
         self, address: Address, card: CaseCard

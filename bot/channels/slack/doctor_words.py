@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.model.checkup import Checkup, Health, Said
+from bot.model.checkup import Checkup, Health, Phrase, Said, checkup
 
 _OK, _NOTE, _WRONG = Health.OK, Health.NOTE, Health.WRONG
 _REINSTALL = Said(
@@ -18,7 +18,7 @@ _ANOTHER_ROOM = Said(
     "Make a private channel for staff alone and set [slack] triage_channel to it.",
 )
 
-WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
+WORDS: Mapping[str, Phrase] = {
     "off": (
         _NOTE,
         Said("Slack は設定されていません。", "Slack is not configured."),
@@ -27,6 +27,7 @@ WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
             "To use it, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.",
         ),
     ),
+    "unasked": (_NOTE, Said("--offline のため確かめません。", "Is not asked (--offline)."), None),
     "unreachable": (
         _WRONG,
         Said("Slack に接続できません。", "Slack cannot be reached."),
@@ -265,9 +266,4 @@ WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
 
 def say(key: str, subject: str, **values: object) -> Checkup:
     """One checkup in its words. ``values`` go into the sentences; none of them is a secret."""
-    health, said, cure = WORDS[key]
-    return Checkup(health, subject, _fill(said, values), cure and _fill(cure, values))
-
-
-def _fill(said: Said, values: Mapping[str, object]) -> Said:
-    return Said(said.ja.format(**values), said.en.format(**values))
+    return checkup(WORDS[key], subject, **values)

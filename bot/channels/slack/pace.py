@@ -1,25 +1,31 @@
 """At most as often as Slack allows, before Slack has to say so; who may wait lets others pass."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
+from typing import TypeVar
 
-from bot.channels.slack.rates import Call, Lane, Limits
-from bot.desk.ports import Store
+from bot.channels.slack.rates import Call, Lane, Limits, names_of
+from bot.desk.slate import OwnSlate, Slate
 from bot.model.errors import DeliveryError
 
 __all__ = ["PATIENCE", "Call", "Lane", "Pace"]
 
+T = TypeVar("T")
+
 # Seconds that a call may wait here; whoever must wait longer makes room for others meanwhile.
 PATIENCE = MappingProxyType({Lane.REPLY: 1.5, Lane.NOTICE: 0.5})
 CLOCK_SLIPS = 1.0  # seconds that a clock may be put back without anybody minding
-LONGEST_QUIET = 3_600.0  # seconds; what was kept before a restart is not trusted with more
+LONGEST_QUIET = 3_600.0  # seconds that we believe Slack
 
 logger = logging.getLogger(__name__)
 
 
 class Pace:
-    """Lets each call wait for its turn; one for the whole process.
+    """Lets each call wait for its turn; the limits of a workspace are kept on a slate.
 
     A short wait is spent here. A long one is a ``DeliveryError`` with its length, so that whoever
     delivers serves others meanwhile; the place in the queue is kept under the call's ticket.
@@ -29,19 +35,16 @@ class Pace:
         self,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
-        store: Store | None = None,
+        slate: Slate | None = None,
     ) -> None:
         """``clock``: seconds since 1970; ``sleep`` takes seconds.
 
-        ``store`` keeps for how long Slack wants quiet, so that a restart does not break it.
+        ``slate``: shared by all processes, and what outlives a restart; None: this process's own.
         """
         self._clock = clock
         self._sleep = sleep
-        self._store = store
-        self._limits = Limits()
+        self._slate: Slate = slate if slate is not None else OwnSlate()
         self._latest = float("-inf")
-        self._recalled: set[str] = set()  # keys of what was read from the store
-        self._unsaved: dict[str, float] = {}  # key -> until when, still to be written there
 
     async def turn(self, call: Call, lane: Lane = Lane.REPLY) -> None:
         """Return when the call may be made now. Raises DeliveryError when that is far off.
@@ -49,64 +52,55 @@ class Pace:
         A reply books its moment before it waits; a notice asks again when its moment has come, so
         replies that came meanwhile go first.
         """
-        now = self._begin(call)
-        until = now + PATIENCE[lane]
-        while (opens := self._limits.opens(call, lane, now)) <= until:
-            if opens <= now or lane is Lane.REPLY:
-                self._limits.take(call, opens)
-                await self.rest(opens - now)
-                return self._still_open(call)
-            await self.rest(opens - now)
-            now = max(self._clock(), opens)
-        at = self._limits.keep_place(call, lane, now)
-        raise _far_off(call, at - now)
+        until = self._clock() + PATIENCE[lane]
+        while True:
+            now = self._clock()
+            decide = partial(_decide, lane=lane, now=now, until=until)
+            verdict = await self._with(call, lane, decide)
+            if verdict.is_taken:
+                await self.rest(verdict.at - now)
+                return await self._still_open(call)
+            if verdict.at > until:
+                raise _far_off(call, verdict.at - now)
+            await self.rest(verdict.at - now)
 
-    def _begin(self, call: Call) -> float:
-        """The moment; after a clock that was put back, all limits begin anew."""
+    async def _still_open(self, call: Call) -> None:
+        """Slack may have asked for quiet while the call waited. Raises DeliveryError then."""
+        now = self._clock()
+        shut_until = await self._with(call, Lane.REPLY, lambda limits: limits.shut_until(now))
+        if shut_until > now:
+            raise _far_off(call, shut_until - now)
+
+    async def was_refused(self, call: Call) -> None:
+        """Slack did not take the message; another try need not wait for the next second."""
+        await self._with(call, Lane.REPLY, lambda limits: limits.give_back())
+
+    async def told_to_wait(self, call: Call, seconds: float) -> None:
+        """Slack asked for so many seconds; other methods and workspaces go on."""
+        until = self._clock() + min(seconds, LONGEST_QUIET)
+        await self._with(call, Lane.REPLY, lambda limits: limits.shut(until))
+
+    async def _with(self, call: Call, lane: Lane, do: Callable[[Limits], T]) -> T:
+        """Do something with the limits of a call while nobody else does.
+
+        Raises DeliveryError, as for a turn that is far off, when the slate cannot be had.
+        """
         now = self._clock()
         if now < self._latest - CLOCK_SLIPS:
-            self._limits = Limits()
-            self._recalled.clear()
+            self._slate.wipe(_owner(call))  # after a clock that was put back, all begins anew
         self._latest = now
-        self._save()
-        key = _shut_key(call)
-        if self._store is not None and key not in self._recalled:
-            with self._store.work() as work:
-                kept = float(work.recall(key) or now)
-            self._limits.shut(call, min(kept, now + LONGEST_QUIET))
-            self._recalled.add(key)
-        self._limits.tidy(now)
-        return now
 
-    def _still_open(self, call: Call) -> None:
-        """Slack may have asked for quiet while the call waited. Raises DeliveryError then."""
-        shut_for = self._limits.shut_until(call) - self._clock()
-        if shut_for > 0:
-            raise _far_off(call, shut_for)
+        def held() -> T:
+            with self._slate.hold(_owner(call), names_of(call, lane)) as kept:
+                return do(Limits(call, lane, kept))
 
-    def was_refused(self, call: Call) -> None:
-        """Slack did not take the message; another try need not wait for the next second."""
-        self._limits.give_back(call)
-
-    def told_to_wait(self, call: Call, seconds: float) -> None:
-        """Slack asked for so many seconds; other methods and workspaces go on."""
-        until = self._clock() + seconds
-        self._limits.shut(call, until)
-        self._unsaved[_shut_key(call)] = until
+        if isinstance(self._slate, OwnSlate):
+            return held()
         try:
-            self._save()
-        except Exception:  # a store that is busy: it is written before the next call
-            logger.exception("not written down yet: %s of %s is shut", call.method, call.team)
-
-    def _save(self) -> None:
-        """Write down what a restart must not forget."""
-        if self._store is None or not self._unsaved:
-            self._unsaved.clear()
-            return
-        with self._store.work() as work:
-            for key, until in self._unsaved.items():
-                work.remember(key, f"{until:.3f}")
-        self._unsaved.clear()
+            return await asyncio.to_thread(held)
+        except Exception as error:  # a store that is busy: nothing was asked of Slack
+            logger.warning("the limits of %s cannot be read", call.team, exc_info=True)
+            raise _far_off(call, 1.0) from error
 
     async def rest(self, seconds: float) -> None:
         """Let so many seconds pass."""
@@ -114,9 +108,28 @@ class Pace:
             await self._sleep(seconds)
 
 
-def _shut_key(call: Call) -> str:
-    return f"slack:shut:{call.team}:{call.method}"
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """When a call may be made; ``is_taken``: that moment is its own."""
+
+    at: float
+    is_taken: bool
+
+
+def _decide(limits: Limits, *, lane: Lane, now: float, until: float) -> _Verdict:
+    opens = limits.opens(now)
+    if opens > until:
+        return _Verdict(limits.keep_place(now), is_taken=False)
+    if opens <= now or lane is Lane.REPLY:
+        limits.take(opens)
+        return _Verdict(opens, is_taken=True)
+    return _Verdict(opens, is_taken=False)
+
+
+def _owner(call: Call) -> str:
+    return f"slack:{call.team}"
 
 
 def _far_off(call: Call, seconds: float) -> DeliveryError:
-    return DeliveryError(f"{call.method}: waits for its turn", retry_after=max(seconds, 0.1))
+    said = f"{call.method}: waits for its turn"
+    return DeliveryError(said, retry_after=max(seconds, 0.1), untried=True)

@@ -5,19 +5,13 @@ are minimums. ``chat.postMessage`` is special: one a second and room, and "sever
 in a workspace; what is not published is our own careful guess.
 """
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """``every``: seconds from one call to the next in the long run; ``burst``: how many at once."""
-
-    every: float
-    burst: int = 1
-
+from bot.model.rate import Rate
 
 TIERS = MappingProxyType(
     {0: Rate(0.1, 20), 1: Rate(60), 2: Rate(3, 3), 3: Rate(1.2, 5), 4: Rate(0.6, 10)}
@@ -42,7 +36,7 @@ METHODS = MappingProxyType(
         "views.publish": 4,
     }
 )
-MOST_KEPT = 10_000  # limits and tickets; what has run out is let go
+LONGEST = 3_600.0 * 6  # seconds; nobody waits longer for a turn
 
 
 class Lane(StrEnum):
@@ -66,30 +60,6 @@ class Call:
     ticket: str = ""
 
 
-class Limit:
-    """One rate, kept by the generic cell rate algorithm (ITU-T I.371). Moments are in seconds."""
-
-    def __init__(self, rate: Rate) -> None:
-        self._rate = rate
-        self._due = float("-inf")  # when the next call would be due if all came evenly
-
-    def opens(self) -> float:
-        """The moment from which one more call is allowed."""
-        return self._due - (self._rate.burst - 1) * self._rate.every
-
-    def take(self, at: float) -> None:
-        """A call is made at that moment, at once or later."""
-        self._due = max(self._due, at) + self._rate.every
-
-    def give_back(self) -> None:
-        """The latest call that was taken came to nothing and does not count."""
-        self._due -= self._rate.every
-
-    def is_idle(self, now: float) -> bool:
-        """Whether it remembers nothing that matters."""
-        return self._due <= now
-
-
 class _Counted(NamedTuple):
     """One limit that a call counts against: its rate, its kind, and whose it is."""
 
@@ -99,75 +69,111 @@ class _Counted(NamedTuple):
 
 
 class Limits:
-    """All limits of one app, and the places of those who wait for one."""
+    """The limits of one app as far as one call counts against them, and the place that it waits in.
 
-    def __init__(self) -> None:
-        self._limits: dict[tuple[str, ...], Limit] = {}
-        self._shut: dict[tuple[str, str], float] = {}  # (team, method) -> until when
-        self._places: dict[str, float] = {}  # ticket -> the moment that is kept for it
+    ``kept``: numbers by the names that ``names_of`` gives; it is changed in place. Moments are
+    seconds since 1970. A moment that is further off than ``LONGEST`` is none: the clock was put
+    back.
+    """
 
-    def opens(self, call: Call, lane: Lane, now: float) -> float:
-        """The moment from which a call may be made, by what is known now."""
-        limits = _limits_of(call)
-        known = [self.shut_until(call), *(self._limit(of).opens() for of in limits)]
-        if call.ticket in self._places:  # it has waited in the queue
-            known.append(self._places[call.ticket])
+    def __init__(self, call: Call, lane: Lane, kept: MutableMapping[str, float]) -> None:
+        self._call, self._lane, self._kept = call, lane, kept
+        self._counted = _limits_of(call)
+
+    def opens(self, now: float) -> float:
+        """The moment from which the call may be made, by what is known now."""
+        known = [self.shut_until(now), *(self._limit_opens(of, now) for of in self._counted)]
+        place = self._moment(_place(self._call), now)
+        if place is not None:  # it has waited in the queue
+            known.append(place)
         else:
-            known += [self._queue(lane, of).opens() for of in limits]
+            known += [self._queue_opens(of, now) for of in self._counted]
         return max(now, *known)
 
-    def take(self, call: Call, at: float) -> None:
+    def take(self, at: float) -> None:
         """The call is made at that moment; its place in the queue is free."""
-        self._places.pop(call.ticket, None)
-        for of in _limits_of(call):
-            self._limit(of).take(at)
+        self._kept.pop(_place(self._call), None)
+        for of in self._counted:
+            name = _limit(of)
+            self._kept[name] = of.rate.after(self._kept.get(name, 0.0), at)
 
-    def give_back(self, call: Call) -> None:
+    def give_back(self) -> None:
         """Nothing was posted or edited: that counts as a call and not as a message."""
-        for of in _limits_of(call):
-            if of.kind in _OF_MESSAGES:
-                self._limit(of).give_back()
+        for of in self._counted:
+            name = _limit(of)
+            if of.kind in _OF_MESSAGES and name in self._kept:
+                self._kept[name] -= of.rate.every
 
-    def keep_place(self, call: Call, lane: Lane, now: float) -> float:
+    def keep_place(self, now: float) -> float:
         """Give a call that must wait long a moment of its own; answers that moment.
 
         Without it all who wait would come back at once, one would pass and the rest wait again. A
         place whose moment has come and did not do is exchanged for another.
         """
-        if self._places.get(call.ticket, now) <= now:
-            self._places.pop(call.ticket, None)
-            at = self.opens(call, lane, now)
-            if not call.ticket:
-                return at
-            self._places[call.ticket] = at
-            for of in _limits_of(call):
-                self._queue(lane, of).take(max(now, self._limit(of).opens()))
-        return self._places[call.ticket]
+        name = _place(self._call)
+        kept = self._moment(name, now)
+        if kept is not None and kept > now:
+            return kept
+        self._kept.pop(name, None)
+        at = self.opens(now)
+        if not self._call.ticket:
+            return at
+        self._kept[name] = at
+        for of in self._counted:
+            queue = _queue(of, self._lane)
+            begins = max(now, self._limit_opens(of, now))
+            self._kept[queue] = max(self._kept.get(queue, 0.0), begins) + of.rate.every
+        return at
 
-    def shut_until(self, call: Call) -> float:
+    def shut_until(self, now: float) -> float:
         """Until when Slack wants to hear nothing of this method; long ago when it said nothing."""
-        return self._shut.get((call.team, call.method), float("-inf"))
+        until = self._moment(_shut(self._call), now)
+        return float("-inf") if until is None else until
 
-    def shut(self, call: Call, until: float) -> None:
+    def shut(self, until: float) -> None:
         """Slack wants to hear nothing of this method from this workspace until then."""
-        self._shut[call.team, call.method] = max(until, self.shut_until(call))
+        name = _shut(self._call)
+        self._kept[name] = max(until, self._kept.get(name, until))
 
-    def tidy(self, now: float) -> None:
-        """Let go of what has run out, when there is much."""
-        if len(self._limits) > MOST_KEPT:
-            self._limits = {k: v for k, v in self._limits.items() if not v.is_idle(now)}
-        if len(self._places) > MOST_KEPT:
-            self._places = {k: v for k, v in self._places.items() if v > now}
-        if len(self._shut) > MOST_KEPT:
-            self._shut = {k: v for k, v in self._shut.items() if v > now}
+    def _moment(self, name: str, now: float) -> float | None:
+        kept = self._kept.get(name)
+        if kept is not None and kept > now + LONGEST:
+            del self._kept[name]
+            return None
+        return kept
 
-    def _limit(self, of: _Counted) -> Limit:
-        return self._limits.setdefault((of.kind, *of.whose), Limit(of.rate))
+    def _limit_opens(self, of: "_Counted", now: float) -> float:
+        due = self._moment(_limit(of), now)
+        return float("-inf") if due is None else of.rate.opens(due)
 
-    def _queue(self, lane: Lane, of: _Counted) -> Limit:
-        """Those who wait for a limit; each lane has its own. Its rate has no burst."""
-        key = (of.kind, *of.whose, "queue", lane)
-        return self._limits.setdefault(key, Limit(Rate(of.rate.every)))
+    def _queue_opens(self, of: "_Counted", now: float) -> float:
+        """Those who wait for a limit go one by one; each lane has a queue of its own."""
+        end = self._moment(_queue(of, self._lane), now)
+        return float("-inf") if end is None else end
+
+
+def names_of(call: Call, lane: Lane) -> list[str]:
+    """Under which names what matters to a call is kept, in the slate of its workspace."""
+    found = [_shut(call), _place(call)] if call.ticket else [_shut(call)]
+    for of in _limits_of(call):
+        found += [_limit(of), _queue(of, lane)]
+    return found
+
+
+def _limit(of: "_Counted") -> str:
+    return "/".join((of.kind, *of.whose[1:]))
+
+
+def _queue(of: "_Counted", lane: Lane) -> str:
+    return f"{_limit(of)}?{lane}"
+
+
+def _shut(call: Call) -> str:
+    return f"shut/{call.method}"
+
+
+def _place(call: Call) -> str:
+    return f"place/{call.ticket}"
 
 
 _OF_MESSAGES = frozenset({"room", "message"})

@@ -35,6 +35,7 @@ class Reception:
 
     ``uploads`` None: files are named and not read. ``staff``: what is for staff alone goes there.
     ``departed`` is called when a workspace has removed us. ``pace`` None: Slack is called at once.
+    ``nudge``: there is something for the worker to do.
     """
 
     settings: SlackSettings
@@ -48,9 +49,10 @@ class Reception:
     staff: StaffSide | None = None
     departed: Callable[[Departure], Awaitable[object]] | None = None
     pace: Pace | None = None
+    nudge: Callable[[], None] = lambda: None
 
     def open(self) -> tuple[AsyncApp, InboxWorker]:
-        """The app for ``slack_routes`` and ``run_socket_mode``, and the worker to be run."""
+        """The app for ``slack_routes`` and ``run_socket_mode``, and the worker that drains the inbox."""
         calls = Calls(self.workspaces, self.pace)
         sign = partial(_sign, calls)
         rules, people = rules_of(self.settings, self.addresses), People(calls, self.clock)
@@ -62,6 +64,7 @@ class Reception:
             Opening(self.store, calls, people),
             self._files(calls),
             sign,
+            self.nudge,
         )
         worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
         overviews = Overviews(self.store, self.knowledge, self.clock)
@@ -70,7 +73,7 @@ class Reception:
             self.store,
             rules,
             self.clock,
-            worker.nudge,
+            self.nudge,
             surfaces=surfaces,
             forget=self._depart,
         )

@@ -17,13 +17,12 @@ from bot.channels.slack.pace import Lane, Pace
 from bot.channels.slack.render import render, render_card
 from bot.channels.slack.threads import ThreadGoneError, Threads
 from bot.channels.slack.workspaces import Workspaces
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Edit, Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
 
 NAMED_POSTS = 20  # of a notice to many; a provider id is a short text
 REST = 1.0  # seconds between looks at what is still to be done
-MOST_TRIED = 10_000  # posts of which we remember what came of them
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +48,8 @@ class _Said:
 class SlackChannel:
     """Tells customers replies, notices and answers of staff; only ever in their thread.
 
-    What is for staff (tickets, alerts, proposals) it refuses: customers read here. ``since`` is
-    when this process began; what was decided before may have been posted by its predecessor.
+    What is for staff (tickets, alerts, proposals) it refuses: customers read here. An ``Edit`` names
+    a thread whose card is to be brought up to date.
     """
 
     def __init__(
@@ -58,7 +57,6 @@ class SlackChannel:
         workspaces: Workspaces,
         addresses: AddressBook,
         hosts: frozenset[str],
-        since: datetime,
         pace: Pace | None = None,
     ) -> None:
         """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down."""
@@ -67,21 +65,15 @@ class SlackChannel:
         self._cards = Cards(calls, addresses, hosts)
         self._addresses = addresses
         self._hosts = hosts
-        self._since = since
-        self._tried: dict[str, bool] = {}  # key of a post -> whether Slack may have it
         self._opening: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Do what could not be done at once, until cancelled; one task in the server's group.
-
-        Cards that are not up to date are edited, posts that landed in the open are deleted.
-        """
+        """Delete posts that landed in the open, until cancelled; one task in the server's group."""
         while True:
             try:
                 await self._threads.catch_up()
-                await self._cards.catch_up()
             except Exception:  # a store that is busy must not end this
-                logger.exception("cards and posts could not be looked after")
+                logger.exception("posts in the open could not be looked after")
             await sleep(REST)
 
     async def deliver(self, outgoing: Outgoing) -> str:
@@ -91,6 +83,9 @@ class SlackChannel:
         nobody twice.
         """
         effect = outgoing.effect
+        if isinstance(effect, Edit):
+            await self._cards.show(Address.of(effect.message))
+            return effect.message
         if not isinstance(effect, Reply | Notice | StaffReply):
             raise DeliveryError(f"{type(effect).__name__} is not for customers", permanent=True)
         posted: list[str] = []
@@ -101,21 +96,13 @@ class SlackChannel:
                     raise _no_thread()
                 key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
                 at, number = outgoing.decided_at, outgoing.id
-                there = self._may_be_there(outgoing, key)
-                said = _Said(effect, customer, address, key, at, number, there)
+                said = _Said(effect, customer, address, key, at, number, outgoing.may_be_there)
                 posted.append(await self._tell_somewhere(said))
             except DeliveryError as error:
                 failed.append(error)
         if failed:
             raise min(failed, key=lambda e: e.permanent)
         return ",".join(posted[:NAMED_POSTS])
-
-    def _may_be_there(self, outgoing: Outgoing, key: str) -> bool:
-        """Whether an earlier attempt, of this process or another, may have posted it."""
-        if key in self._tried:
-            return self._tried[key]
-        is_tried = outgoing.attempts > 0 or outgoing.decided_at < self._since
-        return is_tried and self._addresses.may_be_posted(key, outgoing.decided_at)
 
     async def _tell_somewhere(self, said: _Said) -> str:
         """Say it in its thread; where that is gone, under the message itself."""
@@ -163,8 +150,8 @@ class SlackChannel:
         self._addresses.change_card(
             said.address,
             lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn, helped=helped),
+            edit_at=said.decided_at,
         )
-        await self._cards.show_soon(said.address)
         return posted
 
     async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
@@ -188,27 +175,9 @@ class SlackChannel:
             found = await self._threads.find(said.address, said.key, said.decided_at)
             if found:
                 return found
-        self._addresses.begin_post(said.key, self._since)
-        self._remember_tried(said.key, may_be_there=True)
-        try:
-            posted = await self._threads.post(said.address, message, said.key, said.lane)
-        except DeliveryError as error:
-            if not error.unknown:
-                self._remember_tried(said.key, may_be_there=False)
-                self._addresses.end_post(said.key)
-            raise
+        posted = await self._threads.post(said.address, message, said.key, said.lane)
         self._addresses.note_spoken(said.address)
         return posted
-
-    def _remember_tried(self, key: str, *, may_be_there: bool) -> None:
-        """Looking for a post costs a rationed call: what Slack surely has not is not looked for.
-
-        What it may have is, even where the outbox knows of no attempt since it could not be told.
-        """
-        self._tried.pop(key, None)
-        self._tried[key] = may_be_there
-        if len(self._tried) > MOST_TRIED:
-            del self._tried[next(iter(self._tried))]
 
 
 def _no_thread() -> DeliveryError:

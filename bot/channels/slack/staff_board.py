@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,8 @@ from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
-from bot.desk.ports import OUTBOX, Outgoing, Store, Work
+from bot.desk.ledger import Outgoing
+from bot.desk.ports import Store, Work
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
@@ -62,21 +63,11 @@ class Board:
         self._turn = asyncio.Lock()
         self._shown = -1  # the event up to which everything stands on the cards
 
-    async def run(self, sleep: Callable[[float], Awaitable[None]], every: float = 1.0) -> None:
-        """Look every second, until cancelled: a card is edited once a second at most.
-
-        Of several processes the one that delivers to staff looks.
-        """
-        while True:
-            try:
-                if await asyncio.to_thread(self._store.leads, OUTBOX):
-                    await self.look()
-            except Exception:  # a busy store or a bad card must not end the process
-                logger.exception("the staff's cards could not be brought up to date")
-            await sleep(every)
-
     async def look(self) -> int:
-        """Post and edit what has changed; answer how many cards that were."""
+        """Post and edit what has changed; answer how many cards that were.
+
+        Once a second is enough, since a card is edited no more often; one at a time, of all processes.
+        """
         async with self._turn:
             if self._clock() < self._not_before:
                 return 0

@@ -7,7 +7,7 @@ or a form carries. Whoever presses hears what is wrong, alone.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from bot.channels.slack.staff_forms import (
     wrong_form,
 )
 from bot.desk.ports import Door, Store, Work
+from bot.model.broadcast import Quiet
 from bot.model.errors import DeliveryError
 from bot.model.event import (
     Approved,
@@ -179,42 +180,27 @@ class StaffDesk:
 class StaffWorker:
     """Hands what staff did to the desk, in order; a restart takes up where it was.
 
-    Of several processes one does it.
+    Only one at a time, of all processes.
     """
 
-    def __init__(self, store: Store, door: Door, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, door: Door, quiet: Quiet | None = None) -> None:
+        """``quiet``: the hours in which a notice that is approved here goes to nobody."""
         self._store = store
         self._door = door
-        self._clock = clock
-        self._nudged = asyncio.Event()
-
-    def nudge(self) -> None:
-        """There is something new."""
-        self._nudged.set()
-
-    async def run(self, wait: Callable[[Awaitable[object], float], Awaitable[object]]) -> None:
-        """Until cancelled; ``wait`` waits for a nudge, a second at most."""
-        while True:
-            try:
-                if await asyncio.to_thread(self._store.leads, CHANNEL):
-                    await self.drain()
-            except Exception:  # what stays in the inbox is tried again
-                logger.exception("what staff did could not be handed on")
-            self._nudged.clear()
-            await wait(self._nudged.wait(), 1.0)
+        self._quiet = quiet
 
     async def drain(self) -> int:
         """Everything that is written down; answers how many deeds that were."""
         done = 0
         for key, stored in self._store.received(CHANNEL):
-            for event in _events(json.loads(stored), self._store):
+            for event in _events(json.loads(stored), self._store, self._quiet):
                 await self._door.handle(event)
             self._store.handled(key)
             done += 1
         return done
 
 
-def _events(row: Mapping[str, Any], store: Store) -> list[Event]:
+def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[Event]:
     """The events of one deed. What was decided or closed meanwhile changes nothing at the desk."""
     at, staff, of = datetime.fromisoformat(row["at"]), str(row["staff"]), str(row["of"])
     given: Mapping[str, str] = row.get("given") or {}
@@ -233,7 +219,9 @@ def _events(row: Mapping[str, Any], store: Store) -> list[Event]:
         case "staff_wrong":
             return [CauseRuledOut(at, of, staff, given["choice"])]
         case "staff_decide":
-            return [Approved(at, proposal, staff, text) for proposal, text in given.items()]
+            return [
+                Approved(at, proposal, staff, text, quiet=quiet) for proposal, text in given.items()
+            ]
         case "staff_reject":
             with store.work() as work:
                 return [Rejected(at, p.id, staff) for p in _waiting(work, of)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.channels.slack.errands import Errands
@@ -33,13 +34,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How letters are answered by ourselves; without it nobody is told anything."""
+    """How letters are answered by ourselves; without it nobody is told anything.
+
+    ``nudge``: something that a letter waited for is there.
+    """
 
     errands: Errands
     whispers: Whispers
     opening: Opening
     files: SlackFiles | None = None
     thinking: Thinking | None = None
+    nudge: Callable[[], None] = lambda: None
 
 
 class Taking:

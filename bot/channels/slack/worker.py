@@ -1,7 +1,6 @@
 """Inbox rows to the desk, in the order in which Slack told us; a restart takes up where it was."""
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -26,7 +25,6 @@ CHANNEL = "slack"
 BATCH = 100
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 PATIENCE = 4
-ROLE = "slack-inbox"  # of several processes one works on it: each conversation keeps its order
 
 logger = logging.getLogger(__name__)
 
@@ -78,34 +76,18 @@ class InboxWorker:
         self._ways = ways
         remembered = Remembered(store, addresses, self._grouping)
         self._taking = Taking(door, self._rules, remembered, ways)
-        self._fetching = Fetching(ways.files if ways is not None else None, self.nudge)
+        self._fetching = Fetching(
+            ways.files if ways else None, ways.nudge if ways else lambda: None
+        )
         self._waiting: dict[str, tuple[int, datetime]] = {}  # row -> failures, not before
-        self._nudged = asyncio.Event()
 
-    def nudge(self) -> None:
-        """There is a new row, or something that a row waited for."""
-        self._nudged.set()
-
-    async def run(self, poll_every: timedelta = timedelta(seconds=1)) -> None:
-        """Work until cancelled, errands beside it; one task in ``app.py``."""
-        async with asyncio.TaskGroup() as group:
-            if self._ways is not None:
-                group.create_task(self._ways.errands.run())
+    async def run_errands(self) -> None:
+        """Errands of this process, until cancelled; one task of the server."""
+        if self._ways is not None:
             try:
-                await self._work(poll_every)
+                await self._ways.errands.run()
             finally:
                 self._fetching.cancel()
-
-    async def _work(self, poll_every: timedelta) -> None:
-        while True:
-            try:
-                if await asyncio.to_thread(self._store.leads, ROLE):
-                    await self.drain()
-            except Exception:  # a store that is busy must not take the process with it
-                logger.exception("the Slack inbox could not be worked on")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), poll_every.total_seconds())
-            self._nudged.clear()
 
     async def settle(self) -> None:
         """Wait for the files that are on their way and for the errands that were sent."""
@@ -114,7 +96,16 @@ class InboxWorker:
             await self._ways.errands.finish()
 
     async def drain(self) -> int:
-        """Handle what has come in; answer how many rows are done."""
+        """Handle what has come in until nothing more can be done; answer how many rows are done.
+
+        Only one at a time, of all processes: each conversation keeps its order.
+        """
+        in_all = 0
+        while done := await self._drain_once():
+            in_all += done
+        return in_all
+
+    async def _drain_once(self) -> int:
         done = 0
         held: set[str] = set()  # conversations that wait for an earlier row
         most = BATCH + len(self._waiting) + len(self._fetching)
@@ -162,7 +153,8 @@ class InboxWorker:
                 return False
             await self._taking.take(row.letter, row.payload, read, failures)
         except Exception:  # whatever it was: the row stays, the next conversation has its turn
-            logger.exception("the desk failed on %s, try %d", row.key, failures + 1)
+            which = {"message_id": row.key, "channel": CHANNEL}
+            logger.exception("the desk failed on %s, try %d", row.key, failures + 1, extra=which)
             pause = RETRY_AFTER[min(failures, len(RETRY_AFTER) - 1)]
             self._waiting[row.key] = (failures + 1, self._clock() + pause)
             return False

@@ -21,12 +21,15 @@ from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.console import ConsoleChannel
-from bot.delivery.pump import Pump
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.jobs.embedded import EmbeddedJobs
 from bot.knowledge.load import load
 from bot.model.event import Opened
 from bot.store.sql import SqlStore
+from bot.tasks import DELIVER, LOOK, SLACK_INBOX, Prompter
 from tests.benchmarks.slack.sending import ROOMS
 from tests.channels.slack.world.world import SIGNING_SECRET
 
@@ -69,8 +72,7 @@ def empty_route(app: AsyncApp) -> Route:
 async def serve_both(slack: str, database: str, listening: socket.socket, *, durable: bool) -> None:
     """Serve until told to stop. The parts are put together as ``bot/slack_side.py`` does it."""
     store, knowledge = SqlStore.open(f"sqlite:///{database}", durable=durable), load()
-    door = DeskDoor(Desk(store, knowledge))
-    await door.handle(Opened(now()))
+    await DeskDoor(Desk(store, knowledge)).handle(Opened(now()))
     settings = SlackSettings(
         bot_token=TOKEN,
         signing_secret=SIGNING_SECRET,
@@ -78,15 +80,37 @@ async def serve_both(slack: str, database: str, listening: socket.socket, *, dur
         channels=tuple(f"C{number}" for number in range(ROOMS)),
     )
     addresses, workspaces = AddressBook(store), OneWorkspace(settings)
-    ours, worker = Reception(settings, store, door, addresses, workspaces, knowledge, now).open()
-    channel = SlackChannel(workspaces, addresses, frozenset(), now())
+    jobs = EmbeddedJobs()
+    prompter = Prompter(store, jobs, now)
+    door = DeskDoor(Desk(store, knowledge), lambda _: prompter.nudge())
+    ours, worker = Reception(
+        settings,
+        store,
+        door,
+        addresses,
+        workspaces,
+        knowledge,
+        now,
+        nudge=lambda: prompter.nudge(SLACK_INBOX),
+    ).open()
+    channel = SlackChannel(workspaces, addresses, frozenset())
     staff = ConsoleChannel("staff", lambda _: None)
-    pump = Pump(store, {"slack": channel, "staff": staff}, now, asyncio.sleep)
+    outlets = {"slack": Outlet("slack", channel), "staff": Outlet("staff", staff)}
+    dispatch = Dispatch(store.ledger, outlets, "benchmark", now, asyncio.sleep)
+
+    async def inbox(_: str) -> None:
+        await worker.drain()
+
+    async def deliver(name: str) -> None:
+        await dispatch.deliver(name)
+
+    for task, run in ((SLACK_INBOX, inbox), (DELIVER, deliver), (LOOK, prompter.look)):
+        jobs.take(task, run)
     app = Starlette(routes=[*slack_routes(ours), empty_route(empty_app())])
     config = uvicorn.Config(app, log_level="warning", timeout_keep_alive=600)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(t) for t in (worker.run(), pump.run(), channel.run())]
+        tasks = [group.create_task(t) for t in (jobs.run(), prompter.run(), worker.run_errands())]
         await uvicorn.Server(config).serve([listening])
-        for task in tasks:
-            task.cancel()
+        for running in tasks:
+            running.cancel()
     store.close()

@@ -10,7 +10,7 @@ from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Outgoing
 from bot.model.effect import Effect
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
@@ -50,7 +50,7 @@ def play(addresses: AddressBook, scenario: Scenario, token: str = TOKEN) -> Slac
             slack.somebody_posts(FIRST)
             slack.somebody_posts("1700000001.0")
             client = OneWorkspace(SlackSettings(token, SECRET, api_url=slack.url))
-            channel = SlackChannel(client, addresses, frozenset(), since=NOON)
+            channel = SlackChannel(client, addresses, frozenset())
             await scenario(slack, channel)
             return slack
 
@@ -58,7 +58,7 @@ def play(addresses: AddressBook, scenario: Scenario, token: str = TOKEN) -> Slac
 
 
 def outgoing(effect: Effect, attempts: int = 0) -> Outgoing:
-    return Outgoing(1, "reply:1", "slack", effect, NOON, attempts)
+    return Outgoing(1, "reply:1", "slack", effect, NOON, attempts, may_be_there=attempts > 0)
 
 
 REPLY = a_reply("確認しました。", customer=SATO, to=f"slack:T1:{ROOM}:{FIRST}")

@@ -32,7 +32,7 @@ class House:
         reader = Reader(Names(knowledge, a_catalogue(), "ja"))
         self.board = Board(self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now)
         self.desk = StaffDesk(settings, self.store, calls, reader, lambda: day.now)
-        self.worker = StaffWorker(self.store, DeskDoor(day.desk), lambda: day.now)
+        self.worker = StaffWorker(self.store, DeskDoor(day.desk))
         self._presses = 0
 
     def card(self, ident: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.worker import InboxWorker
 from bot.channels.slack.workspaces import OneWorkspace
-from bot.delivery.pump import Pump
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Outlet
 from bot.model.effect import Effect
 from bot.model.event import Event, MessageReceived
 from bot.store.sql import SqlStore
@@ -56,15 +57,15 @@ class House:
         rules = Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
         self.desk = SendingDesk(store)
         self.worker = InboxWorker(store, self.desk, rules, addresses, clock)
-        self.app = slack_app(settings, Receiver(store, rules, clock, self.worker.nudge))
-        channel = SlackChannel(OneWorkspace(settings), addresses, frozenset(), since=clock())
-        self.pump = Pump(store, {"slack": channel}, clock, asyncio.sleep)
+        self.app = slack_app(settings, Receiver(store, rules, clock, lambda: None))
+        channel = SlackChannel(OneWorkspace(settings), addresses, frozenset())
+        self.dispatch = Dispatch(store.ledger, {"slack": Outlet("slack", channel)}, "test", clock)
 
     async def hears(self, *payloads: dict[str, Any]) -> None:
         for payload in payloads:
             assert (await dispatch(self.app, payload)).status == 200
         await self.worker.drain()
-        await self.pump.pump("slack")
+        await self.dispatch.deliver("slack")
 
 
 def play(scenario: Callable[[Slack, House], Any]) -> tuple[Slack, House]:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.slack.pace import PATIENCE, Call, Lane, Pace
-from bot.channels.slack.rates import METHODS, OF_ROOM, OF_WORKSPACE, TIERS, Limit, Rate
+from bot.channels.slack.rates import METHODS, OF_ROOM, OF_WORKSPACE, TIERS
+from bot.desk.slate import OwnSlate
 from bot.model.errors import DeliveryError
-from bot.store.sql import SqlStore
+from bot.model.rate import Rate
 
 
 class Hours:
@@ -85,11 +86,11 @@ def post(ticket: str, room: str = "C1", team: str = "T1") -> Call:
 def test_a_limit_never_lets_more_through_than_its_rate(
     every: float, burst: int, pauses: list[float]
 ) -> None:
-    limit, now, taken = Limit(Rate(every, burst)), 0.0, list[float]()
+    rate, due, now, taken = Rate(every, burst), 0.0, 0.0, list[float]()
     for pause in pauses:
         now += pause
-        at = max(now, limit.opens())
-        limit.take(at)
+        at = max(now, rate.opens(due))
+        due = rate.after(due, at)
         taken.append(at)
     for first, last in itertools.combinations(range(len(taken)), 2):
         most = burst + (taken[last] - taken[first]) / every
@@ -182,7 +183,7 @@ def test_a_notice_to_three_hundred_arrives_within_what_the_rates_allow(rooms: in
 def test_what_slack_asks_for_holds_for_one_method_of_one_workspace() -> None:
     async def scenario() -> Traffic:
         traffic = Traffic()
-        traffic.pace.told_to_wait(post(""), 30)
+        await traffic.pace.told_to_wait(post(""), 30)
         traffic.asks(post("same"))
         traffic.asks(post("other team", team="T2"))
         traffic.asks(Call("T1", "chat.update", room="C1", message="1.0", ticket="other method"))
@@ -201,7 +202,7 @@ def test_who_waits_when_slack_asks_for_quiet_keeps_quiet() -> None:
         traffic.asks(post("a"))
         traffic.asks(post("b"))
         await traffic.hours.pass_until(0.5)
-        traffic.pace.told_to_wait(post(""), 10)
+        await traffic.pace.told_to_wait(post(""), 10)
         await traffic.hours.pass_until(2)
         return traffic
 
@@ -226,16 +227,14 @@ def test_one_message_is_edited_once_a_second() -> None:
 
 def test_a_restart_keeps_the_quiet_that_slack_asked_for() -> None:
     async def scenario() -> dict[str, float]:
-        store = SqlStore.open("sqlite://")
-        hours = Hours()
-        Pace(hours, hours.sleep, store).told_to_wait(post(""), 30)
+        slate, hours = OwnSlate(), Hours()
+        await Pace(hours, hours.sleep, slate).told_to_wait(post(""), 30)
         await hours.pass_until(10)
         traffic = Traffic()
-        traffic.hours, traffic.pace = hours, Pace(hours, hours.sleep, store)
+        traffic.hours, traffic.pace = hours, Pace(hours, hours.sleep, slate)
         traffic.asks(post("same"))
         traffic.asks(post("other team", team="T2"))
         await hours.pass_until(10)
-        store.close()
         assert [t for t, _ in traffic.passed] == ["other team"]
         return traffic.put_off
 

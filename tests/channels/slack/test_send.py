@@ -111,7 +111,7 @@ def test_slack_that_is_not_there_can_be_tried_again_without_looking(
         async with Slack().open() as slack:
             url = slack.url
         client = OneWorkspace(SlackSettings(TOKEN, SECRET, api_url=url))
-        channel = SlackChannel(client, addresses, frozenset(), since=NOON)
+        channel = SlackChannel(client, addresses, frozenset())
         with pytest.raises(DeliveryError) as error:
             await channel.deliver(outgoing(REPLY))
         return error.value

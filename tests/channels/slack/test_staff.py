@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Outgoing
 from bot.model.effect import StaffAlert
 from bot.model.errors import DeliveryError
 from bot.model.event import TicketAnswered

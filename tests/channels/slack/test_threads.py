@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -16,7 +15,7 @@ from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
-from tests.channels.slack.sending import FIRST, ITO, REPLY, SATO, a_book, failure_of, outgoing, play
+from tests.channels.slack.sending import FIRST, REPLY, SATO, a_book, failure_of, outgoing, play
 
 
 @pytest.fixture
@@ -44,29 +43,13 @@ def test_what_was_posted_before_the_connection_broke_is_not_posted_again(
 
 
 def test_what_a_killed_process_may_have_posted_is_looked_for(addresses: AddressBook) -> None:
-    async def scenario(_: Slack, channel: SlackChannel) -> None:
-        await channel.deliver(outgoing(REPLY))
-        old = replace(outgoing(REPLY), decided_at=NOON - timedelta(seconds=1))
-        await channel.deliver(old)
-
-    assert len(play(addresses, scenario).ours()) == 1
-
-
-def test_what_no_process_ever_tried_to_post_is_not_looked_for(addresses: AddressBook) -> None:
-    to = f"slack:T1:{ROOM}:1700000001.0"
-    other = replace(outgoing(replace(REPLY, customer=ITO, in_reply_to=to)), key="reply:2")
-
     async def scenario(slack: Slack, channel: SlackChannel) -> None:
         await channel.deliver(outgoing(REPLY))
         workspace = OneWorkspace(SlackSettings(TOKEN, SECRET, api_url=slack.url))
-        restarted_at = NOON + timedelta(hours=1)
-        restarted = SlackChannel(workspace, addresses, frozenset(), since=restarted_at)
-        await restarted.deliver(other)
-        await restarted.deliver(outgoing(REPLY))
+        successor = SlackChannel(workspace, addresses, frozenset())
+        await successor.deliver(outgoing(REPLY, attempts=1))
 
-    slack = play(addresses, scenario)
-    assert slack.calls == ["chat.postMessage", "chat.postMessage"]
-    assert len(slack.ours()) == 2
+    assert len(play(addresses, scenario).ours()) == 1
 
 
 def test_a_first_attempt_does_not_ask_slack_for_history(addresses: AddressBook) -> None:
@@ -157,16 +140,6 @@ def test_what_cannot_be_taken_back_now_is_taken_back_later(addresses: AddressBoo
         assert addresses.astray() == []
 
     assert play(addresses, scenario).ours() == []
-
-
-def test_what_the_outbox_could_not_note_is_looked_for_all_the_same(addresses: AddressBook) -> None:
-    async def scenario(slack: Slack, channel: SlackChannel) -> None:
-        slack.breaks_the_connection_after_posting()
-        with pytest.raises(DeliveryError):
-            await channel.deliver(outgoing(REPLY))
-        await channel.deliver(outgoing(REPLY))  # as if it never had been tried
-
-    assert len(play(addresses, scenario).ours()) == 1
 
 
 def test_a_post_on_a_later_page_is_found(addresses: AddressBook) -> None:

@@ -10,7 +10,8 @@ from bot.channels.slack.pace import Pace
 from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import OneWorkspace
-from bot.delivery.pump import Pump
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Outlet
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.event import MessageReceived
 from bot.store.sql import SqlStore
@@ -29,9 +30,11 @@ class Town:
         settings = SlackSettings(
             world.teams["T1"].token, signing_secret="s", api_url=world.url or "", channels=()
         )
-        pace = Pace(lambda: clock().timestamp(), self._sleep, self.store)
-        channel = SlackChannel(OneWorkspace(settings), self.book, frozenset(), clock(), pace)
-        self.pump = Pump(self.store, {"slack": channel}, clock, self._sleep)
+        pace = Pace(lambda: clock().timestamp(), self._sleep, self.store.slate)
+        channel = SlackChannel(OneWorkspace(settings), self.book, frozenset(), pace)
+        self.dispatch = Dispatch(
+            self.store.ledger, {"slack": Outlet("slack", channel)}, "test", clock
+        )
         self.messages: dict[str, str] = {}  # customer -> the message they wrote
 
     async def _sleep(self, seconds: float) -> None:
@@ -66,7 +69,7 @@ class Town:
         """Pump until nothing waits, or so many seconds are over."""
         end = self.world.now + longest
         while self.store.outgoing("slack") and self.world.now < end:
-            await self.pump.pump("slack")
+            await self.dispatch.deliver("slack")
             await self._sleep(0.2)
 
     def moments(self, words: str) -> list[float]:

@@ -1,7 +1,6 @@
 """From the inbox to the desk."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -137,52 +136,6 @@ def test_the_address_is_known_before_the_desk_answers(bench: Bench) -> None:
     assert bench.addresses.recipients(reply) == {"slack:T1:USATO": Address(TEAM, ROOM, "1.0")}
 
 
-def test_a_nudge_wakes_the_worker(bench: Bench) -> None:
-    heard = asyncio.Event()
-    bench.desk.when_heard = heard.set
-
-    async def scenario() -> None:
-        running = asyncio.create_task(bench.worker.run())
-        await asyncio.sleep(0)
-        bench.comes("開かない", ts="1.0")
-        bench.worker.nudge()
-        await heard.wait()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-    asyncio.run(asyncio.wait_for(scenario(), 5))
-    assert bench.desk.texts == ["開かない"]
-
-
-class SecondStore(SqlStore):
-    """The store of a process while another one works on the inbox."""
-
-    def __init__(self, url: str, *, durable: bool = True) -> None:
-        super().__init__(url, durable=durable)
-        self.asked = threading.Event()
-
-    def leads(self, role: str) -> bool:
-        self.asked.set()
-        return False
-
-
-def test_of_several_processes_one_works_on_the_inbox() -> None:
-    async def scenario(bench: Bench, store: SecondStore) -> None:
-        running = asyncio.create_task(bench.worker.run())
-        await asyncio.to_thread(store.asked.wait, 5)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-    store = SecondStore.open("sqlite://")
-    assert isinstance(store, SecondStore)
-    bench = Bench(store)
-    bench.comes("開かない", ts="1.0")
-    asyncio.run(asyncio.wait_for(scenario(bench, store), 5))
-    assert bench.desk.texts == []
-    assert bench.waiting() == 1
-    store.close()
-
-
 def test_errands_run_beside_the_desk_and_one_that_fails_stops_nothing() -> None:
     done = asyncio.Event()
 
@@ -230,20 +183,19 @@ def test_an_answer_to_slack_never_waits_for_the_desk() -> None:
 
         desk = Slow()
         lobby.starts(desk)
-        running = asyncio.create_task(lobby.worker.run())
         for number in range(5):
             post = lobby.world.says("C1", "USATO", f"報告{number}")
             for payload in payloads.posted(lobby.world, post):
                 await lobby.delivery.deliver(payload)
+        running = asyncio.create_task(lobby.worker.drain())
         await asked.wait()
+        late = lobby.world.says("C1", "USATO", "報告5")
+        for payload in payloads.posted(lobby.world, late):
+            await lobby.delivery.deliver(payload)
         assert desk.texts == []
-        assert [status for _, status, _ in lobby.delivery.acks] == [200] * 5
-        all_heard = asyncio.Event()
-        desk.when_heard = lambda: all_heard.set() if len(desk.heard) == 5 else None
+        assert [status for _, status, _ in lobby.delivery.acks] == [200] * 6
         let_go.set()
-        await all_heard.wait()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        assert desk.texts == [f"報告{n}" for n in range(5)]
+        assert await running == 6
+        assert desk.texts == [f"報告{n}" for n in range(6)]
 
     visit(scenario)

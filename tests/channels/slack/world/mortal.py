@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.desk.ports import Outgoing
+from bot.desk.ledger import Outgoing
 from bot.store.sql import SqlStore
 from bot.store.work import SqlWork
 
@@ -101,12 +102,13 @@ class MortalStore(SqlStore):
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:
         return self._around(lambda: SqlStore.outgoing(self, channel, limit))
 
-    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None:
-        self._around(lambda: SqlStore.delivered(self, outgoing_id, provider_id, at))
-
-    def delivery_failed(
-        self, outgoing_id: int, reason: str, at: datetime, *, permanent: bool
-    ) -> None:
-        self._around(
-            lambda: SqlStore.delivery_failed(self, outgoing_id, reason, at, permanent=permanent)
-        )
+    @contextmanager
+    def _beside(self, *, writes: bool) -> Iterator[Connection]:
+        """What the ledger reads and writes."""
+        if self.fate is not None:
+            self.fate.strike()
+            self.fate.hinder()
+        with super()._beside(writes=writes) as connection:
+            yield connection
+        if self.fate is not None:
+            self.fate.strike()

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 
 from slack_bolt.async_app import AsyncApp
 
@@ -13,7 +14,8 @@ from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.worker import InboxWorker
 from bot.channels.slack.workspaces import OneWorkspace
-from bot.delivery.pump import Pump
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Outlet
 from bot.desk.ports import Door, Store
 from bot.model.effect import Effect, Reply
 from bot.model.event import Event, MessageReceived
@@ -26,16 +28,17 @@ from tests.channels.slack.world.world import SIGNING_SECRET, World
 class Side:
     """One process: what hears, what works, what delivers.
 
-    ``errands`` are what it does at once beside that, ``catch_up`` are edits that had to wait;
-    ``owes``: how many edits are still to be made.
+    ``errands`` are what it does at once beside that; ``tidy`` deletes what landed in the open.
     """
 
     app: AsyncApp
     worker: InboxWorker
-    pump: Pump
+    dispatch: Dispatch
     errands: Callable[[], Awaitable[None]]
-    catch_up: Callable[[], Awaitable[None]]
-    owes: Callable[[], int]
+    tidy: Callable[[], Awaitable[None]]
+
+
+_PROCESSES = count(1)
 
 
 class _EnoughError(Exception):
@@ -75,9 +78,9 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
     async def one_round(seconds: float) -> None:
         raise _EnoughError
 
-    async def catch_up() -> None:
+    async def tidy() -> None:
         with contextlib.suppress(_EnoughError):
-            await channel._cards.run(one_round)
+            await channel.run(one_round)
 
     settings = SlackSettings(
         bot_token=world.teams["T1"].token,
@@ -86,10 +89,11 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
         channels=tuple(sorted(rooms)),
     )
     addresses, workspaces = AddressBook(store), OneWorkspace(settings)
-    pace = Pace(lambda: clock().timestamp(), sleep, store)
+    pace = Pace(lambda: clock().timestamp(), sleep, store.slate)
     app, worker = Reception(
         settings, store, door, addresses, workspaces, shipped.knowledge(), clock, pace=pace
     ).open()
-    channel = SlackChannel(workspaces, addresses, frozenset(), clock(), pace)
-    pump = Pump(store, {"slack": channel}, clock, sleep)
-    return Side(app, worker, pump, worker.settle, catch_up, lambda: len(channel._cards._owed))
+    channel = SlackChannel(workspaces, addresses, frozenset(), pace)
+    outlets = {"slack": Outlet("slack", channel)}
+    dispatch = Dispatch(store.ledger, outlets, f"process-{next(_PROCESSES)}", clock)
+    return Side(app, worker, dispatch, worker.settle, tidy)

@@ -75,8 +75,8 @@ class Storm:
             await self._alive(self._errands)
             await self._alive(self.side.worker.drain)
             await self._alive(self._errands)
-            await self._alive(lambda: self.side.pump.pump("slack"))
-            await self._alive(self._catch_up)
+            await self._alive(lambda: self.side.dispatch.deliver("slack"))
+            await self._alive(self._tidy)
             if not self._passes():
                 return
         raise AssertionError(f"not drained after {LONGEST} s: {self._waiting()}")
@@ -84,8 +84,8 @@ class Storm:
     async def _errands(self) -> None:
         await self.side.errands()
 
-    async def _catch_up(self) -> None:
-        await self.side.catch_up()
+    async def _tidy(self) -> None:
+        await self.side.tidy()
 
     def _upset(self) -> None:
         """In the middle third our token is refused, if it is that kind of storm."""
@@ -113,7 +113,7 @@ class Storm:
         inbox = [key for key, _ in self.store.received("slack")]
         outbox = [o.key for o in self.store.outgoing("slack")]
         self.store.fate = fate
-        return inbox + outbox + ["an edit"] * self.side.owes()
+        return inbox + outbox
 
     # the process
 

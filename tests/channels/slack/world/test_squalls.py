@@ -1,11 +1,14 @@
 """Single faults that storms have brought to light, each by itself and at the same instant each time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from bot.desk.ledger import Claimant, Ledger, Settled
 from tests.channels.fakes import Clock
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.crowd import ASKED, OPEN
@@ -20,24 +23,29 @@ STILL = Weather(faults=0, killed=0, busy=0, chaos=Chaos())
 Scenario = Callable[[Storm], Awaitable[None]]
 
 
-class ForgetfulStore(MortalStore):
-    """A store that is busy when a delivery is to be recorded, so many times."""
+@dataclass
+class Forgetful:
+    """A ledger whose database is busy when a delivery is to be recorded, so many times."""
 
-    times = 0
+    ledger: Ledger
+    times: int = 1
 
-    def delivered(self, outgoing_id: int, provider_id: str, at: datetime) -> None:
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.ledger, name)
+
+    def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         if self.times:
             self.times -= 1
             raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
-        super().delivered(outgoing_id, provider_id, at)
+        self.ledger.settle(by, outcomes, at)
 
 
 def wrongs_after(scenario: Scenario) -> list[str]:
     """What is wrong when a scenario has run and everything has drained."""
 
     async def run() -> list[str]:
-        store = ForgetfulStore.open("sqlite://")
-        assert isinstance(store, ForgetfulStore)
+        store = MortalStore.open("sqlite://")
+        assert isinstance(store, MortalStore)
         async with serve(World(Clock())) as doors:
             storm = Storm(doors, store, 0, STILL)
             storm.crowd.is_told_by_hand()
@@ -52,8 +60,7 @@ def wrongs_after(scenario: Scenario) -> list[str]:
 
 def test_a_delivery_that_cannot_be_recorded_is_not_repeated() -> None:
     async def scenario(storm: Storm) -> None:
-        assert isinstance(storm.store, ForgetfulStore)
-        storm.store.times = 1
+        storm.side.dispatch._ledger = Forgetful(storm.store.ledger)
         storm.crowd.reports_trouble(OPEN, "USATO")
 
     assert wrongs_after(scenario) == []
@@ -137,7 +144,7 @@ def test_a_room_that_asked_for_a_pause_gets_it_from_all_replies() -> None:
         storm.crowd.reports_trouble(OPEN, "USATO")
         await storm.delivery.deliver_due()
         await storm.side.worker.drain()
-        await storm.side.pump.pump("slack")
+        await storm.side.dispatch.deliver("slack")
         storm.clock.passes(seconds=5)
         storm.crowd.reports_trouble(OPEN, "UABE")
 
