@@ -1,0 +1,110 @@
+"""The settings: what nobody asks for, what contradicts itself, and what is too easy to guess."""
+
+import asyncio
+import difflib
+import ipaddress
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.doctor.premises import Premises
+from bot.doctor.words import say
+from bot.model.checkup import Checkup
+from bot.model.errors import JitabataError
+from bot.opening import probes
+from bot.settings import Settings
+from bot.store import condition
+
+SHORTEST = 16  # characters of a secret
+
+
+async def examine(premises: Premises) -> list[Checkup]:
+    """Looks at what was written down."""
+    found = [
+        *_slips(premises),
+        *_secrets(premises.settings),
+        *_contradictions(premises),
+        *_private(premises.settings.folder),
+    ]
+    return found or [say("settings_ok", "settings")]
+
+
+async def examine_knowledge(premises: Premises) -> list[Checkup]:
+    """Looks at the knowledge base, and whether the settings fit it."""
+    return await asyncio.to_thread(lambda: list(_knowledge(premises)))
+
+
+def _slips(premises: Premises) -> Iterator[Checkup]:
+    given = premises.given
+    for key in given.keys:
+        yield _slip(key, key, given.known)
+    for variable in given.variables:
+        name = variable.removeprefix("JITABATA_").lower()
+        yield _slip(variable, name, given.known)
+
+
+def _slip(subject: str, name: str, known: frozenset[str]) -> Checkup:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    if near:
+        return say("unknown_near", subject, near=near[0])
+    return say("unknown", subject)
+
+
+def _secrets(settings: Settings) -> Iterator[Checkup]:
+    for name, secret in (
+        ("JITABATA_STAFF_TOKEN", settings.staff_token),
+        ("JITABATA_METRICS_TOKEN", settings.metrics_token),
+        ("JITABATA_SECRET", settings.secret),
+    ):
+        if secret is not None and len(secret) < SHORTEST:
+            yield say("short", name, fewest=SHORTEST)
+
+
+def _contradictions(premises: Premises) -> Iterator[Checkup]:
+    settings, url = premises.settings, premises.settings.database_url
+    if not _is_loopback(settings.host) and settings.staff_token is None:
+        yield say("console_shut", "JITABATA_STAFF_TOKEN", host=settings.host)
+    if condition.is_memory(url):
+        yield say("forgetful", "database")
+    if "database" in premises.given.from_file and condition.has_password(url):
+        yield say("password_in_file", "database")
+    if condition.is_shared(url) and _is_kept(settings):
+        yield say("own_secret", "JITABATA_SECRET")
+    if settings.offline:
+        yield say("offline", "offline")
+    elif not settings.contact:
+        yield say("no_contact", "contact")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_kept(settings: Settings) -> bool:
+    """Whether the secret is the one that this machine made for itself."""
+    kept = settings.folder / "secret"
+    return kept.is_file() and kept.read_text("utf-8").strip() == settings.secret
+
+
+def _private(folder: Path) -> Iterator[Checkup]:
+    for path in (folder, folder / "secret", folder / "slack-key", folder / "desk.sqlite"):
+        if path.exists() and path.stat().st_mode & 0o077:
+            mode = "700" if path.is_dir() else "600"
+            yield say("readable", str(path), path=path, mode=mode)
+
+
+def _knowledge(premises: Premises) -> Iterator[Checkup]:
+    try:
+        knowledge = premises.knowledge()
+    except JitabataError as why:
+        yield say("knowledge", "knowledge", why=str(why).splitlines()[0])
+        return
+    if not knowledge.catalogue.products:
+        yield say("knowledge_empty", "knowledge")
+        return
+    try:
+        probes(premises.settings, knowledge)
+    except JitabataError as why:
+        yield say("unfit", "components", why=why)
