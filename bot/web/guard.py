@@ -51,7 +51,8 @@ class BoundedBody:
     ``bounds``: paths at which other programs post, with the bytes that they may send.
 
     A post that the browser says comes from another site is refused (``Sec-Fetch-Site``); browsers
-    that do not say are held by the form token and the SameSite cookie. A form that may hold a file,
+    that do not say are held by the form token and the SameSite cookie. Below the ``foreign`` paths
+    what stands in the address is the authority, and posts may come from anywhere. A form that may hold a file,
     sent to one of the ``streamed`` paths, is handed on as it arrives: its page bounds it.
     """
 
@@ -60,15 +61,18 @@ class BoundedBody:
         app: ASGIApp,
         streamed: frozenset[str] = frozenset(),
         bounds: Mapping[str, int] | None = None,
+        foreign: tuple[str, ...] = (),
     ) -> None:
         self._app, self._streamed, self._bounds = app, streamed, bounds or {}
+        self._foreign = foreign
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if headers.get("sec-fetch-site") == "cross-site":
+        is_foreign = headers.get("sec-fetch-site") == "cross-site"
+        if is_foreign and not scope["path"].startswith(self._foreign):
             await PlainTextResponse("cross-site post refused", 403)(scope, receive, send)
             return
         if scope["path"] in self._streamed and _may_hold_file(headers):

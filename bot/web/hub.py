@@ -105,6 +105,13 @@ class Hub:
         for subscription in [s for s in self._subscriptions if topic in s.topics]:
             subscription.offer(message)
 
+    def resync(self) -> None:
+        """Have every open page fetch everything anew: nobody knows what changed."""
+        self._count += 1
+        message = Message(f"{self._run}-{self._count}", RESYNC, RESYNC)
+        for subscription in list(self._subscriptions):
+            subscription.offer(message)
+
     def subscribe(self, topics: Iterable[str], after: str | None = None) -> Subscription:
         """Listen from now on, after catching up with what followed the message ``after``."""
         wanted = frozenset(topics)
@@ -144,8 +151,8 @@ class Hub:
         return [Message(latest, RESYNC, RESYNC)]
 
 
-def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:
-    """Nudge every page that shows what these effects changed, each page once."""
+def topics_of(effects: Iterable[Effect]) -> tuple[str, ...]:
+    """The topics of every page that shows what these effects changed."""
     topics: dict[str, None] = {}
     for effect in effects:
         topics[STAFF] = None
@@ -153,10 +160,20 @@ def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:
             case Reply() | StaffReply():
                 topics[customer_topic(effect.customer)] = None
             case Notice():
-                topics.update((customer_topic(c), None) for c in effect.to)
+                topics.update((customer_topic(c), None) for c in effect.to if _may_look(c, effect))
             case TicketRaised(customer=str(customer)):
                 topics[customer_topic(customer)] = None
             case _:
                 pass
-    for topic in topics:
+    return tuple(topics)
+
+
+def _may_look(customer: str, notice: Notice) -> bool:
+    """Whether a reader may have a page open; of the many of a broadcast few can."""
+    return notice.broadcast is None or customer.startswith("web:")
+
+
+def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:
+    """Nudge every page that shows what these effects changed, each page once."""
+    for topic in topics_of(effects):
         hub.publish(topic)

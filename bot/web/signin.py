@@ -52,7 +52,7 @@ class SignIn:
 
     def refuse_strangers(self, request: Request) -> None:
         """Raise 403 when no token is set and the request is not from this machine."""
-        if self.staff_token is None and not _is_local(request):
+        if self.staff_token is None and not is_local(request):
             raise HTTPException(403)
 
     def token(self, seat: Seat) -> str:
@@ -121,7 +121,7 @@ def _field(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _is_local(request: Request) -> bool:
+def is_local(request: Request) -> bool:
     """Whether a browser on this machine asks, directly and by a name of this machine.
 
     The name matters: a page elsewhere can make its own name point here (DNS rebinding).

@@ -14,14 +14,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.desk.ports import Door, Uploads
+from bot.model.broadcast import Quiet
 from bot.model.knowledge import Knowledge
+from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
 from bot.web.console import Console
 from bot.web.guard import BoundedBody, SecurityHeaders
 from bot.web.hub import Hub
 from bot.web.pages import HERE, Pages
+from bot.web.proposals import Proposals
 from bot.web.reading import Readings
 from bot.web.signin import SignIn
+from bot.web.staffroom import StaffRoom
 from bot.web.views import Views
 
 
@@ -31,7 +35,8 @@ class Site:
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
     opens for this machine only. ``new_id`` gives ids of messages, never the same twice. ``uploads``
-    None: the chat takes no files.
+    None: the chat takes no files. ``quiet``: the hours in which no notice goes to many unless staff
+    want it.
     """
 
     door: Door
@@ -43,14 +48,19 @@ class Site:
     staff_token: str | None
     new_id: Callable[[], str]
     uploads: Uploads | None = None
+    quiet: Quiet | None = None
 
 
 def create_app(
-    site: Site, more: Sequence[BaseRoute] = (), bounds: Mapping[str, int] | None = None
+    site: Site,
+    more: Sequence[BaseRoute] = (),
+    bounds: Mapping[str, int] | None = None,
+    foreign: tuple[str, ...] = (),
 ) -> Starlette:
     """The web application. ``more`` are routes that live beside these pages.
 
-    ``bounds``: paths among them to which more than a form may be posted, and how many bytes.
+    ``bounds``: paths among them to which more than a form may be posted, and how many bytes;
+    ``foreign``: beginnings of paths to which other sites may post.
 
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
@@ -64,23 +74,32 @@ def create_app(
         site.new_id,
         readings=Readings(site.uploads) if site.uploads is not None else None,
     )
-    console = Console(
-        site.door, site.views, site.hub, pages, SignIn(pages, site.secret, site.staff_token)
-    )
     return Starlette(
         routes=[
             *chat.routes(),
-            *console.routes(),
+            *_staff_routes(site, pages),
             Route("/healthz", _healthz),
             Mount("/static", _Static(directory=HERE / "static"), name="static"),
             *more,
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
+            Middleware(
+                BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds, foreign=foreign
+            ),
         ],
         exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
     )
+
+
+def _staff_routes(site: Site, pages: Pages) -> list[BaseRoute]:
+    sign_in = SignIn(pages, site.secret, site.staff_token)
+    room = StaffRoom(site.door, site.views, site.hub, pages, sign_in)
+    return [
+        *Console(room).routes(),
+        *Proposals(room, site.quiet).routes(),
+        *Broadcasts(room).routes(),
+    ]
 
 
 async def _healthz(_: Request) -> Response:

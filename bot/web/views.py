@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.desk import explain_words as words
 from bot.desk.explain import explain_incident, explain_ticket
 from bot.desk.explain_words import Block
+from bot.desk.ledger import Ledger
 from bot.desk.ports import Work
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
@@ -25,6 +26,11 @@ class Views(Protocol):
     """Opens a transaction to read in. It is entered and left in one worker thread."""
 
     def work(self) -> AbstractContextManager[Work]: ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The deliveries; not to be used inside a transaction."""
+        ...
 
 
 async def read(views: Views, look: Callable[[Work], T]) -> T:
@@ -58,12 +64,14 @@ class Counts:
     open: int
     incidents: int
     proposals: int
+    broadcasts: int  # under way
 
 
 def counts(work: Work) -> Counts:
     """What waits for staff now."""
     waiting = [t for t in work.tickets() if t.status is TicketStatus.OPEN]
-    return Counts(len(waiting), len(work.incidents()), len(work.proposals()))
+    sending = work.unfinished() | {b.id for b in work.broadcasts()}
+    return Counts(len(waiting), len(work.incidents()), len(work.proposals()), len(sending))
 
 
 def is_note(ticket: Ticket) -> bool:

@@ -42,20 +42,21 @@ class House:
     def work(self) -> FakeWork:
         return self.views.everything
 
-    def app(self) -> Starlette:
-        return create_app(
-            Site(
-                door=self.door,
-                views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
-                hub=self.hub,
-                knowledge=self.knowledge,
-                clock=self.clock,
-                secret="a secret for tests",
-                staff_token=self.staff_token,
-                new_id=lambda: f"id-{next(self._numbers):08}",
-                uploads=self.uploads,
-            )
+    def site(self) -> Site:
+        return Site(
+            door=self.door,
+            views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
+            hub=self.hub,
+            knowledge=self.knowledge,
+            clock=self.clock,
+            secret="a secret for tests",
+            staff_token=self.staff_token,
+            new_id=lambda: f"id-{next(self._numbers):08}",
+            uploads=self.uploads,
         )
+
+    def app(self) -> Starlette:
+        return create_app(self.site())
 
     def browser(
         self, *, lang: str = "ja", address: str = "127.0.0.1", at: str = "http://localhost"

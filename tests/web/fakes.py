@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.desk.ledger import Ledger
+from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Checked, Effect, Reply, StaffReply
 from bot.model.event import (
@@ -19,6 +21,7 @@ from bot.model.event import (
 )
 from bot.model.incident import Incident
 from bot.model.probe import ProbeRef, ProbeState
+from bot.model.recipient import Recipient
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
@@ -72,6 +75,9 @@ class FakeWork:
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self.by_id.get(conversation_id)
+
+    def recipient(self, recipient_id: str) -> None:
+        """Nobody is known by an address alone."""
 
     def latest_conversation(self, customer: str) -> Conversation | None:
         return next((c for c in reversed(self.by_id.values()) if c.customer == customer), None)
@@ -144,6 +150,18 @@ class FakeWork:
     def recall(self, key: str) -> str | None:
         return self.notes.get(key)
 
+    def broadcast(self, broadcast_id: str) -> Broadcast | None:
+        return next((b for b in self.broadcasts() if b.id == broadcast_id), None)
+
+    def broadcasts(self, **_: object) -> list[Broadcast]:
+        return []
+
+    def unfinished(self) -> frozenset[str]:
+        return frozenset()
+
+    def recipients_among(self, _: object) -> list[Recipient]:
+        return []
+
     def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
         raise AssertionError("pages send nothing by themselves")
 
@@ -157,6 +175,10 @@ class FakeViews:
     @contextmanager
     def work(self) -> Iterator[FakeWork]:
         yield self.everything
+
+    @property
+    def ledger(self) -> Ledger:
+        raise AssertionError("nothing was broadcast")
 
 
 class FakeDoor:

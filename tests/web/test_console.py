@@ -26,6 +26,8 @@ PAGES = (
     "/staff",
     "/staff/incidents",
     "/staff/incidents/I-3",
+    "/staff/proposals/P-5",
+    "/staff/broadcasts",
     "/staff/feeds",
     "/staff/tickets/T-12",
 )
@@ -204,8 +206,8 @@ async def test_an_incident_shows_suspects_tenants_and_evidence(staff: httpx.Asyn
         "疑い（社内のみ）",
         "Kawara Foods",
         "4社から24分間に報告",
-        "承認して送る",
-        "宛先 3名",
+        "宛先と本文を確認する",
+        "お問い合わせのあった方 3名",
     ):
         assert word in page
 

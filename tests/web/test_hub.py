@@ -2,7 +2,7 @@ import pytest
 
 from bot.model.effect import Notice, Reply, StaffAlert, StaffReply, TicketRaised
 from bot.model.understanding import Urgency
-from bot.web.hub import RESYNC, STAFF, Hub, HubFullError, customer_topic, publish_effects
+from bot.web.hub import RESYNC, STAFF, Hub, HubFullError, customer_topic, publish_effects, topics_of
 
 pytestmark = pytest.mark.anyio
 SOON = 0.01
@@ -91,3 +91,9 @@ async def test_effects_nudge_everybody_they_concern_once() -> None:
     while message := await everything.next(SOON):
         heard.append(message.topic)
     assert sorted(heard) == sorted([*topics, STAFF])
+
+
+async def test_of_the_many_readers_of_a_broadcast_only_those_with_a_page_are_nudged() -> None:
+    many = (*(f"mail:{n}" for n in range(499)), "web:a")
+    notice = Notice("I-1", many, "first", "…", "ja", "unknown", broadcast="B1")
+    assert topics_of((notice,)) == (STAFF, customer_topic("web:a"))

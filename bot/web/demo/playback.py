@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.day import Day
+from bot.desk.ledger import Ledger
 from bot.desk.player import Player, Step
 from bot.desk.ports import Store, Work
 from bot.model.effect import Effect
@@ -138,6 +139,11 @@ class Playback:
     def work(self) -> AbstractContextManager[Work]:
         """A look into the store of the present run."""
         return self.stage.store.work()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The deliveries of the present run."""
+        return self.stage.store.ledger
 
     def close(self) -> None:
         self.stage.store.close()

@@ -9,7 +9,7 @@ let waiting = false;
 
 function isBusy(part) {
   const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea")];
-  return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || "kept" in f.dataset);
+  return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || f.checked !== f.defaultChecked || "kept" in f.dataset);
 }
 
 function keepFocus(part, swap) {
@@ -37,11 +37,24 @@ function swapParts(fresh) {
   }
 }
 
-const refresh = oneAtATime(async () => {
+const look = oneAtATime(async () => {
   const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
   if (response.redirected && response.url.includes("/login")) location.assign(response.url);
   else if (response.ok) swapParts(new DOMParser().parseFromString(await response.text(), "text/html"));
 });
+
+// However much happens, the page is fetched once a second at most.
+let asked = 0;
+let pending = 0;
+function refresh() {
+  if (pending) return;
+  const wait = Math.max(0, asked + 1000 - Date.now());
+  pending = setTimeout(() => {
+    pending = 0;
+    asked = Date.now();
+    look();
+  }, wait);
+}
 
 // Pressing twice decides once.
 document.addEventListener("submit", (event) => {
@@ -55,6 +68,9 @@ document.addEventListener("focusout", () => {
   if (waiting) setTimeout(refresh, 200);
 });
 setInterval(refresh, 60000); // ages grow without anything happening
+setInterval(() => {
+  if (document.querySelector("[data-poll]") && !document.hidden) refresh(); // what is under way moves by itself
+}, 2000);
 let first = true;
 listen("/staff/events", {
   opened: () => {

@@ -1,0 +1,179 @@
+"""A notice that waits for staff: whom it would reach, what it says, and the decision on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.ports import Work
+from bot.desk.preview import Preview, preview
+from bot.desk.staff import heir_of
+from bot.model.broadcast import Quiet
+from bot.model.effect import Effect, Notice
+from bot.model.event import Approved, Rejected
+from bot.model.ticket import ProposalStatus, ProposedNotice
+from bot.web.session import Seat
+from bot.web.staffroom import StaffRoom, text_of
+from bot.web.views import read
+
+LONGEST_NOTICE = 4_000  # characters
+LONGEST_LIST = 4_000  # characters of names of organisations
+MANY = 100  # readers; before more are told, it is asked once more
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has made of a proposal so far; ``channels`` None: none was left ticked.
+
+    No organisations and no channels (``()``): all of them.
+    """
+
+    text: str
+    tenants: tuple[str, ...] = ()
+    channels: tuple[str, ...] | None = ()
+    quiet: bool = True
+
+    @classmethod
+    def of(cls, form: FormData, proposal: ProposedNotice) -> "Draft":
+        """What the form says; a form that asks for nothing else takes the proposal as it is."""
+        if "offered" not in form:
+            return cls(proposal.text)
+        offered = {str(c) for c in form.getlist("offered")}
+        ticked = tuple(sorted({str(c) for c in form.getlist("channels")} & offered))
+        lines = (line.strip() for line in text_of(form, "tenants")[:LONGEST_LIST].split("\n"))
+        return cls(
+            text_of(form, "text"),
+            tuple(dict.fromkeys(line for line in lines if line)),
+            () if set(ticked) == offered else ticked or None,
+            form.get("quiet") == "on",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A proposal with what becomes of it; ``over``: whether its incident has ended."""
+
+    proposal: ProposedNotice
+    reach: Preview
+    over: bool
+
+
+class Proposals:
+    """Shows one proposal and takes the decision on it. It tells nobody by itself."""
+
+    def __init__(self, room: StaffRoom, quiet: Quiet | None) -> None:
+        """``quiet``: the hours in which nobody is told unless staff want it; None: there are none."""
+        self._room, self._quiet = room, quiet
+
+    def routes(self) -> list[BaseRoute]:
+        path = "/staff/proposals/{proposal}"
+        return [
+            Route(path, self._room.posted(self._decide), methods=["POST"]),
+            Route(path, self._room.seated(self._open)),
+        ]
+
+    async def _open(self, request: Request, seat: Seat) -> Response:
+        proposal = await self._proposal(request)
+        if proposal.status is not ProposalStatus.WAITING:
+            return self._room.refuse(request, "proposal.decided")
+        draft = Draft(proposal.text)
+        return await self._page(request, seat, draft, await self._look(proposal, draft))
+
+    async def _page(
+        self,
+        request: Request,
+        seat: Seat,
+        draft: Draft,
+        found: _Found,
+        *,
+        problem: str = "",
+        ask: bool = False,
+    ) -> Response:
+        """The form; with what was written kept and the reason told when it could not be sent."""
+        now = self._room.pages.clock()
+        texts = self._room.pages.texts_for(request)
+        response = await self._room.show(
+            request,
+            seat,
+            "proposal.html",
+            lambda _: {"found": found, "draft": draft},
+            problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
+            ask=ask,
+            quiet=self._quiet,
+            quiet_until=self._quiet.over_at(now) if self._quiet is not None else None,
+            longest=LONGEST_NOTICE,
+            longest_list=LONGEST_LIST,
+        )
+        response.status_code = 409 if problem else 200
+        return response
+
+    async def _decide(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Approve or reject a notice that still waits; one already decided stays as it is."""
+        proposal, decision = await self._proposal(request), form.get("decision")
+        if decision not in {"approve", "reject", "look"}:
+            raise HTTPException(404)
+        if proposal.status is not ProposalStatus.WAITING:
+            return self._room.refuse(request, "proposal.decided")
+        if decision == "reject":
+            await self._room.hand_in(Rejected(self._room.pages.clock(), proposal.id, seat.staff))
+            return RedirectResponse("/staff/incidents", 303)
+        draft = Draft.of(form, proposal)
+        found = await self._look(proposal, draft)
+        problem = _why_not(draft, found) if decision == "approve" else ""
+        ask = decision == "approve" and found.reach.number > max(MANY, _agreed(form))
+        if decision == "look" or problem or ask:
+            return await self._page(request, seat, draft, found, problem=problem, ask=ask)
+        effects = await self._room.hand_in(self._approved(proposal, draft, seat))
+        return RedirectResponse(_where(effects), 303)
+
+    def _approved(self, proposal: ProposedNotice, draft: Draft, seat: Seat) -> Approved:
+        now: datetime = self._room.pages.clock()
+        text = draft.text if draft.text != proposal.text else ""
+        quiet = self._quiet if draft.quiet else None
+        channels = draft.channels or ()
+        return Approved(now, proposal.id, seat.staff, text, draft.tenants, channels, quiet)
+
+    async def _proposal(self, request: Request) -> ProposedNotice:
+        ident = request.path_params["proposal"]
+        found = await read(self._room.views, lambda work: work.proposal(ident))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    async def _look(self, proposal: ProposedNotice, draft: Draft) -> _Found:
+        def looked(work: Work) -> _Found:
+            incident = heir_of(proposal.incident, work)
+            over = incident is not None and not incident.is_open
+            reach = preview(proposal, incident, work, draft.tenants, draft.channels or ())
+            return _Found(proposal, reach, over)
+
+        return await read(self._room.views, looked)
+
+
+def _agreed(form: FormData) -> int:
+    """How many readers somebody has said yes to."""
+    said = text_of(form, "sure")
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
+
+
+def _why_not(draft: Draft, found: _Found) -> str:
+    """Why a notice cannot go out, as a key of the texts; "" when it can."""
+    if found.over:
+        return "proposal.over"
+    if not draft.text:
+        return "proposal.text_empty"
+    if len(draft.text) > LONGEST_NOTICE:
+        return "proposal.text_long"
+    if draft.channels is None:
+        return "proposal.no_channel"
+    return "" if found.reach.number else "proposal.nobody"
+
+
+def _where(effects: tuple[Effect, ...]) -> str:
+    """The page of the broadcast that began."""
+    begun = [e.broadcast for e in effects if isinstance(e, Notice) and e.broadcast is not None]
+    return f"/staff/broadcasts/{begun[0]}?done=approve" if begun else "/staff/incidents"

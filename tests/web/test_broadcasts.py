@@ -1,0 +1,288 @@
+"""What staff see and do with a notice to many, on a real desk."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.desk.ledger import DeliveryState, Settled
+from bot.model.broadcast import BroadcastStatus
+from tests.desk.announcing import HERE, OTHER_TEXT, TEXT, somebody
+from tests.web.forms import hidden, press, sign_in
+from tests.web.sending import NIGHT, SendingHouse
+
+pytestmark = pytest.mark.anyio
+PROPOSAL = "/staff/proposals/P1"
+
+
+@pytest.fixture
+def house() -> SendingHouse:
+    return SendingHouse(NIGHT)
+
+
+@pytest.fixture
+async def staff(house: SendingHouse) -> AsyncIterator[httpx.AsyncClient]:
+    async with house.browser() as client:
+        await sign_in(client)
+        yield client
+    house.store.close()
+
+
+async def approve(staff: httpx.AsyncClient, **fields: object) -> httpx.Response:
+    """Fill the form of the proposal in, as it is shown but for these fields."""
+    page = (await staff.get(PROPOSAL)).text
+    offered = re.findall(r'name="offered" value="([^"]*)"', page)
+    form: dict[str, object] = {
+        "token": hidden(page, "token"),
+        "text": TEXT,
+        "offered": offered,
+        "channels": offered,
+        "tenants": "",
+        "quiet": "on",
+        "decision": "approve",
+        **fields,
+    }
+    return await staff.post(PROPOSAL, data=form, follow_redirects=True)
+
+
+def counts(page: str) -> list[int]:
+    """The four numbers of a broadcast's page: delivered, to go, failed, called off."""
+    return [int(n.replace(",", "")) for n in re.findall(r"<dd>([0-9,]+)</dd></div>", page)]
+
+
+async def test_the_proposal_says_who_will_be_told_and_who_will_not(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows(*(somebody(n) for n in range(30)), somebody(99, lang="en"))
+    house.desk.stops(somebody(3))
+    house.desk.proposes()
+    assert PROPOSAL in (await staff.get("/staff/incidents")).text
+    page = (await staff.get(PROPOSAL)).text
+    for words in (
+        "29名",
+        "メール",
+        "対象の製品を利用中",
+        "配信停止を希望",
+        "別の言語",
+        "22:00〜7:00",
+    ):
+        assert words in page
+
+
+async def test_what_is_approved_is_what_was_shown(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows_many(30)
+    house.desk.proposes()
+    answer = await approve(staff, text=OTHER_TEXT, tenants="t1\r\n t2 \n\nt2")
+    assert str(answer.url).endswith("/staff/broadcasts/B1?done=approve")
+    assert "承認しました" in answer.text
+    assert house.desk.delivers() == [somebody(1).id, somebody(2).id]
+    assert house.desk.readers(OTHER_TEXT).total() == 2
+    said = house.desk.broadcast("B1")
+    assert (said.staff, said.quiet) == ("佐藤", NIGHT)
+
+
+async def test_counting_anew_keeps_what_was_written_and_sends_nothing(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows(*(somebody(n) for n in range(3)), somebody(7, channel="webhook"))
+    house.desk.proposes()
+    answer = await approve(staff, decision="look", text="書きかけ", channels=["webhook"], quiet="")
+    assert answer.status_code == 200
+    assert '<p class="big-number">1名</p>' in answer.text
+    assert "書きかけ" in answer.text
+    assert re.findall(r'name="channels" value="(\w+)"( checked)?', answer.text) == [
+        ("mail", ""),
+        ("webhook", " checked"),
+    ]
+    assert 'name="quiet" value="on" aria' in answer.text
+    assert house.desk.all() == []
+
+
+async def test_before_more_than_a_hundred_are_told_it_is_asked_once_more(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows_many(101)
+    house.desk.proposes()
+    asked = await approve(staff)
+    assert "101名に送ります" in asked.text
+    assert house.desk.all() == []
+    house.desk.knows(somebody(500))
+    more = await approve(staff, sure=hidden(asked.text, "sure"))
+    assert "102名に送ります" in more.text
+    assert house.desk.all() == []
+    sent = await approve(staff, sure=hidden(more.text, "sure"))
+    assert "102名のうち0名が完了" in sent.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"text": " "}, "本文が空です"),
+        ({"text": "あ" * 4_001}, "4,000文字以内"),
+        ({"channels": []}, "届け方を一つ以上"),
+        ({"tenants": "nobody"}, "届けられる宛先がありません"),
+    ],
+)
+async def test_what_cannot_be_sent_is_told_and_kept(
+    house: SendingHouse, staff: httpx.AsyncClient, fields: dict[str, object], said: str
+) -> None:
+    house.desk.knows_many(2)
+    house.desk.proposes()
+    answer = await approve(staff, **fields)
+    assert answer.status_code == 409
+    assert said in answer.text
+    assert house.desk.all() == []
+
+
+async def test_what_is_over_or_decided_cannot_be_approved(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.knows_many(2)
+    house.desk.proposes()
+    house.desk.ends()
+    assert re.search(r'value="approve" disabled', (await staff.get(PROPOSAL)).text)
+    assert (await approve(staff)).status_code == 409
+    await press(staff, "/staff", PROPOSAL, decision="reject")
+    assert (await staff.get(PROPOSAL)).status_code == 409
+    assert house.desk.all() == []
+
+
+async def test_at_night_it_waits_unless_somebody_says_that_it_cannot(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.clock.now = house.desk.day.now = house.clock.now.replace(hour=23)
+    await sign_in(staff)
+    house.desk.knows_many(2)
+    house.desk.proposes()
+    assert "いまは夜間です" in (await staff.get(PROPOSAL)).text
+    waiting = await approve(staff)
+    assert "夜間のため待機中" in waiting.text
+    assert house.desk.delivers() == []
+    house.desk.proposes(ident="P2", langs=("ja",))
+    await press(staff, "/staff/broadcasts/B1", "/staff/broadcasts/B1/retract", sure="yes")
+    page = (await staff.get("/staff/proposals/P2")).text
+    form = {"token": hidden(page, "token"), "text": TEXT, "offered": "mail", "channels": "mail"}
+    await staff.post("/staff/proposals/P2", data={**form, "decision": "approve"})
+    assert len(house.desk.delivers()) == 2
+
+
+async def test_the_list_shows_the_newest_first_and_how_many_are_under_way(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    empty = (await staff.get("/staff/broadcasts")).text
+    assert 'class="empty"' in empty
+    house.desk.announces(600)
+    house.desk.delivers(200)
+    page = (await staff.get("/staff/broadcasts")).text
+    assert "600名のうち200名が完了" in page
+    assert '<progress max="600" value="200"' in page
+    assert re.search(r'配信 <span class="number">1</span>', page)
+    house.desk.steers("B1", "correct", OTHER_TEXT)  # type: ignore[arg-type]
+    page = (await staff.get("/staff/broadcasts?lang=en")).text
+    assert re.findall(r'id="broadcast-(B\d)"', page) == ["B2", "B1"]
+    assert "200 of 600 done" in page
+
+
+async def test_the_page_counts_what_arrived_what_is_left_and_what_failed_and_why(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(600)
+    house.desk.day.now = house.clock.now = house.clock.now + timedelta(seconds=30)
+    house.desk.delivers(150)
+    failed = [
+        Settled(o, DeliveryState.FAILED, reason=f"550 <no> {'x' * 400}")
+        for o in house.desk.claims(25)
+    ]
+    house.store.ledger.settle(HERE, failed, house.clock())
+    page = (await staff.get("/staff/broadcasts/B1")).text
+    assert counts(page) == [150, 425, 25, 0]
+    assert "1分あたり300名" in page
+    assert "25件のうち、新しい20件" in page
+    assert page.count("550 &lt;no&gt;") == 20
+    assert "x" * 250 not in page
+    assert "data-poll" in page
+
+
+async def test_it_is_paused_resumed_and_cancelled_each_with_an_answer(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(600)
+    one = "/staff/broadcasts/B1"
+    paused = await press(staff, one, f"{one}/pause")
+    assert "一時停止しました" in paused.text
+    assert house.desk.delivers() == []
+    again = await press(staff, one, f"{one}/pause")
+    assert again.status_code == 409
+    assert "もうできません" in again.text
+    assert "送信を再開しました" in (await press(staff, one, f"{one}/resume")).text
+    house.desk.delivers(100)
+    cancelled = await press(staff, one, f"{one}/cancel")
+    assert "残りの送信を中止しました" in cancelled.text
+    assert counts(cancelled.text) == [100, 0, 0, 400]
+    assert re.search(r"disabled>残りの送信を中止する", cancelled.text)
+    assert house.desk.broadcast("B1").status is BroadcastStatus.CANCELLED
+
+
+async def test_a_correction_is_written_on_the_page(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(3)
+    house.desk.delivers(2)
+    one = "/staff/broadcasts/B1"
+    same = await press(staff, one, f"{one}/correct", text=TEXT)
+    assert (same.status_code, "本文が前と同じ" in same.text) == (409, True)
+    long = await press(staff, one, f"{one}/correct", text="い" * 4_001)
+    assert (long.status_code, "い" * 4_001 in long.text) == (409, True)
+    corrected = await press(staff, one, f"{one}/correct", text=OTHER_TEXT)
+    assert "訂正しました" in corrected.text
+    assert 'href="/staff/broadcasts/B2"' in corrected.text
+    house.desk.delivers()
+    assert house.desk.readers(OTHER_TEXT).total() == 3
+    follow = (await staff.get("/staff/broadcasts/B2")).text
+    assert "B1が届いた方だけ" in follow
+    assert "/correct" not in follow
+
+
+async def test_a_retraction_is_asked_about_first(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(3)
+    told = house.desk.delivers(2)
+    one = "/staff/broadcasts/B1"
+    asked = await press(staff, one, f"{one}/retract")
+    assert str(asked.url).endswith(f"{one}/retract")
+    assert "すでに届いた2名に" in asked.text
+    assert "内容に誤りがありました" in asked.text
+    assert len(house.desk.all()) == 1
+    done = await press(staff, f"{one}/retract", f"{one}/retract", sure="yes")
+    assert "取り下げました" in done.text
+    assert counts(done.text) == [2, 0, 0, 1]
+    assert house.desk.delivers() == told
+    assert (await staff.get(f"{one}/retract")).status_code == 409
+    assert (await press(staff, one, f"{one}/retract", sure="yes")).status_code == 409
+
+
+async def test_an_answer_is_shown_only_while_it_is_true(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(3)
+    for made_up in ("retract", "cancel", "pause", "<b>", "delivered"):
+        page = await staff.get("/staff/broadcasts/B1", params={"done": made_up})
+        assert 'class="banner" role="status"' not in page.text
+
+
+async def test_nothing_happens_without_the_token_or_to_what_is_not_there(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    house.desk.announces(3)
+    for path in ("pause", "cancel", "correct", "retract"):
+        assert (await staff.post(f"/staff/broadcasts/B1/{path}")).status_code == 403
+    assert (await staff.get("/staff/broadcasts/B9")).status_code == 404
+    assert (await press(staff, "/staff", "/staff/broadcasts/B1/explode")).status_code == 404
+    assert (await press(staff, "/staff", "/staff/broadcasts/B9/pause")).status_code == 404
+    assert (await press(staff, "/staff", PROPOSAL, decision="perhaps")).status_code == 404
+    assert house.desk.broadcast("B1").is_under_way is False
