@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from logging import ERROR
+from logging import CRITICAL, ERROR
 
 from bot.options import parser_of
 
@@ -46,6 +46,22 @@ def _serve(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         port=arguments.port,
         offline=arguments.offline,
+        prints=arguments.prints,
+        work=not arguments.web,
+    )
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from bot.app import serve
+
+    return serve(
+        arguments.config,
+        arguments.knowledge,
+        host=arguments.host,
+        port=arguments.port,
+        offline=arguments.offline,
+        prints=arguments.prints,
+        web=False,
     )
 
 
@@ -145,9 +161,73 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
-    from bot.app import migrate
+    from bot.app import log_to_stderr, now
+    from bot.settings import from_environment
+    from bot.upkeep_commands import Speech, migrate
 
-    return migrate(arguments.config)
+    log_to_stderr(ERROR)
+    return migrate(
+        from_environment(arguments.config),
+        now,
+        Speech(sys.stdout, arguments.lang),
+        only_check=arguments.check,
+        backs_up=arguments.backup,
+    )
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.app import log_to_stderr, now
+    from bot.settings import from_environment
+    from bot.upkeep_commands import Asked, Speech, backup
+
+    log_to_stderr(ERROR)
+    asked = Asked(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
+    settings = from_environment(arguments.config)
+    return backup(settings, asked, now, Speech(sys.stdout, arguments.lang))
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.app import log_to_stderr, now
+    from bot.settings import from_environment
+    from bot.upkeep_commands import Speech, restore
+
+    log_to_stderr(ERROR)
+    speech = Speech(sys.stdout, arguments.lang)
+    settings = from_environment(arguments.config)
+    return restore(settings, arguments.file, now, speech, replaces=arguments.yes)
+
+
+def _tidy(arguments: argparse.Namespace) -> int:
+    from bot.app import log_to_stderr, now
+    from bot.settings import from_environment
+    from bot.upkeep_commands import Speech, tidy
+
+    log_to_stderr(ERROR)
+    return tidy(from_environment(arguments.config), now, Speech(sys.stdout, arguments.lang))
+
+
+def _recipients(arguments: argparse.Namespace) -> int:
+    from bot.app import log_to_stderr
+    from bot.recipients_commands import print_key, run
+    from bot.settings import from_environment
+
+    if arguments.what == "key":
+        return print_key(sys.stdout)
+    log_to_stderr(ERROR)
+    settings = from_environment(arguments.config)
+    return run(arguments, settings, sys.stdin.buffer, sys.stdout, sys.stderr)
+
+
+def _broadcasts(arguments: argparse.Namespace) -> int:
+    from time import sleep
+
+    from bot.app import log_to_stderr, now
+    from bot.broadcast_commands import Speech, run
+    from bot.settings import from_environment
+
+    log_to_stderr(ERROR)
+    speech = Speech(sys.stdout, arguments.lang, sys.stdin)
+    return run(arguments, from_environment(arguments.config), now, speech, sleep)
 
 
 def _slack(arguments: argparse.Namespace) -> int:
@@ -169,15 +249,19 @@ def _slack(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
-    from bot.settings import from_environment
-    from bot.slack_commands import doctor
+    from bot.doctor.examine import doctor, show
 
-    log_to_stderr(ERROR)
-    return doctor(from_environment(arguments.config), arguments.lang, now, sys.stdout)
+    log_to_stderr(CRITICAL)  # what is wrong is said in other words
+    found = doctor(arguments.config, arguments.knowledge, now, offline=arguments.offline)
+    return show(found, sys.stdout, arguments.lang, as_json=arguments.json)
 
 
 _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
-    "serve": (_serve, "web chat, staff console, status feeds and Slack in one process"),
+    "serve": (
+        _serve,
+        "web chat, staff console, status feeds and Slack in one process; --web: only the pages",
+    ),
+    "worker": (_worker, "what is done beside answering, for `serve --web`; any number of them"),
     "chat": (_chat, "talk to the desk in this terminal"),
     "demo": (_demo, "the outage of 14 April 2021 replayed in the browser, offline"),
     "replay": (_replay, "events from standard input through the desk, effects out"),
@@ -190,8 +274,13 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "check": (_check, "check the knowledge base: schema, dangling ids, every example"),
     "train": (_train, "train the classifier anew from the labelled messages"),
     "migrate": (_migrate, "bring the database to this version's tables"),
+    "backup": (_backup, "copy the database while the desk runs, and check the copy"),
+    "restore": (_restore, "put a backup in the place of the database; the desk is stopped first"),
+    "tidy": (_tidy, "let go of words and names that are older than [retention] allows"),
+    "recipients": (_recipients, "who can be told by mail and webhook: import, list, export"),
+    "broadcasts": (_broadcasts, "notices to many: how far they are; pause, correct, retract one"),
     "slack": (_slack, "the app's manifest for Slack, and a key for the tokens in the database"),
-    "doctor": (_doctor, "what is wrong with the settings, and how to put it right"),
+    "doctor": (_doctor, "what is wrong with the whole, and how to put it right"),
 }
 
 

@@ -13,9 +13,10 @@ from typing import TextIO
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
+from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
 from bot.opening import opening
-from bot.settings import Settings, from_environment
+from bot.settings import from_environment, logs_as_json
 from bot.store.sql import SqlStore
 from bot.triage.check_words import JST
 
@@ -35,32 +36,42 @@ def new_id() -> str:
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:
-    """Logs go to standard error; standard output belongs to effects."""
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    """Logs go to standard error, discreetly; standard output belongs to effects."""
+    logging.basicConfig(level=level, handlers=[LogHandler(as_json=logs_as_json())])
+    if not sys.stderr.isatty():
+        log_what_nobody_caught()
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses at every poll
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def serve(
+def serve(  # noqa: PLR0913 - what a command is given, one by one
     config: Path | None,
     knowledge_folder: Path | None,
     *,
     host: str | None = None,
     port: int | None = None,
     offline: bool = False,
+    prints: bool = False,
+    web: bool = True,
+    work: bool = True,
 ) -> int:
-    """Web chat, staff console, feeds, Slack and the delivery in one process, until stopped."""
-    from bot.serving import Server  # noqa: PLC0415 - the web stack costs a second
+    """Run one process of the desk until stopped: its pages, its work, or both.
+
+    ``port`` None: that of the settings; 0: a worker that nobody asks how it is.
+    """
+    from bot.engine import bring_up_to_date  # noqa: PLC0415 - only a running desk has jobs
+    from bot.serving import Roles, Server  # noqa: PLC0415 - the web stack costs a second
 
     log_to_stderr()
     settings = from_environment(config)
     knowledge = load(knowledge_folder)
     store = SqlStore.open(settings.database_url)
-    server = Server(settings, knowledge, store, now, new_id)
     with contextlib.closing(store):
-        asyncio.run(server.run(host or settings.host, port or settings.port, offline=offline))
+        bring_up_to_date(settings.database_url)
+        server = Server(settings, knowledge, store, now, new_id)
+        roles = Roles(web, work, offline=offline or settings.offline, prints=prints)
+        at = settings.port if port is None else port
+        asyncio.run(server.run(host or settings.host, at, roles))
     return 0
 
 
@@ -211,15 +222,6 @@ def print_reading(source: str, out: TextIO) -> int:
         except OSError as why:
             raise JitabataError(f"cannot read {source}: {why.strerror}") from why
     out.write(json.dumps(said, ensure_ascii=False) + "\n")
-    return 0
-
-
-def migrate(config: Path | None) -> int:
-    """Bring the database to this version's tables."""
-    from bot.store.migrations import migrate as bring_up  # noqa: PLC0415
-
-    settings: Settings = from_environment(config)
-    bring_up(settings.database_url)
     return 0
 
 

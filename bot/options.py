@@ -13,6 +13,25 @@ examples:
   jitabata check --knowledge DIR     check a changed knowledge base
 """
 
+BACKUP = """\
+Copy the database while the desk runs. The copy is checked, packed with its checksums, and read back
+before it gets its name; a backup that has a name is whole.
+
+It is a .tar.gz with a manifest and the database as one file, readable by its owner alone. Whoever
+has it reads every report. Tokens of Slack workspaces are sealed in it: without the key
+(JITABATA_SLACK_KEY, or var/slack-key) they are worthless, and that is meant, since a backup travels.
+Keep the keys (secret, slack-key, webhook-key) somewhere else; --with-secrets puts those that are
+files in var/ into the backup all the same.
+
+On PostgreSQL it holds our tables and nothing else of the database, and pg_dump must be installed.
+"""
+RESTORE = """\
+Put a backup in the place of the database. Stop the desk and every worker first. Everything is
+checked before anything is changed; what is there is kept beside it. An older version is brought up
+to date. Deliveries that waited are marked, so that the channels look for them before they repeat
+them, and what the database before knew of who was told since is taken over.
+"""
+
 
 def parser_of(
     commands: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]],
@@ -44,7 +63,7 @@ def _shared_options(made: argparse.ArgumentParser, name: str, *, below: bool = F
         made.add_argument(
             "--config", type=Path, metavar="FILE", default=none, help="settings, in TOML"
         )
-    if name in ("chat", "explain", "feeds", "probe", "read-upload", "doctor"):
+    if name in _BILINGUAL:
         lang = argparse.SUPPRESS if below else "ja"
         made.add_argument("--lang", choices=["ja", "en"], default=lang, help="default ja")
 
@@ -52,7 +71,28 @@ def _shared_options(made: argparse.ArgumentParser, name: str, *, below: bool = F
 def _serve_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     made.add_argument("--port", type=int, help="port to listen on (default 8000)")
+    made.add_argument(
+        "--web", action="store_true", help="only take in and show; `jitabata worker` does the rest"
+    )
+    _work_options(made)
+
+
+def _worker_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    made.add_argument(
+        "--port", type=int, default=0, help="where /readyz and /metrics are (default: nowhere)"
+    )
+    _work_options(made)
+
+
+def _work_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--offline", action="store_true", help="do not poll any status feed")
+    made.add_argument(
+        "--print",
+        action="store_true",
+        dest="prints",
+        help="print what would be sent by mail, webhook and Slack instead of sending it",
+    )
 
 
 def _demo_options(made: argparse.ArgumentParser) -> None:
@@ -125,9 +165,118 @@ def _slack_options(made: argparse.ArgumentParser) -> None:
     more.add_parser("key", help=about, description=about)
 
 
-_CONFIGURED = ("serve", "chat", "explain", "feeds", "probe", "migrate", "slack", "doctor")
+def _migrate_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--check", action="store_true", help="only say; 1 when steps are needed")
+    made.add_argument(
+        "--no-backup",
+        action="store_false",
+        dest="backup",
+        help="do not back up first (SQLite; PostgreSQL never is)",
+    )
+
+
+def _backup_options(made: argparse.ArgumentParser) -> None:
+    made.description = BACKUP
+    made.formatter_class = argparse.RawDescriptionHelpFormatter
+    made.add_argument("--to", type=Path, metavar="FOLDER|FILE", help="default backups/ in var/")
+    made.add_argument(
+        "--keep", type=_positive, metavar="N", help="delete all but the newest N in the folder"
+    )
+    made.add_argument("--with-secrets", action="store_true", help="take the keys in var/ along")
+    made.add_argument(
+        "--verify",
+        action="store_true",
+        help="PostgreSQL: restore it into a database of its own and count the rows there",
+    )
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
+def _restore_options(made: argparse.ArgumentParser) -> None:
+    made.description = RESTORE
+    made.formatter_class = argparse.RawDescriptionHelpFormatter
+    made.add_argument("file", type=Path, metavar="FILE", help="what backup made")
+    made.add_argument(
+        "--yes", action="store_true", help="also over a database that holds something"
+    )
+
+
+_UPKEEP = ("migrate", "backup", "restore", "tidy")
+
+
+def _doctor_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--offline", action="store_true", help="ask nothing outside this house")
+    made.add_argument("--json", action="store_true", help="for machines: JSON, both languages")
+
+
+def _recipients_options(made: argparse.ArgumentParser) -> None:
+    more = made.add_subparsers(title="commands", metavar="COMMAND", dest="what", required=True)
+
+    def add(name: str, about: str) -> argparse.ArgumentParser:
+        added = more.add_parser(name, help=about, description=about)
+        _shared_options(added, "recipients", below=True)
+        return added
+
+    taking = add("import", "take in a CSV file: all of its lines, or none when one is wrong")
+    taking.add_argument("file", metavar="FILE|-", help="UTF-8 or Shift_JIS; -: standard input")
+    taking.add_argument("--skip-bad", action="store_true", help="leave out lines that are wrong")
+    taking.add_argument("--dry-run", action="store_true", help="only say what would become of it")
+    states = ("active", "unsubscribed", "unreachable")
+    add("list", "all of them, a line each").add_argument("--state", choices=states)
+    for name, about in (
+        ("show", "all that is known of one"),
+        ("remove", "forget one; that somebody wants no notices is kept"),
+        ("secret", "what a webhook's receiver checks our signatures with"),
+    ):
+        add(name, about).add_argument("who", metavar="ID|ADDRESS", help="as list shows them")
+    add("export", "all of them as a CSV file that import takes")
+    add("key", "print a new key for JITABATA_WEBHOOK_KEY")
+
+
+def _broadcasts_options(made: argparse.ArgumentParser) -> None:
+    made.set_defaults(what=None)
+    more = made.add_subparsers(title="commands", metavar="", dest="what")
+    for name, about in (
+        ("show", "what it says, how far it is, and what failed"),
+        ("pause", "hold what has not been sent"),
+        ("resume", "go on with one that is paused"),
+        ("cancel", "do not send what is left"),
+        ("correct", "say something else from now on, and tell those who got it"),
+        ("retract", "cancel what is left, and take it back from those who got it"),
+    ):
+        one = more.add_parser(name, help=about, description=about)
+        _shared_options(one, "broadcasts", below=True)
+        one.add_argument("ident", metavar="ID", help="its id, for example B3")
+        if name == "show":
+            one.add_argument("--watch", action="store_true", help="until all of it is sent")
+        else:
+            one.add_argument("--as", dest="staff", metavar="NAME", help="default your login name")
+        if name == "correct":
+            one.add_argument("--text", required=True, metavar="FILE|-", help="-: standard input")
+        if name == "retract":
+            one.add_argument("--yes", action="store_true", help="do not ask whether to do it")
+
+
+_BILINGUAL = (
+    "chat",
+    "explain",
+    "feeds",
+    "probe",
+    "read-upload",
+    "doctor",
+    "recipients",
+    "broadcasts",
+    *_UPKEEP,
+)
+_CONFIGURED = ("serve", "worker", "slack", *(name for name in _BILINGUAL if name != "read-upload"))
 _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "serve": _serve_options,
+    "worker": _worker_options,
     "demo": _demo_options,
     "replay": _replay_options,
     "explain": _explain_options,
@@ -137,5 +286,11 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "probe": _probe_options,
     "read-upload": _read_upload_options,
     "train": _train_options,
+    "migrate": _migrate_options,
+    "backup": _backup_options,
+    "restore": _restore_options,
+    "recipients": _recipients_options,
+    "broadcasts": _broadcasts_options,
     "slack": _slack_options,
+    "doctor": _doctor_options,
 }

@@ -18,6 +18,7 @@ from bot.channels.feeds_table import FeedsTable
 from bot.channels.probes_table import ProbesTable
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.engine import jobs_of
 from bot.feeds.source import FeedSource
 from bot.knowledge.load import load
 from bot.model.knowledge import Robots
@@ -112,4 +113,14 @@ def measure_for_ever(settings: Settings, knowledge_folder: Path | None, clock: C
         knowledge = load(knowledge_folder)
         door = DeskDoor(Desk(store, knowledge))
         logger.info("measuring from the vantage %s", settings.vantage)
-        asyncio.run(Watching(settings, knowledge, store, door, clock).measure())
+        asyncio.run(_measuring(settings, Watching(settings, knowledge, store, door, clock)))
+
+
+async def _measuring(settings: Settings, watching: Watching) -> None:
+    """One vantage has one process that measures, however many are started."""
+    jobs = jobs_of(settings.database_url, f"probes-{settings.vantage}")
+    watching.take_measuring(jobs)
+    try:
+        await jobs.run()
+    finally:
+        await jobs.close()

@@ -1,12 +1,15 @@
-"""The running server: web pages, feeds, ticks, Slack and delivery in one loop, one task group.
+"""The running process: web pages, Slack, and the work of the desk in one loop, one task group.
 
 Part of the composition root: ``app.py`` hands it the clock. Nothing here decides.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import FrameType
 
@@ -14,29 +17,38 @@ import uvicorn
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.channels.mail.incoming_pages import PATH as MAIL
+from bot.channels.mail.opened import MOST_BYTES as MOST_OF_A_MAIL
+from bot.channels.mail.unsubscribe_pages import PATH as UNSUBSCRIBE
 from bot.channels.slack.app import EVENTS, MOST_BYTES
-from bot.channels.slack.settings import SlackSettings
-from bot.delivery.console import ConsoleChannel
-from bot.delivery.pump import Pump
-from bot.delivery.shown import ShownChannel
+from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.desk.ports import Channel, Store
+from bot.desk.ports import Store
+from bot.engine import jobs_of
+from bot.house import House
+from bot.mail_side import MailSide
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
-from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.opening import opening
+from bot.printing import printing_outlets
 from bot.settings import Settings
-from bot.slack_side import House, SlackSide
+from bot.slack_side import SlackSide
+from bot.store.echo import EVERYBODY, Echo
+from bot.tasks import Prompter
 from bot.uploads.read import UploadReader
-from bot.watching import Watching
+from bot.vital_signs import VitalSigns
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
-from bot.web.hub import Hub, publish_effects
+from bot.web.hub import Hub, topics_of
 from bot.web.site import Site, create_app
+from bot.webhook_side import own_receivers, posting
+from bot.working import own_outlets, take_upkeep, take_watching, take_work
 
-TICK_SECONDS = 60.0
+THREADS = (
+    12  # wait for the database or work beside the loop; the database has 15 connections for us
+)
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +59,12 @@ class _WebServer(uvicorn.Server):
     def __init__(self, app: ASGIApp, host: str, port: int, hub: Hub) -> None:
         super().__init__(
             uvicorn.Config(
-                app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+                app,
+                host=host,
+                port=port,
+                log_config=None,
+                log_level="warning",
+                timeout_graceful_shutdown=3,
             )
         )
         self._hub = hub
@@ -57,8 +74,22 @@ class _WebServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a process is for: to take in and show (``web``), to work (``work``), or both.
+
+    ``offline``: it asks no status page and measures nothing. ``prints``: what would be sent out of
+    the house is printed.
+    """
+
+    web: bool = True
+    work: bool = True
+    offline: bool = False
+    prints: bool = False
+
+
 class Server:
-    """Everything that ``jitabata serve`` runs; built once, run once."""
+    """One process of the desk, built once, run once."""
 
     def __init__(
         self,
@@ -69,77 +100,135 @@ class Server:
         new_id: Callable[[], str],
     ) -> None:
         self._settings = settings
-        self._knowledge = knowledge
-        self._store = store
-        self._clock = clock
         self._new_id = new_id
+        self._process = new_id()
         self._hub = Hub()
-        self._door = DeskDoor(
-            Desk(store, knowledge), lambda effects: publish_effects(self._hub, effects)
+        self._echo = Echo(settings.database_url, self._process)
+        self._jobs = jobs_of(settings.database_url)
+        self._prompter = Prompter(store, self._jobs, clock)
+        self._vitals = VitalSigns(settings, clock, self._jobs.waiting)
+        desk = Desk(store, knowledge, own_receivers(settings.webhook))
+        door = DeskDoor(desk, self._after, self._vitals.timed)
+        uploads = UploadReader(knowledge.catalogue)
+        self._house = House(store, door, knowledge, uploads, clock, settings.quiet)
+        self._mail = MailSide(
+            settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
-        self._watching = Watching(settings, knowledge, store, self._door, clock)
-        self._uploads = UploadReader(knowledge.catalogue)
-
-    async def run(self, host: str, port: int, *, offline: bool = False) -> None:
-        """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page."""
-        await self._door.handle(opening(self._settings, self._knowledge, self._clock()))
-        more: list[BaseRoute] = []
-        channels: dict[str, Channel] = {
-            "web": ShownChannel(),
-            "terminal": ShownChannel(),
-            "staff": ConsoleChannel("staff"),
-        }
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._tick())]
-            if self._settings.slack is not None:
-                slack = self._slack_side(self._settings.slack)
-                channels |= slack.channels
-                more += slack.routes
-                tasks.append(group.create_task(slack.run()))
-            tasks.append(
-                group.create_task(Pump(self._store, channels, self._clock, asyncio.sleep).run())
+        self._slack: SlackSide | None = None
+        if settings.slack is not None:
+            self._slack = SlackSide(
+                settings.slack, settings.database_url, self._house, self._prompter.nudge
             )
-            if not (offline or self._settings.offline):
-                tasks.append(group.create_task(self._watching.read_feeds()))
-                tasks.append(group.create_task(self._watching.measure()))
-            await self._web(host, port, more)
-            for task in tasks:
-                task.cancel()
 
-    async def _web(self, host: str, port: int, more: list[BaseRoute]) -> None:
+    def _after(self, effects: tuple[Effect, ...]) -> None:
+        """Pages show what came of an event, and what is to be delivered is."""
+        topics = topics_of(effects)
+        self._heard(topics)
+        if effects:
+            self._echo.tell(topics)
+            self._prompter.nudge()
+
+    def _heard(self, topics: Sequence[str]) -> None:
+        """Pages show something else, by what happened here or in another process."""
+        if EVERYBODY in topics:
+            self._hub.resync()
+            return
+        for topic in topics:
+            self._hub.publish(topic)
+
+    async def run(self, host: str, port: int, roles: Roles) -> None:
+        """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page.
+
+        A worker listens on ``port`` for those who watch it; 0: nobody does.
+        """
+        house = self._house
+        threads = ThreadPoolExecutor(THREADS, "jitabata")
+        asyncio.get_running_loop().set_default_executor(threads)
+        await house.door.handle(opening(self._settings, house.knowledge, house.clock()))
+        async with self._outlets(prints=roles.prints) as outlets:
+            if roles.work:
+                self._take_work(outlets, offline=roles.offline)
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(work) for work in self._background(roles)]
+                if roles.web:
+                    await self._web(host, port)
+                else:
+                    if port:
+                        tasks.append(group.create_task(self._vitals.listen(host, port)))
+                    await _told_to_stop()
+                self._vitals.stop()
+                for task in tasks:
+                    task.cancel()
+        await self._jobs.close()
+        self._mail.close()
+        self._vitals.close()
+
+    @asynccontextmanager
+    async def _outlets(self, *, prints: bool) -> AsyncIterator[dict[str, Outlet]]:
+        """The ways out that there are, with their connections for as long as they are open."""
+        if prints:
+            yield own_outlets() | printing_outlets(self._mail, self._settings.webhook, self._house)
+            return
+        outlets = own_outlets() | self._mail.outlets
+        if self._slack is not None:
+            outlets |= {n: Outlet(n, channel) for n, channel in self._slack.channels.items()}
+        async with posting(self._settings.webhook, self._house) as webhook:
+            yield outlets | {"webhook": webhook}
+
+    def _take_work(self, outlets: Mapping[str, Outlet], *, offline: bool) -> None:
+        """Have this process do every task that there is."""
+        take_work(self._jobs, self._house, outlets, self._process, self._prompter)
+        take_upkeep(self._jobs, self._settings, self._house)
+        self._mail.take(self._jobs)
+        if self._slack is not None:
+            self._slack.take(self._jobs)
+        if not offline:
+            take_watching(self._jobs, self._settings, self._house)
+
+    def _background(self, roles: Roles) -> Iterator[Coroutine[None, None, None]]:
+        """What runs beside the pages for as long as the process does."""
+        yield self._prompter.run()
+        yield self._vitals.run()
+        yield self._echo.run(self._heard)
+        if roles.work:
+            yield self._jobs.run()
+        if self._slack is not None:
+            yield self._slack.run(listens=roles.web)
+
+    async def _web(self, host: str, port: int) -> None:
+        house, slack = self._house, self._slack
+        more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
+        more += slack.routes if slack is not None else []
         app = create_app(
             Site(
-                door=self._door,
-                views=self._store,
+                door=house.door,
+                views=house.store,
                 hub=self._hub,
-                knowledge=self._knowledge,
-                clock=self._clock,
+                knowledge=house.knowledge,
+                clock=house.clock,
                 secret=self._settings.secret,
                 staff_token=self._settings.staff_token,
                 new_id=self._new_id,
-                uploads=self._uploads,
+                uploads=house.uploads,
+                quiet=house.quiet,
             ),
             more,
-            {EVENTS: MOST_BYTES},
+            {EVENTS: MOST_BYTES, MAIL: MOST_OF_A_MAIL},
+            (UNSUBSCRIBE,),
         )
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
         await _WebServer(app, host, port, self._hub).serve()
 
-    def _slack_side(self, settings: SlackSettings) -> SlackSide:
-        house = House(self._store, self._door, self._knowledge, self._uploads, self._clock)
-        return SlackSide(settings, self._settings.database_url, house)
 
-    async def _tick(self) -> None:
-        """One event a minute: time passed. Of several processes one tells it."""
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            try:
-                if await asyncio.to_thread(self._store.leads, "ticks"):
-                    await self._door.handle(Tick(self._clock()))
-            except Exception:  # one bad minute must not end the process
-                logger.exception("a tick failed")
+async def _told_to_stop() -> None:
+    """Until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 async def show_demo(

@@ -8,15 +8,24 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.broadcast_settings import NIGHT, quiet_of
+from bot.channels.mail import settings as mail
+from bot.channels.mail.receiving import ReceivingSettings, receiving_of
+from bot.channels.mail.settings import MailSettings
 from bot.channels.slack.settings import SlackSettings, keys_of, new_key, settings_of
+from bot.channels.webhook import settings as webhook
+from bot.channels.webhook.settings import WebhookSettings
 from bot.components import components_of
+from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
 from bot.model.probe import OwnComponent
+from bot.model.retention import Retention
+from bot.upkeep_settings import backup_hours_of, retention_of
 
 DEFAULT_FOLDER = Path("var")
 FASTEST = 60  # seconds between two requests to the same page or host of others
@@ -26,10 +35,13 @@ FASTEST = 60  # seconds between two requests to the same page or host of others
 class Settings:
     """Everything that an operator decides.
 
-    ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console.
+    ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console,
+    ``metrics_token``: None lets only this machine read the metrics.
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
     operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
-    that is sent along with every request to a page or host of others.
+    that is sent along with every request to a page or host of others. ``backup_hours``: between two
+    backups of a SQLite database, 0 for none. ``quiet``: when no notice goes to many unless staff want
+    it.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -37,6 +49,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     staff_token: str | None = field(default=None, repr=False)
+    metrics_token: str | None = field(default=None, repr=False)
     secret: str = field(default="", repr=False)
     poll_seconds: float = 120.0
     probe_seconds: float = 120.0
@@ -45,7 +58,13 @@ class Settings:
     kintone: str = ""
     components: tuple[OwnComponent, ...] = ()
     offline: bool = False
+    backup_hours: int = 6
+    retention: Retention = field(default_factory=Retention)
+    quiet: Quiet | None = NIGHT
     slack: SlackSettings | None = None
+    mail: MailSettings | None = None
+    receiving: ReceivingSettings | None = None
+    webhook: WebhookSettings = field(default_factory=WebhookSettings)
 
     @property
     def database_url(self) -> str:
@@ -54,10 +73,61 @@ class Settings:
 
 def from_environment(config: Path | None = None) -> Settings:
     """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
-    given = _given(config)
+    return _settings(_Asked(os.environ), _Asked(_given(config)))
 
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was written down for us, beside what became of it.
+
+    ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for,
+    which are slips of a pen; ``known`` are the keys that something does ask for. ``from_file``:
+    what stands in the file and not in the environment.
+    """
+
+    keys: tuple[str, ...]
+    variables: tuple[str, ...]
+    known: frozenset[str]
+    from_file: frozenset[str]
+
+
+def given(config: Path | None = None) -> Given:
+    """What the operator wrote down. Raises as ``from_environment``."""
+    environment, table = _Asked(os.environ), _Asked(_given(config))
+    _settings(environment, table)
+    ours = {name for name in environment if name.startswith("JITABATA_")}
+    read_elsewhere = {"JITABATA_CONFIG", "JITABATA_LOG"}
+    return Given(
+        keys=tuple(sorted(set(table) - table.asked)),
+        variables=tuple(sorted(ours - environment.asked - read_elsewhere)),
+        known=frozenset(table.asked),
+        from_file=frozenset(k for k in table if f"JITABATA_{k.upper()}" not in environment),
+    )
+
+
+def logs_as_json() -> bool:
+    """Whether logs are for machines: ``JITABATA_LOG`` is ``json`` (or ``text``)."""
+    chosen = os.environ.get("JITABATA_LOG", "") or "text"
+    if chosen not in ("json", "text"):
+        raise JitabataError("JITABATA_LOG must be json or text")
+    return chosen == "json"
+
+
+class _Asked(dict[str, Any]):
+    """A table that remembers which of its keys it was asked for."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        super().__init__(given)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, otherwise: Any = None, /) -> Any:
+        self.asked.add(key)
+        return super().get(key, otherwise)
+
+
+def _settings(environment: _Asked, given: _Asked) -> Settings:
     def read(name: str, otherwise: str = "") -> str:
-        return os.environ.get(f"JITABATA_{name.upper()}", str(given.get(name, otherwise)))
+        return str(environment.get(f"JITABATA_{name.upper()}", given.get(name, otherwise)))
 
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
     return Settings(
@@ -65,8 +135,9 @@ def from_environment(config: Path | None = None) -> Settings:
         database=read("database"),
         host=read("host", "127.0.0.1"),
         port=_whole("port", read("port", "8000")),
-        staff_token=os.environ.get("JITABATA_STAFF_TOKEN") or None,
-        secret=os.environ.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
+        staff_token=environment.get("JITABATA_STAFF_TOKEN") or None,
+        metrics_token=environment.get("JITABATA_METRICS_TOKEN") or None,
+        secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
         vantage=_named("vantage", read("vantage", "main")),
@@ -74,8 +145,23 @@ def from_environment(config: Path | None = None) -> Settings:
         kintone=_host("kintone", read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
-        slack=_with_key(settings_of(os.environ, given.get("slack")), folder),
+        backup_hours=backup_hours_of(read("backup_hours", "6")),
+        retention=retention_of(given.get("retention")),
+        quiet=quiet_of(given.get("broadcast")),
+        slack=_with_key(settings_of(environment, given.get("slack")), folder),
+        mail=mail.settings_of(environment, given.get("mail")),
+        receiving=receiving_of(environment, _incoming(given.get("mail"))),
+        webhook=_able_to_sign(
+            webhook.settings_of(environment, given.get("webhook"), given.get("webhooks")),
+            folder,
+            read("database"),
+        ),
     )
+
+
+def _incoming(mail: object) -> object:
+    """The table ``[mail.incoming]``; None: there is none."""
+    return mail.get("incoming") if isinstance(mail, Mapping) else None
 
 
 def slack_from_environment(config: Path | None = None) -> SlackSettings | None:
@@ -140,6 +226,13 @@ def _with_key(slack: SlackSettings | None, folder: Path) -> SlackSettings | None
     if slack is None or slack.keys or not slack.uses_oauth:
         return slack
     return replace(slack, keys=keys_of(_kept(folder / "slack-key", new_key)))
+
+
+def _able_to_sign(webhooks: WebhookSettings, folder: Path, database: str) -> WebhookSettings:
+    """With a key of this machine's own; where others may have part, the operator names one."""
+    if webhooks.keys or (database and not database.startswith("sqlite")):
+        return webhooks
+    return replace(webhooks, keys=webhook.keys_of(_kept(folder / "webhook-key", webhook.new_key)))
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

@@ -1,36 +1,21 @@
-"""The commands ``slack`` and ``doctor``. Part of the composition root; they are handed the clock."""
+"""The command ``slack``, and Slack's part of ``doctor``. Part of the composition root."""
 
-import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
 
-from bot.channels.checkup_lines import lines_of
 from bot.channels.slack.doctor import Patient, examine
 from bot.channels.slack.doctor_words import say
 from bot.channels.slack.manifest import manifest, problems_with
 from bot.channels.slack.settings import SlackSettings, new_key
 from bot.installing import Installing
-from bot.model.checkup import Checkup, Health
+from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
 from bot.settings import Settings
 
 Clock = Callable[[], datetime]
-Check = Callable[[Settings, Clock], Awaitable[list[Checkup]]]
-
-
-def doctor(settings: Settings, lang: str, clock: Clock, out: TextIO) -> int:
-    """Look at everything in ``CHECKS`` and say what is wrong; 1 when something is."""
-    found = asyncio.run(_looked_at(settings, clock))
-    for line in lines_of(found, lang):
-        out.write(line + "\n")
-    return 1 if any(c.health is Health.WRONG for c in found) else 0
-
-
-async def _looked_at(settings: Settings, clock: Clock) -> list[Checkup]:
-    return [checkup for check in CHECKS for checkup in await check(settings, clock)]
 
 
 async def slack(settings: Settings, clock: Clock) -> list[Checkup]:
@@ -41,9 +26,6 @@ async def slack(settings: Settings, clock: Clock) -> list[Checkup]:
     with contextlib.closing(installing):
         patient = Patient(settings.slack, installing.workspaces, installing.installations, clock)
         return await examine(patient)
-
-
-CHECKS: tuple[Check, ...] = (slack,)
 
 
 def print_manifest(

@@ -1,7 +1,7 @@
 """What watches the world for the desk: status feeds and our own probes, at the pace that suits.
 
 Part of the composition root: ``app.py`` hands it the clock. Of several processes on one database
-one polls the feeds, and one measures from each vantage.
+one polls the feeds, and one measures from each vantage: the jobs see to that.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from bot.feeds.fetch import FeedFetch
 from bot.feeds.poll import Poller
 from bot.feeds.robots import RobotsRules
 from bot.feeds.source import FeedSource
+from bot.jobs.port import Jobs
 from bot.model.event import FeedRead, Probed
 from bot.model.knowledge import Knowledge
 from bot.net.client import polling_client
@@ -25,6 +26,7 @@ from bot.opening import probes
 from bot.probes.measure import Measurer
 from bot.probes.prober import Prober
 from bot.settings import Settings
+from bot.tasks import FEEDS, probes_from
 
 FEEDS_AT_ONCE, PROBES_AT_ONCE = 16, 8
 
@@ -54,6 +56,23 @@ class Watching:
         self._clock = clock
         self._plan = probes(settings, knowledge)
 
+    def take(self, jobs: Jobs) -> None:
+        """Have this process watch, unless another one does."""
+
+        async def feeds(_: str) -> None:
+            await self.read_feeds()
+
+        jobs.take(FEEDS, feeds)
+        self.take_measuring(jobs)
+
+    def take_measuring(self, jobs: Jobs) -> None:
+        """Have this process measure from its vantage, unless another one there does."""
+
+        async def measure(_: str) -> None:
+            await self.measure()
+
+        jobs.take(probes_from(self._settings.vantage), measure)
+
     async def read_feeds(self) -> None:
         """Poll every feed, until cancelled."""
 
@@ -65,7 +84,7 @@ class Watching:
             poller = Poller(sources, fetch, emit, self._clock)
             pace = Pace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
             timetable = Timetable(poller.hosts, pace, time.monotonic())
-            await self._rounds(timetable, poller.visit, "feeds", poller.of_services).run()
+            await self._rounds(timetable, poller.visit, poller.of_services).run()
 
     async def measure(self) -> None:
         """Measure every target from this vantage, until cancelled."""
@@ -80,22 +99,18 @@ class Watching:
         pace = Pace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
         timetable = Timetable(prober.hosts, pace, time.monotonic())
         of_services = self._plan.of_services
-        await self._rounds(timetable, prober.visit, f"probes-{vantage}", of_services).run()
+        await self._rounds(timetable, prober.visit, of_services).run()
 
     def _rounds(
         self,
         timetable: Timetable,
         visit: Visit,
-        role: str,
         of_services: Callable[[Collection[str]], frozenset[str]],
     ) -> Rounds:
-        async def leads() -> bool:
-            return await asyncio.to_thread(self._store.leads, role)
-
         async def hurried() -> Collection[str]:
             return of_services(await asyncio.to_thread(self._suspected))
 
-        return Rounds(timetable, visit, time.monotonic, asyncio.sleep, leads, hurried)
+        return Rounds(timetable, visit, time.monotonic, asyncio.sleep, hurried)
 
     def _suspected(self) -> frozenset[str]:
         with self._store.work() as work:

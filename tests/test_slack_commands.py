@@ -32,6 +32,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
     monkeypatch.setenv("SLACK_API_URL", NOWHERE)
+    monkeypatch.setenv("JITABATA_OFFLINE", "1")
     return monkeypatch
 
 

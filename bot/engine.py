@@ -1,0 +1,49 @@
+"""Which engine does the jobs: the one of this process beside SQLite, or the one of PostgreSQL.
+
+Part of the composition root.
+"""
+
+from pathlib import Path
+
+from bot.jobs.embedded import EmbeddedJobs
+from bot.jobs.pace import Pace
+from bot.jobs.port import Jobs
+from bot.store import connect
+
+# A round of deliveries takes up to a minute, and each channel and each broadcast may have one.
+PACE = Pace(hands=16)
+
+
+def jobs_of(database_url: str, part: str = "") -> Jobs:
+    """The engine for a database whose tables are up to date.
+
+    ``part``: of the work, where a process does no other; beside SQLite one process does each.
+    """
+    address = connect.address_of(database_url)
+    if address.get_backend_name() == "postgresql":
+        from bot.jobs.procrastinate import ProcrastinateJobs  # noqa: PLC0415 - only PostgreSQL's
+
+        return ProcrastinateJobs(database_url, PACE)
+    if connect.is_memory(address):
+        return EmbeddedJobs(pace=PACE)
+    file = Path(str(address.database)).resolve()
+    return EmbeddedJobs(file.with_name(f"{file.name}.{part}") if part else file, PACE)
+
+
+def bring_up_to_date(database_url: str) -> None:
+    """The engine's own tables, where it has some."""
+    address = connect.address_of(database_url)
+    if address.get_backend_name() != "postgresql":
+        return
+    from bot.jobs import schema  # noqa: PLC0415 - only PostgreSQL's
+
+    engine = connect.engine_of(address, durable=True)
+    try:
+        with engine.begin() as connection:
+            if not schema.lacks(connection):
+                return
+        with connect.writer_of(engine).begin() as connection:
+            connect.hold_writing_right(connection)
+            schema.bring_up_to_date(connection)
+    finally:
+        engine.dispose()

@@ -1,0 +1,24 @@
+"""The twins of the ways out: they print what would be sent. Part of the composition root."""
+
+import sys
+
+from bot.channels.webhook.console import printed
+from bot.channels.webhook.send import WebhookChannel
+from bot.channels.webhook.settings import WebhookSettings
+from bot.delivery.console import ConsoleChannel
+from bot.delivery.pump import Outlet
+from bot.house import House
+from bot.mail_side import MailSide
+
+
+def printing_outlets(mail: MailSide, webhook: WebhookSettings, house: House) -> dict[str, Outlet]:
+    """A twin for each way that leads out of the house, also for what is not set up."""
+    mail.prints()
+    posts = WebhookChannel(webhook, printed(sys.stdout.write), house.clock, lambda _: None)
+    return {
+        "mail": Outlet("mail", ConsoleChannel("mail")),
+        "slack": Outlet("slack", ConsoleChannel("slack")),
+        "staff": Outlet("staff", ConsoleChannel("staff")),
+        "webhook": Outlet("webhook", posts),
+        **mail.outlets,
+    }

@@ -1,0 +1,239 @@
+"""The commands ``recipients``: who can be told of incidents by mail and by webhook.
+
+Part of the composition root. Everything is read and written in short transactions, so that a desk
+that runs on the same database goes on.
+"""
+
+import argparse
+import contextlib
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, TextIO
+
+from bot.channels.given_file import seekable
+from bot.channels.recipients_file import (
+    COLUMNS,
+    BadLine,
+    Given,
+    RecipientsFile,
+    guarded,
+    id_of,
+)
+from bot.channels.recipients_products import ProductWords
+from bot.channels.recipients_words import FIELDS, WORDS, in_words
+from bot.channels.webhook.address import spelt
+from bot.channels.webhook.settings import WebhookSettings, new_key
+from bot.desk.ports import Work
+from bot.knowledge.load import load
+from bot.model.errors import JitabataError
+from bot.model.recipient import Recipient, RecipientState
+from bot.settings import Settings
+from bot.store.sql import SqlStore
+
+AT_ONCE = 1_000  # lines in one transaction
+PAGE = 500
+MOST_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """The recipients in one store, for somebody who speaks ``lang`` (ja, en)."""
+
+    store: SqlStore
+    lang: str
+    out: TextIO
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, settings: Settings, lang: str, out: TextIO) -> Iterator["Recipients"]:
+        store = SqlStore.open(settings.database_url)
+        with contextlib.closing(store):
+            yield cls(store, lang, out)
+
+    def take_in(
+        self,
+        lines: RecipientsFile,
+        err: TextIO,
+        *,
+        skip_bad: bool = False,
+        dry_run: bool = False,
+    ) -> int:
+        """Import a file, all of it or nothing, or with ``skip_bad`` its good lines.
+
+        Every bad line is named on ``err``. It is written in parts: when the process dies between
+        two, importing the file again does the rest. 1 when nothing was taken.
+        """
+        good = bad = 0
+        for line in lines.read():
+            if isinstance(line, BadLine):
+                bad += 1
+                err.write(in_words(line, self.lang) + "\n")
+            else:
+                good += 1
+        if bad and not skip_bad:
+            err.write(self._say("none_taken", bad=bad, good=good) + "\n")
+            return 1
+        taken = (line for line in lines.read() if isinstance(line, Given))
+        self._report(self._save(taken, dry_run=dry_run), bad, dry_run=dry_run)
+        return 0
+
+    def _save(self, lines: Iterable[Given], *, dry_run: bool) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for page in _in_pages(lines):
+            with self.store.work() as work:
+                there = work.recipients_by_id([line.recipient.id for line in page])
+                known_of = ((line, there.get(line.recipient.id)) for line in page)
+                saved = [(line.onto(known), known) for line, known in known_of]
+                if not dry_run:
+                    work.save_recipients(new for new, known in saved if new != known)
+            for new, known in saved:
+                counts["added" if known is None else "same" if new == known else "changed"] += 1
+                counts[new.state] += 1
+        return counts
+
+    def _report(self, counts: Counter[str], bad: int, *, dry_run: bool) -> None:
+        told = {name: counts[name] for name in ("added", "changed", "same")}
+        lines = [self._say("taken", lines=sum(told.values()), **told)]
+        lines += [
+            self._say(state, number=counts[state])
+            for state in (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
+            if counts[state]
+        ]
+        if bad:
+            lines.append(self._say("skipped", bad=bad))
+        if dry_run:
+            lines.append(self._say("tried"))
+        self.out.write("\n".join(lines) + "\n")
+
+    def show_all(self, state: str | None = None) -> int:
+        """A line for each, separated by tabs."""
+        names = FIELDS[self.lang]
+        self.out.write("\t".join(names[name] for name in ("id", *COLUMNS)) + "\n")
+        for recipient in self._all():
+            if state in (None, recipient.state):
+                row = _row(recipient) | {"state": names[recipient.state]}
+                self.out.write("\t".join([recipient.id, *row.values()]) + "\n")
+        return 0
+
+    def export(self) -> int:
+        """A CSV file that ``import`` takes and a spreadsheet opens; UTF-8 with its mark."""
+        self.out.write("\ufeff")
+        writer = csv.writer(self.out)
+        writer.writerow(COLUMNS)
+        for recipient in self._all():
+            writer.writerow([guarded(cell) for cell in _row(recipient).values()])
+        return 0
+
+    def show(self, what: str) -> int:
+        """All that is known of one."""
+        with self.store.work() as work:
+            found = self._found(work, what)
+        names = FIELDS[self.lang]
+        row = {"id": found.id, **_row(found), "state": names[found.state]}
+        for name, value in row.items():
+            self.out.write(f"{names[name]}: {value}\n")
+        return 0
+
+    def remove(self, what: str) -> int:
+        """Forget one; of who wants no notices the address goes, and that they want none stays."""
+        with self.store.work() as work:
+            found = self._found(work, what)
+            if found.state is RecipientState.UNSUBSCRIBED:
+                bare = Recipient(found.id, found.channel, "", state=found.state)
+                work.save_recipient(bare)
+            else:
+                work.forget_recipient(found.id)
+        kept_out = found.state is RecipientState.UNSUBSCRIBED
+        said = self._say("kept_out" if kept_out else "removed", what=found.id)
+        self.out.write(said + "\n")
+        return 0
+
+    def secret(self, what: str, settings: WebhookSettings) -> int:
+        """What the receiver of a webhook checks signatures with: its secret, and the public key."""
+        reader = what if settings.endpoint(what) is not None else None
+        if reader is None:
+            with self.store.work() as work:
+                found = self._found(work, what)
+            if found.channel != "webhook":
+                raise JitabataError(self._say("no_webhook", what=what))
+            reader = found.id
+        signer = settings.signer()
+        self.out.write(f"{signer.secrets(reader)[0]}\n{signer.public_keys(reader)[0]}\n")
+        return 0
+
+    def _found(self, work: Work, what: str) -> Recipient:
+        """By id, or by address."""
+        for ident in (what, id_of("mail", what), id_of("webhook", spelt(what))):
+            found = work.recipient(ident)
+            if found is not None and found.address:
+                return found
+        raise JitabataError(self._say("nobody", what=what))
+
+    def _all(self) -> Iterator[Recipient]:
+        after = 0
+        while True:
+            with self.store.work() as work:
+                page = work.recipients(after, PAGE)
+            yield from (recipient for _, recipient in page if recipient.address)
+            if not page:
+                return
+            after = page[-1][0]
+
+    def _say(self, name: str, **values: object) -> str:
+        return WORDS[self.lang][name].format(**values)
+
+
+def run(
+    asked: argparse.Namespace, settings: Settings, stdin: IO[bytes], out: TextIO, err: TextIO
+) -> int:
+    """What ``jitabata recipients`` was asked for; what it answers is the exit code."""
+    with Recipients.open(settings, asked.lang, out) as recipients:
+        match asked.what:
+            case "import":
+                with seekable(asked.file, stdin, MOST_BYTES) as file:
+                    words = ProductWords(load(asked.knowledge).catalogue)
+                    lines = RecipientsFile(file, words, settings.webhook.exceptions)
+                    return recipients.take_in(
+                        lines, err, skip_bad=asked.skip_bad, dry_run=asked.dry_run
+                    )
+            case "list":
+                return recipients.show_all(asked.state)
+            case "show":
+                return recipients.show(asked.who)
+            case "remove":
+                return recipients.remove(asked.who)
+            case "secret":
+                return recipients.secret(asked.who, settings.webhook)
+            case _:
+                return recipients.export()
+
+
+def print_key(out: TextIO) -> int:
+    """Print a new key for ``JITABATA_WEBHOOK_KEY``; it is kept nowhere."""
+    out.write(new_key() + "\n")
+    return 0
+
+
+def _row(recipient: Recipient) -> dict[str, str]:
+    return {
+        "channel": recipient.channel,
+        "address": recipient.address,
+        "lang": recipient.lang,
+        "tenant": recipient.tenant,
+        "uses": ";".join(recipient.uses),
+        "follows": ";".join(recipient.follows),
+        "state": recipient.state.value,
+    }
+
+
+def _in_pages(lines: Iterable[Given]) -> Iterator[list[Given]]:
+    page: list[Given] = []
+    for line in lines:
+        page.append(line)
+        if len(page) >= AT_ONCE:
+            yield page
+            page = []
+    if page:
+        yield page

@@ -1,0 +1,94 @@
+"""What a worker does: time passes, deliveries and broadcasts go out, and each side's own share.
+
+Part of the composition root.
+"""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+
+from bot.delivery.console import ConsoleChannel
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.fan_out import FanOut
+from bot.delivery.pump import Outlet
+from bot.delivery.shown import ShownChannel
+from bot.desk.ledger import Lane, Settled
+from bot.house import House
+from bot.jobs.port import Jobs
+from bot.model.effect import Notice, Reply, StaffReply
+from bot.model.event import DeliveryFailed, Tick
+from bot.settings import Settings
+from bot.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
+from bot.upkeep import backs_up_itself, backups, tidy_once
+from bot.watching import Watching
+
+_KINDS = {Reply: "reply", StaffReply: "staff_reply", Notice: "notice"}
+
+
+def own_outlets() -> dict[str, Outlet]:
+    """The channels that are always there: what is read in transcripts, and staff without Slack.
+
+    Staff read the console; on a terminal, where the desk is tried out, it is printed besides.
+    """
+    staff = ConsoleChannel("staff") if sys.stdout.isatty() else ShownChannel()
+    shown = ShownChannel()
+    return {
+        "web": Outlet("web", shown, at_once=200),
+        "terminal": Outlet("terminal", shown, at_once=200),
+        "staff": Outlet("staff", staff),
+    }
+
+
+def take_work(
+    jobs: Jobs, house: House, outlets: Mapping[str, Outlet], process: str, prompter: Prompter
+) -> None:
+    """Have this process do the desk's own tasks."""
+
+    async def lost(outcome: Settled) -> None:
+        """Staff hear of a customer who was not reached; of a broadcast they see the numbers."""
+        outgoing = outcome.outgoing
+        kind = _KINDS.get(type(outgoing.effect))
+        if kind is not None and outgoing.lane is not Lane.BROADCAST:
+            await house.door.handle(
+                DeliveryFailed(
+                    house.clock(),
+                    outgoing.key,
+                    outgoing.reader,
+                    kind,
+                    outcome.reason,
+                    outcome.may_be_there,
+                )
+            )
+
+    dispatch = Dispatch(house.store.ledger, outlets, process, house.clock, asyncio.sleep, lost)
+    fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
+
+    async def tick(_: str) -> None:
+        await house.door.handle(Tick(house.clock()))
+
+    async def deliver(channel: str) -> None:
+        await dispatch.deliver(channel)
+
+    jobs.take(TICK, tick)
+    jobs.take(LOOK, prompter.look)
+    jobs.take(DELIVER, deliver)
+    jobs.take(FAN_OUT, fan_out.run)
+
+
+def take_upkeep(jobs: Jobs, settings: Settings, house: House) -> None:
+    """Have this process look after the store, unless another one does."""
+
+    async def tidy(_: str) -> None:
+        await tidy_once(settings, house.clock)
+
+    async def back_up(_: str) -> None:
+        await backups(settings, house.clock)
+
+    jobs.take(TIDY, tidy)
+    if backs_up_itself(settings):
+        jobs.take(BACKUPS, back_up)
+
+
+def take_watching(jobs: Jobs, settings: Settings, house: House) -> None:
+    """Have this process read status pages and measure, unless another one does."""
+    Watching(settings, house.knowledge, house.store, house.door, house.clock).take(jobs)
