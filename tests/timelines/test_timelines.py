@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.desk.ports import Store
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
 from bot.model.knowledge import Knowledge
 from bot.model.status import Outcome, Shows
+from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING
 from tests.fakes import Day
+from tests.store.databases import a_schema
 
 DAYS = sorted(Path(__file__).parent.glob("*.yaml"))
 KINDS: dict[str, type[Effect]] = {
@@ -32,8 +35,8 @@ def minutes(said: object) -> int:
     return int(str(said).removeprefix("+").removesuffix("m"))
 
 
-def played(day: dict[str, Any], knowledge: Knowledge) -> Day:
-    desk = Day(knowledge)
+def played(day: dict[str, Any], knowledge: Knowledge, store: Store | None = None) -> Day:
+    desk = Day(knowledge, store)
     desk.opens()
     for event in sorted(day["events"], key=lambda e: minutes(e["at"])):
         desk.passes(minutes(event["at"]) - (desk.now - MORNING) // MINUTE)
@@ -116,3 +119,12 @@ def test_a_day(file: Path, knowledge: Knowledge, request: pytest.FixtureRequest)
     problems = [p for e in day["expect"] if (p := missed(e, desk)) is not None]
     assert problems == []
     assert played(day, knowledge).happened == desk.happened
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", DAYS[::4], ids=lambda f: f.stem)
+def test_a_day_is_the_same_on_postgresql(file: Path, knowledge: Knowledge) -> None:
+    day = yaml.safe_load(file.read_text(encoding="utf-8"))
+    with a_schema() as url:
+        there = played(day, knowledge, SqlStore.open(url))
+    assert there.happened == played(day, knowledge).happened
