@@ -15,7 +15,7 @@ demo: $(READY)
 	$(BIN)/jitabata demo
 
 test: $(READY)
-	.ci/browser
+	.ci/machine
 	$(BIN)/python -m pytest
 
 check: $(READY)
