@@ -204,13 +204,6 @@ class Store(Protocol):
         """The number of the latest event of the journal; 0: there is none."""
         ...
 
-    def leads(self, role: str) -> bool:
-        """Whether this process is the one that has a role; takes it where nobody has it.
-
-        Of all processes on one database one has it, until it ends or loses the database.
-        """
-        ...
-
     def close(self) -> None: ...
 
 

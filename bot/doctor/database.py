@@ -10,7 +10,7 @@ from bot.store import condition, migrations
 from bot.store.condition import Condition
 from bot.store.errors import StoreError
 
-FEWEST_FREE = 20  # connections; a process takes up to 15, and its leads a few more
+FEWEST_FREE = 20  # connections; a process takes up to 15, and its jobs a few more
 OLDEST_POSTGRESQL = 13
 
 

@@ -12,7 +12,6 @@ from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
 from bot.store.errors import StoreError
-from bot.store.lead import Leads
 from bot.store.ledger import SqlLedger, waiting
 from bot.store.outbox import adding
 from bot.store.slate import SqlSlate
@@ -44,7 +43,6 @@ class SqlStore:
         self._writing = threading.Lock()
         self._reading = self._writing if connect.is_memory(address) else nullcontext()
         self._here = threading.local()
-        self._leads = Leads(address)
         self.ledger = SqlLedger(self._beside, self._dialect)
         self.slate = SqlSlate(self._beside, self._dialect)
 
@@ -123,11 +121,7 @@ class SqlStore:
         with self._transaction(writes=False) as connection:
             return int(connection.scalar(select(func.max(tables.journal.c.id))) or 0)
 
-    def leads(self, role: str) -> bool:
-        return self._leads.holds(role)
-
     def close(self) -> None:
-        self._leads.close()
         self._reader.dispose()
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Whose turn it is, when several processes share one database: one at a time, for a moment.
 
-As in ``lead``, the lock is a session's advisory lock on PostgreSQL and that of a file on SQLite, so
+The lock is a session's advisory lock on PostgreSQL and that of a file on SQLite, so
 that no transaction stays open meanwhile and the system takes it back when its holder dies.
 """
 
