@@ -195,6 +195,7 @@ def test_what_is_measured_fails_with_a_fault_and_hardly_ever_without() -> None:
     assert 0 < failing < well / 50
 
 
+@pytest.mark.slow
 def test_a_desk_that_measures_plays_the_same_world() -> None:
     world = next(w for w in worlds() if w.faults and w.faults[0].look == "down")
     without, measuring = Stage(world).played(), Stage(world, probes=True).played()

@@ -149,6 +149,7 @@ def test_questions_that_are_no_trouble_count_for_nothing(played: Played) -> None
         assert played.told("workaround").isdisjoint({customer})
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_steps(played: Played) -> None:
     assert play().steps == played.steps
 

@@ -67,6 +67,7 @@ def test_a_process_that_starts_now_sees_what_one_that_ran_on_sees(
     look()
 
 
+@pytest.mark.slow
 def test_a_restart_before_every_message_changes_nothing(desk: Day, knowledge: Knowledge) -> None:
     restarted = Day(knowledge)
     restarted.opens()
@@ -184,6 +185,7 @@ def test_a_day_played_again_leaves_the_same_rows_byte_for_byte(
     assert all(kept[0][t] for t in ("testimonies", "told", "incidents", "outbox"))
 
 
+@pytest.mark.slow
 def test_a_hundred_reports_before_it_do_not_make_a_message_dearer(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_all_advice_that_a_plain_move_gives_has_examples_of_both_sorts() -> None
         assert shipped().remedies[advice].not_examples, advice
 
 
+@pytest.mark.slow
 def test_the_advice_that_nothing_gives_is_known() -> None:
     unused = {Path(p.where).stem for p in problems() if "gives this advice" in p.what}
     assert unused == {

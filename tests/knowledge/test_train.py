@@ -66,6 +66,7 @@ def test_what_it_was_trained_on_it_knows() -> None:
     assert right / len(messages) > 0.95
 
 
+@pytest.mark.slow
 def test_too_little_to_learn_from_is_said() -> None:
     with pytest.raises(JitabataError, match="both sorts are needed"):
         train(some_messages()[:3], READER.features)

@@ -3,7 +3,7 @@
 One YAML file a day. ``events`` happen ``+N`` minutes after nine o'clock: ``message`` (``from``,
 ``text`` and so on), ``feed`` (what it shows, or how reading it fails), ``social``. ``expect`` says
 ``by``, ``between`` or ``never`` of an ``alert``, ``reply``, ``notice`` or ``note``. The products are
-those of ``tests/builders.py``. Every day is played twice and must give the same effects.
+those of ``tests/builders.py``. Every fourth day is played twice and must give the same effects.
 """
 
 from pathlib import Path
@@ -118,7 +118,8 @@ def test_a_day(file: Path, knowledge: Knowledge, request: pytest.FixtureRequest)
     desk = played(day, knowledge)
     problems = [p for e in day["expect"] if (p := missed(e, desk)) is not None]
     assert problems == []
-    assert played(day, knowledge).happened == desk.happened
+    if file in DAYS[::4]:
+        assert played(day, knowledge).happened == desk.happened
 
 
 @pytest.mark.slow

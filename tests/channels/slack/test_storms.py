@@ -15,7 +15,7 @@ from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.storm import CHAOS, Storm, Weather
 from tests.channels.slack.world.world import World
 
-QUICK = [range(first, first + 10) for first in range(0, 30, 10)]
+QUICK = [range(first, first + 5) for first in range(0, 10, 5)]
 MORE = [range(first, first + 25) for first in range(1_000, 1_100, 25)]
 MANY = [range(first, first + 50) for first in range(1_100, 2_100, 50)]
 CALM = Weather(faults=0, killed=0, busy=0, chaos=CHAOS)
