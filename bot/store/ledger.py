@@ -1,6 +1,6 @@
 """The port ``Ledger``: deliveries claimed, settled and let go, for any number of processes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
 from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoing, Settled
 from bot.model.broadcast import Broadcast, BroadcastStatus
-from bot.model.effect import Effect, Notice
 from bot.model.rate import Rate
 from bot.store import rows, tables
+from bot.store.ledger_rows import broadcasts_of, goes, outgoing_of
 from bot.store.ledger_statements import (
     AGAIN,
     ARRIVED,
@@ -25,7 +25,6 @@ from bot.store.ledger_statements import (
     WAITS,
     arriving,
     due,
-    everything,
     holding,
 )
 from bot.store.paces import Paces
@@ -71,9 +70,10 @@ class SqlLedger:
                 connection.execute(CLAIMS, {"channel": channel})
             now = self._now(connection, at)
             found = self._granted(connection, {**wanted, "now": now}, rate)
-            told = _broadcasts(connection, {row.broadcast for row in found if row.broadcast})
-            held = self._hold(connection, found, by, now, told)
-            return [_outgoing(row, told) for row in held]
+            told = broadcasts_of(connection, found, holds=True)
+            going = [row for row in found if row.broadcast not in told or goes(told[row.broadcast])]
+            held = self._hold(connection, going, by, now, told)
+            return [outgoing_of(row, told) for row in held]
 
     def _has_due(self, wanted: Mapping[str, Any], at: datetime) -> bool:
         """Whether a claim would find anything; asked without the right to write."""
@@ -239,47 +239,3 @@ def _row_of(outcome: Settled, by: Claimant, now: datetime) -> dict[str, Any]:
 
 def _is_edit(outcome: Settled) -> bool:
     return isinstance(outcome.outgoing.effect, Edit)
-
-
-def _broadcasts(connection: Connection, ids: Iterable[str]) -> dict[str, Broadcast]:
-    found = select(_B.id, _B.body).where(_B.id.in_(sorted(ids)))
-    return {i: rows.value_of(Broadcast, body) for i, body in connection.execute(found)}
-
-
-def waiting(connection: Connection, channel: str, limit: int) -> list[Outgoing]:
-    """What waits in a channel, oldest first; nothing is claimed."""
-    found = connection.execute(everything().where(WAITS), {"channel": channel, "most": limit}).all()
-    told = _broadcasts(connection, {row.broadcast for row in found if row.broadcast})
-    return [_outgoing(row, told) for row in found]
-
-
-def _outgoing(row: Row[Any], told: Mapping[str, Broadcast]) -> Outgoing:
-    return Outgoing(
-        row.id,
-        row.key,
-        row.channel,
-        effect_of(row, told),
-        row.decided_at,
-        row.attempts,
-        row.unsure,
-        row.reader,
-        Lane(row.lane),
-        row.address or "",
-        row.edition,
-    )
-
-
-def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Effect | Edit:
-    """What a row says; of a broadcast's, what that says now."""
-    if row.broadcast in told:
-        said = told[row.broadcast]
-        return Notice(
-            said.incident,
-            (row.reader,),
-            said.reason,
-            said.text,
-            said.lang,
-            said.cause,
-            said.advice,
-        )
-    return Edit(row.body) if row.kind == "edit" else rows.effect_of(row.kind, row.body)

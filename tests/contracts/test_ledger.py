@@ -1,57 +1,17 @@
 """What any ledger does, on every database that we support."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from bot.desk.ledger import Claimant, DeliveryState, Edit, Lane, Outgoing, Settled
+from bot.desk.ledger import Claimant, DeliveryState, Edit, Lane, Settled
 from bot.desk.ports import Store
-from bot.desk.reach import Place
-from bot.model.broadcast import Broadcast, BroadcastStatus
-from bot.model.effect import Notice, StaffReply
+from bot.model.broadcast import BroadcastStatus
+from bot.model.effect import Notice
 from bot.model.rate import Rate
 from bot.model.recipient import Recipient
-from bot.store.sql import SqlStore
-from tests.store.databases import a_database
-
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-ME, OTHER = Claimant("me"), Claimant("other")
-
-
-class Desk:
-    """Writes to the ledger as the desk does; on PostgreSQL the clock is the server's."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.ledger = store.ledger
-
-    def says(self, text: str, reader: str = "sato", lane: Lane = Lane.REPLY) -> None:
-        with self.store.work() as work:
-            said = StaffReply(reader, text, "tanaka")
-            assert work.send(f"key {text}", "wire", said, NOON, reader=reader, lane=lane)
-
-    def broadcasts(self, *readers: str, ident: str = "B1", destination: str = "") -> Broadcast:
-        said = Broadcast(ident, "I1", "first", "お知らせ", "ja", "plugin:kumo", NOON, "tanaka")
-        with self.store.work() as work:
-            work.save_broadcast(said)
-            work.spread(said, [Place(r, "wire", destination) for r in readers], NOON)
-        return said
-
-    def claim(self, by: Claimant = ME, limit: int = 100, **how: object) -> list[Outgoing]:
-        return self.ledger.claim("wire", by, limit, NOON, **how)  # type: ignore[arg-type]
-
-    def texts(self, claimed: list[Outgoing]) -> list[str]:
-        return [o.effect.message if isinstance(o.effect, Edit) else o.effect.text for o in claimed]
-
-    def arrives(self, *claimed: Outgoing, by: Claimant = ME) -> None:
-        arrived = [Settled(o, DeliveryState.DELIVERED, f"p{o.id}") for o in claimed]
-        self.ledger.settle(by, arrived, NOON)
-
-    def waiting(self) -> list[str]:
-        return self.texts(self.store.outgoing("wire"))
+from tests.contracts.ledgers import ME, NOON, OTHER, SECOND, Desk
 
 
 @pytest.fixture
@@ -265,19 +225,3 @@ def test_nothing_is_due_where_nothing_waits(desk: Desk) -> None:
     assert desk.ledger.waits_until("wire", NOON) is None
     desk.says("一")
     assert desk.ledger.waits_until("wire", NOON) == timedelta()
-
-
-@pytest.mark.parametrize("kind", ["postgresql"])
-def test_clocks_that_are_five_seconds_apart_do_no_harm(kind: str, tmp_path: Path) -> None:
-    ahead, behind = NOON + 5 * SECOND, NOON - 5 * SECOND
-    with a_database(kind, tmp_path) as url:
-        store = SqlStore.open(url)
-        desk = Desk(store)
-        desk.says("一")
-        desk.says("二", "ito")
-        [first] = store.ledger.claim("wire", ME, 1, behind)
-        assert desk.texts(store.ledger.claim("wire", OTHER, 9, ahead)) == ["二"]
-        again = Settled(first, DeliveryState.WAITING, reason="busy", after=60 * SECOND)
-        store.ledger.settle(ME, [again], behind)
-        assert store.ledger.claim("wire", OTHER, 9, ahead) == []
-        store.close()
