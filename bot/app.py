@@ -42,6 +42,7 @@ def log_to_stderr(level: int = logging.INFO) -> None:
         log_what_nobody_caught()
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses at every poll
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it tells of every job
 
 
 def serve(  # noqa: PLR0913 - what a command is given, one by one
