@@ -10,8 +10,9 @@ from bot.jobs.pace import Pace
 from bot.jobs.port import Jobs
 from bot.store import connect
 
-# A round of deliveries takes up to a minute, and each channel and each broadcast may have one.
-PACE = Pace(hands=16)
+# A round of deliveries takes up to a minute, and each channel and each broadcast may have one; after an
+# outage nothing may rest for long.
+PACE = Pace(hands=16, longest_pause=5.0)
 
 
 def jobs_of(database_url: str, part: str = "") -> Jobs:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import count
 
 from bot.delivery.pump import Outlet, Pump
 from bot.desk.ledger import Claimant, Ledger, Settled
 
+THREADS = 4  # of their own, so that nothing else that waits for the database delays a lease
 LONGEST = 60.0  # seconds after which no round is begun; whoever looks next has another one
 
 
@@ -31,6 +33,7 @@ class Dispatch:
         self._ledger, self._outlets = ledger, outlets
         self._process, self._clock = process, clock
         self._sleep, self._lost = sleep, lost
+        self._threads = ThreadPoolExecutor(THREADS, "ledger")
         self._rounds = count(1)
         self._under_way: dict[str, bool] = {}  # channel -> whether to look once more
 
@@ -62,5 +65,5 @@ class Dispatch:
 
     async def _round(self, channel: str, outlet: Outlet) -> int:
         by = Claimant(f"{self._process}.{channel}.{next(self._rounds)}")
-        pump = Pump(self._ledger, outlet, by, self._clock, self._sleep, self._lost)
+        pump = Pump(self._ledger, outlet, by, self._clock, self._sleep, self._lost, self._threads)
         return await pump.drain()

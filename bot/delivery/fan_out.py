@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.desk.ports import Door, Store
 from bot.model.event import PageDue
 
-MOST_WAITING = 2_000  # deliveries of one broadcast; more would only make a pause or a stop slower
+MOST_WAITING = 2_000  # deliveries of one broadcast that could go now; more would go no quicker
+MOST_WRITTEN = 50_000  # that wait for anything: a destination that is slow or away, the morning
+GIVES_UP = 1.0  # seconds without room; whoever looks next asks again
 LONGEST_ROUND = 60.0  # seconds; another round goes on
 LOOK = 0.05  # seconds between looks at whether there is room
 
@@ -28,15 +30,18 @@ class FanOut:
         self._store, self._door, self._clock, self._sleep = store, door, clock, sleep
 
     async def run(self, broadcast: str) -> None:
-        """Go on until every delivery is written, or staff stop it; for a minute at most."""
+        """Go on until every delivery is written, staff stop it, or there is no room for a second."""
         ends = asyncio.get_running_loop().time() + LONGEST_ROUND
-        while asyncio.get_running_loop().time() < ends:
+        tries = 0
+        while asyncio.get_running_loop().time() < ends and tries * LOOK < GIVES_UP:
             room = await asyncio.to_thread(self._room, broadcast)
             if room is None:
                 return
             if room:
+                tries = 0
                 await self._door.handle(PageDue(self._clock(), broadcast))
             else:
+                tries += 1
                 await self._sleep(LOOK)
 
     def _room(self, ident: str) -> bool | None:
@@ -45,4 +50,6 @@ class FanOut:
             broadcast = work.broadcast(ident)
             if broadcast is None or not broadcast.is_running:
                 return None
-            return work.waiting_of(ident, MOST_WAITING) < MOST_WAITING
+            if work.waiting_of(ident, MOST_WAITING, by=self._clock()) >= MOST_WAITING:
+                return False
+            return work.waiting_of(ident, MOST_WRITTEN) < MOST_WRITTEN

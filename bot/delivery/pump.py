@@ -1,10 +1,14 @@
 """The ledger to one channel: claimed, handed over, settled, in order for each reader."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from bot.desk.ledger import Channel, Claimant, DeliveryState, Lane, Ledger, Outgoing, Settled
 from bot.model.errors import DeliveryError
@@ -16,7 +20,13 @@ LONGEST_PAUSE = timedelta(minutes=10)
 LOOK = 0.25  # seconds between looks for what is more urgent than what is under way
 PATIENCE = timedelta(seconds=1)  # what is due sooner is waited for
 LONGEST_ROUND = timedelta(seconds=60)  # after that nothing more is begun; another round goes on
+MOST_LOOKS = 20  # for what is due and cannot be had: others hold it, or it is put off
+SOON = 0.05  # seconds between those looks
+AGAIN = 0.2  # seconds until a database that was busy is asked again
+GRACE = 2.0  # seconds for what is under way when it must stop
 HELD_FOR_SURE = 0.7  # of a lease; after that what is under way is given up
+
+Value = TypeVar("Value")
 
 logger = logging.getLogger(__name__)
 
@@ -60,35 +70,54 @@ class Pump:
     clock: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]] | None = None  # None: what is not due is left alone
     lost: Callable[[Settled], Awaitable[object]] | None = None  # hears of it before it is settled
+    threads: Executor | None = None  # that ask the ledger and nothing else; None: the loop's own
     _under_way: dict[asyncio.Task[Settled], Outgoing] = field(default_factory=dict)
+    _over: list[Settled] = field(default_factory=list)  # came to their end, not written down yet
     _held_at: float = 0.0  # the loop's time when everything under way was surely held
 
     async def drain(self) -> int:
         """Hand over until nothing is due, or for a minute; answer how many deliveries arrived.
 
-        Raises what the database raises; what is under way then is given up, and looked for by
-        whoever claims it next.
+        Raises what the database raises. What is under way then, and when it is cancelled, is let
+        come to its end and settled as long as it is surely held; the rest is given up, and looked
+        for by whoever claims it next.
         """
         arrived = 0
         ends = asyncio.get_running_loop().time() + LONGEST_ROUND.total_seconds()
         try:
             while await self._goes_on(ends):
-                arrived += await self._settle(await self._finished())
+                await self._finished()
+                arrived += await self._settle()
+        except BaseException:
+            await self._let_end()
+            raise
         finally:
             await self._give_up()
         return arrived
 
+    async def _let_end(self) -> None:
+        """A moment for what is under way; what has come to its end is settled."""
+        left = min(GRACE, self._held_for_sure())
+        if self._under_way and left > 0:
+            await asyncio.wait(self._under_way, timeout=left)
+        done = [task for task in self._under_way if task.done()]
+        self._over += [self._outcome(task) for task in done]
+        with contextlib.suppress(Exception):  # whoever claims it next looks for it
+            await self._settle()
+
     async def _goes_on(self, ends: float) -> bool:
         """Whether anything is under way, begun now or waited for a moment."""
         if asyncio.get_running_loop().time() > ends:
+            if self._under_way:  # something takes long; what is urgent does not wait for it
+                await self._claim_up_to(Lane.NOTICE, self.outlet.at_once - len(self._under_way))
             return bool(self._under_way)
+        looks = 0
         while not await self._claim() and not self._under_way:
-            due_in = await asyncio.to_thread(
-                self.ledger.waits_until, self.outlet.name, self.clock()
-            )
-            if self.sleep is None or not due_in or due_in > PATIENCE:
+            due_in = await self._asked(self.ledger.waits_until, self.outlet.name, self.clock())
+            looks += 1
+            if self.sleep is None or due_in is None or due_in > PATIENCE or looks > MOST_LOOKS:
                 return False
-            await self.sleep(due_in.total_seconds())
+            await self.sleep(max(due_in.total_seconds(), SOON))
         return True
 
     async def _claim(self) -> bool:
@@ -102,7 +131,7 @@ class Pump:
 
     async def _claim_up_to(self, lane: Lane, room: int) -> bool:
         asked_at = asyncio.get_running_loop().time()
-        claimed = await asyncio.to_thread(
+        claimed = await self._asked(
             self.ledger.claim,
             self.outlet.name,
             self.by,
@@ -121,49 +150,81 @@ class Pump:
                 latest[outgoing.reader] = task
         return bool(claimed)
 
-    async def _finished(self) -> list[Settled]:
-        """What has come to an end; it waits a moment, and sees to what takes long."""
+    async def _finished(self) -> None:
+        """Wait a moment for what comes to its end."""
         if not self._under_way:
-            return []
+            return
         done, _ = await asyncio.wait(
             self._under_way, timeout=LOOK, return_when=asyncio.FIRST_COMPLETED
         )
-        for task in done:
-            del self._under_way[task]
-        await self._hold()
-        return [task.result() for task in done if not task.cancelled()]
+        self._over += [self._outcome(task) for task in done]
+
+    def _outcome(self, task: asyncio.Task[Settled]) -> Settled:
+        """What a task that is done has come to."""
+        outgoing = self._under_way.pop(task)
+        if task.cancelled():
+            return Settled(outgoing, DeliveryState.WAITING, reason="stopped", may_be_there=True)
+        return task.result()
 
     async def _hold(self) -> None:
-        """Renew what is under way for long; give it up when that cannot be done in time."""
+        """Renew what is under way for long."""
         now, lease = asyncio.get_running_loop().time(), self.by.lease.total_seconds()
-        if not self._under_way or now - self._held_at < lease / 4:
-            return
-        try:
-            async with asyncio.timeout(lease * HELD_FOR_SURE - (now - self._held_at)):
-                await asyncio.to_thread(
-                    self.ledger.renew, self.by, tuple(self._under_way.values()), self.clock()
-                )
-        except TimeoutError:
-            await self._give_up()
-            raise
-        self._held_at = now
+        if self._under_way and now - self._held_at >= lease / 4:
+            held = tuple(self._under_way.values())
+            await self._asked(self.ledger.renew, self.by, held, self.clock())
+            self._held_at = now
 
-    async def _settle(self, outcomes: list[Settled]) -> int:
-        if not outcomes:
-            return 0
-        for outcome in outcomes:
-            if self.lost is not None and outcome.state is DeliveryState.FAILED:
-                await self.lost(outcome)
-        await asyncio.to_thread(self.ledger.settle, self.by, outcomes, self.clock())
-        return sum(o.state is DeliveryState.DELIVERED for o in outcomes)
+    async def _asked(self, question: Callable[..., Value], *given: object, **more: object) -> Value:
+        """What the ledger says, or TimeoutError while what is under way is held for sure."""
+        lasts = self._held_for_sure() if self._under_way else None
+        async with asyncio.timeout(lasts):
+            asked = partial(question, *given, **more)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, asked)
+
+    def _held_for_sure(self) -> float:
+        """For how many seconds everything under way is surely held still."""
+        held_for = asyncio.get_running_loop().time() - self._held_at
+        return self.by.lease.total_seconds() * HELD_FOR_SURE - held_for
+
+    async def _settle(self) -> int:
+        """Write down what has come to its end; first what nobody need hear of."""
+        told = [o for o in self._over if o.state is not DeliveryState.FAILED]
+        if told:
+            await self._write_down(told)
+            self._over = [o for o in self._over if o.state is DeliveryState.FAILED]
+        await self._hold()
+        await self._settle_lost()
+        return sum(o.state is DeliveryState.DELIVERED for o in told)
+
+    async def _write_down(self, outcomes: list[Settled]) -> None:
+        """Settle; a database that is busy is asked again as long as there is time."""
+        while True:
+            try:
+                return await self._asked(self.ledger.settle, self.by, outcomes, self.clock())
+            except Exception:
+                if self.sleep is None or self._held_for_sure() < GRACE:
+                    raise
+                logger.warning("%s cannot be settled yet", self.outlet.name, exc_info=True)
+                await self.sleep(AGAIN)
+
+    async def _settle_lost(self) -> None:
+        """What failed for good, each once somebody has heard of it; one at which that fails waits."""
+        lost, self._over = self._over, []
+        for outcome in lost:
+            try:
+                if self.lost is not None:
+                    await self.lost(outcome)
+                await self._write_down([outcome])
+            except Exception:  # its claim runs out, and it is looked for again
+                logger.exception("%s could not be told as lost", outcome.outgoing.key)
 
     async def _give_up(self) -> None:
-        """Stop what is under way, and let others have it."""
-        if not self._under_way:
-            return
+        """Stop what is under way.
+
+        It stays held until its lease ends: what has just been sent is not there yet for who looks.
+        """
         await _cancelled(self._under_way)
         self._under_way.clear()
-        await asyncio.to_thread(self.ledger.release, self.by)
 
     async def _hand_over(self, outgoing: Outgoing, before: asyncio.Task[Settled] | None) -> Settled:
         """One delivery, after the one before it to the same reader."""

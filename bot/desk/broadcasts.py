@@ -120,7 +120,6 @@ def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
     places, after = _next(broadcast, work)
     whole = len(places) == PAGE
     status = BroadcastStatus.RUNNING if whole else BroadcastStatus.COMPLETE
-    work.save_broadcast(replace(broadcast, after=after, status=status))
     incident = work.incident(broadcast.incident)
     talking = work.conversing([p.reader for p in places])
     fresh = [
@@ -134,16 +133,23 @@ def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
     for place in fresh:
         if place.reader in talking:
             _write_down(place.reader, broadcast, incident, at, work)
+    work.save_broadcast(replace(broadcast, after=after, status=status))  # last: claims wait for it
     return [_notice(broadcast, fresh)] if fresh else []
 
 
-def keep_quiet(at: datetime, work: Work) -> None:
-    """Put off until the morning what was written by day and has not been delivered."""
+def tend_broadcasts(at: datetime, work: Work) -> None:
+    """See to what has not been delivered of broadcasts.
+
+    What was written by day is put off until the morning. What was called off while somebody was
+    about to hand it over, and died of it, is not waited for any more.
+    """
     for ident in sorted(work.unfinished()):
         broadcast = work.broadcast(ident)
-        if broadcast is None or broadcast.quiet is None:
+        if broadcast is None:
             continue
-        morning = broadcast.quiet.over_at(at)
+        if broadcast.status is BroadcastStatus.CANCELLED:
+            work.call_off(ident, at)
+        morning = broadcast.quiet.over_at(at) if broadcast.quiet is not None else None
         if morning is not None:
             work.put_off(ident, morning)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from bot.desk.broadcasts import keep_quiet
+from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.corrections import correct
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
@@ -132,7 +132,7 @@ class Desk:
             case Tick():
                 if learn(work, event.at):
                     room.around.follow(work, event.at)
-                keep_quiet(event.at, work)
+                tend_broadcasts(event.at, work)
                 return [*self._watch(event.at, work, room), *self._notes(event.at, work, room)]
             case DeliveryFailed():
                 return undelivered(event, work, self._knowledge)

@@ -68,16 +68,29 @@ class Reach(Protocol):
         """Have a message that was posted earlier brought up to date, once a second at most."""
         ...
 
+    def hold_claims(self) -> None:
+        """Have nothing claimed from now on until this transaction ends.
+
+        So what is read of deliveries stays true, and whoever claims next sees what is written.
+        """
+        ...
+
     def call_off(self, broadcast: str, at: datetime) -> int:
-        """Cancel the deliveries of a broadcast that nobody has begun; answer how many."""
+        """Cancel the deliveries of a broadcast that nobody is handing over; answer how many.
+
+        One that failed for now may have arrived all the same; that stays known.
+        """
         ...
 
     def put_off(self, broadcast: str, until: datetime) -> None:
         """Have what waits of a broadcast wait until then, unless somebody has begun it."""
         ...
 
-    def waiting_of(self, broadcast: str, most: int) -> int:
-        """How many deliveries of a broadcast wait, counted up to so many."""
+    def waiting_of(self, broadcast: str, most: int, *, by: datetime | None = None) -> int:
+        """How many deliveries of a broadcast wait, counted up to so many.
+
+        ``by``: only those that are due by then.
+        """
         ...
 
     def unfinished(self) -> frozenset[str]:

@@ -35,6 +35,7 @@ def possible(broadcast: Broadcast, work: Work) -> frozenset[Steering]:
 
 def steer(event: Steered, work: Work, knowledge: Knowledge) -> list[Effect]:
     """Carry out what staff want of a broadcast; nothing where it is not possible any more."""
+    work.hold_claims()
     broadcast = work.broadcast(event.broadcast)
     if broadcast is None or event.what not in possible(broadcast, work):
         return []
@@ -103,8 +104,7 @@ def _correct(
     for earlier in sequels(broadcast, work):
         if earlier.reason == CORRECTION:
             _end(earlier, event.at, work)
-    corrected = replace(broadcast, text=event.text, edition=broadcast.edition + 1)
-    work.save_broadcast(corrected)
+    work.save_broadcast(broadcast.corrected(event.text))
     says = knowledge.say(broadcast.lang, "notice.corrected")
     return _follow(broadcast, CORRECTION, f"{says}\n\n{event.text}", event, work)
 
@@ -144,6 +144,7 @@ def conclude(
     reason = _news(incident)
     if reason is None:
         return []
+    work.hold_claims()
     effects: list[Effect] = []
     for first in work.broadcasts(incident=incident.id, under_way_only=False):
         if first.follows is not None or first.reason != FIRST:

@@ -1,6 +1,6 @@
 """A notice on its way to many: to whom, how far it is, and what staff make of it meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
 
@@ -92,7 +92,8 @@ class Broadcast:
     Either ``audience`` says to whom, with ``named`` customers whom conversations know, or
     ``follows`` names the broadcast whose readers are told something more. Its deliveries are written
     page by page: ``after`` is how far, ``until`` where the end was when it began; both count
-    recipients, or deliveries of the one that it follows. ``edition`` grows with its text.
+    recipients, or deliveries of the one that it follows. ``edition`` grows with its text; who may have
+    been told keeps the edition that they were told first, and hears of the next by its correction.
     """
 
     id: str
@@ -113,10 +114,20 @@ class Broadcast:
     until: int = 0
     edition: int = 1
     total: int = 0  # how many it is for, as counted when it began
+    earlier: tuple[str, ...] = ()  # its texts before it was corrected, the first edition's first
 
     @property
     def is_running(self) -> bool:
         return self.status is BroadcastStatus.RUNNING
+
+    def said(self, edition: int) -> str:
+        """The text of an edition."""
+        return (*self.earlier, self.text)[edition - 1]
+
+    def corrected(self, text: str) -> "Broadcast":
+        """The next edition."""
+        earlier = (*self.earlier, self.text)
+        return replace(self, text=text, edition=self.edition + 1, earlier=earlier)
 
     @property
     def is_retraction(self) -> bool:

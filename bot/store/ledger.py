@@ -12,13 +12,14 @@ from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoi
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
-from bot.store.ledger_rows import broadcasts_of, goes, outgoing_of
+from bot.store.ledger_rows import broadcasts_of, corrected_meanwhile, outgoing_of
 from bot.store.ledger_statements import (
     AGAIN,
     ARRIVED,
     CLAIMS,
     CLOCK,
     FREE,
+    GOES,
     LOST,
     OVERTAKEN,
     STILL_WAITS,
@@ -30,6 +31,7 @@ from bot.store.ledger_statements import (
 from bot.store.paces import Paces
 from bot.store.together import among, execute
 
+LOOK = 100  # rows that are looked at at a time, where rates may put most of them off
 MOST_LOOKS = 8  # for more that is due, when rate limits put off what was found
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
@@ -67,12 +69,12 @@ class SqlLedger:
             return []
         with self.transactions(writes=True) as connection:
             if self.dialect == "postgresql":
+                connection.execute(GOES)
                 connection.execute(CLAIMS, {"channel": channel})
             now = self._now(connection, at)
             found = self._granted(connection, {**wanted, "now": now}, rate)
-            told = broadcasts_of(connection, found, holds=True)
-            going = [row for row in found if row.broadcast not in told or goes(told[row.broadcast])]
-            held = self._hold(connection, going, by, now, told)
+            told = broadcasts_of(connection, found)
+            held = self._hold(connection, found, by, now, told)
             return [outgoing_of(row, told) for row in held]
 
     def _has_due(self, wanted: Mapping[str, Any], at: datetime) -> bool:
@@ -92,7 +94,8 @@ class SqlLedger:
         granted: list[Row[Any]] = []
         for _ in range(MOST_LOOKS):
             mine = {row.id for row in granted}
-            found = connection.execute(due(), {**wanted, "most": most + len(mine)}).all()
+            look = {**wanted, "most": max(most, LOOK) + len(mine)}
+            found = connection.execute(due(), look).all()
             fresh = [row for row in found if row.id not in mine]
             passed = paces.passes(fresh, most - len(granted))
             granted += passed
@@ -138,20 +141,34 @@ class SqlLedger:
         if not outcomes:
             return
         with self.transactions(writes=True) as connection:
+            if self.dialect == "postgresql":
+                connection.execute(GOES)
             now = self._now(connection, at)
             in_order = sorted(outcomes, key=lambda o: o.outgoing.id)  # so that no two deadlock
             arrived = [o for o in in_order if o.state is DeliveryState.DELIVERED]
             given = [_row_of(o, by, now) for o in arrived]
             if given:
                 execute(connection, arriving(self.dialect), ARRIVED, given)
-            edits = [r for o, r in zip(arrived, given, strict=True) if _is_edit(o)]
-            _run(connection, OVERTAKEN, edits)
             lost = [o for o in in_order if o.state is DeliveryState.FAILED]
             _run(connection, LOST, [_row_of(o, by, now) for o in lost])
+            edits = [_row_of(o, by, now) for o in (*arrived, *lost) if _is_edit(o)]
+            _run(connection, OVERTAKEN, edits)
             again = [o for o in in_order if o.state is DeliveryState.WAITING]
-            _run(connection, AGAIN, [_row_of(o, by, now) for o in again])
-            for outcome in (o for o in again if o.shut):
-                Paces.shut(connection, self.dialect, outcome.outgoing.id, now + outcome.after)
+            if again:
+                self._put_back(connection, again, by, now)
+            quiet = {o.outgoing.id: now + o.after for o in again if o.shut}
+            Paces.shut(connection, self.dialect, quiet)
+
+    @staticmethod
+    def _put_back(
+        connection: Connection, again: Sequence[Settled], by: Claimant, now: datetime
+    ) -> None:
+        """What failed for now; who is told of a correction already is told first what it corrects."""
+        corrected = corrected_meanwhile(connection, [o.outgoing.id for o in again])
+        given = [_row_of(o, by, now) for o in again]
+        for row in given:
+            row["maybe"] |= row["row"] in corrected
+        _run(connection, AGAIN, given)
 
     def release(self, by: Claimant) -> None:
         with self.transactions(writes=True) as connection:

@@ -6,34 +6,32 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from bot.desk.ledger import Edit, Lane, Outgoing
-from bot.model.broadcast import Broadcast, BroadcastStatus
+from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect, Notice
 from bot.store import rows, tables
 from bot.store.ledger_statements import WAITS, everything
 
-_B = tables.broadcasts.c
+_O, _B = tables.outbox.c, tables.broadcasts.c
 
 
-def broadcasts_of(
-    connection: Connection, rows_found: Iterable[Row[Any]], *, holds: bool = False
-) -> dict[str, Broadcast]:
-    """What the rows of broadcasts say.
-
-    ``holds``: until the transaction ends nobody changes it, so whoever corrects or stops one sees
-    all that was claimed with what it said before.
-    """
+def broadcasts_of(connection: Connection, rows_found: Iterable[Row[Any]]) -> dict[str, Broadcast]:
+    """What the rows of broadcasts say."""
     ids = sorted({row.broadcast for row in rows_found if row.broadcast})
     if not ids:
         return {}
-    found = select(_B.id, _B.body).where(_B.id.in_(ids)).order_by(_B.id)
-    if holds:
-        found = found.with_for_update(read=True)
+    found = select(_B.id, _B.body).where(_B.id.in_(ids))
     return {i: rows.value_of(Broadcast, body) for i, body in connection.execute(found)}
 
 
-def goes(broadcast: Broadcast) -> bool:
-    """Whether its deliveries may be handed over: nobody has stopped it since they were found."""
-    return broadcast.status not in {BroadcastStatus.PAUSED, BroadcastStatus.CANCELLED}
+def corrected_meanwhile(connection: Connection, ids: Iterable[int]) -> frozenset[int]:
+    """Those among deliveries of broadcasts that were corrected while they were under way."""
+    found = select(_O.id, _O.told, _B.body).where(_O.id.in_(list(ids)))
+    joined = found.join_from(tables.outbox, tables.broadcasts, _B.id == _O.broadcast)
+    return frozenset(
+        ident
+        for ident, told, body in connection.execute(joined)
+        if told is not None and told < rows.value_of(Broadcast, body).edition
+    )
 
 
 def waiting(connection: Connection, channel: str, limit: int) -> list[Outgoing]:
@@ -61,14 +59,15 @@ def outgoing_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Outgoing:
 
 
 def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Effect | Edit:
-    """What a row says; of a broadcast's, what that says now."""
+    """What a row says; of a broadcast's, what that says now, or what may have been told already."""
     if row.broadcast in told:
         said = told[row.broadcast]
+        edition = row.told if row.unsure and row.told is not None else said.edition
         return Notice(
             said.incident,
             (row.reader,),
             said.reason,
-            said.text,
+            said.said(edition),
             said.lang,
             said.cause,
             said.advice,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal_column,
     null,
     or_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus
+from bot.model.recipient import RecipientState
 from bot.store import tables
 from bot.store.together import among, together
 
@@ -35,6 +37,9 @@ CLAIMS = text(
     "SELECT pg_advisory_xact_lock("
     "hashtextextended('jitabata claim ' || current_schema() || ' ' || :channel, 0))"
 )
+_STEER = "hashtextextended('jitabata steer ' || current_schema(), 0)"
+GOES = text(f"SELECT pg_advisory_xact_lock_shared({_STEER})")  # while nobody steers
+STEERS = text(f"SELECT pg_advisory_xact_lock({_STEER})")  # nothing is claimed meanwhile
 CLOCK = text("SELECT clock_timestamp()")
 
 
@@ -44,7 +49,8 @@ def everything() -> Select[Any]:
     r = tables.recipients.c
     columns = (
         *(_O.id, _O.key, _O.channel, _O.lane, _O.reader, _O.destination, _O.broadcast, _O.kind),
-        *(_O.body, _O.edition, _O.decided_at, _O.attempts, _O.unsure, r.address),
+        *(_O.body, _O.edition, _O.told, _O.decided_at, _O.due_at, _O.attempts, _O.unsure),
+        r.address,
     )
     return (
         select(*columns)
@@ -85,14 +91,18 @@ def due() -> Select[Any]:
 
 @cache
 def holding(dialect: str) -> Any:
-    """Claims rows that are free still; answers which."""
+    """Claims rows that are free still; answers which.
+
+    What may have been told already is told again in the same edition.
+    """
+    edition = bindparam("edition_told", type_=_O.told.type)
     values = {
         "holder": bindparam("by"),
         "held_until": bindparam("until", type_=_O.held_until.type),
         "attempts": _O.attempts + 1,
         "unsure": True,
         "tried_at": _NOW,
-        "told": bindparam("edition_told"),
+        "told": case((_O.unsure, func.coalesce(_O.told, edition)), else_=edition),
     }
     free = and_(among(_O.id, "ids", dialect), STILL_WAITS, NOT_HELD)
     return update(tables.outbox).where(free).values(values).returning(_O.id)
@@ -106,7 +116,8 @@ _HELD = and_(_OF_ROW, STILL_WAITS, _O.holder == bindparam("by"))
 @cache
 def arriving(dialect: str) -> Any:
     """One row a parameter set; on PostgreSQL all, given as ``ARRIVED`` columns."""
-    row, edition, provider = (bindparam(name) for name in ARRIVED)
+    names: list[Any] = [bindparam(name) for name in ARRIVED]
+    row, edition, provider = names
     if dialect == "postgresql":
         given = together(row=_O.id.type, handed_over=_O.edition.type, provider=_O.provider_id.type)
         row, edition, provider = given.c
@@ -132,7 +143,7 @@ OVERTAKEN = (  # asked for anew while the last edit was under way
 )
 LOST = (
     update(tables.outbox)
-    .where(_HELD)
+    .where(_HELD, _O.edition == bindparam("handed_over"))
     .values(
         state=DeliveryState.FAILED.value,
         reason=bindparam("why"),
@@ -141,6 +152,8 @@ LOST = (
         **FREE,
     )
 )
+_R = tables.recipients.c
+_IS_SPARED = exists().where(_R.id == _O.reader, _R.state != RecipientState.ACTIVE.value)
 AGAIN = (
     update(tables.outbox)
     .where(_HELD)
@@ -150,6 +163,7 @@ AGAIN = (
                 _O.broadcast.in_(select(_B.id).where(_B.status == BroadcastStatus.CANCELLED.value)),
                 DeliveryState.CANCELLED.value,
             ),
+            (and_(_O.broadcast.is_not(None), _IS_SPARED), DeliveryState.CANCELLED.value),
             else_=DeliveryState.WAITING.value,
         ),
         reason=bindparam("why"),

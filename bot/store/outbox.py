@@ -5,7 +5,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, case, exists, func, literal_column, null, or_, select, update
+from sqlalchemy import (
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from bot.desk.ledger import DeliveryState, Lane
 from bot.desk.reach import Place
@@ -15,9 +27,12 @@ from bot.model.recipient import RecipientState
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.crowds import Crowds
+from bot.store.ledger_statements import STEERS
+from bot.store.paces import key_of
 from bot.store.together import execute, together
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
+SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
 
 _O = tables.outbox.c
 _WAITS = _O.state == literal_column("'waiting'")
@@ -122,25 +137,47 @@ class Outbox(Crowds):
         }
         self._connection.execute(_amending(self._dialect), row)
 
+    def hold_claims(self) -> None:
+        if self._dialect == "postgresql":
+            self._connection.execute(STEERS)
+
     def call_off(self, broadcast: str, at: datetime) -> int:
-        off = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED)
+        self.hold_claims()
+        nobodys = or_(_O.holder.is_(None), _O.held_until < at - SURELY_DEAD)
+        off = update(tables.outbox).where(_O.broadcast == broadcast, _WAITS, nobodys)
         values = {"state": DeliveryState.CANCELLED.value, "settled_at": at}
-        return self._connection.execute(off.values(values)).rowcount
+        number = self._connection.execute(off.values(values)).rowcount
+        if number:
+            self._give_back_moments(broadcast)
+        return number
+
+    def _give_back_moments(self, broadcast: str) -> None:
+        """What was called off keeps no moment at its destination before others."""
+        named = select(_O.channel, _O.destination).where(_O.broadcast == broadcast).distinct()
+        found = self._connection.execute(named.where(_O.destination.is_not(None))).all()
+        keys = sorted(key_of(channel, destination) for channel, destination in found)
+        again = update(tables.paces).where(tables.paces.c.key == bindparam("row")).values(tail=0.0)
+        if keys:
+            self._connection.execute(again, [{"row": key} for key in keys])
 
     def put_off(self, broadcast: str, until: datetime) -> None:
+        self.hold_claims()
         sooner = or_(_O.due_at.is_(None), _O.due_at < until)
         waiting = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED, sooner)
         self._connection.execute(waiting.values(due_at=until))
 
     def _spare(self, readers: Sequence[str]) -> None:
         """Cancel what waits of broadcasts for those who want to hear no more."""
+        self.hold_claims()
         off = update(tables.outbox).where(
             _O.reader.in_(readers), _O.broadcast.is_not(None), _UNTOUCHED
         )
         self._connection.execute(off.values(state=DeliveryState.CANCELLED.value))
 
-    def waiting_of(self, broadcast: str, most: int) -> int:
+    def waiting_of(self, broadcast: str, most: int, *, by: datetime | None = None) -> int:
         waiting = select(_O.id).where(_O.broadcast == broadcast, _WAITS).limit(most)
+        if by is not None:
+            waiting = waiting.where(or_(_O.due_at.is_(None), _O.due_at <= by))
         return int(
             self._connection.scalar(select(func.count()).select_from(waiting.subquery())) or 0
         )

@@ -1,11 +1,11 @@
 """How each destination's rate limit stands, one row a destination, shared by all processes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, literal_column, select, update
 
 from bot.desk.ledger import Lane
 from bot.model.rate import Rate
@@ -68,8 +68,8 @@ class Paces:
         opens = max(self._rate.opens(pace.due), pace.shut)
         if pace.under_way >= self._rate.abreast:
             opens = max(opens, self._now + BUSY)
-        if opens <= self._now or row.lane < Lane.BROADCAST:
-            return opens
+        if opens <= self._now or row.lane < Lane.BROADCAST or row.due_at is not None:
+            return opens  # also for what had a moment of its own and comes a little early
         pace.tail = max(pace.tail + self._rate.every, opens)
         return pace.tail
 
@@ -102,20 +102,29 @@ class Paces:
             self._known[destination].under_way = number
 
     def save(self) -> None:
-        """Write down how the destinations stand now."""
-        for destination in sorted(self._known):
-            pace = self._known[destination]
-            values = {"due": pace.due, "tail": pace.tail, "shut": pace.shut}
-            _keep(self._connection, self._dialect, key_of(self._channel, destination), values)
+        """Write down how the destinations stand now; for how long they are shut is not ours to say."""
+        given = [
+            {"key": key_of(self._channel, d), "due": pace.due, "tail": pace.tail, "shut": 0.0}
+            for d, pace in sorted(self._known.items())
+        ]
+        _keep(self._connection, self._dialect, given, "due", "tail")
 
     @staticmethod
-    def shut(connection: Connection, dialect: str, outgoing_id: int, until: datetime) -> None:
-        """The destination of a delivery wants to hear nothing until then."""
-        found = select(_O.channel, _O.destination).where(_O.id == outgoing_id)
-        channel, destination = connection.execute(found).one()
-        if destination:
-            key = key_of(channel, destination)
-            _keep(connection, dialect, key, {"shut": until.timestamp()})
+    def shut(connection: Connection, dialect: str, until: Mapping[int, datetime]) -> None:
+        """The destinations of deliveries want to hear nothing until then."""
+        if not until:
+            return
+        found = select(_O.id, _O.channel, _O.destination).where(_O.id.in_(list(until)))
+        latest: dict[str, float] = {}
+        for ident, channel, destination in connection.execute(found):
+            if destination:
+                key = key_of(channel, destination)
+                latest[key] = max(latest.get(key, 0.0), until[ident].timestamp())
+        given = [
+            {"key": key, "due": 0.0, "tail": 0.0, "shut": moment}
+            for key, moment in sorted(latest.items())
+        ]
+        _keep(connection, dialect, given, "shut")
 
 
 def key_of(channel: str, destination: str) -> str:
@@ -123,7 +132,12 @@ def key_of(channel: str, destination: str) -> str:
     return f"{channel}:{destination}"
 
 
-def _keep(connection: Connection, dialect: str, key: str, values: dict[str, float]) -> None:
-    fresh = {"due": 0.0, "tail": 0.0, "shut": 0.0} | values
-    insert = insert_into(tables.paces, dialect).values(key=key, **fresh)
-    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=values))
+def _keep(connection: Connection, dialect: str, given: list[dict[str, Any]], *names: str) -> None:
+    """Write rows, in the order of their keys so that no two deadlock; a longer quiet is kept."""
+    if not given:
+        return
+    insert = insert_into(tables.paces, dialect)
+    kept: dict[str, Any] = {name: insert.excluded[name] for name in names}
+    if "shut" in kept:
+        kept["shut"] = case((_P.shut > kept["shut"], _P.shut), else_=kept["shut"])
+    connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=kept), given)

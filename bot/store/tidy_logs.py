@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 from bot.model.event import (
     Approved,
     CauseRuledOut,
+    DeliveryFailed,
     Event,
     MessageReceived,
     Rejected,
     SocialPost,
+    Steered,
     TicketAnswered,
     TicketAssigned,
     TicketClaimed,
@@ -28,6 +30,7 @@ from bot.store.tidy_cases import CHUNK, OPEN_INCIDENTS
 
 Step = Callable[[Connection], int | None]
 
+PACES_LAST = timedelta(days=7)  # longer than any delivery is tried
 PAST = "past"  # how the names of sums begin: past:journal:2026-01-05:message
 WORDY = (
     "message",
@@ -40,6 +43,8 @@ WORDY = (
     "ticket_assigned",
     "ticket_linked",
     "cause_ruled_out",
+    "steered",
+    "delivery_failed",
 )
 _MARK = "tidied:journal"  # the number of the last entry that lost its words
 
@@ -83,6 +88,10 @@ def _bare(event: Event, number: int, rename: Rename) -> Event:
             return replace(event, staff="", text="")
         case TicketAssigned():
             return replace(event, staff="", to="")
+        case Steered():
+            return replace(event, staff="", text="")
+        case DeliveryFailed():
+            return replace(event, customer=rename(event.customer), reason="")
         case Rejected() | TicketClaimed() | TicketClosed() | TicketLinked() | CauseRuledOut():
             return replace(event, staff="")
         case _:
@@ -140,6 +149,21 @@ def inbox(before: datetime) -> Step:
         .limit(5 * CHUNK)
     )
     return _sums(tables.inbox, page, lambda row: ("inbox", _day(row.received_at), row.channel))
+
+
+def paces(now: datetime) -> Step:
+    """Rates and notes of which nothing has been heard for so long that they hold nobody up."""
+    p, before = tables.paces.c, (now - PACES_LAST).timestamp()
+    idle = and_(p.due < before, p.tail < before, p.shut < before)
+    page = select(p.key).where(idle).limit(5 * CHUNK)
+
+    def step(connection: Connection) -> int | None:
+        keys = connection.scalars(page).all()
+        if keys:
+            connection.execute(delete(tables.paces).where(p.key.in_(keys)))
+        return len(keys) or None
+
+    return step
 
 
 def _sums(table: Any, page: Any, name: Callable[[Row[Any]], Iterable[str]]) -> Step:

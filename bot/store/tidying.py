@@ -6,7 +6,7 @@ without words, and sums by day in ``numbers``.
 
 Within one run a person has one new name throughout; the key that makes it is forgotten with the
 run, so nobody can tell afterwards who it was. What the steps do not touch holds no personal data
-(feeds, probes, testimonies, paces), is gone in hours by itself (testimonies, OAuth states), or is
+(feeds, probes, testimonies), is gone in hours by itself (testimonies, OAuth states), or is
 what somebody asked for (recipients: an address stays until it is unsubscribed, and then, so that
 nothing is sent to it again; a workspace's token until it uninstalls us).
 """
@@ -76,6 +76,7 @@ def _steps(
     yield "journal", tidy_logs.journal(before.journal)
     yield "deliveries", tidy_logs.deliveries(before.deliveries)
     yield "inbox", tidy_logs.inbox(before.inbox)
+    yield "paces", tidy_logs.paces(now)
     yield "notes", tidy_notes.floods(now)
     for begins in moot:
         yield "notes", tidy_notes.moot(begins)

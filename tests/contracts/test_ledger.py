@@ -131,7 +131,7 @@ def test_a_broadcast_says_what_it_says_when_it_is_claimed(desk: Desk) -> None:
     said = desk.broadcasts("a", "b")
     [first] = desk.claim(limit=1)
     with desk.store.work() as work:
-        work.save_broadcast(replace(said, text="訂正後", edition=2))
+        work.save_broadcast(said.corrected("訂正後"))
     [second] = desk.claim()
     assert desk.texts([first, second]) == ["お知らせ", "訂正後"]
     assert isinstance(first.effect, Notice)
@@ -141,6 +141,29 @@ def test_a_broadcast_says_what_it_says_when_it_is_claimed(desk: Desk) -> None:
         assert [p.reader for p in work.told_page("B1", 0, 9, 1)] == ["a"]
         assert [p.reader for p in work.told_page("B1", 0, 9, 2)] == ["a", "b"]
         assert work.told_number("B1", 2) == 2
+
+
+def test_what_may_have_been_told_is_told_again_with_the_same_text(desk: Desk) -> None:
+    said = desk.broadcasts("a", "b")
+    [lost, fails] = desk.claim()
+    with desk.store.work() as work:
+        work.save_broadcast(said.corrected("訂正後"))
+        assert [p.reader for p in work.told_page("B1", 0, 9, 1)] == ["a", "b"]
+    desk.ledger.settle(ME, [Settled(fails, DeliveryState.WAITING, reason="busy")], NOON)
+    desk.ledger.release(ME)
+    again = desk.claim(OTHER)
+    assert desk.texts(again) == ["お知らせ", "お知らせ"]  # their correction is written already
+    assert [o.id for o in again if o.may_be_there] == [lost.id, fails.id]
+
+
+def test_what_failed_before_a_correction_is_told_the_new_text(desk: Desk) -> None:
+    said = desk.broadcasts("a")
+    [fails] = desk.claim()
+    desk.ledger.settle(ME, [Settled(fails, DeliveryState.WAITING, reason="busy")], NOON)
+    with desk.store.work() as work:
+        work.save_broadcast(said.corrected("訂正後"))
+        assert work.told_page("B1", 0, 9, 1) == []
+    assert desk.texts(desk.claim()) == ["訂正後"]
 
 
 def test_a_paused_broadcast_is_not_handed_over(desk: Desk) -> None:
@@ -163,6 +186,16 @@ def test_what_is_called_off_is_what_nobody_has_begun(desk: Desk) -> None:
         assert work.call_off("B1", NOON) == 2
     desk.arrives(begun)
     assert desk.ledger.standing("B1") == {DeliveryState.DELIVERED: 1, DeliveryState.CANCELLED: 2}
+
+
+def test_what_is_called_off_is_not_waited_for_though_it_may_have_arrived(desk: Desk) -> None:
+    desk.broadcasts("a")
+    desk.claim()
+    desk.ledger.release(ME)
+    with desk.store.work() as work:
+        assert work.call_off("B1", NOON) == 1
+        assert [p.reader for p in work.told_page("B1", 0, 9, 1)] == ["a"]
+    assert desk.waiting() == []
 
 
 def test_a_reader_is_told_of_one_broadcast_once(desk: Desk) -> None:

@@ -2,12 +2,14 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.desk.ledger import DeliveryState, Settled
+from bot.desk.ledger import Claimant, DeliveryState, Settled
+from bot.model.rate import Rate
 from bot.store.ledger import SqlLedger
 from bot.store.sql import SqlStore
 from tests.contracts.ledgers import ME, NOON, OTHER, SECOND, Desk
@@ -41,6 +43,7 @@ def test_on_postgresql_a_correction_misses_nobody_who_is_being_claimed(tmp_path:
         def correct() -> None:
             claiming.wait()
             with store.work() as work:
+                work.hold_claims()
                 work.save_broadcast(replace(said, text="訂正後", edition=2))
                 found.extend(p.reader for p in work.told_page("B1", 0, 9, 1))
             corrected.set()
@@ -58,3 +61,37 @@ def test_on_postgresql_a_correction_misses_nobody_who_is_being_claimed(tmp_path:
         assert desk.texts([claimed]) == ["お知らせ"]
         assert found == ["a"]
         store.close()
+
+
+def test_settles_and_claims_that_shut_destinations_do_not_deadlock(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+    with a_database("postgresql", tmp_path) as url:
+        stores = [SqlStore.open(url) for _ in range(3)]
+        desk = Desk(stores[0])
+        for number in range(40):
+            readers = [f"r{number}-{n}" for n in range(5)]
+            desk.broadcasts(*readers, ident=f"B{number}", destination=f"d{number}.example")
+
+        def works(store: SqlStore, name: str) -> None:
+            by = Claimant(name)
+            try:
+                for _ in range(12):
+                    claimed = store.ledger.claim("wire", by, 20, NOON, rate=Rate(0.001, burst=50))
+                    quiet = [
+                        Settled(o, DeliveryState.WAITING, after=timedelta(), shut=True)
+                        for o in reversed(claimed)
+                    ]
+                    store.ledger.settle(by, quiet, NOON)
+            except Exception as error:  # noqa: BLE001 - the thread's, told by the test
+                failures.append(error)
+
+        threads = [
+            threading.Thread(target=works, args=(store, f"p{n}")) for n, store in enumerate(stores)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for store in stores:
+            store.close()
+    assert failures == []

@@ -1,107 +1,16 @@
 """The outbox over a real store, with channels that fail as told."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from bot.delivery.console import ConsoleChannel
-from bot.delivery.pump import LONGEST_PAUSE, MOST_ATTEMPTS, Outlet, Pump, pause
-from bot.desk.ledger import Channel, Claimant, Edit, Lane, Ledger, Outgoing, Settled
-from bot.model.effect import Effect, Notice, StaffAlert, StaffReply
+from bot.delivery.pump import LONGEST_PAUSE, MOST_ATTEMPTS, pause
+from bot.desk.ledger import Channel, Lane, Outgoing
+from bot.model.effect import Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
-from bot.store.sql import SqlStore
-
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-
-
-class Wire:
-    """A channel: records what arrives, fails for readers who were named, may be slow."""
-
-    def __init__(self) -> None:
-        self.arrived: list[str] = []
-        self.attempts: list[int] = []
-        self.maybe: list[bool] = []
-        self.under_way = 0
-        self.most_under_way = 0
-        self._failures: dict[str, list[Exception]] = {}
-
-    def fails(self, customer: str, *errors: Exception) -> None:
-        self._failures[customer] = list(errors)
-
-    async def deliver(self, outgoing: Outgoing) -> str:
-        self.attempts.append(outgoing.attempts)
-        self.maybe.append(outgoing.may_be_there)
-        self.under_way += 1
-        self.most_under_way = max(self.most_under_way, self.under_way)
-        await asyncio.sleep(0)
-        self.under_way -= 1
-        effect = outgoing.effect
-        assert not isinstance(effect, Edit)
-        for customer in (
-            effect.to if isinstance(effect, Notice) else [getattr(effect, "customer", "")]
-        ):
-            if self._failures.get(customer):
-                raise self._failures[customer].pop(0)
-        self.arrived.append(effect.text)
-        return f"wire:{outgoing.id}"
-
-
-@dataclass
-class Busy:
-    """A ledger whose database takes claims and then is full."""
-
-    ledger: Ledger
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.ledger, name)
-
-    def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
-        raise OSError("disk full")
-
-    def release(self, by: Claimant) -> None:
-        raise OSError("disk full")
-
-
-class Bench:
-    def __init__(self, store: SqlStore) -> None:
-        self.store = store
-        self.wire = Wire()
-        self.now = NOON
-        self.outlet = Outlet("wire", self.wire)
-        self.runs = count()
-
-    def says(self, text: str, customer: str = "sato") -> None:
-        self.sends(StaffReply(customer, text, "tanaka"), reader=customer)
-
-    def sends(self, effect: Effect, *, reader: str = "", lane: Lane = Lane.REPLY) -> None:
-        with self.store.work() as work:
-            assert work.send(effect.text, "wire", effect, self.now, reader=reader, lane=lane)
-
-    def pump(self) -> Pump:
-        """As another process would: under a name of its own."""
-        by = Claimant(f"process {next(self.runs)}")
-        return Pump(self.store.ledger, self.outlet, by, lambda: self.now)
-
-    def pumps(self, after: timedelta = timedelta()) -> int:
-        self.now += after
-        return asyncio.run(self.pump().drain())
-
-    def waiting(self) -> list[str]:
-        return [
-            o.effect.text for o in self.store.outgoing("wire") if not isinstance(o.effect, Edit)
-        ]
-
-
-@pytest.fixture
-def bench() -> Iterator[Bench]:
-    store = SqlStore.open("sqlite://")
-    yield Bench(store)
-    store.close()
+from tests.delivery.bench import NOON, Bench
 
 
 def test_everything_arrives_once_and_in_order(bench: Bench) -> None:
@@ -152,23 +61,6 @@ def test_what_failed_for_good_makes_way(bench: Bench) -> None:
     bench.says("二")
     bench.pumps()
     assert bench.wire.arrived == ["二"]
-    assert bench.waiting() == []
-
-
-def test_whoever_cares_hears_of_what_is_lost_before_it_is_settled(bench: Bench) -> None:
-    heard: list[tuple[str, bool, int]] = []
-
-    async def lost(outcome: Settled) -> None:
-        heard.append((outcome.reason, outcome.may_be_there, len(bench.waiting())))
-
-    bench.wire.fails("sato", DeliveryError("no such user", permanent=True))
-    bench.wire.fails("ito", DeliveryError("who knows", permanent=True, unknown=True))
-    bench.says("一")
-    bench.says("二", "ito")
-    bench.says("三", "ueda")
-    pump = replace(bench.pump(), lost=lost)
-    assert asyncio.run(pump.drain()) == 1
-    assert sorted(heard) == [("no such user", False, 3), ("who knows", True, 3)]
     assert bench.waiting() == []
 
 
@@ -262,25 +154,6 @@ def test_what_only_waits_for_its_turn_does_not_count_as_tried(bench: Bench) -> N
     bench.pumps(after=timedelta(seconds=1))
     assert bench.wire.arrived == ["一"]
     assert set(bench.wire.attempts) == {0}
-
-
-def test_what_a_busy_database_could_not_settle_is_looked_for_by_the_next(bench: Bench) -> None:
-    pump = bench.pump()
-    pump.ledger = Busy(bench.store.ledger)
-    bench.says("一")
-    with pytest.raises(OSError, match="disk full"):
-        asyncio.run(pump.drain())
-    bench.pumps(after=timedelta(seconds=9))
-    assert bench.wire.maybe == [False, True]
-
-
-def test_a_killed_process_leaves_its_work_to_others_within_ten_seconds(bench: Bench) -> None:
-    bench.says("一")
-    held = bench.store.ledger.claim("wire", Claimant("killed"), 5, bench.now)
-    assert len(held) == 1
-    assert bench.pumps(after=timedelta(seconds=5)) == 0
-    assert bench.pumps(after=timedelta(seconds=4)) == 1
-    assert bench.wire.maybe == [True]
 
 
 def test_the_console_twin_prints_and_is_a_channel() -> None:

@@ -9,13 +9,29 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.desk.ports import RESTORED, Store
+from bot.model.errors import DeliveryError
+
+OWNER = "mail:leaving"  # of the notes on the slate
+AGAIN = 30.0  # seconds until somebody who found another at it asks again
+
+
+class AtItError(DeliveryError):
+    """Another process is handing this mail over now, or was when it died."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another process is sending it", unknown=True, untried=True, retry_after=AGAIN
+        )
 
 
 class Departures(Protocol):
     """Notes of mails, by name, that outlive the process. The methods wait for a store."""
 
     def leaving(self, name: str) -> None:
-        """Note that a mail is handed over now; from here on it may arrive."""
+        """Note that a mail is handed over now; from here on it may arrive.
+
+        Of several who try, the first alone may go on; the others get AtItError.
+        """
         ...
 
     def stayed(self, name: str) -> None:
@@ -37,6 +53,8 @@ class DeparturesInMemory:
         self._leaving: set[str] = set()
 
     def leaving(self, name: str) -> None:
+        if name in self._leaving:
+            raise AtItError
         self._leaving.add(name)
 
     def stayed(self, name: str) -> None:
@@ -47,7 +65,7 @@ class DeparturesInMemory:
 
 
 class KeptDepartures:
-    """Keeps the notes in the store, under ``mail:leaving:<name>`` with the moment.
+    """Keeps the notes on the slate, each with its moment.
 
     It deletes none; those of mails that are settled have no meaning and may go at any time.
     """
@@ -57,20 +75,20 @@ class KeptDepartures:
         self._clock = clock
 
     def leaving(self, name: str) -> None:
-        self._note(name, self._clock().isoformat())
+        with self._store.slate.hold(OWNER, [name]) as kept:
+            if name in kept:
+                raise AtItError
+            kept[name] = self._clock().timestamp()
 
     def stayed(self, name: str) -> None:
-        self._note(name, "")
+        with self._store.slate.hold(OWNER, [name]) as kept:
+            kept.pop(name, None)
 
     def may_have_left(self, name: str, decided_at: datetime) -> bool:
         """Of what was decided before a backup was restored, the notes say nothing."""
+        with self._store.slate.hold(OWNER, [name]) as kept:
+            if name in kept:
+                return True
         with self._store.work() as work:
-            noted = work.recall(f"mail:leaving:{name}")
             restored = work.recall(RESTORED)
-        if noted is None and restored is not None:
-            return decided_at < datetime.fromisoformat(restored)
-        return bool(noted)
-
-    def _note(self, name: str, value: str) -> None:
-        with self._store.work() as work:
-            work.remember(f"mail:leaving:{name}", value)
+        return restored is not None and decided_at < datetime.fromisoformat(restored)

@@ -8,7 +8,7 @@ from bot.model.retention import Note
 _OF_MAILS = ("mail:noted:", "mail:latest:")
 _OF_SENDERS = "mail:pace:"
 
-# Which mails may have left says nothing once no delivery waits.
+# Versions before this one noted here which mails may have left.
 MOOT = ("mail:leaving:",)
 
 

@@ -1,6 +1,7 @@
 """The channel: replies, notices and answers of staff as mails, each once."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,7 +80,14 @@ class MailChannel:
 
         async def leaving() -> None:
             nonlocal is_leaving
-            await asyncio.to_thread(departures.leaving, name)
+            noting = asyncio.ensure_future(asyncio.to_thread(departures.leaving, name))
+            try:
+                await asyncio.shield(noting)
+            except asyncio.CancelledError:  # the thread goes on; nothing was handed over yet
+                with contextlib.suppress(Exception):
+                    await noting
+                    await asyncio.to_thread(departures.stayed, name)
+                raise
             is_leaving = True
 
         try:

@@ -12,7 +12,7 @@ from tests.channels.mail.letters import Counter, FakeArchive, a_notice, a_relay,
 from tests.channels.mail.post_office import PostOffice, open_office
 
 STAGES = ("connecting", "MAIL", "RCPT", "leaving", ".", "settling")
-CERTAIN = ("connecting", "MAIL", "RCPT")  # surely not told when killed there
+CERTAIN = ("connecting", "MAIL", "RCPT", "leaving")  # surely not told when killed there
 
 
 class Notebook(DeparturesInMemory):

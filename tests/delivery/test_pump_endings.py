@@ -1,0 +1,107 @@
+"""How deliveries end when something else goes wrong: the desk, the database, the process."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.desk.ledger import Claimant, Outgoing, Settled
+from bot.model.errors import DeliveryError
+from tests.delivery.bench import Bench, Busy
+
+
+def test_whoever_cares_hears_of_what_is_lost_before_it_is_settled(bench: Bench) -> None:
+    heard: list[tuple[str, bool, bool]] = []
+
+    async def lost(outcome: Settled) -> None:
+        said = getattr(outcome.outgoing.effect, "text", "")
+        heard.append((outcome.reason, outcome.may_be_there, said in bench.waiting()))
+
+    bench.wire.fails("sato", DeliveryError("no such user", permanent=True))
+    bench.wire.fails("ito", DeliveryError("who knows", permanent=True, unknown=True))
+    bench.says("一")
+    bench.says("二", "ito")
+    bench.says("三", "ueda")
+    pump = replace(bench.pump(), lost=lost)
+    assert asyncio.run(pump.drain()) == 1
+    assert sorted(heard) == [("no such user", False, True), ("who knows", True, True)]
+    assert bench.waiting() == []
+
+
+def test_one_whose_loss_cannot_be_told_holds_up_nobody(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def lost(outcome: Settled) -> None:
+        raise RuntimeError("the desk fails on it")
+
+    bench.wire.fails("sato", DeliveryError("no such user", permanent=True))
+    bench.says("一")
+    bench.says("二", "ito")
+    assert asyncio.run(replace(bench.pump(), lost=lost).drain()) == 1
+    assert bench.waiting() == ["一"]
+    assert "could not be told as lost" in caplog.text
+    bench.pumps(after=timedelta(seconds=9))
+    assert bench.wire.arrived == ["二", "一"]
+
+
+def test_what_is_under_way_when_it_must_stop_comes_to_its_end(bench: Bench) -> None:
+    async def scenario() -> None:
+        begun, let_go = asyncio.Event(), asyncio.Event()
+
+        async def slow(outgoing: Outgoing) -> str:
+            begun.set()
+            await let_go.wait()
+            return "arrived"
+
+        bench.wire.deliver = slow  # type: ignore[method-assign]
+        running = asyncio.create_task(bench.pump().drain())
+        await begun.wait()
+        running.cancel()
+        await asyncio.sleep(0)
+        let_go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    bench.says("一")
+    asyncio.run(scenario())
+    assert bench.waiting() == []
+
+
+def test_a_database_that_is_busy_for_a_moment_loses_nothing(bench: Bench) -> None:
+    class Hiccup(Busy):
+        times = 2
+
+        def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
+            self.times -= 1
+            if self.times >= 0:
+                raise OSError("locked")
+            self.ledger.settle(by, outcomes, at)
+
+    async def no_time(_: float) -> None:
+        await asyncio.sleep(0)
+
+    bench.says("一")
+    pump = replace(bench.pump(), ledger=Hiccup(bench.store.ledger), sleep=no_time)
+    assert asyncio.run(pump.drain()) == 1
+    assert bench.waiting() == []
+
+
+def test_what_a_busy_database_could_not_settle_is_looked_for_by_the_next(bench: Bench) -> None:
+    pump = bench.pump()
+    pump.ledger = Busy(bench.store.ledger)
+    bench.says("一")
+    with pytest.raises(OSError, match="disk full"):
+        asyncio.run(pump.drain())
+    bench.pumps(after=timedelta(seconds=9))
+    assert bench.wire.maybe == [False, True]
+
+
+def test_a_killed_process_leaves_its_work_to_others_within_ten_seconds(bench: Bench) -> None:
+    bench.says("一")
+    held = bench.store.ledger.claim("wire", Claimant("killed"), 5, bench.now)
+    assert len(held) == 1
+    assert bench.pumps(after=timedelta(seconds=5)) == 0
+    assert bench.pumps(after=timedelta(seconds=4)) == 1
+    assert bench.wire.maybe == [True]
