@@ -64,7 +64,7 @@ def lived(deeds: list[Deed], knowledge: Knowledge) -> Day:
     return day
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(DEEDS)
 def test_any_day_is_kept_in_order(deeds: list[Deed]) -> None:
     knowledge = shipped.knowledge()

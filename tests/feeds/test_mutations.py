@@ -23,7 +23,7 @@ JSON_VALUES = [
     if p.parent.name != "unreadable" and "utf16" not in p.name
 ]
 relaxed = settings(
-    max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=25, deadline=2000, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

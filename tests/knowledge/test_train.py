@@ -131,6 +131,7 @@ def test_harmful_mistakes_count_twice() -> None:
     assert measured.confused == (("recovered_report as chitchat", 1),)
 
 
+@pytest.mark.slow
 def test_messages_never_seen_are_understood() -> None:
     """The bars, on messages of our own that nobody trains on or looks at."""
     measured = figures(held_out_messages(shipped_folder()), READER.read)

@@ -22,6 +22,10 @@ from tests.fakes import Day
 from tests.store.databases import a_schema
 
 DAYS = sorted(Path(__file__).parent.glob("*.yaml"))
+EACH = [  # every other one in the quick run
+    pytest.param(day, marks=[pytest.mark.slow] if number % 2 else [])
+    for number, day in enumerate(DAYS)
+]
 KINDS: dict[str, type[Effect]] = {
     "alert": StaffAlert,
     "reply": Reply,
@@ -110,7 +114,7 @@ def missed(expectation: dict[str, Any], desk: Day) -> str | None:
     return None if found else f"no {kind} {wanted} from {first} to {last}"
 
 
-@pytest.mark.parametrize("file", DAYS, ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", EACH, ids=lambda f: f.stem)
 def test_a_day(file: Path, knowledge: Knowledge, request: pytest.FixtureRequest) -> None:
     day = yaml.safe_load(file.read_text(encoding="utf-8"))
     if "broken" in day:

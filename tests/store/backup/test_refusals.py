@@ -130,6 +130,7 @@ def test_a_flipped_byte_in_what_was_kept_is_refused(packed: Packed) -> None:
         (gzip.compress(b"hello" * 1000), "damaged, or no backup"),
         (gzip.compress(bytes(10240)), "no manifest"),
     ],
+    ids=["empty", "a database", "packed words", "an empty archive"],  # what is packed has a moment
 )
 def test_what_is_no_backup_is_refused(packed: Packed, content: bytes, says: str) -> None:
     assert says in packed.refused(content)

@@ -198,6 +198,7 @@ def test_a_long_text_is_cut_and_read(piece: str) -> None:
     not (Path(__file__).parents[4] / "shared" / "messages").is_dir(),
     reason="the shared examples are not beside this checkout",
 )
+@pytest.mark.slow
 def test_the_shown_messages_are_all_read() -> None:
     path = Path(__file__).parents[4] / "shared" / "messages" / "dev.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
