@@ -32,10 +32,11 @@ class Cards:
         self._hosts = hosts
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    def opened(self, address: Address, card: CaseCard, posted: str) -> None:
+    async def opened(self, address: Address, card: CaseCard, posted: str) -> None:
         """A card was posted."""
         card = replace(card, ts=posted)
-        self._addresses.keep_card(address, replace(card, shown=self._digest(card)))
+        card = replace(card, shown=self._digest(card))
+        await asyncio.to_thread(self._addresses.keep_card, address, card)
 
     async def show(self, address: Address) -> None:
         """Bring the card in a thread up to date; no call when it is. Raises DeliveryError.
@@ -45,11 +46,13 @@ class Cards:
         """
         lock = self._locks.setdefault(address, asyncio.Lock())
         async with lock:
-            card = self._addresses.card(address)
+            card = await asyncio.to_thread(self._addresses.card, address)
             if card is None or (digest := self._digest(card)) == card.shown:
                 return
             await said_somehow(render_card(card, self._hosts), self._writing(address, card))
-            self._addresses.change_card(address, lambda c: replace(c, shown=digest))
+            await asyncio.to_thread(
+                self._addresses.change_card, address, lambda c: replace(c, shown=digest)
+            )
 
     def _writing(
         self, address: Address, card: CaseCard

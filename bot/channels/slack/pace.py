@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -45,6 +46,7 @@ class Pace:
         self._sleep = sleep
         self._slate: Slate = slate if slate is not None else OwnSlate()
         self._latest = float("-inf")
+        self._quiet: dict[tuple[str, str], float] = {}  # not written down yet; workspace, method
 
     async def turn(self, call: Call, lane: Lane = Lane.REPLY) -> None:
         """Return when the call may be made now. Raises DeliveryError when that is far off.
@@ -76,9 +78,13 @@ class Pace:
         await self._with(call, Lane.REPLY, lambda limits: limits.give_back())
 
     async def told_to_wait(self, call: Call, seconds: float) -> None:
-        """Slack asked for so many seconds; other methods and workspaces go on."""
-        until = self._clock() + min(seconds, LONGEST_QUIET)
-        await self._with(call, Lane.REPLY, lambda limits: limits.shut(until))
+        """Slack asked for so many seconds; other methods and workspaces go on.
+
+        When the slate cannot be had it is written down with the next such call of this process.
+        """
+        self._quiet[call.team, call.method] = self._clock() + min(seconds, LONGEST_QUIET)
+        with suppress(DeliveryError):
+            await self._with(call, Lane.REPLY, lambda _: None)
 
     async def _with(self, call: Call, lane: Lane, do: Callable[[Limits], T]) -> T:
         """Do something with the limits of a call while nobody else does.
@@ -86,13 +92,22 @@ class Pace:
         Raises DeliveryError, as for a turn that is far off, when the slate cannot be had.
         """
         now = self._clock()
-        if now < self._latest - CLOCK_SLIPS:
-            self._slate.wipe(_owner(call))  # after a clock that was put back, all begins anew
-        self._latest = now
+        is_put_back = now < self._latest - CLOCK_SLIPS
+        if not is_put_back:
+            self._latest = now
 
         def held() -> T:
+            if is_put_back:  # all begins anew, also for who comes before that is done
+                self._slate.wipe(_owner(call))
+                self._latest = now
             with self._slate.hold(_owner(call), names_of(call, lane)) as kept:
-                return do(Limits(call, lane, kept))
+                limits, quiet = Limits(call, lane, kept), self._quiet.get((call.team, call.method))
+                if quiet is not None:
+                    limits.shut(quiet)
+                done = do(limits)
+            if quiet == self._quiet.get((call.team, call.method)):
+                self._quiet.pop((call.team, call.method), None)
+            return done
 
         if isinstance(self._slate, OwnSlate):
             return held()

@@ -90,7 +90,8 @@ class SlackChannel:
             raise DeliveryError(f"{type(effect).__name__} is not for customers", permanent=True)
         posted: list[str] = []
         failed: list[DeliveryError] = []
-        for customer, address in self._addresses.recipients(effect).items():
+        recipients = await asyncio.to_thread(self._addresses.recipients, effect)
+        for customer, address in recipients.items():
             try:
                 if address is None:
                     raise _no_thread()
@@ -114,30 +115,34 @@ class SlackChannel:
             other = self._addresses.beside(said.effect, said.address)
             if other is None or not await self._threads.stands_alone(other):
                 raise
-            self._addresses.move(said.effect, other)
+            await asyncio.to_thread(self._addresses.move, said.effect, other)
             return await self._tell(replace(said, address=other))
 
     async def _tell(self, said: _Said) -> str:
         """Say it the way it is due; answers the ``ts`` of the post that says it now."""
         async with self._opening.setdefault(said.address, asyncio.Lock()):
-            card = self._addresses.card(said.address)
+            card = await asyncio.to_thread(self._addresses.card, said.address)
             if card is None and not isinstance(said.effect, StaffReply):
                 return await self._open_card(said, said.effect)
         if card is not None and card.key == said.key:  # posted before, and remembered
             return card.ts
         if not isinstance(said.effect, Notice):
             return await self._post_below(said, card)
-        withdrawn = self._addresses.is_withdrawn(said.effect)
-        asks = self._addresses.is_question(said.customer, said.decided_at)
+        withdrawn, asks = await asyncio.to_thread(self._matter_of, said, said.effect)
         if card is None or way(said.effect, card, must_be_seen=withdrawn or asks) is Way.MESSAGE:
             return await self._post_below(said, card, withdrawn=withdrawn)
         return await self._edit_card(said, said.effect, card)
+
+    def _matter_of(self, said: _Said, notice: Notice) -> tuple[bool, bool]:
+        """Whether a notice takes back what was told, and whether it asks its reader something."""
+        book = self._addresses
+        return book.is_withdrawn(notice), book.is_question(said.customer, said.decided_at)
 
     async def _open_card(self, said: _Said, effect: Reply | Notice) -> str:
         """The first message in a thread is the card of its case."""
         card = CaseCard.of(effect, said.key)
         posted = await self._post(said, render_card(card, self._hosts))
-        self._cards.opened(said.address, card, posted)
+        await self._cards.opened(said.address, card, posted)
         return posted
 
     async def _post_below(
@@ -146,18 +151,24 @@ class SlackChannel:
         """A message of its own; the card above it says how the case stands since."""
         lang = card.lang if card is not None else "ja"
         posted = await self._post(said, render(said.effect, self._hosts, lang))
+        await asyncio.to_thread(self._note_below, said, withdrawn=withdrawn)
+        return posted
+
+    def _note_below(self, said: _Said, *, withdrawn: bool) -> None:
+        """Have the card say how the case stands after a message below it."""
         helped = self._addresses.was_helped(said.customer)
         self._addresses.change_card(
             said.address,
             lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn, helped=helped),
             edit_at=said.decided_at,
         )
-        return posted
 
     async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
         """What is good to know, on the card; below it when the card is not there any more."""
-        self._addresses.change_card(
-            said.address, lambda c: c.with_news(notice, said.decided_at, said.number)
+        await asyncio.to_thread(
+            self._addresses.change_card,
+            said.address,
+            lambda c: c.with_news(notice, said.decided_at, said.number),
         )
         try:
             await self._cards.show(said.address)
@@ -165,7 +176,7 @@ class SlackChannel:
             if error.trouble not in (Trouble.GONE, Trouble.MESSAGE):
                 raise
             logger.warning("the card of %s cannot be edited: %s", said.address, error)
-            self._addresses.lose_card(said.address)
+            await asyncio.to_thread(self._addresses.lose_card, said.address)
             return await self._open_card(said, notice)
         return card.ts
 
@@ -176,7 +187,7 @@ class SlackChannel:
             if found:
                 return found
         posted = await self._threads.post(said.address, message, said.key, said.lane)
-        self._addresses.note_spoken(said.address)
+        await asyncio.to_thread(self._addresses.note_spoken, said.address)
         return posted
 
 

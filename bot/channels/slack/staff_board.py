@@ -1,7 +1,8 @@
 """Keeps one card for each ticket and each incident in the staff's channel, edited as they change.
 
 The cards follow from what the store holds, whoever changed it: the desk, the console, another
-process. So nothing is told here twice, and what was missed is made up for at the next look.
+process. So nothing is told here twice, and what was missed is made up for at the next look. The
+store is asked in threads, since it may be busy for seconds.
 """
 
 import asyncio
@@ -60,31 +61,30 @@ class Board:
         self._room = room
         self._clock = clock
         self._not_before = clock()
-        self._turn = asyncio.Lock()
         self._shown = -1  # the event up to which everything stands on the cards
 
     async def look(self) -> int:
         """Post and edit what has changed; answer how many cards that were.
 
-        Once a second is enough, since a card is edited no more often; one at a time, of all processes.
+        Once a second is enough, since a card is edited no more often. One at a time, of all
+        processes: two would both post a card, so nobody but a standing task may look.
         """
-        async with self._turn:
-            if self._clock() < self._not_before:
-                return 0
-            latest = await asyncio.to_thread(self._store.last_event)
-            if latest == self._shown:
-                return 0
-            changed = await asyncio.to_thread(self._changed)
-            try:
-                done = await self._show_all(changed[:MOST_AT_A_LOOK])
-                said = await self._pass_on()
-            except DeliveryError as error:
-                logger.warning("the staff's cards wait: %s", error)
-                self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
-                return 0
-            if len(changed) <= MOST_AT_A_LOOK and said < MOST_AT_A_LOOK:
-                self._shown = latest
-            return done + said
+        if self._clock() < self._not_before:
+            return 0
+        latest = await asyncio.to_thread(self._store.last_event)
+        if latest == self._shown:
+            return 0
+        changed = await asyncio.to_thread(self._changed)
+        try:
+            done = await self._show_all(changed[:MOST_AT_A_LOOK])
+            said = await self._pass_on()
+        except DeliveryError as error:
+            logger.warning("the staff's cards wait: %s", error)
+            self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
+            return 0
+        if len(changed) <= MOST_AT_A_LOOK and said < MOST_AT_A_LOOK:
+            self._shown = latest
+        return done + said
 
     async def _show_all(self, cards: list[tuple[str, Message]]) -> int:
         """Show cards; one that Slack will never take holds up no other, and is told at the end."""
@@ -104,15 +104,17 @@ class Board:
     async def deliver(self, outgoing: Outgoing) -> str:
         """An effect for staff: its card, and for what they must notice a line in the card's thread.
 
-        Raises DeliveryError; trying again tells nothing twice.
+        It posts no card; until whoever looks has, the effect waits, and at most as long as cards are
+        brought up. Raises DeliveryError; trying again tells nothing twice.
         """
         key = _key_of(outgoing)
         if key is None:
             raise DeliveryError("this is not for staff", permanent=True)
-        await self.look()
-        card = self._card(key)
+        card = (await asyncio.to_thread(self._recall, key)).get("ts")
+        if card is None and self._clock() - outgoing.decided_at > LOOKS_BACK:
+            raise DeliveryError("it has no card and will get none", permanent=True)
         if card is None:
-            raise DeliveryError("its card is not there yet")
+            raise DeliveryError("its card is not there yet", untried=True, retry_after=1)
         effect = outgoing.effect
         if not isinstance(effect, StaffAlert) or effect.action == "raised":
             return card
@@ -130,16 +132,17 @@ class Board:
     async def _pass_on(self) -> int:
         """What customers wrote since somebody has their case, as lines in its card's thread."""
         lines = await asyncio.to_thread(self._new_words)
-        for ticket, turn in lines:
-            card = self._card(f"ticket:{ticket}")
+        for ticket, card, turn in lines:
             if card is not None:
                 text = f"{self._reader('customer')}: {turn.text}"
                 await self._line(f"said:{ticket}:{turn.message_id}", card, text)
-                self._remember(f"said:{ticket}", {"last": turn.message_id})
+                last = {"last": turn.message_id}
+                await asyncio.to_thread(self._remember, f"said:{ticket}", last)
         return len(lines)
 
-    def _new_words(self) -> list[tuple[str, Turn]]:
-        found: list[tuple[str, Turn]] = []
+    def _new_words(self) -> list[tuple[str, str | None, Turn]]:
+        """What to pass on: of which ticket, and the ``ts`` of its card."""
+        found: list[tuple[str, str | None, Turn]] = []
         with self._store.work() as work:
             for ticket in work.tickets():
                 said = work.conversation(ticket.conversation) if ticket.conversation else None
@@ -153,7 +156,8 @@ class Board:
                     work.remember(memory, json.dumps({"last": ids[-1] if ids else ""}))
                     continue
                 new = turns[ids.index(last) + 1 :]
-                found += [(ticket.id, turn) for turn in new if turn.text]
+                card = _known(work.recall(_memory(f"ticket:{ticket.id}"))).get("ts")
+                found += [(ticket.id, card, turn) for turn in new if turn.text]
         return found[:MOST_AT_A_LOOK]
 
     def _changed(self) -> list[tuple[str, Message]]:
@@ -181,15 +185,15 @@ class Board:
 
     async def _show(self, key: str, message: Message) -> None:
         """Post the card, or edit the one that is there."""
-        with self._store.work() as work:
-            known = _known(work.recall(_memory(key)))
+        known = await asyncio.to_thread(self._recall, key)
         posted = known.get("ts")
         if posted is None and known.get("posting"):  # an earlier attempt, of which we know no end
             posted = await self._find(_token(key))
         if posted is None or not await self._edited(posted, message):
-            self._remember(key, {"posting": "yes"})
+            await asyncio.to_thread(self._remember, key, {"posting": "yes"})
             posted = await self._post(_token(key), message)
-        self._remember(key, {"ts": posted, "digest": _digest(message)})
+        shown = {"ts": posted, "digest": _digest(message)}
+        await asyncio.to_thread(self._remember, key, shown)
 
     async def _post(self, token: str, message: Message) -> str:
         room = self._room
@@ -239,9 +243,9 @@ class Board:
         )
         return with_key(token, answer.get("messages"))
 
-    def _card(self, key: str) -> str | None:
+    def _recall(self, key: str) -> dict[str, str]:
         with self._store.work() as work:
-            return _known(work.recall(_memory(key))).get("ts")
+            return _known(work.recall(_memory(key)))
 
     def _remember(self, key: str, known: dict[str, str]) -> None:
         with self._store.work() as work:

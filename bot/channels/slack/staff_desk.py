@@ -95,7 +95,7 @@ class StaffDesk:
         elif deed.get("to") and deed["to"] not in self._settings.staff:
             await self._tell(who, "not_staff")
         else:
-            self._write_down(f"{who.team}:{who.user}:{action['action_ts']}", who, deed)
+            await self._write_down(f"{who.team}:{who.user}:{action['action_ts']}", who, deed)
 
     async def submit(self, body: Body) -> dict[str, Any] | None:
         """A form; errors stand beside the field that they are about."""
@@ -109,7 +109,7 @@ class StaffDesk:
         if empty is not None or not given:
             return _error(empty or "text", self._reader("empty"))
         deed = {"what": what, "of": subject(view), "given": given}
-        self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
+        await self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
         return None
 
     def _refusal(self, who: Presser, what: str, room: str | None = None) -> str:
@@ -144,10 +144,10 @@ class StaffDesk:
             return {"what": what, "of": of}
         return None
 
-    def _write_down(self, key: str, who: Presser, deed: dict[str, Any]) -> None:
+    async def _write_down(self, key: str, who: Presser, deed: dict[str, Any]) -> None:
         now = self._clock()
-        row = {"at": now.isoformat(), "staff": who.name, **deed}
-        if self._store.receive(f"staff:{key}", CHANNEL, json.dumps(row), now):
+        row = json.dumps({"at": now.isoformat(), "staff": who.name, **deed})
+        if await asyncio.to_thread(self._store.receive, f"staff:{key}", CHANNEL, row, now):
             self._nudge()
 
     async def _open(self, who: Presser, trigger: str, view: View) -> None:
@@ -192,10 +192,12 @@ class StaffWorker:
     async def drain(self) -> int:
         """Everything that is written down; answers how many deeds that were."""
         done = 0
-        for key, stored in self._store.received(CHANNEL):
-            for event in _events(json.loads(stored), self._store, self._quiet):
+        store = self._store
+        for key, stored in await asyncio.to_thread(store.received, CHANNEL):
+            row = json.loads(stored)
+            for event in await asyncio.to_thread(_events, row, store, self._quiet):
                 await self._door.handle(event)
-            self._store.handled(key)
+            await asyncio.to_thread(store.handled, key)
             done += 1
         return done
 

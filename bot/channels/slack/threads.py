@@ -1,5 +1,6 @@
 """Posts into threads, each once; finds what it posted, and takes back what landed elsewhere."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -90,13 +91,13 @@ class Threads:
         (slack-go/slack#1571). Only the answer shows it.
         """
         logger.error("the post %s has no thread and is taken back", astray)
-        self._addresses.note_astray(astray)
+        await asyncio.to_thread(self._addresses.note_astray, astray)
         await self.catch_up()
         await self.catch_up()  # a fault of a moment is over by now
 
     async def catch_up(self) -> None:
         """Take back what stands in the open, as far as Slack allows now."""
-        for astray in self._addresses.astray():
+        for astray in await asyncio.to_thread(self._addresses.astray):
             call = Call(astray.team, "chat.delete")
             gone = partial(_deleted, astray)
             try:
@@ -106,7 +107,7 @@ class Threads:
                     logger.exception("the post %s is still to be seen", astray)
                     if not error.permanent:
                         continue
-            self._addresses.settle_astray(astray)
+            await asyncio.to_thread(self._addresses.settle_astray, astray)
 
     async def stands_alone(self, address: Address) -> bool:
         """Whether its post is there and no reply in a thread of another."""

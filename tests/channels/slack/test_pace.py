@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+from collections.abc import Collection, MutableMapping
+from contextlib import AbstractContextManager
 
 import pytest
 from hypothesis import given
@@ -239,6 +241,41 @@ def test_a_restart_keeps_the_quiet_that_slack_asked_for() -> None:
         return traffic.put_off
 
     assert asyncio.run(scenario()) == {"same": 30.0}
+
+
+class SharedSlate:
+    """A slate that others use too, so that it may be busy."""
+
+    def __init__(self) -> None:
+        self._numbers = OwnSlate()
+        self.is_busy = False
+
+    def hold(
+        self, owner: str, names: Collection[str]
+    ) -> AbstractContextManager[MutableMapping[str, float]]:
+        if self.is_busy:
+            raise TimeoutError("another one writes")
+        return self._numbers.hold(owner, names)
+
+    def wipe(self, owner: str) -> None:
+        self._numbers.wipe(owner)
+
+
+def test_the_quiet_that_slack_asked_for_outlives_a_store_that_is_busy() -> None:
+    async def scenario() -> list[float | None]:
+        slate, hours = SharedSlate(), Hours()
+        told, other = (Pace(hours, hours.sleep, slate) for _ in range(2))
+        slate.is_busy = True
+        await told.told_to_wait(post(""), 30)
+        slate.is_busy = False
+        waits: list[float | None] = []
+        for pace in (told, other):
+            with pytest.raises(DeliveryError) as far_off:
+                await pace.turn(post("a"))
+            waits.append(far_off.value.retry_after)
+        return waits
+
+    assert asyncio.run(scenario()) == [30.0, 30.0]
 
 
 def test_a_clock_that_is_put_back_stops_nothing() -> None:

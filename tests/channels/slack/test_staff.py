@@ -213,6 +213,7 @@ def test_an_agent_decides_on_no_notice_whatever_the_form_says(play: Play) -> Non
 def test_an_alert_that_staff_must_notice_is_a_line_in_the_cards_thread_once(play: Play) -> None:
     async def scene(house: House) -> None:
         incident = an_incident(house.day)
+        await house.board.look()
         alert = StaffAlert(incident, "recovered", (FORMS.cause,), 3, "復旧：ほしフォーム <!here>")
         outgoing = Outgoing(7, "staff:9:0", "staff", alert, house.day.now)
         first = await house.board.deliver(outgoing)

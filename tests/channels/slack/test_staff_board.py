@@ -4,6 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.slack.staff_board import LOOKS_BACK
+from bot.desk.ledger import Outgoing
+from bot.model.effect import TicketRaised
+from bot.model.errors import DeliveryError
+from bot.model.understanding import Urgency
 from tests.channels.slack.staff_house import House, Play, a_ticket
 
 
@@ -45,5 +50,36 @@ def test_where_nothing_has_happened_nothing_is_looked_through(
         monkeypatch.undo()
         a_ticket(house.day, "ben")
         assert await house.board.look() == 1
+
+    play(scene)
+
+
+def raised(ticket: str, house: House) -> Outgoing:
+    effect = TicketRaised(ticket, "aoi", "x", None, Urgency.NORMAL)
+    return Outgoing(7, "staff:9:0", "staff", effect, house.day.now)
+
+
+def test_only_who_looks_posts_cards_and_what_is_delivered_waits_for_them(play: Play) -> None:
+    async def scene(house: House) -> None:
+        ticket = a_ticket(house.day)
+        outgoing = raised(ticket, house)
+        with pytest.raises(DeliveryError) as waits:
+            await house.board.deliver(outgoing)
+        assert (waits.value.untried, waits.value.retry_after) == (True, 1)
+        assert house.room.calls == []
+        await house.board.look()
+        assert await house.board.deliver(outgoing) == house.card(ticket)["ts"]
+
+    play(scene)
+
+
+def test_what_gets_no_card_in_all_the_time_holds_up_nothing_any_longer(play: Play) -> None:
+    async def scene(house: House) -> None:
+        outgoing = raised("T404", house)
+        house.day.now += LOOKS_BACK + timedelta(seconds=1)
+        with pytest.raises(DeliveryError) as lost:
+            await house.board.deliver(outgoing)
+        assert lost.value.permanent
+        assert not lost.value.untried
 
     play(scene)
