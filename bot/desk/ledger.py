@@ -155,9 +155,9 @@ class Ledger(Protocol):
         ...
 
     def waits_until(self, channel: str, at: datetime) -> timedelta | None:
-        """How long until something is due in a channel; None: nothing waits.
+        """How long until something may be handed over in a channel; zero: now, None: nobody knows.
 
-        It does not look at what others hold, nor at what is paused.
+        It does not look at rates, nor at when others let go of what they hold.
         """
         ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, select, update
 
 from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoing, Settled
 from bot.model.broadcast import Broadcast, BroadcastStatus
@@ -32,7 +32,7 @@ from bot.store.paces import Paces
 from bot.store.together import among, execute
 
 LOOK = 100  # rows that are looked at at a time, where rates may put most of them off
-MOST_LOOKS = 8  # for more that is due, when rate limits put off what was found
+MOST_LOOKS = 8  # for anything that may go, when rate limits put off all that was found
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 
@@ -65,7 +65,7 @@ class SqlLedger:
         up_to: Lane = Lane.BROADCAST,
     ) -> list[Outgoing]:
         wanted = {"channel": channel, "up_to": int(up_to), "most": limit}
-        if limit < 1 or not self._has_due(wanted, at):
+        if limit < 1 or not self._finds(channel, at, up_to):
             return []
         with self.transactions(writes=True) as connection:
             if self.dialect == "postgresql":
@@ -77,11 +77,10 @@ class SqlLedger:
             held = self._hold(connection, found, by, now, told)
             return [outgoing_of(row, told) for row in held]
 
-    def _has_due(self, wanted: Mapping[str, Any], at: datetime) -> bool:
+    def _finds(self, channel: str, at: datetime, up_to: Lane) -> bool:
         """Whether a claim would find anything; asked without the right to write."""
         with self.transactions(writes=False) as connection:
-            given = {**wanted, "now": self._now(connection, at), "most": 1}
-            return connection.execute(due(), given).first() is not None
+            return _has_due(connection, channel, self._now(connection, at), up_to)
 
     def _granted(
         self, connection: Connection, wanted: Mapping[str, Any], rate: Rate | None
@@ -91,15 +90,12 @@ class SqlLedger:
             return list(connection.execute(due(), wanted).all())
         most: int = wanted["most"]
         paces = Paces(connection, self.dialect, wanted["channel"], rate, wanted["now"])
+        look = {**wanted, "most": max(most, LOOK)}
         granted: list[Row[Any]] = []
         for _ in range(MOST_LOOKS):
-            mine = {row.id for row in granted}
-            look = {**wanted, "most": max(most, LOOK) + len(mine)}
             found = connection.execute(due(), look).all()
-            fresh = [row for row in found if row.id not in mine]
-            passed = paces.passes(fresh, most - len(granted))
-            granted += passed
-            if len(granted) >= most or len(passed) == len(fresh):
+            granted = paces.passes(found, most)
+            if granted or not found:
                 break
         paces.save()
         return granted
@@ -178,13 +174,8 @@ class SqlLedger:
     def due(self, at: datetime) -> list[str]:
         with self.transactions(writes=False) as connection:
             now = self._now(connection, at)
-            found = (
-                select(_O.channel)
-                .where(WAITS, or_(_O.due_at.is_(None), _O.due_at <= now))
-                .where(or_(_O.held_until.is_(None), _O.held_until <= now))
-                .distinct()
-            )
-            return sorted(connection.scalars(found))
+            waiting = sorted(connection.scalars(select(_O.channel).where(WAITS).distinct()))
+            return [channel for channel in waiting if _has_due(connection, channel, now)]
 
     def running(self) -> list[str]:
         running = select(_B.id).where(_B.status == BroadcastStatus.RUNNING.value).order_by(_B.seq)
@@ -192,16 +183,14 @@ class SqlLedger:
             return list(connection.scalars(running))
 
     def waits_until(self, channel: str, at: datetime) -> timedelta | None:
-        """How long until something is due in a channel; zero: now, None: nothing waits."""
         with self.transactions(writes=False) as connection:
             now = self._now(connection, at)
-            in_channel = select(_O.due_at).where(_O.channel == channel, WAITS)
-            at_once = in_channel.where(or_(_O.due_at.is_(None), _O.due_at <= now)).limit(1)
-            if connection.execute(at_once).first() is not None:
+            if _has_due(connection, channel, now):
                 return timedelta()
             soonest = select(func.min(_O.due_at, type_=_O.due_at.type))
-            first = connection.scalar(soonest.where(_O.channel == channel, WAITS))
-        return None if first is None else max(timedelta(), first - now)
+            later = and_(_O.channel == channel, WAITS, _O.due_at > now)
+            first = connection.scalar(soonest.where(later))
+        return None if first is None else first - now
 
     def standing(self, broadcast: str) -> dict[DeliveryState, int]:
         counting = select(_O.state, func.count()).where(_O.broadcast == broadcast)
@@ -232,6 +221,13 @@ class SqlLedger:
             return at
         moment: datetime = connection.execute(CLOCK).scalar_one()
         return moment.astimezone(UTC)
+
+
+def _has_due(
+    connection: Connection, channel: str, now: datetime, up_to: Lane = Lane.BROADCAST
+) -> bool:
+    given = {"channel": channel, "up_to": int(up_to), "most": 1, "now": now}
+    return connection.execute(due(), given).first() is not None
 
 
 def _run(connection: Connection, statement: Any, given: list[dict[str, Any]]) -> None:

@@ -39,9 +39,10 @@ _WAITS = _O.state == literal_column("'waiting'")
 _UNTOUCHED = and_(_WAITS, _O.holder.is_(None), ~_O.unsure)
 
 
-_SPREAD = (
-    *("key", "channel", "reader", "lane", "state", "decided_at", "attempts", "destination"),
-    *("broadcast", "due_at", "kind", "body", "edition", "unsure"),
+_SPREAD = ("key", "channel", "reader", "destination", "due_at")  # what differs from row to row
+_ALIKE = (
+    *("lane", "state", "decided_at", "attempts"),
+    *("broadcast", "kind", "body", "edition", "unsure"),
 )
 
 
@@ -60,7 +61,9 @@ def _spreading(dialect: str) -> Any:
     insert = insert_into(tables.outbox, dialect)
     if dialect == "postgresql":
         given = together(**{name: _O[name].type for name in _SPREAD})
-        insert = insert.from_select(_SPREAD, select(given), include_defaults=False)
+        alike = [bindparam(f"{name}_", type_=_O[name].type) for name in _ALIKE]
+        found = select(*given.c, *alike)
+        insert = insert.from_select((*_SPREAD, *_ALIKE), found, include_defaults=False)
     return insert.on_conflict_do_nothing(index_elements=["key"])
 
 
@@ -106,22 +109,18 @@ class Outbox(Crowds):
         return added.first() is not None
 
     def spread(self, broadcast: Broadcast, places: Sequence[Place], at: datetime) -> None:
+        untried = {"broadcast": broadcast.id, "kind": "notice", "body": "", "unsure": False}
+        alike = {**_fresh("", "", "", Lane.BROADCAST, at), **untried, "edition": 0}
+        name = "{}_" if self._dialect == "postgresql" else "{}"
+        alike = {name.format(column): alike[column] for column in _ALIKE}
         given = [
             {
-                **_fresh(
-                    f"notice:{broadcast.id}:{place.reader}",
-                    place.channel,
-                    place.reader,
-                    Lane.BROADCAST,
-                    at,
-                ),
+                **alike,
+                "key": rows.word_of(f"notice:{broadcast.id}:{place.reader}", "an effect's key"),
+                "channel": place.channel,
+                "reader": place.reader,
                 "destination": place.destination or None,
-                "broadcast": broadcast.id,
                 "due_at": place.due_at,
-                "kind": "notice",
-                "body": "",
-                "edition": 0,
-                "unsure": False,
             }
             for place in places
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, literal_column, select, update
@@ -11,12 +12,22 @@ from bot.desk.ledger import Lane
 from bot.model.rate import Rate
 from bot.store import tables
 from bot.store.connect import insert_into
+from bot.store.together import execute, together
 
 BUSY = 0.25  # seconds until a destination is looked at again that has as many as it may under way
 
 _P, _O = tables.paces.c, tables.outbox.c
 _WAITS = _O.state == literal_column("'waiting'")
-_PUT_OFF = update(tables.outbox).where(_O.id == bindparam("row")).values(due_at=bindparam("due"))
+_PUT_OFF = ("row", "due")
+
+
+@cache
+def _putting_off(dialect: str) -> Any:
+    row: Any = bindparam("row")
+    due: Any = bindparam("due", type_=_O.due_at.type)
+    if dialect == "postgresql":
+        row, due = together(row=_O.id.type, due=_O.due_at.type).c
+    return update(tables.outbox).where(_O.id == row).values(due_at=due)
 
 
 @dataclass(slots=True)
@@ -57,7 +68,7 @@ class Paces:
                 self._take(row)
                 passed.append(row)
         if put_off:
-            self._connection.execute(_PUT_OFF, put_off)
+            execute(self._connection, _putting_off(self._dialect), _PUT_OFF, put_off)
         return passed
 
     def _opens(self, row: Row[Any]) -> float:

@@ -12,6 +12,7 @@ from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.outbox import Outbox
+from bot.store.together import among
 
 _R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
 _UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
@@ -117,9 +118,9 @@ class Recipients(Outbox):
         return found
 
     def conversing(self, readers: Sequence[str]) -> frozenset[str]:
-        c = tables.conversations.c
-        found = select(c.customer).where(c.customer.in_(list(readers))).distinct()
-        return frozenset(self._connection.scalars(found)) if readers else frozenset()
+        customer = tables.conversations.c.customer
+        found = select(customer).where(among(customer, "readers", self._dialect)).distinct()
+        return frozenset(self._connection.scalars(found, {"readers": list(readers)}))
 
     def groups(self, audience: Audience) -> list[Group]:
         follows = _of(audience, follows=True).label("follows")

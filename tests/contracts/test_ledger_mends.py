@@ -45,7 +45,7 @@ def test_what_was_called_off_keeps_no_moment_before_others(desk: Desk) -> None:
     desk.claim(rate=rate)
     with desk.store.work() as work:
         work.call_off("B1", NOON)
-    desk.broadcasts("r0", "r1", ident="B2", destination="slow.example")
+    desk.broadcasts("s0", "s1", ident="B2", destination="slow.example")
     desk.claim(rate=rate)
     waits = desk.ledger.waits_until("wire", NOON)
     assert waits is not None

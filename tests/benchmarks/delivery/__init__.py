@@ -1,0 +1,1 @@
+"""How fast the ledger of deliveries is, beside bare loops; see ``__main__``."""
