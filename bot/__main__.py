@@ -113,7 +113,7 @@ def _read_upload(arguments: argparse.Namespace) -> int:
 
 def _feeds(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
-    from bot.outside import add_feed, show_feeds
+    from bot.commands.outside import add_feed, show_feeds
     from bot.settings import from_environment
 
     log_to_stderr(ERROR)
@@ -136,7 +136,7 @@ def _feeds(arguments: argparse.Namespace) -> int:
 
 def _probe(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
-    from bot.outside import measure_for_ever, show_probes
+    from bot.commands.outside import measure_for_ever, show_probes
     from bot.settings import from_environment
 
     settings = from_environment(arguments.config)
@@ -162,8 +162,8 @@ def _train(arguments: argparse.Namespace) -> int:
 
 def _migrate(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
+    from bot.commands.upkeep import Speech, migrate
     from bot.settings import from_environment
-    from bot.upkeep_commands import Speech, migrate
 
     log_to_stderr(ERROR)
     return migrate(
@@ -177,8 +177,8 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
+    from bot.commands.upkeep import Asked, Speech, backup
     from bot.settings import from_environment
-    from bot.upkeep_commands import Asked, Speech, backup
 
     log_to_stderr(ERROR)
     asked = Asked(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
@@ -188,8 +188,8 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
+    from bot.commands.upkeep import Speech, restore
     from bot.settings import from_environment
-    from bot.upkeep_commands import Speech, restore
 
     log_to_stderr(ERROR)
     speech = Speech(sys.stdout, arguments.lang)
@@ -199,8 +199,8 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _tidy(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
+    from bot.commands.upkeep import Speech, tidy
     from bot.settings import from_environment
-    from bot.upkeep_commands import Speech, tidy
 
     log_to_stderr(ERROR)
     return tidy(from_environment(arguments.config), now, Speech(sys.stdout, arguments.lang))
@@ -208,7 +208,7 @@ def _tidy(arguments: argparse.Namespace) -> int:
 
 def _recipients(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr
-    from bot.recipients_commands import print_key, run
+    from bot.commands.recipients import print_key, run
     from bot.settings import from_environment
 
     if arguments.what == "key":
@@ -222,7 +222,7 @@ def _broadcasts(arguments: argparse.Namespace) -> int:
     from time import sleep
 
     from bot.app import log_to_stderr, now
-    from bot.broadcast_commands import Speech, run
+    from bot.commands.broadcasts import Speech, run
     from bot.settings import from_environment
 
     log_to_stderr(ERROR)
@@ -231,8 +231,8 @@ def _broadcasts(arguments: argparse.Namespace) -> int:
 
 
 def _slack(arguments: argparse.Namespace) -> int:
+    from bot.commands.slack import print_key, print_manifest
     from bot.settings import slack_from_environment
-    from bot.slack_commands import print_key, print_manifest
 
     if arguments.what == "key":
         print_key(sys.stdout)

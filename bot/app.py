@@ -15,7 +15,7 @@ from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
-from bot.opening import opening
+from bot.running.opening import opening
 from bot.settings import from_environment, logs_as_json
 from bot.store.sql import SqlStore
 from bot.triage.check_words import JST
@@ -60,8 +60,8 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
 
     ``port`` None: that of the settings; 0: a worker that nobody asks how it is.
     """
-    from bot.engine import bring_up_to_date  # noqa: PLC0415 - only a running desk has jobs
-    from bot.serving import Roles, Server  # noqa: PLC0415 - the web stack costs a second
+    from bot.running.engine import bring_up_to_date  # noqa: PLC0415 - only a running desk has jobs
+    from bot.running.serving import Roles, Server  # noqa: PLC0415 - the web stack costs a second
 
     log_to_stderr()
     settings = from_environment(config)
@@ -80,7 +80,7 @@ def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
     """The day in ``knowledge/demo`` through the same desk, in the browser; all in memory."""
     from bot.desk.player import Player  # noqa: PLC0415 - only this command
     from bot.knowledge.day import load_day  # noqa: PLC0415
-    from bot.serving import show_demo  # noqa: PLC0415 - the web stack costs a second
+    from bot.running.serving import show_demo  # noqa: PLC0415 - the web stack costs a second
     from bot.web.demo.playback import Stage  # noqa: PLC0415
     from bot.web.demo.story import Story  # noqa: PLC0415
 
@@ -214,7 +214,7 @@ def print_reading(source: str, out: TextIO) -> int:
 
     log_to_stderr(logging.WARNING)
     if source.startswith(("https://", "http://")):
-        from bot.outside import fetched  # noqa: PLC0415 - the network costs half a second
+        from bot.commands.outside import fetched  # noqa: PLC0415 - the network costs half a second
 
         said = as_json(fetched(source), now())
     else:

@@ -13,19 +13,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.broadcast_settings import NIGHT, quiet_of
 from bot.channels.mail import settings as mail
 from bot.channels.mail.receiving import ReceivingSettings, receiving_of
 from bot.channels.mail.settings import MailSettings
 from bot.channels.slack.settings import SlackSettings, keys_of, new_key, settings_of
 from bot.channels.webhook import settings as webhook
 from bot.channels.webhook.settings import WebhookSettings
-from bot.components import components_of
+from bot.configuration.broadcast import NIGHT, quiet_of
+from bot.configuration.components import components_of
+from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
-from bot.upkeep_settings import backup_hours_of, retention_of
 
 DEFAULT_FOLDER = Path("var")
 FASTEST = 60  # seconds between two requests to the same page or host of others

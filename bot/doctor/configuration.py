@@ -10,7 +10,7 @@ from bot.doctor.premises import Premises
 from bot.doctor.words import say
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
-from bot.opening import probes
+from bot.running.opening import probes
 from bot.settings import Settings
 from bot.store import condition
 

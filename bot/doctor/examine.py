@@ -10,6 +10,7 @@ from typing import TextIO
 from bot.channels.checkup_lines import json_of, lines_of
 from bot.channels.mail import doctor as mail
 from bot.channels.slack.doctor_words import say as slack_says
+from bot.commands.slack import slack
 from bot.doctor import clock, configuration, database, house, machine
 from bot.doctor.premises import Examiner, Premises
 from bot.doctor.words import say
@@ -18,7 +19,6 @@ from bot.logs import words_of
 from bot.model.checkup import Checkup, Health
 from bot.model.errors import JitabataError
 from bot.settings import from_environment, given
-from bot.slack_commands import slack
 
 LONGEST = 90.0  # seconds for one examiner
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from bot.doctor.premises import Premises
 from bot.doctor.words import say
 from bot.model.checkup import Checkup
+from bot.running.upkeep import backs_up_itself, backup_folder
 from bot.settings import Settings
 from bot.store import condition
 from bot.store.backup.make import backups_in
-from bot.upkeep import backs_up_itself, backup_folder
 
 LITTLE, HARDLY_ANY = 2_000_000_000, 200_000_000  # bytes
 FEW_FILES, TOO_FEW_FILES = 4096, 512  # open at once: feeds, pages, Slack and the database

@@ -22,11 +22,11 @@ from starlette.routing import Route
 
 from bot.app import log_to_stderr, new_id, now
 from bot.delivery.pump import Outlet
-from bot.engine import bring_up_to_date
 from bot.jobs.port import Lock, Task
 from bot.knowledge.load import load
 from bot.model.event import MessageReceived
-from bot.serving import Roles, Server
+from bot.running.engine import bring_up_to_date
+from bot.running.serving import Roles, Server
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests.storms.board import Board

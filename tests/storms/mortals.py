@@ -18,7 +18,7 @@ from bot.jobs.port import Lock, Task
 from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.model.rate import Rate
-from bot.tasks import DELIVER, FAN_OUT, Prompter
+from bot.running.tasks import DELIVER, FAN_OUT, Prompter
 from tests.channels.slack.world.mortal import Fate, MortalStore
 from tests.storms.shaking import World
 from tests.storms.ways import Board, Hook

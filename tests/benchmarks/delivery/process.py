@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.delivery.process URL WIRE [web]
 
-It does what ``bot.serving`` has a process do for deliveries, without pages and feeds. It is told
+It does what ``bot.running.serving`` has a process do for deliveries, without pages and feeds. It is told
 what to do by lines on standard input and answers each with a line.
 """
 
@@ -21,12 +21,12 @@ from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.ledger import Lane, Outgoing
-from bot.engine import bring_up_to_date, jobs_of
 from bot.knowledge.load import load
 from bot.model.event import MessageReceived
 from bot.model.rate import Rate
+from bot.running.engine import bring_up_to_date, jobs_of
+from bot.running.tasks import DELIVER, FAN_OUT, LOOK, Prompter
 from bot.store.sql import SqlStore
-from bot.tasks import DELIVER, FAN_OUT, LOOK, Prompter
 from tests.benchmarks.delivery.setting import CHANNEL, approval
 
 

@@ -28,8 +28,8 @@ from bot.desk.door import DeskDoor
 from bot.jobs.embedded import EmbeddedJobs
 from bot.knowledge.load import load
 from bot.model.event import Opened
+from bot.running.tasks import DELIVER, LOOK, SLACK_INBOX, Prompter
 from bot.store.sql import SqlStore
-from bot.tasks import DELIVER, LOOK, SLACK_INBOX, Prompter
 from tests.benchmarks.slack.sending import ROOMS
 from tests.channels.slack.world.world import SIGNING_SECRET
 
@@ -70,7 +70,7 @@ def empty_route(app: AsyncApp) -> Route:
 
 
 async def serve_both(slack: str, database: str, listening: socket.socket, *, durable: bool) -> None:
-    """Serve until told to stop. The parts are put together as ``bot/slack_side.py`` does it."""
+    """Serve until told to stop. The parts are put together as ``bot/running/serving.py`` does it."""
     store, knowledge = SqlStore.open(f"sqlite:///{database}", durable=durable), load()
     await DeskDoor(Desk(store, knowledge)).handle(Opened(now()))
     settings = SlackSettings(

@@ -12,9 +12,9 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.running.vital_signs import VitalSigns
 from bot.settings import Settings
 from bot.store.sql import SqlStore
-from bot.vital_signs import VitalSigns
 from tests import shipped
 from tests.builders import MORNING, a_message, opening
 

@@ -7,8 +7,8 @@ from bot.channels.webhook.send import WebhookChannel
 from bot.channels.webhook.settings import WebhookSettings
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Outlet
-from bot.house import House
-from bot.mail_side import MailSide
+from bot.running.house import House
+from bot.running.mail import MailSide
 
 
 def printing_outlets(mail: MailSide, webhook: WebhookSettings, house: House) -> dict[str, Outlet]:

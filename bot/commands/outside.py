@@ -18,16 +18,16 @@ from bot.channels.feeds_table import FeedsTable
 from bot.channels.probes_table import ProbesTable
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.engine import jobs_of
 from bot.feeds.source import FeedSource
 from bot.knowledge.load import load
 from bot.model.knowledge import Robots
 from bot.model.status import FeedRecord, Reading
-from bot.opening import probes
 from bot.probes.measure import Measurer, NotMeasuredError, Taken
+from bot.running.engine import jobs_of
+from bot.running.opening import probes
+from bot.running.watching import Watching, reading_feeds
 from bot.settings import Settings
 from bot.store.sql import SqlStore
-from bot.watching import Watching, reading_feeds
 
 Clock = Callable[[], datetime]
 

@@ -10,9 +10,9 @@ from bot.channels.slack.doctor import Patient, examine
 from bot.channels.slack.doctor_words import say
 from bot.channels.slack.manifest import manifest, problems_with
 from bot.channels.slack.settings import SlackSettings, new_key
-from bot.installing import Installing
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
+from bot.running.installing import Installing
 from bot.settings import Settings
 
 Clock = Callable[[], datetime]

@@ -14,8 +14,8 @@ from bot.channels.slack.installed import Departure
 from bot.channels.slack.oauth import INSTALL, REDIRECT
 from bot.channels.slack.settings import keys_of
 from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
-from bot.installing import Installing
 from bot.model.errors import DeliveryError
+from bot.running.installing import Installing
 from bot.settings import from_environment
 from bot.store import migrations
 from tests.channels.fakes import NOON, Clock

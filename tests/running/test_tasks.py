@@ -10,8 +10,8 @@ from bot.desk.reach import Place
 from bot.jobs.port import Task
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.effect import StaffReply
+from bot.running.tasks import DELIVER, FAN_OUT, MAIL_INBOX, SLACK_INBOX, Prompter, probes_from
 from bot.store.sql import SqlStore
-from bot.tasks import DELIVER, FAN_OUT, MAIL_INBOX, SLACK_INBOX, Prompter, probes_from
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 

@@ -9,10 +9,10 @@ from bot.channels.webhook.settings import WebhookSettings
 from bot.delivery.pump import Outlet
 from bot.desk.reach import Place
 from bot.desk.send import Copies
-from bot.house import House
 from bot.model.effect import Effect
 from bot.model.recipient import RecipientState
-from bot.recipients import mark
+from bot.running.house import House
+from bot.running.recipients import mark
 
 AT_ONCE = 64  # posts under way in one process; a host has a few of them
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.broadcast_commands import Broadcasts, Speech
-from bot.broadcast_settings import NIGHT, quiet_of
 from bot.channels.broadcast_words import REASONS, STAGES, WORDS, length
+from bot.commands.broadcasts import Broadcasts, Speech
+from bot.configuration.broadcast import NIGHT, quiet_of
 from bot.desk.ledger import DeliveryState, Settled
 from bot.model.broadcast import BroadcastStatus, Quiet, Steering
 from bot.model.errors import JitabataError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.components import components_of
+from bot.configuration.components import components_of
 from bot.model.errors import JitabataError
 from bot.model.probe import Importance
 

@@ -21,10 +21,10 @@ from bot.channels.slack.staff_cards import Reader
 from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
 from bot.desk.ledger import Channel
 from bot.desk.names import Names
-from bot.house import House, status_hosts
-from bot.installing import Installing
 from bot.jobs.port import Jobs, Task
-from bot.tasks import SLACK_ASTRAY, SLACK_BOARD, SLACK_INBOX, SLACK_STAFF
+from bot.running.house import House, status_hosts
+from bot.running.installing import Installing
+from bot.running.tasks import SLACK_ASTRAY, SLACK_BOARD, SLACK_INBOX, SLACK_STAFF
 
 logger = logging.getLogger(__name__)
 

@@ -25,26 +25,26 @@ from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.ports import Store
-from bot.engine import jobs_of
-from bot.house import House
-from bot.mail_side import MailSide
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
-from bot.opening import opening
-from bot.printing import printing_outlets
+from bot.running.engine import jobs_of
+from bot.running.house import House
+from bot.running.mail import MailSide
+from bot.running.opening import opening
+from bot.running.printing import printing_outlets
+from bot.running.slack import SlackSide
+from bot.running.tasks import Prompter
+from bot.running.vital_signs import VitalSigns
+from bot.running.webhook import own_receivers, posting
+from bot.running.working import own_outlets, take_upkeep, take_watching, take_work
 from bot.settings import Settings
-from bot.slack_side import SlackSide
 from bot.store.echo import EVERYBODY, Echo
-from bot.tasks import Prompter
 from bot.uploads.read import UploadReader
-from bot.vital_signs import VitalSigns
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of
 from bot.web.site import Site, create_app
-from bot.webhook_side import own_receivers, posting
-from bot.working import own_outlets, take_upkeep, take_watching, take_work
 
 THREADS = (
     12  # wait for the database or work beside the loop; the database has 15 connections for us

@@ -11,11 +11,11 @@ import pytest
 
 from bot.__main__ import main
 from bot.channels.upkeep_words import WORDS, say
+from bot.running.upkeep import backs_up_itself, backup_folder, backups, tidy_once
 from bot.settings import Settings
 from bot.store import migrations
 from bot.store.backup.make import backups_in
 from bot.store.sql import SqlStore
-from bot.upkeep import backs_up_itself, backup_folder, backups, tidy_once
 from tests.store.backup.desks import fill
 from tests.store.builders import NOON, a_conversation
 from tests.store.databases import a_database_of
@@ -92,7 +92,7 @@ def test_tidying_leaves_others_their_turn_and_says_what_it_did(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     days = Days(3 * HOUR, NOON + timedelta(days=200))
-    with caplog.at_level(logging.INFO, "bot.upkeep"):
+    with caplog.at_level(logging.INFO, "bot.running.upkeep"):
         asyncio.run(tidy_once(settings, days, days.sleep))
         asyncio.run(tidy_once(settings, days, days.sleep))
     first, again = (record.message for record in caplog.records)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.errors import JitabataError
 from bot.model.retention import Retention
 from bot.settings import from_environment
-from bot.upkeep_settings import backup_hours_of, retention_of
 
 
 @pytest.mark.parametrize("value", ["0", "6", "168"])

@@ -12,10 +12,10 @@ from bot.channels.recipients_file import RecipientsFile, id_of
 from bot.channels.recipients_products import ProductWords
 from bot.channels.webhook.address import Exceptions
 from bot.channels.webhook.settings import settings_of
+from bot.commands.recipients import Recipients
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.errors import JitabataError
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
-from bot.recipients_commands import Recipients
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests.store.databases import a_database
@@ -236,7 +236,7 @@ def test_a_key_is_not_made_up_where_other_machines_may_have_part(
 def test_a_file_that_is_not_there_or_too_large_is_refused(
     at_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.recipients_commands.MOST_BYTES", 20)
+    monkeypatch.setattr("bot.commands.recipients.MOST_BYTES", 20)
     (at_home / "large.csv").write_text(TWO, "utf-8")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TWO.encode())))
     for name, says in (("none.csv", "cannot read"), ("large.csv", "more than"), ("-", "more than")):

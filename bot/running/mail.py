@@ -26,13 +26,13 @@ from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
 from bot.channels.recipients_file import id_of
 from bot.delivery.pump import Outlet
 from bot.desk.names import Names
-from bot.house import House, status_hosts
 from bot.jobs.port import Jobs, Task
 from bot.model.effect import Notice
 from bot.model.event import DeliveryFailed
 from bot.model.recipient import RecipientState
-from bot.recipients import mark
-from bot.tasks import MAIL_INBOX, MAILBOX
+from bot.running.house import House, status_hosts
+from bot.running.recipients import mark
+from bot.running.tasks import MAIL_INBOX, MAILBOX
 
 AT_ONCE = 8  # mails under way in one process
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.channels.upkeep_words import say
-from bot.engine import bring_up_to_date
 from bot.model.errors import JitabataError
+from bot.running.engine import bring_up_to_date
+from bot.running.upkeep import backup_folder, tidied
 from bot.settings import Settings
 from bot.store import connect, migrations
 from bot.store.backup.make import Wish, keep_newest
 from bot.store.backup.make import backup as make_backup
 from bot.store.backup.order import SECRETS, Order, Restored
 from bot.store.backup.restore import restore as put_back
-from bot.upkeep import backup_folder, tidied
 
 Clock = Callable[[], datetime]
 

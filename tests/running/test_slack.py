@@ -17,11 +17,11 @@ from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
-from bot.house import House
 from bot.jobs.embedded import EmbeddedJobs
-from bot.slack_side import SlackSide
+from bot.running.house import House
+from bot.running.slack import SlackSide
+from bot.running.tasks import DELIVER, LOOK, Prompter
 from bot.store.sql import SqlStore
-from bot.tasks import DELIVER, LOOK, Prompter
 from bot.uploads.read import UploadReader
 from tests.channels.slack.test_settings import KEY
 from tests.channels.slack.world import payloads

@@ -22,11 +22,11 @@ from bot.model.knowledge import Knowledge
 from bot.net.client import polling_client
 from bot.net.rounds import Rounds, Visit
 from bot.net.timetable import Pace, Timetable
-from bot.opening import probes
 from bot.probes.measure import Measurer
 from bot.probes.prober import Prober
+from bot.running.opening import probes
+from bot.running.tasks import FEEDS, probes_from
 from bot.settings import Settings
-from bot.tasks import FEEDS, probes_from
 
 FEEDS_AT_ONCE, PROBES_AT_ONCE = 16, 8
 

@@ -13,14 +13,14 @@ from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
 from bot.delivery.shown import ShownChannel
 from bot.desk.ledger import Lane, Settled
-from bot.house import House
 from bot.jobs.port import Jobs
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import DeliveryFailed, Tick
+from bot.running.house import House
+from bot.running.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
+from bot.running.upkeep import backs_up_itself, backups, tidy_once
+from bot.running.watching import Watching
 from bot.settings import Settings
-from bot.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
-from bot.upkeep import backs_up_itself, backups, tidy_once
-from bot.watching import Watching
 
 _KINDS = {Reply: "reply", StaffReply: "staff_reply", Notice: "notice"}
 

@@ -1,0 +1,1 @@
+"""Parts of the configuration file, read and checked."""

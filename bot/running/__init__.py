@@ -1,0 +1,1 @@
+"""What runs: the process, its sides, and the work that it takes."""
