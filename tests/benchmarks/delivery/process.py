@@ -1,38 +1,38 @@
 """One process of the desk with a channel that only counts; started by ``workers``.
 
-    python -m tests.benchmarks.delivery.process URL WIRE [web]
+    python -m tests.benchmarks.delivery.process URL WIRE
 
-It does what ``bot.running.serving`` has a process do for deliveries, without pages and feeds. It is told
-what to do by lines on standard input and answers each with a line.
+It is ``jitabata worker --offline`` with one more way out. It is told what to do by lines on standard
+input and answers each with a line.
 """
 
 import asyncio
-import contextlib
 import json
 import resource
+import signal
 import sys
-import uuid
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bot.app import now
-from bot.delivery.dispatch import Dispatch
-from bot.delivery.fan_out import FanOut
+from bot.app import new_id, now
 from bot.delivery.pump import Outlet
-from bot.desk.desk import Desk
-from bot.desk.door import DeskDoor
 from bot.desk.ledger import Lane, Outgoing
 from bot.knowledge.load import load
 from bot.model.event import MessageReceived
 from bot.model.rate import Rate
-from bot.running.engine import bring_up_to_date, jobs_of
-from bot.running.tasks import DELIVER, FAN_OUT, LOOK, Prompter
+from bot.running.engine import bring_up_to_date
+from bot.running.serving import Roles, Server
+from bot.settings import Settings
 from bot.store.sql import SqlStore
 from tests.benchmarks.delivery.setting import CHANNEL, approval
 
 
 @dataclass(frozen=True)
 class Wire:
-    """A channel: how much of it at once, how many seconds one of a broadcast takes, its rate if it has one."""
+    """A channel: how much of it at once, how many seconds one of a broadcast takes, and its rate."""
 
     at_once: int = 8
     takes: float = 0.0
@@ -54,54 +54,41 @@ class Wire:
         return Outlet(CHANNEL, self, self.at_once, self.rate)
 
 
-class Process:
-    def __init__(self, url: str, wire: Wire, *, works: bool) -> None:
-        self.store = SqlStore.open(url)
-        bring_up_to_date(url)
-        self._jobs = jobs_of(url)
-        self._works = works
-        self._prompter = Prompter(self.store, self._jobs, now)
-        desk = Desk(self.store, load(None))
-        self._door = DeskDoor(desk, lambda effects: self._prompter.nudge() if effects else None)
-        dispatch = Dispatch(
-            self.store.ledger, {CHANNEL: wire.outlet}, uuid.uuid4().hex, now, asyncio.sleep
+class Worker(Server):
+    """The real one with a wire."""
+
+    wire = Wire()
+
+    @asynccontextmanager
+    async def _outlets(self, *, prints: bool) -> AsyncIterator[dict[str, Outlet]]:
+        async with super()._outlets(prints=prints) as outlets:
+            yield outlets | {CHANNEL: self.wire.outlet}
+
+    def _background(self, roles: Roles) -> Iterator[Coroutine[None, None, None]]:
+        yield from super()._background(roles)
+        yield self._obey()
+
+    async def _obey(self) -> None:
+        lines = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
         )
-        fan_out = FanOut(self.store, self._door, now, asyncio.sleep)
-
-        async def deliver(channel: str) -> None:
-            await dispatch.deliver(channel)
-
-        if works:
-            self._jobs.take(LOOK, self._prompter.look)
-            self._jobs.take(DELIVER, deliver)
-            self._jobs.take(FAN_OUT, fan_out.run)
-
-    async def run(self) -> None:
-        lines = await _standard_input()
-        tasks = [asyncio.create_task(self._prompter.run())]
-        if self._works:
-            tasks.append(asyncio.create_task(self._jobs.run()))
         _say({"ready": True})
         while line := await lines.readline():
-            await self._obey(*line.decode().split())
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-        await self._jobs.close()
-
-    async def _obey(self, what: str, *words: str) -> None:
-        if what == "approve":
-            await self._door.handle(approval(now()))
-        elif what == "write":
-            await self._write(words[0])
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        _say({"memory": memory})
+            what, *words = line.decode().split()
+            if what == "approve":
+                await self._house.door.handle(approval(now()))
+            elif what == "write":
+                await self._write(words[0])
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            _say({"memory": memory})
+        signal.raise_signal(signal.SIGTERM)
 
     async def _write(self, number: str) -> None:
         """A customer writes, one who has never written before."""
         name = f"{CHANNEL}:customer-{number}"
         text = "一覧の絞り込みの方法を教えてください"
-        await self._door.handle(
+        await self._house.door.handle(
             MessageReceived(now(), f"m{number}", name, f"t{number}", CHANNEL, text)
         )
 
@@ -111,19 +98,14 @@ def _say(what: dict[str, object]) -> None:
     sys.stdout.flush()
 
 
-async def _standard_input() -> asyncio.StreamReader:
-    reader = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
-    )
-    return reader
-
-
 def main() -> None:
-    url, wire, *rest = sys.argv[1:]
-    process = Process(url, Wire(**json.loads(wire)), works="web" not in rest)
-    with contextlib.closing(process.store):
-        asyncio.run(process.run())
+    url, wire = sys.argv[1:]
+    with TemporaryDirectory() as folder, closing(SqlStore.open(url)) as store:
+        settings = Settings(folder=Path(folder), database=url, backup_hours=0, secret="5" * 64)
+        bring_up_to_date(url)
+        worker = Worker(settings, load(None), store, now, new_id)
+        worker.wire = Wire(**json.loads(wire))
+        asyncio.run(worker.run("127.0.0.1", 0, Roles(web=False, offline=True)))
 
 
 if __name__ == "__main__":
