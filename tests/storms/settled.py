@@ -86,7 +86,10 @@ class Settled:
                 yield f"{message}: {events[message]} events, {reply}"
 
     def _told(self, first: Broadcast) -> Iterator[str]:
-        """Who heard an old text has the newest correction, and nobody else has."""
+        """Who heard an old text has the newest correction, and nobody else has.
+
+        Who heard what was retracted has heard that too.
+        """
         if first.follows is not None:
             return
         later = [b for b in self.broadcasts.values() if b.follows == first.id]
@@ -106,6 +109,9 @@ class Settled:
             edition = next(e for e, t in self.day.texts[first.id].items() if t == heard.text)
             if edition != row.told:
                 yield f"{row.key} was heard in edition {edition}, not {row.told}"
+            for retraction in (b for b in later if b.is_retraction):
+                if retraction.id not in told:
+                    yield f"{reader} heard {first.id} and not that it was retracted"
             for correction in last:
                 is_due = edition <= correction.until
                 if is_due != (correction.id in told):

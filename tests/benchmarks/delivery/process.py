@@ -28,6 +28,7 @@ from bot.running.serving import Roles, Server
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from tests.benchmarks.delivery.setting import CHANNEL, approval
+from tests.benchmarks.slack.sending import TEXTS
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Worker(Server):
     async def _write(self, number: str) -> None:
         """A customer writes, one who has never written before."""
         name = f"{CHANNEL}:customer-{number}"
-        text = "一覧の絞り込みの方法を教えてください"
+        text = TEXTS[int(number) % len(TEXTS)]
         await self._house.door.handle(
             MessageReceived(now(), f"m{number}", name, f"t{number}", CHANNEL, text)
         )
