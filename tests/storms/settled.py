@@ -93,29 +93,33 @@ class Settled:
         if first.follows is not None:
             return
         later = [b for b in self.broadcasts.values() if b.follows == first.id]
-        corrections = sorted(
-            (b for b in later if b.reason == CORRECTION), key=lambda b: int(b.id[1:])
-        )
-        last = corrections[-1:]
         readers: dict[str, dict[str, Row[Any]]] = defaultdict(dict)
         for row in self.rows.values():
             if row.lane == int(Lane.BROADCAST):
                 readers[row.reader][row.broadcast] = row
-        for reader, told in readers.items():
-            if first.id not in told or told[first.id].key not in self.heard:
-                continue
-            row = told[first.id]
-            heard = self.heard[row.key]
-            edition = next(e for e, t in self.day.texts[first.id].items() if t == heard.text)
-            if edition != row.told:
-                yield f"{row.key} was heard in edition {edition}, not {row.told}"
-            for retraction in (b for b in later if b.is_retraction):
-                if retraction.id not in told:
-                    yield f"{reader} heard {first.id} and not that it was retracted"
-            for correction in last:
-                is_due = edition <= correction.until
-                if is_due != (correction.id in told):
-                    yield f"{reader} heard edition {edition} of {first.id}; {correction.id}: {not is_due}"
+        for told in readers.values():
+            if first.id in told and told[first.id].key in self.heard:
+                yield from self._told_one(first, later, told)
+
+    def _told_one(
+        self, first: Broadcast, later: list[Broadcast], told: dict[str, Row[Any]]
+    ) -> Iterator[str]:
+        """What is wrong with what one reader heard; ``told``: their rows by broadcast."""
+        row = told[first.id]
+        heard = self.heard[row.key]
+        edition = next(e for e, t in self.day.texts[first.id].items() if t == heard.text)
+        if edition != row.told:
+            yield f"{row.key} was heard in edition {edition}, not {row.told}"
+        for retraction in (b for b in later if b.is_retraction):
+            if retraction.id not in told:
+                yield f"{row.reader} heard {first.id} and not that it was retracted"
+        corrections = sorted(
+            (b for b in later if b.reason == CORRECTION), key=lambda b: int(b.id[1:])
+        )
+        for correction in corrections[-1:]:
+            is_due = edition <= correction.until
+            if is_due != (correction.id in told):
+                yield f"{row.reader} heard edition {edition} of {first.id}; {correction.id}: {not is_due}"
 
     def _quiet(self, broadcast: Broadcast) -> Iterator[str]:
         """Nobody is disturbed by night, but by what was begun by day."""
