@@ -47,7 +47,7 @@ def _put_in_place(
             version = migrations.version_of(connection)
             there = _checked(connection, address, manifest, order)
         postgresql.check(dumped, manifest, programs)
-        before = f"jitabata_before_{stamp.lower()}" if there else ""
+        before = _schema_of_old(manifest.schema, stamp) if there else ""
         with connection_words(address) as where:
             begin = _begin(manifest.schema, there, before)
             _replace(programs, where, dumped, begin, _end(manifest.schema))
@@ -57,6 +57,15 @@ def _put_in_place(
     finally:
         engine.dispose()
     return settled, f"schema {before}" if before else ""
+
+
+def _schema_of_old(schema: str, stamp: str) -> str:
+    """Where the old tables go; two desks in one database each have their own.
+
+    A name has at most 63 bytes. https://www.postgresql.org/docs/current/limits.html
+    """
+    suffix = f"_before_{stamp.lower()}"
+    return schema.encode()[: 63 - len(suffix)].decode(errors="ignore") + suffix
 
 
 def _checked(connection: Connection, address: URL, manifest: Manifest, order: Order) -> list[str]:

@@ -45,7 +45,8 @@ def schema(tmp_path: Path) -> Iterator[str]:
         with writing(address) as connection:
             found = connection.execute(
                 text(
-                    "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'jitabata_before_2026010%'"
+                    "SELECT nspname FROM pg_namespace"
+                    " WHERE nspname LIKE left(current_schema(), 39) || '_before_2026010%'"
                 )
             )
             for (name,) in found.all():
