@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
 from bot.model.event import Approved, Event, MessageReceived, Steered
@@ -129,7 +129,7 @@ class Day:
             mortal = self._dice.choice(self.mortals)
             try:
                 await mortal.door.handle(event_at(self.clock()))
-            except (Killed, DBAPIError):
+            except (Killed, SQLAlchemyError):
                 await asyncio.sleep(AGAIN)
             else:
                 return
