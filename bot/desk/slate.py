@@ -10,6 +10,13 @@ MOST_KEPT = 50_000  # numbers in one process
 class Slate(Protocol):
     """Numbers by name. It knows neither what they mean nor when they have run out."""
 
+    def moment(self, at: float) -> float:
+        """The present moment for everybody who shares the slate, in seconds since 1970.
+
+        ``at``: by the clock of whoever asks, which another machine's need not agree with.
+        """
+        ...
+
     def hold(
         self, owner: str, names: Collection[str]
     ) -> AbstractContextManager[MutableMapping[str, float]]:
@@ -29,6 +36,9 @@ class OwnSlate:
 
     def __init__(self) -> None:
         self._numbers: dict[str, dict[str, float]] = {}
+
+    def moment(self, at: float) -> float:
+        return at
 
     @contextmanager
     def hold(self, owner: str, names: Collection[str]) -> Iterator[MutableMapping[str, float]]:

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select, text
 
 from bot.store import tables
 from bot.store.connect import insert_into
 from bot.store.ledger import Transactions
+from bot.store.ledger_statements import CLOCK
 
 _P = tables.paces.c
 _TURN = text(
@@ -23,6 +25,14 @@ class SqlSlate:
 
     transactions: Transactions
     dialect: str
+
+    def moment(self, at: float) -> float:
+        """The server's clock where there is one; SQLite goes by ``at``, as its ledger does."""
+        if self.dialect != "postgresql":
+            return at
+        with self.transactions(writes=False) as connection:
+            moment: datetime = connection.execute(CLOCK).scalar_one()
+        return moment.timestamp()
 
     @contextmanager
     def hold(self, owner: str, names: Collection[str]) -> Iterator[MutableMapping[str, float]]:

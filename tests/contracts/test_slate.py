@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.slate import OwnSlate, Slate
+from bot.store.slate import SqlSlate
 from bot.store.sql import SqlStore
 from tests.store.databases import KINDS, a_database
 
@@ -32,6 +33,14 @@ def test_what_is_written_is_there_next_time_and_what_is_taken_out_is_not(slate: 
         kept["b"] = 3.5
     with slate.hold("T1", ["a", "b"]) as kept:
         assert dict(kept) == {"b": 3.5}
+
+
+def test_there_is_one_moment_for_all_who_share_it(slate: Slate) -> None:
+    if isinstance(slate, SqlSlate) and slate.dialect == "postgresql":
+        first = slate.moment(1e9)
+        assert 0 <= slate.moment(0.0) - first < 60
+    else:
+        assert (slate.moment(1e9), slate.moment(0.0)) == (1e9, 0.0)
 
 
 def test_each_owner_has_numbers_of_its_own(slate: Slate) -> None:

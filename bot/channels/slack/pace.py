@@ -56,26 +56,27 @@ class Pace:
         """
         until = self._clock() + PATIENCE[lane]
         while True:
-            now = self._clock()
-            decide = partial(_decide, lane=lane, now=now, until=until)
+            left = until - self._clock()
+            decide = partial(_decide, lane=lane, left=left)
             verdict = await self._with(call, lane, decide)
             if verdict.is_taken:
-                await self.rest(verdict.at - now)
+                await self.rest(verdict.opens_in)
                 return await self._still_open(call)
-            if verdict.at > until:
-                raise _far_off(call, verdict.at - now)
-            await self.rest(verdict.at - now)
+            if verdict.opens_in > left:
+                raise _far_off(call, verdict.opens_in)
+            await self.rest(verdict.opens_in)
 
     async def _still_open(self, call: Call) -> None:
         """Slack may have asked for quiet while the call waited. Raises DeliveryError then."""
-        now = self._clock()
-        shut_until = await self._with(call, Lane.REPLY, lambda limits: limits.shut_until(now))
-        if shut_until > now:
-            raise _far_off(call, shut_until - now)
+        shut_for = await self._with(
+            call, Lane.REPLY, lambda limits, now: limits.shut_until(now) - now
+        )
+        if shut_for > 0:
+            raise _far_off(call, shut_for)
 
     async def was_refused(self, call: Call) -> None:
         """Slack did not take the message; another try need not wait for the next second."""
-        await self._with(call, Lane.REPLY, lambda limits: limits.give_back())
+        await self._with(call, Lane.REPLY, lambda limits, _: limits.give_back())
 
     async def told_to_wait(self, call: Call, seconds: float) -> None:
         """Slack asked for so many seconds; other methods and workspaces go on.
@@ -84,10 +85,10 @@ class Pace:
         """
         self._quiet[call.team, call.method] = self._clock() + min(seconds, LONGEST_QUIET)
         with suppress(DeliveryError):
-            await self._with(call, Lane.REPLY, lambda _: None)
+            await self._with(call, Lane.REPLY, lambda *_: None)
 
-    async def _with(self, call: Call, lane: Lane, do: Callable[[Limits], T]) -> T:
-        """Do something with the limits of a call while nobody else does.
+    async def _with(self, call: Call, lane: Lane, do: Callable[[Limits, float], T]) -> T:
+        """Do something with the limits of a call, at the slate's moment, while nobody else does.
 
         Raises DeliveryError, as for a turn that is far off, when the slate cannot be had.
         """
@@ -97,14 +98,15 @@ class Pace:
             self._latest = now
 
         def held() -> T:
-            if is_put_back:  # all begins anew, also for who comes before that is done
+            ahead = self._slate.moment(now) - now  # of our clock
+            if is_put_back and not ahead:  # all begins anew, also for who comes before that is done
                 self._slate.wipe(_owner(call))
                 self._latest = now
             with self._slate.hold(_owner(call), names_of(call, lane)) as kept:
                 limits, quiet = Limits(call, lane, kept), self._quiet.get((call.team, call.method))
                 if quiet is not None:
-                    limits.shut(quiet)
-                done = do(limits)
+                    limits.shut(quiet + ahead)
+                done = do(limits, now + ahead)
             if quiet == self._quiet.get((call.team, call.method)):
                 self._quiet.pop((call.team, call.method), None)
             return done
@@ -125,20 +127,20 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """When a call may be made; ``is_taken``: that moment is its own."""
+    """In how many seconds a call may be made; ``is_taken``: that moment is its own."""
 
-    at: float
+    opens_in: float
     is_taken: bool
 
 
-def _decide(limits: Limits, *, lane: Lane, now: float, until: float) -> _Verdict:
+def _decide(limits: Limits, now: float, *, lane: Lane, left: float) -> _Verdict:
     opens = limits.opens(now)
-    if opens > until:
-        return _Verdict(limits.keep_place(now), is_taken=False)
+    if opens - now > left:
+        return _Verdict(limits.keep_place(now) - now, is_taken=False)
     if opens <= now or lane is Lane.REPLY:
         limits.take(opens)
-        return _Verdict(opens, is_taken=True)
-    return _Verdict(opens, is_taken=False)
+        return _Verdict(opens - now, is_taken=True)
+    return _Verdict(opens - now, is_taken=False)
 
 
 def _owner(call: Call) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Collection, MutableMapping
+from collections.abc import Callable, Collection, MutableMapping
 from contextlib import AbstractContextManager
 
 import pytest
@@ -244,11 +244,15 @@ def test_a_restart_keeps_the_quiet_that_slack_asked_for() -> None:
 
 
 class SharedSlate:
-    """A slate that others use too, so that it may be busy."""
+    """A slate that others use too, so that it may be busy; ``clock``: that of its server."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] | None = None) -> None:
         self._numbers = OwnSlate()
+        self._clock = clock
         self.is_busy = False
+
+    def moment(self, at: float) -> float:
+        return at if self._clock is None else self._clock()
 
     def hold(
         self, owner: str, names: Collection[str]
@@ -276,6 +280,45 @@ def test_the_quiet_that_slack_asked_for_outlives_a_store_that_is_busy() -> None:
         return waits
 
     assert asyncio.run(scenario()) == [30.0, 30.0]
+
+
+@pytest.mark.parametrize("skew", [-5.0, 5.0])
+def test_machines_whose_clocks_disagree_wait_no_longer_and_no_shorter(skew: float) -> None:
+    hours, slept = Hours(), list[float]()
+    hours.now = 1_000.0
+    slate = SharedSlate(clock=hours)
+
+    async def sleep(seconds: float) -> None:
+        slept.append(round(seconds, 3))
+        hours.now += seconds
+
+    async def scenario() -> None:
+        await Pace(hours, sleep, slate).turn(post("a"))
+        other = Pace(lambda: hours() + skew, sleep, slate)
+        hours.now = 1_000.2
+        await other.turn(post("b"))
+        hours.now = 1_005.0
+        await other.turn(post("c"))
+
+    asyncio.run(scenario())
+    assert slept == [0.8]
+
+
+@pytest.mark.parametrize("skew", [-5.0, 5.0])
+def test_a_quiet_that_slack_asked_for_is_as_long_for_every_machine(skew: float) -> None:
+    async def scenario() -> float | None:
+        hours = Hours()
+        slate = SharedSlate(clock=hours)
+        told, other = (
+            Pace(lambda: hours() + skew, hours.sleep, slate),
+            Pace(hours, hours.sleep, slate),
+        )
+        await told.told_to_wait(post(""), 30)
+        with pytest.raises(DeliveryError) as far_off:
+            await other.turn(post("a"))
+        return far_off.value.retry_after
+
+    assert asyncio.run(scenario()) == 30.0
 
 
 def test_a_clock_that_is_put_back_stops_nothing() -> None:
