@@ -6,7 +6,6 @@ everything) and ``state``, which can only keep somebody from being told. Only th
 be there. It writes nothing and asks nobody whether an address exists.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import IO
 
 from bot.channels.csv_lines import Cells, Unreadable, numbered
 from bot.channels.mail.addresses import Mailbox
+from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_products import ProductWords, UnknownProductError
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
 from bot.model.recipient import Recipient, RecipientState
@@ -23,7 +23,6 @@ from bot.model.recipient import Recipient, RecipientState
 MOST_LINES = 500_000
 LONGEST_TENANT = 200  # characters
 MOST_PRODUCTS = 200
-CHANNELS = ("mail", "webhook")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "channel": ("channel", "チャネル", "チャンネル", "種別"),
     "address": ("address", "url", "アドレス", "宛先", "メールアドレス"),
@@ -92,12 +91,6 @@ class Given:
         states = (known.state, self.recipient.state)
         state = next((s for s in _STRONGEST if s in states), RecipientState.ACTIVE)
         return replace(self.recipient, **(stays | {"state": state}))
-
-
-def id_of(channel: str, address: str) -> str:
-    """The name under which the ledger knows an address; mail addresses go by lower case."""
-    said = address.lower() if channel == "mail" else address
-    return f"{channel}:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
 
 class RecipientsFile:
@@ -218,7 +211,7 @@ def _mail(text: str) -> str:
         raise _WrongError(Reason.MAIL, text) from None
     if not _LOCAL.fullmatch(mailbox.local) or "." not in mailbox.domain:
         raise _WrongError(Reason.MAIL, text)
-    return f"{mailbox.local}@{mailbox.domain}"
+    return mailbox.plain
 
 
 def _lang(text: str) -> str:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import IO, TextIO
 
 from bot.channels.given_file import seekable
+from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import (
     COLUMNS,
     BadLine,
     Given,
     RecipientsFile,
     guarded,
-    id_of,
 )
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import FIELDS, WORDS, in_words

@@ -23,7 +23,7 @@ from bot.channels.mail.send import MailChannel, Surroundings
 from bot.channels.mail.settings import MailSettings
 from bot.channels.mail.unsubscribe_pages import unsubscribe_routes
 from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
-from bot.channels.recipients_file import id_of
+from bot.channels.recipient_ids import id_of
 from bot.delivery.pump import Outlet
 from bot.desk.names import Names
 from bot.jobs.port import Jobs, Task

@@ -7,13 +7,16 @@ import pytest
 
 from bot.channels import recipients_file
 from bot.channels.csv_lines import Unreadable
+from bot.channels.mail.addresses import Mailbox
+from bot.channels.mail.senders import customer_of
+from bot.channels.mail.standing import Standing
+from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import (
     BadLine,
     Given,
     Reason,
     RecipientsFile,
     guarded,
-    id_of,
 )
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import in_words
@@ -71,6 +74,13 @@ def test_a_line_is_a_recipient() -> None:
 def test_an_address_is_the_same_recipient_however_its_letters_are_written() -> None:
     assert id_of("mail", "Sato@Example.co.jp") == id_of("mail", "sato@example.co.jp")
     assert id_of("webhook", "https://x.example/A") != id_of("webhook", "https://x.example/a")
+
+
+@pytest.mark.parametrize("address", ["sato@midori.example", "A..b.@docomo.ne.jp"])
+def test_who_writes_is_the_recipient_that_a_file_names(address: str) -> None:
+    listed, writes = one(f"mail,{address},,,,"), Mailbox.of(Mailbox.of(address).spec)
+    assert customer_of(writes, Standing.UNKNOWN) == listed.id
+    assert customer_of(writes, Standing.FAILED) != listed.id
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,15 @@ class Mailbox:
         return cls(local, _domain(domain))
 
     @property
+    def plain(self) -> str:
+        """As people write it and we know it by; never quoted."""
+        return f"{self.local}@{self.domain}"
+
+    @property
     def spec(self) -> str:
         """As it stands in an envelope or a header, quoted where it must be."""
         if _DOT_ATOM.fullmatch(self.local):
-            return f"{self.local}@{self.domain}"
+            return self.plain
         quoted = re.sub(r'(["\\])', r"\\\1", self.local)
         return f'"{quoted}"@{self.domain}'
 

@@ -69,7 +69,7 @@ def _failed(block: Message, original: str) -> list[Bounced]:
 def _address(value: str) -> str:
     """``rfc822; name@example.com`` to the address; "" when there is none."""
     try:
-        return Mailbox.of(value.rpartition(";")[2].strip().strip("<>")).spec
+        return Mailbox.of(value.rpartition(";")[2].strip().strip("<>")).plain
     except ValueError:
         return ""
 

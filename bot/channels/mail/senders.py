@@ -1,11 +1,10 @@
 """Who writes: the name under which the desk knows an address, and the organisation behind it. Pure."""
 
-import hashlib
 from collections.abc import Mapping
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.message_ids import PREFIX
 from bot.channels.mail.standing import Standing
+from bot.channels.recipient_ids import id_of
 
 # Domains at which everybody gets an address, so that they say nothing of an organisation: webmail,
 # and what Japanese carriers and providers give their customers. A domain below one of these counts too.
@@ -29,14 +28,13 @@ OPEN_TO_ALL = frozenset(
 
 
 def customer_of(sender: Mailbox, standing: Standing) -> str:
-    """The desk's name for somebody: ``mail:`` and 24 hex digits, the same whatever case they write in.
+    """The desk's name for somebody: the one that their address has among recipients too.
 
     Who may have written under somebody else's address is another person than its owner: nothing that
     was said with the owner is told to them, nor what they say put into the owner's mouth.
     """
-    address = sender.spec.lower()
-    known_as = f"unverified\n{address}" if standing is Standing.FAILED else address
-    return PREFIX + hashlib.sha256(known_as.encode()).hexdigest()[:24]
+    doubt = "unverified\n" if standing is Standing.FAILED else ""
+    return id_of("mail", doubt + sender.plain)
 
 
 def tenant_of(

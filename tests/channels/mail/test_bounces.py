@@ -54,6 +54,11 @@ def test_an_address_that_is_gone() -> None:
     assert bounced(a_report()) == (Bounced("sato@midori.example", permanent=True, message_id=NAME),)
 
 
+def test_an_address_is_named_as_its_owner_writes_it() -> None:
+    report = a_report().replace(b"sato@midori.example", b'"a..b."@docomo.ne.jp')
+    assert [b.address for b in bounced(report)] == ["a..b.@docomo.ne.jp"]
+
+
 @pytest.mark.parametrize(
     ("action", "status", "diagnostic", "permanent"),
     [
