@@ -207,9 +207,7 @@ class Outbox(Crowds):
         return int(self._connection.scalar(counting) or 0)
 
     def _destination_of(self, reader: str) -> str | None:
-        """Whose rate limit counts for a reader whose address we keep."""
-        if not reader.startswith(("mail:", "webhook:")):
-            return None
+        """Whose rate limit counts for a reader; None unless we keep their address."""
         r = tables.recipients.c
         found: str | None = self._connection.scalar(select(r.destination).where(r.id == reader))
         return found
