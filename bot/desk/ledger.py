@@ -142,10 +142,6 @@ class Ledger(Protocol):
         """
         ...
 
-    def release(self, by: Claimant) -> None:
-        """Let go of everything that one holds; it is due at once."""
-        ...
-
     def due(self, at: datetime) -> list[str]:
         """The channels in which something waits that may be handed over now."""
         ...

@@ -18,7 +18,6 @@ from bot.store.ledger_statements import (
     ARRIVED,
     CLAIMS,
     CLOCK,
-    FREE,
     GOES,
     LOST,
     OVERTAKEN,
@@ -165,11 +164,6 @@ class SqlLedger:
         for row in given:
             row["maybe"] |= row["row"] in corrected
         _run(connection, AGAIN, given)
-
-    def release(self, by: Claimant) -> None:
-        with self.transactions(writes=True) as connection:
-            held = update(tables.outbox).where(WAITS, _O.holder == by.holder)
-            connection.execute(held.values(FREE))
 
     def due(self, at: datetime) -> list[str]:
         with self.transactions(writes=False) as connection:

@@ -108,7 +108,7 @@ def holding(dialect: str) -> Any:
     return update(tables.outbox).where(free).values(values).returning(_O.id)
 
 
-FREE = {"holder": null(), "held_until": null()}
+_FREE = {"holder": null(), "held_until": null()}
 _OF_ROW = _O.id == bindparam("row")
 _HELD = and_(_OF_ROW, STILL_WAITS, _O.holder == bindparam("by"))
 
@@ -130,7 +130,7 @@ def arriving(dialect: str) -> Any:
             settled_at=_NOW,
             unsure=False,
             reason=null(),
-            **FREE,
+            **_FREE,
         )
     )
 
@@ -139,7 +139,7 @@ ARRIVED = ("row", "handed_over", "provider")
 OVERTAKEN = (  # asked for anew while the last edit was under way
     update(tables.outbox)
     .where(_HELD, _O.edition != bindparam("handed_over"))
-    .values(unsure=False, due_at=bindparam("due"), **FREE)
+    .values(unsure=False, due_at=bindparam("due"), **_FREE)
 )
 LOST = (
     update(tables.outbox)
@@ -149,7 +149,7 @@ LOST = (
         reason=bindparam("why"),
         settled_at=_NOW,
         unsure=bindparam("maybe"),
-        **FREE,
+        **_FREE,
     )
 )
 _R = tables.recipients.c
@@ -170,6 +170,6 @@ AGAIN = (
         due_at=bindparam("due"),
         unsure=bindparam("maybe"),
         attempts=_O.attempts - 1 + bindparam("begun"),
-        **FREE,
+        **_FREE,
     )
 )

@@ -11,6 +11,7 @@ from bot.model.effect import StaffReply
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 ME, OTHER = Claimant("me"), Claimant("other")
+DEAD = Claimant("me", lease=timedelta())  # it holds nothing for any time
 
 
 class Desk:

@@ -11,7 +11,7 @@ from bot.model.broadcast import BroadcastStatus
 from bot.model.effect import Notice
 from bot.model.rate import Rate
 from bot.model.recipient import Recipient
-from tests.contracts.ledgers import ME, NOON, OTHER, SECOND, Desk
+from tests.contracts.ledgers import DEAD, ME, NOON, OTHER, SECOND, Desk
 
 
 @pytest.fixture
@@ -81,10 +81,9 @@ def test_an_unknown_outcome_is_remembered_until_it_is_known(desk: Desk) -> None:
     assert desk.waiting() == []
 
 
-def test_what_was_let_go_may_have_been_begun(desk: Desk) -> None:
+def test_what_a_process_held_that_died_may_have_been_begun(desk: Desk) -> None:
     desk.says("一")
-    desk.claim()
-    desk.ledger.release(ME)
+    desk.claim(DEAD)
     [again] = desk.claim(OTHER)
     assert again.may_be_there
 
@@ -92,8 +91,7 @@ def test_what_was_let_go_may_have_been_begun(desk: Desk) -> None:
 def test_a_late_word_that_it_arrived_counts_and_a_late_failure_does_not(desk: Desk) -> None:
     desk.says("一")
     desk.says("二", "ito")
-    first, second = desk.claim()
-    desk.ledger.release(ME)
+    first, second = desk.claim(DEAD)
     held = desk.claim(OTHER)
     failed = Settled(second, DeliveryState.FAILED, reason="too late")
     desk.arrives(first)
@@ -124,7 +122,6 @@ def test_many_edits_of_one_message_are_one_and_the_last_is_never_lost(desk: Desk
     desk.arrives(claimed)
     [again] = desk.store.outgoing("wire")
     assert again.edition > claimed.edition
-    desk.ledger.release(ME)
 
 
 def test_a_broadcast_says_what_it_says_when_it_is_claimed(desk: Desk) -> None:
@@ -145,12 +142,11 @@ def test_a_broadcast_says_what_it_says_when_it_is_claimed(desk: Desk) -> None:
 
 def test_what_may_have_been_told_is_told_again_with_the_same_text(desk: Desk) -> None:
     said = desk.broadcasts("a", "b")
-    [lost, fails] = desk.claim()
+    [lost, fails] = desk.claim(DEAD)
     with desk.store.work() as work:
         work.save_broadcast(said.corrected("訂正後"))
         assert [p.reader for p in work.told_page("B1", 0, 9, 1)] == ["a", "b"]
     desk.ledger.settle(ME, [Settled(fails, DeliveryState.WAITING, reason="busy")], NOON)
-    desk.ledger.release(ME)
     again = desk.claim(OTHER)
     assert desk.texts(again) == ["お知らせ", "お知らせ"]  # their correction is written already
     assert [o.id for o in again if o.may_be_there] == [lost.id, fails.id]
@@ -171,10 +167,9 @@ def test_a_paused_broadcast_is_not_handed_over(desk: Desk) -> None:
     desk.says("返信", "a")
     with desk.store.work() as work:
         work.save_broadcast(replace(said, status=BroadcastStatus.PAUSED))
-    assert desk.texts(desk.claim()) == ["返信"]
+    assert desk.texts(desk.claim(DEAD)) == ["返信"]
     with desk.store.work() as work:
         work.save_broadcast(said)
-    desk.ledger.release(ME)
     assert sorted(desk.texts(desk.claim())) == ["お知らせ", "返信"]
 
 
@@ -190,8 +185,8 @@ def test_what_is_called_off_is_what_nobody_has_begun(desk: Desk) -> None:
 
 def test_what_is_called_off_is_not_waited_for_though_it_may_have_arrived(desk: Desk) -> None:
     desk.broadcasts("a")
-    desk.claim()
-    desk.ledger.release(ME)
+    [unknown] = desk.claim()
+    desk.ledger.settle(ME, [Settled(unknown, DeliveryState.WAITING, may_be_there=True)], NOON)
     with desk.store.work() as work:
         assert work.call_off("B1", NOON) == 1
         assert [p.reader for p in work.told_page("B1", 0, 9, 1)] == ["a"]

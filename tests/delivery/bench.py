@@ -59,9 +59,6 @@ class Busy:
     def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         raise OSError("disk full")
 
-    def release(self, by: Claimant) -> None:
-        raise OSError("disk full")
-
 
 class Bench:
     def __init__(self, store: SqlStore) -> None:
