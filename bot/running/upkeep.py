@@ -81,8 +81,7 @@ def back_up(settings: Settings, now: datetime) -> Made:
 
 def tidied(settings: Settings, now: datetime) -> Iterator[tuple[str, int]]:
     """Let go of what is older than the policy allows, one short step at a time."""
-    moot = (*slack.MOOT, *mail.MOOT)
-    return tidy(settings.database_url, settings.retention, now, _note_of, moot)
+    return tidy(settings.database_url, settings.retention, now, _note_of, slack.MOOT)
 
 
 def _note_of(key: str, value: str) -> Note | None:

@@ -82,7 +82,7 @@ def is_bounce(mail: Message) -> bool:
 def _is_ours(mail: Message, ours: Ours) -> bool:
     looped = any(v.strip().lower() in ours.addresses for v in headers.fields(mail, LOOP_FIELD))
     named = headers.names_in(headers.field(mail, "Message-ID"))
-    _, sender = headers.sender(mail)
+    sender = headers.sender(mail)
     is_sender = sender is not None and sender.spec.lower() in ours.addresses
     return looped or is_sender or any(is_ours(name, ours.domain) for name in named)
 
@@ -134,7 +134,7 @@ def _known(mail: Message) -> Ignored | None:
         return Ignored.RECEIPT
     if _AWAY.match(subject):
         return Ignored.AWAY
-    _, sender = headers.sender(mail)
+    sender = headers.sender(mail)
     if sender is None:
         return Ignored.NO_SENDER
     if _NO_REPLY.fullmatch(sender.local.lower().partition("+")[0]):

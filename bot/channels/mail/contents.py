@@ -52,7 +52,6 @@ class Contents:
     files: list[Attachment] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     handed_on: list[str] = field(default_factory=list)
-    is_encrypted: bool = False
     is_calendar: bool = False
 
     @property
@@ -72,7 +71,6 @@ def _take(part: Message, found: Contents) -> None:
     if not _KIND.fullmatch(kind):
         kind = "application/octet-stream"
     if kind in _ENCRYPTED:
-        found.is_encrypted = True
         found.unread.append(headers.file_name(part) or "smime.p7m")
     elif kind == "message/rfc822":
         _take_mail(part, found)
@@ -104,7 +102,6 @@ def _take_alternative(part: Message, found: Contents) -> None:
         found.files += choice.files[: MOST_FILES - len(found.files)]
         found.unread += choice.unread
         found.handed_on += choice.handed_on
-        found.is_encrypted |= choice.is_encrypted
         found.is_calendar |= choice.is_calendar
 
 

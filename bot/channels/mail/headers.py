@@ -58,14 +58,15 @@ def decoded(value: str) -> str:
     return "".join(read)
 
 
-def sender(message: Message) -> tuple[str, Mailbox | None]:
-    """Who the mail says it is from: name and address; None: nobody who could be answered."""
-    return _person(field(message, "From"))
-
-
-def answer_to(message: Message) -> Mailbox | None:
-    """The address in ``Reply-To``."""
-    return _person(field(message, "Reply-To"))[1]
+def sender(message: Message) -> Mailbox | None:
+    """Who the mail says it is from; None: nobody who could be answered."""
+    value = field(message, "From")
+    text = text_of(_bytes(value)) if "\x1b" in value else value  # brackets in ISO-2022-JP mislead
+    try:
+        people = utils.getaddresses([text])
+        return Mailbox.of(people[0][1]) if people else None
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def names_in(value: str) -> tuple[str, ...]:
@@ -94,20 +95,6 @@ def parameter(message: Message, name: str, where: str = "Content-Type") -> str:
     if extended := _EXTENDED.fullmatch(text):  # the star is missing, the rest is RFC 2231
         return text_of(unquote_to_bytes(extended[2].encode("utf-8", "replace")), extended[1])
     return decoded(text)
-
-
-def _person(value: str) -> tuple[str, Mailbox | None]:
-    text = text_of(_bytes(value)) if "\x1b" in value else value  # brackets in ISO-2022-JP mislead
-    try:
-        people = utils.getaddresses([text])
-    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
-        people = []
-    for name, address in people[:1]:
-        try:
-            return _visible(decoded(name))[:100], Mailbox.of(address)
-        except ValueError:
-            break
-    return "", None
 
 
 def _octets(encoding: str, text: str) -> bytes:

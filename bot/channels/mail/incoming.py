@@ -59,7 +59,6 @@ class Report:
 
     message_id: str
     sender: Mailbox
-    sender_name: str
     customer: str
     tenant: str
     standing: Standing
@@ -68,7 +67,6 @@ class Report:
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     unread: tuple[str, ...] = ()
-    is_encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def read_mail(raw: bytes, rules: Rules) -> Incoming:
         return Stop(_id_of(mail, ""), stop[1])
     if (why := automatic(mail, rules.ours)) is not None:
         return why
-    _, sender = headers.sender(mail)
+    sender = headers.sender(mail)
     if sender is None:
         return Ignored.NO_SENDER
     return _report(mail, sender, rules)
@@ -124,7 +122,6 @@ def _report(mail: Message, sender: Mailbox, rules: Rules) -> Report | Ignored:
     return Report(
         message_id=_id_of(mail, contents.body),
         sender=sender,
-        sender_name=headers.sender(mail)[0],
         customer=customer_of(sender, standing),
         tenant=tenant_of(sender, standing, rules.tenants, rules.open_to_all),
         standing=standing,
@@ -133,7 +130,6 @@ def _report(mail: Message, sender: Mailbox, rules: Rules) -> Report | Ignored:
         references=references,
         attachments=tuple(contents.files),
         unread=tuple(contents.unread),
-        is_encrypted=contents.is_encrypted,
     )
 
 

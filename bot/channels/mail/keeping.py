@@ -8,9 +8,6 @@ from bot.model.retention import Note
 _OF_MAILS = ("mail:noted:", "mail:latest:")
 _OF_SENDERS = "mail:pace:"
 
-# Versions before this one noted here which mails may have left.
-MOOT = ("mail:leaving:",)
-
 
 def note_of(key: str, value: str) -> Note | None:
     """What a note is about; None: it is not one of ours, or of nobody, or does not tell its age."""

@@ -3,13 +3,11 @@
 import base64
 import binascii
 import hmac
-import re
 
 LONGEST = 400  # characters of a token
 STOP = "unsubscribe"  # before the token, in the subject of a mail that stops notices
 
 _MAC = 16  # octets
-_SUBJECT = re.compile(rf"\s*{STOP}\s+([\w.-]+)\s*", re.ASCII | re.IGNORECASE)
 
 
 class UnsubscribeTokens:
@@ -39,14 +37,6 @@ class UnsubscribeTokens:
             return base64.urlsafe_b64decode(named + "=" * (-len(named) % 4)).decode()
         except (binascii.Error, UnicodeDecodeError):
             return None
-
-    def recipient_in(self, subject: str) -> str | None:
-        """The recipient whose notices a mail with this subject stops; None: it is another mail.
-
-        Mail programs write such mails by themselves (RFC 2369), so they may be marked as automatic.
-        """
-        found = _SUBJECT.fullmatch(subject[: LONGEST + 40])
-        return self.recipient(found[1]) if found is not None else None
 
     def _sign(self, named: str) -> str:
         octets = named.encode("utf-8", "replace")

@@ -19,7 +19,7 @@ HEAD = """
 def test_a_plain_mail() -> None:
     found = report(a_mail())
     assert found.message_id == "mail:m1@midori.example"
-    assert (found.sender.spec, found.sender_name) == ("sato@midori.example", "佐藤 花子")
+    assert found.sender.spec == "sato@midori.example"
     assert found.text == "案件アプリの件\nkintoneが開きません。"
     assert (found.tenant, found.standing) == ("midori.example", Standing.UNKNOWN)
     assert found.customer == customer_of(found.sender, Standing.UNKNOWN)
@@ -79,7 +79,7 @@ def test_raw_iso_2022_jp_in_header_and_body() -> None:
     )
     mail = head + b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + jis("ｶﾅも㈱も読めます")
     found = report(mail)
-    assert (found.sender_name, found.subject) == ("㈱みどり", "①開かない")
+    assert (found.sender.spec, found.subject) == ("sato@midori.example", "①開かない")
     assert found.text == "①開かない\nｶﾅも㈱も読めます"
 
 
