@@ -14,7 +14,6 @@ from bot.model.rate import Rate
 
 SMTP_PASSWORD = "JITABATA_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 ARCHIVE_PASSWORD = "JITABATA_MAIL_ARCHIVE_PASSWORD"  # noqa: S105 - the name of a variable
-INCOMING = frozenset({"imap", "webhook", "incoming"})  # keys of [mail] that are not ours to read
 
 _KNOWN = frozenset(
     [
@@ -22,6 +21,7 @@ _KNOWN = frozenset(
         "burst",
         "from",
         "from_name",
+        "incoming",  # receiving.py reads it
         "language",
         "operator",
         "per_minute",
@@ -85,7 +85,7 @@ def settings_of(environment: Mapping[str, str], given: object) -> MailSettings |
 
     ``given`` is the table ``[mail]``. Raises JitabataError, which names the key and no secret.
     """
-    table = _table("mail", {} if given is None else given, _KNOWN | INCOMING)
+    table = _table("mail", {} if given is None else given, _KNOWN)
     if "smtp" not in table:
         if environment.get(SMTP_PASSWORD):
             raise JitabataError(f"{SMTP_PASSWORD} is set, but there is no [mail.smtp] to use it")

@@ -41,7 +41,7 @@ def test_a_whole_table_is_read() -> None:
 
 def test_without_a_server_no_mail_is_sent() -> None:
     assert settings_of({}, None) is None
-    assert read('from = "help@desk.example"\n[imap]\nhost = "x"') is None
+    assert read('from = "help@desk.example"\n[incoming.imap]\nhost = "x"') is None
     with pytest.raises(JitabataError, match=r"there is no \[mail.smtp\]"):
         settings_of({"JITABATA_SMTP_PASSWORD": "x"}, {})
 
@@ -56,6 +56,7 @@ def test_without_a_server_no_mail_is_sent() -> None:
         ('"smtp.example"', '"smtp.example"\nsecurity = "plain"', "readable by anybody"),
         ('"smtp.example"', '"smtp.example"\nport = 99999', "port must be a whole number"),
         ('"smtp.example"', '"smtp.example"\nhots = 1', r"\[mail.smtp\] knows no hots"),
+        ("[smtp]", '[imap]\nhost = "x"\n[smtp]', r"\[mail\] knows no imap"),
         ('user = "desk"', "", "user and JITABATA_SMTP_PASSWORD in the environment go together"),
         ('user = "archive"', "", "go together"),
         ("サポート窓口", r"a\nb", "from_name must be a name in one line"),
