@@ -4,12 +4,11 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.automatic import Ours
 from bot.channels.mail.incoming import Rules
-from bot.channels.mail.settings import Security, Server, is_here
+from bot.channels.mail.settings import IMAP_PORTS, Security, Server, server_of, table_of
 from bot.model.errors import JitabataError
 
 MAILBOX_PASSWORD = "JITABATA_MAILBOX_PASSWORD"  # noqa: S105 - the name of a variable
@@ -17,7 +16,6 @@ WEBHOOK_TOKEN = "JITABATA_MAIL_WEBHOOK_TOKEN"  # noqa: S105 - the name of a vari
 WEBHOOK_SECRET = "JITABATA_MAIL_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 SHORTEST_SECRET = 24  # characters, of a token and of a secret's text
 
-_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143}
 _KNOWN = frozenset(
     ["addresses", "authserv_id", "imap", "lists", "open_domains", "per_hour", "tenants"]
 )
@@ -72,7 +70,7 @@ def receiving_of(environment: Mapping[str, str], given: object) -> ReceivingSett
         if secrets:
             raise JitabataError(f"{secrets[0]} is set, but there is no [mail.incoming] to use it")
         return None
-    table = _table("mail.incoming", given, _KNOWN)
+    table = table_of("mail.incoming", given, _KNOWN)
     found = ReceivingSettings(
         mailbox=_mailbox(table.get("imap"), environment.get(MAILBOX_PASSWORD, "")),
         token=_token(environment.get(WEBHOOK_TOKEN, "")),
@@ -114,31 +112,14 @@ def _mailbox(given: object, password: str) -> MailboxSettings | None:
                 f"{MAILBOX_PASSWORD} is set, but there is no [mail.incoming.imap] to use it"
             )
         return None
-    table = _table("mail.incoming.imap", given, _IMAP)
-    host, user = (
-        _word("imap.host", table.get("host", "")),
-        _word("imap.user", table.get("user", "")),
-    )
-    try:
-        security = Security(table.get("security", Security.TLS))
-    except ValueError as why:
-        words = ", ".join(f'"{s}"' for s in Security)
-        raise JitabataError(f"[mail.incoming.imap] security must be one of {words}") from why
-    if not host:
-        raise JitabataError("[mail.incoming.imap] host must be the name of a server")
-    if security is Security.PLAIN and not (is_here(host) or table.get("allow_plain") is True):
-        raise JitabataError(
-            '[mail.incoming.imap] security = "plain" sends the password readable by anybody on the way'
-            ' to another machine; use "tls" or "starttls" (or set allow_plain = true where the network'
-            " is your own)"
-        )
-    if not user or not password:
+    table = table_of("mail.incoming.imap", given, _IMAP)
+    if not table.get("user") or not password:
         raise JitabataError(
             f"[mail.incoming.imap] needs user, and {MAILBOX_PASSWORD} in the environment"
         )
-    port = _whole("imap.port", table.get("port", _PORTS[security]), 65535)
+    secret = (MAILBOX_PASSWORD, password)
     return MailboxSettings(
-        Server(host, port, security, user, password),
+        server_of("mail.incoming.imap", table, Security.TLS, IMAP_PORTS, secret),
         _word("imap.folder", table.get("folder", "INBOX")) or "INBOX",
         _word("imap.done_folder", table.get("done_folder", "")),
     )
@@ -165,14 +146,6 @@ def _secret(text: str) -> bytes:
             f"{WEBHOOK_SECRET} must be whsec_ and the base64 of {SHORTEST_SECRET} or more bytes"
         )
     return octets
-
-
-def _table(name: str, given: object, known: frozenset[str]) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        raise JitabataError(f"[{name}] must be a table")
-    if unknown := sorted(set(given) - known):
-        raise JitabataError(f"[{name}] knows no {', '.join(unknown)}")
-    return given
 
 
 def _address(text: str) -> Mailbox:

@@ -1,6 +1,7 @@
 """What outgoing mail must be told, read from the environment and the ``[mail]`` table."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,6 +31,7 @@ _KNOWN = frozenset(
     ]
 )
 _SMTP = frozenset(["allow_plain", "host", "port", "security", "user"])
+_HOST = re.compile(r"[!-~]{1,200}")
 _ARCHIVE = _SMTP | {"address", "folder"}
 
 
@@ -39,6 +41,9 @@ class Security(StrEnum):
     STARTTLS = "starttls"  # begins in the open and must change to TLS before anything is said
     TLS = "tls"  # from the first octet
     PLAIN = "plain"
+
+
+IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def settings_of(environment: Mapping[str, str], given: object) -> MailSettings |
 
     ``given`` is the table ``[mail]``. Raises JitabataError, which names the key and no secret.
     """
-    table = _table("mail", {} if given is None else given, _KNOWN)
+    table = table_of("mail", {} if given is None else given, _KNOWN)
     if "smtp" not in table:
         if environment.get(SMTP_PASSWORD):
             raise JitabataError(f"{SMTP_PASSWORD} is set, but there is no [mail.smtp] to use it")
@@ -107,16 +112,15 @@ def settings_of(environment: Mapping[str, str], given: object) -> MailSettings |
 
 
 def _smtp(given: object, password: str) -> Server:
-    table = _table("mail.smtp", given, _SMTP)
+    table = table_of("mail.smtp", given, _SMTP)
     ports = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
-    return _server("mail.smtp", table, Security.STARTTLS, ports, (SMTP_PASSWORD, password))
+    return server_of("mail.smtp", table, Security.STARTTLS, ports, (SMTP_PASSWORD, password))
 
 
 def _archive(given: object, environment: Mapping[str, str]) -> ArchiveSettings:
-    table = _table("mail.archive", given, _ARCHIVE)
-    ports = {Security.STARTTLS: 143, Security.TLS: 993, Security.PLAIN: 143}
+    table = table_of("mail.archive", given, _ARCHIVE)
     secret = (ARCHIVE_PASSWORD, environment.get(ARCHIVE_PASSWORD, ""))
-    server = _server("mail.archive", table, Security.TLS, ports, secret)
+    server = server_of("mail.archive", table, Security.TLS, IMAP_PORTS, secret)
     if not server.user:
         raise JitabataError(
             f"[mail.archive] needs user, and {ARCHIVE_PASSWORD} in the environment: that mailbox is"
@@ -129,15 +133,16 @@ def _archive(given: object, environment: Mapping[str, str]) -> ArchiveSettings:
     )
 
 
-def _server(
+def server_of(
     where: str,
     table: Mapping[str, Any],
     otherwise: Security,
     ports: Mapping[Security, int],
     secret: tuple[str, str],
 ) -> Server:
+    """The server that a table names. ``secret``: the variable that holds its password, and that."""
     host, user = table.get("host", ""), table.get("user", "")
-    if not isinstance(host, str) or not host or not host.isascii() or not host.isprintable():
+    if not isinstance(host, str) or not _HOST.fullmatch(host):
         raise JitabataError(f"[{where}] host must be the name of a server, not {host!r}")
     try:
         security = Security(table.get("security", otherwise))
@@ -150,7 +155,7 @@ def _server(
             ' way to another machine; use "starttls" or "tls" (or set allow_plain = true where the'
             " network is your own)"
         )
-    if not isinstance(user, str) or not user.isprintable():
+    if not isinstance(user, str) or not user.isprintable() or len(user) > 200:
         raise JitabataError(f"[{where}] user must be a name")
     name, password = secret
     if bool(user) != bool(password):
@@ -169,7 +174,8 @@ def is_here(host: str) -> bool:
         return False
 
 
-def _table(name: str, given: object, known: frozenset[str]) -> Mapping[str, Any]:
+def table_of(name: str, given: object, known: frozenset[str]) -> Mapping[str, Any]:
+    """A table that holds nothing but what is known."""
     if not isinstance(given, Mapping):
         raise JitabataError(f"[{name}] must be a table")
     if unknown := sorted(set(given) - known):
