@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.model.checkup import Checkup, Health, Said
+from bot.model.checkup import Checkup, Health, Phrase, Said, checkup
 
 _OK, _NOTE, _WRONG = Health.OK, Health.NOTE, Health.WRONG
 
-WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
+WORDS: Mapping[str, Phrase] = {
     "mailbox_ok": (
         _OK,
         Said("受信用のメールボックスを開けます。", "The mailbox for incoming mail can be opened."),
@@ -150,6 +150,4 @@ WORDS: Mapping[str, tuple[Health, Said, Said | None]] = {
 
 def say(key: str, subject: str, **values: object) -> Checkup:
     """One checkup in its words. ``values`` go into the sentences; none of them is a secret."""
-    health, said, cure = WORDS[key]
-    filled = Said(said.ja.format(**values), said.en.format(**values))
-    return Checkup(health, subject, filled, cure)
+    return checkup(WORDS[key], subject, **values)

@@ -38,9 +38,7 @@ def standing_of(mail: Message, sender: Mailbox, authserv_id: str) -> Standing:
         return Standing.UNKNOWN
     for value in headers.fields(mail, "Authentication-Results"):
         who, _, results = _COMMENT.sub("", _COMMENT.sub("", value)).partition(";")
-        if who.split()[:1] == [authserv_id.lower()] or who.lower().split()[:1] == [
-            authserv_id.lower()
-        ]:
+        if who.lower().split()[:1] == [authserv_id.lower()]:
             return _weighed(results, sender.domain)
     return Standing.UNKNOWN
 
