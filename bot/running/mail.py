@@ -5,6 +5,7 @@ Part of the composition root; whoever builds it hands it the clock. Nothing here
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from starlette.routing import BaseRoute
 
@@ -29,9 +30,8 @@ from bot.desk.names import Names
 from bot.jobs.port import Jobs, Task
 from bot.model.effect import Notice
 from bot.model.event import DeliveryFailed
-from bot.model.recipient import RecipientState
 from bot.running.house import House, status_hosts
-from bot.running.recipients import mark
+from bot.running.recipients import cannot_be_reached, unsubscribe
 from bot.running.tasks import MAIL_INBOX, MAILBOX
 
 AT_ONCE = 8  # mails under way in one process
@@ -54,6 +54,8 @@ class MailSide:
         nudge: Callable[[Task], None] = lambda _: None,
     ) -> None:
         self._house = house
+        self._unsubscribe = partial(unsubscribe, house.store)
+        self._unreachable = partial(cannot_be_reached, house.store)
         self._tokens = UnsubscribeTokens(secret)
         self.outlets: dict[str, Outlet] = {}
         self.routes: list[BaseRoute] = []
@@ -134,15 +136,6 @@ class MailSide:
         return Names(self._house.knowledge, self._house.knowledge.catalogue, notice.lang).cause(
             notice.cause
         )
-
-    async def _unsubscribe(self, recipient: str) -> None:
-        await self._mark(recipient, RecipientState.UNSUBSCRIBED)
-
-    async def _unreachable(self, recipient: str) -> None:
-        await self._mark(recipient, RecipientState.UNREACHABLE)
-
-    async def _mark(self, recipient: str, state: RecipientState) -> None:
-        await asyncio.to_thread(mark, self._house.store, recipient, state)
 
     async def _stop(self, token: str) -> None:
         recipient = self._tokens.recipient(token)

@@ -1,6 +1,7 @@
 """The twins of the ways out: they print what would be sent. Part of the composition root."""
 
 import sys
+from functools import partial
 
 from bot.channels.webhook.console import printed
 from bot.channels.webhook.send import WebhookChannel
@@ -9,12 +10,14 @@ from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Outlet
 from bot.running.house import House
 from bot.running.mail import MailSide
+from bot.running.recipients import cannot_be_reached
 
 
 def printing_outlets(mail: MailSide, webhook: WebhookSettings, house: House) -> dict[str, Outlet]:
     """A twin for each way that leads out of the house, also for what is not set up."""
     mail.prints()
-    posts = WebhookChannel(webhook, printed(sys.stdout.write), house.clock, lambda _: None)
+    unreachable = partial(cannot_be_reached, house.store)
+    posts = WebhookChannel(webhook, printed(sys.stdout.write), house.clock, unreachable)
     return {
         "mail": Outlet("mail", ConsoleChannel("mail")),
         "slack": Outlet("slack", ConsoleChannel("slack")),

@@ -1,8 +1,8 @@
 """Webhooks' side of the running process. Part of the composition root."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot.channels.webhook.send import open_webhooks
 from bot.channels.webhook.settings import WebhookSettings
@@ -10,9 +10,8 @@ from bot.delivery.pump import Outlet
 from bot.desk.reach import Place
 from bot.desk.send import Copies
 from bot.model.effect import Effect
-from bot.model.recipient import RecipientState
 from bot.running.house import House
-from bot.running.recipients import mark
+from bot.running.recipients import cannot_be_reached
 
 AT_ONCE = 64  # posts under way in one process; a host has a few of them
 
@@ -31,14 +30,6 @@ def own_receivers(settings: WebhookSettings) -> Copies:
 @asynccontextmanager
 async def posting(settings: WebhookSettings, house: House) -> AsyncIterator[Outlet]:
     """The way out to webhooks, with its connections for as long as it is open."""
-    marking: set[asyncio.Task[None]] = set()
-
-    def unreachable(recipient: str) -> None:
-        task = asyncio.create_task(
-            asyncio.to_thread(mark, house.store, recipient, RecipientState.UNREACHABLE)
-        )
-        marking.add(task)
-        task.add_done_callback(marking.discard)
-
+    unreachable = partial(cannot_be_reached, house.store)
     async with open_webhooks(settings, house.clock, unreachable) as channel:
         yield Outlet("webhook", channel, AT_ONCE, settings.rate)

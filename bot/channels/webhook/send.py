@@ -8,7 +8,7 @@ connected to. It knows no proxy.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterable, AsyncIterator, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +44,7 @@ class Posts:
 class WebhookChannel:
     """Tells recipients and the operator's own endpoints.
 
-    ``unreachable`` is called with the recipient's id when a receiver says that it is gone for good.
+    ``unreachable`` is awaited with the recipient's id when a receiver says that it is gone for good.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class WebhookChannel:
         settings: WebhookSettings,
         posts: Posts,
         clock: Callable[[], datetime],
-        unreachable: Callable[[str], object],
+        unreachable: Callable[[str], Awaitable[object]],
         total: float = TOTAL,
     ) -> None:
         self._settings = settings
@@ -73,7 +73,7 @@ class WebhookChannel:
             return ident
         error = failure(host, status, said, outgoing.attempts + 1, now - outgoing.decided_at)
         if isinstance(error, GoneError) and not outgoing.reader.startswith(ENDPOINT):
-            self._unreachable(outgoing.reader)
+            await self._unreachable(outgoing.reader)
         raise error
 
     def _address(self, outgoing: Outgoing) -> str:
@@ -161,7 +161,7 @@ async def _read_a_little(response: httpx.Response) -> None:
 async def open_webhooks(
     settings: WebhookSettings,
     clock: Callable[[], datetime],
-    unreachable: Callable[[str], object],
+    unreachable: Callable[[str], Awaitable[object]],
 ) -> AsyncIterator[WebhookChannel]:
     """The channel, with its connections for as long as it is open."""
     async with Polling() as public, Polling(allow_private=True) as private:

@@ -21,6 +21,10 @@ HERE = frozenset({"127.0.0.1"})
 ON_LOOPBACK = WebhookSettings(keys=(KEY,), exceptions=Exceptions(http=HERE, private=HERE))
 
 
+async def nobody(_: str) -> None:
+    """Hears that a receiver is gone, and does nothing about it."""
+
+
 def a_notice(text: str = "復旧しました。", reason: str = "recovered") -> Notice:
     cause, advice = "plugin:kumo_sheet", ("enable_plugin:kumo_sheet",)
     return Notice("I1", (READER, "somebody-else"), reason, text, "ja", cause, advice)
@@ -59,12 +63,16 @@ async def sending(
     settings: WebhookSettings = ON_LOOPBACK, *, total: float = 5.0, asymmetric: bool = False
 ) -> AsyncIterator[Sending]:
     clock, gone = Clock(), list[str]()
+
+    async def noted(recipient: str) -> None:
+        gone.append(recipient)
+
     signer = settings.signer()
     public_key = signer.public_keys(READER)[-1] if asymmetric else ""
     receiver = Receiver(clock, signer.secrets(READER)[-1], public_key)
     async with receiver.open(), Polling() as public, Polling(allow_private=True) as private:
         posts = Posts(public, private)
-        channel = WebhookChannel(settings, posts, clock, gone.append, total)
+        channel = WebhookChannel(settings, posts, clock, noted, total)
         yield Sending(receiver, channel, clock, gone)
 
 
