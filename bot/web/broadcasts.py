@@ -33,6 +33,10 @@ class BroadcastView:
     later: tuple[Broadcast, ...]
     told: int
 
+    @property
+    def is_retracted(self) -> bool:
+        return any(broadcast.is_retraction for broadcast in self.later)
+
 
 class Broadcasts:
     """Shows broadcasts, and passes on what staff want of one."""
@@ -162,6 +166,6 @@ def _done(what: str, view: BroadcastView) -> str:
         "resume": Steering.RESUME not in view.possible,
         "cancel": broadcast.status is BroadcastStatus.CANCELLED,
         "correct": broadcast.edition > 1,
-        "retract": any(later.is_retraction for later in view.later),
+        "retract": view.is_retracted,
     }
     return what if held.get(what, False) else ""

@@ -161,6 +161,8 @@ async def test_at_night_it_waits_unless_somebody_says_that_it_cannot(
     assert "いまは夜間です" in (await staff.get(PROPOSAL)).text
     waiting = await approve(staff)
     assert "夜間のため待機中" in waiting.text
+    assert "夜間が終わりしだい送り始めます" in waiting.text
+    assert "送り始めています" not in waiting.text
     assert house.desk.delivers() == []
     house.desk.proposes(ident="P2", langs=("ja",))
     await press(staff, "/staff/broadcasts/B1", "/staff/broadcasts/B1/retract", sure="yes")
@@ -261,6 +263,7 @@ async def test_a_retraction_is_asked_about_first(
     done = await press(staff, f"{one}/retract", f"{one}/retract", sure="yes")
     assert "取り下げました" in done.text
     assert counts(done.text) == [2, 0, 0, 1]
+    assert "取り下げ済みのため、できる操作はありません" in done.text
     assert house.desk.delivers() == told
     assert (await staff.get(f"{one}/retract")).status_code == 409
     assert (await press(staff, one, f"{one}/retract", sure="yes")).status_code == 409
