@@ -4,11 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import httpx
-
 from bot.desk.ports import Door, Store, Uploads
 from bot.model.broadcast import Quiet
-from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
 
 
@@ -25,9 +22,3 @@ class House:
     uploads: Uploads
     clock: Callable[[], datetime]
     quiet: Quiet | None = None
-
-
-def status_hosts(catalogue: Catalogue) -> frozenset[str]:
-    """Hosts that a post may link to: the status pages of the catalogue."""
-    pages = [p.status_page for p in catalogue.products.values()]
-    return frozenset(httpx.URL(page).host for page in pages if page)

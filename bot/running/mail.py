@@ -27,10 +27,11 @@ from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
 from bot.channels.recipient_ids import id_of
 from bot.delivery.pump import Outlet
 from bot.desk.names import Names
+from bot.desk.prose import status_hosts
 from bot.jobs.port import Jobs, Task
 from bot.model.effect import Notice
 from bot.model.event import DeliveryFailed
-from bot.running.house import House, status_hosts
+from bot.running.house import House
 from bot.running.recipients import cannot_be_reached, unsubscribe
 from bot.running.tasks import MAIL_INBOX, MAILBOX
 

@@ -21,8 +21,9 @@ from bot.channels.slack.staff_cards import Reader
 from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
 from bot.desk.ledger import Channel
 from bot.desk.names import Names
+from bot.desk.prose import status_hosts
 from bot.jobs.port import Jobs, Task
-from bot.running.house import House, status_hosts
+from bot.running.house import House
 from bot.running.installing import Installing
 from bot.running.tasks import SLACK_ASTRAY, SLACK_BOARD, SLACK_INBOX, SLACK_STAFF
 

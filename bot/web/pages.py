@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.desk.prose import status_hosts
 from bot.model.knowledge import Knowledge
 from bot.web.guard import HEADERS
-from bot.web.prose import prose, trusted_hosts
+from bot.web.prose import prose
 from bot.web.session import remember_choice
 from bot.web.texts import LANGUAGES, Texts, load_texts
 from bot.web.wording import Wording, zone_of
@@ -41,7 +42,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        hosts = trusted_hosts(self.knowledge.catalogue)
+        hosts = status_hosts(self.knowledge.catalogue)
         environment.filters["prose"] = lambda text: prose(text, hosts)
         environment.filters["plain_prose"] = prose
         object.__setattr__(self, "_environment", environment)

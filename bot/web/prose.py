@@ -1,23 +1,17 @@
 """Plain text of the desk as safe HTML: paragraphs, lists and a few trusted links."""
 
 import re
-from collections.abc import Iterable
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.model.catalogue import Catalogue
+from bot.desk.prose import Block, blocks
 
-_BULLET = re.compile(r"^[ \u3000]*[・•\-*‐–][ \u3000]*(?=\S)")
-_NUMBER = re.compile(r"^[ \u3000]*(\d{1,3})(?:[.)．）、][ \u3000]*)(?=\D)")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:]++(?:/[A-Za-z0-9\-._~%/?#&=+@:,;!]*)?+(?!@)")
-
-
-def trusted_hosts(catalogue: Catalogue) -> frozenset[str]:
-    """The hosts of the vendors' status pages: the only ones that the desk's words may link to."""
-    pages = (p.status_page for p in catalogue.products.values())
-    return frozenset(host for page in pages if page and (host := urlsplit(page).hostname))
+_LISTS = {
+    "bullets": ("ul", Markup("<li>{1}</li>")),
+    "numbers": ("ol", Markup('<li value="{0}">{1}</li>')),
+}
 
 
 def prose(text: str, hosts: frozenset[str] = frozenset()) -> Markup:
@@ -25,37 +19,16 @@ def prose(text: str, hosts: frozenset[str] = frozenset()) -> Markup:
 
     An address becomes a link when its host is one of ``hosts``; any other stays text.
     """
-    blocks: list[Markup] = []
-    for kind, lines in groupby(text.splitlines(), _kind):
-        if kind != "blank":
-            blocks.append(_block(kind, list(lines), hosts))
-    return Markup("").join(blocks)
+    return Markup("").join(_drawn(block, hosts) for block in blocks(text))
 
 
-def _kind(line: str) -> str:
-    if not line.strip():
-        return "blank"
-    if _BULLET.match(line):
-        return "ul"
-    return "ol" if _NUMBER.match(line) else "p"
-
-
-def _block(kind: str, lines: list[str], hosts: frozenset[str]) -> Markup:
-    if kind == "p":
-        return Markup("<p>{}</p>").format(
-            Markup("<br>").join(_linked(s.strip(), hosts) for s in lines)
-        )
-    if kind == "ul":
-        items = (Markup("<li>{}</li>").format(_linked(_BULLET.sub("", s), hosts)) for s in lines)
-        return Markup("<ul>{}</ul>").format(Markup("").join(items))
-    return Markup("<ol>{}</ol>").format(Markup("").join(_numbered(lines, hosts)))
-
-
-def _numbered(lines: Iterable[str], hosts: frozenset[str]) -> Iterable[Markup]:
-    for line in lines:
-        number = _NUMBER.match(line)
-        value = int(number[1]) if number else 1
-        yield Markup('<li value="{}">{}</li>').format(value, _linked(_NUMBER.sub("", line), hosts))
+def _drawn(block: Block, hosts: frozenset[str]) -> Markup:
+    if block.kind == "paragraph":
+        lines = Markup("<br>").join(_linked(line.text, hosts) for line in block.lines)
+        return Markup("<p>{}</p>").format(lines)
+    tag, value = _LISTS[block.kind]
+    items = (value.format(line.number, _linked(line.text, hosts)) for line in block.lines)
+    return Markup("<{0}>{1}</{0}>").format(tag, Markup("").join(items))
 
 
 def _linked(line: str, hosts: frozenset[str]) -> Markup:

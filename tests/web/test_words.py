@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.prose import status_hosts
 from bot.model.understanding import FactValue
 from bot.web.demo.pages import demo_texts
 from bot.web.pages import HERE
-from bot.web.prose import prose, trusted_hosts
+from bot.web.prose import prose
 from bot.web.texts import LANGUAGES, load_texts
 from bot.web.wording import Wording, zone_of
 from tests.web.fakes import NOON
@@ -65,7 +66,7 @@ def test_only_status_pages_of_vendors_become_links(text: str, links: list[str]) 
 
 
 def test_the_trusted_hosts_are_those_of_the_catalogue() -> None:
-    assert trusted_hosts(a_knowledge().catalogue) == {
+    assert status_hosts(a_knowledge().catalogue) == {
         "status.platform.example",
         "status.tana.example",
         "status.hoshi.example",

@@ -7,7 +7,7 @@ sender's address) is for now, since the operator can put it right and nothing is
 import re
 from enum import Enum
 
-from bot.channels.mail.prose import one_line
+from bot.desk.prose import one_line
 from bot.model.errors import DeliveryError
 
 BUSY_FOR = 60.0  # seconds until a server that closes the line (421) is asked again

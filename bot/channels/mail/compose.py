@@ -19,7 +19,7 @@ from typing import Any
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.html import html, plain
 from bot.channels.mail.letter import Letter
-from bot.channels.mail.prose import one_line
+from bot.desk.prose import one_line
 
 MOST_REFERENCES = 12  # names; the first and the latest are kept
 LINE = 76  # octets, where there is a space to fold at

@@ -1,11 +1,12 @@
 """A letter as HTML and as plain text. Pure; everything is escaped by the template."""
 
 import re
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.channels.mail.letter import Letter
-from bot.channels.mail.prose import blocks, one_line
+from bot.desk.prose import blocks, one_line, pieces
 
 _FONTS = {
     "ja": (
@@ -35,7 +36,8 @@ def html(letter: Letter, hosts: frozenset[str]) -> str:
         lang=letter.lang if _LANG.fullmatch(letter.lang) else letter.label_lang,
         fonts=_FONTS[letter.label_lang],
         preview=one_line(letter.text, _PREVIEW),
-        blocks=blocks(letter.text, hosts),
+        blocks=blocks(letter.text),
+        pieces=partial(pieces, hosts=hosts),
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from bot.channels.mail.prose import one_line, visible
 from bot.channels.mail.words import WORDS
 from bot.desk.labels import BUTTONS, button, shows, spoken
+from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 
 MOST_TEXT = 20_000  # characters; some readers show 102 KB of a mail and no more

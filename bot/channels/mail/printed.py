@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 from bot.channels.mail.line import Envelope, Leaving
-from bot.channels.mail.prose import visible
+from bot.desk.prose import visible
 
 _SHOWN = ("From", "To", "Subject", "In-Reply-To", "List-Unsubscribe")
 

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 from bot.channels.slack.blocks import plain_text
 from bot.channels.slack.customer_words import say
-from bot.channels.slack.mrkdwn import visible
 from bot.desk.labels import LANGUAGES, spoken
+from bot.desk.prose import visible
 
 View: TypeAlias = dict[str, Any]
 

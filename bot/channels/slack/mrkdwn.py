@@ -7,18 +7,14 @@ written, whoever wrote the text. It does not touch ``* _ ~`` which can only garb
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+
+from bot.desk.prose import pieces, visible
 
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MENTION = re.compile(r"<(?:@|!(?!date\^))[^<>]*> ?")
 _TOKEN = re.compile(r"<([^<>]*)>|&(?:lt|gt|amp);")
-_URL = re.compile(r"https://[!#-;=?-{}~]+")  # ASCII, without space " < > |
 _LONGEST_LINK = 2_000  # a link is never cut, so it must fit into any block
-_AFTER_URL = ".,;:!?)]}'*_~`"
-# Line feed and tab stay. The rest of C0 and C1, marks that turn the reading direction and halves
-# of surrogate pairs go.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
@@ -50,26 +46,9 @@ def mentions(text: str, user: str) -> bool:
     return f"<@{user}>" in text or f"<@{user}|" in text
 
 
-def visible(text: str) -> str:
-    """Text without control characters and marks that turn the reading direction."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def escape(text: str) -> str:
     """Plain text as it must be sent; nothing in it is live."""
     return "".join(_ESCAPES.get(c, c) for c in visible(text))
-
-
-def is_allowed(url: str, hosts: frozenset[str]) -> bool:
-    """Whether a link may be live: https, a listed host or below one, no user name, no port."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if parts.scheme != "https" or port is not None or "@" in parts.netloc:
-        return False
-    return any(host == known or host.endswith(f".{known}") for known in hosts)
 
 
 def atoms(text: str, hosts: frozenset[str]) -> Iterator[str]:
@@ -77,17 +56,12 @@ def atoms(text: str, hosts: frozenset[str]) -> Iterator[str]:
 
     Addresses of other hosts stay readable text; sent ``verbatim``, Slack does not link them.
     """
-    text = visible(text)
-    at = 0
-    for match in _URL.finditer(text):
-        url = match.group(0).rstrip(_AFTER_URL)
-        link = f"<{escape(url)}>"
-        if len(link) > _LONGEST_LINK or not is_allowed(url, hosts):
-            continue
-        yield from (_ESCAPES.get(c, c) for c in text[at : match.start()])
-        yield link
-        at = match.start() + len(url)
-    yield from (_ESCAPES.get(c, c) for c in text[at:])
+    for piece in pieces(visible(text), hosts):
+        link = f"<{escape(piece.url)}>"
+        if piece.url and len(link) <= _LONGEST_LINK:
+            yield link
+        else:
+            yield from (_ESCAPES.get(c, c) for c in piece.text)
 
 
 def cut(pieces: list[str], limit: int, cost: Callable[[str], int] = len) -> tuple[str, list[str]]:

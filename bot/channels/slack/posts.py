@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.channels.slack.addresses import Address
 from bot.channels.slack.letters import Ignored, Payload, Rules
-from bot.channels.slack.mrkdwn import mentions, plain, visible
+from bot.channels.slack.mrkdwn import mentions, plain
 from bot.channels.slack.pleasantries import is_pleasantry
+from bot.desk.prose import visible
 from bot.model.event import MessageReceived
 
 MOST_TEXT = 20_000  # characters of one post that are read; Slack itself cuts at 40,000

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.channels.slack import modal
 from bot.channels.slack.addresses import Address
 from bot.channels.slack.letters import Case, Form, Ignored, Opinion, Payload, Place, Rules
-from bot.channels.slack.mrkdwn import visible
 from bot.channels.slack.posts import message_of, named, words
+from bot.desk.prose import visible
 from bot.model.event import MessageReceived
 
 BUTTONS = ("worked", "failed", "human")  # that the desk knows by their names

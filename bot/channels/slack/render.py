@@ -18,8 +18,9 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.case_card import CaseCard, State, advises_switching_off, can_be_tried
 from bot.channels.slack.limits import MOST_BLOCKS, MOST_CHARACTERS, NEWS
-from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
+from bot.channels.slack.mrkdwn import atoms, cut, escape
 from bot.desk.labels import button, shows, spoken
+from bot.desk.prose import visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 
 # Action ids, for ever: old messages keep their buttons. A person is always the last one.

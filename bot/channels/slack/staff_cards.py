@@ -17,9 +17,10 @@ from bot.channels.slack.blocks import (
     plain_text,
     section,
 )
-from bot.channels.slack.mrkdwn import atoms, cut, escape, visible
+from bot.channels.slack.mrkdwn import atoms, cut, escape
 from bot.channels.slack.staff_words import say
 from bot.desk.names import Names, decibans
+from bot.desk.prose import visible
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident

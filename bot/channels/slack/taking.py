@@ -19,13 +19,13 @@ from bot.channels.slack.letters import (
     Place,
     Rules,
 )
-from bot.channels.slack.mrkdwn import visible
 from bot.channels.slack.opening import Opening
 from bot.channels.slack.people import Whispers
 from bot.channels.slack.presses import WORKED_OFF, place_of
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.signs import Thinking
 from bot.desk.ports import Door
+from bot.desk.prose import visible
 from bot.model.effect import Reply
 from bot.model.event import MessageReceived, TicketClaimed
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bot.channels.mail.html import html, plain
 from bot.channels.mail.letter import Desk, Letter, notice_letter, reply_letter
 from bot.channels.mail.printed import PrintedRelay
-from bot.channels.mail.prose import blocks
 from bot.channels.mail.unsubscribe_pages import _page
+from bot.desk.prose import blocks
 from bot.model.effect import Checked
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing
 
@@ -35,7 +35,7 @@ def links(page: str) -> list[str]:
 
 
 def test_lists_and_lines_keep_their_meaning() -> None:
-    found = [(b.kind, [x.number for x in b.lines]) for b in blocks(TEXT, HOSTS)]
+    found = [(b.kind, [x.number for x in b.lines]) for b in blocks(TEXT)]
     assert found == [
         ("paragraph", [0]),
         ("paragraph", [0]),
