@@ -10,7 +10,8 @@ from datetime import datetime
 
 from bot.desk.ports import Work
 from bot.desk.reach import Place
-from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
+from bot.desk.repeats import heard_beside
+from bot.model.broadcast import CORRECTION, FIRST, Audience, Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, PageDue
@@ -20,8 +21,6 @@ from bot.model.ticket import ProposedNotice
 
 PAGE = 500  # readers written at one event: some 20 ms
 STAFF_CHANNEL = "staff"
-FIRST = "first"
-CORRECTION = "correction"
 _UPDATES = frozenset({"withdrawn", "relapse", CORRECTION})  # in the words of effects: update
 
 
@@ -121,11 +120,13 @@ def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
     whole = len(places) == PAGE
     status = BroadcastStatus.RUNNING if whole else BroadcastStatus.COMPLETE
     incident = work.incident(broadcast.incident)
-    talking = work.conversing([p.reader for p in places])
+    readers = [p.reader for p in places]
+    talking, heard = work.conversing(readers), heard_beside(broadcast, readers, work)
     fresh = [
         p
         for p in places
-        if p.reader not in talking or not knows(p.reader, broadcast.reason, incident, work)
+        if p.reader not in heard
+        and (p.reader not in talking or not knows(p.reader, broadcast.reason, incident, work))
     ]
     due_at = broadcast.quiet.over_at(at) if broadcast.quiet is not None else None
     told = fresh if due_at is None else [replace(p, due_at=due_at) for p in fresh]

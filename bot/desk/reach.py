@@ -82,6 +82,10 @@ class Reach(Protocol):
         """
         ...
 
+    def call_off_doubles(self, broadcast: str, other: str, at: datetime) -> None:
+        """Cancel what waits of a broadcast, not begun, for whom another one tells or has told."""
+        ...
+
     def put_off(self, broadcast: str, until: datetime) -> None:
         """Have what waits of a broadcast wait until then, unless somebody has begun it."""
         ...
@@ -148,6 +152,13 @@ class Reach(Protocol):
         """Who was told of a broadcast, or may have been, up to an edition of its text; in order.
 
         Recipients who want to hear no more since are not among them.
+        """
+        ...
+
+    def last_told(self, readers: Sequence[str], broadcasts: Sequence[str]) -> dict[str, str]:
+        """Which of these broadcasts was written last to each reader, if any.
+
+        What was called off before anybody began does not count, nor what failed for good.
         """
         ...
 

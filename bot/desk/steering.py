@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.broadcasts import CORRECTION, FIRST, write_page
+from bot.desk.broadcasts import write_page
 from bot.desk.ports import Work
-from bot.model.broadcast import Broadcast, BroadcastStatus, Steering
+from bot.model.broadcast import CORRECTION, FIRST, Broadcast, BroadcastStatus, Steering
 from bot.model.effect import Effect
 from bot.model.event import Steered
 from bot.model.incident import ENDINGS, Incident, IncidentStatus

@@ -217,8 +217,3 @@ class Teller:
         self._work.tell(
             incident.id, [Told(customer, r, at, incident.relapses) for r in sorted(reasons - known)]
         )
-
-    def adopt(self, elder: Incident, younger: Incident) -> None:
-        """Whoever was told of an incident by broadcast hears how the one goes on that it became."""
-        for one in self._work.broadcasts(incident=younger.id, under_way_only=False):
-            self._work.save_broadcast(replace(one, incident=elder.id))

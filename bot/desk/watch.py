@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
+from bot.desk.repeats import adopt
 from bot.desk.tell import Teller
 from bot.incidents.declare import (
     FEWEST_TENANTS,
@@ -267,7 +268,7 @@ class _Look:
             self._moved(conversation, elder.id)
         for customer, reasons in self.work.told(younger.id, younger.relapses).items():
             self.teller.inherit(elder, customer, reasons, self.now)
-        self.teller.adopt(elder, younger)
+        adopt(elder, younger, self.now, self.work)
         self.work.disband(younger.group)
         current = self.watch.incident(elder.id) or elder
         self._follow(updated(current, self.around.beliefs, self.watch))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 
 JST = timezone(timedelta(hours=9))
+FIRST, CORRECTION = "first", "correction"  # reasons
 
 
 class BroadcastStatus(StrEnum):

@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Row,
     Table,
     and_,
     bindparam,
     case,
     exists,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -29,7 +31,7 @@ from bot.store.connect import insert_into
 from bot.store.crowds import Crowds
 from bot.store.ledger_statements import STEERS
 from bot.store.paces import key_of
-from bot.store.together import execute, together
+from bot.store.together import among, execute, together
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
@@ -116,7 +118,7 @@ class Outbox(Crowds):
         given = [
             {
                 **alike,
-                "key": rows.word_of(f"notice:{broadcast.id}:{place.reader}", "an effect's key"),
+                "key": rows.word_of(_told_to(broadcast.id, place.reader), "an effect's key"),
                 "channel": place.channel,
                 "reader": place.reader,
                 "destination": place.destination or None,
@@ -149,6 +151,16 @@ class Outbox(Crowds):
         if number:
             self._give_back_moments(broadcast)
         return number
+
+    def call_off_doubles(self, broadcast: str, other: str, at: datetime) -> None:
+        self.hold_claims()
+        twin = tables.outbox.alias("twin").c
+        by_other = literal(_told_to(other, "")).concat(_O.reader)
+        double = exists().where(twin.key == by_other, _stands(twin))
+        off = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED, double)
+        values = {"state": DeliveryState.CANCELLED.value, "settled_at": at}
+        if self._connection.execute(off.values(values)).rowcount:
+            self._give_back_moments(broadcast)
 
     def _give_back_moments(self, broadcast: str) -> None:
         """What was called off keeps no moment at its destination before others."""
@@ -197,6 +209,15 @@ class Outbox(Crowds):
             for reader, channel, destination, number in self._connection.execute(found)
         ]
 
+    def last_told(self, readers: Sequence[str], broadcasts: Sequence[str]) -> dict[str, str]:
+        named = among(_O.key, "keys", self._dialect)
+        found = select(_O.id, _O.reader, _O.broadcast).where(named, _stands(_O))
+        written: list[Row[int, str, str]] = []
+        for broadcast in broadcasts:
+            keys = [_told_to(broadcast, reader) for reader in readers]
+            written += self._connection.execute(found, {"keys": keys}).all()
+        return {reader: broadcast for _, reader, broadcast in sorted(written)}
+
     def was_mailed(self, reader: str, name: str) -> bool:
         mailed = and_(_O.channel == literal_column("'mail'"), _O.provider_id == name)
         found = select(_O.id).where(mailed, _O.reader == reader).limit(1)
@@ -211,6 +232,17 @@ class Outbox(Crowds):
         r = tables.recipients.c
         found: str | None = self._connection.scalar(select(r.destination).where(r.id == reader))
         return found
+
+
+def _told_to(broadcast: str, reader: str) -> str:
+    """The business key of a broadcast to one reader."""
+    return f"notice:{broadcast}:{reader}"
+
+
+def _stands(outbox: Any) -> Any:
+    """Whether a delivery has arrived, may have, or will be tried."""
+    stands = [DeliveryState.WAITING.value, DeliveryState.DELIVERED.value]
+    return or_(outbox.state.in_(stands), outbox.unsure)
 
 
 def _told(broadcast: str, edition: int) -> Any:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
 from bot.desk.ports import Work
+from bot.desk.repeats import adopt
 from bot.desk.steering import conclude, possible
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
 from bot.model.effect import Effect, Notice
@@ -58,19 +59,36 @@ class Announcing:
             work.save_recipient(stopped)
 
     def proposes(
-        self, *to: str, langs: tuple[str, ...] = ("ja",), ident: str = "P1"
+        self,
+        *to: str,
+        langs: tuple[str, ...] = ("ja",),
+        ident: str = "P1",
+        incident: str = "I1",
+        text: str = TEXT,
     ) -> ProposedNotice:
         """A notice on an incident that is going on, put before staff."""
-        incident = an_incident(suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
+        confirmed = IncidentStatus.CONFIRMED
+        going_on = an_incident(ident=incident, suspects=(FORMS.cause,), status=confirmed)
         audience = Audience((FORMS.id,), langs) if langs else None
         proposal = ProposedNotice(
-            *(ident, "I1", to, "first", TEXT, "ja", FORMS.cause, self.day.now), audience=audience
+            *(ident, incident, to, "first", text, "ja", FORMS.cause, self.day.now),
+            audience=audience,
         )
         with self.day.store.work() as work:
-            if work.incident("I1") is None:
-                work.save_incident(incident)
+            if work.incident(incident) is None:
+                work.save_incident(going_on)
             work.save_proposal(proposal)
         return proposal
+
+    def merges(self, younger: str = "I1", into: str = "I7") -> None:
+        """Two incidents turn out to be one."""
+        elder = an_incident(ident=into, suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
+        over = replace(self.incident(younger), status=IncidentStatus.MERGED, merged_into=into)
+        with self.day.store.work() as work:
+            elder = work.incident(into) or elder
+            work.save_incident(elder)
+            work.save_incident(over)
+            adopt(elder, over, self.day.now, work)
 
     def incident(self, ident: str = "I1") -> Incident:
         with self.day.store.work() as work:
@@ -82,9 +100,9 @@ class Announcing:
         """The incident is over, and those told by broadcast hear of it."""
         self._turns(replace(self.incident(ident), status=status))
 
-    def relapses(self) -> None:
+    def relapses(self, ident: str = "I1") -> None:
         """It is back."""
-        incident = self.incident()
+        incident = self.incident(ident)
         confirmed = IncidentStatus.CONFIRMED
         self._turns(replace(incident, status=confirmed, relapses=incident.relapses + 1))
 

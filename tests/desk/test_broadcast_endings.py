@@ -1,15 +1,12 @@
 """Who was told by broadcast hears how it goes on, and nobody else does."""
 
-from dataclasses import replace
-
 import pytest
 
-from bot.desk.tell import Teller
 from bot.model.broadcast import Steering
 from bot.model.effect import Proposal
 from bot.model.incident import IncidentStatus, Told
 from bot.model.status import Shows
-from tests.builders import FORMS, an_incident
+from tests.builders import FORMS
 from tests.desk.announcing import TEXT, Announcing, somebody
 
 ONCE = 1
@@ -123,13 +120,7 @@ def test_who_was_told_of_an_incident_that_became_part_of_another_hears_of_its_en
 ) -> None:
     announcing.announces(2)
     told = announcing.delivers()
-    elder = an_incident(ident="I7", suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
-    over = IncidentStatus.MERGED
-    merged = replace(announcing.incident(), status=over, merged_into="I7")
-    with announcing.day.store.work() as work:
-        work.save_incident(elder)
-        work.save_incident(merged)
-        Teller(work, announcing.day._knowledge, may_wait=False).adopt(elder, merged)
+    announcing.merges()
     announcing.ends(ident="I7")
     announcing.delivers()
     assert announcing.readers("復旧を確認") == dict.fromkeys(told, ONCE)

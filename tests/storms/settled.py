@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.delivery.pump import MOST_ATTEMPTS
-from bot.desk.broadcasts import CORRECTION
 from bot.desk.ledger import DeliveryState, Lane
-from bot.model.broadcast import Broadcast, Steering
+from bot.model.broadcast import CORRECTION, Broadcast, Steering
 from bot.model.event import MessageReceived
 from bot.store import tables
 from tests.storms.day import BEGINS, NIGHT, Day
