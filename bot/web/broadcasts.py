@@ -51,7 +51,7 @@ class Broadcasts:
             Route("/staff/broadcasts", seated(self._all)),
             Route(one, seated(self._one)),
             Route(f"{one}/retract", seated(self._sure), methods=["GET"]),
-            Route(f"{one}/{{what}}", posted(self._steer), methods=["POST"]),
+            Route(f"{one}/{{what}}", posted(self._steer), methods=["GET", "POST"]),
         ]
 
     async def _all(self, request: Request, seat: Seat) -> Response:

@@ -3,7 +3,7 @@
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.ports import Work
@@ -12,7 +12,7 @@ from bot.model.ticket import TicketStatus
 from bot.web import views as look
 from bot.web.hub import STAFF, customer_topic
 from bot.web.session import Seat
-from bot.web.staffroom import StaffRoom, text_of
+from bot.web.staffroom import StaffRoom, back_to, text_of
 from bot.web.stream import open_stream
 from bot.web.views import Case, read
 
@@ -36,9 +36,9 @@ class Console:
             Route("/staff/incidents/{incident}", seated(self._incident)),
             Route("/staff/feeds", seated(self._feeds)),
             Route("/staff/tickets/{ticket}", seated(self._ticket)),
-            Route("/staff/tickets/{ticket}/claim", posted(self._claim), methods=["POST"]),
-            Route("/staff/tickets/{ticket}/answer", posted(self._reply), methods=["POST"]),
-            Route("/staff/tickets/{ticket}/close", posted(self._close), methods=["POST"]),
+            Route("/staff/tickets/{ticket}/claim", posted(self._claim), methods=["GET", "POST"]),
+            Route("/staff/tickets/{ticket}/answer", posted(self._reply), methods=["GET", "POST"]),
+            Route("/staff/tickets/{ticket}/close", posted(self._close), methods=["GET", "POST"]),
         ]
 
     # Pages
@@ -120,7 +120,7 @@ class Console:
             return await self._ticket(request, seat, problem="ticket.was_closed")
         now = self._pages.clock()
         await self._hand_in(TicketClaimed(now, found.ticket.id, seat.staff), found)
-        return _back_to(request)
+        return back_to(request)
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
         found = await self._case(request)
@@ -129,14 +129,14 @@ class Console:
             return await self._ticket(request, seat, draft=text, problem=problem)
         now = self._pages.clock()
         await self._hand_in(TicketAnswered(now, found.ticket.id, seat.staff, text), found)
-        return _back_to(request)
+        return back_to(request)
 
     async def _close(self, request: Request, seat: Seat, _: FormData) -> Response:
         found = await self._case(request)
         if found.ticket.status is not TicketStatus.CLOSED:
             now = self._pages.clock()
             await self._hand_in(TicketClosed(now, found.ticket.id, seat.staff), found)
-        return _back_to(request)
+        return back_to(request)
 
     async def _hand_in(self, event: Event, about: Case) -> None:
         await self._room.hand_in(event)
@@ -153,8 +153,3 @@ def _why_not(found: Case, seat: Seat, text: str) -> str | None:
     if not text:
         return "ticket.answer_empty"
     return "ticket.answer_long" if len(text) > LONGEST_ANSWER else None
-
-
-def _back_to(request: Request) -> Response:
-    """The ticket's page again; its path is the request's without the last part."""
-    return RedirectResponse(request.url.path.rpartition("/")[0], 303)

@@ -43,12 +43,17 @@ class StaffRoom:
         return seated
 
     def posted(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
-        """A form of those who have signed in, sent from a page that they opened."""
+        """A form of those who have signed in, sent from a page that they opened.
+
+        Who asks for its address (again, in another language) finds the page that it belongs to.
+        """
 
         async def posted(request: Request) -> Response:
             seat = self.sign_in.seat(request)
             if seat is None:
                 return RedirectResponse("/staff/login", 303)
+            if request.method != "POST":
+                return back_to(request)
             async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
                 if not self.sign_in.owns(seat, form):
                     raise HTTPException(403)
@@ -76,6 +81,13 @@ class StaffRoom:
         effects = await self._door.handle(event)
         self.hub.publish(STAFF)  # a claim has no effect, and yet every page shows it
         return effects
+
+
+def back_to(request: Request) -> Response:
+    """The page that an action belongs to; its path is the request's without the last part."""
+    page = request.url.path.rpartition("/")[0]
+    asked = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
+    return RedirectResponse(page + asked, 303)
 
 
 def text_of(form: FormData, name: str) -> str:
