@@ -19,14 +19,17 @@ PROPOSAL = "N1"
 TEXT = "くも表計算で一覧が開かないとの連絡をいただいています。設定は消さずに、無効にしてください。"
 BEGAN = datetime(2026, 1, 5, 12, tzinfo=UTC)  # before any clock that runs
 AT_ONCE = 5_000
+NEXT = "SELECT setval(pg_get_serial_sequence('recipients', 'seq'), max(seq)) FROM recipients"
 
 
 def recipients(
-    number: int, host_of: Callable[[int], str] = lambda _: "kaisha.example"
+    number: int,
+    host_of: Callable[[int], str] = lambda _: "kaisha.example",
+    channel: str = CHANNEL,
 ) -> Iterable[Recipient]:
     """Users of one product, each with an address of its own at a host."""
     for n in range(number):
-        yield Recipient(f"{CHANNEL}:{n}", CHANNEL, f"{n}@{host_of(n)}", uses=(PRODUCT,))
+        yield Recipient(f"{channel}:{n}", channel, f"{n}@{host_of(n)}", uses=(PRODUCT,))
 
 
 def settle_in(url: str, people: Iterable[Recipient]) -> None:
@@ -49,6 +52,7 @@ def settle_in(url: str, people: Iterable[Recipient]) -> None:
     if store._dialect == "postgresql":
         with store._writer.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql(NEXT)  # customers who write become recipients too
     store.close()
 
 

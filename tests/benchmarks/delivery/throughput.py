@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from bot.desk.ledger import Lane
 from tests.benchmarks.delivery.process import Wire
 from tests.benchmarks.delivery.setting import recipients, settle_in
-from tests.benchmarks.delivery.workers import Books, Took, Worker, until, workers
+from tests.benchmarks.delivery.workers import Books, Took, Worker, workers
 from tests.store.databases import a_database
 
 PATIENCE = 1_800.0
@@ -47,13 +47,6 @@ def told(kind: str, number: int, processes: int, wire: Wire, hosts: int = 1) -> 
             raise SystemExit(f"{took.deliveries} of {number} were told")
         memory = max(worker.memory() for worker in working)
         return Told(took, typical(books.waited(Lane.BROADCAST)), memory)
-
-
-def memory_after(kind: str, number: int, deliveries: int, wire: Wire) -> float:
-    """The most MB that a process had until it had made so many deliveries."""
-    with approved(kind, number, 1, wire) as (working, books):
-        until(lambda: books.delivered() >= min(number, deliveries), PATIENCE)
-        return working[0].memory()
 
 
 def typical(seconds: list[float]) -> tuple[float, float]:

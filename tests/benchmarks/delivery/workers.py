@@ -16,6 +16,7 @@ from tests.benchmarks.delivery.process import Wire
 
 LOOK = 0.2
 _O, _B = tables.outbox.c, tables.broadcasts.c
+_CONVERSATIONS = tables.conversations
 
 
 class Worker:
@@ -100,6 +101,11 @@ class Books:
         counting = select(func.count()).where(_O.state == "delivered")
         with self.open() as connection:
             return int(connection.scalar(counting) or 0)
+
+    def heard(self) -> int:
+        """Customers who have a conversation."""
+        with self.open() as connection:
+            return int(connection.scalar(select(func.count()).select_from(_CONVERSATIONS)) or 0)
 
     def waits(self) -> bool:
         """Whether anything waits, or is still to be written."""
