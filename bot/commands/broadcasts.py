@@ -19,7 +19,7 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.names import Names
 from bot.desk.progress import Progress, Stage, progress_of
-from bot.desk.steering import possible
+from bot.desk.steering import LONGEST_NOTICE, possible, unfit
 from bot.knowledge.load import load
 from bot.model.broadcast import JST, Broadcast, Steering
 from bot.model.errors import JitabataError
@@ -30,7 +30,6 @@ from bot.store.sql import SqlStore
 
 MOST_SHOWN = 50  # broadcasts
 MOST_FAILURES = 20
-LONGEST_TEXT = 4_000  # characters, as on the pages
 LONGEST_NAME = 60
 LOOK = 2.0  # seconds between two looks at what is under way
 
@@ -89,8 +88,8 @@ class Broadcasts:
             told = work.told_number(ident, broadcast.edition)
         if what not in can:
             raise JitabataError(self._words(f"late_{what}", id=ident))
-        if what is Steering.CORRECT and (why := _why_not(text, broadcast)):
-            raise JitabataError(self._words(why, most=LONGEST_TEXT))
+        if what is Steering.CORRECT and (why := unfit(text, broadcast.text)):
+            raise JitabataError(self._words(why, most=LONGEST_NOTICE))
         event = Steered(self.clock(), ident, staff, what, text)
         asyncio.run(DeskDoor(Desk(self.store, self.knowledge)).handle(event))
         return self._tell(str(what), id=ident, told=told)
@@ -214,7 +213,7 @@ def _staff(asked: argparse.Namespace) -> str:
 
 def _given(name: str, speech: Speech) -> str:
     """The text of a file, or of standard input (``-``); at most what is needed to see it too long."""
-    most = LONGEST_TEXT + 2
+    most = LONGEST_NOTICE + 2
     try:
         if name == "-":
             read = speech.inp.read(most)
@@ -225,15 +224,6 @@ def _given(name: str, speech: Speech) -> str:
         reason = why.strerror if isinstance(why, OSError) else "UTF-8?"
         raise JitabataError(WORDS[speech.lang]["unread"].format(what=name, why=reason)) from why
     return read.strip()
-
-
-def _why_not(text: str, broadcast: Broadcast) -> str:
-    """Why a correction cannot go out, as a key of the words; "" when it can."""
-    if not text:
-        return "empty"
-    if len(text) > LONGEST_TEXT:
-        return "long"
-    return "same" if text == broadcast.text else ""
 
 
 def _moment(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from bot.desk.broadcasts import write_page
 from bot.desk.ports import Work
@@ -12,7 +13,25 @@ from bot.model.event import Steered
 from bot.model.incident import ENDINGS, Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 
+LONGEST_NOTICE = 4_000  # characters
 _SAYS = {"recovered": "notice.over", "withdrawn": "notice.withdrawn", "relapse": "notice.again"}
+
+
+class Unfit(StrEnum):
+    """Why a text cannot go out as a notice."""
+
+    EMPTY = "empty"
+    LONG = "long"
+    SAME = "same"  # as what it is to correct
+
+
+def unfit(text: str, before: str | None = None) -> Unfit | None:
+    """Why staff cannot have a text sent, ``before`` being what it is to correct; None when they can."""
+    if not text:
+        return Unfit.EMPTY
+    if len(text) > LONGEST_NOTICE:
+        return Unfit.LONG
+    return Unfit.SAME if text == before else None
 
 
 def possible(broadcast: Broadcast, work: Work) -> frozenset[Steering]:

@@ -12,10 +12,9 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.ledger import Failure
 from bot.desk.ports import Work
 from bot.desk.progress import Progress, progress_of
-from bot.desk.steering import possible, sequels
+from bot.desk.steering import LONGEST_NOTICE, possible, sequels, unfit
 from bot.model.broadcast import Broadcast, BroadcastStatus, Steering
 from bot.model.event import Steered
-from bot.web.proposals import LONGEST_NOTICE
 from bot.web.session import Seat
 from bot.web.staffroom import StaffRoom, text_of
 from bot.web.views import read
@@ -107,8 +106,8 @@ class Broadcasts:
         path = f"/staff/broadcasts/{view.broadcast.id}"
         if what is Steering.RETRACT and form.get("sure") != "yes":
             return RedirectResponse(f"{path}/retract", 303)
-        if what is Steering.CORRECT and (problem := _why_not(text, view.broadcast)):
-            return await self._one(request, seat, draft=text, problem=problem)
+        if what is Steering.CORRECT and (why := unfit(text, view.broadcast.text)):
+            return await self._one(request, seat, draft=text, problem=f"unfit.{why}")
         now = self._room.pages.clock()
         said = text if what is Steering.CORRECT else ""
         await self._room.hand_in(Steered(now, view.broadcast.id, seat.staff, what, said))
@@ -146,15 +145,6 @@ def _steering(word: str) -> Steering:
         return Steering(word)
     except ValueError as why:
         raise HTTPException(404) from why
-
-
-def _why_not(text: str, broadcast: Broadcast) -> str:
-    """Why a correction cannot go out, as a key of the texts; "" when it can."""
-    if not text:
-        return "proposal.text_empty"
-    if len(text) > LONGEST_NOTICE:
-        return "proposal.text_long"
-    return "broadcast.same_text" if text == broadcast.text else ""
 
 
 def _done(what: str, view: BroadcastView) -> str:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.ports import Work
 from bot.desk.preview import Preview, preview
 from bot.desk.staff import heir_of
+from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.model.broadcast import Quiet
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, Rejected
@@ -20,7 +21,6 @@ from bot.web.session import Seat
 from bot.web.staffroom import StaffRoom, text_of
 from bot.web.views import read
 
-LONGEST_NOTICE = 4_000  # characters
 LONGEST_LIST = 4_000  # characters of names of organisations
 MANY = 100  # readers; before more are told, it is asked once more
 
@@ -164,10 +164,8 @@ def _why_not(draft: Draft, found: _Found) -> str:
     """Why a notice cannot go out, as a key of the texts; "" when it can."""
     if found.over:
         return "proposal.over"
-    if not draft.text:
-        return "proposal.text_empty"
-    if len(draft.text) > LONGEST_NOTICE:
-        return "proposal.text_long"
+    if why := unfit(draft.text):
+        return f"unfit.{why}"
     if draft.channels is None:
         return "proposal.no_channel"
     return "" if found.reach.number else "proposal.nobody"
