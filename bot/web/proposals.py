@@ -124,7 +124,8 @@ class Proposals:
         draft = Draft.of(form, proposal)
         found = await self._look(proposal, draft)
         problem = _why_not(draft, found) if decision == "approve" else ""
-        ask = decision == "approve" and found.reach.number > max(MANY, _agreed(form))
+        many = found.reach.number > max(MANY, _agreed(form))
+        ask = decision == "approve" and not problem and many
         if decision == "look" or problem or ask:
             return await self._page(request, seat, draft, found, problem=problem, ask=ask)
         effects = await self._room.hand_in(self._approved(proposal, draft, seat))

@@ -129,11 +129,12 @@ async def test_before_more_than_a_hundred_are_told_it_is_asked_once_more(
 async def test_what_cannot_be_sent_is_told_and_kept(
     house: SendingHouse, staff: httpx.AsyncClient, fields: dict[str, object], said: str
 ) -> None:
-    house.desk.knows_many(2)
+    house.desk.knows_many(101)
     house.desk.proposes()
     answer = await approve(staff, **fields)
     assert answer.status_code == 409
     assert said in answer.text
+    assert "よろしいですか" not in answer.text
     assert house.desk.all() == []
 
 
