@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.knowledge.messages import LabelledMessage
 from bot.model.errors import JitabataError
+from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Symptom
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
@@ -168,20 +169,14 @@ def _weights(vocabulary: _Vocabulary, rows: Mapping[str, Row], trained_on: str) 
     norms = np.rint(idf**2 / norm_step).astype(np.int8)
     whole = np.rint(letters / steps[:, None]).astype(np.int8)
     signs = np.rint(told / signal_steps[:, None]).astype(np.int8)
-    zero = np.zeros(1, np.int8)
+    zero = np.zeros(len(vocabulary.signals), np.int8)
     return Weights(
         labels=labels,
         bias=tuple(round(rows[label][0], 4) for label in labels),
         steps=tuple(map(float, steps)),
         norm_step=norm_step,
         signal_steps=tuple(map(float, signal_steps)),
-        ngrams={
-            name: np.append(whole[:, i], norms[i]).tobytes()
-            for i, name in enumerate(vocabulary.idf)
-        },
-        signals={
-            name: np.append(signs[:, i], zero).tobytes()
-            for i, name in enumerate(vocabulary.signals)
-        },
+        ngrams=FeatureTable(tuple(vocabulary.idf), np.vstack((whole, norms)).T.tobytes()),
+        signals=FeatureTable(vocabulary.signals, np.vstack((signs, zero)).T.tobytes()),
         trained_on=trained_on,
     )

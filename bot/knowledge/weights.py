@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.model.errors import KnowledgeError
+from bot.model.feature_table import FeatureTable
 from bot.model.weights import Weights
 
 FILE = "weights.bin"
@@ -64,15 +65,15 @@ def _weights(head: Mapping[str, object], rows: bytes) -> Weights:
     width = len(labels) + 1
     if len(rows) != width * (len(signals) + len(ngrams)):
         raise ValueError("a row for each feature is needed")
-    cut = [rows[at : at + width] for at in range(0, len(rows), width)]
+    told = len(signals) * width
     return Weights(
         labels=labels,
         bias=_numbers(head, "bias", labels),
         steps=_numbers(head, "steps", labels),
         signal_steps=_numbers(head, "signal_steps", labels),
         norm_step=float(str(head["norm_step"])),
-        signals=dict(zip(map(str, signals), cut, strict=False)),
-        ngrams=dict(zip(map(str, ngrams), cut[len(signals) :], strict=True)),
+        signals=FeatureTable(tuple(map(str, signals)), rows[:told]),
+        ngrams=FeatureTable(tuple(map(str, ngrams)), rows[told:]),
         trained_on=str(head["trained_on"]),
     )
 

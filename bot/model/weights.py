@@ -1,14 +1,9 @@
 """The trained part of understanding: how much each n-gram and each signal speaks for each label."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Kind
-
-LANE = 4  # bytes that one label takes in a row made wide
-ZERO = 128  # what a lane stands above its weight, so that none goes below nought
-_ABOVE_NOUGHT = bytes(byte ^ ZERO for byte in range(256))  # a signed byte to itself plus 128
 
 
 @dataclass(frozen=True)
@@ -27,36 +22,13 @@ class Weights:
     steps: tuple[float, ...]
     signal_steps: tuple[float, ...]
     norm_step: float
-    ngrams: Mapping[str, bytes] = field(repr=False)
-    signals: Mapping[str, bytes] = field(repr=False)
+    ngrams: FeatureTable = field(repr=False)
+    signals: FeatureTable = field(repr=False)
     trained_on: str = ""
-
-    @cached_property
-    def ngram_lanes(self) -> Mapping[str, int]:
-        """Each n-gram's row as one whole number; made once, however many readers share it."""
-        return _lanes(self.ngrams)
-
-    @cached_property
-    def signal_lanes(self) -> Mapping[str, int]:
-        """Each signal's row as one whole number."""
-        return _lanes(self.signals)
-
-
-def _lanes(rows: Mapping[str, bytes]) -> Mapping[str, int]:
-    """All rows at once: a hundred thousand are made wide in a tenth of a second."""
-    if not rows:
-        return {}
-    told = b"".join(rows.values()).translate(_ABOVE_NOUGHT)
-    wide = bytearray(len(told) * LANE)
-    wide[::LANE] = told
-    width, seen = len(wide) // len(rows), memoryview(wide)
-    return {
-        name: int.from_bytes(seen[at : at + width], "little")
-        for name, at in zip(rows, range(0, len(wide), width), strict=True)
-    }
 
 
 _KINDS = tuple(f"kind:{kind.value}" for kind in Kind)
 _ONES = (1.0,) * len(_KINDS)
-UNTRAINED = Weights(_KINDS, (0.0,) * len(_KINDS), _ONES, _ONES, 1.0, {}, {})
+_NONE = FeatureTable((), b"")
+UNTRAINED = Weights(_KINDS, (0.0,) * len(_KINDS), _ONES, _ONES, 1.0, _NONE, _NONE)
 """Knows nothing: every kind is as likely as any other."""

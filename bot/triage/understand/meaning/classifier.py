@@ -1,20 +1,20 @@
 """A linear model over n-grams and signals: the margin of each label, and the words that decided.
 
-Rows are kept as one whole number each, one label in every four bytes, so that a message is read with
-one addition for each of its n-grams, whatever the number of labels. Training is elsewhere.
+The rows of a message are laid end to end and summed by columns, a label at a time. Training is elsewhere.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from struct import Struct
 
-from bot.model.weights import LANE, ZERO, Weights
+from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
 
 _WORDS = 2
 SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understanding.py
 _WORTH_SAYING = 0.5  # of the strongest stretch
+_ZERO = 128  # what a byte stands above its weight in sums, for bytes know no sign
+_ABOVE_NOUGHT = bytes(byte ^ _ZERO for byte in range(256))  # a signed byte to itself plus 128
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,16 @@ class Classifier:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._width = len(weights.labels) + 1
-        self._lanes = Struct(f"<{self._width}I")
-        self._ngrams = weights.ngram_lanes
-        self._signals = weights.signal_lanes
         self._members: dict[str, list[int]] = {}
         for index, label in enumerate(weights.labels):
             self._members.setdefault(label.partition(":")[0], []).append(index)
 
     def read(self, gist: Gist, signals: Iterable[str]) -> Opinion:
         """The model's opinion of a message; n-grams count once each, by their rarity."""
-        rows = list(filter(None, map(self._ngrams.get, ngrams(gist.text))))
-        shown = list(filter(None, map(self._signals.get, signals)))
-        letters, shape = self._sums(rows), self._sums(shown)
-        norm = math.sqrt(letters[-1] * self._weights.norm_step) or 1.0
         w = self._weights
+        letters = self._sums(w.ngrams.rows(ngrams(gist.text)))
+        shape = self._sums(w.signals.rows(signals))
+        norm = math.sqrt(letters[-1] * w.norm_step) or 1.0
         told_by = zip(w.labels, w.bias, w.steps, letters, w.signal_steps, shape, strict=False)
         return Opinion(
             {
@@ -93,10 +89,10 @@ class Classifier:
             for start, end in _stretches(force)
         )
 
-    def _sums(self, rows: Sequence[int]) -> list[int]:
+    def _sums(self, rows: Sequence[bytes]) -> list[int]:
         """The sum of rows, label by label."""
-        lanes = self._lanes.unpack(sum(rows).to_bytes(self._width * LANE, "little"))
-        return [value - ZERO * len(rows) for value in lanes]
+        told, above = b"".join(rows).translate(_ABOVE_NOUGHT), _ZERO * len(rows)
+        return [sum(told[label :: self._width]) - above for label in range(self._width)]
 
 
 def _stretches(force: Sequence[float]) -> list[tuple[int, int]]:

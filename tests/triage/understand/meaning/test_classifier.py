@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
@@ -21,12 +22,14 @@ WEIGHTS = Weights(
     steps=(0.1, 0.1, 0.1),
     signal_steps=(1.0, 1.0, 1.0),
     norm_step=1.0,
-    ngrams={
-        "遅": a_row(-20, 40, 40, rarity=4),
-        "請求": a_row(60, -30, -10, rarity=4),
-        " slow ": a_row(-20, 30, 30, rarity=9),
-    },
-    signals={"asks": a_row(3, -1, 0)},
+    ngrams=FeatureTable.of(
+        {
+            "遅": a_row(-20, 40, 40, rarity=4),
+            "請求": a_row(60, -30, -10, rarity=4),
+            " slow ": a_row(-20, 30, 30, rarity=9),
+        }
+    ),
+    signals=FeatureTable.of({"asks": a_row(3, -1, 0)}),
 )
 CLASSIFIER = Classifier(WEIGHTS)
 
