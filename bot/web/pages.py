@@ -84,6 +84,7 @@ class Pages:
             status,
             title=texts(f"{key}.title"),
             message=message or texts(f"{key}.text"),
+            of_staff=request.url.path.startswith("/staff"),
         )
         page.headers.update(HEADERS)  # the answer to a crash passes by the guard
         return page
