@@ -76,7 +76,7 @@ def test_progress_moves_by_itself_and_is_told_to_a_screen_reader(
     page.clock.install()
     sign_in(page)
     page.goto("/staff/broadcasts/B1")
-    bar = page.get_by_role("progressbar", name="進みぐあい")
+    bar = page.get_by_role("progressbar", name="進行状況")
     expect(bar).to_have_attribute("aria-valuetext", "20名のうち0名が完了")
     house.desk.delivers(5)
     page.clock.run_for(3_100)
@@ -87,6 +87,33 @@ def test_progress_moves_by_itself_and_is_told_to_a_screen_reader(
     page.clock.run_for(3_100)
     expect(page.get_by_text("送信済み")).to_be_visible()
     expect(page.get_by_label("訂正後の本文")).to_have_value("書きかけの訂正")
+
+
+def test_on_a_phone_progress_comes_first_and_the_keyboard_goes_the_way_that_is_seen(
+    page: Page, served: Served
+) -> None:
+    busy(house_of(served))
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page)
+    page.goto("/staff/broadcasts/B1")
+    tops = {
+        name: page.get_by_role("region", name=name).evaluate("e => e.getBoundingClientRect().top")
+        for name in ("進行状況", "操作", "本文", "届かなかった宛先")
+    }
+    assert sorted(tops, key=lambda name: tops[name]) == list(tops)
+    page.get_by_role("link", name="お知らせの配信").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="一時停止する")).to_be_focused()
+
+
+def test_a_refusal_takes_the_focus(page: Page, served: Served) -> None:
+    busy(house_of(served))
+    sign_in(page)
+    page.goto("/staff/broadcasts/B1")
+    page.get_by_text("本文を訂正する").click()
+    page.get_by_role("button", name="訂正を送る").press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("本文が前と同じです")
 
 
 def test_many_nudges_are_one_look_a_second(page: Page, served: Served) -> None:
