@@ -19,7 +19,7 @@ async def test_what_a_page_was_worth_so_far_and_its_own_age_stand_beside_it(
     staff: httpx.AsyncClient,
 ) -> None:
     page = (await staff.get("/staff/feeds")).text
-    assert "障害 5 件中 3 件を掲載、16 分遅れ（中央値）、読めた割合 99%" in page
+    assert "障害5件中3件を掲載、16分遅れ（中央値）、読めた割合99%" in page
     assert "ページの最終更新：2日前" in page
     english = (await staff.get("/staff/feeds?lang=en")).text
     assert "3 of 5 incidents published, 16 min late (median), read 99 %" in english
