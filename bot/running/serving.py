@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.routing import BaseRoute
@@ -20,11 +21,11 @@ from starlette.types import ASGIApp
 from bot.channels.mail.incoming_pages import PATH as MAIL
 from bot.channels.mail.opened import MOST_BYTES as MOST_OF_A_MAIL
 from bot.channels.mail.unsubscribe_pages import PATH as UNSUBSCRIBE
-from bot.channels.slack.app import EVENTS, MOST_BYTES
 from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.ports import Store
+from bot.jobs.port import Task
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
@@ -33,7 +34,6 @@ from bot.running.house import House
 from bot.running.mail import MailSide
 from bot.running.opening import opening
 from bot.running.printing import printing_outlets
-from bot.running.slack import SlackSide
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
 from bot.running.webhook import own_receivers, posting
@@ -45,6 +45,9 @@ from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of
 from bot.web.site import Site, create_app
+
+if TYPE_CHECKING:
+    from bot.running.slack import SlackSide
 
 THREADS = (
     12  # wait for the database or work beside the loop; the database has 15 connections for us
@@ -128,11 +131,7 @@ class Server:
         self._mail = MailSide(
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
-        self._slack: SlackSide | None = None
-        if settings.slack is not None:
-            self._slack = SlackSide(
-                settings.slack, settings.database_url, self._house, self._prompter.nudge
-            )
+        self._slack = _slack_side(settings, self._house, self._prompter.nudge)
 
     def _after(self, effects: tuple[Effect, ...]) -> None:
         """Pages show what came of an event, and what is to be delivered is."""
@@ -212,7 +211,10 @@ class Server:
     async def _web(self, host: str, port: int) -> None:
         house, slack = self._house, self._slack
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
-        more += slack.routes if slack is not None else []
+        bounds = {MAIL: MOST_OF_A_MAIL}
+        if slack is not None:
+            more += slack.routes
+            bounds |= slack.bounds
         app = create_app(
             Site(
                 door=house.door,
@@ -227,13 +229,23 @@ class Server:
                 quiet=house.quiet,
             ),
             more,
-            {EVENTS: MOST_BYTES, MAIL: MOST_OF_A_MAIL},
+            bounds,
             (UNSUBSCRIBE,),
         )
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
         await _WebServer(app, host, port, self._hub).serve()
+
+
+def _slack_side(
+    settings: Settings, house: House, nudge: Callable[[Task], None]
+) -> "SlackSide | None":
+    if settings.slack is None:
+        return None
+    from bot.running import slack  # noqa: PLC0415 - 30 MB, for a process that is in Slack
+
+    return slack.SlackSide(settings.slack, settings.database_url, house, nudge)
 
 
 async def _told_to_stop() -> None:

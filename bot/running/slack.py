@@ -5,12 +5,12 @@ Part of the composition root; whoever builds it hands it the clock. Nothing here
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.routing import Route
 
 from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.app import run_socket_mode, slack_routes
+from bot.channels.slack.app import EVENTS, MOST_BYTES, run_socket_mode, slack_routes
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.pace import Pace
 from bot.channels.slack.reception import Reception
@@ -33,9 +33,11 @@ logger = logging.getLogger(__name__)
 class SlackSide:
     """Built once in every process. ``channels`` deliver, ``routes`` take in.
 
-    The channel ``staff`` is among the first only where staff have a room. ``nudge`` is called with
-    a task when there is something for it to do.
+    The channel ``staff`` is among the first only where staff have a room. ``bounds``: the most bytes
+    of one request, by path. ``nudge`` is called with a task when there is something for it to do.
     """
+
+    bounds: Mapping[str, int] = {EVENTS: MOST_BYTES}
 
     def __init__(
         self,
