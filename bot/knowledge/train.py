@@ -176,7 +176,7 @@ def _weights(vocabulary: _Vocabulary, rows: Mapping[str, Row], trained_on: str) 
         steps=tuple(map(float, steps)),
         norm_step=norm_step,
         signal_steps=tuple(map(float, signal_steps)),
-        ngrams=FeatureTable(tuple(vocabulary.idf), np.vstack((whole, norms)).T.tobytes()),
-        signals=FeatureTable(vocabulary.signals, np.vstack((signs, zero)).T.tobytes()),
+        ngrams=FeatureTable(tuple(vocabulary.idf), map(bytes, np.vstack((whole, norms)).T)),
+        signals=FeatureTable(vocabulary.signals, map(bytes, np.vstack((signs, zero)).T)),
         trained_on=trained_on,
     )

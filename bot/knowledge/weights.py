@@ -2,7 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from bot.model.errors import KnowledgeError
@@ -13,6 +14,7 @@ FILE = "weights.bin"
 LARGEST = 4_000_000  # bytes on disk
 LARGEST_OPEN = 32_000_000  # bytes once decompressed
 _END = b"\x00"
+_PIECE = 16_384  # bytes that are read at a time
 
 
 def save(weights: Weights, knowledge: Path) -> None:
@@ -38,8 +40,7 @@ def load_weights(knowledge: Path) -> Weights | None:
     if not path.is_file():
         return None
     try:
-        told, _, rows = _opened(path).partition(_END)
-        return _weights(json.loads(told), rows)
+        return _weights(_opened(path))
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         problem = f"{FILE}: not trained weights ({error}); run jitabata train"
         raise KnowledgeError([problem]) from error
@@ -49,33 +50,61 @@ def _rows(features: Mapping[str, bytes]) -> list[bytes]:
     return [row for _, row in sorted(features.items())]
 
 
-def _opened(path: Path) -> bytes:
+def _opened(path: Path) -> Iterator[bytes]:
+    """What is in the file, piece by piece, so that the whole never lies in memory."""
     if path.stat().st_size > LARGEST:
         raise ValueError(f"larger than {LARGEST} bytes")
-    opener = zlib.decompressobj()
-    text = opener.decompress(path.read_bytes(), LARGEST_OPEN)
+    opener, size = zlib.decompressobj(), 0
+    with path.open("rb") as file:
+        while size <= LARGEST_OPEN and (piece := file.read(_PIECE)):
+            told = opener.decompress(piece)
+            size += len(told)
+            yield told
     if not opener.eof:
         raise ValueError("cut off, or larger than is believable")
-    return text
 
 
-def _weights(head: Mapping[str, object], rows: bytes) -> Weights:
+def _weights(text: Iterator[bytes]) -> Weights:
+    head, rest = _head(text)
     labels = tuple(map(str, _listed(head, "labels")))
-    signals, ngrams = _listed(head, "signals"), _listed(head, "ngrams")
-    width = len(labels) + 1
-    if len(rows) != width * (len(signals) + len(ngrams)):
-        raise ValueError("a row for each feature is needed")
-    told = len(signals) * width
-    return Weights(
+    rows = _cut(chain((rest,), text), len(labels) + 1)
+    weights = Weights(
         labels=labels,
         bias=_numbers(head, "bias", labels),
         steps=_numbers(head, "steps", labels),
         signal_steps=_numbers(head, "signal_steps", labels),
         norm_step=float(str(head["norm_step"])),
-        signals=FeatureTable(tuple(map(str, signals)), rows[:told]),
-        ngrams=FeatureTable(tuple(map(str, ngrams)), rows[told:]),
+        signals=FeatureTable(tuple(map(str, _listed(head, "signals"))), rows),
+        ngrams=FeatureTable(tuple(map(str, _listed(head, "ngrams"))), rows),
         trained_on=str(head["trained_on"]),
     )
+    if next(rows, None) is not None:
+        raise ValueError("a row for each feature is needed")
+    return weights
+
+
+def _head(text: Iterator[bytes]) -> tuple[Mapping[str, object], bytes]:
+    """The head, and what stands behind it in the same piece."""
+    told = []
+    for piece in text:
+        before, end, rest = piece.partition(_END)
+        told.append(before)
+        if end:
+            head: Mapping[str, object] = json.loads(b"".join(told))
+            return head, rest
+    raise ValueError("the head has no end")
+
+
+def _cut(text: Iterable[bytes], width: int) -> Iterator[bytes]:
+    """One row after the other."""
+    left = b""
+    for piece in text:
+        left += piece
+        whole = len(left) - len(left) % width
+        yield from (left[at : at + width] for at in range(0, whole, width))
+        left = left[whole:]
+    if left:
+        raise ValueError("the last row is cut off")
 
 
 def _listed(head: Mapping[str, object], key: str) -> list[object]:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 
 _END = b"\xff"  # of a name; no byte of UTF-8
 
@@ -13,15 +14,17 @@ class FeatureTable(Mapping[str, bytes]):
     a name, its end and its row. A slot holds where a record begins, or nought.
     """
 
-    def __init__(self, names: Sequence[str], rows: bytes) -> None:
-        self._count = len(names)
-        self._width = len(rows) // (len(names) or 1)
+    def __init__(self, names: Sequence[str], rows: Iterable[bytes]) -> None:
+        """Of ``rows`` only as many are taken as there are names. ValueError when there are fewer."""
         self._slots = array("I", [0]) * (1 << (2 * len(names)).bit_length())
-        self._records = self._filled(names, rows)
+        self._count = self._width = 0
+        self._records = self._filled(zip(names, rows, strict=False))
+        if self._count < len(names):
+            raise ValueError("a row for each feature is needed")
 
     @classmethod
     def of(cls, rows: Mapping[str, bytes]) -> "FeatureTable":
-        return cls(tuple(rows), b"".join(rows.values()))
+        return cls(tuple(rows), rows.values())
 
     def rows(self, names: Iterable[str]) -> list[bytes]:
         """The rows of those names that are known."""
@@ -55,18 +58,19 @@ class FeatureTable(Mapping[str, bytes]):
     def __len__(self) -> int:
         return self._count
 
-    def _filled(self, names: Sequence[str], rows: bytes) -> bytes:
+    def _filled(self, features: Iterable[tuple[str, bytes]]) -> bytes:
         """The records, after one byte by which none begins at nought; each in a slot."""
-        slots, width, last = self._slots, self._width, len(self._slots) - 1
-        records = bytearray(_END)
-        for at, name in enumerate(names):
+        slots, last = self._slots, len(self._slots) - 1
+        records = BytesIO()  # gives its bytes without a copy
+        begin = records.write(_END)
+        for name, row in features:
             slot = hash(name) & last
             while slots[slot]:
                 slot = (slot + 1) & last
-            slots[slot] = len(records)
-            records += _encoded(name)
-            records += rows[at * width : (at + 1) * width]
-        return bytes(records)
+            slots[slot] = begin
+            begin += records.write(_encoded(name)) + records.write(row)
+            self._count, self._width = self._count + 1, len(row)
+        return records.getvalue()
 
 
 def _encoded(name: str) -> bytes:

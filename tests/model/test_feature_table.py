@@ -28,6 +28,13 @@ def test_many_names_are_all_found() -> None:
 
 
 def test_a_table_of_nothing_knows_nothing() -> None:
-    assert "遅" not in FeatureTable((), b"")
+    assert "遅" not in FeatureTable((), ())
     with pytest.raises(KeyError):
-        FeatureTable((), b"")["遅"]
+        FeatureTable((), ())["遅"]
+
+
+def test_only_as_many_rows_are_taken_as_there_are_names() -> None:
+    rows = iter((b"ab", b"cd"))
+    assert FeatureTable(("遅",), rows) == {"遅": b"ab"}
+    with pytest.raises(ValueError, match="a row for each"):
+        FeatureTable(("請求", "い"), rows)
