@@ -4,10 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,7 +15,6 @@ from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
 from bot.triage.triage import Triage
-from bot.web import texts as all_texts
 from bot.web.demo import board
 from bot.web.demo.moments import Moment
 from bot.web.demo.playback import SPEEDS, Playback
@@ -25,7 +22,7 @@ from bot.web.demo.story import Chat
 from bot.web.hub import Hub, publish_effects
 from bot.web.pages import Pages
 from bot.web.stream import open_stream
-from bot.web.texts import LANGUAGES, Texts
+from bot.web.texts import FOLDER, Texts, load_texts
 from bot.web.views import read
 from bot.web.wording import Wording
 
@@ -179,13 +176,4 @@ class Demo:
 
 def demo_texts() -> dict[str, Texts]:
     """The words of all pages and those of the demo."""
-    folder = Path(all_texts.__file__).parent
-    return {
-        lang: Texts(lang, _table(folder, lang) | _table(folder / "demo", lang))
-        for lang in LANGUAGES
-    }
-
-
-def _table(folder: Path, lang: str) -> dict[str, str]:
-    table: dict[str, str] = yaml.safe_load((folder / f"{lang}.yaml").read_text(encoding="utf-8"))
-    return table
+    return load_texts(FOLDER / "demo")

@@ -1,11 +1,13 @@
 """Every sentence and word of the pages, one table per language."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 LANGUAGES = ("ja", "en")
+FOLDER = Path(__file__).parent
 
 
 class Texts:
@@ -24,9 +26,16 @@ class Texts:
         return self._sentences.get(f"{heading}.{value}", value)
 
 
-def load_texts(folder: Path = Path(__file__).parent) -> dict[str, Texts]:
-    """The tables of all languages."""
+def load_texts(*folders: Path) -> dict[str, Texts]:
+    """The tables of all languages: those of every page, and of more folders beside."""
     return {
-        lang: Texts(lang, yaml.safe_load((folder / f"{lang}.yaml").read_text(encoding="utf-8")))
+        lang: Texts(lang, {k: v for folder in (FOLDER, *folders) for k, v in _table(folder, lang)})
         for lang in LANGUAGES
     }
+
+
+@cache
+def _table(folder: Path, lang: str) -> tuple[tuple[str, str], ...]:
+    text = (folder / f"{lang}.yaml").read_text(encoding="utf-8")
+    table: dict[str, str] = yaml.load(text, yaml.CSafeLoader)
+    return tuple(table.items())
