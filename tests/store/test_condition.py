@@ -34,7 +34,7 @@ def test_a_healthy_file_has_nothing_against_it(tmp_path: Path) -> None:
 
 
 def test_a_server_is_looked_at_and_left_as_it_is(tmp_path: Path) -> None:
-    with a_database("postgresql", tmp_path) as url:
+    with a_database("postgresql", tmp_path, empty=True) as url:
         SqlStore.open(url).close()
         options = "%20-cdefault_transaction_read_only%3Don"
         assert "read-only" in condition.condition(url + options).refusal
@@ -93,5 +93,5 @@ def test_the_servers_clock_is_compared_with_ours(tmp_path: Path) -> None:
     def slow() -> datetime:
         return datetime.now(UTC) - timedelta(seconds=30)  # noqa: TID251 - a real server's is compared
 
-    with a_database("postgresql", tmp_path) as url:
+    with a_database("postgresql", tmp_path, empty=True) as url:
         assert 29 < condition.ahead(url, slow) < 31

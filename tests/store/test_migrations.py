@@ -22,7 +22,7 @@ from tests.store.databases import a_database, a_database_of
 
 @pytest.fixture(params=["file", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with a_database(request.param, tmp_path) as address:
+    with a_database(request.param, tmp_path, empty=True) as address:
         yield address
 
 
@@ -53,7 +53,7 @@ def test_the_schema_is_that_of_the_tables(url: str, engine: Engine, way: str) ->
 def test_made_at_once_or_step_by_step_a_database_is_the_same(kind: str, tmp_path: Path) -> None:
     found = []
     for way in (migrations.migrate, partial(a_database_of, migrations.REVISIONS[-1])):
-        with a_database(kind, tmp_path / way.__class__.__name__) as url:
+        with a_database(kind, tmp_path / way.__class__.__name__, empty=True) as url:
             way(url)
             found.append(described(url))
     made, stepped = found

@@ -26,7 +26,7 @@ TOKYO = timezone(timedelta(hours=9))
 @pytest.fixture(params=["file", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database as the first version left it."""
-    with a_database(request.param, tmp_path) as address:
+    with a_database(request.param, tmp_path, empty=True) as address:
         a_database_of("0001", address)
         yield address
 

@@ -41,7 +41,7 @@ while True:
 
 @pytest.fixture(params=["file", "postgresql"])
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with a_database(request.param, tmp_path) as address:
+    with a_database(request.param, tmp_path, empty=True) as address:
         fill(address)
         yield address
 
@@ -193,7 +193,7 @@ def test_only_our_own_files_are_rotated(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_on_postgresql_it_is_tried_out_in_a_database_of_its_own(tmp_path: Path) -> None:
-    with a_database("postgresql", tmp_path) as url:
+    with a_database("postgresql", tmp_path, empty=True) as url:
         fill(url)
         with writing(url) as connection:
             connection.execute(text("CREATE TABLE recipes (name text)"))

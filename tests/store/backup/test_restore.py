@@ -39,7 +39,7 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 def schema(tmp_path: Path) -> Iterator[str]:
     """The same on PostgreSQL; what is kept of it goes as well."""
-    with a_database("postgresql", tmp_path) as address:
+    with a_database("postgresql", tmp_path, empty=True) as address:
         fill(address)
         yield address
         with writing(address) as connection:
