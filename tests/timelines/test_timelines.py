@@ -116,7 +116,7 @@ def missed(expectation: dict[str, Any], desk: Day) -> str | None:
 
 @pytest.mark.parametrize("file", EACH, ids=lambda f: f.stem)
 def test_a_day(file: Path, knowledge: Knowledge, request: pytest.FixtureRequest) -> None:
-    day = yaml.safe_load(file.read_text(encoding="utf-8"))
+    day = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     if "broken" in day:
         request.applymarker(pytest.mark.xfail(strict=True, reason=day["broken"]))
     desk = played(day, knowledge)
@@ -129,7 +129,7 @@ def test_a_day(file: Path, knowledge: Knowledge, request: pytest.FixtureRequest)
 @pytest.mark.slow
 @pytest.mark.parametrize("file", DAYS[::4], ids=lambda f: f.stem)
 def test_a_day_is_the_same_on_postgresql(file: Path, knowledge: Knowledge) -> None:
-    day = yaml.safe_load(file.read_text(encoding="utf-8"))
+    day = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     with a_schema() as url:
         there = played(day, knowledge, SqlStore.open(url))
     assert there.happened == played(day, knowledge).happened
