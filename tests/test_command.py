@@ -1,5 +1,6 @@
 """The command ``jitabata`` from outside, as operators and the replay see it."""
 
+import io
 import json
 import os
 import shutil
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.store import connect
 from bot.store.sql import SqlStore
 from tests.builders import FEEDS, PRODUCTS, RARE, at
+from tests.store.troubles import SOON, held_locked
 
 ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-m", "bot")
@@ -174,6 +177,20 @@ def replay(state: Path, lines: list[str]) -> str:
     done = run("replay", "--jsonl", "--state", str(state), given="".join(lines))
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_a_replay_whose_state_is_locked_says_so_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connect, "PATIENCE", SOON)
+    SqlStore.open(f"sqlite:///{tmp_path / 'desk.sqlite'}").close()
+    words = ("replay", "--jsonl", "--state", str(tmp_path))
+    with held_locked(tmp_path / "desk.sqlite"):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(a_day()[:1])))
+        assert "locked" in one_clear_line(capsys, *words)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(a_day()[:1])))
+    assert main(words) == 0
+    assert capsys.readouterr().out == '{"effect": "done"}\n'
 
 
 @pytest.mark.slow

@@ -28,7 +28,10 @@ class Work(Reach, Protocol):
     """
 
     def attempt(self) -> AbstractContextManager[object]:
-        """A part that is undone by itself when it raises; what was done before it stands."""
+        """A part that is undone by itself when it raises; what was done before it stands.
+
+        StoreAwayError: the database failed, and nothing of the whole transaction can stand.
+        """
         ...
 
     def journal(self, event: Event) -> int:
@@ -164,7 +167,10 @@ class Work(Reach, Protocol):
 
 
 class Store(Protocol):
-    """What outlives the process. Only the desk's boundary opens transactions that write."""
+    """What outlives the process. Only the desk's boundary opens transactions that write.
+
+    StoreAwayError when the database cannot do now what is asked of it.
+    """
 
     def work(self) -> AbstractContextManager[Work]:
         """One transaction; committed on leaving, rolled back on an exception."""

@@ -4,7 +4,8 @@
     ├── KnowledgeError    an entry under knowledge/ is wrong; names file and line
     ├── ProtocolError     a line of the replay protocol cannot be read
     ├── FeedError         a status feed could not be fetched or read
-    └── DeliveryError     something could not be handed over; says whether trying again can help
+    ├── DeliveryError     something could not be handed over; says whether trying again can help
+    └── StoreAwayError    the database failed; undone whole, the same may succeed later
 
 A decision that declines is not an error but a reason (an enum).
 """
@@ -35,6 +36,13 @@ class FeedError(JitabataError):
     def __init__(self, message: str, *, reachable: bool) -> None:
         self.reachable = reachable
         super().__init__(message)
+
+
+class StoreAwayError(JitabataError):
+    """The database failed in a transaction: it is locked, lost or at odds with another.
+
+    The whole transaction is undone. The same may succeed later, so whoever has it tries again.
+    """
 
 
 class DeliveryError(JitabataError):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, told_as_away
 from bot.store.ledger import SqlLedger
 from bot.store.ledger_rows import waiting
 from bot.store.outbox import adding
@@ -32,6 +32,7 @@ class SqlStore:
 
     Inside ``work()`` the same thread must use the work and not the store again: that would wait
     for itself, and is refused. ``sqlite://`` is a store in memory that is gone when closed.
+    A database that is away raises StoreAwayError, whatever is asked of it.
     """
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
@@ -129,6 +130,7 @@ class SqlStore:
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         with (
             self._only_one_here(),
+            told_as_away(),
             self._writing if writes else self._reading,
             (self._writer if writes else self._reader).begin() as connection,
         ):
@@ -141,7 +143,7 @@ class SqlStore:
             with self._transaction(writes=writes) as connection:
                 yield connection
         else:
-            with self._only_one_here(), self._reader.begin() as connection:
+            with self._only_one_here(), told_as_away(), self._reader.begin() as connection:
                 yield connection
 
     @contextmanager

@@ -1,6 +1,7 @@
 """One transaction over the tables: the port ``Work``."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
 from bot.store.connect import insert_into
+from bot.store.errors import take_back, told_as_away
 from bot.store.recipients import Recipients
 from bot.store.rows import Row
 
@@ -73,8 +75,16 @@ def _finding(table: Table) -> Select[Any]:
 class SqlWork(Recipients):
     """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
 
-    def attempt(self) -> AbstractContextManager[object]:
-        return self._connection.begin_nested()
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        with told_as_away():
+            part = self._connection.begin_nested()
+            try:
+                yield
+                part.commit()
+            except BaseException:
+                take_back(part)
+                raise
 
     def journal(self, event: Event) -> int:
         return int(self._connection.execute(_JOURNALLING, rows.event_row(event)).scalar_one())

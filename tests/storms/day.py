@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
+from bot.model.errors import StoreAwayError
 from bot.model.event import Approved, Event, MessageReceived, Steered
 from bot.model.recipient import Recipient
 from bot.model.ticket import ProposedNotice
@@ -129,7 +128,7 @@ class Day:
             mortal = self._dice.choice(self.mortals)
             try:
                 await mortal.door.handle(event_at(self.clock()))
-            except (Killed, SQLAlchemyError):
+            except (Killed, StoreAwayError):
                 await asyncio.sleep(AGAIN)
             else:
                 return

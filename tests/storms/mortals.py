@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
@@ -15,6 +13,7 @@ from bot.desk.door import DeskDoor
 from bot.desk.ledger import Channel
 from bot.jobs.embedded import EmbeddedJobs
 from bot.jobs.port import Lock, Task
+from bot.model.errors import StoreAwayError
 from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.model.rate import Rate
@@ -37,7 +36,7 @@ class Doom(Fate):
     def hinder(self) -> None:
         try:
             super().hinder()
-        except DBAPIError:
+        except StoreAwayError:
             self.troubles.append(asyncio.get_running_loop().time())
             raise
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from bot.desk.ledger import Outgoing
+from bot.model.errors import StoreAwayError
 from bot.store.sql import SqlStore
 from bot.store.work import SqlWork
 
@@ -63,7 +63,7 @@ class Fate:
         """A moment at which the database may be busy."""
         if self._now() < self._until and self._dice.random() < self._busy:
             self.times_busy += 1
-            raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+            raise StoreAwayError("database is locked")
 
 
 class MortalStore(SqlStore):

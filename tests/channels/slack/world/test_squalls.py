@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from bot.desk.ledger import Claimant, Ledger, Settled
+from bot.model.errors import StoreAwayError
 from tests.channels.fakes import Clock
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.crowd import ASKED, OPEN
@@ -36,7 +35,7 @@ class Forgetful:
     def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         if self.times:
             self.times -= 1
-            raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+            raise StoreAwayError("database is locked")
         self.ledger.settle(by, outcomes, at)
 
 
