@@ -63,7 +63,7 @@ async def test_a_retraction_is_asked_about_first(
     asked = await press(staff, one, f"{one}/retract")
     assert str(asked.url).endswith(f"{one}/retract")
     assert "すでに届いた2名に" in asked.text
-    assert "内容に誤りがありました" in asked.text
+    assert "お知らせの内容に沿った操作は、お控えください" in asked.text
     assert len(house.desk.all()) == 1
     done = await press(staff, f"{one}/retract", f"{one}/retract", sure="yes")
     assert "取り下げました" in done.text
