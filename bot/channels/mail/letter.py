@@ -30,7 +30,8 @@ class Desk:
 class Letter:
     """One mail in words. ``lang`` is that of the text, ``label_lang`` that of what stands around it.
 
-    ``speaker`` says whether a machine or a person speaks, ``answer`` how to answer by writing.
+    ``speaker`` says whether a machine or a person speaks, or what a later notice brings; ``answer``
+    how to answer by writing.
     ``stop`` is the link by which notices end; "" where there is nothing to be stopped.
     """
 
@@ -66,7 +67,7 @@ def notice_letter(notice: Notice, what: str, desk: Desk, stop: str) -> Letter:
         label_lang=lang,
         subject=title if notice.reason == "first" else f"Re: {title}",
         title=title,
-        speaker=words["notice"],
+        speaker=words.get(f"notice.{notice.reason}", words["notice"]),
         text=_text(notice.text, lang),
         answer=words["answer_plain"],
         why=(words["by_machine"], words["why_notice"]),

@@ -62,6 +62,20 @@ def test_japanese_comes_back_as_it_was_written() -> None:
     assert mail["Date"].datetime == AT
 
 
+@pytest.mark.parametrize(
+    ("reason", "lang", "said"),
+    [
+        ("first", "ja", "自動のお知らせ"),
+        ("correction", "ja", "訂正のお知らせ"),
+        ("withdrawn", "ja", "取り下げのお知らせ"),
+        ("recovered", "en", "It is over"),
+        ("is_it_over", "en", "Automated notice"),
+    ],
+)
+def test_a_later_notice_says_first_what_it_brings(reason: str, lang: str, said: str) -> None:
+    assert a_letter(reason=reason, lang=lang).speaker == said
+
+
 def test_a_notice_can_be_stopped_by_one_click_and_by_mail() -> None:
     mail = read(compose(a_letter(), a_head(), HOSTS))
     assert mail["List-Unsubscribe"] == (
