@@ -62,7 +62,7 @@ def test_what_was_checked_is_shown_with_its_age() -> None:
     )
     screen = chat(desk, "開かない")
     assert "- Kumo: 障害 (12:00 +0000)" in screen
-    assert "- X: 読み取れず(状況は不明)" in screen
+    assert "- X: 読み取れず、状況は不明" in screen
 
 
 @pytest.mark.parametrize(("typed", "button"), [("1", "worked"), ("2", "failed"), ("３", "human")])

@@ -67,7 +67,7 @@ def test_a_reply_has_its_text_what_was_checked_and_buttons() -> None:
     assert small_print == [
         "自動応答",
         "Kumo &amp; Co: 障害の掲載なし <!date^1767614400^{time}|21:00（JST）>",
-        "Host: 取得できず(状況は不明) <!date^1767614400^{time}|21:00（JST）>",
+        "Host: 取得できず、状況は不明 <!date^1767614400^{time}|21:00（JST）>",
     ]
     assert buttons(message) == [("human", "人に相談する", "slack:T1:C1:1.0")]
 
