@@ -14,7 +14,7 @@ _INVITE = Said(
     "Check the id, and run /invite @jitabata in that channel.",
 )
 _ANOTHER_ROOM = Said(
-    "スタッフだけの非公開チャンネルを作り、[slack] triage_channel に設定してください。",
+    "担当者だけの非公開チャンネルを作り、[slack] triage_channel に設定してください。",
     "Make a private channel for staff alone and set [slack] triage_channel to it.",
 )
 
@@ -222,7 +222,7 @@ WORDS: Mapping[str, Phrase] = {
     "room_none": (
         _NOTE,
         Said(
-            "未設定です。スタッフは Web の画面だけを使います。",
+            "未設定です。担当者は Web の画面だけを使います。",
             "Is not set: staff use the web console alone.",
         ),
         _ANOTHER_ROOM,

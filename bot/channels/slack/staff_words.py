@@ -5,7 +5,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "status.open": "未対応", "status.claimed": "対応中", "status.closed": "完了",
-        "urgency.high": "急ぎ", "urgency.normal": "通常", "urgency.low": "低",
+        "urgency.high": "緊急", "urgency.normal": "通常", "urgency.low": "低",
         "incident.suspected": "障害の疑い", "incident.confirmed": "確認済み",
         "incident.monitoring": "経過観察", "incident.resolved": "復旧",
         "incident.withdrawn": "取り下げ", "incident.merged": "統合",

@@ -15,7 +15,7 @@ def test_the_command_tells_staff_what_waits_and_what_is_unknown() -> None:
         await lobby.says("担当者と話したいです。kintoneが開きません")
         text = await lobby.types("/jitabata", "UAGENT")
         assert "未対応 1 件" in text
-        assert "障害： ありません。" in text
+        assert "インシデント： ありません。" in text
         assert "原因が未特定の件 " in text
 
     assert nothing_wrong(visit(scenario))
