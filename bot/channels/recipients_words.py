@@ -37,7 +37,7 @@ _URL: Mapping[str, Mapping[AddressProblem, str]] = {
 _REASONS: Mapping[str, Mapping[Reason, str]] = {
     "ja": {
         Reason.EMPTY_FILE: "ファイルが空です。1 行目に列名を書いてください",
-        Reason.COLUMN: "列名「{what}」が分からないか、2 度あります。使える列名: {hint}",
+        Reason.COLUMN: "列名「{what}」は使えないか、重複しています。使える列名: {hint}",
         Reason.COLUMN_MISSING: "列 {what} がありません",
         Reason.CELLS: "値が {what} 個あります（1 行目の列は {hint} 個）",
         Reason.CHANNEL: "channel は mail か webhook にしてください（「{what}」）",
@@ -70,15 +70,15 @@ _MEANT = {"ja": "。{hint} のことですか", "en": "; is {hint} meant?"}
 _LINE = {"ja": "{number} 行目: {said}", "en": "line {number}: {said}"}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "none_taken": "読めない行が {bad} 行あるため、何も取り込んでいません。直すか、--skip-bad を付けると残りの {good} 行を取り込みます。",
+        "none_taken": "読めない行が {bad} 行あるため、何も取り込んでいません。行を直すか、--skip-bad を付けて残りの {good} 行だけを取り込んでください。",
         "taken": "{lines} 行: 新規 {added}、更新 {changed}、変更なし {same}。",
-        "tried": "試行のため何も書いていません。",
+        "tried": "試行のため、何も書き込んでいません。",
         "skipped": "読めない {bad} 行は取り込んでいません。",
-        "unsubscribed": "{number} 件は配信停止を希望しているため、そのままです。",
-        "unreachable": "{number} 件は届かない宛先のままです。送り直すには remove してから取り込んでください。",
+        "unsubscribed": "{number} 件は配信停止を希望しているため、停止のままです。",
+        "unreachable": "{number} 件は届かない宛先のままです。もう一度送るには、remove してから取り込み直してください。",
         "nobody": "「{what}」という宛先はありません",
         "removed": "{what} を削除しました。",
-        "kept_out": "{what} のアドレスを消しました。配信停止の希望は残るので、再び取り込んでも送られません。",
+        "kept_out": "{what} のアドレスを消しました。配信停止の希望は残るため、もう一度取り込んでも送りません。",
         "no_webhook": "{what} は webhook の宛先ではありません",
     },
     "en": {

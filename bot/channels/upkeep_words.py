@@ -6,11 +6,11 @@ from bot.model.checkup import Said
 
 WORDS: Mapping[str, Said] = {
     "backup.made": Said(
-        "バックアップを作成し、読み戻して確認しました: {path}（{size:,.1f} MB、表のバージョン {revision}、{rows:,} 行）",
+        "バックアップを作成し、読み戻して確認しました: {path}（{size:,.1f} MB、テーブルのバージョン {revision}、{rows:,} 行）",
         "Made a backup and read it back: {path} ({size:,.1f} MB, tables of version {revision}, {rows:,} rows)",
     ),
     "backup.checked.sqlite": Said(
-        "確認した内容: コピーの全ページと全索引、全表の行数、ファイルのチェックサム。",
+        "確認した内容: コピーの全ページと全インデックス、全テーブルの行数、ファイルのチェックサム。",
         "Checked: every page and index of the copy, the rows of every table, the file's checksums.",
     ),
     "backup.checked.postgresql": Said(
@@ -20,7 +20,7 @@ WORDS: Mapping[str, Said] = {
         " checksums. That a server takes them was not tried; --verify does.",
     ),
     "backup.verified": Said(
-        "確認した内容: 一時的なデータベースに復元し、全表の行数が一致しました。",
+        "確認した内容: 一時的なデータベースに復元し、全テーブルの行数が一致しました。",
         "Checked: restored into a database of its own, with the same rows in every table.",
     ),
     "backup.without_secrets": Said(
@@ -38,7 +38,7 @@ WORDS: Mapping[str, Said] = {
         "古いバックアップを {count} 件削除しました。", "Deleted older backups: {count}."
     ),
     "restore.done": Said(
-        "{at} のバックアップ（表のバージョン {revision}）を復元し、確認しました。",
+        "{at} のバックアップ（テーブルのバージョン {revision}）を復元し、確認しました。",
         "Restored and checked the backup of {at} (tables of version {revision}).",
     ),
     "restore.before": Said(
@@ -46,7 +46,7 @@ WORDS: Mapping[str, Said] = {
         "What was there before is in {before}; delete it when it is not needed any more.",
     ),
     "restore.deliveries": Said(
-        "配信待ちの {count} 件は、バックアップの後に届いている可能性があります。送る前に確認する印を付けました。",
+        "送信待ちの {count} 件は、バックアップの後に届いている可能性があります。送る前に、届いていないかを確かめます。",
         "Deliveries that waited and may have arrived since: {count}. They are marked to be looked up"
         " before they are repeated.",
     ),
@@ -55,30 +55,31 @@ WORDS: Mapping[str, Said] = {
         "Messages that wait to be read: {count}. The desk reads them when it starts.",
     ),
     "restore.taken_over": Said(
-        "以前のデータベースから、配信と受信の記録を {count} 行引き継ぎました。同じ知らせは二度届きません。",
+        "以前のデータベースから、送信と受信の記録を {count} 行引き継ぎました。同じお知らせが二度届くことはありません。",
         "Rows taken over from the database before, of what was told and received since: {count}."
         " Nobody hears the same thing twice.",
     ),
     "restore.guessed": Said(
-        "以前のデータベースの記録は使えませんでした。バックアップの後に決めて送った知らせは、もう一度届くことがあります。"
+        "以前のデータベースの記録は使えませんでした。バックアップの後に決めて送ったお知らせは、もう一度届くことがあります。"
         "番号は重ならないように飛ばしました。",
         "Nothing could be taken over from the database before: what was decided and told after the"
         " backup may be told again. Numbers leap, so that none is given twice.",
     ),
     "restore.secrets": Said("秘密の値（{names}）も復元しました。", "Secrets ({names}) came along."),
     "migrate.current": Said(
-        "表は最新です（バージョン {revision}）。", "The tables are up to date (version {revision})."
+        "テーブルは最新です（バージョン {revision}）。",
+        "The tables are up to date (version {revision}).",
     ),
     "migrate.needed": Said(
-        "表をバージョン {before} から {after} にする必要があります: {steps}",
+        "テーブルをバージョン {before} から {after} にする必要があります: {steps}",
         "The tables have to go from version {before} to {after}: {steps}",
     ),
     "migrate.new": Said(
-        "データベースにはまだ表がありません。バージョン {after} で作成します。",
+        "データベースにはまだテーブルがありません。バージョン {after} で作成します。",
         "The database has no tables yet; they are made with version {after}.",
     ),
     "migrate.done": Said(
-        "表をバージョン {after} にしました。", "The tables have version {after} now."
+        "テーブルをバージョン {after} にしました。", "The tables have version {after} now."
     ),
     "tidy.nothing": Said("期限を過ぎたものはありません。", "Nothing is older than it may be."),
     "tidy.conversations": Said(
@@ -86,7 +87,7 @@ WORDS: Mapping[str, Said] = {
         "Conversations that lost their words and names: {count}.",
     ),
     "tidy.tickets": Said(
-        "チケット {count} 件から文面と氏名を消しました。",
+        "受付 {count} 件から文面と氏名を消しました。",
         "Tickets that lost their words and names: {count}.",
     ),
     "tidy.proposals": Said(
@@ -94,11 +95,11 @@ WORDS: Mapping[str, Said] = {
         "Decided notices that lost their readers' names: {count}.",
     ),
     "tidy.broadcasts": Said(
-        "一斉配信 {count} 件から宛先の名前を消しました。",
+        "配信 {count} 件から宛先の名前を消しました。",
         "Broadcasts that lost the names in them: {count}.",
     ),
     "tidy.told": Said(
-        "通知の記録 {count} 行から氏名を消しました。",
+        "お知らせの記録 {count} 行から氏名を消しました。",
         "Entries of who was told that lost the name: {count}.",
     ),
     "tidy.words": Said(
@@ -110,7 +111,7 @@ WORDS: Mapping[str, Said] = {
         "Deleted entries of the journal: {count}. The counts by day stay.",
     ),
     "tidy.deliveries": Said(
-        "配信の記録 {count} 件を削除しました（日ごとの件数は残ります）。",
+        "送信の記録 {count} 件を削除しました（日ごとの件数は残ります）。",
         "Deleted settled deliveries: {count}. The counts by day stay.",
     ),
     "tidy.inbox": Said(

@@ -82,7 +82,7 @@ def test_one_shows_what_it_says_how_far_it_is_and_what_failed(terminal: Terminal
     terminal.store.ledger.settle(HERE, failed, terminal.desk.day.now)
     terminal.broadcasts().show("B1")
     assert TEXT in terminal.said
-    assert "8 of 20 done (40 %): 6 delivered, 12 to go, 2 failed, 0 called off" in terminal.said
+    assert "8 of 20 done (40 %): 6 delivered, 12 to go, 2 failed, 0 cancelled" in terminal.said
     assert "6 a minute, about 2 min to go" in terminal.said
     assert terminal.said.count("\tmail\t550 no such user\n") == 2
 
@@ -119,7 +119,7 @@ def test_what_is_not_possible_is_said_and_nothing_is_done(terminal: Terminal) ->
     for what in (Steering.PAUSE, Steering.RESUME, Steering.CANCEL):
         with pytest.raises(JitabataError, match="B1"):
             broadcasts.steer("B1", what, "佐藤")
-    for text, said in (("", "empty"), (TEXT, "same"), ("x" * 4_001, "4000")):
+    for text, said in (("", "empty"), (TEXT, "same"), ("x" * 4_001, "4,000")):
         with pytest.raises(JitabataError, match=said):
             broadcasts.steer("B1", Steering.CORRECT, "佐藤", text)
     with pytest.raises(JitabataError, match="no broadcast"):
@@ -146,8 +146,8 @@ def test_at_night_it_says_when_it_goes_on(terminal: Terminal) -> None:
     terminal.desk.proposes()
     terminal.desk.approves(quiet=NIGHT)
     terminal.broadcasts().show("B1")
-    assert "夜間待機" in terminal.said
-    assert "2026-01-06 07:00 JST に送り始めます" in terminal.said
+    assert "夜間のため待機中" in terminal.said
+    assert "2026-01-06 07:00 JST から送ります" in terminal.said
 
 
 def test_the_command_finds_the_database_and_reads_the_correction_from_a_file(
@@ -167,7 +167,7 @@ def test_the_command_finds_the_database_and_reads_the_correction_from_a_file(
     assert main(["broadcasts", "--lang", "en"]) == 0
     assert main(["broadcasts", "correct", "B1", "--text", str(tmp_path / "none")]) == 1
     said = capsys.readouterr()
-    assert "B1 を訂正しました。届いていた1名に訂正を送ります。" in said.out
+    assert "B1 を訂正しました。すでに届いていた 1 名に訂正を送ります。" in said.out
     assert "correction" in said.out
     assert "を読めません" in said.err
 
@@ -176,8 +176,10 @@ def test_both_languages_have_the_same_words() -> None:
     for table in (WORDS, STAGES, REASONS):
         assert table["ja"].keys() == table["en"].keys()
     for name, said in WORDS["ja"].items():
-        assert set(re.findall(r"\{\w+\}", said)) == set(re.findall(r"\{\w+\}", WORDS["en"][name]))
-    assert length(timedelta(seconds=20), "ja") == "1分未満"
+        assert set(re.findall(r"\{\w+[:}]", said)) == set(
+            re.findall(r"\{\w+[:}]", WORDS["en"][name])
+        )
+    assert length(timedelta(seconds=20), "ja") == "1 分未満"
     assert length(timedelta(hours=3), "en") == "3 h"
 
 
