@@ -11,8 +11,8 @@ WORDS: Mapping[str, Phrase] = {
     **HOUSE,
     "too_long": (
         Health.WRONG,
-        Said("{seconds} 秒たっても確かめ終わりません。", "Could not be looked at in {seconds} s."),
-        Said("つながる先が応答しているか確かめてください。", "See whether what it asks answers."),
+        Said("{seconds} 秒たっても確認が終わりません。", "Could not be looked at in {seconds} s."),
+        Said("接続先が応答しているか確かめてください。", "See whether what it asks answers."),
     ),
     "failed": (
         Health.WRONG,

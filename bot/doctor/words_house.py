@@ -45,14 +45,17 @@ WORDS: Mapping[str, Phrase] = {
     ),
     "tables_ok": (
         _OK,
-        Said("テーブルはこの版のものです（{found}）。", "Has this version's tables ({found})."),
+        Said(
+            "テーブルのバージョンは合っています（{found}）。",
+            "Has this version's tables ({found}).",
+        ),
         None,
     ),
     "no_tables": (_WRONG, Said("テーブルがありません。", "Has no tables."), _MIGRATE),
     "older": (
         _WRONG,
         Said(
-            "テーブルが古い版です（{found}、必要なのは {newest}）。",
+            "テーブルのバージョンが古いままです（{found}、必要なのは {newest}）。",
             "Has tables of version {found}; {newest} is needed.",
         ),
         _MIGRATE,
@@ -60,11 +63,11 @@ WORDS: Mapping[str, Phrase] = {
     "newer": (
         _WRONG,
         Said(
-            "テーブルが新しい版です（{found}、こちらは {newest} まで）。",
+            "テーブルのバージョンが新しすぎます（{found}、このプログラムは {newest} まで）。",
             "Has tables of version {found}; this program knows {newest}.",
         ),
         Said(
-            "その版以降の Jitabata を入れてください。",
+            "このテーブルを作ったバージョン以降の Jitabata を入れてください。",
             "Install the Jitabata that wrote it, or a later one.",
         ),
     ),
@@ -89,7 +92,7 @@ WORDS: Mapping[str, Phrase] = {
         _WRONG,
         Said("先行書き込みログが使えません（{mode}）。", "Has no write-ahead log ({mode})."),
         Said(
-            "ネットワークドライブではなく、この機械のディスクに置いてください。",
+            "ネットワークドライブではなく、このマシンのディスクに置いてください。",
             "Keep it on a disk of this machine, not on a network share.",
         ),
     ),
@@ -125,7 +128,7 @@ WORDS: Mapping[str, Phrase] = {
     ),
     "few_connections": (
         _WARNING,
-        Said("空いている接続があと {free} 本です。", "{free} connections are left."),
+        Said("空いている接続は残り {free} 本です。", "{free} connections are left."),
         _MORE_CONNECTIONS,
     ),
     "no_connections": (
@@ -164,7 +167,7 @@ WORDS: Mapping[str, Phrase] = {
     "alarm_notice_waits": (
         _WARNING,
         Said(
-            "お知らせかスタッフへの連絡が 10 分以上届いていません。",
+            "お知らせか担当者への連絡が 10 分以上届いていません。",
             "A notice, or a note to staff, has not arrived for 10 minutes or more.",
         ),
         _SEE_CHANNEL,
@@ -176,7 +179,7 @@ WORDS: Mapping[str, Phrase] = {
             "A proposed notice has waited for 15 minutes or more.",
         ),
         Said(
-            "コンソールの「障害」で承認するか退けてください。",
+            "コンソールの「インシデント」で承認するか、「送らない」を選んでください。",
             "Approve or reject it in the console, under incidents.",
         ),
     ),

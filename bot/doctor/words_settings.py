@@ -33,7 +33,7 @@ WORDS: Mapping[str, Phrase] = {
         _WRONG,
         Said("書き込めません（{why}）。", "Cannot be written to ({why})."),
         Said(
-            "Jitabata を動かす利用者にこのフォルダーの権限を与えてください。",
+            "Jitabata を動かすユーザーに、このフォルダーの権限を与えてください。",
             "Give this folder to the user under whom Jitabata runs.",
         ),
     ),
@@ -58,18 +58,18 @@ WORDS: Mapping[str, Phrase] = {
     "console_shut": (
         _WARNING,
         Said(
-            "{host} で待ち受けますが、未設定のためコンソールはこの機械でしか開きません。",
+            "未設定です。{host} で待ち受けますが、コンソールはこのマシンからしか開けません。",
             "Is not set: the desk listens on {host}, and its console opens on this machine alone.",
         ),
         Said(
-            "16 文字以上のトークンを設定し、スタッフに渡してください。",
+            "16 文字以上のトークンを設定し、担当者に渡してください。",
             "Set it to 16 characters or more, and give it to the staff.",
         ),
     ),
     "forgetful": (
         _WRONG,
         Said(
-            "メモリー上だけなので、終了するとすべて失われます。",
+            "メモリー上にしかないため、終了するとすべて失われます。",
             "Lives in memory: all is lost at the end.",
         ),
         Said(
@@ -101,7 +101,7 @@ WORDS: Mapping[str, Phrase] = {
     "offline": (
         _NOTE,
         Said(
-            "有効なので、稼働情報を読まず、計測もしません。",
+            "有効なため、稼働情報を読まず、計測もしません。",
             "Is on: no status page is read and nothing measured.",
         ),
         None,
@@ -110,13 +110,13 @@ WORDS: Mapping[str, Phrase] = {
         _NOTE,
         Said("未設定です。", "Is not set."),
         Said(
-            "読まれる側が連絡できるよう、メールアドレスか URL を設定してください。",
+            "読み取り先の運営者が連絡できるよう、メールアドレスか URL を設定してください。",
             "Set a mail address or URL, so that those whose pages we read can reach you.",
         ),
     ),
     "readable": (
         _WARNING,
-        Said("ほかの利用者にも読めます。", "Other users of this machine can read it."),
+        Said("ほかのユーザーにも読めます。", "Other users of this machine can read it."),
         Said("chmod {mode} {path} を実行してください。", "Run chmod {mode} {path}."),
     ),
     "knowledge": (
@@ -162,12 +162,12 @@ WORDS: Mapping[str, Phrase] = {
     ),
     "no_backup": (
         _WARNING,
-        Said("この機械にバックアップがありません。", "There is none on this machine."),
+        Said("このマシンにバックアップがありません。", "There is none on this machine."),
         _BACK_UP,
     ),
     "no_backup_shared": (
         _NOTE,
-        Said("この機械にバックアップがありません。", "There is none on this machine."),
+        Said("このマシンにバックアップがありません。", "There is none on this machine."),
         Said(
             "ほかで取っていなければ、タイマーで毎日 `jitabata backup` を実行してください。",
             "Unless they are made elsewhere, have a timer run `jitabata backup` every day.",
@@ -198,20 +198,20 @@ WORDS: Mapping[str, Phrase] = {
     ),
     "clock_pages_ok": (
         _OK,
-        Said("外の時計とほぼ同じです。", "Agrees with clocks outside."),
+        Said("外部の時計とほぼ同じです。", "Agrees with clocks outside."),
         None,
     ),
     "clock_pages_off": (
         _WARNING,
         Said(
-            "外の時計と {seconds} 秒ずれています（相手 − こちら = {behind}）。",
+            "外部の時計と {seconds} 秒ずれています（相手 − こちら = {behind}）。",
             "Differs from clocks outside by {seconds} s (theirs less ours: {behind}).",
         ),
         _SYNCHRONISE,
     ),
     "clock_unknown": (
         _NOTE,
-        Said("外の時計と比べられません。", "Cannot be compared with any outside."),
+        Said("外部の時計と比べられません。", "Cannot be compared with any outside."),
         Said(
             "ネットワークとプロキシを確かめるか、--offline を付けてください。",
             "Check the network and the proxy, or give --offline.",
