@@ -11,6 +11,7 @@ from bot.desk.gather import Surroundings, furnished
 from bot.desk.ports import Store, Work
 from bot.model.catalogue import Product
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
+from bot.model.errors import StoreAwayError
 from bot.model.event import (
     Approved,
     Event,
@@ -206,8 +207,12 @@ def reply_in(effects: tuple[Effect, ...]) -> Reply:
     return reply
 
 
-class DiskFullError(Exception):
-    """What a store raises when it was told to fail."""
+class DiskFullError(StoreAwayError):
+    """What a store raises when it was told to fail: it may pass."""
+
+
+class FlawError(Exception):
+    """What a store raises when it was told to choke: a fault of ours, which does not pass."""
 
 
 class FailingStore:
@@ -217,11 +222,16 @@ class FailingStore:
         self._store = store
         self._method = ""
         self._uses = 0
+        self._error: type[Exception] = DiskFullError
         self._tell: Callable[[str], None] = lambda _: None
 
     def fails_on(self, method: str, use: int = 1) -> None:
         """Fail at the n-th use of one method of a transaction."""
-        self._method, self._uses = method, use
+        self._method, self._uses, self._error = method, use, DiskFullError
+
+    def chokes_on(self, method: str, use: int = 1) -> None:
+        """The same with a fault of ours."""
+        self._method, self._uses, self._error = method, use, FlawError
 
     def fails_at_the_end(self) -> None:
         """Fail when the next transaction is about to be committed."""
@@ -244,7 +254,7 @@ class FailingStore:
             self._uses -= 1
             if self._uses == 0:
                 self._method = ""
-                raise DiskFullError(method)
+                raise self._error(method)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)

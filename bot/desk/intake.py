@@ -10,6 +10,7 @@ from bot.desk.tickets import raise_ticket
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply
+from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts, Watch
@@ -51,15 +52,18 @@ def take_in(
 ) -> Intake:
     """Understand a message (already masked), decide the next move and carry it out.
 
-    Whatever deciding may raise, the report reaches a person; what the store raises is left to the
-    caller, who undoes the whole event.
+    Whatever deciding may raise, it is undone and the report reaches a person. Only a database that
+    is away is left to the caller, who undoes the whole event and tries again.
     """
     conversation = _conversation_for(event, work)
     watch = around.watch(work, event.at)
     flood = _flood(event, work)
     try:
-        decided = _decide(event, conversation, _Room(watch, work, triage, around), flood)
-        spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
+        with work.attempt():
+            decided = _decide(event, conversation, _Room(watch, work, triage, around), flood)
+            spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
+    except StoreAwayError:
+        raise
     except Exception:  # triage must never lose a report
         which = {"message_id": event.message_id, "conversation": conversation.id}
         logger.exception("triage failed on message %s", event.message_id, extra=which)

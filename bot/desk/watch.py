@@ -28,6 +28,7 @@ from bot.incidents.tally import WINDOW
 from bot.incidents.testify import testify
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
+from bot.model.errors import StoreAwayError
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
@@ -45,7 +46,7 @@ def look_after(
     now: datetime,
     touched: Conversation | None = None,
 ) -> tuple[Effect, ...]:
-    """Bring the incidents up to date, all of it or nothing; what may be raised harms no reply.
+    """Bring the incidents up to date, all of it or nothing; a fault of ours harms no reply.
 
     ``touched``: the conversation that has just changed (saved already), if one has.
     """
@@ -53,6 +54,8 @@ def look_after(
         with work.attempt():
             teller = Teller(work, knowledge, may_wait=touched is None)
             return _Look(work, teller, around, now).after(touched)
+    except StoreAwayError:
+        raise
     except Exception:  # the customer's reply and ticket must stand whatever fails here
         logger.exception("the incidents could not be brought up to date")
         around.start_anew()
@@ -83,14 +86,12 @@ class _Look:
         self._raise()
         self._merge_and_split()
         for incident in self.watch.open:
-            end = recover(incident, self.watch)
-            if end is not None:
+            if (end := recover(incident, self.watch)) is not None:
                 self._follow(end)
         if touched is not None:
             touched = self.work.conversation(touched.id)
         for incident in self.watch.incidents:
-            told = self.teller.tell(incident, touched, self.watch)
-            self._keep(told)
+            self._keep(self.teller.tell(incident, touched, self.watch))
         return self.teller.effects
 
     def _follow(self, change: Declaration) -> None:

@@ -123,9 +123,9 @@ def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
     day.opens()
     day.report("aoi", "chie", text=BLANK, uses=RARE)
     day.passes(2)
-    store.fails_on(method, use)
+    store.chokes_on(method, use)
     assert reply_in(day.says("emi", BLANK, uses=(RARE.id,))).is_report
-    assert "DiskFullError" in caplog.text
+    assert "FlawError" in caplog.text
     assert day.incidents == []
     assert [day.incident_of(c) for c in ("aoi", "chie", "emi")] == [None] * 3
     assert seen_by_the_desk(day) == seen_by_another(day, knowledge)

@@ -36,7 +36,10 @@ def test_the_same_message_twice_changes_nothing(desk: Day) -> None:
     assert everything_in(desk.store) == before
 
 
-@pytest.mark.parametrize("method", ["journal", "save_conversation", "remember", "send"])
+@pytest.mark.parametrize(
+    "method",
+    ["journal", "remember", "testimony", "save_conversation", "testify", "send"],
+)
 def test_a_store_that_fails_midway_leaves_nothing_and_the_next_attempt_answers(
     knowledge: Knowledge, method: str
 ) -> None:
