@@ -1,6 +1,7 @@
 """The customer's chat: one page, with or without JavaScript."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.ports import Door
 from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
 from bot.model.upload import Upload
 from bot.web.hub import STAFF, Hub, customer_topic
@@ -31,6 +33,8 @@ MOST_MEGABYTES = 200  # of one file
 BUTTONS = ("worked", "failed", "human")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -38,6 +42,9 @@ class Refusal:
 
     reason: str
     status: int
+
+
+AWAY = Refusal("error.500.text", 503)  # the database is; what was written is kept on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ class Chat:
         if refusal is None:
             if draft.organisation:
                 visitor = replace(visitor, organisation=draft.organisation)
-            await self._hand_in(request, visitor, draft)
+            refusal = await self._hand_in(request, visitor, draft)
         return await self._answer(request, visitor, draft, refusal)
 
     async def _draft(self, request: Request, known: Visitor | None) -> Draft:
@@ -152,26 +159,33 @@ class Chat:
             return Refusal("refused.fast", 429)
         return None
 
-    async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> None:
-        texts = self.pages.texts_for(request)
-        text = draft.text or (texts(f"button.{draft.button}.said") if draft.button else "")
-        await self.door.handle(
-            MessageReceived(
-                at=self.pages.clock(),
-                message_id=self._message_id(visitor, draft),
-                customer=visitor.customer,
-                tenant=visitor.tenant,
-                channel="web",
-                text=text,
-                # What was typed shows its language by itself; a button has that of the page.
-                lang=language_of(request) if draft.button or not draft.text else None,
-                button=draft.button,
-                upload=draft.upload,
-            )
-        )
+    async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> Refusal | None:
+        """Give the message to the desk; why not, where the database is away."""
+        try:
+            await self.door.handle(self._message(request, visitor, draft))
+        except StoreAwayError:
+            logger.warning("a message could not be taken in", exc_info=True)
+            return AWAY
         # Other windows of the same person, and staff: a message that is not answered has no effect.
         self.hub.publish(customer_topic(visitor.customer))
         self.hub.publish(STAFF)
+        return None
+
+    def _message(self, request: Request, visitor: Visitor, draft: Draft) -> MessageReceived:
+        texts = self.pages.texts_for(request)
+        text = draft.text or (texts(f"button.{draft.button}.said") if draft.button else "")
+        return MessageReceived(
+            at=self.pages.clock(),
+            message_id=self._message_id(visitor, draft),
+            customer=visitor.customer,
+            tenant=visitor.tenant,
+            channel="web",
+            text=text,
+            # What was typed shows its language by itself; a button has that of the page.
+            lang=language_of(request) if draft.button or not draft.text else None,
+            button=draft.button,
+            upload=draft.upload,
+        )
 
     def _message_id(self, visitor: Visitor, draft: Draft) -> str:
         """The same id for the same text of the same form, so that sending again tells nothing twice."""
@@ -209,6 +223,9 @@ class Chat:
         refusal: Refusal | None = None,
     ) -> Response:
         texts = self.pages.texts_for(request)
+        shown = self._shown(visitor, None if refusal is AWAY else await self._conversation(visitor))
+        if refusal is AWAY and draft is not None and _ONCE.fullmatch(draft.once):
+            shown["once"] = draft.once  # it may be there all the same; sent again it counts once
         response = self.pages.render(
             request,
             "chat.html",
@@ -218,7 +235,7 @@ class Chat:
             longest=LONGEST,
             takes_files=self.readings is not None,
             most_megabytes=MOST_MEGABYTES,
-            **self._shown(visitor, await self._conversation(visitor)),
+            **shown,
         )
         self.visitors.keep(visitor, response, request, self.pages.clock())
         return response

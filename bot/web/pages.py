@@ -1,5 +1,6 @@
 """Turns values into pages: language, templates, error pages."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,8 @@ from bot.web.wording import Wording, zone_of
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "lang"
 ZONE_COOKIE = "zone"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,13 @@ class Pages:
         if status not in {403, 404, 409, 429, 500}:
             return Response(HTTPStatus(status).phrase, status, media_type="text/plain")
         return self.error(request, status)
+
+    async def on_away(self, request: Request, error: Exception) -> Response:
+        """The database is locked or lost; it comes back."""
+        logger.warning("a page cannot be shown: the database is away", exc_info=error)
+        page = self.error(request, 503)
+        page.headers["Retry-After"] = "10"
+        return page
 
     async def on_crash(self, request: Request, _: Exception) -> Response:
         return self.error(request, 500)

@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from bot.desk.ports import Door, Uploads
 from bot.model.broadcast import Quiet
+from bot.model.errors import StoreAwayError
 from bot.model.knowledge import Knowledge
 from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
@@ -88,7 +89,11 @@ def create_app(
                 BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds, foreign=foreign
             ),
         ],
-        exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
+        exception_handlers={
+            HTTPException: pages.on_http_error,
+            StoreAwayError: pages.on_away,
+            Exception: pages.on_crash,
+        },
     )
 
 

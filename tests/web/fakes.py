@@ -9,6 +9,7 @@ from bot.desk.ledger import Ledger
 from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Checked, Effect, Reply, StaffReply
+from bot.model.errors import StoreAwayError
 from bot.model.event import (
     Approved,
     Event,
@@ -167,13 +168,19 @@ class FakeWork:
 
 
 class FakeViews:
-    """Shows one ``FakeWork`` to every reader."""
+    """Shows one ``FakeWork`` to every reader, unless it is away."""
 
     def __init__(self) -> None:
         self.everything = FakeWork()
+        self.is_away = False
+
+    def look(self) -> None:
+        if self.is_away:
+            raise StoreAwayError("the database at /srv/secret/desk.db is locked")
 
     @contextmanager
     def work(self) -> Iterator[FakeWork]:
+        self.look()
         yield self.everything
 
     @property
@@ -186,7 +193,7 @@ class FakeDoor:
 
     def __init__(self, views: FakeViews) -> None:
         self.received: list[Event] = []
-        self._work = views.everything
+        self._views, self._work = views, views.everything
         self._answer = "承りました。"
         self._buttons: tuple[str, ...] = ("worked", "failed", "human")
         self._checked: tuple[Checked, ...] = ()
@@ -208,6 +215,7 @@ class FakeDoor:
         return [e for e in self.received if isinstance(e, MessageReceived)]
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
+        self._views.look()
         if self._broken:
             raise RuntimeError("the disk at /srv/secret/desk.db is full")
         if isinstance(event, MessageReceived) and self._work.has_message(event.message_id):

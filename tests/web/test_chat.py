@@ -143,6 +143,27 @@ async def test_a_form_of_another_session_is_refused_and_the_text_kept(
     assert house.door.messages == []
 
 
+async def test_a_database_that_is_away_keeps_the_text_and_the_second_try_counts_once(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    page = (await browser.get("/")).text
+    form = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": "開きません"}
+    house.views.is_away = True
+    refused = await browser.post("/messages", data=form)
+    assert refused.status_code == 503
+    assert ">開きません</textarea>" in refused.text
+    assert "もう一度" in refused.text
+    assert "secret" not in refused.text
+    assert hidden(refused.text, "once") == form["once"]
+    told = await browser.post("/messages", data=form, headers=JSON)
+    assert told.status_code == 503
+    assert "もう一度" in told.json()["problem"]
+    house.views.is_away = False
+    for _ in range(2):
+        assert (await browser.post("/messages", data=form, follow_redirects=True)).is_success
+    assert [message.text for message in house.door.messages] == ["開きません"]
+
+
 async def test_a_post_from_another_site_is_refused(
     house: House, browser: httpx.AsyncClient
 ) -> None:

@@ -56,6 +56,19 @@ async def test_a_crash_is_a_polite_page_without_a_trace(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/", "/staff"])
+async def test_a_page_says_that_the_desk_cannot_look_anything_up_now(
+    house: House, staff: httpx.AsyncClient, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.views.is_away = True
+    answer = await staff.get(path)
+    assert answer.status_code == 503
+    assert "もう一度" in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["retry-after"]
+    assert "away" in caplog.text
+
+
 async def test_a_page_that_is_not_there_is_a_page(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/nowhere", headers={"Accept-Language": "en"})
     assert answer.status_code == 404
