@@ -83,10 +83,10 @@ def test_an_encoding_that_is_no_text_is_unreadable(encoding: str) -> None:
     ids=lambda document: f"{document[:12]!r} {len(document)}",
 )
 def test_hostile_documents_cost_little_and_raise_nothing_else(document: bytes) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     got = read_feed(document)
     assert got["overall"] == "unknown"
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_reading_that_failed_is_printed_as_unknown_with_its_reason() -> None:

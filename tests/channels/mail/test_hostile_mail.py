@@ -91,6 +91,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_hostile_mail_takes_no_long_time(make: Callable[[], bytes]) -> None:
     raw = make()
     rules = Rules(RULES.ours, authserv_id="x")
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert is_bounded(read_mail(raw, rules))
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5

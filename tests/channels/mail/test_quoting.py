@@ -97,6 +97,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_no_long_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     written(text, Manner.REPLY)
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2

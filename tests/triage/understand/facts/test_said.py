@@ -152,6 +152,6 @@ def test_complaints_handed_on_and_screens_are_no_claims(text: str) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_garbage_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     facts_of((piece * 64_000)[:64_000])
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

@@ -55,7 +55,7 @@ def test_the_corpus_is_large_enough_to_mean_something() -> None:
 
 def test_an_ordinary_message_is_masked_at_once() -> None:
     rows = [row for row in rows_of("stays") if 40 <= len(row) <= 90]
-    began = time.perf_counter()
+    began = time.thread_time()
     for row in rows:
         redact(row)
-    assert (time.perf_counter() - began) / len(rows) < 0.003
+    assert (time.thread_time() - began) / len(rows) < 0.003

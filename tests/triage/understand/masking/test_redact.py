@@ -154,9 +154,9 @@ def test_any_text_can_be_masked(text: str) -> None:
     [" ", "1", "1-", "0 ", "a@", "%41", "様", "田中様 ", "市1-1", "QUJD", "pw ", "a.b@c.dd "],
 )
 def test_a_long_odd_text_does_not_hang(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     redact((piece * 65_536)[:65_536])
-    assert time.perf_counter() - begun < 5.0
+    assert time.thread_time() - begun < 5.0
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared messages are not here")

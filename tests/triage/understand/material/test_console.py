@@ -247,9 +247,9 @@ def test_any_mixture_of_signs_is_taken(parts: list[str]) -> None:
 )  # fmt: skip
 def test_sixty_four_kilobytes_of_anything_take_linear_time(line: str) -> None:
     text = "".join(line.replace("{n}", str(n)) for n in range(65_536 // len(line)))
-    began = time.perf_counter()
+    began = time.thread_time()
     reading(text)
-    assert time.perf_counter() - began < 1.0  # a busy machine; the benchmark has the true number
+    assert time.thread_time() - began < 1.0  # the benchmark has the true number
 
 
 def test_findings_are_bounded() -> None:
