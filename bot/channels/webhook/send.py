@@ -12,7 +12,8 @@ from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
@@ -25,6 +26,9 @@ from bot.model.errors import DeliveryError
 from bot.net.addresses import Resolve, is_public, resolve
 from bot.net.client import Polling
 from bot.net.peers import PrivatePeerError
+
+if TYPE_CHECKING:
+    from bot.channels.webhook.signing import Signer
 
 USER_AGENT = "Jitabata/0.1"
 TOTAL, CONNECT = 10.0, 5.0  # seconds for an attempt, and of them for the connection
@@ -56,11 +60,15 @@ class WebhookChannel:
         total: float = TOTAL,
     ) -> None:
         self._settings = settings
-        self._signer = settings.signer() if settings.keys else None
         self._posts = posts
         self._clock = clock
         self._unreachable = unreachable
         self._total = total
+
+    @cached_property
+    def _signer(self) -> "Signer | None":
+        """Made for the first post, for it takes 7 MB; None when there is no key to sign with."""
+        return self._settings.signer() if self._settings.keys else None
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Post it and answer its ``webhook-id``. Raises DeliveryError, which names the host alone."""

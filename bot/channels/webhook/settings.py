@@ -17,17 +17,19 @@ import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.channels.webhook.address import AddressProblem, Exceptions, hosts_of, problem_with, spelt
 from bot.channels.webhook.payload import group_of
-from bot.channels.webhook.signing import Signer
 from bot.model.effect import Effect
 from bot.model.errors import JitabataError
 from bot.model.rate import Rate
 from bot.model.recipient import Recipient
+
+if TYPE_CHECKING:
+    from bot.channels.webhook.signing import Signer
 
 KEY = "JITABATA_WEBHOOK_KEY"
 ENDPOINT = "endpoint:"  # begins the reader's name of an operator's own
@@ -68,12 +70,14 @@ class WebhookSettings:
     exceptions: Exceptions = field(default_factory=Exceptions)
     per_second: float = 10.0
 
-    def signer(self) -> Signer:
+    def signer(self) -> "Signer":
         """JitabataError when there is no key to sign with."""
         if not self.keys:
             raise JitabataError(
                 f"{KEY} is not set, so no webhook can be signed; `jitabata recipients key` makes one"
             )
+        from bot.channels.webhook.signing import Signer  # noqa: PLC0415 - 7 MB, for who signs
+
         return Signer([base64.urlsafe_b64decode(key) for key in self.keys])
 
     @property
