@@ -81,11 +81,11 @@ def embedded() -> Iterator[House]:
 
 def test_a_file_is_taken_in_brought_up_to_date_and_shown(house: House) -> None:
     assert house.takes_in() == 0
-    assert house.said() == "2 lines: 2 new, 0 changed, 0 as before.\n"
+    assert house.said() == "Lines: 2 (2 new, 0 changed, 0 as before).\n"
     assert house.kept()[SATO].uses == ("krewdata",)
     assert house.kept()[HOOK].follows == (EVERYTHING,)
     house.takes_in(TWO.replace("krewData", ""))
-    assert house.said() == "2 lines: 0 new, 1 changed, 1 as before.\n"
+    assert house.said() == "Lines: 2 (0 new, 1 changed, 1 as before).\n"
     assert house.kept()[SATO].uses == ()
     house.recipients.show_all()
     assert [line.split("\t")[0] for line in house.said().splitlines()] == ["id", SATO, HOOK]
@@ -109,12 +109,12 @@ def test_nothing_is_taken_when_a_line_is_wrong_unless_it_is_to_be_left_out(
     assert embedded.takes_in(text) == 1
     said = embedded.err.getvalue().splitlines()
     assert [line.partition(":")[0] for line in said[:2]] == ["line 4", "line 5"]
-    assert said[2].startswith("Nothing was taken, because 2 lines")
+    assert said[2].startswith("Nothing was taken. Lines that cannot be read: 2.")
     assert embedded.kept() == {}
     assert embedded.takes_in(text, skip_bad=True) == 0
     assert embedded.err.getvalue().count("line ") == 2
     assert "2 new" in embedded.said()
-    assert "2 lines that cannot be read were left out" in embedded.said()
+    assert "Lines that cannot be read and were left out: 2." in embedded.said()
     assert set(embedded.kept()) == {SATO, HOOK}
 
 
@@ -130,9 +130,9 @@ def test_importing_again_subscribes_nobody_again(embedded: House) -> None:
     embedded.knows(Recipient(HOOK, "webhook", URL, state=UNREACHABLE))
     assert embedded.takes_in() == 0
     counted, first, second = embedded.said().splitlines()
-    assert counted == "2 lines: 0 new, 2 changed, 0 as before."
-    assert first == "1 want no notices and stay so."
-    assert second.startswith("1 could not be reached and stay so")
+    assert counted == "Lines: 2 (0 new, 2 changed, 0 as before)."
+    assert first == "Want no notices, and are still sent none: 1."
+    assert second.startswith("Could not be reached, and still count as such: 1.")
     assert [r.state for r in embedded.kept().values()] == [UNSUBSCRIBED, UNREACHABLE]
     assert embedded.kept()[SATO].tenant == "例"
 
