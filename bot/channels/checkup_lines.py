@@ -22,11 +22,15 @@ _WORD: Mapping[str, Mapping[Health, str]] = {
 }
 _END = {
     "ja": (
-        "直すところはありません。",
-        "直すところが {count} 件あります。",
+        "すぐに直すところはありません。",
+        "すぐに直すところが {count} 件あります。",
         "注意が {count} 件あります。",
     ),
-    "en": ("Nothing to put right.", "Things to put right: {count}.", "Warnings: {count}."),
+    "en": (
+        "Nothing to put right at once.",
+        "Things to put right at once: {count}.",
+        "Warnings: {count}.",
+    ),
 }
 
 

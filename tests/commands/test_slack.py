@@ -86,7 +86,7 @@ def test_the_doctor_has_nothing_against_a_desk_without_slack(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["doctor", "--lang", "en"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "Nothing to put right."
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing to put right at once."
 
 
 @pytest.mark.parametrize("setting", [ONE, MANY])
@@ -98,7 +98,7 @@ def test_the_doctor_says_what_is_wrong_and_no_secret(
     assert main(["doctor"]) == 1
     printed = capsys.readouterr()
     assert re.search(r"^要対応  SLACK_\w+: Slack に接続できません。$", printed.out, re.MULTILINE)
-    assert printed.out.splitlines()[-1].startswith("直すところが ")
+    assert printed.out.splitlines()[-1].startswith("すぐに直すところが ")
     assert not any(
         secret in printed.out + printed.err for secret in setting.values() if "-" in secret
     )

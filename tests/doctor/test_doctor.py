@@ -37,7 +37,7 @@ def test_a_fresh_machine_has_nothing_to_put_right(capsys: pytest.CaptureFixture[
     assert main(["doctor", "--offline", "--lang", "en"]) == 0
     printed = capsys.readouterr().out
     assert "database: " in printed
-    assert printed.splitlines()[-1] == "Nothing to put right."
+    assert printed.splitlines()[-1] == "Nothing to put right at once."
 
 
 def test_for_machines_it_is_json_in_both_languages(
@@ -108,6 +108,6 @@ def test_warnings_are_counted_and_nothing_is_wrong_with_them() -> None:
         "注意    disk: 少ない",
         "        → 増やす",
         "注意が 1 件あります。",
-        "直すところはありません。",
+        "すぐに直すところはありません。",
     ]
     assert json.loads(json_of([warned]))["ok"] is True
