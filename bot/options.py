@@ -240,7 +240,8 @@ def _recipients_options(made: argparse.ArgumentParser) -> None:
 
 def _broadcasts_options(made: argparse.ArgumentParser) -> None:
     made.set_defaults(what=None)
-    more = made.add_subparsers(title="commands", metavar="", dest="what")
+    made.description = "Notices to many, the newest first; or one of them, with a command."
+    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
     for name, about in (
         ("show", "what it says, how far it is, and what failed"),
         ("pause", "hold what has not been sent"),
