@@ -75,11 +75,11 @@ class SignIn:
             if seat is None or not self.owns(seat, form):
                 return self._form(request, "login.again", 403)
             address = request.client.host if request.client else ""
-            if not self.limiter.allows(address, now):
-                return self._form(request, "login.slow", 429)
-            if not self._opens(_field(form, "staff_token")):
-                return self._form(request, "login.wrong", 403)
             name = " ".join(_field(form, "staff").split())[:LONGEST_NAME]
+            if not self.limiter.allows(address, now):
+                return self._form(request, "login.slow", 429, name)
+            if not self._opens(_field(form, "staff_token")):
+                return self._form(request, "login.wrong", 403, name)
         if not name:
             return self._form(request, "login.name_missing", 400)
         response = RedirectResponse("/staff", 303)
@@ -100,7 +100,10 @@ class SignIn:
             return True  # this machine only; refuse_strangers has seen to it
         return hmac.compare_digest(self.staff_token.encode(), given.encode())
 
-    def _form(self, request: Request, problem: str = "", status: int = 200) -> Response:
+    def _form(
+        self, request: Request, problem: str = "", status: int = 200, name: str = ""
+    ) -> Response:
+        """The form; ``name``: as it was written, so that nobody writes it twice."""
         self.refuse_strangers(request)
         seat = self.seats.fresh()
         texts = self.pages.texts_for(request)
@@ -109,6 +112,7 @@ class SignIn:
             "login.html",
             status,
             problem=texts(problem) if problem else "",
+            name=name,
             open_here=self.staff_token is None,
             token=self.token(seat),
         )

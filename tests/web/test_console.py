@@ -52,6 +52,7 @@ async def test_a_wrong_token_opens_nothing(browser: httpx.AsyncClient, token: st
         "/staff/login", data={"token": form, "staff": "佐藤", "staff_token": token}
     )
     assert answer.status_code == 403
+    assert 'name="staff" value="佐藤"' in answer.text  # nobody writes it twice
     assert (await browser.get("/staff")).status_code == 303
 
 
