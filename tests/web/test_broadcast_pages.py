@@ -106,6 +106,14 @@ def test_on_a_phone_progress_comes_first_and_the_keyboard_goes_the_way_that_is_s
     expect(page.get_by_role("button", name="一時停止する")).to_be_focused()
 
 
+def test_on_a_phone_the_page_s_own_tab_is_in_sight(page: Page, served: Served) -> None:
+    busy(house_of(served))
+    page.set_viewport_size({"width": 320, "height": 700})
+    sign_in(page)
+    page.goto("/staff/feeds")
+    expect(page.locator("#tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_a_refusal_takes_the_focus(page: Page, served: Served) -> None:
     busy(house_of(served))
     sign_in(page)

@@ -19,6 +19,12 @@ function keepFocus(part, swap) {
   if (selector) document.querySelector(selector)?.focus({ preventScroll: true });
 }
 
+function showTab() {
+  const tabs = document.getElementById("tabs");
+  const tab = tabs?.querySelector("[aria-current]");
+  if (tab) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+}
+
 function swapParts(fresh) {
   waiting = false;
   for (const part of document.querySelectorAll("[data-live]")) {
@@ -30,6 +36,7 @@ function swapParts(fresh) {
     }
     keepOpen(part, next);
     keepFocus(part, () => part.replaceWith(next));
+    if (next.id === "tabs") showTab();
   }
   if (news) {
     news.textContent = waiting ? news.dataset.text : "";
@@ -55,6 +62,8 @@ function refresh() {
     look();
   }, wait);
 }
+
+showTab(); // on a telephone the last of them do not fit
 
 // Pressing twice decides once.
 document.addEventListener("submit", (event) => {
