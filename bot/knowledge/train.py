@@ -176,7 +176,11 @@ def _weights(vocabulary: _Vocabulary, rows: Mapping[str, Row], trained_on: str) 
         steps=tuple(map(float, steps)),
         norm_step=norm_step,
         signal_steps=tuple(map(float, signal_steps)),
-        ngrams=FeatureTable(tuple(vocabulary.idf), map(bytes, np.vstack((whole, norms)).T)),
-        signals=FeatureTable(vocabulary.signals, map(bytes, np.vstack((signs, zero)).T)),
+        ngrams=_table(vocabulary.idf, np.vstack((whole, norms))),
+        signals=_table(vocabulary.signals, np.vstack((signs, zero))),
         trained_on=trained_on,
     )
+
+
+def _table(names: Iterable[str], columns: Any) -> FeatureTable:
+    return FeatureTable.of(dict(zip(names, map(bytes, columns.T), strict=True)))

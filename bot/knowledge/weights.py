@@ -1,9 +1,9 @@
-"""The trained weights on disk: one compressed file, a head in JSON and a row of bytes a feature."""
+"""The trained weights on disk: one compressed file, a head in JSON and the records of the n-grams."""
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 
 from bot.model.errors import KnowledgeError
@@ -26,12 +26,10 @@ def save(weights: Weights, knowledge: Path) -> None:
         "steps": weights.steps,
         "signal_steps": weights.signal_steps,
         "norm_step": weights.norm_step,
-        "signals": sorted(weights.signals),
-        "ngrams": sorted(weights.ngrams),
+        "signals": {name: [*row] for name, row in weights.signals.items()},
     }
-    rows = (*_rows(weights.signals), *_rows(weights.ngrams))
     told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    (knowledge / FILE).write_bytes(zlib.compress(told + _END + b"".join(rows), 9))
+    (knowledge / FILE).write_bytes(zlib.compress(told + _END + weights.ngrams.records, 9))
 
 
 def load_weights(knowledge: Path) -> Weights | None:
@@ -44,10 +42,6 @@ def load_weights(knowledge: Path) -> Weights | None:
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         problem = f"{FILE}: not trained weights ({error}); run jitabata train"
         raise KnowledgeError([problem]) from error
-
-
-def _rows(features: Mapping[str, bytes]) -> list[bytes]:
-    return [row for _, row in sorted(features.items())]
 
 
 def _opened(path: Path) -> Iterator[bytes]:
@@ -65,46 +59,41 @@ def _opened(path: Path) -> Iterator[bytes]:
 
 
 def _weights(text: Iterator[bytes]) -> Weights:
-    head, rest = _head(text)
+    told, records = _parted(text)
+    head: Mapping[str, object] = json.loads(told)
     labels = tuple(map(str, _listed(head, "labels")))
-    rows = _cut(chain((rest,), text), len(labels) + 1)
-    weights = Weights(
+    return Weights(
         labels=labels,
         bias=_numbers(head, "bias", labels),
         steps=_numbers(head, "steps", labels),
         signal_steps=_numbers(head, "signal_steps", labels),
         norm_step=float(str(head["norm_step"])),
-        signals=FeatureTable(tuple(map(str, _listed(head, "signals"))), rows),
-        ngrams=FeatureTable(tuple(map(str, _listed(head, "ngrams"))), rows),
+        signals=_signals(head, len(labels) + 1),
+        ngrams=FeatureTable(records, len(labels) + 1),
         trained_on=str(head["trained_on"]),
     )
-    if next(rows, None) is not None:
-        raise ValueError("a row for each feature is needed")
-    return weights
 
 
-def _head(text: Iterator[bytes]) -> tuple[Mapping[str, object], bytes]:
-    """The head, and what stands behind it in the same piece."""
-    told = []
+def _parted(text: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """The head, and what stands behind it."""
+    head, behind = BytesIO(), BytesIO()  # they give their bytes without a copy
     for piece in text:
         before, end, rest = piece.partition(_END)
-        told.append(before)
+        head.write(before)
         if end:
-            head: Mapping[str, object] = json.loads(b"".join(told))
-            return head, rest
-    raise ValueError("the head has no end")
+            behind.write(rest)
+            behind.writelines(text)
+    return head.getvalue(), behind.getvalue()
 
 
-def _cut(text: Iterable[bytes], width: int) -> Iterator[bytes]:
-    """One row after the other."""
-    left = b""
-    for piece in text:
-        left += piece
-        whole = len(left) - len(left) % width
-        yield from (left[at : at + width] for at in range(0, whole, width))
-        left = left[whole:]
-    if left:
-        raise ValueError("the last row is cut off")
+def _signals(head: Mapping[str, object], width: int) -> FeatureTable:
+    value = head["signals"]
+    if not isinstance(value, dict):
+        raise TypeError("signals is no table")
+    rows = {str(name): bytes(row) for name, row in value.items()}
+    if any(len(row) != width for row in rows.values()):
+        raise ValueError("signals: one number for each label is needed")
+    return FeatureTable.of(rows)
 
 
 def _listed(head: Mapping[str, object], key: str) -> list[object]:

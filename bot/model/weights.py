@@ -29,6 +29,6 @@ class Weights:
 
 _KINDS = tuple(f"kind:{kind.value}" for kind in Kind)
 _ONES = (1.0,) * len(_KINDS)
-_NONE = FeatureTable((), ())
+_NONE = FeatureTable.of({})
 UNTRAINED = Weights(_KINDS, (0.0,) * len(_KINDS), _ONES, _ONES, 1.0, _NONE, _NONE)
 """Knows nothing: every kind is as likely as any other."""

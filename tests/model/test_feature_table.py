@@ -12,7 +12,6 @@ ROWS = st.binary(min_size=3, max_size=3)
 def test_a_table_is_what_a_dict_is(rows: dict[str, bytes], others: list[str]) -> None:
     table = FeatureTable.of(rows)
     assert table == rows
-    assert list(table) == list(rows)
     asked = (*others, *rows)
     assert table.rows(asked) == [rows[name] for name in asked if name in rows]
 
@@ -28,13 +27,20 @@ def test_many_names_are_all_found() -> None:
 
 
 def test_a_table_of_nothing_knows_nothing() -> None:
-    assert "遅" not in FeatureTable((), ())
+    assert "遅" not in FeatureTable.of({})
     with pytest.raises(KeyError):
-        FeatureTable((), ())["遅"]
+        FeatureTable.of({})["遅"]
 
 
-def test_only_as_many_rows_are_taken_as_there_are_names() -> None:
-    rows = iter((b"ab", b"cd"))
-    assert FeatureTable(("遅",), rows) == {"遅": b"ab"}
-    with pytest.raises(ValueError, match="a row for each"):
-        FeatureTable(("請求", "い"), rows)
+@given(st.dictionaries(NAMES, ROWS, max_size=40))
+def test_the_records_of_a_table_make_it_again(rows: dict[str, bytes]) -> None:
+    records = FeatureTable.of(rows).records
+    assert FeatureTable(records, 3) == rows
+    assert FeatureTable.of(dict(reversed(rows.items()))).records == records
+
+
+@pytest.mark.parametrize("lost", range(1, 6))
+def test_half_a_record_is_refused(lost: int) -> None:
+    records = FeatureTable.of({"い": b"ab"}).records
+    with pytest.raises(ValueError, match=r"cut off|not found"):
+        FeatureTable(records[:-lost], 2)
