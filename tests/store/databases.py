@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from bot.store import connect, migrations, tables
 
@@ -27,8 +27,8 @@ BEGIN
     WHERE relnamespace = current_schema()::regnamespace AND relname <> 'alembic_version'
   LOOP
     CASE ours.kind
-      WHEN 'r' THEN EXECUTE format('DELETE FROM %I', ours.name);
-      WHEN 'S' THEN EXECUTE format('ALTER SEQUENCE %I RESTART', ours.name);
+      WHEN 'r' THEN EXECUTE 'DELETE FROM ' || quote_ident(ours.name);
+      WHEN 'S' THEN EXECUTE 'ALTER SEQUENCE ' || quote_ident(ours.name) || ' RESTART';
       ELSE NULL;
     END CASE;
   END LOOP;
@@ -84,7 +84,7 @@ def _is_emptied(name: str) -> bool:
             if set(inspect(connection).get_table_names()) != _OURS:
                 return False
             connection.exec_driver_sql(_EMPTYING)
-    except DBAPIError:
+    except OperationalError:
         return False
     return True
 
