@@ -38,20 +38,14 @@ def _speak_utf_8() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from bot.app import serve
-
-    return serve(
-        arguments.config,
-        arguments.knowledge,
-        host=arguments.host,
-        port=arguments.port,
-        offline=arguments.offline,
-        prints=arguments.prints,
-        work=not arguments.web,
-    )
+    return _stand(arguments, work=not arguments.web)
 
 
 def _worker(arguments: argparse.Namespace) -> int:
+    return _stand(arguments, web=False)
+
+
+def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True) -> int:
     from bot.app import serve
 
     return serve(
@@ -61,7 +55,8 @@ def _worker(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         offline=arguments.offline,
         prints=arguments.prints,
-        web=False,
+        web=web,
+        work=work,
     )
 
 
