@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.channels.keys import KeyVariable, new_key
 from bot.channels.mail import settings as mail
 from bot.channels.mail.receiving import ReceivingSettings, receiving_of
 from bot.channels.mail.settings import MailSettings
-from bot.channels.slack.settings import SlackSettings, keys_of, new_key, settings_of
+from bot.channels.slack import settings as slack_settings
+from bot.channels.slack.settings import SlackSettings, settings_of
 from bot.channels.webhook import settings as webhook
 from bot.channels.webhook.settings import WebhookSettings
 from bot.configuration.broadcast import NIGHT, quiet_of
@@ -225,14 +227,18 @@ def _with_key(slack: SlackSettings | None, folder: Path) -> SlackSettings | None
     """With a key that seals tokens, where workspaces install us and the operator names none."""
     if slack is None or slack.keys or not slack.uses_oauth:
         return slack
-    return replace(slack, keys=keys_of(_kept(folder / "slack-key", new_key)))
+    return replace(slack, keys=_own_keys(slack_settings.KEY, folder / "slack-key"))
 
 
 def _able_to_sign(webhooks: WebhookSettings, folder: Path, database: str) -> WebhookSettings:
     """With a key of this machine's own; where others may have part, the operator names one."""
     if webhooks.keys or (database and not database.startswith("sqlite")):
         return webhooks
-    return replace(webhooks, keys=webhook.keys_of(_kept(folder / "webhook-key", webhook.new_key)))
+    return replace(webhooks, keys=_own_keys(webhook.KEY, folder / "webhook-key"))
+
+
+def _own_keys(variable: KeyVariable, path: Path) -> tuple[str, ...]:
+    return variable.read(_kept(path, new_key))
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO, TextIO
 
 from bot.channels.given_file import seekable
+from bot.channels.keys import new_key
 from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import (
     COLUMNS,
@@ -24,7 +25,7 @@ from bot.channels.recipients_file import (
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import FIELDS, WORDS, in_words
 from bot.channels.webhook.address import spelt
-from bot.channels.webhook.settings import WebhookSettings, new_key
+from bot.channels.webhook.settings import WebhookSettings
 from bot.desk.ports import Work
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError

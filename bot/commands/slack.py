@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
 
+from bot.channels.keys import new_key
 from bot.channels.slack.doctor import Patient, examine
 from bot.channels.slack.doctor_words import say
 from bot.channels.slack.manifest import manifest, problems_with
-from bot.channels.slack.settings import SlackSettings, new_key
+from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
 from bot.running.installing import Installing

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from bot.__main__ import main
 from bot.channels.slack.installed import Departure
 from bot.channels.slack.oauth import INSTALL, REDIRECT
-from bot.channels.slack.settings import keys_of
+from bot.channels.slack.settings import KEY
 from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
 from bot.model.errors import DeliveryError
 from bot.running.installing import Installing
@@ -79,7 +79,7 @@ def test_a_manifest_that_slack_would_refuse_is_not_printed(
 def test_a_key_is_one_that_the_settings_take(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["slack", "key"]) == 0
     key = capsys.readouterr().out.strip()
-    assert keys_of(key) == (key,)
+    assert KEY.read(key) == (key,)
 
 
 def test_the_doctor_has_nothing_against_a_desk_without_slack(
@@ -194,7 +194,7 @@ def test_the_key_that_seals_tokens_is_made_once_and_kept_for_us_alone(
     first, again = (from_environment().slack for _ in range(2))
     assert first is not None
     assert again is not None
-    assert first.keys == again.keys == keys_of((tmp_path / "slack-key").read_text())
+    assert first.keys == again.keys == KEY.read((tmp_path / "slack-key").read_text())
     assert (tmp_path / "slack-key").stat().st_mode & 0o077 == 0
     environment.setenv("JITABATA_SLACK_KEY", MANY["JITABATA_SLACK_KEY"])
     named = from_environment().slack

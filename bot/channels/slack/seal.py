@@ -21,7 +21,7 @@ class Seal:
     """Closes texts with the first key and opens them with any. ``repr`` shows no key."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        """``keys``: at least one, as ``settings.keys_of`` reads them."""
+        """``keys``: at least one, as the settings read them."""
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     def __repr__(self) -> str:

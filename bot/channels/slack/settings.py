@@ -1,17 +1,16 @@
 """What the Slack channel must be told, read from the environment and the ``[slack]`` table."""
 
-import base64
-import binascii
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from bot.channels.keys import KeyVariable
 from bot.model.errors import JitabataError
 
 API_URL = "https://slack.com/api/"
+KEY = KeyVariable("JITABATA_SLACK_KEY", "jitabata slack key")
 Role = Literal["agent", "lead"]
 
 _TEAM = re.compile(r"[TE][A-Z0-9]{1,30}")
@@ -87,7 +86,7 @@ def settings_of(environment: Mapping[str, str], given: object) -> SlackSettings 
         tenants=_tenants(_table("tenants", table.get("tenants", {}))),
         client_id=client,
         client_secret=environment.get("SLACK_CLIENT_SECRET", ""),
-        keys=keys_of(environment.get("JITABATA_SLACK_KEY", "")),
+        keys=KEY.read(environment.get(KEY.name, "")),
         public_url=_address("[slack] public_url", table.get("public_url", "")),
         triage_channel=_id("triage_channel", table.get("triage_channel", ""), _ROOM, "C0123456789"),
         staff=_staff(_table("staff", table.get("staff", {}))),
@@ -96,27 +95,6 @@ def settings_of(environment: Mapping[str, str], given: object) -> SlackSettings 
     )
     _check(found)
     return found
-
-
-def new_key() -> str:
-    """A key that seals tokens: 32 random bytes."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
-
-
-def keys_of(text: str) -> tuple[str, ...]:
-    """The keys in ``JITABATA_SLACK_KEY``, separated by commas; the first one seals."""
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    for number, key in enumerate(keys, 1):
-        try:
-            length = len(base64.b64decode(key.encode(), altchars=b"-_", validate=True))
-        except (binascii.Error, UnicodeEncodeError):
-            length = 0
-        if length != 32:
-            raise JitabataError(
-                f"JITABATA_SLACK_KEY: key {number} is not 32 bytes in URL-safe base64;"
-                " `jitabata slack key` makes one"
-            )
-    return keys
 
 
 def _check(found: SlackSettings) -> None:

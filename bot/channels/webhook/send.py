@@ -100,7 +100,7 @@ class WebhookChannel:
         self, url: str, ident: str, body: bytes, reader: str, now: datetime
     ) -> httpx.Request:
         if self._signer is None:
-            raise DeliveryError(f"{KEY} is not set, so nothing can be signed")
+            raise DeliveryError(f"{KEY.name} is not set, so nothing can be signed")
         at = int(now.timestamp())
         headers = {
             "content-type": "application/json",

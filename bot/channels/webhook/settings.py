@@ -12,15 +12,14 @@ sends = ["tickets", "incidents"]           # and "notices"
 """
 
 import base64
-import binascii
 import math
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.channels.keys import KeyVariable
 from bot.channels.webhook.address import AddressProblem, Exceptions, hosts_of, problem_with, spelt
 from bot.channels.webhook.payload import group_of
 from bot.model.effect import Effect
@@ -31,7 +30,7 @@ from bot.model.recipient import Recipient
 if TYPE_CHECKING:
     from bot.channels.webhook.signing import Signer
 
-KEY = "JITABATA_WEBHOOK_KEY"
+KEY = KeyVariable("JITABATA_WEBHOOK_KEY", "jitabata recipients key")
 ENDPOINT = "endpoint:"  # begins the reader's name of an operator's own
 Group = Literal["notices", "tickets", "incidents"]
 
@@ -74,7 +73,7 @@ class WebhookSettings:
         """JitabataError when there is no key to sign with."""
         if not self.keys:
             raise JitabataError(
-                f"{KEY} is not set, so no webhook can be signed; `jitabata recipients key` makes one"
+                f"{KEY.name} is not set, so no webhook can be signed; `{KEY.command}` makes one"
             )
         from bot.channels.webhook.signing import Signer  # noqa: PLC0415 - 7 MB, for who signs
 
@@ -117,32 +116,11 @@ def settings_of(
         if (problem := problem_with(row.url, exceptions)) is not None:
             raise JitabataError(f"[[webhooks]] {row.name}: the url {_WHY[problem]}")
     return WebhookSettings(
-        keys_of(environment.get(KEY, "")),
+        KEY.read(environment.get(KEY.name, "")),
         tuple(Endpoint(row.name, spelt(row.url), frozenset(row.sends)) for row in found),
         exceptions,
         more.per_second,
     )
-
-
-def new_key() -> str:
-    """A key from which secrets are derived: 32 random bytes."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
-
-
-def keys_of(text: str) -> tuple[str, ...]:
-    """The keys in ``JITABATA_WEBHOOK_KEY``, separated by commas, the newest first."""
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    for number, key in enumerate(keys, 1):
-        try:
-            length = len(base64.b64decode(key.encode(), altchars=b"-_", validate=True))
-        except (binascii.Error, UnicodeEncodeError):
-            length = 0
-        if length != 32:
-            raise JitabataError(
-                f"{KEY}: key {number} is not 32 bytes in URL-safe base64;"
-                " `jitabata recipients key` makes one"
-            )
-    return keys
 
 
 class _Table(BaseModel):
