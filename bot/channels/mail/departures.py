@@ -46,24 +46,6 @@ class Departures(Protocol):
         ...
 
 
-class DeparturesInMemory:
-    """Forgets with the process: what an earlier process did is unknown to it."""
-
-    def __init__(self) -> None:
-        self._leaving: set[str] = set()
-
-    def leaving(self, name: str) -> None:
-        if name in self._leaving:
-            raise AtItError
-        self._leaving.add(name)
-
-    def stayed(self, name: str) -> None:
-        self._leaving.discard(name)
-
-    def may_have_left(self, name: str, decided_at: datetime) -> bool:  # noqa: ARG002 - the port
-        return name in self._leaving
-
-
 class KeptDepartures:
     """Keeps the notes on the slate, each with its moment.
 

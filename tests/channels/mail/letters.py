@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.correspondence import CorrespondenceInMemory
-from bot.channels.mail.departures import DeparturesInMemory
 from bot.channels.mail.doubts import Sent
 from bot.channels.mail.line import Envelope, Within
 from bot.channels.mail.relay import Relay, SmtpRelay
@@ -16,6 +14,7 @@ from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.errors import DeliveryError
+from tests.channels.mail.in_memory import CorrespondenceInMemory, DeparturesInMemory
 
 NO_TRUST = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, and is made quickly
 AT = datetime(2026, 7, 1, 1, 12, tzinfo=UTC)

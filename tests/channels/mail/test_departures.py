@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.departures import AtItError, Departures, DeparturesInMemory, KeptDepartures
+from bot.channels.mail.departures import AtItError, Departures, KeptDepartures
 from bot.desk.ports import RESTORED
 from bot.store.sql import SqlStore
+from tests.channels.mail.in_memory import DeparturesInMemory
 from tests.store.databases import a_database
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)

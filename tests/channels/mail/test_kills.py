@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.channels.mail.departures import DeparturesInMemory
 from bot.channels.mail.doubts import APPEARS_WITHIN
 from bot.model.errors import DeliveryError
+from tests.channels.mail.in_memory import DeparturesInMemory
 from tests.channels.mail.letters import Counter, FakeArchive, a_notice, a_relay, again, outgoing
 from tests.channels.mail.post_office import PostOffice, open_office
 
