@@ -3,8 +3,6 @@
 import sys
 from functools import partial
 
-from bot.channels.webhook.console import printed
-from bot.channels.webhook.send import WebhookChannel
 from bot.channels.webhook.settings import WebhookSettings
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.pump import Outlet
@@ -15,6 +13,9 @@ from bot.running.recipients import cannot_be_reached
 
 def printing_outlets(mail: MailSide, webhook: WebhookSettings, house: House) -> dict[str, Outlet]:
     """A twin for each way that leads out of the house, also for what is not set up."""
+    from bot.channels.webhook.console import printed  # noqa: PLC0415 - 14 MB, for who prints
+    from bot.channels.webhook.send import WebhookChannel  # noqa: PLC0415
+
     mail.prints()
     unreachable = partial(cannot_be_reached, house.store)
     posts = WebhookChannel(webhook, printed(sys.stdout.write), house.clock, unreachable)

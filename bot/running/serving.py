@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import FrameType
@@ -49,10 +49,8 @@ from bot.web.site import Site, create_app
 if TYPE_CHECKING:
     from bot.running.slack import SlackSide
 
-THREADS = (
-    12  # wait for the database or work beside the loop; the database has 15 connections for us
-)
-
+# Wait for the database or work beside the loop; the database has 15 connections for us.
+THREADS = 12
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 logger = logging.getLogger(__name__)
@@ -158,8 +156,9 @@ class Server:
         threads = ThreadPoolExecutor(THREADS, "jitabata")
         asyncio.get_running_loop().set_default_executor(threads)
         await house.door.handle(opening(self._settings, house.knowledge, house.clock()))
-        async with self._outlets(prints=roles.prints) as outlets:
+        async with AsyncExitStack() as stack:
             if roles.work:
+                outlets = await stack.enter_async_context(self._outlets(prints=roles.prints))
                 self._take_work(outlets, offline=roles.offline)
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(work) for work in self._background(roles)]

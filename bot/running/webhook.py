@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 
-from bot.channels.webhook.send import open_webhooks
 from bot.channels.webhook.settings import WebhookSettings
 from bot.delivery.pump import Outlet
 from bot.desk.reach import Place
@@ -30,6 +29,9 @@ def own_receivers(settings: WebhookSettings) -> Copies:
 @asynccontextmanager
 async def posting(settings: WebhookSettings, house: House) -> AsyncIterator[Outlet]:
     """The way out to webhooks, with its connections for as long as it is open."""
+    # Late, because its client takes 14 MB, and a process of pages posts nothing.
+    from bot.channels.webhook.send import open_webhooks  # noqa: PLC0415
+
     unreachable = partial(cannot_be_reached, house.store)
     async with open_webhooks(settings, house.clock, unreachable) as channel:
         yield Outlet("webhook", channel, AT_ONCE, settings.rate)

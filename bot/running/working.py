@@ -19,7 +19,6 @@ from bot.model.event import DeliveryFailed, Tick
 from bot.running.house import House
 from bot.running.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
 from bot.running.upkeep import backs_up_itself, backups, tidy_once
-from bot.running.watching import Watching
 from bot.settings import Settings
 
 _KINDS = {Reply: "reply", StaffReply: "staff_reply", Notice: "notice"}
@@ -91,4 +90,6 @@ def take_upkeep(jobs: Jobs, settings: Settings, house: House) -> None:
 
 def take_watching(jobs: Jobs, settings: Settings, house: House) -> None:
     """Have this process read status pages and measure, unless another one does."""
+    from bot.running.watching import Watching  # noqa: PLC0415 - 14 MB, for who is not offline
+
     Watching(settings, house.knowledge, house.store, house.door, house.clock).take(jobs)
