@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.automatic import Ours
 from bot.channels.mail.incoming import Rules
-from bot.channels.mail.settings import IMAP_PORTS, Security, Server, server_of, table_of
+from bot.channels.mail.settings import IMAP_PORTS, Security, Server, server_of, table_of, whole
 from bot.model.errors import JitabataError
 
 MAILBOX_PASSWORD = "JITABATA_MAILBOX_PASSWORD"  # noqa: S105 - the name of a variable
@@ -80,7 +80,7 @@ def receiving_of(environment: Mapping[str, str], given: object) -> ReceivingSett
         authserv_id=_word("authserv_id", table.get("authserv_id", "")),
         tenants=_tenants(table.get("tenants", {})),
         open_to_all=_texts("open_domains", table.get("open_domains", [])),
-        per_hour=_whole("per_hour", table.get("per_hour", 20), 1000),
+        per_hour=whole("[mail.incoming] per_hour", table.get("per_hour", 20), 1000),
     )
     if found.mailbox is None and not found.has_webhook:
         raise JitabataError(
@@ -174,9 +174,3 @@ def _word(name: str, value: object) -> str:
     if not isinstance(value, str) or not value.isprintable() or len(value) > 200:
         raise JitabataError(f"[mail.incoming] {name} must be a text in one line")
     return value.strip()
-
-
-def _whole(name: str, value: object, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise JitabataError(f"[mail.incoming] {name} must be a whole number from 1 to {most}")
-    return value

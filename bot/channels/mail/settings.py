@@ -104,8 +104,8 @@ def settings_of(environment: Mapping[str, str], given: object) -> MailSettings |
         language=_language(table.get("language", "ja")),
         public_url=_address(table.get("public_url", "")),
         rate=Rate(
-            every=60 / _whole("per_minute", table.get("per_minute", 60), 6000),
-            burst=_whole("burst", table.get("burst", 10), 1000),
+            every=60 / whole("[mail] per_minute", table.get("per_minute", 60), 6000),
+            burst=whole("[mail] burst", table.get("burst", 10), 1000),
         ),
         archive=None if archive is None else _archive(archive, environment),
     )
@@ -160,7 +160,7 @@ def server_of(
     name, password = secret
     if bool(user) != bool(password):
         raise JitabataError(f"[{where}] user and {name} in the environment go together")
-    port = _whole(f"{where} port", table.get("port", ports[security]), 65535)
+    port = whole(f"[{where}] port", table.get("port", ports[security]), 65535)
     return Server(host, port, security, user, password)
 
 
@@ -204,9 +204,10 @@ def _language(value: object) -> str:
     return str(value)
 
 
-def _whole(name: str, value: object, most: int) -> int:
+def whole(name: str, value: object, most: int) -> int:
+    """A setting that counts, from 1."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise JitabataError(f"[mail] {name} must be a whole number from 1 to {most}, not {value!r}")
+        raise JitabataError(f"{name} must be a whole number from 1 to {most}, not {value!r}")
     return value
 
 

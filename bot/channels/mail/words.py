@@ -22,7 +22,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "answer": "このメールに返信してください。たとえば{examples}とだけ書いていただいても伝わります。",
         "example": "「{word}」",
         "example_joint": "",
-        "answer_plain": "ご連絡は、このメールへの返信でお送りください。",
+        "answer_plain": "このメールへの返信でご連絡いただけます。",
         "by_machine": "このメールは自動でお送りしています。",
         "by_person": "このメールは担当者がお送りしています。",
         "why_notice": (
