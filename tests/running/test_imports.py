@@ -1,0 +1,28 @@
+"""What a process does not use it does not import: memory is held to 150 MB (tests/benchmarks)."""
+
+import subprocess
+import sys
+
+PUT_TOGETHER = """
+import sys
+from bot.app import new_id, now
+from bot.model.catalogue import Catalogue
+from bot.model.knowledge import Knowledge
+from bot.running.serving import Server
+from bot.settings import Settings
+from bot.store.sql import SqlStore
+
+settings = Settings(database="sqlite://")
+knows = Knowledge(Catalogue.of(()))
+Server(settings, knows, SqlStore.open(settings.database_url), now, new_id)
+print(*sys.modules)
+"""
+DEAR = ("aiohttp", "alembic", "cryptography", "httpx", "psycopg", "slack_bolt", "slack_sdk")
+
+
+def test_a_process_without_slack_and_webhooks_imports_nothing_of_theirs() -> None:
+    asked = [sys.executable, "-c", PUT_TOGETHER]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603
+    imported = set(told.stdout.split())
+    assert "bot.running.serving" in imported
+    assert imported.isdisjoint(DEAR)
