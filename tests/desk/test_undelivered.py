@@ -14,7 +14,7 @@ def failed(desk: Day, key: str = "reply:m1", *, maybe: bool = False) -> str:
 
 def test_staff_are_told_once_and_urgently(desk: Day) -> None:
     desk.says("sato", "kintoneが開きません", uses=(POPULAR.id,))
-    assert "sato-inc様に返信をお届けできませんでした" in failed(desk)
+    assert "sato-inc様に返信を届けられませんでした" in failed(desk)
     assert failed(desk) == ""
     assert failed(desk, "reply:m2") != ""
     with desk.store.work() as work:
