@@ -48,7 +48,7 @@ _WHY: Mapping[str, Mapping[Lang, str]] = {
         "en": "It was not allowed on Slack's page. Nothing has changed.",
     },
     "invalid_browser": {
-        "ja": "追加を始めたときと違うブラウザーで開かれました。同じブラウザーで最初からやり直してください。",
+        "ja": "追加を始めたときと違うブラウザで開かれました。同じブラウザで最初からやり直してください。",
         "en": "This is not the browser in which it was begun. Please begin again in one browser.",
     },
     "invalid_state": {
