@@ -85,7 +85,8 @@ def test_progress_moves_by_itself_and_is_told_to_a_screen_reader(
     page.get_by_label("訂正後の本文").fill("書きかけの訂正")
     house.desk.delivers()
     page.clock.run_for(3_100)
-    expect(page.get_by_text("送信済み")).to_be_visible()
+    expect(page.locator("#stage").get_by_text("送信済み")).to_be_visible()
+    expect(page.get_by_role("status").and_(page.locator("#said"))).to_have_text("送信済み")
     expect(page.get_by_label("訂正後の本文")).to_have_value("書きかけの訂正")
 
 

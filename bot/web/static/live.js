@@ -25,6 +25,12 @@ function showTab() {
   if (tab) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
 }
 
+// A screen reader hears where a broadcast stands when that changes, and not how its numbers grow.
+function say(before, now) {
+  const [was, is] = [before, now].map((part) => part.querySelector(".badge").textContent);
+  if (is !== was) document.getElementById("said").textContent = is;
+}
+
 function swapParts(fresh) {
   waiting = false;
   for (const part of document.querySelectorAll("[data-live]")) {
@@ -37,11 +43,9 @@ function swapParts(fresh) {
     keepOpen(part, next);
     keepFocus(part, () => part.replaceWith(next));
     if (next.id === "tabs") showTab();
+    if ("said" in next.dataset) say(part, next);
   }
-  if (news) {
-    news.textContent = waiting ? news.dataset.text : "";
-    news.hidden = !waiting;
-  }
+  if (news && (news.textContent !== "") !== waiting) news.textContent = waiting ? news.dataset.text : "";
 }
 
 const look = oneAtATime(async () => {
