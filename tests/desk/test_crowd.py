@@ -17,14 +17,8 @@ from bot.model.knowledge import Knowledge
 from bot.store import rows, tables
 from bot.store.sql import SqlStore
 from tests.builders import FORMS, POPULAR, RARE
-from tests.fakes import (
-    Day,
-    DiskFullError,
-    FailingStore,
-    reply_in,
-    seen_by_another,
-    seen_by_the_desk,
-)
+from tests.failing import DiskFullError, FailingStore
+from tests.fakes import Day, reply_in, seen_by_another, seen_by_the_desk
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"

@@ -15,7 +15,8 @@ from bot.model.knowledge import Knowledge
 from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
 from tests.builders import MORNING, PLATFORM, RARE, a_message, at, opening
-from tests.fakes import Day, DiskFullError, FailingStore, everything_in, reply_in
+from tests.failing import DiskFullError, FailingStore
+from tests.fakes import Day, everything_in, reply_in
 
 OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
 
