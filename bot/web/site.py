@@ -66,14 +66,9 @@ def create_app(
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
     pages = Pages(site.knowledge, site.clock)
+    readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
-        site.door,
-        site.views,
-        site.hub,
-        pages,
-        site.secret,
-        site.new_id,
-        readings=Readings(site.uploads) if site.uploads is not None else None,
+        *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
     )
     return Starlette(
         routes=[
