@@ -6,19 +6,20 @@ Part of the composition root; whoever builds it hands it the clock.
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from starlette.routing import Route
 
-from bot.channels.slack.installations import Installations
-from bot.channels.slack.installed import Departure, InstalledWorkspaces
-from bot.channels.slack.oauth import States, oauth_routes
-from bot.channels.slack.rotation import Rotation
-from bot.channels.slack.seal import Seal
+from bot.channels.slack.departures import Departure
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
 from bot.store import connect
 from bot.store.turn import Turns
+
+if TYPE_CHECKING:
+    from bot.channels.slack.installations import Installations
+    from bot.channels.slack.installed import InstalledWorkspaces
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,18 @@ class Installing:
         if not settings.uses_oauth:
             self.workspaces = OneWorkspace(settings)
             return
+        self._let_install(settings, database_url, clock)
+
+    def _let_install(
+        self, settings: SlackSettings, database_url: str, clock: Callable[[], datetime]
+    ) -> None:
+        # Late, because the SDK's tables and what seals tokens take 12 MB.
+        from bot.channels.slack.installations import Installations  # noqa: PLC0415
+        from bot.channels.slack.installed import InstalledWorkspaces  # noqa: PLC0415
+        from bot.channels.slack.oauth import States, oauth_routes  # noqa: PLC0415
+        from bot.channels.slack.rotation import Rotation  # noqa: PLC0415
+        from bot.channels.slack.seal import Seal  # noqa: PLC0415
+
         self._engine = connect.engine_of(connect.address_of(database_url), durable=True)
         writer = connect.writer_of(self._engine)
         self.installations = Installations(

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.__main__ import main
-from bot.channels.slack.installed import Departure
+from bot.channels.slack.departures import Departure
 from bot.channels.slack.oauth import INSTALL, REDIRECT
 from bot.channels.slack.settings import KEY
 from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace

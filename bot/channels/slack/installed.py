@@ -1,16 +1,15 @@
 """The workspaces that installed us themselves, each with a token of its own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.slack.departures import Departure
 from bot.channels.slack.installations import Installations, Installed
 from bot.channels.slack.rotation import Rotation
 from bot.channels.slack.seal import SealError
@@ -21,42 +20,6 @@ from bot.model.errors import DeliveryError
 KEPT_FOR = timedelta(seconds=5)  # until we see what another process has changed
 DEAD = frozenset({"account_inactive", "invalid_auth", "token_revoked"})
 ABSENT_FOR = timedelta(seconds=10)  # until we ask enterprises again for a workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """We were removed from a workspace, or (``team`` "") from a whole enterprise."""
-
-    team: str
-    enterprise: str
-    at: datetime
-
-
-def departure_of(payload: Mapping[str, Any]) -> Departure | None:
-    """Whether an event says that our bot's token is gone; None for anything else.
-
-    Tokens of users, which ``tokens_revoked`` names too, we have none of.
-    """
-    event = payload.get("event")
-    if not isinstance(event, Mapping):
-        return None
-    gone = event.get("type") == "app_uninstalled"
-    if event.get("type") == "tokens_revoked":
-        tokens = event.get("tokens")
-        gone = isinstance(tokens, Mapping) and bool(tokens.get("bot"))
-    if not gone:
-        return None
-    grants = [a for a in payload.get("authorizations") or () if isinstance(a, Mapping)]
-    org_wide = payload.get("is_enterprise_install") or any(
-        a.get("is_enterprise_install") for a in grants
-    )
-    enterprise = str(payload.get("enterprise_id") or "")
-    team = "" if org_wide and enterprise else str(payload.get("team_id") or "")
-    try:
-        at = datetime.fromtimestamp(int(payload["event_time"]) + 1, UTC)  # its seconds are whole
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-    return Departure(team, enterprise, at)
 
 
 class InstalledWorkspaces:

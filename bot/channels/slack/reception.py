@@ -10,9 +10,9 @@ from slack_bolt.async_app import AsyncApp
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.app import Receiver, slack_app
 from bot.channels.slack.calls import Calls
+from bot.channels.slack.departures import Departure, departure_of
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import SlackFiles
-from bot.channels.slack.installed import Departure, departure_of
 from bot.channels.slack.letters import Payload, Rules
 from bot.channels.slack.opening import Opening
 from bot.channels.slack.overviews import Overviews

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.installed import Departure
+from bot.channels.slack.departures import Departure
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.surfaces import StaffSide

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.channels.slack.departures import Departure, departure_of
 from bot.channels.slack.installations import Renewed
-from bot.channels.slack.installed import Departure, InstalledWorkspaces, departure_of
+from bot.channels.slack.installed import InstalledWorkspaces
 from bot.channels.slack.rotation import Rotation
 from bot.channels.slack.seal import Seal
 from bot.channels.slack.settings import SlackSettings
