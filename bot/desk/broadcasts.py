@@ -210,12 +210,15 @@ def has_heard(told: frozenset[str], reason: str) -> bool:
 def _write_down(
     reader: str, broadcast: Broadcast, incident: Incident | None, at: datetime, work: Work
 ) -> None:
-    """In the ledger of the incident, and in the transcript of one who has one."""
+    """In the ledger of the incident, and in the transcript of one who has one.
+
+    There it is read once it has arrived; see ``as_heard``.
+    """
     if incident is not None:
         work.tell(incident.id, [Told(reader, broadcast.reason, at, incident.relapses)])
     conversation = work.latest_conversation(reader)
     if conversation is not None:
-        turn = Turn(at, Speaker.DESK, broadcast.text)
+        turn = Turn(at, Speaker.DESK, broadcast.text, broadcast=broadcast.id)
         work.save_conversation(conversation.with_turn(turn), at)
 
 

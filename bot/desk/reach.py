@@ -26,6 +26,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a notice arrived, or may have, and in what words."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """So many recipients of an audience that are alike.
 
@@ -160,6 +168,10 @@ class Reach(Protocol):
 
         What was called off before anybody began does not count, nor what failed for good.
         """
+        ...
+
+    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, Arrival]:
+        """Those of these broadcasts that have arrived at a reader, or may have."""
         ...
 
     def was_mailed(self, reader: str, name: str) -> bool:

@@ -36,6 +36,7 @@ class Turn:
     """One thing said. ``text`` is masked; ``attached`` names the file that came with it.
 
     ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
+    ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     """
 
     at: datetime
@@ -45,6 +46,7 @@ class Turn:
     checked: tuple[Checked, ...] = ()
     buttons: tuple[str, ...] = ()
     attached: str = ""
+    broadcast: str = ""
 
 
 @dataclass(frozen=True, slots=True)

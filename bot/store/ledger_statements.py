@@ -29,6 +29,7 @@ WAITS = _O.state == literal_column("'waiting'")  # no parameter: the index is of
 _NOW = bindparam("now", type_=_O.decided_at.type)
 # Of rows that are named by id: an expression, which leads no plan to read all that waits instead.
 STILL_WAITS = _O.state.concat("") == literal_column("'waiting'")
+REACHED = or_(_O.state == DeliveryState.DELIVERED.value, _O.unsure)  # or may have been
 NOT_HELD = or_(_O.held_until.is_(None), _O.held_until <= _NOW)
 _STOPPED = select(_B.id).where(
     _B.status.in_([BroadcastStatus.PAUSED.value, BroadcastStatus.CANCELLED.value])
@@ -41,6 +42,17 @@ _STEER = "hashtextextended('jitabata steer ' || current_schema(), 0)"
 GOES = text(f"SELECT pg_advisory_xact_lock_shared({_STEER})")  # while nobody steers
 STEERS = text(f"SELECT pg_advisory_xact_lock({_STEER})")  # nothing is claimed meanwhile
 CLOCK = text("SELECT clock_timestamp()")
+
+
+def told_to(broadcast: str, reader: str) -> str:
+    """The business key of a broadcast to one reader."""
+    return f"notice:{broadcast}:{reader}"
+
+
+def stands(outbox: Any) -> Any:
+    """Whether a delivery has arrived, may have, or will be tried."""
+    states = [DeliveryState.WAITING.value, DeliveryState.DELIVERED.value]
+    return or_(outbox.state.in_(states), outbox.unsure)
 
 
 @cache

@@ -22,21 +22,21 @@ from sqlalchemy import (
 )
 
 from bot.desk.ledger import DeliveryState, Lane
-from bot.desk.reach import Place
+from bot.desk.reach import Arrival, Place
 from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect
 from bot.model.recipient import RecipientState
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.crowds import Crowds
-from bot.store.ledger_statements import STEERS
+from bot.store.ledger_statements import REACHED, STEERS, stands, told_to
 from bot.store.paces import key_of
 from bot.store.together import among, execute, together
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
 
-_O = tables.outbox.c
+_O, _B = tables.outbox.c, tables.broadcasts.c
 _WAITS = _O.state == literal_column("'waiting'")
 _UNTOUCHED = and_(_WAITS, _O.holder.is_(None), ~_O.unsure)
 
@@ -118,7 +118,7 @@ class Outbox(Crowds):
         given = [
             {
                 **alike,
-                "key": rows.word_of(_told_to(broadcast.id, place.reader), "an effect's key"),
+                "key": rows.word_of(told_to(broadcast.id, place.reader), "an effect's key"),
                 "channel": place.channel,
                 "reader": place.reader,
                 "destination": place.destination or None,
@@ -155,8 +155,8 @@ class Outbox(Crowds):
     def call_off_doubles(self, broadcast: str, other: str, at: datetime) -> None:
         self.hold_claims()
         twin = tables.outbox.alias("twin").c
-        by_other = literal(_told_to(other, "")).concat(_O.reader)
-        double = exists().where(twin.key == by_other, _stands(twin))
+        by_other = literal(told_to(other, "")).concat(_O.reader)
+        double = exists().where(twin.key == by_other, stands(twin))
         off = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED, double)
         values = {"state": DeliveryState.CANCELLED.value, "settled_at": at}
         if self._connection.execute(off.values(values)).rowcount:
@@ -211,12 +211,23 @@ class Outbox(Crowds):
 
     def last_told(self, readers: Sequence[str], broadcasts: Sequence[str]) -> dict[str, str]:
         named = among(_O.key, "keys", self._dialect)
-        found = select(_O.id, _O.reader, _O.broadcast).where(named, _stands(_O))
+        found = select(_O.id, _O.reader, _O.broadcast).where(named, stands(_O))
         written: list[Row[int, str, str]] = []
         for broadcast in broadcasts:
-            keys = [_told_to(broadcast, reader) for reader in readers]
+            keys = [told_to(broadcast, reader) for reader in readers]
             written += self._connection.execute(found, {"keys": keys}).all()
         return {reader: broadcast for _, reader, broadcast in sorted(written)}
+
+    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, Arrival]:
+        moment = func.coalesce(_O.tried_at, _O.decided_at, type_=_O.decided_at.type)
+        named = among(_O.key, "keys", self._dialect)
+        found = select(_O.broadcast, _O.told, moment, _B.body).where(named, REACHED)
+        joined = found.join_from(tables.outbox, tables.broadcasts, _B.id == _O.broadcast)
+        keys = [told_to(broadcast, reader) for broadcast in broadcasts]
+        return {
+            ident: Arrival(at, rows.value_of(Broadcast, body).said(edition))
+            for ident, edition, at, body in self._connection.execute(joined, {"keys": keys})
+        }
 
     def was_mailed(self, reader: str, name: str) -> bool:
         mailed = and_(_O.channel == literal_column("'mail'"), _O.provider_id == name)
@@ -234,26 +245,14 @@ class Outbox(Crowds):
         return found
 
 
-def _told_to(broadcast: str, reader: str) -> str:
-    """The business key of a broadcast to one reader."""
-    return f"notice:{broadcast}:{reader}"
-
-
-def _stands(outbox: Any) -> Any:
-    """Whether a delivery has arrived, may have, or will be tried."""
-    stands = [DeliveryState.WAITING.value, DeliveryState.DELIVERED.value]
-    return or_(outbox.state.in_(stands), outbox.unsure)
-
-
 def _told(broadcast: str, edition: int) -> Any:
     """Whether a delivery has arrived, or may have, with an edition of its broadcast up to this.
 
     Not of a recipient who wants to hear no more since.
     """
     r = tables.recipients.c
-    reached = or_(_O.state == DeliveryState.DELIVERED.value, _O.unsure)
     stopped = exists().where(r.id == _O.reader, r.state != RecipientState.ACTIVE.value)
-    return and_(_O.broadcast == broadcast, reached, _O.told <= edition, ~stopped)
+    return and_(_O.broadcast == broadcast, REACHED, _O.told <= edition, ~stopped)
 
 
 def _fresh(key: str, channel: str, reader: str, lane: Lane, at: datetime) -> dict[str, Any]:

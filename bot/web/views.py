@@ -12,6 +12,7 @@ from bot.desk.explain import explain_incident, explain_ticket
 from bot.desk.explain_words import Block
 from bot.desk.ledger import Ledger
 from bot.desk.ports import Work
+from bot.desk.transcript import as_heard
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -46,7 +47,7 @@ async def read(views: Views, look: Callable[[Work], T]) -> T:
 def own_conversation(work: Work, customer: str) -> Conversation | None:
     """The customer's newest conversation, and never anybody else's."""
     found = work.latest_conversation(customer)
-    return found if found and found.customer == customer else None
+    return as_heard(found, work) if found and found.customer == customer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def case(work: Work, ticket_id: str) -> Case | None:
 
 
 def _case(work: Work, ticket: Ticket) -> Case:
-    return Case(ticket, work.conversation(ticket.conversation) if ticket.conversation else None)
+    found = work.conversation(ticket.conversation) if ticket.conversation else None
+    return Case(ticket, as_heard(found, work) if found else None)
 
 
 def change_of(work: Work, ticket: Ticket, knowledge: Knowledge, lang: str) -> Block | None:

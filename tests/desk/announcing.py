@@ -9,7 +9,9 @@ from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
 from bot.desk.ports import Work
 from bot.desk.repeats import adopt
 from bot.desk.steering import conclude, possible
+from bot.desk.transcript import as_heard
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
+from bot.model.conversation import Turn
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, PageDue, Steered
 from bot.model.incident import Incident, IncidentStatus
@@ -23,6 +25,7 @@ from tests.fakes import Day
 TEXT = "一部のお客様で影響が出ています。"
 OTHER_TEXT = "影響は一覧画面だけです。"
 HERE = Claimant("here")
+AOI, CALM = "web:aoi", "ありがとうございます"  # somebody in the web chat, without any trouble
 
 
 def somebody(number: int, **changes: object) -> Recipient:
@@ -189,6 +192,22 @@ class Announcing:
 
     def got(self, reader: str) -> list[str]:
         return [text for who, text in self.arrived if who == reader]
+
+    def transcript(self, reader: str = AOI) -> Sequence[Turn]:
+        """What a reader, and staff, see of their conversation."""
+        with self.day.store.work() as work:
+            conversation = work.latest_conversation(reader)
+            assert conversation is not None
+            return as_heard(conversation, work).turns
+
+    def shows(self, reader: str = AOI) -> list[str]:
+        """What stands there besides a reader's first words and the answer to them."""
+        return [turn.text for turn in self.transcript(reader)][2:]
+
+    def believes(self, reader: str = AOI, *, incident: str = "I1") -> set[str]:
+        """What the desk believes that a reader has heard of an incident, or will."""
+        with self.day.store.work() as work:
+            return set(work.told(incident, 0, reader).get(reader, ()))
 
     def readers(self, text: str = "") -> Counter[str]:
         """How often each reader got something with such words in it."""

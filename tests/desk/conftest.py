@@ -7,7 +7,7 @@ import pytest
 
 from bot.model.knowledge import Knowledge
 from bot.store.sql import SqlStore
-from tests.desk.announcing import Announcing, opened
+from tests.desk.announcing import AOI, CALM, Announcing, opened
 from tests.store.databases import a_database
 
 
@@ -20,6 +20,14 @@ def lasting(
         store = SqlStore.open(url)
         yield opened(store, knowledge)
         store.close()
+
+
+@pytest.fixture
+def talking(lasting: Announcing) -> Announcing:
+    """A desk that is about to tell somebody who writes in the web chat."""
+    lasting.day.says(AOI, CALM, channel="web")
+    lasting.proposes(AOI, langs=())
+    return lasting
 
 
 @pytest.fixture

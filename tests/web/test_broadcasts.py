@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from bot.desk.ledger import DeliveryState, Settled
+from bot.model.broadcast import Steering
 from tests.desk.announcing import HERE, OTHER_TEXT, TEXT, somebody
-from tests.web.forms import hidden, press, sign_in
+from tests.web.forms import hidden, press, sign_in, write
 from tests.web.sending import NIGHT, SendingHouse
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,27 @@ async def approve(staff: httpx.AsyncClient, **fields: object) -> httpx.Response:
 def counts(page: str) -> list[int]:
     """The four numbers of a broadcast's page: delivered, to go, failed, called off."""
     return [int(n.replace(",", "")) for n in re.findall(r"<dd>([0-9,]+)</dd></div>", page)]
+
+
+async def test_a_customer_reads_a_notice_once_it_has_arrived_and_staff_too(
+    house: SendingHouse, staff: httpx.AsyncClient
+) -> None:
+    async with house.browser() as customer:
+        await write(customer, "担当の方をお願いします", button="human")
+        with house.store.work() as work:
+            (ticket,) = work.tickets()
+        house.desk.proposes(ticket.customer or "", langs=())
+        house.desk.steers(house.desk.approves(), Steering.PAUSE)
+        places = [(customer, "/transcript"), (staff, f"/staff/tickets/{ticket.id}")]
+        for browser, path in places:
+            assert TEXT not in (await browser.get(path)).text
+        house.desk.steers("B1", Steering.CORRECT, OTHER_TEXT)
+        house.desk.steers("B1", Steering.RESUME)
+        house.desk.delivers(channel="web")
+        for browser, path in places:
+            page = (await browser.get(path)).text
+            assert OTHER_TEXT in page
+            assert TEXT not in page
 
 
 async def test_the_proposal_says_who_will_be_told_and_who_will_not(

@@ -1,0 +1,26 @@
+"""What of a conversation can have been read, where the ledger of deliveries knows more than the desk.
+
+A notice to many is written into the conversations of its readers with the decision, and may yet be
+paused, corrected, called off or put off until the morning.
+"""
+
+from dataclasses import replace
+
+from bot.desk.ports import Work
+from bot.model.conversation import Conversation
+
+
+def as_heard(conversation: Conversation, work: Work) -> Conversation:
+    """The conversation with each notice to many where and as it arrived, or may have; else without."""
+    told = tuple(dict.fromkeys(t.broadcast for t in conversation.turns if t.broadcast))
+    if not told:
+        return conversation
+    arrived = work.arrived(conversation.customer, told)
+    turns = [
+        replace(turn, at=arrived[turn.broadcast].at, text=arrived[turn.broadcast].text)
+        if turn.broadcast
+        else turn
+        for turn in conversation.turns
+        if not turn.broadcast or turn.broadcast in arrived
+    ]
+    return replace(conversation, turns=tuple(sorted(turns, key=lambda turn: turn.at)))
