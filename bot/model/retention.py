@@ -19,7 +19,7 @@ class Retention:
     ``transcripts``: words, names of persons and files in conversations, tickets, decided notices,
     the ledger of who was told, the journal, and a channel's notes on them. ``journal``: whole
     entries, counted by day and kind. ``deliveries``: settled ones, counted by day, channel, kind and
-    outcome. ``inbox``: marks of letters that were handled; their contents went at once.
+    outcome; that of a notice stays with the transcript that shows it. ``inbox``: marks of letters that were handled; their contents went at once.
 
     Organisations are no persons: they stay, by name, where incidents are counted.
     """

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, literal, or_, select, update
 
 from bot.model.event import (
     Approved,
@@ -110,8 +110,13 @@ def journal(before: datetime) -> Step:
 
 
 def deliveries(before: datetime) -> Step:
-    """Settled deliveries, but for those of open incidents and broadcasts that are under way."""
-    c, b = tables.outbox.c, tables.broadcasts.c
+    """Settled deliveries, but for those of open incidents and broadcasts that are under way.
+
+    A transcript shows of its notices what was delivered, so these stay with it.
+    """
+    c, b, said = tables.outbox.c, tables.broadcasts.c, tables.conversations.c
+    names_it = literal('%"broadcast":"').concat(c.broadcast).concat('"%')
+    shown = exists().where(said.customer == c.reader, said.body.like(names_it))
     needed = select(b.id).where(
         or_(b.status.in_(["running", "paused"]), b.incident.in_(OPEN_INCIDENTS))
     )
@@ -121,7 +126,7 @@ def deliveries(before: datetime) -> Step:
         .where(
             c.state != "waiting",
             settled_at < before,
-            or_(c.broadcast.is_(None), c.broadcast.not_in(needed)),
+            or_(c.broadcast.is_(None), and_(c.broadcast.not_in(needed), ~shown)),
         )
         .order_by(c.id)
         .limit(5 * CHUNK)
