@@ -1,7 +1,7 @@
 """Which channels there are, and one round of deliveries through one of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import count
@@ -18,10 +18,10 @@ class Dispatch:
 
     ``process`` is a name that no other run of the program has. ``sleep`` passes the time until what
     is due within a second; None: it is left for the next round. ``lost`` hears of each delivery that
-    failed for good, perhaps more than once.
+    failed for good, perhaps more than once; ``settled`` of all that is written down.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what goes out, and who hears of it
         self,
         ledger: Ledger,
         outlets: Mapping[str, Outlet],
@@ -29,10 +29,12 @@ class Dispatch:
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] | None = None,
         lost: Callable[[Settled], Awaitable[object]] | None = None,
+        *,
+        settled: Callable[[Sequence[Settled]], object] = lambda _: None,
     ) -> None:
         self._ledger, self._outlets = ledger, outlets
         self._process, self._clock = process, clock
-        self._sleep, self._lost = sleep, lost
+        self._sleep, self._lost, self._settled = sleep, lost, settled
         self._threads = ThreadPoolExecutor(THREADS, "ledger")
         self._rounds = count(1)
         self._under_way: dict[str, bool] = {}  # channel -> whether to look once more
@@ -65,5 +67,8 @@ class Dispatch:
 
     async def _round(self, channel: str, outlet: Outlet) -> int:
         by = Claimant(f"{self._process}.{channel}.{next(self._rounds)}")
-        pump = Pump(self._ledger, outlet, by, self._clock, self._sleep, self._lost, self._threads)
+        hearers = self._lost, self._settled
+        pump = Pump(
+            *(self._ledger, outlet, by, self._clock, self._sleep, *hearers), threads=self._threads
+        )
         return await pump.drain()

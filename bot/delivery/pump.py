@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -70,6 +70,7 @@ class Pump:
     clock: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]] | None = None  # None: what is not due is left alone
     lost: Callable[[Settled], Awaitable[object]] | None = None  # hears of it before it is settled
+    settled: Callable[[Sequence[Settled]], object] = lambda _: None  # hears of what is written down
     threads: Executor | None = None  # that ask the ledger and nothing else; None: the loop's own
     _under_way: dict[asyncio.Task[Settled], Outgoing] = field(default_factory=dict)
     _over: list[Settled] = field(default_factory=list)  # came to their end, not written down yet
@@ -200,12 +201,15 @@ class Pump:
         """Settle; a database that is busy is asked again as long as there is time."""
         while True:
             try:
-                return await self._asked(self.ledger.settle, self.by, outcomes, self.clock())
+                await self._asked(self.ledger.settle, self.by, outcomes, self.clock())
             except Exception:
                 if self.sleep is None or self._held_for_sure() < GRACE:
                     raise
                 logger.warning("%s cannot be settled yet", self.outlet.name, exc_info=True)
                 await self.sleep(AGAIN)
+            else:
+                self.settled(outcomes)
+                return
 
     async def _settle_lost(self) -> None:
         """What failed for good, each once somebody has heard of it; one at which that fails waits."""

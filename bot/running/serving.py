@@ -43,7 +43,7 @@ from bot.store.echo import EVERYBODY, Echo
 from bot.uploads.read import UploadReader
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
-from bot.web.hub import Hub, topics_of
+from bot.web.hub import Hub, topics_of, topics_of_arrivals
 from bot.web.site import Site, create_app
 
 if TYPE_CHECKING:
@@ -133,11 +133,13 @@ class Server:
 
     def _after(self, effects: tuple[Effect, ...]) -> None:
         """Pages show what came of an event, and what is to be delivered is."""
-        topics = topics_of(effects)
-        self._heard(topics)
+        self._changed(topics_of(effects))
         if effects:
-            self._echo.tell(topics)
             self._prompter.nudge()
+
+    def _changed(self, topics: Sequence[str]) -> None:
+        self._heard(topics)
+        self._echo.tell(topics)
 
     def _heard(self, topics: Sequence[str]) -> None:
         """Pages show something else, by what happened here or in another process."""
@@ -189,7 +191,10 @@ class Server:
 
     def _take_work(self, outlets: Mapping[str, Outlet], *, offline: bool) -> None:
         """Have this process do every task that there is."""
-        take_work(self._jobs, self._house, outlets, self._process, self._prompter)
+        take_work(
+            *(self._jobs, self._house, outlets, self._process, self._prompter),
+            lambda outcomes: self._changed(topics_of_arrivals(outcomes)),
+        )
         take_upkeep(self._jobs, self._settings, self._house)
         self._mail.take(self._jobs)
         if self._slack is not None:

@@ -5,7 +5,7 @@ Part of the composition root.
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.dispatch import Dispatch
@@ -39,9 +39,14 @@ def own_outlets() -> dict[str, Outlet]:
 
 
 def take_work(
-    jobs: Jobs, house: House, outlets: Mapping[str, Outlet], process: str, prompter: Prompter
+    jobs: Jobs,
+    house: House,
+    outlets: Mapping[str, Outlet],
+    process: str,
+    prompter: Prompter,
+    settled: Callable[[Sequence[Settled]], object],
 ) -> None:
-    """Have this process do the desk's own tasks."""
+    """Have this process do the desk's own tasks; ``settled`` hears what became of deliveries."""
 
     async def lost(outcome: Settled) -> None:
         """Staff hear of a customer who was not reached; of a broadcast they see the numbers."""
@@ -59,7 +64,8 @@ def take_work(
                 )
             )
 
-    dispatch = Dispatch(house.store.ledger, outlets, process, house.clock, asyncio.sleep, lost)
+    ways = house.store.ledger, outlets, process, house.clock, asyncio.sleep
+    dispatch = Dispatch(*ways, lost, settled=settled)
     fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
 
     async def tick(_: str) -> None:

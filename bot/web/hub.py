@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from bot.desk.ledger import DeliveryState, Lane, Settled
 from bot.model.effect import Effect, Notice, Reply, StaffReply, TicketRaised
 
 STAFF = "staff"
+VISITOR = "web:"  # how customers begin who write in the web chat
 CHANGED = "changed"
 RESYNC = "resync"  # the listener missed something; it should fetch everything anew
 
@@ -168,9 +170,20 @@ def topics_of(effects: Iterable[Effect]) -> tuple[str, ...]:
     return tuple(topics)
 
 
+def topics_of_arrivals(outcomes: Iterable[Settled]) -> tuple[str, ...]:
+    """The topics of every page that shows a notice to many from now on."""
+    arrived = [
+        o.outgoing.reader
+        for o in outcomes
+        if o.state is DeliveryState.DELIVERED and o.outgoing.lane is Lane.BROADCAST
+    ]
+    readers = [customer_topic(reader) for reader in arrived if reader.startswith(VISITOR)]
+    return (STAFF, *readers) if readers else ()
+
+
 def _may_look(customer: str, notice: Notice) -> bool:
     """Whether a reader may have a page open; of the many of a broadcast few can."""
-    return notice.broadcast is None or customer.startswith("web:")
+    return notice.broadcast is None or customer.startswith(VISITOR)
 
 
 def publish_effects(hub: Hub, effects: Iterable[Effect]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.desk.ledger import Claimant, Outgoing, Settled
+from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
 from bot.model.errors import DeliveryError
 from tests.delivery.bench import Bench, Busy
 
@@ -28,6 +28,27 @@ def test_whoever_cares_hears_of_what_is_lost_before_it_is_settled(bench: Bench) 
     assert asyncio.run(pump.drain()) == 1
     assert sorted(heard) == [("no such user", False, True), ("who knows", True, True)]
     assert bench.waiting() == []
+
+
+def test_whoever_cares_hears_of_what_is_settled_once_it_is(bench: Bench) -> None:
+    heard: list[tuple[str, DeliveryState, bool]] = []
+
+    def settled(outcomes: Sequence[Settled]) -> None:
+        waiting = bench.waiting()
+        for o in outcomes:
+            said = getattr(o.outgoing.effect, "text", "")
+            heard.append((said, o.state, said in waiting))
+
+    bench.wire.fails("ito", DeliveryError("no such user", permanent=True))
+    bench.wire.fails("ueda", DeliveryError("later"))
+    for said, reader in (("一", "sato"), ("二", "ito"), ("三", "ueda")):
+        bench.says(said, reader)
+    asyncio.run(replace(bench.pump(), settled=settled).drain())
+    assert sorted(heard) == [
+        ("一", DeliveryState.DELIVERED, False),
+        ("三", DeliveryState.WAITING, True),
+        ("二", DeliveryState.FAILED, False),
+    ]
 
 
 def test_one_whose_loss_cannot_be_told_holds_up_nobody(

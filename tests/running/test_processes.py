@@ -14,6 +14,11 @@ import httpx
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.store.sql import SqlStore
+from tests import shipped
+from tests.builders import MORNING
+from tests.desk.announcing import TEXT, Announcing
+from tests.fakes import Day
 from tests.store.databases import a_schema
 from tests.web.forms import STAFF_TOKEN, sign_in, write
 
@@ -122,6 +127,38 @@ def test_what_one_process_hears_is_delivered_by_another_and_shown_by_a_third(
             assert [await desk.stop(a) for a in (worker, first, second)] == [0, 0, 0]
 
     asyncio.run(scenario())
+
+
+def test_a_page_that_is_open_shows_a_notice_to_many_when_a_worker_has_delivered_it(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with houses(tmp_path) as desk:
+            web = await desk.start("serve", "--web")
+            async with httpx.AsyncClient(base_url=web) as customer:
+                await write(customer, "ありがとうございます")
+                await asyncio.to_thread(announce, desk.url)
+                assert TEXT not in (await customer.get("/transcript")).text
+                async with customer.stream("GET", "/events", timeout=WITHIN) as told:
+                    await desk.start("worker")
+                    lines = told.aiter_lines()
+                    async with asyncio.timeout(WITHIN):
+                        while TEXT not in (await customer.get("/transcript")).text:
+                            while "changed" not in await anext(lines):
+                                pass
+
+    asyncio.run(scenario())
+
+
+def announce(url: str) -> None:
+    """Somebody of the staff approves a notice to the one customer, by a process that is gone then."""
+    store = SqlStore.open(url)
+    staff = Announcing(Day(shipped.knowledge(), store))
+    with store.work() as work:
+        (conversation,) = work.calm_conversations(MORNING)
+    staff.proposes(conversation.customer, langs=())
+    staff.approves()
+    store.close()
 
 
 def test_a_killed_worker_is_replaced_within_ten_seconds(tmp_path: Path) -> None:

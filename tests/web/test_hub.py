@@ -1,8 +1,19 @@
 import pytest
 
+from bot.desk.ledger import DeliveryState, Lane, Outgoing, Settled
 from bot.model.effect import Notice, Reply, StaffAlert, StaffReply, TicketRaised
 from bot.model.understanding import Urgency
-from bot.web.hub import RESYNC, STAFF, Hub, HubFullError, customer_topic, publish_effects, topics_of
+from bot.web.hub import (
+    RESYNC,
+    STAFF,
+    Hub,
+    HubFullError,
+    customer_topic,
+    publish_effects,
+    topics_of,
+    topics_of_arrivals,
+)
+from tests.builders import MORNING
 
 pytestmark = pytest.mark.anyio
 SOON = 0.01
@@ -97,3 +108,19 @@ async def test_of_the_many_readers_of_a_broadcast_only_those_with_a_page_are_nud
     many = (*(f"mail:{n}" for n in range(499)), "web:a")
     notice = Notice("I-1", many, "first", "…", "ja", "unknown", broadcast="B1")
     assert topics_of((notice,)) == (STAFF, customer_topic("web:a"))
+
+
+async def test_when_a_notice_to_many_arrives_those_with_a_page_are_nudged() -> None:
+    def settled(reader: str, lane: Lane, state: DeliveryState) -> Settled:
+        notice = Notice("I-1", (reader,), "first", "…", "ja", "unknown")
+        return Settled(Outgoing(1, "k", "web", notice, MORNING, reader=reader, lane=lane), state)
+
+    there, waits = DeliveryState.DELIVERED, DeliveryState.WAITING
+    arrived = settled("web:a", Lane.BROADCAST, there)
+    others = [
+        settled("web:b", Lane.BROADCAST, waits),
+        settled("web:c", Lane.REPLY, there),
+        settled("mail:d", Lane.BROADCAST, there),
+    ]
+    assert topics_of_arrivals([arrived, *others]) == (STAFF, customer_topic("web:a"))
+    assert topics_of_arrivals(others) == ()
