@@ -15,8 +15,11 @@ from playwright.sync_api import expect, sync_playwright
 from starlette.applications import Starlette
 
 from bot.desk.desk import Desk
+from bot.desk.ledger import DeliveryState
 from bot.desk.player import Player
+from bot.desk.reach import Place
 from bot.knowledge.day import load_day
+from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect
 from bot.store.sql import SqlStore
 from bot.web.demo.pages import Demo, demo_texts
@@ -134,6 +137,18 @@ def served_demo() -> Iterator[Callable[[], str]]:
 
 def clock(cinema: Cinema) -> str:
     return f"{cinema.playback.now:%H:%M}"
+
+
+@pytest.mark.anyio
+async def test_what_the_desk_sends_in_the_demo_arrives_at_once(cinema: Cinema) -> None:
+    await cinema.playback.jump()
+    assert cinema.playback.ledger.due(cinema.playback.now) == []
+    with cinema.playback.work() as work:
+        sent = Broadcast("B1", "I1", "first", "お知らせ", "ja", "plugin:kumo", AT, "suzuki")
+        work.save_broadcast(sent)
+        work.spread(sent, [Place("web:sato", "web")], cinema.playback.now)
+    await cinema.playback.jump()
+    assert dict(cinema.playback.ledger.standing("B1")) == {DeliveryState.DELIVERED: 1}
 
 
 @pytest.mark.anyio

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.day import Day
-from bot.desk.ledger import Ledger
+from bot.desk.ledger import Claimant, DeliveryState, Ledger, Settled
 from bot.desk.player import Player, Step
 from bot.desk.ports import Store, Work
 from bot.model.effect import Effect
@@ -16,6 +16,7 @@ from bot.web.demo.moments import Moment
 from bot.web.demo.story import Story
 
 SPEEDS = (30, 60, 120, 600)  # simulated seconds a second
+WORLD, MOST = Claimant("demo"), 500  # who takes what is sent, and how much at a time
 HOLD = 5.0  # seconds that the clock stands still at a moment, so that it can be read
 
 
@@ -36,10 +37,19 @@ class Stage:
         """Note what a step did; the new moments."""
         if isinstance(step.event, Tick) and not step.effects:
             return []
+        self._deliver(step.event.at)
         with self.store.work() as work:
             since = self.player.day.start
             held = work.active_conversations(since), work.incidents(open_only=False)
         return self.story.add(step, *held)
+
+    def _deliver(self, at: datetime) -> None:
+        """What was sent arrives at once: nothing leaves the machine, and a transcript shows it."""
+        ledger = self.store.ledger
+        for channel in ledger.due(at):
+            while claimed := ledger.claim(channel, WORLD, MOST, at):
+                arrived = [Settled(o, DeliveryState.DELIVERED) for o in claimed]
+                ledger.settle(WORLD, arrived, at)
 
 
 class Playback:
