@@ -86,7 +86,8 @@ class Reach(Protocol):
     def call_off(self, broadcast: str, at: datetime) -> int:
         """Cancel the deliveries of a broadcast that nobody is handing over; answer how many.
 
-        One that failed for now may have arrived all the same; that stays known.
+        One that failed for now may have arrived all the same; that stays known. Whom none reached
+        does not count as told.
         """
         ...
 

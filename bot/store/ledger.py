@@ -29,6 +29,7 @@ from bot.store.ledger_statements import (
 )
 from bot.store.paces import Paces
 from bot.store.together import among, execute
+from bot.store.untold import untell_ended
 
 LOOK = 100  # rows that are looked at at a time, where rates may put most of them off
 MOST_LOOKS = 8  # for anything that may go, when rate limits put off all that was found
@@ -151,6 +152,8 @@ class SqlLedger:
             again = [o for o in in_order if o.state is DeliveryState.WAITING]
             if again:
                 self._put_back(connection, again, by, now)
+            told = [o for o in (*lost, *again) if o.outgoing.lane is Lane.BROADCAST]
+            untell_ended(connection, [o.outgoing.id for o in told])
             quiet = {o.outgoing.id: now + o.after for o in again if o.shut}
             Paces.shut(connection, self.dialect, quiet)
 

@@ -32,6 +32,7 @@ from bot.store.crowds import Crowds
 from bot.store.ledger_statements import REACHED, STEERS, stands, told_to
 from bot.store.paces import key_of
 from bot.store.together import among, execute, together
+from bot.store.untold import untell
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
@@ -150,6 +151,7 @@ class Outbox(Crowds):
         number = self._connection.execute(off.values(values)).rowcount
         if number:
             self._give_back_moments(broadcast)
+            untell(self._connection, broadcast)
         return number
 
     def call_off_doubles(self, broadcast: str, other: str, at: datetime) -> None:
@@ -183,7 +185,9 @@ class Outbox(Crowds):
         off = update(tables.outbox).where(
             _O.reader.in_(readers), _O.broadcast.is_not(None), _UNTOUCHED
         )
-        self._connection.execute(off.values(state=DeliveryState.CANCELLED.value))
+        spared = off.values(state=DeliveryState.CANCELLED.value).returning(_O.broadcast)
+        for broadcast in set(self._connection.scalars(spared)):
+            untell(self._connection, broadcast, readers)
 
     def waiting_of(self, broadcast: str, most: int, *, by: datetime | None = None) -> int:
         waiting = select(_O.id).where(_O.broadcast == broadcast, _WAITS).limit(most)
