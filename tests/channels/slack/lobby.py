@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -35,6 +36,15 @@ class Reader:
     def __init__(self) -> None:
         self.read_files: dict[str, bytes] = {}
         self._says: dict[str, Upload] = {}
+        self._free = threading.Event()
+        self.goes_on()
+
+    def stops(self) -> None:
+        """It takes no file to its end until it goes on."""
+        self._free.clear()
+
+    def goes_on(self) -> None:
+        self._free.set()
 
     def finds(self, name: str, upload: Upload) -> None:
         self._says[name] = upload
@@ -43,6 +53,7 @@ class Reader:
         content = b""
         while piece := stream.read(65_536):
             content += piece
+        assert self._free.wait(30)
         self.read_files[name] = content
         return self._says.get(name, Upload(name, Sort.HAR, answered=("a.example",)))
 

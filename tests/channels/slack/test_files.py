@@ -151,8 +151,10 @@ def test_while_a_file_is_fetched_its_conversation_waits_and_the_others_do_not() 
         next_one = lobby.world.says("C1", "USATO", "急ぎです", thread=root.ts)
         other = lobby.world.says("C1", "UABE", "私は別件です")
         await lobby.receives(root, next_one, other)
+        lobby.reader.stops()
         await lobby.worker.drain()
         assert lobby.desk.texts == ["私は別件です"]
+        lobby.reader.goes_on()
         await lobby.works()
         assert lobby.desk.texts == ["私は別件です", "ファイルです", "急ぎです"]
 
