@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.channels.mail.incoming_pages import PATH as MAIL
-from bot.channels.mail.opened import MOST_BYTES as MOST_OF_A_MAIL
+from bot.channels.mail.reading.opened import MOST_BYTES as MOST_OF_A_MAIL
 from bot.channels.mail.unsubscribe_pages import PATH as UNSUBSCRIBE
 from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk

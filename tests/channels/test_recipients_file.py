@@ -8,8 +8,8 @@ import pytest
 from bot.channels import recipients_file
 from bot.channels.csv_lines import Unreadable
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.senders import customer_of
-from bot.channels.mail.standing import Standing
+from bot.channels.mail.reading.senders import customer_of
+from bot.channels.mail.reading.standing import Standing
 from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import (
     BadLine,

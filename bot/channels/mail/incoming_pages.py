@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.channels.mail.opened import MOST_BYTES
 from bot.channels.mail.post_office import PostOffice
+from bot.channels.mail.reading.opened import MOST_BYTES
 from bot.channels.mail.receiving import ReceivingSettings
 
 PATH = "/mail/incoming"

@@ -19,7 +19,7 @@ from imapclient.exceptions import (
 )
 
 from bot.channels.mail.answers import shown
-from bot.channels.mail.opened import MOST_BYTES
+from bot.channels.mail.reading.opened import MOST_BYTES
 from bot.channels.mail.receiving import MailboxSettings
 from bot.channels.mail.settings import Security
 from bot.model.errors import JitabataError

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.mail.automatic import Ignored
-from bot.channels.mail.contents import Attachment
-from bot.channels.mail.incoming import Report, Returned, Rules, Stop, read_mail
 from bot.channels.mail.message_ids import answered_name
-from bot.channels.mail.standing import Standing
+from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.contents import Attachment
+from bot.channels.mail.reading.incoming import Report, Returned, Rules, Stop, read_mail
+from bot.channels.mail.reading.standing import Standing
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, pack
 from bot.desk.ports import Store, Uploads
 from bot.model.upload import Problem, Sort, Upload

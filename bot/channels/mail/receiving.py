@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.automatic import Ours
-from bot.channels.mail.incoming import Rules
+from bot.channels.mail.reading.automatic import Ours
+from bot.channels.mail.reading.incoming import Rules
 from bot.channels.mail.settings import IMAP_PORTS, Security, Server, server_of, table_of, whole
 from bot.model.errors import JitabataError
 

@@ -9,16 +9,16 @@ from urllib.parse import quote
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.answers import AddressGoneError
-from bot.channels.mail.compose import Head, Kind, Stops, compose
 from bot.channels.mail.correspondence import Answered, Correspondence
 from bot.channels.mail.departures import Departures
 from bot.channels.mail.doubts import Doubts, Sent, may_have_arrived
-from bot.channels.mail.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
 from bot.channels.mail.line import Envelope
 from bot.channels.mail.message_ids import answered_name, name_of, thread_of
 from bot.channels.mail.relay import Relay
 from bot.channels.mail.settings import MailSettings
 from bot.channels.mail.unsubscribe_tokens import STOP, UnsubscribeTokens
+from bot.channels.mail.writing.compose import Head, Kind, Stops, compose
+from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError

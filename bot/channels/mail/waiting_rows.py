@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bot.channels.mail.bounces import Bounced
+from bot.channels.mail.reading.bounces import Bounced
 from bot.model.upload import Upload
 
 MOST_BYTES = 900_000  # of a row; the store keeps 1 MB

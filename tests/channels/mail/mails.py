@@ -3,8 +3,8 @@
 import base64
 from email.message import EmailMessage
 
-from bot.channels.mail.automatic import Ours
-from bot.channels.mail.incoming import Report, Rules, read_mail
+from bot.channels.mail.reading.automatic import Ours
+from bot.channels.mail.reading.incoming import Report, Rules, read_mail
 
 OURS = "desk@support.example"
 RULES = Rules(Ours(frozenset({OURS}), "support.example"))

@@ -12,8 +12,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.mail.incoming_pages import PATH, incoming_routes
-from bot.channels.mail.opened import MOST_BYTES
 from bot.channels.mail.post_office import PostOffice
+from bot.channels.mail.reading.opened import MOST_BYTES
 from bot.channels.mail.receiving import ReceivingSettings
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock

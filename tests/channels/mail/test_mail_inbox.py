@@ -8,9 +8,9 @@ import pytest
 
 from bot.channels.mail.correspondents import Correspondents
 from bot.channels.mail.inbox import PATIENCE, MailInbox, Ways
-from bot.channels.mail.incoming import Rules
 from bot.channels.mail.message_ids import name_of
 from bot.channels.mail.post_office import PostOffice, Receipt
+from bot.channels.mail.reading.incoming import Rules
 from bot.model.catalogue import Catalogue
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.upload import Problem, Sort, Upload
@@ -18,7 +18,7 @@ from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from tests.channels.fakes import Clock, Desk
 from tests.channels.mail.mails import RULES, a_mail, raw
-from tests.channels.mail.test_bounces import a_report
+from tests.channels.mail.reading.test_bounces import a_report
 from tests.store.databases import a_database
 
 SATO, ITO = "sato@midori.example", "ito@akebono.example"

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.automatic import Ours
-from bot.channels.mail.compose import Head, Kind, compose
 from bot.channels.mail.inbox import MailInbox, Ways
-from bot.channels.mail.incoming import Rules
-from bot.channels.mail.letter import Desk as Speaker
-from bot.channels.mail.letter import reply_letter, staff_letter
 from bot.channels.mail.message_ids import answered_name, name_of
 from bot.channels.mail.post_office import PostOffice
+from bot.channels.mail.reading.automatic import Ours
+from bot.channels.mail.reading.incoming import Rules
+from bot.channels.mail.writing.compose import Head, Kind, compose
+from bot.channels.mail.writing.letter import Desk as Speaker
+from bot.channels.mail.writing.letter import reply_letter, staff_letter
 from bot.model.effect import Effect, Reply, StaffReply
 from bot.model.event import MessageReceived
 from bot.store.sql import SqlStore

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.mail.automatic import Ignored, Ours
-from bot.channels.mail.incoming import Report, Rules, read_mail
+from bot.channels.mail.reading.automatic import Ignored, Ours
+from bot.channels.mail.reading.incoming import Report, Rules, read_mail
 from tests.channels.mail.mails import OURS, RULES, a_mail, raw
 
 

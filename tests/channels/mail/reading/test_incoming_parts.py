@@ -2,8 +2,8 @@
 
 from email.message import EmailMessage
 
-from bot.channels.mail.automatic import Ignored
-from bot.channels.mail.incoming import read_mail
+from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.incoming import read_mail
 from tests.channels.mail.mails import RULES, a_mail, b64, jis, raw, report
 
 HTML = """<html><head><style>p {color: red}</style><title>x</title></head><body>

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from email.message import Message
 from enum import StrEnum
 
-from bot.channels.mail import headers
 from bot.channels.mail.message_ids import is_ours
+from bot.channels.mail.reading import headers
 
 LOOP_FIELD = "X-Loop"  # with an address of ours
 

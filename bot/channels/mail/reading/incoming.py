@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 
-from bot.channels.mail import headers
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.automatic import Ignored, Ours, automatic, is_bounce
-from bot.channels.mail.bounces import Bounced, bounces_of
-from bot.channels.mail.contents import Attachment, Contents, contents_of
 from bot.channels.mail.message_ids import PREFIX, is_ours
-from bot.channels.mail.opened import open_mail
-from bot.channels.mail.quoting import MOST_HANDED_ON, Manner, written
-from bot.channels.mail.senders import customer_of, tenant_of
-from bot.channels.mail.standing import Standing, standing_of
+from bot.channels.mail.reading import headers
+from bot.channels.mail.reading.automatic import Ignored, Ours, automatic, is_bounce
+from bot.channels.mail.reading.bounces import Bounced, bounces_of
+from bot.channels.mail.reading.contents import Attachment, Contents, contents_of
+from bot.channels.mail.reading.opened import open_mail
+from bot.channels.mail.reading.quoting import MOST_HANDED_ON, Manner, written
+from bot.channels.mail.reading.senders import customer_of, tenant_of
+from bot.channels.mail.reading.standing import Standing, standing_of
 from bot.channels.mail.unsubscribe_tokens import LONGEST, STOP
 
 MOST_TEXT = 20_000  # characters that are handed to the desk

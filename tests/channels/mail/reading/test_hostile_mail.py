@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.mail.from_html import text_of_html
-from bot.channels.mail.incoming import MOST_TEXT, Incoming, Report, Rules, read_mail
+from bot.channels.mail.reading.from_html import text_of_html
+from bot.channels.mail.reading.incoming import MOST_TEXT, Incoming, Report, Rules, read_mail
 from tests.channels.mail.mails import RULES
 
 MANY = 300_000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.standing import Standing
+from bot.channels.mail.reading.standing import Standing
 from bot.channels.recipient_ids import id_of
 
 # Domains at which everybody gets an address, so that they say nothing of an organisation: webmail,

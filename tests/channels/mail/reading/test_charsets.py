@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.mail.charsets import text_of
+from bot.channels.mail.reading.charsets import text_of
 from tests.channels.mail.mails import jis
 
 PROSE = "㈱東京商会です。kintoneが①回も開きません。ｶﾀｶﾅも使います。よろしくお願いします。"

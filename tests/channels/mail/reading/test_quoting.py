@@ -19,8 +19,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.mail.incoming import topic
-from bot.channels.mail.quoting import Manner, written
+from bot.channels.mail.reading.incoming import topic
+from bot.channels.mail.reading.quoting import Manner, written
 
 FOLDER = Path(__file__).parent / "answered"
 MAILS: list[dict[str, Any]] = [

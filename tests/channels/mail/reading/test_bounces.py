@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.channels.mail.automatic import Ignored
-from bot.channels.mail.bounces import Bounced
-from bot.channels.mail.incoming import Returned, read_mail
 from bot.channels.mail.message_ids import name_of
+from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.bounces import Bounced
+from bot.channels.mail.reading.incoming import Returned, read_mail
 from tests.channels.mail.mails import RULES, raw
 
 NAME = name_of("notice:1", 0, "support.example")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.compose import Head, Kind, Stops, compose
-from bot.channels.mail.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
 from bot.channels.mail.message_ids import answered_name, name_of, thread_of
+from bot.channels.mail.writing.compose import Head, Kind, Stops, compose
+from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, StaffReply
 from tests.channels.mail.letters import AT, HOSTS, TEXT, a_notice, a_reply

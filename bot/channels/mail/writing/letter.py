@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from bot.channels.mail.words import WORDS
+from bot.channels.mail.writing.words import WORDS
 from bot.desk.labels import BUTTONS, button, shows, spoken
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply

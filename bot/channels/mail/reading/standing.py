@@ -11,8 +11,8 @@ import re
 from email.message import Message
 from enum import Enum
 
-from bot.channels.mail import headers
 from bot.channels.mail.addresses import Mailbox
+from bot.channels.mail.reading import headers
 
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _RESULT = re.compile(

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.channels.mail.html import html, plain
-from bot.channels.mail.letter import Desk, Letter, notice_letter, reply_letter
 from bot.channels.mail.printed import PrintedRelay
 from bot.channels.mail.unsubscribe_pages import _page
+from bot.channels.mail.writing.html import html, plain
+from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter
 from bot.desk.prose import blocks
 from bot.model.effect import Checked
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing

@@ -17,8 +17,8 @@ from enum import Enum
 from typing import Any
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.html import html, plain
-from bot.channels.mail.letter import Letter
+from bot.channels.mail.writing.html import html, plain
+from bot.channels.mail.writing.letter import Letter
 from bot.desk.prose import one_line
 
 MOST_REFERENCES = 12  # names; the first and the latest are kept

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.channels.mail.attribution import MARK, attributed, is_marked, parting
-from bot.channels.mail.signatures import Lines, without_signature
+from bot.channels.mail.reading.attribution import MARK, attributed, is_marked, parting
+from bot.channels.mail.reading.signatures import Lines, without_signature
 
 MOST_TEXT, MOST_LINES = 100_000, 4_000  # of a mail that are looked at
 MOST_HANDED_ON = 6_000  # characters

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 
-from bot.channels.mail import headers
-from bot.channels.mail.charsets import text_of
-from bot.channels.mail.from_html import text_of_html
-from bot.channels.mail.opened import children, octets_of
+from bot.channels.mail.reading import headers
+from bot.channels.mail.reading.charsets import text_of
+from bot.channels.mail.reading.from_html import text_of_html
+from bot.channels.mail.reading.opened import children, octets_of
 
 MOST_BODY, MOST_OCTETS = 300_000, 2_000_000  # characters, and bytes of one text, that are read
 MOST_FILES = 20

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from bot.channels.mail import headers
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.opened import children, octets_of
+from bot.channels.mail.reading import headers
+from bot.channels.mail.reading.opened import children, octets_of
 
 MOST_RECIPIENTS = 50
 _STATUS = re.compile(r"\s{0,8}([245])\.\d{1,3}\.\d{1,3}")

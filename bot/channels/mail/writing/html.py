@@ -5,7 +5,7 @@ from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.channels.mail.letter import Letter
+from bot.channels.mail.writing.letter import Letter
 from bot.desk.prose import blocks, one_line, pieces
 
 _FONTS = {
@@ -19,7 +19,7 @@ _PREVIEW = 90  # characters; what lists of mails show beside the subject
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _RULE = "-- "  # what follows is a signature, RFC 3676 4.3
 _PAGES = Environment(
-    loader=PackageLoader("bot.channels.mail"),
+    loader=PackageLoader("bot.channels.mail.writing"),
     autoescape=True,
     undefined=StrictUndefined,
     keep_trailing_newline=True,

@@ -8,7 +8,7 @@ sheet is applied: what only a style sheet hides stays.
 import re
 from itertools import islice
 
-from bot.channels.mail.html_tags import Tag, texts_and_tags
+from bot.channels.mail.reading.html_tags import Tag, texts_and_tags
 
 MOST_HTML, MOST_PIECES = 2_000_000, 100_000  # characters, and texts and tags, that are read
 _OMITTED = frozenset(

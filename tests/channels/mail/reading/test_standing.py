@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.channels.mail.incoming import Rules
-from bot.channels.mail.standing import Standing
+from bot.channels.mail.reading.incoming import Rules
+from bot.channels.mail.reading.standing import Standing
 from tests.channels.mail.mails import a_mail, report
 
 OUR_SERVER = Rules(authserv_id="mx.support.example")

@@ -12,7 +12,7 @@ from email.message import Message
 from urllib.parse import unquote_to_bytes
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.charsets import text_of
+from bot.channels.mail.reading.charsets import text_of
 
 LONGEST = 4_000  # characters of a field
 MOST_NAMES = 50  # of other mails that a mail refers to

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.channels.mail.automatic import Ignored
-from bot.channels.mail.incoming import Stop, read_mail
-from bot.channels.mail.senders import customer_of
-from bot.channels.mail.standing import Standing
+from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.incoming import Stop, read_mail
+from bot.channels.mail.reading.senders import customer_of
+from bot.channels.mail.reading.standing import Standing
 from bot.channels.mail.unsubscribe_tokens import STOP, UnsubscribeTokens
 from tests.channels.mail.mails import RULES, a_mail, b64, jis, raw, report
 

@@ -1,0 +1,1 @@
+"""Mails as they arrive: bytes to what a person wrote just now. Pure; hostile bytes do not raise."""
