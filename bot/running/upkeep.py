@@ -16,7 +16,7 @@ from bot.model.retention import Note
 from bot.settings import Settings
 from bot.store import connect
 from bot.store.backup.make import Made, Wish, backup, backups_in, rotate
-from bot.store.tidying import tidy
+from bot.store.tidying.tidy import tidy
 
 LOOKS = timedelta(minutes=10)  # how often the time is looked at, and a failure tried again
 BREATH = 0.05  # seconds between two steps of tidying, for others to write

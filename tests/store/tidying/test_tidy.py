@@ -15,9 +15,10 @@ from bot.model.event import Baseline, Opened, Tick, TicketAnswered
 from bot.model.incident import IncidentStatus, Told
 from bot.model.retention import GONE, Note, Retention
 from bot.model.ticket import ProposalStatus, Ticket, TicketStatus
-from bot.store import connect, rows, tables, tidy_cases
+from bot.store import connect, rows, tables
 from bot.store.sql import SqlStore
-from bot.store.tidying import tidy
+from bot.store.tidying import cases
+from bot.store.tidying.tidy import tidy
 from tests.store.builders import (
     NOON,
     a_conversation,
@@ -256,7 +257,7 @@ def test_notes_on_attempts_go_only_when_nothing_waits(url: str, store: SqlStore)
 def test_it_goes_by_small_steps_and_others_write_in_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidy_cases, "CHUNK", 3)
+    monkeypatch.setattr(cases, "CHUNK", 3)
     url = f"sqlite:///{tmp_path / 'desk.sqlite'}"
     store = SqlStore.open(url, durable=False)
     with store.work() as work:

@@ -21,9 +21,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.model.retention import GONE, Retention, cuts
-from bot.store import connect, tidy_cases, tidy_logs, tidy_notes
+from bot.store import connect
 from bot.store.errors import StoreError
-from bot.store.tidy_notes import NoteOf
+from bot.store.tidying import cases, logs, notes
+from bot.store.tidying.notes import NoteOf
 
 Step = Callable[[Connection], int | None]
 
@@ -67,20 +68,20 @@ def _steps(
 ) -> Iterator[tuple[str, Step]]:
     before = cuts(retention, now)
     rename = _renaming()
-    yield "conversations", tidy_cases.conversations(before.transcripts, rename)
-    yield "tickets", tidy_cases.tickets(before.transcripts, rename)
-    yield "proposals", tidy_cases.proposals(before.transcripts)
-    yield "broadcasts", tidy_cases.broadcasts(before.transcripts)
-    yield "told", tidy_cases.told(before.transcripts, rename)
-    yield "words", tidy_logs.words(before.transcripts, rename)
-    yield "journal", tidy_logs.journal(before.journal)
-    yield "deliveries", tidy_logs.deliveries(before.deliveries)
-    yield "inbox", tidy_logs.inbox(before.inbox)
-    yield "paces", tidy_logs.paces(now)
-    yield "notes", tidy_notes.floods(now)
+    yield "conversations", cases.conversations(before.transcripts, rename)
+    yield "tickets", cases.tickets(before.transcripts, rename)
+    yield "proposals", cases.proposals(before.transcripts)
+    yield "broadcasts", cases.broadcasts(before.transcripts)
+    yield "told", cases.told(before.transcripts, rename)
+    yield "words", logs.words(before.transcripts, rename)
+    yield "journal", logs.journal(before.journal)
+    yield "deliveries", logs.deliveries(before.deliveries)
+    yield "inbox", logs.inbox(before.inbox)
+    yield "paces", logs.paces(now)
+    yield "notes", notes.floods(now)
     for begins in moot:
-        yield "notes", tidy_notes.moot(begins)
-    yield "notes", tidy_notes.notes(before.transcripts, note_of)
+        yield "notes", notes.moot(begins)
+    yield "notes", notes.notes(before.transcripts, note_of)
 
 
 def _renaming() -> Callable[[str], str]:

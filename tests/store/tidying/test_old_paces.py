@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.model.retention import Retention
 from bot.store.sql import SqlStore
-from bot.store.tidying import tidy
+from bot.store.tidying.tidy import tidy
 from tests.store.builders import NOON
 
 

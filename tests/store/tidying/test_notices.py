@@ -13,7 +13,7 @@ from bot.store import tables
 from bot.store.sql import SqlStore
 from tests.store.builders import NOON
 from tests.store.databases import a_database
-from tests.store.test_tidying import DAY, a_talk, change, tidied
+from tests.store.tidying.test_tidy import DAY, a_talk, change, tidied
 
 
 @pytest.mark.parametrize("kind", ["file", "postgresql"])

@@ -26,7 +26,7 @@ from bot.model.event import (
 from bot.model.retention import Rename
 from bot.store import rows, tables
 from bot.store.connect import insert_into
-from bot.store.tidy_cases import CHUNK, OPEN_INCIDENTS
+from bot.store.tidying.cases import CHUNK, OPEN_INCIDENTS
 
 Step = Callable[[Connection], int | None]
 

@@ -1,0 +1,1 @@
+"""Lets go of what is older than the policy allows."""
