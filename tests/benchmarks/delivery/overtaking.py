@@ -7,7 +7,7 @@ from tests.benchmarks.delivery.process import Wire
 from tests.benchmarks.delivery.throughput import PATIENCE, approved, typical
 from tests.benchmarks.delivery.workers import until
 
-AUDIENCE = 20_000  # more than are told meanwhile
+AUDIENCE = 50_000  # more than are told meanwhile: eight at once, 5 ms each, for 20 s
 
 
 def replies(kind: str, processes: int, wire: Wire, number: int, per_second: float) -> list[float]:
