@@ -15,7 +15,7 @@ CUT = 0.001  # of the statements
 ENOUGH = 1 << 30  # pages
 NO_SPACE = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$"
 CLOCK = """
-CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql
+CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql
 AS $$ SELECT current_setting('virtual.now')::timestamptz $$
 """
 
