@@ -24,7 +24,7 @@ def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lived:
     monkeypatch.setattr(broadcasts, "PAGE", 7)  # so that an audience has several
 
     def live(kind: str, seed: int, weather: Weather) -> Day:
-        with a_database(kind, tmp_path) as url:
+        with a_database(kind, tmp_path, empty=True) as url:
             day = a_day(url, seed, weather)
             virtual.run(day.run())
             wrongs = list(Settled(day).wrongs())

@@ -23,7 +23,7 @@ def weathered(tmp_path: Path, request: pytest.FixtureRequest) -> Weathered:
 
     def run(kind: str, plan: Plan) -> Storm:
         seed = int(os.environ.get("JITABATA_STORM", "1"))
-        with a_database(kind, tmp_path) as url:
+        with a_database(kind, tmp_path, empty=True) as url:
             storm = Storm(url, tmp_path, plan, seed)
             asyncio.run(storm.run())
             wrongs = list(storm.wrongs())

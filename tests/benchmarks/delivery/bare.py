@@ -36,7 +36,7 @@ ACK = "UPDATE ledger SET state = 'delivered', holder = NULL WHERE id = {0}"
 
 def ledger_loop(kind: str, number: int) -> float:
     """Deliveries a second, by one process."""
-    with TemporaryDirectory() as folder, a_database(kind, Path(folder)) as url:
+    with TemporaryDirectory() as folder, a_database(kind, Path(folder), empty=True) as url:
         if kind == "postgresql":
             with psycopg.connect(_conninfo(url)) as connection:
                 return _loop(connection, number, "%s", "BIGSERIAL PRIMARY KEY")

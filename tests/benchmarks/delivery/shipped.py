@@ -103,7 +103,7 @@ def shipped(kind: str, url: str) -> Iterator[tuple[Shipped, ...]]:
 
 def peaks(kind: str, number: int) -> dict[str, float]:
     """What each process had at most, until so many readers (50,000 at most) had been told."""
-    with TemporaryDirectory() as folder, a_database(kind, Path(folder)) as url:
+    with TemporaryDirectory() as folder, a_database(kind, Path(folder), empty=True) as url:
         settle_in(url, recipients(number, channel=CHANNEL))
         with shipped(kind, url) as processes, Books(url) as books:
             for n in range(CHATS):

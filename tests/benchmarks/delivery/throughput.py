@@ -31,7 +31,7 @@ def approved(
     kind: str, number: int, processes: int, wire: Wire, hosts: int = 1
 ) -> Iterator[tuple[list[Worker], Books]]:
     """Processes that tell an audience with addresses at so many hosts, begun just now."""
-    with TemporaryDirectory() as folder, a_database(kind, Path(folder)) as url:
+    with TemporaryDirectory() as folder, a_database(kind, Path(folder), empty=True) as url:
         settle_in(url, recipients(number, lambda n: f"host-{n % hosts}.example"))
         with workers(url, wire, processes) as working, Books(url) as books:
             working[0].ask("approve")
