@@ -44,7 +44,7 @@ class Refusal:
     status: int
 
 
-AWAY = Refusal("error.500.text", 503)  # the database is; what was written is kept on the page
+AWAY = Refusal("refused.away", 503)  # the database is; what was written is kept on the page
 
 
 @dataclass(frozen=True, slots=True)
