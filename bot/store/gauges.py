@@ -18,7 +18,7 @@ from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.store import connect, migrations, rows, tables
-from bot.store.ledger_statements import WAITS
+from bot.store.ledger.statements import WAITS
 from bot.store.strips import Strips, lane_of
 
 MOST_CHANNELS = 30

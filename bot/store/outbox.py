@@ -29,10 +29,10 @@ from bot.model.recipient import RecipientState
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.crowds import Crowds
-from bot.store.ledger_statements import REACHED, STEERS, stands, told_to
-from bot.store.paces import key_of
+from bot.store.ledger.paces import key_of
+from bot.store.ledger.statements import REACHED, STEERS, stands, told_to
+from bot.store.ledger.untold import untell
 from bot.store.together import among, execute, together
-from bot.store.untold import untell
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, text
 
 from bot.store import tables
 from bot.store.connect import insert_into
-from bot.store.ledger import Transactions
-from bot.store.ledger_statements import CLOCK
+from bot.store.ledger.sql import Transactions
+from bot.store.ledger.statements import CLOCK
 
 _P = tables.paces.c
 _TURN = text(

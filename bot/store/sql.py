@@ -12,8 +12,8 @@ from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
 from bot.store.errors import StoreError, told_as_away
-from bot.store.ledger import SqlLedger
-from bot.store.ledger_rows import waiting
+from bot.store.ledger.rows import waiting
+from bot.store.ledger.sql import SqlLedger
 from bot.store.outbox import adding
 from bot.store.slate import SqlSlate
 from bot.store.work import SqlWork

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from bot.desk.ledger import DeliveryState, Lane
 from bot.model.figures import Ended, Spread
 from bot.store import tables
-from bot.store.ledger_statements import WAITS
+from bot.store.ledger.statements import WAITS
 
 STRIP = 2_000  # numbers of rows
 MOST = 500  # strips that are looked at again: a million deliveries under way

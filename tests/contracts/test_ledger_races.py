@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.ledger import Claimant, DeliveryState, Settled
 from bot.model.rate import Rate
-from bot.store.ledger import SqlLedger
+from bot.store.ledger.sql import SqlLedger
 from bot.store.sql import SqlStore
 from tests.contracts.ledgers import ME, NOON, OTHER, SECOND, Desk
 from tests.store.databases import a_database

@@ -12,8 +12,9 @@ from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoi
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
-from bot.store.ledger_rows import broadcasts_of, corrected_meanwhile, outgoing_of
-from bot.store.ledger_statements import (
+from bot.store.ledger.paces import Paces
+from bot.store.ledger.rows import broadcasts_of, corrected_meanwhile, outgoing_of
+from bot.store.ledger.statements import (
     AGAIN,
     ARRIVED,
     CLAIMS,
@@ -27,9 +28,8 @@ from bot.store.ledger_statements import (
     due,
     holding,
 )
-from bot.store.paces import Paces
+from bot.store.ledger.untold import untell_ended
 from bot.store.together import among, execute
-from bot.store.untold import untell_ended
 
 LOOK = 100  # rows that are looked at at a time, where rates may put most of them off
 MOST_LOOKS = 8  # for anything that may go, when rate limits put off all that was found

@@ -9,7 +9,7 @@ from bot.desk.ledger import Edit, Lane, Outgoing
 from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect, Notice
 from bot.store import rows, tables
-from bot.store.ledger_statements import WAITS, everything
+from bot.store.ledger.statements import WAITS, everything
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 

@@ -1,0 +1,1 @@
+"""The ledger of deliveries over the tables: who claims what, how fast, and what became of it."""
