@@ -20,7 +20,7 @@ from bot.model.effect import Checked
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing
 
 CHROMIUM = Path("/usr/bin/chromium")
-CHECKS = Path(__file__).parents[2] / "web" / "checks.js"
+CHECKS = Path(__file__).parents[3] / "web" / "checks.js"
 DESK = Desk("サポート窓口", "help@desk.example", "株式会社ミナト")
 STOP = "https://desk.example/unsubscribe/abc.def"
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7 * 7 }}"
