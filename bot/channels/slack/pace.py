@@ -71,6 +71,9 @@ class Pace:
         shut_for = await self._with(
             call, Lane.REPLY, lambda limits, now: limits.shut_until(now) - now
         )
+        told = self._quiet.get((call.team, call.method))  # while the slate was read
+        if told is not None:
+            shut_for = max(shut_for, told - self._clock())
         if shut_for > 0:
             raise _far_off(call, shut_for)
 
@@ -97,27 +100,28 @@ class Pace:
         if not is_put_back:
             self._latest = now
 
+        key = call.team, call.method
+        quiet = self._quiet.get(key)
+
         def held() -> T:
             ahead = self._slate.moment(now) - now  # of our clock
             if is_put_back and not ahead:  # all begins anew, also for who comes before that is done
                 self._slate.wipe(_owner(call))
                 self._latest = now
             with self._slate.hold(_owner(call), names_of(call, lane)) as kept:
-                limits, quiet = Limits(call, lane, kept), self._quiet.get((call.team, call.method))
+                limits = Limits(call, lane, kept)
                 if quiet is not None:
                     limits.shut(quiet + ahead)
-                done = do(limits, now + ahead)
-            if quiet == self._quiet.get((call.team, call.method)):
-                self._quiet.pop((call.team, call.method), None)
-            return done
+                return do(limits, now + ahead)
 
-        if isinstance(self._slate, OwnSlate):
-            return held()
         try:
-            return await asyncio.to_thread(held)
+            done = held() if isinstance(self._slate, OwnSlate) else await asyncio.to_thread(held)
         except Exception as error:  # a store that is busy: nothing was asked of Slack
             logger.warning("the limits of %s cannot be read", call.team, exc_info=True)
             raise _far_off(call, 1.0) from error
+        if quiet is not None and quiet == self._quiet.get(key):
+            del self._quiet[key]  # here, so that whoever read the slate before has seen it
+        return done
 
     async def rest(self, seconds: float) -> None:
         """Let so many seconds pass."""
