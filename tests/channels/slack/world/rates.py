@@ -10,7 +10,6 @@ from tests.channels.slack.world.methods import Method, Tier
 ROOM_BURST = 3  # posts in one room at once; the number is not published
 RATIONED = {"conversations.history", "conversations.replies"}
 RATIONED_ITEMS = 15
-ON_ITS_WAY = 15.0  # seconds that a clock moved by hand may run ahead of an answer under way
 
 
 @dataclass(slots=True)
@@ -29,8 +28,8 @@ class Rates:
     """Sliding minutes by method and workspace, a bucket by room for posts.
 
     ``history_is_rationed``: one call a minute and 15 objects, as for new commercial apps outside the
-    Marketplace. A call that is on its way when a 429 arrives is no finding; a later one before
-    ``Retry-After`` has passed is.
+    Marketplace. A call that is on its way at the moment of a 429 is no finding; a later
+    one before ``Retry-After`` has passed is.
     """
 
     def __init__(self, findings: Findings) -> None:
@@ -51,7 +50,7 @@ class Rates:
             if closed is not None and now < closed.until:
                 if not closed.is_known:
                     closed.since, closed.is_known = now, True
-                elif now > closed.since + min(ON_ITS_WAY, (closed.until - closed.since) / 3):
+                elif now > closed.since:
                     self._findings.add("called-before-retry-after", name, f"{place} at {now:.3f}")
                 return math.ceil(closed.until - now)
         if not self.are_kept:

@@ -1,11 +1,14 @@
 """Our side, put together as the server does it: the one place that names its parts."""
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.pace import Pace
@@ -69,10 +72,38 @@ class Scribe:
         return (reply,)
 
 
+class Lines(OneWorkspace):
+    """Knows which calls are under way: no time passes while one waits for its answer."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        super().__init__(settings)
+        self._under_way = 0
+        self._all_answered = asyncio.Event()
+        self._all_answered.set()
+        call = self._client.api_call
+
+        async def counted(*given: Any, **more: Any) -> AsyncSlackResponse:
+            self._under_way += 1
+            self._all_answered.clear()
+            try:
+                return await call(*given, **more)
+            finally:
+                self._under_way -= 1
+                if not self._under_way:
+                    self._all_answered.set()
+
+        self._client.api_call = counted  # type: ignore[method-assign]
+
+    async def answered(self) -> None:
+        while self._under_way:
+            await self._all_answered.wait()
+
+
 def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozenset[str]) -> Side:
     """A process over a store. It is built anew after each death, on the same store."""
 
     async def sleep(seconds: float) -> None:
+        await workspaces.answered()
         clock.passes(seconds=seconds)
 
     async def one_round(seconds: float) -> None:
@@ -88,7 +119,7 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
         api_url=world.url,
         channels=tuple(sorted(rooms)),
     )
-    addresses, workspaces = AddressBook(store), OneWorkspace(settings)
+    addresses, workspaces = AddressBook(store), Lines(settings)
     pace = Pace(lambda: clock().timestamp(), sleep, store.slate)
     app, worker = Reception(
         settings, store, door, addresses, workspaces, shipped.knowledge(), clock, pace=pace
