@@ -1,5 +1,6 @@
 """What was read from a file, as it may be kept: bounded, masked, in characters that a store takes."""
 
+import re
 from dataclasses import replace
 
 from bot.model.finding import Finding, Owner
@@ -13,6 +14,8 @@ MOST_SCRIPTS = 100
 MOST_HOSTS = 100
 MOST_APPS = 3  # names of apps that are kept of one plugin
 LONGEST_TEXT = 4_000
+# Bidi_Control of the Unicode Character Database, and C0 and C1 controls.
+_TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
 _NAME, _HOST, _ID, _DETAIL = 120, 253, 40, 160
 
 
@@ -22,7 +25,7 @@ def kept(upload: Upload) -> Upload:
     cut = inventory is not None and len(inventory.plugins) > MOST_PLUGINS
     return replace(
         upload,
-        name=_masked(upload.name, _NAME),
+        name=_shown(_masked(upload.name, _NAME)),
         findings=tuple(map(_finding, upload.findings[:MOST_FINDINGS])),
         answered=tuple(_plain(h, _HOST) for h in upload.answered[:MOST_HOSTS]),
         failed_first=_owner(upload.failed_first),
@@ -94,6 +97,14 @@ def _count(number: int) -> int:
 
 def _masked(text: str, longest: int) -> str:
     return redact(_plain(text, longest)).text
+
+
+def _shown(name: str) -> str:
+    """A file's name with marks that turn the reading direction, and other controls, as escapes.
+
+    Else ``invoice``, U+202E, ``fdp.exe`` would be shown as ``invoiceexe.pdf``.
+    """
+    return "".join(f"\\u{ord(c):04x}" if _TURNS.match(c) else c for c in name)
 
 
 def _plain(text: str, longest: int) -> str:

@@ -260,3 +260,9 @@ def test_no_reading_makes_an_event_fail(
     assert of(day, "aoi").turns[0].attached
     assert any(isinstance(e, MessageReceived) for _, e in day.store.events())
     day.store.close()
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u061c", "\x1b"])
+def test_marks_that_turn_a_file_name_around_are_shown_as_escapes(mark: str) -> None:
+    name = kept(Upload(f"見積{mark}fdp.exe", Sort.OTHER)).name
+    assert name == f"見積\\u{ord(mark):04x}fdp.exe"
