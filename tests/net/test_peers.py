@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
+from bot.net.addresses import is_public
 from bot.net.peers import CONNECTED, PrivatePeerError, public_only, require_public
 
 
@@ -45,6 +46,19 @@ def test_a_private_or_unknown_peer_is_refused_and_the_connection_closed(
     with pytest.raises(PrivatePeerError, match="not a public address"):
         connected(connection)
     assert connection.closed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("64:ff9b::7f00:1", "64:ff9b:1::a00:1"),
+        *("2002:7f00:1::1", "192.88.99.1"),
+        *("::127.0.0.1", "::8.8.8.8", "::ffff:0:7f00:1", "::ffff:10.0.0.1"),
+        *("fec0::1", "100.64.0.1", "192.0.0.8", "224.0.0.1"),
+    ],
+)
+def test_addresses_that_lead_inside_by_way_of_a_translator_are_not_public(address: str) -> None:
+    assert not is_public(address)
 
 
 def test_other_events_pass() -> None:
