@@ -38,7 +38,8 @@ _STRONGEST = (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
 # Stricter than mail itself, where "a@b.example;c"@d.example is an address: two in a cell are a slip.
 # Dots stand anywhere, as in addresses that Japanese carriers gave out.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-_FORMULA = ("=", "+", "-", "@")  # how a cell begins that a spreadsheet would calculate
+# How a cell begins that a spreadsheet would calculate; Japanese ones take full-width signs as well.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Reason(StrEnum):
