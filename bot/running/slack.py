@@ -72,7 +72,10 @@ class SlackSide:
             nudge=lambda: nudge(SLACK_INBOX),
         ).open()
         self._staff_worker = StaffWorker(house.store, house.door, house.quiet)
-        self.routes: list[Route] = [*slack_routes(self._bolt), *self._installing.routes]
+        self.routes: list[Route] = [
+            *slack_routes(self._bolt, settings.signing_secret),
+            *self._installing.routes,
+        ]
 
     def _staff(self, house: House, calls: Calls, nudge: Callable[[Task], None]) -> StaffDesk:
         """The staff's room: its cards, and what they press."""

@@ -25,6 +25,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.slack.addresses import Address
+from bot.channels.slack.entrance import is_certificate_check, is_signed
 from bot.channels.slack.grouping import Grouping
 from bot.channels.slack.inbox import Ignored, Letter, Rules, translate
 from bot.channels.slack.letters import Payload, Place, row_key
@@ -239,22 +240,39 @@ async def _answer_error(error: Exception) -> BoltResponse:
     return BoltResponse(status=500, body="")
 
 
-def slack_routes(app: AsyncApp) -> list[Route]:
-    """The HTTP way in, for the Starlette application."""
+def slack_routes(app: AsyncApp, signing_secret: str) -> list[Route]:
+    """The HTTP way in, for the Starlette application. Only what Slack signed is parsed."""
 
     async def events(request: Request) -> Response:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                return PlainTextResponse("too large", status_code=413, headers=NO_RETRY)
+        body = await _bounded(request)
+        if body is None:
+            return PlainTextResponse("too large", status_code=413, headers=NO_RETRY)
         try:
-            bolt_request = to_async_bolt_request(request, bytes(body))
-        except ValueError:  # neither UTF-8 nor JSON
+            text = body.decode()
+        except UnicodeDecodeError:
+            return PlainTextResponse("unreadable", status_code=400, headers=NO_RETRY)
+        if is_certificate_check(text):
+            return Response()
+        if not is_signed(signing_secret, request.headers, text):
+            return PlainTextResponse("not signed", status_code=401, headers=NO_RETRY)
+        try:
+            bolt_request = to_async_bolt_request(request, body)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            # No JSON, no object, or one of a shape that Slack never sends.
             return PlainTextResponse("unreadable", status_code=400, headers=NO_RETRY)
         return to_starlette_response(await app.async_dispatch(bolt_request))
 
     return [Route(EVENTS, events, methods=["POST"])]
+
+
+async def _bounded(request: Request) -> bytes | None:
+    """The body; None: it has too many bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return None
+    return bytes(body)
 
 
 async def run_socket_mode(app: AsyncApp, app_token: str) -> None:

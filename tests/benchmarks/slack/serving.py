@@ -106,7 +106,7 @@ async def serve_both(slack: str, database: str, listening: socket.socket, *, dur
 
     for task, run in ((SLACK_INBOX, inbox), (DELIVER, deliver), (LOOK, prompter.look)):
         jobs.take(task, run)
-    app = Starlette(routes=[*slack_routes(ours), empty_route(empty_app())])
+    app = Starlette(routes=[*slack_routes(ours, SIGNING_SECRET), empty_route(empty_app())])
     config = uvicorn.Config(app, log_level="warning", timeout_keep_alive=600)
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(t) for t in (jobs.run(), prompter.run(), worker.run_errands())]

@@ -188,7 +188,7 @@ def test_without_a_signing_secret_nobody_gets_in_over_http(store: SqlStore) -> N
 
 def over_http(store: SqlStore, body: bytes, headers: dict[str, Any], method: str = "POST") -> int:
     async def ask() -> int:
-        app = Starlette(routes=list(slack_routes(app_over(store))))
+        app = Starlette(routes=list(slack_routes(app_over(store), SECRET)))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
             flat = {name: values[0] for name, values in headers.items()}
@@ -211,10 +211,42 @@ def test_http_takes_signed_posts_of_bounded_size(store: SqlStore) -> None:
     assert len(rows(store)) == 1
 
 
+SHAPES = (
+    *("null", "1", "[]", '"x"', "{broken", "[" * 100_000, '{"a":' * 50_000),
+    *("payload=null", "payload=1", "payload=[]", "payload=" + "[" * 100_000, "payload=%FF"),
+    *('{"authorizations":5}', '{"authorizations":[5]}', '{"enterprise":7,"team":[],"user":3}'),
+)
+
+
+@pytest.mark.parametrize("body", SHAPES, ids=range(len(SHAPES)))
+def test_bodies_of_no_shape_are_refused_signed_or_not(
+    store: SqlStore, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = {"content-type": ["application/json"]}
+    assert over_http(store, body.encode(), stranger) == 401
+    assert over_http(store, body.encode(), headers_for(body)) == 400
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("moment", ["", "now", "-1", "1e9", "9" * 5_000, "１７", "0x10", " 1"])
+@pytest.mark.parametrize("signature", ["", "v0=", "v0=\u00e9" + "0" * 63, "v0=" + "0" * 64])
+def test_odd_signatures_are_not_signatures(store: SqlStore, moment: str, signature: str) -> None:
+    headers = {
+        "x-slack-request-timestamp": [moment.encode()],
+        "x-slack-signature": [signature.encode()],
+    }
+    assert over_http(store, b"{}", headers) == 401
+
+
+def test_slack_may_look_at_the_certificate(store: SqlStore) -> None:
+    assert over_http(store, b"ssl_check=1&token=x", {}) == 200
+    assert over_http(store, b"ssl_check=2&token=x", {}) == 401
+
+
 def test_what_is_refused_for_good_is_not_sent_again() -> None:
     async def ask(body: bytes) -> httpx.Headers:
         receiver = Receiver(SqlStore("sqlite://"), Rules(lambda _: False), Clock())
-        app = Starlette(routes=list(slack_routes(slack_app(SETTINGS, receiver))))
+        app = Starlette(routes=list(slack_routes(slack_app(SETTINGS, receiver), SECRET)))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
             return (await client.post("http://desk/slack/events", content=body)).headers
 
