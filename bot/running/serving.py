@@ -30,6 +30,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
 from bot.running.engine import jobs_of
+from bot.running.files import most_files
 from bot.running.house import House
 from bot.running.mail import MailSide
 from bot.running.opening import opening
@@ -41,6 +42,7 @@ from bot.running.working import own_outlets, take_upkeep, take_watching, take_wo
 from bot.settings import Settings
 from bot.store.echo import EVERYBODY, Echo
 from bot.uploads.read import UploadReader
+from bot.web.connections import Limits, Places, protocol_over
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
@@ -65,6 +67,9 @@ class _WebServer(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
+                http=protocol_over(Places(Limits.for_files(most_files()))),
+                ws="none",
+                backlog=128,  # so many may be accepted before any gives way
                 log_config=None,
                 log_level="warning",
                 timeout_graceful_shutdown=3,

@@ -20,9 +20,11 @@ from bot.metrics.pulse import Pulse
 from bot.metrics.readiness import Readiness
 from bot.model.effect import Effect
 from bot.model.event import Event
+from bot.running.files import most_files
 from bot.settings import Settings
 from bot.store import connect, migrations
 from bot.store.gauges import SqlGauges
+from bot.web.connections import Limits, Places, protocol_over
 from bot.web.vitals import Vitals
 
 PATIENCE = 2.0  # seconds that the engine of jobs may take
@@ -86,6 +88,8 @@ class VitalSigns:
                 host=host,
                 port=port,
                 lifespan="off",
+                http=protocol_over(Places(Limits.for_files(most_files()))),
+                ws="none",
                 log_config=None,
                 log_level="warning",
                 timeout_graceful_shutdown=1,

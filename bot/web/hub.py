@@ -42,8 +42,9 @@ class Message:
 class Subscription:
     """One open page. It is ``dropped`` when it reads too slowly; the page then reconnects."""
 
-    def __init__(self, hub: "Hub", topics: frozenset[str], size: int) -> None:
+    def __init__(self, hub: "Hub", topics: frozenset[str], size: int, address: str = "") -> None:
         self.topics = topics
+        self.address = address
         self.dropped = False
         self._hub = hub
         self._waiting: asyncio.Queue[Message | None] = asyncio.Queue(size)
@@ -86,14 +87,23 @@ class Subscription:
 class Hub:
     """Topics and who listens to them. Call it from the event loop only.
 
-    Bounds: ``listeners`` open pages in all, ``per_topic`` pages of one customer (the oldest gives
-    way), ``queue`` waiting messages a page, ``kept`` messages to catch up with after a reconnect.
+    Bounds: ``listeners`` open pages in all and ``for_staff`` more that only staff have, ``per_topic``
+    pages of one customer (the oldest gives way), ``per_address`` pages of customers at one address,
+    ``queue`` waiting messages a page, ``kept`` messages to catch up with after a reconnect.
     """
 
     def __init__(
-        self, *, listeners: int = 2000, per_topic: int = 8, queue: int = 64, kept: int = 1000
+        self,
+        *,
+        listeners: int = 1500,
+        for_staff: int = 100,
+        per_topic: int = 8,
+        per_address: int = 20,
+        queue: int = 64,
+        kept: int = 1000,
     ) -> None:
-        self._listeners, self._per_topic, self._queue = listeners, per_topic, queue
+        self._listeners, self._for_staff, self._queue = listeners, for_staff, queue
+        self._per_topic, self._per_address = per_topic, per_address
         self._subscriptions: list[Subscription] = []
         self._kept: deque[Message] = deque(maxlen=kept)
         self._run = secrets.token_hex(4)  # tells ids of this process from those of an earlier one
@@ -114,11 +124,16 @@ class Hub:
         for subscription in list(self._subscriptions):
             subscription.offer(message)
 
-    def subscribe(self, topics: Iterable[str], after: str | None = None) -> Subscription:
-        """Listen from now on, after catching up with what followed the message ``after``."""
+    def subscribe(
+        self, topics: Iterable[str], after: str | None = None, address: str = ""
+    ) -> Subscription:
+        """Listen from now on, after catching up with what followed the message ``after``.
+
+        ``address``: where the listener is; "": it counts for no address. Raises HubFullError.
+        """
         wanted = frozenset(topics)
-        self._make_room(wanted)
-        subscription = Subscription(self, wanted, self._queue)
+        self._make_room(wanted, address)
+        subscription = Subscription(self, wanted, self._queue, address)
         for message in self._missed(wanted, after):
             subscription.offer(message)
         if not subscription.dropped:
@@ -134,10 +149,17 @@ class Hub:
         for subscription in list(self._subscriptions):
             subscription.close()
 
-    def _make_room(self, topics: frozenset[str]) -> None:
+    def _make_room(self, topics: frozenset[str], address: str) -> None:
+        if STAFF in topics:
+            if len(self._subscriptions) >= self._listeners + self._for_staff:
+                raise HubFullError
+            return
         same = [s for s in self._subscriptions if s.topics == topics]
-        if STAFF not in topics and len(same) >= self._per_topic:
+        if len(same) >= self._per_topic:
             same[0].close()
+        near = [s for s in self._subscriptions if s.address == address and STAFF not in s.topics]
+        if address and len(near) >= self._per_address:
+            raise HubFullError
         if len(self._subscriptions) >= self._listeners:
             raise HubFullError
 

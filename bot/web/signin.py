@@ -50,6 +50,11 @@ class SignIn:
         seat = self.seats.of(request, self.pages.clock())
         return seat if seat and seat.staff else None
 
+    def is_signed_in(self, request: Request) -> bool:
+        """Whether somebody of the staff asks; it refuses nobody."""
+        seat = self.seats.of(request, self.pages.clock())
+        return bool(seat and seat.staff)
+
     def refuse_strangers(self, request: Request) -> None:
         """Raise 403 when no token is set and the request is not from this machine."""
         if self.staff_token is None and not is_local(request):

@@ -20,6 +20,7 @@ from bot.model.knowledge import Knowledge
 from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
 from bot.web.console import Console
+from bot.web.crowd import Crowd
 from bot.web.guard import BoundedBody, SecurityHeaders
 from bot.web.hub import Hub
 from bot.web.pages import HERE, Pages
@@ -70,16 +71,18 @@ def create_app(
     chat = Chat(
         *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
     )
+    sign_in = SignIn(pages, site.secret, site.staff_token)
     return Starlette(
         routes=[
             *chat.routes(),
-            *_staff_routes(site, pages),
+            *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
             Mount("/static", _Static(directory=HERE / "static"), name="static"),
             *more,
         ],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds or {})),
             Middleware(
                 BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds, foreign=foreign
             ),
@@ -92,8 +95,7 @@ def create_app(
     )
 
 
-def _staff_routes(site: Site, pages: Pages) -> list[BaseRoute]:
-    sign_in = SignIn(pages, site.secret, site.staff_token)
+def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     room = StaffRoom(site.door, site.views, site.hub, pages, sign_in)
     return [
         *Console(room).routes(),

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message as Part
 from starlette.types import Receive, Scope, Send
 
+from bot.web.connections import group_of
 from bot.web.hub import Hub, HubFullError, Subscription
 
 HEARTBEAT = 15.0  # seconds; proxies cut connections that are silent for longer
@@ -56,8 +57,9 @@ def open_stream(
 ) -> Response:
     """A stream of these topics, catching up after the browser's ``Last-Event-ID``."""
     after = request.headers.get("last-event-id")
+    address = group_of(request.client.host) if request.client else ""
     try:
-        return EventStream(hub.subscribe(topics, after and after[:64]), clock)
+        return EventStream(hub.subscribe(topics, after and after[:64], address), clock)
     except HubFullError:
         return PlainTextResponse("busy", 503, headers={"Retry-After": "30"})
 

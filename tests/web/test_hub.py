@@ -75,6 +75,21 @@ async def test_there_is_an_end_to_listeners() -> None:
         hub.subscribe(["customer:b"])
 
 
+async def test_one_address_has_so_many_pages_and_staff_have_room_beyond_all_others() -> None:
+    hub = Hub(listeners=4, for_staff=1, per_address=2)
+    for customer in "ab":
+        hub.subscribe([customer_topic(customer)], address="192.0.2.1")
+    with pytest.raises(HubFullError):
+        hub.subscribe([customer_topic("c")], address="192.0.2.1")
+    for customer in "cd":
+        hub.subscribe([customer_topic(customer)], address=f"192.0.2.{customer}")
+    with pytest.raises(HubFullError):
+        hub.subscribe([customer_topic("e")], address="192.0.2.5")
+    hub.subscribe([STAFF], address="192.0.2.1")
+    with pytest.raises(HubFullError):
+        hub.subscribe([STAFF], address="192.0.2.1")
+
+
 async def test_closing_the_hub_ends_every_stream() -> None:
     hub = Hub()
     subscription = hub.subscribe(["t"])

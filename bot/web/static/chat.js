@@ -233,5 +233,6 @@ listen("/events", {
     }
     clearTimeout(lost);
     live.textContent = live.dataset.lost;
+    catchUp(); // where too many listen, the page is still looked after, only later
   },
 });
