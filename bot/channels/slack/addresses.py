@@ -161,6 +161,12 @@ class AddressBook:
             conversation = work.latest_conversation(customer)
         return conversation is not None and conversation.asked_if_over == decided_at
 
+    def language_of(self, customer: str) -> str:
+        """The language of a customer's latest conversation; "" when there is none."""
+        with self._store.work() as work:
+            conversation = work.latest_conversation(customer)
+        return conversation.lang if conversation is not None else ""
+
     def was_helped(self, customer: str) -> bool:
         """Whether something that was advised helped a customer."""
         with self._store.work() as work:

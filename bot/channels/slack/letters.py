@@ -111,10 +111,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The filled-in form of a new case, which has no thread yet. The message has its words."""
+    """The filled-in form of a new case, which has no thread yet. The message has its words.
+
+    ``lang``: the language that the form was shown in.
+    """
 
     message: MessageReceived
     by: Place
+    lang: str = "ja"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.letters import Form
 from bot.channels.slack.mrkdwn import atoms, cut, escape
 from bot.channels.slack.pace import Call
-from bot.channels.slack.people import People
 from bot.desk.ports import Store
+from bot.triage.understand.masking.redact import redact
 
 METADATA = "jitabata_thread"
 QUOTED = 600  # characters of the report that the thread begins with
@@ -25,10 +25,9 @@ logger = logging.getLogger(__name__)
 class Opening:
     """Posts the first post of a thread, once."""
 
-    def __init__(self, store: Store, calls: Calls, people: People) -> None:
+    def __init__(self, store: Store, calls: Calls) -> None:
         self._store = store
         self._calls = calls
-        self._people = people
 
     async def is_member(self, team: str, room: str) -> bool:
         """Whether we are in a room; what Slack does not tell us of is foreign."""
@@ -87,7 +86,7 @@ class Opening:
         if has_begun and (found := await self._posted(team, room, mark)):
             return Address(team, room, found)
         await asyncio.to_thread(self._remember, f"slack:opening:{form.message.message_id}", room)
-        text = _first_post(form, await self._people.language(team, user))
+        text = _first_post(form)
         answer = await self._calls.ask(
             Call(team, "chat.postMessage", room),
             lambda client: client.chat_postMessage(
@@ -114,8 +113,12 @@ class Opening:
         return with_key(mark, answer.get("messages"))
 
 
-def _first_post(form: Form, lang: str) -> str:
-    """What we say first, with the report as it was sent, each line quoted and nothing in it live."""
-    quoted, rest = cut(list(atoms(form.message.text, frozenset())), QUOTED)
+def _first_post(form: Form) -> str:
+    """Our first post, in the language of the form: the report, each line quoted, nothing in it live.
+
+    Secrets are masked, as the desk masks them before it stores the report.
+    """
+    masked = redact(form.message.text).text
+    quoted, rest = cut(list(atoms(masked, frozenset())), QUOTED)
     lines = [f"&gt; {line}" for line in f"{quoted}{'…' if rest else ''}".split("\n")]
-    return "\n".join([escape(say("thread.begins", lang)), *lines])
+    return "\n".join([escape(say("thread.begins", form.lang)), *lines])

@@ -1,8 +1,10 @@
 """In which language somebody reads, and words for their eyes alone."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -11,24 +13,45 @@ from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.letters import Place
 from bot.channels.slack.pace import Call
+from bot.desk.labels import spoken
 
 KNOWN_FOR = timedelta(hours=6)
 MOST_KNOWN = 5_000
-OTHERWISE = "ja"  # strangers of another company have no profile, and Slack may not answer
+OTHERWISE = "ja"  # where neither a profile nor a conversation says it
 
 logger = logging.getLogger(__name__)
 
 
 class People:
-    """Asks ``users.info`` for a person's locale now and then, and remembers it."""
+    """Asks ``users.info`` for a person's locale now and then, and remembers it.
 
-    def __init__(self, calls: Calls, clock: Callable[[], datetime]) -> None:
+    Slack tells no locale of people of other companies (``is_stranger``): they are spoken to in the
+    language of their latest conversation.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        clock: Callable[[], datetime],
+        written_in: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """``written_in``: the language in which a customer (an id) writes, "" when unknown."""
         self._calls = calls
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], tuple[datetime, str]] = OrderedDict()
+        self._written_in = written_in
+        self._known: OrderedDict[tuple[str, str], tuple[datetime, _Profile]] = OrderedDict()
 
     async def language(self, team: str, user: str) -> str:
         """``ja`` or ``en``; Japanese where nothing is known. ``team``: where we are installed."""
+        profile = await self._profile(team, user)
+        if profile is None:
+            return OTHERWISE
+        if profile.lang:
+            return profile.lang
+        return spoken(await asyncio.to_thread(self._written_in, profile.customer) or OTHERWISE)
+
+    async def _profile(self, team: str, user: str) -> "_Profile | None":
+        """What Slack tells of a person; None when it does not answer."""
         known = self._known.get((team, user))
         if known is not None and self._clock() - known[0] < KNOWN_FOR:
             return known[1]
@@ -40,18 +63,27 @@ class People:
             )
         except Exception:  # a language is worth no failure, whatever it was
             logger.info("no locale of a person in %s", team, exc_info=True)
-            return OTHERWISE
-        profile = answer.get("user") or {}
-        lang = _language(None if profile.get("is_stranger") else profile.get("locale"))
-        self._known[team, user] = (self._clock(), lang)
+            return None
+        told = answer.get("user") or {}
+        lang = _language(None if told.get("is_stranger") else told.get("locale"))
+        profile = _Profile(lang, f"slack:{told.get('team_id') or team}:{user}")
+        self._known[team, user] = (self._clock(), profile)
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
-        return lang
+        return profile
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What Slack tells of a person: the language ("" for none), and who that is as a customer."""
+
+    lang: str
+    customer: str
 
 
 def _language(locale: object) -> str:
     if not isinstance(locale, str) or not locale:
-        return OTHERWISE
+        return ""
     return "ja" if locale.lower().startswith("ja") else "en"
 
 
@@ -62,12 +94,12 @@ class Whispers:
         self._calls = calls
         self._people = people
 
-    async def say(self, place: Place, key: str, answer_to: str = "") -> None:
-        """One of our texts, in the person's language.
+    async def say(self, place: Place, key: str, answer_to: str = "", lang: str = "") -> None:
+        """One of our texts, in ``lang`` or, where that is "", in the person's language.
 
         ``answer_to``: a ``response_url``, which works in rooms where we are not.
         """
-        text = say(key, await self._people.language(place.team, place.user))
+        text = say(key, lang or await self._people.language(place.team, place.user))
         if answer_to:
             # The person may have asked in a room of which we are no member.
             await AsyncWebhookClient(answer_to, timeout=5).send(

@@ -4,6 +4,7 @@ Shapes: docs.slack.dev, "block_actions", "message_action" and "view_submission".
 shipped stays readable: old posts keep their buttons.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.slack import modal
@@ -44,6 +45,29 @@ def pressed(payload: Payload, at: datetime, rules: Rules) -> MessageReceived | O
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press: of which button on which post, by whom; ``ts`` tells it from the next one."""
+
+    post: str
+    button: str
+    user: str
+    ts: str
+
+
+def press_of(payload: Payload) -> Press:
+    """The press that a payload tells of."""
+    action, place = payload["actions"][0], place_of(payload)
+    post = f"{place.team}/{place.room}:{payload['container']['message_ts']}"
+    return Press(post, str(action["action_id"]), place.user, str(action["action_ts"]))
+
+
+def label_language(payload: Payload) -> str:
+    """The language of a button's label; "" for a button without one."""
+    label = str((payload["actions"][0].get("text") or {}).get("text") or "")
+    return _lang(label) if label else ""
+
+
 def place_of(payload: Payload) -> Place:
     """Who pressed a button, and in which thread."""
     where, message = payload["container"], payload.get("message") or {}
@@ -77,7 +101,7 @@ def filled_in(payload: Payload, at: datetime, rules: Rules) -> Form | Ignored:
     answers = modal.answers(view)
     if not answers.description:
         return Ignored.EMPTY
-    home = _home(payload)
+    home, lang = _home(payload), modal.language(view)
     team = str(view.get("app_installed_team_id") or home)
     user = str(payload["user"]["id"])
     message = MessageReceived(
@@ -86,9 +110,9 @@ def filled_in(payload: Payload, at: datetime, rules: Rules) -> Form | Ignored:
         customer=f"slack:{home}:{user}",
         tenant=rules.tenants.get(home, home),
         channel="slack",
-        text=answers.told(modal.language(view)),
+        text=answers.told(lang),
     )
-    return Form(message, Place(team, "", user, home=home))
+    return Form(message, Place(team, "", user, home=home), lang)
 
 
 def _opinion(payload: Payload, action: Payload, at: datetime) -> Opinion | Ignored:

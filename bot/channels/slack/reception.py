@@ -55,13 +55,14 @@ class Reception:
         """The app for ``slack_routes`` and ``run_socket_mode``, and the worker that drains the inbox."""
         calls = Calls(self.workspaces, self.pace)
         sign = partial(_sign, calls)
-        rules, people = rules_of(self.settings, self.addresses), People(calls, self.clock)
+        rules = rules_of(self.settings, self.addresses)
+        people = People(calls, self.clock, self.addresses.language_of)
         whispers, errands = Whispers(calls, people), Errands()
         contacts = Contacts(calls, people, whispers, errands)
         ways = Ways(
             errands,
             whispers,
-            Opening(self.store, calls, people),
+            Opening(self.store, calls),
             self._files(calls),
             sign,
             self.nudge,

@@ -2,13 +2,16 @@
 
 import logging
 
-from bot.channels.slack.addresses import AddressBook
+from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.grouping import Grouping
-from bot.channels.slack.letters import Deleted, Edited, Opinion
+from bot.channels.slack.letters import Deleted, Edited, Opinion, Place
+from bot.channels.slack.presses import Press
 from bot.desk.ports import Store
 from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.ticket import Ticket, TicketStatus
+
+PRESSED_AGAIN = 15.0  # seconds after a press in which the same one means the same
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,23 @@ class Remembered:
         """Whether its author has deleted it already."""
         with self._store.work() as work:
             return work.recall(f"slack:deleted:{message.message_id}") is not None
+
+    def is_repeated(self, press: Press) -> bool:
+        """Whether somebody has just pressed the same button of the same post; it notes the press.
+
+        A payload that is taken up again after a crash is no second press.
+        """
+        key = f"slack:pressed:{press.post}:{press.button}:{press.user}"
+        with self._store.work() as work:
+            counted, _, latest = (work.recall(key) or "").partition(" ")
+            is_repeated = bool(latest) and press.ts != counted and _is_soon(latest, press.ts)
+            work.remember(key, f"{counted if is_repeated else press.ts} {press.ts}")
+        return is_repeated
+
+    def language(self, place: Place) -> str:
+        """The language of the card in somebody's thread; "" where there is none."""
+        card = self._addresses.card(Address(place.team, place.room, place.thread))
+        return card.lang if card is not None else ""
 
     def has_case(self, customer: str) -> bool:
         """Whether somebody has ever written to us."""
@@ -88,6 +108,14 @@ class Remembered:
             self._grouping.leave(thread)
             return None
         return None if told.taken_over_by is not None else ticket.id
+
+
+def _is_soon(first: str, other: str) -> bool:
+    """Whether two moments of Slack are a double press apart."""
+    try:
+        return abs(float(other) - float(first)) <= PRESSED_AGAIN
+    except ValueError:
+        return False
 
 
 def _was_answered_by_a_person(conversation: Conversation | None, message_id: str) -> bool:

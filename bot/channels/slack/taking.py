@@ -21,7 +21,7 @@ from bot.channels.slack.letters import (
 )
 from bot.channels.slack.opening import Opening
 from bot.channels.slack.people import Whispers
-from bot.channels.slack.presses import WORKED_OFF, place_of
+from bot.channels.slack.presses import WORKED_OFF, label_language, place_of, press_of
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.signs import Thinking
 from bot.desk.ports import Door
@@ -69,7 +69,8 @@ class Taking:
                 await asyncio.to_thread(self._remembered.take_back, letter)
             case Opinion():
                 if await asyncio.to_thread(self._remembered.count, letter):
-                    self._whisper(letter.place, "feedback.thanks")
+                    lang = await asyncio.to_thread(self._remembered.language, letter.place)
+                    self._whisper(letter.place, "feedback.thanks", lang=lang)
             case Case():
                 await self._case(letter, read)
             case Form():
@@ -79,11 +80,12 @@ class Taking:
 
     async def _message(self, message: MessageReceived, payload: Payload, read: Readings) -> None:
         if payload.get("type") == "block_actions":
-            if await self._has_expired(message, payload):
-                self._whisper(place_of(payload), "button.expired")
+            if not await self._counts(message, payload):
+                self.rest(message)
                 return
         elif await asyncio.to_thread(self._remembered.was_taken_back, message):
             logger.info("%s was taken back before it was read", message.message_id)
+            self.rest(message)
             return
         await self._hand_over(_with_files(message, read))
 
@@ -92,15 +94,26 @@ class Taking:
         is_answered = False
         try:
             effects = await self._door.handle(message)
-            is_answered = any(isinstance(e, Reply) for e in effects)
+            is_answered = any(
+                isinstance(e, Reply) and e.in_reply_to == message.message_id for e in effects
+            )
         finally:
             if not is_answered:  # a post takes the sign away by itself
-                self._rest(message)
+                self.rest(message)
 
-    def _rest(self, message: MessageReceived) -> None:
-        """Nobody is at work on a message any more."""
+    def rest(self, message: MessageReceived) -> None:
+        """Take the sign of work away from where a message was posted."""
         if self._ways is not None and (thinking := self._ways.thinking) is not None:
             self._ways.errands.add(lambda: thinking(message, on=False))
+
+    async def _counts(self, pressed: MessageReceived, payload: Payload) -> bool:
+        """Whether a press is for the desk: the first of a double press, on a button of a case."""
+        if await asyncio.to_thread(self._remembered.is_repeated, press_of(payload)):
+            return False
+        if not await self._has_expired(pressed, payload):
+            return True
+        self._whisper(place_of(payload), "button.expired", lang=label_language(payload))
+        return False
 
     async def _has_expired(self, pressed: MessageReceived, payload: Payload) -> bool:
         """Whether a button has no case to belong to. The way to a person never expires."""
@@ -155,11 +168,11 @@ class Taking:
         if ticket is not None:
             await self._door.handle(TicketClaimed(message.at, ticket, attended.user))
 
-    def _whisper(self, place: Place, key: str, answer_to: str = "") -> None:
+    def _whisper(self, place: Place, key: str, answer_to: str = "", lang: str = "") -> None:
         if self._ways is None:
             return
         whispers = self._ways.whispers
-        self._ways.errands.add(lambda: whispers.say(place, key, answer_to))
+        self._ways.errands.add(lambda: whispers.say(place, key, answer_to, lang))
 
 
 def _with_files(message: MessageReceived, read: Readings) -> MessageReceived:

@@ -37,6 +37,9 @@ class _Row:
     at: datetime
     payload: Mapping[str, Any]
     letter: Letter
+    heard: MessageReceived | None = (
+        None  # as it was posted, where its case goes on in another thread
+    )
 
     @property
     def team(self) -> str:
@@ -137,9 +140,11 @@ class InboxWorker:
         if isinstance(letter, Ignored):
             logger.info("Slack %s is nothing for the desk: %s", key, letter)
             return None
+        heard = None
         if isinstance(letter, MessageReceived) and _is_post_in_a_room(payload):
-            letter = self._grouping.placed(letter)
-        return _Row(key, at, payload, letter)
+            posted, letter = letter, self._grouping.placed(letter)
+            heard = posted if posted.thread != letter.thread else None
+        return _Row(key, at, payload, letter, heard)
 
     async def _taken(self, row: _Row) -> bool:
         """Do what one row asks for; False: not now."""
@@ -152,6 +157,8 @@ class InboxWorker:
             if read is None:
                 return False
             await self._taking.take(row.letter, row.payload, read, failures)
+            if row.heard is not None:
+                self._taking.rest(row.heard)  # the answer comes in another thread
         except Exception:  # whatever it was: the row stays, the next conversation has its turn
             which = {"message_id": row.key, "channel": CHANNEL}
             logger.exception("the desk failed on %s, try %d", row.key, failures + 1, extra=which)

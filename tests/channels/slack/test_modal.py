@@ -87,6 +87,30 @@ def test_a_form_becomes_a_case_in_a_thread_of_ones_own() -> None:
     assert list(visit(scenario).findings) == []
 
 
+def test_the_post_that_a_form_opens_with_repeats_no_secret() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        told = "ログインできません。パスワードは Hanako-2026! です"
+        await lobby.hears(submitted(lobby, await lobby.opens_the_form(), description=told))
+        [root] = lobby.world.ours("D1")
+        assert "ログインできません" in root.text
+        assert "Hanako-2026!" not in root.text
+        assert lobby.desk.texts == [told]  # the desk masks it by itself before it stores it
+
+    assert nothing_wrong(visit(scenario))
+
+
+def test_the_post_that_a_form_opens_with_speaks_the_language_of_the_form() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        lobby.world.stranger("UITO", "T9")
+        lobby.world.room("C8", "T1", "UITO", is_ext_shared=True)
+        view = View("V77", "T1", "UITO", new_case("en"), "V77")
+        await lobby.hears(submitted(lobby, view, description="It fails"))
+        [root] = [p for p in lobby.world.ours() if p.room.startswith("D")]
+        assert root.text.startswith("We have your report.")
+
+    visit(scenario)
+
+
 def test_an_empty_form_stays_open_and_is_not_taken() -> None:
     async def scenario(lobby: Lobby) -> None:
         await lobby.hears(submitted(lobby, await lobby.opens_the_form(), description=" 　"))

@@ -49,6 +49,22 @@ def test_strangers_and_people_of_whom_slack_tells_nothing_read_japanese() -> Non
     visit(scenario)
 
 
+def test_strangers_are_spoken_to_in_the_language_that_they_write() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        calls, _ = people_of(lobby)
+        written = {"slack:T9:UITO": "en", "slack:T9:UKIM": "ko"}
+        known = People(calls, lobby.clock, lambda customer: written.get(customer, ""))
+        for user in ("UITO", "UKIM"):
+            lobby.world.stranger(user, "T9")
+        lobby.world.room("C8", "T1", "UITO", "UKIM", is_ext_shared=True)
+        assert [await known.language("T1", u) for u in ("UITO", "UKIM")] == ["en", "en"]
+        written["slack:T9:UITO"] = "ja"  # it is looked up each time, the profile is not
+        assert await known.language("T1", "UITO") == "ja"
+        assert len(lobby.world.called("users.info")) == 2
+
+    assert nothing_wrong(visit(scenario))
+
+
 def test_no_more_people_are_remembered_than_fit(monkeypatch: Any) -> None:
     monkeypatch.setattr(people, "MOST_KNOWN", 2)
 

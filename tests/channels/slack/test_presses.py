@@ -121,6 +121,75 @@ def test_the_way_to_a_person_never_expires() -> None:
     visit(scenario)
 
 
+@pytest.mark.parametrize("again_after", [0.4, 15.0])
+def test_two_quick_presses_are_one(again_after: float) -> None:
+    async def scenario(lobby: Lobby) -> None:
+        await lobby.says("開きません")
+        first, second = press("failed"), press("failed")
+        second["actions"][0]["action_ts"] = f"{1700000009.0003 + again_after:.6f}"
+        await lobby.hears(first, second)
+        assert [m.button for m in lobby.heard] == [None, "failed"]
+        assert lobby.world.statuses[-1][3] == ""  # nothing is at work for the second
+
+    visit(scenario)
+
+
+def test_what_is_pressed_again_later_or_beside_it_is_heard() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        await lobby.says("開きません")
+        presses = [press("failed"), press("human"), press("failed"), press("failed")]
+        presses[1]["actions"][0]["action_ts"] = "1700000010.000300"
+        presses[2]["actions"][0]["action_ts"] = "1700000024.000400"
+        presses[3]["container"]["message_ts"] = "1700000006.000200"  # another post of ours
+        presses[3]["actions"][0]["action_ts"] = "1700000025.000400"
+        await lobby.hears(*presses)
+        assert [m.button for m in lobby.heard[1:]] == ["failed", "human", "failed", "failed"]
+
+    visit(scenario)
+
+
+def test_a_press_that_is_taken_up_again_after_a_crash_is_no_second_one() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        await lobby.says("開きません")
+        lobby.desk.fails_on("直った", times=1)
+        await lobby.hears(press("worked"))
+        lobby.clock.passes(seconds=6)
+        await lobby.works()
+        assert [m.button for m in lobby.heard[1:]] == ["worked"]
+
+    visit(scenario)
+
+
+def test_a_customer_of_another_company_is_whispered_to_in_their_own_language() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        lobby.starts_with_the_real_desk()
+        lobby.world.stranger("UITO", "T9")
+        lobby.world.room("C1", "T1", "USATO", "UITO", is_ext_shared=True)
+        root = await lobby.says("kintone does not open", user="UITO")
+        lobby.world.says("C1", "USATO", "…", thread=root.ts)
+        rated = feedback("good")
+        rated["user"] = {"id": "UITO", "team_id": "T9"}
+        rated["container"]["thread_ts"] = root.ts
+        await lobby.hears(rated)
+        assert lobby.whispers("UITO") == ["Thank you. It helps to make the answers better."]
+
+    visit(scenario)
+
+
+def test_an_expired_button_answers_in_the_language_of_its_label() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        pressed = press("worked")
+        pressed["actions"][0]["text"]["text"] = "It works now"
+        root = lobby.world.says("C1", "UABE", "…")
+        lobby.world.says("C1", "UABE", "…", thread=root.ts)
+        pressed["container"]["thread_ts"] = root.ts
+        await lobby.hears(pressed)
+        [said] = lobby.whispers()
+        assert said.startswith("The case behind this button was not found")
+
+    assert nothing_wrong(visit(scenario))
+
+
 def feedback(word: str, number: int = 1) -> Json:
     pressed = press("feedback")
     pressed["actions"][0] = {

@@ -65,6 +65,16 @@ def test_a_sign_is_shown_at_once_and_taken_away_when_nothing_is_said() -> None:
     assert nothing_wrong(visit(scenario))
 
 
+def test_a_sign_is_taken_away_where_the_case_goes_on_in_another_thread() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        await lobby.says("開きません")
+        second = await lobby.says("至急です")
+        shown = [status for _, _, thread, status in lobby.world.statuses if thread == second.ts]
+        assert [bool(status) for status in shown] == [True, False]
+
+    assert nothing_wrong(visit(scenario))
+
+
 @pytest.mark.parametrize(
     ("event", "is_gone"),
     [
