@@ -1,4 +1,4 @@
-"""The Home tab and the answer of the slash command, from what a overview tells. Pure."""
+"""The Home tab, from what an overview tells. Pure."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ def customer_home(overview: CustomerOverview | None, lang: str) -> View:
     if overview is None:
         return _home([*blocks, section(say("home.failed", lang))])
     cases = [_case(c, lang) for c in overview.cases]
-    incidents = [_incident(i, lang) for i in overview.incidents]
+    incidents = [incident_row(i, lang) for i in overview.incidents]
     return _home(
         [
             *blocks,
@@ -39,27 +39,17 @@ def staff_home(overview: StaffOverview | None, lang: str) -> View:
     if overview is None:
         return _home([title, section(say("home.failed", lang))])
     urgent = [_urgent(c) for c in overview.urgent]
-    incidents = [_incident(i, lang) for i in overview.incidents]
+    incidents = [incident_row(i, lang) for i in overview.incidents]
     return _home(
         [
             title,
             header(say("home.queue", lang)),
-            section(_counts("home.counts", overview, lang)),
+            section(counts("home.counts", overview, lang)),
             *_list("home.urgent", urgent, "home.no_urgent", lang),
             *_list("home.all_incidents", incidents, "home.none", lang),
-            context([_unknown(overview, lang)]),
+            context([unknown(overview, lang)]),
         ]
     )
-
-
-def status_text(overview: StaffOverview, lang: str) -> str:
-    """What the slash command answers, escaped."""
-    lines = [_counts("command.status", overview, lang), _unknown(overview, lang)]
-    incidents = [f"• {_incident(i, lang)}" for i in overview.incidents]
-    heading = say("command.incidents", lang)
-    if not incidents:
-        return "\n".join([lines[0], f"{heading} {say('home.none', lang)}", lines[1]])
-    return "\n".join([lines[0], heading, *_few(incidents, lang), lines[1]])
 
 
 def _home(blocks: list[View]) -> View:
@@ -70,39 +60,43 @@ def _list(title: str, rows: list[str], empty: str, lang: str) -> Iterable[View]:
     yield header(say(title, lang))
     if not rows:
         yield section(say(empty, lang))
-    for row in _few(rows, lang):
+    for row in few(rows, lang):
         yield section(row)
 
 
-def _few(rows: list[str], lang: str) -> list[str]:
+def few(rows: list[str], lang: str) -> list[str]:
+    """The first rows of a list, and how many more there are."""
     more = [say("home.more", lang, n=len(rows) - SHOWN)] if len(rows) > SHOWN else []
     return rows[:SHOWN] + more
 
 
 def _case(case: CaseLine, lang: str) -> str:
-    return f"{escape(case.words[:_ROW])}\n{say(f'case.{case.state}', lang)} · {_when(case.at)}"
+    return f"{escape(case.words[:_ROW])}\n{say(f'case.{case.state}', lang)} · {when(case.at)}"
 
 
 def _urgent(case: CaseLine) -> str:
-    return f"{escape(case.words[:_ROW])} · {_when(case.at)}"
+    return f"{escape(case.words[:_ROW])} · {when(case.at)}"
 
 
-def _incident(incident: IncidentLine, lang: str) -> str:
+def incident_row(incident: IncidentLine, lang: str) -> str:
+    """One incident in a line, escaped."""
     name = incident.name or say("incident.unnamed", lang)
     status = say(f"incident.{incident.status.value}", lang)
-    return f"{escape(name[:_ROW])}: {status} · {_when(incident.since)}"
+    return f"{escape(name[:_ROW])}: {status} · {when(incident.since)}"
 
 
-def _counts(key: str, overview: StaffOverview, lang: str) -> str:
-    counts = {"open": overview.open, "claimed": overview.claimed, "proposals": overview.proposals}
-    return say(key, lang, **counts)
+def counts(key: str, overview: StaffOverview, lang: str) -> str:
+    """The queue in numbers."""
+    numbers = {"open": overview.open, "claimed": overview.claimed, "proposals": overview.proposals}
+    return say(key, lang, **numbers)
 
 
-def _unknown(overview: StaffOverview, lang: str) -> str:
+def unknown(overview: StaffOverview, lang: str) -> str:
+    """What nobody knows, in numbers."""
     return say("home.unknown", lang, feeds=overview.unread_feeds, causes=overview.without_cause)
 
 
-def _when(at: datetime) -> str:
+def when(at: datetime) -> str:
     """A moment in the reader's own time zone."""
     fallback = f"{at:%Y-%m-%d %H:%M} (UTC{at:%z})"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"

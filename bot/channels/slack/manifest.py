@@ -92,6 +92,7 @@ def _features(events: Mapping[str, str]) -> Manifest:
     command = {
         "command": COMMAND,
         "description": "担当者用：対応待ちと障害の一覧 / For staff: the queue and incidents",
+        "usage_hint": "[help | T12 | I3]",
         "should_escape": False,
         **({"url": events["request_url"]} if events else {}),
     }

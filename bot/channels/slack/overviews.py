@@ -36,9 +36,23 @@ class CaseLine:
 class IncidentLine:
     """One incident. ``name`` is "" where the reader may not be told of a product."""
 
+    id: str
     name: str
     status: IncidentStatus
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetails:
+    """One ticket, for staff. ``words``: what the customer wrote last, masked; "" without any."""
+
+    status: TicketStatus
+    urgency: Urgency
+    opened_at: datetime
+    tenant: str
+    staff: str
+    cause: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,27 @@ class Overviews:
                 tuple(_told(i, watch, names) for i in live),
             )
 
+    def of_ticket(self, ident: str, lang: str) -> TicketDetails | None:
+        """One ticket, open or closed; None: there is none of that number."""
+        with self._store.work() as work:
+            ticket = work.ticket(ident)
+            if ticket is None:
+                return None
+            catalogue = furnished(work.opened(), self._knowledge).catalogue
+            names = Names(self._knowledge, catalogue, lang)
+            said = work.conversation(ticket.conversation) if ticket.conversation else None
+        turns = reversed(said.turns) if said is not None else ()
+        words = (t.text for t in turns if t.speaker is Speaker.CUSTOMER and t.text)
+        return TicketDetails(
+            ticket.status,
+            ticket.urgency,
+            ticket.opened_at,
+            ticket.tenant or "",
+            ticket.staff or "",
+            names.cause(ticket.cause) if ticket.cause else "",
+            next(words, "" if said is not None else ticket.text),
+        )
+
     def of_staff(self, lang: str) -> StaffOverview:
         """The queue, every open incident, and what is unknown."""
         with self._store.work() as work:
@@ -97,7 +132,7 @@ class Overviews:
                 proposals=len(work.proposals()),
                 urgent=tuple(_waiting(t, work) for t in urgent),
                 incidents=tuple(
-                    IncidentLine(names.cause(i.cause), i.status, i.raised_at)
+                    IncidentLine(i.id, names.cause(i.cause), i.status, i.raised_at)
                     for i in work.incidents()
                 ),
                 unread_feeds=sum(f.outcome is not Outcome.OK for f in work.feeds()),
@@ -109,7 +144,7 @@ def _told(incident: Incident, watch: Watch, names: Names) -> IncidentLine:
     """An incident without the name of a product that customers may not be told of."""
     behind = incident.cause.startswith(_BEHIND) and not is_published(incident, watch)
     name = names.cause(incident.cause) if may_be_told(incident, watch) and not behind else ""
-    return IncidentLine(name, incident.status, incident.raised_at)
+    return IncidentLine(incident.id, name, incident.status, incident.raised_at)
 
 
 def _cases(customer: str, tenant: str, now: datetime, work: Work) -> list[CaseLine]:

@@ -15,19 +15,28 @@ from typing import Any, Protocol
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.errands import Errands
-from bot.channels.slack.home import customer_home, staff_home, status_text
+from bot.channels.slack.home import customer_home, staff_home
 from bot.channels.slack.letters import Place, Rules
+from bot.channels.slack.manifest import COMMAND
 from bot.channels.slack.modal import new_case
 from bot.channels.slack.overviews import Overviews
 from bot.channels.slack.pace import Call
 from bot.channels.slack.people import OTHERWISE, People, Whispers
 from bot.channels.slack.signs import Thinking
+from bot.channels.slack.slash import (
+    Asked,
+    What,
+    asked,
+    help_text,
+    incident_text,
+    status_text,
+    ticket_text,
+)
 from bot.model.event import MessageReceived
 
 Body = Mapping[str, Any]
 
 STAFF_PREFIX = "staff_"  # of action ids and of callback ids that are for staff alone
-COMMAND = "/jitabata"
 PROMPTS = ("prompt.down", "prompt.slow", "prompt.app", "prompt.status")  # Slack shows four
 PUBLISHED_EVERY = timedelta(seconds=10)
 SOON = 0.7  # seconds that an answer may take which Slack waits for
@@ -132,13 +141,26 @@ class Surfaces:
             async with asyncio.timeout(SOON):
                 lang = await self._contacts.people.language(team, user)
                 if self._rules.is_staff(team, user):
-                    overview = await asyncio.to_thread(self._overviews.of_staff, lang)
-                    return status_text(overview, lang)
+                    return await asyncio.to_thread(self._answer, str(body.get("text") or ""), lang)
         except Exception:  # it must be answered within three seconds, whatever it was
             logger.exception("the state could not be read for %s", COMMAND)
             if self._rules.is_staff(team, user):
                 return say("command.failed", lang)
-        return say("command.staff_only", lang)
+        return help_text(lang, is_staff=False)
+
+    def _answer(self, words: str, lang: str) -> str:
+        """What the slash command answers to staff; the store is read."""
+        match asked(words):
+            case Asked(What.HELP):
+                return help_text(lang, is_staff=True)
+            case Asked(What.TICKET, ident):
+                return ticket_text(self._overviews.of_ticket(ident, lang), ident, lang)
+            case Asked(What.INCIDENT, ident):
+                return incident_text(self._overviews.of_staff(lang), ident, lang)
+            case Asked(What.STATUS):
+                return status_text(self._overviews.of_staff(lang), lang)
+            case Asked(_, other):
+                return help_text(lang, is_staff=True, unknown_words=other)
 
     def _is_due(self, what: tuple[str, str, str]) -> bool:
         """Whether it is time to show something again to somebody."""

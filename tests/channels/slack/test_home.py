@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.home import customer_home, staff_home, status_text
+from bot.channels.slack.home import customer_home, staff_home
 from bot.channels.slack.overviews import CaseLine, CustomerOverview, IncidentLine, StaffOverview
+from bot.channels.slack.slash import status_text
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import Ticket
@@ -204,7 +205,9 @@ def pressed_on_home(world: World) -> dict[str, object]:
 
 
 LINES = tuple(CaseLine("あ<&>" * 60, "looking", NOON) for _ in range(40))
-INCIDENTS = tuple(IncidentLine("い<&>" * 60, IncidentStatus.CONFIRMED, NOON) for _ in range(40))
+INCIDENTS = tuple(
+    IncidentLine("I1", "い<&>" * 60, IncidentStatus.CONFIRMED, NOON) for _ in range(40)
+)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
