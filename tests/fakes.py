@@ -22,6 +22,7 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
+from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import ProbeRef, Step
@@ -73,6 +74,8 @@ class Day:
         ident: str = "",
         channel: str = "chat",
         upload: Upload | None = None,
+        identity: Identity = Identity.VERIFIED,
+        address: str | None = None,
     ) -> tuple[Effect, ...]:
         """One message of a customer; the answer is everything that the desk did about it."""
         return self._tell(
@@ -87,6 +90,8 @@ class Day:
                 uses,
                 button,
                 upload=upload,
+                identity=identity,
+                address=address,
             )
         )
 

@@ -26,6 +26,7 @@ from bot.model.event import (
     SocialPost,
     Tick,
 )
+from bot.model.identity import Identity
 from bot.model.probe import Importance, ProbeRef, Step
 from bot.model.status import Outcome, Shows
 
@@ -45,7 +46,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "probed": frozenset({"probe", "service", "vantage", "step", "status", "seconds", "expires_at"}),
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
-        | {"button", "thread", "upload"}
+        | {"button", "thread", "upload", "identity", "address"}
     ),
     "social_post": frozenset({"text"}),
     **STAFF_FIELDS,
@@ -150,6 +151,10 @@ def _feed_read(f: Fields) -> FeedRead:
 
 
 def _message(f: Fields) -> MessageReceived:
+    said = f.optional("identity") or Identity.VERIFIED
+    if said not in set(Identity):
+        f.warnings.append(f"message.identity: unknown word {said!r}, taken as anonymous")
+        said = Identity.ANONYMOUS
     return MessageReceived(
         at=f.at(),
         message_id=f.name("message_id"),
@@ -162,6 +167,8 @@ def _message(f: Fields) -> MessageReceived:
         button=f.optional_name("button"),
         thread=f.optional_name("thread"),
         upload=upload_of(f.object("upload")) if f.has("upload") else None,
+        identity=Identity(said),
+        address=f.optional_name("address"),
     )
 
 

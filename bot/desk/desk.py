@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.desk.broadcasts import tend_broadcasts
+from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
@@ -147,10 +148,13 @@ class Desk:
                 return []
 
     def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
+        event = under_its_key(event)
         taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
-        effects += wave_note(taken.heard, event.tenant, work, self._knowledge, event.at)
+        effects += wave_note(
+            taken.heard, taken.conversation.counts_as, work, self._knowledge, event.at
+        )
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
 
     def _observed(self, event: FeedRead | Probed, work: Work, room: "_Room") -> list[Effect]:

@@ -85,7 +85,7 @@ class Surroundings:
         own = {
             group: said
             for group in groups
-            if (said := work.testimony(group, conversation.tenant)) is not None
+            if (said := work.testimony(group, conversation.counts_as)) is not None
         }
         return Facts(
             now=watch.now,

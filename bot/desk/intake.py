@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.desk.conversations import conversation_for
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
 from bot.desk.tickets import raise_ticket
@@ -28,7 +29,6 @@ A_PERSON_WILL_LOOK = {
     "en": "Thank you for telling us, and sorry for the inconvenience. "
     "A colleague has your message and will look at it.",
 }
-NEW_AFTER = timedelta(hours=24)  # of silence, a message starts a new conversation
 MOST_HOSTS = 5  # of one customer that may tell a product
 FLOOD_WITHIN = timedelta(seconds=60)
 FLOOD_FROM = 4  # messages of one organisation within that time: answered once, then recorded only
@@ -55,7 +55,7 @@ def take_in(
     Whatever deciding may raise, it is undone and the report reaches a person. Only a database that
     is away is left to the caller, who undoes the whole event and tries again.
     """
-    conversation = _conversation_for(event, work)
+    conversation = conversation_for(event, work)
     watch = around.watch(work, event.at)
     flood = _flood(event, work)
     try:
@@ -179,35 +179,6 @@ def _carry_out(
         effects += raised
     _remember_published(move, conversation, facts, work)
     return Intake(conversation, decided.heard, tuple(effects))
-
-
-def _conversation_for(event: MessageReceived, work: Work) -> Conversation:
-    """The customer's open conversation, or a new one; what stands in one thread is one case."""
-    latest = _latest(event, work)
-    if latest is not None and latest.closed_at is None:
-        last = latest.turns[-1].at if latest.turns else latest.opened_at
-        if event.at - last <= NEW_AFTER:
-            return latest
-    ident = f"C{work.number('conversation')}"
-    if event.thread is not None:
-        work.remember(f"thread:{event.thread}", ident)
-    return Conversation(
-        id=ident,
-        customer=event.customer,
-        tenant=event.tenant,
-        channel=event.channel,
-        lang=event.lang or "ja",
-        opened_at=event.at,
-        thread=event.thread,
-    )
-
-
-def _latest(event: MessageReceived, work: Work) -> Conversation | None:
-    """The conversation in the message's thread, whoever wrote there; else the customer's latest."""
-    if event.thread is None:
-        return work.latest_conversation(event.customer)
-    known = work.recall(f"thread:{event.thread}")
-    return work.conversation(known) if known is not None else None
 
 
 def _after(event: MessageReceived, move: Move, conversation: Conversation) -> Conversation:

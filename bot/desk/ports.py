@@ -11,7 +11,7 @@ from bot.desk.slate import Slate
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
-from bot.model.incident import Incident, Told
+from bot.model.incident import Incident, Told, Voices
 from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.testimony import Statement, Testimony
@@ -66,7 +66,15 @@ class Work(Reach, Protocol):
     def conversations_of(
         self, tenant: str, incident: str | None, since: datetime, limit: int = 20
     ) -> list[Conversation]:
-        """The newest conversations of one organisation with one incident (None: with none)."""
+        """The newest conversations that count as one organisation with one incident (None: none)."""
+        ...
+
+    def witness_at(self, address: str, since: datetime) -> str | None:
+        """As whom the newest conversation from a network counts, if it changed since then."""
+        ...
+
+    def voices(self, incident: str, since: datetime) -> Voices:
+        """How many reports an incident has that changed since then, and of what identity."""
         ...
 
     def unexplained(self, since: datetime) -> list[Conversation]:

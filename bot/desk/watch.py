@@ -129,7 +129,7 @@ class _Look:
         if ident != was:
             conversation = self._moved(conversation, ident)
         else:
-            self._restate(conversation.tenant, ident)
+            self._restate(conversation.counts_as, ident)
         incident = self.watch.incident(ident)
         if incident is not None and incident.is_open:
             self._keep(with_word_of(incident, conversation))
@@ -153,7 +153,7 @@ class _Look:
 
     def _moved(self, conversation: Conversation, ident: str | None) -> Conversation:
         """The conversation under another incident, or under none."""
-        was, tenant = conversation.incident, conversation.tenant
+        was, tenant = conversation.incident, conversation.counts_as
         incident = self.watch.incident(ident)
         if incident is not None:
             self._keep(joined(incident, tenant, is_new=not self._has(incident, tenant)))
@@ -202,7 +202,7 @@ class _Look:
                 return
             change = raised(cause, self.around.beliefs, self.watch)
             joining = self._explained(change.incident)
-            if len({c.tenant for c in joining}) < FEWEST_TENANTS:
+            if len({c.counts_as for c in joining}) < FEWEST_TENANTS:
                 self.around.tried[cause] = belief
                 return
             incident = change.incident
@@ -281,7 +281,7 @@ class _Look:
             for c in self.work.members(incident.id)
             if is_of_second(c.testimony, incident.cause, second)
         ]
-        if len({c.tenant for c in leaving}) < 2:
+        if len({c.counts_as for c in leaving}) < 2:
             return
         fresh = Incident(
             f"I{self.work.number('incident')}",

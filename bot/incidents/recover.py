@@ -40,7 +40,7 @@ class Signs:
 
 def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     """The incident after one of its reporters said how things are."""
-    tenant = conversation.tenant
+    tenant = conversation.counts_as
     if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
         if tenant in incident.recovered or len(incident.recovered) >= MOST_NAMED:
             return incident

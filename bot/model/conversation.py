@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.effect import Checked
+from bot.model.identity import Identity, identity_behind
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.upload import Upload
 
@@ -90,7 +91,11 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One reporter, one trouble. ``customer`` is the person, ``tenant`` the organisation."""
+    """One reporter, one trouble. ``customer`` is the person, ``tenant`` the key of the organisation.
+
+    ``witness`` is as whom the report counts where that is somebody else (see ``identity``), and
+    ``address`` the network of an unverified reporter.
+    """
 
     id: str
     customer: str
@@ -119,6 +124,18 @@ class Conversation:
     incident: str | None = None  # the incident that explains it, or explained it last
     pinned: str | None = None  # the incident that staff say explains it
     ruled_out: tuple[str, ...] = ()  # causes of which staff found that it is none of them
+    witness: str | None = None
+    address: str | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """How sure it is which organisation the reporter belongs to."""
+        return identity_behind(self.tenant)
+
+    @property
+    def counts_as(self) -> str:
+        """The witness whose report this is: several conversations of one are one report."""
+        return self.tenant if self.witness is None else self.witness
 
     @property
     def is_troubled(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.model.broadcast import Quiet, Steering
 from bot.model.catalogue import Product
+from bot.model.identity import Identity
 from bot.model.probe import ProbeRef, Step
 from bot.model.status import Outcome, Shows
 from bot.model.upload import Upload
@@ -94,6 +95,8 @@ class MessageReceived:
     """A customer wrote, or pressed a button (``button``: worked, failed, human).
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one.
+    ``identity`` says how sure that is. ``address`` stands for the network that it came from, as a word
+    that tells networks apart and names none; None: a network of its own.
     ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
     the answer belongs in the customer's channel, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was
     read from a file that came with it; the file itself is nowhere.
@@ -110,6 +113,8 @@ class MessageReceived:
     button: str | None = None
     thread: str | None = None
     upload: Upload | None = None
+    identity: Identity = Identity.VERIFIED
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,18 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """How many conversations report an incident, and how sure it is who they are.
+
+    ``unverified``: of senders whom nobody has verified; ``addresses``: of how many networks these are.
+    """
+
+    reports: int = 0
+    unverified: int = 0
+    addresses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One cause shared by several organisations, as we believe it.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model.conversation import Conversation, Turn
+from bot.model.identity import is_verified, unknown_key
 from bot.model.ticket import ProposedNotice, Ticket
 
 GONE = "expired:"  # how the name of somebody who is not known any more begins
@@ -81,7 +82,15 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         complaint=complaint,
         taken_over_by=None,
         uploads=(),
+        tenant=_bare_key(conversation.tenant),
+        witness=None,
+        address=None,
     )
+
+
+def _bare_key(organisation: str) -> str:
+    """What stays of an organisation's key: what somebody typed, or where it came from, does not."""
+    return organisation if is_verified(organisation) else unknown_key(GONE)
 
 
 def bare_ticket(ticket: Ticket, rename: Rename) -> Ticket:
@@ -90,6 +99,7 @@ def bare_ticket(ticket: Ticket, rename: Rename) -> Ticket:
         ticket,
         text="",
         customer=rename(ticket.customer) if ticket.customer is not None else None,
+        tenant=_bare_key(ticket.tenant) if ticket.tenant is not None else None,
         diagnosis=None,
         staff=None,
     )

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
-from bot.model.incident import OF_ONE_LIFE, Told
+from bot.model.incident import OF_ONE_LIFE, Told, Voices
 from bot.model.testimony import NO_INCIDENT, Statement, Testimony
 from bot.store import rows, tables
 
@@ -53,6 +53,16 @@ class Crowds:
         if incident is None:
             return self._values(Conversation, _OWN_UNEXPLAINED, given)
         return self._values(Conversation, _OWN_EXPLAINED, given | {"incident": incident})
+
+    def witness_at(self, address: str, since: datetime) -> str | None:
+        newest = select(_C.tenant, _C.changed_at).where(_C.address == address)
+        found = self._connection.execute(newest.order_by(_C.seq.desc()).limit(1)).first()
+        return found.tenant if found is not None and found.changed_at >= since else None
+
+    def voices(self, incident: str, since: datetime) -> Voices:
+        counts = func.count(), func.count(_C.address), func.count(_C.address.distinct())
+        own = select(*counts).where(_C.incident == incident, _C.changed_at >= since)
+        return Voices(*self._connection.execute(own).one())
 
     def unexplained(self, since: datetime) -> list[Conversation]:
         c = tables.conversations.c

@@ -86,7 +86,8 @@ def _nouns(name: str, *columns: Any) -> Table:
 conversations = _nouns(
     "conversations",
     Column("customer", Word, nullable=False),
-    Column("tenant", Word, nullable=False),
+    Column("tenant", Word, nullable=False),  # as whom it counts, see ``Conversation.counts_as``
+    Column("address", Word),  # the network of whoever is not verified
     Column("opened_at", Moment, nullable=False),
     Column("reported_at", Moment),
     Column("changed_at", Moment, nullable=False),
@@ -94,6 +95,7 @@ conversations = _nouns(
     Index("conversations_by_customer", "customer", "opened_at", "seq"),
     Index("conversations_by_change", "changed_at"),
     Index("conversations_by_tenant", "tenant", "changed_at"),
+    Index("conversations_by_address", "address", "seq"),
     Index("conversations_by_incident", "incident", "tenant", "changed_at"),
 )
 incidents = _nouns(

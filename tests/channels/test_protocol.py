@@ -30,6 +30,7 @@ from bot.model.event import (
     TicketClosed,
 )
 from bot.model.finding import Failure, Finding
+from bot.model.identity import Identity
 from bot.model.status import Outcome, Shows
 from bot.model.upload import Sort, Upload
 from tests.builders import MORNING
@@ -86,6 +87,12 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         },
         MessageReceived(
             MORNING, "m1", "aoi", "acme", "slack", "x", "en", ("a", "b"), "worked", "C1:1.2"
+        ),
+    ),
+    (
+        {**MESSAGE, "identity": "claimed", "address": "net1"},
+        MessageReceived(
+            *(MORNING, "m1", "aoi", "acme", "chat", "x"), identity=Identity.CLAIMED, address="net1"
         ),
     ),
     ({"event": "opened"}, Opened(MORNING)),
@@ -194,6 +201,13 @@ def test_an_unknown_field_is_named_and_the_event_still_happens() -> None:
     read = read_line(line(event="tick", mood="fine"))
     assert read.event == Tick(MORNING)
     assert "mood" in read.warnings[0]
+
+
+def test_an_unknown_identity_is_taken_as_anonymous_with_a_warning() -> None:
+    read = read_line(line(**MESSAGE, identity="sure"))
+    assert isinstance(read.event, MessageReceived)
+    assert read.event.identity is Identity.ANONYMOUS
+    assert read.warnings == ("message.identity: unknown word 'sure', taken as anonymous",)
 
 
 def test_a_word_that_no_feed_shows_makes_the_reading_unreadable() -> None:

@@ -54,7 +54,12 @@ def conversations(before: datetime, rename: Rename) -> Step:
 
     def bare(conversation: Conversation) -> dict[str, Any]:
         left = bare_conversation(conversation, rename)
-        return {"customer": left.customer, "body": rows.body_of(left)}
+        return {
+            "customer": left.customer,
+            "tenant": left.tenant,
+            "address": left.address,
+            "body": rows.body_of(left),
+        }
 
     return _over(tables.conversations, Conversation, which, bare)
 
@@ -72,7 +77,7 @@ def tickets(before: datetime, rename: Rename) -> Step:
 
     def bare(ticket: Ticket) -> dict[str, Any]:
         left = bare_ticket(ticket, rename)
-        return {"customer": left.customer, "body": rows.body_of(left)}
+        return {"customer": left.customer, "tenant": left.tenant, "body": rows.body_of(left)}
 
     return _over(tables.tickets, Ticket, which, bare)
 

@@ -23,6 +23,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.identity import Identity
 from bot.model.retention import Rename
 from bot.store import rows, tables
 from bot.store.connect import insert_into
@@ -79,6 +80,8 @@ def _bare(event: Event, number: int, rename: Rename) -> Event:
                 text="",
                 thread=None,
                 upload=None,
+                tenant=event.tenant if event.identity is Identity.VERIFIED else "",
+                address=None,
             )
         case SocialPost():
             return replace(event, text="")

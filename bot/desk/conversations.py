@@ -1,0 +1,83 @@
+"""To which conversation a message belongs, and for which organisation it speaks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.desk.ports import Work
+from bot.model.conversation import Conversation
+from bot.model.event import MessageReceived
+from bot.model.identity import (
+    Identity,
+    identity_of,
+    is_verified,
+    organisation_key,
+    witness_of,
+)
+
+NEW_AFTER = timedelta(hours=24)  # of silence, a message starts a new conversation
+
+
+def under_its_key(event: MessageReceived) -> MessageReceived:
+    """The message with the key of its organisation; an unverified one has an origin as well."""
+    identity = identity_of(event.identity, event.tenant)
+    origin = event.address or event.customer
+    return replace(
+        event,
+        identity=identity,
+        tenant=organisation_key(identity, event.tenant, origin),
+        address=None if identity is Identity.VERIFIED else origin,
+    )
+
+
+def conversation_for(event: MessageReceived, work: Work) -> Conversation:
+    """The customer's open conversation, or a new one; what stands in one thread is one case."""
+    latest = _latest(event, work)
+    if latest is not None and latest.closed_at is None:
+        last = latest.turns[-1].at if latest.turns else latest.opened_at
+        if event.at - last <= NEW_AFTER:
+            return _claiming(event, latest)
+    ident = f"C{work.number('conversation')}"
+    if event.thread is not None:
+        work.remember(f"thread:{event.thread}", ident)
+    return Conversation(
+        id=ident,
+        customer=event.customer,
+        tenant=event.tenant,
+        channel=event.channel,
+        lang=event.lang or "ja",
+        opened_at=event.at,
+        thread=event.thread,
+        witness=_witness(event, work),
+        address=event.address,
+    )
+
+
+def _witness(event: MessageReceived, work: Work) -> str | None:
+    """As whom a new conversation counts, where that is not its own organisation."""
+    if event.address is None:
+        return None
+    neighbour = work.witness_at(event.address, event.at - NEW_AFTER)
+    witness = witness_of(event.tenant, neighbour)
+    return witness if witness != event.tenant else None
+
+
+def _claiming(event: MessageReceived, conversation: Conversation) -> Conversation:
+    """The conversation under the organisation that its reporter names by now; it counts as before."""
+    if event.tenant == conversation.tenant or event.identity is not Identity.CLAIMED:
+        return conversation
+    return replace(conversation, tenant=event.tenant, witness=conversation.counts_as)
+
+
+def _latest(event: MessageReceived, work: Work) -> Conversation | None:
+    """The conversation in the message's thread, whoever wrote there; else the customer's latest.
+
+    What was said by a verified sender is continued by verified senders alone, and the reverse.
+    """
+    if event.thread is None:
+        found = work.latest_conversation(event.customer)
+    else:
+        known = work.recall(f"thread:{event.thread}")
+        found = work.conversation(known) if known is not None else None
+    if found is None or is_verified(found.tenant) != is_verified(event.tenant):
+        return None
+    return found
