@@ -18,7 +18,8 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import PurePath
@@ -38,6 +39,8 @@ IDS = (
 LONGEST = 1_000  # characters of one message
 MOST_FRAMES = 25  # the innermost
 MOST_CAUSES = 5
+QUIET_FOR = 60.0  # seconds
+MOST_LINES = 1_000
 OURS = ("bot", "jitabata", "__main__")
 _QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)[?#][^\s\"'<>]*")
 _LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
@@ -96,6 +99,8 @@ class TextLines(_Discreet):
     def format(self, record: logging.LogRecord) -> str:
         moment = self.formatTime(record)
         line = f"{moment} {record.levelname} {record.name}: {self.said(record)}"
+        if repeated := getattr(record, "repeated", 0):
+            line += f" (and {repeated} times more since it was last said)"
         for error in _chain(_error_of(record)):
             frames = "".join(f"\n        {frame}" for frame in _frames(error.__traceback__))
             line += f"\n    {words_of(error)}{frames}"
@@ -106,8 +111,8 @@ class JsonLines(_Discreet):
     """For machines: one JSON object a line.
 
     ``at`` (UTC), ``level``, ``logger``, ``message``; for our own ``event``, the message before its
-    values were filled in, to count by; the ids; ``errors``, each with ``said`` and ``frames``, the
-    cause after what it caused.
+    values were filled in, to count by; ``repeated``, how many more there were that were not written;
+    the ids; ``errors``, each with ``said`` and ``frames``, the cause after what it caused.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -121,6 +126,8 @@ class JsonLines(_Discreet):
         if record.args and record.name.partition(".")[0] in OURS:
             line["event"] = discreet(str(record.msg))
         line["process"] = record.process
+        if repeated := getattr(record, "repeated", 0):
+            line["repeated"] = repeated
         for name in IDS:
             value = getattr(record, name, None)
             if value is not None:
@@ -168,12 +175,44 @@ def _frames(trace: TracebackType | None) -> list[str]:
     ]
 
 
+class SaidOnce(logging.Filter):
+    """Lets the same line through once in ``QUIET_FOR`` seconds, and counts the others.
+
+    Else a stranger who can have something logged can fill the disk. A line is the same when logger,
+    words, ids and the place of its error are. ``MOST_LINES`` are remembered, those said last.
+    """
+
+    def __init__(self, said: Callable[[logging.LogRecord], str]) -> None:
+        super().__init__()
+        self._said = said
+        self._lines: OrderedDict[Hashable, list[float]] = OrderedDict()  # since when, how many
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to write it; a record that is written says how many were not (``repeated``)."""
+        key = self._key(record)
+        since, repeated = self._lines.pop(key, [-QUIET_FOR, 0])
+        is_due = abs(record.created - since) >= QUIET_FOR  # a clock may be set back
+        self._lines[key] = [record.created, 0] if is_due else [since, repeated + 1]
+        while len(self._lines) > MOST_LINES:
+            self._lines.popitem(last=False)
+        record.repeated = int(repeated) if is_due else 0
+        return is_due
+
+    def _key(self, record: logging.LogRecord) -> Hashable:
+        error = _error_of(record)
+        where = (type(error), *_frames(error.__traceback__)) if error is not None else ()
+        ids = tuple(str(getattr(record, name, "")) for name in IDS)
+        return record.name, record.levelno, self._said(record), ids, where
+
+
 class LogHandler(logging.StreamHandler[Any]):
     """Writes to standard error. A record that cannot be written is not shown in its raw form."""
 
     def __init__(self, *, as_json: bool) -> None:
         super().__init__(sys.stderr)
-        self.setFormatter(JsonLines() if as_json else TextLines())
+        lines = JsonLines() if as_json else TextLines()
+        self.setFormatter(lines)
+        self.addFilter(SaidOnce(lines.said))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Say that one was lost, and from whom."""

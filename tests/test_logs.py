@@ -20,7 +20,16 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from bot.app import log_to_stderr
-from bot.logs import IDS, LONGEST, LogHandler, discreet, log_what_nobody_caught, words_of
+from bot.logs import (
+    IDS,
+    LONGEST,
+    MOST_LINES,
+    LogHandler,
+    SaidOnce,
+    discreet,
+    log_what_nobody_caught,
+    words_of,
+)
 from bot.model.errors import DeliveryError, JitabataError
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +98,40 @@ def test_a_line_for_machines_says_when_who_what_and_of_which(log: Log) -> None:
         "channel": "slack",
     }
     assert log.text.endswith(" WARNING bot.test_logs: T12 waits for 4 s\n")
+
+
+def a_record(at: float, template: str = "%s is away", **ids: str) -> logging.LogRecord:
+    record = logging.LogRecord(
+        "bot.test_logs", logging.WARNING, __file__, 1, template, ("x",), None
+    )
+    record.created = at
+    vars(record).update(ids)
+    return record
+
+
+def test_the_same_line_is_said_once_a_minute_with_how_often_it_was_not(log: Log) -> None:
+    for at in (0.0, *range(1, 60), 60.0, 61.0):
+        for handler in log.handlers:
+            handler.handle(a_record(1e9 + at))
+    assert log.text.count("\n") == 2
+    assert log.text.endswith(" x is away (and 59 times more since it was last said)\n")
+    assert [line.get("repeated", 0) for line in log.lines] == [0, 59]
+
+
+def test_other_words_ids_and_errors_are_other_lines(log: Log) -> None:
+    for record in (a_record(1e9), a_record(1e9, "%s!"), a_record(1e9, ticket="T1"), a_record(1e9)):
+        log.handlers[1].handle(record)
+    for _ in range(2):
+        for error in (KeyError("a"), ValueError("b")):
+            OURS.warning("it failed", exc_info=raised(error))
+    assert [len(line.get("errors", ())) for line in log.lines] == [0, 0, 0, 1, 1]
+
+
+def test_lines_that_are_remembered_have_a_bound(log: Log) -> None:
+    for number in range(MOST_LINES + 50):
+        log.handlers[0].handle(a_record(1e9, ticket=f"T{number}"))
+    (once,) = [f for f in log.handlers[0].filters if isinstance(f, SaidOnce)]
+    assert len(once._lines) == MOST_LINES
 
 
 def test_what_is_no_id_is_not_written(log: Log) -> None:
