@@ -147,7 +147,7 @@ def test_an_exception_is_its_type_and_its_way_and_not_its_words(log: Log) -> Non
     OURS.error("it failed on %s", "m1", exc_info=error)
     first, second = log.lines[0]["errors"]
     assert (first["said"], second["said"]) == ("KeyError", "ValueError")
-    assert first["frames"][-1].startswith("main/tests/test_logs.py:")
+    assert first["frames"][-1].startswith(f"{ROOT.name}/tests/test_logs.py:")
     assert "lueberry" not in log.everything
     assert log.text.count("\n") >= 4
 

@@ -38,7 +38,7 @@ def test_no_feed_says_nothing_at_all() -> None:
 @pytest.mark.parametrize(
     ("shows", "word"),
     [
-        *((s, "trouble") for s in TROUBLE),
+        *((s, "trouble") for s in sorted(TROUBLE)),
         (Shows.OPERATIONAL, "quiet"),
         (Shows.RESOLVED, "ending"),
         (Shows.MAINTENANCE_IN_PROGRESS, "maintenance"),
