@@ -151,6 +151,27 @@ PAGES: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         "operational", {}, [("Logins are slow", "monitoring")], [],
     ),
     "rootly/major.status.json": ("partial_outage", {}, [("API Degradation", "active")], []),
+    "livck/nested_groups.full.json": (
+        "major_outage", {"Netz / DNS Wien": "major_outage", "Netz / Datenbank": "maintenance"},
+        [("Störung: DNS", "monitoring")], [("Wartung", "in_progress")],
+    ),
+    "livck/open_and_planned.status.json": (
+        "partial_outage", {"Web / API": "partial_outage"},
+        [("API answers late", "identified")], [("New disks", "scheduled")],
+    ),
+    "livck/self_hosted.categories.json": (
+        "major_outage", {"Hosting / Mail": "major_outage", "Hosting / Backup": "unknown"}, [], [],
+    ),
+    "betterstack/planned_is_not_running.json": (
+        "maintenance", {"API": "maintenance"}, [], [("Next week's work", "scheduled")],
+    ),
+    "cachet/upcoming_with_an_end.schedules.json": (
+        "unknown", {}, [], [("New disks", "scheduled")],
+    ),
+    "sakura/old_list.json": (
+        "degraded", {}, [("[障害] 共用サーバの一部", "active")], [("[メンテナンス] 機器交換", "scheduled")],
+    ),
+    "zendesk/named_with_services.incidents.json": ("degraded", {}, [("Chat is late", "active")], []),
     "sakura/digits_and_further_pages.json": ("degraded", {}, [("通信障害", "active")], [("機器交換", "scheduled")]),
     "sakura/trouble_and_maintenance.json": (
         "degraded", {}, [("一部のサーバーへ接続できない障害", "active")], [("電源設備のメンテナンス", "scheduled")],

@@ -1,7 +1,9 @@
 """Better Stack (index.json, JSON:API). The state of a report decides, never its end time.
 
-The document does not say what time it is; a planned maintenance counts as running when a resource
-it touches is in maintenance, or when the document was written after its start.
+The document does not say what time it is; a planned maintenance counts as running when the document
+was written after its start, or when a resource it touches is in maintenance on the day of its start.
+Before that day it is planned, whatever its resources are in. What is posted about a maintenance may
+be dated ahead and does not tell when the document was written.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,7 +39,7 @@ def read(document: object) -> Reading:
         ]
         if said in CLOSED or said == "operational":
             closed.append(name)
-        elif said == "maintenance" or word(report.get("report_type")) == "maintenance":
+        elif _is_planned(report):
             maintenances.append(_maintenance(name, report, touched, written_at))
         else:
             names = tuple(c.name for c in touched)
@@ -90,8 +92,14 @@ def _written_at(page: Row, included: Included) -> datetime | None:
         for resource in included.get("status_page_resource", {}).values()
         for day in rows(resource.get("status_history"))[-1:]
     ]
-    updates = [row.get("published_at") for row in included.get("status_update", {}).values()]
+    reports = [r for r in included.get("status_report", {}).values() if not _is_planned(r)]
+    updates = [at for report in reports for at in _said_at(report, included)]
     return latest([page.get("updated_at"), *days, *updates])
+
+
+def _is_planned(report: Row) -> bool:
+    kinds = word(report.get("report_type")), word(report.get("aggregate_state"))
+    return "maintenance" in kinds
 
 
 def _maintenance(
@@ -99,6 +107,7 @@ def _maintenance(
 ) -> Maintenance:
     starts, ends = stamp(report.get("starts_at")), stamp(report.get("ends_at"))
     begins = moment(starts)
-    begun = begins is not None and written_at is not None and begins <= written_at
-    running = begun or any(c.state is State.MAINTENANCE for c in touched)
+    running = any(c.state is State.MAINTENANCE for c in touched)
+    if begins is not None and written_at is not None:
+        running = begins <= written_at or (running and begins.date() <= written_at.date())
     return Maintenance(name, "in_progress" if running else "scheduled", starts, ends)

@@ -8,7 +8,16 @@ a recording: components of v1. The rest follows the product's source.
 from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, rows, text, title, word
-from bot.feeds.words import CACHET, CACHET_INCIDENT, COMPONENT, meaning, rolled_up, sure, told
+from bot.feeds.words import (
+    CACHET,
+    CACHET_INCIDENT,
+    COMPONENT,
+    PLANNED,
+    meaning,
+    rolled_up,
+    sure,
+    told,
+)
 from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
@@ -124,7 +133,13 @@ def _incident(name: str, state: str, row: Row, names: Mapping[str, str]) -> Feed
 
 
 def _maintenance(name: str, row: Row) -> list[Maintenance]:
-    state = {"0": "scheduled", "1": "in_progress"}.get(_code(row))
-    if state is None or _at(row, "completed"):
+    """A schedule by its number, or by the word beside it; completed ones are left out.
+
+    ``completed_at`` of a schedule that is upcoming or runs is when it is due to end.
+    """
+    said = word(mapping(row.get("status")).get("human")) or word(row.get("human_status"))
+    state = {"0": "scheduled", "1": "in_progress"}.get(_code(row)) or PLANNED.get(said)
+    ends = _at(row, "completed") or None
+    if state is None or (ends and said not in PLANNED):
         return []
-    return [Maintenance(name, state, _at(row, "scheduled") or None)]
+    return [Maintenance(name, state, _at(row, "scheduled") or None, ends)]

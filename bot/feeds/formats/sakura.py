@@ -1,10 +1,12 @@
 """Sakura Internet's maintenance and trouble feeds: entries with a start and an end, no state.
 
-Not in the recordings; fields as public scripts read them. A trouble is open while no end is given
+The present one pages its results and names their type; the old one is a bare list whose titles
+begin with the type in brackets. Not in the recordings; fields as public scripts read them. A trouble is open while no end is given
 (an end that is announced ahead counts as the end); whether a maintenance runs is a matter of time,
 which ``summary`` decides. Nothing open means that nothing was announced, not that all is well.
 """
 
+import re
 from collections.abc import Mapping
 
 from bot.feeds.fields import first, mapping, moment, rows, title, word
@@ -12,19 +14,21 @@ from bot.feeds.words import rolled_up
 from bot.model.status import FeedIncident, Maintenance, Reading, State
 
 Row = Mapping[str, object]
+_MARK = re.compile(r"\s*[\[［【](障害|メンテ(?:ナンス)?)[\]］】]")
 
 
 def marks(document: object) -> bool:
-    """Paged results, each with a type and the start of an event."""
-    top = mapping(document)
-    listed = rows(top.get("results"))
-    return bool(listed) and all({"type", "title", "event_start"} <= row.keys() for row in listed)
+    """Entries that each have the start of an event and a type, or its mark before the title."""
+    listed = _listed(document)
+    return bool(listed) and all(
+        {"title", "event_start"} <= row.keys() and ("type" in row or _mark(row)) for row in listed
+    )
 
 
 def read(document: object) -> Reading:
     """Troubles without an end as incidents, everything planned as scheduled maintenance."""
     top = mapping(document)
-    posts = rows(top.get("results"))
+    posts = _listed(document)
     planned = [row for row in posts if _is_work(row)]
     troubles = [row for row in posts if not _is_work(row)]
     incidents = tuple(
@@ -49,8 +53,18 @@ def read(document: object) -> Reading:
     )
 
 
+def _listed(document: object) -> list[Row]:
+    return rows(mapping(document).get("results")) or rows(document)
+
+
 def _is_work(row: Row) -> bool:
-    return word(row.get("type")).startswith("maint")
+    return word(row.get("type")).startswith("maint") or _mark(row).startswith("メンテ")
+
+
+def _mark(row: Row) -> str:
+    """What stands in brackets before a title of the old list: 障害 or メンテナンス."""
+    found = _MARK.match(first(row, "title"))
+    return found.group(1) if found else ""
 
 
 def _time(row: Row, name: str) -> str | None:

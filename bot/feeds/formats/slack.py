@@ -20,7 +20,8 @@ Row = Mapping[str, object]
 
 def marks(document: object) -> bool:
     """Active incidents in a list, or an array of incidents with services, notes and a type."""
-    if isinstance(mapping(document).get("active_incidents"), list):
+    top = mapping(document)
+    if isinstance(top.get("active_incidents"), list) and "components" not in top:
         return True
     listed = rows(document)
     return bool(listed) and all({"services", "notes", "type"} <= row.keys() for row in listed)

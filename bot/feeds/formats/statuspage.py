@@ -39,7 +39,7 @@ def marks(document: object) -> bool:
     if not isinstance(top.get("page"), dict) or "state" in page:
         return False
     if text(mapping(top.get("status")).get("indicator")):
-        return True
+        return "notices" not in top  # LIVCK's, whose roll-up has other words
     named = first(page, "id") or (
         first(page, "name") and first(page, "url") and "updated_at" in page
     )

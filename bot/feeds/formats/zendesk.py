@@ -2,17 +2,21 @@
 
 Not in the recordings; fields as public readers use them. An empty list, which is Zendesk's only
 sign of calm, bears no mark that it is Zendesk's and stays unreadable; the list of services has no
-state at all. Which services an incident hurts is not read.
+state at all. An incident is named by ``name`` or ``title``; the services that it hurts are those of
+``included`` that it points to, directly or through an incident-service.
 """
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title
+from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import rolled_up
 from bot.model.status import FeedIncident, Reading, State
 
 Row = Mapping[str, object]
+Key = tuple[str, str]  # type and id of a resource
 _WEIGHT = {"outage": State.PARTIAL_OUTAGE}
+_NAMES = ("name", "title")
+_SERVICES = frozenset({"service", "services"})
 
 
 def marks(document: object) -> bool:
@@ -23,20 +27,49 @@ def marks(document: object) -> bool:
 
 def read(document: object) -> Reading:
     """Incidents that are not resolved. With none open nothing is said of the present."""
-    posts = [mapping(row.get("attributes")) for row in rows(mapping(document).get("data"))]
-    incidents = tuple(_incident(row) for row in posts if not first(row, "resolvedAt"))
+    top = mapping(document)
+    listed, included = rows(top.get("data")), _by_key(rows(top.get("included")))
+    posts = [mapping(row.get("attributes")) for row in listed]
+    incidents = tuple(
+        _incident(row, _services(row, included))
+        for row in listed
+        if not first(mapping(row.get("attributes")), "resolvedAt")
+    )
     return Reading(
         "zendesk",
         rolled_up((), incidents, (), _WEIGHT) if incidents else State.UNKNOWN,
         (),
         incidents,
         updated_at=latest(first(row, "updatedAt") for row in posts),
-        closed=tuple(title(row, "title") for row in posts if first(row, "resolvedAt")),
+        closed=tuple(title(row, *_NAMES) for row in posts if first(row, "resolvedAt")),
     )
 
 
-def _incident(row: Row) -> FeedIncident:
+def _incident(resource: Row, services: tuple[str, ...]) -> FeedIncident:
     """``outage`` is a flag; without it the service is slow or in part unusable."""
+    row = mapping(resource.get("attributes"))
     impact = "outage" if row.get("outage") is True else None
     began, at = stamp(row.get("startedAt")), moment(row.get("updatedAt"))
-    return FeedIncident(title(row, "title", "impact"), "active", impact, began, updated_at=at)
+    return FeedIncident(title(row, *_NAMES, "impact"), "active", impact, began, services, at)
+
+
+def _by_key(included: list[Row]) -> dict[Key, Row]:
+    return {(first(row, "type"), first(row, "id")): row for row in included}
+
+
+def _services(resource: Row, included: Mapping[Key, Row]) -> tuple[str, ...]:
+    """The names of the services that a resource points to, at most one step removed."""
+    names: dict[str, None] = {}
+    for key in _points_to(resource):
+        beside = included.get(key, {})
+        for row in (beside, *(included.get(k, {}) for k in _points_to(beside))):
+            name = title(mapping(row.get("attributes")), "name")
+            if name and word(row.get("type")) in _SERVICES:
+                names[name] = None
+    return tuple(names)
+
+
+def _points_to(resource: Row) -> list[Key]:
+    linked = [mapping(r).get("data") for r in mapping(resource.get("relationships")).values()]
+    targets = [row for data in linked for row in rows(data) or [mapping(data)]]
+    return [(first(row, "type"), first(row, "id")) for row in targets]
