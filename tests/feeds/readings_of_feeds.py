@@ -3,11 +3,16 @@
 # file: overall; components out of order; open incidents; maintenances
 # fmt: off
 FEEDS: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[str, str]]]] = {
-    "notices/announcements.rdf": ("unknown", {}, [("一部地域で通信サービスがご利用しづらい状況について", "active")], []),
+    "notices/announcements.rdf": ("degraded", {}, [("一部地域で通信サービスがご利用しづらい状況について", "active")], []),
     "notices/cybozu_trouble.rss": (
-        "degraded", {},
+        "major_outage", {},
         [("【重要】kintoneに接続しづらい障害について", "active"), ("【一部復旧】通知が届かない障害", "monitoring"), ("【未復旧】検索の障害", "active"), ("【障害】画面が開かない", "active")],
         [],
+    ),
+    "notices/an_id_for_each_update.rss": ("unknown", {}, [("Mail outage", "active")], []),
+    "notices/chain_oldest_first.atom": ("degraded", {}, [("Open again", "investigating")], []),
+    "notices/sentences_open.rss": (
+        "major_outage", {}, [("Garoonにアクセスできない障害が発生しています", "active")], [],
     ),
     "notices/folded_by_guid.rss": ("degraded", {}, [("Search is down", "monitoring")], []),
     "notices/hund.atom": ("degraded", {}, [("[Investigating] Slow accounting", "investigating")], []),
@@ -25,7 +30,7 @@ FEEDS: dict[str, tuple[str, dict[str, str], list[tuple[str, str]], list[tuple[st
         "degraded", {}, [("Incident with Search", "identified")], [("Works on disks", "scheduled")],
     ),
     "notices/open_and_planned.rss": (
-        "degraded", {}, [("【重要】ログインできない事象が発生しています", "active"), ("【調査中】通知が遅れる", "investigating")],
+        "major_outage", {}, [("【重要】ログインできない事象が発生しています", "active"), ("【調査中】通知が遅れる", "investigating")],
         [("【メンテナンス】5月10日のお知らせ", "scheduled")],
     ),
     "notices/ordinary_news.rss": ("unknown", {}, [], []),

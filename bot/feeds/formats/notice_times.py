@@ -5,7 +5,7 @@ from calendar import month_abbr
 from datetime import UTC, datetime, timedelta
 
 from bot.feeds.channel import Entry
-from bot.feeds.fields import prose, zone_named
+from bot.feeds.fields import moment, prose, zone_named
 
 _DAY = r"([A-Z][a-z]{2}) +(\d{1,2}) ?, +"
 _ZONE = r"(UTC|GMT|JST|CES?T|[ECMP][SD]T)\b"
@@ -25,6 +25,16 @@ def first_time(entry: Entry) -> str | None:
         return None
     month, day, clock, zone = times[-1]
     return _placed((month, day, clock, zone), entry.published_at + timedelta(days=1))
+
+
+def is_oldest_first(entry: Entry) -> bool | None:
+    """Whether the updates in an entry's text go forward in time; None without two times that differ."""
+    times = _TIME.findall(prose(entry.html))
+    if len(times) < 2 or entry.published_at is None:
+        return None
+    before = (entry.said_at or entry.published_at) + timedelta(days=1)
+    first, last = (moment(_placed(time, before)) for time in (times[0], times[-1]))
+    return None if first is None or last is None or first == last else first < last
 
 
 def window(entry: Entry) -> tuple[str | None, str | None]:

@@ -2,8 +2,9 @@
 
 Looked at in this order, since a state word outranks a title: categories, a ``Status: X`` line or a
 bold word in the body (newest first), then the marks of the title: what stands in brackets, before
-a colon or at its end; last, a dated end in the body of a Japanese notice. The running words of a
-title are never read: "Resolved: major outage" is over, and "Degraded search" says nothing.
+a colon or at its end; last, an end that the body gives (a time of recovery, or a sentence, see
+``notice_sentences``). The running words of a title are not read for its state otherwise: "Resolved:
+major outage" is over, and "Degraded search" says nothing.
 """
 
 import re
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.feeds.channel import Entry
-from bot.feeds.fields import JST, prose, word, written_time
+from bot.feeds.fields import JST, bare_title, prose, word, written_time
+from bot.feeds.formats.notice_sentences import says_over
+from bot.feeds.formats.notice_times import is_oldest_first
 from bot.feeds.words import CLOSED, OPEN, PLANNED
 
 _BODY = re.compile(
@@ -36,13 +39,17 @@ MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), state)
     for pattern, state in (
         (r"^(?:一部|暫定|仮)復旧|^復旧確認中|^経過観察|^監視中|^様子見", "monitoring"),
-        (r"^復旧(?:作業|対応|見込|予定|時期|未定)|^対応中|^原因(?:を)?特定|^修正中", "identified"),
+        (
+            r"^復旧(?:作業|対応|見込|予定|時期|未定)|^対応中|^原因(?:を)?特定|^(?:改修|修正)(?:中|予定)",
+            "identified",
+        ),
         (r"^調査中|^確認中|^状況確認", "investigating"),
         (r"^(?:メンテ(?:ナンス)?|作業)(?:実施)?中|^實施中|^维护中", "in_progress"),
         (
             r"^.{0,12}(?<!未)(?:復旧|解消|解決|完了|終了|回復)(?:済み?|しました|報|の.{2,6})?$",
             "resolved",
         ),
+        (r"^.{0,12}(?<!未)(?:改修|修正|是正|対処|対応)(?:済み?|完了|しました)$", "resolved"),
         (r"^(?:incident )?\(?(?:resolved|recovered|completed?|closed|fixed)\)?$", "resolved"),
         (r"^.{0,4}(?:已恢复|已恢復|已解决|已解決|恢复正常)$", "resolved"),
         (r"メンテナンス|計画停止|計画停電|定期作業|^planned|maintenance$|维护", "scheduled"),
@@ -66,12 +73,12 @@ class Found:
 
 def state_of(entry: Entry) -> Found | None:
     """The state that the entry is marked with; None when it bears no mark at all."""
-    said = [*(word(c) for c in entry.categories), *_body_words(entry.html)]
+    said = [*(word(c) for c in entry.categories), *_body_words(entry)]
     for known in said:
         if state := _known(known):
             return Found(state, explicit=True)
     marked = title_state(entry.title)
-    if marked in (None, "active") and dated_end(entry):
+    if marked in (None, "active") and (dated_end(entry) or _says_over(entry)):
         return Found("resolved", explicit=False)
     return Found(marked, explicit=marked in OPEN) if marked else None
 
@@ -93,9 +100,21 @@ def _dated(entry: Entry, label: re.Pattern[str]) -> datetime | None:
     return written_time(found[1]) if found else None
 
 
-def _body_words(html: str) -> list[str]:
-    found = _BODY.finditer(html[:200_000])
-    return [word(match.group(1) or match.group(2)) for match in found]
+def _says_over(entry: Entry) -> bool:
+    return says_over(bare_title(entry.title), prose(entry.html))
+
+
+def _body_words(entry: Entry) -> list[str]:
+    """The state words of an entry's chain of updates, the newest first.
+
+    Where no times tell in which order they are written, an end among them is the end.
+    """
+    found = _BODY.finditer(entry.html[:200_000])
+    words = [word(match.group(1) or match.group(2)) for match in found]
+    oldest_first = is_oldest_first(entry)
+    if oldest_first is None:
+        return sorted(words, key=lambda said: said not in CLOSED)
+    return words[::-1] if oldest_first else words
 
 
 def _known(said: str) -> str | None:

@@ -1,9 +1,11 @@
 """RSS and Atom: histories of status products and notices written by people.
 
 Proven on recordings: Statuspage, xAI, Volcengine. Hand-made only: all others. A feed is a log, not
-a state. Updates are folded by id; the newest state word counts. A notice
-without any mark is only taken for trouble when its words or its feed's title say so, and not for
-longer than a week. Nothing open means "nothing was said": the overall state is UNKNOWN, except
+a state. Updates are folded by id, or by the link of the one trouble that they share; the newest
+state word counts. A notice without any mark is read by what it says (``notice_sentences``): trouble
+that goes on, trouble that is over, a change that is announced. One that says none of this is only
+taken for trouble when its feed's title says so. Without a state word none counts for longer than a
+week. Nothing open means "nothing was said": the overall state is UNKNOWN, except
 where the product marks the end of every entry itself (``SAYS_STATE``). Two products leave an open
 entry without a mark (``OPEN_UNMARKED``).
 """
@@ -12,9 +14,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from bot.feeds.channel import Channel, Entry
 from bot.feeds.fields import JST, bare_title
+from bot.feeds.formats.notice_sentences import announces, severity
 from bot.feeds.formats.notice_times import first_time, window
 from bot.feeds.formats.notice_words import TROUBLE, Found, bare, dated_start, state_of
 from bot.feeds.words import COMPONENT, PLANNED, told, worst
@@ -104,8 +108,7 @@ def newest_first(entries: tuple[Entry, ...]) -> list[Entry]:
 def _folded(channel: Channel) -> list[Notice]:
     by_key: dict[str, list[Entry]] = {}
     for entry in newest_first(channel.entries):
-        shared = not entry.id or entry.id in channel.links
-        by_key.setdefault(bare(entry.title) if shared else entry.id, []).append(entry)
+        by_key.setdefault(_key(entry, channel), []).append(entry)
     notices, over = [], set[str]()
     for entries in by_key.values():
         found, title = state_of(entries[0]), bare(entries[0].title)
@@ -115,6 +118,28 @@ def _folded(channel: Channel) -> list[Notice]:
             over.add(title)
         notices.append(Notice(entries[0], entries[-1], found))
     return notices
+
+
+def _key(entry: Entry, channel: Channel) -> str:
+    """What all updates of one trouble share: the page that each links to, their id or their title.
+
+    A feed may give each update an id of its own; one whose entries all link to the status page
+    itself has no page for a trouble.
+    """
+    if entry.link and _is_below(entry.link, channel.links):
+        return entry.link.partition("#")[0]
+    shared = not entry.id or entry.id in channel.links
+    return bare(entry.title) if shared else entry.id
+
+
+def _is_below(link: str, pages: tuple[str, ...]) -> bool:
+    """Whether a link leads deeper than the pages that the whole feed links to."""
+    deepest = max((len(_path(page)) for page in pages if page), default=0)
+    return _path(link).count("/") > 0 and len(_path(link)) > deepest and link not in pages
+
+
+def _path(link: str) -> str:
+    return urlsplit(link).path.rstrip("/")
 
 
 def _written_at(notices: list[Notice]) -> datetime | None:
@@ -128,7 +153,10 @@ def _state(
 ) -> str | None:
     if notice.found and (notice.found.explicit or notice.found.state == "resolved"):
         return notice.found.state
-    about_trouble = TROUBLE.search(notice.newest.title) or _TROUBLE_FEED.search(channel.title)
+    title = notice.newest.title
+    about_trouble = TROUBLE.search(title) or (
+        _TROUBLE_FEED.search(channel.title) and not announces(title)
+    )
     if not notice.found and not about_trouble and name not in OPEN_UNMARKED:
         return None
     said_at = notice.newest.said_at
@@ -175,8 +203,11 @@ def _overall(
     maintenances: list[Maintenance],
     components: tuple[Component, ...],
 ) -> State:
+    said = [severity(i.title) for i in incidents if i.state in ("active", "investigating")]
     if any(i.state != "active" for i in incidents) or (incidents and name in CLOSES_ITS_OWN):
-        return worst([State.DEGRADED, *(c.state for c in components)])
+        return worst([State.DEGRADED, *said, *(c.state for c in components)])
+    if worst(said) is not State.UNKNOWN:
+        return worst(said)
     if any(m.state == "in_progress" for m in maintenances):
         return State.MAINTENANCE
     if name in SAYS_STATE and notices and not incidents:
