@@ -31,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "degraded": "性能低下", "partial_outage": "一部停止", "major_outage": "停止",
         "maintenance": "メンテナンス", "unknown": "情報なし", "minutes": "{n} 分前",
         "hours": "{n} 時間前", "days": "{n} 日前", "unverified": "未確認の URL",
+        "unproven": "実録で未検証の形式",
         "record": "これまでの実績", "published": "障害 {n} 件中 {m} 件を掲載", "late": "{lag} 分遅れ",
         "read": "読めた割合 {share}%",
     },
@@ -41,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "degraded": "degraded", "partial_outage": "partial outage", "major_outage": "major outage",
         "maintenance": "maintenance", "unknown": "says nothing", "minutes": "{n} min ago",
         "hours": "{n} h ago", "days": "{n} d ago", "unverified": "address not verified",
+        "unproven": "format not proven on a recording",
         "record": "Record", "published": "{m} of {n} incidents published", "late": "{lag} min late",
         "read": "read {share} %",
     },
@@ -133,6 +135,7 @@ class FeedsTable:
         if row.open:
             state += f" ({self._say('open', n=row.open)})"
         oddities = list(row.oddities) + ([] if row.entry.verified else [self._say("unverified")])
+        oddities += [] if row.entry.recorded else [self._say("unproven")]
         return [
             row.entry.id,
             row.service,

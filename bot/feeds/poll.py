@@ -20,6 +20,7 @@ from bot.net.rounds import Visited
 log = logging.getLogger(__name__)
 
 Fetch = Callable[[FeedSource], Awaitable[Reading]]
+UNPROVEN = "the reader of this format is proven on documents made by hand, not on a recording"
 Emit = Callable[[FeedRead], Awaitable[None]]
 
 
@@ -91,7 +92,7 @@ class Poller:
                     said,
                     text,
                     reading.updated_at,
-                    reading.oddities,
+                    reading.oddities if source.recorded else (*reading.oddities, UNPROVEN),
                 )
             )
 

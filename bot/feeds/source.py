@@ -12,7 +12,8 @@ class FeedSource:
 
     ``format`` is what we expect; the document itself decides (vendors change products).
     ``components`` and ``regions`` name the parts that matter to us; empty: the whole page. ``verified`` False:
-    the address was never seen to answer, so that a failure says nothing about the vendor.
+    the address was never seen to answer, so that a failure says nothing about the vendor; ``recorded`` False:
+    the reader of its format is proven on documents made by hand only.
     ``sent_on_to`` names the hosts to which its own may send us; ``robots`` is how its robots.txt is
     taken.
     """
@@ -23,6 +24,7 @@ class FeedSource:
     format: str
     components: tuple[str, ...] = ()
     verified: bool = False
+    recorded: bool = False
     regions: tuple[str, ...] = ()
     sent_on_to: tuple[str, ...] = ()
     robots: Robots = Robots.OBEYED
@@ -38,6 +40,7 @@ class FeedSource:
             components=entry.components,
             regions=entry.regions,
             verified=entry.verified,
+            recorded=entry.recorded,
             sent_on_to=entry.sent_on_to,
             robots=entry.robots,
         )

@@ -214,6 +214,7 @@ class FeedRow(Entry):
     url: Address
     format: Line
     verified: bool
+    recorded: bool = False
     note: str = ""
     components: Lines = ()
     regions: Lines = ()

@@ -188,6 +188,7 @@ class FeedEntry:
     """One status feed that can be read: of which product, where, and in which format.
 
     ``verified`` False: the address was never seen to answer; a failure to read it says nothing.
+    ``recorded`` False: the reader of this format is proven on documents made by hand only.
     ``components`` names the parts of the page that matter (components or groups), ``regions`` where
     they matter (names or ids); empty: the whole page. ``sent_on_to`` names the hosts to which its own may send us on.
     """
@@ -197,6 +198,7 @@ class FeedEntry:
     url: str
     format: str
     verified: bool = False
+    recorded: bool = False
     note: str = ""
     components: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()

@@ -13,7 +13,9 @@ from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedIncident, FeedRecord, Reading, State
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
-KUMO = FeedEntry("kumo", "kumo_sheet", "https://status.kumo.example/", "statuspage", verified=True)
+KUMO = FeedEntry(
+    "kumo", "kumo_sheet", "https://status.kumo.example/", "statuspage", verified=True, recorded=True
+)
 MORI = FeedEntry("mori", "mori", "https://status.mori.example/", "rss")
 SORA = FeedEntry("sora", "sora", "https://status.sora.example/", "rss", verified=True)
 CATALOGUE = Catalogue.of([Product("kumo_sheet", "くもシート", ProductKind.PLUGIN)])
@@ -56,7 +58,8 @@ def test_a_pipe_gets_one_plain_line_for_each_feed() -> None:
         "1 of 2 incidents published, 12 min late, read 99 %", "", "[bold]odd[/bold] thing",
     ]  # fmt: skip
     assert mori == [
-        "mori", "mori", "unreachable", "", "", "no answer in 20 s", "address not verified"
+        "mori", "mori", "unreachable", "", "", "no answer in 20 s",
+        "address not verified; format not proven on a recording",
     ]  # fmt: skip
     assert sora[2] == "unreadable"
     assert "\x1b" not in said

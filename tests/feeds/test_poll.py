@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.feeds.fetch import FetchError
-from bot.feeds.poll import Poller
+from bot.feeds.poll import UNPROVEN, Poller
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
@@ -222,8 +222,13 @@ def test_one_address_is_fetched_once_for_all_products_on_it_and_read_for_each() 
 
 def test_what_is_odd_about_a_page_and_its_own_time_are_told() -> None:
     page = replace(GREEN, updated_at=START, oddities=("odd",))
-    world = World({"a": [page]}).run(feed("a"), seconds=70)
+    world = World({"a": [page]}).run(replace(feed("a"), recorded=True), seconds=70)
     assert (world.told[0].page_at, world.told[0].oddities) == (START, ("odd",))
+
+
+def test_staff_see_that_a_format_is_proven_on_no_recording() -> None:
+    world = World({"a": [GREEN]}).run(feed("a"), seconds=70)
+    assert world.told[0].oddities == (UNPROVEN,)
 
 
 def test_the_addresses_of_products_are_found_by_their_services() -> None:

@@ -214,3 +214,12 @@ def test_the_examples_of_the_guide_can_be_copied() -> None:
     assert len(blocks) == len(shapes)
     for shape, block in zip(shapes, blocks, strict=True):
         assert shape.model_validate(block[0] if isinstance(block, list) else block).value()
+
+
+def test_a_feed_counts_as_recorded_exactly_where_its_format_was_proven_on_recordings() -> None:
+    recorded = {
+        "aws-health", "azure-rss", "gcp", "heroku-v4", "salesforce-trust", "slack",
+        "statuspage-feed", "statuspage-v2",
+    }  # fmt: skip
+    marked = {f.id for f in shipped().feeds.values() if f.recorded}
+    assert marked == {f.id for f in shipped().feeds.values() if f.format in recorded}
