@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.desk.ports import Work
 from bot.desk.reach import Place
-from bot.desk.repeats import heard_beside
+from bot.desk.repeats import carry_over, heard_beside
 from bot.model.broadcast import CORRECTION, FIRST, Audience, Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Effect, Notice
@@ -26,6 +26,7 @@ _UPDATES = frozenset({"withdrawn", "relapse", CORRECTION})  # in the words of ef
 
 def start(proposal: ProposedNotice, event: Approved, work: Work) -> list[Effect]:
     """Begin to tell everybody whom an approved notice is for; the first page is told at once."""
+    carry_over(proposal, proposal.incident, work)
     audience = audience_of(proposal, work, event.tenants, event.channels)
     number = 0
     if audience is not None:
@@ -68,10 +69,14 @@ def audience_of(
 
 
 def langs_told(incident: str, work: Work) -> frozenset[str]:
-    """Languages whose recipients were told of an incident by a notice that staff did not retract."""
+    """Languages whose recipients were told of an incident by a notice that staff did not retract.
+
+    A notice that moved here from another incident counts by reader, as far as it says the same.
+    """
     known = work.broadcasts(incident=incident, under_way_only=False)
     retracted = {b.follows for b in known if b.is_retraction}
-    told = [b.audience for b in known if b.audience is not None and b.id not in retracted]
+    own = [b for b in known if b.id not in retracted and not b.moved]
+    told = [b.audience for b in own if b.audience is not None]
     return frozenset(lang for audience in told for lang in audience.langs)
 
 

@@ -118,6 +118,13 @@ class Work(Reach, Protocol):
         """
         ...
 
+    def has_read(self, customer: str, content: str, since: datetime) -> bool:
+        """Whether a customer was told this content since then, of whichever incident.
+
+        What they read before they were told of an end does not count.
+        """
+        ...
+
     def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
         """What an organisation says in a group from now on, in place of what it said before."""
         ...

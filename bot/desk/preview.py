@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.desk.broadcasts import audience_of, channel_of, fits, has_heard, named_by
 from bot.desk.ports import Work
+from bot.desk.repeats import same_words
 from bot.model.broadcast import Audience
 from bot.model.incident import Incident
 from bot.model.recipient import Recipient, RecipientState
@@ -29,6 +30,7 @@ class LeftOut(StrEnum):
     NARROWED = "narrowed"
     OTHER_LANGUAGE = "other_language"  # another notice speaks it
     TOLD = "told"  # they have heard of the incident
+    READ = "read"  # they have these very words, from an incident whose reports moved to this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def preview(
     channels: tuple[str, ...] = (),
 ) -> Preview:
     """What ``broadcasts.start`` would tell now, counted; ``incident`` is the one that goes on."""
-    count = _Count(proposal, incident, work)
+    count = _Count(proposal, incident, work, *_had_by(proposal, incident, work))
     audience = audience_of(proposal, work, tenants, channels)
     if audience is not None:
         count.recipients_told(audience)
@@ -99,8 +101,17 @@ def preview(
 class _Count:
     """Those concerned, counted one kind after the other."""
 
-    def __init__(self, proposal: ProposedNotice, incident: Incident | None, work: Work) -> None:
+    def __init__(
+        self,
+        proposal: ProposedNotice,
+        incident: Incident | None,
+        work: Work,
+        same: Sequence[str] = (),
+        readers: frozenset[str] = frozenset(),
+    ) -> None:
+        """``same``: broadcasts that said these words already; ``readers``: named ones who have them."""
         self._proposal, self._incident, self._work = proposal, incident, work
+        self._same, self._readers = same, readers
         self._open = audience_of(proposal, work)  # not narrowed
         self._concerned = (
             Audience(proposal.audience.products) if proposal.audience is not None else None
@@ -118,11 +129,24 @@ class _Count:
                 way = By.SUBSCRIPTION if group.follows else By.INVENTORY
                 self.told[(group.channel, group.lang, way)] += group.number
                 self.left_out[self._why(group.lang, group.state)] -= group.number
+        self._take_away_readers(audience)
         for recipient in self._work.recipients_among(sorted(self._heard)):
+            if self._work.last_told([recipient.id], self._same):
+                continue
             if audience.holds(recipient) and self._work.conversing([recipient.id]):
                 way = By.SUBSCRIPTION if audience.is_followed_by(recipient) else By.INVENTORY
                 self.told[(recipient.channel, recipient.lang, way)] -= 1
                 self.left_out[LeftOut.TOLD] += 1
+
+    def _take_away_readers(self, audience: Audience) -> None:
+        """Recipients who have these words already."""
+        if not self._same:
+            return
+        for group in self._work.groups(audience, told_by=self._same):
+            if group.state == RecipientState.ACTIVE:
+                way = By.SUBSCRIPTION if group.follows else By.INVENTORY
+                self.told[(group.channel, group.lang, way)] -= group.number
+                self.left_out[LeftOut.READ] += group.number
 
     def recipients_left_out(self) -> None:
         """All who are concerned, of whom those told have been taken away."""
@@ -159,7 +183,7 @@ class _Count:
             )
             if customer in named or not counted:
                 self.channels.add(channel)
-            if customer in named and customer not in self._heard:
+            if customer in named and customer not in self._heard | self._readers:
                 self.told[(channel, self._lang(customer), By.CONVERSATION)] += 1
                 if counted and recipient is not None:
                     self.left_out[self._why(recipient.lang, recipient.state)] -= 1
@@ -174,4 +198,16 @@ class _Count:
     def _why_not(self, customer: str, recipient: Recipient | None, *, fit: bool) -> LeftOut:
         if recipient is not None and recipient.state is not RecipientState.ACTIVE:
             return LeftOut(recipient.state.value)
-        return LeftOut.TOLD if customer in self._heard or fit else LeftOut.NARROWED
+        if customer in self._heard:
+            return LeftOut.TOLD
+        if customer in self._readers:
+            return LeftOut.READ
+        return LeftOut.TOLD if fit else LeftOut.NARROWED
+
+
+def _had_by(
+    proposal: ProposedNotice, incident: Incident | None, work: Work
+) -> tuple[list[str], frozenset[str]]:
+    """Broadcasts that said these words already, and those whom the notice names that have them."""
+    same = [b.id for b in same_words(proposal, incident.id if incident else "", work)]
+    return same, frozenset(work.last_told(proposal.to, same)) if same else frozenset()

@@ -145,8 +145,11 @@ class Reach(Protocol):
         """Those among so many readers who have a conversation."""
         ...
 
-    def groups(self, audience: Audience) -> list[Group]:
-        """An audience counted, those who are not told any more included."""
+    def groups(self, audience: Audience, *, told_by: Sequence[str] = ()) -> list[Group]:
+        """An audience counted, those who are not told any more included.
+
+        ``told_by``: only whom one of these broadcasts has told, may have, or will.
+        """
         ...
 
     def last_recipient(self) -> int:

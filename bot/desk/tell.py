@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.broadcasts import langs_told
 from bot.desk.ports import Work
+from bot.desk.repeats import carry_over
 from bot.desk.steering import conclude
 from bot.incidents import wording
 from bot.incidents.audience import concerned_products, proposals
@@ -23,12 +24,20 @@ from bot.model.broadcast import Audience
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
-from bot.model.incident import ENDINGS, MOST_NAMED, Incident, IncidentStatus, Told
+from bot.model.incident import (
+    ENDINGS,
+    MOST_NAMED,
+    Incident,
+    IncidentStatus,
+    Told,
+    content_of,
+)
 from bot.model.knowledge import Knowledge
 from bot.model.recipient import RecipientState
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 _UPDATES = ("withdrawn", "is_it_over", "relapse")
+_ONCE = ("update", "workaround")  # reasons whose words are not repeated by another incident
 WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a question is open
 
 
@@ -116,10 +125,24 @@ class Teller:
         return told
 
     def _give(self, one: Due, incident: Incident, watch: Watch) -> None:
-        """One notice: said, written down, and in its reader's transcript."""
+        """One notice: said, written down, and in its reader's transcript.
+
+        Who has read these very words since they reported, as a reporter of another incident, is not
+        sent them again and counts as told.
+        """
         one = self._filled(one, incident, watch)
         reader = one.conversation
         text = wording.notice(one, incident, watch, self._knowledge)
+        content = content_of(incident.cause, text)
+        repeated = one.reason in _ONCE and self._work.has_read(
+            reader.customer, content, reader.reported_at or watch.now
+        )
+        self._work.tell(
+            incident.id,
+            [Told(reader.customer, one.reason, watch.now, incident.relapses, content)],
+        )
+        if repeated:
+            return
         reason = "update" if one.reason in _UPDATES else one.reason
         self._notices.append(
             Notice(
@@ -131,9 +154,6 @@ class Teller:
                 incident.cause,
                 one.advice,
             )
-        )
-        self._work.tell(
-            incident.id, [Told(reader.customer, one.reason, watch.now, incident.relapses)]
         )
         current = self._work.conversation(reader.id) or reader
         given = tuple(Advised(a, watch.now) for a in one.advice)
@@ -186,6 +206,8 @@ class Teller:
             return incident
         for proposal in proposals(incident, bystanders, told, watch, self._knowledge, langs):
             self._work.save_proposal(proposal)
+            if first & news:
+                carry_over(proposal, incident.id, self._work)
             self._work.tell(
                 incident.id,
                 [Told(c, "proposed", watch.now, life) for c in proposal.to],

@@ -95,6 +95,7 @@ class Broadcast:
     page by page: ``after`` is how far, ``until`` where the end was when it began; both count
     recipients, or deliveries of the one that it follows. ``edition`` grows with its text; who may have
     been told keeps the edition that they were told first, and hears of the next by its correction.
+    ``moved``: it began in another incident, whose reports have gone to this one.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Broadcast:
     edition: int = 1
     total: int = 0  # how many it is for, as counted when it began
     earlier: tuple[str, ...] = ()  # its texts before it was corrected, the first edition's first
+    moved: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -124,6 +126,10 @@ class Broadcast:
     def said(self, edition: int) -> str:
         """The text of an edition."""
         return (*self.earlier, self.text)[edition - 1]
+
+    def has_said(self, text: str) -> bool:
+        """Whether one of its editions is this text."""
+        return text in (*self.earlier, self.text)
 
     def corrected(self, text: str) -> "Broadcast":
         """The next edition."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 
 class IncidentStatus(StrEnum):
@@ -18,18 +19,29 @@ class IncidentStatus(StrEnum):
 
 OPEN = frozenset({IncidentStatus.SUSPECTED, IncidentStatus.CONFIRMED, IncidentStatus.MONITORING})
 ENDINGS = frozenset({"recovered", "reenable", "withdrawn"})  # reasons that tell of an end
-OF_ONE_LIFE = ENDINGS | {"relapse"}  # reasons that may be told anew when it is back once more
+RELAPSE = "relapse"  # the reason that tells that it is back
+OF_ONE_LIFE = ENDINGS | {RELAPSE}  # reasons that may be told anew when it is back once more
 MOST_NAMED = 20  # organisations and reporters that an incident keeps by name
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice that one customer got about one incident. ``life``: how often it had relapsed."""
+    """One notice that one customer got about one incident.
+
+    ``life``: how often it had relapsed. ``content``: what the notice said (see ``content_of``), "" of
+    a notice to many, which stands in the ledger of deliveries.
+    """
 
     customer: str
     reason: str
     at: datetime
     life: int = 0
+    content: str = ""
+
+
+def content_of(cause: str, text: str) -> str:
+    """What tells notices that say the same of the same cause from others: a short name of both."""
+    return sha256(f"{cause}\n{text}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
-from bot.model.incident import OF_ONE_LIFE, Told, Voices
+from bot.model.incident import ENDINGS, OF_ONE_LIFE, Told, Voices
 from bot.model.testimony import NO_INCIDENT, Statement, Testimony
 from bot.store import rows, tables
 
@@ -35,6 +35,11 @@ _TELLING = tables.told.insert()
 _TOLD = select(_L.customer, _L.reason).where(
     _L.incident == bindparam("incident"),
     or_(_L.life == bindparam("life"), _L.reason.not_in(sorted(OF_ONE_LIFE))),
+)
+_READ = (
+    select(_L.reason, _L.content)
+    .where(_L.customer == bindparam("customer"), _L.at >= bindparam("since"))
+    .order_by(_L.id.desc())
 )
 _TOLD_ONE = _TOLD.where(_L.customer == bindparam("customer"))
 
@@ -110,6 +115,15 @@ class Crowds:
         for reader, reason in self._connection.execute(query, given):
             found.setdefault(reader, set()).add(reason)
         return {reader: frozenset(reasons) for reader, reasons in found.items()}
+
+    def has_read(self, customer: str, content: str, since: datetime) -> bool:
+        given = {"customer": customer, "since": since}
+        for reason, told in self._connection.execute(_READ, given):
+            if reason in ENDINGS:
+                return False
+            if told == content:
+                return True
+        return False
 
     def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
         given = {"tenant": tenant, "group": group}

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Select, delete, exists, func, literal, select
 
 from bot.desk.reach import Group, Place
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
 from bot.store.connect import insert_into
+from bot.store.ledger.statements import stands, told_to
 from bot.store.outbox import Outbox
 from bot.store.together import among
 
 _R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
+_O = tables.outbox.c
 _UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
 
 
@@ -122,7 +124,7 @@ class Recipients(Outbox):
         found = select(customer).where(among(customer, "readers", self._dialect)).distinct()
         return frozenset(self._connection.scalars(found, {"readers": list(readers)}))
 
-    def groups(self, audience: Audience) -> list[Group]:
+    def groups(self, audience: Audience, *, told_by: Sequence[str] = ()) -> list[Group]:
         follows = _of(audience, follows=True).label("follows")
         found = (
             _narrowed(select(_R.channel, _R.lang, _R.state, follows, func.count()), audience)
@@ -130,6 +132,9 @@ class Recipients(Outbox):
             .group_by(_R.channel, _R.lang, _R.state, follows)
             .order_by(_R.channel, _R.lang, _R.state)
         )
+        if told_by:
+            keys = [literal(told_to(broadcast, "")).concat(_R.id) for broadcast in told_by]
+            found = found.where(exists().where(_O.key.in_(keys), stands(_O)))
         return [
             Group(channel, lang, state, bool(subscribed), int(number))
             for channel, lang, state, subscribed, number in self._connection.execute(found)

@@ -186,6 +186,7 @@ def told_row(incident: str, entry: Told) -> Row:
         "reason": entry.reason,
         "life": entry.life,
         "at": entry.at,
+        "content": entry.content,
     }
 
 

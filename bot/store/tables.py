@@ -138,7 +138,9 @@ told = Table(
     Column("reason", Word, nullable=False),
     Column("life", SmallInteger, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("content", Word, nullable=False, server_default=""),  # what it said; see content_of
     Index("told_by_incident", "incident", "customer"),
+    Index("told_by_customer", "customer", "id"),
 )
 proposals = _nouns(
     "proposals",

@@ -1,6 +1,6 @@
 """A notice that waits for staff: whom it would reach, what it says, and the decision on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from starlette.datastructures import FormData
@@ -149,7 +149,8 @@ class Proposals:
         def looked(work: Work) -> _Found:
             incident = heir_of(proposal.incident, work)
             over = incident is not None and not incident.is_open
-            reach = preview(proposal, incident, work, draft.tenants, draft.channels or ())
+            asked = replace(proposal, text=draft.text)
+            reach = preview(asked, incident, work, draft.tenants, draft.channels or ())
             return _Found(proposal, reach, over)
 
         return await read(self._room.views, looked)

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from bot.desk.broadcasts import start, write_page
 from bot.desk.preview import By, LeftOut, Preview, preview
-from bot.model.broadcast import Audience, Broadcast
+from bot.desk.reach import Place
+from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.event import Approved
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
@@ -76,6 +77,7 @@ def talks(work: SqlWork, customer: str, *, channel: str = "web", tenant: str = "
 def sent(work: SqlWork, proposal: ProposedNotice, approved: Approved) -> list[tuple[str, str]]:
     """Channel and reader of every row of the ledger, after the last page."""
     start(proposal, approved, work)
+    broadcast = work.broadcasts(under_way_only=False)[0]
     while (broadcast := work.broadcasts(under_way_only=False)[0]).is_running:
         write_page(broadcast, MORNING, work)
     c = tables.outbox.c
@@ -126,6 +128,7 @@ LEFT_IN = st.lists(st.sampled_from(TENANTS), max_size=1).map(tuple)
     channels=NARROWED,
     tenants=LEFT_IN,
     told_before=st.booleans(),
+    moved=st.sets(st.sampled_from(["aoi", "ben", *(f"mail:r{n}" for n in range(8))]), max_size=4),
 )
 def test_it_counts_exactly_those_who_are_then_told(  # noqa: PLR0913 - so many things decide
     *,
@@ -136,6 +139,7 @@ def test_it_counts_exactly_those_who_are_then_told(  # noqa: PLR0913 - so many t
     channels: tuple[str, ...],
     tenants: tuple[str, ...],
     told_before: bool,
+    moved: set[str],
 ) -> None:
     to = [customer for customer, *_, heard in customers if heard]
     proposal = a_proposal(*to, langs=langs)
@@ -149,12 +153,16 @@ def test_it_counts_exactly_those_who_are_then_told(  # noqa: PLR0913 - so many t
             earlier = Audience((FORMS.id,), ("fr",))
             said = Broadcast("B0", "I1", "first", "文", "en", FORMS.cause, MORNING, "hana")
             work.save_broadcast(replace(said, audience=earlier))
+        said = Broadcast("B9", "I0", "first", "文", "ja", FORMS.cause, MORNING, "hana")
+        work.save_broadcast(replace(said, status=BroadcastStatus.COMPLETE))
+        work.spread(said, [Place(reader, "mail") for reader in sorted(moved)], MORNING)
         found = preview(proposal, incident, work, tenants, channels)
         approved = Approved(MORNING, "P1", tenants=tenants, channels=channels)
         rows = sent(work, proposal, approved)
         assert len({reader for _, reader in rows}) == len(rows)
         assert dict(found.by_channel()) == dict(Counter(channel for channel, _ in rows))
         assert found.number == len(rows)
+        assert moved.isdisjoint(reader for _, reader in rows)
         concerned = {r.id for r in recipients if Audience((FORMS.id,)).concerns(r)}
         everybody = {*to, *(concerned if langs is not None else ())}
         assert found.number + sum(left_out(found).values()) <= len(everybody)
