@@ -34,6 +34,7 @@ from bot.model.incident import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.recipient import RecipientState
+from bot.model.ticket import ProposedNotice
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 _UPDATES = ("withdrawn", "is_it_over", "relapse")
@@ -205,24 +206,25 @@ class Teller:
         else:
             return incident
         for proposal in proposals(incident, bystanders, told, watch, self._knowledge, langs):
-            self._work.save_proposal(proposal)
+            self._put_before_staff(proposal, life, watch.now)
             if first & news:
                 carry_over(proposal, incident.id, self._work)
-            self._work.tell(
-                incident.id,
-                [Told(c, "proposed", watch.now, life) for c in proposal.to],
-            )
-            self._asked.append(
-                Proposal(
-                    proposal.id,
-                    proposal.incident,
-                    proposal.to,
-                    proposal.reason,
-                    proposal.text,
-                    proposal.lang,
-                )
-            )
         return incident
+
+    def _put_before_staff(self, proposal: ProposedNotice, life: int, at: datetime) -> None:
+        self._work.save_proposal(proposal)
+        told = [Told(customer, "proposed", at, life) for customer in proposal.to]
+        self._work.tell(proposal.incident, told)
+        self._asked.append(
+            Proposal(
+                proposal.id,
+                proposal.incident,
+                proposal.to,
+                proposal.reason,
+                proposal.text,
+                proposal.lang,
+            )
+        )
 
     def _recipients_read(self, incident: Incident, watch: Watch) -> frozenset[str]:
         """The languages of recipients concerned who were not told of the incident before."""
