@@ -26,11 +26,11 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
+from bot.masking.credentials import find_credentials
+from bot.masking.emails import find_emails
+from bot.masking.sensitive import merged
+from bot.masking.tokens import find_tokens
 from bot.model.errors import JitabataError
-from bot.triage.understand.masking.credentials import find_credentials
-from bot.triage.understand.masking.emails import find_emails
-from bot.triage.understand.masking.sensitive import merged
-from bot.triage.understand.masking.tokens import find_tokens
 
 IDS = (
     *("ticket", "conversation", "incident", "message_id", "delivery", "channel", "broadcast"),

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.model.catalogue import Catalogue
 from bot.model.recipient import EVERYTHING
-from bot.triage.understand.normalise import fold
+from bot.text.normalise import fold
 from bot.triage.understand.products.naming import NameIndex, names_of
 from bot.triage.understand.spellings import LONG
 

@@ -18,6 +18,7 @@ from bot.desk.send import Copies, send
 from bot.desk.staff import decide, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
+from bot.masking.redact import redact
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import (
@@ -45,7 +46,6 @@ from bot.model.probe import ProbeState
 from bot.model.status import FeedState, Outcome
 from bot.model.upload import Upload
 from bot.triage.triage import Triage
-from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.material.pasted import shortened
 from bot.triage.wording import Wording
 
@@ -64,11 +64,6 @@ class _Room:
     around: Surroundings
     knowledge: Knowledge
     opening: str | None
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Of products, which are no persons'."""
-        return names_of(self.around.catalogue)
 
     @cached_property
     def triage(self) -> Triage:
@@ -110,7 +105,7 @@ class Desk:
         room = self._room
         if room is None or room.opening != work.recall("opening"):
             self._room = room = self._furnished(work)
-        event = _masked(_not_before(event, work), room.names)
+        event = _masked(_not_before(event, work))
         number = work.journal(event)
         if isinstance(event, Opened):
             work.remember("opening", str(number))
@@ -211,17 +206,17 @@ def _not_before(event: Event, work: Work) -> Event:
     return event
 
 
-def _masked(event: Event, products: frozenset[str]) -> Event:
+def _masked(event: Event) -> Event:
     """The event as it may be stored: secrets and personal data masked."""
     match event:
         case MessageReceived(upload=Upload() as upload):
-            text = redact(_bounded(event.text), products).text
+            text = redact(_bounded(event.text)).text
             return replace(event, text=text, upload=kept(upload))
         case MessageReceived() | SocialPost() | TicketAnswered() | Approved() | Steered():
-            return replace(event, text=redact(_bounded(event.text), products).text)
+            return replace(event, text=redact(_bounded(event.text)).text)
         case FeedRead():
-            said = redact(event.text[:2000], products).text if event.text is not None else None
-            odd = tuple(redact(o[:300], products).text for o in event.oddities[:10])
+            said = redact(event.text[:2000]).text if event.text is not None else None
+            odd = tuple(redact(o[:300]).text for o in event.oddities[:10])
             return replace(event, text=said, oddities=odd)
         case _:
             return event

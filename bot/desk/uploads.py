@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
+from bot.masking.redact import redact
 from bot.model.finding import Finding, Owner
 from bot.model.inventory import CustomScript, InstalledPlugin, Inventory
 from bot.model.upload import Upload
-from bot.triage.understand.masking.redact import redact
 
 MOST_FINDINGS = 60
 MOST_PLUGINS = 300

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.messages import LabelledMessage
 from bot.model.understanding import NO_REPORT, REPORTS, Kind, Understanding, Urgency
-from bot.triage.understand.normalise import nfkc, word_set
+from bot.text.normalise import nfkc, word_set
 
 Read = Callable[[str], Understanding]
 

@@ -5,8 +5,8 @@
 
 from enum import Enum, auto
 
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 
 class Deed(Enum):

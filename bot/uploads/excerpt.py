@@ -2,8 +2,8 @@
 
 import re
 
+from bot.masking.redact import redact
 from bot.triage.understand.facts.web_address import ADDRESS
-from bot.triage.understand.masking.redact import redact
 
 LONGEST = 4_000
 _QUERY = re.compile(r"(?<=[\w/])[?#][^\s=?#'\"<>)」）]{0,300}=[^\s'\"<>)」）]*")

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.inventory import InstalledPlugin
-from bot.triage.understand.masking.redact import redact
 from bot.triage.understand.products.matcher import ProductMatcher
 
 MOST_PLUGINS = 1_000

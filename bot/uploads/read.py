@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
+from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue
 from bot.model.inventory import InstalledPlugin, Inventory
 from bot.model.upload import Problem, Sort, Upload
-from bot.triage.understand.masking.redact import redact
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
 from bot.uploads.arrival import Arrival, Source, beginning_of, cut, decoded, ends_of

@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.masking.redact import redact
+
 LONGEST_TENANT = 100  # characters
 
 
@@ -126,13 +128,14 @@ class Seats:
 
 
 def organisation_of(text: str) -> str:
-    """An organisation's name as typed, or the subdomain when an address was typed."""
+    """An organisation's name as typed, or the subdomain when an address was typed; secrets masked."""
     name = " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST_TENANT]
     address = re.fullmatch(
         r"(?:https?://)?([a-z0-9-]+)(?:\.s)?\.[a-z0-9-]+\.[a-z]{2,3}(?:/.*)?", name, re.I
     )
     if address:
         return address[1].lower()
+    name = redact(name).text
     return name.lower() if re.fullmatch(r"[A-Za-z0-9-]+", name) else name
 
 

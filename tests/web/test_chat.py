@@ -269,6 +269,7 @@ async def test_the_language_follows_the_wish_then_the_browser(house: House) -> N
         ("Aoba Works", "Aoba Works"),
         ("x" * 500, "x" * 100),
         ("", ""),
+        ("みどり商店 090-0000-1234", "みどり商店 [電話番号]"),
     ],
 )
 async def test_an_organisation_is_kept_as_its_name_or_subdomain(typed: str, kept: str) -> None:

@@ -13,8 +13,8 @@ from bot.channels.mail.correspondence import Answered
 from bot.channels.mail.message_ids import PREFIX
 from bot.channels.mail.waiting_rows import ReportRow
 from bot.desk.ports import Store, Work
-from bot.triage.understand.language import language
-from bot.triage.understand.masking.redact import redact
+from bot.masking.redact import redact
+from bot.text.language import language
 
 MOST_REFERENCES = 12  # names that are kept for an answer
 

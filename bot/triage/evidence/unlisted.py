@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.triage.understand.normalise import fold
+from bot.text.normalise import fold
 from bot.triage.understand.spellings import kana_romaji
 
 SHORTEST = 4  # folded characters that two names must share from their beginning

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
-from bot.triage.understand.normalise import nfkc
-from bot.triage.understand.sieve import Pattern, pieces
+from bot.text.normalise import nfkc
+from bot.text.sieve import Pattern, pieces
 from bot.triage.understand.wording import blank, plain
 
 _NOT = (

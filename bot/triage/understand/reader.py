@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.finding import Owner, Whose
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
+from bot.text.language import language
 from bot.triage.understand.answers.answers import Reading, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.kana import in_kanji
@@ -23,8 +25,6 @@ from bot.triage.understand.facts.facts import read_facts
 from bot.triage.understand.facts.said import unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
-from bot.triage.understand.language import language
-from bot.triage.understand.masking.redact import names_of, redact
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
 from bot.triage.understand.meaning.classifier import Classifier, Opinion
@@ -99,13 +99,12 @@ class Reader:
         self._questions = knowledge.questions
         self._symptoms = SymptomReader(knowledge.symptoms)
         self._products = ProductMatcher(self.catalogue)
-        self._names = names_of(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
-        message = self._prepared(redact(text[:LONGEST_TEXT], self._names).text, None)
+        message = self._prepared(redact(text[:LONGEST_TEXT]).text, None)
         seen = self._symptoms.read(message.own, message.languages)
         return message.gist, _signals(message, seen)
 
@@ -152,7 +151,7 @@ class Reader:
         self, text: str, *, open_questions: tuple[str, ...] = (), lang_hint: str | None = None
     ) -> Understanding:
         """What a message means. Deterministic; never raises, whatever the text."""
-        redacted = redact(text[:LONGEST_TEXT], self._names).text
+        redacted = redact(text[:LONGEST_TEXT]).text
         pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
         message = self._prepared(redacted, lang_hint)
         opinion, seen = self._opinion(message)

@@ -9,7 +9,7 @@ small kana (``ポチフリント``). ``romaji`` makes Hepburn and Kunrei spellin
 import re
 import unicodedata
 
-from bot.triage.understand.normalise import fold
+from bot.text.normalise import fold
 
 LONG = "ー"
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎ", "あいうえおやゆよわ")

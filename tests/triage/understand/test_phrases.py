@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from bot.text.sieve import DIGIT, Pattern, pieces
 from bot.triage.understand.phrases import Found, PhraseBook, pattern
-from bot.triage.understand.sieve import DIGIT, Pattern, pieces
 
 BOOK = PhraseBook(
     {"blank": {"ja": ["真っ白", "re:何も(?:出|映ら)"], "en": ["blank"]}, "slow": {"ja": ["重い"]}},

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 
+from bot.text.sieve import Pattern
 from bot.triage.understand.answers.readers import Answer, Heard
 from bot.triage.understand.answers.words_verdict import fine, wants, wishes
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 # What a clause is about when it names the thing itself.
 TOPICS: Mapping[str, Pattern] = {

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _MENTION = Pattern(r"アプリ")

@@ -6,8 +6,8 @@ a message; neither is a claim.
 
 import re
 
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 Span = tuple[int, int]
 _PUBLIC = (

@@ -8,10 +8,10 @@ of all of them (全員, どのアプリも) holds for the others as well.
 from collections.abc import Iterator
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.contrast_abroad import read_abroad
 from bot.triage.understand.facts.verdict import clause_end, said_of, verdict
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _OTHER = r"(?:(?:ほか|他|別|その他|残り|違う)[のん]?|その他の)"

@@ -3,9 +3,9 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.verdict import verdict_en
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 LONGEST_TAIL = 44
 _LATIN = re.compile(r"[a-z]{2} ?[a-z]{2}")

@@ -1,8 +1,8 @@
 """How many people have the trouble, and how many records there are."""
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _PEOPLE = pattern(

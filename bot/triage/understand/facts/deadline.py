@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from bot.model.understanding import Kind
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 Span = tuple[int, int]
 _CLOCK_JA = r"(?:(?:午前|午後|朝|夕方|夜|今夜|お?昼)の?)?(?<![\d:])(?:\d{1,2}時(?!間)(?:\d{1,2}分|半)?|\d{1,2}:\d{2}(?![:\d]))(?:ちょうど|きっかり|頃|ごろ)?"

@@ -3,9 +3,9 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _NUMBERS = r"(?:40[0-9]|41[0-9]|42[0-9]|451|50[0-9]|51[01]|52[0-9]|530)"

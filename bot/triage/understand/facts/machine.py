@@ -3,10 +3,10 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.contrast_abroad import said_in_english
 from bot.triage.understand.facts.verdict import pattern_of, said_of
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _BROWSER = pattern_of(

@@ -3,11 +3,11 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.facts.verdict import said_of
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 _CITY = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 Spans = Sequence[Span]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.model.understanding import Kind
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 Span = tuple[int, int]
 Times = dict[str, Span]

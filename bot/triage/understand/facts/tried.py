@@ -2,8 +2,8 @@
 
 import re
 
+from bot.text.sieve import Pattern, pieces
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern, pieces
 from bot.triage.understand.wording import Wording
 
 _AND = r"(?:を|の|も|は|が|と|、|・)?(?:全部|すべて|全て|いったん|一度|一旦|一回|とりあえず)?"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 
 
 def choice(words: Mapping[str, str], before: str = "") -> re.Pattern[str]:

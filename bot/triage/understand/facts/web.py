@@ -3,11 +3,11 @@
 import re
 
 from bot.model.understanding import FactValue
+from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_id
 from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.sieve import Pattern
 from bot.triage.understand.wording import Wording
 
 MOST_HOSTS = 20

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.masking.redact import redact
 from bot.model.finding import Failure, Finding, Owner
-from bot.triage.understand.masking.redact import redact
 
 MOST_COUNTED = 1_000  # hosts and ways to fail; what comes later is not counted
 MOST_FINDINGS = 60

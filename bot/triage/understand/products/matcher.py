@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import add
 
 from bot.model.catalogue import Catalogue
-from bot.triage.understand.normalise import fold_with_map, nfkc
+from bot.text.normalise import fold_with_map, nfkc
 from bot.triage.understand.products.denial import denies, joins
 from bot.triage.understand.products.naming import Name, NameIndex, names_of
 from bot.triage.understand.products.setting import is_whole, means_product

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from bot.model.catalogue import Catalogue
-from bot.triage.understand.normalise import fold, nfkc
+from bot.text.normalise import fold, nfkc
 from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")

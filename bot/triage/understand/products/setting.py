@@ -2,7 +2,7 @@
 
 import re
 
-from bot.triage.understand.ordinary import (
+from bot.text.ordinary import (
     is_coined,
     is_english,
     is_function_word,

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.triage.understand.normalise import fold
-from bot.triage.understand.ordinary import is_english, is_japanese
+from bot.text.normalise import fold
+from bot.text.ordinary import is_english, is_japanese
 from bot.triage.understand.products.naming import Name, NameIndex
 from bot.triage.understand.spellings import kana_romaji, loose, romaji, skeleton, spoken
 

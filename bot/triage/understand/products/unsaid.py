@@ -6,7 +6,7 @@ names; the hosts are read elsewhere.
 
 import re
 
-from bot.triage.understand.sieve import Pattern
+from bot.text.sieve import Pattern
 
 BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
 

@@ -1,8 +1,8 @@
 """What the fact readers together say of one text, the kind of message being given."""
 
 from bot.model.understanding import FactValue, Kind
+from bot.text.language import language
 from bot.triage.understand.facts.facts import read_facts
-from bot.triage.understand.language import language
 from bot.triage.understand.wording import Wording
 
 _WITHOUT = frozenset({Kind.HOWTO, Kind.HUMAN_PLEASE})  # no trouble is told

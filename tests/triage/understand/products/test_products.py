@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.triage.understand.normalise import nfkc
+from bot.text.normalise import nfkc
 from bot.triage.understand.products.matcher import ProductMatcher
 
 CATALOGUE = Catalogue.of(

@@ -1,0 +1,73 @@
+"""The language of a message, from its script and its function words."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.language import LANGUAGES, language
+
+SHARED = Path(__file__).parents[3] / "shared" / "messages" / "dev.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("画面が白いままです", "ja"),
+        ("ｶﾞﾒﾝｶﾞ ｼﾛｲ", "ja"),
+        ("Iro Style の button が not working です", "ja"),
+        ("Error 502 Bad Gateway と出ます", "ja"),
+        ("The server did not respond in time. Please try again later. と出ます", "ja"),
+        ("至急対応願", "ja"),
+        ("kintone ga hirakimasen", "ja"),
+        ("When I press 保存する it says エラーが発生しました and nothing happens", "en"),
+        ("Where is the 一覧 button?", "en"),
+        ("cannot login", "en"),
+        ("sloooow", "en"),
+        ("系統很慢", "zh"),
+        ("請問保存按鈕不見了", "zh"),
+        ("登录不了", "zh"),
+        ("지금 안 돼요", "ko"),
+        ("เปิดไม่ได้ครับ", "th"),
+        ("Không mở được từ sáng nay", "vi"),
+        ("khong vao duoc kintone", "vi"),
+        ("O sistema nao abre desde ontem", "pt"),
+        ("Tidak bisa dibuka sejak tadi pagi", "id"),
+    ],
+)
+def test_script_and_function_words_tell_the_language(text: str, expected: str) -> None:
+    assert language(text) == expected
+
+
+def test_a_pasted_stack_trace_is_not_the_senders_language() -> None:
+    pasted = (
+        "TypeError: Cannot read properties of undefined\n    at open (a.js:1:2)\nこれは何ですか"
+    )
+    assert language(pasted) == "ja"
+
+
+@pytest.mark.parametrize("text", ["", "502", "OK", "😢", "GAIA_TM12", "https://example.com/"])
+def test_too_little_text_is_answered_as_hinted_and_else_in_japanese(text: str) -> None:
+    assert language(text) == "ja"
+    assert language(text, "en") == "en"
+    assert language(text, "zh-TW") == "zh"
+    assert language(text, "tlh") == "ja"
+
+
+@given(st.text(max_size=300), st.none() | st.text(max_size=8))
+def test_any_text_has_a_language_of_ours(text: str, hint: str | None) -> None:
+    assert language(text, hint) in LANGUAGES
+
+
+@pytest.mark.parametrize("piece", [" ", "1-", "a.", "_", "'", "「", "at x\n", "aError: "])
+def test_a_long_odd_text_does_not_hang(piece: str) -> None:
+    assert language(piece * 200_000) in LANGUAGES
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared messages are not here")
+def test_the_shared_messages_are_told_apart() -> None:
+    rows = [json.loads(line) for line in SHARED.read_text("utf-8").splitlines()]
+    right = sum(language(r["text"]) == r["lang"].split("-")[0] for r in rows)
+    assert right / len(rows) >= 0.99
