@@ -12,7 +12,7 @@ from bot.channels.slack.letters import Form
 from bot.channels.slack.mrkdwn import atoms, cut, escape
 from bot.channels.slack.pace import Call
 from bot.desk.ports import Store
-from bot.triage.understand.masking.redact import redact
+from bot.masking.redact import redact
 
 METADATA = "jitabata_thread"
 QUOTED = 600  # characters of the report that the thread begins with
