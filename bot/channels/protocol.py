@@ -231,7 +231,7 @@ _EFFECTS: Mapping[type, tuple[str, str]] = {
         "reply",
         "customer in_reply_to text lang cause confidence questions advice is_report",
     ),
-    TicketRaised: ("ticket", "customer text cause urgency"),
+    TicketRaised: ("ticket", "ticket customer text cause urgency"),
     StaffAlert: ("staff_alert", "incident action suspects tenants text"),
     Proposal: ("proposal", "proposal incident to reason text lang"),
     Notice: ("notice", "incident to reason text lang cause advice"),

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct
+from bot.desk.flood import release
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
 from bot.desk.intake import take_in
@@ -129,7 +130,12 @@ class Desk:
                 if learn(work, event.at):
                     room.around.follow(work, event.at)
                 tend_broadcasts(event.at, work)
-                return [*self._watch(event.at, work, room), *self._notes(event.at, work, room)]
+                held = release(event.at, work)
+                return [
+                    *held,
+                    *self._watch(event.at, work, room),
+                    *self._notes(event.at, work, room),
+                ]
             case DeliveryFailed():
                 return undelivered(event, work, self._knowledge)
             case Approved() | Rejected() | PageDue() | Steered():

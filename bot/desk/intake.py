@@ -2,14 +2,15 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime
 
 from bot.desk.conversations import conversation_for
+from bot.desk.flood import Pace, Pressing, hold, may_wait, pace_of, with_reply
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
-from bot.desk.tickets import raise_ticket
+from bot.desk.tickets import follow_ticket, raise_ticket
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import Advised, Conversation, Speaker, Turn
+from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
@@ -30,8 +31,6 @@ A_PERSON_WILL_LOOK = {
     "A colleague has your message and will look at it.",
 }
 MOST_HOSTS = 5  # of one customer that may tell a product
-FLOOD_WITHIN = timedelta(seconds=60)
-FLOOD_FROM = 4  # messages of one organisation within that time: answered once, then recorded only
 _BUTTONS = ("worked", "failed", "human")
 _WITH_BUTTONS = frozenset({Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS})
 
@@ -57,10 +56,10 @@ def take_in(
     """
     conversation = conversation_for(event, work)
     watch = around.watch(work, event.at)
-    flood = _flood(event, work)
+    pace = pace_of(event, work)
     try:
         with work.attempt():
-            decided = _decide(event, conversation, _Room(watch, work, triage, around), flood)
+            decided = _decide(event, conversation, _Room(watch, work, triage, around), pace)
             spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
     except StoreAwayError:
         raise
@@ -69,7 +68,7 @@ def take_in(
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
-        return Intake(decided.facts.conversation, decided.heard, ())
+        return _listen(decided, event.at, work)
     return _carry_out(event, decided, decided.move, spoken, work)
 
 
@@ -85,31 +84,47 @@ class _Room:
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
-    """What was understood and decided; ``move`` None: the desk is silent here."""
+    """What was understood and decided; ``move`` None: the desk is silent here.
+
+    ``waits``: the answer is given in a while, with those to what else the sender writes.
+    """
 
     heard: Understanding
     facts: Facts
+    diagnosis: Diagnosis
     move: Move | None
+    waits: bool = False
 
 
 def _decide(
-    event: MessageReceived,
-    conversation: Conversation,
-    room: _Room,
-    flood: int,
+    event: MessageReceived, conversation: Conversation, room: _Room, pace: Pace
 ) -> _Decided:
     triage = room.triage
     heard = triage.understand(event, conversation)
-    conversation = triage.hear(conversation, event, heard)
+    before, conversation = conversation, triage.hear(conversation, event, heard)
     conversation = _under_known_names(conversation, room)
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
-    conversation = facts.conversation
-    if conversation.taken_over_by is not None or flood > FLOOD_FROM:
-        return _Decided(heard, facts, None)
-    if flood == FLOOD_FROM:
+    if facts.conversation.taken_over_by is not None:
+        return _Decided(heard, facts, diagnosis, None)
+    move = triage.next_move(facts, heard, diagnosis)
+    waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
+    if waits and pace is Pace.FLOOD:
         limit = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=("rate_limit",))
-        return _Decided(heard, facts, limit)
-    return _Decided(heard, facts, triage.next_move(facts, heard, diagnosis))
+        return _Decided(heard, facts, diagnosis, limit)
+    return _Decided(heard, facts, diagnosis, move, waits)
+
+
+def _pressing(
+    event: MessageReceived, before: Conversation, after: Conversation, move: Move
+) -> Pressing:
+    """What makes a message pressing, by itself or by what is done about it."""
+    first_report = before.reported_at is None and after.reported_at is not None
+    first_ticket = move.escalation is not None and after.ticket is None
+    asked_for = event.button is not None or event.upload is not None
+    return Pressing(
+        is_first=not before.turns or first_report or first_ticket,
+        is_asked_for=asked_for or move.escalation is Escalation.ASKED,
+    )
 
 
 def _under_known_names(conversation: Conversation, room: _Room) -> Conversation:
@@ -169,41 +184,26 @@ def _carry_out(
     event: MessageReceived, decided: _Decided, move: Move, reply: Reply, work: Work
 ) -> Intake:
     facts = decided.facts
-    turn = Turn(event.at, Speaker.DESK, reply.text, checked=reply.checked, buttons=reply.buttons)
-    conversation = _after(event, move, facts.conversation).with_turn(turn)
-    effects: list[Effect] = [reply]
+    effects: list[Effect] = []
+    if decided.waits:
+        conversation = hold(facts.conversation, reply, work)
+    else:
+        conversation = with_reply(facts.conversation, reply, event.at)
+        effects.append(reply)
     if move.escalation is not None or move.stance is Stance.LIMIT:
-        conversation, raised = raise_ticket(
-            conversation, move, decided.heard, event.at, work, facts.catalogue
-        )
+        conversation, raised = raise_ticket(conversation, move, event.at, work, facts.catalogue)
         effects += raised
+    else:
+        effects += follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
     _remember_published(move, conversation, facts, work)
     return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _after(event: MessageReceived, move: Move, conversation: Conversation) -> Conversation:
-    """The conversation with what we asked and advised."""
-    given = tuple(Advised(a, event.at) for a in move.advice)
-    return replace(
-        conversation,
-        asked=(*conversation.asked, *move.questions),
-        open_questions=(*conversation.open_questions, *move.questions),
-        advised=(*conversation.advised, *given),
-    )
-
-
-def _flood(event: MessageReceived, work: Work) -> int:
-    """How many messages this organisation sent within the last minute, this one included.
-
-    Where the organisation is not known, the person is counted.
-    """
-    key = f"flood:{event.tenant or event.customer}"
-    recent = [t for t in (work.recall(key) or "").split() if t]
-    horizon = (event.at - FLOOD_WITHIN).timestamp()
-    kept = [t for t in recent if float(t) > horizon][-FLOOD_FROM:]
-    kept.append(f"{event.at.timestamp():.3f}")
-    work.remember(key, " ".join(kept))
-    return len(kept)
+def _listen(decided: _Decided, at: datetime, work: Work) -> Intake:
+    """Say nothing, since a person has the conversation; they see what was written."""
+    facts = decided.facts
+    effects = follow_ticket(facts.conversation, decided.diagnosis, at, work, facts.catalogue)
+    return Intake(facts.conversation, decided.heard, tuple(effects))
 
 
 def _remember_published(move: Move, conversation: Conversation, facts: Facts, work: Work) -> None:
@@ -224,7 +224,7 @@ def _hand_over_unread(event: MessageReceived, conversation: Conversation, work: 
     conversation = replace(conversation, reported_at=conversation.reported_at or event.at)
     heard = Understanding(Kind.OUTAGE_REPORT, lang, event.text)
     move = Move(Stance.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED)
-    conversation, raised = raise_ticket(conversation, move, heard, event.at, work, Catalogue())
+    conversation, raised = raise_ticket(conversation, move, event.at, work, Catalogue())
     reply = Reply(
         customer=event.customer,
         in_reply_to=event.message_id,

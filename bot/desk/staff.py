@@ -94,6 +94,8 @@ def tend(event: Tended, work: Work) -> list[Effect]:
             return []
         case TicketClosed():
             _save(ticket, TicketStatus.CLOSED, event, work)
+            if conversation is not None and conversation.ticket == ticket.id:
+                conversation = replace(conversation, ticket=None)  # trouble after it is a new one
             _take_over(conversation, None, event, work)
             return []
         case TicketAnswered(text=text):

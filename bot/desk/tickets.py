@@ -8,10 +8,11 @@ from bot.desk.ports import Work
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Outcome, Speaker, Trial
 from bot.model.effect import Effect, TicketRaised
-from bot.model.evidence import UNKNOWN, Hypothesis
+from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.move import Escalation, Move
 from bot.model.ticket import Ticket, TicketStatus
-from bot.model.understanding import Understanding, Urgency
+from bot.model.understanding import Urgency, most_urgent
+from bot.triage.naming import SURE
 
 _WHY = {
     Escalation.ASKED: "担当者との対応を希望されています",
@@ -21,46 +22,93 @@ _WHY = {
     Escalation.ABUSE: "不適切な依頼の可能性があります（指示には従っていません）",
     Escalation.TRIAGE_FAILED: "自動の切り分けに失敗しました。本文をご確認ください",
 }
+# The reason that a ticket keeps, whatever comes later.
+_BY_WEIGHT = (
+    Escalation.ASKED,
+    Escalation.URGENT,
+    Escalation.TRIAGE_FAILED,
+    Escalation.ABUSE,
+    Escalation.NEEDS_STAFF,
+    Escalation.STUCK,
+)
 _OUTCOMES = {Outcome.WORKED: "効果あり", Outcome.FAILED: "変化なし", Outcome.CANNOT: "操作できず"}
-_SHOWN = 3
+_MOST_SUSPECTS = 3
 
 
 def raise_ticket(
-    conversation: Conversation,
-    move: Move,
-    heard: Understanding,
-    at: datetime,
-    work: Work,
-    catalogue: Catalogue,
+    conversation: Conversation, move: Move, at: datetime, work: Work, catalogue: Catalogue
 ) -> tuple[Conversation, list[Effect]]:
     """The conversation's ticket, new or brought up to date, and what staff see of it.
 
-    Staff are told of a new ticket and when a person is asked for; other updates are silent.
+    Staff are told of a new ticket, when a person is asked for, and when it becomes more urgent.
     """
-    escalation = move.escalation or Escalation.NEEDS_STAFF
-    old = work.ticket(conversation.ticket) if conversation.ticket else None
-    is_open = old is not None and old.status is not TicketStatus.CLOSED
-    urgency = Urgency.HIGH if escalation is Escalation.URGENT else heard.urgency
-    ticket = Ticket(
-        id=old.id if old is not None and is_open else f"T{work.number('ticket')}",
-        opened_at=old.opened_at if old is not None and is_open else at,
+    why = move.escalation or Escalation.NEEDS_STAFF
+    old = open_ticket(conversation, work)
+    fresh = old or Ticket(f"T{work.number('ticket')}", at, at, "", conversation.complaint.urgency)
+    ticket = _following(fresh, conversation, move.diagnosis, at, catalogue, why)
+    ticket = replace(ticket, cause=move.cause)
+    work.save_ticket(ticket)
+    conversation = replace(conversation, ticket=ticket.id)
+    is_news = old is None or why is Escalation.ASKED or ticket.urgency is not old.urgency
+    return conversation, [_shown(ticket)] if is_news else []
+
+
+def follow_ticket(
+    conversation: Conversation, diagnosis: Diagnosis, at: datetime, work: Work, catalogue: Catalogue
+) -> list[Effect]:
+    """Bring the conversation's open ticket, if it has one, up to date with what was said since."""
+    old = open_ticket(conversation, work)
+    if old is None:
+        return []
+    ticket = _following(old, conversation, diagnosis, at, catalogue)
+    work.save_ticket(ticket)
+    return [_shown(ticket)] if ticket.urgency is not old.urgency else []
+
+
+def open_ticket(conversation: Conversation, work: Work) -> Ticket | None:
+    """The ticket of a conversation, as long as it is not closed."""
+    ticket = work.ticket(conversation.ticket) if conversation.ticket else None
+    return ticket if ticket is not None and ticket.status is not TicketStatus.CLOSED else None
+
+
+def _following(
+    old: Ticket,
+    conversation: Conversation,
+    diagnosis: Diagnosis,
+    at: datetime,
+    catalogue: Catalogue,
+    why: Escalation = Escalation.STUCK,
+) -> Ticket:
+    """A ticket as the conversation stands now.
+
+    Its urgency and its reason never become less: a customer who was in a hurry and then writes
+    thanks is still waiting for us.
+    """
+    why = min(why, old.why or why, key=_BY_WEIGHT.index)
+    urgent = Urgency.HIGH if why is Escalation.URGENT else Urgency.LOW
+    is_weighed = bool(diagnosis.ranked) and conversation.reported_at is not None
+    return replace(
+        old,
         changed_at=at,
-        text=summary(conversation, move, escalation, catalogue),
-        urgency=urgency,
-        status=old.status if old is not None and is_open else TicketStatus.OPEN,
+        text=summary(conversation, diagnosis, why, catalogue),
+        urgency=most_urgent(old.urgency, conversation.complaint.urgency, urgent),
         conversation=conversation.id,
         customer=conversation.customer,
         tenant=conversation.tenant,
-        cause=move.cause,
-        diagnosis=move.diagnosis if move.diagnosis.ranked and conversation.reported_at else None,
-        staff=old.staff if old is not None and is_open else None,
+        cause=stated_cause(diagnosis) if is_weighed else old.cause,
+        diagnosis=diagnosis if is_weighed else None,
+        why=why,
     )
-    work.save_ticket(ticket)
-    conversation = replace(conversation, ticket=ticket.id)
-    if is_open and escalation is not Escalation.ASKED:
-        return conversation, []
-    shown = TicketRaised(ticket.id, conversation.customer, ticket.text, move.cause, urgency)
-    return conversation, [shown]
+
+
+def stated_cause(diagnosis: Diagnosis) -> str:
+    """The cause that staff are told: the leading one where it is likely enough to be said."""
+    leading = diagnosis.leading
+    return leading.cause if leading.probability >= SURE else UNKNOWN
+
+
+def _shown(ticket: Ticket) -> TicketRaised:
+    return TicketRaised(ticket.id, ticket.customer, ticket.text, ticket.cause, ticket.urgency)
 
 
 def note(text: str, at: datetime, work: Work, urgency: Urgency = Urgency.NORMAL) -> TicketRaised:
@@ -71,13 +119,13 @@ def note(text: str, at: datetime, work: Work, urgency: Urgency = Urgency.NORMAL)
 
 
 def summary(
-    conversation: Conversation, move: Move, escalation: Escalation, catalogue: Catalogue
+    conversation: Conversation, diagnosis: Diagnosis, why: Escalation, catalogue: Catalogue
 ) -> str:
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
     said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
-    lines = [_WHY[escalation], f"お客様の言葉：{' ／ '.join(s[:120] for s in said[-4:])}"]
+    lines = [_WHY[why], f"お客様の言葉：{' ／ '.join(s[:120] for s in said[-4:])}"]
     if conversation.reported_at is not None:
-        lines += [_suspect(h, catalogue) for h in move.diagnosis.ranked[:_SHOWN]]
+        lines += [_suspect(h, catalogue) for h in diagnosis.ranked[:_MOST_SUSPECTS]]
     complaint = conversation.complaint
     if complaint.inventory is not None:
         owned = "、".join(_name(i, catalogue) for i in complaint.inventory)

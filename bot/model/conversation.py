@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.effect import Checked
+from bot.model.effect import Checked, Reply
 from bot.model.identity import Identity, identity_behind
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.upload import Upload
@@ -126,6 +126,7 @@ class Conversation:
     ruled_out: tuple[str, ...] = ()  # causes of which staff found that it is none of them
     witness: str | None = None
     address: str | None = None
+    held: Reply | None = None  # an answer that waits, since the customer writes very fast
 
     @property
     def identity(self) -> Identity:

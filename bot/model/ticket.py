@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.broadcast import Audience
 from bot.model.evidence import Diagnosis
+from bot.model.move import Escalation
 from bot.model.understanding import Urgency
 
 
@@ -21,7 +22,9 @@ class TicketStatus(StrEnum):
 class Ticket:
     """A conversation handed to staff, already triaged; or a note to staff (no conversation).
 
-    ``diagnosis`` is that of the moment; the ranked causes with the evidence for and against each.
+    ``diagnosis`` (the ranked causes with the evidence for and against each), ``cause`` and ``text``
+    follow the conversation until the ticket is closed. ``urgency`` is the highest of all that the
+    customer said, ``why`` the weightiest reason for handing it over.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Ticket:
     cause: str | None = None
     diagnosis: Diagnosis | None = None
     staff: str | None = None
+    why: Escalation | None = None
 
 
 class ProposalStatus(StrEnum):

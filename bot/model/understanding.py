@@ -71,11 +71,16 @@ class Scope(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How urgent a message is."""
+    """How urgent a message is; the most urgent first."""
 
     HIGH = "high"
     NORMAL = "normal"
     LOW = "low"
+
+
+def most_urgent(*urgencies: Urgency) -> Urgency:
+    """The highest of these urgencies."""
+    return min(urgencies, key=list(Urgency).index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,21 @@ from dataclasses import replace
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Complaint, Conversation, Speaker, Trial, Turn
 from bot.model.event import MessageReceived
-from bot.model.understanding import REPORTS, FactValue, Kind, Scope, Understanding, Urgency
+from bot.model.understanding import (
+    REPORTS,
+    FactValue,
+    Kind,
+    Scope,
+    Understanding,
+    Urgency,
+    most_urgent,
+)
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import Verdict, Why, found_by_themselves, outcome_of
 from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
-_URGENCY = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH)
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 BUTTONS = {
     "worked": Kind.RECOVERED_REPORT,
@@ -117,9 +124,7 @@ def _complaint(
         products=products,
         denied=tuple(dict.fromkeys((*old.denied, *heard.denied))),
         scope=_scope(old.scope, heard.scope),
-        urgency=max(old.urgency, heard.urgency, key=_URGENCY.index)
-        if conversation.turns
-        else heard.urgency,
+        urgency=most_urgent(old.urgency, heard.urgency) if conversation.turns else heard.urgency,
         facts=facts,
         inventory=inventory,
         complete=complete,

@@ -38,7 +38,14 @@ EFFECTS: list[tuple[Effect, dict[str, Any]]] = [
     ),
     (
         TicketRaised("T1", None, "note", None, Urgency.LOW),
-        {"effect": "ticket", "customer": None, "text": "note", "cause": None, "urgency": "low"},
+        {
+            "effect": "ticket",
+            "ticket": "T1",
+            "customer": None,
+            "text": "note",
+            "cause": None,
+            "urgency": "low",
+        },
     ),
     (
         StaffAlert("I1", "raised", ("plugin:x",), 2, "alert"),

@@ -48,7 +48,10 @@ def test_who_is_assigned_a_ticket_has_it_and_the_bot_is_silent(day: Day) -> None
     assert day.says("aoi", "まだ真っ白です") == ()
     day.closes(ticket.id)
     day._tell(TicketAssigned(day.now, ticket.id, "kato", "hana"))
-    assert ticket_of(day, "aoi").status is TicketStatus.CLOSED
+    with day.store.work() as work:
+        found = work.ticket(ticket.id)
+    assert found is not None
+    assert found.status is TicketStatus.CLOSED
 
 
 def test_a_cause_that_staff_rule_out_leads_no_more_and_says_why(day: Day) -> None:

@@ -188,18 +188,6 @@ def test_decisions_on_what_does_not_exist_do_nothing(desk: Day) -> None:
         assert effects == ()
 
 
-def test_a_flood_is_answered_once_and_then_only_recorded(desk: Day) -> None:
-    replies = [
-        len([e for e in desk.says("aoi", f"開きません {n}") if isinstance(e, Reply)])
-        for n in range(12)
-    ]
-    assert sum(replies) < 6
-    assert replies[-6:] == [0] * 6
-    assert sum(isinstance(e, MessageReceived) for _, e in desk.store.events()) == 12
-    desk.passes(3)
-    assert reply_in(desk.says("aoi", "まだ開きません")).text
-
-
 def test_one_tenants_flood_raises_no_incident(desk: Day) -> None:
     for n in range(30):
         desk.says(f"user{n}", OPEN_APP, tenant="acme", uses=(RARE.id,))

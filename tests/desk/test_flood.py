@@ -1,0 +1,153 @@
+"""Whoever writes fast, or beside somebody who does, is answered, has a ticket, or is listed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.flood import AT_ONCE, FLOOD, OF_ADDRESS, TORRENT
+from bot.model.effect import Effect, Reply, TicketRaised
+from bot.model.identity import Identity
+from bot.model.knowledge import Knowledge
+from tests.builders import RARE
+from tests.fakes import Day, reply_in
+
+LINES = (
+    *("あの", "kintoneが", "真っ白です", "案件のアプリ", "他のアプリは開きます"),
+    *("Ruri Grid使ってます", "みんな同じです", "9時過ぎから"),
+)
+DOWN = "kintoneが開きません"
+
+
+@pytest.fixture
+def desk(knowledge: Knowledge) -> Iterator[Day]:
+    day = Day(knowledge)
+    day.opens()
+    yield day
+    day.store.close()
+
+
+def writes_fast(desk: Day, *texts: str, customer: str = "aoi", every: int = 1) -> list[bool]:
+    """Each text some seconds after the one before; whether each was answered at once."""
+    answered = []
+    for text in texts:
+        desk.now += timedelta(seconds=every)
+        answered.append(is_answered(desk.says(customer, text)))
+    return answered
+
+
+def is_answered(effects: tuple[Effect, ...]) -> bool:
+    return any(isinstance(e, Reply) for e in effects)
+
+
+def test_six_colleagues_within_a_minute_are_six_reports(desk: Day) -> None:
+    texts = (DOWN, "画面が白いです", "急ぎです、開きません", "担当者と話したいです。開きません")
+    for n, text in enumerate((*texts, "全部のアプリが真っ白", "真っ白です。人をお願いします")):
+        desk.now += timedelta(seconds=8)
+        assert is_answered(desk.says(f"user{n}", text, tenant="acme"))
+    wanting = {t.customer for t in desk.every(TicketRaised)}
+    assert {"user3", "user5"} <= wanting
+
+
+def test_eight_lines_of_one_person_get_few_answers_the_last_of_them_after_the_last_line(
+    desk: Day,
+) -> None:
+    answered = writes_fast(desk, *LINES, every=7)
+    assert answered[:AT_ONCE] == [True] * AT_ONCE
+    assert sum(answered) <= AT_ONCE + 1  # one of them may be that a person has it
+    assert not answered[-1]
+    before = len(desk.replies)
+    desk.passes(1)
+    (last,) = desk.replies[before:]
+    assert last.in_reply_to == "m8"
+    assert not {"other_apps_ok", "plugins_used", "other_users", "started_at"} & {*last.questions}
+    desk.passes(2)
+    assert len(desk.replies) == before + 1
+
+
+def test_what_is_pressing_does_not_wait(desk: Day) -> None:
+    writes_fast(desk, DOWN, "まだです", "どうですか", "いつ直りますか")
+    assert is_answered(desk.says("aoi", "人と話したいです"))
+    assert is_answered(desk.says("aoi", "", button="failed"))
+    assert not is_answered(desk.says("aoi", "どうですか"))
+
+
+def test_a_first_report_does_not_wait(desk: Day) -> None:
+    writes_fast(
+        desk, "こんにちは", "お世話になります", "はい", "ありがとうございます", "そうですか"
+    )
+    assert is_answered(desk.says("aoi", DOWN))
+
+
+def test_who_goes_on_is_told_once_that_answers_are_merged_and_a_person_has_it(desk: Day) -> None:
+    writes_fast(desk, *(f"まだ開きません {n}" for n in range(40)))
+    told = [r for r in desk.replies if "rate_limit" in r.advice]
+    assert [r.in_reply_to for r in told] == [f"m{FLOOD}"]
+    assert len(desk.replies) == AT_ONCE + 1
+    (ticket,) = desk.every(TicketRaised)
+    assert ticket.customer == "aoi"
+    desk.passes(1)
+    assert len(desk.replies) == AT_ONCE + 2
+    desk.passes(2)
+    assert is_answered(desk.says("aoi", "まだ開きません"))
+
+
+def test_a_torrent_of_requests_for_a_person_is_one_ticket_and_few_answers(desk: Day) -> None:
+    writes_fast(desk, *["人と話したいです"] * 50)
+    assert len({t.ticket for t in desk.every(TicketRaised)}) == 1
+    assert len(desk.replies) == TORRENT
+
+
+def test_a_flood_costs_the_colleagues_beside_it_nothing(desk: Day) -> None:
+    for n in range(60):
+        desk.now += timedelta(milliseconds=250)
+        desk.says("noisy", f"開きません {n}", tenant="acme")
+        if n % 10 == 0:
+            assert is_answered(desk.says(f"user{n}", DOWN, tenant="acme", uses=(RARE.id,)))
+    with desk.store.work() as work:
+        noisy = work.latest_conversation("noisy")
+        assert noisy is not None
+        assert noisy.ticket is not None
+        assert len([t for t in noisy.turns if t.message_id]) == 60
+
+
+def test_a_network_that_floods_is_answered_later_and_its_first_reports_at_once(desk: Day) -> None:
+    def says(n: int, text: str) -> bool:
+        desk.now += timedelta(milliseconds=500)
+        effects = desk.says(
+            f"visitor{n}", text, identity=Identity.ANONYMOUS, address="192.0.2.0/24"
+        )
+        return is_answered(effects)
+
+    assert all(says(n, DOWN) for n in range(OF_ADDRESS + 2))
+    assert not says(0, "いつ直りますか")
+    assert is_answered(desk.says("aoi", DOWN, tenant="acme"))
+    assert is_answered(desk.says("aoi", "いつ直りますか", tenant="acme"))
+    desk.passes(1)
+    assert desk.replies[-1].customer == "visitor0"
+
+
+def test_where_a_person_has_taken_over_the_answer_that_waited_is_not_given(desk: Day) -> None:
+    effects = desk.says("aoi", "人と話したいです")
+    (ticket,) = [e for e in effects if isinstance(e, TicketRaised)]
+    writes_fast(desk, DOWN, "まだです", "どうですか")
+    desk.claims(ticket.ticket)
+    before = len(desk.replies)
+    desk.passes(2)
+    assert len(desk.replies) == before
+
+
+def test_an_answer_that_waits_survives_a_restart(desk: Day) -> None:
+    writes_fast(desk, DOWN, "まだです", "どうですか", "いつ直りますか")
+    desk.restarts()
+    before = len(desk.replies)
+    desk.passes(1)
+    assert [r.in_reply_to for r in desk.replies[before:]] == ["m4"]
+
+
+def test_what_is_said_later_takes_the_place_of_an_answer_that_waits(desk: Day) -> None:
+    writes_fast(desk, DOWN, "まだです", "どうですか", "いつ直りますか")
+    reply_in(desk.says("aoi", "人と話したいです"))
+    before = len(desk.replies)
+    desk.passes(1)
+    assert len(desk.replies) == before
