@@ -11,6 +11,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    MessageDoubted,
     PageDue,
     Rejected,
     Steered,
@@ -33,6 +34,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "page_due": frozenset({"broadcast"}),
     "steered": frozenset({"broadcast", "staff", "what", "text"}),
     "delivery_failed": frozenset({"key", "customer", "kind", "reason", "may_be_there"}),
+    "message_doubted": frozenset({"message_id", "channel", "sender", "text"}),
 }
 
 
@@ -92,5 +94,8 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.name("kind"),
         f.text("reason"),
         f.flag("may_be_there"),
+    ),
+    "message_doubted": lambda f: MessageDoubted(
+        f.at(), f.name("message_id"), f.name("channel"), f.name("sender"), f.text("text")
     ),
 }

@@ -12,7 +12,7 @@ from bot.desk.flood import release
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
 from bot.desk.intake import take_in
-from bot.desk.notes import feed_notes, undelivered, wave_note
+from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.send import Copies, send
@@ -28,6 +28,7 @@ from bot.model.event import (
     DeliveryFailed,
     Event,
     FeedRead,
+    MessageDoubted,
     MessageReceived,
     Opened,
     PageDue,
@@ -136,8 +137,8 @@ class Desk:
                     *self._watch(event.at, work, room),
                     *self._notes(event.at, work, room),
                 ]
-            case DeliveryFailed():
-                return undelivered(event, work, self._knowledge)
+            case DeliveryFailed() | MessageDoubted():
+                return mishap(event, work, self._knowledge)
             case Approved() | Rejected() | PageDue() | Steered():
                 return decide(event, work, self._knowledge)
             case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
@@ -218,7 +219,14 @@ def _masked(event: Event) -> Event:
         case MessageReceived(upload=Upload() as upload):
             text = redact(_bounded(event.text)).text
             return replace(event, text=text, upload=kept(upload))
-        case MessageReceived() | SocialPost() | TicketAnswered() | Approved() | Steered():
+        case (
+            MessageReceived()
+            | MessageDoubted()
+            | SocialPost()
+            | TicketAnswered()
+            | Approved()
+            | Steered()
+        ):
             return replace(event, text=redact(_bounded(event.text)).text)
         case FeedRead():
             said = redact(event.text[:2000]).text if event.text is not None else None

@@ -6,7 +6,7 @@ from bot.desk.ports import Work
 from bot.desk.tickets import note
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
-from bot.model.event import DeliveryFailed
+from bot.model.event import DeliveryFailed, MessageDoubted
 from bot.model.knowledge import Knowledge
 from bot.model.status import FeedState, Outcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
@@ -16,6 +16,7 @@ STAFF_LANG = "ja"
 BLIND_AFTER = timedelta(minutes=5)  # all feeds failing: our own network is the first suspect
 UNREAD_AFTER = timedelta(minutes=10)  # one feed failing
 FEWEST_FOR_BLIND = 2
+QUOTED = 400  # characters of a doubtful message that staff see
 WAVE_WITHIN = timedelta(hours=2)
 WAVE_FROM = 4  # organisations that ask how something is done
 WAVE_AGAIN_AFTER = timedelta(hours=12)
@@ -61,8 +62,19 @@ def once(key: str, since: datetime, text: str, now: datetime, work: Work) -> lis
     return [note(text, now, work)]
 
 
-def undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> list[Effect]:
-    """Tell staff once that a customer was not reached, with what was to be said."""
+def mishap(
+    event: DeliveryFailed | MessageDoubted, work: Work, knowledge: Knowledge
+) -> list[Effect]:
+    """Tell staff once of what did not arrive, and of what nobody is answered about."""
+    match event:
+        case DeliveryFailed():
+            return _undelivered(event, work, knowledge)
+        case MessageDoubted():
+            return _doubted(event, work, knowledge)
+
+
+def _undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> list[Effect]:
+    """That a customer was not reached, with what was to be said."""
     if work.recall(f"note:undelivered:{event.key}") is not None:
         return []
     found = work.latest_conversation(event.customer)
@@ -79,6 +91,16 @@ def undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> list
         why=event.reason[:300],
     )
     return [note(text, event.at, work, Urgency.HIGH)]
+
+
+def _doubted(event: MessageDoubted, work: Work, knowledge: Knowledge) -> list[Effect]:
+    """What came under an address that may be forged, as a quotation."""
+    if work.recall(f"note:doubted:{event.message_id}") is not None:
+        return []
+    work.remember(f"note:doubted:{event.message_id}", event.at.isoformat())
+    words = " ".join(event.text.split())[:QUOTED]
+    text = knowledge.say(STAFF_LANG, "note.doubted", who=event.sender, words=words)
+    return [note(text, event.at, work)]
 
 
 def wave_note(

@@ -118,6 +118,20 @@ class MessageReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageDoubted:
+    """A message under an address (``sender``) that somebody else may have used: nobody is answered.
+
+    It is evidence of nothing and belongs to no conversation; staff see it.
+    """
+
+    at: datetime
+    message_id: str
+    channel: str
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SocialPost:
     """Something public on social media; never evidence by itself."""
 
@@ -248,6 +262,7 @@ Event = (
     | FeedRead
     | Probed
     | MessageReceived
+    | MessageDoubted
     | SocialPost
     | Approved
     | Rejected
@@ -268,6 +283,7 @@ EVENT_NAMES: dict[str, type] = {
     "feed_read": FeedRead,
     "probed": Probed,
     "message": MessageReceived,
+    "message_doubted": MessageDoubted,
     "social_post": SocialPost,
     "approved": Approved,
     "rejected": Rejected,

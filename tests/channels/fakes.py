@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.model.effect import Effect, Reply
-from bot.model.event import Event, MessageReceived
+from bot.model.event import Event, MessageDoubted, MessageReceived
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -35,6 +35,7 @@ class Desk:
 
     def __init__(self, answer: Callable[[MessageReceived], tuple[Effect, ...]] = echo) -> None:
         self.heard: list[MessageReceived] = []
+        self.doubted: list[MessageDoubted] = []
         self._answer = answer
         self._failing: dict[str, int] = {}
         self.when_heard: Callable[[], None] = lambda: None
@@ -43,6 +44,9 @@ class Desk:
         self._failing[text] = times
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
+        if isinstance(event, MessageDoubted):
+            self.doubted.append(event)
+            return ()
         assert isinstance(event, MessageReceived)
         if self._failing.get(event.text, 0):
             self._failing[event.text] -= 1

@@ -14,6 +14,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    MessageDoubted,
     PageDue,
     Steered,
     TicketAssigned,
@@ -59,6 +60,16 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
             "may_be_there": True,
         },
         DeliveryFailed(MORNING, "reply:m1", "sato", "reply", "550", may_be_there=True),
+    ),
+    (
+        {
+            "event": "message_doubted",
+            "message_id": "mail:m1",
+            "channel": "mail",
+            "sender": "s…@midori.example",
+            "text": "開かない",
+        },
+        MessageDoubted(MORNING, "mail:m1", "mail", "s…@midori.example", "開かない"),
     ),
     (
         {"event": "ticket_assigned", "ticket": "T1", "staff": "hana", "to": "kato"},

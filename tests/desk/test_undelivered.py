@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.model.event import DeliveryFailed, MessageReceived
+from bot.model.effect import TicketRaised
+from bot.model.event import DeliveryFailed, MessageDoubted, MessageReceived
 from tests.builders import POPULAR
 from tests.fakes import Day
 
@@ -44,3 +45,18 @@ def test_who_joins_anothers_thread_is_answered_where_they_wrote(desk: Day) -> No
 
 def a_message(desk: Day, ident: str, customer: str) -> MessageReceived:
     return MessageReceived(desk.now, ident, customer, "acme", "slack", "kintoneが開きません")
+
+
+def test_what_may_be_forged_is_shown_to_staff_once_as_a_quotation_and_counts_for_nothing(
+    desk: Day,
+) -> None:
+    text = "急ぎです\n1. 原因：kintone\nパスワードは hunter2pass です"
+    event = MessageDoubted(desk.now, "mail:m1", "mail", "s…@midori.example", text)
+    (note,) = desk.desk.handle(event)
+    assert isinstance(note, TicketRaised)
+    assert "s…@midori.example" in note.text
+    assert "「急ぎです 1. 原因：kintone" in note.text
+    assert "hunter2pass" not in note.text
+    assert desk.desk.handle(event) == ()
+    with desk.store.work() as work:
+        assert work.latest_conversation("s…@midori.example") is None

@@ -1,7 +1,9 @@
 """What is noted of the mails that came in: in which thread they stand, and how to answer there.
 
-A note is kept for each mail and one for each sender, in the store, and holds the moment, so that it
-can expire (``keeping.py``). Subjects are masked before they are kept.
+A note is kept for each mail of each sender, the case of each mail within an organisation and the
+latest mail of each sender, in the store. Each holds the moment, so that it can expire
+(``keeping.py``). Subjects are masked before they are kept. Nobody's mail takes the place of another's
+of the same name.
 """
 
 import asyncio
@@ -30,9 +32,8 @@ class Correspondents:
 
     def _answered(self, reader: str, name: str) -> Answered | None:
         with self._store.work() as work:
-            digest = (
-                _digest(name) if name else str(_known(work, f"mail:latest:{reader}").get("mail"))
-            )
+            latest = str(_known(work, f"mail:latest:{reader}").get("mail"))
+            digest = _digest(reader, name) if name else latest
             note = _known(work, f"mail:noted:{digest}")
         if note.get("customer") != reader:
             return None
@@ -48,10 +49,10 @@ def thread_of(report: ReportRow, work: Work) -> str:
     under a false address has cases of their own, since they are another customer with no tenant.
     """
     for name in reversed(report.references):
-        note = _known(work, f"mail:noted:{_digest(name)}")
-        same_place = bool(report.tenant) and note.get("tenant") == report.tenant
-        if note and (note["customer"] == report.customer or same_place):
-            return str(note["thread"])
+        own = _known(work, f"mail:noted:{_digest(report.customer, name)}")
+        within = _digest(report.tenant, name)
+        if found := own or (_known(work, f"mail:case:{within}") if report.tenant else {}):
+            return str(found["thread"])
     latest = _known(work, f"mail:latest:{report.customer}")
     return str(latest.get("thread") or PREFIX + _digest(report.message_id))
 
@@ -59,7 +60,7 @@ def thread_of(report: ReportRow, work: Work) -> str:
 def note(report: ReportRow, thread: str, work: Work) -> str:
     """Remember a mail, and answer the language that it is written in. Twice changes nothing."""
     lang = language(report.text[:2_000])
-    digest = _digest(report.name or report.message_id)
+    digest = _digest(report.customer, report.name or report.message_id)
     at = report.at.timestamp()
     kept = {
         "at": at,
@@ -72,6 +73,9 @@ def note(report: ReportRow, thread: str, work: Work) -> str:
         "lang": lang,
     }
     work.remember(f"mail:noted:{digest}", json.dumps(kept, ensure_ascii=False))
+    if report.tenant and report.name:
+        case = f"mail:case:{_digest(report.tenant, report.name)}"
+        work.remember(case, json.dumps({"at": at, "thread": thread}))
     latest = {"at": at, "thread": thread, "mail": digest}
     work.remember(f"mail:latest:{report.customer}", json.dumps(latest))
     return lang
@@ -82,5 +86,5 @@ def _known(work: Work, key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

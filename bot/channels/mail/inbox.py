@@ -11,13 +11,13 @@ from bot.channels.mail.post_office import CHANNEL
 from bot.channels.mail.restraint import Verdict, heard, packed, unpacked, verdict
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, unpack
 from bot.desk.ports import Door, Store, Work
-from bot.model.event import MessageReceived
+from bot.model.event import MessageDoubted, MessageReceived
 from bot.model.recipient import Recipient, RecipientState
 
 BATCH = 100
 RETRY_AFTER = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 PATIENCE = 4
-UNVERIFIED_PER_HOUR = 3  # answers to an address under which somebody else may have written
+DOUBTFUL_PER_HOUR = 3  # mails under an address that staff see though somebody else may write there
 
 logger = logging.getLogger(__name__)
 
@@ -113,14 +113,14 @@ class MailInbox:
             case Verdict.REPEATED:
                 logger.warning("%s says the same again; %s is not answered", row.customer, key)
             case Verdict.HEARD:
-                await self._door.handle(_event(row, thread))
+                await self._door.handle(_doubted(row) if row.is_doubtful else _event(row, thread))
         return True
 
     def _prepared(self, row: ReportRow) -> tuple[Verdict, datetime, str]:
         """Whether the mail is heard; if so, all that its answer needs is written down before."""
         with self._store.work() as work:
             now, pace = self._clock(), f"mail:pace:{row.customer}"
-            per_hour = UNVERIFIED_PER_HOUR if row.is_unverified else self._per_hour
+            per_hour = DOUBTFUL_PER_HOUR if row.is_doubtful else self._per_hour
             mail = heard(now, row.message_id, row.text)
             earlier = unpacked(work.recall(pace) or "", now)
             found, until = verdict(mail, earlier, per_hour)
@@ -128,6 +128,8 @@ class MailInbox:
                 return found, until, ""
             others = [one for one in earlier if one.key != mail.key]
             work.remember(pace, packed([*others, mail]))
+            if row.is_doubtful:  # nothing goes to that address, and nothing is kept to answer with
+                return found, until, ""
             thread = thread_of(row, work)
             lang = note(row, thread, work)
             _save_recipient(row, lang, work)
@@ -147,12 +149,18 @@ def _event(row: ReportRow, thread: str) -> MessageReceived:
     )
 
 
+def _doubted(row: ReportRow) -> MessageDoubted:
+    """The address as staff see it: enough to find the mail, and its domain whole."""
+    local, _, domain = row.address.rpartition("@")
+    return MessageDoubted(row.at, row.message_id, CHANNEL, f"{local[:1]}…@{domain}", row.text)
+
+
 def _save_recipient(row: ReportRow, lang: str, work: Work) -> None:
     """So that the answer finds its address. Who has just written can be reached again."""
     known = work.recipient(row.customer)
     if known is None or not known.address:
         known = Recipient(row.customer, CHANNEL, row.address, lang, row.tenant)
-    elif known.state is RecipientState.UNREACHABLE and not row.is_unverified:
+    elif known.state is RecipientState.UNREACHABLE:
         known = replace(known, state=RecipientState.ACTIVE)
     else:
         return

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.model.retention import Note
 
-_OF_MAILS = ("mail:noted:", "mail:latest:")
+_OF_MAILS = ("mail:noted:", "mail:case:", "mail:latest:")
 _OF_SENDERS = "mail:pace:"
 
 

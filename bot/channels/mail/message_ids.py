@@ -1,7 +1,7 @@
 """Names of mails: ours follow from what they say to whom, so that the same mail has the same name.
 
-A name here is a Message-ID without its angle brackets, as in the ids of incoming messages
-(``mail:<name>``).
+A name here is a Message-ID without its angle brackets. The id of an incoming message in the desk
+is ``mail:<name> <sender>``: anybody can send a mail under the name of another's.
 """
 
 import hashlib
@@ -39,10 +39,15 @@ def is_name(text: str) -> bool:
     return len(text) <= _LONGEST and _SHAPE.fullmatch(text) is not None
 
 
+def message_id_of(name: str, sender: str) -> str:
+    """The id in the desk of a mail from somebody; ``sender``: as the desk knows them."""
+    return f"{PREFIX}{name} {_digest(sender)[:16]}"
+
+
 def answered_name(message_id: str) -> str:
     """The name of the incoming mail that has this id in the desk; "" where it is no mail."""
-    name = message_id.removeprefix(PREFIX)
-    return name if name != message_id and is_name(name) else ""
+    name = message_id.removeprefix(PREFIX).partition(" ")[0]
+    return name if message_id.startswith(PREFIX) and is_name(name) else ""
 
 
 def _digest(*parts: str) -> str:

@@ -12,7 +12,6 @@ from bot.channels.mail.message_ids import answered_name
 from bot.channels.mail.reading.automatic import Ignored
 from bot.channels.mail.reading.contents import Attachment
 from bot.channels.mail.reading.incoming import Report, Returned, Rules, Stop, read_mail
-from bot.channels.mail.reading.standing import Standing
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, pack
 from bot.desk.ports import Store, Uploads
 from bot.model.upload import Problem, Sort, Upload
@@ -91,7 +90,7 @@ class PostOffice:
             name=answered_name(report.message_id),
             references=report.references,
             upload=upload,
-            is_unverified=report.standing is Standing.FAILED,
+            standing=report.standing.value,
         )
 
     def _read(self, report: Report) -> tuple[Upload | None, list[str]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.channels.mail.reading.bounces import Bounced
+from bot.channels.mail.reading.standing import Standing
 from bot.model.upload import Upload
 
 MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
@@ -17,7 +18,10 @@ MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report as it waits for the desk. ``name``: its Message-ID, "" where it has none to answer to."""
+    """A report as it waits for the desk. ``name``: its Message-ID, "" where it has none to answer to.
+
+    ``standing``: what is known of its sender, a word of ``Standing``.
+    """
 
     at: datetime
     message_id: str
@@ -29,8 +33,13 @@ class ReportRow:
     name: str = ""
     references: tuple[str, ...] = ()
     upload: Upload | None = None
-    is_unverified: bool = False
+    standing: str = Standing.UNKNOWN.value
     kind: Literal["report"] = "report"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody else may have written under this address."""
+        return self.standing == Standing.FAILED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +82,7 @@ def unpack(stored: str) -> Row:
     kind = kinds.get(given.get("kind", "")) if isinstance(given, dict) else None
     if kind is None:
         raise ValueError("a row of no known kind")
+    if given.get("is_unverified"):  # as the version before wrote it
+        stored = json.dumps(given | {"standing": Standing.FAILED.value})
     row: Row = TypeAdapter(kind).validate_json(stored)
     return row

@@ -13,6 +13,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    MessageDoubted,
     MessageReceived,
     Rejected,
     SocialPost,
@@ -35,6 +36,7 @@ PACES_LAST = timedelta(days=7)  # longer than any delivery is tried
 PAST = "past"  # how the names of sums begin: past:journal:2026-01-05:message
 WORDY = (
     "message",
+    "message_doubted",
     "social_post",
     "approved",
     "rejected",
@@ -83,6 +85,8 @@ def _bare(event: Event, number: int, rename: Rename) -> Event:
                 tenant=event.tenant if event.identity is Identity.VERIFIED else "",
                 address=None,
             )
+        case MessageDoubted():
+            return replace(event, message_id=f"expired:{number}", sender="", text="")
         case SocialPost():
             return replace(event, text="")
         case Approved():

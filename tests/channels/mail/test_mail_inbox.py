@@ -1,6 +1,7 @@
 """From the inbox table to the desk: in order, once, and not for ever."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,14 +9,16 @@ import pytest
 
 from bot.channels.mail.correspondents import Correspondents
 from bot.channels.mail.inbox import PATIENCE, MailInbox, Ways
-from bot.channels.mail.message_ids import name_of
+from bot.channels.mail.message_ids import answered_name, name_of
 from bot.channels.mail.post_office import PostOffice, Receipt
 from bot.channels.mail.reading.incoming import Rules
+from bot.channels.mail.waiting_rows import ReportRow, pack, unpack
 from bot.model.catalogue import Catalogue
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.upload import Problem, Sort, Upload
 from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
+from tests.builders import MORNING
 from tests.channels.fakes import Clock, Desk
 from tests.channels.mail.mails import RULES, a_mail, raw
 from tests.channels.mail.reading.test_bounces import a_report
@@ -80,7 +83,7 @@ def test_mails_reach_the_desk_in_order_and_once(bench: Bench) -> None:
     assert not bench.comes("報告0", 0).is_new
     message = bench.desk.heard[0]
     assert (message.channel, message.tenant) == ("mail", "midori.example")
-    assert message.message_id == "mail:m0@midori.example"
+    assert answered_name(message.message_id) == "m0@midori.example"
 
 
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
@@ -174,23 +177,52 @@ def test_an_answer_goes_on_where_its_sender_or_a_colleague_was(bench: Bench) -> 
     assert len(set(threads)) == 3
 
 
-def test_who_may_have_a_false_address_joins_nobody(bench: Bench) -> None:
+def test_who_may_have_a_false_address_is_not_answered_and_staff_see_it(bench: Bench) -> None:
     bench.start(Rules(RULES.ours, "mx.support.example"))
     bench.comes("本人です", 1)
     failed = {
         "Authentication_Results": "mx.support.example; dmarc=fail",
         "References": "<m1@midori.example>",
+        "Subject": "偽の件名",
     }
     bench.comes("偽物です", 2, **failed)
     bench.drain()
-    true, false = bench.desk.heard
-    assert true.customer != false.customer
-    assert true.thread != false.thread
-    assert false.tenant == ""
+    assert bench.desk.texts == ["本人です"]
+    (false,) = bench.desk.doubted
+    assert (false.sender, false.text) == ("s…@midori.example", "偽物です")
+    with bench.store.work() as work:
+        assert len(work.recipients()) == 1
     for number in range(3, 8):
         bench.comes(f"偽物です。{number}", number, **failed)
-    assert bench.drain() == 2  # three an hour are heard
+    assert bench.drain() == 2  # three an hour are shown
     assert bench.waiting() == 3
+
+
+def test_a_mail_under_the_name_of_another_s_takes_nothing_from_it(bench: Bench) -> None:
+    bench.start(Rules(RULES.ours, "mx.support.example"))
+    same = {"Message_ID": "<known@midori.example>"}
+    bench.comes("偽物です", 1, **same, Authentication_Results="mx.support.example; dmarc=fail")
+    bench.comes("他人です", 1, ITO, **same, References="<a@x>")
+    bench.comes("本人です", 1, **same, References="<b@x>")
+    bench.drain()
+    assert bench.desk.texts == ["他人です", "本人です"]
+    other, true = bench.desk.heard
+    mails = Correspondents(bench.store)
+    for reader, reference in ((other.customer, "a@x"), (true.customer, "b@x")):
+        noted = asyncio.run(mails.answered(reader, "known@midori.example"))
+        assert noted is not None
+        assert noted.references == (reference,)
+    bench.comes("続きです", 2, ITO, References="<known@midori.example>")
+    bench.drain()
+    assert bench.desk.heard[-1].thread == other.thread != true.thread
+
+
+def test_rows_of_the_version_before_keep_what_was_known_of_the_sender() -> None:
+    row = ReportRow(MORNING, "mail:m1", SATO, "mail:1", "", "x", "y")
+    stored = json.dumps(json.loads(pack(row)) | {"is_unverified": True})
+    found = unpack(stored)
+    assert isinstance(found, ReportRow)
+    assert (row.is_doubtful, found.is_doubtful) == (False, True)
 
 
 def test_what_an_answer_needs_is_noted_and_masked(bench: Bench) -> None:

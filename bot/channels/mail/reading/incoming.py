@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.message_ids import PREFIX, is_ours
+from bot.channels.mail.message_ids import is_ours, message_id_of
 from bot.channels.mail.reading import headers
 from bot.channels.mail.reading.automatic import Ignored, Ours, automatic, is_bounce
 from bot.channels.mail.reading.bounces import Bounced, bounces_of
@@ -52,7 +52,7 @@ class Rules:
 class Report:
     """What a person wrote to us in a mail.
 
-    ``message_id`` is the id of the message in the desk. ``references`` are the mails that it answers,
+    ``message_id`` is the id of the message in the desk, of its sender and its name. ``references`` are the mails that it answers,
     the latest last, and ``customer`` and ``tenant`` as the desk knows them. ``text`` is what was
     written now, with the subject where that says something.
     """
@@ -98,9 +98,9 @@ def read_mail(raw: bytes, rules: Rules) -> Incoming:
         bounces_of(mail) if is_bounce(mail) or mail.get_content_type() == "multipart/report" else ()
     )
     if own := tuple(b for b in bounced if is_ours(b.message_id, rules.ours.domain)):
-        return Returned(_id_of(mail, ""), own)
+        return Returned(_id_of(mail), own)
     if (stop := _STOP.fullmatch(headers.words(mail, "Subject"))) is not None:
-        return Stop(_id_of(mail, ""), stop[1])
+        return Stop(_id_of(mail), stop[1])
     if (why := automatic(mail, rules.ours)) is not None:
         return why
     sender = headers.sender(mail)
@@ -119,10 +119,11 @@ def _report(mail: Message, sender: Mailbox, rules: Rules) -> Report | Ignored:
     if contents.is_calendar and not contents.files and not references:
         return Ignored.CALENDAR
     standing = standing_of(mail, sender, rules.authserv_id)
+    customer = customer_of(sender, standing)
     return Report(
-        message_id=_id_of(mail, contents.body),
+        message_id=_id_of(mail, customer, contents.body),
         sender=sender,
-        customer=customer_of(sender, standing),
+        customer=customer,
         tenant=tenant_of(sender, standing, rules.tenants, rules.open_to_all),
         standing=standing,
         subject=subject,
@@ -167,12 +168,12 @@ def topic(subject: str) -> tuple[Manner, str]:
     return manner, subject.strip()
 
 
-def _id_of(mail: Message, body: str) -> str:
-    """The id of the message in the desk: its Message-ID, or a hash where that cannot be used."""
+def _id_of(mail: Message, sender: str = "", body: str = "") -> str:
+    """The id in the desk: of sender and Message-ID, or of a hash where that cannot be used."""
     field_ = headers.field(mail, "Message-ID")
     name = next(iter(headers.names_in(field_)), "") or field_.strip().strip("<>")
-    if _PRINTABLE.fullmatch(name) and len(name) <= LONGEST_ID:
-        return PREFIX + name
-    told = [name, *(headers.field(mail, key) for key in ("From", "Date", "Subject")), body]
-    digest = hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
-    return f"{PREFIX}unnamed-{digest[:32]}"
+    if not _PRINTABLE.fullmatch(name) or len(name) > LONGEST_ID:
+        told = [name, *(headers.field(mail, key) for key in ("From", "Date", "Subject")), body]
+        digest = hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
+        name = f"unnamed-{digest[:32]}"
+    return message_id_of(name, sender or headers.field(mail, "From").lower())

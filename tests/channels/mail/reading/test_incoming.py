@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.mail.message_ids import message_id_of
 from bot.channels.mail.reading.automatic import Ignored
 from bot.channels.mail.reading.incoming import Stop, read_mail
 from bot.channels.mail.reading.senders import customer_of
@@ -18,7 +19,7 @@ HEAD = """
 
 def test_a_plain_mail() -> None:
     found = report(a_mail())
-    assert found.message_id == "mail:m1@midori.example"
+    assert found.message_id == message_id_of("m1@midori.example", found.customer)
     assert found.sender.spec == "sato@midori.example"
     assert found.text == "案件アプリの件\nkintoneが開きません。"
     assert (found.tenant, found.standing) == ("midori.example", Standing.UNKNOWN)
@@ -124,7 +125,7 @@ def test_without_a_message_id_the_same_mail_has_the_same_id() -> None:
 
 def test_an_endless_message_id_is_kept_as_a_digest() -> None:
     found = report(a_mail(Message_ID=f"<{'x' * 800}@midori.example>"))
-    assert len(found.message_id) < 60
+    assert len(found.message_id) < 70
 
 
 def test_the_answered_mails_latest_last() -> None:
@@ -143,7 +144,8 @@ def test_a_flowed_mail_of_an_iphone_in_japanese() -> None:
 def test_who_wants_no_more_notices() -> None:
     token = UnsubscribeTokens("secret").token("mail:0123456789abcdef01234567")
     found = read_mail(a_mail("", Subject=f"{STOP} {token}", Auto_Submitted="auto-generated"), RULES)
-    assert found == Stop("mail:m1@midori.example", token)
+    assert isinstance(found, Stop)
+    assert found.token == token
     assert report(a_mail(Subject="unsubscribe の方法を教えてください")).text
 
 

@@ -1,6 +1,8 @@
 """Whose word on a sender counts, and what follows from it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.channels.mail.reading.incoming import Rules
 from bot.channels.mail.reading.standing import Standing
@@ -22,7 +24,12 @@ def standing(results: str, *, rules: Rules = OUR_SERVER) -> Standing:
             Standing.FAILED,
         ),
         ("dkim=pass header.d=midori.example", Standing.VERIFIED),
-        ("dkim=pass header.i=@mail.midori.example", Standing.VERIFIED),
+        ("dkim=pass header.i=@midori.example", Standing.VERIFIED),
+        ("dkim=pass header.d=evil.example header.i=@midori.example", Standing.UNKNOWN),
+        ("dkim=pass header.d=shop.midori.example", Standing.UNKNOWN),  # may be a stranger's
+        ("dkim=pass header.d=evil.example reason=header.d=midori.example", Standing.UNKNOWN),
+        ("dmarc=pass header.from=evil.example", Standing.FAILED),
+        ("dmarc=bestguesspass action=none header.from=midori.example", Standing.UNKNOWN),
         ("spf=pass smtp.mailfrom=bounce@midori.example", Standing.VERIFIED),
         ("spf=fail smtp.mailfrom=midori.example", Standing.FAILED),
         (
@@ -41,6 +48,38 @@ def standing(results: str, *, rules: Rules = OUR_SERVER) -> Standing:
 def test_what_our_own_server_found(results: str, found: Standing) -> None:
     assert standing(f"mx.support.example; {results}") is found
     assert standing(f"MX.support.example 1 (comment); {results}") is found
+
+
+@pytest.mark.parametrize(
+    "said_by_the_sender",
+    [
+        'spf=pass smtp.mailfrom="x; dmarc=pass header.from=midori.example"@evil.example',
+        'spf=pass smtp.mailfrom="x\\"; dmarc=pass; y=\\""@evil.example',
+        'spf=pass smtp.mailfrom="(\\"x; dkim=pass header.d=midori.example"@evil.example',
+        "spf=none (is (not; dmarc=pass) known; dkim=pass header.d=midori.example)",
+        'spf=none ("; dmarc=pass header.from=midori.example)',
+        'dkim=pass header.d=evil.example header.b="; dkim=pass header.d=midori.example"',
+    ],
+)
+def test_what_the_sender_wrote_is_no_verdict(said_by_the_sender: str) -> None:
+    assert standing(f"mx.support.example; {said_by_the_sender}") is Standing.UNKNOWN
+    both = f"mx.support.example; {said_by_the_sender}; dmarc=fail header.from=midori.example"
+    assert standing(both) is Standing.FAILED
+
+
+def test_a_field_that_is_cut_off_verifies_nobody() -> None:
+    cut = 'mx.support.example; dmarc=pass; spf=pass smtp.mailfrom="x'
+    assert standing(cut) is Standing.UNKNOWN
+    assert standing(f"{cut}; dmarc=fail") is Standing.FAILED
+
+
+@given(st.text(st.sampled_from('();="\\ @.admrcpassfilhevxo/'), max_size=80))
+def test_nothing_that_a_sender_quotes_verifies_them(text: str) -> None:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    found = standing(
+        f'mx.support.example; spf=pass smtp.mailfrom="{escaped}"@evil.example; dmarc=fail'
+    )
+    assert found is Standing.FAILED
 
 
 def test_the_word_of_other_servers_means_nothing() -> None:
