@@ -20,6 +20,7 @@ from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
+from bot.channels.slack.staff_drafts import Draft, drafts, waiting
 from bot.desk.ledger import Outgoing
 from bot.desk.ports import Store, Work
 from bot.model.conversation import Speaker, Turn
@@ -30,6 +31,7 @@ from bot.model.ticket import TicketStatus
 METADATA = "jitabata_card"
 LOOKS_BACK = timedelta(hours=48)  # what was closed or over for longer is not brought up any more
 AGAIN = 5.0  # seconds after a failure of which nobody says how long it lasts
+COUNTED_EVERY = timedelta(minutes=1)  # the readers of a draft, of which there may be many
 MOST_AT_A_LOOK = 20  # cards; the rest at the next look
 HISTORY, LINE = 100, 3_000  # posts that are looked through, characters of a line
 
@@ -61,6 +63,7 @@ class Board:
         self._room = room
         self._clock = clock
         self._not_before = clock()
+        self._counted: dict[str, tuple[tuple[str, ...], datetime, list[Draft]]] = {}
         self._shown = -1  # the event up to which everything stands on the cards
 
     async def look(self) -> int:
@@ -178,10 +181,20 @@ class Board:
             said = work.conversation(ticket.conversation) if ticket.conversation else None
             incident = work.incident(said.incident) if said and said.incident else None
             yield f"ticket:{ticket.id}", ticket_card(ticket, said, incident, self._reader)
-        proposals = work.proposals()
         for incident in work.incidents(ended_since=since):
-            own = [p for p in proposals if p.incident == incident.id]
-            yield f"incident:{incident.id}", incident_card(incident, own, self._reader)
+            card = incident_card(incident, self._drafts(incident.id, work), self._reader)
+            yield f"incident:{incident.id}", card
+
+    def _drafts(self, incident: str, work: Work) -> list[Draft]:
+        """What waits for a decision; how many it would reach is counted once a minute."""
+        ids = tuple(p.id for p in waiting(incident, work))
+        if not ids:
+            self._counted.pop(incident, None)
+            return []
+        known = self._counted.get(incident)
+        if known is None or known[0] != ids or self._clock() - known[1] > COUNTED_EVERY:
+            known = self._counted[incident] = (ids, self._clock(), drafts(incident, work))
+        return known[2]
 
     async def _show(self, key: str, message: Message) -> None:
         """Post the card, or edit the one that is there."""

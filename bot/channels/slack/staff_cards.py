@@ -18,13 +18,14 @@ from bot.channels.slack.blocks import (
     section,
 )
 from bot.channels.slack.mrkdwn import atoms, cut, escape
+from bot.channels.slack.staff_drafts import Draft
 from bot.channels.slack.staff_words import say
 from bot.desk.names import Names, decibans
 from bot.desk.prose import visible
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident
-from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+from bot.model.ticket import Ticket, TicketStatus
 
 SECTION, QUOTED = 2_900, 1_500  # characters
 SUSPECTS, REASONS, TURNS = 3, 3, 3
@@ -63,9 +64,7 @@ def ticket_card(
     return _message(f"{head}: {_summary(ticket, reader)}", blocks)
 
 
-def incident_card(
-    incident: Incident, proposals: Sequence[ProposedNotice], reader: Reader
-) -> Message:
+def incident_card(incident: Incident, waiting: Sequence[Draft], reader: Reader) -> Message:
     """An incident as it stands, with the notices that wait for a decision."""
     state = reader(f"incident.{incident.status}")
     count = reader("organisations", n=incident.organisations)
@@ -79,8 +78,8 @@ def incident_card(
     blocks = [header(head), section(listed)]
     since = reader("raised", at=moment(incident.raised_at))
     blocks.append(context([since]))
-    if proposals and incident.is_open:
-        blocks += _decision(incident, proposals, reader)
+    if waiting and incident.is_open:
+        blocks += _decision(incident, waiting, reader)
     return _message(f"{head}: {'、'.join(lines)}", blocks)
 
 
@@ -165,10 +164,8 @@ def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
     return {"type": "actions", "elements": elements}
 
 
-def _decision(
-    incident: Incident, proposals: Sequence[ProposedNotice], reader: Reader
-) -> list[Block]:
-    readers = sum(len(p.to) for p in proposals)
+def _decision(incident: Incident, waiting: Sequence[Draft], reader: Reader) -> list[Block]:
+    readers = sum(draft.readers for draft in waiting)
     sure = {
         "title": plain_text(reader("reject")),
         "text": plain_text(reader("reject.sure")),
@@ -177,7 +174,7 @@ def _decision(
     }
     reject = {**button("staff_reject", reader("reject"), incident.id), "confirm": sure}
     return [
-        section(escape(reader("notices", n=len(proposals), readers=readers))),
+        section(escape(reader("notices", n=len(waiting), readers=readers))),
         {
             "type": "actions",
             "elements": [

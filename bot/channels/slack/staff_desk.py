@@ -16,9 +16,11 @@ from bot.channels.slack.calls import Calls
 from bot.channels.slack.pace import Call
 from bot.channels.slack.settings import Role, SlackSettings
 from bot.channels.slack.staff_cards import Reader
+from bot.channels.slack.staff_drafts import drafts, waiting
 from bot.channels.slack.staff_forms import (
     NO_INCIDENT,
     View,
+    alike,
     answers,
     decision_form,
     link_form,
@@ -26,7 +28,7 @@ from bot.channels.slack.staff_forms import (
     subject,
     wrong_form,
 )
-from bot.desk.ports import Door, Store, Work
+from bot.desk.ports import Door, Store
 from bot.model.broadcast import Quiet
 from bot.model.errors import DeliveryError
 from bot.model.event import (
@@ -108,7 +110,7 @@ class StaffDesk:
         empty = next((block for block, text in given.items() if not text.strip()), None)
         if empty is not None or not given:
             return _error(empty or "text", self._reader("empty"))
-        deed = {"what": what, "of": subject(view), "given": given}
+        deed = {"what": what, "of": subject(view), "given": given, "alike": alike(view)}
         await self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
         return None
 
@@ -128,7 +130,7 @@ class StaffDesk:
             return reply_form(value, self._reader)
         with self._store.work() as work:
             if what == "staff_decide":
-                return decision_form(value, _waiting(work, value), self._reader)
+                return decision_form(value, drafts(value, work), self._reader)
             if what != "staff_more":
                 return None
             chosen, _, ident = str(action["selected_option"]["value"]).partition(":")
@@ -221,19 +223,18 @@ def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[E
         case "staff_wrong":
             return [CauseRuledOut(at, of, staff, given["choice"])]
         case "staff_decide":
+            alike: Mapping[str, list[str]] = row.get("alike") or {}
             return [
-                Approved(at, proposal, staff, text, quiet=quiet) for proposal, text in given.items()
+                Approved(at, proposal, staff, text, quiet=quiet)
+                for first, text in given.items()
+                for proposal in (first, *alike.get(first, ()))
             ]
         case "staff_reject":
             with store.work() as work:
-                return [Rejected(at, p.id, staff) for p in _waiting(work, of)]
+                return [Rejected(at, p.id, staff) for p in waiting(of, work)]
         case what:
             logger.warning("staff did something that is none: %s", what)
             return []
-
-
-def _waiting(work: Work, incident: str) -> list[Any]:
-    return [p for p in work.proposals() if p.incident == incident]
 
 
 def _presser(body: Body) -> Presser:

@@ -6,14 +6,16 @@ from typing import Any
 
 from bot.channels.slack.blocks import plain_text
 from bot.channels.slack.staff_cards import Reader
+from bot.channels.slack.staff_drafts import Draft
 from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident
-from bot.model.ticket import ProposedNotice, Ticket
+from bot.model.ticket import Ticket
 
 View = dict[str, Any]
 
 TITLE, LONGEST, OPTION = 24, 3_000, 75  # characters
 CAUSES, INCIDENTS, DRAFTS = 10, 50, 8
+METADATA = 3_000  # characters of private_metadata, by docs.slack.dev, "Views"
 NO_INCIDENT = "none"
 
 
@@ -55,35 +57,69 @@ def wrong_form(ticket: Ticket, reader: Reader) -> View:
     return _form("staff_wrong", reader("wrong.title"), save, fields, ticket.id, reader)
 
 
-def decision_form(incident: str, proposals: Sequence[ProposedNotice], reader: Reader) -> View:
+def decision_form(incident: str, waiting: Sequence[Draft], reader: Reader) -> View:
     """The notices of an incident that wait, each to be edited and approved; or that none waits."""
+    shown = waiting[:DRAFTS]
+    langs = [d.lang for d in shown]
     fields = [
-        {
-            "type": "input",
-            "block_id": proposal.id[:255],
-            "label": plain_text(
-                reader(
-                    "decide.label",
-                    language=reader(f"lang.{proposal.lang}")
-                    if proposal.lang in ("ja", "en")
-                    else proposal.lang,
-                    n=len(proposal.to),
-                )
-            ),
-            "hint": plain_text(reader("decide.hint", reason=reader(f"reason.{proposal.reason}"))),
-            "element": {
-                "type": "plain_text_input",
-                "action_id": "value",
-                "multiline": True,
-                "initial_value": proposal.text[:LONGEST],
-                "max_length": LONGEST,
-            },
-        }
-        for proposal in proposals[:DRAFTS]
+        _draft(
+            draft, langs[: n + 1].count(draft.lang) if langs.count(draft.lang) > 1 else 0, reader
+        )
+        for n, draft in enumerate(shown)
     ]
     send = reader("decide.send") if fields else ""
-    shown = fields or [_text(reader("gone"))]
-    return _form("staff_decide", reader("decide.title"), send, shown, incident, reader)
+    form = _form(
+        "staff_decide",
+        reader("decide.title"),
+        send,
+        fields or [_text(reader("gone"))],
+        incident,
+        reader,
+    )
+    return {**form, "private_metadata": _noted(incident, shown)} if shown else form
+
+
+def _draft(draft: Draft, number: int, reader: Reader) -> dict[str, Any]:
+    """A field with one text. ``number`` tells it from others of its language; 0: there is none."""
+    language = reader(f"lang.{draft.lang}") if draft.lang in ("ja", "en") else draft.lang
+    if number:
+        language = reader("decide.number", language=language, number=number)
+    by_channel = [reader("decide.channel", channel=c, n=n) for c, n in draft.channels]
+    hint = [reader("decide.hint", reason=reader(f"reason.{draft.reason}"))]
+    hint += [reader("decide.readers", readers=reader("and").join(by_channel))] if by_channel else []
+    return {
+        "type": "input",
+        "block_id": draft.ids[0][:255],
+        "label": plain_text(reader("decide.label", language=language, n=draft.readers)),
+        "hint": plain_text(" ".join(hint)),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "value",
+            "multiline": True,
+            "initial_value": draft.text[:LONGEST],
+            "max_length": LONGEST,
+        },
+    }
+
+
+def _noted(incident: str, shown: Sequence[Draft]) -> str:
+    """What a form of drafts is about, with the proposals that each field stands for.
+
+    Of so many that Slack has no room for them, the rest wait for the next form.
+    """
+    alike: dict[str, list[str]] = {}
+    for draft in shown:
+        for ident in draft.ids[1:]:
+            more = {**alike, draft.ids[0]: [*alike.get(draft.ids[0], []), ident]}
+            if len(json.dumps({"of": incident, "alike": more})) <= METADATA:
+                alike = more
+    return json.dumps({"of": incident, "alike": alike})
+
+
+def alike(view: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The proposals that say the same as the one after which a field is named."""
+    told: dict[str, list[str]] = json.loads(view["private_metadata"]).get("alike") or {}
+    return told
 
 
 def answers(view: Mapping[str, Any]) -> dict[str, str]:

@@ -12,10 +12,12 @@ from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.door import DeskDoor
 from bot.desk.names import Names
 from bot.model.knowledge import Knowledge
-from tests.builders import RARE, a_catalogue
+from bot.model.status import Shows
+from tests.builders import FORMS, RARE, a_catalogue
 from tests.channels.slack.staff_room import ROOM, TEAM, StaffRoom
 from tests.fakes import Day
 
+NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 BLANK = "案件アプリの一覧が真っ白です。<!channel> ほかのアプリは開きます"
 STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
 
@@ -77,6 +79,17 @@ def a_ticket(day: Day, customer: str = "aoi") -> str:
     assert said is not None
     assert said.ticket is not None
     return said.ticket
+
+
+def an_incident(day: Day) -> str:
+    day.says("calm", "ありがとうございます", uses=(FORMS.id,))
+    day.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
+    for name in ("beni", "chie", "dai"):
+        day.passes(2)
+        day.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
+    day.feed("hoshi_status", Shows.IDENTIFIED)
+    (incident,) = day.incidents
+    return incident.id
 
 
 Scene = Callable[[House], Awaitable[None]]

@@ -9,14 +9,10 @@ from bot.desk.ledger import Outgoing
 from bot.model.effect import StaffAlert
 from bot.model.errors import DeliveryError
 from bot.model.event import TicketAnswered
-from bot.model.status import Shows
 from bot.model.ticket import TicketStatus
 from tests.builders import FORMS
 from tests.channels.fakes import a_reply
-from tests.channels.slack.staff_house import House, Play, a_ticket
-from tests.fakes import Day
-
-NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
+from tests.channels.slack.staff_house import House, Play, a_ticket, an_incident
 
 
 def actions(card: dict[str, Any]) -> list[str]:
@@ -98,17 +94,6 @@ def test_an_empty_reply_is_sent_back_beside_its_field(play: Play) -> None:
         assert answer == {"response_action": "errors", "errors": {"text": "文面が空です。"}}
 
     play(scene)
-
-
-def an_incident(day: Day) -> str:
-    day.says("calm", "ありがとうございます", uses=(FORMS.id,))
-    day.says("quiet", "Thank you", uses=(FORMS.id,), lang="en")
-    for name in ("beni", "chie", "dai"):
-        day.passes(2)
-        day.says(name, NOTHING_ARRIVES, uses=(FORMS.id,))
-    day.feed("hoshi_status", Shows.IDENTIFIED)
-    (incident,) = day.incidents
-    return incident.id
 
 
 def test_a_lead_edits_and_approves_notices_in_both_languages(play: Play) -> None:

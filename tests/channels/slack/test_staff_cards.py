@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
+from bot.channels.slack.staff_drafts import Draft
 from bot.channels.slack.staff_forms import decision_form, link_form, reply_form, wrong_form
 from bot.channels.slack.staff_words import WORDS
 from bot.desk.names import Names
 from bot.model.conversation import Speaker, Turn
 from bot.model.evidence import Diagnosis, Hypothesis
-from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import Urgency
 from tests.builders import RARE, a_catalogue, a_conversation, an_incident, at, some_evidence
 from tests.channels.slack.world.kit import problems_with_blocks, weight_of
@@ -58,17 +59,22 @@ def test_any_ticket(text: str, lang: str, weighed: bool, status: TicketStatus) -
     _is_broken_to_nobody(card)
 
 
-@given(WORDED, LANGS, st.integers(0, 12), st.integers(1, 5000))
-def test_any_incident_and_its_notices(text: str, lang: str, drafts: int, readers: int) -> None:
-    to = tuple(f"c{n}" for n in range(readers))
-    proposals = [
-        ProposedNotice(f"P-I1-C{n}", "I1", to, "first", text, lang, RARE.cause, at(0))
+@given(WORDED, LANGS, st.integers(0, 12), st.integers(1, 500))
+def test_any_incident_and_its_notices(text: str, lang: str, drafts: int, alike: int) -> None:
+    waiting = [
+        Draft(
+            tuple(f"P-I1-C{n * 1000 + m}" for m in range(alike)),
+            lang,
+            "first",
+            text,
+            (("mail", alike), ("slack", n)),
+        )
         for n in range(drafts)
     ]
-    card = incident_card(an_incident(), proposals, reader(lang))
+    card = incident_card(an_incident(), waiting, reader(lang))
     assert problems_with_blocks(card["blocks"], "message") == []
     _is_broken_to_nobody(card)
-    form = decision_form("I1", proposals, reader(lang))
+    form = decision_form("I1", waiting, reader(lang))
     assert problems_with_view(form, "modal") == []
 
 
