@@ -6,6 +6,7 @@ Part of the composition root; whoever builds it hands it the clock. Nothing here
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from starlette.routing import Route
 
@@ -13,11 +14,13 @@ from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.app import EVENTS, MOST_BYTES, run_socket_mode, slack_routes
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.pace import Pace
+from bot.channels.slack.people import People
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.staff_board import Board, Room
 from bot.channels.slack.staff_cards import Reader
+from bot.channels.slack.staff_contacts import Contacts
 from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
 from bot.desk.ledger import Channel
 from bot.desk.names import Names
@@ -56,7 +59,8 @@ class SlackSide:
         self.channels: dict[str, Channel] = {"slack": self._customers}
         self._board: Board | None = None
         calls = Calls(workspaces, pace)
-        staff = self._staff(house, calls, nudge) if settings.triage_channel else None
+        people = People(calls, house.clock)
+        staff = self._staff(house, calls, people, nudge) if settings.triage_channel else None
         self._bolt, self._worker = Reception(
             settings=settings,
             store=house.store,
@@ -71,18 +75,22 @@ class SlackSide:
             pace=pace,
             nudge=lambda: nudge(SLACK_INBOX),
         ).open()
-        self._staff_worker = StaffWorker(house.store, house.door, house.quiet)
+        name_of = partial(people.handle, settings.staff_team)
+        self._staff_worker = StaffWorker(house.store, house.door, house.quiet, name_of)
         self.routes: list[Route] = [
             *slack_routes(self._bolt, settings.signing_secret),
             *self._installing.routes,
         ]
 
-    def _staff(self, house: House, calls: Calls, nudge: Callable[[Task], None]) -> StaffDesk:
+    def _staff(
+        self, house: House, calls: Calls, people: People, nudge: Callable[[Task], None]
+    ) -> StaffDesk:
         """The staff's room: its cards, and what they press."""
         settings = self._settings
         reader = Reader(Names(house.knowledge, house.knowledge.catalogue, settings.staff_language))
         room = Room(settings.staff_team, settings.triage_channel)
-        self._board = Board(house.store, reader, calls, room, house.clock)
+        contacts = Contacts(house.store, calls, people, house.clock)
+        self._board = Board(house.store, reader, calls, room, house.clock, contacts)
         self.channels["staff"] = self._board
         return StaffDesk(
             settings, house.store, calls, reader, house.clock, lambda: nudge(SLACK_STAFF)

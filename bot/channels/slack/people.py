@@ -1,11 +1,12 @@
-"""In which language somebody reads, and words for their eyes alone."""
+"""What Slack tells of people: language and names; and words for one person's eyes alone."""
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -50,6 +51,16 @@ class People:
             return profile.lang
         return spoken(await asyncio.to_thread(self._written_in, profile.customer) or OTHERWISE)
 
+    async def name(self, team: str, user: str) -> str:
+        """How a person is called in Slack; "" when Slack does not tell."""
+        profile = await self._profile(team, user)
+        return profile.name if profile is not None else ""
+
+    async def handle(self, team: str, user: str) -> str:
+        """A person's user name, as presses bear it; the id when Slack does not tell."""
+        profile = await self._profile(team, user)
+        return (profile.handle if profile is not None else "") or user
+
     async def _profile(self, team: str, user: str) -> "_Profile | None":
         """What Slack tells of a person; None when it does not answer."""
         known = self._known.get((team, user))
@@ -66,7 +77,8 @@ class People:
             return None
         told = answer.get("user") or {}
         lang = _language(None if told.get("is_stranger") else told.get("locale"))
-        profile = _Profile(lang, f"slack:{told.get('team_id') or team}:{user}")
+        customer = f"slack:{told.get('team_id') or team}:{user}"
+        profile = _Profile(lang, customer, _name(told), str(told.get("name") or "")[:80])
         self._known[team, user] = (self._clock(), profile)
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
@@ -75,10 +87,19 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What Slack tells of a person: the language ("" for none), and who that is as a customer."""
+    """What Slack tells of a person: the language ("" for none), who that is as a customer, names."""
 
     lang: str
     customer: str
+    name: str
+    handle: str
+
+
+def _name(told: Mapping[str, Any]) -> str:
+    """The name that others see, as the page of ``users.info`` has them; "" for none."""
+    profile = told.get("profile") or {}
+    known = (profile.get("display_name"), profile.get("real_name"), told.get("real_name"))
+    return next((str(name) for name in (*known, told.get("name")) if name), "")
 
 
 def _language(locale: object) -> str:

@@ -24,6 +24,7 @@ METHODS = MappingProxyType(
     {
         "assistant.threads.setStatus": 0,  # outside the tiers: 600 a minute
         "chat.delete": 3,
+        "chat.getPermalink": 4,  # "special", without a number
         "chat.postEphemeral": 4,
         "chat.update": 3,
         "conversations.history": 3,

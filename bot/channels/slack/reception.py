@@ -61,6 +61,7 @@ class Reception:
         contacts = Contacts(calls, people, whispers, errands)
         ways = Ways(
             errands,
+            people,
             whispers,
             Opening(self.store, calls),
             self._files(calls),

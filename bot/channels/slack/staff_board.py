@@ -20,10 +20,11 @@ from bot.channels.slack.keys import keyed, with_key
 from bot.channels.slack.mrkdwn import atoms, cut
 from bot.channels.slack.pace import Call
 from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
-from bot.channels.slack.staff_drafts import Draft, drafts, waiting
+from bot.channels.slack.staff_contacts import Contacts
+from bot.channels.slack.staff_drafts import CountedDrafts
 from bot.desk.ledger import Outgoing
 from bot.desk.ports import Store, Work
-from bot.model.conversation import Speaker, Turn
+from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
 from bot.model.ticket import TicketStatus
@@ -31,7 +32,6 @@ from bot.model.ticket import TicketStatus
 METADATA = "jitabata_card"
 LOOKS_BACK = timedelta(hours=48)  # what was closed or over for longer is not brought up any more
 AGAIN = 5.0  # seconds after a failure of which nobody says how long it lasts
-COUNTED_EVERY = timedelta(minutes=1)  # the readers of a draft, of which there may be many
 MOST_AT_A_LOOK = 20  # cards; the rest at the next look
 HISTORY, LINE = 100, 3_000  # posts that are looked through, characters of a line
 
@@ -56,14 +56,17 @@ class Board:
         calls: Calls,
         room: Room,
         clock: Callable[[], datetime],
+        contacts: Contacts | None = None,
     ) -> None:
+        """``contacts`` None: cards name no customer."""
         self._store = store
         self._reader = reader
         self._calls = calls
         self._room = room
         self._clock = clock
+        self._contacts = contacts
+        self._drafts = CountedDrafts(clock)
         self._not_before = clock()
-        self._counted: dict[str, tuple[tuple[str, ...], datetime, list[Draft]]] = {}
         self._shown = -1  # the event up to which everything stands on the cards
 
     async def look(self) -> int:
@@ -77,6 +80,9 @@ class Board:
         latest = await asyncio.to_thread(self._store.last_event)
         if latest == self._shown:
             return 0
+        more = self._contacts is not None and await self._contacts.learn(
+            await asyncio.to_thread(self._in_hand)
+        )
         changed = await asyncio.to_thread(self._changed)
         try:
             done = await self._show_all(changed[:MOST_AT_A_LOOK])
@@ -85,7 +91,7 @@ class Board:
             logger.warning("the staff's cards wait: %s", error)
             self._not_before = self._clock() + timedelta(seconds=error.retry_after or AGAIN)
             return 0
-        if len(changed) <= MOST_AT_A_LOOK and said < MOST_AT_A_LOOK:
+        if len(changed) <= MOST_AT_A_LOOK and said < MOST_AT_A_LOOK and not more:
             self._shown = latest
         return done + said
 
@@ -163,6 +169,12 @@ class Board:
                 found += [(ticket.id, card, turn) for turn in new if turn.text]
         return found[:MOST_AT_A_LOOK]
 
+    def _in_hand(self) -> list[Conversation]:
+        """The conversations of tickets that are not closed."""
+        with self._store.work() as work:
+            talks = (work.conversation(t.conversation) for t in work.tickets() if t.conversation)
+            return [said for said in talks if said is not None]
+
     def _changed(self) -> list[tuple[str, Message]]:
         """The cards that are not what they were, the oldest first."""
         with self._store.work() as work:
@@ -180,21 +192,11 @@ class Board:
                 continue
             said = work.conversation(ticket.conversation) if ticket.conversation else None
             incident = work.incident(said.incident) if said and said.incident else None
-            yield f"ticket:{ticket.id}", ticket_card(ticket, said, incident, self._reader)
+            contact = self._contacts.of(said, work) if self._contacts else None
+            yield f"ticket:{ticket.id}", ticket_card(ticket, said, incident, self._reader, contact)
         for incident in work.incidents(ended_since=since):
-            card = incident_card(incident, self._drafts(incident.id, work), self._reader)
+            card = incident_card(incident, self._drafts.of(incident.id, work), self._reader)
             yield f"incident:{incident.id}", card
-
-    def _drafts(self, incident: str, work: Work) -> list[Draft]:
-        """What waits for a decision; how many it would reach is counted once a minute."""
-        ids = tuple(p.id for p in waiting(incident, work))
-        if not ids:
-            self._counted.pop(incident, None)
-            return []
-        known = self._counted.get(incident)
-        if known is None or known[0] != ids or self._clock() - known[1] > COUNTED_EVERY:
-            known = self._counted[incident] = (ids, self._clock(), drafts(incident, work))
-        return known[2]
 
     async def _show(self, key: str, message: Message) -> None:
         """Post the card, or edit the one that is there."""

@@ -18,6 +18,7 @@ from bot.channels.slack.blocks import (
     section,
 )
 from bot.channels.slack.mrkdwn import atoms, cut, escape
+from bot.channels.slack.staff_contacts import Contact
 from bot.channels.slack.staff_drafts import Draft
 from bot.channels.slack.staff_words import say
 from bot.desk.names import Names, decibans
@@ -48,9 +49,13 @@ class Reader:
 
 
 def ticket_card(
-    ticket: Ticket, said: Conversation | None, incident: Incident | None, reader: Reader
+    ticket: Ticket,
+    said: Conversation | None,
+    incident: Incident | None,
+    reader: Reader,
+    contact: Contact | None = None,
 ) -> Message:
-    """A ticket as it stands, with what can be done with it."""
+    """A ticket as it stands, with what can be done with it. ``contact``: who its customer is."""
     status = reader(f"status.{ticket.status}")
     head = f"{ticket.id} · {status} · {reader(f'urgency.{ticket.urgency}')}"
     if ticket.conversation is None:
@@ -58,7 +63,8 @@ def ticket_card(
     blocks = [header(head), section(_about(ticket, reader))]
     if said is not None:
         blocks += _quote(reader("said"), _words_of(said))
-    blocks.append(context(_facts_of(ticket, said, incident, reader)))
+    facts = _facts_of(ticket, said, incident, reader)
+    blocks.append(context([*_contact_of(contact, reader), *facts]))
     if ticket.status is not TicketStatus.CLOSED:
         blocks.append(_ticket_actions(ticket, reader))
     return _message(f"{head}: {_summary(ticket, reader)}", blocks)
@@ -119,6 +125,18 @@ def _summary(ticket: Ticket, reader: Reader) -> str:
 def _words_of(said: Conversation) -> list[str]:
     words = [t.text for t in said.turns if t.speaker is Speaker.CUSTOMER and t.text]
     return words[-TURNS:]
+
+
+def _contact_of(contact: Contact | None, reader: Reader) -> list[str]:
+    """Who the customer is and where they wrote, as far as Slack has told."""
+    if contact is None:
+        return []
+    told = [escape(reader("customer_name", name=contact.name))] if contact.name else []
+    if contact.link:
+        told.append(f"<{escape(contact.link)}|{reader('open_thread')}>")
+    elif contact.is_direct:
+        told.append(reader("direct"))
+    return told
 
 
 def _facts_of(

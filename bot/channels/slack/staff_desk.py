@@ -7,7 +7,7 @@ or a form carries. Whoever presses hears what is wrong, alone.
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -185,11 +185,21 @@ class StaffWorker:
     Only one at a time, of all processes.
     """
 
-    def __init__(self, store: Store, door: Door, quiet: Quiet | None = None) -> None:
-        """``quiet``: the hours in which a notice that is approved here goes to nobody."""
+    def __init__(
+        self,
+        store: Store,
+        door: Door,
+        quiet: Quiet | None = None,
+        name_of: Callable[[str], Awaitable[str]] | None = None,
+    ) -> None:
+        """``quiet``: the hours in which a notice that is approved here goes to nobody.
+
+        ``name_of``: the user name of one of the staff by the id that a menu gives; None: it stays.
+        """
         self._store = store
         self._door = door
         self._quiet = quiet
+        self._name_of = name_of
 
     async def drain(self) -> int:
         """Everything that is written down; answers how many deeds that were."""
@@ -197,6 +207,8 @@ class StaffWorker:
         store = self._store
         for key, stored in await asyncio.to_thread(store.received, CHANNEL):
             row = json.loads(stored)
+            if row.get("to") and self._name_of is not None:
+                row["to"] = await self._name_of(str(row["to"]))
             for event in await asyncio.to_thread(_events, row, store, self._quiet):
                 await self._door.handle(event)
             await asyncio.to_thread(store.handled, key)

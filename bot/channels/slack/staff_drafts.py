@@ -1,12 +1,15 @@
 """Notices of an incident that wait for a decision, as staff decide on them: one for each text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.desk.ports import Work
 from bot.desk.preview import preview
 from bot.desk.staff import heir_of
 from bot.model.ticket import ProposedNotice
+
+COUNTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,25 @@ def drafts(incident: str, work: Work) -> list[Draft]:
         ids = tuple(p.id for p in proposals)
         found.append(Draft(ids, lang, reason, text, tuple(reach.by_channel())))
     return found
+
+
+class CountedDrafts:
+    """Drafts for cards: how many they would reach is counted once a minute, since that is work."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._counted: dict[str, tuple[tuple[str, ...], datetime, list[Draft]]] = {}
+
+    def of(self, incident: str, work: Work) -> list[Draft]:
+        """What waits for a decision in an incident."""
+        ids = tuple(p.id for p in waiting(incident, work))
+        if not ids:
+            self._counted.pop(incident, None)
+            return []
+        known = self._counted.get(incident)
+        if known is None or known[0] != ids or self._clock() - known[1] > COUNTED_EVERY:
+            known = self._counted[incident] = (ids, self._clock(), drafts(incident, work))
+        return known[2]
 
 
 def _together(proposals: Sequence[ProposedNotice]) -> ProposedNotice:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.channels.slack.addresses import Address
 from bot.channels.slack.errands import Errands
 from bot.channels.slack.files import Readings, SlackFiles
 from bot.channels.slack.letters import (
@@ -20,7 +21,7 @@ from bot.channels.slack.letters import (
     Rules,
 )
 from bot.channels.slack.opening import Opening
-from bot.channels.slack.people import Whispers
+from bot.channels.slack.people import People, Whispers
 from bot.channels.slack.presses import WORKED_OFF, label_language, place_of, press_of
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.signs import Thinking
@@ -40,6 +41,7 @@ class Ways:
     """
 
     errands: Errands
+    people: People
     whispers: Whispers
     opening: Opening
     files: SlackFiles | None = None
@@ -166,7 +168,14 @@ class Taking:
             return
         ticket = await asyncio.to_thread(self._remembered.attend, message.thread or "")
         if ticket is not None:
-            await self._door.handle(TicketClaimed(message.at, ticket, attended.user))
+            await self._door.handle(TicketClaimed(message.at, ticket, await self._name(attended)))
+
+    async def _name(self, attended: Attended) -> str:
+        """The user name of one of our own people, under which they also press buttons."""
+        if self._ways is None:
+            return attended.user
+        team = Address.of(attended.message.thread or "").team
+        return await self._ways.people.handle(team, attended.user)
 
     def _whisper(self, place: Place, key: str, answer_to: str = "", lang: str = "") -> None:
         if self._ways is None:

@@ -1,12 +1,15 @@
 """A desk, the staff's board and what staff press, over one imitation of Slack."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from bot.channels.slack.calls import Calls
+from bot.channels.slack.people import People
 from bot.channels.slack.settings import Role, SlackSettings
 from bot.channels.slack.staff_board import Board, Room
 from bot.channels.slack.staff_cards import Reader
+from bot.channels.slack.staff_contacts import Contacts
 from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
 from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.door import DeskDoor
@@ -32,9 +35,12 @@ class House:
         )
         calls = Calls(OneWorkspace(settings))
         reader = Reader(Names(knowledge, a_catalogue(), "ja"))
-        self.board = Board(self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now)
+        people = People(calls, lambda: day.now)
+        contacts = Contacts(self.store, calls, people, lambda: day.now)
+        self.board = Board(self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now, contacts)
         self.desk = StaffDesk(settings, self.store, calls, reader, lambda: day.now)
-        self.worker = StaffWorker(self.store, DeskDoor(day.desk))
+        name_of = partial(people.handle, TEAM)
+        self.worker = StaffWorker(self.store, DeskDoor(day.desk), name_of=name_of)
         self._presses = 0
 
     def card(self, ident: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class StaffRoom:
         self.calls: list[str] = []
         self.views: list[dict[str, Any]] = []
         self.whispers: list[tuple[str, str]] = []
+        self.names: dict[str, str] = {}  # display names by user id
         self.url = ""
         self._failing: list[tuple[str, str]] = []
 
@@ -80,6 +81,15 @@ class StaffRoom:
 
     def conversations_replies(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"messages": [p for p in self.posts.values() if p.get("thread_ts") == given["ts"]]}
+
+    def chat_getPermalink(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        place = f"{given['channel']}/p{given['message_ts'].replace('.', '')}"
+        return {"permalink": f"https://desk.slack.com/archives/{place}?a=1&b=2"}
+
+    def users_info(self, given: dict[str, Any]) -> dict[str, Any]:
+        handle = given["user"][1:].lower()
+        told = {"id": given["user"], "team_id": TEAM, "name": handle}
+        return {"user": {**told, "profile": {"display_name": self.names.get(given["user"], "")}}}
 
     def views_open(self, given: dict[str, Any]) -> dict[str, Any]:
         self.views.append(given["view"])

@@ -156,7 +156,7 @@ def test_whoever_of_us_answers_in_a_cases_thread_has_its_ticket() -> None:
         with lobby.store.work() as work:
             told = work.latest_conversation("slack:T1:USATO")
         assert told is not None
-        assert told.taken_over_by == "UAGENT"
+        assert told.taken_over_by == "uagent"  # the name that a press of a button would bear
         await lobby.says("お願いします、在庫アプリです", thread=root.ts)
         assert [t.text for t in lobby.turns()][1:] == ["お願いします、在庫アプリです"]
         assert len(lobby.store.outgoing("slack")) == 1

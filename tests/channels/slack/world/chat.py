@@ -73,6 +73,16 @@ def delete(world: World, team: Team, asked: Json) -> Json:
     return {"channel": room.id, "ts": post.ts}
 
 
+def permalink(world: World, team: Team, asked: Json) -> Json:
+    """The address of a post that is there."""
+    room = room_of(world, team, asked["channel"])
+    post = world.post(room.id, asked["message_ts"])
+    if post is None:
+        raise Refused("message_not_found")
+    where = f"https://desk.slack.com/archives/{room.id}/p{post.ts.replace('.', '')}"
+    return {"channel": room.id, "permalink": where}
+
+
 def post_ephemeral(world: World, team: Team, asked: Json) -> Json:
     """Seen by one person, never updated or deleted by the API; in a thread only if it has replies."""
     room = room_of(world, team, asked["channel"])

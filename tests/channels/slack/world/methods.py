@@ -71,6 +71,7 @@ METHODS: dict[str, Method] = {
         f"channel:id! ts:ts! as_user:flag reply_broadcast:flag file_ids {_SAID}",
     ),
     "chat.delete": _method(Tier.THREE, "chat:write", "channel:id! ts:ts! as_user:flag"),
+    "chat.getPermalink": _method(Tier.FOUR, "", "channel:id! message_ts:ts!", takes_json=False),
     "conversations.replies": _method(
         Tier.THREE, "*:history", f"channel:id! ts:ts! {_PAGE}", takes_json=False
     ),

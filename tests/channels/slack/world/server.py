@@ -22,6 +22,7 @@ HANDLERS: dict[str, Handler] = {
     "auth.test": granting.test_token,
     "auth.revoke": granting.revoke,
     "chat.postMessage": chat.post_message,
+    "chat.getPermalink": chat.permalink,
     "chat.postEphemeral": chat.post_ephemeral,
     "chat.update": chat.update,
     "chat.delete": chat.delete,
