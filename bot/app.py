@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.configuration.doors import door_problem
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
@@ -65,6 +66,10 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
 
     log_to_stderr()
     settings = from_environment(config)
+    if web and (
+        problem := door_problem(settings.staff_token, is_public=bool(settings.public_urls))
+    ):
+        raise JitabataError(problem)
     knowledge = load(knowledge_folder)
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):

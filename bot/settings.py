@@ -23,6 +23,7 @@ from bot.channels.webhook import settings as webhook
 from bot.channels.webhook.settings import WebhookSettings
 from bot.configuration.broadcast import NIGHT, quiet_of
 from bot.configuration.components import components_of
+from bot.configuration.doors import public_url_of, trusted_proxies_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
@@ -38,7 +39,8 @@ class Settings:
     """Everything that an operator decides.
 
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console,
-    ``metrics_token``: None lets only this machine read the metrics.
+    ``metrics_token``: None lets only this machine read the metrics. ``public_url``: where readers reach
+    the pages, ``trusted_proxies``: the networks whose ``X-Forwarded-…`` headers are believed.
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
     operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
     that is sent along with every request to a page or host of others. ``backup_hours``: between two
@@ -53,6 +55,8 @@ class Settings:
     staff_token: str | None = field(default=None, repr=False)
     metrics_token: str | None = field(default=None, repr=False)
     secret: str = field(default="", repr=False)
+    public_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()
     poll_seconds: float = 120.0
     probe_seconds: float = 120.0
     vantage: str = "main"
@@ -71,6 +75,13 @@ class Settings:
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{(self.folder / 'desk.sqlite').resolve()}"
+
+    @property
+    def public_urls(self) -> tuple[str, ...]:
+        """The public addresses under which any of our pages are reached; () on a private desk."""
+        slack = self.slack.public_url if self.slack is not None else ""
+        mail = self.mail.public_url if self.mail is not None else ""
+        return tuple(dict.fromkeys(url for url in (self.public_url, slack, mail) if url))
 
 
 def from_environment(config: Path | None = None) -> Settings:
@@ -140,6 +151,10 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         staff_token=environment.get("JITABATA_STAFF_TOKEN") or None,
         metrics_token=environment.get("JITABATA_METRICS_TOKEN") or None,
         secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
+        public_url=public_url_of(read("public_url")),
+        trusted_proxies=trusted_proxies_of(
+            environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
+        ),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
         vantage=_named("vantage", read("vantage", "main")),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.configuration.doors import door_problem
 from bot.model.errors import JitabataError
 from bot.settings import Settings, from_environment
 
@@ -40,6 +41,40 @@ def test_without_a_file_nothing_of_the_operators_own_is_measured(tmp_path: Path)
     assert (found.vantage, found.kintone, found.components) == ("main", "", ())
 
 
+def test_proxies_are_named_in_the_file_or_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings(tmp_path, "").trusted_proxies == ()
+    text = 'trusted_proxies = ["127.0.0.1", "::1", "10.1.2.3/8"]'
+    assert settings(tmp_path, text).trusted_proxies == ("127.0.0.1/32", "::1/128", "10.0.0.0/8")
+    monkeypatch.setenv("JITABATA_TRUSTED_PROXIES", " 192.0.2.1 , ")
+    assert settings(tmp_path, text).trusted_proxies == ("192.0.2.1/32",)
+
+
+def test_every_address_that_readers_use_makes_the_desk_public(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").public_urls == ()
+    assert settings(tmp_path, 'public_url = "https://desk.example.com/"').public_urls == (
+        "https://desk.example.com",
+    )
+    text = '[mail]\nfrom = "desk@example.jp"\noperator = "x"\npublic_url = "https://m.example.jp"\n[mail.smtp]\nhost = "smtp.example.jp"\n'
+    assert settings(tmp_path, text).public_urls == ("https://m.example.jp",)
+
+
+@pytest.mark.parametrize(
+    ("token", "is_public", "says"),
+    [(None, True, "public_url"), ("x" * 15, False, "16 char"), ("x" * 15, True, "16 char")],
+)
+def test_a_door_that_stands_open_is_refused(
+    token: str | None, says: str, *, is_public: bool
+) -> None:
+    assert says in (door_problem(token, is_public=is_public) or "")
+
+
+def test_a_private_desk_needs_no_token() -> None:
+    assert door_problem(None, is_public=False) is None
+    assert door_problem("x" * 16, is_public=True) is None
+
+
 def test_the_environment_goes_before_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,6 +92,11 @@ def test_the_environment_goes_before_the_file(
         ('kintone = "https://example.cybozu.com/"', "kintone"),
         ('contact = "サポート"', "contact"),
         ("components = 5", "components"),
+        ('public_url = "desk.example.com"', "public_url"),
+        ('public_url = "https://desk.example.com/ x"', "public_url"),
+        ('trusted_proxies = ["proxy.example.com"]', "addresses or networks"),
+        ('trusted_proxies = ["0.0.0.0/0"]', "every address"),
+        ("trusted_proxies = 5", "list"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_name(tmp_path: Path, text: str, says: str) -> None:

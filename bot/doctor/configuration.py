@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.configuration.doors import SHORTEST_TOKEN
 from bot.doctor.premises import Premises
 from bot.doctor.words import say
 from bot.model.checkup import Checkup
@@ -13,8 +14,6 @@ from bot.model.errors import JitabataError
 from bot.running.opening import probes
 from bot.settings import Settings
 from bot.store import condition
-
-SHORTEST = 16  # characters of a secret
 
 
 async def examine(premises: Premises) -> list[Checkup]:
@@ -55,14 +54,18 @@ def _secrets(settings: Settings) -> Iterator[Checkup]:
         ("JITABATA_METRICS_TOKEN", settings.metrics_token),
         ("JITABATA_SECRET", settings.secret),
     ):
-        if secret is not None and len(secret) < SHORTEST:
-            yield say("short", name, fewest=SHORTEST)
+        if secret is not None and len(secret) < SHORTEST_TOKEN:
+            yield say("short", name, fewest=SHORTEST_TOKEN)
 
 
 def _contradictions(premises: Premises) -> Iterator[Checkup]:
     settings, url = premises.settings, premises.settings.database_url
-    if not _is_loopback(settings.host) and settings.staff_token is None:
+    if settings.public_urls and settings.staff_token is None:
+        yield say("public_without_token", "JITABATA_STAFF_TOKEN", url=settings.public_urls[0])
+    elif not _is_loopback(settings.host) and settings.staff_token is None:
         yield say("console_shut", "JITABATA_STAFF_TOKEN", host=settings.host)
+    if settings.public_urls and not settings.trusted_proxies and _is_loopback(settings.host):
+        yield say("no_proxy", "trusted_proxies", url=settings.public_urls[0])
     if condition.is_memory(url):
         yield say("forgetful", "database")
     if "database" in premises.given.from_file and condition.has_password(url):

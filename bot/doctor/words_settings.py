@@ -55,6 +55,28 @@ WORDS: Mapping[str, Phrase] = {
             "Give it {fewest} characters or more (openssl rand -hex 32).",
         ),
     ),
+    "public_without_token": (
+        _WRONG,
+        Said(
+            "公開アドレス（{url}）があるのに、担当者画面のトークンがありません。サーバーは起動しません。",
+            "There is a public address ({url}) and no token for the staff console, so the desk does not start.",
+        ),
+        Said(
+            "16 文字以上のトークンを設定してください（例: openssl rand -hex 32）。",
+            "Set a token of 16 characters or more (openssl rand -hex 32).",
+        ),
+    ),
+    "no_proxy": (
+        _WARNING,
+        Said(
+            "公開アドレス（{url}）の手前にあるプロキシが設定されていません。全員が同じ接続元に見え、人数の多い時間に断られます。",
+            "No proxy is named for the public address ({url}): all visitors look like one, and are turned away when they are many.",
+        ),
+        Said(
+            'プロキシのアドレスを書いてください（同じマシンなら trusted_proxies = ["127.0.0.1", "::1"]）。',
+            'Name its address (on the same machine trusted_proxies = ["127.0.0.1", "::1"]).',
+        ),
+    ),
     "console_shut": (
         _WARNING,
         Said(

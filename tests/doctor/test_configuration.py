@@ -20,6 +20,9 @@ def found(folder: Path, **changes: Any) -> list[Checkup]:
     return asyncio.run(examine(some_premises(folder, **changes)))
 
 
+PUBLIC, HERE = "https://desk.example.com", ("127.0.0.1/32",)
+
+
 def test_nothing_is_said_against_good_settings(tmp_path: Path) -> None:
     assert keys(found(tmp_path)) == ["settings_ok"]
 
@@ -29,6 +32,8 @@ def test_nothing_is_said_against_good_settings(tmp_path: Path) -> None:
     [
         ({"host": "0.0.0.0"}, "console_shut"),  # noqa: S104 - what an operator may write
         ({"host": "desk.example.com"}, "console_shut"),
+        ({"public_url": PUBLIC, "trusted_proxies": HERE}, "public_without_token"),
+        ({"public_url": PUBLIC, "staff_token": "x" * 16}, "no_proxy"),
         ({"staff_token": "sesame"}, "short"),
         ({"metrics_token": "sesame"}, "short"),
         ({"secret": "sesame"}, "short"),

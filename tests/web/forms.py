@@ -5,7 +5,7 @@ import re
 
 import httpx
 
-STAFF_TOKEN = "let-me-in"
+STAFF_TOKEN = "let-me-in-please"
 
 
 def hidden(page: str, name: str) -> str:

@@ -1,0 +1,63 @@
+"""The settings that say how strangers reach the pages: the public address, and trusted proxies."""
+
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.model.errors import JitabataError
+
+SHORTEST_TOKEN = 16  # characters
+MOST_PROXIES = 100
+
+
+def public_url_of(value: str) -> str:
+    """Where readers reach the pages, without a slash at its end; "" where nobody said.
+
+    Raises JitabataError for what is no http or https address of a host.
+    """
+    parts = urlsplit(value)
+    is_plain = value.isascii() and value.isprintable() and " " not in value and len(value) <= 200
+    if value and not (is_plain and parts.scheme in ("http", "https") and parts.hostname):
+        raise JitabataError("public_url must be an address such as https://desk.example.com")
+    return value.rstrip("/")
+
+
+def trusted_proxies_of(given: object) -> tuple[str, ...]:
+    """Addresses and networks, from a list or a text with commas, as networks.
+
+    Raises JitabataError for what is neither; a name would be looked up, and could change.
+    """
+    words: Sequence[object] = given.split(",") if isinstance(given, str) else _list(given)
+    found = tuple(str(word).strip() for word in words if str(word).strip())
+    if len(found) > MOST_PROXIES:
+        raise JitabataError(f"trusted_proxies has {len(found)} entries; {MOST_PROXIES} are enough")
+    return tuple(map(_network, found))
+
+
+def door_problem(staff_token: str | None, *, is_public: bool) -> str | None:
+    """Why the pages must not be opened like that; None: they may."""
+    if staff_token is None:
+        if is_public:
+            return "with a public_url the staff console needs JITABATA_STAFF_TOKEN"
+        return None
+    if len(staff_token) < SHORTEST_TOKEN:
+        return f"JITABATA_STAFF_TOKEN needs {SHORTEST_TOKEN} characters (openssl rand -hex 32)"
+    return None
+
+
+def _list(given: object) -> Sequence[object]:
+    if not isinstance(given, list):
+        raise JitabataError('trusted_proxies must be a list such as ["127.0.0.1", "10.0.0.0/8"]')
+    return given
+
+
+def _network(word: str) -> str:
+    try:
+        network = ipaddress.ip_network(word, strict=False)
+    except ValueError:
+        raise JitabataError(
+            f"trusted_proxies must hold addresses or networks such as 10.0.0.0/8, not {word!r}"
+        ) from None
+    if not network.prefixlen:
+        raise JitabataError("trusted_proxies must not trust every address")
+    return str(network)
