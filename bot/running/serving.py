@@ -42,7 +42,7 @@ from bot.running.working import own_outlets, take_upkeep, take_watching, take_wo
 from bot.settings import Settings
 from bot.store.echo import EVERYBODY, Echo
 from bot.uploads.read import UploadReader
-from bot.web.connections import Limits, Places, protocol_over
+from bot.web.connections import Limits, Places, is_within, protocol_over
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
@@ -61,13 +61,19 @@ logger = logging.getLogger(__name__)
 class _WebServer(uvicorn.Server):
     """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
 
-    def __init__(self, app: ASGIApp, host: str, port: int, hub: Hub) -> None:
+    def __init__(
+        self, app: ASGIApp, host: str, port: int, hub: Hub, proxies: Sequence[str] = ()
+    ) -> None:
+        """``proxies``: networks whose ``X-Forwarded-…`` headers are believed."""
+        places = Places(Limits.for_files(most_files()), is_within(proxies))
         super().__init__(
             uvicorn.Config(
                 app,
                 host=host,
                 port=port,
-                http=protocol_over(Places(Limits.for_files(most_files()))),
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=list(proxies),
+                http=protocol_over(places),
                 ws="none",
                 backlog=128,  # so many may be accepted before any gives way
                 log_config=None,
@@ -236,6 +242,7 @@ class Server:
                 new_id=self._new_id,
                 uploads=house.uploads,
                 quiet=house.quiet,
+                public_urls=self._settings.public_urls,
             ),
             more,
             bounds,
@@ -244,7 +251,8 @@ class Server:
         logger.info(
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
-        await _WebServer(app, host, port, self._hub).serve()
+        proxies = self._settings.trusted_proxies
+        await _WebServer(app, host, port, self._hub, proxies).serve()
 
 
 def _slack_side(

@@ -90,6 +90,7 @@ class VitalSigns:
                 lifespan="off",
                 http=protocol_over(Places(Limits.for_files(most_files()))),
                 ws="none",
+                proxy_headers=False,
                 log_config=None,
                 log_level="warning",
                 timeout_graceful_shutdown=1,

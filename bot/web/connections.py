@@ -9,7 +9,7 @@ only staff pass.
 
 import asyncio
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -52,12 +52,26 @@ def group_of(address: str) -> str:
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return address
+        return address[:64]  # of a proxy that forwards anything
     if isinstance(found, ipaddress.IPv4Address):
         return str(found)
     if found.ipv4_mapped is not None:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+
+
+def is_within(networks: Sequence[str]) -> Callable[[str], bool]:
+    """Whether an address lies in one of the networks."""
+    known = [ipaddress.ip_network(network) for network in networks]
+
+    def is_known(address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in known)
+
+    return is_known
 
 
 @dataclass(slots=True)

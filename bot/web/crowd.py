@@ -1,16 +1,23 @@
 """How many requests of one address are answered at a time, so that one cannot keep all others out."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.web.connections import CROWDED, FULL, group_of
+from bot.web.connections import CROWDED, FULL, group_of, is_within
 
 AT_ONCE = 50  # requests of one address, open event streams among them
 PROGRAMS_AT_ONCE = 200  # posts of programs from one address, which prove at once who they are
+_is_near = is_within(
+    ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+)
+
+logger = logging.getLogger(__name__)
 
 
 class Crowd:
@@ -34,6 +41,7 @@ class Crowd:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _note_unknown_proxy(scope)
         key = self._key(scope)
         if self._is_too_much(key, scope):
             if self._is_staff(Request(scope)):
@@ -60,3 +68,16 @@ class Crowd:
         if state.get(FULL) or (state.get(CROWDED) and not is_program):
             return True
         return self._open[key] >= (PROGRAMS_AT_ONCE if is_program else AT_ONCE)
+
+
+def _note_unknown_proxy(scope: Scope) -> None:
+    """Tell the operator that all visitors look like one, because their proxy is not trusted.
+
+    Where it is, the request already counts for one of the addresses that it forwarded.
+    """
+    forwarded = Headers(scope=scope).get("x-forwarded-for")
+    client = scope["client"][0] if scope.get("client") else ""
+    if forwarded is not None and client not in forwarded and _is_near(client):
+        logger.warning(
+            "a proxy at %s sends X-Forwarded-For, and trusted_proxies does not name it", client
+        )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_LIMIT = 64 * 1024  # bytes
 BODY_WITHIN = 20.0  # seconds
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+HSTS = "max-age=31536000"  # a year, as RFC 6797 counts it; this host alone
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -40,20 +42,54 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", HSTS)
             await send(message)
 
         await self._app(scope, receive, send_guarded)
 
 
+class SameOrigin:
+    """Refuses a post that a browser sends from a page of another origin.
+
+    Browsers say so in ``Sec-Fetch-Site``, and those that do not (or over http) in ``Origin``. Programs send
+    neither. Below the ``foreign`` paths what stands in the address is the authority, and posts may
+    come from anywhere. ``public_urls``: what is in the address bar where a proxy names another host.
+    """
+
+    def __init__(
+        self, app: ASGIApp, foreign: tuple[str, ...] = (), public_urls: tuple[str, ...] = ()
+    ) -> None:
+        self._app, self._foreign = app, foreign
+        self._hosts = frozenset(urlsplit(url).netloc.lower() for url in public_urls)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_post = scope["type"] == "http" and scope["method"] not in SAFE
+        if is_post and not scope["path"].startswith(self._foreign) and self._is_foreign(scope):
+            await PlainTextResponse("cross-site post refused", 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_foreign(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None:
+            return site not in ("same-origin", "none")
+        if origin is None:
+            return False
+        try:
+            host = urlsplit(origin).netloc.lower()
+        except ValueError:
+            return True
+        return not host or host not in self._hosts | {headers.get("host", "").lower()}
+
+
 class BoundedBody:
     """Reads the body of a post, at most 64 KB within 20 seconds, before any page sees it.
 
-    ``bounds``: paths at which other programs post, with the bytes that they may send.
-
-    A post that the browser says comes from another site is refused (``Sec-Fetch-Site``); browsers
-    that do not say are held by the form token and the SameSite cookie. Below the ``foreign`` paths
-    what stands in the address is the authority, and posts may come from anywhere. A form that may hold a file,
-    sent to one of the ``streamed`` paths, is handed on as it arrives: its page bounds it.
+    ``bounds``: paths at which other programs post, with the bytes that they may send. A form that
+    may hold a file, sent to one of the ``streamed`` paths, is handed on as it arrives: its page
+    bounds it.
     """
 
     def __init__(
@@ -61,21 +97,14 @@ class BoundedBody:
         app: ASGIApp,
         streamed: frozenset[str] = frozenset(),
         bounds: Mapping[str, int] | None = None,
-        foreign: tuple[str, ...] = (),
     ) -> None:
         self._app, self._streamed, self._bounds = app, streamed, bounds or {}
-        self._foreign = foreign
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        is_foreign = headers.get("sec-fetch-site") == "cross-site"
-        if is_foreign and not scope["path"].startswith(self._foreign):
-            await PlainTextResponse("cross-site post refused", 403)(scope, receive, send)
-            return
-        if scope["path"] in self._streamed and _may_hold_file(headers):
+        if scope["path"] in self._streamed and _may_hold_file(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
         try:

@@ -95,7 +95,9 @@ class Visitors:
         self.signer = Signer(secret, "visitor")
 
     def of(self, request: Request, now: datetime) -> Visitor | None:
-        values = self.signer.unseal(request.cookies.get(self.NAME, ""), now, self.LASTS_FOR)
+        values = self.signer.unseal(
+            request.cookies.get(cookie_name(request, self.NAME), ""), now, self.LASTS_FOR
+        )
         return Visitor(values["id"], values.get("org", "")) if values else None
 
     def newcomer(self) -> Visitor:
@@ -103,7 +105,7 @@ class Visitors:
 
     def keep(self, visitor: Visitor, response: Response, request: Request, now: datetime) -> None:
         sealed = self.signer.seal({"id": visitor.id, "org": visitor.organisation}, now)
-        _set(response, request, self.NAME, sealed, self.LASTS_FOR)
+        _set(response, request, cookie_name(request, self.NAME), sealed, self.LASTS_FOR)
 
 
 class Seats:
@@ -116,7 +118,9 @@ class Seats:
         self.signer = Signer(secret, f"seat:{staff_token or ''}")
 
     def of(self, request: Request, now: datetime) -> Seat | None:
-        values = self.signer.unseal(request.cookies.get(self.NAME, ""), now, self.LASTS_FOR)
+        values = self.signer.unseal(
+            request.cookies.get(cookie_name(request, self.NAME), ""), now, self.LASTS_FOR
+        )
         return Seat(values["id"], values.get("staff", "")) if values else None
 
     def fresh(self, staff: str = "") -> Seat:
@@ -124,7 +128,12 @@ class Seats:
 
     def keep(self, seat: Seat, response: Response, request: Request, now: datetime) -> None:
         sealed = self.signer.seal({"id": seat.id, "staff": seat.staff}, now)
-        _set(response, request, self.NAME, sealed, self.LASTS_FOR)
+        _set(response, request, cookie_name(request, self.NAME), sealed, self.LASTS_FOR)
+
+    def drop(self, response: Response, request: Request) -> None:
+        """Have the browser forget it."""
+        name, is_secure = cookie_name(request, self.NAME), request.url.scheme == "https"
+        response.delete_cookie(name, httponly=True, samesite="lax", secure=is_secure)
 
 
 def organisation_of(text: str) -> str:
@@ -137,6 +146,11 @@ def organisation_of(text: str) -> str:
         return address[1].lower()
     name = redact(name).text
     return name.lower() if re.fullmatch(r"[A-Za-z0-9-]+", name) else name
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """A session's cookie by its name; over https one that no other host can set (``__Host-``)."""
+    return f"__Host-{name}" if request.url.scheme == "https" else name
 
 
 def remember_choice(response: Response, request: Request, name: str, value: str) -> None:

@@ -97,7 +97,7 @@ class SignIn:
             if seat is None or not self.owns(seat, form):
                 return RedirectResponse("/staff/login", 303)
         response = RedirectResponse("/staff/login", 303)
-        response.delete_cookie(Seats.NAME)
+        self.seats.drop(response, request)
         return response
 
     def _opens(self, given: str) -> bool:

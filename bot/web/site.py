@@ -21,7 +21,7 @@ from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
 from bot.web.console import Console
 from bot.web.crowd import Crowd
-from bot.web.guard import BoundedBody, SecurityHeaders
+from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders
 from bot.web.hub import Hub
 from bot.web.pages import HERE, Pages
 from bot.web.proposals import Proposals
@@ -38,7 +38,7 @@ class Site:
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
     opens for this machine only. ``new_id`` gives ids of messages, never the same twice. ``uploads``
     None: the chat takes no files. ``quiet``: the hours in which no notice goes to many unless staff
-    want it.
+    want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     """
 
     door: Door
@@ -51,6 +51,7 @@ class Site:
     new_id: Callable[[], str]
     uploads: Uploads | None = None
     quiet: Quiet | None = None
+    public_urls: tuple[str, ...] = ()
 
 
 def create_app(
@@ -72,7 +73,7 @@ def create_app(
         *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
     )
     sign_in = SignIn(pages, site.secret, site.staff_token)
-    return Starlette(
+    app = Starlette(
         routes=[
             *chat.routes(),
             *_staff_routes(site, pages, sign_in),
@@ -83,9 +84,8 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds or {})),
-            Middleware(
-                BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds, foreign=foreign
-            ),
+            Middleware(SameOrigin, foreign=foreign, public_urls=site.public_urls),
+            Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
         ],
         exception_handlers={
             HTTPException: pages.on_http_error,
@@ -93,6 +93,8 @@ def create_app(
             Exception: pages.on_crash,
         },
     )
+    app.router.redirect_slashes = False  # it would lead to whatever the Host header names
+    return app
 
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:

@@ -85,7 +85,7 @@ class StaffRoom:
 
 def back_to(request: Request) -> Response:
     """The page that an action belongs to; its path is the request's without the last part."""
-    page = request.url.path.rpartition("/")[0]
+    page = request.scope["path"].rpartition("/")[0]
     asked = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
     return RedirectResponse(page + asked, 303)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -5,10 +7,14 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from bot.web.guard import BoundedBody
+from bot.running.serving import _WebServer
+from bot.web.guard import HSTS, BoundedBody
+from bot.web.hub import Hub
+from bot.web.site import create_app
 from tests.web.conftest import House
-from tests.web.forms import write
+from tests.web.forms import sign_in, write
 
 pytestmark = pytest.mark.anyio
 
@@ -96,3 +102,95 @@ async def test_what_programs_post_has_a_bound_of_its_own(path: str, size: int, s
         answer = await program.post(path, content=b"x" * size)
     assert answer.status_code == status
     assert answer.text in {str(size), "too large"}
+
+
+async def test_behind_https_browsers_stay_there_and_cookies_belong_to_this_host(
+    house: House,
+) -> None:
+    async with house.browser(at="https://localhost") as browser:
+        answer = await browser.get("/")
+        assert answer.headers["strict-transport-security"] == HSTS
+        name, _, rest = answer.headers["set-cookie"].partition("=")
+        assert name == "__Host-jitabata"
+        assert {"secure", "path=/", "httponly"} <= {
+            part.strip().lower() for part in rest.split(";")
+        }
+        assert "domain" not in rest.lower()
+        assert (await write(browser, "開きません")).status_code == 200
+        await sign_in(browser)
+        assert (await browser.get("/staff")).status_code == 200
+        browser.cookies.set("jitabata_staff", browser.cookies.pop("__Host-jitabata_staff"))
+        assert (await browser.get("/staff")).status_code == 303  # a neighbour's cookie is none
+
+
+async def test_over_http_nothing_is_said_of_https(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/")
+    assert "strict-transport-security" not in answer.headers
+    assert answer.headers["set-cookie"].startswith("jitabata=")
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_taken"),
+    [
+        ({}, True),
+        ({"Origin": "http://localhost"}, True),
+        (
+            {"Origin": "https://desk.example.com"},
+            True,
+        ),  # as a proxy that names another host hands it on
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "http://localhost.elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": "http://[::"}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://other-name.example"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
+    ],
+)
+async def test_a_post_from_another_origin_is_refused(
+    house: House, headers: dict[str, str], *, is_taken: bool
+) -> None:
+    site = replace(house.site(), public_urls=("https://desk.example.com",))
+    transport = httpx.ASGITransport(create_app(site))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+        browser.headers.update(headers)
+        answer = await write(browser, "開きません", follow=False)
+    assert answer.status_code == (303 if is_taken else 403)
+    assert bool(house.door.received) == is_taken
+
+
+@pytest.mark.parametrize(
+    "path", ["/staff/", "/static", "//elsewhere.example/staff/tickets/T-12/claim", "/messages/"]
+)
+async def test_no_redirect_follows_a_foreign_host(browser: httpx.AsyncClient, path: str) -> None:
+    for host in ("elsewhere.example", "elsewhere.example/?", "a@elsewhere.example:99999"):
+        answer = await browser.get(f"http://localhost{path}", headers={"Host": host})
+        assert "elsewhere.example" not in answer.headers.get("location", "")
+
+
+@pytest.mark.parametrize(
+    ("peer", "seen"),
+    [("10.1.1.1", ("203.0.113.7", "https")), ("192.0.2.1", ("192.0.2.1", "http"))],
+)
+async def test_only_a_trusted_proxy_says_who_asks(peer: str, seen: tuple[str, str]) -> None:
+    async def who(scope: Scope, receive: Receive, send: Send) -> None:
+        said = PlainTextResponse(f"{scope['client'][0]} {scope['scheme']}")
+        await said(scope, receive, send)
+
+    server = _WebServer(who, "127.0.0.1", 0, Hub(), ("10.0.0.0/8",))
+    server.config.load()
+    transport = httpx.ASGITransport(server.config.loaded_app, client=(peer, 1))
+    headers = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        assert tuple((await client.get("/", headers=headers)).text.split()) == seen
+
+
+async def test_a_proxy_that_nobody_named_is_noted(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"X-Forwarded-For": "203.0.113.7"}
+    async with house.browser() as proxy, house.browser(address="203.0.113.9") as stranger:
+        await stranger.get("/", headers=headers)
+        assert caplog.text == ""
+        await proxy.get("/", headers=headers)
+    assert "trusted_proxies does not name it" in caplog.text
