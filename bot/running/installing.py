@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot.channels.slack.departures import Departure
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
+from bot.desk.slate import Slate
 from bot.store import connect
 from bot.store.turn import Turns
 
@@ -32,8 +33,13 @@ class Installing:
     """
 
     def __init__(
-        self, settings: SlackSettings, database_url: str, clock: Callable[[], datetime]
+        self,
+        settings: SlackSettings,
+        database_url: str,
+        clock: Callable[[], datetime],
+        slate: Slate | None = None,
     ) -> None:
+        """``slate``: where limits that all processes share are kept; None: this process's own."""
         self.workspaces: Workspaces
         self.installations: Installations | None = None
         self.routes: list[Route] = []
@@ -42,12 +48,17 @@ class Installing:
         if not settings.uses_oauth:
             self.workspaces = OneWorkspace(settings)
             return
-        self._let_install(settings, database_url, clock)
+        self._let_install(settings, database_url, clock, slate)
 
     def _let_install(
-        self, settings: SlackSettings, database_url: str, clock: Callable[[], datetime]
+        self,
+        settings: SlackSettings,
+        database_url: str,
+        clock: Callable[[], datetime],
+        slate: Slate | None,
     ) -> None:
         # Late, because the SDK's tables and what seals tokens take 12 MB.
+        from bot.channels.slack.exchange import Exchange  # noqa: PLC0415
         from bot.channels.slack.installations import Installations  # noqa: PLC0415
         from bot.channels.slack.installed import InstalledWorkspaces  # noqa: PLC0415
         from bot.channels.slack.oauth import States, oauth_routes  # noqa: PLC0415
@@ -59,12 +70,15 @@ class Installing:
         self.installations = Installations(
             settings.client_id, self._engine, writer, Seal(settings.keys)
         )
-        rotation = Rotation(settings, self.installations, Turns(database_url).take, clock)
+        exchange = Exchange(settings, clock, slate)
+        turns = Turns(database_url)
+        rotation = Rotation(settings, self.installations, turns.take, clock, exchange)
         self._installed = InstalledWorkspaces(settings, self.installations, rotation, clock)
         self.workspaces = self._installed
         if settings.bot_token:
             self.workspaces = HomeAndInstalled(OneWorkspace(settings), self._installed)
-        self.routes = oauth_routes(settings, self.installations, States(writer, clock))
+        states = States(writer, clock)
+        self.routes = oauth_routes(settings, self.installations, states, exchange)
 
     async def forget(self, departure: Departure) -> None:
         """Delete the installation that has ended.

@@ -50,7 +50,7 @@ class SlackSide:
         nudge: Callable[[Task], None] = lambda _: None,
     ) -> None:
         self._settings = settings
-        self._installing = Installing(settings, database_url, house.clock)
+        self._installing = Installing(settings, database_url, house.clock, house.store.slate)
         pace = Pace(lambda: house.clock().timestamp(), asyncio.sleep, house.store.slate)
         addresses = AddressBook(house.store)
         workspaces = self._installing.workspaces

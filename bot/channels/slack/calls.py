@@ -7,6 +7,7 @@ the workspace's own token, at the pace that Slack allows. Neither repeats anythi
 import http
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -19,6 +20,7 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.model.errors import DeliveryError
 
 UNTOLD_WAIT = 60.0  # seconds, when Slack says that we are too quick and not for how long
+EXPIRED = "token_expired"  # which another token cures
 TOKEN_WAIT = 60.0  # seconds until a token that was refused is tried again; somebody must act first
 
 # docs.slack.dev, "Errors" of chat.postMessage, chat.update, chat.delete and conversations.replies.
@@ -163,17 +165,38 @@ class Calls:
         """One call at its turn; ``make`` gets the workspace's client.
 
         Raises SlackError, DeliveryError when its turn is far off, NoWorkspaceError. ``changes``
-        as in ``ask``.
+        as in ``ask``. A call that was refused because the token has expired is made
+        again with another one, where there is one.
         """
         client = await self._workspaces.client(call.team)
+        try:
+            return await self._made(call, partial(make, client), lane, changes=changes)
+        except SlackError as error:
+            token = str(client.token)
+            if error.word != EXPIRED or not await self._workspaces.replaces(call.team, token):
+                raise
+            client = await self._workspaces.client(call.team)  # nothing was done with the old one
+        return await self._made(call, partial(make, client), lane, changes=changes)
+
+    async def _made(
+        self,
+        call: Call,
+        make: Callable[[], Awaitable[AsyncSlackResponse]],
+        lane: Lane,
+        *,
+        changes: bool,
+    ) -> dict[str, Any]:
+        """One call at its turn, with a client that is there."""
         if self._pace is not None:
             await self._pace.turn(call, lane)
         try:
-            return await ask(make(client), changes=changes)
+            return await ask(make(), changes=changes)
         except SlackError as error:
             if self._pace is not None and error.trouble is Trouble.BUSY:
                 await self._pace.told_to_wait(call, error.retry_after or UNTOLD_WAIT)
-            if self._pace is not None and error.trouble is Trouble.BLOCKS:
+            if self._pace is not None and (
+                error.trouble is Trouble.BLOCKS or error.word == EXPIRED
+            ):
                 await self._pace.was_refused(call)
             raise
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import aiohttp
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.channels.slack.quiet import quiet
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import SECONDS, exchanging
+from bot.channels.slack.workspaces import SECONDS, base_url
 
 UNREACHABLE = "unreachable"
 CHALLENGE = "jitabata-doctor"
@@ -70,7 +72,10 @@ async def challenge(url: str, secret: str, now: datetime) -> str:
 def exchange_nothing(settings: SlackSettings) -> str:
     """Slack's word for a code that never was: whether it knows our client. It blocks."""
     try:
-        exchanging(settings).oauth_v2_access(
+        client = WebClient(
+            base_url=base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet
+        )
+        client.oauth_v2_access(
             client_id=settings.client_id, client_secret=settings.client_secret, code=CHALLENGE
         )
     except SlackApiError as error:

@@ -52,6 +52,13 @@ class InstalledWorkspaces:
         self._seen[team] = (until, fresh)
         return client_of(self._settings, fresh.token)
 
+    async def replaces(self, team: str, token: str) -> bool:
+        """Slack says that a token has expired: whether it can be renewed, or has been."""
+        _, installed = self._seen.pop(team, (None, None))
+        if installed is None:
+            installed = await self._look_up(team)
+        return installed.token != token or self._rotation.refuse(installed)
+
     async def forget(self, departure: Departure) -> int:
         """Delete what was installed before a departure; how many.
 

@@ -6,6 +6,7 @@ state is good once and for ten minutes on every database, are ours.
 
 import http.client
 import logging
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.slack.exchange import Exchange, TooSoonError
 from bot.channels.slack.installations import Installations
 from bot.channels.slack.manifest import SCOPES
 from bot.channels.slack.oauth_pages import (
@@ -39,7 +41,6 @@ from bot.channels.slack.oauth_pages import (
 )
 from bot.channels.slack.quiet import quiet
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import exchanging
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 STATE_SECONDS = 600
@@ -94,13 +95,13 @@ class _Flow(OAuthFlow):
 
 
 def oauth_routes(
-    settings: SlackSettings, installations: Installations, states: States
+    settings: SlackSettings, installations: Installations, states: States, exchange: Exchange
 ) -> list[Route]:
     """The two pages, for the Starlette application, which runs them in threads.
 
     A reader who goes away does not stop an exchange under way.
     """
-    flow = _flow(settings, installations, states)
+    flow = _flow(settings, installations, states, exchange)
 
     def install(request: Request) -> Response:
         answer = flow.handle_installation(to_bolt_request(request, b""))
@@ -110,6 +111,9 @@ def oauth_routes(
         asked = to_bolt_request(request, b"")
         try:
             answer = flow.handle_callback(asked)
+        except TooSoonError as error:
+            answer = _failure(asked, "busy", 503, flow)
+            answer.headers["retry-after"] = [str(math.ceil(error.seconds))]
         except (SlackClientError, http.client.HTTPException, OSError):
             answer = _failure(asked, "unreachable", 502, flow)
         return _with_headers(to_starlette_response(answer))
@@ -120,7 +124,9 @@ def oauth_routes(
     ]
 
 
-def _flow(settings: SlackSettings, installations: Installations, states: States) -> _Flow:
+def _flow(
+    settings: SlackSettings, installations: Installations, states: States, exchange: Exchange
+) -> _Flow:
     """Everything is given, since the SDK would look the rest up in the environment."""
 
     def success(args: SuccessArgs) -> BoltResponse:
@@ -152,7 +158,7 @@ def _flow(settings: SlackSettings, installations: Installations, states: States)
         callback_options=CallbackOptions(success, failure),
         logger=quiet,
     )
-    flow = _Flow(client=exchanging(settings), logger=quiet, settings=options)
+    flow = _Flow(client=exchange, logger=quiet, settings=options)
     return flow
 
 

@@ -63,6 +63,10 @@ _WHY: Mapping[str, Mapping[Lang, str]] = {
         "ja": "Slack から返事がありませんでした。少し待ってから、最初からやり直してください。",
         "en": "Slack did not answer. Please wait a little and begin again.",
     },
+    "busy": {
+        "ja": "Slack が混み合っています。1分ほど待ってから、最初からやり直してください。",
+        "en": "Slack is busy. Please wait for a minute and begin again.",
+    },
     "storage_error": {
         "ja": "こちら側の問題で保存できませんでした。少し待ってから、最初からやり直してください。",
         "en": "It could not be saved, and the fault is ours. Please wait a little and begin again.",

@@ -18,10 +18,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.slack.exchange import Exchange, TooSoonError
 from bot.channels.slack.installations import Installations, Installed, Renewed
 from bot.channels.slack.seal import SealError
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import NoWorkspaceError, exchanging
+from bot.channels.slack.workspaces import NoWorkspaceError
 from bot.model.errors import DeliveryError
 
 EARLY = timedelta(hours=2)  # before a token expires it is renewed
@@ -53,12 +54,16 @@ class Rotation:
         installations: Installations,
         turn: Turn,
         clock: Callable[[], datetime],
+        exchange: Exchange | None = None,
     ) -> None:
+        """``exchange`` None: one that shares its limit with nobody."""
         self._settings = settings
+        self._exchange = exchange if exchange is not None else Exchange(settings, clock)
         self._installations = installations
         self._turn = turn
         self._clock = clock
         self._trials: dict[str, _Trial] = {}
+        self._refused: dict[str, str] = {}  # the token of a place that Slack says has expired
 
     async def fresh(self, installed: Installed) -> Installed:
         """The installation, renewed when it is time.
@@ -71,10 +76,24 @@ class Rotation:
             return installed
         return await asyncio.to_thread(self._fresh, installed)
 
+    def refuse(self, installed: Installed) -> bool:
+        """Slack says that its token has expired, whatever the date: whether it can be renewed."""
+        if installed.expires_at is None or not installed.refresh_token:
+            return False
+        self._refused[installed.place] = installed.token
+        return True
+
+    def _is_refused(self, installed: Installed) -> bool:
+        return self._refused.get(installed.place) == installed.token
+
     def _is_due(self, installed: Installed) -> bool:
+        if self._is_refused(installed):
+            return True
         return installed.expires_at is not None and installed.expires_at - self._clock() < EARLY
 
     def _works(self, installed: Installed) -> bool:
+        if self._is_refused(installed):
+            return False
         return installed.expires_at is None or installed.expires_at - self._clock() > MARGIN
 
     def _fresh(self, installed: Installed) -> Installed:
@@ -127,12 +146,15 @@ class Rotation:
         """One exchange of a refresh token. DeliveryError, which repeats no token."""
         place, before = installed.place, self._clock()
         try:
-            answer = self._exchange(installed.refresh_token)
+            answer = self._renewed(installed.refresh_token)
             return Renewed(
                 token=str(answer["access_token"]),
                 refresh_token=str(answer["refresh_token"]),
                 expires_at=before + timedelta(seconds=int(answer["expires_in"])),
             )
+        except TooSoonError as error:
+            said = f"{place}: the token cannot be renewed: {error}"
+            raise DeliveryError(said, retry_after=error.seconds) from None
         except SlackApiError as error:
             raise _in_our_words(place, error) from None
         except (SlackClientError, http.client.HTTPException, OSError):
@@ -140,9 +162,9 @@ class Rotation:
         except (KeyError, TypeError, ValueError):
             raise DeliveryError(f"{place}: Slack renewed the token and did not tell it") from None
 
-    def _exchange(self, refresh_token: str) -> dict[str, Any]:
+    def _renewed(self, refresh_token: str) -> dict[str, Any]:
         """The SDK's own rotator would not know ``api_url``."""
-        answer = exchanging(self._settings).oauth_v2_access(
+        answer = self._exchange.oauth_v2_access(
             client_id=self._settings.client_id,
             client_secret=self._settings.client_secret,
             grant_type="refresh_token",
@@ -167,8 +189,4 @@ def _in_our_words(place: str, error: SlackApiError) -> DeliveryError:
         return DeliveryError(f"{place}: it is unknown whether Slack renewed the token")
     if word in SPENT:
         return DeliveryError(f"{place} must install Jitabata again: Slack says {word}")
-    waits = error.response.headers.get("Retry-After", "") if word == "ratelimited" else ""
-    return DeliveryError(
-        f"{place}: the token cannot be renewed: Slack says {word}",
-        retry_after=float(waits) if str(waits).isdigit() else None,
-    )
+    return DeliveryError(f"{place}: the token cannot be renewed: Slack says {word}")

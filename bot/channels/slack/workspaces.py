@@ -3,7 +3,6 @@
 from typing import Protocol
 
 import aiohttp
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -31,6 +30,13 @@ class Workspaces(Protocol):
         """
         ...
 
+    async def replaces(self, team: str, token: str) -> bool:
+        """Slack says that a token has expired: whether the next client has another one.
+
+        Raises as ``client`` does.
+        """
+        ...
+
 
 class OneWorkspace:
     """The one workspace whose token stands in the environment; it answers for every team."""
@@ -41,6 +47,10 @@ class OneWorkspace:
     async def client(self, team: str) -> AsyncWebClient:  # noqa: ARG002 - the port's
         """The client, whatever the team: a direct install knows no other."""
         return self._client
+
+    async def replaces(self, team: str, token: str) -> bool:  # noqa: ARG002 - the port's
+        """No: somebody must set another one."""
+        return False
 
 
 class HomeAndInstalled:
@@ -63,6 +73,13 @@ class HomeAndInstalled:
                 raise
             return client
 
+    async def replaces(self, team: str, token: str) -> bool:
+        """What the installation says; at home nothing replaces the token of the environment."""
+        try:
+            return await self._installed.replaces(team, token)
+        except NoWorkspaceError:
+            return False
+
 
 async def _team_of(client: AsyncWebClient) -> str:
     try:
@@ -79,17 +96,10 @@ def client_of(settings: SlackSettings, token: str) -> AsyncWebClient:
     to ``DeliveryError.retry_after`` instead, and serves other readers meanwhile.
     """
     return AsyncWebClient(
-        token, base_url=_base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet
+        token, base_url=base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet
     )
 
 
-def exchanging(settings: SlackSettings) -> WebClient:
-    """A client that exchanges codes and refresh tokens. It blocks, and belongs into a thread.
-
-    What is exchanged works once, so whoever waits may be cancelled, but not the exchange.
-    """
-    return WebClient(base_url=_base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet)
-
-
-def _base_url(settings: SlackSettings) -> str:
+def base_url(settings: SlackSettings) -> str:
+    """Where the Web API is, as the SDK wants it."""
     return settings.api_url.rstrip("/") + "/"

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from slack_sdk.oauth.installation_store import Bot
 
+from bot.channels.slack.exchange import Exchange
 from bot.channels.slack.installations import Installations, Installed
 from bot.channels.slack.installed import InstalledWorkspaces
 from bot.channels.slack.rotation import Rotation
 from bot.channels.slack.seal import Seal
 from bot.channels.slack.settings import SlackSettings
+from bot.desk.slate import Slate
 from bot.store import connect, migrations
 from bot.store.turn import Turns
 from tests.channels.fakes import NOON, Clock
@@ -47,9 +49,10 @@ class Database:
     def process(self) -> InstalledWorkspaces:
         return InstalledWorkspaces(self.settings, self.installations, self.rotation(), self.clock)
 
-    def rotation(self) -> Rotation:
+    def rotation(self, slate: Slate | None = None) -> Rotation:
         turns = Turns(self.url)
-        return Rotation(self.settings, self.installations, turns.take, self.clock)
+        exchange = Exchange(self.settings, self.clock, slate)
+        return Rotation(self.settings, self.installations, turns.take, self.clock, exchange)
 
     def has(
         self,

@@ -155,11 +155,11 @@ def test_the_desk_shows_that_it_is_at_work_and_takes_the_sign_away(lang: str, sh
 
 
 def test_where_no_sign_can_be_shown_nothing_happens() -> None:
-    class Nowhere:
+    class Nowhere(OneWorkspace):
         async def client(self, team: str) -> Any:
             raise NoWorkspaceError(team)
 
-    class Never:
+    class Never(OneWorkspace):
         async def client(self, team: str) -> Any:
             raise TimeoutError
 
@@ -171,7 +171,7 @@ def test_where_no_sign_can_be_shown_nothing_happens() -> None:
             slack.answers_oddly_next(502, "<html></html>")
             await thinking(Calls(workspaces), THREAD, on=True, lang="ja")
         await thinking(Calls(workspaces), THREAD, on=False, lang="ja")
-        await thinking(Calls(Nowhere()), THREAD, on=True, lang="ja")
-        await thinking(Calls(Never()), THREAD, on=True, lang="ja")
+        await thinking(Calls(Nowhere(SlackSettings(TOKEN))), THREAD, on=True, lang="ja")
+        await thinking(Calls(Never(SlackSettings(TOKEN))), THREAD, on=True, lang="ja")
 
     asyncio.run(run())

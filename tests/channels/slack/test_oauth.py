@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
+from bot.channels.slack.exchange import Exchange
 from bot.channels.slack.installations import Installations
 from bot.channels.slack.manifest import SCOPES
 from bot.channels.slack.oauth import States, oauth_routes
@@ -59,7 +60,8 @@ class World:
 
     @asynccontextmanager
     async def browser(self, lang: str = "ja") -> AsyncIterator[Browser]:
-        routes = oauth_routes(self.database.settings, self.installations, self.states)
+        exchange = Exchange(self.database.settings, self.database.clock)
+        routes = oauth_routes(self.database.settings, self.installations, self.states, exchange)
         transport = httpx.ASGITransport(app=Starlette(routes=routes))
         async with httpx.AsyncClient(
             transport=transport, base_url="https://desk", headers={"Accept-Language": lang}
@@ -202,6 +204,7 @@ def test_a_page_says_what_went_wrong_in_the_readers_language(
         (lambda slack: slack.answers_next("oauth.v2.access", "invalid_code"), 401, "confirm"),
         (lambda slack: slack.answers_next("auth.test", "fatal_error"), 401, "confirm"),
         (lambda slack: slack.breaks_the_connection_after("oauth.v2.access"), 502, "did not answer"),
+        (lambda slack: slack.answers_next("oauth.v2.access", "ratelimited"), 503, "Slack is busy"),
     ],
 )
 def test_a_code_that_slack_does_not_take(

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.channels.slack.calls import TOKEN_WAIT, Calls, SlackError
 from bot.channels.slack.installations import Installations, Installed, Renewed
+from bot.channels.slack.rates import Call
 from bot.channels.slack.workspaces import NoWorkspaceError
 from bot.model.errors import DeliveryError
+from bot.store.sql import SqlStore
 from bot.store.turn import Turns
 from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
@@ -170,6 +173,56 @@ def test_what_the_database_could_not_take_is_saved_later_and_not_asked_for_again
         assert renewals(slack) == 1
         assert fresh == database.now("T1")
         assert slack.is_good(fresh.token)
+
+    play(url, scenario)
+
+
+def test_nobody_asks_before_retry_after_whichever_workspace_and_process(url: str) -> None:
+    async def scenario(database: Database, slack: Granting) -> None:
+        shared = SqlStore.open(url)
+        first, second = (database.rotation(shared.slate) for _ in range(2))
+        one, other = database.has("T1", hours=-1), database.has("T2", hours=-1)
+        slack.answers_next("oauth.v2.access", "ratelimited")  # for 7 seconds
+        for rotation, installed in ((first, one), (first, other), (second, one)):
+            with pytest.raises(DeliveryError, match="ratelimited") as refused:
+                await rotation.fresh(installed)
+            assert refused.value.retry_after == pytest.approx(7, abs=1)
+        assert renewals(slack) == 1
+        if url.startswith("sqlite"):  # PostgreSQL goes by its own clock
+            database.clock.passes(seconds=7)
+            assert slack.is_good((await second.fresh(one)).token)
+            assert renewals(slack) == 2
+        shared.close()
+
+    play(url, scenario)
+
+
+def test_a_token_that_slack_says_has_expired_is_renewed_at_once(url: str) -> None:
+    async def scenario(database: Database, slack: Granting) -> None:
+        slack.people["USATO"] = {"id": "USATO"}
+        old, workspaces = database.has("T1", hours=12), database.process()
+        slack.answers_next("users.info", "token_expired")
+        calls = Calls(workspaces)
+        answer = await calls.ask(
+            Call("T1", "users.info"), lambda client: client.users_info(user="USATO"), changes=False
+        )
+        assert answer["user"] == {"id": "USATO"}
+        assert renewals(slack) == 1
+        assert database.now("T1").token != old.token
+
+    play(url, scenario)
+
+
+def test_a_token_that_nothing_replaces_is_tried_again_after_a_minute(url: str) -> None:
+    async def scenario(database: Database, slack: Granting) -> None:
+        database.has("T1", hours=None)
+        slack.answers_next("users.info", "token_expired")
+        with pytest.raises(SlackError) as refused:
+            await Calls(database.process()).ask(
+                Call("T1", "users.info"), lambda client: client.users_info(user="U1"), changes=False
+            )
+        assert refused.value.retry_after == TOKEN_WAIT
+        assert renewals(slack) == 0
 
     play(url, scenario)
 
