@@ -70,7 +70,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
         problem := door_problem(settings.staff_token, is_public=bool(settings.public_urls))
     ):
         raise JitabataError(problem)
-    knowledge = load(knowledge_folder)
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
         bring_up_to_date(settings.database_url)
@@ -105,8 +105,8 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
     from bot.channels.terminal import run_chat  # noqa: PLC0415 - only this command needs it
 
     log_to_stderr(logging.WARNING)
-    knowledge = load(knowledge_folder)
     settings = from_environment(config)
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
     store = SqlStore.open(settings.database_url)
 
     def read() -> str | None:
@@ -157,8 +157,12 @@ def explain(
     log_to_stderr(logging.WARNING)
     if state is not None and not (state / STATE_FILE).is_file():
         raise JitabataError(f"no desk has kept anything in {state}")
-    knowledge = load(knowledge_folder)
-    url = from_environment(config).database_url if state is None else _url_of(state)
+    if state is None:
+        settings = from_environment(config)
+        url, home = settings.database_url, settings.operator.home_product
+    else:
+        url, home = _url_of(state), None
+    knowledge = load(knowledge_folder, home=home)
     store = SqlStore.open(url)
     with contextlib.closing(store), store.work() as work:
         found = explained(ident, work, knowledge)
@@ -235,11 +239,10 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
     """Put every entry's examples through the real triage; 1 when something is wrong."""
     from bot.knowledge.check import check as checked  # noqa: PLC0415 - only this command
     from bot.knowledge.examples import Example  # noqa: PLC0415
-    from bot.triage.rehearse import advised, rehearse  # noqa: PLC0415
-    from bot.triage.triage import Triage  # noqa: PLC0415
+    from bot.triage.rehearse import advised, rehearsal, rehearse  # noqa: PLC0415
 
     knowledge = load(knowledge_folder)
-    triage = Triage(knowledge, knowledge.catalogue)
+    triage = rehearsal(knowledge)
 
     def diagnose(example: Example) -> list[str]:
         return rehearse(triage, example.text, example.given, now())

@@ -24,13 +24,16 @@ from bot.channels.webhook.settings import WebhookSettings
 from bot.configuration.broadcast import NIGHT, quiet_of
 from bot.configuration.components import components_of
 from bot.configuration.doors import public_url_of, trusted_proxies_of
+from bot.configuration.operator import operator_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
+from bot.model.operator import Operator
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
 
 DEFAULT_FOLDER = Path("var")
+DEFAULT_FILE = Path("jitabata.toml")  # read where it is there and no other file is named
 FASTEST = 60  # seconds between two requests to the same page or host of others
 
 
@@ -71,6 +74,7 @@ class Settings:
     mail: MailSettings | None = None
     receiving: ReceivingSettings | None = None
     webhook: WebhookSettings = field(default_factory=WebhookSettings)
+    operator: Operator = field(default_factory=Operator)
 
     @property
     def database_url(self) -> str:
@@ -86,7 +90,7 @@ class Settings:
 
 def from_environment(config: Path | None = None) -> Settings:
     """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
-    return _settings(_Asked(os.environ), _Asked(_given(config)))
+    return _settings(_Asked(os.environ), _file(config))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Given:
 
 def given(config: Path | None = None) -> Given:
     """What the operator wrote down. Raises as ``from_environment``."""
-    environment, table = _Asked(os.environ), _Asked(_given(config))
+    environment, table = _Asked(os.environ), _file(config)
     _settings(environment, table)
     ours = {name for name in environment if name.startswith("JITABATA_")}
     read_elsewhere = {"JITABATA_CONFIG", "JITABATA_LOG"}
@@ -127,11 +131,12 @@ def logs_as_json() -> bool:
 
 
 class _Asked(dict[str, Any]):
-    """A table that remembers which of its keys it was asked for."""
+    """A table that remembers which of its keys it was asked for, and the folder of its file."""
 
-    def __init__(self, given: Mapping[str, Any]) -> None:
+    def __init__(self, given: Mapping[str, Any], folder: Path = Path()) -> None:
         super().__init__(given)
         self.asked: set[str] = set()
+        self.folder = folder
 
     def get(self, key: str, otherwise: Any = None, /) -> Any:
         self.asked.add(key)
@@ -143,6 +148,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         return str(environment.get(f"JITABATA_{name.upper()}", given.get(name, otherwise)))
 
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
+    operator = operator_of(given.get("operator"), given.folder)
     return Settings(
         folder=folder,
         database=read("database"),
@@ -166,13 +172,14 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         retention=retention_of(given.get("retention")),
         quiet=quiet_of(given.get("broadcast")),
         slack=_with_key(settings_of(environment, given.get("slack")), folder),
-        mail=mail.settings_of(environment, given.get("mail")),
+        mail=mail.settings_of(environment, given.get("mail"), operator.called("ja")),
         receiving=receiving_of(environment, _incoming(given.get("mail"))),
         webhook=_able_to_sign(
             webhook.settings_of(environment, given.get("webhook"), given.get("webhooks")),
             folder,
             read("database"),
         ),
+        operator=operator,
     )
 
 
@@ -181,16 +188,23 @@ def _incoming(mail: object) -> object:
     return mail.get("incoming") if isinstance(mail, Mapping) else None
 
 
-def slack_from_environment(config: Path | None = None) -> SlackSettings | None:
-    """Slack's settings alone, None when it is not configured; as ``from_environment``."""
-    return settings_of(os.environ, _given(config).get("slack"))
+def slack_from_environment(config: Path | None = None) -> tuple[SlackSettings | None, Operator]:
+    """Slack's settings alone, None when it is not configured, and who runs the desk.
+
+    As ``from_environment``.
+    """
+    file = _file(config)
+    slack = settings_of(os.environ, file.get("slack"))
+    return slack, operator_of(file.get("operator"), file.folder)
 
 
-def _given(config: Path | None) -> dict[str, Any]:
-    """What stands in the TOML file."""
+def _file(config: Path | None) -> _Asked:
+    """What stands in the TOML file: the one that is named, or the default one if it is there."""
     named = os.environ.get("JITABATA_CONFIG")
     path = config or (Path(named) if named is not None else None)
-    return _toml(path) if path is not None else {}
+    if path is None and DEFAULT_FILE.is_file():
+        path = DEFAULT_FILE
+    return _Asked(_toml(path), path.parent) if path is not None else _Asked({})
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -46,7 +46,7 @@ async def _fetched(url: str, contact: str, robots: Robots) -> Reading:
 
 def show_feeds(settings: Settings, knowledge_folder: Path | None, lang: str, clock: Clock) -> None:
     """Show a live table of every status feed, with what was learned of each."""
-    knowledge = load(knowledge_folder)
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
 
     async def show() -> None:
         async with reading_feeds(settings.contact) as fetch:
@@ -84,7 +84,7 @@ def add_feed(
     documented: bool,
 ) -> None:
     """Read a page; the reading goes to ``err`` and the entry for ``feeds.yaml`` to ``out``."""
-    knowledge = load(knowledge_folder)
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
     robots = Robots.DOCUMENTED if documented else Robots.OBEYED
     reading = asyncio.run(_fetched(url, settings.contact, robots))
     err.write(in_words(reading, clock(), lang) + already(url, knowledge, lang))
@@ -93,7 +93,7 @@ def add_feed(
 
 def show_probes(settings: Settings, knowledge_folder: Path | None, lang: str, clock: Clock) -> bool:
     """Measure every host once and show what came of it; whether all answered."""
-    knowledge = load(knowledge_folder)
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
     plan, measurer = probes(settings, knowledge), Measurer(contact=settings.contact)
 
     async def measure(ident: str) -> Taken | str:
@@ -110,7 +110,7 @@ def measure_for_ever(settings: Settings, knowledge_folder: Path | None, clock: C
     """Measure from this vantage for the desk whose database this is, until stopped."""
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
-        knowledge = load(knowledge_folder)
+        knowledge = load(knowledge_folder, home=settings.operator.home_product)
         door = DeskDoor(Desk(store, knowledge))
         logger.info("measuring from the vantage %s", settings.vantage)
         asyncio.run(_measuring(settings, Watching(settings, knowledge, store, door, clock)))

@@ -13,6 +13,7 @@ from bot.channels.slack.manifest import manifest, problems_with
 from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
+from bot.model.operator import Operator
 from bot.running.installing import Installing
 from bot.settings import Settings
 
@@ -30,13 +31,19 @@ async def slack(settings: Settings, clock: Clock) -> list[Checkup]:
 
 
 def print_manifest(
-    settings: SlackSettings | None, url: str, out: TextIO, *, socket: bool, oauth: bool
+    given: tuple[SlackSettings | None, Operator],
+    url: str,
+    out: TextIO,
+    *,
+    socket: bool,
+    oauth: bool,
 ) -> None:
     """Print the app's manifest as JSON. JitabataError when Slack would refuse it.
 
-    What is not given is taken from the settings: the public address, and whether workspaces
-    install us themselves.
+    What is not said here is taken from what is ``given``: the public address, whether workspaces
+    install us themselves, and who runs the desk.
     """
+    settings, operator = given
     if settings is not None:
         url, oauth = url or settings.public_url, oauth or settings.uses_oauth
     url = url.rstrip("/")
@@ -46,7 +53,7 @@ def print_manifest(
         )
     if oauth and not url:
         raise JitabataError("installing by OAuth needs --url, where Slack sends people back to")
-    made = manifest(url, socket=socket, oauth=oauth)
+    made = manifest(url, socket=socket, oauth=oauth, operator=operator)
     if problems := problems_with(made):
         raise JitabataError("; ".join(dict.fromkeys(problems)))
     out.write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")

@@ -62,7 +62,7 @@ def doctor(
         return [say("unusable", "settings", why=why)]
     except OSError as why:
         return [say("unwritable", str(why.filename or "folder"), why=why.strerror)]
-    knowledge = cache(lambda: load(knowledge_folder))
+    knowledge = cache(lambda: load(knowledge_folder, home=settings.operator.home_product))
     premises = Premises(settings, written, knowledge, now, offline)
     return asyncio.run(examine(premises, EXAMINERS))
 

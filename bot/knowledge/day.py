@@ -37,6 +37,10 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class _ProductRow(ProductRow):
+    home_product: bool = False  # the product of whoever runs the desk on that day
+
+
 class _Said(_Row):
     at: Time
     text: WordsGiven
@@ -105,7 +109,7 @@ def load_day(knowledge: Path | None = None) -> Day:
     """The day in the folder ``demo`` of a knowledge folder (None: the shipped one)."""
     folder = (knowledge or shipped()) / "demo"
     given: _DayFile = _read(folder / "day.yaml", TypeAdapter(_DayFile))
-    products = _read(folder / "products.yaml", TypeAdapter(tuple[ProductRow, ...]))
+    products = _read(folder / "products.yaml", TypeAdapter(tuple[_ProductRow, ...]))
     people = _read(folder / "people.yaml", TypeAdapter(tuple[_PersonRow, ...]))
     return Day(
         start=given.moment(given.start),

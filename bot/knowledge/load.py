@@ -4,7 +4,8 @@ It does not check whether ids that an entry names exist elsewhere; ``check`` doe
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +27,7 @@ from bot.knowledge.schema import (
 from bot.knowledge.weights import load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.model.catalogue import Catalogue
-from bot.model.errors import KnowledgeError
+from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.knowledge import Knowledge
 from bot.model.weights import UNTRAINED, Weights
 
@@ -43,11 +44,14 @@ def shipped() -> Path:
     return IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else IN_THE_CHECKOUT
 
 
-def load(directory: Path | None = None, *, trained: bool = True) -> Knowledge:
+def load(
+    directory: Path | None = None, *, trained: bool = True, home: str | None = None
+) -> Knowledge:
     """Everything under a folder (None: the shipped one); a missing part is simply empty.
 
-    ``trained`` False leaves the classifier's weights out: that is how they are trained. Raises one
-    KnowledgeError with all problems of all files.
+    ``trained`` False leaves the classifier's weights out: that is how they are trained. ``home`` is
+    the id of the operator's own product. Raises one KnowledgeError with all problems of all files,
+    and JitabataError when there is no such product.
     """
     folder = _Folder(directory or shipped())
     knowledge = Knowledge(
@@ -63,7 +67,20 @@ def load(directory: Path | None = None, *, trained: bool = True) -> Knowledge:
     )
     if folder.problems:
         raise KnowledgeError(folder.problems)
+    if home is not None:
+        knowledge = replace(knowledge, catalogue=_at_home(knowledge.catalogue, home))
     return knowledge
+
+
+def _at_home(catalogue: Catalogue, home: str) -> Catalogue:
+    """The catalogue with the operator's own product marked in it."""
+    if catalogue.get(home) is None:
+        near = ", ".join(get_close_matches(home, catalogue.products, n=3)) or "none"
+        raise JitabataError(
+            f"[operator] home_product: the knowledge base has no product {home!r} (similar ids:"
+            f" {near}); write its entry into products/, or leave home_product out"
+        )
+    return catalogue.with_home(home)
 
 
 def _weights(directory: Path, problems: list[str]) -> Weights:

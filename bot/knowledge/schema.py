@@ -258,7 +258,6 @@ class ProductRow(Entry):
     status_feed: EntryId | None = None
     status_page: Address | None = None
     install_share: float | None = Field(default=None, ge=0, le=1)
-    home_product: bool = False
     runs: Runs
     blocks_opening: Blocks
     why: Line

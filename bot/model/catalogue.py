@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -137,6 +137,12 @@ class Catalogue:
 
     def get(self, product_id: str) -> Product | None:
         return self.products.get(product_id)
+
+    def with_home(self, product_id: str) -> "Catalogue":
+        """The same products, of which this one alone is the operator's own."""
+        return Catalogue.of(
+            replace(p, home_product=p.id == product_id) for p in self.products.values()
+        )
 
     def of_cause(self, cause: str) -> Product | None:
         """The product that a cause id names, or None."""

@@ -12,11 +12,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.model.catalogue import Catalogue, Product
+from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.conversation import Complaint, Conversation, Outcome, Trial
 from bot.model.event import MessageReceived
 from bot.model.evidence import UNKNOWN, Hypothesis
 from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
 from bot.model.probe import Health, Measure
 from bot.model.status import FeedState, Shows
 from bot.model.status import Outcome as Read
@@ -45,6 +46,23 @@ class _Scene:
 
     heard: Understanding
     facts: Facts
+
+
+def rehearsal(knowledge: Knowledge) -> Triage:
+    """The triage that examples are tried with.
+
+    Examples of the home product need one: where the catalogue has none, the first customisation
+    service with a script in the page and hosts of its own plays that part.
+    """
+    catalogue = knowledge.catalogue
+    if catalogue.home is None:
+        like_one = (
+            p.id
+            for p in catalogue.products.values()
+            if p.kind is ProductKind.CUSTOMISATION_SERVICE and p.in_browser and p.hosts
+        )
+        catalogue = catalogue.with_home(next(like_one, ""))
+    return Triage(knowledge, catalogue)
 
 
 def rehearse(triage: Triage, text: str, given: Mapping[str, object], at: datetime) -> list[str]:

@@ -23,7 +23,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
         monkeypatch.delenv(name, raising=False)
     tmp_path.chmod(0o700)
     monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
-    monkeypatch.setattr(examine, "load", lambda _: shipped.knowledge())
+    monkeypatch.setattr(examine, "load", lambda _, home: shipped.knowledge())
     return monkeypatch
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.triage.rehearse import advised, rehearse
+from bot.triage.rehearse import advised, rehearsal, rehearse
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import MORNING
@@ -10,8 +10,7 @@ from tests.builders import MORNING
 
 @pytest.fixture(scope="module")
 def triage() -> Triage:
-    knowledge = shipped.knowledge()
-    return Triage(knowledge, knowledge.catalogue)
+    return rehearsal(shipped.knowledge())
 
 
 def test_a_feed_that_reports_trouble_decides_between_equal_words(triage: Triage) -> None:

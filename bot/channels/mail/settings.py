@@ -85,10 +85,12 @@ class MailSettings:
     archive: ArchiveSettings | None = None
 
 
-def settings_of(environment: Mapping[str, str], given: object) -> MailSettings | None:
+def settings_of(
+    environment: Mapping[str, str], given: object, operator: str = ""
+) -> MailSettings | None:
     """The settings, or None when no mail is sent (there is no ``[mail.smtp]``).
 
-    ``given`` is the table ``[mail]``. Raises JitabataError, which names the key and no secret.
+    ``given`` is the table ``[mail]``; ``operator`` is named where it names nobody. Raises JitabataError, which names the key and no secret.
     """
     table = table_of("mail", {} if given is None else given, _KNOWN)
     if "smtp" not in table:
@@ -98,9 +100,9 @@ def settings_of(environment: Mapping[str, str], given: object) -> MailSettings |
     archive = table.get("archive")
     return MailSettings(
         sender=_mailbox("from", table.get("from", "")),
-        sender_name=_name("from_name", table.get("from_name", "Jitabata")),
+        sender_name=_name("from_name", table.get("from_name", operator or "Jitabata")),
         smtp=_smtp(table["smtp"], environment.get(SMTP_PASSWORD, "")),
-        operator=_name("operator", table.get("operator", "")),
+        operator=_name("operator", table.get("operator", operator)),
         language=_language(table.get("language", "ja")),
         public_url=_address(table.get("public_url", "")),
         rate=Rate(

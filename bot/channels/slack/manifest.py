@@ -10,9 +10,14 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.model.operator import Operator, is_dark
+
 Manifest = dict[str, Any]
 
 NAME = "Jitabata"
+LONGEST_NAME = 35
+COLOUR = "#1f3a5f"
+NOBODY = Operator()
 COMMAND = "/jitabata"
 _READ = ("channels:read", "groups:read")
 
@@ -60,8 +65,10 @@ _LONG = (
 )
 
 
-def manifest(url: str, *, socket: bool, oauth: bool) -> Manifest:
+def manifest(url: str, *, socket: bool, oauth: bool, operator: Operator = NOBODY) -> Manifest:
     """The manifest. ``url``: where Slack reaches us; "" is possible with Socket Mode alone.
+
+    ``operator`` is whose desk it is: people find the app under that name.
 
     ``oauth``: many workspaces or a whole enterprise install it, and tokens are rotated. That
     cannot be undone for an app, and a token in the environment would stop after twelve hours.
@@ -71,10 +78,10 @@ def manifest(url: str, *, socket: bool, oauth: bool) -> Manifest:
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
-            "name": NAME,
+            "name": _name(operator),
             "description": "kintone とプラグインの「開かない」を受け付け、根拠とともに答える窓口",
             "long_description": _LONG,
-            "background_color": "#1f3a5f",
+            "background_color": _colour(operator),
         },
         "features": _features(events),
         "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},
@@ -86,6 +93,20 @@ def manifest(url: str, *, socket: bool, oauth: bool) -> Manifest:
             "token_rotation_enabled": oauth,
         },
     }
+
+
+def _name(operator: Operator) -> str:
+    """The operator's name with what the app is for, as far as Slack has room for it."""
+    called = operator.called("ja")
+    if not called:
+        return NAME
+    whole = f"{called} サポート窓口"
+    return whole if len(whole) <= LONGEST_NAME else called[:LONGEST_NAME]
+
+
+def _colour(operator: Operator) -> str:
+    """The operator's colour where white can be read on it, which Slack insists on."""
+    return operator.colour if operator.colour and is_dark(operator.colour) else COLOUR
 
 
 def _features(events: Mapping[str, str]) -> Manifest:
@@ -130,7 +151,7 @@ def problems_with(found: Manifest) -> list[str]:
     shown, features = found["display_information"], found["features"]
     agent, bot = features["agent_view"], features["bot_user"]
     texts = [
-        ("display_information.name", shown["name"], 35),
+        ("display_information.name", shown["name"], LONGEST_NAME),
         ("display_information.description", shown["description"], 140),
         ("display_information.long_description", shown["long_description"], 4000),
         ("features.bot_user.display_name", bot["display_name"], 80),

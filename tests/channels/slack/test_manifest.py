@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.manifest import EVENTS, SCOPES, Manifest, manifest, problems_with
+from bot.model.operator import Operator
 
 ROOM = Path(__file__).parents[3] / "bot" / "channels" / "slack"
 KNOWN = {name for name in dir(AsyncWebClient) if "_" in name and name[0] != "_"} - {"api_call"}
@@ -126,3 +127,14 @@ def test_what_slack_would_refuse_is_found(part: str, key: str, value: str, says:
 def test_an_address_without_tls_is_refused() -> None:
     open_to_all = manifest("http://desk.example.com", socket=False, oauth=True)
     assert len(problems_with(open_to_all)) == 4
+
+
+def test_the_app_carries_the_operators_name_and_a_colour_that_slack_takes() -> None:
+    bright = Operator(name={"ja": "株式会社サンプル"}, colour="#ffcc00")
+    shown = manifest("", socket=True, oauth=False, operator=bright)["display_information"]
+    assert shown["name"] == "株式会社サンプル サポート窓口"
+    assert shown["background_color"] == HTTP["display_information"]["background_color"]
+    long = Operator(name={"ja": "長" * 60}, colour="#0b676b")
+    made = manifest("", socket=True, oauth=False, operator=long)
+    assert made["display_information"]["background_color"] == "#0b676b"
+    assert problems_with(made) == []

@@ -1,0 +1,103 @@
+"""Who runs this desk, as customers and staff see it, and when people answer. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from bot.model.broadcast import JST
+
+LONGEST_BREAK = 366  # days after which the search for the next opening ends
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours of some days of the week (0: Monday) in which people answer, in Japan's time."""
+
+    days: frozenset[int]
+    begins: time
+    ends: time  # 00:00: until midnight
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment (in Japan's time) is in these hours."""
+        clock = at.time()
+        return at.weekday() in self.days and (
+            self.begins <= clock and (clock < self.ends or self.ends == time())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessHours:
+    """When people answer: the spans of every week, without the days ``closed``."""
+
+    spans: tuple[Span, ...]
+    closed: frozenset[date] = frozenset()
+
+    def are_open(self, at: datetime) -> bool:
+        """Whether people answer at a moment."""
+        there = at.astimezone(JST)
+        return there.date() not in self.closed and any(span.holds(there) for span in self.spans)
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """When people answer again, in Japan's time; None: they do now, or not within a year."""
+        if self.are_open(at):
+            return None
+        there = at.astimezone(JST)
+        for n in range(LONGEST_BREAK):
+            day = there.date() + timedelta(days=n)
+            if day in self.closed:
+                continue
+            begins = sorted(s.begins for s in self.spans if day.weekday() in s.days)
+            openings = (datetime.combine(day, clock, JST) for clock in begins)
+            if (found := next((o for o in openings if o > there), None)) is not None:
+                return found
+        return None
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of ``#rrggbb``, from 0 (black) to 1 (white), as WCAG 2 defines it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white on ``#rrggbb`` has a contrast of 4.5 to 1 at least, as readers need it."""
+    return 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The operator's picture: its bytes and their media type."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who runs the desk. Everything may be missing: then the desk is a neutral one.
+
+    ``name`` and ``greeting`` are texts by language. ``home_product`` is the id of the operator's own
+    product in the catalogue; None: it has none there. ``colour``: ``#rrggbb``. ``contact``: an
+    address, a page or a telephone number for customers.
+    """
+
+    name: Mapping[str, str] = field(default_factory=dict)
+    home_product: str | None = None
+    greeting: Mapping[str, str] = field(default_factory=dict)
+    logo: Logo | None = None
+    colour: str = ""
+    hours: BusinessHours | None = None
+    contact: str = ""
+
+    def called(self, lang: str) -> str:
+        """The operator's name in a language; "" without one."""
+        return _in(self.name, lang)
+
+    def greets(self, lang: str) -> str:
+        """What customers read first, in their language; "": the desk's own words."""
+        return self.greeting.get(lang, "")
+
+
+def _in(texts: Mapping[str, str], lang: str) -> str:
+    return texts.get(lang) or next(iter(texts.values()), "")
