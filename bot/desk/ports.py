@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.desk.ledger import Ledger, Outgoing
+from bot.desk.lists import Lists
 from bot.desk.reach import Reach
 from bot.desk.slate import Slate
 from bot.model.conversation import Conversation
@@ -21,7 +22,7 @@ from bot.model.upload import Upload
 RESTORED = "restored"  # the memory of when a backup took the place of the database
 
 
-class Work(Reach, Protocol):
+class Work(Lists, Reach, Protocol):
     """One transaction: everything that one event changes, or nothing.
 
     Reads see what this transaction wrote. It does not decide anything.

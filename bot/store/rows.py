@@ -25,6 +25,7 @@ from bot.model.recipient import Recipient
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposedNotice, Ticket
+from bot.model.understanding import Urgency
 from bot.store.errors import StoreError
 
 BODY_LIMIT = 1_000_000  # bytes of UTF-8
@@ -36,6 +37,7 @@ REMEMBERED = 20_000  # characters; with 4,096 values at most some 240 MB, common
 Value = TypeVar("Value")
 Row = dict[str, Any]
 
+_URGENCIES = list(Urgency)  # the highest first
 _EVENT_KINDS = {kind: name for name, kind in EVENT_NAMES.items()}
 _EFFECT_KINDS = {kind: name for name, kind in EFFECT_NAMES.items()}
 
@@ -212,7 +214,8 @@ def ticket_row(ticket: Ticket) -> Row:
         tenant=ticket.tenant,
         opened_at=ticket.opened_at,
         changed_at=ticket.changed_at,
-    )
+        staff=ticket.staff,
+    ) | {"urgency": _URGENCIES.index(ticket.urgency)}
 
 
 def proposal_row(proposal: ProposedNotice) -> Row:

@@ -113,7 +113,11 @@ tickets = _nouns(
     Column("tenant", Word),
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("urgency", SmallInteger, nullable=False, server_default="1"),  # 0 is the highest
+    Column("staff", Word),
     Index("tickets_by_opening", "opened_at", "seq"),
+    Index("tickets_by_urgency", "status", "urgency", "opened_at", "seq"),
+    Index("tickets_by_customer", "customer"),
     Index("tickets_by_status", "status", "opened_at", "seq"),
 )
 testimonies = Table(

@@ -6,11 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.lists import TicketList
 from bot.desk.ports import Work
 from bot.model.event import Event, TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.ticket import TicketStatus
 from bot.web import views as look
 from bot.web.hub import STAFF, customer_topic
+from bot.web.listing import page_number, queue, queue_counts, talk, talks
 from bot.web.session import Seat
 from bot.web.staffroom import StaffRoom, back_to, text_of
 from bot.web.stream import open_stream
@@ -32,6 +34,8 @@ class Console:
             *self._room.sign_in.routes(),
             Route("/staff", seated(self._queue)),
             Route("/staff/events", self._events),
+            Route("/staff/conversations", seated(self._talks)),
+            Route("/staff/conversations/{conversation}", seated(self._talk)),
             Route("/staff/incidents", seated(self._incidents)),
             Route("/staff/incidents/{incident}", seated(self._incident)),
             Route("/staff/feeds", seated(self._feeds)),
@@ -45,13 +49,32 @@ class Console:
 
     async def _queue(self, request: Request, seat: Seat) -> Response:
         chosen = request.query_params.get("show", "open")
-        if chosen not in look.FILTERS:
+        if chosen not in set(TicketList):
             raise HTTPException(404)
+        number = page_number(request.query_params.get("page"))
 
         def find(work: Work) -> dict[str, object]:
-            return {"rows": look.queue(work, chosen), "numbers": look.queue_counts(work)}
+            return {
+                "sheet": queue(work, TicketList(chosen), seat.staff, number),
+                "numbers": queue_counts(work, seat.staff),
+            }
 
-        return await self._room.show(request, seat, "queue.html", find, chosen=chosen)
+        lists = tuple(TicketList)
+        return await self._room.show(request, seat, "queue.html", find, chosen=chosen, lists=lists)
+
+    async def _talks(self, request: Request, seat: Seat) -> Response:
+        """Every conversation, with or without a ticket."""
+        number = page_number(request.query_params.get("page"))
+        return await self._room.show(
+            request, seat, "talks.html", lambda work: {"sheet": talks(work, number)}
+        )
+
+    async def _talk(self, request: Request, seat: Seat) -> Response:
+        ident = request.path_params["conversation"]
+        found = await read(self._views, lambda work: talk(work, ident))
+        if found is None:
+            raise HTTPException(404)
+        return await self._room.show(request, seat, "talk.html", lambda _: {"talk": found})
 
     async def _ticket(
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""

@@ -11,6 +11,7 @@ from bot.desk import explain_words as words
 from bot.desk.explain import explain_incident, explain_ticket
 from bot.desk.explain_words import Block
 from bot.desk.ledger import Ledger
+from bot.desk.lists import TicketList
 from bot.desk.ports import Work
 from bot.desk.transcript import as_heard
 from bot.model.conversation import Conversation
@@ -18,7 +19,7 @@ from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Importance, ProbeRef, ProbeState
 from bot.model.status import FeedState
-from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+from bot.model.ticket import ProposedNotice, Ticket
 
 T = TypeVar("T")
 
@@ -51,14 +52,6 @@ def own_conversation(work: Work, customer: str) -> Conversation | None:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of the queue: the ticket, and the customer's first words (masked) if there are any."""
-
-    ticket: Ticket
-    first_words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """What waits for staff, for the navigation."""
 
@@ -70,43 +63,10 @@ class Counts:
 
 def counts(work: Work) -> Counts:
     """What waits for staff now."""
-    waiting = [t for t in work.tickets() if t.status is TicketStatus.OPEN]
+    tickets = work.ticket_counts()
+    waiting = tickets[TicketList.OPEN] + tickets[TicketList.NOTES]
     sending = work.unfinished() | {b.id for b in work.broadcasts()}
-    return Counts(len(waiting), len(work.incidents()), len(work.proposals()), len(sending))
-
-
-def is_note(ticket: Ticket) -> bool:
-    """Whether it tells staff something without a customer behind it."""
-    return ticket.customer is None
-
-
-_CHOOSES: dict[str, Callable[[Ticket], bool]] = {
-    "open": lambda t: t.status is TicketStatus.OPEN and not is_note(t),
-    "claimed": lambda t: t.status is TicketStatus.CLAIMED and not is_note(t),
-    "closed": lambda t: t.status is TicketStatus.CLOSED and not is_note(t),
-    "notes": lambda t: is_note(t) and t.status is not TicketStatus.CLOSED,
-}
-FILTERS = tuple(_CHOOSES)
-_URGENCIES = ("high", "normal", "low")
-
-
-def queue(work: Work, chosen: str) -> list[QueueRow]:
-    """The tickets of one filter: the most urgent first, within that the longest waiting.
-
-    Closed ones come newest first; there are at most 200.
-    """
-    tickets = [t for t in work.tickets(include_closed=chosen == "closed") if _CHOOSES[chosen](t)]
-    if chosen == "closed":
-        tickets.sort(key=lambda t: t.changed_at, reverse=True)
-    else:
-        tickets.sort(key=lambda t: (_URGENCIES.index(t.urgency), t.opened_at))
-    return [QueueRow(t, _case(work, t).first_words) for t in tickets]
-
-
-def queue_counts(work: Work) -> dict[str, int]:
-    """How many tickets each filter shows; closed ones are not counted."""
-    tickets = work.tickets()
-    return {f: sum(map(_CHOOSES[f], tickets)) for f in FILTERS if f != "closed"}
+    return Counts(waiting, len(work.incidents()), len(work.proposals()), len(sending))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +87,11 @@ class Case:
 def case(work: Work, ticket_id: str) -> Case | None:
     """The ticket of this id with its conversation, or None."""
     ticket = work.ticket(ticket_id)
-    return _case(work, ticket) if ticket else None
+    return case_of(work, ticket) if ticket else None
 
 
-def _case(work: Work, ticket: Ticket) -> Case:
+def case_of(work: Work, ticket: Ticket) -> Case:
+    """A ticket with its conversation."""
     found = work.conversation(ticket.conversation) if ticket.conversation else None
     return Case(ticket, as_heard(found, work) if found else None)
 

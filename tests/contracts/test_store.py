@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.desk.lists import PAGE, TicketList
 from bot.desk.ports import Store, Work
 from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import StaffReply
@@ -12,6 +13,7 @@ from bot.model.event import Event, FeedRead, Opened, Tick
 from bot.model.incident import IncidentStatus
 from bot.model.status import Outcome, Shows
 from bot.model.ticket import ProposalStatus, TicketStatus
+from bot.model.understanding import Urgency
 from tests.store.builders import (
     MINUTE,
     NOON,
@@ -176,6 +178,53 @@ def test_tickets_are_listed_newest_first_without_the_closed(store: Store) -> Non
         assert [t.id for t in work.tickets(include_closed=True, limit=3)] == ["t9", "t10", "t2"]
         assert work.ticket("t1") == a_ticket("t1")
         assert work.ticket("t3") is None
+
+
+def test_the_queue_is_by_urgency_then_age_and_every_ticket_can_be_reached(store: Store) -> None:
+    with store.work() as work:
+        for n in range(350):
+            urgency = Urgency.HIGH if n % 20 == 3 else Urgency.NORMAL
+            work.save_ticket(replace(a_ticket(f"t{n}", after=n), urgency=urgency))
+        pages = [work.tickets_in(TicketList.OPEN, skip=skip) for skip in range(0, 400, PAGE)]
+        assert [len(page) for page in pages] == [PAGE] * 7 + [0]
+        shown = [t for page in pages for t in page]
+        assert len({t.id for t in shown}) == 350
+        assert shown == sorted(shown, key=lambda t: (t.urgency is not Urgency.HIGH, t.opened_at))
+        assert work.ticket_counts()[TicketList.OPEN] == 350
+
+
+def test_a_ticket_stands_in_the_list_where_it_belongs(store: Store) -> None:
+    mine, other, over, note = (
+        replace(a_ticket("t1"), status=TicketStatus.CLAIMED, staff="kato"),
+        replace(a_ticket("t2"), status=TicketStatus.CLAIMED, staff="hana"),
+        replace(a_ticket("t3"), status=TicketStatus.CLOSED, staff="kato"),
+        replace(a_ticket("t4"), customer=None),
+    )
+    with store.work() as work:
+        for ticket in (mine, other, over, note):
+            work.save_ticket(ticket)
+        found = {each: [t.id for t in work.tickets_in(each, "kato")] for each in TicketList}
+        assert found == {
+            TicketList.OPEN: [],
+            TicketList.MINE: ["t1"],
+            TicketList.CLAIMED: ["t1", "t2"],
+            TicketList.CLOSED: ["t3"],
+            TicketList.NOTES: ["t4"],
+        }
+        counts = work.ticket_counts("kato")
+        assert counts == {each: len(found[each]) for each in TicketList if each != "closed"}
+        assert [t.id for t in work.standing_tickets(NOON + MINUTE)] == ["t1", "t2", "t4"]
+        assert [t.id for t in work.standing_tickets(NOON)] == ["t1", "t2", "t3", "t4"]
+        assert [t.id for t in work.tickets_of("sato")] == ["t2", "t1"]
+
+
+def test_every_conversation_is_listed_the_latest_first(store: Store) -> None:
+    with store.work() as work:
+        for n in (1, 2, 3):
+            work.save_conversation(a_conversation(f"c{n}"), NOON + n * MINUTE)
+        work.save_conversation(a_conversation("c1"), NOON + 9 * MINUTE)
+        assert [c.id for c in work.conversations()] == ["c1", "c3", "c2"]
+        assert [c.id for c in work.conversations(skip=1, limit=1)] == ["c3"]
 
 
 def test_proposals_wait_until_they_are_decided(store: Store) -> None:

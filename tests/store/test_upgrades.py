@@ -11,13 +11,16 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from bot.desk.ledger import Claimant, DeliveryState, Settled
+from bot.desk.lists import TicketList
 from bot.model.conversation import Conversation
 from bot.model.effect import StaffReply
 from bot.model.incident import IncidentStatus
 from bot.model.testimony import NO_INCIDENT
+from bot.model.ticket import TicketStatus
+from bot.model.understanding import Urgency
 from bot.store import rows
 from bot.store.sql import SqlStore
-from tests.store.builders import MINUTE, NOON, a_conversation, a_proposal
+from tests.store.builders import MINUTE, NOON, a_conversation, a_proposal, a_ticket
 from tests.store.databases import a_database, a_database_of
 
 TOKYO = timezone(timedelta(hours=9))
@@ -187,6 +190,25 @@ def test_proposals_wait_on_and_no_report_counts_yet(upgraded: SqlStore) -> None:
         assert work.proposals() == [a_proposal("P-1")]
         assert list(work.statements(0)) == []
         assert work.testimony(NO_INCIDENT, "acme") is None
+
+
+def test_tickets_of_before_are_in_the_queue_as_they_should_be(url: str) -> None:
+    tickets = [
+        replace(a_ticket("t1"), urgency=Urgency.LOW),
+        replace(a_ticket("t2", after=1), urgency=Urgency.HIGH),
+        replace(a_ticket("t3", after=2), status=TicketStatus.CLAIMED, staff="kato"),
+    ]
+    for ticket in tickets:
+        body = json.loads(rows.body_of(ticket))
+        del body["why"]
+        own = {"customer": ticket.customer, "tenant": ticket.tenant, "status": ticket.status.value}
+        at = {"opened_at": ticket.opened_at, "changed_at": ticket.changed_at}
+        keep(url, "tickets", id=ticket.id, **own, **at, body=json.dumps(body))
+    store = SqlStore.open(url)
+    with store.work() as work:
+        assert work.tickets_in(TicketList.OPEN) == [tickets[1], tickets[0]]
+        assert work.tickets_in(TicketList.MINE, "kato") == [tickets[2]]
+    store.close()
 
 
 def test_an_empty_database_of_the_first_version_needs_nothing_moved(url: str) -> None:

@@ -1,3 +1,4 @@
+import html
 import re
 from dataclasses import replace
 
@@ -28,6 +29,8 @@ PAGES = (
     "/staff/incidents/I-3",
     "/staff/proposals/P-5",
     "/staff/broadcasts",
+    "/staff/conversations",
+    "/staff/conversations/c1",
     "/staff/feeds",
     "/staff/tickets/T-12",
 )
@@ -124,6 +127,48 @@ async def test_the_queue_puts_the_most_urgent_first(staff: httpx.AsyncClient) ->
     assert "今朝からアプリの画面が開きません。" in page
     assert "18分前" in page
     assert "タナ一覧プラグイン（プラグイン）" in page
+
+
+async def test_every_ticket_can_be_reached_page_by_page(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    for n in range(350):
+        house.work.save_ticket(a_ticket(house.clock(), f"N-{n:03}"))
+    address, seen = "/staff", list[str]()
+    while address:
+        page = (await staff.get(address)).text
+        seen += re.findall(r'id="ticket-(N-\d+)"', page)
+        after = re.search(r'href="([^"]+)" rel="next"', page)
+        address = html.unescape(after[1]) if after else ""
+    assert sorted(seen) == [f"N-{n:03}" for n in range(350)]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "²"])
+async def test_a_page_that_there_is_not_is_no_error(staff: httpx.AsyncClient, number: str) -> None:
+    for address in ("/staff", "/staff/conversations"):
+        assert (await staff.get(address, params={"page": number})).status_code == 200
+
+
+async def test_a_ticket_that_was_claimed_stands_under_mine(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    await press(staff, "/staff/tickets/T-12", "/staff/tickets/T-12/claim")
+    page = (await staff.get("/staff", params={"show": "mine"})).text
+    assert re.findall(r'id="ticket-(T-\d+)"', page) == ["T-12", "T-11"]
+
+
+async def test_every_conversation_is_listed_and_can_be_read(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    alone = a_conversation(house.clock(), "web:alone", "c-alone")
+    house.work.save_conversation(replace(alone, ticket=None), house.clock())
+    page = (await staff.get("/staff/conversations")).text
+    assert set(re.findall(r'id="talk-([^"]+)"', page)) == set(house.work.by_id)
+    assert 'href="/staff/conversations/c-alone"' in page
+    assert 'href="/staff/tickets/T-12"' in page
+    talk = (await staff.get("/staff/conversations/c-alone")).text
+    assert alone.turns[0].text.splitlines()[0] in html.unescape(talk)
+    assert (await staff.get("/staff/conversations/nowhere")).status_code == 404
 
 
 @pytest.mark.parametrize(

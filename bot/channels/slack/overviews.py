@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.gather import furnished
+from bot.desk.lists import TicketList
 from bot.desk.names import Names
 from bot.desk.ports import Store, Work
 from bot.incidents.broadcast import is_published, may_be_told
@@ -18,6 +19,7 @@ from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import Urgency
 
 RECENT = timedelta(days=14)
+MOST_TICKETS = 1_000  # of a list that are looked through
 TOLD_OF = frozenset({IncidentStatus.CONFIRMED, IncidentStatus.MONITORING})
 _BEHIND = ("infra:", "external:")  # what a customer has never heard of, unless its own page says so
 _FIRST_WORDS = 80
@@ -120,15 +122,15 @@ class Overviews:
     def of_staff(self, lang: str) -> StaffOverview:
         """The queue, every open incident, and what is unknown."""
         with self._store.work() as work:
-            tickets = [t for t in work.tickets() if t.customer is not None]
-            waiting = [t for t in tickets if t.status is TicketStatus.OPEN]
+            counts = work.ticket_counts()
+            waiting = work.tickets_in(TicketList.OPEN, limit=MOST_TICKETS)
+            claimed = work.tickets_in(TicketList.CLAIMED, limit=MOST_TICKETS)
             urgent = [t for t in waiting if t.urgency is Urgency.HIGH]
-            urgent.sort(key=lambda t: t.opened_at)
             catalogue = furnished(work.opened(), self._knowledge).catalogue
             names = Names(self._knowledge, catalogue, lang)
             return StaffOverview(
-                open=len(waiting),
-                claimed=sum(t.status is TicketStatus.CLAIMED for t in tickets),
+                open=counts[TicketList.OPEN],
+                claimed=counts[TicketList.CLAIMED],
                 proposals=len(work.proposals()),
                 urgent=tuple(_waiting(t, work) for t in urgent),
                 incidents=tuple(
@@ -136,7 +138,7 @@ class Overviews:
                     for i in work.incidents()
                 ),
                 unread_feeds=sum(f.outcome is not Outcome.OK for f in work.feeds()),
-                without_cause=sum(t.cause in {None, UNKNOWN} for t in tickets),
+                without_cause=sum(t.cause in {None, UNKNOWN} for t in (*waiting, *claimed)),
             )
 
 
@@ -151,7 +153,7 @@ def _cases(customer: str, tenant: str, now: datetime, work: Work) -> list[CaseLi
     """The open cases of one person, the newest first."""
     found: dict[str, Conversation] = {}
     latest = work.latest_conversation(customer)
-    theirs = [t for t in work.tickets() if t.customer == customer and t.conversation]
+    theirs = [t for t in work.tickets_of(customer) if t.conversation]
     several = [latest, *(work.conversation(t.conversation or "") for t in theirs)]
     several += work.conversations_of(tenant, None, now - RECENT)
     for conversation in several:

@@ -23,15 +23,16 @@ from bot.channels.slack.staff_cards import Reader, incident_card, ticket_card
 from bot.channels.slack.staff_contacts import Contacts
 from bot.channels.slack.staff_drafts import CountedDrafts
 from bot.desk.ledger import Outgoing
+from bot.desk.lists import TicketList
 from bot.desk.ports import Store, Work
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
-from bot.model.ticket import TicketStatus
 
 METADATA = "jitabata_card"
 LOOKS_BACK = timedelta(hours=48)  # what was closed or over for longer is not brought up any more
 AGAIN = 5.0  # seconds after a failure of which nobody says how long it lasts
+MOST_CLAIMED = 5_000  # tickets whose customers are listened to
 MOST_AT_A_LOOK = 20  # cards; the rest at the next look
 HISTORY, LINE = 100, 3_000  # posts that are looked through, characters of a line
 
@@ -153,9 +154,9 @@ class Board:
         """What to pass on: of which ticket, and the ``ts`` of its card."""
         found: list[tuple[str, str | None, Turn]] = []
         with self._store.work() as work:
-            for ticket in work.tickets():
+            for ticket in work.tickets_in(TicketList.CLAIMED, limit=MOST_CLAIMED):
                 said = work.conversation(ticket.conversation) if ticket.conversation else None
-                if said is None or ticket.status is not TicketStatus.CLAIMED:
+                if said is None:
                     continue
                 turns = [t for t in said.turns if t.speaker is Speaker.CUSTOMER and t.message_id]
                 memory = _memory(f"said:{ticket.id}")
@@ -186,10 +187,7 @@ class Board:
 
     def _cards(self, work: Work) -> Iterator[tuple[str, Message]]:
         since = self._clock() - LOOKS_BACK
-        tickets = work.tickets(include_closed=True)
-        for ticket in sorted(tickets, key=lambda t: t.opened_at):
-            if ticket.status is TicketStatus.CLOSED and ticket.changed_at < since:
-                continue
+        for ticket in work.standing_tickets(since):
             said = work.conversation(ticket.conversation) if ticket.conversation else None
             incident = work.incident(said.incident) if said and said.incident else None
             contact = self._contacts.of(said, work) if self._contacts else None

@@ -27,7 +27,7 @@ from bot.store import connect, tables
 from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent
 _MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"

@@ -77,7 +77,8 @@ def tickets(before: datetime, rename: Rename) -> Step:
 
     def bare(ticket: Ticket) -> dict[str, Any]:
         left = bare_ticket(ticket, rename)
-        return {"customer": left.customer, "tenant": left.tenant, "body": rows.body_of(left)}
+        own = {"customer": left.customer, "tenant": left.tenant, "staff": left.staff}
+        return {**own, "body": rows.body_of(left)}
 
     return _over(tables.tickets, Ticket, which, bare)
 
