@@ -38,6 +38,7 @@ class Dispatch:
         self._threads = ThreadPoolExecutor(THREADS, "ledger")
         self._rounds = count(1)
         self._under_way: dict[str, bool] = {}  # channel -> whether to look once more
+        self._unsettled: dict[str, list[Settled]] = {}
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -69,6 +70,8 @@ class Dispatch:
         by = Claimant(f"{self._process}.{channel}.{next(self._rounds)}")
         hearers = self._lost, self._settled
         pump = Pump(
-            *(self._ledger, outlet, by, self._clock, self._sleep, *hearers), threads=self._threads
+            *(self._ledger, outlet, by, self._clock, self._sleep, *hearers),
+            threads=self._threads,
+            unsettled=self._unsettled.setdefault(channel, []),
         )
         return await pump.drain()

@@ -24,7 +24,8 @@ MOST_LOOKS = 20  # for what is due and cannot be had: others hold it, or it is p
 SOON = 0.05  # seconds between those looks
 AGAIN = 0.2  # seconds until a database that was busy is asked again
 GRACE = 2.0  # seconds for what is under way when it must stop
-HELD_FOR_SURE = 0.7  # of a lease; after that what is under way is given up
+HELD_FOR_SURE = 0.7  # of a lease; after that it is asked for once more before all else
+SETTLES_WITHIN = 30.0  # seconds; what arrived is written down, however late it is
 
 Value = TypeVar("Value")
 
@@ -61,7 +62,9 @@ class Pump:
 
     A reader or a destination that cannot be reached holds up nobody else. It posts nothing itself
     and does not look for what an earlier attempt may have done; the channel does
-    (``Outgoing.may_be_there``). What it cannot settle in time another process claims.
+    (``Outgoing.may_be_there``). What another process has claimed meanwhile, because this one stood
+    still for too long, is given up. ``unsettled``: what arrived and could not be written down yet;
+    the next round of this process begins with it.
     """
 
     ledger: Ledger
@@ -72,6 +75,7 @@ class Pump:
     lost: Callable[[Settled], Awaitable[object]] | None = None  # hears of it before it is settled
     settled: Callable[[Sequence[Settled]], object] = lambda _: None  # hears of what is written down
     threads: Executor | None = None  # that ask the ledger and nothing else; None: the loop's own
+    unsettled: list[Settled] = field(default_factory=list)
     _under_way: dict[asyncio.Task[Settled], Outgoing] = field(default_factory=dict)
     _over: list[Settled] = field(default_factory=list)  # came to their end, not written down yet
     _held_at: float = 0.0  # the loop's time when everything under way was surely held
@@ -83,6 +87,9 @@ class Pump:
         come to its end and settled as long as it is surely held; the rest is given up, and looked
         for by whoever claims it next.
         """
+        if self.unsettled:
+            await self._write_down(self.unsettled)
+            self.unsettled.clear()
         arrived = 0
         ends = asyncio.get_running_loop().time() + LONGEST_ROUND.total_seconds()
         try:
@@ -94,6 +101,7 @@ class Pump:
             raise
         finally:
             await self._give_up()
+            self.unsettled += [o for o in self._over if o.state is DeliveryState.DELIVERED]
         return arrived
 
     async def _let_end(self) -> None:
@@ -108,6 +116,7 @@ class Pump:
 
     async def _goes_on(self, ends: float) -> bool:
         """Whether anything is under way, begun now or waited for a moment."""
+        await self._hold()
         if asyncio.get_running_loop().time() > ends:
             if self._under_way:  # something takes long; what is urgent does not wait for it
                 await self._claim_up_to(Lane.NOTICE, self.outlet.at_once - len(self._under_way))
@@ -168,19 +177,31 @@ class Pump:
         return task.result()
 
     async def _hold(self) -> None:
-        """Renew what is under way for long."""
+        """Renew what is under way for long; what another process has claimed is given up."""
         now, lease = asyncio.get_running_loop().time(), self.by.lease.total_seconds()
-        if self._under_way and now - self._held_at >= lease / 4:
-            held = tuple(self._under_way.values())
-            await self._asked(self.ledger.renew, self.by, held, self.clock())
-            self._held_at = now
+        if not self._under_way or now - self._held_at < lease / 4:
+            return
+        asked_for = dict(self._under_way)
+        held = await self._asked(
+            self.ledger.renew, self.by, tuple(asked_for.values()), self.clock()
+        )
+        self._held_at = now
+        lost = [t for t, o in asked_for.items() if o.id not in held and not t.done()]
+        await _cancelled(lost)
+        for task in lost:
+            self._under_way.pop(task, None)
 
     async def _asked(self, question: Callable[..., Value], *given: object, **more: object) -> Value:
-        """What the ledger says, or TimeoutError while what is under way is held for sure."""
-        lasts = self._held_for_sure() if self._under_way else None
+        """What the ledger says, or TimeoutError while what is under way is held for sure.
+
+        A process that stood still for that long has a moment to ask whether it still holds it.
+        """
+        lasts = max(self._held_for_sure(), GRACE) if self._under_way else None
         async with asyncio.timeout(lasts):
-            asked = partial(question, *given, **more)
-            return await asyncio.get_running_loop().run_in_executor(self.threads, asked)
+            return await self._off_the_loop(partial(question, *given, **more))
+
+    def _off_the_loop(self, question: Callable[[], Value]) -> asyncio.Future[Value]:
+        return asyncio.get_running_loop().run_in_executor(self.threads, question)
 
     def _held_for_sure(self) -> float:
         """For how many seconds everything under way is surely held still."""
@@ -201,7 +222,7 @@ class Pump:
         """Settle; a database that is busy is asked again as long as there is time."""
         while True:
             try:
-                await self._asked(self.ledger.settle, self.by, outcomes, self.clock())
+                await self._try_to_settle(list(outcomes))
             except Exception:
                 if self.sleep is None or self._held_for_sure() < GRACE:
                     raise
@@ -210,6 +231,27 @@ class Pump:
             else:
                 self.settled(outcomes)
                 return
+
+    async def _try_to_settle(self, outcomes: list[Settled]) -> None:
+        """One try to settle; meanwhile what is under way is held, or given up.
+
+        It does not end with a lease: that something arrived counts whoever holds it by now.
+        """
+        settling = self._off_the_loop(partial(self.ledger.settle, self.by, outcomes, self.clock()))
+        settling.add_done_callback(_seen)
+        ends = asyncio.get_running_loop().time() + SETTLES_WITHIN
+        while not (await asyncio.wait({settling}, timeout=self._until_renewal()))[0]:
+            if asyncio.get_running_loop().time() > ends:
+                raise TimeoutError
+            try:
+                await self._hold()
+            except Exception:  # the database is away for everything
+                logger.warning("%s cannot be held", self.outlet.name, exc_info=True)
+                await self._give_up()
+        await settling
+
+    def _until_renewal(self) -> float:
+        return self.by.lease.total_seconds() / 4 if self._under_way else SETTLES_WITHIN
 
     async def _settle_lost(self) -> None:
         """What failed for good, each once somebody has heard of it; one at which that fails waits."""
@@ -233,8 +275,8 @@ class Pump:
     async def _hand_over(self, outgoing: Outgoing, before: asyncio.Task[Settled] | None) -> Settled:
         """One delivery, after the one before it to the same reader."""
         if before is not None:
-            earlier = await before
-            if earlier.state is DeliveryState.WAITING:
+            await asyncio.wait({before})
+            if before.cancelled() or before.result().state is DeliveryState.WAITING:
                 return Settled(outgoing, DeliveryState.WAITING, begun=False)
         try:
             provider_id = await self.outlet.channel.deliver(outgoing)
@@ -263,6 +305,12 @@ class Pump:
             may_be_there=error.unknown,
             shut=error.retry_after is not None,
         )
+
+
+def _seen(settling: asyncio.Future[None]) -> None:
+    """What fails after nobody waits for it any more is known already."""
+    if not settling.cancelled():
+        settling.exception()
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[Settled]]) -> None:

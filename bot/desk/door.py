@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.desk.desk import Desk
 from bot.model.effect import Effect
+from bot.model.errors import StoreAwayError
 from bot.model.event import Event
 
 
@@ -36,6 +37,11 @@ class DeskDoor:
 
     def _handled(self, event: Event) -> tuple[Effect, ...]:
         began = time.perf_counter()
-        effects = self._desk.handle(event)
+        try:
+            effects = self._desk.handle(event)
+        except StoreAwayError as error:
+            if not error.stood_still:
+                raise
+            effects = self._desk.handle(event)
         self._timed(event, effects, time.perf_counter() - began)
         return effects

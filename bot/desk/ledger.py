@@ -47,7 +47,8 @@ class Edit:
 class Outgoing:
     """One delivery, claimed. ``key`` is its business key: told once.
 
-    ``attempts``: earlier ones, of any process; ``may_be_there``: one of them may have arrived.
+    ``attempts``: earlier ones that came to an end, of any process; ``may_be_there``: one, or one that
+    was broken off, may have arrived.
     ``reader``: the customer or recipient it is for, ``address`` that of a recipient ("" where the
     channel knows readers by itself). ``edition`` grows when an edit is asked for anew.
     """
@@ -126,19 +127,24 @@ class Ledger(Protocol):
 
         Nothing is taken while an earlier one to the same reader waits for its time or is held by
         another. ``rate``: of each destination; what must wait for it is put off and holds up
-        nobody else. ``up_to``: the least urgent lane that is looked at. What is claimed counts as
-        attempted.
+        nobody else; claims of processes that are dead do not count against it. ``up_to``: the
+        least urgent lane that is looked at. What is claimed may have been attempted, as far as
+        anybody else can tell; it counts as an attempt when that has come to an end.
         """
         ...
 
-    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> None:
-        """Hold what is under way for another lease, as far as it is still held."""
+    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> frozenset[int]:
+        """Hold what is under way for another lease, as far as nobody else has claimed it.
+
+        Answers the ids of what is held. A lease that has run out is taken up again, too.
+        """
         ...
 
     def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         """Record outcomes, all in one transaction.
 
-        What arrived is recorded whoever holds it now; a failure only when it is still held.
+        What arrived is recorded whoever holds it now, also where somebody has given it up as "may
+        have arrived" meanwhile; a failure only when it is still held.
         """
         ...
 
@@ -176,7 +182,7 @@ class Channel(Protocol):
     async def deliver(self, outgoing: Outgoing) -> str:
         """Hand one delivery over and answer the provider's id of it.
 
-        Raises ``DeliveryError``. When ``outgoing.attempts`` is not 0 an earlier attempt may have
-        arrived all the same: the channel looks before it repeats. It does not wait and try again.
+        Raises ``DeliveryError``. When ``outgoing.may_be_there`` an earlier attempt may have arrived
+        all the same: the channel looks before it repeats. It does not wait and try again.
         """
         ...

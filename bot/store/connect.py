@@ -18,9 +18,9 @@ from bot.store.errors import StoreError
 
 PATIENCE = 10.0  # seconds to wait for a connection or for another writer
 STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
-IDLE_LIMIT = (
-    5.0  # seconds; a process that stands still inside a transaction stops nobody for longer
-)
+# Seconds; a process that stands still inside a transaction stops nobody for longer: less than the
+# patience of the others, and enough for one that a loaded machine lets run now and then.
+IDLE_LIMIT = 9.0
 WRITES = "jitabata_writes"
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 SWITCHES = 20  # times that others may get in the way of a new file
@@ -175,7 +175,7 @@ def _postgresql(address: URL) -> Engine:
         with raw.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{PATIENCE:.0f}s'")
             cursor.execute(f"SET statement_timeout = '{STATEMENT_LIMIT:.0f}s'")
-            cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_LIMIT:.0f}s'")
+            cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_LIMIT * 1000:.0f}ms'")
         raw.commit()
 
     return engine

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import URL
 
 from bot.store import connect
-from bot.store.presence import PRESENT
+from bot.store.presence import NAMED, PRESENT
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -78,6 +78,7 @@ class Echo:
             await psycopg.AsyncConnection.connect(_conninfo(self._address), autocommit=True) as own,
         ):
             await told.execute(PRESENT.encode())
+            await told.execute(NAMED.encode(), (self._process,))
             name = await _channel(told)
             await told.execute(f'LISTEN "{name}"'.encode())
             async with asyncio.TaskGroup() as group:

@@ -9,6 +9,7 @@ from sqlalchemy import NestedTransaction, exc
 from bot.model.errors import JitabataError, StoreAwayError
 
 # Of a statement or its values, as PEP 249 has it.
+_STOOD_STILL = "25P03"  # idle_in_transaction_session_timeout
 _FAULTS = (exc.DataError, exc.IntegrityError, exc.NotSupportedError, exc.ProgrammingError)
 _SQLITE_FAULTS = frozenset(
     {
@@ -33,7 +34,9 @@ def told_as_away() -> Iterator[None]:
     except exc.DBAPIError as error:
         if _is_fault(error):
             raise
-        raise StoreAwayError(f"the database is away: {error.orig}") from error
+        stood_still = getattr(error.orig, "sqlstate", None) == _STOOD_STILL
+        said = f"the database is away: {error.orig}"
+        raise StoreAwayError(said, stood_still=stood_still) from error
     except (exc.PendingRollbackError, exc.TimeoutError) as error:
         raise StoreAwayError("the database is away") from error
 

@@ -15,7 +15,12 @@ from bot.store import connect
 from bot.store.errors import StoreError
 
 _KEY = "hashtextextended('jitabata runs ' || current_schema(), 0)"
+_OF_ONE = "hashtextextended('jitabata process ' || current_schema() || ' ' || {}, 0)"
 PRESENT = f"SELECT pg_advisory_lock_shared({_KEY})"  # waits while somebody is alone
+NAMED = f"SELECT pg_advisory_lock({_OF_ONE.format('%s::text')})"  # while a process runs, its own
+LIVES = text(  # false while the process runs; until the end of a transaction nobody takes its name
+    f"SELECT pg_try_advisory_xact_lock_shared({_OF_ONE.format('CAST(:process AS text)')})"
+)
 _ALONE = text(f"SELECT pg_try_advisory_lock({_KEY})")
 
 

@@ -1,14 +1,19 @@
 """What any ledger does about those who stop, shut, call off or ask anew meanwhile."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.desk.ledger import DeliveryState, Settled
+from bot.desk.ledger import Claimant, DeliveryState, Settled
 from bot.desk.ports import Store
 from bot.model.rate import Rate
 from bot.model.recipient import Recipient, RecipientState
-from tests.contracts.ledgers import ME, NOON, SECOND, Desk
+from bot.store import connect
+from bot.store.presence import NAMED
+from bot.store.sql import SqlStore
+from tests.contracts.ledgers import DEAD, ME, NOON, OTHER, SECOND, Desk
+from tests.store.databases import a_database
 
 
 @pytest.fixture
@@ -62,3 +67,68 @@ def test_an_edit_that_fails_for_good_does_not_swallow_a_newer_one(desk: Desk) ->
     edits()
     desk.ledger.settle(ME, [Settled(claimed, DeliveryState.FAILED, reason="gone")], NOON)
     assert desk.waiting() == ["card"]
+
+
+def test_what_was_given_up_as_doubtful_and_did_arrive_has_arrived(desk: Desk) -> None:
+    desk.broadcasts("a")
+    [first] = desk.claim(DEAD)
+    [again] = desk.claim(OTHER)
+    doubtful = Settled(again, DeliveryState.FAILED, reason="may have arrived", may_be_there=True)
+    desk.ledger.settle(OTHER, [doubtful], NOON)
+    assert desk.ledger.standing("B1") == {DeliveryState.FAILED: 1}
+    desk.arrives(first)
+    assert desk.ledger.standing("B1") == {DeliveryState.DELIVERED: 1}
+
+
+def test_what_surely_failed_does_not_become_delivered(desk: Desk) -> None:
+    desk.broadcasts("a")
+    [held] = desk.claim()
+    desk.ledger.settle(ME, [Settled(held, DeliveryState.FAILED, reason="no such user")], NOON)
+    desk.arrives(held)
+    assert desk.ledger.standing("B1") == {DeliveryState.FAILED: 1}
+
+
+def test_a_kill_is_no_attempt_of_the_readers(desk: Desk) -> None:
+    desk.says("一")
+    for _ in range(3):
+        desk.claim(DEAD)
+    [held] = desk.claim(DEAD)
+    assert (held.attempts, held.may_be_there) == (0, True)
+    desk.ledger.settle(DEAD, [Settled(held, DeliveryState.WAITING, reason="busy")], NOON)
+    [again] = desk.claim()
+    assert again.attempts == 1
+
+
+def test_a_lease_is_taken_up_again_unless_another_has_claimed_meanwhile(desk: Desk) -> None:
+    desk.says("一")
+    desk.says("二", "ito")
+    held = desk.claim(DEAD)
+    taken = desk.claim(OTHER, 1)
+    still = desk.ledger.renew(ME, held, NOON)
+    assert still == {o.id for o in held} - {o.id for o in taken}
+    assert desk.claim(OTHER) == []
+
+
+ABREAST = Rate(0.0001, burst=100, abreast=2)
+
+
+def test_claims_of_a_dead_process_do_not_count_against_a_destination(desk: Desk) -> None:
+    desk.broadcasts("a", "b", destination="host.example")
+    assert len(desk.claim(Claimant("killed.wire.1"), rate=ABREAST)) == 2
+    desk.broadcasts("c", "d", ident="B2", destination="host.example")
+    assert len(desk.claim(Claimant("me.wire.1"), rate=ABREAST)) == 2
+    desk.broadcasts("e", ident="B3", destination="host.example")
+    assert desk.claim(Claimant("me.wire.2"), rate=ABREAST) == []
+
+
+def test_claims_of_a_process_that_lives_count(tmp_path: Path) -> None:
+    with a_database("postgresql", tmp_path) as url:
+        store = SqlStore.open(url)
+        desk = Desk(store)
+        desk.broadcasts("a", "b", destination="host.example")
+        assert len(desk.claim(Claimant("other.wire.1"), rate=ABREAST)) == 2
+        desk.broadcasts("c", "d", ident="B2", destination="host.example")
+        with connect.session_of(connect.address_of(url)) as session:
+            session.exec_driver_sql(NAMED, ("other",))
+            assert desk.claim(Claimant("me.wire.1"), rate=ABREAST) == []
+        store.close()

@@ -1,12 +1,15 @@
 """How deliveries end when something else goes wrong: the desk, the database, the process."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.pump import Pump
 from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
 from bot.model.errors import DeliveryError
 from tests.delivery.bench import Bench, Busy
@@ -126,3 +129,98 @@ def test_a_killed_process_leaves_its_work_to_others_within_ten_seconds(bench: Be
     assert bench.pumps(after=timedelta(seconds=5)) == 0
     assert bench.pumps(after=timedelta(seconds=4)) == 1
     assert bench.wire.maybe == [True]
+
+
+def standing_still(
+    bench: Bench, pump: Pump, meanwhile: Callable[[], object], *, ends: bool = True
+) -> None:
+    """One delivery arrives, another is under way, and then the process stands still for a lease.
+
+    ``ends``: whether the other comes to its end once the first is settled.
+    """
+    settled = asyncio.Event()
+
+    async def deliver(outgoing: Outgoing) -> str:
+        text = getattr(outgoing.effect, "text", "")
+        if text == "一":
+            pump._held_at -= 60.0
+            meanwhile()
+        else:
+            await settled.wait()
+        bench.wire.arrived.append(text)
+        return "arrived"
+
+    def heard(_: Sequence[Settled]) -> None:
+        if ends:
+            settled.set()
+
+    pump.outlet = replace(pump.outlet, channel=_Calls(deliver))
+    pump.settled = heard
+    bench.says("一")
+    bench.says("二", "ito")
+
+
+@dataclass
+class _Calls:
+    """A channel that is one function."""
+
+    deliver: Callable[[Outgoing], Coroutine[Any, Any, str]]
+
+
+def test_who_stood_still_settles_what_arrived_and_goes_on_with_what_nobody_took(
+    bench: Bench,
+) -> None:
+    pump = bench.pump()
+    standing_still(bench, pump, lambda: None)
+    assert asyncio.run(pump.drain()) == 2
+    assert bench.waiting() == []
+    assert bench.wire.arrived == ["一", "二"]
+
+
+def test_what_another_has_claimed_meanwhile_is_given_up(bench: Bench) -> None:
+    other = Claimant("other")
+    taken: list[Outgoing] = []
+
+    def meanwhile() -> None:
+        bench.now += timedelta(seconds=9)
+        taken.extend(bench.store.ledger.claim("wire", other, 5, bench.now))
+
+    pump = bench.pump()
+    standing_still(bench, pump, meanwhile, ends=False)
+    assert asyncio.run(pump.drain()) == 1
+    assert bench.wire.arrived == ["一"]
+    assert bench.waiting() == ["二"]
+    assert len(taken) == 2
+
+
+def test_what_arrived_and_could_not_be_settled_is_settled_by_the_next_round(bench: Bench) -> None:
+    ledger = Busy(bench.store.ledger)
+    dispatch = Dispatch(ledger, {"wire": bench.outlet}, "here", lambda: bench.now)
+    bench.says("一")
+
+    async def two_rounds() -> None:
+        with pytest.raises(OSError, match="disk full"):
+            await dispatch.deliver("wire")
+        bench.now += timedelta(seconds=9)  # anybody could claim it now
+        ledger.is_full = False
+        await dispatch.deliver("wire")
+
+    asyncio.run(two_rounds())
+    assert bench.waiting() == []
+    assert bench.wire.maybe == [False]
+
+
+def test_one_that_waits_for_an_earlier_one_that_was_given_up_was_not_begun(bench: Bench) -> None:
+    async def scenario() -> Settled:
+        pump = bench.pump()
+        before = asyncio.create_task(asyncio.sleep(60))
+        after = asyncio.create_task(pump._hand_over(held[1], before))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        before.cancel()
+        return await after
+
+    bench.says("一")
+    bench.says("二")
+    held = bench.store.ledger.claim("wire", Claimant("x"), 5, bench.now)
+    found = asyncio.run(scenario())
+    assert (found.state, found.begun, found.may_be_there) == (DeliveryState.WAITING, False, False)

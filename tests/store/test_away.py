@@ -1,5 +1,6 @@
 """A database that is locked, lost or at odds with itself: undone whole, said in our words."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,19 @@ def test_a_table_that_is_not_there_does_not_pass(kind: str, tmp_path: Path) -> N
 def raising(code: str) -> TextClause:
     """What has PostgreSQL raise an error of this class, as the manual's appendix A lists them."""
     return text(f"DO $$ BEGIN RAISE EXCEPTION 'so it is' USING ERRCODE = '{code}'; END $$")
+
+
+def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "IDLE_LIMIT", 0.02)
+    with a_database("postgresql", tmp_path) as url:
+        store = SqlStore.open(url)
+        with pytest.raises(StoreAwayError) as away, store.work() as work:  # noqa: PT012
+            work.remember("word", "said")
+            threading.Event().wait(SOON)
+            work.recall("word")
+        assert away.value.stood_still
+        with store.work() as work:
+            assert work.recall("word") is None
+        store.close()

@@ -5,7 +5,8 @@ together when a process was killed, only the few are in doubt that were just bei
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.desk.ports import RESTORED, Store
@@ -38,12 +39,24 @@ class Departures(Protocol):
         """The server surely did not take it."""
         ...
 
-    def may_have_left(self, name: str, decided_at: datetime) -> bool:
-        """Whether an attempt got as far as handing the mail over, and its end is not known.
+    def taken(self, name: str) -> None:
+        """The server surely took it."""
+        ...
+
+    def trace(self, name: str, decided_at: datetime) -> "Trace | None":
+        """How far an attempt got that nobody settled; None: nothing was handed over.
 
         ``decided_at``: when the mail was decided on.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A mail that was being handed over, since when, and whether the server took it."""
+
+    since: datetime
+    is_taken: bool = False
 
 
 class KeptDepartures:
@@ -66,11 +79,17 @@ class KeptDepartures:
         with self._store.slate.hold(OWNER, [name]) as kept:
             kept.pop(name, None)
 
-    def may_have_left(self, name: str, decided_at: datetime) -> bool:
+    def taken(self, name: str) -> None:
+        with self._store.slate.hold(OWNER, [f"taken {name}"]) as kept:
+            kept[f"taken {name}"] = self._clock().timestamp()
+
+    def trace(self, name: str, decided_at: datetime) -> Trace | None:
         """Of what was decided before a backup was restored, the notes say nothing."""
-        with self._store.slate.hold(OWNER, [name]) as kept:
-            if name in kept:
-                return True
+        with self._store.slate.hold(OWNER, [name, f"taken {name}"]) as kept:
+            since, is_taken = kept.get(name), f"taken {name}" in kept
+        if since is not None:
+            return Trace(datetime.fromtimestamp(since, UTC), is_taken)
         with self._store.work() as work:
             restored = work.recall(RESTORED)
-        return restored is not None and decided_at < datetime.fromisoformat(restored)
+        was_before = restored is not None and decided_at < datetime.fromisoformat(restored)
+        return Trace(decided_at) if was_before else None

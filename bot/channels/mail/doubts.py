@@ -11,6 +11,8 @@ from bot.model.errors import DeliveryError
 
 APPEARS_WITHIN = timedelta(minutes=5)  # from the first look on, a copy in the archive's mailbox
 LOOK_AGAIN = 60.0  # seconds
+SETTLES_WITHIN = timedelta(minutes=1)  # a process that stood still, or its database
+SETTLED_AGAIN = 15.0  # seconds until it is looked at again
 MOST_MISSED = 10_000  # mails of which we remember when they were first not there
 
 
@@ -31,7 +33,7 @@ class Doubts:
     A copy takes its time to the archive, so "not there" counts only when it is said twice with
     ``APPEARS_WITHIN`` between; the first look is remembered by this process alone, and another one
     looks twice itself. Without an archive (``sent`` None) a mail that may have left is never sent
-    again.
+    again; whoever was sending it has a while to say what became of it.
     """
 
     def __init__(
@@ -49,9 +51,17 @@ class Doubts:
         """
         if not outgoing.may_be_there:
             return False
-        if not await asyncio.to_thread(self._departures.may_have_left, name, outgoing.decided_at):
-            return False
+        trace = await asyncio.to_thread(self._departures.trace, name, outgoing.decided_at)
+        if trace is None or trace.is_taken:
+            return trace is not None
         if self._sent is None:
+            if self._clock() - trace.since < SETTLES_WITHIN:
+                raise DeliveryError(
+                    "whoever was sending it may still say what became of it",
+                    unknown=True,
+                    untried=True,
+                    retry_after=SETTLED_AGAIN,
+                )
             raise may_have_arrived("an earlier attempt was broken off")
         try:
             is_there = await self._sent.has(name)

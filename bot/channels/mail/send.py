@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,8 @@ from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class MailChannel:
 
         try:
             await self._relay.send(envelope, leaving)
+            if self._around.sent is None:  # nobody could look for it later
+                await self._note_taken(name)
         except DeliveryError as error:
             if error.unknown and self._around.sent is None:
                 raise may_have_arrived(str(error)) from error
@@ -100,6 +105,13 @@ class MailChannel:
             if isinstance(error, AddressGoneError):
                 await self._around.unreachable(reader)
             raise
+
+    async def _note_taken(self, name: str) -> None:
+        """So that it has arrived, whatever becomes of this process or of its word to the ledger."""
+        try:
+            await asyncio.to_thread(self._around.departures.taken, name)
+        except Exception:  # the ledger may still hear of it
+            logger.warning("a mail has left and could not be noted", exc_info=True)
 
     async def _written(self, outgoing: Outgoing, to: Mailbox, name: str) -> tuple[Letter, Head]:
         """What the mail says, and what stands above it."""

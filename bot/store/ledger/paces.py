@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, case, select, update
 
 from bot.desk.ledger import Lane
 from bot.model.rate import Rate
 from bot.store import tables
 from bot.store.connect import insert_into
+from bot.store.ledger.claims import Claims
 from bot.store.together import execute, together
 
 BUSY = 0.25  # seconds until a destination is looked at again that has as many as it may under way
 
 _P, _O = tables.paces.c, tables.outbox.c
-_WAITS = _O.state == literal_column("'waiting'")
 _PUT_OFF = ("row", "due")
 
 
@@ -48,11 +48,10 @@ class Paces:
     rate, so a reply that comes later still goes first.
     """
 
-    def __init__(
-        self, connection: Connection, dialect: str, channel: str, rate: Rate, now: datetime
-    ) -> None:
-        self._connection, self._dialect, self._channel = connection, dialect, channel
-        self._rate, self._now = rate, now.timestamp()
+    def __init__(self, connection: Connection, dialect: str, rate: Rate, claims: Claims) -> None:
+        """``claims``: what is under way in the channel, as whoever claims now sees it."""
+        self._connection, self._dialect, self._claims = connection, dialect, claims
+        self._channel, self._rate, self._now = claims.channel, rate, claims.now.timestamp()
         self._known: dict[str, _Pace] = {}
 
     def passes(self, found: Sequence[Row[Any]], most: int) -> list[Row[Any]]:
@@ -99,17 +98,7 @@ class Paces:
         self._known.update({d: _Pace() for d in missing})
         for key, due, tail, shut in self._connection.execute(found):
             self._known[keys[key]] = _Pace(due, tail, shut)
-        self._count_under_way(missing)
-
-    def _count_under_way(self, destinations: set[str]) -> None:
-        moment = datetime.fromtimestamp(self._now, UTC)
-        under_way = (
-            select(_O.destination, func.count())
-            .where(_WAITS, _O.channel == self._channel, _O.held_until > moment)
-            .where(_O.destination.in_(sorted(destinations)))
-            .group_by(_O.destination)
-        )
-        for destination, number in self._connection.execute(under_way):
+        for destination, number in self._claims.under_way(missing).items():
             self._known[destination].under_way = number
 
     def save(self) -> None:

@@ -12,6 +12,7 @@ from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoi
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
+from bot.store.ledger.claims import Claims
 from bot.store.ledger.paces import Paces
 from bot.store.ledger.rows import broadcasts_of, corrected_meanwhile, outgoing_of
 from bot.store.ledger.statements import (
@@ -72,7 +73,7 @@ class SqlLedger:
                 connection.execute(GOES)
                 connection.execute(CLAIMS, {"channel": channel})
             now = self._now(connection, at)
-            found = self._granted(connection, {**wanted, "now": now}, rate)
+            found = self._granted(connection, {**wanted, "now": now, "by": by.holder}, rate)
             told = broadcasts_of(connection, found)
             held = self._hold(connection, found, by, now, told)
             return [outgoing_of(row, told) for row in held]
@@ -89,7 +90,8 @@ class SqlLedger:
         if rate is None:
             return list(connection.execute(due(), wanted).all())
         most: int = wanted["most"]
-        paces = Paces(connection, self.dialect, wanted["channel"], rate, wanted["now"])
+        crowd = Claims(connection, wanted["channel"], wanted["by"], wanted["now"])
+        paces = Paces(connection, self.dialect, rate, crowd)
         look = {**wanted, "most": max(most, LOOK)}
         granted: list[Row[Any]] = []
         for _ in range(MOST_LOOKS):
@@ -122,15 +124,15 @@ class SqlLedger:
             held.update(connection.scalars(holding(self.dialect), values))
         return [row for row in found if row.id in held]
 
-    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> None:
+    def renew(self, by: Claimant, claimed: Sequence[Outgoing], at: datetime) -> frozenset[int]:
         ids = [outgoing.id for outgoing in claimed]
         if not ids:
-            return
+            return frozenset()
         with self.transactions(writes=True) as connection:
             until = self._now(connection, at) + by.lease
             mine = and_(among(_O.id, "ids", self.dialect), STILL_WAITS, _O.holder == by.holder)
-            held = update(tables.outbox).where(mine).values(held_until=until)
-            connection.execute(held, {"ids": ids})
+            held = update(tables.outbox).where(mine).values(held_until=until).returning(_O.id)
+            return frozenset(connection.scalars(held, {"ids": ids}))
 
     def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         """StoreError, and nothing is recorded, when a provider's id or a reason cannot be kept."""

@@ -111,7 +111,6 @@ def holding(dialect: str) -> Any:
     values = {
         "holder": bindparam("by"),
         "held_until": bindparam("until", type_=_O.held_until.type),
-        "attempts": _O.attempts + 1,
         "unsure": True,
         "tried_at": _NOW,
         "told": case((_O.unsure, func.coalesce(_O.told, edition)), else_=edition),
@@ -135,9 +134,10 @@ def arriving(dialect: str) -> Any:
         row, edition, provider = given.c
     return (
         update(tables.outbox)
-        .where(_O.id == row, STILL_WAITS, _O.edition == edition)
+        .where(_O.id == row, or_(STILL_WAITS, _O.unsure), _O.edition == edition)
         .values(
             state=DeliveryState.DELIVERED.value,
+            attempts=_O.attempts + 1,
             provider_id=provider,
             settled_at=_NOW,
             unsure=False,
@@ -158,6 +158,7 @@ LOST = (
     .where(_HELD, _O.edition == bindparam("handed_over"))
     .values(
         state=DeliveryState.FAILED.value,
+        attempts=_O.attempts + 1,
         reason=bindparam("why"),
         settled_at=_NOW,
         unsure=bindparam("maybe"),
@@ -181,7 +182,7 @@ AGAIN = (
         reason=bindparam("why"),
         due_at=bindparam("due"),
         unsure=bindparam("maybe"),
-        attempts=_O.attempts - 1 + bindparam("begun"),
+        attempts=_O.attempts + bindparam("begun"),
         **_FREE,
     )
 )

@@ -1,27 +1,35 @@
 """What mail keeps in the store, kept in this process alone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.channels.mail.correspondence import Answered
-from bot.channels.mail.departures import AtItError
+from bot.channels.mail.departures import AtItError, Trace
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class DeparturesInMemory:
     """Forgets with the process: what an earlier process did is unknown to it."""
 
     def __init__(self) -> None:
-        self._leaving: set[str] = set()
+        self._leaving: dict[str, datetime] = {}
+        self._taken: set[str] = set()
 
-    def leaving(self, name: str) -> None:
+    def leaving(self, name: str, at: datetime = LONG_AGO) -> None:
         if name in self._leaving:
             raise AtItError
-        self._leaving.add(name)
+        self._leaving[name] = at
 
     def stayed(self, name: str) -> None:
-        self._leaving.discard(name)
+        self._leaving.pop(name, None)
 
-    def may_have_left(self, name: str, decided_at: datetime) -> bool:
-        return name in self._leaving
+    def taken(self, name: str) -> None:
+        self._taken.add(name)
+
+    def trace(self, name: str, decided_at: datetime) -> Trace | None:
+        if name not in self._leaving:
+            return None
+        return Trace(self._leaving[name], name in self._taken)
 
 
 class CorrespondenceInMemory:

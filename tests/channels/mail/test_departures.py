@@ -27,16 +27,27 @@ def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Depar
 
 
 def test_only_what_was_about_to_leave_is_in_doubt(departures: Departures) -> None:
-    assert not departures.may_have_left("1@x", AT)
+    assert not departures.trace("1@x", AT)
     departures.leaving("1@x")
     departures.leaving("2@x")
-    assert departures.may_have_left("1@x", AT)
+    assert departures.trace("1@x", AT)
     departures.stayed("1@x")
-    assert not departures.may_have_left("1@x", AT)
-    assert departures.may_have_left("2@x", AT)
+    assert not departures.trace("1@x", AT)
+    assert departures.trace("2@x", AT)
     departures.leaving("1@x")
-    assert departures.may_have_left("1@x", AT)
+    assert departures.trace("1@x", AT)
     departures.stayed("never seen")
+
+
+def test_what_the_server_took_is_known(departures: Departures) -> None:
+    departures.leaving("1@x")
+    left = departures.trace("1@x", AT)
+    departures.taken("1@x")
+    taken = departures.trace("1@x", AT)
+    assert left is not None
+    assert taken is not None
+    assert (left.is_taken, taken.is_taken) == (False, True)
+    assert left.since == taken.since
 
 
 def test_of_two_who_hand_over_the_same_mail_one_goes_on(departures: Departures) -> None:
@@ -53,6 +64,6 @@ def test_after_a_restore_the_notes_are_not_trusted_about_what_was_decided_before
     departures = KeptDepartures(store, lambda: AT)
     with store.work() as work:
         work.remember(RESTORED, AT.isoformat())
-    assert departures.may_have_left("1@x", AT - timedelta(seconds=1))
-    assert not departures.may_have_left("1@x", AT)
+    assert departures.trace("1@x", AT - timedelta(seconds=1))
+    assert not departures.trace("1@x", AT)
     store.close()
