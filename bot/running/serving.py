@@ -6,6 +6,8 @@ Part of the composition root: ``app.py`` hands it the clock. Nothing here decide
 import asyncio
 import logging
 import signal
+import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -46,6 +48,7 @@ from bot.web.connections import Limits, Places, is_within, protocol_over
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
+from bot.web.signin import OneTimeLinks
 from bot.web.site import Site, create_app
 
 if TYPE_CHECKING:
@@ -62,9 +65,18 @@ class _WebServer(uvicorn.Server):
     """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
 
     def __init__(
-        self, app: ASGIApp, host: str, port: int, hub: Hub, proxies: Sequence[str] = ()
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        hub: Hub,
+        proxies: Sequence[str] = (),
+        started: Callable[[], None] | None = None,
     ) -> None:
-        """``proxies``: networks whose ``X-Forwarded-…`` headers are believed."""
+        """``proxies``: networks whose ``X-Forwarded-…`` headers are believed.
+
+        ``started`` is called once the port is ours.
+        """
         places = Places(Limits.for_files(most_files()), is_within(proxies))
         super().__init__(
             uvicorn.Config(
@@ -81,7 +93,12 @@ class _WebServer(uvicorn.Server):
                 timeout_graceful_shutdown=3,
             )
         )
-        self._hub = hub
+        self._hub, self._started = hub, started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._started is not None:
+            self._started()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -225,6 +242,7 @@ class Server:
 
     async def _web(self, host: str, port: int) -> None:
         house, slack = self._house, self._slack
+        links = OneTimeLinks(lambda path: _announce(f"{begin_of(host, port)}{path}"))
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
         bounds = {MAIL: MOST_OF_A_MAIL}
         if slack is not None:
@@ -243,6 +261,7 @@ class Server:
                 uploads=house.uploads,
                 quiet=house.quiet,
                 public_urls=self._settings.public_urls,
+                links=links,
             ),
             more,
             bounds,
@@ -252,7 +271,9 @@ class Server:
             "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
         )
         proxies = self._settings.trusted_proxies
-        await _WebServer(app, host, port, self._hub, proxies).serve()
+        is_shown = self._settings.staff_token is None and begin_of(host, port)
+        started = links.announce if is_shown else None
+        await _WebServer(app, host, port, self._hub, proxies, started).serve()
 
 
 def _slack_side(
@@ -263,6 +284,21 @@ def _slack_side(
     from bot.running import slack  # noqa: PLC0415 - 30 MB, for a process that is in Slack
 
     return slack.SlackSide(settings.slack, settings.database_url, house, nudge)
+
+
+def begin_of(host: str, port: int) -> str:
+    """How addresses begin by which a browser on this machine finds us; "": by none."""
+    if host in ("127.0.0.1", "localhost", "0.0.0.0", ""):  # noqa: S104 - as it may be set
+        return f"http://127.0.0.1:{port}"
+    return f"http://[::1]:{port}" if host in ("::", "::1") else ""
+
+
+def _announce(link: str) -> None:
+    """Show a link to whoever started the process; it is no line of the log, since it opens a door."""
+    sys.stdout.write(
+        f"staff console, this link works once: {link}\n担当者画面（このリンクは一度だけ使えます）: {link}\n"
+    )
+    sys.stdout.flush()
 
 
 async def _told_to_stop() -> None:
@@ -299,6 +335,7 @@ async def show_demo(
         clock=lambda: playback.now,
         secret=new_id(),
         staff_token=None,
+        is_demo=True,
         new_id=new_id,
         uploads=UploadReader(Catalogue.of(playback.day.products)),
     )

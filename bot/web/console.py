@@ -124,7 +124,7 @@ class Console:
         return await self._room.show(request, seat, "feeds.html", seen)
 
     async def _events(self, request: Request) -> Response:
-        if self._room.sign_in.seat(request) is None:
+        if await self._room.sign_in.seat(request) is None:
             raise HTTPException(403)
         return open_stream(request, self._room.hub, [STAFF], self._pages.clock)
 

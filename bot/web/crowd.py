@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -31,7 +31,7 @@ class Crowd:
     def __init__(
         self,
         app: ASGIApp,
-        is_staff: Callable[[Request], bool],
+        is_staff: Callable[[Request], Awaitable[bool]],
         programs: frozenset[str] = frozenset(),
     ) -> None:
         self._app, self._is_staff, self._programs = app, is_staff, programs
@@ -44,7 +44,7 @@ class Crowd:
         _note_unknown_proxy(scope)
         key = self._key(scope)
         if self._is_too_much(key, scope):
-            if self._is_staff(Request(scope)):
+            if await self._is_staff(Request(scope)):
                 await self._app(scope, receive, send)
                 return
             headers = {"Retry-After": "5", "Connection": "close"}

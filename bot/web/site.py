@@ -26,7 +26,8 @@ from bot.web.hub import Hub
 from bot.web.pages import HERE, Pages
 from bot.web.proposals import Proposals
 from bot.web.reading import Readings
-from bot.web.signin import SignIn
+from bot.web.signin import OneTimeLinks, OpenHere, SignIn, StaffToken
+from bot.web.sittings import Keeper, OwnNotes, Sittings
 from bot.web.staffroom import StaffRoom
 from bot.web.views import Views
 
@@ -36,7 +37,8 @@ class Site:
     """Everything the pages are built from.
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
-    opens for this machine only. ``new_id`` gives ids of messages, never the same twice. ``uploads``
+    opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one, and
+    nobody's session is kept. ``new_id`` gives ids of messages, never the same twice. ``uploads``
     None: the chat takes no files. ``quiet``: the hours in which no notice goes to many unless staff
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     """
@@ -52,6 +54,8 @@ class Site:
     uploads: Uploads | None = None
     quiet: Quiet | None = None
     public_urls: tuple[str, ...] = ()
+    links: OneTimeLinks | None = None
+    is_demo: bool = False
 
 
 def create_app(
@@ -72,7 +76,7 @@ def create_app(
     chat = Chat(
         *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
     )
-    sign_in = SignIn(pages, site.secret, site.staff_token)
+    sign_in = _sign_in(site, pages)
     app = Starlette(
         routes=[
             *chat.routes(),
@@ -95,6 +99,15 @@ def create_app(
     )
     app.router.redirect_slashes = False  # it would lead to whatever the Host header names
     return app
+
+
+def _sign_in(site: Site, pages: Pages) -> SignIn:
+    if site.staff_token is not None:
+        by = StaffToken(site.staff_token)
+    else:
+        by = OpenHere() if site.is_demo else site.links or OneTimeLinks()
+    keeper: Keeper = OwnNotes() if site.is_demo else site.views
+    return SignIn(pages, site.secret, site.staff_token, by, Sittings(keeper))
 
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:

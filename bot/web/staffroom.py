@@ -35,7 +35,7 @@ class StaffRoom:
         """A page for those who have signed in."""
 
         async def seated(request: Request) -> Response:
-            seat = self.sign_in.seat(request)
+            seat = await self.sign_in.seat(request)
             if seat is None:
                 return RedirectResponse("/staff/login", 303)
             return await page(request, seat)
@@ -49,7 +49,7 @@ class StaffRoom:
         """
 
         async def posted(request: Request) -> Response:
-            seat = self.sign_in.seat(request)
+            seat = await self.sign_in.seat(request)
             if seat is None:
                 return RedirectResponse("/staff/login", 303)
             if request.method != "POST":

@@ -10,6 +10,7 @@ from bot.desk.ports import Uploads
 from bot.model.knowledge import Knowledge
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
+from bot.web.signin import OneTimeLinks
 from bot.web.site import Site, create_app
 from tests.builders import a_catalogue
 from tests.web.busy_hour import fill
@@ -36,6 +37,8 @@ class House:
     def __post_init__(self) -> None:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
+        self.announced: list[str] = []
+        self.links = OneTimeLinks(self.announced.append)
         self._numbers = itertools.count(1)
 
     @property
@@ -53,6 +56,7 @@ class House:
             staff_token=self.staff_token,
             new_id=lambda: f"id-{next(self._numbers):08}",
             uploads=self.uploads,
+            links=self.links,
         )
 
     def app(self) -> Starlette:

@@ -250,8 +250,11 @@ async def test_one_address_has_fifty_answers_at_a_time_and_programs_have_more() 
         await goes_on.wait()
         return Response()
 
+    async def is_staff(request: Request) -> bool:
+        return "staff" in request.cookies
+
     routes = [Route("/", slow), Route("/in", slow)]
-    crowd = Crowd(Starlette(routes=routes), lambda r: "staff" in r.cookies, frozenset({"/in"}))
+    crowd = Crowd(Starlette(routes=routes), is_staff, frozenset({"/in"}))
 
     def ask(path: str, address: str, **cookies: str) -> Coroutine[None, None, int]:
         async def asked() -> int:
