@@ -262,6 +262,7 @@ class Server:
                 quiet=house.quiet,
                 public_urls=self._settings.public_urls,
                 links=links,
+                operator=self._settings.operator,
             ),
             more,
             bounds,

@@ -15,6 +15,8 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.desk.prose import status_hosts
 from bot.model.knowledge import Knowledge
+from bot.model.operator import Operator
+from bot.web.brand import brand_of
 from bot.web.guard import HEADERS
 from bot.web.prose import prose
 from bot.web.session import remember_choice
@@ -35,6 +37,7 @@ class Pages:
     knowledge: Knowledge
     clock: Callable[[], datetime]
     texts: dict[str, Texts] = field(default_factory=load_texts)
+    operator: Operator = field(default_factory=Operator)
 
     def __post_init__(self) -> None:
         loader = jinja2.FileSystemLoader(HERE / "templates")
@@ -69,6 +72,7 @@ class Pages:
             w=wording,
             home=self.knowledge.catalogue.home,
             platform=self.knowledge.catalogue.platform,
+            brand=brand_of(self.operator, wording.t, wording.now),
             in_language=lambda lang: _in_language(request, lang),
             **values,
         )

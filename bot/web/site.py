@@ -1,7 +1,7 @@
 """Puts the pages together: routes, guards, static files."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from starlette.applications import Starlette
@@ -17,6 +17,8 @@ from bot.desk.ports import Door, Uploads
 from bot.model.broadcast import Quiet
 from bot.model.errors import StoreAwayError
 from bot.model.knowledge import Knowledge
+from bot.model.operator import Operator
+from bot.web import brand
 from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
 from bot.web.console import Console
@@ -41,6 +43,7 @@ class Site:
     nobody's session is kept. ``new_id`` gives ids of messages, never the same twice. ``uploads``
     None: the chat takes no files. ``quiet``: the hours in which no notice goes to many unless staff
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
+    ``operator``: whose desk it is.
     """
 
     door: Door
@@ -56,6 +59,7 @@ class Site:
     public_urls: tuple[str, ...] = ()
     links: OneTimeLinks | None = None
     is_demo: bool = False
+    operator: Operator = field(default_factory=Operator)
 
 
 def create_app(
@@ -71,7 +75,7 @@ def create_app(
 
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
-    pages = Pages(site.knowledge, site.clock)
+    pages = Pages(site.knowledge, site.clock, operator=site.operator)
     readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
         *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
@@ -82,6 +86,7 @@ def create_app(
             *chat.routes(),
             *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
+            *brand.routes(site.operator),
             Mount("/static", _Static(directory=HERE / "static"), name="static"),
             *more,
         ],

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 
 from bot.desk.ports import Uploads
 from bot.model.knowledge import Knowledge
+from bot.model.operator import Operator
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.signin import OneTimeLinks
@@ -33,6 +34,7 @@ class House:
     clock: FakeClock = field(default_factory=FakeClock)
     hub: Hub = field(default_factory=Hub)
     uploads: Uploads | None = field(default_factory=lambda: UploadReader(a_catalogue()))
+    operator: Operator = field(default_factory=Operator)
 
     def __post_init__(self) -> None:
         self.views = FakeViews()
@@ -57,6 +59,7 @@ class House:
             new_id=lambda: f"id-{next(self._numbers):08}",
             uploads=self.uploads,
             links=self.links,
+            operator=self.operator,
         )
 
     def app(self) -> Starlette:

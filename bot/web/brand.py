@@ -1,0 +1,166 @@
+"""What the operator gives the pages: name, greeting, logo, colour, hours, how to reach people."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.model.operator import BusinessHours, Operator, luminance
+from bot.web.texts import Texts
+
+NEUTRAL = "Jitabata"
+STYLE, LOGO = "/operator.css", "/operator-logo"
+# What is coloured stands on these (--paper in jitabata.css); text needs 4.5 to 1, as WCAG 2 says.
+LIGHT, DARK = "#f6f5f1", "#11181b"
+CONTRAST = 4.5
+_WHITE, _BLACK = "#ffffff", "#000000"
+_MAIL = re.compile(r"[^@\s:/?#]+@[^@\s:/?#]+\.[^@\s:/?#]+")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,24}")
+_FRESH = {"Cache-Control": "no-cache"}  # browsers ask again; a change shows at once
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The operator for one reader. What is not set is ""; ``link`` is where ``contact`` leads.
+
+    ``opens``: when people answer again, in words; "" while they do.
+    """
+
+    name: str
+    greeting: str
+    logo: str
+    style: str
+    hours: str
+    opens: str
+    contact: str
+    link: str
+
+
+def brand_of(operator: Operator, texts: Texts, now: datetime) -> Brand:
+    """The operator in a reader's language, at a moment."""
+    return Brand(
+        name=operator.called(texts.lang) or NEUTRAL,
+        greeting=operator.greets(texts.lang),
+        logo=LOGO if operator.logo else "/static/mark.svg",
+        style=STYLE if operator.colour else "",
+        hours=hours_in_words(operator.hours, texts) if operator.hours else "",
+        opens=_opens(operator.hours, texts, now) if operator.hours else "",
+        contact=operator.contact,
+        link=_link(operator.contact),
+    )
+
+
+def routes(operator: Operator) -> list[Route]:
+    """Where the operator's own stylesheet and logo are, if there are any."""
+    found = []
+    if operator.colour:
+        found.append(_route(STYLE, stylesheet(operator.colour).encode(), "text/css"))
+    if operator.logo:
+        found.append(_route(LOGO, operator.logo.content, operator.logo.media_type))
+    return found
+
+
+def _route(path: str, content: bytes, media_type: str) -> Route:
+    async def answer(_: Request) -> Response:
+        return Response(content, media_type=media_type, headers=_FRESH)
+
+    return Route(path, answer)
+
+
+# Colour
+
+
+def stylesheet(colour: str) -> str:
+    """The accents of both schemes in the operator's colour, as near to it as can be read."""
+    light, dark = readable(colour, LIGHT, _BLACK), readable(colour, DARK, _WHITE)
+    return (
+        f":root {{ {_accents(light, _WHITE, LIGHT)} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_accents(dark, DARK, DARK)} }} }}\n"
+    )
+
+
+def _accents(accent: str, on_accent: str, paper: str) -> str:
+    strong = mixed(accent, _BLACK if paper == LIGHT else _WHITE, 0.25)
+    return (
+        f"--accent: {accent}; --accent-strong: {strong}; --on-accent: {on_accent};"
+        f" --accent-wash: {mixed(paper, accent, 0.12)};"
+    )
+
+
+def readable(colour: str, paper: str, towards: str) -> str:
+    """The colour, moved as little as need be until text in it can be read on the paper."""
+    steps = (mixed(colour, towards, n / 20) for n in range(21))
+    return next((c for c in steps if contrast(c, paper) >= CONTRAST), towards)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour with so much (0 to 1) of another in it."""
+    pairs = ((int(c[n : n + 2], 16) for c in (colour, other)) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+# Hours and contact
+
+
+def hours_in_words(hours: BusinessHours, texts: Texts) -> str:
+    """Such as "月〜金 9:00–18:00"."""
+    return texts("hours.between").join(
+        texts(
+            "hours.span",
+            days=texts("hours.between").join(_runs(sorted(span.days), texts)),
+            begins=_clock(span.begins),
+            ends=_clock(span.ends) if span.ends != time() else "24:00",
+        )
+        for span in hours.spans
+    )
+
+
+def _opens(hours: BusinessHours, texts: Texts, now: datetime) -> str:
+    opening = hours.next_opening(now)
+    if opening is None:
+        return ""
+    weekday = texts("hours.weekdays").split()[opening.weekday()]
+    return texts(
+        "hours.opens",
+        month=opening.month,
+        day=opening.day,
+        weekday=weekday,
+        clock=_clock(opening.time()),
+    )
+
+
+def _runs(days: Sequence[int], texts: Texts) -> Iterable[str]:
+    """Days of the week, those in a row as one."""
+    names = texts("hours.weekdays").split()
+    starts = [d for d in days if (d - 1) % 7 not in days] or [0]
+    for first in starts:
+        length = next((n for n in range(1, 7) if (first + n) % 7 not in days), 7)
+        last = (first + length - 1) % 7
+        if length > 2:
+            yield texts("hours.days", first=names[first], last=names[last])
+        else:
+            yield from (names[(first + n) % 7] for n in range(length))
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at.minute:02}"
+
+
+def _link(contact: str) -> str:
+    if contact.startswith("https://"):
+        return contact
+    if _MAIL.fullmatch(contact):
+        return f"mailto:{contact}"
+    if _PHONE.fullmatch(contact):
+        return f"tel:{re.sub(r'[^0-9+]', '', contact)}"
+    return ""
