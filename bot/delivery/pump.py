@@ -293,7 +293,7 @@ class Pump:
             turn = timedelta(seconds=error.retry_after or 0)
             return Settled(outgoing, DeliveryState.WAITING, after=turn, begun=False)
         for_good = error.permanent or outgoing.attempts + 1 >= MOST_ATTEMPTS
-        level = logging.ERROR if for_good else logging.WARNING
+        level = logging.ERROR if for_good and not error.unwanted else logging.WARNING
         name = self.outlet.name
         logger.log(level, "%s %s failed (for good: %s): %s", name, outgoing.key, for_good, error)
         asked = timedelta(seconds=error.retry_after or 0)
@@ -304,6 +304,7 @@ class Pump:
             after=max(asked, pause(outgoing.attempts)),
             may_be_there=error.unknown,
             shut=error.retry_after is not None,
+            unwanted=error.unwanted,
         )
 
 

@@ -72,7 +72,8 @@ class Settled:
 
     ``state`` WAITING: it failed for now and is due again ``after``. ``may_be_there``: whether it
     may have arrived all the same. ``shut``: its whole destination asked for that much quiet.
-    ``begun`` false: it was put back without an attempt.
+    ``begun`` false: it was put back without an attempt. ``unwanted``: its reader has taken back what
+    it answers.
     """
 
     outgoing: Outgoing
@@ -83,6 +84,7 @@ class Settled:
     may_be_there: bool = False
     shut: bool = False
     begun: bool = True
+    unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class DeliveryError(JitabataError):
     ``permanent``: trying again cannot help. ``unknown``: it may have arrived all the same, so look
     before repeating. ``retry_after``: seconds that the other side asked us to wait, or None.
     ``untried``: nothing was attempted, it only waits for its turn, which comes ``retry_after``.
+    ``unwanted``: its reader has taken back what it answers, so staff need not hear of it.
     """
 
     def __init__(
@@ -67,7 +68,9 @@ class DeliveryError(JitabataError):
         unknown: bool = False,
         retry_after: float | None = None,
         untried: bool = False,
+        unwanted: bool = False,
     ) -> None:
+        self.unwanted = unwanted
         self.untried = untried
         self.permanent = permanent
         self.unknown = unknown

@@ -5,7 +5,8 @@ Part of the composition root.
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.dispatch import Dispatch
@@ -13,6 +14,7 @@ from bot.delivery.fan_out import FanOut
 from bot.delivery.pump import Outlet
 from bot.delivery.shown import ShownChannel
 from bot.desk.ledger import Lane, Settled
+from bot.desk.ports import Door
 from bot.jobs.port import Jobs
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import DeliveryFailed, Tick
@@ -38,6 +40,25 @@ def own_outlets() -> dict[str, Outlet]:
     }
 
 
+def tells_staff(door: Door, clock: Callable[[], datetime]) -> Callable[[Settled], Awaitable[None]]:
+    """What hears of deliveries that failed for good, and has staff hear of customers not reached.
+
+    Of a broadcast staff see the numbers; what a customer has taken back needs no answer.
+    """
+
+    async def lost(outcome: Settled) -> None:
+        outgoing = outcome.outgoing
+        kind = _KINDS.get(type(outgoing.effect))
+        if kind is None or outgoing.lane is Lane.BROADCAST or outcome.unwanted:
+            return
+        reason, unsure = outcome.reason, outcome.may_be_there
+        await door.handle(
+            DeliveryFailed(clock(), outgoing.key, outgoing.reader, kind, reason, unsure)
+        )
+
+    return lost
+
+
 def take_work(
     jobs: Jobs,
     house: House,
@@ -47,25 +68,8 @@ def take_work(
     settled: Callable[[Sequence[Settled]], object],
 ) -> None:
     """Have this process do the desk's own tasks; ``settled`` hears what became of deliveries."""
-
-    async def lost(outcome: Settled) -> None:
-        """Staff hear of a customer who was not reached; of a broadcast they see the numbers."""
-        outgoing = outcome.outgoing
-        kind = _KINDS.get(type(outgoing.effect))
-        if kind is not None and outgoing.lane is not Lane.BROADCAST:
-            await house.door.handle(
-                DeliveryFailed(
-                    house.clock(),
-                    outgoing.key,
-                    outgoing.reader,
-                    kind,
-                    outcome.reason,
-                    outcome.may_be_there,
-                )
-            )
-
     ways = house.store.ledger, outlets, process, house.clock, asyncio.sleep
-    dispatch = Dispatch(*ways, lost, settled=settled)
+    dispatch = Dispatch(*ways, tells_staff(house.door, house.clock), settled=settled)
     fan_out = FanOut(house.store, house.door, house.clock, asyncio.sleep)
 
     async def tick(_: str) -> None:

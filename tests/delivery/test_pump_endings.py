@@ -11,7 +11,11 @@ import pytest
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Pump
 from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
+from bot.model.effect import Effect
 from bot.model.errors import DeliveryError
+from bot.model.event import DeliveryFailed, Event
+from bot.running.working import tells_staff
+from tests.channels.fakes import NOON
 from tests.delivery.bench import Bench, Busy
 
 
@@ -30,6 +34,25 @@ def test_whoever_cares_hears_of_what_is_lost_before_it_is_settled(bench: Bench) 
     pump = replace(bench.pump(), lost=lost)
     assert asyncio.run(pump.drain()) == 1
     assert sorted(heard) == [("no such user", False, True), ("who knows", True, True)]
+    assert bench.waiting() == []
+
+
+@pytest.mark.parametrize("unwanted", [False, True])
+def test_staff_hear_of_a_reply_that_failed_unless_nobody_wants_it_any_more(
+    bench: Bench, *, unwanted: bool
+) -> None:
+    told: list[Event] = []
+
+    class Listening:
+        async def handle(self, event: Event) -> tuple[Effect, ...]:
+            told.append(event)
+            return ()
+
+    bench.wire.fails("sato", DeliveryError("it is gone", permanent=True, unwanted=unwanted))
+    bench.says("一")
+    lost = tells_staff(Listening(), lambda: NOON)
+    asyncio.run(replace(bench.pump(), lost=lost).drain())
+    assert [type(e) for e in told] == ([] if unwanted else [DeliveryFailed])
     assert bench.waiting() == []
 
 

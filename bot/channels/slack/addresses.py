@@ -125,6 +125,19 @@ class AddressBook:
             return None
         return Address(team, room, posted) if posted not in ("", address.thread) else None
 
+    def is_own(self, reply: Reply, address: Address) -> bool:
+        """Whether a reply answers the person whose post the thread hangs from.
+
+        Once that post is gone they have taken back what they said.
+        """
+        posted = f"slack:{address.team}:{address.room}:{address.thread}"
+        if reply.in_reply_to == posted:
+            return True
+        with self._store.work() as work:
+            if work.recall(f"slack:deleted:{reply.in_reply_to}") is not None:
+                return True
+            return work.recall(f"slack:who:{address}") == reply.customer
+
     def move(self, reply: Reply, address: Address) -> None:
         """From now on the case goes on in another thread."""
         with self._store.work() as work:

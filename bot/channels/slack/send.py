@@ -114,7 +114,8 @@ class SlackChannel:
                 raise
             other = self._addresses.beside(said.effect, said.address)
             if other is None or not await self._threads.stands_alone(other):
-                raise
+                own = await asyncio.to_thread(self._addresses.is_own, said.effect, said.address)
+                raise (_taken_back() if own else _no_place()) from None
             await asyncio.to_thread(self._addresses.move, said.effect, other)
             return await self._tell(replace(said, address=other))
 
@@ -189,6 +190,14 @@ class SlackChannel:
         posted = await self._threads.post(said.address, message, said.key, said.lane)
         await asyncio.to_thread(self._addresses.note_spoken, said.address)
         return posted
+
+
+def _taken_back() -> DeliveryError:
+    return DeliveryError("its author has deleted what it answers", permanent=True, unwanted=True)
+
+
+def _no_place() -> DeliveryError:
+    return DeliveryError("the thread of somebody else is gone", permanent=True)
 
 
 def _no_thread() -> DeliveryError:

@@ -66,6 +66,36 @@ def test_a_reply_that_would_stand_in_the_open_is_taken_back(addresses: AddressBo
     assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
 
 
+def test_who_deletes_what_was_asked_waits_for_no_answer(addresses: AddressBook) -> None:
+    error, slack = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST))
+    assert (error.permanent, error.unwanted) == (True, True)
+    assert slack.ours() == []
+
+
+@pytest.mark.parametrize("remembered", ["who", "deleted", ""])
+def test_who_answers_in_a_thread_that_somebody_else_deletes_waits_all_the_same(
+    addresses: AddressBook, remembered: str
+) -> None:
+    """A reply in a thread is answered in it; only who owns the thread has taken it back."""
+    asked = f"slack:T1:{ROOM}:1700000009.000100"
+    thread = Address(TEAM, ROOM, FIRST)
+    addresses.note(MessageReceived(NOON, asked, SATO, "acme", "slack", "x", thread=str(thread)))
+    with addresses._store.work() as work:
+        if remembered == "who":
+            work.remember(f"slack:who:{thread}", SATO)
+        elif remembered == "deleted":
+            work.remember(f"slack:deleted:{asked}", "2026-01-05")
+    reply = replace(REPLY, in_reply_to=asked)
+    error, _ = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST), reply)
+    assert (error.permanent, error.unwanted) == (True, bool(remembered))
+
+
+def test_an_answer_of_staff_that_cannot_be_posted_is_told_to_them(addresses: AddressBook) -> None:
+    answer = StaffReply(SATO, "承りました。", "t")
+    error, _ = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST), answer)
+    assert (error.permanent, error.unwanted) == (True, False)
+
+
 def test_a_reply_that_cannot_be_taken_back_is_not_posted_a_second_time(
     addresses: AddressBook, caplog: pytest.LogCaptureFixture
 ) -> None:
