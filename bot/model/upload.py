@@ -119,12 +119,17 @@ class Upload:
 
     def caption(self, lang: str) -> str:
         """The file and what was found in it, in one line: Japanese, or English for all others."""
-        found = (*self._counted(lang), *((self.problem.sentence(lang),) if self.problem else ()))
+        found = self.summary(lang)
         if lang == "ja":
             heading = "貼り付け" if self.is_pasted else f"添付：{self.name or 'ファイル'}"
-            return heading + (f"（{'、'.join(found).rstrip('。')}）" if found else "")
+            return heading + (f"（{found}）" if found else "")
         heading = "pasted" if self.is_pasted else f"attached: {self.name or 'file'}"
-        return heading + (f" ({', '.join(found).rstrip('.')})" if found else "")
+        return heading + (f" ({found})" if found else "")
+
+    def summary(self, lang: str) -> str:
+        """What was found in it and what stood in the way, in one line; "" when nothing."""
+        found = (*self._counted(lang), *((self.problem.sentence(lang),) if self.problem else ()))
+        return "、".join(found).rstrip("。") if lang == "ja" else ", ".join(found).rstrip(".")
 
     def _by_host(self) -> tuple[Finding, ...]:
         return tuple(

@@ -4,11 +4,13 @@ Kept with ``Work.remember`` under ``slack:``, so that a restart forgets no addre
 does not depend on how the desk cuts conversations.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.slack.case_card import CaseCard
+from bot.desk.labels import spoken
 from bot.desk.ports import Store
 from bot.model.conversation import Outcome
 from bot.model.effect import Notice, Reply, StaffReply
@@ -112,6 +114,22 @@ class AddressBook:
         """Somebody deleted it: the next message opens another one."""
         with self._store.work() as work:
             work.remember(_card_key(address), "")
+
+    def note_files(self, message_id: str, lines: Mapping[str, Sequence[str]]) -> None:
+        """Remember what became of the files of a message, in words by language, for its answer."""
+        with self._store.work() as work:
+            work.remember(f"slack:files:{message_id}", json.dumps(lines, ensure_ascii=False))
+
+    def files(self, reply: Reply) -> tuple[str, ...]:
+        """What became of the files of the message that a reply answers; () without any.
+
+        A reply may say nothing else than why a file could not be read: that is not said twice.
+        """
+        with self._store.work() as work:
+            known = json.loads(work.recall(f"slack:files:{reply.in_reply_to}") or "{}")
+        said = reply.text.strip().rstrip("。.")
+        lines = (str(line) for line in known.get(spoken(reply.lang), ()))
+        return tuple(line for line in lines if not said or said not in line)
 
     def beside(self, reply: Reply, address: Address) -> Address | None:
         """Where else a reply may stand when its thread is gone: under the message it answers.

@@ -29,8 +29,13 @@ def fallback(pieces: list[str], more: str) -> str:
     return text
 
 
-def sections(pieces: list[str], most: int, room: int, more: str) -> list[Block]:
-    """A text in sections; at most ``room`` characters with what Slack adds for each block."""
+def sections(
+    pieces: list[str], most: int, room: int, more: str, *, expand: bool = True
+) -> list[Block]:
+    """A text in sections; at most ``room`` characters with what Slack adds for each block.
+
+    ``expand`` as in ``section``.
+    """
     blocks: list[Block] = []
     while pieces and len(blocks) < most:
         limit = min(SECTION, room - BLOCK_COST - len(more))
@@ -38,20 +43,20 @@ def sections(pieces: list[str], most: int, room: int, more: str) -> list[Block]:
             break
         text, pieces = cut(pieces, limit)
         if text := text.strip():
-            blocks.append(section(text))
+            blocks.append(section(text, expand=expand))
             room -= len(text) + BLOCK_COST
     if pieces:
         blocks.append(section(more))
     return blocks
 
 
-def section(text: str) -> Block:
+def section(text: str, *, expand: bool = True) -> Block:
     """A section; ``verbatim`` keeps Slack from making links and mentions of plain words.
 
     ``expand``: an answer is not folded behind "see more".
     """
     said = {"type": "mrkdwn", "text": text, "verbatim": True}
-    return {"type": "section", "expand": True, "text": said}
+    return {"type": "section", "expand": expand, "text": said}
 
 
 def plain_text(text: str) -> Block:

@@ -35,6 +35,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # what was told turned out not to apply
 
 
+# States with which what was said before is out of date; a message of its own below says what holds.
+OUTDATING = frozenset({State.AROUND, State.OVER, State.WITHDRAWN})
+
+
 class Way(StrEnum):
     """How something is said in a thread."""
 
@@ -48,7 +52,9 @@ class CaseCard:
     """What stands on a card. ``key`` and ``ts`` are those of its post.
 
     ``switched_off``: whether a switch-off was advised. ``news``: what was heard last without having
-    to act. ``changed_at`` None: as it was posted. ``shown``: a digest of what Slack shows of it.
+    to act. ``changed_at`` None: as it was posted. ``outdated_at``: since when ``text``, and news from
+    before then, hold no longer. ``files``: what became of files that came with the question.
+    ``shown``: a digest of what Slack shows of it.
     """
 
     key: str
@@ -66,10 +72,19 @@ class CaseCard:
     news_at: datetime | None = None
     news_number: int = 0  # the later of two that were decided at the same moment
     changed_at: datetime | None = None
+    outdated_at: datetime | None = None
+    files: tuple[str, ...] = ()
     shown: str = ""
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is news that holds still."""
+        if not self.news or self.outdated_at is None:
+            return bool(self.news)
+        return self.news_at is not None and self.news_at > self.outdated_at
+
     @classmethod
-    def of(cls, effect: Reply | Notice, key: str) -> "CaseCard":
+    def of(cls, effect: Reply | Notice, key: str, files: tuple[str, ...] = ()) -> "CaseCard":
         """The card that an effect opens; it has no ``ts`` yet."""
         if isinstance(effect, Notice):
             state = _told(effect, None)
@@ -96,6 +111,7 @@ class CaseCard:
             switched_off=advises_switching_off(effect.advice),
             buttons=effect.buttons,
             checked=effect.checked,
+            files=files,
         )
 
     def after(
@@ -125,7 +141,10 @@ class CaseCard:
         reported = self.is_report or (isinstance(effect, Reply) and effect.is_report)
         if state is self.state:
             return replace(self, is_report=reported)
-        return replace(self, state=state, is_report=reported, changed_at=at)
+        outdated_at = at if state in OUTDATING else self.outdated_at
+        return replace(
+            self, state=state, is_report=reported, changed_at=at, outdated_at=outdated_at
+        )
 
     def with_news(self, notice: Notice, at: datetime, number: int = 0) -> "CaseCard":
         """The card with what is good to know, decided ``at``; ``number`` as the outbox counts.
@@ -156,6 +175,8 @@ class CaseCard:
             row["checked"] = tuple(_checked(c) for c in row["checked"])
             row["news_at"] = _moment(row["news_at"])
             row["changed_at"] = _moment(row["changed_at"])
+            row["outdated_at"] = _moment(row.get("outdated_at"))
+            row["files"] = tuple(row.get("files", ()))
             return cls(**row)
         except (ValueError, KeyError, TypeError):
             return None

@@ -61,12 +61,15 @@ class FileRef:
 class Readings:
     """What came of the files of one post: the one that tells most, and the others by their names.
 
-    ``upload`` None: none was looked at. ``chosen``: its name as it was sent.
+    ``upload`` None: none was looked at. ``chosen``: its name as it was sent. ``looked_at``: every file
+    that was, by its name; ``passed_over``: how many were not.
     """
 
     upload: Upload | None
     others: tuple[str, ...] = ()
     chosen: str = ""
+    looked_at: tuple[tuple[str, Upload], ...] = ()
+    passed_over: int = 0
 
 
 class SlackFiles:
@@ -87,7 +90,9 @@ class SlackFiles:
                 uploads.append(await self._one(team, ref))
         best = min(range(len(uploads)), key=lambda i: (_worth(uploads[i]), i))
         others = [r.name for i, r in enumerate(refs) if i != best]
-        return Readings(uploads[best], tuple(others), refs[best].name)
+        looked_at = tuple((r.name, u) for r, u in zip(refs, uploads, strict=False))
+        passed_over = len(refs) - len(looked_at)
+        return Readings(uploads[best], tuple(others), refs[best].name, looked_at, passed_over)
 
     async def _one(self, team: str, ref: FileRef) -> Upload:
         try:

@@ -13,6 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.channels.slack.calls import Calls
 from bot.channels.slack.customer_words import say
 from bot.channels.slack.letters import Place
+from bot.channels.slack.mrkdwn import escape
 from bot.channels.slack.pace import Call
 from bot.desk.labels import spoken
 
@@ -120,7 +121,15 @@ class Whispers:
 
         ``answer_to``: a ``response_url``, which works in rooms where we are not.
         """
-        text = say(key, lang or await self._people.language(place.team, place.user))
+        lang = lang or await self._people.language(place.team, place.user)
+        await self.tell(place, {lang: say(key, lang)}, lang, answer_to)
+
+    async def tell(
+        self, place: Place, texts: Mapping[str, str], lang: str = "", answer_to: str = ""
+    ) -> None:
+        """One of several texts by language, as ``say`` does; texts are plain."""
+        lang = lang or await self._people.language(place.team, place.user)
+        text = escape(texts.get(lang) or texts[spoken(lang)])
         if answer_to:
             # The person may have asked in a room of which we are no member.
             await AsyncWebhookClient(answer_to, timeout=5).send(

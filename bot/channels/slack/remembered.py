@@ -1,6 +1,7 @@
 """What the customer side remembers of its letters. Every method waits for the store."""
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from bot.channels.slack.addresses import Address, AddressBook
 from bot.channels.slack.grouping import Grouping
@@ -34,6 +35,10 @@ class Remembered:
             if work.recall(f"slack:who:{message.thread}") is None:
                 work.remember(f"slack:who:{message.thread}", message.customer)
 
+    def note_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
+        """Remember what became of the files of a message, in words by language."""
+        self._addresses.note_files(message.message_id, lines)
+
     def was_taken_back(self, message: MessageReceived) -> bool:
         """Whether its author has deleted it already."""
         with self._store.work() as work:
@@ -52,9 +57,11 @@ class Remembered:
         return is_repeated
 
     def language(self, place: Place) -> str:
-        """The language of the card in somebody's thread; "" where there is none."""
+        """The language of the card in somebody's thread, else of their conversation; "" for none."""
         card = self._addresses.card(Address(place.team, place.room, place.thread))
-        return card.lang if card is not None else ""
+        if card is not None:
+            return card.lang
+        return self._addresses.language_of(f"slack:{place.home}:{place.user}")
 
     def has_case(self, customer: str) -> bool:
         """Whether somebody has ever written to us."""

@@ -75,40 +75,84 @@ _STATES = {
         State.WITHDRAWN: "notice withdrawn",
     },
 }
+# What a card says in place of its first text, or before it, once the case stands otherwise.
+_NOW = {
+    "ja": {
+        State.LOOKING: "引き続き確認しています。最新のご案内は、このスレッドの新しい投稿をご覧ください。",
+        State.STAFF: "担当者が対応しています。ご連絡は、このスレッドでお送りします。",
+        State.AROUND: "回避策をご案内しています。手順は、このスレッドの新しい投稿をご覧ください。",
+        State.OVER: "復旧のご案内をお送りしました。詳しくは、このスレッドの新しい投稿をご覧ください。",
+        State.WITHDRAWN: "先にお知らせした内容は取り下げました。詳しくは、このスレッドの新しい投稿をご覧ください。",
+    },
+    "en": {
+        State.LOOKING: "We are still looking into it. The latest is in the newer posts of this thread.",
+        State.STAFF: "A person from our staff has it. They will write in this thread.",
+        State.AROUND: "There is a workaround. Its steps are in the newer posts of this thread.",
+        State.OVER: "We wrote that it has recovered. The details are in the newer posts of this thread.",
+        State.WITHDRAWN: "We took back what we had announced. The details are in the newer posts of this"
+        " thread.",
+    },
+}
 
 
-def render(effect: Reply | Notice | StaffReply, hosts: frozenset[str], lang: str) -> Message:
+def render(
+    effect: Reply | Notice | StaffReply,
+    hosts: frozenset[str],
+    lang: str,
+    files: tuple[str, ...] = (),
+) -> Message:
     """The arguments of ``chat.postMessage`` that say an effect, without the place.
 
     ``hosts`` may be linked to. ``lang`` is for labels where the effect does not say it (a person's
-    answer).
+    answer). ``files``: what became of the files that came with what it answers.
     """
     lang = spoken(lang if isinstance(effect, StaffReply) else effect.lang)
-    return _message([], _pieces(effect.text, hosts, lang), _tail(effect, lang), lang)
+    tail = [*_files(files), *_tail(effect, lang)]
+    return _message([], _pieces(effect.text, hosts, lang), tail, lang)
 
 
 def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:
-    """The arguments that show a card: how it stands, the news, then what it was posted with."""
+    """The arguments that show a card: how it stands, the news, then what it was posted with.
+
+    What has become out of date is left out; while staff have the case it is folded.
+    """
     lang = spoken(card.lang)
     words = _WORDS[lang]
-    speaker = words["notice" if card.is_notice else "automated"]
-    tail = [
-        context([speaker, *(_checked(c, lang) for c in card.checked)]),
-        _buttons(card.buttons, card.about, lang, off=card.switched_off),
-        feedback(FEEDBACK, words["good"], words["bad"]),
-    ]
     head, first = _standing(card, lang), list[str]()
+    now: list[str] = []
     if head and card.changed_at is not None:
         first = [*escape(words["state"].format(state=_STATES[lang][card.state])), "\n\n"]
-    if card.news:
+        if card.outdated_at is not None or card.state is State.STAFF:
+            now = list(_NOW[lang][card.state])
+            head = [*head, section("".join(now))]
+    if card.has_news:
         news, rest = cut(list(atoms(visible(card.news).strip(), hosts)), NEWS)
         heading = " ".join([words["news"], *([moment(card.news_at, lang)] if card.news_at else [])])
         said = section(f"{heading}\n{news}{words['more'] if rest else ''}")
         head = [*head, said, {"type": "divider"}]
         first += [news, "\n\n"]
+    first += [*now, "\n\n"] if now else []
+    if card.outdated_at is not None:
+        return _message(head, [], _card_tail(card, lang), lang, first)
     if first:
         head = [*head, context([words["before"]])]
-    return _message(head, _pieces(card.text, hosts, lang), tail, lang, first)
+    pieces = _pieces(card.text, hosts, lang)
+    return _message(head, pieces, _card_tail(card, lang), lang, first, expand=not now)
+
+
+def _card_tail(card: CaseCard, lang: str) -> list[Block]:
+    """What belongs to the first text goes with it: what was checked for it, whether it helped."""
+    words = _WORDS[lang]
+    speaker = words["notice" if card.is_notice else "automated"]
+    buttons = _buttons(card.buttons, card.about, lang, off=card.switched_off)
+    if card.outdated_at is not None:
+        return [context([speaker]), buttons]
+    return [
+        *_files(card.files),
+        context([speaker, *(_checked(c, lang) for c in card.checked)]),
+        buttons,
+        feedback(FEEDBACK, words["good"], words["bad"]),
+    ]
 
 
 def as_plain(message: Message) -> Message:
@@ -128,14 +172,16 @@ def _message(
     tail: list[Block],
     lang: str,
     first: list[str] | None = None,
+    *,
+    expand: bool = True,
 ) -> Message:
     """``first``: what the text for notifications begins with."""
     more = _WORDS[lang]["more"]
     room = MOST_CHARACTERS - sum(map(weight, (*head, *tail)))
     most = MOST_BLOCKS - len(head) - len(tail) - 1
     return {
-        "text": fallback([*(first or ()), *pieces], more),
-        "blocks": [*head, *sections(pieces, most, room, more), *tail],
+        "text": fallback([*(first or ()), *pieces], more).strip(),
+        "blocks": [*head, *sections(pieces, most, room, more, expand=expand), *tail],
         "unfurl_links": False,
         "unfurl_media": False,
         "link_names": False,
@@ -145,6 +191,11 @@ def _message(
 
 def _pieces(text: str, hosts: frozenset[str], lang: str) -> list[str]:
     return list(atoms(visible(text).strip() or _WORDS[lang]["nothing"], hosts))
+
+
+def _files(files: tuple[str, ...]) -> list[Block]:
+    """What became of files, a line for each."""
+    return [context([escape(line) for line in files])] if files else []
 
 
 def _tail(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:

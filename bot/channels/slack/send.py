@@ -141,7 +141,7 @@ class SlackChannel:
 
     async def _open_card(self, said: _Said, effect: Reply | Notice) -> str:
         """The first message in a thread is the card of its case."""
-        card = CaseCard.of(effect, said.key)
+        card = CaseCard.of(effect, said.key, await self._files(effect))
         posted = await self._post(said, render_card(card, self._hosts))
         await self._cards.opened(said.address, card, posted)
         return posted
@@ -151,9 +151,16 @@ class SlackChannel:
     ) -> str:
         """A message of its own; the card above it says how the case stands since."""
         lang = card.lang if card is not None else "ja"
-        posted = await self._post(said, render(said.effect, self._hosts, lang))
+        files = await self._files(said.effect)
+        posted = await self._post(said, render(said.effect, self._hosts, lang, files))
         await asyncio.to_thread(self._note_below, said, withdrawn=withdrawn)
         return posted
+
+    async def _files(self, effect: Reply | Notice | StaffReply) -> tuple[str, ...]:
+        """What became of the files that a reply answers."""
+        if not isinstance(effect, Reply):
+            return ()
+        return await asyncio.to_thread(self._addresses.files, effect)
 
     def _note_below(self, said: _Said, *, withdrawn: bool) -> None:
         """Have the card say how the case stands after a message below it."""

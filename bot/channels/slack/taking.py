@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.slack.addresses import Address
 from bot.channels.slack.errands import Errands
+from bot.channels.slack.file_words import file_lines
 from bot.channels.slack.files import Readings, SlackFiles
 from bot.channels.slack.letters import (
     Attended,
@@ -25,10 +26,13 @@ from bot.channels.slack.people import People, Whispers
 from bot.channels.slack.presses import WORKED_OFF, label_language, place_of, press_of
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.signs import Thinking
+from bot.desk.labels import LANGUAGES
 from bot.desk.ports import Door
 from bot.desk.prose import visible
 from bot.model.effect import Reply
 from bot.model.event import MessageReceived, TicketClaimed
+
+NO_FILES = Readings(None)
 
 logger = logging.getLogger(__name__)
 
@@ -89,10 +93,14 @@ class Taking:
             logger.info("%s was taken back before it was read", message.message_id)
             self.rest(message)
             return
-        await self._hand_over(_with_files(message, read))
+        await self._hand_over(message, read)
 
-    async def _hand_over(self, message: MessageReceived) -> None:
+    async def _hand_over(self, message: MessageReceived, read: Readings = NO_FILES) -> None:
+        message = _with_files(message, read)
         await asyncio.to_thread(self._remembered.note, message)
+        lines = {lang: file_lines(read, lang) for lang in LANGUAGES} if read.looked_at else {}
+        if lines:
+            await asyncio.to_thread(self._remembered.note_files, message, lines)
         is_answered = False
         try:
             effects = await self._door.handle(message)
@@ -102,6 +110,19 @@ class Taking:
         finally:
             if not is_answered:  # a post takes the sign away by itself
                 self.rest(message)
+        if lines and not is_answered:
+            await asyncio.to_thread(self._tell_of_files, message, lines)
+
+    def _tell_of_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
+        """What became of the files of a message that the desk does not answer."""
+        if self._ways is None or message.thread is None:
+            return
+        where, whispers = Address.of(message.thread), self._ways.whispers
+        _, home, user = message.customer.split(":", 2)
+        place = Place(where.team, where.room, user, where.thread, home)
+        texts = {lang: "\n".join(said) for lang, said in lines.items()}
+        lang = self._remembered.language(place)
+        self._ways.errands.add(lambda: whispers.tell(place, texts, lang))
 
     def rest(self, message: MessageReceived) -> None:
         """Take the sign of work away from where a message was posted."""
@@ -138,7 +159,7 @@ class Taking:
         if not await self._may_make_a_case(case):
             self._whisper(case.by, "case.foreign", case.answer_to)
             return
-        await self._hand_over(_with_files(case.message, read))
+        await self._hand_over(case.message, read)
         self._whisper(case.by, "case.made", case.answer_to)
 
     async def _may_make_a_case(self, case: Case) -> bool:
@@ -158,7 +179,7 @@ class Taking:
         if self._ways is not None:
             thread = await self._ways.opening.thread_for(form, patient=failures < 2)
             message = replace(message, thread=str(thread) if thread else None)
-        await self._hand_over(_with_files(message, read))
+        await self._hand_over(message, read)
 
     async def _attended(self, attended: Attended) -> None:
         """A person has the case from here on: the desk is silent, or leaves the thread to them."""

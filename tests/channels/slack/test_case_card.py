@@ -1,5 +1,6 @@
 """What stands on the card of a case, and what is said beside it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -69,6 +70,15 @@ def test_how_a_case_stands_follows_from_what_was_said(
 @pytest.mark.parametrize("kept", [None, "", "{", "{}", "[]", '{"state": "of next year"}'])
 def test_a_card_that_cannot_be_read_is_none(kept: str | None) -> None:
     assert CaseCard.load(kept) is None
+
+
+def test_a_card_of_an_older_version_is_read() -> None:
+    kept = json.loads(CARD.dump())
+    for name in ("outdated_at", "files"):
+        del kept[name]
+    assert CaseCard.load(json.dumps(kept)) == CARD
+    over = replace(CARD.after(OVER, NOON), files=("a",))
+    assert CaseCard.load(over.dump()) == over
 
 
 def test_what_helped_is_a_way_round_until_a_person_or_the_end_has_it() -> None:

@@ -134,6 +134,14 @@ def test_a_card_asks_once_whether_it_helped_and_shows_how_the_case_stands() -> N
     assert render_card(CaseCard.of(a_reply("はい。"), "k"), HOSTS)["blocks"][0]["type"] == "section"
 
 
+def test_what_became_of_files_stands_under_an_answer_and_on_a_card() -> None:
+    files = ("File read: a<b>.har", "File that could not be read: b.zip")
+    told = {"type": "mrkdwn", "text": "File read: a&lt;b&gt;.har", "verbatim": True}
+    reply = a_reply("Thank you.", lang="en")
+    assert render(reply, HOSTS, "en", files)["blocks"][1]["elements"][0] == told
+    assert render_card(CaseCard.of(reply, "k", files), HOSTS)["blocks"][1]["elements"][0] == told
+
+
 def test_a_changed_card_says_first_what_is_new() -> None:
     reply = replace(a_reply("Checked.", lang="en"), is_report=True)
     news = Notice("i1", ("c",), "update", "The vendor <says> so.", "en", "plugin:kumo")
