@@ -25,6 +25,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "auth.teams.list": (),
     "auth.test": (),
     "chat.delete": ("chat:write",),
+    "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
