@@ -22,6 +22,7 @@ from bot.model.event import (
     FeedRef,
     MessageReceived,
     Opened,
+    Paused,
     Probed,
     SocialPost,
     Tick,
@@ -46,8 +47,9 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "probed": frozenset({"probe", "service", "vantage", "step", "status", "seconds", "expires_at"}),
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
-        | {"button", "thread", "upload", "identity", "address"}
+        | {"button", "thread", "upload", "identity", "address", "more_may_follow"}
     ),
+    "paused": frozenset({"customer", "thread"}),
     "social_post": frozenset({"text"}),
     **STAFF_FIELDS,
 }
@@ -169,6 +171,7 @@ def _message(f: Fields) -> MessageReceived:
         upload=upload_of(f.object("upload")) if f.has("upload") else None,
         identity=Identity(said),
         address=f.optional_name("address"),
+        more_may_follow=f.flag("more_may_follow"),
     )
 
 
@@ -178,6 +181,7 @@ _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "feed_read": _feed_read,
     "probed": _probed,
     "message": _message,
+    "paused": lambda f: Paused(f.at(), f.name("customer"), f.optional_name("thread")),
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
     **STAFF_EVENTS,
 }

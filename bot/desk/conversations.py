@@ -31,7 +31,7 @@ def under_its_key(event: MessageReceived) -> MessageReceived:
 
 def conversation_for(event: MessageReceived, work: Work) -> Conversation:
     """The customer's open conversation, or a new one; what stands in one thread is one case."""
-    latest = _latest(event, work)
+    latest = latest_for(event, work)
     if latest is not None and latest.closed_at is None:
         last = latest.turns[-1].at if latest.turns else latest.opened_at
         if event.at - last <= NEW_AFTER:
@@ -68,7 +68,7 @@ def _claiming(event: MessageReceived, conversation: Conversation) -> Conversatio
     return replace(conversation, tenant=event.tenant, witness=conversation.counts_as)
 
 
-def _latest(event: MessageReceived, work: Work) -> Conversation | None:
+def latest_for(event: MessageReceived, work: Work) -> Conversation | None:
     """The conversation in the message's thread, whoever wrote there; else the customer's latest.
 
     What was said by a verified sender is continued by verified senders alone, and the reverse.

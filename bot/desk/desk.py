@@ -1,10 +1,12 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from bot.desk import lines
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct
@@ -32,6 +34,7 @@ from bot.model.event import (
     MessageReceived,
     Opened,
     PageDue,
+    Paused,
     Probed,
     Rejected,
     SocialPost,
@@ -125,18 +128,12 @@ class Desk:
         match event:
             case MessageReceived():
                 return self._message(event, work, room)
+            case Paused():
+                return self._answer(lines.taken_at(event, work), event.at, work, room)
             case FeedRead() | Probed():
                 return self._observed(event, work, room)
             case Tick():
-                if learn(work, event.at):
-                    room.around.follow(work, event.at)
-                tend_broadcasts(event.at, work)
-                held = release(event.at, work)
-                return [
-                    *held,
-                    *self._watch(event.at, work, room),
-                    *self._notes(event.at, work, room),
-                ]
+                return self._minute(event.at, work, room)
             case DeliveryFailed() | MessageDoubted():
                 return mishap(event, work, self._knowledge)
             case Approved() | Rejected() | PageDue() | Steered():
@@ -150,7 +147,25 @@ class Desk:
                 return []
 
     def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
-        event = under_its_key(event)
+        """Answer a message, with the lines that waited before it, or let it wait as well."""
+        event, effects = under_its_key(event), list[Effect]()
+        before = lines.lines_beside(event, work)
+        if before is not None and not lines.goes_with(event, before.waiting):
+            said = lines.take(before, work)
+            effects, before = self._answer(said, event.at, work, room), None
+        if event.more_may_follow and event.button is None:
+            lines.keep(event, work)
+            return effects
+        several = lines.take(before, work) if before is not None else ()
+        return [*effects, *self._answer((*several, event), event.at, work, room)]
+
+    def _answer(
+        self, said: Sequence[MessageReceived], at: datetime, work: Work, room: "_Room"
+    ) -> list[Effect]:
+        """Answer one request; none has no lines."""
+        if not said:
+            return []
+        event = lines.joined(said, at)
         taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
@@ -158,6 +173,16 @@ class Desk:
             taken.heard, taken.conversation.counts_as, work, self._knowledge, event.at
         )
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
+
+    def _minute(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+        """What a minute gone by brings."""
+        if learn(work, at):
+            room.around.follow(work, at)
+        tend_broadcasts(at, work)
+        effects = release(at, work)
+        for said in lines.overdue(at, work):
+            effects += self._answer(said, at, work, room)
+        return [*effects, *self._watch(at, work, room), *self._notes(at, work, room)]
 
     def _observed(self, event: FeedRead | Probed, work: Work, room: "_Room") -> list[Effect]:
         if isinstance(event, FeedRead):

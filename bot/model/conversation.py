@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.effect import Checked, Reply
+from bot.model.event import MessageReceived
 from bot.model.identity import Identity, identity_behind
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Urgency
 from bot.model.upload import Upload
@@ -126,6 +127,7 @@ class Conversation:
     ruled_out: tuple[str, ...] = ()  # causes of which staff found that it is none of them
     witness: str | None = None
     address: str | None = None
+    waiting: tuple[MessageReceived, ...] = ()  # lines that are not answered yet: more may follow
     held: Reply | None = None  # an answer that waits, since the customer writes very fast
 
     @property

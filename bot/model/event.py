@@ -99,7 +99,8 @@ class MessageReceived:
     that tells networks apart and names none; None: a network of its own.
     ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
     the answer belongs in the customer's channel, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was
-    read from a file that came with it; the file itself is nowhere.
+    read from a file that came with it; the file itself is nowhere. ``more_may_follow``: the sender may
+    go on writing; the answer waits for ``Paused``.
     """
 
     at: datetime
@@ -115,6 +116,19 @@ class MessageReceived:
     upload: Upload | None = None
     identity: Identity = Identity.VERIFIED
     address: str | None = None
+    more_may_follow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A customer has stopped writing for a while: what they wrote is one request, and answered now.
+
+    ``thread`` as in their messages, None where these have none.
+    """
+
+    at: datetime
+    customer: str
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,7 @@ Event = (
     | FeedRead
     | Probed
     | MessageReceived
+    | Paused
     | MessageDoubted
     | SocialPost
     | Approved
@@ -283,6 +298,7 @@ EVENT_NAMES: dict[str, type] = {
     "feed_read": FeedRead,
     "probed": Probed,
     "message": MessageReceived,
+    "paused": Paused,
     "message_doubted": MessageDoubted,
     "social_post": SocialPost,
     "approved": Approved,

@@ -82,6 +82,8 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         complaint=complaint,
         taken_over_by=None,
         uploads=(),
+        waiting=(),
+        held=None,
         tenant=_bare_key(conversation.tenant),
         witness=None,
         address=None,

@@ -22,6 +22,7 @@ from bot.model.event import (
     FeedRef,
     MessageReceived,
     Opened,
+    Paused,
     Rejected,
     SocialPost,
     Tick,
@@ -94,6 +95,14 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         MessageReceived(
             *(MORNING, "m1", "aoi", "acme", "chat", "x"), identity=Identity.CLAIMED, address="net1"
         ),
+    ),
+    (
+        {**MESSAGE, "more_may_follow": True},
+        MessageReceived(*(MORNING, "m1", "aoi", "acme", "chat", "x"), more_may_follow=True),
+    ),
+    (
+        {"event": "paused", "customer": "aoi", "thread": "C1:1.2"},
+        Paused(MORNING, "aoi", "C1:1.2"),
     ),
     ({"event": "opened"}, Opened(MORNING)),
 ]

@@ -1,0 +1,143 @@
+"""The desk is told when a sender has paused; time passes only as the test lets it."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.desk.lines import LONGEST, PAUSE, TYPING
+from bot.desk.pauses import MOST_AT_ONCE, Pauses
+from bot.model.effect import Effect, Reply
+from bot.model.errors import StoreAwayError
+from bot.model.event import Event, MessageReceived, Paused
+from tests.builders import MORNING, a_message
+
+pytestmark = pytest.mark.anyio
+SECOND = timedelta(seconds=1)
+ANSWER = Reply("aoi", "m1", "はい", "ja", "unknown", 0.5)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+class Quiet:
+    """A desk that answers pauses, and a clock on which sleepers wait until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+        self.heard: list[Event] = []
+        self.is_away = False
+        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
+        self.pauses = Pauses(self, lambda: self.now, self.sleep)
+
+    async def handle(self, event: Event) -> tuple[Effect, ...]:
+        if self.is_away:
+            raise StoreAwayError("the database is away")
+        self.heard.append(event)
+        return (ANSWER,) if isinstance(event, Paused) else ()
+
+    async def sleep(self, seconds: float) -> None:
+        awake = asyncio.Event()
+        self._sleepers.append((self.now + timedelta(seconds=seconds), awake))
+        await awake.wait()
+
+    async def passes(self, span: timedelta) -> None:
+        until = self.now + span
+        await self._settle()
+        while due := [s for s in self._sleepers if s[0] <= until]:
+            first = min(due, key=lambda s: s[0])
+            self._sleepers.remove(first)
+            self.now = first[0]
+            first[1].set()
+            await self._settle()
+        self.now = until
+
+    async def _settle(self) -> None:
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+    @property
+    def ends(self) -> list[datetime]:
+        return [e.at for e in self.heard if isinstance(e, Paused)]
+
+
+async def test_a_line_is_written_down_at_once_and_answered_after_a_pause() -> None:
+    desk, told = Quiet(), list[tuple[Effect, ...]]()
+    await desk.pauses.hand_in(a_message(), told.append)
+    (line,) = desk.heard
+    assert isinstance(line, MessageReceived)
+    assert line.more_may_follow
+    await desk.passes(PAUSE - SECOND)
+    assert (desk.ends, told) == ([], [])
+    await desk.passes(SECOND)
+    assert (desk.ends, told) == ([MORNING + PAUSE], [(ANSWER,)])
+
+
+async def test_each_line_and_typing_put_it_off_but_not_for_ever() -> None:
+    desk, told = Quiet(), list[tuple[Effect, ...]]()
+    await desk.pauses.hand_in(a_message("m1"), told.append)
+    await desk.passes(3 * SECOND)
+    await desk.pauses.hand_in(a_message("m2"), told.append)
+    await desk.passes(3 * SECOND)
+    desk.pauses.is_typing("aoi")
+    desk.pauses.is_typing("ben")
+    await desk.passes(TYPING - SECOND)
+    assert desk.ends == []
+    for _ in range(5):
+        desk.pauses.is_typing("aoi")
+        await desk.passes(SECOND)
+    assert desk.ends == [MORNING + LONGEST]
+    assert told == [(ANSWER,)] * 2
+
+
+async def test_buttons_do_not_wait() -> None:
+    desk, told = Quiet(), list[tuple[Effect, ...]]()
+    pressed = MessageReceived(MORNING, "m1", "aoi", "", "web", "", button="human")
+    await desk.pauses.hand_in(pressed, told.append)
+    assert desk.heard == [pressed]
+    assert told == [()]
+    await desk.passes(LONGEST)
+    assert desk.ends == []
+
+
+async def test_two_people_and_two_threads_pause_by_themselves() -> None:
+    desk = Quiet()
+    await desk.pauses.hand_in(a_message("m1"))
+    await desk.passes(SECOND)
+    await desk.pauses.hand_in(a_message("m2", customer="ben"))
+    await desk.passes(PAUSE)
+    assert [(e.customer, e.at) for e in desk.heard if isinstance(e, Paused)] == [
+        ("aoi", MORNING + PAUSE),
+        ("ben", MORNING + PAUSE + SECOND),
+    ]
+
+
+async def test_a_desk_that_is_away_at_the_pause_breaks_nothing() -> None:
+    desk = Quiet()
+    await desk.pauses.hand_in(a_message("m1"))
+    desk.is_away = True
+    await desk.passes(PAUSE)
+    desk.is_away = False
+    await desk.pauses.hand_in(a_message("m2"))
+    await desk.passes(PAUSE)
+    assert len(desk.ends) == 1
+
+
+async def test_a_desk_that_is_away_refuses_the_line() -> None:
+    desk = Quiet()
+    desk.is_away = True
+    with pytest.raises(StoreAwayError):
+        await desk.pauses.hand_in(a_message())
+    await desk.passes(LONGEST)
+    assert desk.heard == []
+
+
+async def test_so_many_senders_are_waited_for() -> None:
+    desk = Quiet()
+    for n in range(MOST_AT_ONCE):
+        await desk.pauses.hand_in(a_message(f"m{n}", customer=f"c{n}"))
+    await desk.pauses.hand_in(a_message("last", customer="last"))
+    assert desk.heard[-1] == a_message("last", customer="last")
+    desk.pauses.close()
