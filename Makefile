@@ -1,12 +1,14 @@
 # Two commands do everything: `make run` sets up and runs the desk, `make test` sets up and runs the tests.
-# The first call makes .venv and installs what requirements.lock pins; later calls start at once.
+# The first call makes .venv and installs what requirements.lock pins (for tests requirements-dev.lock, which holds the
+# same and more); later calls start at once.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+READY_TO_TEST := $(VENV)/.ready-to-test
 
-.PHONY: run demo test check lock clean
+.PHONY: run demo test check develop lock clean
 
 run: $(READY)
 	$(BIN)/jitabata serve
@@ -14,12 +16,14 @@ run: $(READY)
 demo: $(READY)
 	$(BIN)/jitabata demo
 
-test: $(READY)
+test: develop
 	.ci/machine
 	$(BIN)/python -m pytest
 
 check: $(READY)
 	$(BIN)/jitabata check
+
+develop: $(READY_TO_TEST)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
@@ -29,5 +33,9 @@ clean:
 	rm -rf $(VENV)
 
 $(READY): requirements.lock pyproject.toml
-	PYTHON="$(PYTHON)" .ci/setup $(VENV)
-	touch $(READY)
+	@PYTHON="$(PYTHON)" .ci/setup $(VENV) requirements.lock
+	@touch $(READY)
+
+$(READY_TO_TEST): requirements-dev.lock pyproject.toml
+	@PYTHON="$(PYTHON)" .ci/setup $(VENV) requirements-dev.lock
+	@touch $(READY) $(READY_TO_TEST)
