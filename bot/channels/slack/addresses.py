@@ -115,10 +115,11 @@ class AddressBook:
         with self._store.work() as work:
             work.remember(_card_key(address), "")
 
-    def note_files(self, message_id: str, lines: Mapping[str, Sequence[str]]) -> None:
+    def note_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
         """Remember what became of the files of a message, in words by language, for its answer."""
+        said = json.dumps({"thread": message.thread, **lines}, ensure_ascii=False)
         with self._store.work() as work:
-            work.remember(f"slack:files:{message_id}", json.dumps(lines, ensure_ascii=False))
+            work.remember(f"slack:files:{message.message_id}", said)
 
     def files(self, reply: Reply) -> tuple[str, ...]:
         """What became of the files of the message that a reply answers; () without any.

@@ -37,7 +37,7 @@ class Remembered:
 
     def note_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
         """Remember what became of the files of a message, in words by language."""
-        self._addresses.note_files(message.message_id, lines)
+        self._addresses.note_files(message, lines)
 
     def was_taken_back(self, message: MessageReceived) -> bool:
         """Whether its author has deleted it already."""

@@ -35,6 +35,9 @@ def test_a_note_on_a_thread_is_as_old_as_its_first_post(key: str) -> None:
         ("slack:group:T1/C1:slack:T1:U1", "1718000060.500000", 0),
         (f"slack:card:{THREAD}", '{"ts": "1718000060.500000", "text": "3.14 and 12345"}', 1),
         ("slack:feedback:T1/C1:1718000060.500000:U1", "good", 1),
+        (f"slack:pressed:{THREAD}:failed:U1", "1718000050.5 1718000060.5", 1),
+        ("slack:files:slack:T1:view:V1", '{"thread": "T1/C1:1718000060.500000", "ja": []}', 1),
+        ("slack:contact:slack:T1:U1:T1/C1:1718000060.500000", '{"name": "佐藤"}', 1),
     ],
 )
 def test_the_newest_moment_counts(key: str, value: str, threads: int) -> None:
