@@ -16,6 +16,7 @@ from bot.desk.door import DeskDoor
 from bot.knowledge.load import load
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
+from bot.net.listening import bound
 from bot.running.opening import opening
 from bot.settings import from_environment, logs_as_json
 from bot.store.sql import SqlStore
@@ -70,14 +71,15 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
         problem := door_problem(settings.staff_token, is_public=bool(settings.public_urls))
     ):
         raise JitabataError(problem)
+    address = host or settings.host, settings.port if port is None else port
+    taken = bound(*address) if address[1] else None
     knowledge = load(knowledge_folder, home=settings.operator.home_product)
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
         bring_up_to_date(settings.database_url)
         server = Server(settings, knowledge, store, now, new_id)
         roles = Roles(web, work, offline=offline or settings.offline, prints=prints)
-        at = settings.port if port is None else port
-        asyncio.run(server.run(host or settings.host, at, roles))
+        asyncio.run(server.run(*address, roles, taken))
     return 0
 
 
@@ -89,6 +91,7 @@ def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
     from bot.web.demo.playback import Stage  # noqa: PLC0415
     from bot.web.demo.story import Story  # noqa: PLC0415
 
+    taken = bound("127.0.0.1", port)
     log_to_stderr()
     knowledge, day = load(knowledge_folder), load_day(knowledge_folder)
 
@@ -96,7 +99,7 @@ def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
         store = SqlStore.open("sqlite://")
         return Stage(Player(day, Desk(store, knowledge).handle), store, Story(day))
 
-    asyncio.run(show_demo(open_stage, knowledge, now, new_id, port=port, speed=speed))
+    asyncio.run(show_demo(open_stage, knowledge, now, new_id, taken, speed=speed))
     return 0
 
 

@@ -177,10 +177,13 @@ class Server:
         for topic in topics:
             self._hub.publish(topic)
 
-    async def run(self, host: str, port: int, roles: Roles) -> None:
+    async def run(
+        self, host: str, port: int, roles: Roles, taken: socket.socket | None = None
+    ) -> None:
         """Serve until told to stop (SIGINT, SIGTERM); then end every task and every open page.
 
-        A worker listens on ``port`` for those who watch it; 0: nobody does.
+        A worker listens on ``port`` for those who watch it; 0: nobody does. ``taken``: a socket at
+        this address already, so that it is free for certain.
         """
         house = self._house
         threads = ThreadPoolExecutor(THREADS, "jitabata")
@@ -193,10 +196,10 @@ class Server:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(work) for work in self._background(roles)]
                 if roles.web:
-                    await self._web(host, port)
+                    await self._web(host, port, taken)
                 else:
                     if port:
-                        tasks.append(group.create_task(self._vitals.listen(host, port)))
+                        tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
                     await _told_to_stop()
                 self._vitals.stop()
                 for task in tasks:
@@ -240,7 +243,7 @@ class Server:
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
-    async def _web(self, host: str, port: int) -> None:
+    async def _web(self, host: str, port: int, taken: socket.socket | None) -> None:
         house, slack = self._house, self._slack
         links = OneTimeLinks(lambda path: _announce(f"{begin_of(host, port)}{path}"))
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
@@ -274,7 +277,12 @@ class Server:
         proxies = self._settings.trusted_proxies
         is_shown = self._settings.staff_token is None and begin_of(host, port)
         started = links.announce if is_shown else None
-        await _WebServer(app, host, port, self._hub, proxies, started).serve()
+        await _WebServer(app, host, port, self._hub, proxies, started).serve(_sockets(taken))
+
+
+def _sockets(taken: socket.socket | None) -> list[socket.socket] | None:
+    """As uvicorn wants to be given what it listens on."""
+    return None if taken is None else [taken]
 
 
 def _slack_side(
@@ -316,8 +324,8 @@ async def show_demo(
     knowledge: Knowledge,
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
+    taken: socket.socket,
     *,
-    port: int,
     speed: float,
 ) -> None:
     """Serve the demo of a day on this machine until told to stop. Nothing leaves the machine."""
@@ -341,10 +349,11 @@ async def show_demo(
         uploads=UploadReader(Catalogue.of(playback.day.products)),
     )
     app = create_app(site, demo.routes())
+    host, port = taken.getsockname()
     logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
     playing = asyncio.create_task(playback.run())
     try:
-        await _WebServer(app, "127.0.0.1", port, hub).serve()
+        await _WebServer(app, host, port, hub).serve(_sockets(taken))
     finally:
         playing.cancel()
         playback.close()

@@ -4,6 +4,7 @@ Part of the composition root: ``serving.py`` hands it the clock.
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -79,7 +80,7 @@ class VitalSigns:
         """Let go of the database."""
         self._gauges.close()
 
-    async def listen(self, host: str, port: int) -> None:
+    async def listen(self, host: str, port: int, taken: socket.socket | None = None) -> None:
         """Show both, and ``/healthz``, on an address of their own until cancelled."""
         routes = [Route("/healthz", _healthz), *self.routes]
         server = _Listener(
@@ -96,7 +97,7 @@ class VitalSigns:
                 timeout_graceful_shutdown=1,
             )
         )
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve(None if taken is None else [taken]))
         try:
             await asyncio.shield(serving)
         finally:
