@@ -251,7 +251,20 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return show(found, sys.stdout, arguments.lang, as_json=arguments.json)
 
 
+def _init(arguments: argparse.Namespace) -> int:
+    from bot.commands.operator_file import KEYS, Interview, init
+    from bot.knowledge.load import load
+
+    asks = sys.stdin.isatty() and not arguments.unattended
+    given = {key: getattr(arguments, key) for key in KEYS}
+    interview = Interview(arguments.lang, sys.stdout, sys.stdin.readline if asks else None, given)
+    catalogue = load(arguments.knowledge, trained=False).catalogue
+    init(arguments.file, interview, catalogue, replaces=arguments.force)
+    return 0
+
+
 _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "init": (_init, "ask whose desk it is, and write its configuration file"),
     "serve": (
         _serve,
         "web chat, staff console, status feeds and Slack in one process; --web: only the pages",

@@ -4,32 +4,17 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot.commands.init_options import init_options
+from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
+
 EPILOG = """\
 examples:
   jitabata demo                      a real outage replayed in the browser; nothing to configure
+  jitabata init                      make it yours: name, product, greeting, hours, contact
   jitabata serve                     web chat, staff console, feeds (and Slack when configured)
   jitabata chat --lang en            the same desk in this terminal
   jitabata explain T12               why a ticket has its cause, and what would change it
   jitabata check --knowledge DIR     check a changed knowledge base
-"""
-
-BACKUP = """\
-Copy the database while the desk runs. The copy is checked, packed with its checksums, and read back
-before it gets its name; a backup that has a name is whole.
-
-It is a .tar.gz with a manifest and the database as one file, readable by its owner alone. Whoever
-has it reads every report. Tokens of Slack workspaces are sealed in it: without the key
-(JITABATA_SLACK_KEY, or var/slack-key) they are worthless, and that is meant, since a backup travels.
-Keep the keys (secret, slack-key, webhook-key) somewhere else; --with-secrets puts those that are
-files in var/ into the backup all the same.
-
-On PostgreSQL it holds our tables and nothing else of the database, and pg_dump must be installed.
-"""
-RESTORE = """\
-Put a backup in the place of the database. Stop the desk and every worker first. Everything is
-checked before anything is changed; what is there is kept beside it. An older version is brought up
-to date. Deliveries that waited are marked, so that the channels look for them before they repeat
-them, and what the database before knew of who was told since is taken over.
 """
 
 
@@ -165,47 +150,6 @@ def _slack_options(made: argparse.ArgumentParser) -> None:
     more.add_parser("key", help=about, description=about)
 
 
-def _migrate_options(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--check", action="store_true", help="only say; 1 when steps are needed")
-    made.add_argument(
-        "--no-backup",
-        action="store_false",
-        dest="backup",
-        help="do not back up first (SQLite; PostgreSQL never is)",
-    )
-
-
-def _backup_options(made: argparse.ArgumentParser) -> None:
-    made.description = BACKUP
-    made.formatter_class = argparse.RawDescriptionHelpFormatter
-    made.add_argument("--to", type=Path, metavar="FOLDER|FILE", help="default backups/ in var/")
-    made.add_argument(
-        "--keep", type=_positive, metavar="N", help="delete all but the newest N in the folder"
-    )
-    made.add_argument("--with-secrets", action="store_true", help="take the keys in var/ along")
-    made.add_argument(
-        "--verify",
-        action="store_true",
-        help="PostgreSQL: restore it into a database of its own and count the rows there",
-    )
-
-
-def _positive(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError(word)
-    return number
-
-
-def _restore_options(made: argparse.ArgumentParser) -> None:
-    made.description = RESTORE
-    made.formatter_class = argparse.RawDescriptionHelpFormatter
-    made.add_argument("file", type=Path, metavar="FILE", help="what backup made")
-    made.add_argument(
-        "--yes", action="store_true", help="also over a database that holds something"
-    )
-
-
 _UPKEEP = ("migrate", "backup", "restore", "tidy")
 
 
@@ -265,6 +209,7 @@ def _broadcasts_options(made: argparse.ArgumentParser) -> None:
 
 _BILINGUAL = (
     "chat",
+    "init",
     "explain",
     "feeds",
     "probe",
@@ -274,8 +219,14 @@ _BILINGUAL = (
     "broadcasts",
     *_UPKEEP,
 )
-_CONFIGURED = ("serve", "worker", "slack", *(name for name in _BILINGUAL if name != "read-upload"))
+_CONFIGURED = (
+    "serve",
+    "worker",
+    "slack",
+    *(name for name in _BILINGUAL if name not in ("init", "read-upload")),
+)
 _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "init": init_options,
     "serve": _serve_options,
     "worker": _worker_options,
     "demo": _demo_options,
@@ -287,9 +238,9 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "probe": _probe_options,
     "read-upload": _read_upload_options,
     "train": _train_options,
-    "migrate": _migrate_options,
-    "backup": _backup_options,
-    "restore": _restore_options,
+    "migrate": migrate_options,
+    "backup": backup_options,
+    "restore": restore_options,
     "recipients": _recipients_options,
     "broadcasts": _broadcasts_options,
     "slack": _slack_options,

@@ -31,10 +31,16 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
 }
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = {
+    name: n % 7
+    for n, name in enumerate(("mon tue wed thu fri sat sun " + " ".join("月火水木金土日")).split())
+}
+_DAY = "|".join(_DAYS)
+_WEEK = ("平日", "weekdays")
+_DASH = r" ?[-–〜～] ?"
 _SPAN = re.compile(
-    rf"({'|'.join(DAYS)})(?:-({'|'.join(DAYS)}))? +"
-    r"([01]?\d|2[0-3]):([0-5]\d) ?[-–〜] ?([01]?\d|2[0-4]):([0-5]\d)"
+    rf"(?:({_DAY})(?:{_DASH}({_DAY}))?|{'|'.join(_WEEK)}) *"
+    rf"([01]?\d|2[0-3]):([0-5]\d){_DASH}([01]?\d|2[0-4]):([0-5]\d)"
 )
 
 # One line of text; control and format characters would reach pages, mails and other programs.
@@ -115,7 +121,9 @@ def _span(words: str) -> Span:
     begins, ends = _clock(*clock[:2]), _clock(*clock[2:])
     if ends != time() and begins >= ends:
         raise JitabataError(f"[operator] hours: {words!r} ends before it begins")
-    return Span(_days(DAYS.index(first), DAYS.index(last or first)), begins, ends)
+    if first is None:
+        return Span(_days(0, 4), begins, ends)
+    return Span(_days(_DAYS[first], _DAYS[last or first]), begins, ends)
 
 
 def _clock(hour: str, minute: str) -> time:

@@ -90,12 +90,7 @@ def create_app(
             Mount("/static", _Static(directory=HERE / "static"), name="static"),
             *more,
         ],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds or {})),
-            Middleware(SameOrigin, foreign=foreign, public_urls=site.public_urls),
-            Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
-        ],
+        middleware=_middleware(site, sign_in, bounds or {}, foreign),
         exception_handlers={
             HTTPException: pages.on_http_error,
             StoreAwayError: pages.on_away,
@@ -113,6 +108,17 @@ def _sign_in(site: Site, pages: Pages) -> SignIn:
         by = OpenHere() if site.is_demo else site.links or OneTimeLinks()
     keeper: Keeper = OwnNotes() if site.is_demo else site.views
     return SignIn(pages, site.secret, site.staff_token, by, Sittings(keeper))
+
+
+def _middleware(
+    site: Site, sign_in: SignIn, bounds: Mapping[str, int], foreign: tuple[str, ...]
+) -> list[Middleware]:
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds)),
+        Middleware(SameOrigin, foreign=foreign, public_urls=site.public_urls),
+        Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
+    ]
 
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:

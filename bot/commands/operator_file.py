@@ -1,0 +1,141 @@
+"""The command ``init``: asks whose desk it is and writes the configuration file."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+
+import yaml
+
+from bot.configuration.operator import operator_of
+from bot.model.catalogue import Catalogue
+from bot.model.errors import JitabataError
+
+QUESTIONS = ("name", "home_product", "greeting", "hours", "contact")
+# Every key of [operator] as it is written, with an example for those that are left out.
+KEYS: Mapping[str, Any] = {
+    "name": "株式会社サンプル",
+    "name_en": "Sample Inc.",
+    "home_product": "sample-forms",
+    "greeting": "お困りのことをお聞かせください",
+    "greeting_en": "Tell us what is wrong",
+    "logo": "logo.svg",
+    "colour": "#0b676b",
+    "hours": ["mon-fri 09:00-18:00"],
+    "contact": "support@example.jp",
+}
+_BEFORE = {
+    "public_url": "https://desk.example.jp",
+    "kintone": "example.cybozu.com",
+    "contact": "mailto:desk@example.jp",
+}
+_CLOSED = "closed = [2026-12-31, 2027-01-01]"
+_NEAR = 3
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Where questions go and answers come from; ``read`` None: nothing is asked."""
+
+    lang: str
+    out: TextIO
+    read: Callable[[], str] | None = None
+    given: Answers = field(default_factory=dict)
+
+
+def init(path: Path, interview: Interview, catalogue: Catalogue, *, replaces: bool) -> None:
+    """Ask what is not given, and write the file.
+
+    Raises JitabataError when it is there already (unless it ``replaces``) or a given value is wrong.
+    """
+    if path.exists() and not replaces:
+        raise JitabataError(f"{path} is there already; --force replaces it")
+    words = _words(interview.lang)
+    answers = {k: _understood(k, v, catalogue, words) for k, v in interview.given.items() if v}
+    operator_of(answers, path.parent)
+    if interview.read is not None:
+        interview.out.write(words["hello"].format(file=path) + "\n\n")
+        for number, key in enumerate(QUESTIONS, 1):
+            if key not in answers and (answer := _ask(number, key, interview, catalogue)):
+                answers[key] = answer
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(_lines(answers, words)) + "\n", "utf-8")
+    except OSError as why:
+        raise JitabataError(f"cannot write {path}: {why.strerror}") from why
+    start = "serve" if path == Path("jitabata.toml") else f"serve --config {path}"
+    interview.out.write(words["written"].format(file=path, start=f"jitabata {start}") + "\n")
+
+
+def _ask(number: int, key: str, interview: Interview, catalogue: Catalogue) -> Any:
+    """Until the answer can be used, or there is none."""
+    assert interview.read is not None  # noqa: S101 - its caller has looked
+    words = _words(interview.lang)
+    while True:
+        interview.out.write(f"{number}/{len(QUESTIONS)} {words[f'ask.{key}']}\n  > ")
+        interview.out.flush()
+        answer = interview.read().strip()
+        if not answer:
+            return None
+        try:
+            understood = _understood(key, answer, catalogue, words)
+            operator_of({key: understood}, Path())
+        except JitabataError as why:
+            interview.out.write(f"  {why}\n")
+        else:
+            return understood
+
+
+def _understood(key: str, value: Any, catalogue: Catalogue, words: Mapping[str, str]) -> Any:
+    """An answer as it is written: hours as a list, a product by its id."""
+    if key == "hours":
+        return [part.strip() for part in re.split(r"[,、]", value) if part.strip()]
+    if key == "home_product":
+        return _product(value, catalogue, words)
+    return value
+
+
+def _product(given: str, catalogue: Catalogue, words: Mapping[str, str]) -> str:
+    names = {
+        name.casefold(): product.id
+        for product in catalogue.products.values()
+        for name in (*product.names, product.name, product.id)
+    }
+    if (found := names.get(given.casefold())) is not None:
+        return found
+    near = dict.fromkeys(names[n] for n in get_close_matches(given.casefold(), names, _NEAR, 0.5))
+    raise JitabataError(
+        words["unknown_product"].format(given=given, near=", ".join(near) or words["none"])
+    )
+
+
+def _lines(answers: Answers, words: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"# {line}" for line in words["head"].splitlines())
+    for key, example in _BEFORE.items():
+        about = "contact_of_polling" if key == "contact" else key
+        yield from ("", f"# {words[f'about.{about}']}", f"# {key} = {_toml(example)}")
+    yield from ("", f"# {words['about.operator']}", "[operator]")
+    for key, example in KEYS.items():
+        if (about := f"about.{key}") in words:
+            yield from ("", f"# {words[about]}")
+        yield f"{key} = {_toml(answers[key])}" if key in answers else f"# {key} = {_toml(example)}"
+        if key == "hours":
+            yield from (f"# {words['about.closed']}", f"# {_CLOSED}")
+
+
+def _toml(value: Any) -> str:
+    """Text without control characters, or a list of such, is written in TOML as in JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def _words(lang: str) -> Mapping[str, str]:
+    text = Path(__file__).with_suffix(".yaml").read_text("utf-8")
+    tables: dict[str, dict[str, str]] = yaml.load(text, yaml.CSafeLoader)
+    return tables[lang]
