@@ -29,9 +29,20 @@ class DeskDoor:
         self._turn = asyncio.Lock()
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
-        """What the event makes the desk do."""
-        async with self._turn:
+        """What the event makes the desk do.
+
+        Who is cancelled before their turn leaves the line and nothing happened; what has begun goes
+        on to its end, and nothing else begins before.
+        """
+        await self._turn.acquire()
+        begun = asyncio.ensure_future(self._begun(event))
+        return await asyncio.shield(begun)
+
+    async def _begun(self, event: Event) -> tuple[Effect, ...]:
+        try:
             effects = await asyncio.to_thread(self._handled, event)
+        finally:
+            self._turn.release()
         self._after(effects)
         return effects
 

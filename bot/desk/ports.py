@@ -192,6 +192,13 @@ class Store(Protocol):
         """One transaction; committed on leaving, rolled back on an exception."""
         ...
 
+    def look(self) -> AbstractContextManager[Work]:
+        """One transaction to read in, all at one moment. It waits for nobody who writes.
+
+        Nothing may be written in it.
+        """
+        ...
+
     def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
         """Write an inbox row before an ack; False when ``key`` was received before."""
         ...

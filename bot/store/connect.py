@@ -22,6 +22,7 @@ STATEMENT_LIMIT = 30.0  # seconds; no statement of ours comes near
 # patience of the others, and enough for one that a loaded machine lets run now and then.
 IDLE_LIMIT = 9.0
 WRITES = "jitabata_writes"
+AT_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
 SWITCHES = 20  # times that others may get in the way of a new file
 

@@ -74,6 +74,13 @@ class SqlStore:
             connect.hold_writing_right(connection)
             yield SqlWork(connection)
 
+    @contextmanager
+    def look(self) -> Iterator[SqlWork]:
+        with self._transaction(writes=False) as connection:
+            if self._dialect == "postgresql":
+                connection.execute(connect.AT_ONE_MOMENT)
+            yield SqlWork(connection)
+
     def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
         row = {
             "key": rows.word_of(key, "an inbox key"),

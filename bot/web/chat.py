@@ -3,21 +3,22 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.ports import Door
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
 from bot.model.upload import Upload
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.limit import Limiter
+from bot.web.line import FullError, GoneError, Line
 from bot.web.pages import Pages, language_of
 from bot.web.parcel import is_parcel, receive
 from bot.web.reading import Readings
@@ -38,13 +39,22 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a message was not taken: a key of the texts, and the HTTP status that says so."""
+    """Why a message was not taken: a key of the texts, and the HTTP status that says so.
+
+    ``retry_after``: seconds until it is worth sending the same again; None: the page does not.
+    """
 
     reason: str
     status: int
+    retry_after: int | None = None
+
+    @property
+    def keeps_form(self) -> bool:
+        """Whether the form stays what it was: it may be there all the same, and counts once."""
+        return self.status == HTTPStatus.SERVICE_UNAVAILABLE
 
 
-AWAY = Refusal("refused.away", 503)  # the database is; what was written is kept on the page
+AWAY = Refusal("refused.away", 503, 5)  # the database is; what was written is kept on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class Draft:
 class Chat:
     """Takes messages in and shows the conversation. It never answers by itself."""
 
-    door: Door
+    line: Line
     views: Views
     hub: Hub
     pages: Pages
@@ -160,9 +170,13 @@ class Chat:
         return None
 
     async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> Refusal | None:
-        """Give the message to the desk; why not, where the database is away."""
+        """Give the message to the desk; why not, where too many wait or the database is away."""
         try:
-            await self.door.handle(self._message(request, visitor, draft))
+            await self.line.hand_in(self._message(request, visitor, draft), _gone_from(request))
+        except FullError as full:
+            return Refusal("refused.busy", 503, full.retry_after)
+        except GoneError as gone:
+            raise ClientDisconnect from gone
         except StoreAwayError:
             logger.warning("a message could not be taken in", exc_info=True)
             return AWAY
@@ -205,7 +219,9 @@ class Chat:
         elif refusal is None:
             response = RedirectResponse("/#latest", 303)
         else:
-            return await self._show(request, visitor, draft, refusal)
+            response = await self._show(request, visitor, draft, refusal)
+        if refusal is not None and refusal.retry_after is not None:
+            response.headers["Retry-After"] = str(refusal.retry_after)
         self.visitors.keep(visitor, response, request, self.pages.clock())
         return response
 
@@ -224,8 +240,9 @@ class Chat:
     ) -> Response:
         texts = self.pages.texts_for(request)
         shown = self._shown(visitor, None if refusal is AWAY else await self._conversation(visitor))
-        if refusal is AWAY and draft is not None and _ONCE.fullmatch(draft.once):
-            shown["once"] = draft.once  # it may be there all the same; sent again it counts once
+        keeps = refusal is not None and refusal.keeps_form
+        if keeps and draft is not None and _ONCE.fullmatch(draft.once):
+            shown["once"] = draft.once
         response = self.pages.render(
             request,
             "chat.html",
@@ -257,6 +274,16 @@ class Chat:
 
     async def _conversation(self, visitor: Visitor) -> Conversation | None:
         return await read(self.views, lambda work: own_conversation(work, visitor.customer))
+
+
+def _gone_from(request: Request) -> Callable[[], Awaitable[None]]:
+    """Ends when the browser has closed the connection on which it waits for its answer."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return gone
 
 
 def choices(conversation: Conversation | None) -> tuple[int, tuple[str, ...]]:

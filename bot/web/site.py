@@ -25,6 +25,7 @@ from bot.web.console import Console
 from bot.web.crowd import Crowd
 from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders
 from bot.web.hub import Hub
+from bot.web.line import Line
 from bot.web.pages import HERE, Pages
 from bot.web.proposals import Proposals
 from bot.web.reading import Readings
@@ -78,7 +79,8 @@ def create_app(
     pages = Pages(site.knowledge, site.clock, operator=site.operator)
     readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
-        *(site.door, site.views, site.hub, pages, site.secret, site.new_id), readings=readings
+        *(Line(site.door), site.views, site.hub, pages, site.secret, site.new_id),
+        readings=readings,
     )
     sign_in = _sign_in(site, pages)
     app = Starlette(

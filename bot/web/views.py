@@ -27,7 +27,7 @@ T = TypeVar("T")
 class Views(Protocol):
     """Opens a transaction to read in. It is entered and left in one worker thread."""
 
-    def work(self) -> AbstractContextManager[Work]: ...
+    def look(self) -> AbstractContextManager[Work]: ...
 
     @property
     def ledger(self) -> Ledger:
@@ -39,7 +39,7 @@ async def read(views: Views, look: Callable[[Work], T]) -> T:
     """What ``look`` finds, read in a worker thread so that no page waits for the disk."""
 
     def looked_up() -> T:
-        with views.work() as work:
+        with views.look() as work:
             return look(work)
 
     return await run_in_threadpool(looked_up)

@@ -204,13 +204,13 @@ class FakeViews:
         self.everything = FakeWork()
         self.is_away = False
 
-    def look(self) -> None:
+    def must_be_there(self) -> None:
         if self.is_away:
             raise StoreAwayError("the database at /srv/secret/desk.db is locked")
 
     @contextmanager
-    def work(self) -> Iterator[FakeWork]:
-        self.look()
+    def look(self) -> Iterator[FakeWork]:
+        self.must_be_there()
         yield self.everything
 
     @property
@@ -245,7 +245,7 @@ class FakeDoor:
         return [e for e in self.received if isinstance(e, MessageReceived)]
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
-        self._views.look()
+        self._views.must_be_there()
         if self._broken:
             raise RuntimeError("the disk at /srv/secret/desk.db is full")
         if isinstance(event, MessageReceived) and self._work.has_message(event.message_id):

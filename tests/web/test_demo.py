@@ -143,7 +143,7 @@ def clock(cinema: Cinema) -> str:
 async def test_what_the_desk_sends_in_the_demo_arrives_at_once(cinema: Cinema) -> None:
     await cinema.playback.jump()
     assert cinema.playback.ledger.due(cinema.playback.now) == []
-    with cinema.playback.work() as work:
+    with cinema.playback.look() as work:
         sent = Broadcast("B1", "I1", "first", "お知らせ", "ja", "plugin:kumo", AT, "suzuki")
         work.save_broadcast(sent)
         work.spread(sent, [Place("web:sato", "web")], cinema.playback.now)

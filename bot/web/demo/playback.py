@@ -146,9 +146,9 @@ class Playback:
         self._tell()
         return step.effects
 
-    def work(self) -> AbstractContextManager[Work]:
+    def look(self) -> AbstractContextManager[Work]:
         """A look into the store of the present run."""
-        return self.stage.store.work()
+        return self.stage.store.look()
 
     @property
     def ledger(self) -> Ledger:

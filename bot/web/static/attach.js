@@ -65,7 +65,9 @@ export const attachment = {
         request.upload.onprogress = (event) => showSending(event.loaded / event.total);
         request.upload.onload = () => showSending(1);
         request.onload = () =>
-          request.response ? resolve({ ok: request.status < 400, body: request.response }) : reject(new Error(request.status));
+          request.response
+            ? resolve({ ok: request.status < 400, again: Number(request.getResponseHeader("Retry-After")), body: request.response })
+            : reject(new Error(request.status));
         request.onerror = request.onabort = reject;
         request.send(values);
       });
