@@ -25,9 +25,13 @@ T = TypeVar("T")
 
 
 class Views(Protocol):
-    """Opens a transaction to read in. It is entered and left in one worker thread."""
+    """Opens transactions, each entered and left in one worker thread.
+
+    Pages are read in ``look``, which waits for nobody; ``work`` is for the console's own notes.
+    """
 
     def look(self) -> AbstractContextManager[Work]: ...
+    def work(self) -> AbstractContextManager[Work]: ...
 
     @property
     def ledger(self) -> Ledger:

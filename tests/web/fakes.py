@@ -213,6 +213,8 @@ class FakeViews:
         self.must_be_there()
         yield self.everything
 
+    work = look
+
     @property
     def ledger(self) -> Ledger:
         raise AssertionError("nothing was broadcast")

@@ -150,6 +150,10 @@ class Playback:
         """A look into the store of the present run."""
         return self.stage.store.look()
 
+    def work(self) -> AbstractContextManager[Work]:
+        """A transaction in the store of the present run."""
+        return self.stage.store.work()
+
     @property
     def ledger(self) -> Ledger:
         """The deliveries of the present run."""
