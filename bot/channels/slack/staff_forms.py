@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.slack.blocks import plain_text
 from bot.channels.slack.staff_cards import Reader
 from bot.channels.slack.staff_drafts import Draft
+from bot.channels.slack.staff_words import channel_name
 from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident
 from bot.model.ticket import Ticket
@@ -84,7 +85,10 @@ def _draft(draft: Draft, number: int, reader: Reader) -> dict[str, Any]:
     language = reader(f"lang.{draft.lang}") if draft.lang in ("ja", "en") else draft.lang
     if number:
         language = reader("decide.number", language=language, number=number)
-    by_channel = [reader("decide.channel", channel=c, n=n) for c, n in draft.channels]
+    by_channel = [
+        reader("decide.channel", channel=channel_name(reader.lang, c), n=n)
+        for c, n in draft.channels
+    ]
     hint = [reader("decide.hint", reason=reader(f"reason.{draft.reason}"))]
     hint += [reader("decide.readers", readers=reader("and").join(by_channel))] if by_channel else []
     return {

@@ -22,7 +22,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "wrong.title": "原因が違う", "wrong.label": "違うと分かった原因", "decide.title": "お知らせの確認",
         "decide.label": "{language}（{n} 人へ）", "decide.send": "承認して送る", "lang.ja": "日本語", "lang.en": "英語",
         "decide.hint": "編集できます。理由: {reason}。", "decide.readers": "宛先: {readers}",
-        "decide.channel": "{channel} {n} 人", "decide.number": "{language}・案{number}", "and": "、", "reason.correction": "訂正",
+        "decide.channel": "{channel} {n} 人", "by.mail": "メール", "by.slack": "Slack", "by.web": "ウェブチャット", "by.webhook": "Webhook",
+        "decide.number": "{language}・案{number}", "and": "、", "reason.correction": "訂正",
         "gone": "すでに決まっているか、見つかりません。画面を開き直してください。",
         "staff_only": "この操作は登録された担当者だけができます。", "lead_only": "お知らせの承認は責任者だけができます。",
         "not_here": "この操作は担当者用のチャンネルでだけできます。", "not_staff": "割り当て先が担当者として登録されていません。",
@@ -50,7 +51,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "wrong.title": "Not this cause", "wrong.label": "The cause that it is not", "decide.title": "Review the notice",
         "decide.label": "{language} (readers: {n})", "decide.send": "Approve", "lang.ja": "Japanese", "lang.en": "English",
         "decide.hint": "You may edit it. Reason: {reason}.", "decide.readers": "To: {readers}",
-        "decide.channel": "{n} by {channel}", "decide.number": "{language}, draft {number}", "and": ", ", "reason.correction": "correction",
+        "decide.channel": "{n} by {channel}", "by.mail": "mail", "by.slack": "Slack", "by.web": "web chat", "by.webhook": "webhook",
+        "decide.number": "{language}, draft {number}", "and": ", ", "reason.correction": "correction",
         "gone": "It is decided already or not there any more. Please open it again.",
         "staff_only": "Only registered staff can do this.", "lead_only": "Only leads approve notices.",
         "not_here": "This can be done in the staff's channel only.", "not_staff": "That person is not registered as staff.",
@@ -60,6 +62,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "nobody_open": "No incident is open.",
     },
 }  # fmt: skip
+
+
+def channel_name(lang: str, channel: str) -> str:
+    """What a channel is called; its own name when it has no other."""
+    return WORDS.get(lang, WORDS["en"]).get(f"by.{channel}", channel)
 
 
 def say(lang: str, key: str, **values: object) -> str:

@@ -25,7 +25,7 @@ def test_a_lead_sees_how_many_a_notice_reaches_and_by_which_channel(play: Play) 
         await house.presses({"action_id": "staff_decide", "value": incident}, user="UKATO")
         japanese, english = house.room.views[-1]["blocks"]
         assert japanese["label"]["text"] == "日本語（5 人へ）"
-        assert japanese["hint"]["text"].endswith("宛先: mail 4 人、chat 1 人")
+        assert japanese["hint"]["text"].endswith("宛先: メール 4 人、chat 1 人")
         assert english["label"]["text"] == "英語（1 人へ）"
 
     play(scene)
