@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import sys
+import time
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.knowledge.load import load
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
 from bot.net.listening import bound
-from bot.running.opening import opening
+from bot.running.opening import once_there, opening
 from bot.settings import from_environment, logs_as_json
 from bot.store.sql import SqlStore
 from bot.triage.check_words import JST
@@ -74,9 +75,9 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     address = host or settings.host, settings.port if port is None else port
     taken = bound(*address) if address[1] else None
     knowledge = load(knowledge_folder, home=settings.operator.home_product)
-    store = SqlStore.open(settings.database_url)
+    store = once_there(lambda: SqlStore.open(settings.database_url), time.sleep)
     with contextlib.closing(store):
-        bring_up_to_date(settings.database_url)
+        once_there(lambda: bring_up_to_date(settings.database_url), time.sleep)
         server = Server(settings, knowledge, store, now, new_id)
         roles = Roles(web, work, offline=offline or settings.offline, prints=prints)
         asyncio.run(server.run(*address, roles, taken))

@@ -51,7 +51,7 @@ class DeskDoor:
         try:
             effects = self._desk.handle(event)
         except StoreAwayError as error:
-            if not error.stood_still:
+            if not error.lost:
                 raise
             effects = self._desk.handle(event)
         self._timed(event, effects, time.perf_counter() - began)

@@ -7,7 +7,7 @@ from bot.desk import labels
 from bot.desk.ports import Work
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Outcome, Speaker, Trial
-from bot.model.effect import Effect, TicketRaised
+from bot.model.effect import Effect, TicketNews, TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.move import Escalation, Move
 from bot.model.ticket import Ticket, TicketStatus
@@ -49,8 +49,11 @@ def raise_ticket(
     ticket = replace(ticket, cause=move.cause)
     work.save_ticket(ticket)
     conversation = replace(conversation, ticket=ticket.id)
-    is_news = old is None or why is Escalation.ASKED or ticket.urgency is not old.urgency
-    return conversation, [_shown(ticket)] if is_news else []
+    if old is None:
+        return conversation, [_shown(ticket, TicketNews.RAISED)]
+    if why is Escalation.ASKED:
+        return conversation, [_shown(ticket, TicketNews.PERSON_ASKED)]
+    return conversation, _if_more_urgent(ticket, old)
 
 
 def follow_ticket(
@@ -62,7 +65,12 @@ def follow_ticket(
         return []
     ticket = _following(old, conversation, diagnosis, at, catalogue)
     work.save_ticket(ticket)
-    return [_shown(ticket)] if ticket.urgency is not old.urgency else []
+    return _if_more_urgent(ticket, old)
+
+
+def _if_more_urgent(ticket: Ticket, old: Ticket) -> list[Effect]:
+    is_more = ticket.urgency is not old.urgency
+    return [_shown(ticket, TicketNews.MORE_URGENT)] if is_more else []
 
 
 def open_ticket(conversation: Conversation, work: Work) -> Ticket | None:
@@ -107,8 +115,8 @@ def stated_cause(diagnosis: Diagnosis) -> str:
     return leading.cause if leading.probability >= SURE else UNKNOWN
 
 
-def _shown(ticket: Ticket) -> TicketRaised:
-    return TicketRaised(ticket.id, ticket.customer, ticket.text, ticket.cause, ticket.urgency)
+def _shown(ticket: Ticket, news: TicketNews) -> TicketRaised:
+    return TicketRaised(ticket.id, ticket.customer, ticket.text, ticket.cause, ticket.urgency, news)
 
 
 def note(text: str, at: datetime, work: Work, urgency: Urgency = Urgency.NORMAL) -> TicketRaised:

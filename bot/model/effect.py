@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.model.understanding import Urgency
 
@@ -37,15 +38,27 @@ class Reply:
     buttons: tuple[str, ...] = ()  # of worked, failed, human
 
 
+class TicketNews(StrEnum):
+    """What is new about a ticket."""
+
+    RAISED = "raised"
+    PERSON_ASKED = "person_asked"  # the customer wants a person
+    MORE_URGENT = "more_urgent"
+
+
 @dataclass(frozen=True, slots=True)
 class TicketRaised:
-    """What the human agent sees; ``customer`` None: a note to staff that is no incident."""
+    """What the human agent sees; ``customer`` None: a note to staff that is no incident.
+
+    ``news``: why staff hear of it now; a ticket is raised once.
+    """
 
     ticket: str
     customer: str | None
     text: str
     cause: str | None
     urgency: Urgency
+    news: TicketNews = TicketNews.RAISED
 
 
 @dataclass(frozen=True, slots=True)

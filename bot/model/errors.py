@@ -42,12 +42,12 @@ class StoreAwayError(JitabataError):
     """The database failed in a transaction: it is locked, lost or at odds with another.
 
     The whole transaction is undone. The same may succeed later, so whoever has it tries again.
-    ``stood_still``: the database is there and ended the transaction because this process, on a
-    loaded machine, did nothing for too long: the same surely has not happened and may be done now.
+    ``lost``: the connection ended before the commit, as when a loaded machine lets a transaction
+    stand still for too long: it surely did not happen, and may be done at once over another one.
     """
 
-    def __init__(self, message: str, *, stood_still: bool = False) -> None:
-        self.stood_still = stood_still
+    def __init__(self, message: str, *, lost: bool = False) -> None:
+        self.lost = lost
         super().__init__(message)
 
 

@@ -9,6 +9,7 @@ from bot.jobs.embedded import EmbeddedJobs
 from bot.jobs.pace import Pace
 from bot.jobs.port import Jobs
 from bot.store import connect
+from bot.store.errors import told_as_away
 
 # A round of deliveries takes up to a minute, and each channel and each broadcast may have one; after an
 # outage nothing may rest for long.
@@ -32,7 +33,7 @@ def jobs_of(database_url: str, part: str = "") -> Jobs:
 
 
 def bring_up_to_date(database_url: str) -> None:
-    """The engine's own tables, where it has some."""
+    """The engine's own tables, where it has some. StoreAwayError where the database is away."""
     address = connect.address_of(database_url)
     if address.get_backend_name() != "postgresql":
         return
@@ -40,10 +41,10 @@ def bring_up_to_date(database_url: str) -> None:
 
     engine = connect.engine_of(address, durable=True)
     try:
-        with engine.begin() as connection:
+        with told_as_away(), engine.begin() as connection:
             if not schema.lacks(connection):
                 return
-        with connect.writer_of(engine).begin() as connection:
+        with told_as_away(), connect.writer_of(engine).begin() as connection:
             connect.hold_writing_right(connection)
             schema.bring_up_to_date(connection)
     finally:

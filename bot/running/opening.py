@@ -1,11 +1,42 @@
-"""How a process begins: what the desk will hear of, from the knowledge base and the settings."""
+"""How a process begins: with a database that is there, and what the desk will hear of."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
+from bot.model.errors import StoreAwayError
 from bot.model.event import FeedRef, Opened
 from bot.model.knowledge import Knowledge
 from bot.probes.targets import Plan, plan
 from bot.settings import Settings
+
+AGAIN = 2.0  # seconds until a database that is away is asked again
+
+Value = TypeVar("Value")
+
+logger = logging.getLogger(__name__)
+
+
+def once_there(ask: Callable[[], Value], wait: Callable[[float], object]) -> Value:
+    """What ``ask`` answers, asked again while the database is away; ``wait`` passes the seconds."""
+    while True:
+        try:
+            return ask()
+        except StoreAwayError as error:
+            logger.warning("waiting for the database: %s", error)
+            wait(AGAIN)
+
+
+async def begun(handle: Callable[[], Awaitable[Value]]) -> Value:
+    """The same, in a loop."""
+    while True:
+        try:
+            return await handle()
+        except StoreAwayError as error:
+            logger.warning("waiting for the database: %s", error)
+            await asyncio.sleep(AGAIN)
 
 
 def probes(settings: Settings, knowledge: Knowledge) -> Plan:

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from bot.running.engine import jobs_of
 from bot.running.files import most_files
 from bot.running.house import House
 from bot.running.mail import MailSide
-from bot.running.opening import opening
+from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
@@ -188,7 +189,8 @@ class Server:
         house = self._house
         threads = ThreadPoolExecutor(THREADS, "jitabata")
         asyncio.get_running_loop().set_default_executor(threads)
-        await house.door.handle(opening(self._settings, house.knowledge, house.clock()))
+        first = partial(opening, self._settings, house.knowledge)
+        await begun(lambda: house.door.handle(first(house.clock())))
         async with AsyncExitStack() as stack:
             if roles.work:
                 outlets = await stack.enter_async_context(self._outlets(prints=roles.prints))

@@ -1,5 +1,6 @@
 """What can go wrong in the store room, in words that a person can act on."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,12 @@ from sqlalchemy import NestedTransaction, exc
 from bot.model.errors import JitabataError, StoreAwayError
 
 # Of a statement or its values, as PEP 249 has it.
-_STOOD_STILL = "25P03"  # idle_in_transaction_session_timeout
+# What a server says that takes nobody in for now; libpq gives no code for what ends a connection at
+# its beginning. A server that does not answer at all says nothing of the kind.
+_REFUSES = "FATAL"
+_FOR_NOW = re.compile(r"starting up|shutting down|recovery|too many|remaining connection slots")
 _FAULTS = (exc.DataError, exc.IntegrityError, exc.NotSupportedError, exc.ProgrammingError)
+_SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_FAULTS = frozenset(
     {
         *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CONSTRAINT),
@@ -24,9 +29,10 @@ class StoreError(JitabataError):
 
 
 @contextmanager
-def told_as_away() -> Iterator[None]:
+def told_as_away(*, within: bool = False) -> Iterator[None]:
     """StoreAwayError for what the database could not do now, whoever asked for it.
 
+    ``within``: inside a transaction, before its commit.
     What a statement or its values are at fault for stays as it is: that fails every time.
     """
     try:
@@ -34,11 +40,20 @@ def told_as_away() -> Iterator[None]:
     except exc.DBAPIError as error:
         if _is_fault(error):
             raise
-        stood_still = getattr(error.orig, "sqlstate", None) == _STOOD_STILL
-        said = f"the database is away: {error.orig}"
-        raise StoreAwayError(said, stood_still=stood_still) from error
+        lost = within and error.connection_invalidated
+        raise StoreAwayError(f"the database is away: {error.orig}", lost=lost) from error
     except (exc.PendingRollbackError, exc.TimeoutError) as error:
         raise StoreAwayError("the database is away") from error
+
+
+def cannot_open(name: str, error: exc.DBAPIError) -> JitabataError:
+    """Why a database cannot be opened: StoreAwayError where it may be there in a moment."""
+    said = f"{name} cannot be opened: {error.orig}"
+    if isinstance(error.orig, sqlite3.Error):
+        is_busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
+        return StoreAwayError(said) if is_busy else StoreError(said)
+    comes_back = _REFUSES not in said or _FOR_NOW.search(said) is not None
+    return StoreAwayError(said) if comes_back and not _is_fault(error) else StoreError(said)
 
 
 def take_back(part: NestedTransaction) -> None:
@@ -50,7 +65,8 @@ def take_back(part: NestedTransaction) -> None:
     try:
         part.rollback()
     except exc.SQLAlchemyError as error:
-        raise StoreAwayError("the database is away: a part could not be undone") from error
+        said = "the database is away: a part could not be undone"
+        raise StoreAwayError(said, lost=True) from error
 
 
 def _is_fault(error: exc.DBAPIError) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
-from bot.store.errors import StoreError, told_as_away
+from bot.store.errors import StoreError, cannot_open, told_as_away
 from bot.store.ledger.rows import waiting
 from bot.store.ledger.sql import SqlLedger
 from bot.store.outbox import adding
@@ -52,14 +52,15 @@ class SqlStore:
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
         """A store whose tables are there and up to date.
 
-        StoreError when the database cannot be reached, or was written by a newer program.
+        StoreError when the database cannot be opened, or was written by a newer program;
+        StoreAwayError when it is not there, or takes nobody in, and may in a moment.
         """
         store = cls(url, durable=durable)
         try:
             migrations.bring_up_to_date(store._reader, store._writer)
         except DBAPIError as error:
             store.close()
-            raise StoreError(f"{store._name} cannot be opened: {error.orig}") from error
+            raise cannot_open(store._name, error) from error
         except StoreError:
             store.close()
             raise
@@ -140,6 +141,7 @@ class SqlStore:
             told_as_away(),
             self._writing if writes else self._reading,
             (self._writer if writes else self._reader).begin() as connection,
+            told_as_away(within=True),
         ):
             yield connection
 

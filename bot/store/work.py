@@ -77,7 +77,7 @@ class SqlWork(Lists):
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        with told_as_away():
+        with told_as_away(within=True):
             part = self._connection.begin_nested()
             try:
                 yield

@@ -108,7 +108,7 @@ def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
             work.remember("word", "said")
             threading.Event().wait(SOON)
             work.recall("word")
-        assert away.value.stood_still
+        assert away.value.lost
         with store.work() as work:
             assert work.recall("word") is None
         store.close()

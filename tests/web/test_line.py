@@ -123,7 +123,7 @@ class Desk:
 async def test_the_door_tries_again_what_a_loaded_machine_surely_did_not_do() -> None:
     desk = Desk()
     door = DeskDoor(desk)  # type: ignore[arg-type]  # a desk that only hears
-    desk.fails = [StoreAwayError("too long", stood_still=True)]
+    desk.fails = [StoreAwayError("too long", lost=True)]
     await door.handle(said(1))
     assert desk.heard == ["1"]
     desk.fails = [StoreAwayError("locked")]

@@ -7,13 +7,14 @@ UTC) and ``type`` names the shape of ``data``:
 type                 for                       data
 ==================== ========================= ==================================================
 notice.<reason>      who is told of trouble    incident reason text lang cause advice
-ticket.raised        the operator's own        ticket customer text cause urgency
+ticket.<news>        the operator's own        ticket customer text cause urgency
 incident.<action>    the operator's own        incident action suspects tenants text
 proposal.raised      the operator's own        proposal incident reason text lang readers
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
-there may be new types. Receivers ignore fields and types that they do not know.
+there may be new types. A ticket is ``raised`` once; later news of it (``person_asked``,
+``more_urgent``) are types of their own. Receivers ignore fields and types that they do not know.
 
 A notice holds nothing of other readers. The text of a ticket holds the customer's words as staff see
 them: masked before they were stored. ``tenants`` and ``readers`` are numbers, never names. A body has
@@ -90,7 +91,7 @@ def _shape(effect: Sayable) -> Said:
                 effect, "incident reason text lang cause advice"
             )
         case TicketRaised():
-            return "ticket.raised", _fields(effect, "ticket customer text cause urgency")
+            return f"ticket.{effect.news}", _fields(effect, "ticket customer text cause urgency")
         case StaffAlert():
             fields = _fields(effect, "incident action suspects tenants text")
             return f"incident.{effect.action}", fields

@@ -16,6 +16,7 @@ from bot.model.effect import (
     Reply,
     StaffAlert,
     StaffReply,
+    TicketNews,
     TicketRaised,
 )
 from bot.model.errors import DeliveryError
@@ -38,6 +39,11 @@ def said(effect: Effect) -> dict[str, Any]:
     [
         (a_notice(reason="first"), "notice.first", "incident reason text lang cause advice"),
         (TICKET, "ticket.raised", "ticket customer text cause urgency"),
+        (
+            replace(TICKET, news=TicketNews.PERSON_ASKED),
+            "ticket.person_asked",
+            "ticket customer text cause urgency",
+        ),
         (ALERT, "incident.raised", "incident action suspects tenants text"),
         (PROPOSAL, "proposal.raised", "proposal incident reason text lang readers"),
     ],
