@@ -109,6 +109,9 @@ def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
             threading.Event().wait(SOON)
             work.recall("word")
         assert away.value.lost
-        with store.work() as work:
-            assert work.recall("word") is None
         store.close()
+        monkeypatch.undo()
+        again = SqlStore.open(url)
+        with again.work() as work:
+            assert work.recall("word") is None
+        again.close()
