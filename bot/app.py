@@ -14,6 +14,7 @@ from typing import TextIO
 from bot.configuration.doors import door_problem
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.desk.pauses import Pauses
 from bot.knowledge.load import load
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
@@ -123,10 +124,11 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
 
     desk = Desk(store, knowledge)
     desk.handle(opening(settings, knowledge, now()))
+    door = DeskDoor(desk)
     with contextlib.closing(store):
         asyncio.run(
             run_chat(
-                DeskDoor(desk),
+                door,
                 customer=f"terminal:{new_id()[:8]}",
                 tenant="terminal",
                 lang=lang,
@@ -134,9 +136,19 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
                 write=write,
                 clock=now,
                 new_id=new_id,
+                # A program that pipes lines in expects an answer to each.
+                pauses=Pauses(door, now) if sys.stdin.isatty() else None,
+                sign=_sign,
             )
         )
     return 0
+
+
+def _sign(text: str) -> None:
+    """Show a text in the line of the terminal where the next one will stand."""
+    if sys.stdout.isatty():
+        sys.stdout.write(f"\r\x1b[K{text}")
+        sys.stdout.flush()
 
 
 def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextIO) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.desk.labels import button, shows, spoken
+from bot.desk.pauses import AtOnce, Lines, Pauses
 from bot.desk.ports import Door
 from bot.model.effect import Effect, Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
@@ -25,6 +26,7 @@ _WORDS = {
         "help": "お困りのことを1行で書いてください。番号だけを送ると、直前に示した番号の操作になります。",
         "checked": "確認した状況:",
         "no_such": "そのコマンドはありません。",
+        "checking": "確認しています…",
         "staff": "担当者より:",
         "notice": "お知らせ:",
         "failed": "申し訳ありません。いま応答できません。少し待ってから、もう一度送ってください。",
@@ -36,6 +38,7 @@ _WORDS = {
         "help": "Describe the trouble in one line. A number alone chooses what was last offered.",
         "checked": "Checked:",
         "no_such": "There is no such command.",
+        "checking": "Checking…",
         "staff": "From our staff:",
         "notice": "Notice:",
         "failed": "Sorry, no answer is possible right now. Please wait a little and send it again.",
@@ -54,14 +57,18 @@ async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim'
     write: Callable[[str], None],
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
+    pauses: Pauses | None = None,
+    sign: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Talk until ``/quit`` or the end of input (``read`` answers None).
 
     ``read`` may block; ``write`` gets whole lines without their end. ``lang`` is the language of
-    what the terminal itself says; the desk answers in the customer's.
+    what the terminal itself says; the desk answers in the customer's. ``pauses``: several lines get one
+    answer; None: each gets its own. ``sign`` shows a text until the next one, "" takes it away.
     """
     said = partial(MessageReceived, customer=customer, tenant=tenant, channel="terminal")
-    chat = _Chat(lang, write)
+    lines = pauses or AtOnce(door)
+    chat = _Chat(customer, lang, write, sign)
     chat.say("hello", "usage")
     while (line := await _off_loop(read)) is not None:
         text = visible(line)[:MOST_TEXT].strip()
@@ -72,13 +79,8 @@ async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim'
         pressed = chat.choice(text)
         words = button(pressed, chat.lang) if pressed else text
         message = said(at=clock(), message_id=new_id(), text=words, button=pressed)
-        try:
-            effects = await door.handle(message)
-        except Exception:  # the person at the keyboard gets an answer whatever went wrong
-            logger.exception("the desk failed on %s", message.message_id)
-            chat.say("failed")
-        else:
-            chat.show(customer, effects)
+        await chat.send(message, lines)
+    await lines.settle()
     chat.say("bye")
 
 
@@ -93,14 +95,32 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Cf holds the marks 
 class _Chat:
     """What is on the screen: writes, and knows which numbers it offered last."""
 
-    def __init__(self, lang: str, write: Callable[[str], None]) -> None:
+    def __init__(
+        self, customer: str, lang: str, write: Callable[[str], None], sign: Callable[[str], None]
+    ) -> None:
         self.lang = spoken(lang)
-        self._write = write
+        self._customer, self._write, self._sign = customer, write, sign
         self._offered: tuple[str, ...] = ()
+        self._shown: tuple[Effect, ...] = ()  # what several lines brought, each of which says so
 
     def say(self, *names: str) -> None:
         for name in names:
             self._write(_WORDS[self.lang][name])
+
+    async def send(self, message: MessageReceived, lines: Lines) -> None:
+        """Hand a message to the desk, with a sign until it is answered."""
+
+        def answered(effects: tuple[Effect, ...]) -> None:
+            self._sign("")
+            self.show(effects)
+
+        try:
+            self._sign(_WORDS[self.lang]["checking"])
+            self.show(await lines.hand_in(message, answered))
+        except Exception:  # the person at the keyboard gets an answer whatever went wrong
+            logger.exception("the desk failed on %s", message.message_id)
+            self._sign("")
+            self.say("failed")
 
     def is_command(self, text: str) -> bool:
         """Whether a line is for the terminal and not for the desk; answers it then."""
@@ -116,15 +136,17 @@ class _Chat:
         chosen = int(number) - 1
         return self._offered[chosen] if 0 <= chosen < len(self._offered) else None
 
-    def show(self, customer: str, effects: tuple[Effect, ...]) -> None:
-        """Show what is for this customer; what is for staff stays out of sight."""
-        for effect in effects:
+    def show(self, effects: tuple[Effect, ...]) -> None:
+        """Show what is for this customer, once; what is for staff stays out of sight."""
+        before, self._shown = {id(e) for e in self._shown}, effects
+        fresh = [e for e in effects if id(e) not in before]
+        for effect in fresh:
             match effect:
-                case Reply() if effect.customer == customer:
+                case Reply() if effect.customer == self._customer:
                     self._show_reply(effect)
-                case StaffReply() if effect.customer == customer:
+                case StaffReply() if effect.customer == self._customer:
                     self._write(f"{_WORDS[self.lang]['staff']} {visible(effect.text)}")
-                case Notice() if customer in effect.to:
+                case Notice() if self._customer in effect.to:
                     self._write(f"{_WORDS[self.lang]['notice']} {visible(effect.text)}")
 
     def _show_reply(self, reply: Reply) -> None:

@@ -91,6 +91,12 @@ def taken_at(event: Paused, work: Work) -> tuple[MessageReceived, ...]:
     return take(found, work) if event.at >= due(first, last) - EARLY else ()
 
 
+def left_waiting(work: Work) -> tuple[MessageReceived, ...]:
+    """The last line of everybody who is not answered yet."""
+    found = (work.conversation(i) for i in (work.recall(_WAITING) or "").split())
+    return tuple(c.waiting[-1] for c in found if c is not None and c.waiting)
+
+
 def overdue(now: datetime, work: Work) -> list[tuple[MessageReceived, ...]]:
     """Lines of whose pause nobody told, since a process has died."""
     found = []

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -46,6 +46,10 @@ class Lines(Protocol):
         """A customer is writing more."""
         ...
 
+    async def settle(self) -> None:
+        """Wait until all that was handed in is answered."""
+        ...
+
 
 class Pauses:
     """Hands messages to the desk and says when a sender has paused; one for a process and its loop.
@@ -76,6 +80,16 @@ class Pauses:
             then(effects)
             return effects
         effects = await self._door.handle(replace(message, more_may_follow=True))
+        self._waiting_for(sender).then.append(then)
+        return effects
+
+    def take_over(self, lines: Iterable[MessageReceived]) -> None:
+        """Wait for senders whom a process was waiting for that has died."""
+        for line in lines:
+            self._waiting_for((line.customer, line.thread))
+
+    def _waiting_for(self, sender: _Sender) -> _Lines:
+        """What a sender wrote, one line more now."""
         now = self._clock()
         lines = self._open.get(sender)
         if lines is None:
@@ -84,8 +98,7 @@ class Pauses:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         lines.last = now
-        lines.then.append(then)
-        return effects
+        return lines
 
     def is_typing(self, customer: str) -> None:
         """A sender whose lines wait is typing more."""
@@ -132,3 +145,6 @@ class AtOnce:
 
     def is_typing(self, customer: str) -> None:
         """Nobody waits for them."""
+
+    async def settle(self) -> None:
+        """All is answered already."""

@@ -102,7 +102,9 @@ class MailSide:
         if receiving.mailbox is not None:
             self._mailbox = ImapMailbox(receiving.mailbox, office, house.store)
         ways = Ways(self._bounced, self._stop)
-        self._inbox = MailInbox(house.store, house.door, ways, house.clock, receiving.per_hour)
+        self._inbox = MailInbox(
+            house.store, house.door, ways, house.clock, receiving.per_hour, house.lines
+        )
 
     def prints(self) -> None:
         """From now on mails are printed and not sent."""

@@ -27,10 +27,13 @@ from bot.channels.mail.unsubscribe_pages import PATH as UNSUBSCRIBE
 from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.desk.lines import left_waiting
+from bot.desk.pauses import Pauses
 from bot.desk.ports import Store
 from bot.jobs.port import Task
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
+from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.engine import jobs_of
 from bot.running.files import most_files
@@ -154,7 +157,8 @@ class Server:
         desk = Desk(store, knowledge, own_receivers(settings.webhook))
         door = DeskDoor(desk, self._after, self._vitals.timed)
         uploads = UploadReader(knowledge.catalogue)
-        self._house = House(store, door, knowledge, uploads, clock, settings.quiet)
+        self._pauses = Pauses(door, clock)
+        self._house = House(store, door, knowledge, uploads, clock, settings.quiet, self._pauses)
         self._mail = MailSide(
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
@@ -191,6 +195,7 @@ class Server:
         asyncio.get_running_loop().set_default_executor(threads)
         first = partial(opening, self._settings, house.knowledge)
         await begun(lambda: house.door.handle(first(house.clock())))
+        self._pauses.take_over(await asyncio.to_thread(_left_waiting, house.store))
         async with AsyncExitStack() as stack:
             if roles.work:
                 outlets = await stack.enter_async_context(self._outlets(prints=roles.prints))
@@ -204,6 +209,7 @@ class Server:
                         tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
                     await _told_to_stop()
                 self._vitals.stop()
+                self._pauses.close()
                 for task in tasks:
                     task.cancel()
         await self._jobs.close()
@@ -256,6 +262,7 @@ class Server:
         app = create_app(
             Site(
                 door=house.door,
+                lines=house.lines,
                 views=house.store,
                 hub=self._hub,
                 knowledge=house.knowledge,
@@ -310,6 +317,12 @@ def _announce(link: str) -> None:
         f"staff console, this link works once: {link}\n担当者画面（このリンクは一度だけ使えます）: {link}\n"
     )
     sys.stdout.flush()
+
+
+def _left_waiting(store: Store) -> tuple[MessageReceived, ...]:
+    """Lines that a process which has died waited for."""
+    with store.work() as work:
+        return left_waiting(work)
 
 
 async def _told_to_stop() -> None:

@@ -65,6 +65,7 @@ class SlackSide:
             settings=settings,
             store=house.store,
             door=house.door,
+            lines=house.lines,
             addresses=addresses,
             workspaces=workspaces,
             knowledge=house.knowledge,

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -12,17 +13,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.pauses import Lines
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
-from bot.model.upload import Upload
+from bot.web.draft import Draft
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.limit import Limiter
 from bot.web.line import FullError, GoneError, Line
 from bot.web.pages import Pages, language_of
 from bot.web.parcel import is_parcel, receive
 from bot.web.reading import Readings
-from bot.web.session import Visitor, Visitors, organisation_of
+from bot.web.session import Visitor, Visitors
 from bot.web.stream import open_stream
 from bot.web.views import Views, own_conversation, read
 
@@ -57,33 +59,6 @@ class Refusal:
 AWAY = Refusal("refused.away", 503, 5)  # the database is; what was written is kept on the page
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message as posted. ``once`` tells a message sent twice from two messages."""
-
-    text: str
-    button: str | None
-    organisation: str
-    once: str
-    token: str
-    upload: Upload | None = None
-
-    @classmethod
-    def of(cls, form: Mapping[str, object], upload: Upload | None = None) -> "Draft":
-        def field_text(name: str) -> str:
-            value = form.get(name)
-            return value.replace("\r\n", "\n") if isinstance(value, str) else ""
-
-        return cls(
-            upload=upload,
-            text=field_text("text").strip(),
-            button=field_text("button") or None,
-            organisation=organisation_of(field_text("organisation")),
-            once=field_text("once"),
-            token=field_text("token"),
-        )
-
-
 @dataclass(frozen=True)
 class Chat:
     """Takes messages in and shows the conversation. It never answers by itself."""
@@ -94,6 +69,7 @@ class Chat:
     pages: Pages
     secret: str
     new_id: Callable[[], str]
+    lines: Lines
     limiter: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE))
     addresses: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE_PER_ADDRESS))
     readings: Readings | None = None  # None: no files are taken
@@ -104,6 +80,7 @@ class Chat:
             Route("/", self.page),
             Route("/transcript", self.transcript),
             Route("/messages", self.receive, methods=["POST"]),
+            Route("/typing", self.typing, methods=["POST"]),
             Route("/events", self.events),
         ]
 
@@ -127,6 +104,16 @@ class Chat:
     async def events(self, request: Request) -> Response:
         visitor = self._known(request)
         return open_stream(request, self.hub, [customer_topic(visitor.customer)], self.pages.clock)
+
+    async def typing(self, request: Request) -> Response:
+        """The page says that the customer is writing on: an answer that waits goes on waiting."""
+        visitor = self._known(request)
+        async with request.form(max_files=0, max_fields=2) as form:
+            token = form.get("token")
+        if not isinstance(token, str) or not self.visitors.signer.owns(visitor.id, token):
+            raise HTTPException(403)
+        self.lines.is_typing(visitor.customer)
+        return Response(status_code=204)
 
     async def receive(self, request: Request) -> Response:
         """Take one message in; answer a script with JSON and a plain form with a page."""
@@ -170,9 +157,20 @@ class Chat:
         return None
 
     async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> Refusal | None:
-        """Give the message to the desk; why not, where too many wait or the database is away."""
+        """Give the message to the desk; why not, where too many wait or the database is away.
+
+        A page that cannot show later what comes later gets the answer with the next page.
+        """
+
+        def changed(_: object = None) -> None:
+            # Other windows of the same person, and staff: what is not answered has no effect.
+            self.hub.publish(customer_topic(visitor.customer))
+            self.hub.publish(STAFF)
+
+        message = self._message(request, visitor, draft)
+        by = partial(self.lines.hand_in, then=changed) if _is_script(request) else None
         try:
-            await self.line.hand_in(self._message(request, visitor, draft), _gone_from(request))
+            await self.line.hand_in(message, _gone_from(request), by)
         except FullError as full:
             return Refusal("refused.busy", 503, full.retry_after)
         except GoneError as gone:
@@ -180,9 +178,7 @@ class Chat:
         except StoreAwayError:
             logger.warning("a message could not be taken in", exc_info=True)
             return AWAY
-        # Other windows of the same person, and staff: a message that is not answered has no effect.
-        self.hub.publish(customer_topic(visitor.customer))
-        self.hub.publish(STAFF)
+        changed()
         return None
 
     def _message(self, request: Request, visitor: Visitor, draft: Draft) -> MessageReceived:
@@ -214,7 +210,7 @@ class Chat:
         self, request: Request, visitor: Visitor, draft: Draft, refusal: Refusal | None
     ) -> Response:
         """What the browser gets back: with the cookie, and with the text kept if it was refused."""
-        if "application/json" in request.headers.get("accept", ""):
+        if _is_script(request):
             response = self._as_json(request, visitor, refusal)
         elif refusal is None:
             response = RedirectResponse("/#latest", 303)
@@ -284,6 +280,11 @@ def _gone_from(request: Request) -> Callable[[], Awaitable[None]]:
             pass
 
     return gone
+
+
+def _is_script(request: Request) -> bool:
+    """Whether our page's script asks, which shows by itself what comes later."""
+    return "application/json" in request.headers.get("accept", "")
 
 
 def choices(conversation: Conversation | None) -> tuple[int, tuple[str, ...]]:

@@ -22,6 +22,7 @@ LONGEST = 30  # seconds after which somebody is asked to try again
 _SMOOTH = 0.1  # how much the latest message says about how long one takes
 
 Gone = Callable[[], Awaitable[object]]
+Way = Callable[[MessageReceived], Awaitable[tuple[Effect, ...]]]
 
 
 class FullError(JitabataError):
@@ -45,9 +46,12 @@ class Line:
         self._waiting = 0
         self._takes = 0.1  # seconds that one message takes, smoothed
 
-    async def hand_in(self, message: MessageReceived, gone: Gone) -> tuple[Effect, ...]:
+    async def hand_in(
+        self, message: MessageReceived, gone: Gone, by: Way | None = None
+    ) -> tuple[Effect, ...]:
         """What the desk did about a message. Raises FullError, and what the desk raises.
 
+        ``by``: how the message is given to the desk; None: as it is.
         ``gone`` ends when nobody waits for the answer any more: GoneError, if the desk had not
         begun; otherwise it goes on, and the answer stands in the transcript.
         """
@@ -55,7 +59,7 @@ class Line:
             raise FullError(self._retry_after())
         self._waiting += 1
         begun = asyncio.Event()
-        handing = asyncio.ensure_future(self._in_turn(message, begun))
+        handing = asyncio.ensure_future(self._in_turn(message, begun, by))
         handing.add_done_callback(self._left)
         leaving = asyncio.ensure_future(gone())
         try:
@@ -68,13 +72,15 @@ class Line:
             if not begun.is_set():
                 handing.cancel()
 
-    async def _in_turn(self, message: MessageReceived, begun: asyncio.Event) -> tuple[Effect, ...]:
+    async def _in_turn(
+        self, message: MessageReceived, begun: asyncio.Event, by: Way | None
+    ) -> tuple[Effect, ...]:
         clock = asyncio.get_running_loop().time
         async with self._places:
             begun.set()
             began = clock()
             try:
-                return await self._door.handle(message)
+                return await (by or self._door.handle)(message)
             finally:
                 self._takes += _SMOOTH * ((clock() - began) / self._at_the_desk - self._takes)
 

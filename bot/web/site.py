@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
 from bot.model.broadcast import Quiet
 from bot.model.errors import StoreAwayError
@@ -42,7 +43,8 @@ class Site:
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
     opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one, and
     nobody's session is kept. ``new_id`` gives ids of messages, never the same twice. ``uploads``
-    None: the chat takes no files. ``quiet``: the hours in which no notice goes to many unless staff
+    None: the chat takes no files. ``lines``: the way of messages to the desk, several of which may be
+    one request; None: each is one. ``quiet``: the hours in which no notice goes to many unless staff
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is.
     """
@@ -56,6 +58,7 @@ class Site:
     staff_token: str | None
     new_id: Callable[[], str]
     uploads: Uploads | None = None
+    lines: Lines | None = None
     quiet: Quiet | None = None
     public_urls: tuple[str, ...] = ()
     links: OneTimeLinks | None = None
@@ -80,6 +83,7 @@ def create_app(
     readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
         *(Line(site.door), site.views, site.hub, pages, site.secret, site.new_id),
+        lines=site.lines or AtOnce(site.door),
         readings=readings,
     )
     sign_in = _sign_in(site, pages)

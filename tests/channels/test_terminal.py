@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.terminal import run_chat, visible
+from bot.desk.lines import PAUSE
+from bot.desk.pauses import Pauses
 from bot.model.effect import Checked, Effect, Notice, Reply, StaffAlert, StaffReply
-from bot.model.event import MessageReceived
-from tests.channels.fakes import NOON, Clock, Desk, echo
+from bot.model.event import Event, MessageReceived, Paused
+from tests.channels.fakes import NOON, Clock, Desk, a_reply, echo
+from tests.desk.quiet import Sleepers
 
 
 def chat(desk: Desk, *lines: str, lang: str = "ja") -> str:
@@ -113,6 +116,40 @@ def test_a_desk_that_fails_is_apologised_for_and_the_talk_goes_on() -> None:
     screen = chat(desk, "一度目", "二度目")
     assert "いま応答できません" in screen
     assert desk.texts == ["二度目"]
+
+
+def test_several_lines_get_one_answer_and_a_sign_until_then() -> None:
+    screen, signs, lines = list[str](), list[str](), iter(["すみません", "開かない"])
+    time = Sleepers(NOON)
+    answer = a_reply("確認しました")
+
+    async def handle(event: Event) -> tuple[Effect, ...]:
+        return (answer,) if isinstance(event, Paused) else ()
+
+    async def talk() -> None:
+        desk = Desk()
+        desk.handle = handle  # type: ignore[method-assign]
+        chatting = run_chat(
+            desk,
+            customer="sato",
+            tenant="acme",
+            lang="ja",
+            read=lambda: next(lines, None),
+            write=screen.append,
+            clock=time.clock,
+            new_id=iter(["t1", "t2"]).__next__,
+            pauses=Pauses(desk, time.clock, time.sleep),
+            sign=signs.append,
+        )
+        task = asyncio.create_task(chatting)
+        while not task.done():
+            await time.passes(PAUSE)
+        await task
+
+    asyncio.run(talk())
+    assert screen.count("確認しました") == 1
+    assert signs[0] == "確認しています…"
+    assert signs[-1] == ""
 
 
 def test_the_end_of_the_keyboard_is_the_end_of_the_talk() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.lines import LONGEST, MOST_CHARACTERS, MOST_LINES, PAUSE, TYPING, due
+from bot.desk.lines import LONGEST, MOST_CHARACTERS, MOST_LINES, PAUSE, TYPING, due, left_waiting
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived, Paused, Tick
@@ -127,6 +127,9 @@ def test_a_process_that_died_has_its_lines_answered_at_a_tick(desk: Day) -> None
     line(desk, "kintoneが")
     line(desk, "開きません")
     desk.restarts()
+    with desk.store.work() as work:
+        (left,) = left_waiting(work)
+    assert (left.customer, left.text) == ("aoi", "開きません")
     at = desk.now + LONGEST - SECOND
     assert desk.desk.handle(Tick(at)) == ()
     assert reply_in(desk.desk.handle(Tick(at + SECOND))).is_report

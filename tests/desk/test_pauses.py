@@ -1,6 +1,5 @@
 """The desk is told when a sender has paused; time passes only as the test lets it."""
 
-import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from bot.model.effect import Effect, Reply
 from bot.model.errors import StoreAwayError
 from bot.model.event import Event, MessageReceived, Paused
 from tests.builders import MORNING, a_message
+from tests.desk.quiet import Sleepers
 
 pytestmark = pytest.mark.anyio
 SECOND = timedelta(seconds=1)
@@ -22,41 +22,20 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-class Quiet:
-    """A desk that answers pauses, and a clock on which sleepers wait until it is moved."""
+class Quiet(Sleepers):
+    """A desk that answers pauses."""
 
     def __init__(self) -> None:
-        self.now = MORNING
+        super().__init__()
         self.heard: list[Event] = []
         self.is_away = False
-        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
-        self.pauses = Pauses(self, lambda: self.now, self.sleep)
+        self.pauses = Pauses(self, self.clock, self.sleep)
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
         if self.is_away:
             raise StoreAwayError("the database is away")
         self.heard.append(event)
         return (ANSWER,) if isinstance(event, Paused) else ()
-
-    async def sleep(self, seconds: float) -> None:
-        awake = asyncio.Event()
-        self._sleepers.append((self.now + timedelta(seconds=seconds), awake))
-        await awake.wait()
-
-    async def passes(self, span: timedelta) -> None:
-        until = self.now + span
-        await self._settle()
-        while due := [s for s in self._sleepers if s[0] <= until]:
-            first = min(due, key=lambda s: s[0])
-            self._sleepers.remove(first)
-            self.now = first[0]
-            first[1].set()
-            await self._settle()
-        self.now = until
-
-    async def _settle(self) -> None:
-        for _ in range(10):
-            await asyncio.sleep(0)
 
     @property
     def ends(self) -> list[datetime]:
@@ -112,6 +91,13 @@ async def test_two_people_and_two_threads_pause_by_themselves() -> None:
         ("aoi", MORNING + PAUSE),
         ("ben", MORNING + PAUSE + SECOND),
     ]
+
+
+async def test_a_new_process_goes_on_waiting_for_whom_another_waited() -> None:
+    desk = Quiet()
+    desk.pauses.take_over([a_message("m1")])
+    await desk.passes(PAUSE)
+    assert desk.ends == [MORNING + PAUSE]
 
 
 async def test_a_desk_that_is_away_at_the_pause_breaks_nothing() -> None:

@@ -10,6 +10,7 @@ from bot.channels.mail.correspondents import note, thread_of
 from bot.channels.mail.post_office import CHANNEL
 from bot.channels.mail.restraint import Verdict, heard, packed, unpacked, verdict
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, unpack
+from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Store, Work
 from bot.model.event import MessageDoubted, MessageReceived
 from bot.model.recipient import Recipient, RecipientState
@@ -50,10 +51,15 @@ class MailInbox:
         ways: Ways,
         clock: Callable[[], datetime],
         per_hour: int = 20,
+        lines: Lines | None = None,
     ) -> None:
-        """``per_hour``: so many mails of one address are heard; more wait for the next hour."""
+        """``per_hour``: so many mails of one address are heard; more wait for the next hour.
+
+        ``lines``: the way of mails to the desk, several of which may be one request; None: each is one.
+        """
         self._store = store
         self._door = door
+        self._lines = lines or AtOnce(door)
         self._ways = ways
         self._clock = clock
         self._per_hour = per_hour
@@ -113,7 +119,10 @@ class MailInbox:
             case Verdict.REPEATED:
                 logger.warning("%s says the same again; %s is not answered", row.customer, key)
             case Verdict.HEARD:
-                await self._door.handle(_doubted(row) if row.is_doubtful else _event(row, thread))
+                if row.is_doubtful:
+                    await self._door.handle(_doubted(row))
+                else:
+                    await self._lines.hand_in(_event(row, thread))
         return True
 
     def _prepared(self, row: ReportRow) -> tuple[Verdict, datetime, str]:

@@ -21,8 +21,8 @@ class Grouping:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def placed(self, message: MessageReceived) -> MessageReceived:
-        """A top-level post with the thread that it belongs in."""
+    def placed(self, message: MessageReceived, window: float = WINDOW) -> MessageReceived:
+        """A top-level post with the thread that it belongs in; ``window``: seconds after the first."""
         own = Address.of(message.thread or "")
         key = f"slack:group:{own.team}/{own.room}:{message.customer}"
         with self._store.work() as work:
@@ -31,7 +31,7 @@ class Grouping:
                 return message
             begun = Address(own.team, own.room, first or "")
             is_gone = work.recall(f"slack:gone:{begun}") is not None
-            if first is None or is_gone or not _is_near(first, own.thread):
+            if first is None or is_gone or not _is_near(first, own.thread, window):
                 if first is None or is_gone or _moment(own.thread) > _moment(first):
                     work.remember(key, own.thread)
                 return message
@@ -88,8 +88,8 @@ def _note_member(begun: Address, line: str, work: Work) -> None:
         work.remember(f"slack:members:{begun}", "\n".join([*known, line][-MOST_MEMBERS:]))
 
 
-def _is_near(first: str, other: str) -> bool:
-    return abs(_moment(other) - _moment(first)) <= WINDOW
+def _is_near(first: str, other: str, window: float) -> bool:
+    return abs(_moment(other) - _moment(first)) <= window
 
 
 def _moment(ts: str) -> float:

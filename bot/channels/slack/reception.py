@@ -24,6 +24,7 @@ from bot.channels.slack.taking import Ways
 from bot.channels.slack.thinking import thinking
 from bot.channels.slack.worker import InboxWorker
 from bot.channels.slack.workspaces import Workspaces
+from bot.desk.pauses import Lines
 from bot.desk.ports import Door, Store, Uploads
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
@@ -35,6 +36,7 @@ class Reception:
 
     ``uploads`` None: files are named and not read. ``staff``: what is for staff alone goes there.
     ``departed`` is called when a workspace has removed us. ``pace`` None: Slack is called at once.
+    ``lines``: the way of posts to the desk, several of which may be one request; None: each is one.
     ``nudge``: there is something for the worker to do.
     """
 
@@ -49,6 +51,7 @@ class Reception:
     staff: StaffSide | None = None
     departed: Callable[[Departure], Awaitable[object]] | None = None
     pace: Pace | None = None
+    lines: Lines | None = None
     nudge: Callable[[], None] = lambda: None
 
     def open(self) -> tuple[AsyncApp, InboxWorker]:
@@ -67,6 +70,7 @@ class Reception:
             self._files(calls),
             sign,
             self.nudge,
+            self.lines,
         )
         worker = InboxWorker(self.store, self.door, rules, self.addresses, self.clock, ways)
         overviews = Overviews(self.store, self.knowledge, self.clock)

@@ -27,9 +27,10 @@ from bot.channels.slack.presses import WORKED_OFF, label_language, place_of, pre
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.signs import Thinking
 from bot.desk.labels import LANGUAGES
+from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door
 from bot.desk.prose import visible
-from bot.model.effect import Reply
+from bot.model.effect import Effect, Reply
 from bot.model.event import MessageReceived, TicketClaimed
 
 NO_FILES = Readings(None)
@@ -41,7 +42,8 @@ logger = logging.getLogger(__name__)
 class Ways:
     """How letters are answered by ourselves; without it nobody is told anything.
 
-    ``nudge``: something that a letter waited for is there.
+    ``nudge``: something that a letter waited for is there. ``lines``: the way of posts to the desk,
+    several of which may be one request; None: each is one.
     """
 
     errands: Errands
@@ -51,6 +53,7 @@ class Ways:
     files: SlackFiles | None = None
     thinking: Thinking | None = None
     nudge: Callable[[], None] = lambda: None
+    lines: Lines | None = None
 
 
 class Taking:
@@ -60,6 +63,7 @@ class Taking:
         self, door: Door, rules: Rules, remembered: Remembered, ways: Ways | None = None
     ) -> None:
         self._door = door
+        self._lines = (ways.lines if ways is not None else None) or AtOnce(door)
         self._rules = rules
         self._remembered = remembered
         self._ways = ways
@@ -98,19 +102,31 @@ class Taking:
     async def _hand_over(self, message: MessageReceived, read: Readings = NO_FILES) -> None:
         message = _with_files(message, read)
         await asyncio.to_thread(self._remembered.note, message)
-        lines = {lang: file_lines(read, lang) for lang in LANGUAGES} if read.looked_at else {}
-        if lines:
-            await asyncio.to_thread(self._remembered.note_files, message, lines)
+        if read.looked_at:
+            await self._hand_over_files(message, read)
+            return
+
+        def answered(effects: tuple[Effect, ...]) -> None:
+            if not _is_answered(message, effects):
+                self.rest(message)  # a post takes the sign away by itself
+
+        try:
+            await self._lines.hand_in(message, answered)
+        except BaseException:
+            self.rest(message)
+            raise
+
+    async def _hand_over_files(self, message: MessageReceived, read: Readings) -> None:
+        """Say what became of files, in the answer or beside it."""
+        lines = {lang: file_lines(read, lang) for lang in LANGUAGES}
+        await asyncio.to_thread(self._remembered.note_files, message, lines)
         is_answered = False
         try:
-            effects = await self._door.handle(message)
-            is_answered = any(
-                isinstance(e, Reply) and e.in_reply_to == message.message_id for e in effects
-            )
+            is_answered = _is_answered(message, await self._door.handle(message))
         finally:
-            if not is_answered:  # a post takes the sign away by itself
+            if not is_answered:
                 self.rest(message)
-        if lines and not is_answered:
+        if not is_answered:
             await asyncio.to_thread(self._tell_of_files, message, lines)
 
     def _tell_of_files(self, message: MessageReceived, lines: Mapping[str, Sequence[str]]) -> None:
@@ -203,6 +219,11 @@ class Taking:
             return
         whispers = self._ways.whispers
         self._ways.errands.add(lambda: whispers.say(place, key, answer_to, lang))
+
+
+def _is_answered(message: MessageReceived, effects: tuple[Effect, ...]) -> bool:
+    """Whether a message, or the request that it is a line of, has got an answer."""
+    return any(isinstance(e, Reply) and e.customer == message.customer for e in effects)
 
 
 def _with_files(message: MessageReceived, read: Readings) -> MessageReceived:

@@ -11,13 +11,14 @@ from typing import Any
 from bot.channels.slack.addresses import AddressBook
 from bot.channels.slack.fetching import Fetching
 from bot.channels.slack.files import FileRef
-from bot.channels.slack.grouping import Grouping
+from bot.channels.slack.grouping import WINDOW, Grouping
 from bot.channels.slack.inbox import Ignored, Letter, Rules, translate
 from bot.channels.slack.letters import Case, Form, conversation
 from bot.channels.slack.modal import answers
 from bot.channels.slack.posts import is_direct, is_first
 from bot.channels.slack.remembered import Remembered
 from bot.channels.slack.taking import Taking, Ways
+from bot.desk.lines import LONGEST
 from bot.desk.ports import Door, Store
 from bot.model.event import MessageReceived
 
@@ -141,8 +142,8 @@ class InboxWorker:
             logger.info("Slack %s is nothing for the desk: %s", key, letter)
             return None
         heard = None
-        if isinstance(letter, MessageReceived) and _is_post_in_a_room(payload):
-            posted, letter = letter, self._grouping.placed(letter)
+        if isinstance(letter, MessageReceived) and (window := _groups_within(payload)):
+            posted, letter = letter, self._grouping.placed(letter, window)
             heard = posted if posted.thread != letter.thread else None
         return _Row(key, at, payload, letter, heard)
 
@@ -168,10 +169,15 @@ class InboxWorker:
         return True
 
 
-def _is_post_in_a_room(payload: Mapping[str, Any]) -> bool:
-    """Whether it is a post at top level where others read along."""
+def _groups_within(payload: Mapping[str, Any]) -> float:
+    """Seconds within which a post at top level is one case with the author's post before; 0: it is none.
+
+    In direct messages only lines of one request are.
+    """
     event: Mapping[str, Any] = payload.get("event") or {}
-    return bool(event) and is_first(event) and not is_direct(event)
+    if not event or not is_first(event):
+        return 0.0
+    return LONGEST.total_seconds() if is_direct(event) else WINDOW
 
 
 def _files(row: _Row) -> tuple[str, tuple[FileRef, ...]]:

@@ -204,8 +204,18 @@ box.addEventListener("keydown", (event) => {
   event.preventDefault();
   send(composer);
 });
+// An answer that waits for more lines goes on waiting while somebody writes one.
+let typed = 0;
+function tellTyping() {
+  if (!log.querySelector("[data-turn=checking]") || Date.now() - typed < 2000) return;
+  typed = Date.now();
+  const body = new URLSearchParams({ token: composer.elements.token.value });
+  fetch("/typing", { method: "POST", body }).catch(() => {}); // then the answer comes a little earlier
+}
+
 box.addEventListener("input", () => {
   count();
+  if (box.value.trim()) tellTyping();
   if (problem.textContent && !document.querySelector("#problem button")) tell("");
 });
 attachment.listen({ refused: tell, chosen: () => box.focus() });

@@ -13,6 +13,7 @@ from bot.channels.mail.message_ids import answered_name, name_of
 from bot.channels.mail.post_office import PostOffice, Receipt
 from bot.channels.mail.reading.incoming import Rules
 from bot.channels.mail.waiting_rows import ReportRow, pack, unpack
+from bot.desk.pauses import Lines
 from bot.model.catalogue import Catalogue
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.upload import Problem, Sort, Upload
@@ -36,12 +37,12 @@ class Bench:
         self.stopped: list[str] = []
         self.start()
 
-    def start(self, rules: Rules = RULES, per_hour: int = 20) -> None:
+    def start(self, rules: Rules = RULES, per_hour: int = 20, lines: Lines | None = None) -> None:
         """A new process takes over."""
         reader = UploadReader(Catalogue())
         self.office = PostOffice(self.store, rules, self.clock, reader)
         ways = Ways(self._bounced, self._stop)
-        self.inbox = MailInbox(self.store, self.desk, ways, self.clock, per_hour)
+        self.inbox = MailInbox(self.store, self.desk, ways, self.clock, per_hour, lines)
 
     async def _bounced(self, address: str, permanent: bool, message_id: str) -> None:  # noqa: FBT001 - as the port has it
         self.bounces.append((address, permanent, message_id))

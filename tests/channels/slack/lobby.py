@@ -16,6 +16,7 @@ from bot.channels.slack.surfaces import StaffSide
 from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.desk import Desk as RealDesk
 from bot.desk.door import DeskDoor
+from bot.desk.pauses import Lines
 from bot.desk.ports import Door, Uploads
 from bot.model.conversation import Speaker, Turn
 from bot.model.event import MessageReceived
@@ -93,7 +94,7 @@ class Lobby:
         self.uploads: Uploads | None = self.reader
         self.starts(self.desk)
 
-    def starts(self, door: Door | None = None, **changes: Any) -> None:
+    def starts(self, door: Door | None = None, lines: Lines | None = None, **changes: Any) -> None:
         """A new process takes over."""
 
         async def departed(departure: Departure) -> None:
@@ -123,6 +124,7 @@ class Lobby:
             self.uploads,
             side,
             departed,
+            lines=lines,
         ).open()
 
     def starts_with_the_real_desk(self) -> None:
