@@ -48,13 +48,17 @@ class OwnNotes:
     def recall(self, key: str) -> str | None:
         return self._notes.get(key)
 
+    def look(self) -> AbstractContextManager[Notes]:
+        return nullcontext(self)
+
     def work(self) -> AbstractContextManager[Notes]:
         return nullcontext(self)
 
 
 class Keeper(Protocol):
-    """Where notes are kept; ``work`` is one transaction."""
+    """Where notes are kept: transactions that only read, and such that write."""
 
+    def look(self) -> AbstractContextManager[Notes]: ...
     def work(self) -> AbstractContextManager[Notes]: ...
 
 
@@ -112,16 +116,19 @@ class Sittings:
         """Whether the session goes on. ``in_use``: somebody did something, not a page by itself."""
         key, mine = _key(seat.staff), _holder(seat)
         sitting, read_at = self._read.get(key, (None, now - BELIEVED_FOR))
-        if now - read_at >= BELIEVED_FOR or (in_use and _is_due(sitting, mine, now)):
+        if now - read_at >= BELIEVED_FOR:
+            sitting = await self._looked(lambda notes: _Sitting.of(notes.recall(key)))
+            self._keep(key, sitting, now)
+        if in_use and _is_due(sitting, mine, now):
 
-            def looked_up(notes: Notes) -> _Sitting | None:
+            def noted(notes: Notes) -> _Sitting | None:
                 found = _Sitting.of(notes.recall(key))
-                if in_use and found is not None and _is_due(found, mine, now):
+                if found is not None and _is_due(found, mine, now):
                     found = _Sitting(mine, now)
                     notes.remember(key, str(found))
                 return found
 
-            sitting = await self._noted(looked_up)
+            sitting = await self._noted(noted)
             self._keep(key, sitting, now)
         return sitting is not None and sitting.holder == mine and sitting.is_on(now)
 
@@ -137,6 +144,13 @@ class Sittings:
             return found
 
         self._keep(key, await self._noted(ended), now)
+
+    async def _looked(self, look: Callable[[Notes], T]) -> T:
+        def looked() -> T:
+            with self._keeper.look() as notes:
+                return look(notes)
+
+        return await run_in_threadpool(looked)
 
     async def _noted(self, look: Callable[[Notes], T]) -> T:
         def noted() -> T:
