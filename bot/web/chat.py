@@ -6,7 +6,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -17,9 +16,10 @@ from bot.desk.pauses import Lines
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
-from bot.web.draft import Draft
+from bot.web.connections import group_of
+from bot.web.draft import AWAY, LOST, Draft, Refusal
 from bot.web.hub import STAFF, Hub, customer_topic
-from bot.web.limit import Limiter
+from bot.web.limit import Allowance, Limiter
 from bot.web.line import FullError, GoneError, Line
 from bot.web.pages import Pages, language_of
 from bot.web.parcel import is_parcel, receive
@@ -32,31 +32,14 @@ LONGEST = 4_000  # characters of one message
 MESSAGES_A_MINUTE = 20
 MESSAGES_A_MINUTE_PER_ADDRESS = 200  # a whole office may sit behind one
 FILES_A_MINUTE = 5
+# In a day from one address, in bytes; a message counts for what its rows hold besides its words.
+WRITTEN_A_DAY, ROWS_OF_A_MESSAGE = 20_000_000, 4_000
+UPLOADED_A_DAY = 2_000_000_000
 MOST_MEGABYTES = 200  # of one file
 BUTTONS = ("worked", "failed", "human")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a message was not taken: a key of the texts, and the HTTP status that says so.
-
-    ``retry_after``: seconds until it is worth sending the same again; None: the page does not.
-    """
-
-    reason: str
-    status: int
-    retry_after: int | None = None
-
-    @property
-    def keeps_form(self) -> bool:
-        """Whether the form stays what it was: it may be there all the same, and counts once."""
-        return self.status == HTTPStatus.SERVICE_UNAVAILABLE
-
-
-AWAY = Refusal("refused.away", 503, 5)  # the database is; what was written is kept on the page
 
 
 @dataclass(frozen=True)
@@ -74,6 +57,8 @@ class Chat:
     addresses: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE_PER_ADDRESS))
     readings: Readings | None = None  # None: no files are taken
     files: Limiter = field(default_factory=lambda: Limiter(FILES_A_MINUTE))
+    written: Allowance = field(default_factory=lambda: Allowance(WRITTEN_A_DAY))
+    uploaded: Allowance = field(default_factory=lambda: Allowance(UPLOADED_A_DAY))
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -118,6 +103,10 @@ class Chat:
     async def receive(self, request: Request) -> Response:
         """Take one message in; answer a script with JSON and a plain form with a page."""
         known = self.visitors.of(request, self.pages.clock())
+        if known is None and is_parcel(request):  # a file, from nobody: not even listened to
+            refused = await self._answer(request, self.visitors.newcomer(), Draft.of({}), LOST)
+            refused.headers["Connection"] = "close"
+            return refused
         draft = await self._draft(request, known)
         refusal = self._refusal(request, known, draft)
         visitor = known or self.visitors.newcomer()
@@ -135,25 +124,30 @@ class Chat:
                 return False
             return self.files.allows(known.id, self.pages.clock())
 
+        def may_send(size: int) -> bool:
+            return self.uploaded.spend(_sender(request), size, self.pages.clock())
+
         if is_parcel(request):
-            parcel = await receive(request, self.readings, let_in)
+            parcel = await receive(request, self.readings, let_in, may_send)
             return Draft.of(parcel.fields, parcel.upload)
         async with request.form(max_files=0, max_fields=12) as form:
             return Draft.of(form)
 
     def _refusal(self, request: Request, visitor: Visitor | None, draft: Draft) -> Refusal | None:
         if visitor is None or not self.visitors.signer.owns(visitor.id, draft.token):
-            return Refusal("refused.session", 403)
+            return LOST
         if draft.button is not None and draft.button not in BUTTONS:
             return Refusal("refused.unclear", 400)
         if not draft.text and not draft.button and draft.upload is None:
             return Refusal("refused.empty", 400)
         if len(draft.text) > LONGEST:
             return Refusal("refused.long", 400)
-        now = self.pages.clock()
-        address = request.client.host if request.client else ""
-        if not self.addresses.allows(address, now) or not self.limiter.allows(visitor.id, now):
+        now, sender = self.pages.clock(), _sender(request)
+        if not self.addresses.allows(sender, now) or not self.limiter.allows(visitor.id, now):
             return Refusal("refused.fast", 429)
+        size = ROWS_OF_A_MESSAGE + len(draft.text.encode("utf-8", "replace"))
+        if not self.uploaded.spend(sender, 0, now) or not self.written.spend(sender, size, now):
+            return Refusal("refused.much", 429)
         return None
 
     async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> Refusal | None:
@@ -294,3 +288,8 @@ def choices(conversation: Conversation | None) -> tuple[int, tuple[str, ...]]:
     last: Turn = conversation.turns[-1]
     offered = tuple(b for b in BUTTONS if b in last.buttons)
     return len(conversation.turns) - 1, offered if last.speaker is Speaker.DESK else ()
+
+
+def _sender(request: Request) -> str:
+    """Whose limits a request counts against: its address, or its network."""
+    return group_of(request.client.host) if request.client else ""

@@ -1,10 +1,32 @@
-"""What a customer posts in the chat, as it came."""
+"""A message as it was posted, and why it may not be taken."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from bot.model.upload import Upload
 from bot.web.session import organisation_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message was not taken: a key of the texts, and the HTTP status that says so.
+
+    ``retry_after``: seconds until it is worth sending the same again; None: the page does not.
+    """
+
+    reason: str
+    status: int
+    retry_after: int | None = None
+
+    @property
+    def keeps_form(self) -> bool:
+        """Whether the form stays what it was: it may be there all the same, and counts once."""
+        return self.status == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+AWAY = Refusal("refused.away", 503, 5)  # the database is; what was written is kept on the page
+LOST = Refusal("refused.session", 403)  # the page was open for too long, or keeps no cookie
 
 
 @dataclass(frozen=True, slots=True)

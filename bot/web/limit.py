@@ -28,3 +28,24 @@ class Limiter:
             return False
         seen.append(now)
         return True
+
+
+class Allowance:
+    """At most ``most`` of something in ``within``, for each key; as ``Limiter`` in what it remembers."""
+
+    def __init__(
+        self, most: int, within: timedelta = timedelta(days=1), keys: int = 10_000
+    ) -> None:
+        self._most, self._within, self._keys = most, within, keys
+        self._spent: OrderedDict[str, tuple[datetime, int]] = OrderedDict()  # since when, how much
+
+    def spend(self, key: str, amount: int, now: datetime) -> bool:
+        """Count it; whether it is within what is allowed. What is beyond is counted as well."""
+        since, spent = self._spent.get(key, (now, 0))
+        if now - since >= self._within:
+            since, spent = now, 0
+        self._spent[key] = (since, spent + amount)
+        self._spent.move_to_end(key)
+        while len(self._spent) > self._keys:
+            self._spent.popitem(last=False)
+        return spent + amount <= self._most

@@ -5,7 +5,8 @@ reading.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 MOST_FIELDS = 12
+MOST_PARTS = 20  # fields and files
 MOST_BYTES = 400 * 1024 * 1024  # twice what is read of a file; what comes after is not listened to
 PAUSE = 20.0  # seconds without a byte, after which the file counts as broken off
+SLOWEST = 2_000  # bytes a second, taken together over each PAUSE that we have waited for them
 WITHIN = 600.0  # seconds for all of it
 
 Fields = dict[str, str]
@@ -48,6 +51,7 @@ class _Pieces:
     """Feeds the parser, and hands out what it finds: parts that begin, their data, their ends."""
 
     def __init__(self, boundary: bytes) -> None:
+        """HTTPException 400 for a boundary that none may be."""
         self._found: list[tuple[str, bytes]] = []
         self._header, self._value, self._disposition = b"", b"", b""
         callbacks: MultipartCallbacks = {
@@ -59,7 +63,10 @@ class _Pieces:
             "on_part_data": lambda data, a, b: self._found.append(("data", data[a:b])),
             "on_part_end": lambda: self._found.append(("end", b"")),
         }
-        self._parser = MultipartParser(boundary, callbacks)
+        try:
+            self._parser = MultipartParser(boundary, callbacks)
+        except FormParserError as why:
+            raise HTTPException(400) from why
 
     def feed(self, chunk: bytes) -> Iterator[tuple[str, bytes]]:
         """What one more chunk brings. HTTPException 400 when it is no form."""
@@ -92,19 +99,26 @@ def is_parcel(request: Request) -> bool:
 
 
 async def receive(
-    request: Request, readings: Readings | None, let_in: Callable[[Fields], bool]
+    request: Request,
+    readings: Readings | None,
+    let_in: Callable[[Fields], bool],
+    may_send: Callable[[int], bool] = lambda _: True,
+    seconds: Callable[[], float] = time.monotonic,
 ) -> Parcel:
     """Take a form in. ``let_in`` looks at the fields before the file and says whether to read it.
 
-    Whatever happens to the file, the fields that came before it are handed back. Only the first
+    ``may_send`` is told of each piece's bytes and says whether to go on (else 429). Whatever happens to the file, the fields that came before it are handed back. Only the first
     file is read. Fields beyond 64 KB are refused (413).
     """
     unpacking = _Unpacking(readings, let_in)
     _, options = parse_options_header(request.headers.get("content-type", ""))
     pieces = _Pieces(options.get(b"boundary", b"") or _refuse(400))
+    arriving = _Arriving(request, may_send, seconds)
     try:
         async with asyncio.timeout(WITHIN):
-            await _unpack(request, pieces, unpacking)
+            async for chunk in arriving.chunks():
+                for what, data in pieces.feed(chunk):
+                    await unpacking.take(what, data)
     except (TimeoutError, ClientDisconnect):
         pass
     finally:
@@ -112,18 +126,37 @@ async def receive(
     return Parcel(unpacking.fields, upload)
 
 
-async def _unpack(request: Request, pieces: _Pieces, unpacking: "_Unpacking") -> None:
-    """Every piece to its place, to the end of the form."""
-    size = 0
-    stream = request.stream()
-    while size <= MOST_BYTES:
+class _Arriving:
+    """The bytes of a form, for as long as they come at a fair pace and are not too many."""
+
+    def __init__(
+        self, request: Request, may_send: Callable[[int], bool], seconds: Callable[[], float]
+    ) -> None:
+        self._stream = request.stream()
+        self._may_send, self._seconds = may_send, seconds
+        self._waited, self._came = 0.0, 0
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Each chunk, to the end of the form or of what is taken. TimeoutError: they only drip."""
+        size = 0
+        while size <= MOST_BYTES and (chunk := await self._next()) is not None:
+            size += len(chunk)
+            if not self._may_send(len(chunk)):
+                _refuse(429)
+            yield chunk
+
+    async def _next(self) -> bytes | None:
+        """Only our waiting is counted, not the time in which a reader is busy with what came."""
+        began = self._seconds()
         async with asyncio.timeout(PAUSE):
-            chunk = await anext(stream, None)
-        if chunk is None:
-            return
-        size += len(chunk)
-        for what, data in pieces.feed(chunk):
-            await unpacking.take(what, data)
+            chunk = await anext(self._stream, None)
+        self._waited += self._seconds() - began
+        self._came += len(chunk or b"")
+        if self._waited >= PAUSE and chunk is not None:
+            if self._came < SLOWEST * self._waited:
+                raise TimeoutError
+            self._waited, self._came = 0.0, 0
+        return chunk
 
 
 def _refuse(status: int) -> bytes:
@@ -140,6 +173,7 @@ class _Unpacking:
         self._reading: Reading | None = None
         self._is_ours = False  # whether the part that arrives is the file that is read
         self._size = 0
+        self._parts = 0
 
     async def take(self, what: str, data: bytes) -> None:
         if what == "part":
@@ -154,6 +188,9 @@ class _Unpacking:
         return None if self._reading is None else await self._reading.finish()
 
     def _begin(self, disposition: bytes) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            _refuse(400)
         _, options = parse_options_header(disposition)
         file = options.get(b"filename")
         self._part = _Part(_text(options.get(b"name", b"")), None if file is None else _text(file))

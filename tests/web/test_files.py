@@ -1,27 +1,48 @@
 """Files sent with a message: streamed to their reader, bounded, and never in the message's way."""
 
 import asyncio
+import itertools
 import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.desk.ports import Source
 from bot.model.upload import Problem, Sort, Upload
-from bot.web import parcel, reading
+from bot.web import chat, limit, parcel, reading
 from bot.web.pipe import Pipe
 from tests.uploads.hars import a_har, an_entry
 from tests.web.conftest import House
+from tests.web.fakes import NOON
 from tests.web.forms import hidden, write
 
 pytestmark = pytest.mark.anyio
 HAR = a_har(an_entry("https://app.rurigrid.example/grid.js", 503))
 END = b"--B--\r\n"
+
+
+class CountingTransport(httpx.ASGITransport):
+    """Counts how often the application asks for more of the body."""
+
+    asked = 0
+
+    def __init__(self, app: ASGIApp) -> None:
+        async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+            async def counted() -> Message:
+                self.asked += 1
+                return await receive()
+
+            await app(scope, counted, send)
+
+        super().__init__(counting)
 
 
 class Uploads:
@@ -181,6 +202,93 @@ async def test_a_sender_who_falls_silent_is_not_waited_for(
     assert the_upload(house).problem is Problem.UNREADABLE
 
 
+@pytest.mark.parametrize(("each", "is_read"), [(1_000, False), (100_000, True)])
+async def test_a_file_that_only_drips_is_broken_off(
+    house: House, each: int, *, is_read: bool
+) -> None:
+    """Every chunk takes nine seconds of a clock that stands still otherwise."""
+    seconds = itertools.count(0, 9)
+    head = a_field("text", "開きません") + a_file()[:100]
+    came: list[int] = []
+
+    async def arrive() -> Message:
+        came.append(each)
+        return {
+            "type": "http.request",
+            "body": head if len(came) == 1 else b" " * each,
+            "more_body": len(came) < 8,
+        }
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=B")]
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": headers}, arrive)
+    readings = reading.Readings(Uploads())
+    taken = await parcel.receive(
+        request, readings, lambda _: True, seconds=lambda: float(next(seconds))
+    )
+    assert taken.fields == {"text": "開きません"}
+    assert (len(came) == 8) == is_read
+
+
+async def test_a_form_with_a_file_from_nobody_is_not_listened_to(house: House) -> None:
+    heard: list[bytes] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        for part in (a_field("text", "x"), a_file(), END):
+            heard.append(part)
+            yield part
+
+    transport = CountingTransport(house.app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as stranger:
+        answer = await post(stranger, body())
+    assert answer.status_code == 403
+    assert answer.headers["connection"] == "close"
+    assert transport.asked == 0
+
+
+async def test_one_address_can_write_and_send_so_much_a_day(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = house.app()
+    many = [httpx.ASGITransport(site, client=(f"2001:db8::{n}", 1)) for n in range(3)]
+    monkeypatch.setattr(chat, "ROWS_OF_A_MESSAGE", chat.WRITTEN_A_DAY // 2 - 1_000)
+    statuses = []
+    for transport in many:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+            statuses.append((await write(browser, "開きません")).status_code)
+    assert statuses == [200, 200, 429]
+    elsewhere = httpx.ASGITransport(site, client=("2001:db8:1::1", 1))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://localhost") as browser:
+        assert (await write(browser, "開きません")).status_code == 200
+    house.clock.passes(timedelta(days=1))
+    async with httpx.AsyncClient(transport=many[0], base_url="http://localhost") as browser:
+        assert (await write(browser, "開きません")).status_code == 200
+
+
+async def test_files_beyond_what_one_address_may_send_a_day_are_not_listened_to(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit.Allowance, "spend", lambda *args: args[2] < 1_000)
+    async with house.browser() as browser:
+        answer = await send(browser, a_file(b"x" * 5_000))
+    assert answer.status_code == 429
+    assert house.door.messages == []
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 60), st.integers(0, 90))))
+def test_an_allowance_never_gives_more_than_it_has(spent: list[tuple[str, int, int]]) -> None:
+    allowance, now = limit.Allowance(100, timedelta(hours=1), keys=2), NOON
+    given_out: dict[str, int] = {}
+    for key, amount, minutes in spent:
+        if allowance.spend(key, amount, now):
+            given_out[key] = given_out.get(key, 0) + amount
+        if minutes > 80:
+            now += timedelta(hours=2)
+            given_out = {}
+        assert len(allowance._spent) <= 2
+    if len({key for key, _, _ in spent}) <= 2:
+        assert all(amount <= 100 for amount in given_out.values())
+
+
 async def test_a_reader_that_breaks_or_hangs_does_not_hold_the_message_back(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -252,13 +360,23 @@ async def test_where_no_files_are_taken_the_page_offers_none(house: House) -> No
     [
         (b"nonsense", 400),
         (b"".join(a_field(f"f{n}", "x") for n in range(20)) + END, 400),
+        (a_file(b"x") * 21 + END, 400),
         (a_field("text", "a" * 70_000) + END, 413),
     ],
 )
 async def test_what_is_no_form_of_ours_is_refused(
     browser: httpx.AsyncClient, body: bytes, status: int
 ) -> None:
+    await browser.get("/")
     assert (await post(browser, body)).status_code == status
+
+
+async def test_a_boundary_that_none_may_be_is_refused(browser: httpx.AsyncClient) -> None:
+    await browser.get("/")
+    for boundary in ("", "B" * 300, "B" * 5_000, '"', "é"):
+        headers = {b"Content-Type": f"multipart/form-data; boundary={boundary}".encode()}
+        answer = await browser.post("/messages", content=END, headers=headers)
+        assert answer.status_code == 400
 
 
 async def test_other_pages_take_no_large_forms(browser: httpx.AsyncClient) -> None:
