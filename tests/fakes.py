@@ -13,6 +13,7 @@ from bot.model.event import (
     Approved,
     Event,
     FeedRead,
+    IncidentEnded,
     MessageReceived,
     Probed,
     Rejected,
@@ -147,6 +148,10 @@ class Day:
 
     def closes(self, ticket: str) -> tuple[Effect, ...]:
         return self._tell(TicketClosed(self.now, ticket, "hana"))
+
+    def ends(self, incident: str = "I1") -> tuple[Effect, ...]:
+        """A person finds that an incident is over."""
+        return self._tell(IncidentEnded(self.now, incident, "hana"))
 
     def _read(self, feed: str) -> None:
         service = next((f.service for f in FEEDS if f.id == feed), feed)

@@ -11,6 +11,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    IncidentEnded,
     MessageDoubted,
     PageDue,
     Rejected,
@@ -31,6 +32,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
+    "incident_ended": frozenset({"incident", "staff"}),
     "page_due": frozenset({"broadcast"}),
     "steered": frozenset({"broadcast", "staff", "what", "text"}),
     "delivery_failed": frozenset({"key", "customer", "kind", "reason", "may_be_there"}),
@@ -85,6 +87,7 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "cause_ruled_out": lambda f: CauseRuledOut(
         f.at(), f.name("ticket"), f.name("staff"), f.name("cause")
     ),
+    "incident_ended": lambda f: IncidentEnded(f.at(), f.name("incident"), f.name("staff")),
     "page_due": lambda f: PageDue(f.at(), f.name("broadcast")),
     "steered": _steered,
     "delivery_failed": lambda f: DeliveryFailed(

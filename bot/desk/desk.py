@@ -18,7 +18,7 @@ from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.send import Copies, send
-from bot.desk.staff import decide, tend
+from bot.desk.staff import decide, end, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.masking.redact import redact
@@ -30,6 +30,7 @@ from bot.model.event import (
     DeliveryFailed,
     Event,
     FeedRead,
+    IncidentEnded,
     MessageDoubted,
     MessageReceived,
     Opened,
@@ -140,9 +141,8 @@ class Desk:
                 return decide(event, work, self._knowledge)
             case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
                 return tend(event, work)
-            case TicketLinked() | CauseRuledOut():
-                corrected = correct(event, work, room.triage, room.around)
-                return list(self._watch(event.at, work, room, corrected))
+            case TicketLinked() | CauseRuledOut() | IncidentEnded():
+                return self._found_by_staff(event, work, room)
             case Opened() | SocialPost():
                 return []
 
@@ -183,6 +183,16 @@ class Desk:
         for said in lines.overdue(at, work):
             effects += self._answer(said, at, work, room)
         return [*effects, *self._watch(at, work, room), *self._notes(at, work, room)]
+
+    def _found_by_staff(
+        self, event: TicketLinked | CauseRuledOut | IncidentEnded, work: Work, room: "_Room"
+    ) -> list[Effect]:
+        corrected = None
+        if isinstance(event, IncidentEnded):
+            end(event, work)
+        else:
+            corrected = correct(event, work, room.triage, room.around)
+        return list(self._watch(event.at, work, room, corrected))
 
     def _observed(self, event: FeedRead | Probed, work: Work, room: "_Room") -> list[Effect]:
         if isinstance(event, FeedRead):

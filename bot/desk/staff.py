@@ -9,6 +9,7 @@ from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Effect, StaffReply
 from bot.model.event import (
     Approved,
+    IncidentEnded,
     PageDue,
     Rejected,
     Steered,
@@ -53,6 +54,13 @@ def _decide(event: Approved | Rejected, work: Work) -> list[Effect]:
     if incident.status is IncidentStatus.SUSPECTED:
         work.save_incident(replace(incident, status=IncidentStatus.CONFIRMED))
     return start(replace(proposal, incident=incident.id), event, work)
+
+
+def end(event: IncidentEnded, work: Work) -> None:
+    """Note that a person found an open incident to be over; what follows is for the caller."""
+    incident = heir_of(event.incident, work)
+    if incident is not None and incident.is_open:
+        work.save_incident(replace(incident, ended_by=event.staff))
 
 
 def heir_of(incident_id: str, work: Work) -> Incident | None:

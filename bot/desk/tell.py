@@ -15,6 +15,7 @@ from bot.incidents.broadcast import (
     THOUGHT_OVER,
     Due,
     due,
+    is_turning,
     tellings,
     to_be_asked,
 )
@@ -28,7 +29,6 @@ from bot.model.incident import (
     ENDINGS,
     MOST_NAMED,
     Incident,
-    IncidentStatus,
     Told,
     content_of,
 )
@@ -37,6 +37,7 @@ from bot.model.recipient import RecipientState
 from bot.model.ticket import ProposedNotice
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
+LOOKED_AT = 200  # first reporters among whom some are asked whether it is over
 _UPDATES = ("withdrawn", "is_it_over", "relapse")
 _ONCE = ("update", "workaround")  # reasons whose words are not repeated by another incident
 WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a question is open
@@ -175,9 +176,9 @@ class Teller:
 
     def _ask(self, incident: Incident, watch: Watch) -> Incident:
         """Ask a few first reporters whether it is over, when evidence turns."""
-        if incident.status is not IncidentStatus.MONITORING or incident.asked:
+        if incident.asked or not is_turning(incident):
             return incident
-        first = list(self._work.members(incident.id, limit=MOST_NAMED))
+        first = list(self._work.members(incident.id, limit=LOOKED_AT))
         for one in to_be_asked(incident, first):
             self._give(one, incident, watch)
         return replace(incident, asked=True)

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from bot.incidents.fit import fits, may_reach
 from bot.incidents.prior import probe_fails, shows_trouble
+from bot.incidents.recover import agreeing
 from bot.model.catalogue import Product, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.counsel import plugins_on
 from bot.model.facts import Watch
+from bot.model.identity import is_verified
 from bot.model.incident import Incident, IncidentStatus
 
 NAMED_AT = 0.8  # probability from which the cause is told to those affected
@@ -21,7 +23,7 @@ _AT_THE_END = {
     IncidentStatus.WITHDRAWN: ("withdrawn",),
 }
 THOUGHT_OVER = "thought_over"  # of who was told of the end of an incident's earlier life
-MOST_ASKED = 3  # first reporters who are asked whether it is over
+MOST_ASKED = 20  # first reporters who are asked whether it is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +189,23 @@ def _recovery(reader: Conversation, told: Collection[str]) -> list[Due]:
     return [Due(reader, "recovered", ("no_action_needed",))]
 
 
+def is_turning(incident: Incident) -> bool:
+    """Whether something speaks for the end of an incident; a suspicion is not monitored."""
+    if incident.status is IncidentStatus.SUSPECTED:
+        return bool(incident.recovered)
+    return incident.status is IncidentStatus.MONITORING
+
+
 def to_be_asked(incident: Incident, first: list[Conversation]) -> list[Due]:
     """The few first reporters of it who are asked whether it is over, once, when evidence turns.
 
-    A page or one reporter may be wrong; who has said nothing since knows.
+    A page or one reporter may be wrong; who has said nothing since knows. Twice as many are asked as
+    must agree, the verified first, since others cannot end it.
     """
-    if incident.status is not IncidentStatus.MONITORING or incident.asked:
+    if incident.asked or not is_turning(incident):
         return []
     troubled = (c for c in first if c.is_troubled and may_reach(c, incident.cause))
     waiting = [c for c in troubled if not c.switched_off()]
-    return [Due(c, "is_it_over") for c in waiting[:MOST_ASKED]]
+    waiting.sort(key=lambda c: not is_verified(c.counts_as))
+    asked = min(2 * agreeing(incident), MOST_ASKED)
+    return [Due(c, "is_it_over") for c in waiting[:asked]]

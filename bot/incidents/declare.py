@@ -10,6 +10,7 @@ from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import prior, seen_weight, shows_trouble
 from bot.incidents.tally import Tallies, Tally
 from bot.model.facts import Watch
+from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.testimony import NO_INCIDENT, TELLING, bare, is_bare
 
@@ -181,6 +182,7 @@ def joined(incident: Incident, tenant: str, *, is_new: bool) -> Incident:
     return replace(
         incident,
         organisations=incident.organisations + 1,
+        verified=incident.verified + is_verified(tenant),
         tenants=(*incident.tenants, tenant)[:MOST_NAMED],
     )
 
@@ -190,6 +192,7 @@ def left(incident: Incident, tenant: str) -> Incident:
     return replace(
         incident,
         organisations=incident.organisations - 1,
+        verified=max(0, incident.verified - is_verified(tenant)),
         tenants=tuple(t for t in incident.tenants if t != tenant),
         recovered=tuple(t for t in incident.recovered if t != tenant),
     )

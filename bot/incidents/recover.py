@@ -1,29 +1,42 @@
-"""Is it over? A feed alone is not enough: a reporter, or quiet for long enough, must agree."""
+"""Is it over? Weighed like reports: by whom it is said, by how many, and with what beside it.
+
+An incident ends when a person says so; when the vendor's page and our own measurements agree; when
+enough of the verified organisations that reported it say that it works again; or when nothing has
+been heard for an hour and a page or the measurements show its end. The word of somebody who has only
+just reported counts for nothing, and that of the unverified makes nobody believe that it is over: it
+is a reason to look, so the incident is monitored.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 
 from bot.incidents.declare import Action, Declaration
 from bot.incidents.prior import probe_fails, shows_ending, shows_trouble
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
+from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.probe import Health
 from bot.model.status import Shows
 
-QUIET_FOR = timedelta(minutes=60)  # without a report, when the vendor says that it is over
-# A host that failed and answers again: so many times in a row, for so long, before that counts; and
-# as long without a report before it ends an incident that no page has ended.
-WELL_FROM, WELL_FOR, WELL_ALONE_FOR = 3, timedelta(minutes=15), timedelta(minutes=30)
+QUIET_FOR = timedelta(minutes=60)  # without a report, when a page or we ourselves see its end
+# A host that failed and answers again: so many times in a row, for so long, before that counts.
+WELL_FROM, WELL_FOR = 3, timedelta(minutes=15)
 EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
-AGREEING = 2  # reporters who outweigh a page that still shows trouble
+# Verified organisations that say it works again before that is believed: at least so many, and this
+# share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
+AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
+FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for and against recovery."""
 
-    recovered: int  # organisations that say it works again, by itself
+    recovered: int  # verified organisations that say it works again, by itself
+    needed: int  # how many of them it takes
+    hinted: bool  # somebody who is not verified says so
     page_ended: bool  # the vendor says monitoring or resolved
     page_resolved_for: timedelta | None  # how long the vendor has said resolved
     page_in_trouble: bool
@@ -33,16 +46,22 @@ class Signs:
     mended_for: timedelta | None  # how long ago it was mended by our measurements, if it surely is
 
     @property
-    def still_seen(self) -> bool:
-        """Whether we ourselves still see the trouble."""
-        return self.page_in_trouble or self.measured_failing
+    def is_agreed(self) -> bool:
+        """Whether enough of the organisations that reported it say that it is over."""
+        return self.recovered >= self.needed
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether anything speaks for its end that nobody has contradicted."""
+        ended = self.page_ended or self.mended_for is not None
+        return self.recovered > 0 or self.hinted or (ended and not self.contested)
 
 
 def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     """The incident after one of its reporters said how things are."""
     tenant = conversation.counts_as
     if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
-        if tenant in incident.recovered or len(incident.recovered) >= MOST_NAMED:
+        if tenant in incident.recovered or not _counts(conversation, incident):
             return incident
         return replace(incident, recovered=(*incident.recovered, tenant))
     said = conversation.last_report_at
@@ -53,29 +72,38 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     return replace(incident, last_report_at=latest, recovered=still)
 
 
+def _counts(conversation: Conversation, incident: Incident) -> bool:
+    """Whether a reporter's word that it works again is kept."""
+    reported, well = conversation.reported_at, conversation.recovered_at
+    if reported is None or well is None or well - reported < FRESH_FOR:
+        return False
+    most = MOST_AGREEING if is_verified(conversation.counts_as) else MOST_NAMED
+    same = is_verified(conversation.counts_as)
+    return sum(is_verified(t) is same for t in incident.recovered) < most
+
+
 def recover(incident: Incident, watch: Watch) -> Declaration | None:
     """The incident after its end or when it turns, with the reason; None while nothing changed."""
     signs = signs_of(incident, watch)
-    why = _why_over(signs)
+    by = incident.ended_by
+    why = f"{by} が復旧と判断しました" if by is not None else _why_over(signs)
     if why is not None:
         return _ended(incident, IncidentStatus.RESOLVED, Action.RECOVERED, why, watch)
     if _has_expired(incident, signs):
         why = "裏付けのないまま報告が途絶えたため"
         return _ended(incident, IncidentStatus.WITHDRAWN, Action.WITHDRAWN, why, watch)
-    mended = signs.mended_for is not None
-    turned = signs.recovered > 0 or ((signs.page_ended or mended) and not signs.contested)
-    if turned and incident.status is IncidentStatus.CONFIRMED:
+    if signs.has_turned and incident.status is IncidentStatus.CONFIRMED:
         turning = replace(
             incident,
             status=IncidentStatus.MONITORING,
             monitoring_since=watch.now,
             changed_at=watch.now,
         )
-        if signs.recovered and signs.page_in_trouble:
+        if (signs.recovered or signs.hinted) and signs.page_in_trouble:
             why = "使えるようになったとの連絡がありますが、公式の掲示は障害のままです"
             return Declaration(turning, Action.UPDATED, why)
         return Declaration(turning)
-    if not turned and incident.status is IncidentStatus.MONITORING:
+    if not signs.has_turned and incident.status is IncidentStatus.MONITORING:
         again = replace(incident, status=IncidentStatus.CONFIRMED, changed_at=watch.now)
         if signs.contested:
             why = "公式の掲示は解消ですが、その後も症状の報告があるため"
@@ -94,8 +122,11 @@ def _ended(
 def signs_of(incident: Incident, watch: Watch) -> Signs:
     """What the reporters and the pages of the likeliest cause say."""
     feeds = _feeds(incident, watch)
+    recovered = sum(is_verified(t) for t in incident.recovered)
     return Signs(
-        recovered=len(incident.recovered),
+        recovered=recovered,
+        needed=agreeing(incident),
+        hinted=recovered < len(incident.recovered),
         page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
         page_resolved_for=_resolved_for(feeds, watch),
         page_in_trouble=any(shows_trouble(watch.feeds.get(f), watch) for f in feeds),
@@ -104,6 +135,12 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
         measured_failing=probe_fails(feeds[0], watch),
         mended_for=_mended_for(incident, feeds[0], watch),
     )
+
+
+def agreeing(incident: Incident) -> int:
+    """How many verified organisations must say that an incident is over."""
+    share = ceil(AGREEING_SHARE * incident.verified)
+    return min(max(AGREEING, share), MOST_AGREEING)
 
 
 def _feeds(incident: Incident, watch: Watch) -> list[str]:
@@ -147,12 +184,13 @@ def _is_contested(incident: Incident, feeds: list[str], watch: Watch) -> bool:
 
 
 def _why_over(signs: Signs) -> str | None:
-    if signs.recovered >= (AGREEING if signs.contested else 1) and not signs.still_seen:
-        page = "、公式の掲示とも矛盾しません" if signs.page_ended else ""
-        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{page}"
-    if signs.recovered >= AGREEING:
-        page = "公式の掲示は障害のまま" if signs.page_in_trouble else "当社の計測では失敗が続く"
-        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡（{page}）"
+    if signs.is_agreed:
+        beside = "、公式の掲示とも矛盾しません" if signs.page_ended else ""
+        if signs.page_in_trouble:
+            beside = "（公式の掲示は障害のまま）"
+        elif signs.measured_failing:
+            beside = "（当社の計測では失敗が続く）"
+        return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{beside}"
     if signs.measured_failing:
         return None
     if (why := _why_mended(signs)) is not None:
@@ -164,14 +202,14 @@ def _why_over(signs: Signs) -> str | None:
 
 
 def _why_mended(signs: Signs) -> str | None:
-    """Over by our own measurements: with the vendor's word, or without any report for longer."""
+    """Over by our own measurements: with the vendor's word, or when nobody reports it any more."""
     mended_for = signs.mended_for
     if mended_for is None or signs.page_in_trouble:
         return None
     if signs.page_ended and not signs.contested and mended_for >= WELL_FOR:
         return "公式の掲示が解消を示し、当社の計測でも応答が続いています"
-    if min(mended_for, signs.quiet) >= WELL_ALONE_FOR:
-        return "当社の計測で応答が続き、その後30分、新しい報告がありません"
+    if min(mended_for, signs.quiet) >= QUIET_FOR:
+        return "当社の計測で応答が続き、その後1時間、新しい報告がありません"
     return None
 
 

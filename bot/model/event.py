@@ -237,6 +237,15 @@ class CauseRuledOut:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentEnded:
+    """A person found that an incident is over."""
+
+    at: datetime
+    incident: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """Something for one customer could not be handed over, for good; ``key`` is its business key.
 
@@ -287,6 +296,7 @@ Event = (
     | TicketAssigned
     | TicketLinked
     | CauseRuledOut
+    | IncidentEnded
     | PageDue
     | Steered
     | DeliveryFailed
@@ -309,6 +319,7 @@ EVENT_NAMES: dict[str, type] = {
     "ticket_assigned": TicketAssigned,
     "ticket_linked": TicketLinked,
     "cause_ruled_out": CauseRuledOut,
+    "incident_ended": IncidentEnded,
     "page_due": PageDue,
     "steered": Steered,
     "delivery_failed": DeliveryFailed,

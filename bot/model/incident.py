@@ -72,9 +72,10 @@ class Incident:
     changed_at: datetime
     chances: tuple[float, ...] = ()
     organisations: int = 0
+    verified: int = 0  # of these organisations
     tenants: tuple[str, ...] = ()  # the first of them
     last_report_at: datetime | None = None  # latest sign that it goes on
-    recovered: tuple[str, ...] = ()  # organisations for which it works again by itself
+    recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect
     proven: bool = False  # whether a trial or a console points to the first suspect
     evidence: tuple[str, ...] = ()  # sentences for staff
@@ -83,6 +84,7 @@ class Incident:
     asked: bool = False  # whether a few were asked if it is over
     monitoring_since: datetime | None = None
     resolved_at: datetime | None = None
+    ended_by: str | None = None  # the person who said that it is over
     relapses: int = 0
     merged_into: str | None = None
 

@@ -85,16 +85,25 @@ def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Couns
 def after_recovery(
     cause: str, conversation: Conversation, facts: Facts, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """What to do when it works again: switch on what was switched off, or look and carry on."""
-    off = conversation.switched_off()
+    """What to do when it works again: switch on what was switched off, or look and carry on.
+
+    What an open incident is about stays off: one reporter's word ends no incident.
+    """
+    off = [
+        p for p in conversation.switched_off() if p == "unlisted" or p in facts.catalogue.products
+    ]
     if off:
-        return tuple(
-            f"reenable_plugin:{p}"
-            for p in off
-            if p == "unlisted" or facts.catalogue.get(p) is not None
-        )
+        kept = [p for p in off if _is_in_an_incident(p, conversation, facts)]
+        return tuple(f"reenable_plugin:{p}" for p in off if p not in kept) or ("keep_disabled",)
     checks = _checks(cause, conversation, knowledge)
     return ("no_action_needed", *checks, "monitor")[:MOST_ADVICE]
+
+
+def _is_in_an_incident(product_id: str, conversation: Conversation, facts: Facts) -> bool:
+    """Whether an open incident may be about a product; one in no catalogue is the reporter's own."""
+    if product_id == "unlisted":
+        return any(i.is_open and i.id == conversation.incident for i in facts.incidents)
+    return facts.incident_of(facts.catalogue.products[product_id].cause) is not None
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:

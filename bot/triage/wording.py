@@ -159,6 +159,9 @@ class Wording:
             name = product_name(again[0].partition(":")[2], facts)
             yield self._say(facts, "recovered.reenable", product=name)
             yield from self._advice.of(move, facts)
+        elif "keep_disabled" in move.advice:
+            product = product_name(facts.conversation.switched_off()[-1], facts)
+            yield self._say(facts, "worked.keep", product=product)
         else:
             checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
             yield self._say(facts, "recovered.nothing")

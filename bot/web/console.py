@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.lists import TicketList
 from bot.desk.ports import Work
-from bot.model.event import Event, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.event import Event, IncidentEnded, TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.ticket import TicketStatus
 from bot.web import views as look
 from bot.web.hub import STAFF, customer_topic
@@ -38,6 +38,7 @@ class Console:
             Route("/staff/conversations/{conversation}", seated(self._talk)),
             Route("/staff/incidents", seated(self._incidents)),
             Route("/staff/incidents/{incident}", seated(self._incident)),
+            Route("/staff/incidents/{incident}/end", posted(self._end), methods=["GET", "POST"]),
             Route("/staff/feeds", seated(self._feeds)),
             Route("/staff/tickets/{ticket}", seated(self._ticket)),
             Route("/staff/tickets/{ticket}/claim", posted(self._claim), methods=["GET", "POST"]),
@@ -159,6 +160,16 @@ class Console:
         if found.ticket.status is not TicketStatus.CLOSED:
             now = self._pages.clock()
             await self._hand_in(TicketClosed(now, found.ticket.id, seat.staff), found)
+        return back_to(request)
+
+    async def _end(self, request: Request, seat: Seat, _: FormData) -> Response:
+        ident = request.path_params["incident"]
+        incident = await read(self._views, lambda work: work.incident(ident))
+        if incident is None:
+            raise HTTPException(404)
+        if not incident.is_open:
+            return self._room.refuse(request, "incident.end.over")
+        await self._room.hand_in(IncidentEnded(self._pages.clock(), ident, seat.staff))
         return back_to(request)
 
     async def _hand_in(self, event: Event, about: Case) -> None:

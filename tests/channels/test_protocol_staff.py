@@ -14,6 +14,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    IncidentEnded,
     MessageDoubted,
     PageDue,
     Steered,
@@ -82,6 +83,10 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "cause_ruled_out", "ticket": "T1", "staff": "hana", "cause": "plugin:x"},
         CauseRuledOut(MORNING, "T1", "hana", "plugin:x"),
+    ),
+    (
+        {"event": "incident_ended", "incident": "I1", "staff": "hana"},
+        IncidentEnded(MORNING, "I1", "hana"),
     ),
 ]
 

@@ -64,8 +64,7 @@ def test_an_incident_that_is_over_shows_what_was_last_believed(
     desk: Day, knowledge: Knowledge, lang: str
 ) -> None:
     an_outage(desk)
-    desk.says("aoi", OVER)
-    desk.passes(2)
+    desk.ends()
     found = explained(desk, "I1", knowledge)
     assert isinstance(found, IncidentExplained)
     assert not found.incident.is_open

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.model.effect import Reply
 from bot.model.identity import Identity
-from bot.model.incident import Voices
+from bot.model.incident import IncidentStatus, Voices
+from bot.model.status import Shows
 from tests.builders import MORNING, RARE
 from tests.fakes import Day
 
@@ -88,3 +90,67 @@ def test_without_a_network_every_sender_has_one_of_their_own(desk: Day) -> None:
         report_of(desk, f"web{n}", identity=ANONYMOUS)
     (incident,) = desk.incidents
     assert voices(desk, incident.id) == Voices(3, 3, 3)
+
+
+OVER = "何も操作していませんが、自然に直りました"
+
+
+def status(day: Day) -> IncidentStatus:
+    return day.incidents[0].status
+
+
+def an_outage_of(day: Day, organisations: int) -> None:
+    """So many organisations report it, and the vendor publishes it."""
+    for n in range(organisations):
+        report_of(day, f"aoi{n}")
+    day.feed("hama_status", Shows.MAJOR_OUTAGE)
+    day.passes(15)
+    (incident,) = day.incidents
+    assert incident.status is IncidentStatus.CONFIRMED
+    assert incident.organisations == organisations
+
+
+def test_a_stranger_who_reports_and_says_that_it_is_over_ends_nothing(desk: Day) -> None:
+    an_outage_of(desk, 6)
+    report_of(desk, "web", identity=ANONYMOUS, address="net1")
+    desk.says("web", OVER, identity=ANONYMOUS, address="net1")
+    report_of(desk, "fresh")
+    desk.says("fresh", OVER)
+    desk.passes(3)
+    assert status(desk) == IncidentStatus.CONFIRMED
+    assert desk.notices("recovered") == desk.notices("reenable") == []
+
+
+def test_strangers_who_waited_have_it_watched_at_most(desk: Day) -> None:
+    an_outage_of(desk, 6)
+    for n in range(8):
+        report_of(desk, f"web{n}", identity=ANONYMOUS, address=f"net{n}")
+    desk.passes(12)
+    for n in range(8):
+        desk.says(f"web{n}", OVER, identity=ANONYMOUS, address=f"net{n}")
+    desk.passes(90)
+    assert status(desk) == IncidentStatus.MONITORING
+    assert desk.notices("recovered") == desk.notices("reenable") == []
+
+
+def test_three_in_ten_of_the_verified_who_reported_end_it_for_all(desk: Day) -> None:
+    an_outage_of(desk, 7)
+    for n in range(2):
+        desk.says(f"aoi{n}", OVER)
+        desk.passes(2)
+    assert status(desk) == IncidentStatus.MONITORING
+    desk.says("aoi2", OVER)
+    desk.passes(2)
+    assert status(desk) == IncidentStatus.RESOLVED
+    assert set(desk.heard("recovered")) == {f"aoi{n}" for n in range(3, 7)}
+
+
+def test_who_switched_it_off_leaves_it_off_until_the_incident_is_over(desk: Day) -> None:
+    an_outage_of(desk, 4)
+    desk.says("aoi0", "Ruri Gridを無効にしたら開きました")
+    desk.passes(15)
+    (reply,) = [e for e in desk.says("aoi0", OVER) if isinstance(e, Reply)]
+    assert "reenable_plugin:ruri_grid" not in reply.advice
+    assert "有効に戻してよい時期" in reply.text
+    desk.ends()
+    assert desk.heard("reenable") == ["aoi0"]

@@ -114,7 +114,7 @@ def test_an_incident_ends_by_our_measurements_when_no_page_tells(probed: Day) ->
     (incident,) = probed.incidents
     assert incident.cause == RARE.cause
     probed.measures(SCRIPT, None)
-    probed.passes(25)
+    probed.passes(55)
     assert probed.incidents[0].is_open
     probed.passes(10)
     assert not probed.incidents[0].is_open

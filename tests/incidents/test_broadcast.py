@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.incidents.broadcast import THOUGHT_OVER, Due, due, may_be_told, tellings, to_be_asked
+from bot.incidents.recover import agreeing
 from bot.model.conversation import Complaint, Conversation, Outcome, Trial
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
@@ -174,6 +175,12 @@ def test_a_few_first_reporters_are_asked_whether_it_is_over() -> None:
     first += [a_reader(n) for n in range(4, 12)]
     turning = proven(status=IncidentStatus.MONITORING)
     asked = [d.conversation.customer for d in to_be_asked(turning, first)]
-    assert asked == ["reporter1", "reporter4", "reporter5"]
+    assert asked == ["reporter1", "reporter4", "reporter5", "reporter6"]
     assert to_be_asked(replace(turning, asked=True), first) == []
+    guests = [a_reader(n, tenant=f"~from:net{n}") for n in range(20, 30)]
+    verified = to_be_asked(turning, [*guests, *first])
+    assert [d.conversation.customer for d in verified] == asked
+    large = to_be_asked(replace(turning, verified=20), [*guests, *first])
+    assert len(large) == 2 * agreeing(replace(turning, verified=20))
     assert to_be_asked(proven(), first) == []
+    assert to_be_asked(proven(recovered=("acme",)), first) != []

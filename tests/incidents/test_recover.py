@@ -1,4 +1,4 @@
-"""It is over when a reporter says so, or the vendor does and it has been quiet for an hour."""
+"""It is over when enough reporters say so, when page and measurements do, or after an hour of quiet."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.incidents.declare import Action
 from bot.incidents.recover import recover, with_word_of
-from bot.model.incident import Incident, IncidentStatus
+from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.status import FeedState, Shows
 from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at
 
@@ -33,9 +33,35 @@ def test_a_green_page_alone_ends_nothing() -> None:
     assert not over(an_outage(), 70, {})
 
 
-def test_a_reporter_for_whom_it_works_ends_it() -> None:
-    assert over(an_outage("acme"), 61, {})
-    assert over(an_outage("acme"), 61, showing(Shows.MONITORING, since=55, until=61))
+def test_two_organisations_for_whom_it_works_end_it_and_one_does_not() -> None:
+    page = showing(Shows.MONITORING, since=55, until=61)
+    assert not over(an_outage("acme"), 61, {})
+    assert not over(an_outage("acme"), 61, page)
+    assert over(an_outage("acme", "bolt"), 61, {})
+    assert over(an_outage("acme", "bolt"), 61, page)
+
+
+@pytest.mark.parametrize(
+    ("reported", "needed"), [(0, 2), (6, 2), (7, 3), (20, 6), (21, 7), (4344, 1000)]
+)
+def test_of_many_who_reported_it_three_in_ten_must_agree(reported: int, needed: int) -> None:
+    names = [f"tenant{n}" for n in range(needed)]
+    assert not over(an_outage(*names[1:], verified=reported), 61, {})
+    assert over(an_outage(*names, verified=reported), 61, {})
+
+
+def test_whoever_is_not_verified_has_it_watched_and_never_ends_it() -> None:
+    names = [f"~from:net{n}" for n in range(30)]
+    hinted = an_outage(*names, "acme", status=IncidentStatus.CONFIRMED, verified=3)
+    turned = recover(hinted, a_watch(after=30))
+    assert turned is not None
+    assert turned.incident.status is IncidentStatus.MONITORING
+    assert recover(turned.incident, a_watch(after=60 * 12)) is None
+
+
+def test_a_person_ends_it_whatever_the_page_shows() -> None:
+    red = showing(Shows.MAJOR_OUTAGE, since=10, until=61)
+    assert over(an_outage(ended_by="hana"), 61, red)
 
 
 def test_one_reporter_against_a_page_in_trouble_is_not_enough_but_two_are() -> None:
@@ -47,7 +73,6 @@ def test_one_reporter_against_a_page_in_trouble_is_not_enough_but_two_are() -> N
 def test_a_page_that_a_reporter_contradicts_takes_two_who_are_well() -> None:
     resolved = showing(Shows.RESOLVED, since=30, until=61)
     still = at(40)
-    assert over(an_outage("acme"), 61, resolved)
     assert not over(an_outage("acme", last_report_at=still), 61, resolved)
     assert over(an_outage("acme", "bolt", last_report_at=still), 61, resolved)
 
@@ -79,6 +104,24 @@ def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:
     incident = with_word_of(incident, again)
     assert incident.recovered == ()
     assert incident.last_report_at == at(70)
+
+
+@pytest.mark.parametrize(("minutes", "counts"), [(0, False), (9, False), (10, True)])
+def test_who_has_only_just_reported_cannot_tell_that_it_is_over(
+    minutes: float, *, counts: bool
+) -> None:
+    well = a_report(1, OWN, after=10, recovered_at=at(10 + minutes))
+    assert bool(with_word_of(an_incident(raised_at=at(5)), well).recovered) is counts
+
+
+def test_many_who_are_not_verified_take_nobodys_place() -> None:
+    incident = an_incident(raised_at=at(5))
+    for n in range(60):
+        well = a_report(n, OWN, tenant=f"~from:net{n}", recovered_at=at(30))
+        incident = with_word_of(incident, well)
+    assert len(incident.recovered) == MOST_NAMED
+    real = with_word_of(incident, a_report(61, OWN, recovered_at=at(30)))
+    assert real.recovered[-1] == "tenant61"
 
 
 def test_recovery_before_the_incident_does_not_count() -> None:
@@ -140,7 +183,7 @@ def test_a_suspicion_that_nothing_confirms_is_withdrawn_in_the_end() -> None:
 
 
 def test_an_end_says_when_and_why() -> None:
-    ended = recover(an_outage("acme"), a_watch(after=61))
+    ended = recover(an_outage("acme", "bolt"), a_watch(after=61))
     assert ended is not None
     assert ended.incident.resolved_at == at(61)
     assert ended.incident.telling == ()

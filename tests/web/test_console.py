@@ -5,7 +5,14 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from bot.model.event import Approved, Rejected, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.event import (
+    Approved,
+    IncidentEnded,
+    Rejected,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
 from bot.model.incident import IncidentStatus
 from bot.model.ticket import ProposalStatus, TicketStatus
 from tests.web.busy_hour import fill
@@ -82,6 +89,7 @@ async def test_every_decision_needs_the_token_of_its_form(
         "/staff/tickets/T-12/answer",
         "/staff/tickets/T-12/close",
         "/staff/proposals/P-5",
+        "/staff/incidents/I-3/end",
     ):
         for data in ({}, {"token": "made up", "text": "x", "decision": "approve"}):
             assert (await staff.post(path, data=data)).status_code == 403
@@ -248,6 +256,16 @@ async def test_an_incident_that_is_over_can_still_be_looked_at(
     page = (await staff.get("/staff/incidents/I-3")).text
     assert "終わったインシデント" in page
     assert "90%" in page
+
+
+async def test_a_person_ends_an_incident_once(house: House, staff: httpx.AsyncClient) -> None:
+    path = "/staff/incidents/I-3"
+    assert (await press(staff, path, f"{path}/end")).url.path == path
+    assert house.door.received == [IncidentEnded(house.clock(), "I-3", "佐藤")]
+    over = replace(an_incident(house.clock()), status=IncidentStatus.RESOLVED)
+    house.work.save_incident(over)
+    assert f'action="{path}/end"' not in (await staff.get(path)).text
+    assert (await press(staff, "/staff", f"{path}/end")).status_code == 409
 
 
 async def test_a_ticket_says_what_would_change_its_ranking(staff: httpx.AsyncClient) -> None:

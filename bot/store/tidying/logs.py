@@ -13,6 +13,7 @@ from bot.model.event import (
     CauseRuledOut,
     DeliveryFailed,
     Event,
+    IncidentEnded,
     MessageDoubted,
     MessageReceived,
     Rejected,
@@ -46,6 +47,7 @@ WORDY = (
     "ticket_assigned",
     "ticket_linked",
     "cause_ruled_out",
+    "incident_ended",
     "steered",
     "delivery_failed",
 )
@@ -99,7 +101,14 @@ def _bare(event: Event, number: int, rename: Rename) -> Event:
             return replace(event, staff="", text="")
         case DeliveryFailed():
             return replace(event, customer=rename(event.customer), reason="")
-        case Rejected() | TicketClaimed() | TicketClosed() | TicketLinked() | CauseRuledOut():
+        case (
+            Rejected()
+            | TicketClaimed()
+            | TicketClosed()
+            | TicketLinked()
+            | CauseRuledOut()
+            | IncidentEnded()
+        ):
             return replace(event, staff="")
         case _:
             return event
