@@ -280,7 +280,13 @@ def _voice(voice: Voice, lead: str, say: _Words) -> tuple[str, ...]:
         kinds = [say("how.nothing" if explains(said, lead) else "how.other")]
     says = say("silent") if voice.says is None else decibans(voice.says)
     since = f"{said.at.astimezone(JST):%m-%d %H:%M}"
-    return said.tenant, since, says, decibans(voice.moves), say.names.listed(kinds)
+    return (
+        say.names.organisation(said.tenant),
+        since,
+        says,
+        decibans(voice.moves),
+        say.names.listed(kinds),
+    )
 
 
 def _otherwise(found: Otherwise, say: _Words) -> tuple[str, str]:
@@ -288,7 +294,7 @@ def _otherwise(found: Otherwise, say: _Words) -> tuple[str, str]:
     if found.page is not None:
         given = say(f"page.{'trouble' if found.shows else 'quiet'}", cause=names.cause(found.page))
     else:
-        tenants = names.listed(list(found.without))
+        tenants = names.listed([names.organisation(t) for t in found.without])
         given = say("left_out", tenants=tenants, n=len(found.without))
     percent = names.percent(found.probability)
     if found.leads is None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from bot.desk.labels import spoken
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import NONE, UNKNOWN, EvidenceKind
+from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
+from bot.model.phrasing import organisation_words, voices_words
 
 SORTS: Mapping[str, Mapping[str, str]] = {
     "ja": {
@@ -102,6 +104,14 @@ class Names:
         if not ident or ident == "any":
             return sort
         return _OF[spoken(self.lang)].format(name=self.service(ident), sort=sort)
+
+    def organisation(self, key: str) -> str:
+        """An organisation by its key, with a word on whether it is the one that it says."""
+        return organisation_words(self.knowledge, key, spoken(self.lang))
+
+    def voices(self, voices: Voices) -> str:
+        """How many reports of an incident are unverified; "" if none is."""
+        return voices_words(self.knowledge, voices, spoken(self.lang))
 
     def question(self, key: str) -> str:
         """A question as customers read it."""

@@ -8,6 +8,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.event import DeliveryFailed, MessageDoubted
 from bot.model.knowledge import Knowledge
+from bot.model.phrasing import organisation_words
 from bot.model.status import FeedState, Outcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
 from bot.triage.check_words import clock_time
@@ -86,7 +87,7 @@ def _undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> lis
         STAFF_LANG,
         key,
         what=knowledge.say(STAFF_LANG, f"note.undelivered.{event.effect}"),
-        who=found.tenant or found.customer,
+        who=organisation_words(knowledge, found.tenant, STAFF_LANG) or found.customer,
         ticket=found.ticket or "-",
         why=event.reason[:300],
     )

@@ -21,6 +21,7 @@ from bot.incidents.broadcast import (
 )
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
+from bot.incidents.tally import WINDOW
 from bot.model.broadcast import Audience
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
@@ -59,7 +60,8 @@ class Teller:
 
     def alert(self, change: Declaration, watch: Watch) -> Incident:
         """Tell staff of a change; answers the incident with its evidence in sentences."""
-        incident = change.incident
+        incident = self._counted(change.incident)
+        change = replace(change, incident=incident)
         first = list(self._work.members(incident.id, limit=MOST_NAMED))
         text = wording.alert(change, first, watch, self._knowledge)
         self._alerts.append(
@@ -82,6 +84,8 @@ class Teller:
         concerned = touched is not None and touched.incident == incident.id
         if incident.is_open and concerned:
             incident = self._grown(incident, watch)
+        elif incident.is_open and self._may_wait and incident.organisations > MOST_NAMED:
+            incident = self._counted(incident)
         incident = replace(incident, telling=telling)
         for reader in self._readers(
             incident, touched if concerned else None, watch, news=bool(news)
@@ -100,7 +104,12 @@ class Teller:
         if incident.organisations > MOST_NAMED:
             return incident
         first = list(self._work.members(incident.id, limit=MOST_NAMED))
-        return self._documented(incident, first, watch)
+        return self._documented(self._counted(incident), first, watch)
+
+    def _counted(self, incident: Incident) -> Incident:
+        """The incident with its reports counted by what is known of who they are from."""
+        since = incident.raised_at - WINDOW
+        return replace(incident, voices=self._work.voices(incident.id, since))
 
     def _readers(
         self, incident: Incident, touched: Conversation | None, watch: Watch, *, news: bool

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from bot.desk import labels
 from bot.desk.ports import Work
+from bot.desk.prose import one_line
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Outcome, Speaker, Trial
 from bot.model.effect import Effect, TicketNews, TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.move import Escalation, Move
+from bot.model.phrasing import quoted
 from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import Urgency, most_urgent
 from bot.triage.naming import SURE
@@ -33,6 +35,7 @@ _BY_WEIGHT = (
 )
 _OUTCOMES = {Outcome.WORKED: "効果あり", Outcome.FAILED: "変化なし", Outcome.CANNOT: "操作できず"}
 _MOST_SUSPECTS = 3
+LONGEST_LINE = 600  # characters of what a file is said to hold
 
 
 def raise_ticket(
@@ -131,7 +134,8 @@ def summary(
 ) -> str:
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
     said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
-    lines = [_WHY[why], f"お客様の言葉：{' ／ '.join(s[:120] for s in said[-4:])}"]
+    words = "／".join(f"「{quoted(s, 120)}」" for s in said[-4:])
+    lines = [_WHY[why], f"お客様の言葉：{words}"]
     if conversation.reported_at is not None:
         lines += [_suspect(h, catalogue) for h in diagnosis.ranked[:_MOST_SUSPECTS]]
     complaint = conversation.complaint
@@ -139,7 +143,7 @@ def summary(
         owned = "、".join(_name(i, catalogue) for i in complaint.inventory)
         lines.append(f"利用製品：{owned or 'なし'}")
     for upload in conversation.uploads:
-        lines += labels.handed_in(upload, "ja")
+        lines += [one_line(line, LONGEST_LINE) for line in labels.handed_in(upload, "ja")]
     if conversation.trials:
         tried = "、".join(_tried(t, catalogue) for t in conversation.trials)
         lines.append(f"試したこと：{tried}")
@@ -148,7 +152,7 @@ def summary(
 
 def _name(product_id: str, catalogue: Catalogue) -> str:
     product = catalogue.get(product_id)
-    return product.name if product is not None else product_id
+    return product.name if product is not None else f"「{quoted(product_id, 60)}」"
 
 
 def _tried(trial: Trial, catalogue: Catalogue) -> str:

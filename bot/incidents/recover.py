@@ -1,14 +1,16 @@
 """Is it over? Weighed like reports: by whom it is said, by how many, and with what beside it.
 
-An incident ends when a person says so; when the vendor's page and our own measurements agree; when
-enough of the verified organisations that reported it say that it works again; or when nothing has
-been heard for an hour and a page or the measurements show its end. The word of somebody who has only
-just reported counts for nothing, and that of the unverified makes nobody believe that it is over: it
-is a reason to look, so the incident is monitored.
+An incident ends when a person says so; when two kinds of evidence agree, the vendor's page with our
+own measurements or with a verified organisation that reported it; when enough of these say that it
+works again; or when nothing has been heard for an hour and a page or the measurements show its end.
+Where one organisation is all that could be expected, since hardly more reported, it takes the silence
+of those who were asked. The word of somebody who has only just reported counts for nothing, and that
+of the unverified makes nobody believe that it is over: it is a reason to look, so the incident is
+monitored.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from bot.incidents.declare import Action, Declaration
@@ -27,6 +29,7 @@ EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
 # Verified organisations that say it works again before that is believed: at least so many, and this
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
+UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
@@ -36,6 +39,7 @@ class Signs:
 
     recovered: int  # verified organisations that say it works again, by itself
     needed: int  # how many of them it takes
+    alone_for: timedelta | None  # how long such a word has stood, where it is all to be expected
     hinted: bool  # somebody who is not verified says so
     page_ended: bool  # the vendor says monitoring or resolved
     page_resolved_for: timedelta | None  # how long the vendor has said resolved
@@ -46,9 +50,25 @@ class Signs:
     mended_for: timedelta | None  # how long ago it was mended by our measurements, if it surely is
 
     @property
+    def still_seen(self) -> bool:
+        """Whether we ourselves still see the trouble."""
+        return self.page_in_trouble or self.measured_failing
+
+    @property
     def is_agreed(self) -> bool:
         """Whether enough of the organisations that reported it say that it is over."""
         return self.recovered >= self.needed
+
+    @property
+    def is_seen_by_two(self) -> bool:
+        """Whether the vendor's page and somebody else find that it is over."""
+        mended = self.mended_for is not None and self.mended_for >= WELL_FOR
+        return self.page_ended and not self.contested and (self.recovered > 0 or mended)
+
+    @property
+    def is_uncontradicted(self) -> bool:
+        """Whether none of those who were asked says that it goes on."""
+        return self.alone_for is not None and self.alone_for >= UNCONTRADICTED_FOR
 
     @property
     def has_turned(self) -> bool:
@@ -63,13 +83,20 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
     if conversation.recovered_at is not None and conversation.recovered_at >= incident.raised_at:
         if tenant in incident.recovered or not _counts(conversation, incident):
             return incident
-        return replace(incident, recovered=(*incident.recovered, tenant))
+        return _well(incident, (*incident.recovered, tenant), conversation.recovered_at)
     said = conversation.last_report_at
     if not conversation.is_troubled or said is None:
         return incident
     latest = max(said, incident.last_report_at or said)
     still = tuple(t for t in incident.recovered if t != tenant)
-    return replace(incident, last_report_at=latest, recovered=still)
+    return _well(replace(incident, last_report_at=latest), still, said)
+
+
+def _well(incident: Incident, recovered: tuple[str, ...], at: datetime) -> Incident:
+    """The incident with those for whom it works again, and since when a verified one is among them."""
+    verified = any(is_verified(t) for t in recovered)
+    since = (incident.well_since or at) if verified else None
+    return replace(incident, recovered=recovered, well_since=since)
 
 
 def _counts(conversation: Conversation, incident: Incident) -> bool:
@@ -126,6 +153,7 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
     return Signs(
         recovered=recovered,
         needed=agreeing(incident),
+        alone_for=_alone_for(incident, recovered, watch),
         hinted=recovered < len(incident.recovered),
         page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
         page_resolved_for=_resolved_for(feeds, watch),
@@ -141,6 +169,14 @@ def agreeing(incident: Incident) -> int:
     """How many verified organisations must say that an incident is over."""
     share = ceil(AGREEING_SHARE * incident.verified)
     return min(max(AGREEING, share), MOST_AGREEING)
+
+
+def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | None:
+    """How long those who say that it is over have been all to be expected, and not contradicted."""
+    since, latest = incident.well_since, incident.last_report_at
+    if since is None or recovered < AGREEING_SHARE * incident.verified or not incident.asked:
+        return None
+    return watch.now - since if latest is None or latest <= since else None
 
 
 def _feeds(incident: Incident, watch: Watch) -> list[str]:
@@ -191,24 +227,25 @@ def _why_over(signs: Signs) -> str | None:
         elif signs.measured_failing:
             beside = "（当社の計測では失敗が続く）"
         return f"報告者 {signs.recovered} 組織が使えるようになったと連絡{beside}"
+    if not signs.still_seen and (why := _why_unseen(signs)):
+        return why
     if signs.measured_failing:
         return None
-    if (why := _why_mended(signs)) is not None:
-        return why
     resolved_for = signs.page_resolved_for
     if resolved_for is not None and min(resolved_for, signs.quiet) >= QUIET_FOR:
         return "公式の掲示が解消を示し、その後1時間、新しい報告がありません"
     return None
 
 
-def _why_mended(signs: Signs) -> str | None:
-    """Over by our own measurements: with the vendor's word, or when nobody reports it any more."""
-    mended_for = signs.mended_for
-    if mended_for is None or signs.page_in_trouble:
-        return None
-    if signs.page_ended and not signs.contested and mended_for >= WELL_FOR:
+def _why_unseen(signs: Signs) -> str | None:
+    """Why it is over where neither a page nor we ourselves see any trouble."""
+    if signs.is_seen_by_two and signs.recovered:
+        return "公式の掲示が解消を示し、使えるようになったとの連絡もあります"
+    if signs.is_seen_by_two:
         return "公式の掲示が解消を示し、当社の計測でも応答が続いています"
-    if min(mended_for, signs.quiet) >= QUIET_FOR:
+    if signs.is_uncontradicted:
+        return "使えるようになったとの連絡があり、ほかの報告者から、続いているとの返答がありません"
+    if signs.mended_for is not None and min(signs.mended_for, signs.quiet) >= QUIET_FOR:
         return "当社の計測で応答が続き、その後1時間、新しい報告がありません"
     return None
 

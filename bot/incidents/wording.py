@@ -3,7 +3,7 @@
 No reporter's text, no name and no count below three ever gets into what a customer reads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.incidents.broadcast import Due, may_be_told, published_by
 from bot.incidents.declare import Action, Declaration
@@ -11,7 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
-from bot.model.phrasing import remedy_text
+from bot.model.phrasing import organisation_words, quoted, remedy_text, voices_words
 from bot.model.status import Shows
 
 STAFF_LANG = "ja"
@@ -86,7 +86,10 @@ def evidence(
     ``members``: the first conversations of the incident.
     """
     say = knowledge.say
-    lines = [say(STAFF_LANG, "staff.tenants", tenants="、".join(incident.tenants))]
+    named = dict.fromkeys(organisation_words(knowledge, t, STAFF_LANG) for t in incident.tenants)
+    lines = [say(STAFF_LANG, "staff.tenants", tenants="、".join(named))]
+    if voices := voices_words(knowledge, incident.voices, STAFF_LANG):
+        lines.append(voices)
     others = incident.suspects[1:3]
     if others:
         names = "、".join(cause_name(c, watch, None) for c in others)
@@ -98,14 +101,15 @@ def evidence(
     lines += _about_the_product(incident, watch, knowledge)
     unlisted = dict.fromkeys(n for c in members for n in c.complaint.unlisted)
     if unlisted:
-        lines.append(say(STAFF_LANG, "staff.unlisted", names="、".join(unlisted)))
+        lines.append(say(STAFF_LANG, "staff.unlisted", names=_quotations(unlisted)))
     langs = dict.fromkeys(c.lang for c in members)
     if len(langs) > 1:
         lines.append(say(STAFF_LANG, "staff.languages", languages="、".join(langs)))
     lines += _notes(members, knowledge)
     for conversation in members[:_SHOWN_EVIDENCE]:
         said = next((t.text for t in conversation.turns if t.speaker == "customer"), "")
-        lines.append(say(STAFF_LANG, "staff.reports", text=f"{conversation.tenant}「{said[:80]}」"))
+        who = organisation_words(knowledge, conversation.tenant, STAFF_LANG)
+        lines.append(say(STAFF_LANG, "staff.reports", text=f"{who}「{quoted(said, 80)}」"))
     return lines
 
 
@@ -161,12 +165,16 @@ def _notes(members: Sequence[Conversation], knowledge: Knowledge) -> list[str]:
     ]
     syncs = [
         str(c.complaint.facts["last_sync"]) for c in members if "last_sync" in c.complaint.facts
-    ]
+    ][:5]
     if syncs:
         lines.append(
-            f"最後に同期された時刻（お客様談）：{'、'.join(syncs[:5])}。再実行による重複に注意"
+            f"最後に同期された時刻（お客様談）：{_quotations(syncs)}。再実行による重複に注意"
         )
     return lines
+
+
+def _quotations(said: Iterable[str]) -> str:
+    return "、".join(f"「{quoted(text, 60)}」" for text in said)
 
 
 def cause_name(cause: str, watch: Watch, reader: Conversation | None) -> str:

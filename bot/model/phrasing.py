@@ -1,11 +1,14 @@
-"""A remedy of the knowledge base in words; shared by replies and notices. Decides nothing."""
+"""Words that replies, notices and pages share: remedies, organisations. Decides nothing."""
 
 import re
 from collections.abc import Mapping
 
+from bot.model.identity import is_verified, name_behind
+from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import FactValue
 
+_BRACKETS = str.maketrans("「」", "『』")
 _TOLD_WHOLE = ("ja", "en")  # the languages that have more than the sentence itself
 _APP = re.compile(
     r"(?P<host>[a-z0-9-]+(?:\.s)?\.(?:cybozu\.com|kintone\.com|cybozu\.cn))"
@@ -48,6 +51,35 @@ def remedy_text(
         if remedy.unverified:
             lines.append(knowledge.say(lang, "advice.unverified"))
     return "\n".join(line for line in lines if line)
+
+
+def organisation_words(knowledge: Knowledge, key: str, lang: str) -> str:
+    """An organisation as staff read it, with a word on whether it is the one that it says."""
+    name = name_behind(key)
+    if is_verified(key):
+        return name
+    if name:
+        return knowledge.say(lang, "organisation.claimed", name=name)
+    return knowledge.say(lang, "organisation.anonymous")
+
+
+def voices_words(knowledge: Knowledge, voices: Voices, lang: str) -> str:
+    """How many reports of an incident are unverified, and from how many networks; "" if none is."""
+    if not voices.unverified:
+        return ""
+    return knowledge.say(
+        lang,
+        "staff.voices",
+        reports=voices.reports,
+        unverified=voices.unverified,
+        addresses=voices.addresses,
+    )
+
+
+def quoted(text: str, most: int) -> str:
+    """What somebody wrote, in one line that nobody takes for words of ours: to stand in 「」."""
+    line = " ".join(text.split()).translate(_BRACKETS)
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _extra(

@@ -16,6 +16,7 @@ from bot.desk.steering import LONGEST_NOTICE, unfit
 from bot.model.broadcast import Quiet
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, Rejected
+from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
 from bot.web.session import Seat
 from bot.web.staffroom import StaffRoom, text_of
@@ -60,6 +61,7 @@ class _Found:
     proposal: ProposedNotice
     reach: Preview
     over: bool
+    incident: Incident | None
 
 
 class Proposals:
@@ -151,7 +153,7 @@ class Proposals:
             over = incident is not None and not incident.is_open
             asked = replace(proposal, text=draft.text)
             reach = preview(asked, incident, work, draft.tenants, draft.channels or ())
-            return _Found(proposal, reach, over)
+            return _Found(proposal, reach, over, incident)
 
         return await read(self._room.views, looked)
 

@@ -11,6 +11,7 @@ from bot.desk.names import Names, decibans
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.finding import Whose
+from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Health, ProbeState
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Outcome, Shows
@@ -140,6 +141,12 @@ class Wording:
 
     def cause(self, cause: str | None) -> str:
         return self.names.cause(cause)
+
+    def organisation(self, key: str) -> str:
+        return self.names.organisation(key)
+
+    def voices(self, incident: Incident) -> str:
+        return self.names.voices(incident.voices)
 
     def question(self, key: str) -> str:
         return self.names.question(key)

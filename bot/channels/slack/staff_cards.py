@@ -83,7 +83,8 @@ def incident_card(incident: Incident, waiting: Sequence[Draft], reader: Reader) 
     listed = "\n".join([f"*{reader('suspects')}*", *map(escape, lines)])
     blocks = [header(head), section(listed)]
     since = reader("raised", at=moment(incident.raised_at))
-    blocks.append(context([since]))
+    voices = reader.names.voices(incident.voices)
+    blocks.append(context([since, *([escape(voices)] if voices else [])]))
     if waiting and incident.is_open:
         blocks += _decision(incident, waiting, reader)
     return _message(f"{head}: {'、'.join(lines)}", blocks)
@@ -144,7 +145,7 @@ def _facts_of(
 ) -> list[str]:
     facts = [reader("opened", at=moment(ticket.opened_at))]
     if ticket.tenant:
-        facts.append(escape(reader("tenant", tenant=ticket.tenant)))
+        facts.append(escape(reader("tenant", tenant=reader.names.organisation(ticket.tenant))))
     if ticket.staff:
         key = "closed_by" if ticket.status is TicketStatus.CLOSED else "has"
         facts.append(escape(reader(key, staff=ticket.staff)))
