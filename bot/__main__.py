@@ -38,14 +38,20 @@ def _speak_utf_8() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    return _stand(arguments, work=not arguments.web)
+    return _stand(arguments, work=not arguments.web, trusts_claims=arguments.trust_claims)
 
 
 def _worker(arguments: argparse.Namespace) -> int:
     return _stand(arguments, web=False)
 
 
-def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True) -> int:
+def _stand(
+    arguments: argparse.Namespace,
+    *,
+    web: bool = True,
+    work: bool = True,
+    trusts_claims: bool = False,
+) -> int:
     from bot.app import serve
 
     return serve(
@@ -57,6 +63,7 @@ def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True
         prints=arguments.prints,
         web=web,
         work=work,
+        trusts_claims=trusts_claims,
     )
 
 

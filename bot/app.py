@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot.configuration.doors import door_problem
+from bot.configuration.doors import door_problem, trust_problem
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.pauses import Pauses
@@ -59,6 +59,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     prints: bool = False,
     web: bool = True,
     work: bool = True,
+    trusts_claims: bool = False,
 ) -> int:
     """Run one process of the desk until stopped: its pages, its work, or both.
 
@@ -69,9 +70,10 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
 
     log_to_stderr()
     settings = from_environment(config)
-    if web and (
-        problem := door_problem(settings.staff_token, is_public=bool(settings.public_urls))
-    ):
+    is_public = bool(settings.public_urls)
+    if web and (problem := door_problem(settings.staff_token, is_public=is_public)):
+        raise JitabataError(problem)
+    if problem := trust_problem(trusts_claims=trusts_claims, is_public=is_public):
         raise JitabataError(problem)
     address = host or settings.host, settings.port if port is None else port
     taken = bound(*address) if address[1] else None
@@ -80,7 +82,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     with contextlib.closing(store):
         once_there(lambda: bring_up_to_date(settings.database_url), time.sleep)
         server = Server(settings, knowledge, store, now, new_id)
-        roles = Roles(web, work, offline=offline or settings.offline, prints=prints)
+        roles = Roles(web, work, offline or settings.offline, prints, trusts_claims)
         asyncio.run(server.run(*address, roles, taken))
     return 0
 

@@ -59,6 +59,11 @@ def _serve_options(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--web", action="store_true", help="only take in and show; `jitabata worker` does the rest"
     )
+    made.add_argument(
+        "--trust-claims",
+        action="store_true",
+        help="for a trial: believe the organisation that somebody types (not with a public_url)",
+    )
     _work_options(made)
 
 

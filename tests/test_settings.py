@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.configuration.doors import door_problem
+from bot.configuration.doors import door_problem, trust_problem
 from bot.model.errors import JitabataError
 from bot.settings import Settings, from_environment
 
@@ -68,6 +68,12 @@ def test_a_door_that_stands_open_is_refused(
     token: str | None, says: str, *, is_public: bool
 ) -> None:
     assert says in (door_problem(token, is_public=is_public) or "")
+
+
+def test_what_strangers_type_is_never_believed_where_they_can_reach_the_pages() -> None:
+    assert "public_url" in (trust_problem(trusts_claims=True, is_public=True) or "")
+    assert trust_problem(trusts_claims=True, is_public=False) is None
+    assert trust_problem(trusts_claims=False, is_public=True) is None
 
 
 def test_a_private_desk_needs_no_token() -> None:

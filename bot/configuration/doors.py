@@ -45,6 +45,13 @@ def door_problem(staff_token: str | None, *, is_public: bool) -> str | None:
     return None
 
 
+def trust_problem(*, trusts_claims: bool, is_public: bool) -> str | None:
+    """Why what strangers type must not be believed; None: nothing is, or none can reach the pages."""
+    if trusts_claims and is_public:
+        return "--trust-claims is for a trial on one machine: take the public_url out first"
+    return None
+
+
 def _list(given: object) -> Sequence[object]:
     if not isinstance(given, list):
         raise JitabataError('trusted_proxies must be a list such as ["127.0.0.1", "10.0.0.0/8"]')

@@ -7,6 +7,7 @@ from bot.desk.ports import Work
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
 from bot.model.identity import (
+    MARK,
     Identity,
     identity_of,
     is_verified,
@@ -38,7 +39,7 @@ def conversation_for(event: MessageReceived, work: Work) -> Conversation:
             return _claiming(event, latest)
     ident = f"C{work.number('conversation')}"
     if event.thread is not None:
-        work.remember(f"thread:{event.thread}", ident)
+        work.remember(_thread_key(event), ident)
     return Conversation(
         id=ident,
         customer=event.customer,
@@ -76,8 +77,13 @@ def latest_for(event: MessageReceived, work: Work) -> Conversation | None:
     if event.thread is None:
         found = work.latest_conversation(event.customer)
     else:
-        known = work.recall(f"thread:{event.thread}")
+        known = work.recall(_thread_key(event))
         found = work.conversation(known) if known is not None else None
     if found is None or is_verified(found.tenant) != is_verified(event.tenant):
         return None
     return found
+
+
+def _thread_key(event: MessageReceived) -> str:
+    """Under which name the case of a thread is remembered; who is not verified has cases apart."""
+    return f"thread:{event.thread}" if is_verified(event.tenant) else f"thread:{MARK}{event.thread}"

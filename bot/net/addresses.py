@@ -30,6 +30,19 @@ async def resolve(host: str, port: int) -> list[str]:
     return [str(address[0]) for *_, address in found]
 
 
+def network_of(address: str) -> str:
+    """The network that an IP address, as text, belongs to: its /24, or its /64; "" for what is none.
+
+    Whoever has one address of it can commonly have the others.
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 64), strict=False))
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address, as text, belongs to the public internet; False for what is none.
 

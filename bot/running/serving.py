@@ -126,13 +126,14 @@ class Roles:
     """What a process is for: to take in and show (``web``), to work (``work``), or both.
 
     ``offline``: it asks no status page and measures nothing. ``prints``: what would be sent out of
-    the house is printed.
+    the house is printed. ``trusts_claims``: whatever organisation somebody types is believed.
     """
 
     web: bool = True
     work: bool = True
     offline: bool = False
     prints: bool = False
+    trusts_claims: bool = False
 
 
 class Server:
@@ -203,7 +204,7 @@ class Server:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(work) for work in self._background(roles)]
                 if roles.web:
-                    await self._web(host, port, taken)
+                    await self._web(host, port, taken, trusts_claims=roles.trusts_claims)
                 else:
                     if port:
                         tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
@@ -251,7 +252,9 @@ class Server:
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
-    async def _web(self, host: str, port: int, taken: socket.socket | None) -> None:
+    async def _web(
+        self, host: str, port: int, taken: socket.socket | None, *, trusts_claims: bool
+    ) -> None:
         house, slack = self._house, self._slack
         links = OneTimeLinks(lambda path: _announce(f"{begin_of(host, port)}{path}"))
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
@@ -275,6 +278,7 @@ class Server:
                 public_urls=self._settings.public_urls,
                 links=links,
                 operator=self._settings.operator,
+                trusts_claims=trusts_claims,
             ),
             more,
             bounds,

@@ -38,6 +38,7 @@ class Pages:
     clock: Callable[[], datetime]
     texts: dict[str, Texts] = field(default_factory=load_texts)
     operator: Operator = field(default_factory=Operator)
+    trusts_claims: bool = False  # an organisation that somebody types is believed, and pages say so
 
     def __post_init__(self) -> None:
         loader = jinja2.FileSystemLoader(HERE / "templates")
@@ -73,6 +74,7 @@ class Pages:
             home=self.knowledge.catalogue.home,
             platform=self.knowledge.catalogue.platform,
             brand=brand_of(self.operator, wording.t, wording.now),
+            trusts_claims=self.trusts_claims,
             in_language=lambda lang: _in_language(request, lang),
             **values,
         )

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.masking.redact import redact
+from bot.model.identity import Identity
 
 LONGEST_TENANT = 100  # characters
 
@@ -48,6 +49,10 @@ class Signer:
         """The token that a form of this session carries, so that no other site can send it."""
         return self._sign(f"form:{session}")
 
+    def alias(self, text: str) -> str:
+        """A short word that stands for a text and does not tell it, the same for the same text."""
+        return self._sign(f"alias:{text}")[:16]
+
     def owns(self, session: str, token: str) -> bool:
         return hmac.compare_digest(self.form_token(session).encode(), token.encode())
 
@@ -62,7 +67,7 @@ def _text(octets: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """An anonymous customer: a random id, and the organisation if they told us (not verified)."""
+    """A customer by a random id, with the organisation that they typed, if they did."""
 
     id: str
     organisation: str = ""
@@ -71,10 +76,11 @@ class Visitor:
     def customer(self) -> str:
         return f"web:{self.id}"
 
-    @property
-    def tenant(self) -> str:
-        """The organisation as told; "" when they did not say, since nobody knows that they differ."""
-        return self.organisation
+    def identity(self, *, trusts_claims: bool) -> Identity:
+        """How sure it is who they are. ``trusts_claims``: what is typed is believed."""
+        if not self.organisation:
+            return Identity.ANONYMOUS
+        return Identity.VERIFIED if trusts_claims else Identity.CLAIMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Site:
     None: the chat takes no files. ``lines``: the way of messages to the desk, several of which may be
     one request; None: each is one. ``quiet``: the hours in which no notice goes to many unless staff
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
-    ``operator``: whose desk it is.
+    ``operator``: whose desk it is. ``trusts_claims``: an organisation that somebody types is believed.
     """
 
     door: Door
@@ -64,6 +64,7 @@ class Site:
     links: OneTimeLinks | None = None
     is_demo: bool = False
     operator: Operator = field(default_factory=Operator)
+    trusts_claims: bool = False
 
 
 def create_app(
@@ -79,7 +80,9 @@ def create_app(
 
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
-    pages = Pages(site.knowledge, site.clock, operator=site.operator)
+    pages = Pages(
+        site.knowledge, site.clock, operator=site.operator, trusts_claims=site.trusts_claims
+    )
     readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
         *(Line(site.door), site.views, site.hub, pages, site.secret, site.new_id),

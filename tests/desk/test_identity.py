@@ -1,5 +1,6 @@
 """Who is not verified never speaks for an organisation, and a whole network has one voice."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from bot.model.effect import Reply
 from bot.model.identity import Identity
 from bot.model.incident import IncidentStatus, Voices
 from bot.model.status import Shows
-from tests.builders import MORNING, RARE
+from tests.builders import MORNING, RARE, a_message
 from tests.fakes import Day
 
 BLANK = "Ruri Gridを使っている一覧が真っ白です。ほかのアプリは開きます"
@@ -154,3 +155,19 @@ def test_who_switched_it_off_leaves_it_off_until_the_incident_is_over(desk: Day)
     assert "有効に戻してよい時期" in reply.text
     desk.ends()
     assert desk.heard("reenable") == ["aoi0"]
+
+
+def test_who_is_not_verified_does_not_go_on_in_the_thread_of_somebody_who_is(desk: Day) -> None:
+    def says(ident: str, text: str, identity: Identity) -> None:
+        message = a_message(ident, text, customer="aoi")
+        place: dict[str, Any] = {"tenant": "acme", "thread": "mail:1", "identity": identity}
+        desk.desk.handle(replace(message, at=desk.now, **place))
+
+    says("m1", BLANK, Identity.VERIFIED)
+    says("m2", OVER, CLAIMED)
+    says("m3", "もう一度見ましたが同じです", Identity.VERIFIED)
+    with desk.store.work() as work:
+        (real,) = work.conversations_of("acme", None, MORNING)
+        (other,) = work.conversations_of("~claimed:acme", None, MORNING)
+    assert [t.message_id for t in real.turns if t.message_id] == ["m1", "m3"]
+    assert [t.message_id for t in other.turns if t.message_id] == ["m2"]

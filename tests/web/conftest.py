@@ -35,6 +35,7 @@ class House:
     hub: Hub = field(default_factory=Hub)
     uploads: Uploads | None = field(default_factory=lambda: UploadReader(a_catalogue()))
     operator: Operator = field(default_factory=Operator)
+    trusts_claims: bool = False
 
     def __post_init__(self) -> None:
         self.views = FakeViews()
@@ -60,6 +61,7 @@ class House:
             uploads=self.uploads,
             links=self.links,
             operator=self.operator,
+            trusts_claims=self.trusts_claims,
         )
 
     def app(self) -> Starlette:

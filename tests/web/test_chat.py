@@ -4,6 +4,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from bot.model.identity import Identity
 from bot.web.session import organisation_of
 from tests.web.conftest import House
 from tests.web.forms import hidden, write
@@ -44,6 +45,42 @@ async def test_an_organisation_that_was_not_told_is_left_open(house: House) -> N
     first, second = house.door.messages
     assert first.customer != second.customer
     assert (first.tenant, second.tenant) == ("", "")
+
+
+async def test_what_is_typed_is_a_claim_and_a_network_is_one_word(house: House) -> None:
+    for typed, address in (
+        ("acme", "203.0.113.7"),
+        ("", "203.0.113.200"),
+        ("", "203.0.114.7"),
+        ("", "2001:db8:0:1::7"),
+        ("", "2001:db8:0:1:ffff::8"),
+    ):
+        async with house.browser(address=address) as browser:
+            await write(browser, "開きません", organisation=typed)
+    said = house.door.messages
+    assert [m.identity for m in said] == [Identity.CLAIMED, *(Identity.ANONYMOUS,) * 4]
+    words = [m.address for m in said]
+    assert words[0] == words[1] != words[2]
+    assert words[3] == words[4]
+    assert not any("203" in str(word) or "2001" in str(word) for word in words)
+
+
+async def test_in_a_trial_what_is_typed_is_believed_and_every_page_says_so() -> None:
+    house = House(trusts_claims=True)
+    async with house.browser() as browser:
+        page = await write(browser, "開きません", organisation="acme")
+        assert "--trust-claims" in page.text
+        assert "--trust-claims" in (await browser.get("/staff/login")).text
+        assert "--trust-claims" in (await browser.get("/nowhere")).text
+        await write(browser, "開きません", organisation="")
+    assert [m.identity for m in house.door.messages] == [Identity.VERIFIED] * 2
+    async with house.browser() as browser:
+        await write(browser, "開きません")
+    assert house.door.messages[-1].identity is Identity.ANONYMOUS
+
+
+async def test_nothing_is_believed_unless_it_is_a_trial(browser: httpx.AsyncClient) -> None:
+    assert "--trust-claims" not in (await browser.get("/")).text
 
 
 @pytest.mark.parametrize("button", ["worked", "failed", "human"])

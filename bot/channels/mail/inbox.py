@@ -13,6 +13,7 @@ from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow,
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Store, Work
 from bot.model.event import MessageDoubted, MessageReceived
+from bot.model.identity import Identity
 from bot.model.recipient import Recipient, RecipientState
 
 BATCH = 100
@@ -155,6 +156,8 @@ def _event(row: ReportRow, thread: str) -> MessageReceived:
         text=row.text,
         thread=thread,
         upload=row.upload,
+        identity=Identity(row.identity),
+        address=f"mail:{row.address.rpartition('@')[2].lower()}",
     )
 
 

@@ -91,6 +91,7 @@ class PostOffice:
             references=report.references,
             upload=upload,
             standing=report.standing.value,
+            identity=report.identity.value,
         )
 
     def _read(self, report: Report) -> tuple[Upload | None, list[str]]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.channels.mail.reading.bounces import Bounced
 from bot.channels.mail.reading.standing import Standing
+from bot.model.identity import Identity
 from bot.model.upload import Upload
 
 MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
@@ -20,7 +21,8 @@ MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
 class ReportRow:
     """A report as it waits for the desk. ``name``: its Message-ID, "" where it has none to answer to.
 
-    ``standing``: what is known of its sender, a word of ``Standing``.
+    ``standing``: what is known of its sender, a word of ``Standing``; ``identity``: how sure it is
+    which organisation that is, a word of ``Identity``.
     """
 
     at: datetime
@@ -34,6 +36,7 @@ class ReportRow:
     references: tuple[str, ...] = ()
     upload: Upload | None = None
     standing: str = Standing.UNKNOWN.value
+    identity: str = Identity.CLAIMED.value
     kind: Literal["report"] = "report"
 
     @property

@@ -113,7 +113,7 @@ class Overviews:
             ticket.status,
             ticket.urgency,
             ticket.opened_at,
-            ticket.tenant or "",
+            names.organisation(ticket.tenant or ""),
             ticket.staff or "",
             names.cause(ticket.cause) if ticket.cause else "",
             next(words, "" if said is not None else ticket.text),

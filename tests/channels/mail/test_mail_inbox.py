@@ -15,6 +15,7 @@ from bot.channels.mail.reading.incoming import Rules
 from bot.channels.mail.waiting_rows import ReportRow, pack, unpack
 from bot.desk.pauses import Lines
 from bot.model.catalogue import Catalogue
+from bot.model.identity import Identity
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.upload import Problem, Sort, Upload
 from bot.store.sql import SqlStore
@@ -83,7 +84,8 @@ def test_mails_reach_the_desk_in_order_and_once(bench: Bench) -> None:
     assert bench.desk.texts == [f"報告{n}" for n in range(4)]
     assert not bench.comes("報告0", 0).is_new
     message = bench.desk.heard[0]
-    assert (message.channel, message.tenant) == ("mail", "midori.example")
+    assert (message.channel, message.tenant) == ("mail", "~claimed:midori.example")
+    assert (message.identity, message.address) == (Identity.CLAIMED, "mail:midori.example")
     assert answered_name(message.message_id) == "m0@midori.example"
 
 
@@ -107,7 +109,7 @@ def test_the_address_is_known_before_the_desk_hears_of_it(bench: Bench) -> None:
     bench.drain()
     assert seen[0] is not None
     assert (seen[0].address, seen[0].lang, seen[0].channel) == ("Sato@midori.example", "en", "mail")
-    assert seen[0].tenant == "midori.example"
+    assert seen[0].tenant == "~claimed:midori.example"
 
 
 def test_what_is_known_of_a_recipient_stays_and_who_writes_can_be_reached(bench: Bench) -> None:

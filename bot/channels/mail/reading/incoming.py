@@ -18,9 +18,10 @@ from bot.channels.mail.reading.bounces import Bounced, bounces_of
 from bot.channels.mail.reading.contents import Attachment, Contents, contents_of
 from bot.channels.mail.reading.opened import open_mail
 from bot.channels.mail.reading.quoting import MOST_HANDED_ON, Manner, written
-from bot.channels.mail.reading.senders import customer_of, tenant_of
+from bot.channels.mail.reading.senders import customer_of, identity_of, tenant_of
 from bot.channels.mail.reading.standing import Standing, standing_of
 from bot.channels.mail.unsubscribe_tokens import LONGEST, STOP
+from bot.model.identity import Identity
 
 MOST_TEXT = 20_000  # characters that are handed to the desk
 LONGEST_ID = 400  # characters of a Message-ID that is kept as it is
@@ -62,6 +63,7 @@ class Report:
     customer: str
     tenant: str
     standing: Standing
+    identity: Identity
     subject: str
     text: str
     references: tuple[str, ...] = ()
@@ -126,6 +128,7 @@ def _report(mail: Message, sender: Mailbox, rules: Rules) -> Report | Ignored:
         customer=customer,
         tenant=tenant_of(sender, standing, rules.tenants, rules.open_to_all),
         standing=standing,
+        identity=identity_of(sender, standing, rules.tenants),
         subject=subject,
         text=text[:MOST_TEXT],
         references=references,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.standing import Standing
 from bot.channels.recipient_ids import id_of
+from bot.model.identity import Identity, organisation_key
 
 # Domains at which everybody gets an address, so that they say nothing of an organisation: webmail,
 # and what Japanese carriers and providers give their customers. A domain below one of these counts too.
@@ -37,19 +38,33 @@ def customer_of(sender: Mailbox, standing: Standing) -> str:
     return id_of("mail", doubt + sender.plain)
 
 
+def identity_of(sender: Mailbox, standing: Standing, tenants: Mapping[str, str]) -> Identity:
+    """How sure it is that a mail comes from an organisation.
+
+    It is where the domain is one that we were told of and the operator's server lets it pass as that
+    domain's; everything else is a claim.
+    """
+    known = any(domain in tenants for domain in _above(sender.domain))
+    return Identity.VERIFIED if known and standing is Standing.VERIFIED else Identity.CLAIMED
+
+
 def tenant_of(
     sender: Mailbox, standing: Standing, tenants: Mapping[str, str], open_to_all: frozenset[str]
 ) -> str:
-    """The organisation: as configured for the domain, else the domain itself; "" when not known.
+    """The key of the organisation: as configured for the domain, or of the domain; "" if not known.
 
     ``open_to_all``: more domains like ``OPEN_TO_ALL``.
     """
     if standing is Standing.FAILED:
         return ""
-    names = sender.domain.split(".")
-    above = [".".join(names[at:]) for at in range(len(names))]
-    if configured := next((tenants[domain] for domain in above if domain in tenants), ""):
-        return configured
-    if any(domain in OPEN_TO_ALL or domain in open_to_all for domain in above):
+    above = _above(sender.domain)
+    configured = next((tenants[domain] for domain in above if domain in tenants), "")
+    if not configured and any(d in OPEN_TO_ALL or d in open_to_all for d in above):
         return ""
-    return sender.domain
+    identity = identity_of(sender, standing, tenants)
+    return organisation_key(identity, configured or sender.domain, sender.domain)
+
+
+def _above(domain: str) -> list[str]:
+    names = domain.split(".")
+    return [".".join(names[at:]) for at in range(len(names))]

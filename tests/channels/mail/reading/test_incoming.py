@@ -22,7 +22,7 @@ def test_a_plain_mail() -> None:
     assert found.message_id == message_id_of("m1@midori.example", found.customer)
     assert found.sender.spec == "sato@midori.example"
     assert found.text == "案件アプリの件\nkintoneが開きません。"
-    assert (found.tenant, found.standing) == ("midori.example", Standing.UNKNOWN)
+    assert (found.tenant, found.standing) == ("~claimed:midori.example", Standing.UNKNOWN)
     assert found.customer == customer_of(found.sender, Standing.UNKNOWN)
     assert len(found.customer) == len("mail:") + 24
 

@@ -1,11 +1,14 @@
 """Whose word on a sender counts, and what follows from it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.mail.reading.incoming import Rules
 from bot.channels.mail.reading.standing import Standing
+from bot.model.identity import Identity
 from tests.channels.mail.mails import a_mail, report
 
 OUR_SERVER = Rules(authserv_id="mx.support.example")
@@ -99,10 +102,26 @@ def test_who_may_have_written_under_a_false_address_is_somebody_else() -> None:
     false = report(a_mail(Authentication_Results="mx.support.example; dmarc=fail"), OUR_SERVER)
     assert false.sender == true.sender
     assert false.customer != true.customer
-    assert (true.tenant, false.tenant) == ("midori.example", "")
+    assert (true.tenant, false.tenant) == ("~claimed:midori.example", "")
 
 
 def test_organisations_may_be_configured() -> None:
-    rules = Rules(tenants={"midori.example": "Midori"}, open_to_all=frozenset({"isp.example"}))
-    assert report(a_mail(From="a@mail.midori.example"), rules).tenant == "Midori"
+    passed = "mx.support.example; dmarc=pass"
+    rules = replace(
+        OUR_SERVER, tenants={"midori.example": "Midori"}, open_to_all=frozenset({"isp.example"})
+    )
+    mail = a_mail(From="a@mail.midori.example", Authentication_Results=passed)
+    found = report(mail, rules)
+    assert (found.tenant, found.identity) == ("Midori", Identity.VERIFIED)
     assert report(a_mail(From="a@isp.example"), rules).tenant == ""
+
+
+def test_a_domain_that_nobody_told_us_of_or_vouches_for_is_a_claim() -> None:
+    rules = replace(OUR_SERVER, tenants={"midori.example": "Midori"})
+    for sender, results in (
+        ("a@midori.example", "mx.support.example; dmarc=none"),
+        ("a@other.example", "mx.support.example; dmarc=pass"),
+    ):
+        found = report(a_mail(From=sender, Authentication_Results=results), rules)
+        assert found.identity is Identity.CLAIMED
+        assert found.tenant in {"~claimed:Midori", "~claimed:other.example"}
