@@ -9,6 +9,7 @@ from bot.incidents.broadcast import may_be_told
 from bot.incidents.crowd import crowd_for
 from bot.incidents.declare import Beliefs
 from bot.incidents.posterior import Usual
+from bot.incidents.recover import would_end
 from bot.incidents.rhythm import Rhythm
 from bot.incidents.tally import Tallies
 from bot.model.catalogue import Catalogue, ProductKind
@@ -97,6 +98,7 @@ class Surroundings:
             incidents=watch.incidents,
             told=_told(conversation, watch, work),
             tellable=frozenset(i.cause for i in watch.open if may_be_told(i, watch)),
+            decides=_decides(conversation, watch),
         )
 
     def unlisted(self, watch: Watch) -> list[str]:
@@ -115,6 +117,12 @@ def furnished(opened: Opened | None, knowledge: Knowledge) -> Surroundings:
     given = opened.catalogue
     catalogue = Catalogue.of(given) if given is not None else knowledge.catalogue
     return Surroundings(catalogue, opened.baseline, opened.probes)
+
+
+def _decides(conversation: Conversation, watch: Watch) -> bool:
+    """Whether the incident of a conversation is over if its reporter says that it works again."""
+    incident = watch.incident(conversation.incident)
+    return incident is not None and incident.is_open and would_end(incident, conversation, watch)
 
 
 def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str]:

@@ -30,6 +30,9 @@ EXPIRES_AFTER = timedelta(hours=6)  # a suspicion that nothing confirmed
 # share of those that reported. More than ``MOST_AGREEING`` need not agree, however many reported.
 AGREEING, AGREEING_SHARE, MOST_AGREEING = 2, 0.3, 1000
 UNCONTRADICTED_FOR = timedelta(minutes=15)  # by those who are asked whether it is over
+AGREES_WITHIN = timedelta(
+    minutes=30
+)  # a word older than that when a page shows an end is of another
 FRESH_FOR = timedelta(minutes=10)  # who has reported for less long cannot tell that it is over
 
 
@@ -39,6 +42,7 @@ class Signs:
 
     recovered: int  # verified organisations that say it works again, by itself
     needed: int  # how many of them it takes
+    agrees_with_page: bool  # the last of these words came with the page's end, or later
     alone_for: timedelta | None  # how long such a word has stood, where it is all to be expected
     hinted: bool  # somebody who is not verified says so
     page_ended: bool  # the vendor says monitoring or resolved
@@ -63,7 +67,7 @@ class Signs:
     def is_seen_by_two(self) -> bool:
         """Whether the vendor's page and somebody else find that it is over."""
         mended = self.mended_for is not None and self.mended_for >= WELL_FOR
-        return self.page_ended and not self.contested and (self.recovered > 0 or mended)
+        return self.page_ended and not self.contested and (self.agrees_with_page or mended)
 
     @property
     def is_uncontradicted(self) -> bool:
@@ -93,10 +97,18 @@ def with_word_of(incident: Incident, conversation: Conversation) -> Incident:
 
 
 def _well(incident: Incident, recovered: tuple[str, ...], at: datetime) -> Incident:
-    """The incident with those for whom it works again, and since when a verified one is among them."""
-    verified = any(is_verified(t) for t in recovered)
-    since = (incident.well_since or at) if verified else None
-    return replace(incident, recovered=recovered, well_since=since)
+    """The incident with those for whom it works again, and when a verified one last said so."""
+    verified = [t for t in recovered if is_verified(t)]
+    more = len(verified) > sum(map(is_verified, incident.recovered))
+    latest = at if more else incident.well_at
+    return replace(incident, recovered=recovered, well_at=latest if verified else None)
+
+
+def would_end(incident: Incident, reporter: Conversation, watch: Watch) -> bool:
+    """Whether an open incident ended if one of its reporters said now that it works again."""
+    well = replace(reporter, recovered_at=watch.now)
+    end = recover(with_word_of(incident, well), watch)
+    return end is not None and end.action is Action.RECOVERED
 
 
 def _counts(conversation: Conversation, incident: Incident) -> bool:
@@ -153,6 +165,7 @@ def signs_of(incident: Incident, watch: Watch) -> Signs:
     return Signs(
         recovered=recovered,
         needed=agreeing(incident),
+        agrees_with_page=_agrees(incident, feeds, watch),
         alone_for=_alone_for(incident, recovered, watch),
         hinted=recovered < len(incident.recovered),
         page_ended=any(shows_ending(watch.feeds.get(f), watch) for f in feeds),
@@ -173,8 +186,8 @@ def agreeing(incident: Incident) -> int:
 
 def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | None:
     """How long those who say that it is over have been all to be expected, and not contradicted."""
-    since, latest = incident.well_since, incident.last_report_at
-    if since is None or recovered < AGREEING_SHARE * incident.verified or not incident.asked:
+    since, latest = incident.well_at, incident.last_report_at
+    if since is None or recovered < round(AGREEING_SHARE * incident.verified) or not incident.asked:
         return None
     return watch.now - since if latest is None or latest <= since else None
 
@@ -211,12 +224,24 @@ def _is_contested(incident: Incident, feeds: list[str], watch: Watch) -> bool:
 
     A browser may keep the broken script long after its vendor has mended it.
     """
+    ended = _ended_since(feeds, watch)
+    return ended is not None and (incident.last_report_at or incident.raised_at) > ended
+
+
+def _agrees(incident: Incident, feeds: list[str], watch: Watch) -> bool:
+    """Whether the last verified word that it is over goes with the end that a page shows."""
+    ended, well = _ended_since(feeds, watch), incident.well_at
+    return ended is not None and well is not None and well >= ended - AGREES_WITHIN
+
+
+def _ended_since(feeds: list[str], watch: Watch) -> datetime | None:
+    """Since when a page has shown its end, the latest of them."""
     ended = [
         feed.shows_since
         for f in feeds
         if shows_ending(feed := watch.feeds.get(f), watch) and feed is not None and feed.shows_since
     ]
-    return bool(ended) and (incident.last_report_at or incident.raised_at) > max(ended)
+    return max(ended, default=None)
 
 
 def _why_over(signs: Signs) -> str | None:

@@ -36,6 +36,7 @@ class Facts:
     incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
     told: frozenset[str] = frozenset()  # notices that this customer has had about their incident
     tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
+    decides: bool = False  # this reporter's incident is over if they say that it works again
 
     def feed_of(self, product: Product) -> FeedState | None:
         return self.feeds.get(product.id)

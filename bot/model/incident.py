@@ -76,7 +76,7 @@ class Incident:
     voices: Voices = Voices()  # its reports when they were last counted
     tenants: tuple[str, ...] = ()  # the first of them
     last_report_at: datetime | None = None  # latest sign that it goes on
-    well_since: datetime | None = None  # when a verified one of ``recovered`` first said so
+    well_at: datetime | None = None  # when a verified one of ``recovered`` last said so
     recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect
     proven: bool = False  # whether a trial or a console points to the first suspect

@@ -16,7 +16,6 @@ from bot.desk.pauses import Lines
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
-from bot.net.addresses import network_of
 from bot.web.connections import group_of
 from bot.web.draft import AWAY, LOST, Draft, Refusal
 from bot.web.hub import STAFF, Hub, customer_topic
@@ -191,13 +190,8 @@ class Chat:
             button=draft.button,
             upload=draft.upload,
             identity=visitor.identity(trusts_claims=self.pages.trusts_claims),
-            address=self._address(request),
+            address=self.visitors.network_of(request),
         )
-
-    def _address(self, request: Request) -> str:
-        """A word for the network that a browser is in, from which nobody can tell the network."""
-        host = request.client.host if request.client else ""
-        return self.visitors.signer.alias(network_of(host) or host)
 
     def _message_id(self, visitor: Visitor, draft: Draft) -> str:
         """The same id for the same text of the same form, so that sending again tells nothing twice."""

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from bot.masking.redact import redact
 from bot.model.identity import Identity
+from bot.net.addresses import network_of
 
 LONGEST_TENANT = 100  # characters
 
@@ -105,6 +106,11 @@ class Visitors:
             request.cookies.get(cookie_name(request, self.NAME), ""), now, self.LASTS_FOR
         )
         return Visitor(values["id"], values.get("org", "")) if values else None
+
+    def network_of(self, request: Request) -> str:
+        """A word for the network that a browser is in, from which nobody can tell the network."""
+        host = request.client.host if request.client else ""
+        return self.signer.alias(network_of(host) or host)
 
     def newcomer(self) -> Visitor:
         return Visitor(secrets.token_urlsafe(16))

@@ -171,3 +171,14 @@ def test_who_is_not_verified_does_not_go_on_in_the_thread_of_somebody_who_is(des
         (other,) = work.conversations_of("~claimed:acme", None, MORNING)
     assert [t.message_id for t in real.turns if t.message_id] == ["m1", "m3"]
     assert [t.message_id for t in other.turns if t.message_id] == ["m2"]
+
+
+def test_whose_word_ends_it_hears_at_once_what_may_be_switched_on(desk: Day) -> None:
+    an_outage_of(desk, 4)
+    desk.says("aoi0", "Ruri Gridを無効にしたら開きました")
+    desk.passes(15)
+    desk.says("aoi1", OVER)
+    (reply,) = [e for e in desk.says("aoi0", OVER) if isinstance(e, Reply)]
+    assert status(desk) == IncidentStatus.RESOLVED
+    assert reply.advice == ("reenable_plugin:ruri_grid",)
+    assert "aoi0" not in desk.heard("reenable")

@@ -40,9 +40,11 @@ def test_two_organisations_for_whom_it_works_end_it_and_one_does_not() -> None:
 
 def test_one_of_them_and_the_page_end_it_unless_somebody_contradicts() -> None:
     page = showing(Shows.MONITORING, since=55, until=61)
-    assert over(an_outage("acme"), 61, page)
+    assert over(an_outage("acme", well_at=at(58)), 61, page)
+    assert over(an_outage("acme", well_at=at(25)), 61, page)
+    assert not over(an_outage("acme", well_at=at(24)), 61, page)  # about something else
     assert not over(an_outage("~from:net1"), 61, page)
-    assert not over(an_outage("acme", last_report_at=at(58)), 61, page)
+    assert not over(an_outage("acme", well_at=at(60), last_report_at=at(58)), 61, page)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +53,15 @@ def test_one_of_them_and_the_page_end_it_unless_somebody_contradicts() -> None:
         (3, True, 15, 5, True),
         (3, True, 14, 5, False),
         (3, False, 60, 5, False),
-        (4, True, 60, 5, False),
+        (4, True, 15, 5, True),
+        (5, True, 60, 5, False),
         (3, True, 60, 50, False),
     ],
 )
 def test_where_few_reported_the_word_of_one_stands_if_those_who_were_asked_are_silent(
     verified: int, minutes: float, said_at: float, *, asked: bool, ended: bool
 ) -> None:
-    word = {"well_since": at(40), "last_report_at": at(said_at)}
+    word = {"well_at": at(40), "last_report_at": at(said_at)}
     incident = an_outage("acme", verified=verified, asked=asked, **word)
     assert over(incident, 40 + minutes, {}) is ended
 
@@ -122,11 +125,11 @@ def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:
     well = a_report(1, OWN, after=5, recovered_at=at(60))
     incident = with_word_of(with_word_of(incident, well), well)
     assert incident.recovered == ("tenant1",)
-    assert incident.well_since == at(60)
+    assert incident.well_at == at(60)
     again = a_report(1, OWN, after=70)
     incident = with_word_of(incident, again)
     assert incident.recovered == ()
-    assert incident.well_since is None
+    assert incident.well_at is None
     assert incident.last_report_at == at(70)
 
 
@@ -144,7 +147,7 @@ def test_many_who_are_not_verified_take_nobodys_place() -> None:
         well = a_report(n, OWN, tenant=f"~from:net{n}", recovered_at=at(30))
         incident = with_word_of(incident, well)
     assert len(incident.recovered) == MOST_NAMED
-    assert incident.well_since is None
+    assert incident.well_at is None
     real = with_word_of(incident, a_report(61, OWN, recovered_at=at(30)))
     assert real.recovered[-1] == "tenant61"
 
