@@ -15,13 +15,13 @@ class _Words(NamedTuple):
 
 _INSTALL: Mapping[Lang, _Words] = {
     "ja": _Words(
-        "Jitabata を Slack に追加",
+        "サポート窓口を Slack に追加",
         "Slack の確認画面が開きます。許可すると、招待されたチャンネルと DM で問い合わせを受け付けます。",
         "Slack に追加",
     ),
     "en": _Words(
-        "Add Jitabata to Slack",
-        "Slack will ask you to allow it. Jitabata then takes reports in direct messages and in the"
+        "Add the support desk to Slack",
+        "Slack will ask you to allow it. The desk then takes reports in direct messages and in the"
         " channels that it is invited to.",
         "Add to Slack",
     ),
@@ -29,18 +29,18 @@ _INSTALL: Mapping[Lang, _Words] = {
 _DONE: Mapping[Lang, _Words] = {
     "ja": _Words(
         "追加しました",
-        "{place} に Jitabata を追加しました。DM を送るか、チャンネルに招待してください。",
+        "{place} にサポート窓口を追加しました。DM を送るか、チャンネルに招待してください。",
         "Slack を開く",
     ),
     "en": _Words(
-        "Jitabata was added",
-        "Jitabata was added to {place}. Send it a direct message, or invite it to a channel.",
+        "The support desk was added",
+        "The support desk was added to {place}. Send it a direct message, or invite it to a channel.",
         "Open Slack",
     ),
 }
 _FAILED: Mapping[Lang, tuple[str, str]] = {
     "ja": ("追加できませんでした", "もう一度追加する"),
-    "en": ("Jitabata was not added", "Add it again"),
+    "en": ("The support desk was not added", "Add it again"),
 }
 _WHY: Mapping[str, Mapping[Lang, str]] = {
     "access_denied": {
@@ -128,7 +128,7 @@ def _page(lang: Lang, title: str, text: str, link: tuple[str, str]) -> str:
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)} – Jitabata</title><style>{_STYLE}</style></head>"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>"
         f'<p><a href="{escape(url)}">{escape(label)}</a></p></main></body></html>'
     )

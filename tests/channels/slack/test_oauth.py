@@ -102,7 +102,7 @@ def test_a_workspace_installs_us(url: str, caplog: pytest.LogCaptureFixture) -> 
             code = world.slack.somebody_allows("T1")
             page = await browser.comes_back(code=code, state=asked["state"])
         assert page.status_code == 200
-        assert "T1 &lt;社&gt; に Jitabata を追加しました" in page.text
+        assert "T1 &lt;社&gt; にサポート窓口を追加しました" in page.text
         kept = world.database.now("T1")
         assert world.slack.is_good(kept.token)
         assert kept.scopes == set(SCOPES)
@@ -175,7 +175,7 @@ def test_coming_back_twice_or_from_elsewhere_installs_nothing(one: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "title"),
-    [("ja", "追加できませんでした"), ("en-US,en;q=0.9", "Jitabata was not added")],
+    [("ja", "追加できませんでした"), ("en-US,en;q=0.9", "The support desk was not added")],
 )
 def test_a_page_says_what_went_wrong_in_the_readers_language(
     lang: str, title: str, one: str
@@ -186,7 +186,7 @@ def test_a_page_says_what_went_wrong_in_the_readers_language(
             denied = await browser.comes_back(error="access_denied")
             odd = await browser.comes_back(error="<script>alert(1)</script>")
         for page in (denied, odd):
-            assert f"<title>{title} – Jitabata</title>" in page.text
+            assert f"<title>{title}</title>" in page.text
             assert f'<html lang="{lang[:2]}">' in page.text
             assert 'href="/slack/install"' in page.text
             assert "script" not in page.text
