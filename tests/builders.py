@@ -8,7 +8,7 @@ from typing import Any
 from bot.incidents.declare import Beliefs
 from bot.incidents.posterior import Usual
 from bot.incidents.rhythm import Rhythm
-from bot.incidents.tally import Tallies
+from bot.incidents.tallies import Tallies
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
 from bot.model.event import Baseline, FeedRef, MessageReceived, Opened
@@ -18,7 +18,7 @@ from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.probe import ProbeRef
 from bot.model.status import FeedState, Outcome, Shows
-from bot.model.testimony import NO_INCIDENT, Statement, Testimony
+from bot.model.testimony import NO_INCIDENT, USES, Statement, Testimony
 from bot.model.understanding import Symptom
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -204,8 +204,8 @@ def a_watch(*incidents: Incident, after: float = 10, **changes: Any) -> Watch:
 
 
 def a_testimony(number: int, weights: Mapping[str, float], **changes: Any) -> Testimony:
-    """What one organisation reports: so many decibans for each shared cause."""
-    said = Testimony(f"tenant{number}", at(0), dict(weights))
+    """What one organisation reports: so many decibans for each shared cause of what it uses."""
+    said = Testimony(f"tenant{number}", at(0), dict(weights), dict.fromkeys(weights, (USES,)))
     return replace(said, **changes)
 
 

@@ -237,7 +237,7 @@ def seen(around: Surroundings, day: Day) -> dict[str, Any]:
     found = {}
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = around.beliefs.tallies.of(group)
-        counts = {c: (dict(tally.gains(c)), tally.organisations(c)) for c in tally.causes()}
+        counts = {c: tally.organisations(c) for c in tally.causes()}
         found[group] = counts, tally.newest, around.beliefs.of(group, watch)
     return found
 

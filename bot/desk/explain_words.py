@@ -9,9 +9,10 @@ from bot.desk.labels import spoken
 from bot.desk.names import Names, decibans
 from bot.incidents.declare import RAISE_AT
 from bot.incidents.explain import MOST_VOICES, Otherwise, Voice
-from bot.incidents.tally import explains
+from bot.incidents.levels import explains
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
 from bot.model.knowledge import Knowledge
+from bot.model.testimony import USES
 from bot.triage.check_words import JST
 from bot.triage.explain import Overturn, Prospect
 
@@ -273,7 +274,7 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Block]:
 
 def _voice(voice: Voice, lead: str, say: _Words) -> tuple[str, ...]:
     said = voice.said
-    kinds = [say.names.kind(EvidenceKind(k)) for k in said.support.get(lead, ())]
+    kinds = [say.names.kind(EvidenceKind(k)) for k in said.support.get(lead, ()) if k != USES]
     if lead in said.refuted:
         kinds.append(say("how.refuted"))
     if not kinds:

@@ -11,10 +11,11 @@ from bot.incidents.declare import Beliefs
 from bot.incidents.posterior import Usual
 from bot.incidents.recover import would_end
 from bot.incidents.rhythm import Rhythm
-from bot.incidents.tally import Tallies
+from bot.incidents.tallies import Tallies
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline, Opened
+from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts, Watch
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
@@ -160,7 +161,7 @@ def feeds_by_service(
 
 
 def _shares(catalogue: Catalogue) -> dict[str, float]:
-    shares: dict[str, float] = {SOME_PROVIDER: DEFAULT_SHARES[ProductKind.ISP]}
+    shares: dict[str, float] = {SOME_PROVIDER: DEFAULT_SHARES[ProductKind.ISP], UNKNOWN: 1.0}
     for product in catalogue.products.values():
         share = share_of(product, catalogue)
         heading = product.cause.partition(":")[0]

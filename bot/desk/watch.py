@@ -217,9 +217,9 @@ class _Look:
 
     def _belief_in(self, cause: str) -> object:
         """What decides whether looking into a cause leads somewhere: as long as it stays, it does not."""
-        chance = self.around.beliefs.of(NO_INCIDENT, self.watch).chances[cause]
+        chance = 1 - self.around.beliefs.of(NO_INCIDENT, self.watch).none
         count = self.around.beliefs.tallies.of(NO_INCIDENT).organisations(cause)
-        return count, round(chance, 2), tuple(i.group for i in self.watch.open)
+        return cause, count, round(chance, 2), tuple(i.group for i in self.watch.open)
 
     def _explained(self, incident: Incident) -> list[Conversation]:
         """The conversations without an incident that this one explains best."""

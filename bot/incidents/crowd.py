@@ -6,6 +6,7 @@ from math import log10
 
 from bot.incidents.declare import Beliefs, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
+from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
 from bot.incidents.prior import (
     RELAPSE,
@@ -15,7 +16,8 @@ from bot.incidents.prior import (
     probe_weight,
     usual,
 )
-from bot.incidents.tally import Tally, explains
+from bot.incidents.tally import Tally
+from bot.model.evidence import UNKNOWN
 from bot.model.facts import Crowd, Watch
 from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare
 
@@ -40,6 +42,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
             mine = None  # said so long ago that it counts no more
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
         for cause in (*found.chances, *found.showing):
+            if cause not in found.boosts or bare(cause) == UNKNOWN:
+                continue
             others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
             weight = _weight(cause, found, watch, tally.newest)
             if others > 0 and weight > weights.get(cause, LEAST):
@@ -65,8 +69,10 @@ def _weight(cause: str, found: Posterior, watch: Watch, latest: datetime | None)
     seen = page + probe_weight(what, watch)
     before = usual(what, watch.catalogue, watch.now)
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
-    harder = 10 * log10(found.boosts[cause] / COUNTED_ON) + (TELLING if cause != what else 0.0)
-    weight = likelier + harder - seen
+    # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
+    sure = min(1.0, max(0.0, likelier / max(1.0, -before)))
+    harder = sure * 10 * log10(found.boosts[cause] / COUNTED_ON)
+    weight = likelier + harder + (TELLING if cause != what else 0.0) - seen
     # What is announced is no rumour, and a page in trouble outweighs that others keep silent.
     published = what.startswith(WORKS_AS_DESIGNED) or page >= TROUBLE_SHOWN
     return max(0.0 if published else LEAST, min(MOST, weight))

@@ -8,7 +8,9 @@ from enum import StrEnum
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import prior, seen_weight, shows_trouble
-from bot.incidents.tally import Tallies, Tally
+from bot.incidents.tallies import Tallies
+from bot.incidents.tally import Tally
+from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
@@ -23,9 +25,15 @@ FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)
 SHOWN = 0.01  # probability from which a suspect is shown
+SPEAK = 5.0  # decibans that the reports themselves must give, whatever the pages show
 MOST_SUSPECTS = 5
-DIRECT = frozenset({"trial", "console"})
-CONTRASTING = frozenset({"answer", "contrast", "change"})
+SEEN = 6.0  # decibans of a page or a measurement that tell one product from its like
+_HARDLY = 1e-4  # probability below which a cause is not looked at
+# Sorts of which several products may fail alike: which one of them, two organisations must tell.
+OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
+SHORT_LIST = (
+    0.3  # probability from which a cause leads even where it is likelier that none is known
+)
 
 
 class Action(StrEnum):
@@ -81,17 +89,26 @@ def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
 
 
 def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
-    """The likeliest cause that the reports without an incident share, if they surely share one."""
+    """The likeliest cause of what the reports without an incident share, if they surely share one.
+
+    First whether: it is asked how likely any shared fault is, whatever its cause. Which one it is
+    may stay open (``unknown``), narrow to a sort (``plugin:any``) or to a product.
+    """
     found = beliefs.of(NO_INCIDENT, watch)
     faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
     if not faults:
         return None
-    cause, tally = faults[0], beliefs.tallies.of(NO_INCIDENT)
-    few = tally.organisations(cause) <= FEWEST_TENANTS
-    needed = (FEW_AT if few else RAISE_AT) - (OURS if cause.startswith("home:") else 0.0)
-    if found.any_of(faults) < needed or (few and not _lasts(tally, cause, watch)):
+    tally = beliefs.tallies.of(NO_INCIDENT)
+    likely = [c for c in faults if found.chances[c] >= SHOWN] or faults[:1]
+    widest = max(likely, key=lambda c: (tally.organisations(c), found.chances[c]))
+    few = tally.organisations(widest) <= FEWEST_TENANTS
+    ours = faults[0].startswith("home:")
+    needed = (FEW_AT if few else RAISE_AT) - (OURS if ours else 0.0)
+    if found.any_of(faults) < needed or (few and not _lasts(tally, widest, watch)):
         return None
-    return cause
+    if max(found.weights[c] for c in likely) < SPEAK:
+        return None  # a page in trouble is no sign that these reports are about it
+    return narrowed(found, tally, watch)[0][0]
 
 
 def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
@@ -136,25 +153,60 @@ def _is_no_chance_any_more(incident: Incident) -> bool:
 
 
 def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) -> Incident:
-    ranked = _ranked(incident, found)
+    ranked = narrowed(found, tally, watch, incident.cause)
     cause = ranked[0][0] if ranked else incident.cause
     believed = replace(
         incident,
         suspects=tuple(c for c, _ in ranked) or incident.suspects,
         chances=tuple(round(p, 3) for _, p in ranked) or incident.chances,
-        supported=tally.supported_by(cause, CONTRASTING),
-        proven=tally.supported_by(cause, DIRECT) > 0,
+        supported=tally.contrasted(cause),
+        proven=tally.pointed_at(cause) > 0,
     )
     return replace(believed, status=_confirmed(believed, watch))
 
 
-def _ranked(incident: Incident, found: Posterior) -> list[tuple[str, float]]:
-    """The lead and what may stand in its place; a second fault beside it is no suspect here."""
-    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)] or [incident.cause]
-    lead = faults[0]
-    instead = sorted(found.instead_of(lead).items(), key=lambda item: (-item[1], item[0]))
-    shown = [(c, p) for c, p in instead if p >= SHOWN]
-    return [(lead, found.chances.get(lead, 0.0)), *shown][:MOST_SUSPECTS]
+def narrowed(
+    found: Posterior, tally: Tally, watch: Watch, default: str = UNKNOWN
+) -> list[tuple[str, float]]:
+    """The causes that may be at fault, as narrow as the reports allow, with their probability.
+
+    The lead comes first, then what may stand in its place; a second fault beside it is no suspect.
+    Several products of a sort that one organisation at most is known to use are one suspect, some
+    product of the sort, unless a page or a measurement of ours tells which.
+    """
+    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
+    if not faults:
+        return [(default, 0.0)]
+    sorts = _sorts(found, tally, watch)
+    together: dict[str, list[str]] = {}
+    for cause in faults:
+        together.setdefault(sorts.get(cause, cause), []).append(cause)
+    chances = {name: found.any_of(causes) for name, causes in together.items()}
+    named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
+    lead = max(named or chances, key=lambda n: (chances[n], n))
+    instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
+    rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
+    shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
+    return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
+
+
+def _sorts(found: Posterior, tally: Tally, watch: Watch) -> dict[str, str]:
+    """The sort as which each cause counts that reports do not tell from others of its sort.
+
+    A sister of the platform that hardly anybody speaks of is something unknown.
+    """
+    platform = watch.catalogue.platform.cause if watch.catalogue.platform else None
+    alike: dict[str, list[str]] = {}
+    for cause, chance in found.chances.items():
+        heading, _, ident = cause.partition(":")
+        if heading not in OF_MANY or cause == platform or chance < _HARDLY:
+            continue
+        told_apart = tally.users(cause) >= FEWEST_TENANTS or seen_weight(cause, watch) >= SEEN
+        if ident == "any" or not told_apart:
+            alike.setdefault(f"{heading}:any", []).append(cause)
+    sorts = {c: sort for sort, causes in alike.items() if len(causes) > 1 for c in causes}
+    sorts.update(dict.fromkeys(alike.get("platform:any", ()), UNKNOWN))
+    return sorts
 
 
 def _confirmed(incident: Incident, watch: Watch) -> IncidentStatus:
@@ -226,7 +278,9 @@ def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> b
     found = posterior(both, beliefs.usual, priors_of(both, watch), both.newest or watch.now)
     if not found.chances:
         return False
-    cause = found.ranked[0][0]
+    cause = narrowed(found, both, watch)[0][0]
+    if cause not in found.chances:
+        return False
     alone = found.chances[cause] - sum(p for pair, p in found.pairs.items() if cause in pair)
     return alone >= MERGE_AT
 

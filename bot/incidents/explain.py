@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log10
 
-from bot.incidents.declare import RAISE_AT, priors_of
+from bot.incidents.declare import RAISE_AT, narrowed, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
+from bot.incidents.levels import explains
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble
-from bot.incidents.tally import Tally, explains
+from bot.incidents.tally import Tally
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState, Outcome, Shows
@@ -160,12 +161,12 @@ class _Inquiry:
         left out change nothing, or the cause does not lead as it is.
         """
         lead = self.incident.cause
-        if _leading(self._believed())[0] != lead:
+        if _leading(self._believed(), self.tally, self.watch)[0] != lead:
             return None
         with ExitStack() as left_out:
             for n, voice in enumerate(voices, 1):
                 left_out.enter_context(self.tally.leaving_out(voice.said))
-                leads, chance = _leading(self._believed())
+                leads, chance = _leading(self._believed(), self.tally, self.watch)
                 if leads != lead:
                     without = tuple(v.said.tenant for v in voices[:n])
                     return Otherwise(leads, chance, without=without)
@@ -179,7 +180,8 @@ class _Inquiry:
         shows = not shows_trouble(self.watch.feeds.get(product.id), self.watch)
         imagined = _a_page(product.id, self.watch.now, in_trouble=shows)
         watch = replace(self.watch, feeds={**self.watch.feeds, product.id: imagined})
-        leads, chance = _leading(self._believed(priors_of(self.tally, watch)))
+        found = self._believed(priors_of(self.tally, watch))
+        leads, chance = _leading(found, self.tally, watch)
         return Otherwise(leads, chance, page=cause, shows=shows)
 
 
@@ -191,13 +193,13 @@ def _a_page(service: str, now: datetime, *, in_trouble: bool) -> FeedState:
     )
 
 
-def _leading(found: Posterior) -> tuple[str | None, float]:
+def _leading(found: Posterior, tally: Tally, watch: Watch) -> tuple[str | None, float]:
     """The likeliest fault, or None when all together are too unlikely for an incident."""
     faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
     together = found.any_of(faults)
     if not faults or together < RAISE_AT:
         return None, together
-    return faults[0], found.chances[faults[0]]
+    return narrowed(found, tally, watch)[0]
 
 
 def _strength(said: Testimony, cause: str) -> float:
@@ -207,5 +209,5 @@ def _strength(said: Testimony, cause: str) -> float:
 
 
 def _log_odds(found: Posterior, cause: str) -> float:
-    chance = min(max(found.chances.get(cause, 0.0), _SURE), 1 - _SURE)
+    chance = min(max(found.of(cause), _SURE), 1 - _SURE)
     return 10 * log10(chance / (1 - chance))

@@ -3,21 +3,23 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from bot.incidents.tally import EXPLAINED, level
+from bot.incidents.levels import EXPLAINED, level
 from bot.model.conversation import Conversation
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
+from bot.model.testimony import said_of
 
 WORKS_AS_DESIGNED = ("update:", "maintenance:")  # causes that are no incident
 BOOST = 10.0  # by how much a fault multiplies reports, roughly
 EARLIER = timedelta(hours=12)  # how long after a report its reporter still waits for its end
 _OF_ONE_PRODUCT = ("plugin:", "connected:", "home:")
+USES_SOME = 10.0  # decibans of using some product of a sort against a certain one
 NOTHING = -40.0  # decibans of a cause that a report does not mention
 
 
 def fits(conversation: Conversation, cause: str) -> bool:
     """Whether a cause explains a conversation."""
-    return conversation.testimony.get(cause, NOTHING) > EXPLAINED
+    return said_of(conversation.testimony, cause, NOTHING) > EXPLAINED
 
 
 def may_reach(conversation: Conversation, cause: str) -> bool:
@@ -25,15 +27,20 @@ def may_reach(conversation: Conversation, cause: str) -> bool:
 
     Who is known not to use the product has no weight for it.
     """
-    return cause in conversation.testimony
+    return said_of(conversation.testimony, cause, NOTHING) > NOTHING
 
 
 def explanation(conversation: Conversation, believed: Iterable[tuple[str, float]]) -> float:
     """How many times likelier than local trouble these faults, with their chances, make a report."""
     return sum(
-        chance * BOOST * 10 ** (level(conversation.testimony.get(cause, NOTHING), cause) / 10)
-        for cause, chance in believed
+        chance * BOOST * 10 ** (_level(conversation, cause) / 10) for cause, chance in believed
     )
+
+
+def _level(conversation: Conversation, cause: str) -> float:
+    """What a conversation says of a cause; of some product of a sort that it uses one of the sort."""
+    weight = said_of(conversation.testimony, cause, NOTHING)
+    return level(min(0.0, weight + USES_SOME) if cause.endswith(":any") else weight, cause)
 
 
 def group_of(

@@ -11,27 +11,41 @@ with b the usual number of reports since the onset and s_X the share of customer
 exponential is the silence of those who use X and do not report: a plug-in that 70 % have must show in
 many reports before three of them mean anything. (Marked Poisson process; Daley and Vere-Jones, An
 Introduction to the Theory of Point Processes, ch. 7.) Two faults add their rates, so that the reports
-that one explains speak less for the other.
+that one explains speak less for the other; how much less is taken at the likeliest onset and boost of
+each.
+
+The boost has a bound: a cause has so many users, and of those it reaches a few per cent to a fifth
+write within half an hour (``WRITE``, ``WRITE_SPREAD``). With N customers and b reports an hour, a
+boost of k means that the share k b / 2N of the users writes in that time, so the mean over k is
+weighted by how plausible that share is. A product that ten customers have cannot explain a flood.
 
 A fault shows to everybody it reaches in the same way. Where reports show a sign that local trouble
-seldom shows (``Signature.telling``), "a fault of X that shows by this sign" is a state of its own
-beside "a fault of X", a priori one in twenty of them, under which such a report is that much
-likelier: the first report says no more than before, the second and third a lot more.
+seldom shows (``Signature.telling``, a symptom few complain of), "a fault of X that shows by this
+sign" is a state of its own beside "a fault of X", a priori one in twenty of them, under which such a
+report is that much likelier: the first report says no more than before, the second and third a lot
+more. One of the causes is ``unknown``: something shared that no catalogue has, which explains any
+report a little and those alike a lot.
 
 Reports are not quite independent, and the model is not quite right. Log-likelihoods above ``TRUSTED``
 grow only by their logarithm, so that no small error of the model is multiplied a thousandfold by a
 thousand reports; more evidence is never less (in the spirit of Miller and Dunson, Robust Bayesian
 Inference via Coarsening, JASA 2019).
+
+The same in a readable, scalar form is ``tests/incidents/specification.py``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import combinations, product
+from itertools import combinations
 from math import exp, log, log10
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.incidents.levels import BOOSTS
 from bot.incidents.rhythm import Rhythm
-from bot.incidents.tally import BIN, BOOSTS, MICRO, Tally, bin_of
+from bot.incidents.tally import BIN, Tally, bin_of
 from bot.model.event import Baseline
 from bot.model.testimony import TELLING, bare, is_bare
 
@@ -40,8 +54,13 @@ TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
 COUNTED_ON = 3.0  # the boost that the prior of a cause for one report already counts on
 DOUBTED = 0.05  # share of users where the catalogue says nothing
-_CELLS_PAIRED = 4  # likeliest onsets and boosts of a cause that pairs are summed over
+# Of those whom a fault reaches: the share who write within half an hour (median, spread in decades
+# of a log-normal, and the most). Judgements: a few per cent to a fifth, far fewer notice a function.
+WRITE, WRITE_SPREAD, WRITE_MOST = 0.03, 0.5, 0.25
 _PER_DECIBAN = log(10) / 10
+_BOOSTS = np.array(BOOSTS)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,13 @@ class Posterior:
             p for c, p in self.showing.items() if bare(c) == cause
         )
 
+    def of(self, cause: str) -> float:
+        """Probability of a fault of a cause, or of some product of a sort (``plugin:any``)."""
+        if cause in self.chances or not cause.endswith(":any"):
+            return self.chances.get(cause, 0.0)
+        sort = cause.removesuffix("any")
+        return self.any_of([c for c in self.chances if c.startswith(sort)])
+
     def any_of(self, causes: Collection[str]) -> float:
         """Probability of a fault of at least one of these causes."""
         both = sum(p for (a, b), p in self.pairs.items() if a in causes and b in causes)
@@ -101,12 +127,29 @@ class Posterior:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """One onset and boost of one cause, with its log-likelihood in nats."""
+class _Cells:
+    """The log-likelihood (nats) of every onset and boost of some causes: cause, onset, boost."""
 
-    log: float
-    onset: int  # place in ONSETS
-    boost: int  # place in BOOSTS
+    causes: list[str]
+    logs: Floats
+    prior: Floats  # log of the weight of each cell: onset, boost
+
+    def means(self) -> Floats:
+        """The log of the mean likelihood over all onsets and boosts, by cause."""
+        return _log_sum(self.logs + self.prior)
+
+    def boosts(self) -> list[float]:
+        """The geometric mean of the boost, given that the cause is at fault."""
+        logs = self.logs + self.prior
+        powers = np.exp(logs - logs.max(axis=(1, 2), keepdims=True))
+        total = powers.sum(axis=(1, 2))
+        means = (powers * np.log10(_BOOSTS)).sum(axis=(1, 2)) / total
+        return [float(10**x) for x in means]
+
+    def likeliest(self, row: int) -> tuple[int, float]:
+        """The onset (bins back) and the boost of a cause that are the likeliest."""
+        best = int((self.logs[row] + self.prior).argmax())
+        return ONSETS[best // len(BOOSTS)], BOOSTS[best % len(BOOSTS)]
 
 
 def posterior(
@@ -116,23 +159,34 @@ def posterior(
 
     ``priors``: decibans of each cause before any report, pages included; others are not considered.
     """
-    expected = [_expected(n, usual, as_of) for n in ONSETS]
-    cells = {
-        c: _cells(tally, c, expected, usual.shares.get(bare(c), DOUBTED), as_of)
-        for c in tally.causes()
-        if c in priors
-    }
-    alone = {c: _mean(found) for c, found in cells.items()}
-    logs: dict[tuple[str, ...], float] = {(): 0.0}
-    for cause, likelihood in alone.items():
-        logs[(cause,)] = _trusted(likelihood) + priors[cause] * _PER_DECIBAN
-    likely = sorted((s for s in logs if s), key=lambda s: (-logs[s], s))[:MOST_PAIRED]
-    for (one,), (other,) in combinations(sorted(likely), 2):
-        if bare(one) == bare(other) or not tally.knows_pair(one, other):
+    causes = [c for c in tally.causes() if c in priors]
+    if not causes:
+        return Posterior()
+    cells = _cells(tally, causes, usual, as_of)
+    alone = cells.means()
+    given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
+    logs = _trusted(alone) + given
+    pairs: dict[tuple[int, int], float] = {}
+    likely = sorted(np.argsort(-logs, kind="stable")[:MOST_PAIRED].tolist())
+    bins, ratios = tally.latest([causes[row] for row in likely])
+    ages = bin_of(as_of) - bins
+    for (m, one), (n, other) in combinations(enumerate(likely), 2):
+        if bare(causes[one]) == bare(causes[other]):
             continue
-        both = _together(tally, (one, cells[one]), (other, cells[other]), as_of)
-        logs[one, other] = both + (priors[one] + priors[other]) * _PER_DECIBAN
-    return _normalised(logs, alone, cells)
+        overlap = _overlap(cells, (one, other), ratios[:, [m, n]], ages) / tally.share_kept
+        both = float(_trusted(alone[one] + alone[other] + overlap))
+        pairs[one, other] = both + float(given[one] + given[other])
+    return _normalised(causes, logs, pairs, alone, cells)
+
+
+def _cells(tally: Tally, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
+    """The likelihood of every onset and boost."""
+    shares = np.array([usual.shares.get(bare(c), DOUBTED) for c in causes])
+    expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
+    logs = tally.gains(causes, bin_of(as_of), ONSETS)
+    logs -= shares[:, None, None] * expected[None, :, None] * _BOOSTS
+    prior = np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
+    return _Cells(causes, logs, np.broadcast_to(prior, logs.shape[1:]))
 
 
 def _expected(bins: int, usual: Usual, as_of: datetime) -> float:
@@ -142,101 +196,66 @@ def _expected(bins: int, usual: Usual, as_of: datetime) -> float:
     return usual.rhythm.expected(since, as_of, usual.baseline)
 
 
-def _cells(
-    tally: Tally, cause: str, expected: list[float], share: float, as_of: datetime
-) -> list[_Cell]:
-    """The likelihood of every onset and boost."""
-    present = bin_of(as_of)
-    sums = [[0] * len(BOOSTS) for _ in ONSETS]
-    for when, gains in tally.gains(cause).items():
-        place = _first_onset(present - when)
-        if place is not None:
-            row = sums[place]
-            for k in range(len(BOOSTS)):
-                row[k] += gains[k]
-    found = []
-    totals = [0] * len(BOOSTS)
-    for onset, row in enumerate(sums):
-        silent = expected[onset] * share
-        for k, boost in enumerate(BOOSTS):
-            totals[k] += row[k]
-            found.append(_Cell(totals[k] / MICRO - boost * silent, onset, k))
+def boost_weights(usual: Usual, as_of: datetime) -> list[float]:
+    """The log of the prior weight of each boost, from the share of users that would have to write."""
+    rate = usual.rhythm.rate(as_of, usual.baseline)
+    customers = max(1, usual.baseline.customers_total)
+    weights = []
+    for place, boost in enumerate(BOOSTS):
+        share = boost * rate / (2 * customers)
+        off = (log10(share) - log10(WRITE)) / WRITE_SPREAD
+        weights.append(exp(-off * off / 2) if share <= WRITE_MOST or place == 0 else 0.0)
+    total = sum(weights) or 1.0
+    return [log(max(w / total, 1e-30)) for w in weights]
+
+
+def _trusted(nats: Floats) -> Floats:
+    return np.where(
+        nats <= TRUSTED, nats, TRUSTED * (1 + np.log(np.maximum(nats, TRUSTED) / TRUSTED))
+    )
+
+
+def _log_sum(logs: Floats) -> Floats:
+    top = logs.max(axis=(1, 2))
+    found: Floats = top + np.log(np.exp(logs - top[:, None, None]).sum(axis=(1, 2)))
     return found
 
 
-def _trusted(nats: float) -> float:
-    return nats if nats <= TRUSTED else TRUSTED * (1 + log(nats / TRUSTED))
-
-
-def _first_onset(age: int) -> int | None:
-    """The place of the latest onset that takes in what is so many bins old."""
-    return next((place for place, bins in enumerate(ONSETS) if max(age, 0) < bins), None)
-
-
-def _mean(cells: list[_Cell]) -> float:
-    """The log of the mean likelihood over all onsets and boosts."""
-    top = max(cell.log for cell in cells)
-    return top + log(sum(exp(cell.log - top) for cell in cells) / len(cells))
-
-
-def _together(
-    tally: Tally, one: tuple[str, list[_Cell]], other: tuple[str, list[_Cell]], as_of: datetime
+def _overlap(
+    cells: _Cells, pair: tuple[int, int], ratios: Floats, ages: NDArray[np.int64]
 ) -> float:
-    """The log-likelihood of two faults at once, each with an onset and a boost of its own."""
-    total = _trusted(_mean(one[1]) + _mean(other[1]))
-    less = tally.less(one[0], other[0])
-    if not less:
-        return total
-    present = bin_of(as_of)
-    mine, theirs = _likeliest(one[1]), _likeliest(other[1])
-    flip = one[0] > other[0]
-    terms, weights = [], []
-    for a, b in product(mine, theirs):
-        shared_onset = min(ONSETS[a.onset], ONSETS[b.onset])
-        place = b.boost * len(BOOSTS) + a.boost if flip else a.boost * len(BOOSTS) + b.boost
-        taken = sum(cells[place] for when, cells in less.items() if present - when < shared_onset)
-        weights.append(_trusted(a.log + b.log))
-        terms.append(_trusted(a.log + b.log + taken / MICRO))
-    top = max(weights)
-    before = sum(exp(w - top) for w in weights)
-    after = sum(exp(t - top) for t in terms)
-    return total + log(max(after, 1e-300) / before)
-
-
-def _likeliest(cells: list[_Cell]) -> list[_Cell]:
-    return sorted(cells, key=lambda cell: (-cell.log, cell.onset, cell.boost))[:_CELLS_PAIRED]
+    """Nats that two faults explain less together than one by one, at their likeliest (0 or less)."""
+    onsets, boosts = zip(*map(cells.likeliest, pair), strict=True)
+    rates = ratios * np.array(boosts) * (ages[:, None] < np.array(onsets))
+    return float((np.log1p(rates.sum(axis=1)) - np.log1p(rates).sum(axis=1)).sum())
 
 
 def _normalised(
-    logs: Mapping[tuple[str, ...], float],
-    alone: Mapping[str, float],
-    cells: Mapping[str, list[_Cell]],
+    causes: Sequence[str],
+    logs: Floats,
+    pairs: Mapping[tuple[int, int], float],
+    alone: Floats,
+    cells: _Cells,
 ) -> Posterior:
-    top = max(logs.values())
-    powers = {state: exp(x - top) for state, x in logs.items()}
-    total = sum(powers.values())
-    chances = {bare(c): 0.0 for c in alone}
-    shown = {c: 0.0 for c in alone if not is_bare(c)}
-    pairs: dict[tuple[str, str], float] = {}
-    for state, power in powers.items():
-        for cause in state:
-            chances[bare(cause)] += power / total
-            if cause in shown:
-                shown[cause] += power / total
-        if len(state) > 1:
-            pair = bare(state[0]), bare(state[1])
-            pairs[pair] = pairs.get(pair, 0.0) + power / total
-    weights = {c: _trusted(x) / _PER_DECIBAN for c, x in alone.items()}
-    boosts = {c: _boost(found) for c, found in cells.items()}
-    for cause in shown:
+    top = max(0.0, float(logs.max()), *pairs.values())
+    single = np.exp(logs - top).tolist()
+    double = {pair: exp(x - top) for pair, x in pairs.items()}
+    total = exp(-top) + sum(single) + sum(double.values())
+    power = [p / total for p in single]
+    two: dict[tuple[str, str], float] = {}
+    for (one, other), p in double.items():
+        power[one] += p / total
+        power[other] += p / total
+        pair = bare(causes[one]), bare(causes[other])
+        two[pair] = two.get(pair, 0.0) + p / total
+    chances: dict[str, float] = {}
+    for cause, p in zip(causes, power, strict=True):
+        chances[bare(cause)] = chances.get(bare(cause), 0.0) + p
+    showing = {c: p for c, p in zip(causes, power, strict=True) if not is_bare(c)}
+    weights = dict(zip(causes, (_trusted(alone) / _PER_DECIBAN).tolist(), strict=True))
+    boosts = dict(zip(causes, cells.boosts(), strict=True))
+    for cause in showing:
         what, weight = bare(cause), weights[cause] - TELLING
         weights[what] = max(weights.get(what, weight), weight)
         boosts.setdefault(what, boosts[cause])
-    return Posterior(powers[()] / total, chances, shown, weights, boosts, pairs)
-
-
-def _boost(cells: list[_Cell]) -> float:
-    """The geometric mean of the boost, given that the cause is at fault."""
-    top = max(cell.log for cell in cells)
-    shares = [(exp(cell.log - top), log10(BOOSTS[cell.boost])) for cell in cells]
-    return float(10 ** (sum(p * x for p, x in shares) / sum(p for p, _ in shares)))
+    return Posterior(exp(-top) / total, chances, showing, weights, boosts, two)

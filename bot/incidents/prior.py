@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from math import log10
 
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
@@ -24,6 +25,17 @@ PRIORS: Mapping[str, float] = {
     "maintenance": -23.0,
     "unlisted_plugin": -19.0,
     "browser": -22.0,
+    "unknown": -24.0,  # something shared that is in no catalogue
+}
+# Decibans of a fault in *any* product of a sort: a catalogue that lists more of them does not make
+# the world a worse place.
+PRIORS_TOGETHER: Mapping[str, float] = {
+    "plugin": -15.0,
+    "connected": -15.0,
+    "infra": -14.0,
+    "idp": -14.0,
+    "isp": -14.0,
+    "external": -16.0,
 }
 RELAPSE = -6.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
@@ -57,6 +69,9 @@ def usual(cause: str, catalogue: Catalogue, at: datetime) -> float:
     heading = cause.partition(":")[0]
     product = catalogue.of_cause(cause)
     weight = PRIORS.get(heading, -25.0)
+    if heading in PRIORS_TOGETHER:
+        each = 10 * log10(max(1, catalogue.headings[heading]))
+        weight = min(weight, PRIORS_TOGETHER[heading] - each)
     if is_just_changed(at):
         weight += JUST_CHANGED.get(heading, 0.0)
     if product is not None and product.kind is ProductKind.PLUGIN and _stands_alone(product):

@@ -1,6 +1,7 @@
 """The products of the ecosystem, what they lean on, and whose a host is."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -157,6 +158,16 @@ class Catalogue:
     def home(self) -> Product | None:
         """The operator's own product, always a suspect."""
         return next((p for p in self.products.values() if p.home_product), None)
+
+    @cached_property
+    def headings(self) -> Mapping[str, int]:
+        """How many products there are under each heading of causes, such as ``plugin``."""
+        return Counter(p.cause.partition(":")[0] for p in self.products.values())
+
+    @cached_property
+    def unstated(self) -> Mapping[ProductKind, int]:
+        """How many products of each kind there are whose share of users is not stated."""
+        return Counter(p.kind for p in self.products.values() if p.install_share is None)
 
     @cached_property
     def _roots(self) -> Mapping[str, frozenset[str]]:

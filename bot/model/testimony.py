@@ -7,6 +7,7 @@ from datetime import datetime
 NO_INCIDENT = ""  # the group of reports that no open incident explains
 # Decibans: of the faults of a cause one in twenty shows by a given telling sign, and then it always does.
 TELLING = 13.0
+USES = "use"  # among the kinds of support: this organisation surely uses what the cause is about
 _SHOWING = "\n"  # between a cause and the sign by which a fault of it shows; no id has a line end
 
 
@@ -23,6 +24,15 @@ def bare(cause: str) -> str:
 def is_bare(cause: str) -> bool:
     """Whether a cause stands for its faults of any kind."""
     return _SHOWING not in cause
+
+
+def said_of(weights: Mapping[str, float], cause: str, default: float) -> float:
+    """What these weights say of a cause; of some product of a sort (``plugin:any``) the most said of one."""
+    given = weights.get(cause)
+    if given is None and cause.endswith(":any"):
+        sort = cause.removesuffix("any")
+        given = max((w for c, w in weights.items() if c.startswith(sort)), default=None)
+    return default if given is None else given
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.model.catalogue import INFRASTRUCTURE, LicenceCheck, Product, ProductKi
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
-from bot.model.testimony import TELLING, showing
+from bot.model.testimony import TELLING, USES, showing
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, words_of
@@ -168,7 +168,10 @@ def testimony(
             if weight >= 0:
                 shown = round(min(30.0, weight + TELLING), 2)
                 weights.update(dict.fromkeys((showing(hypothesis.cause, s) for s in signs), shown))
-            support[hypothesis.cause] = tuple(sorted(hypothesis.kinds - _UNHEARD))
+            kinds = sorted(hypothesis.kinds - _UNHEARD)
+            used = not any(e.says_en == USE_IS_OPEN for e in hypothesis.evidence)
+            support[hypothesis.cause] = (*kinds, USES) if used else tuple(kinds)
+    weights[UNKNOWN] = round(max(-30.0, -competing), 2)
     return weights, support
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.desk.ports import Store, Work
-from bot.incidents.tally import Tallies
+from bot.incidents.tallies import Tallies
 from bot.model.incident import Told, Voices
 from bot.model.testimony import NO_INCIDENT
 from bot.store import crowds

@@ -95,8 +95,8 @@ def test_without_the_fewest_the_cause_is_believed_no_more_and_with_one_of_them_i
 
 
 def test_without_those_who_tell_two_causes_apart_the_other_one_leads() -> None:
-    both = several(8, {RARE.cause: 1.0, PRINTS.cause: 9.0})
-    apart = a_testimony(20, {RARE.cause: 12.0, PRINTS.cause: -20.0}, at=at(3))
+    both = several(4, {RARE.cause: 1.0, PRINTS.cause: 6.0})
+    apart = a_testimony(20, {RARE.cause: 12.0, PRINTS.cause: -30.0}, at=at(3))
     fewest = the_fewest(explained([*both, apart]))
     assert fewest is not None
     assert fewest.leads == PRINTS.cause

@@ -14,6 +14,7 @@ from bot.model.event import Baseline
 from bot.model.testimony import TELLING, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import POPULAR, PRINTS, RARE, SHARES, a_testimony, at
+from tests.incidents import specification
 
 USUAL = Usual(Baseline(800, 6.0, 1.0), Rhythm(), SHARES)
 A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
@@ -53,6 +54,15 @@ def test_probabilities_are_probabilities(said: list[Said]) -> None:
     alone = sum(found.any_of([c]) for c in found.chances) - 2 * sum(found.pairs.values())
     assert found.none + alone + sum(found.pairs.values()) == pytest.approx(1)
     assert found.any_of(list(found.chances)) == pytest.approx(1 - found.none)
+
+
+@given(REPORTS, st.sampled_from([(800, 1.0), (300, 2.0), (40, 4.0)]))
+def test_it_is_what_the_readable_form_says(said: list[Said], size: tuple[int, float]) -> None:
+    usual = replace(USUAL, baseline=Baseline(size[0], 6.0, size[1]))
+    found = believed(*said, usual=usual)
+    none, chances = specification.chances(said, usual, PRIORS, at(60))
+    assert found.none == pytest.approx(none, abs=1e-4)
+    assert dict(found.chances) == pytest.approx(chances, abs=1e-4)
 
 
 @given(REPORTS, st.randoms(use_true_random=False))

@@ -1,6 +1,5 @@
 """Sums that forget single reports: order never matters, what is taken back leaves no trace."""
 
-from copy import deepcopy
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.tally import (
-    BIN,
-    EXPLAINED,
-    OWN_TROUBLE,
-    WINDOW,
-    Tallies,
-    Tally,
-    bin_of,
-    explains,
-    level,
-)
+from bot.incidents.levels import EXPLAINED, OWN_TROUBLE, explains, level
+from bot.incidents.tallies import Tallies
+from bot.incidents.tally import BIN, WINDOW, Tally, bin_of
 from bot.model.testimony import TELLING, Statement, showing
 from bot.model.testimony import Testimony as Said
 from tests.builders import POPULAR, PRINTS, RARE, a_testimony, at
@@ -32,7 +23,7 @@ SAYS = st.builds(
     st.integers(0, 9),
     st.integers(0, 90),
     st.dictionaries(st.sampled_from(CAUSES), st.floats(-30, 30), max_size=3),
-    st.sampled_from([("words",), ("answer", "words"), ("trial",)]),
+    st.sampled_from([("words",), ("answer", "words"), ("trial", "use")]),
     st.sampled_from([(), (POPULAR.cause,)]),
 )
 
@@ -44,16 +35,18 @@ def a_tally(*said: Said) -> Tally:
     return tally
 
 
-Contents = tuple[dict[str, Any], dict[tuple[str, str], Any], dict[str, int], datetime | None]
+Contents = tuple[
+    dict[str, Any], dict[tuple[str, str], Any], dict[str, tuple[int, int, int]], datetime | None
+]
 
 
 def contents(tally: Tally) -> Contents:
     """All that can be asked of a tally."""
     pairs = [(a, b) for a in CAUSES for b in CAUSES if a < b]
     return (
-        {c: deepcopy(tally.gains(c)) for c in tally.causes()},
-        {p: deepcopy(tally.less(*p)) for p in pairs if tally.less(*p)},
-        {c: tally.supported_by(c, frozenset({"words"})) for c in CAUSES},
+        {c: tally.gains([c], bin_of(at(130)), range(1, 32)).tolist() for c in tally.causes()},
+        {p: tally.only(*p) for p in pairs},
+        {c: (tally.pointed_at(c), tally.contrasted(c), tally.users(c)) for c in CAUSES},
         tally.newest,
     )
 
@@ -144,7 +137,7 @@ def test_how_many_and_since_when() -> None:
     assert tally.organisations(POPULAR.cause) == 1
     assert tally.only(RARE.cause, POPULAR.cause) == 1
     assert tally.only(POPULAR.cause, RARE.cause) == 0
-    assert tally.supported_by(RARE.cause, frozenset({"console", "trial"})) == 1
+    assert (tally.pointed_at(RARE.cause), tally.contrasted(RARE.cause)) == (1, 0)
     since = tally.since(RARE.cause)
     assert since is not None
     assert timedelta(0) <= since - at(12) <= BIN

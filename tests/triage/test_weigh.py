@@ -13,7 +13,7 @@ from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from bot.model.testimony import TELLING, bare, is_bare, showing
+from bot.model.testimony import TELLING, USES, bare, is_bare, showing
 from bot.model.understanding import Scope, Symptom
 from bot.triage.weigh import testimony as own_words
 from bot.triage.weigh import weigh
@@ -229,9 +229,9 @@ def test_testimony_leaves_out_the_world_the_customers_own_causes_and_the_unreach
     )
     facts = some_facts(complaint, crowd=Crowd(weights={RARE.cause: 12.0}))
     weights, support = own_words(weigh(facts, knowing(entry, own)), ())
-    assert set(weights) == {RARE.cause}
+    assert set(weights) == {RARE.cause, UNKNOWN}
     assert 0 < weights[RARE.cause] <= 5  # the customer's own network explains it too
-    assert support == {RARE.cause: ("words",)}
+    assert support == {RARE.cause: ("words", USES)}
 
 
 def test_a_telling_sign_makes_a_cause_of_its_own_of_what_may_show_by_it() -> None:

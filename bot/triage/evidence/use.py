@@ -16,6 +16,16 @@ DEFAULT_SHARES = {
     ProductKind.ISP: 0.1,
     ProductKind.EXTERNAL_SERVICE: 0.1,
 }
+# Products of a sort that a customer uses all together, as far as no share is stated: a hundred
+# plug-ins that hardly anybody has are not a hundred per customer.
+MOST_USED = {
+    ProductKind.PLUGIN: 2.5,
+    ProductKind.CONNECTED_SERVICE: 2.0,
+    ProductKind.CUSTOMISATION_SERVICE: 0.4,
+    ProductKind.IDP: 0.35,
+    ProductKind.ISP: 0.95,
+    ProductKind.EXTERNAL_SERVICE: 1.0,
+}
 
 UNLISTED = -7.0  # decibans of a product that could stand on a list and does not
 SISTER_SHARE = 0.1  # of the platform's sister products
@@ -43,7 +53,9 @@ def share_of(product: Product, catalogue: Catalogue) -> float:
             if found is not None and found.kind not in INFRASTRUCTURE:
                 untouched *= 1 - share_of(found, catalogue)
         return max(0.01, 1 - untouched)
-    return DEFAULT_SHARES.get(product.kind, 0.05)
+    assumed = DEFAULT_SHARES.get(product.kind, 0.05)
+    unstated = catalogue.unstated[product.kind]
+    return min(assumed, MOST_USED.get(product.kind, assumed * unstated) / max(1, unstated))
 
 
 def use_of(product: Product, complaint: Complaint, catalogue: Catalogue) -> Use:
