@@ -227,7 +227,8 @@ def _overlap(
     """Nats that two faults explain less together than one by one, at their likeliest (0 or less)."""
     onsets, boosts = zip(*map(cells.likeliest, pair), strict=True)
     rates = ratios * np.array(boosts) * (ages[:, None] < np.array(onsets))
-    return float((np.log1p(rates.sum(axis=1)) - np.log1p(rates).sum(axis=1)).sum())
+    less = np.log1p(rates.sum(axis=1)) - np.log1p(rates).sum(axis=1)
+    return float(np.sort(less).sum())  # in an order of their own, whichever came first
 
 
 def _normalised(
