@@ -19,6 +19,7 @@ class Stance(StrEnum):
     WORKED = "worked"  # the advice helped
     FAILED = "failed"  # the advice did not help, or could not be tried
     ACKNOWLEDGE = "acknowledge"  # thanks, "I'll try"
+    INVITE = "invite"  # "excuse me": has something to say and has not said it yet
     LIMIT = "limit"  # answered a flood once
     SILENT = "silent"  # a person has it, or a flood goes on
 

@@ -18,6 +18,7 @@ from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.hear import BUTTONS, hear
 from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named, stated
+from bot.triage.opening import is_opening
 from bot.triage.outcome import found_by_themselves, outcome_of
 from bot.triage.placing import in_context
 from bot.triage.request import one_request
@@ -51,6 +52,8 @@ class Triage:
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
         heard = self._read(event, conversation)
+        if is_opening(heard, self.knowledge):  # it answers nothing, whatever was asked
+            return Understanding(Kind.CHITCHAT, heard.lang, heard.redacted)
         for material in materials(event, heard):
             heard = with_upload(heard, material, conversation, self.catalogue.owners_of)
         kind = BUTTONS.get(event.button or "")
@@ -98,6 +101,8 @@ class Triage:
     def next_move(self, facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Move:
         """What to say or do next in one conversation."""
         stance = stance_of(facts, heard, diagnosis)
+        if stance is Stance.ACKNOWLEDGE and is_opening(heard, self.knowledge):
+            stance = Stance.INVITE
         if stance in (Stance.DIAGNOSE, Stance.FAILED):
             return self._diagnosed(stance, facts, diagnosis, heard)
         return self._plain(stance, facts, diagnosis, heard)
@@ -157,7 +162,7 @@ class Triage:
         advice, escalation = _PLAIN[stance]
         troubled = facts.conversation.is_troubled
         cause = NONE
-        if stance in (Stance.WORKED, Stance.RECOVERED, Stance.HANDOFF, Stance.ACKNOWLEDGE):
+        if stance in _SETTLED:
             cause = _settled_cause(diagnosis, facts)
         elif stance is Stance.EXPLAIN_CHANGE:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
@@ -191,11 +196,15 @@ _PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
     Stance.RECOVERED: (("no_action_needed",), None),
     Stance.WORKED: ((), None),
     Stance.ACKNOWLEDGE: ((), None),
+    Stance.INVITE: ((), None),
     Stance.LIMIT: (("rate_limit",), None),
     Stance.SILENT: ((), None),
 }
 
 
+_SETTLED = frozenset(
+    {Stance.WORKED, Stance.RECOVERED, Stance.HANDOFF, Stance.ACKNOWLEDGE, Stance.INVITE}
+)
 _STANCES = {
     Kind.SECURITY_OR_ABUSE: Stance.DECLINE,
     Kind.HUMAN_PLEASE: Stance.HANDOFF,

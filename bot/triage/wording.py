@@ -189,6 +189,7 @@ _PLAIN_KEYS = {
     Stance.EXPLAIN_CHANGE: "change.explain",
     Stance.HANDOFF: "handoff.done",
     Stance.LIMIT: "limit",
+    Stance.INVITE: "invite",
 }
 
 
