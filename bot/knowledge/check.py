@@ -13,6 +13,7 @@ from bot.model.catalogue import Blocks, LicenceCheck, Runs
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.probe import Health
 from bot.model.understanding import Kind, Scope, Symptom
+from bot.triage.understand.acts.phrases import PhraseReader
 
 _RESULT = frozenset({"worked", "failed"})
 # What a clue may look at, and the values that can meet it; errors and facts are looked up apart.
@@ -56,6 +57,7 @@ def check(
     """
     problems = [*_ids(knowledge), *_texts(knowledge), *_unused(knowledge)]
     problems += [*examples.bare(knowledge), *examples.signatures(knowledge)]
+    problems += examples.language(knowledge, PhraseReader(knowledge.language).ids)
     if read is not None:
         problems += examples.symptoms(knowledge, read)
     if diagnose is not None:

@@ -35,6 +35,7 @@ class Example:
 
 
 Read = Callable[[str], Understanding]
+Hear = Callable[[str, str], Collection[str]]  # a text and its language to the ids of expressions
 Diagnose = Callable[[Example], Sequence[str]]
 Advise = Callable[[Example], Collection[str]]
 
@@ -98,6 +99,19 @@ def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
 
     for entry in knowledge.symptoms.values():
         yield from _tried("symptoms", entry, shows(entry))
+
+
+def language(knowledge: Knowledge, heard: Hear) -> Iterator[Problem]:
+    """Examples of expressions that are not recognised, and counter-examples that are."""
+    for entry in knowledge.language:
+        where = f"knowledge/language/{entry.lang}.yaml ({entry.id})"
+        if not entry.examples or not entry.not_examples:
+            yield Problem(where, "there is no example or no counter-example")
+        for expected, texts in ((True, entry.examples), (False, entry.not_examples)):
+            for text in texts:
+                if (entry.id in heard(text, entry.lang)) is not expected:
+                    what = "example is not" if expected else "counter-example is"
+                    yield Problem(where, f"the {what} recognised: {text}")
 
 
 def causes(knowledge: Knowledge, diagnose: Diagnose) -> Iterator[Problem]:

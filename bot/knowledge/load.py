@@ -17,6 +17,7 @@ from bot.knowledge.schema import (
     CauseFile,
     Entry,
     FeedRow,
+    LanguageFile,
     ProductRow,
     QuestionRow,
     RemedyFile,
@@ -28,7 +29,7 @@ from bot.knowledge.weights import load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError, KnowledgeError
-from bot.model.knowledge import Knowledge
+from bot.model.knowledge import Expression, Knowledge
 from bot.model.weights import UNTRAINED, Weights
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -62,6 +63,7 @@ def load(
         signatures=folder.entries("errors", SignatureFile),
         causes=folder.entries("causes", CauseFile),
         remedies=folder.entries("remedies", RemedyFile),
+        language=folder.language("language"),
         words=folder.words("words"),
         weights=_weights(directory or shipped(), folder.problems) if trained else UNTRAINED,
     )
@@ -139,6 +141,17 @@ class _Folder:
             elif entry is not None:
                 found[entry.id] = entry.value()
         return found
+
+    def language(self, part: str) -> tuple[Expression, ...]:
+        """What people say, of a folder with one file for each language."""
+        found: list[Expression] = []
+        for file in self._files(part):
+            lang = file.path.stem
+            if lang not in LANGUAGES:
+                self._note(file, (), f"unknown language; known: {', '.join(LANGUAGES)}")
+            elif rows := self._checked(LanguageFile, file.value, file, ()):
+                found += (Expression(i, lang, **dict(row)) for i, row in rows.root.items())
+        return tuple(found)
 
     def words(self, part: str) -> dict[str, dict[str, str]]:
         """Sentences by key, of a folder with one file for each language."""

@@ -29,7 +29,7 @@ class Figures:
 
     ``kind_when_sure`` is the accuracy over those messages, four in five, of which the classifier is
     most certain. ``facts_f1`` takes a fact for right when one of the two wordings holds the other;
-    ``opposite_urgencies`` counts high taken for low and the reverse; ``leaks`` counts personal values that are still readable. ``confused``: pairs of the right and the given kind, most frequent first.
+    ``opposite_urgencies`` counts high taken for low and the reverse; ``leaks`` counts personal values but names that are still readable. ``confused``: pairs of the right and the given kind, most frequent first.
     """
 
     messages: int
@@ -73,7 +73,9 @@ def figures(messages: Sequence[LabelledMessage], read: Read) -> Figures:
         opposite_urgencies=sum({m.urgency, u.urgency} == _OPPOSITES for m, u in pairs),
         language=_share(m.lang[:2] == u.lang[:2] for m, u in pairs),
         facts_f1=_f1((_wanted_facts(m, u), _given_facts(u)) for m, u in pairs),
-        leaks=sum(value in u.redacted for m, u in pairs for _, value in m.pii),
+        leaks=sum(
+            value in u.redacted for m, u in pairs for sort, value in m.pii if sort != "person"
+        ),
         kind_by_language=dict(_by_language(messages, right)),
         confused=tuple(confused.most_common(8)),
     )

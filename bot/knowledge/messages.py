@@ -15,6 +15,7 @@ from bot.model.understanding import Kind, Scope, Symptom, Urgency
 
 FOLDER = "messages"
 HELD_OUT = "held_out"
+BESIDE = "beside"
 
 
 class LabelledMessage(BaseModel):
@@ -42,9 +43,34 @@ class LabelledMessage(BaseModel):
     pii: tuple[tuple[str, str], ...] = ()
 
 
+class Beside(BaseModel):
+    """What stands before and after reports, in one language: ``messages/beside/<lang>.yaml``.
+
+    ``greeting`` and ``closing`` stand beside any message and do not change what it wants.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    greeting: tuple[str, ...]
+    closing: tuple[str, ...]
+
+
 def training_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
     """All messages to train on, in the order of files and lines. Raises KnowledgeError."""
     return _read(knowledge / FOLDER)
+
+
+def beside_reports(knowledge: Path) -> dict[str, Beside]:
+    """What people write beside a report, by language. Raises KnowledgeError."""
+    found: dict[str, Beside] = {}
+    for path in sorted((knowledge / FOLDER / BESIDE).glob("*.yaml")):
+        try:
+            found[path.stem] = Beside.model_validate(parse(path.read_text(encoding="utf-8")))
+        except (yaml.YAMLError, ValidationError) as error:
+            raise KnowledgeError([f"{FOLDER}/{BESIDE}/{path.name}: {error}"]) from error
+    return found
 
 
 def held_out_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:

@@ -5,9 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from bot.knowledge.compose import composed
 from bot.knowledge.load import load
 from bot.knowledge.measure import Figures, figures
-from bot.knowledge.messages import held_out_messages, training_messages
+from bot.knowledge.messages import (
+    LabelledMessage,
+    beside_reports,
+    held_out_messages,
+    training_messages,
+)
 from bot.knowledge.train import train
 from bot.knowledge.weights import FILE, load_weights, save
 from bot.model.weights import Weights
@@ -19,7 +25,7 @@ ROUNDING = 1  # steps by which a weight may differ on another processor
 def retrain(folder: Path, out: TextIO) -> None:
     """Train on the folder's messages, write the weights, report on the messages held out."""
     knowledge = load(folder, trained=False)
-    messages = training_messages(folder)
+    messages = _to_train_on(folder)
     weights = train(messages, Reader(knowledge).features)
     save(weights, folder)
     out.write(f"trained on {len(messages)} messages, wrote {folder / FILE}\n")
@@ -31,11 +37,17 @@ def retrain(folder: Path, out: TextIO) -> None:
 def is_current(folder: Path, out: TextIO) -> bool:
     """Whether training anew gives the weights on disk, up to rounding; says what differs."""
     knowledge = load(folder, trained=False)
-    fresh = train(training_messages(folder), Reader(knowledge).features)
+    fresh = train(_to_train_on(folder), Reader(knowledge).features)
     kept = load_weights(folder)
     problem = "there are none" if kept is None else _difference(fresh, kept)
     out.write(f"{FILE}: {problem or 'what these messages give'}\n")
     return not problem
+
+
+def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
+    """The labelled messages, and those of them that say something else as well."""
+    messages = training_messages(folder)
+    return (*messages, *composed(messages, beside_reports(folder)))
 
 
 def _difference(fresh: Weights, kept: Weights) -> str:

@@ -125,6 +125,21 @@ class SymptomFile(Examples):
     not_phrases: Phrases = Field(default_factory=dict)
 
 
+class ExpressionRow(BaseModel):
+    """One meaning in ``language/<lang>.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    phrases: Lines
+    stated: bool = False
+    not_phrases: Lines = ()
+    examples: Lines = ()
+    not_examples: Lines = ()
+
+
+class LanguageFile(RootModel[dict[EntryId, ExpressionRow]]):
+    """``language/<lang>.yaml``: what people say, by its meaning."""
+
+
 class SignatureFile(Examples):
     """``errors/<id>.yaml``."""
 

@@ -16,8 +16,9 @@ from typing import Any
 from bot.knowledge.messages import LabelledMessage
 from bot.model.errors import JitabataError
 from bot.model.feature_table import FeatureTable
-from bot.model.understanding import Symptom
+from bot.model.understanding import REPORTS, Kind, Symptom
 from bot.model.weights import Weights
+from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
 from bot.triage.understand.meaning.signals import IS, REACHES, URGES
@@ -118,12 +119,20 @@ def _sets(message: LabelledMessage) -> Iterator[list[str]]:
         yield [label.value for label in labels]
 
 
+def _reports(message: LabelledMessage) -> bool:
+    """Whether a message tells of trouble that lasts, whatever else its sender wants."""
+    beside = message.kind in (Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE) and message.symptoms
+    return message.kind in REPORTS or bool(beside)
+
+
 _Family = tuple[str, list[str], list[bool], tuple[str, ...]]
 
 
 def _families(messages: Sequence[LabelledMessage]) -> Iterator[_Family]:
     """What is fitted: a name, the answer for each message, which may teach it, knowing which signals."""
     yield "kind", [m.kind.value for m in messages], [True] * len(messages), ()
+    open_to_it = [m.kind in REPORTS or not m.also & REPORTS for m in messages]
+    yield REPORT, [str(_reports(m)) for m in messages], open_to_it, ()
     for symptom in Symptom:
         told = [str(symptom in m.symptoms) for m in messages]
         taught = [m.kind not in SILENT and symptom not in m.maybe for m in messages]

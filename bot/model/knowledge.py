@@ -27,6 +27,22 @@ class SymptomEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """One thing that people say in one language: the phrases for it, and those that only look like it.
+
+    ``id`` is its meaning, e.g. ``asks.only_us``; ``stated``: it counts also where nothing is asked.
+    """
+
+    id: str
+    lang: str
+    phrases: tuple[str, ...]
+    stated: bool = False
+    not_phrases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
@@ -217,6 +233,7 @@ class Knowledge:
     questions: Mapping[str, Question] = field(default_factory=dict)
     remedies: Mapping[str, Remedy] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language: tuple[Expression, ...] = ()
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
     weights: Weights = UNTRAINED
 

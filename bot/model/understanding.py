@@ -2,85 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from bot.model.acts import Act, Asks, Question, Reports
+from bot.model.labels import (
+    NO_REPORT,
+    REPORTS,
+    Kind,
+    Scope,
+    Symptom,
+    Urgency,
+    most_urgent,
+)
 from bot.model.upload import Upload
 
+__all__ = [
+    "NO_REPORT",
+    "REPORTS",
+    "FactValue",
+    "Kind",
+    "Scope",
+    "Symptom",
+    "Understanding",
+    "Urgency",
+    "most_urgent",
+]
+
 FactValue = str | int | bool | tuple[str, ...]
-
-
-class Kind(StrEnum):
-    """What the sender wants done now."""
-
-    OUTAGE_REPORT = "outage_report"
-    DEGRADED_REPORT = "degraded_report"
-    FUNCTION_REPORT = "function_report"
-    HOWTO = "howto"
-    CONFIG_REQUEST = "config_request"
-    BILLING = "billing"
-    STATUS_QUERY = "status_query"
-    WORKAROUND_WORKED = "workaround_worked"
-    WORKAROUND_FAILED = "workaround_failed"
-    RECOVERED_REPORT = "recovered_report"
-    CHITCHAT = "chitchat"
-    HUMAN_PLEASE = "human_please"
-    SECURITY_OR_ABUSE = "security_or_abuse"
-
-    @property
-    def is_report(self) -> bool:
-        """Whether a message of this kind tells of trouble."""
-        return self in REPORTS
-
-
-REPORTS = frozenset({Kind.OUTAGE_REPORT, Kind.DEGRADED_REPORT, Kind.FUNCTION_REPORT})
-NO_REPORT = frozenset(
-    {Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.STATUS_QUERY, Kind.CHITCHAT}
-)
-"""Kinds that tell of no trouble of the sender's own; taken for a report they would raise alarms."""
-
-
-class Symptom(StrEnum):
-    """What the reporter experiences at the time of writing."""
-
-    WONT_OPEN = "wont_open"
-    SLOW = "slow"
-    BLANK_SCREEN = "blank_screen"
-    STUCK_LOADING = "stuck_loading"
-    ERROR_MESSAGE = "error_message"
-    SAVE_FAILS = "save_fails"
-    LOGIN_FAILS = "login_fails"
-    FEATURE_MISSING = "feature_missing"
-    NOT_SYNCING = "not_syncing"
-    NOTIFICATION_MISSING = "notification_missing"
-    FILE_PROBLEM = "file_problem"
-    PRINT_PROBLEM = "print_problem"
-    MOBILE_ONLY = "mobile_only"
-    DISPLAY_BROKEN = "display_broken"
-
-
-class Scope(StrEnum):
-    """Who is affected, and where; UNKNOWN stands alone."""
-
-    ONE_USER = "one_user"
-    SEVERAL_USERS = "several_users"
-    EVERYONE = "everyone"
-    ONE_APP = "one_app"
-    SEVERAL_APPS = "several_apps"
-    ALL_APPS = "all_apps"
-    UNKNOWN = "unknown"
-
-
-class Urgency(StrEnum):
-    """How urgent a message is; the most urgent first."""
-
-    HIGH = "high"
-    NORMAL = "normal"
-    LOW = "low"
-
-
-def most_urgent(*urgencies: Urgency) -> Urgency:
-    """The highest of these urgencies."""
-    return min(urgencies, key=list(Urgency).index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +41,7 @@ class Understanding:
     were open, which this message answers. ``certainty`` is the probability of
     the kind, ``or_else`` the kind that it may be as well, when that is open. ``pasted`` is what the
     console lines in the message show; the facts are those of all words, pasted ones included.
+    ``acts`` is everything that the message does, in the order of its clauses; ``kind`` is derived.
     It does not know earlier messages, and it says nothing about causes.
     """
 
@@ -110,3 +58,16 @@ class Understanding:
     certainty: float = 1.0
     or_else: Kind | None = None
     pasted: Upload | None = None
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Question, ...]:
+        """The questions that the sender puts, in order, each once; those of no known sort left out."""
+        put = (a.question for a in self.acts if isinstance(a, Asks))
+        return tuple(dict.fromkeys(q for q in put if q is not None))
+
+    @property
+    def report(self) -> Reports | None:
+        """The surest report of trouble in the message, whatever else it does."""
+        told = [a for a in self.acts if isinstance(a, Reports)]
+        return max(told, key=lambda a: a.confidence, default=None)

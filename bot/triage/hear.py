@@ -21,6 +21,7 @@ from bot.triage.understand.facts.web import is_tenants
 
 _WHO = frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE})
 _WHERE = frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS, Scope.ALL_APPS})
+TELLS = 0.7  # confidence from which on a report beside something else counts as one
 _RESULTS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED})
 BUTTONS = {
     "worked": Kind.RECOVERED_REPORT,
@@ -94,7 +95,8 @@ def _is_off_again(heard: Understanding, verdict: Verdict, conversation: Conversa
 def _complains(heard: Understanding) -> bool:
     """Whether who asks for a person, or says that advice failed, tells of trouble as well."""
     also = heard.kind in (Kind.HUMAN_PLEASE, Kind.WORKAROUND_FAILED)
-    return also and (bool(heard.symptoms) or heard.urgency is Urgency.HIGH)
+    told = heard.report is not None and heard.report.confidence >= TELLS
+    return also and (bool(heard.symptoms) or heard.urgency is Urgency.HIGH or told)
 
 
 def _tells_language(heard: Understanding) -> bool:

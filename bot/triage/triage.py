@@ -59,7 +59,8 @@ class Triage:
         kind = BUTTONS.get(event.button or "")
         words = heard.redacted
         if kind is not None:
-            heard, words = replace(heard, kind=kind, symptoms=frozenset(), answered=()), ""
+            heard = replace(heard, kind=kind, symptoms=frozenset(), answered=(), acts=())
+            words = ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
         return in_context(heard, verdict, conversation)
 

@@ -5,8 +5,7 @@ without the others knowing.
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue, ProductKind
@@ -14,6 +13,7 @@ from bot.model.finding import Owner, Whose
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.text.language import language
+from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import Reading, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.kana import in_kanji
@@ -39,9 +39,9 @@ from bot.triage.understand.meaning.opinion import (
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import stated_urgency, urgency_cues
+from bot.triage.understand.meaning.urgency import stated_urgency
 from bot.triage.understand.meaning.voice import experienced, rumour
-from bot.triage.understand.phrases import languages_in
+from bot.triage.understand.message import Message
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
 from bot.triage.understand.wording import Wording, blank
 
@@ -65,32 +65,6 @@ _TRIES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class _Message:
-    """A masked message with what every finder needs of it."""
-
-    wording: Wording
-    own: str
-    lang: str
-    mentions: Mentions
-    names: tuple[tuple[int, int, str], ...]
-
-    @cached_property
-    def gist(self) -> Gist:
-        """The text for the classifier."""
-        return Gist.of(self.wording.plain, self.names)
-
-    @cached_property
-    def cues(self) -> frozenset[str]:
-        """What speaks of hurry, or of none."""
-        return urgency_cues(self.wording.plain)
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """Those whose phrases can occur, once the names of products are set aside."""
-        return languages_in(self.gist.text, self.lang)
-
-
 class Reader:
     """Reads single messages, in the light of the questions that are open. Built once per catalogue."""
 
@@ -101,6 +75,7 @@ class Reader:
         self._products = ProductMatcher(self.catalogue)
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
+        self._acts = ActReader(knowledge.language, self._opinion)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
@@ -108,11 +83,11 @@ class Reader:
         seen = self._symptoms.read(message.own, message.languages)
         return message.gist, _signals(message, seen)
 
-    def _opinion(self, message: _Message) -> tuple[Opinion, tuple[Seen, ...]]:
+    def _opinion(self, message: Message) -> tuple[Opinion, tuple[Seen, ...]]:
         seen = self._symptoms.read(message.own, message.languages)
         return self._classifier.read(message.gist, _signals(message, seen)), seen
 
-    def _leading(self, message: _Message, opinion: Opinion) -> Leading:
+    def _leading(self, message: Message, opinion: Opinion) -> Leading:
         """The likeliest kind, put right where a rule knows better.
 
         What is nothing but wished, feared or passed on is no report; a question about the state of
@@ -128,7 +103,7 @@ class Reader:
             return replace(of_told, or_else=leading.kind)
         return leading
 
-    def _is_own(self, message: _Message) -> bool:
+    def _is_own(self, message: Message) -> bool:
         """Whether a report tells of trouble besides what is wished, feared or passed on by outsiders."""
         place = rumour(message.wording)
         if place is None or not _LETTER.search(message.own):
@@ -156,6 +131,8 @@ class Reader:
         message = self._prepared(redacted, lang_hint)
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
+        reports = self._acts.reports(message, opinion, leading)
+        leading = self._acts.leading(message, leading, opinion, reports)
         kind = leading.kind
         told = frozenset(s.symptom for s in seen if s.found)
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
@@ -182,19 +159,20 @@ class Reader:
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
             pasted=pasted,
+            acts=self._acts.acts(message, kind, leading.share, reports, answers.answered),
         )
 
-    def _urgency(self, message: _Message, opinion: Opinion, kind: Kind) -> Urgency:
+    def _urgency(self, message: Message, opinion: Opinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)
         return stated or likely_urgency(
             self._classifier.knowing(opinion, "urgency", IS + kind.value)
         )
 
-    def _prepared(self, redacted: str, lang_hint: str | None) -> _Message:
+    def _prepared(self, redacted: str, lang_hint: str | None) -> Message:
         text = shortened(redacted, LONGEST_READ)
         wording = Wording.of(text)
         mentions = self._products.find(text)
-        return _Message(
+        return Message(
             wording=wording,
             own=experienced(wording),
             lang=language(text, lang_hint),
@@ -207,7 +185,7 @@ class Reader:
         is_platform = product is not None and product.kind is ProductKind.PLATFORM
         return PLATFORM if is_platform else PRODUCT
 
-    def _facts(self, message: _Message, kind: Kind) -> dict[str, FactValue]:
+    def _facts(self, message: Message, kind: Kind) -> dict[str, FactValue]:
         return read_facts(
             message.wording,
             kind,
@@ -217,12 +195,12 @@ class Reader:
             extension_named=self._names_extension(message.mentions),
         )
 
-    def _tried(self, message: _Message) -> tuple[str, ...]:
+    def _tried(self, message: Message) -> tuple[str, ...]:
         extension = self._names_extension(message.mentions)
         return read_tried(message.wording, extension_named=extension)
 
     def _answers(
-        self, message: _Message, open_questions: tuple[str, ...], *, tells: bool
+        self, message: Message, open_questions: tuple[str, ...], *, tells: bool
     ) -> Reading:
         if not open_questions:
             return Reading()
@@ -255,7 +233,7 @@ def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
     return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
 
 
-def _told(message: _Message) -> _Message | None:
+def _told(message: Message) -> Message | None:
     """What a message that also asks something tells; None when it does only one of both."""
     asked = [(s.start, s.end) for s in message.wording.sentences if s.asks]
     if not asked or len(asked) == len(message.wording.sentences):
@@ -269,7 +247,7 @@ def _is_anothers(owner: Owner | None) -> bool:
     return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
 
 
-def _without_own_script(facts: dict[str, FactValue], message: _Message) -> dict[str, FactValue]:
+def _without_own_script(facts: dict[str, FactValue], message: Message) -> dict[str, FactValue]:
     """The facts, without an own script that nothing but a file name in a trace speaks of."""
     said = read_web(Wording.of(by_hand(message.wording.written)), told=True)
     if "own_customisation" in said:
@@ -277,7 +255,7 @@ def _without_own_script(facts: dict[str, FactValue], message: _Message) -> dict[
     return {name: value for name, value in facts.items() if name != "own_customisation"}
 
 
-def _signals(message: _Message, seen: tuple[Seen, ...]) -> frozenset[str]:
+def _signals(message: Message, seen: tuple[Seen, ...]) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
     return signals(message.wording, message.lang, seen, reach, message.cues)
 

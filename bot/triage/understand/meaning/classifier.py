@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.model.weights import Weights
 from bot.triage.understand.meaning.ngrams import Gist, ngrams, pieces
 
+REPORT = "report"  # the label of what tells of trouble that lasts, whatever its kind
 _WORDS = 2
 SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understanding.py
 _WORTH_SAYING = 0.5  # of the strongest stretch

@@ -1,0 +1,1 @@
+"""What a message does: its acts, clause by clause."""

@@ -1,0 +1,128 @@
+"""The acts of a message, from what its readers found: what it reports, asks, says and tells.
+
+A report never gives way to anything that is said beside it. To miss one is far worse than to take something
+else for one, so that what may be a report is one, with the confidence that it has.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.acts import (
+    Abuses,
+    Accuses,
+    Act,
+    Answers,
+    Asks,
+    Courtesy,
+    Reports,
+    RequestsChange,
+    Result,
+    SaysBack,
+    SaysOver,
+    TellsResult,
+    WantsPerson,
+)
+from bot.model.labels import Kind
+from bot.triage.understand.acts.phrases import Asked
+from bot.triage.understand.phrases import Found
+from bot.triage.understand.products.matcher import Mentions
+from bot.triage.understand.wording import Wording
+
+SURE, LIKELY = (
+    0.9,
+    0.7,
+)  # of what phrases tell outright, and of what they tell beside something else
+_OF_KIND: Mapping[Kind, type[Act]] = {
+    Kind.HUMAN_PLEASE: WantsPerson,
+    Kind.CONFIG_REQUEST: RequestsChange,
+    Kind.SECURITY_OR_ABUSE: Abuses,
+    Kind.RECOVERED_REPORT: SaysOver,
+    Kind.CHITCHAT: Courtesy,
+}
+_OF_PHRASE: Mapping[str, type[Act]] = {
+    "person": WantsPerson,
+    "change": RequestsChange,
+    "courtesy": Courtesy,
+    "back": SaysBack,
+    "over": SaysOver,
+    "accuses": Accuses,
+}
+_RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the readers of one message found.
+
+    ``kind`` is the likeliest by the whole text, with its ``share``; ``said`` and ``asked`` are places in it.
+    """
+
+    wording: Wording
+    kind: Kind
+    share: float
+    mentions: Mentions
+    reports: tuple[Reports, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    said: Mapping[str, Found] | None = None
+    answered: tuple[str, ...] = ()
+
+
+def acts_of(found: Findings) -> tuple[Act, ...]:
+    """Everything that the message does: reports first, then in the order of its words."""
+    text = found.wording.written
+    placed = [*_asks(found), *_says(found)]
+    acts: list[Act] = [*found.reports, *(act for _, act in sorted(placed, key=lambda p: p[0]))]
+    if found.answered:
+        acts.append(Answers(text.strip(), SURE, found.answered))
+    acts += _of_kind(found, {type(a) for a in acts})
+    return tuple(acts)
+
+
+def _asks(found: Findings) -> Iterator[tuple[int, Act]]:
+    for asked in found.asked:
+        start, end = _sentence(found.wording, asked.start, asked.end)
+        about = _named(found.mentions, start, end) or found.mentions.products
+        clause = found.wording.written[start:end].strip()
+        sure = SURE if asked.question is not None else LIKELY
+        yield asked.start, Asks(clause, sure, asked.question, about)
+
+
+def _says(found: Findings) -> Iterator[tuple[int, Act]]:
+    for subject, place in (found.said or {}).items():
+        make = _OF_PHRASE.get(subject)
+        if make is None:
+            continue
+        start, end = _sentence(found.wording, place.start, place.end)
+        clause = found.wording.written[start:end].strip()
+        if make is Accuses:
+            yield place.start, Accuses(clause, LIKELY, _named(found.mentions, start, end))
+        else:
+            yield place.start, make(clause, LIKELY)
+
+
+def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
+    """The act that the whole message is, where no clause of it shows that."""
+    clause, share = found.wording.written.strip(), round(found.share, 3)
+    make = _OF_KIND.get(found.kind)
+    if make is not None and make not in have:
+        yield make(clause, share)
+    if found.kind in _RESULTS:
+        yield TellsResult(clause, share, _RESULTS[found.kind], on=found.mentions.products)
+
+
+def _named(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
+    inside = (s.product for s in mentions.spans if start <= s.start < end)
+    return tuple(dict.fromkeys(p for p in inside if p in mentions.products))
+
+
+def _sentence(wording: Wording, start: int, end: int) -> tuple[int, int]:
+    """The sentence that words stand in, so that a clause can be read by itself."""
+    for sentence in wording.sentences:
+        if sentence.start <= start < sentence.end:
+            return sentence.start, max(end, sentence.end)
+    return start, end
+
+
+def surest(reports: Sequence[Reports]) -> Reports | None:
+    """The report that is surest, None where there is none."""
+    return max(reports, key=lambda r: r.confidence, default=None)

@@ -1,0 +1,42 @@
+"""A message cut into clauses, each of which may do something else: report, ask, thank."""
+
+from dataclasses import dataclass
+
+from bot.text.sieve import Pattern
+from bot.triage.understand.wording import Wording
+
+MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
+_LEAST = 2  # letters; less says nothing
+# Where a sentence goes on with something else.
+_JOINTS = Pattern(
+    r"(?:んです|のです|です|ます|まし?た|した|った|る|い)?(?:けれども|けれど|けども|けど)[、,…\s]*|(?:です|ます|した|った|せん|ない)が(?=[、,…\s])[、,…\s]*"
+    r"|(?:です|ます|ません|した|ない)(?:ので|から|んで)[、,\s]*|(?<=[すたんい])のに[、,\s]+|[…]+|(?:です|ます|ません|でした|ました)、"
+    r"|,? (?:but|so|because|and (?:can|could|what|how|when|is|please|now|i|we)|please) |, (?=(?:can|could|what|how|when|is|are|please|any|do|does|will)\b)|; | - "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a text, as positions in it; ``asks`` when it is a question or part of one's end."""
+
+    start: int
+    end: int
+    asks: bool
+
+
+def clauses(wording: Wording) -> tuple[Clause, ...]:
+    """The clauses of a message in order; a sentence asks in its last clause."""
+    found: list[Clause] = []
+    for sentence in wording.sentences:
+        at = sentence.start
+        for joint in _JOINTS.regex.finditer(wording.plain, sentence.start, sentence.end):
+            if joint.end() >= sentence.end:
+                break
+            found.append(Clause(at, joint.end(), asks=False))
+            at = joint.end()
+        found.append(Clause(at, sentence.end, asks=sentence.asks))
+        if len(found) >= MOST_CLAUSES:
+            break
+    return tuple(
+        c for c in found if sum(map(str.isalnum, wording.plain[c.start : c.end])) >= _LEAST
+    )

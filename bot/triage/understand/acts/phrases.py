@@ -1,0 +1,88 @@
+"""What a message asks and says, by the phrases of ``knowledge/language``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model.acts import Question
+from bot.model.knowledge import Expression
+from bot.triage.understand.phrases import Found, PhraseBook, languages_in
+from bot.triage.understand.wording import Wording, blank
+
+ASKS, SAYS = "asks.", "says."
+_QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and where its words stand; ``question`` is None where it is of no known sort."""
+
+    question: Question | None
+    start: int
+    end: int
+
+
+class PhraseReader:
+    """Finds the questions of a message and what it says. Built once."""
+
+    def __init__(self, language: Iterable[Expression]) -> None:
+        rows = tuple(language)
+        asked = [r for r in rows if r.id.startswith(ASKS)]
+        self._sorts = _book(asked)
+        self._stated = frozenset(r.id.removeprefix(ASKS) for r in asked if r.stated)
+        self._marks = _book(r for r in rows if r.id == _QUESTION)
+        self._says = _book(r for r in rows if r.id.startswith(SAYS))
+
+    def said(self, text: str, languages: Sequence[str]) -> dict[str, Found]:
+        """What a plain text says, each with its first place: person, change, fix, courtesy, back, over, accuses."""
+        return {s: f for s, f in self._says.find(text, languages).items() if f is not None}
+
+    def ids(self, text: str, lang: str) -> frozenset[str]:
+        """The ids of the expressions that a text holds, so that examples can be tried."""
+        wording = Wording.of(text)
+        languages = languages_in(wording.plain, lang)
+        asked = self.asked(wording, languages)
+        sorts = {f"{ASKS}{a.question.value}" for a in asked if a.question is not None}
+        says = {f"{SAYS}{s}" for s in self.said(wording.plain, languages)}
+        return frozenset(sorts | says | ({_QUESTION} if asked else set()))
+
+    def asked(self, wording: Wording, languages: Sequence[str]) -> tuple[Asked, ...]:
+        """Every question, in the order of the text."""
+        asking = [s for s in wording.sentences if self._asks(wording, s.start, s.end, languages)]
+        rest = _outside(((s.start, s.end) for s in asking), len(wording.plain))
+        found = dict(self._sorts.find(blank(wording.plain, rest), languages)) if asking else {}
+        if self._stated:
+            anywhere = self._sorts.find(wording.plain, languages)
+            found |= {q: anywhere[q] for q in self._stated if anywhere.get(q)}
+        asked = [Asked(Question(q), f.start, f.end) for q, f in found.items() if f is not None]
+        for sentence in asking:
+            if not any(sentence.start <= a.start < sentence.end for a in asked):
+                asked.append(Asked(None, sentence.start, sentence.end))
+        return tuple(sorted(asked, key=lambda a: (a.start, a.end)))
+
+    def _asks(self, wording: Wording, start: int, end: int, languages: Sequence[str]) -> bool:
+        return bool(self._marks.find(wording.plain[start:end], languages).get(_QUESTION))
+
+
+def _book(rows: Iterable[Expression]) -> PhraseBook:
+    phrases: dict[str, dict[str, tuple[str, ...]]] = {}
+    alike: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in rows:
+        subject = row.id.removeprefix(ASKS).removeprefix(SAYS)
+        phrases.setdefault(subject, {})[row.lang] = row.phrases
+        alike.setdefault(subject, {})[row.lang] = row.not_phrases
+    return PhraseBook(phrases, alike)
+
+
+def _outside(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """What lies between the spans, which are in order."""
+    return list(_gaps(spans, length))
+
+
+def _gaps(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    if at < length:
+        yield at, length

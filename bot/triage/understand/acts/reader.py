@@ -1,0 +1,89 @@
+"""Reads the acts of a message: its reports first, and whether they decide its kind."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot.model.acts import Act, Reports, Voice
+from bot.model.knowledge import Expression
+from bot.model.labels import REPORTS, Kind
+from bot.triage.understand.acts.acts import Findings, acts_of, surest
+from bot.triage.understand.acts.clauses import Clause, clauses
+from bot.triage.understand.acts.phrases import PhraseReader
+from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
+from bot.triage.understand.meaning.classifier import REPORT, Opinion
+from bot.triage.understand.meaning.opinion import Leading, leading_kind
+from bot.triage.understand.meaning.symptoms import Seen
+from bot.triage.understand.meaning.voice import rumour
+from bot.triage.understand.message import Message
+
+Weigh = Callable[[Message], tuple[Opinion, tuple[Seen, ...]]]
+
+
+class ActReader:
+    """Reads acts; ``weigh`` gives the opinion of the classifier on a message or a part of one."""
+
+    def __init__(self, language: Iterable[Expression], weigh: Weigh) -> None:
+        self._phrases = PhraseReader(language)
+        self._weigh = weigh
+
+    def reports(self, message: Message, opinion: Opinion, leading: Leading) -> tuple[Reports, ...]:
+        """What tells of trouble: the whole message, or those of its clauses that do."""
+        if not message.tells:
+            return ()
+        parts = clauses(message.wording)
+        several = len(parts) > 1 and not leading.kind.is_report
+        weighed = [self._weighed(message, part) for part in parts] if several else []
+        return reports_of(
+            message.wording.written,
+            _margin(opinion),
+            [w for w in weighed if w is not None],
+            second_hand=rumour(message.wording) is not None,
+        )
+
+    def _weighed(self, message: Message, clause: Clause) -> Weighed | None:
+        """One clause by itself; None where it says nothing of its writer's own present."""
+        alone = message.part(clause.start, clause.end)
+        if not alone.tells:
+            return None
+        opinion, seen = self._weigh(alone)
+        symptoms = frozenset(s.symptom for s in seen if s.found)
+        return Weighed(clause, _margin(opinion), symptoms)
+
+    def leading(
+        self, message: Message, leading: Leading, opinion: Opinion, reports: tuple[Reports, ...]
+    ) -> Leading:
+        """The kind, a report where one is told surely enough beside what else is said."""
+        told = surest(reports)
+        if leading.kind.is_report or told is None:
+            return leading
+        as_report = leading_kind(opinion, among=REPORTS)
+        sure = confidence_of(_margin(opinion))
+        enough = is_enough(sure, leading.kind, only_asks=message.only_asks)
+        if told.voice is Voice.OWN and enough:
+            return replace(as_report, share=sure, or_else=leading.kind)
+        return leading if leading.or_else else replace(leading, or_else=as_report.kind)
+
+    def acts(
+        self,
+        message: Message,
+        kind: Kind,
+        share: float,
+        reports: tuple[Reports, ...],
+        answered: tuple[str, ...],
+    ) -> tuple[Act, ...]:
+        """Everything that the message does, beside its reports."""
+        found = Findings(
+            wording=message.wording,
+            kind=kind,
+            share=share,
+            mentions=message.mentions,
+            reports=reports,
+            asked=self._phrases.asked(message.wording, message.languages),
+            said=self._phrases.said(message.wording.plain, message.languages),
+            answered=answered,
+        )
+        return acts_of(found)
+
+
+def _margin(opinion: Opinion) -> float:
+    return opinion.margins.get(REPORT, -1.0)

@@ -1,0 +1,66 @@
+"""Which clauses of a message tell of trouble that lasts, and how sure that is."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.acts import Reports, Voice
+from bot.model.labels import Kind, Symptom
+from bot.triage.understand.acts.clauses import Clause
+
+WEAK = 0.2  # the least confidence that is kept: one in eight such clauses tells of no trouble
+_STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages held out
+# How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
+# report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
+_OF_A_QUESTION = 0.85
+_ENOUGH = {
+    Kind.CHITCHAT: 0.35,
+    Kind.STATUS_QUERY: 0.5,
+    Kind.CONFIG_REQUEST: 0.65,
+    Kind.HOWTO: 0.75,
+    Kind.BILLING: 0.5,
+    Kind.WORKAROUND_WORKED: 0.6,
+    Kind.RECOVERED_REPORT: 0.6,
+}
+
+
+def confidence_of(margin: float) -> float:
+    """The probability that words with this margin of the classifier tell of trouble."""
+    return round(1 / (1 + math.exp(-_STEEPNESS * margin)), 3)
+
+
+def is_enough(confidence: float, kind: Kind, *, only_asks: bool) -> bool:
+    """Whether a report so sure decides the kind of a message that reads as ``kind`` otherwise.
+
+    A message that does nothing but ask ("is it down?") tells of trouble less often.
+    """
+    least = _ENOUGH.get(kind, 1.1)
+    return confidence >= (max(least, _OF_A_QUESTION) if only_asks else least)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A clause, the margin by which it tells of trouble, and the symptoms that it names."""
+
+    clause: Clause
+    margin: float
+    symptoms: frozenset[Symptom]
+
+
+def reports_of(
+    text: str, whole: float, weighed: Iterable[Weighed], *, second_hand: bool
+) -> tuple[Reports, ...]:
+    """The reports of a message: its clauses that are one, else the whole of it where that may be one.
+
+    A clause by itself says less than it does in its message, so that both margins count.
+    """
+    voice = Voice.SECOND_HAND if second_hand else Voice.OWN
+    found = [
+        Reports(text[w.clause.start : w.clause.end].strip(), confidence, w.symptoms, voice)
+        for w in weighed
+        if (confidence := confidence_of((w.margin + whole) / 2)) >= WEAK
+    ]
+    sure = confidence_of(whole)
+    if sure >= WEAK and sure > max((r.confidence for r in found), default=0.0):
+        found.append(Reports(text.strip(), sure, frozenset(), voice))
+    return tuple(found)

@@ -1,0 +1,54 @@
+"""One masked message with what every reader of it needs."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.triage.understand.meaning.ngrams import Gist
+from bot.triage.understand.meaning.urgency import urgency_cues
+from bot.triage.understand.phrases import languages_in
+from bot.triage.understand.products.matcher import Mentions
+from bot.triage.understand.wording import Wording, blank
+
+_LETTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A masked message. ``own`` is its plain text without what the writer does not experience now."""
+
+    wording: Wording
+    own: str
+    lang: str
+    mentions: Mentions
+    names: tuple[tuple[int, int, str], ...]
+
+    @cached_property
+    def gist(self) -> Gist:
+        """The text for the classifier."""
+        return Gist.of(self.wording.plain, self.names)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """What speaks of hurry, or of none."""
+        return urgency_cues(self.wording.plain)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those whose phrases can occur, once the names of products are set aside."""
+        return languages_in(self.gist.text, self.lang)
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything is left of it that its writer experiences now."""
+        return _LETTER.search(self.own) is not None
+
+    @property
+    def only_asks(self) -> bool:
+        return all(s.asks for s in self.wording.sentences)
+
+    def part(self, start: int, end: int) -> "Message":
+        """A stretch of the message by itself, in its place."""
+        others = [(0, start), (end, len(self.own))]
+        wording = Wording(blank(self.wording.written, others))
+        return replace(self, wording=wording, own=blank(self.own, others))

@@ -1,0 +1,37 @@
+from bot.knowledge.compose import composed
+from bot.knowledge.load import shipped as shipped_folder
+from bot.knowledge.messages import Beside, LabelledMessage, beside_reports
+from bot.model.understanding import Kind
+
+WORDS = {
+    "ja": Beside(before=("やあ、",), after=("直して",), greeting=("どうも。",), closing=("では",))
+}
+
+
+def said(text: str, kind: Kind, lang: str = "ja") -> LabelledMessage:
+    return LabelledMessage(text=text, lang=lang, kind=kind)
+
+
+def test_reports_get_demands_and_other_messages_only_courtesy() -> None:
+    messages = [said("開かない", Kind.OUTAGE_REPORT), said("x", Kind.CHITCHAT)] * 6
+    texts = {m.text for m in composed(messages, WORDS)}
+    beside = [(b, a) for b in ("", "やあ、") for a in ("", "。直して", "\n直して")]
+    assert texts <= {f"{before}開かない{after}" for before, after in beside} - {"開かない"}
+    assert any("直して" in text for text in texts)
+    howto = [said("並べ替えたい", Kind.HOWTO)] * 12
+    assert all("直して" not in m.text for m in composed(howto, WORDS))
+
+
+def test_labels_stay_and_the_same_messages_give_the_same_pairs() -> None:
+    messages = [said("開かない", Kind.OUTAGE_REPORT)] * 8
+    assert {m.kind for m in composed(messages, WORDS)} == {Kind.OUTAGE_REPORT}
+    assert list(composed(messages, WORDS)) == list(composed(messages, WORDS))
+
+
+def test_small_talk_attacks_and_unknown_languages_get_nothing_beside_them() -> None:
+    messages = [said("やあ", Kind.CHITCHAT), said("攻撃", Kind.SECURITY_OR_ABUSE)] * 4
+    assert list(composed([*messages, *[said("x", Kind.HOWTO, "fr")] * 4], WORDS)) == []
+
+
+def test_every_language_has_words_to_stand_beside_a_report() -> None:
+    assert set(beside_reports(shipped_folder())) == {"ja", "en", "zh", "ko", "vi", "th", "pt", "id"}

@@ -1,0 +1,145 @@
+"""What a message does: nothing that is said beside a report takes the report away."""
+
+import pytest
+
+from bot.model.acts import (
+    Accuses,
+    Asks,
+    Courtesy,
+    Question,
+    Reports,
+    RequestsChange,
+    SaysBack,
+    SaysOver,
+    WantsPerson,
+)
+from bot.model.catalogue import Catalogue, Product, ProductKind
+from bot.model.understanding import REPORTS, Kind
+from bot.triage.understand import Reader
+from bot.triage.understand.acts.clauses import clauses
+from bot.triage.understand.wording import Wording
+from tests import shipped
+
+PRODUCTS = (
+    Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM, names=("キントーン",)),
+    Product(id="hoshi_grid", name="Hoshi Grid", kind=ProductKind.PLUGIN, names=("ほしグリッド",)),
+)
+READER = Reader(shipped.knowledge(), Catalogue.of(PRODUCTS))
+REPORT_JA = (
+    "ほしグリッドの画面が真っ白です",
+    "朝から一覧が開けません",
+    "保存ボタンを押しても何も起きません",
+    "通知が届かなくなりました",
+)
+REPORT_EN = (
+    "The list does not open since this morning",
+    "Saving fails with an error",
+    "Our Hoshi Grid screen is blank",
+)
+BESIDE_JA = (
+    ("お疲れ様です。", ""),
+    ("", "。直していただけますか"),
+    ("", "。どれくらいかかりますか？"),
+    ("", "。これは障害ですか？"),
+    ("すみません、", "。よろしくお願いいたします"),
+    ("", "。原因を調べてください"),
+    ("メンテ中かもしれませんが", "。どうにかしてください"),
+)
+BESIDE_EN = (
+    ("Hello there, ", "."),
+    ("", ". Could you repair this?"),
+    ("", ". How long is it going to take?"),
+    ("Hi, ", ". Thank you!"),
+    ("", ". What is going on?"),
+)
+
+
+@pytest.mark.parametrize("report", REPORT_JA)
+def test_what_stands_beside_a_japanese_report_does_not_switch_it_off(report: str) -> None:
+    texts = [f"{before}{report}{after}" for before, after in BESIDE_JA]
+    assert [t for t in texts if READER.read(t).kind not in REPORTS] == []
+
+
+@pytest.mark.parametrize("report", REPORT_EN)
+def test_what_stands_beside_an_english_report_does_not_switch_it_off(report: str) -> None:
+    texts = [f"{before}{report}{after}" for before, after in BESIDE_EN]
+    assert [t for t in texts if READER.read(t).kind not in REPORTS] == []
+
+
+def test_a_mixed_message_keeps_all_its_acts() -> None:
+    understood = READER.read(
+        "お世話になります。ほしグリッドの一覧が真っ白です。うちだけでしょうか。担当者から電話をください"
+    )
+    kinds = {type(act) for act in understood.acts}
+    assert {Reports, Asks, WantsPerson, Courtesy} <= kinds
+    assert understood.asks == (Question.ONLY_US,)
+    assert understood.report is not None
+    assert understood.report.confidence > 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("一覧が開きません。うちだけですか？あと、いつ直りますか", ("only_us", "when_fixed")),
+        ("無効にしたらデータは消えますか", ("data_safe",)),
+        ("有効に戻してもいいですか", ("reenable_when",)),
+        ("この窓口は何時まで営業していますか", ("hours",)),
+        ("あなたはAIですか", ("are_you_ai",)),
+        (
+            "Will we lose records, and when can we switch it back on?",
+            ("data_safe", "reenable_when"),
+        ),
+        ("Is there an outage at the moment?", ("outage_now",)),
+        ("How do you know that?", ("why_believe",)),
+        ("一覧が真っ白です", ()),
+    ],
+)
+def test_what_is_asked_is_known_by_its_sort(text: str, asks: tuple[str, ...]) -> None:
+    assert READER.read(text).asks == tuple(map(Question, asks))
+
+
+def test_a_question_knows_which_product_it_is_about() -> None:
+    asked = [a for a in READER.read("ほしグリッド側の障害ですか").acts if isinstance(a, Asks)]
+    assert [(a.question, a.about) for a in asked] == [(Question.VENDOR_FAULT, ("hoshi_grid",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("また真っ白になりました", SaysBack),
+        ("検索結果が出たー", SaysOver),
+        ("固まらなくなりました", SaysOver),
+        ("アカウントのロックを解除してください", RequestsChange),
+        ("更新のせいだと思います。一覧が崩れています", Accuses),
+        ("It is down again", SaysBack),
+        ("Now the button is alive", SaysOver),
+    ],
+)
+def test_short_news_is_an_act(text: str, act: type) -> None:
+    assert act in {type(a) for a in READER.read(text).acts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一覧を印刷する方法を教えてください。よろしくお願いします",
+        "お世話になります。請求書はいつ届きますか",
+        "Hello, how do I sort a view? Thanks!",
+        "来週の定期メンテナンスは何時からですか？教えてください",
+    ],
+)
+def test_courtesy_makes_no_report_of_what_is_none(text: str) -> None:
+    assert READER.read(text).kind not in REPORTS
+
+
+def test_a_report_behind_a_wish_for_a_person_is_an_act_of_its_own() -> None:
+    understood = READER.read("担当者に代わってください。一覧がずっと真っ白で仕事になりません")
+    assert understood.kind is Kind.HUMAN_PLEASE
+    assert understood.report is not None
+
+
+def test_a_sentence_is_cut_where_it_goes_on_with_something_else() -> None:
+    wording = Wording.of("一覧が真っ白なんですけど、これってうちだけですか？よろしくです")
+    cut = [wording.written[c.start : c.end] for c in clauses(wording)]
+    assert cut == ["一覧が真っ白なんですけど、", "これってうちだけですか?", "よろしくです"]
+    assert [c.asks for c in clauses(wording)] == [False, True, False]
