@@ -93,6 +93,12 @@ _FOREIGN: tuple[tuple[Pattern, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Pattern(r"\b(?:City|Ward|Town|Village|Prefecture)\b"),
+        re.compile(
+            r"(?<![A-Za-z0-9.-])\d{1,4}(?:-\d{1,4}){1,3},?\s(?:[A-Z][\w-]{2,24},?\s){1,3}(?:City|Ward|Town|Village|Prefecture)\b"
+        ),
+    ),
+    (
         Pattern(r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)"),
         re.compile(
             r"\b(?:Rua|Avenida|Av\.|Travessa|Alameda|R\.)\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][^\n,\x00]{1,40},?\s(?:n[ºo°.]{1,2}\s?)?\d{1,5}(?:,\s(?:ap|apto|bloco|casa|sala|cj)\.?\s?\w{1,5})?(?:\s?[,-]\s[A-ZÀ-Ýa-zà-ý][^\n,.\x00]{1,30}){0,3}"

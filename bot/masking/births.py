@@ -34,12 +34,21 @@ _DATE_BEFORE = re.compile(
     rf"(?P<value>{_DATE}|(?:(?:19|20)\d{{2}}|(?:明治|大正|昭和|平成|[MTSH])\s?\d{{1,2}})年?)\s?$"
 )
 _REACH = 20
+# A date on which somebody may have been born, where the text speaks of birth dates.
+_SPOKEN_OF = Pattern(r"生年月日|誕生日|date of birth|birth ?date|birthday", re.IGNORECASE)
+_MAY_BE_BIRTH = re.compile(
+    r"(?<![\d.-])(?:19[2-9]\d|200\d|201[0-2])\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?![\d/-])"
+)
+_ABOUT = 80
 _ENDS_DATE = frozenset("0123456789〇零一二三四五六七八九十日月年일")
 
 
 def find_births(text: str) -> Iterator[Found]:
     """Birth dates in a narrowed text; linear in its length."""
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
+    for spoken in _SPOKEN_OF.finditer(text):
+        for date in _MAY_BE_BIRTH.finditer(text, spoken.end(), spoken.end() + _ABOUT):
+            yield Found(*date.span(), Sensitive.BIRTHDATE)
     for born in _BORN.finditer(text):
         end = born.start()
         while end and text[end - 1] in "\"'」)":

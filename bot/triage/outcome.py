@@ -4,10 +4,11 @@ heard, words ─▶ told_in ─┬─ pending advice ─▶ Verdict ─▶ placi
                          └─ what was switched off
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.acts import SaysBack, SaysOver, TellsResult
 from bot.model.conversation import Conversation, Outcome
 from bot.model.understanding import Kind, Understanding
 from bot.triage.deeds import Deed
@@ -80,8 +81,8 @@ def outcome_of(
     "it worked" blames a product and tells everybody, a wrong "it did not" acquits it. It says the
     same again of a message that has been put into its context.
     """
-    told = told_in(words)
-    if heard.kind is Kind.SECURITY_OR_ABUSE:
+    told = _by_acts(told_in(words), heard)
+    if heard.kind is Kind.SECURITY_OR_ABUSE or _is_own_change(heard):
         return Verdict(Why.NO_RESULT)
     if "switched-on-again" in signatures:
         again = _switched_on(heard, told, conversation)
@@ -104,6 +105,19 @@ def outcome_of(
     if outcome is Outcome.WORKED and "by-itself" in signatures:
         return Verdict(Why.BY_ITSELF)
     return _credited(outcome, heard, told, conversation, waiting)
+
+
+def _by_acts(told: Told, heard: Understanding) -> Told:
+    """What the words tell, put right by what the message was read to do: "shows again" is no return of trouble."""
+    does = {type(act) for act in heard.acts}
+    return replace(told, again=False) if SaysOver in does and SaysBack not in does else told
+
+
+def _is_own_change(heard: Understanding) -> bool:
+    """Whether somebody only tells what they changed: "put in a translator on Saturday" is no result."""
+    changed = heard.facts.get("recent_change") not in (None, "none")
+    ends = any(isinstance(act, SaysOver | TellsResult) for act in heard.acts)
+    return changed and heard.kind is Kind.CHITCHAT and bool(heard.acts) and not ends
 
 
 def _credited(

@@ -242,7 +242,8 @@ def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
     if heard.answered or heard.kind is Kind.STATUS_QUERY:
         return True
     if heard.kind not in _ROUTED:
-        return heard.facts.get("account_role") == "not_admin"
+        adds = heard.facts.get("recent_change") not in (None, "none")
+        return adds or heard.facts.get("account_role") == "not_admin"
     tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
     return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
 

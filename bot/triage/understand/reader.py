@@ -22,7 +22,7 @@ from bot.triage.understand.answers.readers import Heard
 from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.facts import read_facts
-from bot.triage.understand.facts.said import unlisted
+from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.material.owners import Owners
@@ -132,13 +132,17 @@ class Reader:
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
         reports = self._acts.reports(message, opinion, leading)
-        leading = self._acts.leading(message, leading, opinion, reports)
+        said = self._acts.said(message)
+        leading = self._acts.leading(message, leading, opinion, reports, said)
         kind = leading.kind
         told = frozenset(s.symptom for s in seen if s.found)
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
         facts = self._facts(message, _told_as(kind, leading.or_else))
+        if place := said.get("own_change"):
+            words = message.wording.written[place.start : place.end].strip()
+            facts.setdefault("recent_change", words[:LONGEST_GLOSS])
         facts.update(answers.facts)
         if pasted is not None and _is_anothers(pasted.failed_first):
             facts = _without_own_script(facts, message)
@@ -159,7 +163,7 @@ class Reader:
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
             pasted=pasted,
-            acts=self._acts.acts(message, kind, leading.share, reports, answers.answered),
+            acts=self._acts.acts(message, kind, leading.share, reports, said, answers.answered),
         )
 
     def _urgency(self, message: Message, opinion: Opinion, kind: Kind) -> Urgency:

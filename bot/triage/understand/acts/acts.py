@@ -11,6 +11,7 @@ from bot.model.acts import (
     Abuses,
     Accuses,
     Act,
+    Action,
     Answers,
     Asks,
     Courtesy,
@@ -46,6 +47,10 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
     "back": SaysBack,
     "over": SaysOver,
     "accuses": Accuses,
+}
+_TOLD: Mapping[str, tuple[Result, frozenset[Action]]] = {
+    "round": (Result.WORKED, frozenset({Action.DISABLED})),
+    "partly": (Result.PARTLY, frozenset()),
 }
 _RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
 
@@ -89,15 +94,15 @@ def _asks(found: Findings) -> Iterator[tuple[int, Act]]:
 
 def _says(found: Findings) -> Iterator[tuple[int, Act]]:
     for subject, place in (found.said or {}).items():
-        make = _OF_PHRASE.get(subject)
-        if make is None:
-            continue
         start, end = _sentence(found.wording, place.start, place.end)
         clause = found.wording.written[start:end].strip()
-        if make is Accuses:
-            yield place.start, Accuses(clause, LIKELY, _named(found.mentions, start, end))
-        else:
-            yield place.start, make(clause, LIKELY)
+        named = _named(found.mentions, start, end)
+        if make := _OF_PHRASE.get(subject):
+            act = Accuses(clause, LIKELY, named) if make is Accuses else make(clause, LIKELY)
+            yield place.start, act
+        elif told := _TOLD.get(subject):
+            result, actions = told
+            yield place.start, TellsResult(clause, LIKELY, result, actions, named)
 
 
 def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
@@ -106,7 +111,7 @@ def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
     make = _OF_KIND.get(found.kind)
     if make is not None and make not in have:
         yield make(clause, share)
-    if found.kind in _RESULTS:
+    if found.kind in _RESULTS and TellsResult not in have:
         yield TellsResult(clause, share, _RESULTS[found.kind], on=found.mentions.products)
 
 

@@ -1,6 +1,6 @@
 """Reads the acts of a message: its reports first, and whether they decide its kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.model.acts import Act, Reports, Voice
@@ -8,6 +8,7 @@ from bot.model.knowledge import Expression
 from bot.model.labels import REPORTS, Kind
 from bot.triage.understand.acts.acts import Findings, acts_of, surest
 from bot.triage.understand.acts.clauses import Clause, clauses
+from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import PhraseReader
 from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
 from bot.triage.understand.meaning.classifier import REPORT, Opinion
@@ -15,7 +16,9 @@ from bot.triage.understand.meaning.opinion import Leading, leading_kind
 from bot.triage.understand.meaning.symptoms import Seen
 from bot.triage.understand.meaning.voice import rumour
 from bot.triage.understand.message import Message
+from bot.triage.understand.phrases import Found
 
+_OF_NEWS = 0.7  # how sure a few words are
 Weigh = Callable[[Message], tuple[Opinion, tuple[Seen, ...]]]
 
 
@@ -49,16 +52,30 @@ class ActReader:
         symptoms = frozenset(s.symptom for s in seen if s.found)
         return Weighed(clause, _margin(opinion), symptoms)
 
+    def said(self, message: Message) -> dict[str, Found]:
+        """What the message says outright, by its meaning, with the place of the words."""
+        return self._phrases.said(message.wording.plain, message.languages)
+
     def leading(
-        self, message: Message, leading: Leading, opinion: Opinion, reports: tuple[Reports, ...]
+        self,
+        message: Message,
+        leading: Leading,
+        opinion: Opinion,
+        reports: tuple[Reports, ...],
+        said: Mapping[str, Found],
     ) -> Leading:
         """The kind, a report where one is told surely enough beside what else is said."""
+        length = len(message.wording.plain.strip())
+        one = len(clauses(message.wording)) == 1
+        if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
+            return Leading(news, _OF_NEWS, leading.kind)
         told = surest(reports)
         if leading.kind.is_report or told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
         sure = confidence_of(_margin(opinion))
-        enough = is_enough(sure, leading.kind, only_asks=message.only_asks)
+        ends = bool({"over", "round", "partly"} & said.keys())
+        enough = is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends)
         if told.voice is Voice.OWN and enough:
             return replace(as_report, share=sure, or_else=leading.kind)
         return leading if leading.or_else else replace(leading, or_else=as_report.kind)
@@ -69,6 +86,7 @@ class ActReader:
         kind: Kind,
         share: float,
         reports: tuple[Reports, ...],
+        said: Mapping[str, Found],
         answered: tuple[str, ...],
     ) -> tuple[Act, ...]:
         """Everything that the message does, beside its reports."""
@@ -79,7 +97,7 @@ class ActReader:
             mentions=message.mentions,
             reports=reports,
             asked=self._phrases.asked(message.wording, message.languages),
-            said=self._phrases.said(message.wording.plain, message.languages),
+            said=said,
             answered=answered,
         )
         return acts_of(found)

@@ -13,6 +13,8 @@ _STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages he
 # How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
 # report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
 _OF_A_QUESTION = 0.85
+_WITHOUT_AN_END = 0.35
+_ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 _ENOUGH = {
     Kind.CHITCHAT: 0.35,
     Kind.STATUS_QUERY: 0.5,
@@ -29,12 +31,15 @@ def confidence_of(margin: float) -> float:
     return round(1 / (1 + math.exp(-_STEEPNESS * margin)), 3)
 
 
-def is_enough(confidence: float, kind: Kind, *, only_asks: bool) -> bool:
+def is_enough(confidence: float, kind: Kind, *, only_asks: bool, ends: bool) -> bool:
     """Whether a report so sure decides the kind of a message that reads as ``kind`` otherwise.
 
-    A message that does nothing but ask ("is it down?") tells of trouble less often.
+    A message that does nothing but ask ("is it down?") tells of trouble less often. ``ends``: words
+    for an end are in it, without which a message that reads as one is easily trouble.
     """
     least = _ENOUGH.get(kind, 1.1)
+    if kind in _ENDS and not ends:
+        least = _WITHOUT_AN_END
     return confidence >= (max(least, _OF_A_QUESTION) if only_asks else least)
 
 
