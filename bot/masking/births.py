@@ -47,8 +47,8 @@ def find_births(text: str) -> Iterator[Found]:
     """Birth dates in a narrowed text; linear in its length."""
     yield from spans(_BIRTH_BEFORE, text, Sensitive.BIRTHDATE, 1)
     for spoken in _SPOKEN_OF.finditer(text):
-        for date in _MAY_BE_BIRTH.finditer(text, spoken.end(), spoken.end() + _ABOUT):
-            yield Found(*date.span(), Sensitive.BIRTHDATE)
+        for day in _MAY_BE_BIRTH.finditer(text, spoken.end(), spoken.end() + _ABOUT):
+            yield Found(*day.span(), Sensitive.BIRTHDATE)
     for born in _BORN.finditer(text):
         end = born.start()
         while end and text[end - 1] in "\"'」)":
