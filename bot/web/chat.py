@@ -19,7 +19,7 @@ from bot.model.event import MessageReceived
 from bot.web.connections import group_of
 from bot.web.draft import AWAY, LOST, Draft, Refusal
 from bot.web.hub import STAFF, Hub, customer_topic
-from bot.web.limit import Allowance, Limiter
+from bot.web.limit import Allowance, Limiter, Paces
 from bot.web.line import FullError, GoneError, Line
 from bot.web.pages import Pages, language_of
 from bot.web.parcel import is_parcel, receive
@@ -29,8 +29,6 @@ from bot.web.stream import open_stream
 from bot.web.views import Views, own_conversation, read
 
 LONGEST = 4_000  # characters of one message
-MESSAGES_A_MINUTE = 20
-MESSAGES_A_MINUTE_PER_ADDRESS = 200  # a whole office may sit behind one
 FILES_A_MINUTE = 5
 # In a day from one address, in bytes; a message counts for what its rows hold besides its words.
 WRITTEN_A_DAY, ROWS_OF_A_MESSAGE = 20_000_000, 4_000
@@ -53,8 +51,7 @@ class Chat:
     secret: str
     new_id: Callable[[], str]
     lines: Lines
-    limiter: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE))
-    addresses: Limiter = field(default_factory=lambda: Limiter(MESSAGES_A_MINUTE_PER_ADDRESS))
+    paces: Paces = field(default_factory=Paces)
     readings: Readings | None = None  # None: no files are taken
     files: Limiter = field(default_factory=lambda: Limiter(FILES_A_MINUTE))
     written: Allowance = field(default_factory=lambda: Allowance(WRITTEN_A_DAY))
@@ -143,7 +140,8 @@ class Chat:
         if len(draft.text) > LONGEST:
             return Refusal("refused.long", 400)
         now, sender = self.pages.clock(), _sender(request)
-        if not self.addresses.allows(sender, now) or not self.limiter.allows(visitor.id, now):
+        is_call = draft.button == "human"
+        if not self.paces.allows(visitor.id, sender, now, is_call=is_call):
             return Refusal("refused.fast", 429)
         size = ROWS_OF_A_MESSAGE + len(draft.text.encode("utf-8", "replace"))
         if not self.uploaded.spend(sender, 0, now) or not self.written.spend(sender, size, now):

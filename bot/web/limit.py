@@ -30,6 +30,29 @@ class Limiter:
         return True
 
 
+class Paces:
+    """How fast one person may write, and everybody of one network together.
+
+    Whoever is refused takes nothing from the others of the network; where these write more than is
+    theirs together, each of them still has a few messages, and everybody can always call a person.
+    """
+
+    OWN, FEW, CALLS = 20, 3, 5  # messages of one person a minute; of a crowded network; calls
+    TOGETHER, AT_MOST = 200, 600  # of one network, behind which a whole office may sit
+
+    def __init__(self) -> None:
+        self._own, self._few, self._calls = map(Limiter, (self.OWN, self.FEW, self.CALLS))
+        self._together, self._at_most = Limiter(self.TOGETHER), Limiter(self.AT_MOST)
+
+    def allows(self, person: str, network: str, now: datetime, *, is_call: bool) -> bool:
+        """Whether a message may be taken in; ``is_call``: it asks for a person. If so, it is counted."""
+        if not self._own.allows(person, now):
+            return is_call and self._calls.allows(person, now)
+        if self._together.allows(network, now):
+            return True
+        return self._few.allows(person, now) and self._at_most.allows(network, now)
+
+
 class Allowance:
     """At most ``most`` of something in ``within``, for each key; as ``Limiter`` in what it remembers."""
 
