@@ -132,7 +132,7 @@ def _opens(hours: BusinessHours, texts: Texts, now: datetime) -> str:
     weekday = texts("hours.weekdays").split()[opening.weekday()]
     return texts(
         "hours.opens",
-        month=opening.month,
+        month=texts("hours.months").split()[opening.month - 1],
         day=opening.day,
         weekday=weekday,
         clock=_clock(opening.time()),

@@ -126,5 +126,10 @@ def test_hours_in_words() -> None:
 
 def test_outside_the_hours_the_next_opening_is_said() -> None:
     closed = operator_of({"hours": ["mon-fri 09:00-10:00"]}, Path())
-    assert "1" in brand_of(closed, TEXTS["ja"], NOON).opens
+    assert brand_of(closed, TEXTS["ja"], NOON).opens == (
+        "ただいまは時間外で、次は4月15日（水）9:00からです。"
+    )
+    assert brand_of(closed, TEXTS["en"], NOON).opens == (
+        "They are away now and back on Wed 15 Apr at 9:00."
+    )
     assert brand_of(Operator(), TEXTS["ja"], NOON).opens == ""
