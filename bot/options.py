@@ -198,13 +198,15 @@ def _broadcasts_options(made: argparse.ArgumentParser) -> None:
         ("cancel", "do not send what is left"),
         ("correct", "say something else from now on, and tell those who got it"),
         ("retract", "cancel what is left, and take it back from those who got it"),
+        ("failures", "whom it did not reach, and why, as CSV with addresses"),
+        ("resend", "send it again to whom it surely did not reach"),
     ):
         one = more.add_parser(name, help=about, description=about)
         _shared_options(one, "broadcasts", below=True)
         one.add_argument("ident", metavar="ID", help="its id, for example B3")
         if name == "show":
             one.add_argument("--watch", action="store_true", help="until all of it is sent")
-        else:
+        elif name != "failures":
             one.add_argument("--as", dest="staff", metavar="NAME", help="default your login name")
         if name == "correct":
             one.add_argument("--text", required=True, metavar="FILE|-", help="-: standard input")

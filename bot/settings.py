@@ -23,7 +23,7 @@ from bot.channels.webhook import settings as webhook
 from bot.channels.webhook.settings import WebhookSettings
 from bot.configuration.broadcast import NIGHT, quiet_of
 from bot.configuration.components import components_of
-from bot.configuration.doors import public_url_of, trusted_proxies_of
+from bot.configuration.doors import lead_token_of, public_url_of, trusted_proxies_of
 from bot.configuration.operator import operator_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.broadcast import Quiet
@@ -56,6 +56,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     staff_token: str | None = field(default=None, repr=False)
+    lead_token: str | None = field(default=None, repr=False)
     metrics_token: str | None = field(default=None, repr=False)
     secret: str = field(default="", repr=False)
     public_url: str = ""
@@ -155,6 +156,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         host=read("host", "127.0.0.1"),
         port=_whole("port", read("port", "8000")),
         staff_token=environment.get("JITABATA_STAFF_TOKEN") or None,
+        lead_token=lead_token_of(environment),
         metrics_token=environment.get("JITABATA_METRICS_TOKEN") or None,
         secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
         public_url=public_url_of(read("public_url")),

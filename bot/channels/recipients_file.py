@@ -18,6 +18,7 @@ from bot.channels.mail.addresses import Mailbox
 from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_products import ProductWords, UnknownProductError
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
+from bot.desk.cells import FORMULA
 from bot.model.recipient import Recipient, RecipientState
 
 MOST_LINES = 500_000
@@ -38,8 +39,6 @@ _STRONGEST = (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
 # Stricter than mail itself, where "a@b.example;c"@d.example is an address: two in a cell are a slip.
 # Dots stand anywhere, as in addresses that Japanese carriers gave out.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-# How a cell begins that a spreadsheet would calculate; Japanese ones take full-width signs as well.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Reason(StrEnum):
@@ -180,13 +179,8 @@ class _WrongError(Exception):
         self.reason, self.what, self.hint = reason, what, hint
 
 
-def guarded(cell: str) -> str:
-    """A cell as it is written out: no spreadsheet takes it for a formula. ``read`` undoes it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def _columns(number: int, head: Cells | Unreadable) -> tuple[str, ...] | BadLine:

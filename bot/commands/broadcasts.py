@@ -7,7 +7,9 @@ desk that runs on the same database goes on.
 import argparse
 import asyncio
 import contextlib
+import csv
 import getpass
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +17,10 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.channels.broadcast_words import REASONS, STAGES, WORDS, length
+from bot.desk.cells import guarded
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.desk.failures import COLUMNS
 from bot.desk.names import Names
 from bot.desk.progress import Progress, Stage, progress_of
 from bot.desk.steering import LONGEST_NOTICE, possible, unfit
@@ -30,6 +34,7 @@ from bot.store.sql import SqlStore
 
 MOST_SHOWN = 50  # broadcasts
 MOST_FAILURES = 20
+AT_ONCE = 1_000  # failures that are read at a time
 LONGEST_NAME = 60
 LOOK = 2.0  # seconds between two looks at what is under way
 
@@ -107,6 +112,19 @@ class Broadcasts:
                 self._tell("left")
                 return 1
         return self.steer(ident, Steering.RETRACT, staff)
+
+    def list_failures(self, ident: str) -> int:
+        """Everybody whom one did not reach, as CSV with addresses: who asks runs the machine."""
+        self._found(ident)
+        lines = csv.writer(self.speech.out)
+        lines.writerow(COLUMNS)
+        for skip in itertools.count(0, AT_ONCE):
+            with self.store.look() as work:
+                page = work.failures(ident, skip=skip, limit=AT_ONCE)
+            lines.writerows([guarded(cell) for cell in failed.cells] for failed in page)
+            if len(page) < AT_ONCE:
+                break
+        return 0
 
     def _found(self, ident: str) -> Broadcast:
         with self.store.work() as work:
@@ -192,6 +210,8 @@ def run(
                 return broadcasts.show_all()
             case "show":
                 return broadcasts.show(asked.ident, watch=asked.watch)
+            case "failures":
+                return broadcasts.list_failures(asked.ident)
             case "retract":
                 return broadcasts.retract(asked.ident, _staff(asked), sure=asked.yes)
             case "correct":

@@ -20,12 +20,12 @@ from bot.channels.recipients_file import (
     BadLine,
     Given,
     RecipientsFile,
-    guarded,
 )
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import FIELDS, WORDS, in_words
 from bot.channels.webhook.address import spelt
 from bot.channels.webhook.settings import WebhookSettings
+from bot.desk.cells import guarded
 from bot.desk.ports import Work
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError

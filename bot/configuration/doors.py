@@ -1,7 +1,7 @@
 """The settings that say how strangers reach the pages: the public address, and trusted proxies."""
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from bot.model.errors import JitabataError
@@ -50,6 +50,22 @@ def trust_problem(*, trusts_claims: bool, is_public: bool) -> str | None:
     if trusts_claims and is_public:
         return "--trust-claims is for a trial on one machine: take the public_url out first"
     return None
+
+
+def lead_token_of(environment: Mapping[str, str]) -> str | None:
+    """What a lead signs in with in place of the staff token; None: nobody is one by a token.
+
+    Raises JitabataError for one that is short, the staff token itself, or there without that.
+    """
+    token = environment.get("JITABATA_LEAD_TOKEN") or None
+    staff = environment.get("JITABATA_STAFF_TOKEN") or None
+    if token is None:
+        return None
+    if len(token) < SHORTEST_TOKEN:
+        raise JitabataError(f"JITABATA_LEAD_TOKEN needs {SHORTEST_TOKEN} characters")
+    if staff is None or staff == token:
+        raise JitabataError("JITABATA_LEAD_TOKEN stands beside another JITABATA_STAFF_TOKEN")
+    return token
 
 
 def _list(given: object) -> Sequence[object]:

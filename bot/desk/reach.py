@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import Lane
 from bot.model.broadcast import Audience, Broadcast
 from bot.model.effect import Effect
@@ -149,6 +150,23 @@ class Reach(Protocol):
         """An audience counted, those who are not told any more included.
 
         ``told_by``: only whom one of these broadcasts has told, may have, or will.
+        """
+        ...
+
+    def failure_counts(self, broadcast: str) -> list[FailureCount]:
+        """The deliveries of a broadcast that failed for good, by reason."""
+        ...
+
+    def failures(
+        self, broadcast: str, reasons: Sequence[str] | None = None, *, skip: int = 0, limit: int
+    ) -> list[Failed]:
+        """So many of them, newest first; ``reasons``: only for these."""
+        ...
+
+    def resend(self, broadcast: str, reasons: Sequence[str] | None, at: datetime) -> list[str]:
+        """Have what surely did not arrive handed over anew, as if it had never been tried.
+
+        Not to recipients who want to hear no more. Answers the readers.
         """
         ...
 

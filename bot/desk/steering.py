@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.desk.broadcasts import write_page
+from bot.desk.broadcasts import PAGE, write_page
+from bot.desk.failures import kinds_of
 from bot.desk.ports import Work
 from bot.model.broadcast import CORRECTION, FIRST, Broadcast, BroadcastStatus, Steering
 from bot.model.effect import Effect
 from bot.model.event import Steered
-from bot.model.incident import ENDINGS, Incident, IncidentStatus
+from bot.model.incident import ENDINGS, Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 
 LONGEST_NOTICE = 4_000  # characters
@@ -45,6 +46,8 @@ def possible(broadcast: Broadcast, work: Work) -> frozenset[Steering]:
         found |= {Steering.PAUSE, Steering.CANCEL}
     if broadcast.status is BroadcastStatus.PAUSED:
         found |= {Steering.RESUME, Steering.CANCEL}
+    if is_current(broadcast, work) and any(c.again for c in work.failure_counts(broadcast.id)):
+        found.add(Steering.RESEND)
     if broadcast.follows is None and not _is_taken_back(broadcast, work):
         reaches = broadcast.is_under_way or waits
         if reaches or work.told_number(broadcast.id, broadcast.edition):
@@ -68,12 +71,35 @@ def steer(event: Steered, work: Work, knowledge: Knowledge) -> list[Effect]:
         case Steering.CORRECT:
             if event.text and event.text != broadcast.text:
                 return _correct(broadcast, event, work, knowledge)
+        case Steering.RESEND:
+            _resend(broadcast, event, work)
         case Steering.RETRACT:
             for one in (broadcast, *sequels(broadcast, work)):
                 _end(one, event.at, work)
             says = knowledge.say(broadcast.lang, "notice.retracted")
             return _follow(broadcast, "withdrawn", says, event, work)
     return []
+
+
+def is_current(broadcast: Broadcast, work: Work) -> bool:
+    """Whether what it says still holds: it was not called off, and nothing was said after it."""
+    is_off = broadcast.status is BroadcastStatus.CANCELLED
+    later = [b for b in sequels(broadcast, work) if b.reason != CORRECTION]
+    return not is_off and not later
+
+
+def _resend(broadcast: Broadcast, event: Steered, work: Work) -> None:
+    """Whom it did not reach counts as about to be told again, as when it was written first."""
+    kinds = kinds_of(work.failure_counts(broadcast.id))
+    reasons = [r for k in kinds if k.name == event.text for r in k.reasons] if event.text else None
+    readers = work.resend(broadcast.id, reasons, event.at)
+    incident = work.incident(broadcast.incident)
+    if incident is None:
+        return
+    for start in range(0, len(readers), PAGE):
+        talking = sorted(work.conversing(readers[start : start + PAGE]))
+        told = [Told(r, broadcast.reason, event.at, incident.relapses) for r in talking]
+        work.tell(incident.id, told)
 
 
 def sequels(broadcast: Broadcast, work: Work) -> list[Broadcast]:

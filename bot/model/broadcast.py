@@ -27,6 +27,7 @@ class Steering(StrEnum):
     CANCEL = "cancel"
     CORRECT = "correct"  # say something else from now on, also to those who were told
     RETRACT = "retract"  # call it off, and take it back from those who were told
+    RESEND = "resend"  # hand over again what failed for good and surely did not arrive
 
 
 @dataclass(frozen=True, slots=True)

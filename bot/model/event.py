@@ -270,7 +270,10 @@ class PageDue:
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """Staff paused, resumed, cancelled, corrected (``text``) or retracted a broadcast."""
+    """Staff paused, resumed, cancelled, corrected (``text``) or retracted a broadcast.
+
+    Or they sent what had failed again: for one kind of reason (``text``), or for all.
+    """
 
     at: datetime
     broadcast: str

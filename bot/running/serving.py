@@ -272,6 +272,7 @@ class Server:
                 clock=house.clock,
                 secret=self._settings.secret,
                 staff_token=self._settings.staff_token,
+                lead_token=self._settings.lead_token,
                 new_id=self._new_id,
                 uploads=house.uploads,
                 quiet=house.quiet,

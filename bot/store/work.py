@@ -17,7 +17,7 @@ from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatu
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.errors import take_back, told_as_away
-from bot.store.lists import Lists
+from bot.store.failed import FailedDeliveries
 from bot.store.rows import Row
 
 Value = TypeVar("Value")
@@ -72,7 +72,7 @@ def _finding(table: Table) -> Select[Any]:
     return select(table.c.body).where(table.c.id == bindparam("id"))
 
 
-class SqlWork(Lists):
+class SqlWork(FailedDeliveries):
     """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Notices on their way to many: how far they are, and what staff make of them meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.failures import veiled
 from bot.desk.ledger import Failure
 from bot.desk.ports import Work
 from bot.desk.progress import Progress, progress_of
@@ -109,7 +110,7 @@ class Broadcasts:
         if what is Steering.CORRECT and (why := unfit(text, view.broadcast.text)):
             return await self._one(request, seat, draft=text, problem=f"unfit.{why}")
         now = self._room.pages.clock()
-        said = text if what is Steering.CORRECT else ""
+        said = text if what in (Steering.CORRECT, Steering.RESEND) else ""
         await self._room.hand_in(Steered(now, view.broadcast.id, seat.staff, what, said))
         return RedirectResponse(f"{path}?done={what}", 303)
 
@@ -135,7 +136,7 @@ class Broadcasts:
         def counted() -> tuple[Progress, list[Failure]]:
             progress = progress_of(broadcast, ledger, now)
             failures = ledger.failures(broadcast.id, MOST_FAILURES) if progress.failed else []
-            return progress, failures
+            return progress, [replace(f, reason=veiled(f.reason)) for f in failures]
 
         return await run_in_threadpool(counted)
 
@@ -157,5 +158,6 @@ def _done(what: str, view: BroadcastView) -> str:
         "cancel": broadcast.status is BroadcastStatus.CANCELLED,
         "correct": broadcast.edition > 1,
         "retract": view.is_retracted,
+        "resend": True,
     }
     return what if held.get(what, False) else ""

@@ -86,10 +86,14 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A browser at the console; ``staff`` is empty until somebody has signed in."""
+    """A browser at the console; ``staff`` is empty until somebody has signed in.
+
+    ``is_lead``: whether they showed what opens more than the console.
+    """
 
     id: str
     staff: str = ""
+    is_lead: bool = False
 
 
 class Visitors:
@@ -121,25 +125,29 @@ class Visitors:
 
 
 class Seats:
-    """The cookie of the console. A new staff token ends every session made with the old one."""
+    """The cookie of the console. A new token ends every session made with the old one."""
 
     NAME = "jitabata_staff"
     LASTS_FOR = timedelta(hours=12)
 
-    def __init__(self, secret: str, staff_token: str | None) -> None:
-        self.signer = Signer(secret, f"seat:{staff_token or ''}")
+    def __init__(self, secret: str, staff_token: str | None, lead_token: str | None = None) -> None:
+        tokens = f"{staff_token or ''}\n{lead_token}" if lead_token else staff_token or ""
+        self.signer = Signer(secret, f"seat:{tokens}")
 
     def of(self, request: Request, now: datetime) -> Seat | None:
         values = self.signer.unseal(
             request.cookies.get(cookie_name(request, self.NAME), ""), now, self.LASTS_FOR
         )
-        return Seat(values["id"], values.get("staff", "")) if values else None
+        if not values:
+            return None
+        return Seat(values["id"], values.get("staff", ""), values.get("lead") == "yes")
 
-    def fresh(self, staff: str = "") -> Seat:
-        return Seat(secrets.token_urlsafe(16), staff)
+    def fresh(self, staff: str = "", *, is_lead: bool = False) -> Seat:
+        return Seat(secrets.token_urlsafe(16), staff, is_lead)
 
     def keep(self, seat: Seat, response: Response, request: Request, now: datetime) -> None:
-        sealed = self.signer.seal({"id": seat.id, "staff": seat.staff}, now)
+        values = {"id": seat.id, "staff": seat.staff} | ({"lead": "yes"} if seat.is_lead else {})
+        sealed = self.signer.seal(values, now)
         _set(response, request, cookie_name(request, self.NAME), sealed, self.LASTS_FOR)
 
     def drop(self, response: Response, request: Request) -> None:

@@ -80,7 +80,8 @@ class SignIn:
     ``staff_token`` None: only a browser on this very machine is let in, and only ``by`` a link that
     was announced there (a proxy on this machine may look like such a browser). A request that came
     through a proxy, or for another host name, counts as coming from elsewhere. A name belongs to
-    one browser at a time; that it is who they say nobody checks.
+    one browser at a time; that it is who they say nobody checks. Who shows ``lead_token`` instead
+    has the rights of a lead; so has whoever sits at this machine, where there is no token.
     """
 
     pages: Pages
@@ -89,6 +90,7 @@ class SignIn:
     by: StaffToken
     sittings: Sittings
     tries: Tries = field(default_factory=Tries)
+    lead_token: str | None = None
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -99,7 +101,7 @@ class SignIn:
 
     @property
     def seats(self) -> Seats:
-        return Seats(self.secret, self.staff_token)
+        return Seats(self.secret, self.staff_token, self.lead_token)
 
     async def seat(self, request: Request) -> Seat | None:
         """Who sits there; None: nobody signed in. Raises 403 for who may not even try."""
@@ -110,6 +112,10 @@ class SignIn:
             return None
         is_on = await self.sittings.is_on(seat, now, in_use=_is_by_hand(request))
         return seat if is_on else None
+
+    def is_lead(self, seat: Seat) -> bool:
+        """Whether they may see what only a lead may: addresses of readers."""
+        return seat.is_lead or self.staff_token is None
 
     async def is_signed_in(self, request: Request) -> bool:
         """Whether somebody of the staff asks; it refuses nobody."""
@@ -148,7 +154,7 @@ class SignIn:
             return self._form(request, *refused, name)
         if not name:
             return self._form(request, "login.name_missing", 400)
-        sitting = self.seats.fresh(name)
+        sitting = self.seats.fresh(name, is_lead=self._opens_more(given))
         if not await self.sittings.begin(sitting, now, instead=instead):
             return self._form(request, "login.taken", 409, name)
         self.by.used()
@@ -171,11 +177,14 @@ class SignIn:
         address, now = request.client.host if request.client else "", self.pages.clock()
         if self.tries.refuses(address, now):
             return "login.slow", 429
-        if self.by.opens(given):
+        if self.by.opens(given) or self._opens_more(given):
             return None
         if await self.tries.failed(address, now):
             return "login.slow", 429
         return "login.wrong", 403
+
+    def _opens_more(self, given: str) -> bool:
+        return self.lead_token is not None and StaffToken(self.lead_token).opens(given)
 
     def _form(
         self, request: Request, problem: str = "", status: int = 200, name: str = ""

@@ -24,6 +24,7 @@ from bot.web.broadcasts import Broadcasts
 from bot.web.chat import Chat
 from bot.web.console import Console
 from bot.web.crowd import Crowd
+from bot.web.failures import Failures
 from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders
 from bot.web.hub import Hub
 from bot.web.line import Line
@@ -62,6 +63,7 @@ class Site:
     quiet: Quiet | None = None
     public_urls: tuple[str, ...] = ()
     links: OneTimeLinks | None = None
+    lead_token: str | None = None
     is_demo: bool = False
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False
@@ -116,7 +118,8 @@ def _sign_in(site: Site, pages: Pages) -> SignIn:
     else:
         by = OpenHere() if site.is_demo else site.links or OneTimeLinks()
     keeper: Keeper = OwnNotes() if site.is_demo else site.views
-    return SignIn(pages, site.secret, site.staff_token, by, Sittings(keeper))
+    kept = Sittings(keeper)
+    return SignIn(pages, site.secret, site.staff_token, by, kept, lead_token=site.lead_token)
 
 
 def _middleware(
@@ -135,6 +138,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     return [
         *Console(room).routes(),
         *Proposals(room, site.quiet).routes(),
+        *Failures(room).routes(),
         *Broadcasts(room).routes(),
     ]
 

@@ -16,11 +16,11 @@ from bot.channels.recipients_file import (
     Given,
     Reason,
     RecipientsFile,
-    guarded,
 )
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import AddressProblem, Exceptions
+from bot.desk.cells import guarded
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 

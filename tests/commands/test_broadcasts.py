@@ -211,3 +211,19 @@ def test_quiet_hours_stand_in_the_configuration(tmp_path: Path) -> None:
     folder = f'folder = "{tmp_path}"\n'
     config.write_text(folder + '[broadcast]\nquiet = "23:00-06:00"\n', "utf-8")
     assert from_environment(config).quiet == Quiet(time(23), time(6))
+
+
+def test_failures_are_listed_with_addresses_and_sent_again() -> None:
+    terminal = Terminal()
+    terminal.desk.announces(3)
+    claimed = terminal.desk.claims(2)
+    lost = [Settled(o, DeliveryState.FAILED, reason="busy") for o in claimed]
+    terminal.store.ledger.settle(HERE, lost, terminal.desk.day.now)
+    assert terminal.broadcasts().list_failures("B1") == 0
+    assert terminal.said.count("@") == 4
+    assert terminal.broadcasts().steer("B1", Steering.RESEND, "hana") == 0
+    assert "sent again" in terminal.said
+    assert len(terminal.desk.delivers()) == 3
+    with pytest.raises(JitabataError, match="nobody to whom"):
+        terminal.broadcasts().steer("B1", Steering.RESEND, "hana")
+    terminal.store.close()

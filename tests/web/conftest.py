@@ -40,6 +40,7 @@ class House:
     def __post_init__(self) -> None:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
+        self.lead_token: str | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
         self._numbers = itertools.count(1)
@@ -60,6 +61,7 @@ class House:
             new_id=lambda: f"id-{next(self._numbers):08}",
             uploads=self.uploads,
             links=self.links,
+            lead_token=self.lead_token,
             operator=self.operator,
             trusts_claims=self.trusts_claims,
         )
