@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from bot.delivery.failing import failed
 from bot.desk.ledger import Channel, Claimant, DeliveryState, Lane, Ledger, Outgoing, Settled
 from bot.model.errors import DeliveryError
 from bot.model.rate import Rate
 
-MOST_ATTEMPTS = 150  # about a day
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=10)
 LOOK = 0.25  # seconds between looks for what is more urgent than what is under way
 PATIENCE = timedelta(seconds=1)  # what is due sooner is waited for
 LONGEST_ROUND = timedelta(seconds=60)  # after that nothing more is begun; another round goes on
@@ -30,11 +28,6 @@ SETTLES_WITHIN = 30.0  # seconds; what arrived is written down, however late it 
 Value = TypeVar("Value")
 
 logger = logging.getLogger(__name__)
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts: doubling, from 2 seconds to 10 minutes."""
-    return min(FIRST_PAUSE * (1 << min(attempts, 20)), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,31 +274,12 @@ class Pump:
         try:
             provider_id = await self.outlet.channel.deliver(outgoing)
         except DeliveryError as error:
-            return self._failed(outgoing, error)
+            return failed(outgoing, error, self.outlet.name)
         except Exception as error:  # a fault of ours in one delivery; the others go on
             logger.exception("%s %s could not be delivered", self.outlet.name, outgoing.key)
-            return self._failed(outgoing, DeliveryError(type(error).__name__, unknown=True))
+            fault = DeliveryError(type(error).__name__, unknown=True)
+            return failed(outgoing, fault, self.outlet.name)
         return Settled(outgoing, DeliveryState.DELIVERED, provider_id)
-
-    def _failed(self, outgoing: Outgoing, error: DeliveryError) -> Settled:
-        """A failure, for now or for good: then what follows need not wait."""
-        if error.untried:
-            turn = timedelta(seconds=error.retry_after or 0)
-            return Settled(outgoing, DeliveryState.WAITING, after=turn, begun=False)
-        for_good = error.permanent or outgoing.attempts + 1 >= MOST_ATTEMPTS
-        level = logging.ERROR if for_good and not error.unwanted else logging.WARNING
-        name = self.outlet.name
-        logger.log(level, "%s %s failed (for good: %s): %s", name, outgoing.key, for_good, error)
-        asked = timedelta(seconds=error.retry_after or 0)
-        return Settled(
-            outgoing,
-            DeliveryState.FAILED if for_good else DeliveryState.WAITING,
-            reason=str(error),
-            after=max(asked, pause(outgoing.attempts)),
-            may_be_there=error.unknown,
-            shut=error.retry_after is not None,
-            unwanted=error.unwanted,
-        )
 
 
 def _seen(settling: asyncio.Future[None]) -> None:

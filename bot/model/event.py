@@ -283,47 +283,18 @@ class Steered:
 
 
 Event = (
-    Opened
-    | Tick
-    | FeedRead
-    | Probed
-    | MessageReceived
-    | Paused
-    | MessageDoubted
-    | SocialPost
-    | Approved
-    | Rejected
-    | TicketClaimed
-    | TicketAnswered
-    | TicketClosed
-    | TicketAssigned
-    | TicketLinked
-    | CauseRuledOut
-    | IncidentEnded
-    | PageDue
-    | Steered
-    | DeliveryFailed
-)
+    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost
+    | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned
+    | TicketLinked | CauseRuledOut | IncidentEnded | PageDue | Steered | DeliveryFailed
+)  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = {
-    "opened": Opened,
-    "tick": Tick,
-    "feed_read": FeedRead,
-    "probed": Probed,
-    "message": MessageReceived,
-    "paused": Paused,
-    "message_doubted": MessageDoubted,
-    "social_post": SocialPost,
-    "approved": Approved,
-    "rejected": Rejected,
-    "ticket_claimed": TicketClaimed,
-    "ticket_answered": TicketAnswered,
-    "ticket_closed": TicketClosed,
-    "ticket_assigned": TicketAssigned,
-    "ticket_linked": TicketLinked,
-    "cause_ruled_out": CauseRuledOut,
-    "incident_ended": IncidentEnded,
-    "page_due": PageDue,
-    "steered": Steered,
+    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed,
+    "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted,
+    "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
+    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered,
+    "ticket_closed": TicketClosed, "ticket_assigned": TicketAssigned,
+    "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
+    "incident_ended": IncidentEnded, "page_due": PageDue, "steered": Steered,
     "delivery_failed": DeliveryFailed,
-}
+}  # fmt: skip

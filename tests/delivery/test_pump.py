@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.console import ConsoleChannel
-from bot.delivery.pump import LONGEST_PAUSE, MOST_ATTEMPTS, pause
+from bot.delivery.failing import LONGEST_PAUSE, MOST_ATTEMPTS, pause
 from bot.desk.ledger import Channel, Lane, Outgoing
 from bot.model.effect import Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from bot.delivery.pump import MOST_ATTEMPTS
+from bot.delivery.failing import MOST_ATTEMPTS
 from bot.desk.ledger import DeliveryState, Lane
 from bot.model.broadcast import CORRECTION, Broadcast, Steering
 from bot.model.event import MessageReceived

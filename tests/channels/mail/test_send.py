@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.mail.correspondence import Answered
 from bot.channels.mail.doubts import APPEARS_WITHIN
-from bot.channels.mail.message_ids import is_ours, name_of
+from bot.channels.mail.message_ids import is_ours
 from bot.desk.ledger import Edit, Outgoing
 from bot.model.effect import StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
@@ -178,38 +178,6 @@ def test_without_an_archive_what_the_server_took_has_arrived_though_nobody_settl
 
     play(scene, office)
     assert len(office.mails) == 1
-
-
-def test_without_an_archive_an_attempt_cut_short_while_sending_is_not_repeated() -> None:
-    office = PostOffice()
-
-    async def scene(counter: Counter) -> None:
-        delivery = outgoing(a_notice())
-        counter.departures.leaving(name_of(delivery.key, 0, "desk.example"))
-        error = await error_of(counter, again(delivery))
-        assert error.permanent
-        assert "may have arrived" in str(error)
-
-    play(scene, office)
-    assert office.mails == []
-
-
-def test_whoever_was_sending_has_a_minute_to_say_what_became_of_it() -> None:
-    office = PostOffice()
-
-    async def scene(counter: Counter) -> None:
-        delivery = outgoing(a_notice())
-        name = name_of(delivery.key, 0, "desk.example")
-        counter.departures.leaving(name, counter.clock())
-        error = await error_of(counter, again(delivery))
-        assert (error.unknown, error.permanent, error.untried) == (True, False, True)
-        counter.clock.passes(timedelta(seconds=61))
-        assert (await error_of(counter, again(delivery))).permanent
-        counter.departures.taken(name)
-        assert await counter.channel.deliver(again(delivery)) == name
-
-    play(scene, office)
-    assert office.mails == []
 
 
 def test_what_was_claimed_and_never_begun_is_sent() -> None:
