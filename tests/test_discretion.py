@@ -110,7 +110,9 @@ def test_when_the_store_fails(work: Work, store: SqlStore, log: Log, said: str) 
     try:
         asyncio.run(DeskDoor(work.desk).handle(work.hears(said)))
     except OperationalError:  # as every caller of the door does
-        logging.getLogger("bot.channels.slack.worker").exception("the desk failed on %s", "m1")
+        logging.getLogger("bot.channels.slack.incoming.worker").exception(
+            "the desk failed on %s", "m1"
+        )
     assert_silent(log)
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TextIO
 
 from bot.channels.keys import new_key
-from bot.channels.slack.doctor import Patient, examine
-from bot.channels.slack.doctor_words import say
-from bot.channels.slack.manifest import manifest, problems_with
+from bot.channels.slack.api.manifest import manifest, problems_with
+from bot.channels.slack.doctor.examine import Patient, examine
+from bot.channels.slack.doctor.words import say
 from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError

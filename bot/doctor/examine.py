@@ -9,7 +9,7 @@ from typing import TextIO
 
 from bot.channels.checkup_lines import json_of, lines_of
 from bot.channels.mail import doctor as mail
-from bot.channels.slack.doctor_words import say as slack_says
+from bot.channels.slack.doctor.words import say as slack_says
 from bot.commands.slack import slack
 from bot.doctor import clock, configuration, database, house, machine
 from bot.doctor.premises import Examiner, Premises

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from starlette.routing import Route
 
-from bot.channels.slack.departures import Departure
+from bot.channels.slack.api.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
+from bot.channels.slack.oauth.departures import Departure
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
 from bot.desk.slate import Slate
 from bot.store import connect
 from bot.store.turn import Turns
 
 if TYPE_CHECKING:
-    from bot.channels.slack.installations import Installations
-    from bot.channels.slack.installed import InstalledWorkspaces
+    from bot.channels.slack.oauth.installations import Installations
+    from bot.channels.slack.oauth.installed import InstalledWorkspaces
 
 logger = logging.getLogger(__name__)
 
@@ -58,17 +58,17 @@ class Installing:
         slate: Slate | None,
     ) -> None:
         # Late, because the SDK's tables and what seals tokens take 12 MB.
-        from bot.channels.slack.exchange import Exchange  # noqa: PLC0415
-        from bot.channels.slack.installations import Installations  # noqa: PLC0415
-        from bot.channels.slack.installed import InstalledWorkspaces  # noqa: PLC0415
-        from bot.channels.slack.oauth import States, oauth_routes  # noqa: PLC0415
-        from bot.channels.slack.rotation import Rotation  # noqa: PLC0415
-        from bot.channels.slack.seal import Seal  # noqa: PLC0415
+        from bot.channels.slack.oauth.encryption import Encryption  # noqa: PLC0415
+        from bot.channels.slack.oauth.exchange import Exchange  # noqa: PLC0415
+        from bot.channels.slack.oauth.flow import States, oauth_routes  # noqa: PLC0415
+        from bot.channels.slack.oauth.installations import Installations  # noqa: PLC0415
+        from bot.channels.slack.oauth.installed import InstalledWorkspaces  # noqa: PLC0415
+        from bot.channels.slack.oauth.rotation import Rotation  # noqa: PLC0415
 
         self._engine = connect.engine_of(connect.address_of(database_url), durable=True)
         writer = connect.writer_of(self._engine)
         self.installations = Installations(
-            settings.client_id, self._engine, writer, Seal(settings.keys)
+            settings.client_id, self._engine, writer, Encryption(settings.keys)
         )
         exchange = Exchange(settings, clock, slate)
         turns = Turns(database_url)

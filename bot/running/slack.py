@@ -10,18 +10,18 @@ from functools import partial
 
 from starlette.routing import Route
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.app import EVENTS, MOST_BYTES, run_socket_mode, slack_routes
-from bot.channels.slack.calls import Calls
-from bot.channels.slack.pace import Pace
-from bot.channels.slack.people import People
+from bot.channels.slack.api.calls import Calls
+from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.people import People
+from bot.channels.slack.incoming.app import EVENTS, MOST_BYTES, run_socket_mode, slack_routes
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.reception import Reception
-from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.staff_board import Board, Room
-from bot.channels.slack.staff_cards import Reader
-from bot.channels.slack.staff_contacts import Contacts
-from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
+from bot.channels.slack.staff.board import Board, Room
+from bot.channels.slack.staff.cards import Reader
+from bot.channels.slack.staff.contacts import Contacts
+from bot.channels.slack.staff.desk import StaffDesk, StaffWorker
 from bot.desk.ledger import Channel
 from bot.desk.names import Names
 from bot.desk.prose import status_hosts
@@ -129,7 +129,7 @@ class SlackSide:
         """What every process does by itself until cancelled; ``listens``: also takes in."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._worker.run_errands())
+                group.create_task(self._worker.run_background_tasks())
                 if listens and self._settings.app_token:
                     group.create_task(run_socket_mode(self._bolt, self._settings.app_token))
         finally:

@@ -10,10 +10,10 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.__main__ import main
-from bot.channels.slack.departures import Departure
-from bot.channels.slack.oauth import INSTALL, REDIRECT
+from bot.channels.slack.api.workspaces import NoWorkspaceError, OneWorkspace
+from bot.channels.slack.oauth.departures import Departure
+from bot.channels.slack.oauth.flow import INSTALL, REDIRECT
 from bot.channels.slack.settings import KEY
-from bot.channels.slack.workspaces import NoWorkspaceError, OneWorkspace
 from bot.model.errors import DeliveryError
 from bot.running.installing import Installing
 from bot.settings import from_environment

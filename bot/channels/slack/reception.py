@@ -7,23 +7,25 @@ from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.channels.slack.addresses import Address, AddressBook
-from bot.channels.slack.app import Receiver, slack_app
-from bot.channels.slack.calls import Calls
-from bot.channels.slack.departures import Departure, departure_of
-from bot.channels.slack.errands import Errands
-from bot.channels.slack.files import SlackFiles
-from bot.channels.slack.letters import Payload, Rules
-from bot.channels.slack.opening import Opening
-from bot.channels.slack.overviews import Overviews
-from bot.channels.slack.pace import Pace
-from bot.channels.slack.people import People, Whispers
+from bot.channels.slack.api.calls import Calls
+from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.people import People
+from bot.channels.slack.api.places import Address, Rules
+from bot.channels.slack.api.workspaces import Workspaces
+from bot.channels.slack.home.overviews import Overviews
+from bot.channels.slack.home.surfaces import Contacts, StaffSide, Surfaces
+from bot.channels.slack.incoming.app import Receiver, slack_app
+from bot.channels.slack.incoming.commands import Payload
+from bot.channels.slack.incoming.files import SlackFiles
+from bot.channels.slack.incoming.handlers import Ways
+from bot.channels.slack.incoming.opening import Opening
+from bot.channels.slack.incoming.worker import InboxWorker
+from bot.channels.slack.oauth.departures import Departure, departure_of
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
+from bot.channels.slack.outgoing.thinking import thinking
+from bot.channels.slack.outgoing.whispers import Whispers
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.surfaces import Contacts, StaffSide, Surfaces
-from bot.channels.slack.taking import Ways
-from bot.channels.slack.thinking import thinking
-from bot.channels.slack.worker import InboxWorker
-from bot.channels.slack.workspaces import Workspaces
 from bot.desk.pauses import Lines
 from bot.desk.ports import Door, Store, Uploads
 from bot.model.event import MessageReceived
@@ -60,10 +62,10 @@ class Reception:
         sign = partial(_sign, calls)
         rules = rules_of(self.settings, self.addresses)
         people = People(calls, self.clock, self.addresses.language_of)
-        whispers, errands = Whispers(calls, people), Errands()
-        contacts = Contacts(calls, people, whispers, errands)
+        whispers, background_tasks = Whispers(calls, people), BackgroundTasks()
+        contacts = Contacts(calls, people, whispers, background_tasks)
         ways = Ways(
-            errands,
+            background_tasks,
             people,
             whispers,
             Opening(self.store, calls),

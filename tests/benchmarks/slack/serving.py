@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.app import slack_routes
+from bot.channels.slack.api.workspaces import OneWorkspace
+from bot.channels.slack.incoming.app import slack_routes
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.reception import Reception
-from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.console import ConsoleChannel
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
@@ -109,7 +109,10 @@ async def serve_both(slack: str, database: str, listening: socket.socket, *, dur
     app = Starlette(routes=[*slack_routes(ours, SIGNING_SECRET), empty_route(empty_app())])
     config = uvicorn.Config(app, log_level="warning", timeout_keep_alive=600)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(t) for t in (jobs.run(), prompter.run(), worker.run_errands())]
+        tasks = [
+            group.create_task(t)
+            for t in (jobs.run(), prompter.run(), worker.run_background_tasks())
+        ]
         await uvicorn.Server(config).serve([listening])
         for running in tasks:
             running.cancel()

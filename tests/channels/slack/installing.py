@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from slack_sdk.oauth.installation_store import Bot
 
-from bot.channels.slack.exchange import Exchange
-from bot.channels.slack.installations import Installations, Installed
-from bot.channels.slack.installed import InstalledWorkspaces
-from bot.channels.slack.rotation import Rotation
-from bot.channels.slack.seal import Seal
+from bot.channels.slack.oauth.encryption import Encryption
+from bot.channels.slack.oauth.exchange import Exchange
+from bot.channels.slack.oauth.installations import Installations, Installed
+from bot.channels.slack.oauth.installed import InstalledWorkspaces
+from bot.channels.slack.oauth.rotation import Rotation
 from bot.channels.slack.settings import SlackSettings
 from bot.desk.slate import Slate
 from bot.store import connect, migrations
@@ -27,12 +27,12 @@ class Database:
         self.url = url
         self.slack = slack
         self.clock = Clock()
-        self.seal = Seal([KEY])
+        self.seal = Encryption([KEY])
         self.engine = connect.engine_of(connect.address_of(url), durable=False)
         self.writer = connect.writer_of(self.engine)
         self.installations = self.installations_with(self.seal)
 
-    def installations_with(self, seal: Seal) -> Installations:
+    def installations_with(self, seal: Encryption) -> Installations:
         return Installations(CLIENT_ID, self.engine, self.writer, seal)
 
     @property

@@ -8,12 +8,12 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltRequest
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.departures import Departure
+from bot.channels.slack.api.workspaces import OneWorkspace
+from bot.channels.slack.home.surfaces import StaffSide
+from bot.channels.slack.oauth.departures import Departure
+from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.surfaces import StaffSide
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.desk import Desk as RealDesk
 from bot.desk.door import DeskDoor
 from bot.desk.pauses import Lines

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 
-from bot.channels.slack.pace import Call, Lane, Pace
+from bot.channels.slack.api.pace import Call, Lane, Pace
 from bot.model.errors import DeliveryError
 
 

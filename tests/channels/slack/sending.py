@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.send import SlackChannel
+from bot.channels.slack.api.workspaces import OneWorkspace
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Effect
 from bot.model.errors import DeliveryError

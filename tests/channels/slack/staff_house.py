@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from bot.channels.slack.calls import Calls
-from bot.channels.slack.people import People
+from bot.channels.slack.api.calls import Calls
+from bot.channels.slack.api.people import People
+from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.settings import Role, SlackSettings
-from bot.channels.slack.staff_board import Board, Room
-from bot.channels.slack.staff_cards import Reader
-from bot.channels.slack.staff_contacts import Contacts
-from bot.channels.slack.staff_desk import StaffDesk, StaffWorker
-from bot.channels.slack.workspaces import OneWorkspace
+from bot.channels.slack.staff.board import Board, Room
+from bot.channels.slack.staff.cards import Reader
+from bot.channels.slack.staff.contacts import Contacts
+from bot.channels.slack.staff.desk import StaffDesk, StaffWorker
 from bot.desk.door import DeskDoor
 from bot.desk.names import Names
 from bot.model.knowledge import Knowledge

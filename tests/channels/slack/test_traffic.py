@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
-from bot.channels.slack.addresses import Address, AddressBook
-from bot.channels.slack.pace import Pace
-from bot.channels.slack.send import SlackChannel
+from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.workspaces import OneWorkspace
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.model.effect import Effect, Notice, Reply

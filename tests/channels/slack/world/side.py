@@ -10,13 +10,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.slack.addresses import AddressBook
-from bot.channels.slack.pace import Pace
+from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.workspaces import OneWorkspace
+from bot.channels.slack.incoming.worker import InboxWorker
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.reception import Reception
-from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.worker import InboxWorker
-from bot.channels.slack.workspaces import OneWorkspace
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.desk.ports import Door, Store
@@ -31,13 +31,13 @@ from tests.channels.slack.world.world import SIGNING_SECRET, World
 class Side:
     """One process: what hears, what works, what delivers.
 
-    ``errands`` are what it does at once beside that; ``tidy`` deletes what landed in the open.
+    ``background_tasks`` are what it does at once beside that; ``tidy`` deletes what landed in the open.
     """
 
     app: AsyncApp
     worker: InboxWorker
     dispatch: Dispatch
-    errands: Callable[[], Awaitable[None]]
+    background_tasks: Callable[[], Awaitable[None]]
     tidy: Callable[[], Awaitable[None]]
 
 

@@ -72,17 +72,17 @@ class Storm:
             self._upset()
             self.crowd.act()
             await self.delivery.deliver_due()
-            await self._alive(self._errands)
+            await self._alive(self._background_tasks)
             await self._alive(self.side.worker.drain)
-            await self._alive(self._errands)
+            await self._alive(self._background_tasks)
             await self._alive(lambda: self.side.dispatch.deliver("slack"))
             await self._alive(self._tidy)
             if not self._passes():
                 return
         raise AssertionError(f"not drained after {LONGEST} s: {self._waiting()}")
 
-    async def _errands(self) -> None:
-        await self.side.errands()
+    async def _background_tasks(self) -> None:
+        await self.side.background_tasks()
 
     async def _tidy(self) -> None:
         await self.side.tidy()

@@ -1,0 +1,1 @@
+"""What Slack gives: calls at its pace, with the token of each workspace, and its formats."""

@@ -1,0 +1,1 @@
+"""What `jitabata doctor` looks at in Slack."""

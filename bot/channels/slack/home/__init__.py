@@ -1,0 +1,1 @@
+"""Where people meet the desk beside its posts: Home, prompts, the form, the slash command."""

@@ -1,0 +1,227 @@
+"""Where in Slack people meet the desk beside its posts: Home, prompts, forms, the slash command.
+
+Nothing here is lost with the process: a page is published again when it is opened, and what a form
+says is written down when it is sent.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.channels.slack.api.calls import Calls
+from bot.channels.slack.api.manifest import COMMAND
+from bot.channels.slack.api.pace import Call
+from bot.channels.slack.api.people import OTHERWISE, People
+from bot.channels.slack.api.places import Place, Rules
+from bot.channels.slack.home.modal import new_case
+from bot.channels.slack.home.overviews import Overviews
+from bot.channels.slack.home.page import customer_home, staff_home
+from bot.channels.slack.home.slash import (
+    Asked,
+    What,
+    asked,
+    help_text,
+    incident_text,
+    status_text,
+    ticket_text,
+)
+from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
+from bot.channels.slack.outgoing.customer_words import say
+from bot.channels.slack.outgoing.signs import Thinking
+from bot.channels.slack.outgoing.whispers import Whispers
+from bot.model.event import MessageReceived
+
+Body = Mapping[str, Any]
+
+STAFF_PREFIX = "staff_"  # of action ids and of callback ids that are for staff alone
+PROMPTS = ("prompt.down", "prompt.slow", "prompt.app", "prompt.status")  # Slack shows four
+PUBLISHED_EVERY = timedelta(seconds=10)
+SOON = 0.7  # seconds that an answer may take which Slack waits for
+MOST_SEEN = 5_000
+
+logger = logging.getLogger(__name__)
+
+
+class StaffSide(Protocol):
+    """What staff do in Slack: everything whose id begins with ``staff_``.
+
+    It decides by itself who is staff: nobody else has looked. It is called before the
+    acknowledgement and has a second at most; what must not be lost it has written down when it
+    returns. A press is acknowledged by the caller.
+    """
+
+    async def press(self, body: Body) -> None:
+        """A button or menu of staff (``block_actions``)."""
+        ...
+
+    async def submit(self, body: Body) -> dict[str, Any] | None:
+        """A form of staff (``view_submission``); a ``response_action``, None: the form closes."""
+        ...
+
+
+class NoStaffSide:
+    """Nobody works from Slack: what is for staff is taken and dropped."""
+
+    async def press(self, body: Body) -> None:
+        """Nothing happens."""
+
+    async def submit(self, body: Body) -> dict[str, Any] | None:  # noqa: ARG002 - the port's
+        """The form closes."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How people in Slack are spoken to."""
+
+    calls: Calls
+    people: People
+    whispers: Whispers
+    background_tasks: BackgroundTasks
+
+
+class Surfaces:
+    """Shows people what they open. Every method answers at once; Slack is called beside it."""
+
+    def __init__(
+        self,
+        contacts: Contacts,
+        overviews: Overviews,
+        rules: Rules,
+        clock: Callable[[], datetime],
+        thinking: Thinking | None = None,
+        staff: StaffSide | None = None,
+    ) -> None:
+        """``thinking`` shows that a message was heard, until it is answered."""
+        self.staff: StaffSide = staff if staff is not None else NoStaffSide()
+        self._contacts = contacts
+        self._overviews = overviews
+        self._rules = rules
+        self._clock = clock
+        self._thinking = thinking
+        self._shown: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
+
+    def heard(self, message: MessageReceived) -> None:
+        """Show that a message has arrived and is being worked on."""
+        thinking = self._thinking
+        if thinking is not None:
+            self._contacts.background_tasks.add(lambda: thinking(message, on=True))
+
+    def opened(self, body: Body) -> None:
+        """Somebody opened Home or the Messages tab (``app_home_opened``)."""
+        event = body["event"]
+        team = str(body.get("team_id") or "")
+        user, tab, room = (str(event.get(n) or "") for n in ("user", "tab", "channel"))
+        if not (team and user) or not self._is_due((team, user, tab)):
+            return
+        if tab == "home":
+            self._contacts.background_tasks.add(lambda: self._publish(team, user))
+        elif tab == "messages" and room:
+            self._contacts.background_tasks.add(lambda: self._suggest(team, room, user))
+
+    def open_form(self, body: Body) -> None:
+        """Open the form of a new case; its trigger lives for three seconds."""
+        team, user = installed_in(body), str(body["user"]["id"])
+        trigger = str(body["trigger_id"])
+        self._contacts.background_tasks.add(lambda: self._open(team, user, trigger))
+
+    def tell(self, place: Place, key: str, answer_to: str = "") -> None:
+        """Say one of our texts to one person alone."""
+        whispers = self._contacts.whispers
+        self._contacts.background_tasks.add(lambda: whispers.say(place, key, answer_to))
+
+    async def command(self, body: Body) -> str:
+        """What the slash command answers, to whoever typed it alone."""
+        team, user = str(body.get("team_id")), str(body.get("user_id"))
+        lang = OTHERWISE
+        try:
+            async with asyncio.timeout(SOON):
+                lang = await self._contacts.people.language(team, user)
+                if self._rules.is_staff(team, user):
+                    return await asyncio.to_thread(self._answer, str(body.get("text") or ""), lang)
+        except Exception:  # it must be answered within three seconds, whatever it was
+            logger.exception("the state could not be read for %s", COMMAND)
+            if self._rules.is_staff(team, user):
+                return say("command.failed", lang)
+        return help_text(lang, is_staff=False)
+
+    def _answer(self, words: str, lang: str) -> str:
+        """What the slash command answers to staff; the store is read."""
+        match asked(words):
+            case Asked(What.HELP):
+                return help_text(lang, is_staff=True)
+            case Asked(What.TICKET, ident):
+                return ticket_text(self._overviews.of_ticket(ident, lang), ident, lang)
+            case Asked(What.INCIDENT, ident):
+                return incident_text(self._overviews.of_staff(lang), ident, lang)
+            case Asked(What.STATUS):
+                return status_text(self._overviews.of_staff(lang), lang)
+            case Asked(_, other):
+                return help_text(lang, is_staff=True, unknown_words=other)
+
+    def _is_due(self, what: tuple[str, str, str]) -> bool:
+        """Whether it is time to show something again to somebody."""
+        now, last = self._clock(), self._shown.get(what)
+        if last is not None and now - last < PUBLISHED_EVERY:
+            return False
+        self._shown[what] = now
+        self._shown.move_to_end(what)
+        while len(self._shown) > MOST_SEEN:
+            self._shown.popitem(last=False)
+        return True
+
+    async def _publish(self, team: str, user: str) -> None:
+        lang = await self._contacts.people.language(team, user)
+        view = await asyncio.to_thread(self._home, team, user, lang)
+        await self._contacts.calls.ask(
+            Call(team, "views.publish"),
+            lambda client: client.views_publish(user_id=user, view=view),
+            changes=False,
+        )
+
+    def _home(self, team: str, user: str, lang: str) -> dict[str, Any]:
+        is_staff = self._rules.is_staff(team, user)
+        try:
+            if is_staff:
+                return staff_home(self._overviews.of_staff(lang), lang)
+            tenant = self._rules.tenant(team, "", team)
+            overview = self._overviews.of_customer(f"slack:{team}:{user}", tenant, lang)
+        except Exception:  # unknown is shown as unknown
+            logger.exception("Home could not be read")
+            return staff_home(None, lang) if is_staff else customer_home(None, lang)
+        return customer_home(overview, lang)
+
+    async def _suggest(self, team: str, room: str, user: str) -> None:
+        """Prompts in the Messages tab; without a thread, as the agent view has it."""
+        lang = await self._contacts.people.language(team, user)
+        prompts = [{"title": say(p, lang), "message": say(p, lang)} for p in PROMPTS]
+        title = say("prompts.title", lang)
+        await self._contacts.calls.ask(
+            Call(team, "assistant.threads.setSuggestedPrompts"),
+            lambda client: client.assistant_threads_setSuggestedPrompts(
+                channel_id=room, title=title, prompts=prompts
+            ),
+            changes=False,
+        )
+
+    async def _open(self, team: str, user: str, trigger: str) -> None:
+        lang = OTHERWISE
+        try:
+            async with asyncio.timeout(SOON):
+                lang = await self._contacts.people.language(team, user)
+        except TimeoutError:
+            logger.info("a form is opened in Japanese: the locale did not come in time")
+        await self._contacts.calls.ask(
+            Call(team, "views.open"),
+            lambda client: client.views_open(trigger_id=trigger, view=new_case(lang)),
+        )
+
+
+def installed_in(body: Body) -> str:
+    """The workspace where we are installed, of an interaction."""
+    told = (body.get("view") or {}).get("app_installed_team_id")
+    return str(told or (body.get("team") or {}).get("id") or body["user"]["team_id"])

@@ -1,0 +1,1 @@
+"""How workspaces install us, and the tokens that they gave."""

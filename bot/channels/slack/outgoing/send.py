@@ -1,0 +1,212 @@
+"""Says what the desk says in the thread where it belongs: a message of its own, or the card."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from bot.channels.slack.api.blocks import Message
+from bot.channels.slack.api.calls import Calls, SlackError, Trouble
+from bot.channels.slack.api.pace import Lane, Pace
+from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.workspaces import Workspaces
+from bot.channels.slack.outgoing.addresses import AddressBook
+from bot.channels.slack.outgoing.cards import Cards
+from bot.channels.slack.outgoing.case_card import CaseCard, Way, way
+from bot.channels.slack.outgoing.render import render, render_card
+from bot.channels.slack.outgoing.threads import ThreadGoneError, Threads
+from bot.desk.ledger import Edit, Outgoing
+from bot.model.effect import Notice, Reply, StaffReply
+from bot.model.errors import DeliveryError
+
+NAMED_POSTS = 20  # of a notice to many; a provider id is a short text
+REST = 1.0  # seconds between looks at what is still to be done
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One effect for one customer. ``key``: by which its post is known again."""
+
+    effect: Reply | Notice | StaffReply
+    customer: str
+    address: Address
+    key: str
+    decided_at: datetime
+    number: int  # as the outbox counts
+    may_be_there: bool
+
+    @property
+    def lane(self) -> Lane:
+        """Nobody waits for a notice."""
+        return Lane.NOTICE if isinstance(self.effect, Notice) else Lane.REPLY
+
+
+class SlackChannel:
+    """Tells customers replies, notices and answers of staff; only ever in their thread.
+
+    What is for staff (tickets, alerts, proposals) it refuses: customers read here. An ``Edit`` names
+    a thread whose card is to be brought up to date.
+    """
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        addresses: AddressBook,
+        hosts: frozenset[str],
+        pace: Pace | None = None,
+    ) -> None:
+        """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down."""
+        calls = Calls(workspaces, pace)
+        self._threads = Threads(calls, addresses)
+        self._cards = Cards(calls, addresses, hosts)
+        self._addresses = addresses
+        self._hosts = hosts
+        self._opening: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Delete posts that landed in the open, until cancelled; one task in the server's group."""
+        while True:
+            try:
+                await self._threads.catch_up()
+            except Exception:  # a store that is busy must not end this
+                logger.exception("posts in the open could not be looked after")
+            await sleep(REST)
+
+    async def deliver(self, outgoing: Outgoing) -> str:
+        """Tell everyone whom the effect is for; answer the first posts' ``ts``.
+
+        One recipient that cannot be reached does not keep it from the others. Trying again tells
+        nobody twice.
+        """
+        effect = outgoing.effect
+        if isinstance(effect, Edit):
+            await self._cards.show(Address.of(effect.message))
+            return effect.message
+        if not isinstance(effect, Reply | Notice | StaffReply):
+            raise DeliveryError(f"{type(effect).__name__} is not for customers", permanent=True)
+        posted: list[str] = []
+        failed: list[DeliveryError] = []
+        recipients = await asyncio.to_thread(self._addresses.recipients, effect)
+        for customer, address in recipients.items():
+            try:
+                if address is None:
+                    raise _no_thread()
+                key = hashlib.sha256(f"{outgoing.key}\n{customer}".encode()).hexdigest()[:32]
+                at, number = outgoing.decided_at, outgoing.id
+                said = _Said(effect, customer, address, key, at, number, outgoing.may_be_there)
+                posted.append(await self._tell_somewhere(said))
+            except DeliveryError as error:
+                failed.append(error)
+        if failed:
+            raise min(failed, key=lambda e: e.permanent)
+        return ",".join(posted[:NAMED_POSTS])
+
+    async def _tell_somewhere(self, said: _Said) -> str:
+        """Say it in its thread; where that is gone, under the message itself."""
+        try:
+            return await self._tell(said)
+        except ThreadGoneError:
+            if not isinstance(said.effect, Reply):
+                raise
+            other = self._addresses.beside(said.effect, said.address)
+            if other is None or not await self._threads.stands_alone(other):
+                own = await asyncio.to_thread(self._addresses.is_own, said.effect, said.address)
+                raise (_taken_back() if own else _no_place()) from None
+            await asyncio.to_thread(self._addresses.move, said.effect, other)
+            return await self._tell(replace(said, address=other))
+
+    async def _tell(self, said: _Said) -> str:
+        """Say it the way it is due; answers the ``ts`` of the post that says it now."""
+        async with self._opening.setdefault(said.address, asyncio.Lock()):
+            card = await asyncio.to_thread(self._addresses.card, said.address)
+            if card is None and not isinstance(said.effect, StaffReply):
+                return await self._open_card(said, said.effect)
+        if card is not None and card.key == said.key:  # posted before, and remembered
+            return card.ts
+        if not isinstance(said.effect, Notice):
+            return await self._post_below(said, card)
+        withdrawn, asks = await asyncio.to_thread(self._matter_of, said, said.effect)
+        if card is None or way(said.effect, card, must_be_seen=withdrawn or asks) is Way.MESSAGE:
+            return await self._post_below(said, card, withdrawn=withdrawn)
+        return await self._edit_card(said, said.effect, card)
+
+    def _matter_of(self, said: _Said, notice: Notice) -> tuple[bool, bool]:
+        """Whether a notice takes back what was told, and whether it asks its reader something."""
+        book = self._addresses
+        return book.is_withdrawn(notice), book.is_question(said.customer, said.decided_at)
+
+    async def _open_card(self, said: _Said, effect: Reply | Notice) -> str:
+        """The first message in a thread is the card of its case."""
+        card = CaseCard.of(effect, said.key, await self._files(effect))
+        posted = await self._post(said, render_card(card, self._hosts))
+        await self._cards.opened(said.address, card, posted)
+        return posted
+
+    async def _post_below(
+        self, said: _Said, card: CaseCard | None, *, withdrawn: bool = False
+    ) -> str:
+        """A message of its own; the card above it says how the case stands since."""
+        lang = card.lang if card is not None else "ja"
+        files = await self._files(said.effect)
+        posted = await self._post(said, render(said.effect, self._hosts, lang, files))
+        await asyncio.to_thread(self._note_below, said, withdrawn=withdrawn)
+        return posted
+
+    async def _files(self, effect: Reply | Notice | StaffReply) -> tuple[str, ...]:
+        """What became of the files that a reply answers."""
+        if not isinstance(effect, Reply):
+            return ()
+        return await asyncio.to_thread(self._addresses.files, effect)
+
+    def _note_below(self, said: _Said, *, withdrawn: bool) -> None:
+        """Have the card say how the case stands after a message below it."""
+        helped = self._addresses.was_helped(said.customer)
+        self._addresses.change_card(
+            said.address,
+            lambda c: c.after(said.effect, said.decided_at, withdrawn=withdrawn, helped=helped),
+            edit_at=said.decided_at,
+        )
+
+    async def _edit_card(self, said: _Said, notice: Notice, card: CaseCard) -> str:
+        """What is good to know, on the card; below it when the card is not there any more."""
+        await asyncio.to_thread(
+            self._addresses.change_card,
+            said.address,
+            lambda c: c.with_news(notice, said.decided_at, said.number),
+        )
+        try:
+            await self._cards.show(said.address)
+        except SlackError as error:
+            if error.trouble not in (Trouble.GONE, Trouble.MESSAGE):
+                raise
+            logger.warning("the card of %s cannot be edited: %s", said.address, error)
+            await asyncio.to_thread(self._addresses.lose_card, said.address)
+            return await self._open_card(said, notice)
+        return card.ts
+
+    async def _post(self, said: _Said, message: Message) -> str:
+        """Post it, unless an earlier attempt did."""
+        if said.may_be_there:
+            found = await self._threads.find(said.address, said.key, said.decided_at)
+            if found:
+                return found
+        posted = await self._threads.post(said.address, message, said.key, said.lane)
+        await asyncio.to_thread(self._addresses.note_spoken, said.address)
+        return posted
+
+
+def _taken_back() -> DeliveryError:
+    return DeliveryError("its author has deleted what it answers", permanent=True, unwanted=True)
+
+
+def _no_place() -> DeliveryError:
+    return DeliveryError("the thread of somebody else is gone", permanent=True)
+
+
+def _no_thread() -> DeliveryError:
+    return DeliveryError("this customer has no thread in Slack", permanent=True)

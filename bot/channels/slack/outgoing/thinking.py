@@ -1,0 +1,36 @@
+"""The sign that the desk is at work on an answer, while somebody waits for it."""
+
+import asyncio
+import logging
+
+from bot.channels.slack.api.calls import Calls
+from bot.channels.slack.api.pace import Call
+from bot.channels.slack.api.places import Address
+from bot.desk.labels import spoken
+from bot.model.errors import DeliveryError
+
+SECONDS = 1.0  # that it may take; the answer is not held up by it
+_STATUS = {"ja": "が状況を確認しています…", "en": "is checking…"}  # Slack puts our name before it
+
+logger = logging.getLogger(__name__)
+
+
+async def thinking(calls: Calls, address: Address, *, on: bool, lang: str = "ja") -> None:
+    """Show in a thread that the desk is at work, or take it away; for ``try`` and ``finally``.
+
+    Raises nothing and takes a second at most: where Slack does not allow it, there is no sign.
+    Slack takes it away by itself after our next post, or after two minutes
+    (docs.slack.dev/reference/methods/assistant.threads.setStatus).
+    """
+    status = _STATUS[spoken(lang)] if on else ""
+    try:
+        async with asyncio.timeout(SECONDS):
+            await calls.ask(
+                Call(address.team, "assistant.threads.setStatus"),
+                lambda client: client.assistant_threads_setStatus(
+                    channel_id=address.room, thread_ts=address.thread, status=status
+                ),
+                changes=False,
+            )
+    except (DeliveryError, TimeoutError) as error:
+        logger.debug("no sign of work in %s: %s", address, error)

@@ -1,0 +1,1 @@
+"""The staff's channel: cards, forms and what is done with them."""

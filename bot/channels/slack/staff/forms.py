@@ -1,0 +1,170 @@
+"""The forms of the staff: a reply, a link to an incident, a cause that it is not, a decision. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.slack.api.blocks import plain_text
+from bot.channels.slack.staff.cards import Reader
+from bot.channels.slack.staff.drafts import Draft
+from bot.channels.slack.staff.words import channel_name
+from bot.model.evidence import UNKNOWN
+from bot.model.incident import Incident
+from bot.model.ticket import Ticket
+
+View = dict[str, Any]
+
+TITLE, LONGEST, OPTION = 24, 3_000, 75  # characters
+CAUSES, INCIDENTS, DRAFTS = 10, 50, 8
+METADATA = 3_000  # characters of private_metadata, by docs.slack.dev, "Views"
+NO_INCIDENT = "none"
+
+
+def reply_form(ticket: str, reader: Reader) -> View:
+    """A person's answer to a customer."""
+    field = {
+        "type": "input",
+        "block_id": "text",
+        "label": plain_text(reader("reply.label")),
+        "hint": plain_text(reader("reply.hint")),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "value",
+            "multiline": True,
+            "max_length": LONGEST,
+        },
+    }
+    return _form("staff_reply", reader("reply.title"), reader("send"), [field], ticket, reader)
+
+
+def link_form(ticket: str, incidents: Sequence[Incident], reader: Reader) -> View:
+    """Which of the open incidents explains a ticket."""
+    options = [_option(reader("link.none"), NO_INCIDENT)]
+    options += [
+        _option(f"{i.id} {reader.names.cause(i.cause)}", i.id) for i in incidents[:INCIDENTS]
+    ]
+    field = _choice(reader("link.label"), options)
+    return _form("staff_link", reader("link.title"), reader("save"), [field], ticket, reader)
+
+
+def wrong_form(ticket: Ticket, reader: Reader) -> View:
+    """Which of a ticket's causes it is not."""
+    ranked = ticket.diagnosis.ranked if ticket.diagnosis is not None else ()
+    causes = [h.cause for h in ranked if h.cause != UNKNOWN][:CAUSES]
+    options = [_option(reader.names.cause(c), c) for c in causes]
+    field = _choice(reader("wrong.label"), options, options[0] if options else None)
+    fields = [field] if options else [_text(reader("gone"))]
+    save = reader("save") if options else ""
+    return _form("staff_wrong", reader("wrong.title"), save, fields, ticket.id, reader)
+
+
+def decision_form(incident: str, waiting: Sequence[Draft], reader: Reader) -> View:
+    """The notices of an incident that wait, each to be edited and approved; or that none waits."""
+    shown = waiting[:DRAFTS]
+    langs = [d.lang for d in shown]
+    fields = [
+        _draft(
+            draft, langs[: n + 1].count(draft.lang) if langs.count(draft.lang) > 1 else 0, reader
+        )
+        for n, draft in enumerate(shown)
+    ]
+    send = reader("decide.send") if fields else ""
+    form = _form(
+        "staff_decide",
+        reader("decide.title"),
+        send,
+        fields or [_text(reader("gone"))],
+        incident,
+        reader,
+    )
+    return {**form, "private_metadata": _noted(incident, shown)} if shown else form
+
+
+def _draft(draft: Draft, number: int, reader: Reader) -> dict[str, Any]:
+    """A field with one text. ``number`` tells it from others of its language; 0: there is none."""
+    language = reader(f"lang.{draft.lang}") if draft.lang in ("ja", "en") else draft.lang
+    if number:
+        language = reader("decide.number", language=language, number=number)
+    by_channel = [
+        reader("decide.channel", channel=channel_name(reader.lang, c), n=n)
+        for c, n in draft.channels
+    ]
+    hint = [reader("decide.hint", reason=reader(f"reason.{draft.reason}"))]
+    hint += [reader("decide.readers", readers=reader("and").join(by_channel))] if by_channel else []
+    return {
+        "type": "input",
+        "block_id": draft.ids[0][:255],
+        "label": plain_text(reader("decide.label", language=language, n=draft.readers)),
+        "hint": plain_text(" ".join(hint)),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "value",
+            "multiline": True,
+            "initial_value": draft.text[:LONGEST],
+            "max_length": LONGEST,
+        },
+    }
+
+
+def _noted(incident: str, shown: Sequence[Draft]) -> str:
+    """What a form of drafts is about, with the proposals that each field stands for.
+
+    Of so many that Slack has no room for them, the rest wait for the next form.
+    """
+    alike: dict[str, list[str]] = {}
+    for draft in shown:
+        for ident in draft.ids[1:]:
+            more = {**alike, draft.ids[0]: [*alike.get(draft.ids[0], []), ident]}
+            if len(json.dumps({"of": incident, "alike": more})) <= METADATA:
+                alike = more
+    return json.dumps({"of": incident, "alike": alike})
+
+
+def alike(view: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The proposals that say the same as the one after which a field is named."""
+    told: dict[str, list[str]] = json.loads(view["private_metadata"]).get("alike") or {}
+    return told
+
+
+def answers(view: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled in, by block; Slack's shape of it: docs.slack.dev, "view_submission"."""
+    found: dict[str, str] = {}
+    for block, elements in view["state"]["values"].items():
+        given = elements.get("value") or {}
+        chosen = (given.get("selected_option") or {}).get("value")
+        found[str(block)] = str(given.get("value") or chosen or "")
+    return found
+
+
+def subject(view: Mapping[str, Any]) -> str:
+    """What a form is about: the id of a ticket or an incident. It gives nobody any right."""
+    return str(json.loads(view["private_metadata"])["of"])
+
+
+def _form(
+    callback: str, title: str, submit: str, blocks: list[Any], of: str, reader: Reader
+) -> View:
+    view: View = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain_text(title[:TITLE]),
+        "close": plain_text(reader("no")[:TITLE]),
+        "blocks": blocks,
+        "private_metadata": json.dumps({"of": of}),
+    }
+    return {**view, "submit": plain_text(submit[:TITLE])} if submit else view
+
+
+def _choice(label: str, options: list[Any], initial: Any = None) -> dict[str, Any]:
+    element = {"type": "static_select", "action_id": "value", "options": options}
+    if initial is not None:
+        element["initial_option"] = initial
+    return {"type": "input", "block_id": "choice", "label": plain_text(label), "element": element}
+
+
+def _option(text: str, value: str) -> dict[str, Any]:
+    return {"text": plain_text(text[:OPTION]), "value": value[:OPTION]}
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": plain_text(text)}
