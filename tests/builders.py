@@ -11,13 +11,13 @@ from bot.incidents.rhythm import Rhythm
 from bot.incidents.tallies import Tallies
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
-from bot.model.event import Baseline, FeedRef, MessageReceived, Opened
+from bot.model.event import Baseline, MessageReceived, Opened
 from bot.model.evidence import Evidence, EvidenceKind
 from bot.model.facts import Facts, Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.probe import ProbeRef
-from bot.model.status import FeedState, Outcome, Shows
+from bot.model.status import FeedRef, FeedState, Outcome, Shows
 from bot.model.testimony import NO_INCIDENT, USES, Statement, Testimony
 from bot.model.understanding import Symptom
 

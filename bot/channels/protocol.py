@@ -19,7 +19,6 @@ from bot.model.event import (
     Baseline,
     Event,
     FeedRead,
-    FeedRef,
     MessageReceived,
     Opened,
     Paused,
@@ -29,7 +28,7 @@ from bot.model.event import (
 )
 from bot.model.identity import Identity
 from bot.model.probe import Importance, ProbeRef, Step
-from bot.model.status import Outcome, Shows
+from bot.model.status import FeedRef, Outcome, Shows
 
 LONGEST_LINE = 8 * 1024 * 1024  # characters
 MOST = 1e12  # of anything that is counted

@@ -13,6 +13,7 @@ from bot.model.event import (
     Event,
     IncidentEnded,
     MessageDoubted,
+    NameConfirmed,
     PageDue,
     Rejected,
     Steered,
@@ -33,6 +34,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
+    "name_confirmed": frozenset({"incident", "staff"}),
     "page_due": frozenset({"broadcast"}),
     "steered": frozenset({"broadcast", "staff", "what", "text"}),
     "delivery_failed": frozenset({"key", "customer", "kind", "reason", "may_be_there"}),
@@ -88,6 +90,7 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.at(), f.name("ticket"), f.name("staff"), f.name("cause")
     ),
     "incident_ended": lambda f: IncidentEnded(f.at(), f.name("incident"), f.name("staff")),
+    "name_confirmed": lambda f: NameConfirmed(f.at(), f.name("incident"), f.name("staff")),
     "page_due": lambda f: PageDue(f.at(), f.name("broadcast")),
     "steered": _steered,
     "delivery_failed": lambda f: DeliveryFailed(

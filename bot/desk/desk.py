@@ -18,7 +18,7 @@ from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.send import Copies, send
-from bot.desk.staff import decide, end, tend
+from bot.desk.staff import confirm_name, decide, end, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.masking.redact import redact
@@ -33,6 +33,7 @@ from bot.model.event import (
     IncidentEnded,
     MessageDoubted,
     MessageReceived,
+    NameConfirmed,
     Opened,
     PageDue,
     Paused,
@@ -141,7 +142,7 @@ class Desk:
                 return decide(event, work, self._knowledge)
             case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
                 return tend(event, work)
-            case TicketLinked() | CauseRuledOut() | IncidentEnded():
+            case TicketLinked() | CauseRuledOut() | IncidentEnded() | NameConfirmed():
                 return self._found_by_staff(event, work, room)
             case Opened() | SocialPost():
                 return []
@@ -185,11 +186,16 @@ class Desk:
         return [*effects, *self._watch(at, work, room), *self._notes(at, work, room)]
 
     def _found_by_staff(
-        self, event: TicketLinked | CauseRuledOut | IncidentEnded, work: Work, room: "_Room"
+        self,
+        event: TicketLinked | CauseRuledOut | IncidentEnded | NameConfirmed,
+        work: Work,
+        room: "_Room",
     ) -> list[Effect]:
         corrected = None
         if isinstance(event, IncidentEnded):
             end(event, work)
+        elif isinstance(event, NameConfirmed):
+            confirm_name(event, work)
         else:
             corrected = correct(event, work, room.triage, room.around)
         return list(self._watch(event.at, work, room, corrected))

@@ -1,10 +1,12 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.habits import learned_until, rhythm_of
 from bot.desk.ports import Work
+from bot.desk.unlisted import names_that_cross
 from bot.incidents.broadcast import may_be_told
 from bot.incidents.crowd import crowd_for
 from bot.incidents.declare import Beliefs
@@ -17,6 +19,7 @@ from bot.model.conversation import Conversation
 from bot.model.event import Baseline, Opened
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts, Watch
+from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
 from bot.model.status import TROUBLE, FeedState, Outcome
@@ -67,10 +70,12 @@ class Surroundings:
     def watch(self, work: Work, now: datetime) -> Watch:
         """Everything that bears on one answer and on the incidents now, but for the reports."""
         since, feeds = now - REMEMBERED_FOR, work.feeds()
+        incidents = tuple(work.incidents(ended_since=since))
         return Watch(
             now=now,
             catalogue=self.catalogue,
-            incidents=tuple(work.incidents(ended_since=since)),
+            incidents=incidents,
+            named=names_that_cross(self.unlisted(incidents), work),
             feeds=feeds_by_service(feeds, self.catalogue, now),
             probes=self._measures(feeds, work, now),
         )
@@ -98,13 +103,14 @@ class Surroundings:
             crowd=crowd_for(own, self.beliefs, watch),
             incidents=watch.incidents,
             told=_told(conversation, watch, work),
+            named=watch.named,
             tellable=frozenset(i.cause for i in watch.open if may_be_told(i, watch)),
             decides=_decides(conversation, watch),
         )
 
-    def unlisted(self, watch: Watch) -> list[str]:
-        """Names of products in no catalogue that others have reported."""
-        groups = (NO_INCIDENT, *(i.group for i in watch.open))
+    def unlisted(self, incidents: Iterable[Incident]) -> list[str]:
+        """The groups of reports of products in no catalogue, by the names that tell them apart."""
+        groups = (NO_INCIDENT, *(i.group for i in incidents if i.is_open))
         causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
         return sorted(
             {bare(c).partition(":")[2] for c in causes if c.startswith("unlisted_plugin:")}

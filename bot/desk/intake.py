@@ -9,8 +9,10 @@ from bot.desk.flood import Pace, Pressing, hold, may_wait, pace_of, with_reply
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
 from bot.desk.tickets import follow_ticket, raise_ticket
+from bot.desk.unlisted import with_known_groups
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.counsel import as_read
 from bot.model.effect import Effect, Reply
 from bot.model.errors import StoreAwayError
 from bot.model.event import MessageReceived
@@ -19,7 +21,6 @@ from bot.model.facts import Facts, Watch
 from bot.model.incident import Told
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding
-from bot.triage.evidence.unlisted import known_as
 from bot.triage.hear import with_customers_turn
 from bot.triage.triage import Triage
 from bot.triage.wording import Wording
@@ -30,7 +31,6 @@ A_PERSON_WILL_LOOK = {
     "en": "Thank you for telling us, and sorry for the inconvenience. "
     "A colleague has your message and will look at it.",
 }
-MOST_HOSTS = 5  # of one customer that may tell a product
 _BUTTONS = ("worked", "failed", "human")
 _WITH_BUTTONS = frozenset({Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS})
 
@@ -102,7 +102,7 @@ def _decide(
     triage = room.triage
     heard = triage.understand(event, conversation)
     before, conversation = conversation, triage.hear(conversation, event, heard)
-    conversation = _under_known_names(conversation, room)
+    conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
     if facts.conversation.taken_over_by is not None:
         return _Decided(heard, facts, diagnosis, None)
@@ -127,33 +127,6 @@ def _pressing(
     )
 
 
-def _under_known_names(conversation: Conversation, room: _Room) -> Conversation:
-    """The conversation with products of no catalogue under the names that others used before."""
-    names = conversation.complaint.unlisted
-    hosts = conversation.complaint.facts.get("unlisted_hosts")
-    named = _named_by_host(hosts if isinstance(hosts, tuple) else (), names, room.work)
-    if not names and not named:
-        return conversation
-    earlier = room.around.unlisted(room.watch)
-    known = dict.fromkeys(named or (known_as(n, earlier) for n in names))
-    return replace(conversation, complaint=replace(conversation.complaint, unlisted=tuple(known)))
-
-
-def _named_by_host(hosts: tuple[str, ...], names: tuple[str, ...], work: Work) -> tuple[str, ...]:
-    """The names under which others have reported these hosts; new ones are remembered.
-
-    Who sees one host fail means one product, however differently they spell it.
-    """
-    found = []
-    for host in hosts[:MOST_HOSTS]:
-        known = work.recall(f"unlisted:{host}")
-        if known is None and len(names) == 1:
-            work.remember(f"unlisted:{host}", names[0])
-        elif known is not None:
-            found.append(known)
-    return tuple(dict.fromkeys(found))
-
-
 def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wording) -> Reply:
     facts = decided.facts
     with_buttons = move.stance in _WITH_BUTTONS
@@ -162,7 +135,7 @@ def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wordi
         in_reply_to=event.message_id,
         text=_unread(event, move, facts) or wording.reply(move, facts, decided.heard),
         lang=facts.conversation.lang,
-        cause=move.cause,
+        cause=as_read(move.cause, facts.conversation.complaint, facts.named),
         confidence=move.confidence,
         questions=move.questions,
         advice=move.advice,

@@ -15,14 +15,13 @@ from bot.model.event import (
     Approved,
     Event,
     FeedRead,
-    FeedRef,
     MessageReceived,
     Opened,
     Tick,
     TicketAnswered,
     TicketClaimed,
 )
-from bot.model.status import Outcome
+from bot.model.status import FeedRef, Outcome
 
 MINUTE = timedelta(minutes=1)
 STAFF = "staff"

@@ -5,11 +5,13 @@ from dataclasses import replace
 from bot.desk.broadcasts import go_on, start
 from bot.desk.ports import Work
 from bot.desk.steering import steer
+from bot.desk.unlisted import confirm
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Effect, StaffReply
 from bot.model.event import (
     Approved,
     IncidentEnded,
+    NameConfirmed,
     PageDue,
     Rejected,
     Steered,
@@ -61,6 +63,14 @@ def end(event: IncidentEnded, work: Work) -> None:
     incident = heir_of(event.incident, work)
     if incident is not None and incident.is_open:
         work.save_incident(replace(incident, ended_by=event.staff))
+
+
+def confirm_name(event: NameConfirmed, work: Work) -> None:
+    """Let everybody read the name of an incident's product that is in no catalogue."""
+    incident = heir_of(event.incident, work)
+    heading, _, group = incident.cause.partition(":") if incident is not None else ("", "", "")
+    if heading == "unlisted_plugin":
+        confirm(group, group, work)
 
 
 def heir_of(incident_id: str, work: Work) -> Incident | None:

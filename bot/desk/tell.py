@@ -24,6 +24,7 @@ from bot.incidents.remedies import afterwards, workaround
 from bot.incidents.tally import WINDOW
 from bot.model.broadcast import Audience
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
+from bot.model.counsel import as_read
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
 from bot.model.incident import (
@@ -92,7 +93,7 @@ class Teller:
         ):
             self._tell_one(incident, reader, watch)
         if news:
-            what = wording.cause_name(incident.cause, watch, None)
+            what = wording.cause_name(incident.cause, watch, self._knowledge)
             self._notices += conclude(incident, what, watch.now, self._work, self._knowledge)
         if incident.is_open:
             incident = self._propose(incident, touched, telling, news, watch)
@@ -162,7 +163,7 @@ class Teller:
                 reason,
                 text,
                 reader.lang,
-                incident.cause,
+                as_read(incident.cause, reader.complaint, watch.named),
                 one.advice,
             )
         )

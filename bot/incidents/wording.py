@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.incidents.broadcast import Due, may_be_told, published_by
 from bot.incidents.declare import Action, Declaration
 from bot.model.conversation import Conversation
+from bot.model.counsel import unlisted_name
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -21,7 +22,7 @@ _SHOWN_EVIDENCE = 6
 def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
     """What one reader reads, in their language."""
     lang = due.conversation.lang
-    what = cause_name(incident.cause, watch, due.conversation)
+    what = cause_name(incident.cause, watch, knowledge, due.conversation)
     product = watch.catalogue.of_cause(incident.cause)
     if due.reason == "update":
         is_platform = product is not None and product == watch.catalogue.platform
@@ -34,7 +35,8 @@ def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> 
             remedy_text(knowledge, a, lang, what, whole=n == 0) for n, a in enumerate(due.advice)
         ]
     elif due.reason == "reenable":
-        name = cause_name(f"plugin:{due.advice[0].partition(':')[2]}", watch, due.conversation)
+        switched = f"plugin:{due.advice[0].partition(':')[2]}"
+        name = cause_name(switched, watch, knowledge, due.conversation)
         parts = [knowledge.say(lang, "notice.reenable", product=name)]
         parts += [remedy_text(knowledge, a, lang, name, whole=True) for a in due.advice[:1]]
     elif due.reason == "recovered":
@@ -57,7 +59,7 @@ def alert(
 ) -> str:
     """What staff read of an incident: what, how sure, how many, and the evidence."""
     incident = change.incident
-    what = cause_name(incident.cause, watch, None)
+    what = cause_name(incident.cause, watch, knowledge)
     action = change.action or Action.UPDATED
     if action in (Action.RECOVERED, Action.WITHDRAWN):
         return knowledge.say(STAFF_LANG, f"staff.{action}", what=what, why=change.why)
@@ -92,7 +94,7 @@ def evidence(
         lines.append(voices)
     others = incident.suspects[1:3]
     if others:
-        names = "、".join(cause_name(c, watch, None) for c in others)
+        names = "、".join(cause_name(c, watch, knowledge) for c in others)
         lines.append(f"ほかの候補：{names}")
     lines.append(_common(members, watch, knowledge))
     hosts = _hosts(members)
@@ -177,13 +179,17 @@ def _quotations(said: Iterable[str]) -> str:
     return "、".join(f"「{quoted(text, 60)}」" for text in said)
 
 
-def cause_name(cause: str, watch: Watch, reader: Conversation | None) -> str:
-    """A cause as a reader calls it: the product's name, or the unlisted product's in their words."""
+def cause_name(
+    cause: str, watch: Watch, knowledge: Knowledge, reader: Conversation | None = None
+) -> str:
+    """A cause as a reader may read it; of a product in no catalogue staff read a quotation."""
     product = watch.catalogue.of_cause(cause)
     if product is not None:
         return product.name
     ident = cause.partition(":")[2]
-    if ident == "unlisted" or cause.startswith("unlisted_plugin:"):
-        own = reader.complaint.unlisted if reader is not None else ()
-        return next(iter(own), ident)
-    return ident
+    if ident != "unlisted" and not cause.startswith("unlisted_plugin:"):
+        return ident
+    if reader is None:
+        return f"「{quoted(ident, 60)}」"
+    found = unlisted_name(reader.complaint, watch.named)
+    return found or knowledge.say(reader.lang, "unlisted.some")

@@ -86,7 +86,8 @@ class Complaint:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     inventory: tuple[str, ...] | None = None
     complete: bool = False
-    unlisted: tuple[str, ...] = ()  # names of products in no catalogue
+    unlisted: tuple[str, ...] = ()  # what they call products in no catalogue
+    groups: tuple[str, ...] = ()  # the groups of reports of such products that theirs belongs to
     signatures: tuple[str, ...] = ()  # ids of error signatures found in their words
 
 

@@ -156,10 +156,28 @@ def product_spoken_of(cause: str, conversation: Conversation, catalogue: Catalog
         own = {*complaint.products, *(complaint.inventory or ())}
         return product.name if product.id in own else ""
     if cause.startswith("unlisted_plugin:"):
-        return next(iter(complaint.unlisted), cause.partition(":")[2])
+        return unlisted_name(complaint, {})
     named = [p for i in complaint.products if (p := catalogue.get(i)) is not None]
     theirs = [p.name for p in named if p.kind is not ProductKind.PLATFORM]
     return theirs[0] if len(theirs) == 1 else ""
+
+
+def unlisted_name(complaint: Complaint, named: Mapping[str, str]) -> str:
+    """What a reader may read of a product in no catalogue; "" where there is no name for it.
+
+    Their own name for it, one that is nobody's words any more (``named``, by group), or the host
+    that they saw fail themselves.
+    """
+    hosts = complaint.facts.get("unlisted_hosts")
+    own = complaint.unlisted or tuple(named[g] for g in complaint.groups if g in named)
+    return next(iter(own or (hosts if isinstance(hosts, tuple) else ())), "")
+
+
+def as_read(cause: str, complaint: Complaint, named: Mapping[str, str]) -> str:
+    """A cause as it may be told to a reader: no other customer's words are in it."""
+    if not cause.startswith("unlisted_plugin:"):
+        return cause
+    return f"unlisted_plugin:{unlisted_name(complaint, named) or 'unlisted'}"
 
 
 def is_on_phone(complaint: Complaint) -> bool:

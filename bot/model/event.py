@@ -10,17 +10,8 @@ from bot.model.broadcast import Quiet, Steering
 from bot.model.catalogue import Product
 from bot.model.identity import Identity
 from bot.model.probe import ProbeRef, Step
-from bot.model.status import Outcome, Shows
+from bot.model.status import FeedRef, Outcome, Shows
 from bot.model.upload import Upload
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRef:
-    """A status feed that the desk will hear of."""
-
-    id: str
-    service: str
-    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +237,15 @@ class IncidentEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class NameConfirmed:
+    """A person found that an incident's product, which is in no catalogue, is called as reported."""
+
+    at: datetime
+    incident: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """Something for one customer could not be handed over, for good; ``key`` is its business key.
 
@@ -285,7 +285,7 @@ class Steered:
 Event = (
     Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost
     | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned
-    | TicketLinked | CauseRuledOut | IncidentEnded | PageDue | Steered | DeliveryFailed
+    | TicketLinked | CauseRuledOut | IncidentEnded | NameConfirmed | PageDue | Steered | DeliveryFailed
 )  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = {
@@ -295,6 +295,6 @@ EVENT_NAMES: dict[str, type] = {
     "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered,
     "ticket_closed": TicketClosed, "ticket_assigned": TicketAssigned,
     "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
-    "incident_ended": IncidentEnded, "page_due": PageDue, "steered": Steered,
-    "delivery_failed": DeliveryFailed,
+    "incident_ended": IncidentEnded, "name_confirmed": NameConfirmed,
+    "page_due": PageDue, "steered": Steered, "delivery_failed": DeliveryFailed,
 }  # fmt: skip

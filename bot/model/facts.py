@@ -36,6 +36,7 @@ class Facts:
     incidents: tuple[Incident, ...] = ()  # the open ones and those that ended lately
     told: frozenset[str] = frozenset()  # notices that this customer has had about their incident
     tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
+    named: Mapping[str, str] = field(default_factory=dict)  # as in ``Watch``
     decides: bool = False  # this reporter's incident is over if they say that it works again
 
     def feed_of(self, product: Product) -> FeedState | None:
@@ -58,6 +59,7 @@ class Watch:
     incidents: tuple[Incident, ...] = ()
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
     probes: Mapping[str, Measure] = field(default_factory=dict)  # the same
+    named: Mapping[str, str] = field(default_factory=dict)  # by group, a name that all may read
 
     @property
     def open(self) -> tuple[Incident, ...]:

@@ -58,6 +58,15 @@ MAINTENANCE = frozenset({Shows.MAINTENANCE_SCHEDULED, Shows.MAINTENANCE_IN_PROGR
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRef:
+    """A status feed that the desk will hear of."""
+
+    id: str
+    service: str
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """A part of a service; a component inside a group is named ``Group / Name``.
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.model.errors import StoreAwayError
-from bot.model.event import FeedRef, Opened
+from bot.model.event import Opened
 from bot.model.knowledge import Knowledge
+from bot.model.status import FeedRef
 from bot.probes.targets import Plan, plan
 from bot.settings import Settings
 

@@ -6,7 +6,7 @@ Nothing here decides; which advice is given, and to whom, the move says.
 from collections.abc import Iterator
 
 from bot.model.conversation import Speaker
-from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of
+from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of, unlisted_name
 from bot.model.facts import Facts
 from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move
@@ -62,7 +62,7 @@ class AdviceWords:
         conversation, lang = facts.conversation, facts.conversation.lang
         ident = advice.partition(":")[2]
         if ident:
-            name = product_name(ident, facts)
+            name = product_name(ident, facts, self._knowledge)
         else:
             name = product_spoken_of(move.cause, conversation, facts.catalogue)
         names = {"app_page": app_page(conversation.complaint.facts, lang)}
@@ -97,9 +97,10 @@ class AdviceWords:
         return remedy is not None and bool(remedy.steps or remedy.side_effects)
 
 
-def product_name(ident: str, facts: Facts) -> str:
-    """A product's name; of one in no catalogue the name that the customer gave it."""
+def product_name(ident: str, facts: Facts, knowledge: Knowledge) -> str:
+    """A product's name; of one in no catalogue what this reader may read of it."""
     product = facts.catalogue.get(ident)
     if product is not None:
         return product.name
-    return next(iter(facts.conversation.complaint.unlisted), ident)
+    found = unlisted_name(facts.conversation.complaint, facts.named)
+    return found or knowledge.say(facts.conversation.lang, "unlisted.some")

@@ -131,6 +131,7 @@ def _complaint(
         inventory=inventory,
         complete=complete,
         unlisted=tuple(unlisted),
+        groups=old.groups,
         signatures=tuple(dict.fromkeys((*old.signatures, *signatures))),
     )
 

@@ -56,7 +56,8 @@ def suspects(facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
         if entry is not None and product.kind is not ProductKind.BROWSER_EXTENSION:
             yield Suspect(product.cause, entry, product)
         yield from _changes_of(product, facts, knowledge)
-    for name in facts.conversation.complaint.unlisted:
+    complaint = facts.conversation.complaint
+    for name in complaint.groups or complaint.unlisted:
         if "plugin" in knowledge.causes:
             yield Suspect(f"unlisted_plugin:{name}", knowledge.causes["plugin"])
     for entry in knowledge.causes.values():

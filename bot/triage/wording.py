@@ -133,6 +133,8 @@ class Wording:
 
     def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
         """A cause without a product: a browser's new version, an internet provider."""
+        if heading == "unlisted_plugin":
+            return product_name(ident, facts, self._knowledge)
         entry = self._knowledge.causes.get(heading)
         if entry is None:
             return ident
@@ -156,11 +158,11 @@ class Wording:
         yield self._say(facts, "recovered.thanks")
         again = [a for a in move.advice if a.startswith("reenable_plugin")]
         if again:
-            name = product_name(again[0].partition(":")[2], facts)
+            name = product_name(again[0].partition(":")[2], facts, self._knowledge)
             yield self._say(facts, "recovered.reenable", product=name)
             yield from self._advice.of(move, facts)
         elif "keep_disabled" in move.advice:
-            product = product_name(facts.conversation.switched_off()[-1], facts)
+            product = product_name(facts.conversation.switched_off()[-1], facts, self._knowledge)
             yield self._say(facts, "worked.keep", product=product)
         else:
             checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
@@ -174,7 +176,9 @@ class Wording:
         yield self._say(facts, "worked.thanks")
         off = facts.conversation.switched_off()
         if off:
-            yield self._say(facts, "worked.keep", product=product_name(off[-1], facts))
+            yield self._say(
+                facts, "worked.keep", product=product_name(off[-1], facts, self._knowledge)
+            )
         else:
             yield self._say(facts, "worked.other")
 

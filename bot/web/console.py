@@ -8,7 +8,14 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.lists import TicketList
 from bot.desk.ports import Work
-from bot.model.event import Event, IncidentEnded, TicketAnswered, TicketClaimed, TicketClosed
+from bot.model.event import (
+    Event,
+    IncidentEnded,
+    NameConfirmed,
+    TicketAnswered,
+    TicketClaimed,
+    TicketClosed,
+)
 from bot.model.ticket import TicketStatus
 from bot.web import views as look
 from bot.web.hub import STAFF, customer_topic
@@ -39,6 +46,7 @@ class Console:
             Route("/staff/incidents", seated(self._incidents)),
             Route("/staff/incidents/{incident}", seated(self._incident)),
             Route("/staff/incidents/{incident}/end", posted(self._end), methods=["GET", "POST"]),
+            Route("/staff/incidents/{incident}/name", posted(self._name), methods=["GET", "POST"]),
             Route("/staff/feeds", seated(self._feeds)),
             Route("/staff/tickets/{ticket}", seated(self._ticket)),
             Route("/staff/tickets/{ticket}/claim", posted(self._claim), methods=["GET", "POST"]),
@@ -163,13 +171,23 @@ class Console:
         return back_to(request)
 
     async def _end(self, request: Request, seat: Seat, _: FormData) -> Response:
-        ident = request.path_params["incident"]
-        incident = await read(self._views, lambda work: work.incident(ident))
+        ident, now = request.path_params["incident"], self._pages.clock()
+        return await self._of_incident(request, IncidentEnded(now, ident, seat.staff))
+
+    async def _name(self, request: Request, seat: Seat, _: FormData) -> Response:
+        ident, now = request.path_params["incident"], self._pages.clock()
+        return await self._of_incident(request, NameConfirmed(now, ident, seat.staff))
+
+    async def _of_incident(
+        self, request: Request, event: IncidentEnded | NameConfirmed
+    ) -> Response:
+        """What a person found of an incident, if that is still open."""
+        incident = await read(self._views, lambda work: work.incident(event.incident))
         if incident is None:
             raise HTTPException(404)
         if not incident.is_open:
             return self._room.refuse(request, "incident.end.over")
-        await self._room.hand_in(IncidentEnded(self._pages.clock(), ident, seat.staff))
+        await self._room.hand_in(event)
         return back_to(request)
 
     async def _hand_in(self, event: Event, about: Case) -> None:

@@ -19,7 +19,6 @@ from bot.model.event import (
     Baseline,
     Event,
     FeedRead,
-    FeedRef,
     MessageReceived,
     Opened,
     Paused,
@@ -32,7 +31,7 @@ from bot.model.event import (
 )
 from bot.model.finding import Failure, Finding
 from bot.model.identity import Identity
-from bot.model.status import Outcome, Shows
+from bot.model.status import FeedRef, Outcome, Shows
 from bot.model.upload import Sort, Upload
 from tests.builders import MORNING
 

@@ -16,6 +16,7 @@ from bot.model.event import (
     Event,
     IncidentEnded,
     MessageDoubted,
+    NameConfirmed,
     PageDue,
     Steered,
     TicketAssigned,
@@ -87,6 +88,10 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "incident_ended", "incident": "I1", "staff": "hana"},
         IncidentEnded(MORNING, "I1", "hana"),
+    ),
+    (
+        {"event": "name_confirmed", "incident": "I1", "staff": "hana"},
+        NameConfirmed(MORNING, "I1", "hana"),
     ),
 ]
 

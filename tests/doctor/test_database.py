@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.doctor import database, house
-from bot.model.event import FeedRead, FeedRef, Opened, Tick
-from bot.model.status import FeedState, Outcome, Shows
+from bot.model.event import FeedRead, Opened, Tick
+from bot.model.status import FeedRef, FeedState, Outcome, Shows
 from bot.store import condition
 from bot.store.condition import Condition
 from bot.store.migrations import REVISIONS

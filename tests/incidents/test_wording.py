@@ -92,12 +92,25 @@ def test_what_is_switched_on_again_is_what_the_reader_switched_off(knowledge: Kn
     assert PRINTS.name in notice(due, an_outage(), a_watch(), knowledge)
 
 
-def test_a_product_of_no_catalogue_is_called_as_its_reader_calls_it() -> None:
-    reader = a_reader(complaint=Complaint(unlisted=("オキナ帳票",)))
+def test_a_product_of_no_catalogue_is_called_as_its_reader_calls_it(knowledge: Knowledge) -> None:
+    reader = a_reader(complaint=Complaint(unlisted=("オキナ帳票",), groups=("okina",)))
     cause = "unlisted_plugin:okina"
-    assert cause_name(cause, a_watch(), reader) == "オキナ帳票"
-    assert cause_name(cause, a_watch(), None) == "okina"
-    assert cause_name(RARE.cause, a_watch(), reader) == RARE.name
+    assert cause_name(cause, a_watch(), knowledge, reader) == "オキナ帳票"
+    assert cause_name(cause, a_watch(), knowledge) == "「okina」"
+    assert cause_name(RARE.cause, a_watch(), knowledge, reader) == RARE.name
+
+
+def test_who_has_no_name_for_it_reads_the_host_until_its_name_may_cross(
+    knowledge: Knowledge,
+) -> None:
+    facts = {"unlisted_hosts": ("okina.example",)}
+    reader = a_reader(complaint=Complaint(groups=("okina",), facts=facts))
+    cause = "unlisted_plugin:okina"
+    assert cause_name(cause, a_watch(), knowledge, reader) == "okina.example"
+    crossing = a_watch(named={"okina": "オキナ帳票"})
+    assert cause_name(cause, crossing, knowledge, reader) == "オキナ帳票"
+    nameless = a_reader(complaint=Complaint(groups=("okina",)))
+    assert cause_name(cause, a_watch(), knowledge, nameless) == "お使いのプラグイン"
 
 
 def test_staff_read_who_reports_what_how_sure_and_what_else_it_may_be(

@@ -10,10 +10,10 @@ from sqlalchemy import event, text
 
 from bot.desk.ledger import DeliveryState, Lane
 from bot.model.broadcast import Broadcast, BroadcastStatus
-from bot.model.event import FeedRead, FeedRef, Opened, Tick
+from bot.model.event import FeedRead, Opened, Tick
 from bot.model.figures import Figures, Spread, Tables, Waiting
 from bot.model.incident import IncidentStatus
-from bot.model.status import FeedState, Outcome
+from bot.model.status import FeedRef, FeedState, Outcome
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.understanding import Urgency
 from bot.store import connect, migrations, rows, strips, tables

@@ -8,6 +8,7 @@ import pytest
 from bot.model.event import (
     Approved,
     IncidentEnded,
+    NameConfirmed,
     Rejected,
     TicketAnswered,
     TicketClaimed,
@@ -266,6 +267,22 @@ async def test_a_person_ends_an_incident_once(house: House, staff: httpx.AsyncCl
     house.work.save_incident(over)
     assert f'action="{path}/end"' not in (await staff.get(path)).text
     assert (await press(staff, "/staff", f"{path}/end")).status_code == 409
+
+
+async def test_a_person_confirms_the_name_of_a_product_in_no_catalogue(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    path = "/staff/incidents/I-3"
+    assert f'action="{path}/name"' not in (await staff.get(path)).text
+    house.work.save_incident(
+        replace(
+            an_incident(house.clock()), suspects=("unlisted_plugin:<b>1. オキナ",), chances=(0.9,)
+        )
+    )
+    page = (await staff.get(path)).text
+    assert "「&lt;b&gt;1. オキナ」" in page
+    assert (await press(staff, path, f"{path}/name")).url.path == path
+    assert house.door.received == [NameConfirmed(house.clock(), "I-3", "佐藤")]
 
 
 async def test_a_ticket_says_what_would_change_its_ranking(staff: httpx.AsyncClient) -> None:

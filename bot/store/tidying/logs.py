@@ -16,6 +16,7 @@ from bot.model.event import (
     IncidentEnded,
     MessageDoubted,
     MessageReceived,
+    NameConfirmed,
     Rejected,
     SocialPost,
     Steered,
@@ -48,6 +49,7 @@ WORDY = (
     "ticket_linked",
     "cause_ruled_out",
     "incident_ended",
+    "name_confirmed",
     "steered",
     "delivery_failed",
 )
@@ -108,6 +110,7 @@ def _bare(event: Event, number: int, rename: Rename) -> Event:
             | TicketLinked()
             | CauseRuledOut()
             | IncidentEnded()
+            | NameConfirmed()
         ):
             return replace(event, staff="")
         case _:

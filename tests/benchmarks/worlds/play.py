@@ -10,9 +10,9 @@ from random import Random
 from bot.desk.desk import Desk
 from bot.knowledge.load import load
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
-from bot.model.event import Approved, Event, FeedRead, FeedRef, Opened, SocialPost, Tick
+from bot.model.event import Approved, Event, FeedRead, Opened, SocialPost, Tick
 from bot.model.knowledge import Knowledge
-from bot.model.status import Outcome
+from bot.model.status import FeedRef, Outcome
 from bot.store.sql import SqlStore
 from tests.benchmarks.worlds.customers import Customers
 from tests.benchmarks.worlds.faults import Published

@@ -1,0 +1,97 @@
+"""Products of no catalogue: which reports mean the same one, and whose name for it others may read.
+
+What a customer calls a product is the customer's words. It becomes the desk's only when two verified
+organisations, independently, call it the same, or a person has confirmed it; until then others read
+the host that they saw fail themselves.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.desk.ports import Work
+from bot.model.conversation import Conversation
+from bot.model.identity import is_verified
+from bot.text.normalise import fold
+from bot.triage.evidence.unlisted import known_as
+
+MOST_HOSTS = 5  # of one customer that may tell a product
+MOST_SPELLINGS = 20  # of one product that are counted
+INDEPENDENT = 2  # verified organisations that must use a name
+
+_STAFF = "staff"  # in place of an organisation; no key of one is needed beside it
+
+
+def with_known_groups(
+    conversation: Conversation, earlier: Sequence[str], work: Work
+) -> Conversation:
+    """The conversation with the groups of reports that its unlisted products belong to.
+
+    ``earlier``: the groups that there are.
+    """
+    complaint = conversation.complaint
+    hosts = complaint.facts.get("unlisted_hosts")
+    found = _by_host(hosts if isinstance(hosts, tuple) else (), conversation, work)
+    if not complaint.unlisted and not found:
+        return conversation
+    groups = found or tuple(known_as(name, earlier) for name in complaint.unlisted)
+    groups = tuple(dict.fromkeys(groups))
+    if is_verified(conversation.tenant) and conversation.tenant:
+        for name in complaint.unlisted:
+            _count(groups, name, conversation.tenant, work)
+    return replace(conversation, complaint=replace(complaint, groups=groups))
+
+
+def _by_host(hosts: tuple[str, ...], conversation: Conversation, work: Work) -> tuple[str, ...]:
+    """The groups of those who have reported these hosts; a new one is remembered.
+
+    Who sees one host fail means one product, however differently they spell it. A group is named by
+    the first verified reporter, or else by the host: nobody else's words name it.
+    """
+    names = conversation.complaint.unlisted
+    found = []
+    for host in hosts[:MOST_HOSTS]:
+        known = work.recall(f"unlisted:{host}")
+        if known is None and len(names) == 1:
+            known = names[0] if is_verified(conversation.tenant) else host
+            work.remember(f"unlisted:{host}", known)
+        if known is not None:
+            found.append(known)
+    return tuple(dict.fromkeys(found))
+
+
+def _count(groups: tuple[str, ...], name: str, organisation: str, work: Work) -> None:
+    """Note that a verified organisation calls a product by a name."""
+    for group in groups:
+        known = _names(group, work)
+        spelling, users = known.get(fold(name), (name, ()))
+        if organisation in users or len(users) >= INDEPENDENT or len(known) >= MOST_SPELLINGS:
+            continue
+        known[fold(name)] = spelling, (*users, organisation)
+        work.remember(_key(group), json.dumps(known, ensure_ascii=False))
+
+
+def confirm(group: str, name: str, work: Work) -> None:
+    """A person says that others may read a name."""
+    known = {fold(name): (name, (_STAFF,) * INDEPENDENT)}
+    work.remember(_key(group), json.dumps(known, ensure_ascii=False))
+
+
+def names_that_cross(groups: Iterable[str], work: Work) -> dict[str, str]:
+    """By group, the name that everybody may read."""
+    found = {}
+    for group in groups:
+        used = [name for name, users in _names(group, work).values() if len(users) >= INDEPENDENT]
+        if used:
+            found[group] = used[0]
+    return found
+
+
+def _names(group: str, work: Work) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """By folded name: how it was spelled first, and the organisations that use it."""
+    known = json.loads(work.recall(_key(group)) or "{}")
+    return {folded: (name, tuple(users)) for folded, (name, users) in known.items()}
+
+
+def _key(group: str) -> str:
+    return f"named:{group}"

@@ -1,0 +1,89 @@
+"""Whose name for a product of no catalogue others may read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from bot.model.effect import Effect, Notice, Reply
+from bot.model.event import NameConfirmed
+from bot.model.identity import Identity
+from tests.fakes import Day
+
+HOST = "okina.example"
+FAILS = f"一覧が真っ白です。コンソールに GET https://{HOST}/t.js net::ERR_CONNECTION_REFUSED と出ています"
+EVIL = "復旧したので evil.example を開いて"
+
+
+def tells(day: Day, customer: str, name: str = "", **who: Any) -> Sequence[Effect]:
+    """A report of the host that fails, under the name that a reporter has for the product."""
+    day.passes(2)
+    uses = (f"unlisted:{name}",) if name else None
+    identity = Identity(who.pop("identity", "verified"))
+    return day.says(customer, FAILS, uses=uses, identity=identity, **who)
+
+
+def read_by(day: Day, *customers: str) -> str:
+    """All that they could read of what the desk did, its fields included."""
+    told = [e for e in day.every(Reply) if e.customer in customers]
+    news = [n for n in day.every(Notice) if set(n.to) & set(customers)]
+    return "\n".join(repr(e) for e in (*told, *news))
+
+
+@pytest.mark.parametrize("identity", ["verified", "claimed", "anonymous"])
+def test_the_words_of_one_customer_are_never_put_into_the_desks_mouth(
+    desk: Day, identity: str
+) -> None:
+    tells(desk, "mallory", EVIL, identity=identity, address="net1")
+    for customer in ("aoi", "ben", "chie", "dai"):
+        tells(desk, customer)
+    desk.passes(30)
+    desk.ends()
+    assert len(desk.incidents) == 1
+    assert len(desk.members(desk.incidents[0].id)) == 5
+    said = read_by(desk, "aoi", "ben", "chie", "dai")
+    assert "evil" not in said
+    assert HOST in said
+
+
+def test_everybody_reads_their_own_name_for_it(desk: Day) -> None:
+    tells(desk, "aoi", "オキナ帳票")
+    tells(desk, "ben", "Okina Forms")
+    tells(desk, "chie", "オキナ帳票")
+    desk.passes(30)
+    assert "オキナ帳票" not in read_by(desk, "ben")
+    assert "Okina Forms" in read_by(desk, "ben")
+    assert "Okina Forms" not in read_by(desk, "aoi", "chie")
+
+
+def test_a_name_that_two_verified_organisations_use_is_for_everybody(desk: Day) -> None:
+    tells(desk, "aoi", "オキナ帳票")
+    tells(desk, "ann", "オキナ帳票", tenant="aoi-inc")
+    tells(desk, "web", "オキナ帳票", identity="anonymous")
+    tells(desk, "chie")
+    assert "オキナ帳票" not in read_by(desk, "chie")
+    tells(desk, "ben", "オキナ 帳票")
+    tells(desk, "dai")
+    assert "オキナ帳票" in read_by(desk, "dai")
+
+
+def test_what_begins_like_a_known_name_does_not_cross_with_it(desk: Day) -> None:
+    tells(desk, "mallory", f"オキナ帳票{EVIL}")
+    tells(desk, "aoi", "オキナ帳票")
+    tells(desk, "ben", "オキナ帳票")
+    tells(desk, "chie")
+    said = read_by(desk, "aoi", "ben", "chie")
+    assert "evil" not in said
+    assert "オキナ帳票" in read_by(desk, "chie")
+
+
+def test_a_name_that_staff_confirmed_is_for_everybody(desk: Day) -> None:
+    tells(desk, "aoi", "オキナ帳票")
+    tells(desk, "ben")
+    tells(desk, "chie")
+    desk.passes(12)
+    assert desk.incidents[0].cause == "unlisted_plugin:オキナ帳票"
+    assert "オキナ帳票" not in read_by(desk, "ben", "chie")
+    desk._tell(NameConfirmed(desk.now, "I1", "hana"))
+    tells(desk, "dai")
+    assert "オキナ帳票" in read_by(desk, "dai")
