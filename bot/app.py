@@ -22,7 +22,7 @@ from bot.net.listening import bound
 from bot.running.opening import once_there, opening
 from bot.settings import from_environment, logs_as_json
 from bot.store.sql import SqlStore
-from bot.triage.check_words import JST
+from bot.triage.reply.checks import JST
 
 STATE_FILE = "desk.sqlite"  # of a replay, in the folder that outlives it
 
@@ -258,6 +258,7 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
     from bot.knowledge.check import check as checked  # noqa: PLC0415 - only this command
     from bot.knowledge.examples import Example  # noqa: PLC0415
     from bot.triage.rehearse import advised, rehearsal, rehearse  # noqa: PLC0415
+    from bot.triage.reply.answers import states  # noqa: PLC0415
 
     knowledge = load(knowledge_folder)
     triage = rehearsal(knowledge)
@@ -268,14 +269,16 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
     def advise(example: Example) -> frozenset[str]:
         return advised(triage, example.text, example.given, now())
 
-    problems = checked(knowledge, triage.read, diagnose, advise)
+    problems = checked(knowledge, triage.read, diagnose, advise, states())
     for problem in problems:
         out.write(f"{problem}\n")
     entries = sum(
         len(part) for part in (knowledge.causes, knowledge.signatures, knowledge.symptoms)
     )
+
     errors = [p for p in problems if not p.warning]
     out.write(f"{len(errors)} errors, {len(problems) - len(errors)} warnings; ")
     out.write(f"{entries} causes, signatures and symptoms, {len(knowledge.remedies)} remedies, ")
+    out.write(f"{len(knowledge.answers)} answers, ")
     out.write(f"{len(knowledge.catalogue.products)} products\n")
     return 1 if errors else 0

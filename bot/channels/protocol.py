@@ -232,7 +232,7 @@ def _strings(entry: Mapping[str, Any], field: str) -> tuple[str, ...]:
 _EFFECTS: Mapping[type, tuple[str, str]] = {
     Reply: (
         "reply",
-        "customer in_reply_to text lang cause confidence questions advice is_report",
+        "customer in_reply_to text details lang cause confidence questions advice is_report",
     ),
     TicketRaised: ("ticket", "ticket customer text cause urgency"),
     StaffAlert: ("staff_alert", "incident action suspects tenants text"),
@@ -247,4 +247,6 @@ def effect_line(effect: Effect) -> str | None:
         return None
     name, fields = _EFFECTS[type(effect)]
     given: dict[str, Any] = {field: getattr(effect, field) for field in fields.split()}
+    if "details" in given:
+        given["details"] = given["details"] or None
     return json.dumps({"effect": name, **given}, ensure_ascii=False)

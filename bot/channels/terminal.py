@@ -25,6 +25,8 @@ _WORDS = {
         "usage": "/help で使い方、/quit で終了します。",
         "help": "お困りのことを1行で書いてください。番号だけを送ると、直前に示した番号の操作になります。",
         "checked": "確認した状況:",
+        "more": "（「もっと」で手順と詳しい情報）",
+        "no_more": "いま続きはありません。",
         "no_such": "そのコマンドはありません。",
         "checking": "確認しています…",
         "staff": "担当者より:",
@@ -37,6 +39,8 @@ _WORDS = {
         "usage": "/help shows how this works, /quit leaves.",
         "help": "Describe the trouble in one line. A number alone chooses what was last offered.",
         "checked": "Checked:",
+        "more": '("more" shows steps and details)',
+        "no_more": "There is nothing more to show.",
         "no_such": "There is no such command.",
         "checking": "Checking…",
         "staff": "From our staff:",
@@ -89,6 +93,7 @@ def visible(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
 
 
+_MORE = frozenset({"もっと", "more", "/more"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Cf holds the marks that turn text
 
 
@@ -101,6 +106,7 @@ class _Chat:
         self.lang = spoken(lang)
         self._customer, self._write, self._sign = customer, write, sign
         self._offered: tuple[str, ...] = ()
+        self._details = ""  # what stands behind the fold of the last reply
         self._shown: tuple[Effect, ...] = ()  # what several lines brought, each of which says so
 
     def say(self, *names: str) -> None:
@@ -124,6 +130,9 @@ class _Chat:
 
     def is_command(self, text: str) -> bool:
         """Whether a line is for the terminal and not for the desk; answers it then."""
+        if text.casefold() in _MORE:
+            self._write(self._details or _WORDS[self.lang]["no_more"])
+            return True
         if text.startswith("/"):
             self.say("help" if text == "/help" else "no_such", "usage")
         return text.startswith("/")
@@ -152,6 +161,9 @@ class _Chat:
     def _show_reply(self, reply: Reply) -> None:
         self.lang = spoken(reply.lang)
         self._write(visible(reply.text))
+        self._details = visible(reply.details)
+        if self._details:
+            self.say("more")
         if reply.checked:
             self._write(_WORDS[self.lang]["checked"])
         for checked in reply.checked:

@@ -52,9 +52,9 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import ProbeState
 from bot.model.status import FeedState, Outcome
 from bot.model.upload import Upload
+from bot.triage.reply.wording import Wording
 from bot.triage.triage import Triage
 from bot.triage.understand.material.pasted import shortened
-from bot.triage.wording import Wording
 
 LONGEST_TEXT = 20_000  # characters of one message that are kept; a log belongs into a file
 

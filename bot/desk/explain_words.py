@@ -13,8 +13,8 @@ from bot.incidents.levels import explains
 from bot.model.evidence import Evidence, EvidenceKind, Hypothesis
 from bot.model.knowledge import Knowledge
 from bot.model.testimony import USES
-from bot.triage.check_words import JST
 from bot.triage.explain import Overturn, Prospect
+from bot.triage.reply.checks import JST
 
 SHOWN = 4  # causes of a ticket with all their evidence
 

@@ -102,7 +102,14 @@ def release(at: datetime, work: Work) -> list[Effect]:
 
 def with_reply(conversation: Conversation, reply: Reply, at: datetime) -> Conversation:
     """The conversation after an answer: what was said, asked and advised in it."""
-    turn = Turn(at, Speaker.DESK, reply.text, checked=reply.checked, buttons=reply.buttons)
+    turn = Turn(
+        at,
+        Speaker.DESK,
+        reply.text,
+        checked=reply.checked,
+        buttons=reply.buttons,
+        details=reply.details,
+    )
     given = tuple(Advised(a, at) for a in reply.advice)
     return replace(
         conversation.with_turn(turn),

@@ -22,8 +22,8 @@ from bot.model.incident import Told
 from bot.model.move import Certainty, Escalation, Move, Stance
 from bot.model.understanding import Kind, Understanding
 from bot.triage.hear import with_customers_turn
+from bot.triage.reply.wording import Wording
 from bot.triage.triage import Triage
-from bot.triage.wording import Wording
 
 A_PERSON_WILL_LOOK = {
     "ja": "ご連絡ありがとうございます。ご不便をおかけしております。"
@@ -32,7 +32,9 @@ A_PERSON_WILL_LOOK = {
     "A colleague has your message and will look at it.",
 }
 _BUTTONS = ("worked", "failed", "human")
-_WITH_BUTTONS = frozenset({Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS})
+_WITH_BUTTONS = frozenset(
+    {Stance.ANSWER, Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS}
+)
 
 logger = logging.getLogger(__name__)
 
@@ -130,10 +132,13 @@ def _pressing(
 def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wording) -> Reply:
     facts = decided.facts
     with_buttons = move.stance in _WITH_BUTTONS
+    composed = wording.reply(move, facts, decided.heard)
+    unread = _unread(event, move, facts)
     return Reply(
         customer=event.customer,
         in_reply_to=event.message_id,
-        text=_unread(event, move, facts) or wording.reply(move, facts, decided.heard),
+        text=unread or composed.text,
+        details="" if unread else composed.details,
         lang=facts.conversation.lang,
         cause=as_read(move.cause, facts.conversation.complaint, facts.named),
         confidence=move.confidence,

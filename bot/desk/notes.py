@@ -11,7 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words
 from bot.model.status import FeedState, Outcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
-from bot.triage.check_words import clock_time
+from bot.triage.reply.checks import clock_time
 
 STAFF_LANG = "ja"
 BLIND_AFTER = timedelta(minutes=5)  # all feeds failing: our own network is the first suspect

@@ -13,8 +13,8 @@ from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
 from bot.model.probe import FRESH_FOR, Health, Measure, ProbeRef, ProbeState, Step
 from bot.model.status import FeedState
-from bot.triage.check_words import JST, clock_time
 from bot.triage.evidence.probes import blind, measures
+from bot.triage.reply.checks import JST, clock_time
 
 FAILING_AFTER = timedelta(minutes=5)
 EXPIRES_WITHIN = timedelta(days=7)

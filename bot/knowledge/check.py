@@ -9,6 +9,7 @@ from string import Formatter
 from bot.knowledge import examples
 from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
+from bot.model.answer import DEFAULT
 from bot.model.catalogue import Blocks, LicenceCheck, Runs
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.probe import Health
@@ -48,18 +49,22 @@ def check(
     read: Read | None = None,
     diagnose: Diagnose | None = None,
     advise: Advise | None = None,
+    states: Mapping[str, Collection[str]] | None = None,
 ) -> list[Problem]:
     """All problems of a knowledge base, those of ids first.
 
     ``read`` understands one message; ``diagnose`` names the causes of an example, likeliest first;
-    ``advise`` names the advice that it gets. The last two raise ValueError for an example that
+    ``advise`` names the advice that it gets; ``states`` names the texts that the triage picks from for
+    each answer that depends on what is known. ``diagnose`` and ``advise`` raise ValueError for an example that
     cannot be played. Without them the examples that need them are not tried.
     """
     problems = [*_ids(knowledge), *_texts(knowledge), *_unused(knowledge)]
+    problems += _answers(knowledge, states or {})
     problems += [*examples.bare(knowledge), *examples.signatures(knowledge)]
     problems += examples.language(knowledge, PhraseReader(knowledge.language).ids)
     if read is not None:
         problems += examples.symptoms(knowledge, read)
+        problems += examples.answers(knowledge, read)
     if diagnose is not None:
         problems += examples.causes(knowledge, diagnose)
     if advise is not None:
@@ -103,6 +108,18 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _missing("knowledge/symptoms", "the symptom", knowledge.symptoms, set(Symptom))
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
+
+
+def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Answers without a text for a state that the triage picks, and what they refer to."""
+    for answer in knowledge.answers.values():
+        where = f"knowledge/answers ({answer.id})"
+        needed = states.get(answer.id, (DEFAULT,))
+        yield from _missing(where, "the text", needed, answer.says)
+        advised = [*answer.advice, *([answer.details] if answer.details else [])]
+        yield from _missing(where, "the remedy", advised, knowledge.remedies)
+    for unknown in states.keys() - knowledge.answers.keys() if knowledge.answers else ():
+        yield Problem("knowledge/answers", f"the answer {unknown} is missing")
 
 
 def _ids_of_cause(cause: CauseEntry, knowledge: Knowledge) -> Iterator[Problem]:

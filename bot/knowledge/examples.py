@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from bot.knowledge.problem import Problem, file_of
+from bot.model.answer import Answer
 from bot.model.evidence import UNKNOWN
 from bot.model.knowledge import CauseEntry, Knowledge, Remedy, SymptomEntry
 from bot.model.understanding import Understanding
@@ -61,6 +62,7 @@ def bare(knowledge: Knowledge) -> Iterator[Problem]:
         ("errors", knowledge.signatures.values()),
         ("causes", knowledge.causes.values()),
         ("remedies", knowledge.remedies.values()),
+        ("answers", knowledge.answers.values()),
     )
     for folder, entries in folders:
         for entry in entries:
@@ -112,6 +114,16 @@ def language(knowledge: Knowledge, heard: Hear) -> Iterator[Problem]:
                 if (entry.id in heard(text, entry.lang)) is not expected:
                     what = "example is not" if expected else "counter-example is"
                     yield Problem(where, f"the {what} recognised: {text}")
+
+
+def answers(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
+    """Examples of questions that the reader does not find, and the other way round."""
+
+    def puts(entry: Answer) -> Callable[[str], bool]:
+        return lambda text: entry.id in read(text).asked
+
+    for entry in knowledge.answers.values():
+        yield from _tried("answers", entry, puts(entry))
 
 
 def causes(knowledge: Knowledge, diagnose: Diagnose) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.schema import (
     LANGUAGES,
+    AnswerRow,
     CauseFile,
     Entry,
     FeedRow,
@@ -64,6 +65,7 @@ def load(
         causes=folder.entries("causes", CauseFile),
         remedies=folder.entries("remedies", RemedyFile),
         language=folder.language("language"),
+        answers=folder.rows("answers", AnswerRow),
         words=folder.words("words"),
         weights=_weights(directory or shipped(), folder.problems) if trained else UNTRAINED,
     )

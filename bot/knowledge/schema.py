@@ -21,6 +21,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from bot.model.answer import Answer
 from bot.model.catalogue import Blocks, LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.evidence import EvidenceKind
 from bot.model.knowledge import (
@@ -219,6 +220,21 @@ class QuestionRow(Entry):
     reveals: Literal["", "use", "host", "provider"] = ""
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
+
+
+class AnswerRow(Examples):
+    """One row of a file under ``answers/``: a question that customers put, and what is answered."""
+
+    noun = Answer
+    title: NeededText
+    says: Annotated[dict[EntryId, NeededText], Field(min_length=1)]
+    asks: Phrases = Field(default_factory=dict)
+    tells: Phrases = Field(default_factory=dict)
+    not_asks: Phrases = Field(default_factory=dict)
+    details: str = ""
+    advice: Ids = ()
+    safety: bool = False
+    hands_over: bool = False
 
 
 class FeedRow(Entry):

@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 class Turn:
     """One thing said. ``text`` is masked; ``attached`` names the file that came with it.
 
-    ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
+    ``details`` stood behind a fold. ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     """
 
@@ -49,6 +49,7 @@ class Turn:
     buttons: tuple[str, ...] = ()
     attached: str = ""
     broadcast: str = ""
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Conversation:
     trials: tuple[Trial, ...] = ()
     testimony: Mapping[str, float] = field(default_factory=dict)  # own decibans by shared cause
     support: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # own kinds of evidence
+    person_wanted: bool = False  # they asked for a person; the desk asks nothing more
     taken_over_by: str | None = None  # the person who has it; the bot is silent
     ticket: str | None = None
     closed_at: datetime | None = None

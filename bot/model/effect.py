@@ -36,6 +36,12 @@ class Reply:
     is_report: bool = False
     checked: tuple[Checked, ...] = ()
     buttons: tuple[str, ...] = ()  # of worked, failed, human
+    details: str = ""  # steps and particulars, which a channel shows behind a fold or afterwards
+
+    @property
+    def whole(self) -> str:
+        """Text and details, for channels without a fold."""
+        return "\n\n".join(part for part in (self.text, self.details) if part)
 
 
 class TicketNews(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
 from bot.model.understanding import FactValue
@@ -235,6 +236,7 @@ class Knowledge:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     language: tuple[Expression, ...] = ()
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     weights: Weights = UNTRAINED
 
     def say(self, lang: str, key: str, **values: object) -> str:

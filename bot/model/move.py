@@ -10,6 +10,8 @@ class Stance(StrEnum):
     """What kind of answer a message gets."""
 
     DIAGNOSE = "diagnose"  # say what is known, advise, ask
+    SAFETY = "safety"  # data lost, a leak: fixed first sentences and an urgent ticket
+    ANSWER = "answer"  # a direct question, and nothing new to be diagnosed
     STATUS = "status"  # asked how things stand, without a trouble of their own
     ROUTE = "route"  # how-to, request, billing: not trouble; a person or the help pages
     EXPLAIN_CHANGE = "explain_change"  # asked about something that moved in an announced change

@@ -35,22 +35,50 @@ def remedy_text(
     remedy = knowledge.remedies.get(advice.partition(":")[0])
     if remedy is None:
         return ""
-    values = {
+    values = _values(knowledge, lang, product, names)
+    lines = [knowledge.phrase(remedy.say, lang).format(**values)]
+    if whole:
+        lines.append(remedy_particulars(knowledge, advice, lang, product, names=names))
+    return "\n".join(line for line in lines if line)
+
+
+def remedy_particulars(
+    knowledge: Knowledge,
+    advice: str,
+    lang: str,
+    product: str = "",
+    *,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """What to mind, the numbered steps, the second route and the way back of one advice.
+
+    Japanese and English only; "" in other languages and where there is nothing of the sort.
+    """
+    remedy = knowledge.remedies.get(advice.partition(":")[0])
+    if remedy is None or lang not in _TOLD_WHOLE:
+        return ""
+    values = _values(knowledge, lang, product, names)
+    steps = remedy.steps.get(lang, ())
+    lines = [
+        _extra(knowledge, lang, "side_effects", remedy.side_effects, values),
+        *(f"{n}. {step.format(**values)}" for n, step in enumerate(steps, 1)),
+        _extra(knowledge, lang, "second_route", remedy.second_route, values),
+        _extra(knowledge, lang, "way_back", remedy.way_back, values),
+    ]
+    if any(lines) and remedy.unverified:
+        lines.append(knowledge.say(lang, "advice.unverified"))
+    return "\n".join(line for line in lines if line)
+
+
+def _values(
+    knowledge: Knowledge, lang: str, product: str, names: Mapping[str, str] | None
+) -> dict[str, str]:
+    return {
         "product": product,
         "whom": knowledge.say(lang, "role.anyone"),
         "app_page": app_page({}, lang),
         **(names or {}),
     }
-    lines = [knowledge.phrase(remedy.say, lang).format(**values)]
-    if whole and lang in _TOLD_WHOLE:
-        steps = remedy.steps.get(lang, ())
-        lines.append(_extra(knowledge, lang, "side_effects", remedy.side_effects, values))
-        lines += [f"{n}. {step.format(**values)}" for n, step in enumerate(steps, 1)]
-        lines.append(_extra(knowledge, lang, "second_route", remedy.second_route, values))
-        lines.append(_extra(knowledge, lang, "way_back", remedy.way_back, values))
-        if remedy.unverified:
-            lines.append(knowledge.say(lang, "advice.unverified"))
-    return "\n".join(line for line in lines if line)
 
 
 def organisation_words(knowledge: Knowledge, key: str, lang: str) -> str:

@@ -59,6 +59,7 @@ class Understanding:
     or_else: Kind | None = None
     pasted: Upload | None = None
     acts: tuple[Act, ...] = ()
+    asked: tuple[str, ...] = ()  # ids of knowledge/answers, in the order in which they are put
 
     @property
     def asks(self) -> tuple[Question, ...]:

@@ -72,7 +72,12 @@ def hear(
         open_questions=tuple(q for q in conversation.open_questions if q not in heard.answered),
         answered=tuple(dict.fromkeys((*conversation.answered, *heard.answered, *shown))),
         trials=(*conversation.trials, *trials),
+        person_wanted=conversation.person_wanted or _wants_a_person(heard),
     )
+
+
+def _wants_a_person(heard: Understanding) -> bool:
+    return heard.kind is Kind.HUMAN_PLEASE or "human" in heard.asked
 
 
 def with_customers_turn(

@@ -17,19 +17,19 @@ from bot.triage.ask import best_questions, worth
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
 from bot.triage.hear import BUTTONS, hear
-from bot.triage.naming import LIKELY, SURE, certainty_of, may_be_named, stated
+from bot.triage.naming import SURE, certainty_of, may_be_named, stated
 from bot.triage.opening import is_opening
-from bot.triage.outcome import found_by_themselves, outcome_of
+from bot.triage.outcome import outcome_of
 from bot.triage.placing import in_context
+from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
 from bot.triage.request import one_request
+from bot.triage.stance import in_doubt, is_left_open, stance_of
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.waiting import with_tests
 from bot.triage.weigh import testimony, weigh
 
-OWN_SYMPTOM = "own_symptom"
 CLEAR = 0.93  # no question could change the advice any more
-_ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
 
 
 class Triage:
@@ -44,10 +44,12 @@ class Triage:
         self._reader = Reader(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
+        self._questions = QuestionReader(knowledge.answers)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
-        return self._reader.read(text)
+        heard = self._reader.read(text)
+        return replace(heard, asked=self._questions.read(heard, heard.redacted))
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -62,7 +64,8 @@ class Triage:
             heard = replace(heard, kind=kind, symptoms=frozenset(), answered=(), acts=())
             words = ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
-        return in_context(heard, verdict, conversation)
+        heard = in_context(heard, verdict, conversation)
+        return replace(heard, asked=self._questions.read(heard, words))
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
@@ -101,12 +104,16 @@ class Triage:
 
     def next_move(self, facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Move:
         """What to say or do next in one conversation."""
+        if any(self.knowledge.answers[a].safety for a in heard.asked):
+            return self._of_danger(diagnosis, heard)
         stance = stance_of(facts, heard, diagnosis)
         if stance is Stance.ACKNOWLEDGE and is_opening(heard, self.knowledge):
             stance = Stance.INVITE
         if stance in (Stance.DIAGNOSE, Stance.FAILED):
-            return self._diagnosed(stance, facts, diagnosis, heard)
-        return self._plain(stance, facts, diagnosis, heard)
+            move = self._diagnosed(stance, facts, diagnosis, heard)
+        else:
+            move = self._plain(stance, facts, diagnosis, heard)
+        return _with_a_person(move, facts, heard)
 
     def _diagnosed(
         self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
@@ -143,6 +150,19 @@ class Triage:
             is_report=facts.conversation.is_troubled,
         )
 
+    def _of_danger(self, diagnosis: Diagnosis, heard: Understanding) -> Move:
+        """Where a wrong word does harm: a person is called urgently, and nothing else is said."""
+        advice = [a for ident in heard.asked for a in self.knowledge.answers[ident].advice]
+        return Move(
+            Stance.SAFETY,
+            diagnosis,
+            UNKNOWN,
+            0.5,
+            advice=(*advice, "handoff_to_human"),
+            escalation=Escalation.URGENT,
+            is_report=True,
+        )
+
     def _while_open(
         self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
     ) -> Counsel:
@@ -169,10 +189,13 @@ class Triage:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
         elif stance in (Stance.STATUS, Stance.ROUTE) and troubled:
             cause = _settled_cause(diagnosis, facts)
-        in_doubt = _in_doubt(stance, heard, facts)
-        if cause == NONE and (in_doubt or _is_left_open(facts)):
+        doubts = in_doubt(stance, heard, facts)
+        if cause == NONE and (doubts or is_left_open(facts)):
             cause = UNKNOWN
-        if stance is Stance.RECOVERED:
+        if stance is Stance.ANSWER:
+            advice, escalation = self._answered(heard)
+            cause = _settled_cause(diagnosis, facts) if troubled else NONE
+        elif stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
@@ -181,14 +204,23 @@ class Triage:
             diagnosis,
             cause,
             round(stated(diagnosis.leading), 3) if cause != NONE else 0.9,
-            questions=in_doubt,
+            questions=doubts,
             advice=advice,
             escalation=escalation,
             is_report=stance is Stance.HANDOFF and troubled,
         )
 
+    def _answered(self, heard: Understanding) -> tuple[tuple[str, ...], Escalation | None]:
+        """What the answers amount to as advice, and whether a person has to deal with one."""
+        answers = [self.knowledge.answers[a] for a in heard.asked]
+        advice = [a for answer in answers for a in answer.advice]
+        if any(answer.hands_over for answer in answers):
+            return (*advice, "handoff_to_human"), Escalation.NEEDS_STAFF
+        return (*advice, "status_answer"), None
+
 
 _PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
+    Stance.ANSWER: ((), None),
     Stance.STATUS: (("status_answer",), None),
     Stance.ROUTE: (("explain_howto", "handoff_to_human"), Escalation.NEEDS_STAFF),
     Stance.EXPLAIN_CHANGE: (("explain_howto", "point_to_update_notice"), None),
@@ -206,67 +238,16 @@ _PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
 _SETTLED = frozenset(
     {Stance.WORKED, Stance.RECOVERED, Stance.HANDOFF, Stance.ACKNOWLEDGE, Stance.INVITE}
 )
-_STANCES = {
-    Kind.SECURITY_OR_ABUSE: Stance.DECLINE,
-    Kind.HUMAN_PLEASE: Stance.HANDOFF,
-    Kind.RECOVERED_REPORT: Stance.RECOVERED,
-    Kind.WORKAROUND_FAILED: Stance.FAILED,
-}
 
 
-def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stance:
-    """What kind of answer the message gets; an answer to our question is read as that first."""
-    if heard.kind in _STANCES:
-        return _STANCES[heard.kind]
-    if found_by_themselves(heard, facts.conversation):
-        return Stance.DIAGNOSE
-    if heard.kind is Kind.WORKAROUND_WORKED:
-        over = facts.conversation.recovered_at is not None
-        return Stance.RECOVERED if over else Stance.WORKED
-    troubled = facts.conversation.is_troubled
-    if heard.kind.is_report or (troubled and _goes_on(heard, diagnosis, facts)):
-        return Stance.DIAGNOSE
-    if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
-        if _explains_change(diagnosis):
-            return Stance.EXPLAIN_CHANGE
-        return Stance.ROUTE if heard.kind in _ROUTED else Stance.STATUS
-    return Stance.ACKNOWLEDGE
-
-
-def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
-    """Whether a message that is no report goes on with the trouble: it answers, asks or adds to it.
-
-    What sounds like a how-to does so when it tells of the trouble and the cause is clear: "I closed
-    the form this morning, how do I open it again" is better answered by the cause.
-    """
-    if heard.answered or heard.kind is Kind.STATUS_QUERY:
-        return True
-    if heard.kind not in _ROUTED:
-        adds = heard.facts.get("recent_change") not in (None, "none")
-        return adds or heard.facts.get("account_role") == "not_admin"
-    tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
-    return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
-
-
-def _in_doubt(stance: Stance, heard: Understanding, facts: Facts) -> tuple[str, ...]:
-    """Asks for a symptom of their own where a question may just as well be a report."""
-    asked = {*facts.conversation.answered, *facts.conversation.open_questions}
-    doubtful = heard.or_else is not None and heard.or_else.is_report
-    open_to_it = stance in (Stance.STATUS, Stance.ROUTE, Stance.ACKNOWLEDGE)
-    if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
-        return (OWN_SYMPTOM,)
-    return ()
-
-
-def _is_left_open(facts: Facts) -> bool:
-    """Whether we asked for a symptom of their own and were not told that there is none."""
-    conversation = facts.conversation
-    denied = conversation.complaint.facts.get(OWN_SYMPTOM) is False
-    return OWN_SYMPTOM in conversation.asked and not denied
-
-
-def _explains_change(diagnosis: Diagnosis) -> bool:
-    return any(h.cause.startswith("update:") and h.probability >= 0.3 for h in diagnosis.ranked)
+def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
+    """The move of somebody who wants a person: handed over, and asked nothing any more."""
+    if WANTS_A_PERSON in heard.asked and move.escalation is not Escalation.ASKED:
+        advice = tuple(dict.fromkeys((*move.advice, "handoff_to_human")))
+        move = replace(move, escalation=Escalation.ASKED, advice=advice)
+    if facts.conversation.person_wanted and move.questions:
+        move = replace(move, questions=())
+    return move
 
 
 def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:

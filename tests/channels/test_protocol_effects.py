@@ -28,6 +28,7 @@ EFFECTS: list[tuple[Effect, dict[str, Any]]] = [
             "customer": "aoi",
             "in_reply_to": "m1",
             "text": "はい",
+            "details": None,
             "lang": "ja",
             "cause": "unknown",
             "confidence": 0.5,

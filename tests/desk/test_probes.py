@@ -97,8 +97,8 @@ def test_the_home_product_is_suspected_until_it_is_measured(knowledge: Knowledge
 
 
 def test_who_reports_hears_that_we_tried_ourselves_and_when(probed: Day) -> None:
-    text = reply_in(probed.says("aoi", "kintoneが開きません")).text
-    assert "09:10（JST）にこちらから接続を試したところ、kintoneの応答はありました" in text
+    text = reply_in(probed.says("aoi", "kintoneが開きません")).details
+    assert "09:10にこちらから接続を試したところ、kintoneの応答はありました" in text
     assert "画面の表示まで確かめたものではありません" in text
     probed.measures(EDGE, Step.STATUS)
     probed.passes(3)

@@ -175,7 +175,7 @@ def test_a_file_answers_the_question_that_was_open(
     reply = reply_in(desk.says("aoi", "", upload=upload))
     assert question not in of(desk, "aoi").open_questions
     assert question in of(desk, "aoi").answered
-    assert "ご回答" in reply.text
+    assert "ご回答の内容も" in reply.text
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

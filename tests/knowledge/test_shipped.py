@@ -17,6 +17,7 @@ from bot.knowledge.messages import LabelledMessage
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import (
     LANGUAGES,
+    AnswerRow,
     CauseFile,
     Entry,
     FeedRow,
@@ -29,6 +30,7 @@ from bot.knowledge.schema import (
 from bot.knowledge.yaml_text import parse
 from bot.model.knowledge import CauseEntry, Knowledge, Remedy
 from bot.triage.rehearse import advised, rehearsal, rehearse
+from bot.triage.reply.answers import states
 from bot.triage.triage import _PLAIN
 from tests.builders import MORNING
 
@@ -66,6 +68,7 @@ def problems() -> tuple[Problem, ...]:
             triage.read,
             lambda example: rehearse(triage, example.text, example.given, MORNING),
             lambda example: advised(triage, example.text, example.given, MORNING),
+            states(),
         )
     )
 
@@ -206,6 +209,7 @@ def test_the_examples_of_the_guide_can_be_copied() -> None:
         SignatureFile,
         CauseFile,
         RemedyFile,
+        AnswerRow,
     )
     assert len(blocks) == len(shapes)
     for shape, block in zip(shapes, blocks, strict=True):

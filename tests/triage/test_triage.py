@@ -10,7 +10,8 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Escalation, Stance
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
-from bot.triage.triage import Triage, stance_of
+from bot.triage.stance import stance_of
+from bot.triage.triage import Triage
 from tests.builders import (
     PLATFORM,
     RARE,

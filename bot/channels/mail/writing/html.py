@@ -37,6 +37,7 @@ def html(letter: Letter, hosts: frozenset[str]) -> str:
         fonts=_FONTS[letter.label_lang],
         preview=one_line(letter.text, _PREVIEW),
         blocks=blocks(letter.text),
+        details=blocks(letter.details) if letter.details else (),
         pieces=partial(pieces, hosts=hosts),
     )
 
@@ -47,7 +48,10 @@ def plain(letter: Letter) -> str:
     Lines are not folded: every program folds to its own width, and a line that was folded for a
     desk is ragged on a telephone.
     """
-    parts = [letter.text]
+    parts = [
+        letter.text,
+        *([f"{letter.label('details')}\n\n{letter.details}"] if letter.details else []),
+    ]
     if letter.checked:
         parts.append("\n".join([letter.label("checked"), *(f"・{c}" for c in letter.checked)]))
     parts.append(letter.answer)

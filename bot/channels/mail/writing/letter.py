@@ -46,6 +46,7 @@ class Letter:
     desk: str
     checked: tuple[str, ...] = ()
     stop: str = ""
+    details: str = ""  # stands below the text, before what was looked at
 
     def label(self, name: str) -> str:
         """One of the words around the text."""
@@ -93,6 +94,7 @@ def reply_letter(reply: Reply, subject: str, desk: Desk) -> Letter:
         why=(words["by_machine"], words["why_reply"]),
         desk=_desk(desk, lang),
         checked=tuple(_checked(c, lang) for c in reply.checked),
+        details=visible(reply.details).strip()[:MOST_TEXT],
     )
 
 

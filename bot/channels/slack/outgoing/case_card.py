@@ -103,7 +103,7 @@ class CaseCard:
         return cls(
             key,
             "",
-            effect.text,
+            effect.whole,
             effect.lang,
             effect.in_reply_to,
             _answered(effect, State.LOOKING if effect.is_report else State.ANSWERED),

@@ -113,7 +113,8 @@ def render(
     """
     lang = spoken(lang if isinstance(effect, StaffReply) else effect.lang)
     tail = [*_files(files), *_tail(effect, lang)]
-    return _message([], _pieces(effect.text, hosts, lang), tail, lang)
+    said = effect.whole if isinstance(effect, Reply) else effect.text
+    return _message([], _pieces(said, hosts, lang), tail, lang)
 
 
 def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:

@@ -11,7 +11,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move, Stance
 from bot.model.understanding import FactValue, Symptom
-from bot.triage.advice_words import AdviceWords
+from bot.triage.reply.advice import AdviceWords
 from tests.builders import RARE, a_catalogue, a_conversation, at, having_advised
 
 OFF = f"disable_plugin:{RARE.id}"
@@ -34,7 +34,19 @@ def a_move(*advice: str, hand_on: str = "") -> Move:
 
 
 def told(move: Move, facts: Facts, knowledge: Knowledge) -> str:
-    return "\n\n".join(AdviceWords(knowledge).of(move, facts))
+    main, rest = AdviceWords(knowledge).parts(move, facts)
+    return "\n\n".join((*main, *rest))
+
+
+def test_the_step_and_its_warning_stand_in_the_text_and_the_rest_behind_the_fold(
+    knowledge: Knowledge,
+) -> None:
+    main, rest = AdviceWords(knowledge).parts(a_move(OFF, "reload"), facts_of())
+    assert len(main) == 1
+    assert "削除はしないでください" in main[0]
+    assert "1. " not in main[0]
+    assert any("1. " in text for text in rest)
+    assert any("再読み込み" in text for text in rest)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -9,6 +9,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import Health, Measure
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
+from bot.triage.reply.sentences import joined
 
 JST = timezone(timedelta(hours=9), "JST")
 _NOTHING_SHOWN = frozenset({"quiet", "notice", "ending", "maintenance_over"})
@@ -37,7 +38,7 @@ class CheckWords:
         words = _words(facts)
         trouble = [p for p, w in words if w == "trouble"]
         if trouble:
-            at = _read_at(trouble[:1], facts)
+            at = read_at(trouble[:1], facts)
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
         tried = self._try(facts)
         if not words:
@@ -48,23 +49,39 @@ class CheckWords:
         quiet = [p for p, w in words if w in _NOTHING_SHOWN]
         sentences = []
         if quiet:
-            names, at = self._names(quiet, facts), _read_at(quiet, facts)
+            names, at = self._names(quiet, facts), read_at(quiet, facts)
             sentences.append(self._say(facts, "checked.quiet", names=names, time=at))
         if unread:
             sentences.append(self._say(facts, "checked.unread", names=self._names(unread, facts)))
         return joined([*sentences, tried], facts)
+
+    def in_brief(self, facts: Facts) -> str:
+        """That nobody else reports the same, and what the pages show: one sentence for the reply."""
+        words = _words(facts)
+        trouble = [p for p, w in words if w == "trouble"]
+        if trouble:
+            at = read_at(trouble[:1], facts)
+            return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
+        _, measure = _tried(facts)
+        if measure is not None and measure.health is Health.FAILING:
+            return self._try(facts)
+        quiet = [p for p, w in words if w in _NOTHING_SHOWN]
+        if not quiet:
+            return self._say(facts, "brief.unread" if words else "brief.none")
+        names, at = self._names(quiet, facts), read_at(quiet, facts)
+        return self._say(facts, "brief.quiet", names=names, time=at)
 
     def how_things_stand(self, facts: Facts) -> str:
         """For somebody without a trouble of their own."""
         words = _words(facts)
         trouble = [p for p, w in words if w == "trouble"]
         if trouble:
-            at = _read_at(trouble[:1], facts)
+            at = read_at(trouble[:1], facts)
             return self._say(facts, "status.trouble", name=trouble[0].name, time=at)
         read = [p for p, w in words if w not in ("unread", None)]
         if not read:
             return self._say(facts, "status.blind")
-        names, at = self._names(read, facts), _read_at(read, facts)
+        names, at = self._names(read, facts), read_at(read, facts)
         return self._say(facts, "status.quiet", names=names, time=at)
 
     def _try(self, facts: Facts) -> str:
@@ -73,7 +90,9 @@ class CheckWords:
         if platform is None or measure is None:
             return ""
         key = f"checked.{_answer_of(measure)}"
-        return self._say(facts, key, names=platform.name, time=clock_time(measure.at))
+        return self._say(
+            facts, key, names=platform.name, time=hour(measure.at, facts.conversation.lang)
+        )
 
     def _names(self, products: list[Product], facts: Facts) -> str:
         """Names of the platform and of what the customer named; the rest stays unnamed."""
@@ -95,9 +114,18 @@ def clock_time(at: datetime) -> str:
     return f"{at.astimezone(JST):%H:%M}（JST）"
 
 
-def joined(sentences: list[str], facts: Facts) -> str:
-    """Sentences one after the other, as the language sets them; those left unsaid are ""."""
-    return ("" if facts.conversation.lang == "ja" else " ").join(s for s in sentences if s)
+def hour(at: datetime, lang: str) -> str:
+    """A time of day inside a sentence: Japanese readers need no zone, others are told it."""
+    return f"{at.astimezone(JST):%H:%M}" + ("" if lang == "ja" else " JST")
+
+
+def pages_read(facts: Facts) -> tuple[str, str]:
+    """The names of products whose pages could be read, and when; "" where none could."""
+    read = [p for p, w in _words(facts) if w not in ("unread", None)]
+    if not read:
+        return "", hour(facts.now, facts.conversation.lang)
+    comma = "、" if facts.conversation.lang == "ja" else ", "
+    return comma.join(p.name for p in read[:3]), read_at(read, facts)
 
 
 def _relevant(facts: Facts) -> list[Product]:
@@ -129,7 +157,8 @@ def _answer_of(measure: Measure) -> str:
     return "no_answer" if measure.health is Health.FAILING else "answers"
 
 
-def _read_at(products: list[Product], facts: Facts) -> str:
+def read_at(products: list[Product], facts: Facts) -> str:
     """When the pages of these were read, the one read longest ago deciding."""
     feeds = (facts.feed_of(p) for p in products)
-    return clock_time(min((f.read_at for f in feeds if f and f.read_at), default=facts.now))
+    at = min((f.read_at for f in feeds if f and f.read_at), default=facts.now)
+    return hour(at, facts.conversation.lang)

@@ -1,0 +1,39 @@
+"""What the desk answers to a question that a customer puts directly."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+DEFAULT = "default"  # the text of an answer that is the same whatever is known
+Text = Mapping[str, str]  # by language
+Phrases = Mapping[str, Sequence[str]]  # by language
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question, how it is put, and what is answered in each state of knowledge.
+
+    ``asks`` and ``tells`` are phrases that put it as a question or as a statement, ``not_asks``
+    those that only look like it. ``says`` holds a text for each state, ``default`` where there is
+    only one. ``details`` is the remedy whose steps follow behind the fold, ``advice`` what the
+    answer amounts to. ``safety``: a wrong word does harm here, so that the answer stands alone and
+    a person is called urgently. ``hands_over``: only a person can deal with it.
+    """
+
+    id: str
+    title: Text
+    says: Mapping[str, Text]
+    asks: Phrases = field(default_factory=dict)
+    tells: Phrases = field(default_factory=dict)
+    not_asks: Phrases = field(default_factory=dict)
+    details: str = ""
+    advice: tuple[str, ...] = ()
+    safety: bool = False
+    hands_over: bool = False
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> Phrases:
+        """All ways to put it, questions first."""
+        languages = dict.fromkeys((*self.asks, *self.tells))
+        return {lang: (*self.asks.get(lang, ()), *self.tells.get(lang, ())) for lang in languages}

@@ -1,0 +1,131 @@
+"""The advice of a move in words: for the customer, and for the administrator who is handed it.
+
+Nothing here decides; which advice is given, and to whom, the move says.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from bot.model.conversation import Speaker
+from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of, unlisted_name
+from bot.model.facts import Facts
+from bot.model.knowledge import ANYONE, Knowledge
+from bot.model.move import Move
+from bot.model.phrasing import app_page, remedy_particulars, remedy_text
+
+CHANGES = 2  # the harm from which an advice is never given without what to mind
+_SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
+
+
+class AdviceWords:
+    """Puts advice into words, from the remedies of the knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def parts(self, move: Move, facts: Facts) -> tuple[list[str], list[str]]:
+        """The one thing to do, and behind the fold its particulars and what else may help."""
+        advice = [a for a in move.advice if a not in _SAID_ELSEWHERE]
+        main = self._main(advice, facts)
+        if main is None:
+            return [], []
+        others = [a for a in advice if a != main]
+        first = [self.say(main, move, facts)]
+        details = [self._handed_on(move, facts)] if main == ASK_ADMIN and move.hand_on else []
+        details.append(self.particulars(main, move, facts))
+        if main != ASK_ADMIN and self._needs(main) != ANYONE:
+            details += self._who_and_where(facts)
+        if ASK_ADMIN in others and move.hand_on:
+            others.remove(ASK_ADMIN)
+            first.append(self.say(ASK_ADMIN, move, facts))
+            details.insert(0, self._handed_on(move, facts))
+        details += [self.say(other, move, facts) for other in others]
+        return [f for f in first if f], [d for d in details if d]
+
+    def meanwhile(self, move: Move, facts: Facts) -> str:
+        """What can be done as long as it lasts, "" where nothing is known to help."""
+        useful = [a for a in move.advice if self._changes(a) or a.startswith(("use_", "manual_"))]
+        given = [a.advice for a in facts.conversation.advised if a.advice not in _SAID_ELSEWHERE]
+        found = useful or [a for a in given if self._changes(a)]
+        return self.say(found[0], move, facts) if found else ""
+
+    def _main(self, advice: list[str], facts: Facts) -> str | None:
+        """The advice of the reply: what changes most among what is new, else the first."""
+        given = {a.advice for a in facts.conversation.advised}
+        fresh = [a for a in advice if a not in given]
+        return max(fresh or advice, key=self._changes, default=None)
+
+    def _handed_on(self, move: Move, facts: Facts) -> str:
+        """What the customer's administrator is handed, or that they have it already."""
+        given = any(a.advice == move.hand_on for a in facts.conversation.advised)
+        if given and (before := self._say(facts, "advice.hand_on_before")):
+            return before
+        text = [self.say(move.hand_on, move, facts), self.particulars(move.hand_on, move, facts)]
+        return self._say(facts, "advice.hand_on", text="\n".join(t for t in text if t))
+
+    def _who_and_where(self, facts: Facts) -> Iterator[str]:
+        """For what takes an administrator: whom to leave it to, and that a phone will not do."""
+        complaint = facts.conversation.complaint
+        if complaint.facts.get("account_role") != "admin":
+            yield self._say(facts, "advice.pass_on")
+        if is_on_phone(complaint):
+            yield self._say(facts, "advice.on_pc")
+
+    def say(self, advice: str, move: Move, facts: Facts) -> str:
+        """One advice in a sentence or two, with the warnings that prevent harm."""
+        lang, name, names = self._filled_in(advice, move, facts)
+        return remedy_text(self._knowledge, advice, lang, name, names=names)
+
+    def particulars(self, advice: str, move: Move, facts: Facts) -> str:
+        """Its steps, side effects and way back."""
+        lang, name, names = self._filled_in(advice, move, facts)
+        return remedy_particulars(self._knowledge, advice, lang, name, names=names)
+
+    def app_page(self, facts: Facts) -> str:
+        """The start of an app's settings address, as far as the customer has told where it is."""
+        return app_page(facts.conversation.complaint.facts, facts.conversation.lang)
+
+    def _filled_in(
+        self, advice: str, move: Move, facts: Facts
+    ) -> tuple[str, str, Mapping[str, str]]:
+        """The language, the product's name and what else a remedy's text needs."""
+        conversation, lang = facts.conversation, facts.conversation.lang
+        ident = advice.partition(":")[2]
+        if ident:
+            name = product_name(ident, facts, self._knowledge)
+        else:
+            name = product_spoken_of(move.cause, conversation, facts.catalogue)
+        names = {"app_page": self.app_page(facts)}
+        if advice == ASK_ADMIN and move.hand_on:
+            names["whom"] = self._say(facts, f"role.{self._needs(move.hand_on)}")
+        return lang, name or self._say(facts, "plugin.unnamed"), names
+
+    def cautions(self, facts: Facts) -> Iterator[str]:
+        """What had better not be done while an error is there; each is said once."""
+        turns = facts.conversation.turns
+        told = "\n".join(t.text for t in turns if t.speaker is Speaker.DESK)
+        for ident in facts.conversation.complaint.signatures:
+            signature = self._knowledge.signatures.get(ident)
+            if signature is not None:
+                text = self._knowledge.phrase(signature.caution, facts.conversation.lang)
+                if text not in told:
+                    yield text
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)
+
+    def _needs(self, advice: str) -> str:
+        return self._knowledge.remedies[advice.partition(":")[0]].needs
+
+    def _changes(self, advice: str) -> bool:
+        """Whether following it changes something that others see."""
+        remedy = self._knowledge.remedies.get(advice.partition(":")[0])
+        return remedy is not None and remedy.harm >= CHANGES
+
+
+def product_name(ident: str, facts: Facts, knowledge: Knowledge) -> str:
+    """A product's name; of one in no catalogue what this reader may read of it."""
+    product = facts.catalogue.get(ident)
+    if product is not None:
+        return product.name
+    found = unlisted_name(facts.conversation.complaint, facts.named)
+    return found or knowledge.say(facts.conversation.lang, "unlisted.some")

@@ -1,0 +1,78 @@
+"""A reply as it is put together: paragraphs in order, particulars behind the fold, nothing twice."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from bot.model.conversation import Conversation, Speaker
+
+ALIKE = (
+    90.0  # percent of likeness (Indel, as rapidfuzz counts it) from which a paragraph is the same
+)
+SHORT, SHORT_IN_LATIN = 24, 48  # letters up to which a repeated line disturbs nobody
+MOST_DETAILS = 1400  # letters behind the fold; in Latin script twice as many
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A reply in words: ``text`` stands alone, ``details`` holds steps and particulars."""
+
+    text: str
+    details: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is to be said, in order. ``answers`` are said even where they were said before."""
+
+    answers: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
+
+    def composed(self, conversation: Conversation, unchanged: Iterable[str]) -> Composed:
+        """The reply without what earlier replies of the conversation carried.
+
+        ``unchanged``: short sentences for a reply that has nothing new, the first that was not said
+        last; questions and handing over (``closing``) are news by themselves.
+        """
+        before = _said(conversation)
+        fresh = [p for p in self.paragraphs if p and not _is_known(p, before)]
+        parts = list(dict.fromkeys((*self.answers, *fresh, *self.closing)))
+        if not parts:
+            last = before[-1] if before else ""
+            parts = [next((u for u in unchanged if u != last), "")]
+        details = [d for d in self.details if d and not _is_known(d, before)]
+        return Composed("\n\n".join(p for p in parts if p), _bounded(details, conversation.lang))
+
+
+def _said(conversation: Conversation) -> list[str]:
+    turns = (t for t in conversation.turns if t.speaker is Speaker.DESK)
+    return [p for t in turns for text in (t.details, t.text) for p in text.split("\n\n") if p]
+
+
+def _is_known(paragraph: str, before: list[str]) -> bool:
+    short = SHORT if _is_wide(paragraph) else SHORT_IN_LATIN
+    if len(paragraph) < short:
+        return False
+    level = _DIGITS.sub("0", paragraph)
+    return any(fuzz.ratio(level, _DIGITS.sub("0", said)) >= ALIKE for said in before)
+
+
+def _is_wide(text: str) -> bool:
+    return any(ch > "⺀" for ch in text)
+
+
+def _bounded(details: list[str], lang: str) -> str:
+    """As many whole paragraphs as fit behind the fold."""
+    left = MOST_DETAILS if lang in ("ja", "zh", "ko") else 2 * MOST_DETAILS
+    kept = []
+    for paragraph in dict.fromkeys(details):
+        left -= len(paragraph)
+        if left < 0:
+            break
+        kept.append(paragraph)
+    return "\n\n".join(kept)

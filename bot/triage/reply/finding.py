@@ -1,0 +1,110 @@
+"""The finding in one or two sentences: what others report, what may be the cause, how sure that is."""
+
+from collections.abc import Iterator
+
+from bot.model.evidence import UNKNOWN, EvidenceKind
+from bot.model.facts import Facts
+from bot.model.knowledge import Knowledge
+from bot.model.move import Certainty, Move
+from bot.triage.reply.advice import product_name
+from bot.triage.reply.checks import CheckWords
+from bot.triage.reply.sentences import full_stop
+from bot.triage.reply.subject import known_as
+
+SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
+SHARED_FROM = 2
+_SHOWN_REASONS = 2
+_LEAST_REASON = 3  # decibans from which a piece of evidence is worth a word
+_REASON_KINDS = frozenset(
+    {
+        EvidenceKind.ANSWER,
+        EvidenceKind.CONTRAST,
+        EvidenceKind.CONSOLE,
+        EvidenceKind.TRIAL,
+        EvidenceKind.PROBE,
+    }
+)
+
+
+class FindingWords:
+    """Says what the desk believes, as strongly as its certainty allows."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._checks = CheckWords(knowledge)
+
+    def sentences(self, move: Move, facts: Facts, others: int) -> Iterator[str]:
+        """What others report, then the cause; where both are open, what was looked at.
+
+        ``others``: how many other organisations report the same, 0 where that was said already.
+        """
+        open_cause = move.cause == UNKNOWN or not move.named
+        first = ""
+        if others >= SEVERAL:
+            first = self._say(facts, "crowd.some")
+        elif open_cause:
+            few = others >= SHARED_FROM
+            first = self._say(facts, "crowd.few") if few else self._checks.in_brief(facts)
+        yield first
+        yield self._cause(move, facts, stated=bool(first) and others < SEVERAL)
+
+    def reasons(self, move: Move, facts: Facts) -> str:
+        """The two strongest things that point to the cause, "" where none may be said."""
+        hypothesis = move.diagnosis.of(move.cause)
+        lang = facts.conversation.lang
+        if hypothesis is None or not move.named or lang not in ("ja", "en"):
+            return ""
+        own = [
+            e for e in hypothesis.evidence if e.kind in _REASON_KINDS and e.weight >= _LEAST_REASON
+        ]
+        own.sort(key=lambda e: -e.weight)
+        said = [e.sentence(lang) for e in own[:_SHOWN_REASONS]]
+        if EvidenceKind.CROWD in hypothesis.kinds:
+            said.append(self._say(facts, "because.contrast"))
+        # YAML keeps no space at the end of what stands between the parts of a list
+        comma = self._say(facts, "list.and") + ("" if lang == "ja" else " ")
+        return comma.join(dict.fromkeys(said))
+
+    def because(self, move: Move, facts: Facts) -> str:
+        """The reasons as a sentence of their own."""
+        reasons = self.reasons(move, facts)
+        return self._say(facts, "because", reasons=reasons) + full_stop(facts) if reasons else ""
+
+    def _cause(self, move: Move, facts: Facts, *, stated: bool) -> str:
+        """The sentence about the cause, as strong as the certainty allows.
+
+        ``stated``: that the cause is open has been said.
+        """
+        if move.cause == UNKNOWN or not move.named:
+            if "isolate_by_disabling_plugins" in move.advice:
+                return self._say(facts, "cause.plugins")
+            return "" if stated else self._say(facts, "cause.open")
+        heading, _, ident = move.cause.partition(":")
+        level = str(move.certainty) if move.certainty is not Certainty.OPEN else "possible"
+        product = facts.catalogue.of_cause(move.cause)
+        if heading == "platform":
+            return self._say(facts, f"cause.platform.{level}")
+        if heading in ("update", "maintenance"):
+            what = product.name if product else ""
+            return self._say(facts, f"cause.{heading}", what=what)
+        if heading == "customer":
+            title = self._knowledge.causes[move.cause].title
+            what = self._knowledge.phrase(title, facts.conversation.lang)
+            return self._say(facts, "cause.mine", what=what) or self._say(facts, "cause.open")
+        what = product.name if product else self._unnamed(heading, ident, facts)
+        known = known_as(move.cause, facts)
+        if known is not None and product is not None and known != product:
+            return self._say(facts, f"cause.below.{level}", what=known.name, below=what)
+        return self._say(facts, "cause.home" if heading == "home" else f"cause.{level}", what=what)
+
+    def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
+        """A cause without a product: a browser's new version, an internet provider."""
+        if heading == "unlisted_plugin":
+            return product_name(ident, facts, self._knowledge)
+        entry = self._knowledge.causes.get(heading)
+        if entry is None:
+            return ident
+        return self._knowledge.phrase(entry.title, facts.conversation.lang) or ident
+
+    def _say(self, facts: Facts, key: str, **values: object) -> str:
+        return self._knowledge.say(facts.conversation.lang, key, **values)

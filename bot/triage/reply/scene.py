@@ -1,0 +1,65 @@
+"""What an answer looks at, and the state of knowledge that it picks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model.catalogue import Product
+from bot.model.conversation import Conversation
+from bot.model.evidence import UNKNOWN
+from bot.model.facts import Facts
+from bot.model.incident import IncidentStatus
+from bot.model.move import Move
+from bot.model.understanding import Understanding
+from bot.triage.evidence.feeds import word_of
+from bot.triage.naming import SURE, may_be_named
+from bot.triage.reply.subject import known_as
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which text of an answer holds, and the values of its placeholders."""
+
+    name: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an answer looks at. ``reasons``: why the leading cause leads, in words, "" for none."""
+
+    move: Move
+    facts: Facts
+    heard: Understanding
+    reasons: str = ""
+    meanwhile: str = ""
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.facts.conversation
+
+    @property
+    def named(self) -> Product | None:
+        """The product that may be spoken of as the (possible) cause; None: it stays open."""
+        leading = self.move.diagnosis.leading
+        if leading.cause == UNKNOWN or leading.probability < SURE:
+            return None
+        if not (self.move.named or may_be_named(leading, self.facts)):
+            return None
+        return known_as(leading.cause, self.facts)
+
+    @property
+    def others(self) -> int:
+        """How many other organisations report what the likeliest shared cause explains."""
+        tenants = self.facts.crowd.tenants
+        shared = [h.cause for h in self.move.diagnosis.ranked[:3] if h.cause in tenants]
+        return max((tenants[cause] for cause in shared), default=0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the incident of this conversation ended lately."""
+        known = next((i for i in self.facts.incidents if i.id == self.conversation.incident), None)
+        return known is not None and known.status is IncidentStatus.RESOLVED
+
+    def page(self, product: Product | None) -> str | None:
+        """What the official page of a product says; None without a page."""
+        return None if product is None else word_of(self.facts.feed_of(product), self.facts)

@@ -1,0 +1,16 @@
+"""How sentences follow one another, by language."""
+
+from collections.abc import Iterable
+
+from bot.model.facts import Facts
+
+
+def joined(sentences: Iterable[str], facts: Facts) -> str:
+    """Sentences one after the other, as the language sets them; those left unsaid are ""."""
+    space = "" if facts.conversation.lang in ("ja", "zh") else " "
+    return space.join(s for s in sentences if s)
+
+
+def full_stop(facts: Facts) -> str:
+    """What ends a sentence in the language of the conversation."""
+    return "。" if facts.conversation.lang in ("ja", "zh") else "."

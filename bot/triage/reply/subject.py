@@ -1,0 +1,86 @@
+"""What is spoken of: the product that a question names, and the name under which customers know a cause."""
+
+import re
+
+from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
+from bot.model.facts import Facts
+from bot.model.understanding import Understanding
+from bot.text.normalise import nfkc
+from bot.triage.understand.wording import plain
+
+_NAME = re.compile(
+    r"(?P<name>[A-Za-z][A-Za-z0-9._+-]*(?: [A-Za-z0-9._+-]+){0,2}|[ァ-ヶー]{2,20}|[一-鿿]{2,8})"
+    r"\s?(?:さん)?(?:側|さん|は(?:いま|今)?(?:大丈夫|正常|動い|落ち|生き|平気)|の(?:稼働|ステータス|障害|せい|問題|不具合)|が(?:原因|悪))"
+    r"|\b(?:is|are)\s(?P<said>[A-Za-z][A-Za-z0-9 .'_-]{1,28}?)\s"
+    r"(?:ok|okay|fine|up|down|all right|alright|working|healthy|operational|broken|having|to blame)\b",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "they",
+        "you",
+        "everything",
+        "there",
+        "これ",
+        "それ",
+        "原因",
+        "障害",
+        "復旧",
+    }
+)
+_YOURS = ("御社", "貴社の", "そちらの", "おたくの", "そちら", "おたく")
+
+
+def asked_product(heard: Understanding, facts: Facts) -> Product | None:
+    """The product that a question is about; None where it names none that the catalogue has.
+
+    A name beside the question counts before others in the message; "your side" means the
+    operator's own product.
+    """
+    named = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
+    name = asked_name(heard)
+    if name:
+        return next((p for p in named if _is_called(p, name)), None)
+    named.sort(key=lambda p: p.kind is ProductKind.PLATFORM)
+    if named:
+        return named[0]
+    return facts.catalogue.home if any(w in heard.redacted for w in _YOURS) else None
+
+
+def asked_name(heard: Understanding) -> str:
+    """The name that stands beside a question ("is AWS down"); "" where none is found."""
+    found = _NAME.search(heard.redacted)
+    name = ((found["name"] or found["said"]) if found else "").strip()
+    return "" if name.casefold() in _NO_NAMES or name in _YOURS else name
+
+
+def _is_called(product: Product, name: str) -> bool:
+    said = _bare(name)
+    return any(said in _bare(n) or _bare(n) in said for n in (product.name, *product.names))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s・･_-]", "", plain(nfkc(name)))
+
+
+def known_as(cause: str, facts: Facts) -> Product | None:
+    """The product under which customers know a cause.
+
+    Nobody who uses a plug-in knows the hosting, CDN or cloud below it: where one of those fails it
+    is the plug-in that this customer uses, else the first other suspect of the incident above it.
+    """
+    product = facts.catalogue.of_cause(cause)
+    if product is None or product.kind not in INFRASTRUCTURE:
+        return product
+    above = facts.catalogue.dependants(product.id)
+    complaint, incident = facts.conversation.complaint, facts.incident_of(cause)
+    used = (*complaint.products, *(complaint.inventory or ()))
+    suspects = (s.partition(":")[2] for s in (incident.suspects if incident else ()))
+    platform = facts.catalogue.platform
+    for ident in (*used, *suspects):
+        if ident in above and (platform is None or ident != platform.id):
+            return facts.catalogue.get(ident)
+    return product

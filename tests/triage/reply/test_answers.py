@@ -1,0 +1,103 @@
+"""Direct questions are answered from what is known: through the desk, as a customer would ask."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.effect import TicketRaised
+from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
+from bot.model.facts import Crowd, Facts
+from bot.model.move import Move, Stance
+from bot.model.status import Shows
+from bot.model.understanding import Kind, Understanding, Urgency
+from bot.triage.reply.answers import CHOOSERS
+from bot.triage.reply.scene import Scene
+from tests.builders import FEEDS, PLATFORM, RARE, a_catalogue, a_conversation, a_feed, at
+from tests.fakes import Day, reply_in
+
+BLANK = "一覧が真っ白です"
+
+
+def said(desk: Day, text: str, customer: str = "aoi") -> str:
+    return reply_in(desk.says(customer, text)).text.splitlines()[0]
+
+
+def test_nobody_else_reports_it_and_that_is_said_first(desk: Day) -> None:
+    assert said(desk, f"{BLANK}。うちだけですか？").startswith(
+        "いまのところ、ほかの会社から同じ報告は"
+    )
+
+
+def test_others_report_it_too(desk: Day) -> None:
+    desk.report("ben", "chie", "dan", text=f"{RARE.name}の{BLANK}", uses=RARE)
+    text = reply_in(
+        desk.says("aoi", f"{RARE.name}の{BLANK}。うちだけですか？", uses=(RARE.id,))
+    ).text
+    assert text.startswith("いいえ")
+    assert not any(digit in text.splitlines()[0] for digit in "0123456789")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("いつ直りますか？", "復旧の時刻はまだ分かっていません"),
+        ("これはAIですか？", "はい、自動応答です"),
+        ("削除したほうがいいですか？", "削除はしないでください"),
+        ("無効にするとデータは消えませんか？", "いいえ、消えません"),
+        ("受付番号を教えてください", "受付番号は、担当者に引き継いだときに"),
+    ],
+)
+def test_a_question_gets_its_answer_in_the_first_line(
+    desk: Day, question: str, answer: str
+) -> None:
+    desk.says("aoi", BLANK)
+    desk.passes(2)
+    assert said(desk, question).startswith(answer)
+
+
+def test_what_the_page_shows_is_said_with_its_age(desk: Day) -> None:
+    assert "公式ページには、09:00の時点で障害の掲載はありません" in said(
+        desk, "いま障害は出ていますか？"
+    )
+    desk.feed(FEEDS[0].id, Shows.MAJOR_OUTAGE)
+    desk.passes(4)
+    assert "公式ページに障害の掲載が出ています" in said(desk, "いま障害は出ていますか？", "ben")
+
+
+@pytest.mark.parametrize(
+    "loss", ["顧客アプリのレコードが全部消えました", "All records in our app are gone"]
+)
+def test_lost_data_are_urgent_and_nothing_else_is_said(desk: Day, loss: str) -> None:
+    effects = desk.says("aoi", loss)
+    reply = reply_in(effects)
+    assert reply.questions == ()
+    assert reply.advice == ("handoff_to_human",)
+    assert [e.urgency for e in effects if isinstance(e, TicketRaised)] == [Urgency.HIGH]
+
+
+def test_who_wants_a_person_is_asked_nothing_any_more(desk: Day) -> None:
+    effects = desk.says("aoi", f"{BLANK}。担当の方お願いします")
+    assert any(isinstance(e, TicketRaised) for e in effects)
+    desk.passes(2)
+    assert reply_in(desk.says("aoi", "Chromeを使っています。全員同じです")).questions == ()
+
+
+@given(
+    cause=st.sampled_from([UNKNOWN, RARE.cause, PLATFORM.cause]),
+    probability=st.floats(0.05, 0.99),
+    shows=st.sampled_from([None, *Shows]),
+    tenants=st.integers(0, 4),
+    troubled=st.booleans(),
+)
+def test_every_state_that_is_picked_is_declared(
+    cause: str, probability: float, shows: Shows | None, tenants: int, *, troubled: bool
+) -> None:
+    move = Move(Stance.ANSWER, Diagnosis((Hypothesis(cause, probability),)), cause, probability)
+    feeds = {PLATFORM.id: a_feed(PLATFORM, shows)} if shows is not None else {}
+    conversation = a_conversation(reported_at=at(0) if troubled else None)
+    crowd = Crowd(tenants={cause: tenants})
+    facts = Facts(at(5), conversation, a_catalogue(), feeds, crowd=crowd)
+    for text in ("御社の障害ですか", f"{RARE.name}は大丈夫ですか", "AWSは大丈夫ですか"):
+        heard = Understanding(Kind.STATUS_QUERY, "ja", text)
+        for ident, chooser in CHOOSERS.items():
+            assert chooser.choose(Scene(move, facts, heard)).name in chooser.states, ident

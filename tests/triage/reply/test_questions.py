@@ -1,0 +1,65 @@
+"""Direct questions, found in sentences that were not written for the phrases."""
+
+import pytest
+
+from bot.model.acts import Asks, Question, WantsPerson
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import Kind, Understanding
+from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
+
+
+@pytest.fixture(scope="module")
+def reader() -> QuestionReader:
+    from tests import shipped  # noqa: PLC0415
+
+    return QuestionReader(shipped.knowledge().answers)
+
+
+def asked_in(reader: QuestionReader, text: str, *acts: Asks | WantsPerson) -> tuple[str, ...]:
+    lang = "en" if text.isascii() else "ja"
+    return reader.read(Understanding(Kind.OUTAGE_REPORT, lang, text, acts=acts), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("一覧が真っ白です。うちだけでしょうか。いつ直りますか？", ("only_us", "when_fixed")),
+        ("The list is blank. Is it only us? When will it be back?", ("only_us", "when_fixed")),
+        ("一覧が真っ白です。昨日までは動いていました", ()),
+        ("削除すれば直りますか", ("delete_ok",)),
+    ],
+)
+def test_every_question_of_a_message_is_found_in_its_order(
+    reader: QuestionReader, text: str, asked: tuple[str, ...]
+) -> None:
+    assert asked_in(reader, text) == asked
+
+
+def test_a_danger_leaves_no_room_for_other_questions(reader: QuestionReader) -> None:
+    said = "レコードが全部消えました！いつ直りますか？うちだけですか？"
+    assert asked_in(reader, said) == ("data_loss",)
+
+
+def test_a_question_whether_data_will_be_lost_is_no_loss(reader: QuestionReader) -> None:
+    assert asked_in(reader, "無効にするとデータは消えませんか？") == ("data_safe",)
+
+
+def test_a_masked_secret_is_answered_beside_what_is_asked(reader: QuestionReader) -> None:
+    said = "登録できません。トークンは [APIトークン] です。うちだけですか？"
+    assert asked_in(reader, said) == (SECRET_PASTED, "only_us")
+
+
+def test_one_reply_answers_so_many_questions_and_no_more(reader: QuestionReader) -> None:
+    said = "うちだけですか？いつ直りますか？原因は何ですか？データは消えませんか？営業時間は何時までですか？"
+    assert len(asked_in(reader, said)) == MOST == 3
+
+
+def test_without_answers_nothing_is_asked(knowledge: Knowledge) -> None:
+    assert knowledge.answers
+    assert asked_in(QuestionReader({}), "[APIトークン] うちだけですか？") == ()
+
+
+def test_what_the_reader_of_acts_heard_is_answered_too(reader: QuestionReader) -> None:
+    asks = Asks("x", 0.9, Question.HOURS)
+    assert asked_in(reader, "まったく別の言い方です", asks) == ("hours",)
+    assert asked_in(reader, "まったく別の言い方です", WantsPerson("x", 0.9)) == ("human",)
