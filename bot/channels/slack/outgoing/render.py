@@ -86,14 +86,14 @@ _NOW = {
         State.LOOKING: "引き続き確認しています。最新のご案内は、このスレッドの新しい投稿をご覧ください。",
         State.STAFF: "担当者が対応しています。ご連絡は、このスレッドでお送りします。",
         State.AROUND: "回避策をご案内しています。手順は、このスレッドの新しい投稿をご覧ください。",
-        State.OVER: "復旧のご案内をお送りしました。詳しくは、このスレッドの新しい投稿をご覧ください。",
+        State.OVER: "復旧したとのことです。最新のご案内は、このスレッドの新しい投稿をご覧ください。",
         State.WITHDRAWN: "先にお知らせした内容は取り下げました。詳しくは、このスレッドの新しい投稿をご覧ください。",
     },
     "en": {
         State.LOOKING: "We are still looking into it. The latest is in the newer posts of this thread.",
         State.STAFF: "A person from our staff has it. They will write in this thread.",
         State.AROUND: "There is a workaround. Its steps are in the newer posts of this thread.",
-        State.OVER: "We wrote that it has recovered. The details are in the newer posts of this thread.",
+        State.OVER: "It has recovered as far as we know. The latest is in the newer posts of this thread.",
         State.WITHDRAWN: "We took back what we had announced. The details are in the newer posts of this"
         " thread.",
     },

@@ -14,7 +14,7 @@ def test_what_was_said_at_first_or_since_goes_when_it_holds_no_longer() -> None:
         await house.says(OVER)
 
     card, _ = play(scenario).ours()
-    said = "復旧のご案内をお送りしました。詳しくは、このスレッドの新しい投稿をご覧ください。"
+    said = "復旧したとのことです。最新のご案内は、このスレッドの新しい投稿をご覧ください。"
     assert card["text"] == f"状態：復旧\n\n{said}"
     assert kinds(card) == ["context", "section", "context", "actions"]
     assert "公式の掲載" not in str(card)
