@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from bot.incidents.declare import Beliefs
+from bot.incidents.beliefs import Beliefs
 from bot.incidents.posterior import Usual
 from bot.incidents.rhythm import Rhythm
 from bot.incidents.tallies import Tallies

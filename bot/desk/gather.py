@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from bot.desk.habits import learned_until, rhythm_of
 from bot.desk.ports import Work
 from bot.desk.unlisted import names_that_cross
+from bot.incidents.beliefs import Beliefs
 from bot.incidents.broadcast import may_be_told
 from bot.incidents.crowd import crowd_for
-from bot.incidents.declare import Beliefs
 from bot.incidents.posterior import Usual
 from bot.incidents.recover import would_end
 from bot.incidents.rhythm import Rhythm

@@ -9,7 +9,6 @@ from bot.desk.ports import Work
 from bot.desk.repeats import adopt
 from bot.desk.tell import Teller
 from bot.incidents.declare import (
-    FEWEST_TENANTS,
     Action,
     Declaration,
     is_of_second,
@@ -23,6 +22,7 @@ from bot.incidents.declare import (
 )
 from bot.incidents.fit import EARLIER, group_of, is_earlier_case
 from bot.incidents.lag import learned
+from bot.incidents.narrow import FEWEST_TENANTS
 from bot.incidents.recover import recover, with_word_of
 from bot.incidents.tally import WINDOW
 from bot.incidents.testify import testify

@@ -1,10 +1,10 @@
 """What the reports of other organisations say to one conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from math import log10
 
-from bot.incidents.declare import Beliefs, priors_of
+from bot.incidents.beliefs import Beliefs
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
@@ -14,6 +14,7 @@ from bot.incidents.prior import (
     feed_weight,
     has_just_ended,
     probe_weight,
+    seen_products,
     usual,
 )
 from bot.incidents.tally import Tally
@@ -35,18 +36,19 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     """
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
+    seen = seen_products(watch)
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
         mine = own.get(group)
         if mine is not None and not tally.reaches(mine.at):
             mine = None  # said so long ago that it counts no more
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
-        for cause in (*found.chances, *found.showing):
-            if cause not in found.boosts or bare(cause) == UNKNOWN:
+        for cause, count in tally.explained().items():
+            others = count - (mine is not None and explains(mine, cause))
+            if others <= 0 or cause not in found.boosts or cause == UNKNOWN:
                 continue
-            others = tally.organisations(cause) - (mine is not None and explains(mine, cause))
-            weight = _weight(cause, found, watch, tally.newest)
-            if others > 0 and weight > weights.get(cause, LEAST):
+            weight = _weight(cause, found, beliefs, watch, tally.newest, seen)
+            if weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
     for incident in watch.incidents:
@@ -60,14 +62,23 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
     """The posterior of a group as if this organisation had not reported."""
     as_of = tally.newest or watch.now
     with tally.leaving_out(mine):
-        return posterior(tally, beliefs.usual, priors_of(tally, watch), as_of)
+        return posterior(tally, beliefs.usual, beliefs.priors.of(tally, watch), as_of)
 
 
-def _weight(cause: str, found: Posterior, watch: Watch, latest: datetime | None) -> float:
+def _weight(
+    cause: str,
+    found: Posterior,
+    beliefs: Beliefs,
+    watch: Watch,
+    latest: datetime | None,
+    seen_at_all: Collection[str],
+) -> float:
     what = bare(cause)
-    page = feed_weight(what, watch, latest)
-    seen = page + probe_weight(what, watch)
-    before = usual(what, watch.catalogue, watch.now)
+    page = seen = 0.0
+    if what.partition(":")[2] in seen_at_all:
+        page = feed_weight(what, watch, latest)
+        seen = page + probe_weight(what, watch)
+    before = beliefs.priors.usual(what, watch, watch.now)
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
     # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
     sure = min(1.0, max(0.0, likelier / max(1.0, -before)))

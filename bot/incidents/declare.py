@@ -5,35 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.incidents.beliefs import Beliefs, priors_of
 from bot.incidents.fit import WORKS_AS_DESIGNED
-from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.prior import prior, seen_weight, shows_trouble
-from bot.incidents.tallies import Tallies
+from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed
+from bot.incidents.posterior import Posterior, posterior
+from bot.incidents.prior import (
+    shows_trouble,
+)
 from bot.incidents.tally import Tally
-from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
-from bot.model.testimony import NO_INCIDENT, TELLING, bare, is_bare
+from bot.model.testimony import NO_INCIDENT
 
 RAISE_AT = 0.6  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
 SPLIT_AT = 0.95  # probability that one incident's reports take two faults
-FEWEST_TENANTS = 2
 OURS = 0.15  # how much sooner staff hear of what may be their own product
 FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
 LASTS = timedelta(minutes=10)
-SHOWN = 0.01  # probability from which a suspect is shown
 SPEAK = 5.0  # decibans that the reports themselves must give, whatever the pages show
-MOST_SUSPECTS = 5
-SEEN = 6.0  # decibans of a page or a measurement that tell one product from its like
-_HARDLY = 1e-4  # probability below which a cause is not looked at
-# Sorts of which several products may fail alike: which one of them, two organisations must tell.
-OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
-SHORT_LIST = (
-    0.3  # probability from which a cause leads even where it is likelier that none is known
-)
 
 
 class Action(StrEnum):
@@ -52,40 +44,6 @@ class Declaration:
     incident: Incident
     action: Action | None = None
     why: str = ""
-
-
-class Beliefs:
-    """What every group of reports says, worked out once for each state of the group."""
-
-    def __init__(self, tallies: Tallies, usual: Usual) -> None:
-        self.tallies, self.usual = tallies, usual
-        self._held: dict[str, tuple[object, Posterior]] = {}
-
-    def of(self, group: str, watch: Watch) -> Posterior:
-        """The posterior of a group as of its latest report.
-
-        People do not repeat a report to keep it fresh: what was said then says the same now.
-        """
-        tally = self.tallies.of(group)
-        priors = priors_of(tally, watch)
-        key = (tally.version, tuple(sorted(priors.items())))
-        known = self._held.get(group)
-        if known is None or known[0] != key:
-            found = posterior(tally, self.usual, priors, tally.newest or watch.now)
-            self._held[group] = known = (key, found)
-        return known[1]
-
-
-def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
-    """Decibans of every cause that some report could mean, pages and measurements included."""
-    at = tally.newest or watch.now
-    return {
-        cause: prior(bare(cause), watch, at)
-        + seen_weight(bare(cause), watch, at)
-        - (0.0 if is_bare(cause) else TELLING)
-        for cause in tally.causes()
-        if tally.organisations(cause)
-    }
 
 
 def shared_cause(beliefs: Beliefs, watch: Watch) -> str | None:
@@ -165,50 +123,6 @@ def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) 
     return replace(believed, status=_confirmed(believed, watch))
 
 
-def narrowed(
-    found: Posterior, tally: Tally, watch: Watch, default: str = UNKNOWN
-) -> list[tuple[str, float]]:
-    """The causes that may be at fault, as narrow as the reports allow, with their probability.
-
-    The lead comes first, then what may stand in its place; a second fault beside it is no suspect.
-    Several products of a sort that one organisation at most is known to use are one suspect, some
-    product of the sort, unless a page or a measurement of ours tells which.
-    """
-    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
-    if not faults:
-        return [(default, 0.0)]
-    sorts = _sorts(found, tally, watch)
-    together: dict[str, list[str]] = {}
-    for cause in faults:
-        together.setdefault(sorts.get(cause, cause), []).append(cause)
-    chances = {name: found.any_of(causes) for name, causes in together.items()}
-    named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
-    lead = max(named or chances, key=lambda n: (chances[n], n))
-    instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
-    rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
-    shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
-    return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
-
-
-def _sorts(found: Posterior, tally: Tally, watch: Watch) -> dict[str, str]:
-    """The sort as which each cause counts that reports do not tell from others of its sort.
-
-    A sister of the platform that hardly anybody speaks of is something unknown.
-    """
-    platform = watch.catalogue.platform.cause if watch.catalogue.platform else None
-    alike: dict[str, list[str]] = {}
-    for cause, chance in found.chances.items():
-        heading, _, ident = cause.partition(":")
-        if heading not in OF_MANY or cause == platform or chance < _HARDLY:
-            continue
-        told_apart = tally.users(cause) >= FEWEST_TENANTS or seen_weight(cause, watch) >= SEEN
-        if ident == "any" or not told_apart:
-            alike.setdefault(f"{heading}:any", []).append(cause)
-    sorts = {c: sort for sort, causes in alike.items() if len(causes) > 1 for c in causes}
-    sorts.update(dict.fromkeys(alike.get("platform:any", ()), UNKNOWN))
-    return sorts
-
-
 def _confirmed(incident: Incident, watch: Watch) -> IncidentStatus:
     """Confirmed once the vendor's own feed agrees with the reports."""
     if incident.status is not IncidentStatus.SUSPECTED or not incident.suspects:
@@ -257,18 +171,31 @@ def mergeable(beliefs: Beliefs, watch: Watch) -> tuple[Incident, Incident] | Non
     """
     for n, elder in enumerate(watch.open):
         for younger in watch.open[n + 1 :]:
-            if _are_related(elder, younger, watch) and _is_one(elder, younger, beliefs, watch):
+            if not _are_related(elder, younger, watch):
+                continue
+            pair, now = (elder.group, younger.group), _grown_to(elder, younger)
+            if beliefs.apart.get(pair) == now:
+                continue
+            if _is_one(elder, younger, beliefs, watch):
                 return elder, younger
+            beliefs.apart[pair] = now
     return None
 
 
+def _grown_to(*incidents: Incident) -> object:
+    """What decides whether to look again if incidents are one: their causes, and each doubling."""
+    return tuple((i.cause, i.organisations.bit_length()) for i in incidents)
+
+
 def _are_related(one: Incident, other: Incident, watch: Watch) -> bool:
+    if one.cause == other.cause:
+        return True
     a, b = (i.cause.partition(":")[2] for i in (one, other))
     platform = watch.catalogue.platform
     shared = (({a} | watch.catalogue.foundations(a)) & ({b} | watch.catalogue.foundations(b))) - (
         {platform.id} if platform is not None and platform.id not in (a, b) else set()
     )
-    return bool(shared)
+    return bool(shared - {"any", ""})
 
 
 def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> bool:

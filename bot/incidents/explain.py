@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log10
 
-from bot.incidents.declare import RAISE_AT, narrowed, priors_of
+from bot.incidents.beliefs import priors_of
+from bot.incidents.declare import RAISE_AT
 from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.levels import explains
+from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble
 from bot.incidents.tally import Tally

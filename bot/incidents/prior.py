@@ -108,6 +108,23 @@ def seen_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
     return feed_weight(cause, watch, at) + probe_weight(cause, watch)
 
 
+def seen_products(watch: Watch) -> frozenset[str]:
+    """Products of which a page or a measurement says anything, with all that stand on them.
+
+    Of all others ``seen_weight`` is 0.
+    """
+    catalogue = watch.catalogue
+    told = {i for i, feed in watch.feeds.items() if _says_more(feed, watch)}
+    failing = {i for i, m in watch.probes.items() if m.health is Health.FAILING}
+    above = (catalogue.dependants(i) for i in told | failing if not _is_platform(i, watch))
+    return frozenset({*told, *watch.probes, *(i for ids in above for i in ids)})
+
+
+def _says_more(feed: FeedState, watch: Watch) -> bool:
+    said = feed.says(watch.now)
+    return said is not None and said is not Shows.OPERATIONAL
+
+
 def probe_weight(cause: str, watch: Watch) -> float:
     """Decibans from our own measurements of the cause's product and of what lies below it.
 

@@ -202,12 +202,15 @@ class Tally:
 
     def explained(self) -> dict[str, int]:
         """How many organisations' reports each cause explains, where it is one at least."""
-        sums = self._counts[: len(self._rows), :, _EXPLAINED].sum(axis=1).tolist()
+        return self._summed(_EXPLAINED)
+
+    def _summed(self, sort: int) -> dict[str, int]:
+        sums = self._counts[: len(self._rows), :, sort].sum(axis=1).tolist()
         return {c: sums[row] for c, row in self._rows.items() if sums[row]}
 
-    def users(self, cause: str) -> int:
-        """How many organisations that report something surely use what the cause is about."""
-        return self._count(cause, _USES)
+    def users(self) -> dict[str, int]:
+        """How many organisations that report something surely use what each cause is about."""
+        return self._summed(_USES)
 
     def only(self, cause: str, other: str) -> int:
         """How many of the latest reports the cause explains and the other does not."""

@@ -65,6 +65,11 @@ class Signature:
 OF_THE_COMPLAINT = frozenset({"symptom", "scope", "signature", "message_kind"})  # conditions
 
 
+def _is_told(condition: str) -> bool:
+    """Whether a condition depends on the complaint alone, not on the product."""
+    return condition in OF_THE_COMPLAINT or condition.startswith("fact.")
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """When all of ``when`` holds in a conversation, a cause moves by ``weight`` decibans.
@@ -105,12 +110,24 @@ class CauseEntry:
     unverified: bool = False
 
     @cached_property
+    def parted(self) -> tuple[tuple["Clue", tuple[str, ...], tuple[str, ...]], ...]:
+        """Each clue with the conditions that a complaint alone decides, and the others."""
+        return tuple(
+            (
+                clue,
+                tuple(n for n in clue.when if _is_told(n)),
+                tuple(n for n in clue.when if not _is_told(n)),
+            )
+            for clue in self.clues
+        )
+
+    @cached_property
     def clues_by_fact(self) -> Mapping[str, tuple[Clue, ...]]:
         """The clues that a fact bears on, by fact; those that are about one product are left out."""
         found: dict[str, tuple[Clue, ...]] = {}
         for clue in self.clues:
             facts = [name[5:] for name in clue.when if name.startswith("fact.")]
-            if all(n.startswith("fact.") or n in OF_THE_COMPLAINT for n in clue.when):
+            if all(_is_told(n) for n in clue.when):
                 found.update((fact, (*found.get(fact, ()), clue)) for fact in facts)
         return found
 

@@ -15,7 +15,7 @@ from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge, Question
 from bot.model.understanding import FactValue, Scope
 from bot.triage.evidence.clues import Sight, holds
-from bot.triage.weigh import USE_IS_OPEN
+from bot.triage.testify import USE_IS_OPEN
 
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring

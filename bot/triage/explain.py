@@ -1,7 +1,7 @@
 """Why a conversation's diagnosis ranks as it does, and what would rank it otherwise."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
@@ -75,7 +75,7 @@ def _gaps(leading: Hypothesis, rival: Hypothesis) -> Iterator[tuple[float, Evide
         for e in hypothesis.evidence:
             if e.kind is not EvidenceKind.PRIOR:
                 gaps[e.kind, e.says] = gaps.get((e.kind, e.says), 0.0) + sign * e.weight
-                shown.setdefault((e.kind, e.says), e)
+                shown.setdefault((e.kind, e.says), replace(e, cause=hypothesis.cause))
     return ((gap, shown[key]) for key, gap in gaps.items() if gap > 0)
 
 

@@ -24,10 +24,11 @@ from bot.triage.placing import in_context
 from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
 from bot.triage.request import one_request
 from bot.triage.stance import in_doubt, is_left_open, stance_of
+from bot.triage.testify import testimony
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.waiting import with_tests
-from bot.triage.weigh import testimony, weigh
+from bot.triage.weigh import weigh
 
 CLEAR = 0.93  # no question could change the advice any more
 

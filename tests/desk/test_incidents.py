@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import watch
-from bot.incidents.declare import Beliefs
+from bot.incidents.beliefs import Beliefs
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.incidents.beliefs import Beliefs
 from bot.incidents.crowd import LEAST, MOST, crowd_for
-from bot.incidents.declare import Beliefs
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows

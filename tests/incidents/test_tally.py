@@ -46,7 +46,7 @@ def contents(tally: Tally) -> Contents:
     return (
         {c: tally.gains([c], bin_of(at(130)), range(1, 32)).tolist() for c in tally.causes()},
         {p: tally.only(*p) for p in pairs},
-        {c: (tally.pointed_at(c), tally.contrasted(c), tally.users(c)) for c in CAUSES},
+        {c: (tally.pointed_at(c), tally.contrasted(c), tally.users().get(c, 0)) for c in CAUSES},
         tally.newest,
     )
 

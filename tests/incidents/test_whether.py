@@ -1,7 +1,8 @@
 """First whether, then which: what is shared is seen whatever it is, and no one is blamed for it."""
 
-from bot.incidents.declare import narrowed, shared_cause
+from bot.incidents.declare import shared_cause
 from bot.incidents.levels import BOOSTS
+from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Usual, boost_weights
 from bot.incidents.prior import PRIORS_TOGETHER, usual
 from bot.incidents.rhythm import Rhythm

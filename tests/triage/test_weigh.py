@@ -15,7 +15,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.testimony import TELLING, USES, bare, is_bare, showing
 from bot.model.understanding import Scope, Symptom
-from bot.triage.weigh import testimony as own_words
+from bot.triage.testify import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import (
     FORMS,

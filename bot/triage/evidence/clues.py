@@ -44,13 +44,38 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
     return value is not None and value in wanted
 
 
-def gather(entry: CauseEntry, sight: Sight) -> list[Evidence]:
+class Known:
+    """Which clues hold as far as they depend on the complaint alone: looked at once a conversation."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        self._complaint = complaint
+        self._held: dict[str, list[tuple[Clue, tuple[str, ...]]]] = {}
+
+    def of(self, entry: CauseEntry) -> list[tuple[Clue, tuple[str, ...]]]:
+        """The clues that may hold, each with the conditions that depend on the product."""
+        held = self._held.get(entry.id)
+        if held is None:
+            sight = Sight(entry.id, self._complaint, {})
+            held = self._held[entry.id] = [
+                (clue, of_product)
+                for clue, of_complaint, of_product in entry.parted
+                if all(holds(name, clue.when[name], sight) for name in of_complaint)
+            ]
+        return held
+
+
+def gather(entry: CauseEntry, sight: Sight, known: Known | None = None) -> list[Evidence]:
     """The evidence that the clues of an entry give; a clue counts when all its conditions hold.
 
     What was said twice in two forms ("only this app", "other apps open"; a host fails, its script
     throws) counts once, in its stronger form: such pieces are not independent.
     """
-    held = [c for c in entry.clues if _all_hold(c, sight)]
+    seen = sight.seen
+    held = [
+        clue
+        for clue, names in (known or Known(sight.complaint)).of(entry)
+        if all(seen.get(n) is not None and seen[n] in clue.when[n] for n in names)
+    ]
     strongest: dict[str, Clue] = {}
     for clue in held:
         topic = _topic(clue)
@@ -71,10 +96,6 @@ def _topic(clue: Clue) -> str:
     if condition == "scope":
         return "where" if all(str(w).endswith(("_app", "_apps")) for w in wanted) else "who"
     return {"fact.other_apps_ok": "where", "fact.other_users_ok": "who"}.get(condition, "")
-
-
-def _all_hold(clue: Clue, sight: Sight) -> bool:
-    return all(holds(name, wanted, sight) for name, wanted in clue.when.items())
 
 
 def evidence_of(clue: Clue, sight: Sight) -> Evidence:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from math import log10
 
-from bot.model.catalogue import Product
 from bot.model.facts import Facts
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
 
@@ -67,19 +66,3 @@ def _silent(record: FeedRecord) -> float:
     assumed = ASSUMED * (1 - 2 ** (-SILENT_FOR / USUAL_LAG))
     by_then = (soon + assumed) / (len(record.lags) + ASSUMED)
     return 10 * log10(1 - publishes * by_then)
-
-
-def words_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:
-    """What the product's own feed says, and the worst of what the feeds below it say."""
-    own = word_of(facts.feed_of(product), facts)
-    below = {
-        word_of(facts.feeds.get(i), facts)
-        for i in facts.catalogue.foundations(product.id)
-        if not _is_platform(i, facts)
-    }
-    return own, "trouble" if "trouble" in below else None
-
-
-def _is_platform(product_id: str, facts: Facts) -> bool:
-    platform = facts.catalogue.platform
-    return platform is not None and platform.id == product_id

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product
-from bot.model.facts import Facts
+from bot.model.catalogue import INFRASTRUCTURE, Catalogue
 from bot.model.probe import FRESH_FOR, Health, Importance, Measure, ProbeRef, ProbeState, Step
 
 # Faults that our own line has when it is cut; a server that answers with an error is reached.
@@ -143,11 +142,3 @@ def _below(product_id: str, catalogue: Catalogue) -> frozenset[str]:
     """What a product stands on, but for the platform, on which everything stands."""
     platform = catalogue.platform
     return catalogue.foundations(product_id) - {platform.id if platform is not None else ""}
-
-
-def seen_of(product: Product, facts: Facts) -> tuple[str | None, str | None]:
-    """What is measured of a product, and ``failing`` where something fails on which it stands."""
-    own = facts.probes.get(product.id)
-    below = (facts.probes.get(i) for i in _below(product.id, facts.catalogue))
-    fails = any(m is not None and m.health is Health.FAILING for m in below)
-    return (str(own.health) if own is not None else None), ("failing" if fails else None)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.model.catalogue import Catalogue
 from bot.model.status import TROUBLE, FeedState, Outcome, Shows
-from bot.triage.evidence.feeds import word_of, words_of
+from bot.triage.evidence.feeds import word_of
+from bot.triage.evidence.view import View
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
 
 
@@ -65,11 +66,13 @@ def test_a_maintenance_that_ended_yesterday_explains_nothing() -> None:
 def test_trouble_below_a_product_is_seen_but_never_that_of_the_platform() -> None:
     feeds = [a_feed(HOSTING, Shows.MAJOR_OUTAGE), a_feed(PLATFORM, Shows.MAJOR_OUTAGE)]
     facts = some_facts(feeds=feeds)
-    assert words_of(RARE, facts) == (None, "trouble")
+    seen = View(facts).of(RARE)
+    assert (seen["feed"], seen["foundation_feed"]) == (None, "trouble")
     only_platform = some_facts(feeds=[a_feed(PLATFORM, Shows.MAJOR_OUTAGE)])
     on_platform = replace(RARE, depends_on=("kintone",))
     below = replace(only_platform, catalogue=Catalogue.of([PLATFORM, on_platform]))
-    assert words_of(on_platform, below) == (None, None)
+    seen = View(below).of(on_platform)
+    assert (seen["feed"], seen["foundation_feed"]) == (None, None)
 
 
 def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() -> None:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.catalogue import Catalogue
+from bot.model.catalogue import Catalogue, Product
+from bot.model.facts import Facts
 from bot.model.probe import Health, Importance, Measure, ProbeRef, ProbeState, Step
-from bot.triage.evidence.probes import attributed, blind, measures, seen_of
+from bot.triage.evidence.probes import attributed, blind, measures
+from bot.triage.evidence.view import View
 from tests.builders import HOME, HOSTING, MINUTE, PLATFORM, RARE, at, some_facts
 
 SCRIPT = ProbeRef("cdn.example/x.js", RARE.id)
@@ -25,6 +27,12 @@ def a_probe(ref: ProbeRef, *said: Step | float | None, vantage: str = "main") ->
         seconds = None if step else float(word or 0.1)
         state = state.next(start + n * MINUTE, step, 200 if step is None else None, seconds, None)
     return state
+
+
+def looked_at(product: Product, facts: Facts) -> tuple[object, object]:
+    """What is measured of a product, and of what it stands on."""
+    seen = View(facts).of(product)
+    return seen["probe"], seen["foundation_probe"]
 
 
 def measured(*states: ProbeState, refs: tuple[ProbeRef, ...] = (SCRIPT,)) -> Measure | None:
@@ -144,9 +152,9 @@ def test_what_fails_below_a_product_is_seen_but_not_the_platform() -> None:
         catalogue=Catalogue.of([PLATFORM, HOSTING, HOME, plugin]),
         probes={HOSTING.id: failing},
     )
-    assert seen_of(plugin, facts) == (None, "failing")
-    assert seen_of(HOSTING, facts) == ("failing", None)
-    assert seen_of(plugin, replace(facts, probes={PLATFORM.id: failing})) == (None, None)
+    assert looked_at(plugin, facts) == (None, "failing")
+    assert looked_at(HOSTING, facts) == ("failing", None)
+    assert looked_at(plugin, replace(facts, probes={PLATFORM.id: failing})) == (None, None)
 
 
 FAILING, FINE = (

@@ -1,0 +1,101 @@
+"""What every group of reports says, worked out once for each state of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.incidents.posterior import Posterior, Usual, posterior
+from bot.incidents.prior import RELAPSE, is_just_changed, seen_products, seen_weight, usual
+from bot.incidents.tallies import Tallies
+from bot.incidents.tally import Tally
+from bot.model.facts import Watch
+from bot.model.incident import IncidentStatus
+from bot.model.testimony import TELLING, bare
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was worked out last of a group, and of what."""
+
+    version: int
+    feeds: object
+    probes: object
+    ended: frozenset[str]
+    priors: Mapping[str, float]
+    found: Posterior
+
+    def is_of(self, tally: Tally, watch: Watch, ended: frozenset[str]) -> bool:
+        """Whether nothing has changed since: the same reports, the very same readings."""
+        same = self.feeds is watch.feeds and self.probes is watch.probes
+        return same and self.version == tally.version and self.ended == ended
+
+
+class Beliefs:
+    """What every group of reports says, worked out once for each state of the group."""
+
+    def __init__(self, tallies: Tallies, usual: Usual) -> None:
+        self.tallies, self.usual = tallies, usual
+        self._held: dict[str, _Held] = {}
+        self.priors = Priors()
+        self.apart: dict[tuple[str, str], object] = {}  # incidents found to be two, and when
+
+    def of(self, group: str, watch: Watch) -> Posterior:
+        """The posterior of a group as of its latest report.
+
+        People do not repeat a report to keep it fresh: what was said then says the same now.
+        """
+        tally = self.tallies.of(group)
+        ended = frozenset(i.cause for i in watch.incidents if i.status is IncidentStatus.RESOLVED)
+        held = self._held.get(group)
+        if held is not None and held.is_of(tally, watch, ended):
+            return held.found
+        given = self.priors.of(tally, watch)
+        if held is None or (held.version, held.priors) != (tally.version, given):
+            found = posterior(tally, self.usual, given, tally.newest or watch.now)
+        else:
+            found = held.found
+        self._held[group] = _Held(tally.version, watch.feeds, watch.probes, ended, given, found)
+        return found
+
+
+class Priors:
+    """Decibans of causes before any report; what no day changes is worked out once."""
+
+    def __init__(self) -> None:
+        self._catalogue: object = None
+        self._usual: dict[tuple[str, bool], float] = {}
+
+    def usual(self, cause: str, watch: Watch, at: datetime) -> float:
+        """As long as nothing is known of the last days."""
+        if self._catalogue is not watch.catalogue:
+            self._catalogue, self._usual = watch.catalogue, {}
+        key = cause, is_just_changed(at)
+        known = self._usual.get(key)
+        if known is None:
+            known = self._usual[key] = usual(cause, watch.catalogue, at)
+        return known
+
+    def of(self, tally: Tally, watch: Watch) -> dict[str, float]:
+        """Every cause that some report could mean, pages and measurements included."""
+        at = tally.newest or watch.now
+        ended = {i.cause for i in watch.incidents if i.status is IncidentStatus.RESOLVED}
+        seen, changed = seen_products(watch), is_just_changed(at)
+        found = {}
+        for cause in tally.explained():
+            what = bare(cause)
+            weight = (
+                self._usual.get((what, changed)) if self._catalogue is watch.catalogue else None
+            )
+            if weight is None:
+                weight = self.usual(what, watch, at)
+            if what in ended:
+                weight = max(weight, RELAPSE)
+            if what.partition(":")[2] in seen:
+                weight += seen_weight(what, watch, at)
+            found[cause] = weight if what == cause else weight - TELLING
+        return found
+
+
+def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
+    """Decibans of every cause that some report could mean, pages and measurements included."""
+    return Priors().of(tally, watch)

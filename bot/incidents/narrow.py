@@ -1,0 +1,65 @@
+"""Which cause it may be: as narrow as the reports allow, and no narrower."""
+
+from bot.incidents.fit import WORKS_AS_DESIGNED
+from bot.incidents.posterior import Posterior
+from bot.incidents.prior import seen_products, seen_weight
+from bot.incidents.tally import Tally
+from bot.model.evidence import UNKNOWN
+from bot.model.facts import Watch
+
+FEWEST_TENANTS = 2
+SHOWN = 0.01  # probability from which a suspect is shown
+MOST_SUSPECTS = 5
+SEEN = 6.0  # decibans of a page or a measurement that tell one product from its like
+_HARDLY = 1e-4  # probability below which a cause is not looked at
+# Probability from which a cause leads even where it is likelier that none is known.
+SHORT_LIST = 0.3
+# Sorts of which several products may fail alike: which one of them, two organisations must tell.
+OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "external"})
+
+
+def narrowed(
+    found: Posterior, tally: Tally, watch: Watch, default: str = UNKNOWN
+) -> list[tuple[str, float]]:
+    """The causes that may be at fault, as narrow as the reports allow, with their probability.
+
+    The lead comes first, then what may stand in its place; a second fault beside it is no suspect.
+    Several products of a sort that one organisation at most is known to use are one suspect, some
+    product of the sort, unless a page or a measurement of ours tells which.
+    """
+    faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
+    if not faults:
+        return [(default, 0.0)]
+    sorts = _sorts(found, tally, watch)
+    together: dict[str, list[str]] = {}
+    for cause in faults:
+        together.setdefault(sorts.get(cause, cause), []).append(cause)
+    chances = {name: found.any_of(causes) for name, causes in together.items()}
+    named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
+    lead = max(named or chances, key=lambda n: (chances[n], n))
+    instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
+    rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
+    shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))
+    return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
+
+
+def _sorts(found: Posterior, tally: Tally, watch: Watch) -> dict[str, str]:
+    """The sort as which each cause counts that reports do not tell from others of its sort.
+
+    A sister of the platform that hardly anybody speaks of is something unknown.
+    """
+    platform = watch.catalogue.platform.cause if watch.catalogue.platform else None
+    users, seen = tally.users(), seen_products(watch)
+    alike: dict[str, list[str]] = {}
+    for cause, chance in found.chances.items():
+        heading, _, ident = cause.partition(":")
+        if heading not in OF_MANY or cause == platform or chance < _HARDLY:
+            continue
+        told_apart = users.get(cause, 0) >= FEWEST_TENANTS or (
+            ident in seen and seen_weight(cause, watch) >= SEEN
+        )
+        if ident == "any" or not told_apart:
+            alike.setdefault(f"{heading}:any", []).append(cause)
+    sorts = {c: sort for sort, causes in alike.items() if len(causes) > 1 for c in causes}
+    sorts.update(dict.fromkeys(alike.get("platform:any", ()), UNKNOWN))
+    return sorts
