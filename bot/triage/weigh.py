@@ -149,7 +149,8 @@ class _Weighing:
         use = self._use(suspect, seen)
         feed = self._facts.feed_of(suspect.product) if suspect.product is not None else None
         record = feed.record if feed is not None and feed.record.incidents else None
-        alike = (suspect.entry.id, tuple(seen.values()), use, record)
+        bearing = tuple(e.weight for e in use)
+        alike = suspect.entry.id, tuple(seen.values()), bearing, record
         found = self._alike.get(alike)
         if found is None:
             sight = _sight(suspect, seen, self._facts, record)
