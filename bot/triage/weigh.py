@@ -22,8 +22,8 @@ from bot.triage.evidence.feeds import in_words, silence, word_of
 from bot.triage.evidence.staff import ruled_out
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, weight_of
-from bot.triage.evidence.view import View
 from bot.triage.testify import SOME_EXTERNAL, USE_IS_OPEN, of_the_report
+from bot.triage.view import View
 
 BELOW = 1.0  # decibans by which what lies below a product explains its symptoms less than itself
 SELDOM = -4.0  # decibans of what lies below a product as long as nobody else is hit

@@ -7,7 +7,7 @@ import pytest
 from bot.model.catalogue import Catalogue
 from bot.model.status import TROUBLE, FeedState, Outcome, Shows
 from bot.triage.evidence.feeds import word_of
-from bot.triage.evidence.view import View
+from bot.triage.view import View
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
 
 

@@ -11,7 +11,7 @@ from bot.model.catalogue import Catalogue, Product
 from bot.model.facts import Facts
 from bot.model.probe import Health, Importance, Measure, ProbeRef, ProbeState, Step
 from bot.triage.evidence.probes import attributed, blind, measures
-from bot.triage.evidence.view import View
+from bot.triage.view import View
 from tests.builders import HOME, HOSTING, MINUTE, PLATFORM, RARE, at, some_facts
 
 SCRIPT = ProbeRef("cdn.example/x.js", RARE.id)
