@@ -46,7 +46,8 @@ from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Spa
 from bot.triage.understand.wording import Wording, blank
 
 LONGEST_TEXT = 20_000
-LONGEST_READ = 4_000  # what is searched for meaning: what a person wrote before what they pasted
+# What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
+LONGEST_READ = 1_000
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}

@@ -9,10 +9,11 @@ import pytest
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.messages import training_messages
 from bot.triage.understand import Reader
+from bot.triage.understand.reader import LONGEST_READ
 from tests import shipped
 
 INPUTS = 10_000
-LONGEST = 0.1  # seconds of CPU for one input
+LONGEST = 0.06  # seconds of CPU for one input of four thousand letters; most take 0.04 at worst
 LETTERS = [
     *map(chr, range(32, 127)), *"ぁあいうんーゖァアンヴ々〆漢字龍。、「」（）！？", *"ｱｲｳﾟﾞｯ０９ＡｚＺ",
     *"안녕하세요 ไม่ได้ không ção ß İ ﬁ 𠮷 👨‍👩‍👧 \u200b\u202e\ufeff\x00\t\n\r",
@@ -51,15 +52,27 @@ def seconds_of(reader: Reader, text: str) -> float:
     return time.process_time() - start
 
 
+def test_of_a_long_text_only_so_much_is_searched_for_meaning() -> None:
+    reader = Reader(shipped.knowledge())
+    for lines in (
+        ["kintoneが開きません。"] * 2_000,
+        [f"{n} at f (https://a.example/b.js:{n}:1)" for n in range(500)],
+    ):
+        assert len(reader._prepared("\n".join(lines), None).wording.plain) <= LONGEST_READ
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_ten_thousand_odd_inputs_neither_raise_nor_take_long() -> None:
     reader = Reader(shipped.knowledge())
     slowest, culprit = 0.0, ""
-    for text in inputs(random.Random(20210414)):  # noqa: S311 - a fixed seed, no secret
+    everything = list(inputs(random.Random(20210414)))  # noqa: S311 - a fixed seed, no secret
+    for text in everything[:500]:  # patterns are compiled when they are first needed
+        reader.read(text)
+    for text in (text[:4_000] for text in everything):
         spent = seconds_of(reader, text)
         if spent > LONGEST:  # a collection of garbage, or a busy machine, is not the input's fault
-            spent = min(spent, seconds_of(reader, text), seconds_of(reader, text))
+            spent = min(spent, *(seconds_of(reader, text) for _ in range(4)))
         if spent > slowest:
             slowest, culprit = spent, text
     assert slowest < LONGEST, f"{slowest:.3f} s for {culprit[:200]!r}"
