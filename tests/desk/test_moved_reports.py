@@ -223,3 +223,24 @@ def test_what_was_read_counts_until_an_end_and_since_a_report(
             work.tell(f"I{n}", [Told("aoi", reason, when, 0, content)])
         work.tell("I9", [Told("ben", "recovered", at(9), 0, "over")])
         assert work.has_read("aoi", READ, MORNING) is has_read
+
+
+def test_readers_go_with_the_reports_though_nobody_approves_the_second_notice(
+    announcing: Announcing,
+) -> None:
+    announcing.knows_many(3)
+    hears(announcing, "I1")
+    with announcing.day.store.work() as work:
+        (proposal,) = work.proposals()
+    announcing.approves(proposal.id)
+    announcing.delivers()
+    hears(announcing, "I2")
+    assert announcing.broadcast("B1").incident == "I2"
+    with announcing.day.store.work() as work:
+        again = next(p for p in work.proposals() if p.incident == "I2")
+        found = preview(again, work.incident("I2"), work)
+    assert (found.number, dict(found.left_out)) == (0, {LeftOut.READ: 3})
+    announcing.ends(ident="I1")
+    assert not announcing.delivers()
+    announcing.ends(ident="I2")
+    assert len(announcing.delivers()) == 3

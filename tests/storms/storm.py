@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.app import now
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
+from bot.desk.lines import left_waiting
 from bot.knowledge.load import load
 from bot.model.broadcast import Audience
 from bot.model.conversation import Speaker
@@ -127,6 +128,9 @@ class Storm:
     @staticmethod
     def _waits(store: SqlStore) -> bool:
         channels = ("board", "webhook", "web", "staff")
+        with store.look() as work:
+            if left_waiting(work):  # lines of one person, answered together once they pause
+                return True
         return bool(
             store.ledger.running()
             or store.received("board", 1)
