@@ -38,20 +38,14 @@ def _speak_utf_8() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    return _stand(arguments, work=not arguments.web, trusts_claims=arguments.trust_claims)
+    return _stand(arguments, work=not arguments.web)
 
 
 def _worker(arguments: argparse.Namespace) -> int:
     return _stand(arguments, web=False)
 
 
-def _stand(
-    arguments: argparse.Namespace,
-    *,
-    web: bool = True,
-    work: bool = True,
-    trusts_claims: bool = False,
-) -> int:
+def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True) -> int:
     from bot.app import serve
 
     return serve(
@@ -63,7 +57,7 @@ def _stand(
         prints=arguments.prints,
         web=web,
         work=work,
-        trusts_claims=trusts_claims,
+        trusts_claims=web and arguments.trust_claims,
     )
 
 

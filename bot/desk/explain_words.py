@@ -281,13 +281,8 @@ def _voice(voice: Voice, lead: str, say: _Words) -> tuple[str, ...]:
         kinds = [say("how.nothing" if explains(said, lead) else "how.other")]
     says = say("silent") if voice.says is None else decibans(voice.says)
     since = f"{said.at.astimezone(JST):%m-%d %H:%M}"
-    return (
-        say.names.organisation(said.tenant),
-        since,
-        says,
-        decibans(voice.moves),
-        say.names.listed(kinds),
-    )
+    who = say.names.organisation(said.tenant)
+    return who, since, says, decibans(voice.moves), say.names.listed(kinds)
 
 
 def _otherwise(found: Otherwise, say: _Words) -> tuple[str, str]:

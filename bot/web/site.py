@@ -82,9 +82,7 @@ def create_app(
 
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
-    pages = Pages(
-        site.knowledge, site.clock, operator=site.operator, trusts_claims=site.trusts_claims
-    )
+    pages = _pages(site)
     readings = Readings(site.uploads) if site.uploads is not None else None
     chat = Chat(
         *(Line(site.door), site.views, site.hub, pages, site.secret, site.new_id),
@@ -110,6 +108,11 @@ def create_app(
     )
     app.router.redirect_slashes = False  # it would lead to whatever the Host header names
     return app
+
+
+def _pages(site: Site) -> Pages:
+    trusts = site.trusts_claims
+    return Pages(site.knowledge, site.clock, operator=site.operator, trusts_claims=trusts)
 
 
 def _sign_in(site: Site, pages: Pages) -> SignIn:

@@ -1,7 +1,6 @@
 """The replay protocol, inwards: every event, and what is done with nonsense."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,10 +28,8 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
-from bot.model.finding import Failure, Finding
 from bot.model.identity import Identity
 from bot.model.status import FeedRef, Outcome, Shows
-from bot.model.upload import Sort, Upload
 from tests.builders import MORNING
 
 AT = MORNING.isoformat()
@@ -211,13 +208,6 @@ def test_an_unknown_field_is_named_and_the_event_still_happens() -> None:
     assert "mood" in read.warnings[0]
 
 
-def test_an_unknown_identity_is_taken_as_anonymous_with_a_warning() -> None:
-    read = read_line(line(**MESSAGE, identity="sure"))
-    assert isinstance(read.event, MessageReceived)
-    assert read.event.identity is Identity.ANONYMOUS
-    assert read.warnings == ("message.identity: unknown word 'sure', taken as anonymous",)
-
-
 def test_a_word_that_no_feed_shows_makes_the_reading_unreadable() -> None:
     read = read_line(line(event="feed_read", feed="f", service="s", outcome="ok", shows="sunny"))
     assert read.event == FeedRead(MORNING, "f", "s", Outcome.UNREADABLE)
@@ -305,18 +295,3 @@ def test_cleaned_text_is_always_encodable_and_cleaning_twice_changes_nothing(tex
     once = clean(text)
     once.encode()
     assert clean(once) == once
-
-
-def test_a_time_in_another_zone_is_the_same_moment() -> None:
-    read = read_line(json.dumps({"event": "tick", "at": "2026-01-05T00:00:00Z"}))
-    assert isinstance(read.event, Tick)
-    assert read.event.at - MORNING == timedelta(0)
-
-
-def test_the_reading_of_a_file_comes_with_its_message() -> None:
-    finding = {"host": "x.example", "failure": "timed_out", "count": 2, "new_field": 1}
-    upload = {"name": "a.har", "sort": "har", "findings": [finding], "answered": ["y.example"]}
-    event = read_line(line(**{**MESSAGE, "upload": upload})).event
-    assert isinstance(event, MessageReceived)
-    found = (Finding("x.example", Failure.TIMED_OUT, 2),)
-    assert event.upload == Upload("a.har", Sort.HAR, found, ("y.example",))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.desk.ports import Store, Work
 from bot.incidents.tallies import Tallies
-from bot.model.incident import Told, Voices
+from bot.model.incident import Told
 from bot.model.testimony import NO_INCIDENT
 from bot.store import crowds
 from bot.store.errors import StoreError
@@ -30,29 +30,6 @@ def test_the_conversations_of_an_organisation_with_an_incident_newest_first(stor
         assert [c.id for c in work.conversations_of("acme", "I1", NOON, limit=1)] == ["c3"]
         assert work.conversations_of("acme", None, NOON) == [a_member("free", None, tenant="acme")]
         assert work.conversations_of("nobody", None, NOON) == []
-
-
-def test_the_newest_conversation_of_a_network_says_as_whom_its_reports_count(store: Store) -> None:
-    with store.work() as work:
-        first = a_member("C1", tenant="~claimed:acme", address="net1")
-        work.save_conversation(first, NOON)
-        second = a_member("C2", tenant="~from:net1", witness="~claimed:acme", address="net1")
-        work.save_conversation(second, NOON + MINUTE)
-        assert work.witness_at("net1", NOON + MINUTE) == "~claimed:acme"
-        assert work.witness_at("net1", NOON + 2 * MINUTE) is None
-        assert work.witness_at("net2", NOON) is None
-        assert work.conversations_of("~claimed:acme", "I1", NOON) == [second, first]
-
-
-def test_the_voices_of_an_incident_are_counted_by_what_is_known_of_them(store: Store) -> None:
-    with store.work() as work:
-        work.save_conversation(a_member("C1", tenant="acme"), NOON)
-        for ident, network in (("C2", "net1"), ("C3", "net1"), ("C4", "net2")):
-            said = a_member(ident, tenant=f"~from:{network}", address=network)
-            work.save_conversation(said, NOON + MINUTE)
-        assert work.voices("I1", NOON) == Voices(reports=4, unverified=3, addresses=2)
-        assert work.voices("I1", NOON + MINUTE) == Voices(3, 3, 2)
-        assert work.voices("I2", NOON) == Voices()
 
 
 def test_the_unexplained_told_of_trouble_lately_and_have_no_incident(store: Store) -> None:

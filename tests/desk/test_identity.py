@@ -182,3 +182,11 @@ def test_whose_word_ends_it_hears_at_once_what_may_be_switched_on(desk: Day) -> 
     assert status(desk) == IncidentStatus.RESOLVED
     assert reply.advice == ("reenable_plugin:ruri_grid",)
     assert "aoi0" not in desk.heard("reenable")
+
+
+def test_a_flood_under_the_name_of_an_organisation_does_not_silence_it(desk: Day) -> None:
+    for n in range(12):
+        desk.says(f"web{n}", BLANK, tenant="acme", identity=CLAIMED, address="net1")
+    for customer in ("aoi", "ben"):
+        replies = [e for e in desk.says(customer, BLANK, tenant="acme") if isinstance(e, Reply)]
+        assert [r.advice == ("rate_limit",) for r in replies] == [False]
