@@ -8,7 +8,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.evidence import NONE, UNKNOWN, EvidenceKind
 from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
-from bot.model.phrasing import organisation_words, voices_words
+from bot.model.phrasing import organisation_words, quoted, voices_words
 
 SORTS: Mapping[str, Mapping[str, str]] = {
     "ja": {
@@ -103,7 +103,8 @@ class Names:
         sort = sorts.get(heading, heading)
         if not ident or ident == "any":
             return sort
-        return _OF[spoken(self.lang)].format(name=self.service(ident), sort=sort)
+        name = f"「{quoted(ident, 60)}」" if heading == "unlisted_plugin" else self.service(ident)
+        return _OF[spoken(self.lang)].format(name=name, sort=sort)
 
     def organisation(self, key: str) -> str:
         """An organisation by its key, with a word on whether it is the one that it says."""
