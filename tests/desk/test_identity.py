@@ -152,7 +152,7 @@ def test_who_switched_it_off_leaves_it_off_until_the_incident_is_over(desk: Day)
     desk.passes(15)
     (reply,) = [e for e in desk.says("aoi0", OVER) if isinstance(e, Reply)]
     assert "reenable_plugin:ruri_grid" not in reply.advice
-    assert "有効に戻してよい時期" in reply.text
+    assert "Ruri Gridは、無効のままに" in reply.text
     desk.ends()
     assert desk.heard("reenable") == ["aoi0"]
 

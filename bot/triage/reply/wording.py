@@ -179,7 +179,9 @@ class Wording:
             draft.details.append(self._advice.particulars(again[0], move, facts))
             return
         if "keep_disabled" in move.advice:
-            draft.paragraphs.append(self._worked(facts))
+            off = facts.conversation.switched_off()
+            name = product_name(off[-1], facts, self._knowledge)
+            draft.paragraphs.append(self._say(facts, "recovered.keep", product=name))
             return
         draft.paragraphs.append(self._say(facts, "recovered.nothing"))
         checks = [a for a in move.advice if a not in ("no_action_needed", "monitor")]
