@@ -22,6 +22,7 @@ from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
 from bot.triage.placing import in_context
 from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
+from bot.triage.reply.scene import is_over
 from bot.triage.request import one_request
 from bot.triage.stance import in_doubt, is_left_open, stance_of
 from bot.triage.testify import testimony
@@ -194,8 +195,10 @@ class Triage:
         if cause == NONE and (doubts or is_left_open(facts)):
             cause = UNKNOWN
         if stance is Stance.ANSWER:
-            advice, escalation = self._answered(heard)
+            advice, escalation = self._answered(heard, facts)
             cause = _settled_cause(diagnosis, facts) if troubled else NONE
+            if cause != NONE and not may_be_named(diagnosis.leading, facts):
+                cause = UNKNOWN
         elif stance is Stance.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
         elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
@@ -211,10 +214,15 @@ class Triage:
             is_report=stance is Stance.HANDOFF and troubled,
         )
 
-    def _answered(self, heard: Understanding) -> tuple[tuple[str, ...], Escalation | None]:
+    def _answered(
+        self, heard: Understanding, facts: Facts
+    ) -> tuple[tuple[str, ...], Escalation | None]:
         """What the answers amount to as advice, and whether a person has to deal with one."""
         answers = [self.knowledge.answers[a] for a in heard.asked]
         advice = [a for answer in answers for a in answer.advice]
+        if "reenable_when" in heard.asked and is_over(facts):
+            again = after_recovery(UNKNOWN, facts.conversation, facts, self.knowledge)
+            advice += [a for a in again if a.startswith("reenable_")]
         if any(answer.hands_over for answer in answers):
             return (*advice, "handoff_to_human"), Escalation.NEEDS_STAFF
         return (*advice, "status_answer"), None

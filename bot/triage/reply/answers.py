@@ -15,7 +15,7 @@ from bot.model.move import Certainty
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
 from bot.triage.reply.scene import Scene, State
-from bot.triage.reply.subject import asked_name, asked_product, known_as
+from bot.triage.reply.subject import asked_name, asked_product, known_as, may_be_spoken_of
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
@@ -79,7 +79,7 @@ def _service_ok(scene: Scene) -> State:
 
 def _outage_now(scene: Scene) -> State:
     facts = scene.facts
-    told = [i for i in facts.incidents if i.is_open and i.cause in facts.tellable]
+    told = [i for i in facts.incidents if i.is_open and may_be_spoken_of(i, facts)]
     mine = scene.named
     if scene.conversation.is_troubled and mine is not None:
         return State("own_known", {"product": mine.name})

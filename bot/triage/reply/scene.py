@@ -57,9 +57,15 @@ class Scene:
     @property
     def is_over(self) -> bool:
         """Whether the incident of this conversation ended lately."""
-        known = next((i for i in self.facts.incidents if i.id == self.conversation.incident), None)
-        return known is not None and known.status is IncidentStatus.RESOLVED
+        return is_over(self.facts)
 
     def page(self, product: Product | None) -> str | None:
         """What the official page of a product says; None without a page."""
         return None if product is None else word_of(self.facts.feed_of(product), self.facts)
+
+
+def is_over(facts: Facts) -> bool:
+    """Whether the incident of the conversation ended lately."""
+    ident = facts.conversation.incident
+    known = next((i for i in facts.incidents if i.id == ident), None)
+    return known is not None and known.status is IncidentStatus.RESOLVED

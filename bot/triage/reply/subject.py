@@ -4,8 +4,10 @@ import re
 
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.facts import Facts
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
+from bot.triage.naming import TELLABLE
 from bot.triage.understand.wording import plain
 
 _NAME = re.compile(
@@ -84,3 +86,19 @@ def known_as(cause: str, facts: Facts) -> Product | None:
         if ident in above and (platform is None or ident != platform.id):
             return facts.catalogue.get(ident)
     return product
+
+
+def may_be_spoken_of(incident: Incident, facts: Facts) -> bool:
+    """Whether somebody who asks may be told of an open incident by a product's name.
+
+    Its cause may be told, or it is confirmed and surely lies in one product or what that stands
+    on: which of the two it is makes no difference to who asks.
+    """
+    if incident.cause in facts.tellable:
+        return True
+    lead = incident.cause.partition(":")[2]
+    catalogue = facts.catalogue
+    chain = {lead} | catalogue.foundations(lead) | catalogue.dependants(lead)
+    suspected = zip(incident.suspects, incident.chances, strict=False)
+    sure = sum(chance for cause, chance in suspected if cause.partition(":")[2] in chain)
+    return incident.status is IncidentStatus.CONFIRMED and sure >= TELLABLE

@@ -102,6 +102,8 @@ class Wording:
             draft.answers += [
                 text for text in self._texts(answer, state.name, values, scene.facts) if text
             ]
+            for again in (a for a in scene.move.advice if a.startswith("reenable_plugin")):
+                draft.details.append(self._advice.particulars(again, scene.move, scene.facts))
             if answer.details:
                 draft.details.append(
                     self._advice.particulars(answer.details, scene.move, scene.facts)
