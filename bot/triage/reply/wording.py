@@ -7,6 +7,7 @@ fold (``details``); warnings that prevent harm and questions never do.
 
 from collections.abc import Iterator
 
+from bot.model.acts import Reports, Result, SaysBack, SaysOver, TellsResult
 from bot.model.answer import DEFAULT, Answer
 from bot.model.conversation import Conversation, Outcome, Speaker
 from bot.model.effect import Checked
@@ -25,6 +26,7 @@ from bot.triage.reply.sentences import joined
 
 # Answers that say what the finding would say again.
 _SAYS_THE_FINDING = frozenset({"cause", "vendor_fault", "outage_now", "summary"})
+SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
 _SAYS_WHO_ELSE = frozenset({"only_us"})
 
 
@@ -149,6 +151,11 @@ class Wording:
             trials = facts.conversation.trials
             cannot = bool(trials) and trials[-1].outcome is Outcome.CANNOT
             return self._say(facts, "heard.cannot" if cannot else "heard.failed")
+        corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
+        if heard.denied and corrected:
+            return self._say(facts, "heard.corrected", product=corrected[0].name)
+        if is_partial(heard):
+            return self._say(facts, "heard.partial")
         if _is_back(facts.conversation, heard):
             return self._say(facts, "heard.again")
         return self._say(facts, "heard.answered") if heard.answered else ""
@@ -227,4 +234,18 @@ def _is_first(conversation: Conversation) -> bool:
 def _is_back(conversation: Conversation, heard: Understanding) -> bool:
     """Whether trouble is reported again after something had helped."""
     worked = [t for t in conversation.trials if t.outcome is Outcome.WORKED]
-    return bool(worked) and heard.kind.is_report
+    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
+    return bool(worked) and (says_so or (heard.kind.is_report and not _is_of_another(heard)))
+
+
+def _is_of_another(heard: Understanding) -> bool:
+    """Whether a report names a product of its own: it may be another trouble, not the same again."""
+    return bool(heard.products)
+
+
+def is_partial(heard: Understanding) -> bool:
+    """Whether something works again and something does not."""
+    over = any(isinstance(a, SaysOver) for a in heard.acts)
+    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
+    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
+    return partly or (over and lasts)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.acts import Act, Reports, Result, SaysOver, TellsResult
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
@@ -119,3 +120,26 @@ def test_times_of_day_are_japanese_and_say_so() -> None:
     assert clock_time(at(5)).startswith("09:05")
     assert "JST" in clock_time(at(5))
     assert (hour(at(5), "ja"), hour(at(5), "en")) == ("09:05", "09:05 JST")
+
+
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        ((SaysOver("a", 0.7), Reports("b", 0.9)), "一部は使えるようになり"),
+        ((TellsResult("a", 0.7, Result.PARTLY),), "一部は使えるようになり"),
+        ((SaysOver("a", 0.7), Reports("b", 0.3)), ""),
+    ],
+)
+def test_half_a_success_is_heard_as_half(
+    knowledge: Knowledge, acts: tuple[Act, ...], said: str
+) -> None:
+    heard = replace(HEARD, acts=acts)
+    text = Wording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
+    assert ("一部は使えるようになり" in text) is bool(said)
+
+
+def test_a_correction_is_heard_by_the_right_name(knowledge: Knowledge) -> None:
+    heard = replace(HEARD, products=(RARE.id,), denied=(POPULAR.id,))
+    text = Wording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
+    assert text.startswith(f"{RARE.name}の件とのこと")
+    assert POPULAR.name not in text
