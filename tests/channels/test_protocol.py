@@ -14,19 +14,14 @@ from bot.model.catalogue import LicenceCheck, Product, ProductKind, Runs
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     EVENT_NAMES,
-    Approved,
     Baseline,
     Event,
     FeedRead,
     MessageReceived,
     Opened,
     Paused,
-    Rejected,
     SocialPost,
     Tick,
-    TicketAnswered,
-    TicketClaimed,
-    TicketClosed,
 )
 from bot.model.identity import Identity
 from bot.model.status import FeedRef, Outcome, Shows
@@ -44,20 +39,6 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     ({"event": "tick"}, Tick(MORNING)),
     ({"event": "social_post", "text": "重い"}, SocialPost(MORNING, "重い")),
     ({"event": "social_post"}, SocialPost(MORNING, "")),
-    ({"event": "approved", "proposal": "P1"}, Approved(MORNING, "P1")),
-    ({"event": "rejected", "proposal": "P1", "staff": "hana"}, Rejected(MORNING, "P1", "hana")),
-    (
-        {"event": "ticket_claimed", "ticket": "T1", "staff": "hana"},
-        TicketClaimed(MORNING, "T1", "hana"),
-    ),
-    (
-        {"event": "ticket_answered", "ticket": "T1", "staff": "hana", "text": "はい"},
-        TicketAnswered(MORNING, "T1", "hana", "はい"),
-    ),
-    (
-        {"event": "ticket_closed", "ticket": "T1", "staff": "hana"},
-        TicketClosed(MORNING, "T1", "hana"),
-    ),
     (
         {"event": "feed_read", "feed": "f", "service": "s", "outcome": "ok", "shows": "resolved"},
         FeedRead(MORNING, "f", "s", Outcome.OK, Shows.RESOLVED),

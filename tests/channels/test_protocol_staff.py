@@ -18,13 +18,31 @@ from bot.model.event import (
     MessageDoubted,
     NameConfirmed,
     PageDue,
+    Rejected,
     Steered,
+    TicketAnswered,
     TicketAssigned,
+    TicketClaimed,
+    TicketClosed,
     TicketLinked,
 )
 from tests.builders import MORNING
 
 EVENTS: list[tuple[dict[str, Any], Event]] = [
+    ({"event": "approved", "proposal": "P1"}, Approved(MORNING, "P1")),
+    ({"event": "rejected", "proposal": "P1", "staff": "hana"}, Rejected(MORNING, "P1", "hana")),
+    (
+        {"event": "ticket_claimed", "ticket": "T1", "staff": "hana"},
+        TicketClaimed(MORNING, "T1", "hana"),
+    ),
+    (
+        {"event": "ticket_answered", "ticket": "T1", "staff": "hana", "text": "はい"},
+        TicketAnswered(MORNING, "T1", "hana", "はい"),
+    ),
+    (
+        {"event": "ticket_closed", "ticket": "T1", "staff": "hana"},
+        TicketClosed(MORNING, "T1", "hana"),
+    ),
     (
         {"event": "approved", "proposal": "P1", "staff": "hana", "text": "調査中です"},
         Approved(MORNING, "P1", "hana", "調査中です"),
