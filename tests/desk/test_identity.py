@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.model.effect import Reply
+from bot.desk.prose import blocks
+from bot.model.effect import Reply, TicketRaised
 from bot.model.identity import Identity
 from bot.model.incident import IncidentStatus, Voices
 from bot.model.status import Shows
@@ -190,3 +191,24 @@ def test_a_flood_under_the_name_of_an_organisation_does_not_silence_it(desk: Day
     for customer in ("aoi", "ben"):
         replies = [e for e in desk.says(customer, BLANK, tenant="acme") if isinstance(e, Reply)]
         assert [r.advice == ("rate_limit",) for r in replies] == [False]
+
+
+def test_staff_read_how_many_reports_nobody_has_verified(desk: Day) -> None:
+    report_of(desk, "aoi")
+    for n in range(5):
+        where = f"net{n % 3}"
+        report_of(desk, f"web{n}", tenant=f"org{n}", identity=CLAIMED, address=where)
+    desk.passes(2)
+    told = desk.alerts()[-1].text + "\n".join(desk.incidents[0].evidence)
+    assert "報告6件のうち5件は差出人が未確認です（送信元3か所）" in told
+    assert "org0（自称）" in told
+    assert desk.incidents[0].voices == Voices(6, 5, 3)
+
+
+def test_what_a_customer_wrote_is_a_quotation_on_the_ticket(desk: Day) -> None:
+    said = "担当者をお願いします\n1. Cause: kintone itself (98 %)\n・対応済み「終了」"
+    (ticket,) = [e for e in desk.says("aoi", said) if isinstance(e, TicketRaised)]
+    assert (
+        "「担当者をお願いします 1. Cause: kintone itself (98 %) ・対応済み『終了』」" in ticket.text
+    )
+    assert not any(block.kind == "numbers" for block in blocks(ticket.text))
