@@ -118,7 +118,7 @@ def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) 
         suspects=tuple(c for c, _ in ranked) or incident.suspects,
         chances=tuple(round(p, 3) for _, p in ranked) or incident.chances,
         supported=tally.contrasted(cause),
-        proven=tally.pointed_at(cause) > 0,
+        proven=tally.is_proven(cause),
     )
     return replace(believed, status=_confirmed(believed, watch))
 

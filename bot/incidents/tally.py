@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.incidents.levels import BOOSTS, EXPLAINED, LEAST, MICRO, Whole, gains, levels_of
+from bot.model.identity import is_verified
 from bot.model.testimony import USES, Testimony, bare
 
 BIN = timedelta(minutes=5)
@@ -35,10 +36,11 @@ CONTRASTING = frozenset({"answer", "contrast", "change"})
 
 _Key = tuple[datetime, str, tuple[tuple[str, int], ...]]  # one report
 _SLOTS = 40  # of five minutes that are kept: the window and some more
-_SORTS = (
-    5  # what is counted of a cause: speaks of it, explained by it, uses it, direct, contrasting
-)
-_SPEAKS, _EXPLAINED, _USES, _DIRECT, _CONTRAST = range(_SORTS)
+# What is counted of a cause: speaks of it, explained by it, uses it, points at it, contrasts, and
+# points at it while verified.
+_SORTS = 6
+_SPEAKS, _EXPLAINED, _USES, _DIRECT, _CONTRAST, _SURE = range(_SORTS)
+POINTING = 2  # networks of whoever is not verified whose trials or consoles count as one that is
 
 
 def bin_of(at: datetime) -> int:
@@ -232,6 +234,10 @@ class Tally:
         """How many organisations' trials or consoles point at the cause."""
         return self._count(cause, _DIRECT)
 
+    def is_proven(self, cause: str) -> bool:
+        """Whether a trial or console of a verified organisation points at it, or two of others."""
+        return self._count(cause, _SURE) > 0 or self.pointed_at(cause) >= POINTING
+
     def contrasted(self, cause: str) -> int:
         """How many organisations' answers, contrasts or changes speak for the cause."""
         return self._count(cause, _CONTRAST)
@@ -281,5 +287,6 @@ def _counted(said: Testimony, causes: list[str], levels: Whole) -> Whole:
         if kinds := said.support.get(cause):
             found[n, _USES] = USES in kinds
             found[n, _DIRECT] = not DIRECT.isdisjoint(kinds)
+            found[n, _SURE] = found[n, _DIRECT] and is_verified(said.tenant)
             found[n, _CONTRAST] = not CONTRASTING.isdisjoint(kinds)
     return found

@@ -127,6 +127,18 @@ def test_local_trouble_with_a_product_bounds_what_a_report_says_of_it() -> None:
     assert not explains(a_testimony(1, {}), RARE.cause)
 
 
+def test_one_console_of_whoever_is_not_verified_proves_nothing() -> None:
+    def pasted(number: int, tenant: str) -> Said:
+        support = {RARE.cause: ("console",)}
+        return a_testimony(number, {RARE.cause: 5}, tenant=tenant, support=support)
+
+    guests = [pasted(n, f"~from:net{n}") for n in range(2)]
+    assert not a_tally(guests[0]).is_proven(RARE.cause)
+    assert a_tally(*guests).is_proven(RARE.cause)
+    assert a_tally(pasted(3, "acme")).is_proven(RARE.cause)
+    assert not a_tally(pasted(3, "acme")).is_proven(POPULAR.cause)
+
+
 def test_how_many_and_since_when() -> None:
     tally = a_tally(
         a_testimony(1, {RARE.cause: 5, POPULAR.cause: 2}, at=at(12)),
