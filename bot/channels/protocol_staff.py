@@ -27,7 +27,7 @@ from bot.model.event import (
 STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "approved": frozenset({"proposal", "staff", "text", "tenants", "channels", "quiet"}),
     "rejected": frozenset({"proposal", "staff"}),
-    "ticket_claimed": frozenset({"ticket", "staff"}),
+    "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
     "ticket_answered": frozenset({"ticket", "staff", "text"}),
     "ticket_closed": frozenset({"ticket", "staff"}),
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
@@ -75,7 +75,11 @@ def _steered(f: Fields) -> Steered:
 STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "approved": _approved,
     "rejected": lambda f: Rejected(f.at(), f.name("proposal"), f.optional_name("staff") or "staff"),
-    "ticket_claimed": lambda f: TicketClaimed(f.at(), f.name("ticket"), f.name("staff")),
+    "ticket_claimed": lambda f: (
+        TicketClaimed(f.at(), "", f.name("staff"), f.name("conversation"))
+        if f.has("conversation")
+        else TicketClaimed(f.at(), f.name("ticket"), f.name("staff"))
+    ),
     "ticket_answered": lambda f: TicketAnswered(
         f.at(), f.name("ticket"), f.name("staff"), f.text("text")
     ),

@@ -1,11 +1,15 @@
-"""Carries out what staff correct: which incident explains a ticket, and which cause does not."""
+"""Carries out what staff correct: which incident explains a ticket, which cause does not, what needs one."""
 
 from dataclasses import replace
 
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
+from bot.desk.tickets import open_ticket, raise_ticket, stated_cause
 from bot.model.conversation import Conversation
-from bot.model.event import CauseRuledOut, TicketLinked
+from bot.model.effect import Effect
+from bot.model.event import CauseRuledOut, TicketClaimed, TicketLinked
+from bot.model.evidence import NONE
+from bot.model.move import Escalation, Move, Stance
 from bot.model.ticket import Ticket
 from bot.triage.triage import Triage
 
@@ -35,6 +39,24 @@ def correct(
     conversation = _weighed_anew(conversation, ticket, event, work, triage, around)
     work.save_conversation(conversation, event.at)
     return conversation
+
+
+def with_ticket(
+    event: TicketClaimed, work: Work, triage: Triage, around: Surroundings
+) -> tuple[TicketClaimed, list[Effect]]:
+    """The claim of a conversation as that of its ticket, which is opened where there is none."""
+    conversation = work.conversation(event.conversation)
+    if conversation is None:
+        return event, []
+    if (old := open_ticket(conversation, work)) is not None:
+        return replace(event, ticket=old.id), []
+    facts = around.facts(conversation, around.watch(work, event.at), work)
+    facts, diagnosis = triage.testified(facts)
+    cause = stated_cause(diagnosis) if conversation.reported_at is not None else NONE
+    move = Move(Stance.HANDOFF, diagnosis, cause, 0.0, escalation=Escalation.NEEDS_STAFF)
+    taken, effects = raise_ticket(facts.conversation, move, event.at, work, around.catalogue)
+    work.save_conversation(taken, event.at)
+    return replace(event, ticket=taken.ticket or ""), effects
 
 
 def _weighed_anew(

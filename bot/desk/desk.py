@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.desk import lines
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.conversations import under_its_key
-from bot.desk.corrections import correct
+from bot.desk.corrections import correct, with_ticket
 from bot.desk.flood import release
 from bot.desk.gather import Surroundings, furnished
 from bot.desk.habits import learn
@@ -18,7 +18,7 @@ from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, Work
 from bot.desk.probe_notes import Probing, probe_notes
 from bot.desk.send import Copies, send
-from bot.desk.staff import confirm_name, decide, end, tend
+from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.uploads import kept
 from bot.desk.watch import look_after
 from bot.masking.redact import redact
@@ -141,11 +141,17 @@ class Desk:
             case Approved() | Rejected() | PageDue() | Steered():
                 return decide(event, work, self._knowledge)
             case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
-                return tend(event, work)
+                return self._tended(event, work, room)
             case TicketLinked() | CauseRuledOut() | IncidentEnded() | NameConfirmed():
                 return self._found_by_staff(event, work, room)
             case Opened() | SocialPost():
                 return []
+
+    def _tended(self, event: Tended, work: Work, room: "_Room") -> list[Effect]:
+        if not isinstance(event, TicketClaimed) or event.ticket:
+            return tend(event, work)
+        claimed, effects = with_ticket(event, work, room.triage, room.around)
+        return [*effects, *tend(claimed, work)]
 
     def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
         """Answer a message, with the lines that waited before it, or let it wait as well."""

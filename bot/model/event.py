@@ -112,10 +112,7 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """A customer has stopped writing for a while: what they wrote is one request, and answered now.
-
-    ``thread`` as in their messages, None where these have none.
-    """
+    """A customer has stopped writing for a while: what they wrote (in ``thread``) is answered now."""
 
     at: datetime
     customer: str
@@ -171,11 +168,12 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class TicketClaimed:
-    """A person took a ticket; from now on the bot is silent in that conversation."""
+    """A person took a ticket, or a ``conversation`` without one (``ticket`` ""): the bot is silent there."""
 
     at: datetime
     ticket: str
     staff: str
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.lists import TicketList
@@ -43,6 +43,11 @@ class Console:
             Route("/staff/events", self._events),
             Route("/staff/conversations", seated(self._talks)),
             Route("/staff/conversations/{conversation}", seated(self._talk)),
+            Route(
+                "/staff/conversations/{conversation}/claim",
+                posted(self._take),
+                methods=["GET", "POST"],
+            ),
             Route("/staff/incidents", seated(self._incidents)),
             Route("/staff/incidents/{incident}", seated(self._incident)),
             Route("/staff/incidents/{incident}/end", posted(self._end), methods=["GET", "POST"]),
@@ -145,6 +150,16 @@ class Console:
         return found
 
     # Decisions
+
+    async def _take(self, request: Request, seat: Seat, _: FormData) -> Response:
+        """Take a conversation, with a ticket from now on."""
+        ident = request.path_params["conversation"]
+        await self._room.hand_in(TicketClaimed(self._pages.clock(), "", seat.staff, ident))
+        found = await read(self._views, lambda work: talk(work, ident))
+        if found is None or found.ticket is None:
+            raise HTTPException(404)
+        self._room.hub.publish(customer_topic(found.conversation.customer))
+        return RedirectResponse(f"/staff/tickets/{found.ticket.id}", 303)
 
     async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
         found = await self._case(request)

@@ -59,6 +59,10 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
             MORNING, "P1", tenants=("acme",), channels=("mail",), quiet=Quiet(time(22), time(7))
         ),
     ),
+    (
+        {"event": "ticket_claimed", "conversation": "C1", "staff": "hana"},
+        TicketClaimed(MORNING, "", "hana", "C1"),
+    ),
     ({"event": "page_due", "broadcast": "B1"}, PageDue(MORNING, "B1")),
     (
         {
