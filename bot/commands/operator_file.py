@@ -61,8 +61,11 @@ def init(path: Path, interview: Interview, catalogue: Catalogue, *, replaces: bo
     operator_of(answers, path.parent)
     if interview.read is not None:
         interview.out.write(words["hello"].format(file=path) + "\n\n")
-        for number, key in enumerate(QUESTIONS, 1):
-            if key not in answers and (answer := _ask(number, key, interview, catalogue)):
+        for number, question in enumerate(QUESTIONS, 1):
+            key = _key(question, interview.lang)
+            if not {question, key} & answers.keys() and (
+                answer := _ask(number, question, interview, catalogue)
+            ):
                 answers[key] = answer
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +74,11 @@ def init(path: Path, interview: Interview, catalogue: Catalogue, *, replaces: bo
         raise JitabataError(f"cannot write {path}: {why.strerror}") from why
     start = "serve" if path == Path("jitabata.toml") else f"serve --config {path}"
     interview.out.write(words["written"].format(file=path, start=f"jitabata {start}") + "\n")
+
+
+def _key(question: str, lang: str) -> str:
+    """Where the answer is written: a text in English has a key of its own."""
+    return f"{question}_en" if lang == "en" and f"{question}_en" in KEYS else question
 
 
 def _ask(number: int, key: str, interview: Interview, catalogue: Catalogue) -> Any:

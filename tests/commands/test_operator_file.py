@@ -72,6 +72,12 @@ def test_the_end_of_input_is_no_answer(tmp_path: Path) -> None:
     assert operator == Operator(name={"ja": "Sample"})
 
 
+def test_a_greeting_in_english_is_for_those_who_read_english(tmp_path: Path) -> None:
+    operator, _ = made(tmp_path / "desk.toml", "Sample Inc.", "", "Hello", "", "", lang="en")
+    assert operator.greeting == {"en": "Hello"}
+    assert operator.called("ja") == "Sample Inc."
+
+
 def test_an_answer_that_cannot_be_used_is_asked_again(tmp_path: Path) -> None:
     operator, said = made(
         tmp_path / "desk.toml", "", "Sample Form", "sample forms", "", "always", "", "", lang="en"
