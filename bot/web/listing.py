@@ -11,7 +11,7 @@ from bot.desk.tickets import open_ticket
 from bot.desk.transcript import as_heard
 from bot.model.conversation import Conversation, Speaker
 from bot.model.ticket import Ticket
-from bot.web.views import case_of
+from bot.web.views import case_of, first_line
 
 Row = TypeVar("Row")
 LAST_PAGE = 100_000  # beyond it nobody looks
@@ -80,7 +80,7 @@ def talk(work: Work, ident: str) -> Talk | None:
 def _talk(conversation: Conversation, work: Work) -> Talk:
     heard = as_heard(conversation, work)
     words = (t.text or t.attached for t in heard.turns if t.speaker is Speaker.CUSTOMER)
-    first = next((w.strip().splitlines()[0] for w in words if w.strip()), heard.id)
+    first = next((line for w in words if (line := first_line(w))), heard.id)
     last = heard.turns[-1] if heard.turns else None
     return Talk(
         heard,

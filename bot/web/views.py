@@ -17,9 +17,12 @@ from bot.desk.transcript import as_heard
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
+from bot.model.phrasing import quoted
 from bot.model.probe import Importance, ProbeRef, ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposedNotice, Ticket
+
+LONGEST_QUOTED = 300  # characters of a customer's first line
 
 T = TypeVar("T")
 
@@ -82,10 +85,18 @@ class Case:
 
     @property
     def first_words(self) -> str:
-        """The first line that the customer wrote (masked); of a note, its own first line."""
+        """The first line that the customer wrote, quoted (masked); of a note, its own first line."""
         turns = self.conversation.turns if self.conversation else ()
-        words = (turns[0].text or turns[0].attached) if turns else self.ticket.text
-        return next((line.strip() for line in words.splitlines() if line.strip()), self.ticket.id)
+        if turns:
+            return first_line(turns[0].text or turns[0].attached) or self.ticket.id
+        lines = (line.strip() for line in self.ticket.text.splitlines())
+        return next((line for line in lines if line), self.ticket.id)
+
+
+def first_line(words: str) -> str:
+    """The first line of what a customer wrote, as a quotation: no heading of ours; "" if there is none."""
+    line = next((line for line in words.splitlines() if line.strip()), "")
+    return f"「{quoted(line, LONGEST_QUOTED)}」" if line else ""
 
 
 def case(work: Work, ticket_id: str) -> Case | None:
