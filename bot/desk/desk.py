@@ -148,10 +148,14 @@ class Desk:
                 return []
 
     def _tended(self, event: Tended, work: Work, room: "_Room") -> list[Effect]:
-        if not isinstance(event, TicketClaimed) or event.ticket:
-            return tend(event, work)
-        claimed, effects = with_ticket(event, work, room.triage, room.around)
-        return [*effects, *tend(claimed, work)]
+        """Carry out what a person does with a ticket; lines that wait are answered before that."""
+        effects = list[Effect]()
+        if (before := lines.lines_of(event, work)) is not None:
+            effects = self._answer(lines.take(before, work), event.at, work, room)
+        if isinstance(event, TicketClaimed) and not event.ticket:
+            event, raised = with_ticket(event, work, room.triage, room.around)
+            effects += raised
+        return [*effects, *tend(event, work)]
 
     def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
         """Answer a message, with the lines that waited before it, or let it wait as well."""
@@ -160,7 +164,7 @@ class Desk:
         if before is not None and not lines.goes_with(event, before.waiting):
             said = lines.take(before, work)
             effects, before = self._answer(said, event.at, work, room), None
-        if event.more_may_follow and event.button is None:
+        if lines.waits(event, work):
             lines.keep(event, work)
             return effects
         several = lines.take(before, work) if before is not None else ()

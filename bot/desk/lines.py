@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from bot.desk.conversations import conversation_for, latest_for
 from bot.desk.ports import Work
+from bot.desk.staff import Tended
 from bot.model.conversation import Conversation
-from bot.model.event import MessageReceived, Paused
+from bot.model.event import MessageReceived, Paused, TicketClaimed
 from bot.triage.hear import with_customers_turn
 
 PAUSE = timedelta(seconds=4)  # after the last line
@@ -34,6 +35,23 @@ def due(first: datetime, last: datetime, typed: datetime | None = None) -> datet
 def lines_beside(event: MessageReceived, work: Work) -> Conversation | None:
     """The conversation that a message belongs to, if lines wait in it."""
     found = latest_for(event, work)
+    return found if found is not None and found.waiting else None
+
+
+def waits(event: MessageReceived, work: Work) -> bool:
+    """Whether a message waits for more; where a person has the conversation nobody waits for us."""
+    if not event.more_may_follow or event.button is not None:
+        return False
+    found = latest_for(event, work)
+    return found is None or found.taken_over_by is None
+
+
+def lines_of(event: Tended, work: Work) -> Conversation | None:
+    """The conversation that a person works on, if lines wait in it."""
+    ticket = work.ticket(event.ticket)
+    claimed = event.conversation if isinstance(event, TicketClaimed) else None
+    ident = ticket.conversation if ticket is not None else claimed
+    found = work.conversation(ident) if ident else None
     return found if found is not None and found.waiting else None
 
 

@@ -154,6 +154,16 @@ def test_a_secret_in_a_line_of_its_own_is_masked_once_it_is_understood(desk: Day
 def test_while_a_person_has_it_lines_wait_for_nobody(desk: Day) -> None:
     (ticket,) = [e for e in desk.says("aoi", "人と話したい") if isinstance(e, TicketRaised)]
     desk.claims(ticket.ticket)
-    line(desk, "まだです")
-    assert not any(isinstance(e, Reply) for e in pauses(desk))
-    assert of(desk).turns[-1].text == "まだです"
+    for text in ("まだです", "一覧だけです"):
+        line(desk, text)
+        assert of(desk).waiting == ()
+    assert [t.text for t in of(desk).turns[-2:]] == ["まだです", "一覧だけです"]
+    assert pauses(desk) == ()
+
+
+def test_lines_are_answered_before_a_person_takes_over(desk: Day) -> None:
+    (ticket,) = [e for e in desk.says("aoi", "人と話したい") if isinstance(e, TicketRaised)]
+    line(desk, "kintoneが開きません")
+    assert reply_in(desk.claims(ticket.ticket)).is_report
+    assert of(desk).taken_over_by == "hana"
+    assert pauses(desk) == ()
