@@ -33,11 +33,14 @@ class FindingWords:
         self._knowledge = knowledge
         self._checks = CheckWords(knowledge)
 
-    def sentences(self, move: Move, facts: Facts, others: int) -> Iterator[str]:
+    def sentences(self, move: Move, facts: Facts, others: int | None) -> Iterator[str]:
         """What others report, then the cause; where both are open, what was looked at.
 
-        ``others``: how many other organisations report the same, 0 where that was said already.
+        ``others``: how many other organisations report the same, None where that was said already.
         """
+        if others is None:
+            yield self._cause(move, facts, stated=False)
+            return
         open_cause = move.cause == UNKNOWN or not move.named
         first = ""
         if others >= SEVERAL:

@@ -123,7 +123,7 @@ class Wording:
         asked = {*heard.asked}
         opening = [self._heard(move, facts, heard)]
         if not asked & _SAYS_THE_FINDING:
-            others = 0 if asked & _SAYS_WHO_ELSE else self._others(move, facts)
+            others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
             opening += self._finding.sentences(move, facts, others)
         if _is_first(facts.conversation) and not asked & {"when_contact"}:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH

@@ -101,3 +101,8 @@ def test_every_state_that_is_picked_is_declared(
         heard = Understanding(Kind.STATUS_QUERY, "ja", text)
         for ident, chooser in CHOOSERS.items():
             assert chooser.choose(Scene(move, facts, heard)).name in chooser.states, ident
+
+
+def test_who_asks_whether_others_have_it_reads_it_once(desk: Day) -> None:
+    text = reply_in(desk.says("aoi", f"{BLANK}。うちだけですか？")).text
+    assert text.count("同じ報告は") == 1
