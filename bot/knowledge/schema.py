@@ -148,6 +148,7 @@ class SignatureFile(Examples):
     title: NeededText
     pattern: Pattern
     caution: OptionalText = Field(default_factory=dict)
+    meaning: OptionalText = Field(default_factory=dict)
     telling: bool = False
     unverified: bool = False
 

@@ -48,7 +48,8 @@ class Signature:
     """An error signature in pasted text or on a screen, and what it points to.
 
     ``pattern`` is a regular expression, matched without regard to case on NFKC text. ``caution`` is
-    what the customer had better not do while it is there; empty: nothing in particular. ``telling``:
+    what the customer had better not do while it is there; empty: nothing in particular. ``meaning``:
+    what the error means and what to do about it, in two sentences; empty: not known. ``telling``:
     so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
@@ -56,6 +57,7 @@ class Signature:
     title: Text
     pattern: str
     caution: Text = field(default_factory=dict)
+    meaning: Text = field(default_factory=dict)
     telling: bool = False
     unverified: bool = False
     examples: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from bot.model.move import Move
 from bot.model.phrasing import app_page, remedy_particulars, remedy_text
 
 CHANGES = 2  # the harm from which an advice is never given without what to mind
+MOST_MEANINGS = 2  # errors that one reply explains
 _SAID_ELSEWHERE = frozenset({"handoff_to_human", "status_answer"})
 
 
@@ -98,6 +99,13 @@ class AdviceWords:
         if advice == ASK_ADMIN and move.hand_on:
             names["whom"] = self._say(facts, f"role.{self._needs(move.hand_on)}")
         return lang, name or self._say(facts, "plugin.unnamed"), names
+
+    def meanings(self, facts: Facts) -> list[str]:
+        """What the errors mean that the customer sees, and what to do about them."""
+        lang = facts.conversation.lang
+        known = (self._knowledge.signatures.get(s) for s in facts.conversation.complaint.signatures)
+        said = [self._knowledge.phrase(s.meaning, lang) for s in known if s is not None]
+        return [text for text in said if text][:MOST_MEANINGS]
 
     def cautions(self, facts: Facts) -> Iterator[str]:
         """What had better not be done while an error is there; each is said once."""

@@ -74,17 +74,18 @@ class Wording:
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
             case Stance.STATUS | Stance.ROUTE | Stance.ACKNOWLEDGE if draft.answers:
                 pass
+            case Stance.ROUTE:
+                draft.paragraphs += self._advice.meanings(facts)
+                draft.closing.append(self._say(facts, _route_key(heard.kind)))
             case Stance.ACKNOWLEDGE:
                 draft.paragraphs.append(self._acknowledged(facts))
             case _:
-                draft.closing.append(self._plain(move, facts, heard))
+                draft.closing.append(self._plain(move, facts))
 
-    def _plain(self, move: Move, facts: Facts, heard: Understanding) -> str:
+    def _plain(self, move: Move, facts: Facts) -> str:
         """Replies of one sentence or two."""
         if move.stance is Stance.STATUS:
             return self._checks.how_things_stand(facts)
-        if move.stance is Stance.ROUTE:
-            return self._say(facts, _route_key(heard.kind))
         return self._say(facts, _PLAIN_KEYS[move.stance])
 
     def checked(self, facts: Facts) -> tuple[Checked, ...]:
@@ -122,7 +123,10 @@ class Wording:
     def _diagnose(self, draft: Draft, move: Move, facts: Facts, heard: Understanding) -> None:
         asked = {*heard.asked}
         opening = [self._heard(move, facts, heard)]
-        if not asked & _SAYS_THE_FINDING:
+        meanings = self._advice.meanings(facts)
+        draft.paragraphs += meanings
+        is_explained = bool(meanings) and not move.named
+        if not asked & _SAYS_THE_FINDING and not is_explained:
             others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
             opening += self._finding.sentences(move, facts, others)
         if _is_first(facts.conversation) and not asked & {"when_contact"}:

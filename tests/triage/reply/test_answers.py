@@ -106,3 +106,28 @@ def test_every_state_that_is_picked_is_declared(
 def test_who_asks_whether_others_have_it_reads_it_once(desk: Day) -> None:
     text = reply_in(desk.says("aoi", f"{BLANK}。うちだけですか？")).text
     assert text.count("同じ報告は") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("保存すると GAIA_DA02 と出ます", "データベースが一時的に混み合った"),
+        ("GAIA_TO04 が返ってきて連携が止まります", "要求が上限を超えた"),
+        ("レコードを開くと CB_NO02 と表示されます", "権限が足りない"),
+        ("保存しようとしたら GAIA_CO02 になりました", "ほかの方が同じレコードを先に保存した"),
+        ("API で GAIA_IL23 が出ます", "/k/guest/番号/"),
+        ("添付を開くと GAIA_BL01 です", "もう無い"),
+    ],
+)
+def test_an_error_code_is_explained_and_what_to_do_about_it(
+    desk: Day, text: str, meaning: str
+) -> None:
+    first = reply_in(desk.says("aoi", text)).text.split("\n\n")[0]
+    assert meaning in first
+    assert "ください" in first
+
+
+def test_an_error_is_explained_once(desk: Day) -> None:
+    first = reply_in(desk.says("aoi", "保存すると GAIA_DA02 と出ます")).text.split("\n\n")[0]
+    desk.passes(3)
+    assert first not in reply_in(desk.says("aoi", "まだ GAIA_DA02 と出て保存できません")).text
