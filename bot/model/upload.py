@@ -1,5 +1,6 @@
 """What was read from one uploaded file."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,6 +61,11 @@ _EN = {
 _NOT_THE_HOST = frozenset(
     {Failure.SCRIPT_ERROR, Failure.BLOCKED_BY_CLIENT, Failure.MIXED_CONTENT, Failure.OFFLINE}
 )
+_MISSING = re.compile(
+    r"is not defined|is not a (?:function|constructor)|of (?:undefined|null)|(?:undefined|null) is not"
+    r"|can't find variable",
+    re.IGNORECASE,
+)
 _LISTS = frozenset({Sort.PLUGIN_CSV, Sort.PLUGINS_JSON})
 _TRACES = frozenset({Sort.HAR, Sort.CONSOLE_TEXT, Sort.PASTED})
 
@@ -101,6 +107,16 @@ class Upload:
         """Hosts that gave good answers and never failed."""
         failed = {finding.host for finding in self._by_host()}
         return tuple(host for host in self.answered if host not in failed)
+
+    @property
+    def is_consequence(self) -> bool:
+        """Whether its script errors follow from a script that did not load.
+
+        A name that nobody defined, or a call of nothing, is missed wherever it is used: in a file of
+        the customer's own too, which then is not the one that fails.
+        """
+        missed = (f.detail for f in self.findings if f.failure is Failure.SCRIPT_ERROR)
+        return bool(self.failing) and any(_MISSING.search(detail) for detail in missed)
 
     @property
     def is_plugin_list(self) -> bool:

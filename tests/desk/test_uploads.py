@@ -125,6 +125,31 @@ def test_an_own_script_that_fails_first_is_the_customers_own(desk: Day) -> None:
     assert reply.cause == "customer:own_js"
 
 
+CONSOLE = """Failed to load resource: net::ERR_CONNECTION_TIMED_OUT https://app.rurigrid.example/grid.js
+Uncaught ReferenceError: Ruri is not defined
+    at https://customer.cybozu.com/k/api/js/download.do?app=12&contentId=3&jsType=DESKTOP:3:9
+"""
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_name_that_nobody_defined_follows_from_the_script_that_did_not_load(
+    desk: Day, *, is_file: bool
+) -> None:
+    if is_file:
+        upload = read("console.txt", CONSOLE)
+        reply = reply_in(desk.says("aoi", BLANK, upload=upload, uses=(RARE.id,)))
+    else:
+        reply = reply_in(desk.says("aoi", f"{BLANK}\n{CONSOLE}", uses=(RARE.id,)))
+    assert reply.cause == RARE.cause
+    assert "own_customisation" not in of(desk, "aoi").complaint.facts
+
+
+def test_a_name_that_is_missing_alone_is_the_customers_own(desk: Day) -> None:
+    alone = "\n".join(CONSOLE.splitlines()[1:])
+    reply = reply_in(desk.says("aoi", BLANK, upload=read("console.txt", alone), uses=()))
+    assert reply.cause == "customer:own_js"
+
+
 def test_a_plugin_list_makes_the_inventory_known_without_what_is_off(desk: Day) -> None:
     desk.says("aoi", BLANK, uses=(POPULAR.id, FORMS.id))
     desk.passes(2)

@@ -83,7 +83,8 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
         facts["error_text"] = message
     if _has_own_script(upload):
         facts["own_customisation"] = True
-    if (first := upload.failed_first) is not None and first.whose is not Whose.UNKNOWN:
+    first = None if upload.is_consequence else upload.failed_first
+    if first is not None and first.whose is not Whose.UNKNOWN:
         facts["error_in"] = str(first.whose)
         facts["script_failed"] = first.products
     return facts
@@ -91,8 +92,14 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
 
 def lines_of(upload: Upload, known: Known) -> str:
     """The failures in the words of a browser's console, for the error signatures to find."""
-    lines = [line for f in _told(upload, known) for line in _lines(f)]
-    if upload.failed_first is not None and upload.failed_first.whose is Whose.OWN_SCRIPT:
+    told = [
+        f
+        for f in _told(upload, known)
+        if not (upload.is_consequence and f.failure is Failure.SCRIPT_ERROR)
+    ]
+    lines = [line for f in told for line in _lines(f)]
+    first = None if upload.is_consequence else upload.failed_first
+    if first is not None and first.whose is Whose.OWN_SCRIPT:
         lines.append(_OWN_SCRIPT)
     return "\n".join(dict.fromkeys((*lines, *_CODE.findall(upload.text))))
 
@@ -212,7 +219,8 @@ def _code_in(upload: Upload, known: Known) -> str:
 def _has_own_script(upload: Upload) -> bool:
     """Whether the customer's own script failed first, or an app loads one."""
     first, inventory = upload.failed_first, upload.inventory
-    if first is not None and first.whose is Whose.OWN_SCRIPT:
+    is_own = first is not None and first.whose is Whose.OWN_SCRIPT
+    if is_own and not upload.is_consequence:
         return True
     if inventory is None or inventory.applies is Applies.NONE:
         return False

@@ -145,7 +145,7 @@ class Reader:
             words = message.wording.written[place.start : place.end].strip()
             facts.setdefault("recent_change", words[:LONGEST_GLOSS])
         facts.update(answers.facts)
-        if pasted is not None and _is_anothers(pasted.failed_first):
+        if pasted is not None and (pasted.is_consequence or _is_anothers(pasted.failed_first)):
             facts = _without_own_script(facts, message)
         alike = frozenset(s.symptom for s in seen) - told
         symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
