@@ -5,21 +5,17 @@ Part of the composition root: ``app.py`` hands it the clock. Nothing here decide
 
 import asyncio
 import logging
-import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING
 
-import uvicorn
+from starlette.applications import Starlette
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp
 
 from bot.channels.mail.incoming_pages import PATH as MAIL
 from bot.channels.mail.reading.opened import MOST_BYTES as MOST_OF_A_MAIL
@@ -36,19 +32,18 @@ from bot.model.effect import Effect
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.engine import jobs_of
-from bot.running.files import most_files
 from bot.running.house import House
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
+from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop
 from bot.running.webhook import own_receivers, posting
 from bot.running.working import own_outlets, take_upkeep, take_watching, take_work
 from bot.settings import Settings
 from bot.store.echo import EVERYBODY, Echo
 from bot.uploads.read import UploadReader
-from bot.web.connections import Limits, Places, is_within, protocol_over
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
@@ -60,65 +55,8 @@ if TYPE_CHECKING:
 
 # Wait for the database or work beside the loop; the database has 15 connections for us.
 THREADS = 12
-STOPS = (signal.SIGINT, signal.SIGTERM)
 
 logger = logging.getLogger(__name__)
-
-
-class _WebServer(uvicorn.Server):
-    """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
-
-    def __init__(
-        self,
-        app: ASGIApp,
-        host: str,
-        port: int,
-        hub: Hub,
-        proxies: Sequence[str] = (),
-        started: Callable[[], None] | None = None,
-    ) -> None:
-        """``proxies``: networks whose ``X-Forwarded-…`` headers are believed.
-
-        ``started`` is called once the port is ours.
-        """
-        places = Places(Limits.for_files(most_files()), is_within(proxies))
-        super().__init__(
-            uvicorn.Config(
-                app,
-                host=host,
-                port=port,
-                proxy_headers=bool(proxies),
-                forwarded_allow_ips=list(proxies),
-                http=protocol_over(places),
-                ws="none",
-                backlog=128,  # so many may be accepted before any gives way
-                log_config=None,
-                log_level="warning",
-                timeout_graceful_shutdown=3,
-            )
-        )
-        self._hub, self._started = hub, started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started and self._started is not None:
-            self._started()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Stop when told to; what runs beside the pages is ended in order after that."""
-        loop = asyncio.get_running_loop()
-        for number in STOPS:
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in STOPS:
-                loop.remove_signal_handler(number)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._hub.close()
-        super().handle_exit(sig, frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +146,7 @@ class Server:
                 else:
                     if port:
                         tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
-                    await _told_to_stop()
+                    await told_to_stop()
                 self._vitals.stop()
                 self._pauses.close()
                 for task in tasks:
@@ -255,14 +193,25 @@ class Server:
     async def _web(
         self, host: str, port: int, taken: socket.socket | None, *, trusts_claims: bool
     ) -> None:
+        links = OneTimeLinks(lambda path: announce(f"{begin_of(host, port)}{path}"))
+        app = self.pages(links, trusts_claims=trusts_claims)
+        logger.info(
+            "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
+        )
+        proxies = self._settings.trusted_proxies
+        is_shown = self._settings.staff_token is None and begin_of(host, port)
+        started = links.announce if is_shown else None
+        await WebServer(app, host, port, self._hub, proxies, started).serve(sockets_of(taken))
+
+    def pages(self, links: OneTimeLinks, *, trusts_claims: bool = False) -> Starlette:
+        """Every address that this process answers."""
         house, slack = self._house, self._slack
-        links = OneTimeLinks(lambda path: _announce(f"{begin_of(host, port)}{path}"))
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
         bounds = {MAIL: MOST_OF_A_MAIL}
         if slack is not None:
             more += slack.routes
             bounds |= slack.bounds
-        app = create_app(
+        return create_app(
             Site(
                 door=house.door,
                 lines=house.lines,
@@ -285,18 +234,6 @@ class Server:
             bounds,
             (UNSUBSCRIBE,),
         )
-        logger.info(
-            "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
-        )
-        proxies = self._settings.trusted_proxies
-        is_shown = self._settings.staff_token is None and begin_of(host, port)
-        started = links.announce if is_shown else None
-        await _WebServer(app, host, port, self._hub, proxies, started).serve(_sockets(taken))
-
-
-def _sockets(taken: socket.socket | None) -> list[socket.socket] | None:
-    """As uvicorn wants to be given what it listens on."""
-    return None if taken is None else [taken]
 
 
 def _slack_side(
@@ -309,34 +246,10 @@ def _slack_side(
     return slack.SlackSide(settings.slack, settings.database_url, house, nudge)
 
 
-def begin_of(host: str, port: int) -> str:
-    """How addresses begin by which a browser on this machine finds us; "": by none."""
-    if host in ("127.0.0.1", "localhost", "0.0.0.0", ""):  # noqa: S104 - as it may be set
-        return f"http://127.0.0.1:{port}"
-    return f"http://[::1]:{port}" if host in ("::", "::1") else ""
-
-
-def _announce(link: str) -> None:
-    """Show a link to whoever started the process; it is no line of the log, since it opens a door."""
-    sys.stdout.write(
-        f"staff console, this link works once: {link}\n担当者画面（このリンクは一度だけ使えます）: {link}\n"
-    )
-    sys.stdout.flush()
-
-
 def _left_waiting(store: Store) -> tuple[MessageReceived, ...]:
     """Lines that a process which has died waited for."""
     with store.work() as work:
         return left_waiting(work)
-
-
-async def _told_to_stop() -> None:
-    """Until SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in STOPS:
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
 
 
 async def show_demo(
@@ -373,7 +286,7 @@ async def show_demo(
     logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
     playing = asyncio.create_task(playback.run())
     try:
-        await _WebServer(app, host, port, hub).serve(_sockets(taken))
+        await WebServer(app, host, port, hub).serve(sockets_of(taken))
     finally:
         playing.cancel()
         playback.close()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.running.serving import begin_of
+from bot.running.web_server import begin_of
 from bot.web import tries
 from bot.web.session import Seat
 from bot.web.sittings import BELIEVED_FOR, IDLE, OwnNotes, Sittings, spoken_name

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.running.serving import _WebServer
+from bot.running.web_server import WebServer
 from bot.web.guard import HSTS, BoundedBody
 from bot.web.hub import Hub
 from bot.web.site import create_app
@@ -177,7 +177,7 @@ async def test_only_a_trusted_proxy_says_who_asks(peer: str, seen: tuple[str, st
         said = PlainTextResponse(f"{scope['client'][0]} {scope['scheme']}")
         await said(scope, receive, send)
 
-    server = _WebServer(who, "127.0.0.1", 0, Hub(), ("10.0.0.0/8",))
+    server = WebServer(who, "127.0.0.1", 0, Hub(), ("10.0.0.0/8",))
     server.config.load()
     transport = httpx.ASGITransport(server.config.loaded_app, client=(peer, 1))
     headers = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}

@@ -1,0 +1,103 @@
+"""The HTTP server of a process: uvicorn with bounds on connections, and how it is stopped."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.running.files import most_files
+from bot.web.connections import Limits, Places, is_within, protocol_over
+from bot.web.hub import Hub
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+class WebServer(uvicorn.Server):
+    """Ends the open pages' streams the moment it is told to stop, so that stopping is quick."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        hub: Hub,
+        proxies: Sequence[str] = (),
+        started: Callable[[], None] | None = None,
+    ) -> None:
+        """``proxies``: networks whose ``X-Forwarded-…`` headers are believed.
+
+        ``started`` is called once the port is ours.
+        """
+        places = Places(Limits.for_files(most_files()), is_within(proxies))
+        super().__init__(
+            uvicorn.Config(
+                app,
+                host=host,
+                port=port,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=list(proxies),
+                http=protocol_over(places),
+                ws="none",
+                backlog=128,  # so many may be accepted before any gives way
+                log_config=None,
+                log_level="warning",
+                timeout_graceful_shutdown=3,
+            )
+        )
+        self._hub, self._started = hub, started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._started is not None:
+            self._started()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop when told to; what runs beside the pages is ended in order after that."""
+        loop = asyncio.get_running_loop()
+        for number in STOPS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in STOPS:
+                loop.remove_signal_handler(number)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._hub.close()
+        super().handle_exit(sig, frame)
+
+
+def sockets_of(taken: socket.socket | None) -> list[socket.socket] | None:
+    """As uvicorn wants to be given what it listens on."""
+    return None if taken is None else [taken]
+
+
+def begin_of(host: str, port: int) -> str:
+    """How addresses begin by which a browser on this machine finds us; "": by none."""
+    if host in ("127.0.0.1", "localhost", "0.0.0.0", ""):  # noqa: S104 - as it may be set
+        return f"http://127.0.0.1:{port}"
+    return f"http://[::1]:{port}" if host in ("::", "::1") else ""
+
+
+def announce(link: str) -> None:
+    """Show a link to whoever started the process; it is no line of the log, since it opens a door."""
+    sys.stdout.write(
+        f"staff console, this link works once: {link}\n担当者画面（このリンクは一度だけ使えます）: {link}\n"
+    )
+    sys.stdout.flush()
+
+
+async def told_to_stop() -> None:
+    """Until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in STOPS:
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
