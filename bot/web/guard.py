@@ -49,6 +49,19 @@ class SecurityHeaders:
         await self._app(scope, receive, send_guarded)
 
 
+class StorableAddress:
+    """Answers 404 to an address with U+0000 in it: no name has it, and PostgreSQL refuses to look."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            await PlainTextResponse("not found", 404)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
 class SameOrigin:
     """Refuses a post that a browser sends from a page of another origin.
 

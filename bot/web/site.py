@@ -25,7 +25,7 @@ from bot.web.chat import Chat
 from bot.web.console import Console
 from bot.web.crowd import Crowd
 from bot.web.failures import Failures
-from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders
+from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddress
 from bot.web.hub import Hub
 from bot.web.line import Line
 from bot.web.pages import HERE, Pages
@@ -131,6 +131,7 @@ def _middleware(
     return [
         Middleware(SecurityHeaders),
         Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds)),
+        Middleware(StorableAddress),
         Middleware(SameOrigin, foreign=foreign, public_urls=site.public_urls),
         Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
     ]
