@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk.ledger import Ledger
-from bot.desk.lists import PAGE, TicketList
 from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Checked, Effect, Reply, StaffReply
@@ -27,7 +26,7 @@ from bot.model.recipient import Recipient
 from bot.model.status import FeedState
 from bot.model.testimony import Testimony
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
-from bot.model.understanding import Urgency
+from tests.web.lists import FakeLists
 
 NOON = datetime(2026, 4, 14, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
 
@@ -45,7 +44,7 @@ class FakeClock:
         self.now += span
 
 
-class FakeWork:
+class FakeWork(FakeLists):
     """Everything in dictionaries, newest last. Nothing is rolled back."""
 
     def __init__(self) -> None:
@@ -119,22 +118,6 @@ class FakeWork:
         ]
         return shown[::-1][:limit]
 
-    def tickets_in(
-        self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
-    ) -> list[Ticket]:
-        found = [t for t in self.ticket_by_id.values() if which in _lists_of(t, staff)]
-        if which is TicketList.CLOSED:
-            found.sort(key=lambda t: t.changed_at, reverse=True)
-        else:
-            found.sort(key=lambda t: (list(Urgency).index(t.urgency), t.opened_at))
-        return found[skip : skip + limit]
-
-    def ticket_counts(self, staff: str = "") -> dict[TicketList, int]:
-        return {each: len(self.tickets_in(each, staff)) for each in TicketList}
-
-    def conversations(self, *, skip: int = 0, limit: int = PAGE) -> list[Conversation]:
-        return list(reversed(self.by_id.values()))[skip : skip + limit]
-
     def save_ticket(self, ticket: Ticket) -> None:
         self.ticket_by_id[ticket.id] = ticket
 
@@ -183,18 +166,6 @@ class FakeWork:
 
     def send(self, key: str, channel: str, effect: Effect, decided_at: datetime) -> bool:
         raise AssertionError("pages send nothing by themselves")
-
-
-def _lists_of(ticket: Ticket, staff: str) -> set[TicketList]:
-    """The lists that a ticket stands in."""
-    if ticket.customer is None:
-        return {TicketList.NOTES} if ticket.status is not TicketStatus.CLOSED else set()
-    own = {TicketList.MINE} if ticket.staff == staff else set()
-    return {
-        TicketStatus.OPEN: {TicketList.OPEN},
-        TicketStatus.CLAIMED: {TicketList.CLAIMED} | own,
-        TicketStatus.CLOSED: {TicketList.CLOSED},
-    }[ticket.status]
 
 
 class FakeViews:
