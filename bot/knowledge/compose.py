@@ -8,10 +8,11 @@ the list, so that the same messages give the same pairs.
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.knowledge.messages import Beside, LabelledMessage
-from bot.model.understanding import REPORTS, Kind
+from bot.model.understanding import REPORTS, Kind, Urgency
 
 LONGEST = 140  # characters; longer messages say several things already
 _EVERY = 2  # one message in so many gets something beside it
+_URGENT = 10  # and one report in so many is told to be urgent
 _OTHERS = frozenset(Kind) - REPORTS - {Kind.SECURITY_OR_ABUSE, Kind.CHITCHAT}
 _CLOSED = ("。", "！", "？", ".", "!", "?", "\n")
 _WIDE = frozenset({"ja", "zh", "th"})
@@ -26,7 +27,10 @@ def composed(
         words = beside.get(message.lang)
         if words is None or number % _EVERY or len(message.text) > LONGEST:
             continue
-        if is_report:
+        if is_report and number % _URGENT == 0:
+            hurried = message.model_copy(update={"urgency": Urgency.HIGH})
+            yield _with(hurried, ("",), words.urgent, number)
+        elif is_report:
             yield _with(message, words.before, words.after, number)
         elif message.kind in _OTHERS:
             yield _with(message, words.greeting, words.closing, number)

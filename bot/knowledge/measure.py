@@ -15,12 +15,10 @@ HARMFUL = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED, Kind.WORKARO
 _OPPOSITES = {Urgency.HIGH, Urgency.LOW}
 SURER_PART = 0.8
 SCORED = word_set(
-    """url subdomain hosts error_text error_code started_at ended_at last_ok_at app_name deadline location
-    unknown_product quoted_claim browser browser_version os device version app_id guest_space record_count
-    affected_count account_role plugins_used other_apps_ok other_users_ok other_browser_ok other_network_ok
-    mobile_ok pc_ok portal_ok own_customisation already_tried"""
+    """url subdomain hosts error_code started_at unknown_product browser device app_id guest_space affected_count
+    account_role other_apps_ok other_users_ok other_browser_ok other_network_ok portal_ok already_tried"""
 )
-"""Facts with one right value; what was changed, and what was wrong before, are told in free words."""
+"""The facts that decide something: which question is open, whom it concerns, since when."""
 
 
 @dataclass(frozen=True, slots=True)

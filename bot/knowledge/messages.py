@@ -46,7 +46,8 @@ class LabelledMessage(BaseModel):
 class Beside(BaseModel):
     """What stands before and after reports, in one language: ``messages/beside/<lang>.yaml``.
 
-    ``greeting`` and ``closing`` stand beside any message and do not change what it wants.
+    ``greeting`` and ``closing`` stand beside any message and do not change what it wants;
+    ``urgent`` makes a report urgent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +56,7 @@ class Beside(BaseModel):
     after: tuple[str, ...]
     greeting: tuple[str, ...]
     closing: tuple[str, ...]
+    urgent: tuple[str, ...]
 
 
 def training_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:

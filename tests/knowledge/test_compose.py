@@ -1,10 +1,16 @@
 from bot.knowledge.compose import composed
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.messages import Beside, LabelledMessage, beside_reports
-from bot.model.understanding import Kind
+from bot.model.understanding import Kind, Urgency
 
 WORDS = {
-    "ja": Beside(before=("やあ、",), after=("直して",), greeting=("どうも。",), closing=("では",))
+    "ja": Beside(
+        before=("やあ、",),
+        after=("直して",),
+        greeting=("どうも。",),
+        closing=("では",),
+        urgent=("急ぎ",),
+    )
 }
 
 
@@ -15,8 +21,10 @@ def said(text: str, kind: Kind, lang: str = "ja") -> LabelledMessage:
 def test_reports_get_demands_and_other_messages_only_courtesy() -> None:
     messages = [said("開かない", Kind.OUTAGE_REPORT), said("x", Kind.CHITCHAT)] * 6
     texts = {m.text for m in composed(messages, WORDS)}
-    beside = [(b, a) for b in ("", "やあ、") for a in ("", "。直して", "\n直して")]
-    assert texts <= {f"{before}開かない{after}" for before, after in beside} - {"開かない"}
+    beside = [
+        (b, a) for b in ("", "やあ、") for a in ("", "。直して", "\n直して", "。急ぎ", "\n急ぎ")
+    ]
+    assert texts <= {f"{before}開かない{after}" for before, after in beside}
     assert any("直して" in text for text in texts)
     howto = [said("並べ替えたい", Kind.HOWTO)] * 12
     assert all("直して" not in m.text for m in composed(howto, WORDS))
@@ -35,3 +43,8 @@ def test_small_talk_attacks_and_unknown_languages_get_nothing_beside_them() -> N
 
 def test_every_language_has_words_to_stand_beside_a_report() -> None:
     assert set(beside_reports(shipped_folder())) == {"ja", "en", "zh", "ko", "vi", "th", "pt", "id"}
+
+
+def test_what_makes_a_report_urgent_says_so_in_its_label() -> None:
+    messages = [said("開かない", Kind.OUTAGE_REPORT)] * 40
+    assert {m.urgency for m in composed(messages, WORDS) if "急ぎ" in m.text} == {Urgency.HIGH}

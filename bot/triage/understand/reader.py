@@ -53,7 +53,7 @@ LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
 # What an answer says only when it is asked for: its own readers know better what else it may mean.
-_ONLY_ASKED = frozenset({"started_at", "ended_at", "deadline", "already_tried"})
+_ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
 _TRIES = frozenset(
     {
         Kind.WORKAROUND_WORKED,

@@ -13,14 +13,14 @@ _STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages he
 # How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
 # report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
 _OF_A_QUESTION = 0.85
-_WITHOUT_AN_END = 0.35
+_WITHOUT_AN_END = 0.5
 _ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 _ENOUGH = {
-    Kind.CHITCHAT: 0.35,
+    Kind.CHITCHAT: 0.45,
     Kind.STATUS_QUERY: 0.5,
-    Kind.CONFIG_REQUEST: 0.65,
+    Kind.CONFIG_REQUEST: 0.85,
     Kind.HOWTO: 0.75,
-    Kind.BILLING: 0.5,
+    Kind.BILLING: 0.85,
     Kind.WORKAROUND_WORKED: 0.6,
     Kind.RECOVERED_REPORT: 0.6,
 }

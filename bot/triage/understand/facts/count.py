@@ -1,4 +1,4 @@
-"""How many people have the trouble, and how many records there are."""
+"""How many people have the trouble."""
 
 from bot.model.understanding import FactValue
 from bot.text.sieve import Pattern
@@ -17,23 +17,14 @@ _PEOPLE_EN = Pattern(
 _PEOPLE_OTHER = pattern(
     r"(\d{1,5})(?:多)? ?(?:个|個|名|位)?(?:人|用户|員工|员工|同事)|(\d{1,5}) ?명|(\d{1,5}) (?:người|nhân viên|karyawan|orang|pessoas|usuários|funcionários|user|คน)|(\d{1,5}) ?คน"
 )
-_NUMBER = r"(\d[\d,.]{0,12})(万|k)?(?:(\d)千)?"
-_RECORDS = pattern(
-    rf"(?<![\d.,:]){_NUMBER}(?:余り|以上|程度|くらい|ぐらい|ほど)?(?:件|レコード|行(?=(?:の|ほど|くらい)?(?:csv|データ|excel|エクセル|の取|を取|を読)))(?!目|も(?:届|来|な)|ずつ|まで|を超|ごと|単位|/)|(?:(?:レコード|データ)(?:の)?(?:件?数|件)?|件数)[はがも :約]{{0,4}}{_NUMBER}(?![\d:/時分日月年]|番)"
-)
-_RECORDS_EN = Pattern(
-    r"(?<![\d.,:])(\d[\d,.]{0,12}) ?(k)? (?:\w+ )?(?:records|rows|entries|lines)\b"
-)
-_RECORD_WORD = pattern(r"レコード|データ|csv|一覧|アプリ|取り?込|集計|検索|件数|読み込")
 # In a message that wants something done, a number of people is mostly how many are to come.
 _HIT = pattern(
     r"影響|被害|困|ロック|入れてしま|だまされ|開いてしま|クリックし|使えな|止ま|affected|locked|clicked|couldn't|fell for|opened it|entered|bị|restart"
 )
-LEAST = 100
 
 
 def read_counts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
-    """Both counts, as far as the text gives them."""
+    """How many people are hit, as far as the text says."""
     facts: dict[str, FactValue] = {}
     plain = wording.plain
     if not any(c.isdigit() for c in plain) and not plain.isascii():
@@ -44,24 +35,4 @@ def read_counts(wording: Wording, *, told: bool = True) -> dict[str, FactValue]:
     if people and (told or _HIT.search(plain)):
         number = people.group(people.lastindex or 1)
         facts["affected_count"] = _WORDS.get(number) or int(number)
-    if (count := _records(plain)) is not None:
-        facts["record_count"] = count
     return facts
-
-
-def _records(plain: str) -> int | None:
-    for match in (*_RECORDS.finditer(plain), *_RECORDS_EN.finditer(plain)):
-        groups = [*match.groups(), None, None, None]
-        at = next(i for i, group in enumerate(groups) if group)
-        count = _number(groups[at] or "", groups[at + 1], groups[at + 2])
-        if count is not None and count >= LEAST and (plain.isascii() or _RECORD_WORD.search(plain)):
-            return count
-    return None
-
-
-def _number(written: str, scale: str | None, thousands: str | None) -> int | None:
-    digits = written.replace(",", "").rstrip(".")
-    if not digits.replace(".", "", 1).isdecimal():
-        return None
-    times = {"万": 10_000, "k": 1_000}.get(scale or "", 1)
-    return round(float(digits[:12]) * times) + int(thousands or 0) * 1_000

@@ -4,7 +4,6 @@ import re
 
 from bot.model.understanding import FactValue
 from bot.text.sieve import Pattern
-from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
@@ -96,12 +95,12 @@ LONGEST_MESSAGE = 60
 _PLAIN_TAIL = pattern(r"。?\s?(?:と|って)(?:いう)?(?:出|表示|言われ|エラー|メッセージ|警告|赤)$")
 
 
-def read_errors(wording: Wording, *, told: bool, claim: Span | None) -> dict[str, FactValue]:
+def read_errors(wording: Wording, *, told: bool) -> dict[str, FactValue]:
     """The first code, and the message that was shown."""
     facts: dict[str, FactValue] = {}
     if code := _code(wording, told=told):
         facts["error_code"] = code
-    if message := _message(wording, claim, told=told):
+    if message := _message(wording, told=told):
         facts["error_text"] = message
     return facts
 
@@ -123,12 +122,12 @@ def _code(wording: Wording, *, told: bool) -> str | None:
     return None
 
 
-def _message(wording: Wording, claim: Span | None, *, told: bool) -> str | None:
+def _message(wording: Wording, *, told: bool) -> str | None:
     plain = wording.plain
     if "error: " in plain and (script := _SCRIPT_ERROR.search(plain)):
         return wording.cut(script, 1).rstrip(" ,;、")
     for quote in _QUOTE.finditer(plain):
-        if not _within(quote, claim) and _is_shown(plain, quote, told=told):
+        if _is_shown(plain, quote, told=told):
             return wording.cut(quote, quote.lastindex or 1)
     if not told:
         return None
@@ -139,10 +138,6 @@ def _message(wording: Wording, claim: Span | None, *, told: bool) -> str | None:
     if unquoted := _PLAIN_MESSAGE.search(plain):
         return _unquoted(wording, unquoted)
     return None
-
-
-def _within(quote: "re.Match[str]", claim: Span | None) -> bool:
-    return claim is not None and quote.start() <= claim[0] <= quote.end()
 
 
 def _is_shown(plain: str, quote: "re.Match[str]", *, told: bool) -> bool:

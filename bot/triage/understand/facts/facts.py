@@ -7,7 +7,6 @@ hit), its own reader asks for that; ``told`` says that the message as a whole te
 from collections.abc import Sequence
 
 from bot.model.understanding import FactValue, Kind
-from bot.triage.understand.facts.claim import claim_in
 from bot.triage.understand.facts.contrast import read_contrasts
 from bot.triage.understand.facts.count import read_counts
 from bot.triage.understand.facts.place import read_place
@@ -31,11 +30,10 @@ def read_facts(
     extension_named: bool = False,
 ) -> dict[str, FactValue]:
     """``named``: where products of the catalogue are named. Does not read answers to questions."""
-    claim = claim_in(wording.plain)
-    facts = read_web(wording, told=told, claim=claim)
+    facts = read_web(wording, told=told)
     facts.update(read_place(wording, told=None if kind is Kind.HOWTO else told))
-    facts.update(read_times(wording, kind, lang, claim))
-    facts.update(read_said(wording, named, told=True, claim=claim))
+    facts.update(read_times(wording, kind, lang))
+    facts.update(read_said(wording, named, told=True))
     facts.update(read_counts(wording, told=told))
     facts.update(read_contrasts(wording, told=told))
     if tried := read_tried(wording, extension_named=extension_named, told=told):

@@ -1,15 +1,13 @@
-"""What is named, quoted or said to have changed: unlisted products, rumours, plugins, changes."""
+"""What is named or said to have changed: unlisted products, plugins, changes."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.model.understanding import FactValue
 from bot.text.sieve import Pattern
-from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
 
-Spans = Sequence[Span]
-_AROUND = " 「」『』\"'、"  # signs around what was said
+Spans = Sequence[tuple[int, int]]
 LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
 
@@ -76,15 +74,11 @@ _CHANGED = pattern(
 )
 
 
-def read_said(
-    wording: Wording, taken: Spans, *, told: bool, claim: Span | None = None
-) -> dict[str, FactValue]:
+def read_said(wording: Wording, taken: Spans, *, told: bool) -> dict[str, FactValue]:
     """``taken``: where products of the catalogue are named, which are not unknown ones."""
     facts: dict[str, FactValue] = {}
     if told and (name := unlisted(wording, taken)):
         facts["unknown_product"] = name
-    if claim and (words := wording.written[slice(*claim)].strip(_AROUND)):
-        facts["quoted_claim"] = words
     if any(not _OF_AN_APP.search(s) for s in _says_none(wording.plain)):
         facts["plugins_used"] = "none"
     elif told and _PLUGINS_UNKNOWN.search(wording.plain):

@@ -1,15 +1,14 @@
-"""When it began, ended, last worked, and by when it is needed.
+"""When it began, ended and last worked.
 
 An expression of time is found first; its role is what the words after it (in English before it)
-make of it: から and "since" begin, まで ends or is a deadline, は with what worked is the last good time.
+make of it: から and "since" begin, まで ends, は with what worked is the last good time.
 """
 
 import re
 from itertools import pairwise
 
 from bot.model.understanding import FactValue, Kind
-from bot.triage.understand.facts.deadline import Span, deadline
-from bot.triage.understand.facts.times_abroad import Times, times_abroad
+from bot.triage.understand.facts.times_abroad import Span, Times, times_abroad
 from bot.triage.understand.facts.verdict import clause_end, verdict
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording, blank
@@ -71,9 +70,6 @@ _AGAIN = pattern(r"も(?!う|や|っと|っさ)")
 _LOT = pattern(
     r"((?:前々?日|昨日|きのう|一昨日|おととい|先[週月]|今朝|[月火水木金土日]曜日?|\d{1,2}(?:日|時)|\d{1,2}月\d{1,2}日|\d{1,2}/\d{1,2})の?(?:分|便|受注|データ|レコード|バッチ|ファイル|申請))まで(?:は|なら)(?![^。、\n]{0,10}<ない>)"
 )
-_CALL_BACK = pattern(
-    r"(\d{1,2}時(?:半)?(?:以降|から|まで)?)[^。\n]{0,6}(?:外出|会議|不在|出られ|電話)|(?:電話|連絡)[^。\n]{0,6}?(\d{1,2}時(?:まで|以降|から)?)"
-)
 _REPEATED = pattern(
     r"https?://\S+|(?<=[a-z]):\d{1,7}:\d{1,7}|毎(?:週|日|朝|月|晩|回)(?:\d{1,2}時|[月火水木金土日]曜)?\S{0,2}|[月火水木金土日]曜(?:日)?の[朝昼夜]だけ毎週|every \w+"
 )
@@ -97,12 +93,10 @@ _BAD_SOON = pattern(
 )
 
 
-def read_times(
-    wording: Wording, kind: Kind, lang: str, claim: Span | None = None
-) -> dict[str, FactValue]:
+def read_times(wording: Wording, kind: Kind, lang: str) -> dict[str, FactValue]:
     """Expressions of time, verbatim. A message that wants something done tells no onset."""
     wanted = _wanted(kind)
-    times = _times(wording.plain, kind, lang, claim)
+    times = _times(wording.plain, kind, lang)
     spans = {key: span for key, span in times.items() if key in wanted}
     started = spans.get("started_at")
     if started and any(_overlap(started, s) for k, s in times.items() if k != "started_at"):
@@ -111,45 +105,33 @@ def read_times(
 
 
 def _wanted(kind: Kind) -> frozenset[str]:
-    if kind is Kind.SECURITY_OR_ABUSE:
+    """Which times a message of a kind tells."""
+    if kind in (Kind.SECURITY_OR_ABUSE, Kind.HOWTO):
         return frozenset()
-    if kind is Kind.HOWTO:
-        return frozenset({"deadline"})
-    if kind is Kind.WORKAROUND_WORKED:
-        return frozenset({"ended_at", "last_ok_at", "deadline"})
-    if kind is Kind.RECOVERED_REPORT:
-        return frozenset({"started_at", "ended_at", "last_ok_at"})
-    if kind is Kind.CHITCHAT:
-        return frozenset({"ended_at", "last_ok_at", "deadline"})
-    if kind is Kind.STATUS_QUERY:
-        return frozenset({"started_at", "ended_at", "deadline"})
-    return frozenset({"started_at", "ended_at", "last_ok_at", "deadline"})
+    if kind in (Kind.WORKAROUND_WORKED, Kind.CHITCHAT):
+        return frozenset({"ended_at", "last_ok_at"})
+    return frozenset({"started_at", "ended_at", "last_ok_at"})
 
 
 def onset(wording: Wording, lang: str) -> str | None:
     """The time in an answer to "since when?"."""
-    span = _times(wording.plain, Kind.OUTAGE_REPORT, lang, None).get("started_at")
+    span = _times(wording.plain, Kind.OUTAGE_REPORT, lang).get("started_at")
     return wording.written[span[0] : span[1]].strip(" 、") if span else None
 
 
-def _times(text: str, kind: Kind, lang: str, claim: Span | None) -> Times:
-    if claim:
-        text = blank(text, [claim])
+def _times(text: str, kind: Kind, lang: str) -> Times:
     if ":" in text or "毎" in text or "every " in text:
         text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
-    due = deadline(text, kind, lang)
     times: Times = {}
     if lang == "ja" or any("ぁ" <= c <= "ん" for c in text):
-        times = _times_ja(text, kind, due)
+        times = _times_ja(text, kind)
     if lang != "ja" or (not times and _LATIN.search(text)):
-        times = {**times_abroad(text, kind, lang, due), **times}
+        times = {**times_abroad(text, kind, lang), **times}
     return times
 
 
-def _times_ja(text: str, kind: Kind, due: Span | None) -> Times:
-    times: Times = {"deadline": due} if due else {}
-    if not due and kind is Kind.HUMAN_PLEASE and (call := _CALL_BACK.search(text)):
-        times["deadline"] = call.span(call.lastindex or 0)
+def _times_ja(text: str, kind: Kind) -> Times:
+    times: Times = {}
     if last := _LAST.search(text) or _LOT.search(text):
         times["last_ok_at"] = last.span(1)
     if kind not in _WANTS and (began := _BEGAN.search(text)) and not _taken(began.span(1), times):

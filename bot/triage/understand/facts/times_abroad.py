@@ -118,9 +118,9 @@ _TODAY = re.compile(r"今天|오늘|hôm nay|วันนี้|hoje|hari ini") 
 LONGEST_WAY = 20
 
 
-def times_abroad(text: str, kind: Kind, lang: str, due: Span | None) -> Times:
-    """The times of a text in plain spelling, by the fact they are; ``due`` is taken already."""
-    times: Times = {"deadline": due} if due else {}
+def times_abroad(text: str, kind: Kind, lang: str) -> Times:
+    """The times of a text in plain spelling, by the fact they are."""
+    times: Times = {}
     if ok := _OTHERS_OK.search(text):
         times["last_ok_at"] = ok.span(ok.lastindex or 0)
     words = None if kind in _WANTS else _OTHERS.get(lang)

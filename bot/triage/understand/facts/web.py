@@ -5,7 +5,6 @@ import re
 from bot.model.understanding import FactValue
 from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_id
-from bot.triage.understand.facts.claim import Span
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import Wording
@@ -68,10 +67,10 @@ def is_tenants(host: str) -> bool:
     return _TENANT_HOST.search(host) is not None
 
 
-def read_web(wording: Wording, *, told: bool, claim: Span | None = None) -> dict[str, FactValue]:
+def read_web(wording: Wording, *, told: bool) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts = _addresses(wording)
-    facts.update(read_errors(wording, told=told, claim=claim))
+    facts.update(read_errors(wording, told=told))
     if told and "guest_space" not in facts and _GUEST_WORD.search(wording.plain):
         facts["guest_space"] = True
     if _SCRIPT_WORD.search(wording.plain):

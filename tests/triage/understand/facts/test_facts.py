@@ -9,12 +9,6 @@ IN_ANY_KIND: tuple[tuple[Kind, str, str, FactValue], ...] = (
     (Kind.HOWTO, "「物品購入」アプリで合計を出したいです", "app_name", "物品購入"),
     (Kind.HOWTO, "Firefox 121を使っています。印刷の余白は変えられますか", "browser", "Firefox"),
     (Kind.CONFIG_REQUEST, "高崎営業所のIPを許可リストに足してください", "location", "高崎営業所"),
-    (
-        Kind.BILLING,
-        "主任が「初月は無料」と言っていましたが請求が来ました",
-        "quoted_claim",
-        "初月は無料",
-    ),
     (Kind.STATUS_QUERY, "障害ですか。こちらはスマホは普段どおりです", "mobile_ok", True),
     (Kind.CHITCHAT, "復旧ありがとうございます。全アプリ問題なしです", "other_apps_ok", True),
     (Kind.HUMAN_PLEASE, "人と話したい。午後から仕事にならない", "started_at", "午後から"),

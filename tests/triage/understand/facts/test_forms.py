@@ -165,31 +165,6 @@ TOLD = (
     (Kind.OUTAGE_REPORT, "「客戶名單」App打不開", "app_name", "客戶名單"),
     (Kind.OUTAGE_REPORT, "'재고관리' 앱이 안 열려요", "app_name", "재고관리"),
     (Kind.OUTAGE_REPORT, "Aplikasi Gudang tidak bisa dibuka", "app_name", "Gudang"),
-    (
-        Kind.STATUS_QUERY,
-        "案内メールに「一部のお客様で遅延が発生しています」とありました",
-        "quoted_claim",
-        "一部のお客様で遅延が発生しています",
-    ),
-    (
-        Kind.STATUS_QUERY,
-        "夜間はAPIが止まるって噂ですけど本当ですか",
-        "quoted_claim",
-        "夜間はAPIが止まる",
-    ),
-    (
-        Kind.STATUS_QUERY,
-        'Your notice says "brief interruptions are possible". Are we hit?',
-        "quoted_claim",
-        "brief interruptions are possible",
-    ),
-    (
-        Kind.BILLING,
-        "Our reseller promised 'no downtime at all'",
-        "quoted_claim",
-        "no downtime at all",
-    ),
-    (Kind.OUTAGE_REPORT, "重いです。件数は8,600です", "record_count", 8600),
     (Kind.OUTAGE_REPORT, "现在 12 个同事都打不开", "affected_count", 12),
     (Kind.OUTAGE_REPORT, "广州分公司打不开", "location", "广州分公司"),
     (Kind.OUTAGE_REPORT, "ゲストスペースが開けません", "guest_space", True),
@@ -218,7 +193,6 @@ TOLD = (
     (Kind.RECOVERED_REPORT, "Ficou fora das 8h às 8h30, já voltou", "ended_at", "8h30"),
     (Kind.RECOVERED_REPORT, "さっきまで真っ白でしたが、急に直りました", "ended_at", "さっき"),
     (Kind.RECOVERED_REPORT, "11時20分頃から普通に入れるようになりました", "ended_at", "11時20分頃"),
-    (Kind.OUTAGE_REPORT, "納期明日の昼です。開けません", "deadline", "明日の昼"),
 )
 UNTOLD = (
     (Kind.OUTAGE_REPORT, "「受付表」ボタンを押しても反応なし", "error_text"),

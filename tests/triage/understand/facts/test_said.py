@@ -2,7 +2,6 @@ import time
 
 import pytest
 
-from bot.model.understanding import Kind
 from tests.triage.understand.facts.reading import facts_of
 
 SHOWN = (
@@ -65,23 +64,6 @@ SHOWN = (
     ("サイボウズのサブドメインは ex-kitano です。404が出ます", "subdomain", "ex-kitano"),
     ('It says "Access token expired" whenever our script runs', "own_customisation", True),
 )
-RUMOURS = (
-    ("Xでサイボウズが落ちてるという投稿を見たのですが", "サイボウズが落ちてる"),
-    ("ネットニュースで大規模障害って見ましたけど影響ありますか", "大規模障害"),
-    ("掲示板に「kintone全滅」って書いてありました。本当？", "kintone全滅"),
-    ("I saw on X that kintone is down worldwide. True?", "kintone is down worldwide"),
-    ("People on reddit say Cybozu got hacked", "Cybozu got hacked"),
-    ("公式には「復旧済み」とありますが、まだ開けません", "復旧済み"),
-    ("情シスがサーバー側の問題だと言っています", "サーバー側の問題だ"),
-    ("上司が「来月で終わる」と言うのですが本当ですか", "来月で終わる"),
-    (
-        "The status page says all systems operational, but nobody can log in.",
-        "all systems operational",
-    ),
-    ("Our reseller told us the plugin is discontinued. True?", "the plugin is discontinued"),
-    ("官网说已经恢复了,但还是打不开", "已经恢复了"),
-    ("Xで「サイボウズ全部落ちてる」って流れてきたけど、ほんと？", "サイボウズ全部落ちてる"),
-)
 NOT_SHOWN = (
     ("「保存」を押しても反応しません", "error_text"),
     ("ステータスが「承認待ち」から進みません", "error_text"),
@@ -131,23 +113,6 @@ def test_buttons_and_amounts_are_no_errors(text: str, fact: str) -> None:
 )
 def test_who_has_an_app_without_plugins_has_others_with_some(text: str) -> None:
     assert "plugins_used" not in facts_of(text)
-
-
-@pytest.mark.parametrize(("text", "claim"), RUMOURS)
-def test_what_others_say_in_public_is_quoted(text: str, claim: str) -> None:
-    assert facts_of(text, Kind.STATUS_QUERY).get("quoted_claim") == claim
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "お客様から「フォームが送れない」と苦情が来ています",
-        "送信履歴の画面では「送信済み」と表示されています",
-        "A script our developer wrote throws an error",
-    ],
-)
-def test_complaints_handed_on_and_screens_are_no_claims(text: str) -> None:
-    assert "quoted_claim" not in facts_of(text)
 
 
 @pytest.mark.parametrize("piece", PIECES)
