@@ -92,6 +92,7 @@ def outcome_of(
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or Verdict(Why.OTHER_WAY)
     waiting = tuple(a.advice for a in pending(conversation, at))
+    heard = _as_result(heard, waiting)
     if goes_on(heard, told, conversation, waiting):
         return Verdict(Why.GOES_ON)
     if is_round(heard, told, conversation):
@@ -105,6 +106,12 @@ def outcome_of(
     if outcome is Outcome.WORKED and "by-itself" in signatures:
         return Verdict(Why.BY_ITSELF)
     return _credited(outcome, heard, told, conversation, waiting)
+
+
+def _as_result(heard: Understanding, waiting: tuple[str, ...]) -> Understanding:
+    """A report that may be failed advice as well is that where advice waits for its result."""
+    may_be = heard.kind.is_report and heard.or_else is Kind.WORKAROUND_FAILED
+    return replace(heard, kind=Kind.WORKAROUND_FAILED) if waiting and may_be else heard
 
 
 def _by_acts(told: Told, heard: Understanding) -> Told:

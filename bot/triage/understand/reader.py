@@ -135,6 +135,8 @@ class Reader:
         reports = self._acts.reports(message, opinion, leading)
         said = self._acts.said(message)
         leading = self._acts.leading(message, leading, opinion, reports, said)
+        if leading.kind is Kind.WORKAROUND_FAILED and not self._tried(message):
+            leading = self._acts.without_a_trial(leading, opinion)
         kind = leading.kind
         told = frozenset(s.symptom for s in seen if s.found)
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
@@ -164,7 +166,9 @@ class Reader:
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
             pasted=pasted,
-            acts=self._acts.acts(message, kind, leading.share, reports, said, answers.answered),
+            acts=self._acts.acts(
+                message, replace(leading, kind=kind), reports, said, answers.answered, facts
+            ),
         )
 
     def _urgency(self, message: Message, opinion: Opinion, kind: Kind) -> Urgency:

@@ -52,6 +52,15 @@ _TOLD: Mapping[str, tuple[Result, frozenset[Action]]] = {
     "round": (Result.WORKED, frozenset({Action.DISABLED})),
     "partly": (Result.PARTLY, frozenset()),
 }
+_ACTIONS = {
+    "disable_plugin": Action.DISABLED,
+    "extension_off": Action.DISABLED,
+    "remove_customization": Action.DISABLED,
+    "remove_plugin": Action.DELETED,
+    "reload": Action.RELOADED,
+    "clear_cache": Action.RELOADED,
+    "relogin": Action.RELOGGED,
+}
 _RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
 
 
@@ -70,6 +79,8 @@ class Findings:
     asked: tuple[Asked, ...] = ()
     said: Mapping[str, Found] | None = None
     answered: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()  # ways, as the fact ``already_tried`` names them
+    since: str = ""  # when it became so
 
 
 def acts_of(found: Findings) -> tuple[Act, ...]:
@@ -112,7 +123,10 @@ def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
     if make is not None and make not in have:
         yield make(clause, share)
     if found.kind in _RESULTS and TellsResult not in have:
-        yield TellsResult(clause, share, _RESULTS[found.kind], on=found.mentions.products)
+        done = frozenset(_ACTIONS[way] for way in found.tried if way in _ACTIONS)
+        actions = done or frozenset({Action.TRIED})
+        result, on = _RESULTS[found.kind], found.mentions.products
+        yield TellsResult(clause, share, result, actions, on, found.since)
 
 
 def _named(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.model.acts import Act, Reports, Voice
 from bot.model.knowledge import Expression
-from bot.model.labels import REPORTS, Kind
+from bot.model.labels import NO_REPORT, REPORTS, Kind
+from bot.model.understanding import FactValue
 from bot.triage.understand.acts.acts import Findings, acts_of, surest
 from bot.triage.understand.acts.clauses import Clause, clauses
 from bot.triage.understand.acts.news import kind_of_news
@@ -18,6 +19,7 @@ from bot.triage.understand.meaning.voice import rumour
 from bot.triage.understand.message import Message
 from bot.triage.understand.phrases import Found
 
+_UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _OF_NEWS = 0.7  # how sure a few words are
 Weigh = Callable[[Message], tuple[Opinion, tuple[Seen, ...]]]
 
@@ -78,27 +80,42 @@ class ActReader:
         enough = is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends)
         if told.voice is Voice.OWN and enough:
             return replace(as_report, share=sure, or_else=leading.kind)
-        return leading if leading.or_else else replace(leading, or_else=as_report.kind)
+        if leading.or_else is not None or leading.kind not in NO_REPORT:
+            return leading
+        return replace(leading, or_else=as_report.kind)
+
+    def without_a_trial(self, leading: Leading, opinion: Opinion) -> Leading:
+        """The kind of what reads as failed advice but names nothing that was tried: "still does not open".
+
+        By itself it tells of trouble. Whoever knows that advice waits for a result takes it for one.
+        """
+        sure = confidence_of(_margin(opinion))
+        if leading.kind is not Kind.WORKAROUND_FAILED or sure < _UNTRIED:
+            return leading
+        return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=leading.kind)
 
     def acts(
         self,
         message: Message,
-        kind: Kind,
-        share: float,
+        leading: Leading,
         reports: tuple[Reports, ...],
         said: Mapping[str, Found],
         answered: tuple[str, ...],
+        facts: Mapping[str, FactValue],
     ) -> tuple[Act, ...]:
-        """Everything that the message does, beside its reports."""
+        """Everything that the message does; ``leading`` is the kind that it has in the end."""
+        tried = facts.get("already_tried")
         found = Findings(
             wording=message.wording,
-            kind=kind,
-            share=share,
+            kind=leading.kind,
+            share=leading.share,
             mentions=message.mentions,
             reports=reports,
             asked=self._phrases.asked(message.wording, message.languages),
             said=said,
             answered=answered,
+            tried=tried if isinstance(tried, tuple) else (),
+            since=str(facts.get("ended_at", "")),
         )
         return acts_of(found)
 

@@ -184,7 +184,7 @@ def _first(patterns: Sequence[Pattern], text: str, taken: Times) -> Span | None:
 def _free(words: Pattern, text: str, taken: Times) -> tuple[int, int] | None:
     """The first expression that is not another fact already."""
     for match in words.finditer(text):
-        if _BUSINESS.search(text, max(0, match.start() - 24), match.start()):
+        if _BUSINESS.search(text, max(0, match.start() - 40), match.start()):
             continue
         span = match.span(match.lastindex or 0)
         if not _taken(span, taken):

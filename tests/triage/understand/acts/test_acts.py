@@ -4,13 +4,16 @@ import pytest
 
 from bot.model.acts import (
     Accuses,
+    Action,
     Asks,
     Courtesy,
     Question,
     Reports,
     RequestsChange,
+    Result,
     SaysBack,
     SaysOver,
+    TellsResult,
     WantsPerson,
 )
 from bot.model.catalogue import Catalogue, Product, ProductKind
@@ -143,3 +146,21 @@ def test_a_sentence_is_cut_where_it_goes_on_with_something_else() -> None:
     cut = [wording.written[c.start : c.end] for c in clauses(wording)]
     assert cut == ["一覧が真っ白なんですけど、", "これってうちだけですか?", "よろしくです"]
     assert [c.asks for c in clauses(wording)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("ほしグリッドを無効にしたら開きました", Action.DISABLED),
+        ("ほしグリッドのプラグインを削除したら開きました", Action.DELETED),
+        ("ログインし直したら開きました", Action.RELOGGED),
+    ],
+)
+def test_a_result_knows_what_was_done(text: str, action: Action) -> None:
+    told = [a for a in READER.read(text).acts if isinstance(a, TellsResult)]
+    assert [(a.result, action in a.actions) for a in told] == [(Result.WORKED, True)]
+
+
+def test_a_part_of_a_success_is_told_as_such() -> None:
+    told = [a for a in READER.read("半分だけ出ました").acts if isinstance(a, TellsResult)]
+    assert [a.result for a in told] == [Result.PARTLY]
