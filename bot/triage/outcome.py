@@ -179,7 +179,7 @@ def _outcome(
     if unable and _may_be_cannot(heard):
         return Outcome.CANNOT, Why.SAYS_SO
     if heard.kind is Kind.WORKAROUND_FAILED:
-        return _of_bad_news(told)
+        return _of_bad_news(heard, told)
     if heard.kind in GOOD:
         return _of_good_news(heard, told)
     done = told.did or (bool(told.deeds) and sign is Sign.WORKED)
@@ -188,8 +188,14 @@ def _outcome(
     return _of_other_words(heard, told)
 
 
-def _of_bad_news(told: Told) -> tuple[Outcome | None, Why]:
-    """What reads as a failure; good words count where both sides are told."""
+def _of_bad_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
+    """What reads as a failure; good words count where both sides are told.
+
+    "I have tried it" alone says nothing of what came of it, unless it reads as a failure for sure.
+    """
+    only_done = told.did or Sign.DONE in told.vetoes
+    if told.verdict is None and only_done and heard.certainty < SURE:
+        return None, Why.NOT_NOW
     if told.verdict is not Sign.WORKED:
         return Outcome.FAILED, Why.SAYS_SO
     both = is_contrast(told) or Deed.OFF in told.deeds
