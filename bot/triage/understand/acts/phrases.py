@@ -1,11 +1,12 @@
 """What a message asks and says, by the phrases of ``knowledge/language``."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.acts import Question
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import Found, PhraseBook, languages_in
+from bot.triage.understand.phrases import Found, PhraseBook, languages_in, pattern
 from bot.triage.understand.wording import Wording, blank
 
 ASKS, SAYS = "asks.", "says."
@@ -28,8 +29,8 @@ class PhraseReader:
         rows = tuple(language)
         asked = [r for r in rows if r.id.startswith(ASKS)]
         self._sorts = _book(asked)
-        self._stated = frozenset(r.id.removeprefix(ASKS) for r in asked if r.stated)
-        self._marks = _book(r for r in rows if r.id == _QUESTION)
+        self._stated = _book(r for r in asked if r.stated)
+        self._marks = {r.lang: _any_of(r.phrases) for r in rows if r.id == _QUESTION}
         self._says = _book(r for r in rows if r.id.startswith(SAYS))
 
     def said(self, text: str, languages: Sequence[str]) -> dict[str, Found]:
@@ -50,9 +51,7 @@ class PhraseReader:
         asking = [s for s in wording.sentences if self._asks(wording, s.start, s.end, languages)]
         rest = _outside(((s.start, s.end) for s in asking), len(wording.plain))
         found = dict(self._sorts.find(blank(wording.plain, rest), languages)) if asking else {}
-        if self._stated:
-            anywhere = self._sorts.find(wording.plain, languages)
-            found |= {q: anywhere[q] for q in self._stated if anywhere.get(q)}
+        found |= {q: f for q, f in self._stated.find(wording.plain, languages).items() if f}
         asked = [Asked(Question(q), f.start, f.end) for q, f in found.items() if f is not None]
         for sentence in asking:
             if not any(sentence.start <= a.start < sentence.end for a in asked):
@@ -60,7 +59,9 @@ class PhraseReader:
         return tuple(sorted(asked, key=lambda a: (a.start, a.end)))
 
     def _asks(self, wording: Wording, start: int, end: int, languages: Sequence[str]) -> bool:
-        return bool(self._marks.find(wording.plain[start:end], languages).get(_QUESTION))
+        sentence = wording.plain[start:end]
+        marks = (self._marks[lang] for lang in languages if lang in self._marks)
+        return any(mark.search(sentence) for mark in marks)
 
 
 def _book(rows: Iterable[Expression]) -> PhraseBook:
@@ -86,3 +87,8 @@ def _gaps(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, 
         at = max(at, end)
     if at < length:
         yield at, length
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all phrases, which are regular expressions."""
+    return pattern("|".join(f"(?:{p.removeprefix('re:')})" for p in phrases)).regex

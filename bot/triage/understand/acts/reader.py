@@ -20,6 +20,8 @@ from bot.triage.understand.message import Message
 from bot.triage.understand.phrases import Found
 
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
+_NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
+_MAYBE = 0.6  # how sure a report must be that the reply asks about
 _OF_NEWS = 0.7  # how sure a few words are
 Weigh = Callable[[Message], tuple[Opinion, tuple[Seen, ...]]]
 
@@ -36,7 +38,8 @@ class ActReader:
         if not message.tells:
             return ()
         parts = clauses(message.wording)
-        several = len(parts) > 1 and not leading.kind.is_report
+        open_to_it = not leading.kind.is_report and _margin(opinion) > _NEVER
+        several = len(parts) > 1 and open_to_it
         weighed = [self._weighed(message, part) for part in parts] if several else []
         return reports_of(
             message.wording.written,
@@ -80,7 +83,7 @@ class ActReader:
         enough = is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends)
         if told.voice is Voice.OWN and enough:
             return replace(as_report, share=sure, or_else=leading.kind)
-        if leading.or_else is not None or leading.kind not in NO_REPORT:
+        if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
 
