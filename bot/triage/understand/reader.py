@@ -49,6 +49,8 @@ LONGEST_TEXT = 20_000
 # What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
 LONGEST_READ = 1_000
 LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
+# How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
+_BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
 # What an answer says only when it is asked for: its own readers know better what else it may mean.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
@@ -87,10 +89,19 @@ class Reader:
         return self._classifier.read(message.gist, _signals(message, seen)), seen
 
     def _leading(self, message: Message, opinion: Opinion) -> Leading:
-        """The likeliest kind; what is nothing but wished, feared or passed on is no report."""
+        """The likeliest kind, put right where a rule knows better.
+
+        What is nothing but wished, feared or passed on is no report; a question about the state of
+        things that comes with a report of one's own trouble is one.
+        """
         leading = leading_kind(opinion)
         if leading.kind.is_report and not self._is_own(message):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
+        if leading.kind not in _BESIDE_TROUBLE or not (told := _told(message)):
+            return leading
+        of_told = leading_kind(self._opinion(told)[0])
+        if of_told.kind.is_report and of_told.share >= _BESIDE_TROUBLE[leading.kind]:
+            return replace(of_told, or_else=leading.kind)
         return leading
 
     def _is_own(self, message: Message) -> bool:
@@ -229,6 +240,15 @@ class Reader:
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
     """The kind by which facts are read: in doubt, that which tells of trouble."""
     return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
+
+
+def _told(message: Message) -> Message | None:
+    """What a message that also asks something tells; None when it does only one of both."""
+    asked = [(s.start, s.end) for s in message.wording.sentences if s.asks]
+    if not asked or len(asked) == len(message.wording.sentences):
+        return None
+    told = Wording(blank(message.wording.written, asked))
+    return replace(message, wording=told, own=blank(message.own, asked))
 
 
 def _is_anothers(owner: Owner | None) -> bool:
