@@ -1,9 +1,12 @@
 """What one conversation says of causes that others may share, without the world around it."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Iterable, Mapping
 from math import log10
 
+from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind
+from bot.model.knowledge import Signature
 from bot.model.testimony import TELLING, USES, showing
 
 SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
@@ -12,6 +15,28 @@ USE_IS_OPEN = "whether the customer uses it is not known"
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
 # An opinion counts half for others: many hold the same wrong one.
 _HEARD = {EvidenceKind.CLAIM: 0.5}
+# Shares of ordinary problem reports that complain of each symptom, and of users by browser; rough.
+USUAL_SYMPTOMS: Mapping[str, float] = {
+    "wont_open": 0.2,
+    "slow": 0.12,
+    "blank_screen": 0.08,
+    "stuck_loading": 0.08,
+    "error_message": 0.2,
+    "save_fails": 0.07,
+    "login_fails": 0.15,
+    "feature_missing": 0.07,
+    "not_syncing": 0.05,
+    "notification_missing": 0.04,
+    "file_problem": 0.04,
+    "print_problem": 0.04,
+    "mobile_only": 0.04,
+    "display_broken": 0.06,
+}
+USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.1, "firefox": 0.05}
+BROWSER = re.compile("|".join(USUAL_BROWSERS))
+_SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
+_MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
+_IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
 
@@ -21,13 +46,36 @@ def of_the_report(evidence: Iterable[Evidence]) -> float:
     return sum(e.weight * _HEARD.get(e.kind, 1.0) for e in evidence if e.kind not in _WORLD)
 
 
+def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[str, float]:
+    """The signs by which a shared fault may show in a complaint, in decibans.
+
+    How much rarer each is in ordinary trouble: a telling signature, a symptom (a function fails), a
+    browser in which alone it fails.
+    """
+    telling = (s for s in complaint.signatures if s in signatures and signatures[s].telling)
+    found = dict.fromkeys(telling, TELLING)
+    for symptom in complaint.symptoms:
+        found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
+    browser = complaint.facts.get("browser")
+    if isinstance(browser, str) and (name := BROWSER.search(browser.lower())):
+        elsewhere = complaint.facts.get("other_browser_ok") is True
+        found[f"browser:{name.group()}"] = (
+            TELLING if elsewhere else _rarer(USUAL_BROWSERS[name.group()])
+        )
+    return found
+
+
+def _rarer(share: float) -> float:
+    return min(TELLING, round(10 * log10(_SHOWN / share), 1))
+
+
 def testimony(
-    diagnosis: Diagnosis, signs: Collection[str]
+    diagnosis: Diagnosis, signs: Mapping[str, float]
 ) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     """What the conversation itself says of the causes that others may share.
 
-    ``signs``: ids of its telling signatures. A fault that shows by one shows by it to everybody it
-    reaches, which makes such a report likelier by ``TELLING``.
+    ``signs``: those of its complaint. A fault that shows by one shows by it to everybody it reaches,
+    which makes such a report likelier by as much as the sign is rarer in ordinary trouble.
 
     Returns the weights in decibans and the kinds of evidence that support each cause, both by
     cause. Causes that one customer has alone, and those that cannot reach them, are left out; the
@@ -43,11 +91,21 @@ def testimony(
         weight = of_the_report(hypothesis.evidence) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
-            if weight >= 0:
-                shown = round(min(30.0, weight + TELLING), 2)
-                weights.update(dict.fromkeys((showing(hypothesis.cause, s) for s in signs), shown))
+            if weight >= _MAY_SHOW:
+                weights.update(_shown(hypothesis.cause, weight, signs))
             kinds = sorted(hypothesis.kinds - _UNHEARD)
             used = not any(e.says_en == USE_IS_OPEN for e in hypothesis.evidence)
             support[hypothesis.cause] = (*kinds, USES) if used else tuple(kinds)
     weights[UNKNOWN] = round(max(-30.0, -competing), 2)
+    weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
     return weights, support
+
+
+def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
+    """What a report says of a fault that shows by each of its signs; by a browser, only what runs there."""
+    in_page = cause.startswith(_IN_THE_PAGE)
+    return {
+        showing(cause, sign): round(min(30.0, weight + rarer), 2)
+        for sign, rarer in signs.items()
+        if in_page or not sign.startswith("browser:")
+    }

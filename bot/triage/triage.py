@@ -25,7 +25,7 @@ from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
 from bot.triage.reply.scene import is_over
 from bot.triage.request import one_request
 from bot.triage.stance import in_doubt, is_left_open, stance_of
-from bot.triage.testify import testimony
+from bot.triage.testify import signs_of, testimony
 from bot.triage.understand import Reader
 from bot.triage.understand.material.pasted import by_hand
 from bot.triage.waiting import with_tests
@@ -97,9 +97,7 @@ class Triage:
     def testified(self, facts: Facts) -> tuple[Facts, Diagnosis]:
         """The diagnosis, and the conversation with what it says of causes that others may share."""
         diagnosis, conversation = self.diagnose(facts), facts.conversation
-        known = self.knowledge.signatures
-        shown = conversation.complaint.signatures
-        signs = [s for s in shown if s in known and known[s].telling]
+        signs = signs_of(conversation.complaint, self.knowledge.signatures)
         weights, support = testimony(diagnosis, signs)
         conversation = replace(conversation, testimony=weights, support=support)
         return replace(facts, conversation=conversation), diagnosis

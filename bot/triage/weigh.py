@@ -231,8 +231,8 @@ def _open_use(cause: str, weight: float) -> Evidence:
 
 
 def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:
-    signs = facts.conversation.complaint.signatures
-    given = facts.crowd.weights
+    complaint, given = facts.conversation.complaint, facts.crowd.weights
+    signs = (*complaint.signatures, *(f"symptom:{s}" for s in sorted(complaint.symptoms)))
     shown = (showing(cause, s) for s in signs)
     weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
     if abs(weight) >= 0.5:
