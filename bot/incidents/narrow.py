@@ -37,6 +37,8 @@ def narrowed(
     chances = {name: found.any_of(causes) for name, causes in together.items()}
     named = {n: p for n, p in chances.items() if n != UNKNOWN and p >= SHORT_LIST}
     lead = max(named or chances, key=lambda n: (chances[n], n))
+    if chances[lead] < SHORT_LIST and default in chances:
+        lead = default  # evidence that goes leaves what was believed, until something else is
     instead = found.instead_of(together[lead][0]) if len(together[lead]) == 1 else found.chances
     rest = {n: sum(instead[c] for c in causes) for n, causes in together.items() if n != lead}
     shown = sorted(((n, p) for n, p in rest.items() if p >= SHOWN), key=lambda i: (-i[1], i[0]))

@@ -54,6 +54,7 @@ TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
 MOST_PAIRED = 7  # causes whose pairs are plausible: the likeliest ones
 COUNTED_ON = 3.0  # the boost that the prior of a cause for one report already counts on
 DOUBTED = 0.05  # share of users where the catalogue says nothing
+BY_ONE_SIGN = 0.6  # of the users of a cause: who uses the one function of it that fails
 # Of those whom a fault reaches: the share who write within half an hour (median, spread in decades
 # of a log-normal, and the most). Judgements: a few per cent to a fifth, far fewer notice a function.
 WRITE, WRITE_SPREAD, WRITE_MOST = 0.03, 0.5, 0.25
@@ -181,12 +182,18 @@ def posterior(
 
 def _cells(tally: Tally, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
     """The likelihood of every onset and boost."""
-    shares = np.array([usual.shares.get(bare(c), DOUBTED) for c in causes])
+    shares = np.array([share_of(c, usual) for c in causes])
     expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
     logs = tally.gains(causes, bin_of(as_of), ONSETS)
     logs -= shares[:, None, None] * expected[None, :, None] * _BOOSTS
     prior = np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
     return _Cells(causes, logs, np.broadcast_to(prior, logs.shape[1:]))
+
+
+def share_of(cause: str, usual: Usual) -> float:
+    """The share of customers whom a fault of a cause reaches, by one sign a part of its users."""
+    share = usual.shares.get(bare(cause), DOUBTED)
+    return share if is_bare(cause) else share * BY_ONE_SIGN
 
 
 def _expected(bins: int, usual: Usual, as_of: datetime) -> float:

@@ -10,6 +10,7 @@ from math import exp, log, log10
 
 from bot.incidents.levels import BOOSTS, EXPLAINED, level
 from bot.incidents.posterior import (
+    BY_ONE_SIGN,
     DOUBTED,
     MOST_PAIRED,
     ONSETS,
@@ -67,7 +68,7 @@ def cells_of(
     cause: str, said: Sequence[Testimony], usual: Usual, as_of: datetime
 ) -> dict[Cell, float]:
     """The prior weight of every onset and boost, with its log-likelihood."""
-    share = usual.shares.get(bare(cause), DOUBTED)
+    share = usual.shares.get(bare(cause), DOUBTED) * (BY_ONE_SIGN if cause != bare(cause) else 1)
     found = {}
     for onset in ONSETS:
         silent = share * expected(onset, usual, as_of)
