@@ -10,7 +10,7 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, PRINTS, RARE
+from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, POPULAR, PRINTS, RARE
 from tests.fakes import Day
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
