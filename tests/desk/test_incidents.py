@@ -10,7 +10,7 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus, Told
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, POPULAR, PRINTS, RARE
+from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, PRINTS, RARE
 from tests.fakes import Day
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
@@ -221,8 +221,9 @@ def test_who_told_of_it_hours_ago_and_still_waits_hears_of_the_end(
     desk.now += timedelta(hours=7)
     desk.says("unsure", BLANK)
     desk.now += timedelta(hours=4)
-    for name, uses in (("early", RARE), ("well", POPULAR), ("other", PRINTS)):
-        desk.says(name, BLANK, uses=(uses.id,))
+    desk.says("early", BLANK, uses=(RARE.id,))
+    desk.says("other", "印刷ボタンを押しても帳票が出ません", uses=(PRINTS.id,))
+    desk.says("well", "私だけログインできません", uses=())
     desk.says("well", OVER)
     desk.now += timedelta(hours=4)
     desk.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
