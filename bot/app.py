@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -18,9 +19,10 @@ from bot.desk.pauses import Pauses
 from bot.knowledge.load import load
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
+from bot.model.knowledge import Knowledge
 from bot.net.listening import bound
 from bot.running.opening import once_there, opening
-from bot.settings import from_environment, logs_as_json
+from bot.settings import Settings, from_environment, logs_as_json
 from bot.store.sql import SqlStore
 from bot.triage.reply.checks import JST
 
@@ -77,7 +79,7 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
         raise JitabataError(problem)
     address = host or settings.host, settings.port if port is None else port
     taken = bound(*address) if address[1] else None
-    knowledge = load(knowledge_folder, home=settings.operator.home_product)
+    knowledge = _knowledge_of(settings, knowledge_folder)
     store = once_there(lambda: SqlStore.open(settings.database_url), time.sleep)
     with contextlib.closing(store):
         once_there(lambda: bring_up_to_date(settings.database_url), time.sleep)
@@ -85,6 +87,11 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
         roles = Roles(web, work, offline or settings.offline, prints, trusts_claims)
         asyncio.run(server.run(*address, roles, taken))
     return 0
+
+
+def _knowledge_of(settings: Settings, folder: Path | None) -> Knowledge:
+    """The knowledge base of one operator, who is named in the answers."""
+    return replace(load(folder, home=settings.operator.home_product), operator=settings.operator)
 
 
 def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
@@ -113,7 +120,7 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
 
     log_to_stderr(logging.WARNING)
     settings = from_environment(config)
-    knowledge = load(knowledge_folder, home=settings.operator.home_product)
+    knowledge = _knowledge_of(settings, knowledge_folder)
     store = SqlStore.open(settings.database_url)
 
     def read() -> str | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
+from bot.model.operator import Operator
 from bot.model.understanding import FactValue
 from bot.model.weights import UNTRAINED, Weights
 
@@ -256,6 +257,7 @@ class Knowledge:
     language: tuple[Expression, ...] = ()
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    operator: Operator = field(default_factory=Operator)  # who runs the desk, by their own file
     weights: Weights = UNTRAINED
 
     def say(self, lang: str, key: str, **values: object) -> str:

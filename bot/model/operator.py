@@ -1,6 +1,6 @@
 """Who runs this desk, as customers and staff see it, and when people answer. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -37,6 +37,18 @@ class BusinessHours:
         there = at.astimezone(JST)
         return there.date() not in self.closed and any(span.holds(there) for span in self.spans)
 
+    def in_words(self, say: Callable[..., str]) -> str:
+        """Such as "Mon–Fri 9:00–18:00". ``say``: one of the texts ``hours.*`` by its key and values."""
+        return say("hours.between").join(
+            say(
+                "hours.span",
+                days=say("hours.between").join(_runs(sorted(span.days), say)),
+                begins=_clock(span.begins),
+                ends=_clock(span.ends) if span.ends != time() else "24:00",
+            )
+            for span in self.spans
+        )
+
     def next_opening(self, at: datetime) -> datetime | None:
         """When people answer again, in Japan's time; None: they do now, or not within a year."""
         if self.are_open(at):
@@ -51,6 +63,23 @@ class BusinessHours:
             if (found := next((o for o in openings if o > there), None)) is not None:
                 return found
         return None
+
+
+def _clock(clock: time) -> str:
+    return f"{clock.hour}:{clock.minute:02}"
+
+
+def _runs(days: Sequence[int], say: Callable[..., str]) -> Iterator[str]:
+    """Days of the week, those in a row as one."""
+    names = say("hours.weekdays").split()
+    starts = [d for d in days if (d - 1) % 7 not in days] or [0]
+    for first in starts:
+        length = next((n for n in range(1, 7) if (first + n) % 7 not in days), 7)
+        last = (first + length - 1) % 7
+        if length > 2:
+            yield say("hours.days", first=names[first], last=names[last])
+        else:
+            yield from (names[(first + n) % 7] for n in range(length))
 
 
 def luminance(colour: str) -> float:

@@ -1,7 +1,6 @@
 """What the operator gives the pages: name, greeting, logo, colour, hours, how to reach people."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -47,7 +46,7 @@ def brand_of(operator: Operator, texts: Texts, now: datetime) -> Brand:
         greeting=operator.greets(texts.lang),
         logo=LOGO if operator.logo else "/static/mark.svg",
         style=STYLE if operator.colour else "",
-        hours=hours_in_words(operator.hours, texts) if operator.hours else "",
+        hours=operator.hours.in_words(texts) if operator.hours else "",
         opens=_opens(operator.hours, texts, now) if operator.hours else "",
         contact=operator.contact,
         link=_link(operator.contact),
@@ -112,19 +111,6 @@ def mixed(colour: str, other: str, share: float) -> str:
 # Hours and contact
 
 
-def hours_in_words(hours: BusinessHours, texts: Texts) -> str:
-    """Such as "月〜金 9:00–18:00"."""
-    return texts("hours.between").join(
-        texts(
-            "hours.span",
-            days=texts("hours.between").join(_runs(sorted(span.days), texts)),
-            begins=_clock(span.begins),
-            ends=_clock(span.ends) if span.ends != time() else "24:00",
-        )
-        for span in hours.spans
-    )
-
-
 def _opens(hours: BusinessHours, texts: Texts, now: datetime) -> str:
     opening = hours.next_opening(now)
     if opening is None:
@@ -137,19 +123,6 @@ def _opens(hours: BusinessHours, texts: Texts, now: datetime) -> str:
         weekday=weekday,
         clock=_clock(opening.time()),
     )
-
-
-def _runs(days: Sequence[int], texts: Texts) -> Iterable[str]:
-    """Days of the week, those in a row as one."""
-    names = texts("hours.weekdays").split()
-    starts = [d for d in days if (d - 1) % 7 not in days] or [0]
-    for first in starts:
-        length = next((n for n in range(1, 7) if (first + n) % 7 not in days), 7)
-        last = (first + length - 1) % 7
-        if length > 2:
-            yield texts("hours.days", first=names[first], last=names[last])
-        else:
-            yield from (names[(first + n) % 7] for n in range(length))
 
 
 def _clock(at: time) -> str:

@@ -16,7 +16,6 @@ from bot.web.brand import (
     LIGHT,
     brand_of,
     contrast,
-    hours_in_words,
     readable,
     stylesheet,
 )
@@ -38,7 +37,7 @@ MINE = Operator(
 def hours(*spans: str) -> str:
     found = operator_of({"hours": spans}, Path()).hours
     assert found is not None
-    return hours_in_words(found, TEXTS["ja"])
+    return found.in_words(TEXTS["ja"])
 
 
 @pytest.mark.anyio

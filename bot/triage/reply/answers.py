@@ -184,7 +184,11 @@ def _next_step(scene: Scene) -> State:
 
 def _when_contact(scene: Scene) -> State:
     ticket = scene.conversation.ticket
-    return State("ticket", {"ticket": ticket}) if ticket else State("none")
+    if ticket is None:
+        return State("none")
+    if scene.hours:
+        return State("hours", {"ticket": ticket, "hours": scene.hours})
+    return State("ticket", {"ticket": ticket})
 
 
 def _ticket_number(scene: Scene) -> State:
@@ -192,8 +196,8 @@ def _ticket_number(scene: Scene) -> State:
     return State("known", {"ticket": ticket}) if ticket else State("none")
 
 
-def _hours(_: Scene) -> State:
-    return State("open")
+def _hours(scene: Scene) -> State:
+    return State("known", {"hours": scene.hours}) if scene.hours else State("open")
 
 
 def _who_can(scene: Scene) -> State:
@@ -283,9 +287,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     "restart_helps": Chooser(_restart_helps, frozenset({"own", "shared"})),
     "continue_ok": Chooser(_continue_ok, frozenset({"open", "plugin"})),
     "next_step": Chooser(_next_step, frozenset({"off", "open", "ticket"})),
-    "when_contact": Chooser(_when_contact, frozenset({"none", "ticket"})),
+    "when_contact": Chooser(_when_contact, frozenset({"hours", "none", "ticket"})),
     "ticket_number": Chooser(_ticket_number, frozenset({"known", "none"})),
-    "hours": Chooser(_hours, frozenset({"open"})),
+    "hours": Chooser(_hours, frozenset({"known", "open"})),
     "who_can": Chooser(_who_can, frozenset({"anyone", "app_admin"})),
     "data_kept": Chooser(_data_kept, frozenset({DEFAULT})),
 }

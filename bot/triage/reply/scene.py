@@ -25,13 +25,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What an answer looks at. ``reasons``: why the leading cause leads, in words, "" for none."""
+    """What an answer looks at.
+
+    ``reasons``: why the leading cause leads, in words; ``meanwhile``: what helps as long as it lasts;
+    ``hours``: when people answer. Each is "" where it is not known.
+    """
 
     move: Move
     facts: Facts
     heard: Understanding
     reasons: str = ""
     meanwhile: str = ""
+    hours: str = ""
 
     @property
     def conversation(self) -> Conversation:

@@ -6,6 +6,7 @@ fold (``details``); warnings that prevent harm and questions never do.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from bot.model.acts import Reports, Result, SaysBack, SaysOver, TellsResult
 from bot.model.answer import DEFAULT, Answer
@@ -48,6 +49,7 @@ class Wording:
             heard,
             self._finding.reasons(move, facts),
             self._advice.meanwhile(move, facts),
+            self._hours(facts),
         )
         self._answer(draft, scene)
         self._add(draft, scene)
@@ -94,6 +96,12 @@ class Wording:
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
+
+    def _hours(self, facts: Facts) -> str:
+        """When people answer, in the reader's language or in English; "" where it is not known."""
+        hours = self._knowledge.operator.hours
+        lang = facts.conversation.lang if facts.conversation.lang == "ja" else "en"
+        return hours.in_words(partial(self._knowledge.say, lang)) if hours else ""
 
     def _answer(self, draft: Draft, scene: Scene) -> None:
         """What was asked directly, each question with its answer."""

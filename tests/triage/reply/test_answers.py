@@ -1,5 +1,8 @@
 """Direct questions are answered from what is known: through the desk, as a customer would ask."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,9 @@ from hypothesis import strategies as st
 from bot.model.effect import TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
+from bot.model.knowledge import Knowledge
 from bot.model.move import Move, Stance
+from bot.model.operator import BusinessHours, Operator, Span
 from bot.model.status import Shows
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.answers import CHOOSERS
@@ -131,3 +136,13 @@ def test_an_error_is_explained_once(desk: Day) -> None:
     first = reply_in(desk.says("aoi", "保存すると GAIA_DA02 と出ます")).text.split("\n\n")[0]
     desk.passes(3)
     assert first not in reply_in(desk.says("aoi", "まだ GAIA_DA02 と出て保存できません")).text
+
+
+def test_opening_hours_are_those_of_the_operators_file(knowledge: Knowledge) -> None:
+    week = Span(frozenset(range(5)), time(9), time(18))
+    ours = replace(knowledge, operator=Operator(hours=BusinessHours((week,))))
+    day = Day(ours)
+    day.opens()
+    assert "月〜金 9:00〜18:00" in said(day, "営業時間を教えてください")
+    assert "Mon–Fri 9:00–18:00" in said(day, "What are your opening hours?", "ben")
+    day.store.close()
