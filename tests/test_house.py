@@ -1,6 +1,7 @@
 """The house rules that a machine can keep."""
 
 import ast
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +9,9 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 RIM = {"bot/app.py", "bot/settings.py"}
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LONG_FOR_A_REASON: dict[str, str] = SETTINGS["tool"]["jitabata"]["long-files"]
 TELLING = {"now", "utcnow", "today", "time", "environ", "getenv"}
-BANNED = {"utils", "helpers", "common", "base", "misc", "core", "service", "manager", "handler"}
 
 
 @cache
@@ -21,9 +23,10 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def test_no_file_is_over_300_lines() -> None:
+def test_no_file_is_over_300_lines_without_a_reason() -> None:
     long = {name_of(p): len(p.read_text("utf-8").splitlines()) for p in (*FILES, *TESTS)}
-    assert {name: lines for name, lines in long.items() if lines > 300} == {}
+    too_long = {name for name, lines in long.items() if lines > 300}
+    assert too_long == LONG_FOR_A_REASON.keys()
 
 
 def test_no_function_is_over_40_lines() -> None:
@@ -34,10 +37,6 @@ def test_no_function_is_over_40_lines() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
-
-
-def test_no_name_that_permits_anything() -> None:
-    assert [name_of(p) for p in FILES if p.stem in BANNED] == []
 
 
 def test_every_room_says_what_it_is_for() -> None:
