@@ -153,10 +153,10 @@ class SignIn:
         if (refused := await self._refused(request, given)) is not None:
             return self._form(request, *refused, name)
         if not name:
-            return self._form(request, "login.name_missing", 400)
+            return self._form(request, "login.name_missing", 400, key=given)
         sitting = self.seats.fresh(name, is_lead=self._opens_more(given))
         if not await self.sittings.begin(sitting, now, instead=instead):
-            return self._form(request, "login.taken", 409, name)
+            return self._form(request, "login.taken", 409, name, key=given)
         self.by.used()
         response = RedirectResponse("/staff", 303)
         self.seats.keep(sitting, response, request, now)
@@ -187,9 +187,15 @@ class SignIn:
         return self.lead_token is not None and StaffToken(self.lead_token).opens(given)
 
     def _form(
-        self, request: Request, problem: str = "", status: int = 200, name: str = ""
+        self,
+        request: Request,
+        problem: str = "",
+        status: int = 200,
+        name: str = "",
+        *,
+        key: str = "",
     ) -> Response:
-        """The form; ``name``: as it was written, so that nobody writes it twice."""
+        """The form; ``name`` and a link's ``key``: as they came, so that nobody writes them twice."""
         self.refuse_strangers(request)
         seat = self.seats.fresh()
         texts = self.pages.texts_for(request)
@@ -203,7 +209,7 @@ class SignIn:
             name=name,
             open_here=self.staff_token is None,
             by_link=by_link,
-            key=request.query_params.get("key", "")[:100] if by_link else "",
+            key=(key or request.query_params.get("key", ""))[:100] if by_link else "",
             asks=not isinstance(self.by, OpenHere),
             token=self.token(seat),
         )

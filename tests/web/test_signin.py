@@ -85,6 +85,8 @@ async def test_a_proxy_that_adds_nothing_opens_nothing_without_the_link() -> Non
         assert (await knock(stranger, used, "鈴木")).status_code == 403
         assert len(house.announced) == 2
         _, _, fresh = house.announced[-1].partition("key=")
+        taken = await knock(stranger, fresh, "佐藤")
+        assert (taken.status_code, hidden(taken.text, "staff_token")) == (409, fresh)
         assert (await knock(stranger, fresh, "鈴木")).status_code == 303
 
 
