@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.doctor.premises import Premises
 from bot.doctor.words import say
 from bot.model.checkup import Checkup
+from bot.running.files import most_files
 from bot.running.upkeep import backs_up_itself, backup_folder
 from bot.settings import Settings
 from bot.store import condition
@@ -35,7 +36,7 @@ def _looked_at(premises: Premises) -> Iterator[Checkup]:
         yield _backup(moments, premises.clock(), _longest(settings))
     elif condition.is_shared(settings.database_url):
         yield say("no_backup_shared", "backups")
-    yield from _files(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    yield from _files(most_files())  # as many as the desk would ask for
 
 
 def _room(folder: Path) -> Checkup:
