@@ -6,9 +6,9 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
 from bot.text.normalise import nfkc
@@ -59,6 +59,26 @@ class _Entry:
     pattern: Pattern
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The numbers of entries by the piece that each needs most, and of those that may stand anywhere."""
+
+    by_piece: Mapping[str, list[int]]
+    anywhere: frozenset[int]
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[int, Pattern]]) -> "_File":
+        filed: dict[str, list[int]] = {}
+        anywhere: set[int] = set()
+        for number, words in entries:
+            needed = words.needs
+            if not needed or any("\n" in piece for need in needed for piece in need):
+                anywhere.add(number)
+            for piece in needed[0] if needed else ():
+                filed.setdefault(piece, []).append(number)
+        return cls(filed, frozenset(anywhere))
+
+
 class PhraseBook:
     """The phrases of many subjects by language, and those that only look like them.
 
@@ -74,19 +94,15 @@ class PhraseBook:
             for lang, lines in by_language.items()
             for line in lines
         )
+        self._files: dict[str, _File] = {}
 
-    @cached_property
-    def _filed(self) -> tuple[dict[str, list[int]], list[int]]:
-        """The numbers of the entries by what they need most, and of those that may stand anywhere."""
-        filed: dict[str, list[int]] = {}
-        anywhere: list[int] = []
-        for number, entry in enumerate(self._entries):
-            needed = entry.pattern.needs
-            if not needed or any("\n" in piece for need in needed for piece in need):
-                anywhere.append(number)
-            for piece in needed[0] if needed else ():
-                filed.setdefault(piece, []).append(number)
-        return filed, anywhere
+    def _filed_in(self, lang: str) -> _File:
+        """The entries of one language: read off their patterns when the language is first met."""
+        if (filed := self._files.get(lang)) is None:
+            filed = self._files[lang] = _File.of(
+                (n, e.pattern) for n, e in enumerate(self._entries) if e.lang == lang
+            )
+        return filed
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, Found | None]:
         """The first phrase of each subject in a plain text, those of earlier ``languages`` before others.
@@ -110,10 +126,12 @@ class PhraseBook:
     def _possible(self, text: str, languages: Sequence[str]) -> list[_Entry]:
         """What may occur: first what only looks alike, then phrases by language, in their order."""
         shown = pieces(text)
-        filed, anywhere = self._filed
-        numbers = set(anywhere)
-        for piece in shown & filed.keys():
-            numbers.update(filed[piece])
+        numbers: set[int] = set()
+        for lang in languages:
+            file = self._filed_in(lang)
+            numbers |= file.anywhere
+            for piece in shown & file.by_piece.keys():
+                numbers.update(file.by_piece[piece])
         by_language = {lang: at for at, lang in enumerate(languages)}
         kept = [
             (not entry.is_alike, by_language[entry.lang], number, entry)

@@ -15,6 +15,7 @@ from bot.model.acts import (
     Answers,
     Asks,
     Courtesy,
+    Quotes,
     Reports,
     RequestsChange,
     Result,
@@ -47,6 +48,7 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
     "back": SaysBack,
     "over": SaysOver,
     "accuses": Accuses,
+    "quotes": Quotes,
 }
 _TOLD: Mapping[str, tuple[Result, frozenset[Action]]] = {
     "round": (Result.WORKED, frozenset({Action.DISABLED})),

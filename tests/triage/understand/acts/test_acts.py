@@ -8,6 +8,7 @@ from bot.model.acts import (
     Asks,
     Courtesy,
     Question,
+    Quotes,
     Reports,
     RequestsChange,
     Result,
@@ -116,6 +117,8 @@ def test_a_question_knows_which_product_it_is_about() -> None:
         ("更新のせいだと思います。一覧が崩れています", Accuses),
         ("It is down again", SaysBack),
         ("Now the button is alive", SaysOver),
+        ("公式サイトに障害発生中と出ていますが、うちは開けます", Quotes),
+        ("My boss told me that the list is empty", Quotes),
     ],
 )
 def test_short_news_is_an_act(text: str, act: type) -> None:
