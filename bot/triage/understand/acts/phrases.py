@@ -34,7 +34,7 @@ class PhraseReader:
         self._says = _book(r for r in rows if r.id.startswith(SAYS))
 
     def said(self, text: str, languages: Sequence[str]) -> dict[str, Found]:
-        """What a plain text says, each with its first place: person, change, fix, courtesy, back, over, accuses."""
+        """What a plain text says, each with its first place: person, change, courtesy, back, over and so on."""
         return {s: f for s, f in self._says.find(text, languages).items() if f is not None}
 
     def ids(self, text: str, lang: str) -> frozenset[str]:
