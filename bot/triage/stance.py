@@ -9,6 +9,12 @@ from bot.triage.outcome import found_by_themselves
 
 OWN_SYMPTOM = "own_symptom"
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
+_MAY_BE_CHANGED = _ROUTED | {Kind.STATUS_QUERY}
+# Ids of answers to questions about one's own trouble: what is known of it goes with the answer.
+OF_THE_TROUBLE = frozenset({
+    "affected_scope", "cause", "next_step", "notice_match", "only_us", "outage_now", "vendor_fault",
+    "when_fixed", "why_believe", "workaround",
+})  # fmt: skip
 _STANCES = {
     Kind.SECURITY_OR_ABUSE: Stance.DECLINE,
     Kind.HUMAN_PLEASE: Stance.HANDOFF,
@@ -30,7 +36,10 @@ def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> Stanc
     if heard.kind.is_report:
         return Stance.DIAGNOSE
     if heard.asked and not heard.answered and not heard.symptoms:
-        return Stance.ANSWER
+        if heard.kind in _MAY_BE_CHANGED and _explains_change(diagnosis):
+            return Stance.EXPLAIN_CHANGE
+        goes_on = heard.kind is Kind.STATUS_QUERY or OF_THE_TROUBLE.intersection(heard.asked)
+        return Stance.DIAGNOSE if troubled and goes_on else Stance.ANSWER
     if troubled and _goes_on(heard, diagnosis, facts):
         return Stance.DIAGNOSE
     if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:

@@ -252,7 +252,8 @@ def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
     if WANTS_A_PERSON in heard.asked and move.escalation is not Escalation.ASKED:
         advice = tuple(dict.fromkeys((*move.advice, "handoff_to_human")))
         move = replace(move, escalation=Escalation.ASKED, advice=advice)
-    if facts.conversation.person_wanted and move.questions:
+    answers_only = heard.asked and not heard.kind.is_report
+    if move.questions and (facts.conversation.person_wanted or answers_only):
         move = replace(move, questions=())
     return move
 
