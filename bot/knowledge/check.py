@@ -118,6 +118,7 @@ def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Ite
         yield from _missing(where, "the text", needed, answer.says)
         advised = [*answer.advice, *([answer.details] if answer.details else [])]
         yield from _missing(where, "the remedy", advised, knowledge.remedies)
+        yield from _missing(where, "the answer", answer.covers, knowledge.answers)
     for unknown in states.keys() - knowledge.answers.keys() if knowledge.answers else ():
         yield Problem("knowledge/answers", f"the answer {unknown} is missing")
 

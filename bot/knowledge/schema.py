@@ -234,6 +234,7 @@ class AnswerRow(Examples):
     not_asks: Phrases = Field(default_factory=dict)
     details: str = ""
     advice: Ids = ()
+    covers: Ids = ()
     safety: bool = False
     hands_over: bool = False
 

@@ -15,7 +15,8 @@ class Answer:
     ``asks`` and ``tells`` are phrases that put it as a question or as a statement, ``not_asks``
     those that only look like it. ``says`` holds a text for each state, ``default`` where there is
     only one. ``details`` is the remedy whose steps follow behind the fold, ``advice`` what the
-    answer amounts to. ``safety``: a wrong word does harm here, so that the answer stands alone and
+    answer amounts to, ``covers`` answers that are left out where both are put in one breath.
+    ``safety``: a wrong word does harm here, so that the answer stands alone and
     a person is called urgently. ``hands_over``: only a person can deal with it.
     """
 
@@ -27,6 +28,7 @@ class Answer:
     not_asks: Phrases = field(default_factory=dict)
     details: str = ""
     advice: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     safety: bool = False
     hands_over: bool = False
     examples: tuple[str, ...] = ()

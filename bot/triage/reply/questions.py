@@ -16,6 +16,7 @@ from bot.triage.understand.wording import plain
 
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers
+ONE_BREATH = 30  # letters between two questions that are one and the same
 WANTS_A_PERSON = "human"  # the id of an answer
 SURE_ENOUGH = (
     0.6  # of the reading that a person is wanted; below it a button is offered all the same
@@ -34,6 +35,7 @@ class QuestionReader:
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         self._safety = frozenset(a.id for a in answers.values() if a.safety)
         self._known = frozenset(answers)
+        self._covers = {a.id: a.covers for a in answers.values() if a.covers}
         self._book = PhraseBook(
             {a.id: a.phrases for a in answers.values()},
             {a.id: a.not_asks for a in answers.values()},
@@ -49,9 +51,15 @@ class QuestionReader:
         text = plain(nfkc(redacted[:LONGEST]))
         found = self._book.find(text, languages_in(text, heard.lang))
         places = {name: at.start for name, at in found.items() if at is not None}
+        for name in sorted(self._covers.keys() & places.keys()):
+            near = (c for c in self._covers[name] if c in places)
+            for covered in [c for c in near if abs(places[c] - places[name]) <= ONE_BREATH]:
+                del places[covered]
         asked = sorted(places, key=lambda name: (places[name], name))
         if redacted:
-            asked += [str(q) for q in heard.asks if q in self._known and q not in asked]
+            left_out = {c for name in asked for c in self._covers.get(name, ())}
+            known = self._known - left_out
+            asked += [str(q) for q in heard.asks if q in known and q not in asked]
             if WANTS_A_PERSON in self._known and WANTS_A_PERSON not in asked:
                 wants = (a for a in heard.acts if isinstance(a, WantsPerson))
                 asked += [WANTS_A_PERSON for a in wants if a.confidence >= SURE_ENOUGH][:1]

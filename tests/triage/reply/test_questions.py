@@ -63,3 +63,9 @@ def test_what_the_reader_of_acts_heard_is_answered_too(reader: QuestionReader) -
     asks = Asks("x", 0.9, Question.HOURS)
     assert asked_in(reader, "まったく別の言い方です", asks) == ("hours",)
     assert asked_in(reader, "まったく別の言い方です", WantsPerson("x", 0.9)) == ("human",)
+
+
+def test_one_question_that_may_be_read_twice_is_answered_once(reader: QuestionReader) -> None:
+    assert asked_in(reader, "Is kintone down?") == ("outage_now",)
+    said = "いま障害は出ていますか？ 明日の朝の会議で使う予定なので気になっています。AWSは大丈夫ですか？"
+    assert asked_in(reader, said) == ("outage_now", "service_ok")
