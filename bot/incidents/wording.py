@@ -9,6 +9,7 @@ from bot.incidents.broadcast import Due, may_be_told, published_by
 from bot.incidents.declare import Action, Declaration
 from bot.model.conversation import Conversation
 from bot.model.counsel import unlisted_name
+from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -182,11 +183,20 @@ def _quotations(said: Iterable[str]) -> str:
 def cause_name(
     cause: str, watch: Watch, knowledge: Knowledge, reader: Conversation | None = None
 ) -> str:
-    """A cause as a reader may read it; of a product in no catalogue staff read a quotation."""
+    """A cause as a reader may read it; of a product in no catalogue staff read a quotation.
+
+    It may be no more than a sort of product, or not known at all.
+    """
     product = watch.catalogue.of_cause(cause)
     if product is not None:
         return product.name
-    ident = cause.partition(":")[2]
+    heading, _, ident = cause.partition(":")
+    lang = reader.lang if reader is not None else STAFF_LANG
+    if cause == UNKNOWN:
+        return knowledge.say(lang, "cause.unclear")
+    entry = knowledge.causes.get(heading)
+    if ident == "any" and entry is not None:
+        return knowledge.say(lang, "cause.some", what=knowledge.phrase(entry.title, lang))
     if ident != "unlisted" and not cause.startswith("unlisted_plugin:"):
         return ident
     if reader is None:

@@ -158,3 +158,20 @@ def test_a_maintenance_that_is_over_is_pointed_out(knowledge: Knowledge) -> None
     incident = an_outage(suspects=(PRINTS.cause,))
     with_it = evidence(incident, [], a_watch(feeds={PRINTS.id: feed}), knowledge)
     assert len(with_it) == len(evidence(incident, [], a_watch(), knowledge)) + 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "says"),
+    [
+        ("unknown", "共通の障害（原因は未特定）"),
+        ("plugin:any", "プラグインのどれか（製品は未特定）"),
+        (PLATFORM.cause, "kintone"),
+    ],
+)
+def test_staff_read_of_a_cause_that_is_open_or_narrow(
+    knowledge: Knowledge, cause: str, says: str
+) -> None:
+    lead, rest = an_outage(suspects=(cause, "idp:any")), a_watch()
+    text = alert(Declaration(lead, Action.RAISED), [a_reader()], rest, knowledge)
+    assert says in text.splitlines()[0]
+    assert "認証サービスのどれか" in text
