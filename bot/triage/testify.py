@@ -15,15 +15,9 @@ USE_IS_OPEN = "whether the customer uses it is not known"
 _WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
 # An opinion counts half for others: many hold the same wrong one.
 _HEARD = {EvidenceKind.CLAIM: 0.5}
-# Shares of ordinary problem reports that complain of each symptom, and of users by browser; rough.
+# Shares of ordinary problem reports that complain of each function, and of users by browser; rough.
 USUAL_SYMPTOMS: Mapping[str, float] = {
-    "wont_open": 0.2,
-    "slow": 0.12,
-    "blank_screen": 0.08,
-    "stuck_loading": 0.08,
-    "error_message": 0.2,
     "save_fails": 0.07,
-    "login_fails": 0.15,
     "feature_missing": 0.07,
     "not_syncing": 0.05,
     "notification_missing": 0.04,
@@ -36,6 +30,13 @@ USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.
 BROWSER = re.compile("|".join(USUAL_BROWSERS))
 _SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
 _MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
+_IN_ONE_BROWSER = (
+    -20.0
+)  # the same for a fault in one browser, against which it speaks that others work
+# Decibans of a fault in one browser that it works in another: what a fault in all loses by it and
+# what trouble with the customer's own browser gains.
+_ELSEWHERE = 20.0
+_OF_MANY_FUNCTIONS = ("platform:",)
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}
@@ -54,13 +55,13 @@ def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[
     """
     telling = (s for s in complaint.signatures if s in signatures and signatures[s].telling)
     found = dict.fromkeys(telling, TELLING)
-    for symptom in complaint.symptoms:
+    for symptom in sorted(complaint.symptoms & USUAL_SYMPTOMS.keys()):
         found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
     browser = complaint.facts.get("browser")
     if isinstance(browser, str) and (name := BROWSER.search(browser.lower())):
         elsewhere = complaint.facts.get("other_browser_ok") is True
         found[f"browser:{name.group()}"] = (
-            TELLING if elsewhere else _rarer(USUAL_BROWSERS[name.group()])
+            _ELSEWHERE if elsewhere else _rarer(USUAL_BROWSERS[name.group()])
         )
     return found
 
@@ -91,8 +92,7 @@ def testimony(
         weight = of_the_report(hypothesis.evidence) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
-            if weight >= _MAY_SHOW:
-                weights.update(_shown(hypothesis.cause, weight, signs))
+            weights.update(_shown(hypothesis.cause, weight, signs))
             kinds = sorted(hypothesis.kinds - _UNHEARD)
             used = not any(e.says_en == USE_IS_OPEN for e in hypothesis.evidence)
             support[hypothesis.cause] = (*kinds, USES) if used else tuple(kinds)
@@ -102,10 +102,18 @@ def testimony(
 
 
 def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
-    """What a report says of a fault that shows by each of its signs; by a browser, only what runs there."""
-    in_page = cause.startswith(_IN_THE_PAGE)
+    """What a report says of a fault that shows by each of its signs."""
     return {
         showing(cause, sign): round(min(30.0, weight + rarer), 2)
         for sign, rarer in signs.items()
-        if in_page or not sign.startswith("browser:")
+        if _may_show(cause, weight, sign)
     }
+
+
+def _may_show(cause: str, weight: float, sign: str) -> bool:
+    """Whether a fault may show by a sign alone: one of many functions, or in one browser."""
+    if sign.startswith("symptom:"):
+        return weight >= _MAY_SHOW and cause.startswith(_OF_MANY_FUNCTIONS)
+    if sign.startswith("browser:"):
+        return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
+    return weight >= 0

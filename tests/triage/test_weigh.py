@@ -14,7 +14,8 @@ from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.testimony import TELLING, USES, bare, is_bare, showing
-from bot.model.understanding import Scope, Symptom
+from bot.model.understanding import FactValue, Scope, Symptom
+from bot.triage.testify import signs_of
 from bot.triage.testify import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import (
@@ -284,3 +285,17 @@ def test_an_empty_catalogue_leaves_the_customers_own_causes(knowledge: Knowledge
         c for c in knowledge.causes if c.startswith("customer:")
     }
     assert sum(h.probability for h in found.ranked) == pytest.approx(1.0)
+
+
+def test_a_plug_in_that_fails_in_one_browser_alone_is_a_state_of_its_own(
+    knowledge: Knowledge,
+) -> None:
+    told: dict[str, FactValue] = {"browser": "Chrome 123", "other_browser_ok": True}
+    complaint = Complaint(
+        symptoms=frozenset({Symptom.DISPLAY_BROKEN}), products=(RARE.id,), facts=told
+    )
+    diagnosis = weigh(some_facts(complaint), knowledge)
+    weights, _ = own_words(diagnosis, signs_of(complaint, knowledge.signatures))
+    pair = showing(RARE.cause, "browser:chrome")
+    assert weights[pair] > weights[RARE.cause] + TELLING
+    assert showing(UNKNOWN, "browser:chrome") not in weights
