@@ -62,14 +62,19 @@ class CheckWords:
         if trouble:
             at = read_at(trouble[:1], facts)
             return self._say(facts, "checked.trouble", name=trouble[0].name, time=at)
-        _, measure = _tried(facts)
-        if measure is not None and measure.health is Health.FAILING:
-            return self._try(facts)
+        if in_vain := self.tried_in_vain(facts):
+            return in_vain
         quiet = [p for p, w in words if w in _NOTHING_SHOWN]
         if not quiet:
             return self._say(facts, "brief.unread" if words else "brief.none")
         names, at = self._names(quiet, facts), read_at(quiet, facts)
         return self._say(facts, "brief.quiet", names=names, time=at)
+
+    def tried_in_vain(self, facts: Facts) -> str:
+        """That the platform did not answer when we tried ourselves; "" where it did or we do not."""
+        _, measure = _tried(facts)
+        failing = measure is not None and measure.health is Health.FAILING
+        return self._try(facts) if failing else ""
 
     def how_things_stand(self, facts: Facts) -> str:
         """For somebody without a trouble of their own."""

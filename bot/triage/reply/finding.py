@@ -8,7 +8,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.sentences import full_stop
+from bot.triage.reply.sentences import full_stop, joined
 from bot.triage.reply.subject import known_as
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
@@ -87,7 +87,8 @@ class FindingWords:
         level = str(move.certainty) if move.certainty is not Certainty.OPEN else "possible"
         product = facts.catalogue.of_cause(move.cause)
         if heading == "platform":
-            return self._say(facts, f"cause.platform.{level}")
+            said = [self._say(facts, f"cause.platform.{level}"), self._checks.tried_in_vain(facts)]
+            return joined(said, facts)
         if heading in ("update", "maintenance"):
             what = product.name if product else ""
             return self._say(facts, f"cause.{heading}", what=what)

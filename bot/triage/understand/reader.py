@@ -5,6 +5,7 @@ without the others knowing.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.masking.redact import redact
@@ -12,6 +13,7 @@ from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.finding import Owner, Whose
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
+from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.answers.answers import Reading, read_answers
@@ -42,6 +44,7 @@ from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
 from bot.triage.understand.meaning.urgency import stated_urgency
 from bot.triage.understand.meaning.voice import experienced, rumour
 from bot.triage.understand.message import Message
+from bot.triage.understand.phrases import Found
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
 from bot.triage.understand.wording import Wording, blank
 
@@ -142,16 +145,9 @@ class Reader:
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
-        facts = self._facts(message, _told_as(kind, leading.or_else))
-        if place := said.get("own_change"):
-            words = message.wording.written[place.start : place.end].strip()
-            facts.setdefault("recent_change", words[:LONGEST_GLOSS])
-        facts.update(answers.facts)
-        if pasted is not None and (pasted.is_consequence or _is_anothers(pasted.failed_first)):
-            facts = _without_own_script(facts, message)
+        facts = self._all_facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
         alike = frozenset(s.symptom for s in seen) - told
         symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
-        scope = answers.scope or likely_scope(opinion, kind)
         return Understanding(
             kind=kind,
             lang=message.lang,
@@ -159,7 +155,7 @@ class Reader:
             symptoms=symptoms,
             products=message.mentions.products,
             denied=message.mentions.denied,
-            scope=scope,
+            scope=answers.scope or likely_scope(opinion, kind),
             urgency=self._urgency(message, opinion, kind),
             facts=facts,
             answered=answers.answered,
@@ -170,6 +166,24 @@ class Reader:
                 message, replace(leading, kind=kind), reports, said, answers.answered, facts
             ),
         )
+
+    def _all_facts(
+        self,
+        message: Message,
+        kind: Kind,
+        said: Mapping[str, Found],
+        answers: Reading,
+        pasted: Upload | None,
+    ) -> dict[str, FactValue]:
+        """The facts of the words, of what was changed and of the answers, the last before others."""
+        facts = {
+            **_own_change(message, said),
+            **self._facts(message, kind),
+            **answers.facts,
+        }
+        if pasted is not None and (pasted.is_consequence or _is_anothers(pasted.failed_first)):
+            return _without_own_script(facts, message)
+        return facts
 
     def _urgency(self, message: Message, opinion: Opinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)
@@ -235,6 +249,16 @@ class Reader:
     def _names_extension(self, mentions: Mentions) -> bool:
         products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
+
+
+def _own_change(message: Message, said: Mapping[str, Found]) -> dict[str, FactValue]:
+    """What the customer changed, in the words that say so."""
+    place = said.get("own_change")
+    if place is None:
+        return {}
+    return {
+        "recent_change": message.wording.written[place.start : place.end].strip()[:LONGEST_GLOSS]
+    }
 
 
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
