@@ -36,7 +36,7 @@ _IN_ONE_BROWSER = (
 # Decibans of a fault in one browser that it works in another: what a fault in all loses by it and
 # what trouble with the customer's own browser gains.
 _ELSEWHERE = 20.0
-_OF_MANY_FUNCTIONS = ("platform:",)
+_OF_MANY_FUNCTIONS = ("platform:", "update:")
 _IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
 _OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
 _UNHEARD = _WORLD | {EvidenceKind.CLAIM}

@@ -299,3 +299,14 @@ def test_a_plug_in_that_fails_in_one_browser_alone_is_a_state_of_its_own(
     pair = showing(RARE.cause, "browser:chrome")
     assert weights[pair] > weights[RARE.cause] + TELLING
     assert showing(UNKNOWN, "browser:chrome") not in weights
+
+
+def test_a_function_that_fails_may_have_been_changed_on_purpose(knowledge: Knowledge) -> None:
+    complaint = Complaint(symptoms=frozenset({Symptom.FEATURE_MISSING}))
+    signs = signs_of(complaint, knowledge.signatures)
+    weights, _ = own_words(weigh(some_facts(complaint), knowledge), signs)
+    shown = {bare(c) for c in weights if not is_bare(c)}
+    assert {"platform:kintone", "update:kintone"} <= shown
+    assert not any(c.startswith("plugin:") for c in shown)
+    common = Complaint(symptoms=frozenset({Symptom.WONT_OPEN, Symptom.SLOW}))
+    assert signs_of(common, knowledge.signatures) == {}
