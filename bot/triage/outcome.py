@@ -33,6 +33,7 @@ _MAY_BE = RESULTS | {Kind.CHITCHAT}
 _MEANT = VETOES - {Sign.PAST, Sign.DONE}
 _CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
 _BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+SURE_OF_A_RESULT = 0.5  # that a first message tells what helped, and not merely that it shows now
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
 
@@ -162,7 +163,8 @@ def _is_word_of_the_end(heard: Understanding, told: Told, conversation: Conversa
 
 def found_by_themselves(heard: Understanding, conversation: Conversation) -> bool:
     """Whether "it works this way" comes first: a report that brings its own contrast."""
-    return heard.kind is Kind.WORKAROUND_WORKED and not conversation.advised
+    is_sure = heard.certainty >= SURE_OF_A_RESULT
+    return heard.kind is Kind.WORKAROUND_WORKED and is_sure and not conversation.advised
 
 
 def _outcome(
