@@ -20,8 +20,10 @@ from bot.incidents.prior import (
 from bot.incidents.tally import Tally
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Crowd, Watch
-from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare
+from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare, is_bare
 
+COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
+FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
 LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
 
 
@@ -45,7 +47,8 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
         found = _without(mine, tally, beliefs, watch) if mine else beliefs.of(group, watch)
         for cause, count in tally.explained().items():
             others = count - (mine is not None and explains(mine, cause))
-            if others <= 0 or cause not in found.boosts or cause == UNKNOWN:
+            fewest = 1 if is_bare(cause) or COMMON_SIGN not in cause else FEWEST_ALIKE
+            if others < fewest or cause not in found.boosts or cause == UNKNOWN:
                 continue
             weight = _weight(cause, found, beliefs, watch, tally.newest, seen)
             if weight > weights.get(cause, LEAST):
