@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from math import log10
 
 from bot.model.conversation import Complaint
-from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind
+from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.knowledge import Signature
 from bot.model.testimony import TELLING, USES, showing
 
@@ -92,13 +92,19 @@ def testimony(
         weight = of_the_report(hypothesis.evidence) - competing
         if weight > -30:
             weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
-            weights.update(_shown(hypothesis.cause, weight, signs))
+            if not _is_unannounced(hypothesis):
+                weights.update(_shown(hypothesis.cause, weight, signs))
             kinds = sorted(hypothesis.kinds - _UNHEARD)
             used = not any(e.says_en == USE_IS_OPEN for e in hypothesis.evidence)
             support[hypothesis.cause] = (*kinds, USES) if used else tuple(kinds)
     weights[UNKNOWN] = round(max(-30.0, -competing), 2)
     weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
     return weights, support
+
+
+def _is_unannounced(hypothesis: Hypothesis) -> bool:
+    """Whether it is a change on purpose of which no page has told: then its signs are a fault's."""
+    return hypothesis.cause.startswith("update:") and EvidenceKind.FEED not in hypothesis.kinds
 
 
 def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
