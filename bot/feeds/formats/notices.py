@@ -139,7 +139,11 @@ def _is_below(link: str, pages: tuple[str, ...]) -> bool:
 
 
 def _path(link: str) -> str:
-    return urlsplit(link).path.rstrip("/")
+    """Returns the path of a link, or nothing for what is no address at all."""
+    try:
+        return urlsplit(link).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _written_at(notices: list[Notice]) -> datetime | None:
