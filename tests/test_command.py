@@ -139,7 +139,7 @@ def line(minutes: float, event: str, **fields: object) -> str:
 
 
 def a_day() -> list[str]:
-    """Two hours: a plug-in fails, is switched off, recovers."""
+    """Over two hours: a plug-in fails, is switched off, recovers."""
     products = [
         {
             "id": p.id,
@@ -162,7 +162,7 @@ def a_day() -> list[str]:
         110: ("ben", "使えるようになりました"),
     }
     lines = [line(0, "opened", catalogue=products, feeds=feeds)]
-    for minute in range(1, 120):
+    for minute in range(1, 140):
         if minute % 2 == 0:
             lines += [
                 line(minute, "feed_read", feed=f.id, service=f.service, outcome="ok",
