@@ -261,3 +261,13 @@ def test_an_empty_catalogue_leaves_the_customers_own_causes(knowledge: Knowledge
         c for c in knowledge.causes if c.startswith("customer:")
     }
     assert sum(h.probability for h in found.ranked) == pytest.approx(1.0)
+
+
+def test_a_name_that_nothing_defines_points_at_the_own_script(knowledge: Knowledge) -> None:
+    complaint = Complaint(
+        symptoms=frozenset({Symptom.ERROR_MESSAGE}), signatures=("script-error", "undefined-name")
+    )
+    with_it = weigh(some_facts(complaint), knowledge)
+    without = weigh(some_facts(replace(complaint, signatures=("script-error",))), knowledge)
+    assert with_it.leading.cause == "customer:own_js"
+    assert without.leading.cause != "customer:own_js"
