@@ -36,6 +36,8 @@ _KNOWN_BY_SCOPE: Mapping[str, frozenset[Scope]] = {
     "other_apps_ok": frozenset({Scope.ALL_APPS, Scope.SEVERAL_APPS}),
     "portal": frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS}),
 }
+# Whether it is the customer's own browser profile; what others see as well is not.
+_OF_ONE_PROFILE = "incognito"
 _KNOWN_BY_FACT: Mapping[str, tuple[str, ...]] = {
     "console_error": ("hosts",),
     "error_text": ("error_text", "error_code"),
@@ -86,6 +88,10 @@ def is_known(question: Question, conversation: Conversation) -> bool:
     if question.id in conversation.asked or question.id in conversation.answered:
         return True
     if question.id == "plugins_used" and complaint.complete:
+        return True
+    if question.id == _OF_ONE_PROFILE and (
+        conversation.incident or Scope.EVERYONE in complaint.scope
+    ):
         return True
     if complaint.scope & _KNOWN_BY_SCOPE.get(question.id, frozenset()):
         return True

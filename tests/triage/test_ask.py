@@ -94,6 +94,16 @@ def test_what_the_customer_has_said_is_known(
     assert not is_known(knowledge.questions[question], a_conversation())
 
 
+def test_who_shares_the_trouble_with_others_is_not_asked_for_a_private_window(
+    knowledge: Knowledge,
+) -> None:
+    private = knowledge.questions["incognito"]
+    everyone = Complaint(scope=frozenset({Scope.EVERYONE}))
+    assert is_known(private, a_conversation(complaint=everyone))
+    assert is_known(private, a_conversation(incident="I1"))
+    assert not is_known(private, a_conversation())
+
+
 def test_questions_for_other_symptoms_are_not_asked(knowledge: Knowledge) -> None:
     for symptom in Symptom:
         facts = asked(Complaint(symptoms=frozenset({symptom})))
