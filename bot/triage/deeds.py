@@ -21,7 +21,7 @@ class Deed(Enum):
 CURES = frozenset({Deed.RELOAD, Deed.RELOGIN, Deed.UPDATE})
 """What leaves nothing to be undone: who is well after it is rid of the trouble."""
 
-_DONE = r"(?:し(?:て(?!い?<ない>)|たら|た(?!い|く)|まし|ところ)|いたしま?し?た|済み?|され|させ|[、。]|すると|だと|では|なら|で(?=[^きす]))"
+_DONE = r"(?:し(?:て(?!い?<ない>)|たら|た(?!い|く|ほう|方が)|まし|ところ)|いたしま?し?た|済み?|され|させ|[、。]|すると|だと|では|なら|で(?=[^きす]))"
 _NOT_A_PART = r"(?<!電源を)(?<!電話を)(?<!電話)(?<!vpnを)(?<!vpn)(?<!ifiを)(?<!ifi)(?<!通知を)(?<!回線を)(?<!pcを)(?<!パソコンを)(?<!スマホを)(?<!アラームを)"
 _ENDS = r"(?:(?:まし)?た(?=[。、!\n]|$|よ|ところ|ので|あと|後|ら)|たら|て(?:から|み(?:まし)?た|もら|いただ|くれ)|(?:まし)?たところ)"
 _MACHINES = r"(?:wi-?fi|vpn|phone|power|laptop|router|computer|pc|device|machine|light|screen|notifications?|sound|computers|alarm)"
