@@ -151,9 +151,15 @@ class Server:
                 self._pauses.close()
                 for task in tasks:
                     task.cancel()
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of what this process holds open; the store is its caller's."""
         await self._jobs.close()
         self._mail.close()
         self._vitals.close()
+        if self._slack is not None:
+            self._slack.close()
 
     @asynccontextmanager
     async def _outlets(self, *, prints: bool) -> AsyncIterator[dict[str, Outlet]]:

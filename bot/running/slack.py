@@ -127,10 +127,11 @@ class SlackSide:
 
     async def run(self, *, listens: bool = True) -> None:
         """What every process does by itself until cancelled; ``listens``: also takes in."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._worker.run_background_tasks())
-                if listens and self._settings.app_token:
-                    group.create_task(run_socket_mode(self._bolt, self._settings.app_token))
-        finally:
-            self._installing.close()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._worker.run_background_tasks())
+            if listens and self._settings.app_token:
+                group.create_task(run_socket_mode(self._bolt, self._settings.app_token))
+
+    def close(self) -> None:
+        """Let go of the database of installations."""
+        self._installing.close()

@@ -144,6 +144,7 @@ class Desk:
 
     def close(self) -> None:
         self._loop.run_until_complete(self._http.aclose())
+        self._loop.run_until_complete(self._server.close())
         self._loop.close()
         self.store.close()
 
