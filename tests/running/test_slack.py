@@ -153,6 +153,7 @@ async def served(folder: Path, **changes: Any) -> AsyncIterator[Served]:
                 with suppress(asyncio.CancelledError):
                     await task
             await server.close()
+            side.close()
             store.close()
     assert list(world.findings) == []
 
