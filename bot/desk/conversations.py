@@ -39,7 +39,8 @@ def conversation_for(event: MessageReceived, work: Work) -> Conversation:
             return _claiming(event, latest)
     ident = f"C{work.number('conversation')}"
     if event.thread is not None:
-        work.remember(_thread_key(event), ident)
+        key = _thread_key(event.thread, is_known=is_verified(event.tenant))
+        work.remember(key, ident)
     return Conversation(
         id=ident,
         customer=event.customer,
@@ -74,16 +75,28 @@ def latest_for(event: MessageReceived, work: Work) -> Conversation | None:
 
     What was said by a verified sender is continued by verified senders alone, and the reverse.
     """
+    is_known = is_verified(event.tenant)
     if event.thread is None:
         found = work.latest_conversation(event.customer)
     else:
-        known = work.recall(_thread_key(event))
-        found = work.conversation(known) if known is not None else None
-    if found is None or is_verified(found.tenant) != is_verified(event.tenant):
-        return None
-    return found
+        found = _in_thread(event.thread, work, is_known=is_known)
+    return found if found is not None and is_verified(found.tenant) == is_known else None
 
 
-def _thread_key(event: MessageReceived) -> str:
+def all_latest(customer: str, thread: str | None, work: Work) -> list[Conversation]:
+    """The conversations that a customer's next message may belong to, whoever they turn out to be."""
+    if thread is None:
+        found = [work.latest_conversation(customer)]
+    else:
+        found = [_in_thread(thread, work, is_known=known) for known in (True, False)]
+    return [conversation for conversation in found if conversation is not None]
+
+
+def _in_thread(thread: str, work: Work, *, is_known: bool) -> Conversation | None:
+    ident = work.recall(_thread_key(thread, is_known=is_known))
+    return work.conversation(ident) if ident is not None else None
+
+
+def _thread_key(thread: str, *, is_known: bool) -> str:
     """Under which name the case of a thread is remembered; who is not verified has cases apart."""
-    return f"thread:{event.thread}" if is_verified(event.tenant) else f"thread:{MARK}{event.thread}"
+    return f"thread:{thread}" if is_known else f"thread:{MARK}{thread}"

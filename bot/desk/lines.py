@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.conversations import conversation_for, latest_for
+from bot.desk.conversations import all_latest, conversation_for, latest_for
 from bot.desk.ports import Work
 from bot.desk.staff import Tended
 from bot.model.conversation import Conversation
@@ -99,14 +99,11 @@ def joined(lines: Sequence[MessageReceived], at: datetime) -> MessageReceived:
 
 def taken_at(event: Paused, work: Work) -> tuple[MessageReceived, ...]:
     """The lines that are answered at a pause; none where another process heard of more since."""
-    if event.thread is None:
-        found = work.latest_conversation(event.customer)
-    else:
-        found = work.conversation(work.recall(f"thread:{event.thread}") or "")
-    if found is None or not found.waiting or found.waiting[-1].customer != event.customer:
-        return ()
-    first, last = found.waiting[0].at, found.waiting[-1].at
-    return take(found, work) if event.at >= due(first, last) - EARLY else ()
+    for found in all_latest(event.customer, event.thread, work):
+        if found.waiting and found.waiting[-1].customer == event.customer:
+            first, last = found.waiting[0].at, found.waiting[-1].at
+            return take(found, work) if event.at >= due(first, last) - EARLY else ()
+    return ()
 
 
 def left_waiting(work: Work) -> tuple[MessageReceived, ...]:

@@ -12,6 +12,7 @@ from bot.desk.lines import LONGEST, MOST_CHARACTERS, MOST_LINES, PAUSE, TYPING, 
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Reply, TicketRaised
 from bot.model.event import MessageReceived, Paused, Tick
+from bot.model.identity import Identity
 from bot.model.knowledge import Knowledge
 from tests.builders import MORNING, RARE
 from tests.fakes import Day, reply_in
@@ -63,6 +64,15 @@ def test_lines_are_answered_after_a_pause_and_never_late(
 
 def test_the_spans_are_those_that_people_were_promised() -> None:
     assert (PAUSE, TYPING, LONGEST) == (4 * SECOND, 6 * SECOND, 15 * SECOND)
+
+
+@pytest.mark.parametrize("identity", Identity)
+def test_a_pause_in_a_thread_is_answered_whoever_wrote_there(desk: Day, identity: Identity) -> None:
+    said = MessageReceived(desk.now, "line1", "aoi", "acme", "mail", "Ruri Gridが開かない")
+    said = replace(said, thread="<case@mail.example>", identity=identity, more_may_follow=True)
+    assert desk.desk.handle(said) == ()
+    desk.now += PAUSE
+    assert reply_in(desk.desk.handle(Paused(desk.now, "aoi", said.thread))).is_report
 
 
 def test_lines_are_one_request_with_one_answer(desk: Day) -> None:
