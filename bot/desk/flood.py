@@ -20,7 +20,9 @@ FLOOD = 12  # the message with which the sender is told that answers are merged
 TORRENT = (
     20  # from here on buttons, files and requests for a person wait for the next minute as well
 )
+TOLD_FOR = timedelta(minutes=10)  # so long nobody is told again
 OF_ADDRESS = 40  # messages of one network of senders whom nobody has verified; beyond, answers wait
+TELLS = "rate_limit"  # the advice that says so
 _WAITING = "answers:waiting"  # the memory with the ids of conversations whose answer waits
 
 
@@ -72,6 +74,12 @@ def may_wait(pace: Pace, why_not: Pressing) -> bool:
     if pace is Pace.USUAL or why_not.is_first:
         return False
     return pace is Pace.TORRENT or not why_not.is_asked_for
+
+
+def is_to_be_told(pace: Pace, conversation: Conversation, at: datetime) -> bool:
+    """Whether the sender hears now that answers are merged; who keeps that pace hears it once."""
+    told = [a.at for a in conversation.advised if a.advice == TELLS]
+    return pace is Pace.FLOOD and not (told and at - told[-1] < TOLD_FOR)
 
 
 def hold(conversation: Conversation, reply: Reply, work: Work) -> Conversation:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.conversations import conversation_for
-from bot.desk.flood import Pace, Pressing, hold, may_wait, pace_of, with_reply
+from bot.desk.flood import (
+    TELLS,
+    Pace,
+    Pressing,
+    hold,
+    is_to_be_told,
+    may_wait,
+    pace_of,
+    with_reply,
+)
 from bot.desk.gather import Surroundings
 from bot.desk.ports import Work
 from bot.desk.tickets import follow_ticket, raise_ticket
@@ -110,8 +119,8 @@ def _decide(
         return _Decided(heard, facts, diagnosis, None)
     move = triage.next_move(facts, heard, diagnosis)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
-    if waits and pace is Pace.FLOOD:
-        limit = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=("rate_limit",))
+    if waits and is_to_be_told(pace, before, event.at):
+        limit = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
         return _Decided(heard, facts, diagnosis, limit)
     return _Decided(heard, facts, diagnosis, move, waits)
 
