@@ -1,6 +1,7 @@
 """The house rules that a machine can keep."""
 
 import ast
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 RIM = {"bot/app.py", "bot/settings.py"}
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LONG_FOR_A_REASON: dict[str, str] = SETTINGS["tool"]["jitabata"]["long-files"]
+HANDBOOK = ROOT / "bot" / "handbook"
+PAGES = (ROOT / "README.md", ROOT / "knowledge" / "README.md", *sorted(HANDBOOK.glob("*.md")))
 TELLING = {"now", "utcnow", "today", "time", "environ", "getenv"}
 
 
@@ -56,3 +59,41 @@ def test_only_the_rim_reads_the_clock_or_the_environment() -> None:
                 assert said not in {"os.environ", "os.getenv"}, (
                     f"{name_of(path)} reads the environment"
                 )
+
+
+def the_map() -> list[str]:
+    """The folders of bot/ as contributing.md lists them, in its order."""
+    page = (HANDBOOK / "contributing.md").read_text("utf-8")
+    table = page.partition("## Map of `bot/`")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([a-z_/]+)` \|", table, re.M)
+
+
+def test_the_map_in_the_handbook_names_every_folder_and_no_other() -> None:
+    kept = (p for p in (ROOT / "bot").rglob("*") if p.is_file() and p.suffix != ".pyc")
+    folders = {p.parent.relative_to(ROOT / "bot") for p in kept} - {Path()}
+    two_deep = {"/".join(f.parts[:2]) for f in folders} | {f.parts[0] for f in folders}
+    assert sorted(the_map()) == sorted(two_deep)
+
+
+def test_the_map_in_the_handbook_goes_from_the_rim_to_the_core() -> None:
+    contracts = SETTINGS["tool"]["importlinter"]["contracts"]
+    (layers,) = (c["layers"] for c in contracts if c.get("containers") == ["bot"])
+    depth = {room: n for n, layer in enumerate(layers) for room in layer.split(" | ")}
+    rooms = [depth[folder] for folder in the_map() if folder in depth]
+    assert rooms == sorted(rooms)
+
+
+def test_the_readme_stays_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
+
+
+def test_every_link_to_a_file_leads_to_one() -> None:
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+            if not link.startswith(("https://", "http://")):
+                assert (page.parent / link).is_file(), f"{name_of(page)} links to {link}"
+
+
+def test_the_readme_leads_to_every_page_of_the_handbook() -> None:
+    links = re.findall(r"\]\((bot/handbook/[^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert set(links) == {name_of(page) for page in HANDBOOK.glob("*.md")}

@@ -1,4 +1,4 @@
-"""The proxies of the README, as they are written there, before a desk."""
+"""The proxies of the handbook, as they are written there, before a desk."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ from bot.running.web_server import WebServer
 from bot.web.hub import Hub
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "bot" / "handbook" / "running.md"
 NGINX = "daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; {temporary} {site} }}"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
@@ -28,8 +28,8 @@ def anyio_backend() -> str:
 
 
 def snippet(language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", README.read_text("utf-8"), re.S)
-    assert found, f"the README has no {language}"
+    found = re.search(rf"```{language}\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    assert found, f"the handbook has no {language}"
     return found[1]
 
 
@@ -88,7 +88,7 @@ async def proxied(kind: str, folder: Path) -> AsyncIterator[int]:
 
 
 @pytest.mark.parametrize("kind", ["nginx", "caddy"])
-async def test_the_proxies_of_the_readme_say_who_asks_and_hold_no_stream_back(
+async def test_the_proxies_of_the_handbook_say_who_asks_and_hold_no_stream_back(
     kind: str, tmp_path: Path
 ) -> None:
     if shutil.which(kind, path="/usr/sbin:/usr/bin") is None:
