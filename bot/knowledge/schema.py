@@ -34,6 +34,7 @@ from bot.model.knowledge import (
     Signature,
     SymptomEntry,
 )
+from bot.model.labels import Scope
 from bot.model.probe import Importance
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
@@ -221,6 +222,9 @@ class QuestionRow(Entry):
     reveals: Literal["", "use", "host", "provider"] = ""
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
+    known_by_facts: Ids = ()
+    known_by_scopes: tuple[Scope, ...] = ()
+    of_one_person: bool = False
 
 
 class AnswerRow(Examples):

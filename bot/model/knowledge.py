@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
+from bot.model.labels import Scope
 from bot.model.operator import Operator
 from bot.model.understanding import FactValue
 from bot.model.weights import UNTRAINED, Weights
@@ -141,7 +142,9 @@ class Question:
 
     ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what
     an open answer shows of each product, ``use``, ``host`` or ``provider``; empty: nothing of
-    the sort.
+    the sort. ``known_by_facts``, ``known_by_scopes``: what of a complaint answers it, beside the
+    facts of ``yes`` and ``no``. ``of_one_person``: about one person's own browser, and needless
+    once others are known to be affected.
     """
 
     id: str
@@ -151,6 +154,9 @@ class Question:
     reveals: str = ""
     yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
     no: Mapping[str, FactValue] = field(default_factory=dict)
+    known_by_facts: tuple[str, ...] = ()
+    known_by_scopes: tuple[Scope, ...] = ()
+    of_one_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,26 +31,6 @@ _ON_THE_LINE = frozenset({"isp"})
 _SHOWS_HOST = 0.5  # chance that a customer who looks sees the failing host
 _POINTS_AT_IT, _POINTS_ELSEWHERE = 0.65, 0.12  # chance that an open answer supports a cause
 
-_KNOWN_BY_SCOPE: Mapping[str, frozenset[Scope]] = {
-    "other_users": frozenset({Scope.ONE_USER, Scope.SEVERAL_USERS, Scope.EVERYONE}),
-    "other_apps_ok": frozenset({Scope.ALL_APPS, Scope.SEVERAL_APPS}),
-    "portal": frozenset({Scope.ONE_APP, Scope.SEVERAL_APPS}),
-}
-# Whether it is the customer's own browser profile; what others see as well is not.
-_OF_ONE_PROFILE = "incognito"
-_KNOWN_BY_FACT: Mapping[str, tuple[str, ...]] = {
-    "console_error": ("hosts",),
-    "error_text": ("error_text", "error_code"),
-    "recent_change": ("recent_change",),
-    "started_at": ("started_at",),
-    "plugins_used": ("plugins_used",),
-    "url": ("url", "subdomain"),
-    "browser": ("browser",),
-    "guest_space": ("guest_space",),
-    "location": ("location",),
-    "own_js": ("own_customisation",),
-}
-
 
 def best_questions(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
     """The key of the best question to ask now; empty when none is worth the trouble."""
@@ -87,15 +67,14 @@ def is_known(question: Question, conversation: Conversation) -> bool:
     complaint = conversation.complaint
     if question.id in conversation.asked or question.id in conversation.answered:
         return True
-    if question.id == "plugins_used" and complaint.complete:
+    if question.reveals == "use" and complaint.complete:
         return True
-    if question.id == _OF_ONE_PROFILE and (
-        conversation.incident or Scope.EVERYONE in complaint.scope
-    ):
+    affects_others = conversation.incident is not None or Scope.EVERYONE in complaint.scope
+    if question.of_one_person and affects_others:
         return True
-    if complaint.scope & _KNOWN_BY_SCOPE.get(question.id, frozenset()):
+    if not complaint.scope.isdisjoint(question.known_by_scopes):
         return True
-    stated = (*question.yes, *question.no, *_KNOWN_BY_FACT.get(question.id, ()))
+    stated = (*question.yes, *question.no, *question.known_by_facts)
     return any(fact in complaint.facts for fact in stated)
 
 
