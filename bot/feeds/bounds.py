@@ -34,7 +34,7 @@ class FetchError(FeedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What one fetch may take. Seconds and bytes.
 
     ``allow_http`` and ``allow_private`` are for a server on this machine, and the latter for a
@@ -52,7 +52,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class FetchReply:
     """What came back. ``sent_to``: where it redirects; the body is read only with a 200."""
 
     url: str
@@ -65,7 +65,7 @@ class Reply:
 class Bounded:
     """GET within ``limits``; raises FetchError for whatever it refuses, within ``deadline``."""
 
-    def __init__(self, client: httpx.AsyncClient, limits: Limits, resolve: Resolve) -> None:
+    def __init__(self, client: httpx.AsyncClient, limits: FetchLimits, resolve: Resolve) -> None:
         self.limits = limits
         self._client = client
         self._resolve = resolve
@@ -98,7 +98,7 @@ class Bounded:
 
     async def __call__(
         self, url: httpx.URL, headers: Mapping[str, str], *, cut_at: int | None = None
-    ) -> Reply:
+    ) -> FetchReply:
         """The answer; a body longer than ``cut_at`` bytes is cut there, else it is refused."""
         await self._check(url)
         request = httpx.Request("GET", url, headers=headers, extensions=self._extensions)
@@ -113,7 +113,7 @@ class Bounded:
                 body = await self._body(response, cut_at)
         finally:
             await response.aclose()
-        return Reply(str(url), response.status_code, response.headers, body, sent_to)
+        return FetchReply(str(url), response.status_code, response.headers, body, sent_to)
 
     async def _check(self, url: httpx.URL) -> None:
         """Refuses what is not https, carries a login, or is an address of our own network."""

@@ -20,7 +20,7 @@ _JAPANESE_HOST = re.compile(r"//[^/]{1,200}\.jp(?:[/:]|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedItem:
     """One item. ``html`` is raw and untrusted; ``published`` is as the feed writes it.
 
     ``zone`` is that of times that name none.
@@ -55,7 +55,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class FeedChannel:
     """A feed: its own title, id, links and date, and its items in their order.
 
     Where a time names no zone it is that of the feed: Japan's for a Japanese feed, else UTC.
@@ -65,7 +65,7 @@ class Channel:
     id: str
     links: tuple[str, ...]
     updated: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedItem, ...]
     oddities: tuple[str, ...] = ()
     generator: str = ""
     zone: tzinfo = UTC
@@ -75,7 +75,7 @@ class Channel:
         return moment(self.updated, self.zone)
 
 
-def channel(document: XmlDocument) -> Channel:
+def channel(document: XmlDocument) -> FeedChannel:
     """The feed of a document. Raises FeedError where feedparser finds none."""
     source = io.BytesIO(document.text.encode("utf-8", "replace"))  # never a path or an address
     headers = {"content-type": "application/xml; charset=utf-8"}
@@ -90,7 +90,7 @@ def channel(document: XmlDocument) -> Channel:
     about: dict[str, Any] = parsed.feed
     links = _links(about)
     zone = _zone(about, links)
-    return Channel(
+    return FeedChannel(
         title=text(about.get("title")),
         id=text(about.get("id")),
         links=links,
@@ -121,11 +121,11 @@ def _links(about: Mapping[str, Any]) -> tuple[str, ...]:
     return (text(about.get("link")), *hrefs)
 
 
-def _entry(item: dict[str, Any], zone: tzinfo) -> Entry:
+def _entry(item: dict[str, Any], zone: tzinfo) -> FeedItem:
     contents = rows(item.get("content"))
     html = next((c.get("value") for c in contents if c.get("value")), None) or item.get("summary")
     link = text(item.get("link"))
-    return Entry(
+    return FeedItem(
         id=text(item.get("id")) or link,
         title=text(item.get("title")),
         link=link,

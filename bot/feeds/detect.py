@@ -7,7 +7,7 @@ a test holds that no two formats claim one document.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.feeds.channel import Channel, channel
+from bot.feeds.channel import FeedChannel, channel
 from bot.feeds.document import JsonDocument, decode, unreadable
 from bot.feeds.formats import (
     apple,
@@ -44,7 +44,7 @@ from bot.feeds.formats import (
     vendor_rss,
     zendesk,
 )
-from bot.model.status import Reading
+from bot.model.status import FeedReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class JsonFormat:
 
     name: str
     marks: Callable[[object], bool]
-    read: Callable[[object], Reading]
+    read: Callable[[object], FeedReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class FeedFormat:
     """An RSS or Atom feed that needs its own reading."""
 
     name: str
-    marks: Callable[[Channel], bool]
-    read: Callable[[Channel], Reading]
+    marks: Callable[[FeedChannel], bool]
+    read: Callable[[FeedChannel], FeedReading]
 
 
 JSON_FORMATS = (
@@ -110,7 +110,7 @@ FEED_FORMATS = (
 )
 
 
-def read(document: bytes, *, content_type: str | None = None) -> Reading:
+def read(document: bytes, *, content_type: str | None = None) -> FeedReading:
     """The reading of a document, whatever format it is.
 
     Raises FeedError (reachable) for everything that does not carry the marker of a format: such a
@@ -126,7 +126,7 @@ def read(document: bytes, *, content_type: str | None = None) -> Reading:
     return notices.read(feed)
 
 
-def _read_json(value: object) -> Reading:
+def _read_json(value: object) -> FeedReading:
     for json_format in JSON_FORMATS:
         if json_format.marks(value):
             return json_format.read(value)

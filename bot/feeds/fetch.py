@@ -12,17 +12,17 @@ from functools import lru_cache
 
 import httpx
 
-from bot.feeds.bounds import Bounded, FetchError, Limits, Reply
+from bot.feeds.bounds import Bounded, FetchError, FetchLimits, FetchReply
 from bot.feeds.detect import read
-from bot.feeds.robots import LONGEST_ROBOTS, RobotsRules, Verdict
+from bot.feeds.robots import LONGEST_ROBOTS, RobotsRules, RobotsVerdict
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import Robots
-from bot.model.status import Reading
+from bot.model.status import FeedReading
 from bot.net.addresses import Resolve, resolve
 from bot.net.retry_after import retry_after
 
-__all__ = ["LONGEST_WAIT", "FeedFetch", "FetchError", "Limits"]
+__all__ = ["LONGEST_WAIT", "FeedFetch", "FetchError", "FetchLimits"]
 
 PRODUCT = "Jitabata/0.1"
 ACCEPT = (
@@ -49,7 +49,7 @@ class _Kept:
     url: str  # that gave the validators: behind a redirect not the feed's own
     validators: Mapping[str, str]  # as request headers
     digest: bytes
-    reading: Reading
+    reading: FeedReading
 
     def conditions(self, url: str) -> Mapping[str, str]:
         """Request headers that ask for a change only; none for another address."""
@@ -68,18 +68,18 @@ class FeedFetch:
     def __init__(
         self,
         client: httpx.AsyncClient,
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
         resolve: Resolve = resolve,
         *,
         contact: str = "",
         robots: RobotsRules | None = None,
     ) -> None:
-        self._get = Bounded(client, limits or Limits(), resolve)
+        self._get = Bounded(client, limits or FetchLimits(), resolve)
         self._robots = robots
         self._headers = {"user-agent": _agent(contact), "accept": ACCEPT, "accept-encoding": "gzip"}
         self._kept: dict[str, _Kept] = {}
 
-    async def __call__(self, source: FeedSource) -> Reading:
+    async def __call__(self, source: FeedSource) -> FeedReading:
         kept = self._kept.get(source.url)
         async with self._get.deadline():
             reply = await self._follow(source, kept)
@@ -89,7 +89,7 @@ class FeedFetch:
             raise _failure(reply)
         return await self._read(source, reply, kept)
 
-    async def _follow(self, source: FeedSource, kept: _Kept | None) -> Reply:
+    async def _follow(self, source: FeedSource, kept: _Kept | None) -> FetchReply:
         """The answer behind all redirects; each new address is tested against its robots.txt."""
         asked = _address(source.url)
         for _ in range(self._get.limits.redirects + 1):
@@ -109,9 +109,9 @@ class FeedFetch:
             return await self._robots_text(source, of)
 
         verdict = await self._robots.verdict(str(url), text)
-        if verdict is Verdict.CLOSED:
+        if verdict is RobotsVerdict.CLOSED:
             raise FetchError(f"robots.txt of {url.host} closes this address to us", reachable=True)
-        if verdict is Verdict.UNKNOWN:
+        if verdict is RobotsVerdict.UNKNOWN:
             raise FetchError(
                 f"robots.txt of {url.host} cannot be read, so nothing there is asked for",
                 reachable=False,
@@ -127,7 +127,7 @@ class FeedFetch:
                 asked = _sent_on(asked, reply.sent_to, {source.host, *source.sent_on_to})
         raise FetchError("too many redirects", reachable=True)
 
-    async def _read(self, source: FeedSource, reply: Reply, kept: _Kept | None) -> Reading:
+    async def _read(self, source: FeedSource, reply: FetchReply, kept: _Kept | None) -> FeedReading:
         digest = hashlib.sha256(reply.body).digest()
         if kept and kept.digest == digest:
             reading = kept.reading
@@ -141,7 +141,7 @@ class FeedFetch:
         return reading
 
 
-async def _parsed(reply: Reply) -> Reading:
+async def _parsed(reply: FetchReply) -> FeedReading:
     kind = reply.headers.get("content-type")
     if len(reply.body) <= QUICK:
         return read(reply.body, content_type=kind)
@@ -155,7 +155,7 @@ def _agent(contact: str) -> str:
     return f"{PRODUCT} (+{contact})" if contact else PRODUCT
 
 
-def _validators(reply: Reply) -> dict[str, str]:
+def _validators(reply: FetchReply) -> dict[str, str]:
     pairs = (("etag", "if-none-match"), ("last-modified", "if-modified-since"))
     given = ((condition, reply.headers.get(name, "")) for name, condition in pairs)
     return {condition: said for condition, said in given if 0 < len(said) <= LONGEST_VALIDATOR}
@@ -177,7 +177,7 @@ def _sent_on(asked: httpx.URL, to: httpx.URL, named: set[str]) -> httpx.URL:
     return to
 
 
-def _failure(reply: Reply) -> FetchError:
+def _failure(reply: FetchReply) -> FetchError:
     reason = REASONS.get(reply.status)
     said = f"HTTP {reply.status}: {reason}" if reason else f"HTTP {reply.status}"
     wait = retry_after(reply.headers, LONGEST_WAIT) if reply.status in WAIT else None

@@ -14,12 +14,12 @@ from bot.feeds.source import FeedSource
 from bot.feeds.summary import shows
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
-from bot.model.status import Outcome, Reading
+from bot.model.status import FeedReading, FetchOutcome
 from bot.net.rounds import Visited
 
 log = logging.getLogger(__name__)
 
-Fetch = Callable[[FeedSource], Awaitable[Reading]]
+Fetch = Callable[[FeedSource], Awaitable[FeedReading]]
 UNPROVEN = "the reader of this format is proven on documents made by hand, not on a recording"
 Emit = Callable[[FeedRead], Awaitable[None]]
 
@@ -40,7 +40,7 @@ class Poller:
         self._sharing: dict[str, list[FeedSource]] = defaultdict(list)
         for source in feeds:
             self._sharing[source.url].append(source)
-        self._last: dict[str, Reading] = {}  # by address
+        self._last: dict[str, FeedReading] = {}  # by address
         self._failures: dict[str, int] = {}
 
     @property
@@ -62,13 +62,13 @@ class Poller:
         try:
             reading = await self._fetch(first)
         except FeedError as e:
-            outcome = Outcome.UNREADABLE if e.reachable else Outcome.UNREACHABLE
+            outcome = FetchOutcome.UNREADABLE if e.reachable else FetchOutcome.UNREACHABLE
             wait = e.retry_after if isinstance(e, FetchError) else None
             await self._failed(url, outcome, str(e))
             return self._visited(url, wait)
         except Exception as e:  # a flaw in a parser must not stop the other feeds
             log.exception("feed %s: the reader failed", first.id)
-            await self._failed(url, Outcome.UNREADABLE, type(e).__name__)
+            await self._failed(url, FetchOutcome.UNREADABLE, type(e).__name__)
         else:
             await self._succeeded(url, reading)
         return self._visited(url, None)
@@ -76,7 +76,7 @@ class Poller:
     def _visited(self, url: str, wait: float | None) -> Visited:
         return Visited(self._failures.get(url, 0), min(wait or 0.0, LONGEST_WAIT))
 
-    async def _succeeded(self, url: str, reading: Reading) -> None:
+    async def _succeeded(self, url: str, reading: FeedReading) -> None:
         if self._failures.pop(url, 0):
             log.info("feed %s is back", self._sharing[url][0].id)
         now, before = self._clock(), self._last.get(url)
@@ -88,7 +88,7 @@ class Poller:
                     now,
                     source.id,
                     source.service,
-                    Outcome.OK,
+                    FetchOutcome.OK,
                     said,
                     text,
                     reading.updated_at,
@@ -96,7 +96,7 @@ class Poller:
                 )
             )
 
-    async def _failed(self, url: str, outcome: Outcome, why: str) -> None:
+    async def _failed(self, url: str, outcome: FetchOutcome, why: str) -> None:
         self._failures[url] = self._failures.get(url, 0) + 1
         if self._failures[url] == 1:
             log.warning("feed %s is %s: %s", self._sharing[url][0].id, outcome.value, why)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.feeds.detect import read
 from bot.model.errors import FeedError
-from bot.model.status import Reading, State
+from bot.model.status import FeedReading, State
 
 
-def as_json(reading: Reading, now: datetime | None = None) -> dict[str, object]:
+def as_json(reading: FeedReading, now: datetime | None = None) -> dict[str, object]:
     """Format, overall, components, incidents and maintenances; times as the feed writes them.
 
     ``updated_at`` is the feed's own time, null where it says none; with ``now`` its age stands
@@ -48,4 +48,4 @@ def read_feed(document: bytes, now: datetime | None = None) -> dict[str, object]
     try:
         return as_json(read(document), now)
     except FeedError as e:
-        return as_json(Reading("unreadable", State.UNKNOWN, oddities=(str(e),)), now)
+        return as_json(FeedReading("unreadable", State.UNKNOWN, oddities=(str(e),)), now)

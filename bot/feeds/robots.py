@@ -25,7 +25,7 @@ AGAIN = 600.0  # seconds until a file that could not be had is asked for again
 GetText = Callable[[str], Awaitable[tuple[int, bytes]]]
 
 
-class Verdict(StrEnum):
+class RobotsVerdict(StrEnum):
     """What robots.txt says of one address."""
 
     OPEN = "open"
@@ -49,7 +49,7 @@ class RobotsRules:
         self._clock = clock
         self._known: dict[str, _Known] = {}
 
-    async def verdict(self, url: str, get: GetText) -> Verdict:
+    async def verdict(self, url: str, get: GetText) -> RobotsVerdict:
         """Whether ``url`` may be asked. ``get`` answers status and body, or raises FeedError."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
@@ -58,8 +58,8 @@ class RobotsRules:
             known = await self._ask(site, get, known)
             self._known[site] = known
         if known.rules is None:
-            return Verdict.UNKNOWN
-        return Verdict.OPEN if is_allowed(known.rules, url) else Verdict.CLOSED
+            return RobotsVerdict.UNKNOWN
+        return RobotsVerdict.OPEN if is_allowed(known.rules, url) else RobotsVerdict.CLOSED
 
     async def _ask(self, site: str, get: GetText, before: _Known | None) -> _Known:
         try:

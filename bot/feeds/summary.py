@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.feeds.fields import moment
 from bot.feeds.words import INDICATOR, SEVERITY, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, Shows, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, Shows, State
 
 _BY_STATE: Mapping[State, Shows] = {
     State.DEGRADED: Shows.DEGRADED,
@@ -34,11 +34,11 @@ SOON = timedelta(hours=24)  # a maintenance further ahead is not worth a word
 
 
 def shows(
-    reading: Reading,
+    reading: FeedReading,
     components: tuple[str, ...] = (),
     regions: tuple[str, ...] = (),
     *,
-    before: Reading | None = None,
+    before: FeedReading | None = None,
     now: datetime | None = None,
 ) -> tuple[Shows | None, str | None]:
     """The word for this reading, and the title behind it.
@@ -78,7 +78,7 @@ def _is_forgotten(incident: FeedIncident, now: datetime | None) -> bool:
     return now - incident.updated_at > patience
 
 
-def _of_maintenance(reading: Reading, now: datetime | None) -> tuple[Shows, str | None] | None:
+def _of_maintenance(reading: FeedReading, now: datetime | None) -> tuple[Shows, str | None] | None:
     phases = [(_phase(m, now), m.title or None) for m in reading.maintenances]
     running = [title for phase, title in phases if phase is Shows.MAINTENANCE_IN_PROGRESS]
     if running or reading.overall is State.MAINTENANCE:
@@ -105,7 +105,7 @@ def _phase(maintenance: Maintenance, now: datetime | None) -> Shows | None:
     return Shows.MAINTENANCE_IN_PROGRESS if now < ends_at else None
 
 
-def within(reading: Reading, names: tuple[str, ...]) -> Reading:
+def within(reading: FeedReading, names: tuple[str, ...]) -> FeedReading:
     """The reading without what the page places in other regions.
 
     What it places nowhere stays: it may be ours. Where trouble was only elsewhere nothing is wrong
@@ -127,7 +127,7 @@ def within(reading: Reading, names: tuple[str, ...]) -> Reading:
     return replace(reading, overall=overall, components=ours, incidents=touching)
 
 
-def narrow(reading: Reading, names: tuple[str, ...]) -> Reading | None:
+def narrow(reading: FeedReading, names: tuple[str, ...]) -> FeedReading | None:
     """The reading of these components alone; None when the page lists none of them.
 
     A name means a component of that name, in any group, or all components of that group. An
@@ -170,7 +170,7 @@ def _of_incident(incident: FeedIncident, overall: State) -> tuple[Shows, str | N
     return _BY_STATE.get(weight, Shows.NOTICE), text
 
 
-def _of_roll_up(reading: Reading) -> tuple[Shows, str | None]:
+def _of_roll_up(reading: FeedReading) -> tuple[Shows, str | None]:
     wrong = [c for c in reading.components if c.state in _BY_STATE or _is_down_for_work(c)]
     text = ", ".join(c.name for c in wrong[:3]) or None
     background = (
@@ -185,7 +185,9 @@ def _is_down_for_work(component: Component) -> bool:
     return component.state is State.MAINTENANCE
 
 
-def _closed_since(reading: Reading, before: Reading | None) -> tuple[Shows | None, str | None]:
+def _closed_since(
+    reading: FeedReading, before: FeedReading | None
+) -> tuple[Shows | None, str | None]:
     was_open = {i.title for i in before.incidents} if before else set()
     for title in reading.closed:
         if title in was_open or any(title.endswith(t) for t in was_open if t):

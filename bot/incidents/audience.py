@@ -1,8 +1,9 @@
-"""Who else should hear of an incident: those who use what fails and have not written of it."""
+"""Who should hear of an incident: who reported it, and who uses what fails and has not written of it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
 
-from bot.incidents.fit import fits
+from bot.incidents.assign import fits, may_reach
 from bot.model.broadcast import Audience
 from bot.model.catalogue import Product
 from bot.model.conversation import Conversation
@@ -10,6 +11,41 @@ from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposedNotice
+
+
+class ReaderStanding(StrEnum):
+    """Where a reader stands towards an incident, which decides whether they hear of it."""
+
+    AFFECTED = "affected"  # reports it, and the cause explains what they say
+    OFF = "off"  # has switched something off
+    DELETED = "deleted"
+    WELL = "well"  # says that it works again
+    VAGUE = "vague"  # reports it, and says too little that points to the cause
+    UNREACHED = "unreached"  # of it, but the cause cannot reach them
+    PROPOSED = "proposed"  # has not reported it; staff are to decide
+    BROADCAST = "broadcast"  # has not reported it, and was told
+    ELSEWHERE = "elsewhere"  # reports something else
+
+
+def standing(incident: Incident, reader: Conversation, told: Collection[str]) -> ReaderStanding:
+    """Where a reader stands; ``told``: the reasons that they have had. It decides as ``due`` does."""
+    if reader.incident != incident.id:
+        if not told:
+            return ReaderStanding.ELSEWHERE
+        return ReaderStanding.PROPOSED if {*told} == {"proposed"} else ReaderStanding.BROADCAST
+    if reader.switched_off():
+        return ReaderStanding.OFF
+    if reader.deleted():
+        return ReaderStanding.DELETED
+    if not reader.is_troubled:
+        return ReaderStanding.WELL
+    if fits(reader, incident.cause):
+        return ReaderStanding.AFFECTED
+    return (
+        ReaderStanding.VAGUE
+        if told or may_reach(reader, incident.cause)
+        else ReaderStanding.UNREACHED
+    )
 
 
 def proposals(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.incidents.counts_by_group import CountsByGroup
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import RELAPSE, is_just_changed, seen_products, seen_weight, usual
-from bot.incidents.tallies import Tallies
-from bot.incidents.tally import Tally
+from bot.incidents.report_counts import ReportCounts
+from bot.model.catalogue import Catalogue
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
-from bot.model.testimony import TELLING, bare
+from bot.model.tenant_report import TELLING, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class _Held:
     priors: Mapping[str, float]
     found: Posterior
 
-    def is_of(self, tally: Tally, watch: Watch, ended: frozenset[str]) -> bool:
+    def is_of(self, tally: ReportCounts, watch: Watch, ended: frozenset[str]) -> bool:
         """Whether nothing has changed since: the same reports, the very same readings."""
         same = self.feeds is watch.feeds and self.probes is watch.probes
         return same and self.version == tally.version and self.ended == ended
@@ -33,7 +34,7 @@ class _Held:
 class Beliefs:
     """What every group of reports says, worked out once for each state of the group."""
 
-    def __init__(self, tallies: Tallies, usual: Usual) -> None:
+    def __init__(self, tallies: CountsByGroup, usual: Usual) -> None:
         self.tallies, self.usual = tallies, usual
         self._held: dict[str, _Held] = {}
         self.priors = Priors()
@@ -58,36 +59,41 @@ class Beliefs:
         return found
 
 
+class _Usual(dict[str, float]):
+    """Decibans of causes, each worked out when it is first asked for."""
+
+    def __init__(self, catalogue: Catalogue, at: datetime) -> None:
+        super().__init__()
+        self.catalogue, self._at = catalogue, at
+
+    def __missing__(self, cause: str) -> float:
+        found = self[cause] = usual(cause, self.catalogue, self._at)
+        return found
+
+
 class Priors:
     """Decibans of causes before any report; what no day changes is worked out once."""
 
     def __init__(self) -> None:
-        self._catalogue: object = None
-        self._usual: dict[tuple[str, bool], float] = {}
+        self._usual: dict[bool, _Usual] = {}
 
-    def usual(self, cause: str, watch: Watch, at: datetime) -> float:
-        """As long as nothing is known of the last days."""
-        if self._catalogue is not watch.catalogue:
-            self._catalogue, self._usual = watch.catalogue, {}
-        key = cause, is_just_changed(at)
-        known = self._usual.get(key)
-        if known is None:
-            known = self._usual[key] = usual(cause, watch.catalogue, at)
+    def usual(self, watch: Watch, at: datetime) -> Mapping[str, float]:
+        """Of every cause, as long as nothing is known of the last days."""
+        changed = is_just_changed(at)
+        known = self._usual.get(changed)
+        if known is None or known.catalogue is not watch.catalogue:
+            known = self._usual[changed] = _Usual(watch.catalogue, at)
         return known
 
-    def of(self, tally: Tally, watch: Watch) -> dict[str, float]:
+    def of(self, tally: ReportCounts, watch: Watch) -> dict[str, float]:
         """Every cause that some report could mean, pages and measurements included."""
         at = tally.newest or watch.now
         ended = {i.cause for i in watch.incidents if i.status is IncidentStatus.RESOLVED}
-        seen, changed = seen_products(watch), is_just_changed(at)
+        seen, known = seen_products(watch), self.usual(watch, at)
         found = {}
         for cause in tally.explained():
             what = bare(cause)
-            weight = (
-                self._usual.get((what, changed)) if self._catalogue is watch.catalogue else None
-            )
-            if weight is None:
-                weight = self.usual(what, watch, at)
+            weight = known[what]
             if what in ended:
                 weight = max(weight, RELAPSE)
             if what.partition(":")[2] in seen:
@@ -96,6 +102,6 @@ class Priors:
         return found
 
 
-def priors_of(tally: Tally, watch: Watch) -> dict[str, float]:
+def priors_of(tally: ReportCounts, watch: Watch) -> dict[str, float]:
     """Decibans of every cause that some report could mean, pages and measurements included."""
     return Priors().of(tally, watch)

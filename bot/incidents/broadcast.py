@@ -1,27 +1,27 @@
 """From an incident to the notices that are due, each with its reason, each told once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.incidents.fit import fits, may_reach
-from bot.incidents.prior import probe_fails, shows_trouble
-from bot.incidents.recover import agreeing
-from bot.model.catalogue import Product, ProductKind
-from bot.model.conversation import Conversation
-from bot.model.counsel import plugins_on
+from bot.incidents.assign import fits, may_reach
+from bot.incidents.recovery_signs import agreeing, is_contested
+from bot.incidents.remedies import CLEARED, UPDATED, passed_on, ways_of
+from bot.incidents.tellable import is_published, may_be_told
+from bot.model.advice_plan import plugins_on
+from bot.model.broadcast import PROGRESS
+from bot.model.catalogue import ProductKind
+from bot.model.conversation import Change, Conversation, Done, Trial
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
-from bot.model.incident import Incident, IncidentStatus
+from bot.model.incident import Incident, IncidentStatus, ReportedRemedy
 
-NAMED_AT = 0.8  # probability from which the cause is told to those affected
 ANSWERED_WITHIN = timedelta(minutes=10)
-FEWEST_UNSEEN = 4  # organisations, where nothing but their contrast points to the cause
-FEWEST_CONTRASTING = 3  # organisations whose own words or answers point to it
 _AT_THE_END = {
     IncidentStatus.RESOLVED: ("over",),
     IncidentStatus.WITHDRAWN: ("withdrawn",),
 }
+_SCRIPTS = (ProductKind.PLUGIN, ProductKind.CDN, ProductKind.HOSTING)
 THOUGHT_OVER = "thought_over"  # of who was told of the end of an incident's earlier life
 MOST_ASKED = 20  # first reporters who are asked whether it is over
 
@@ -30,12 +30,17 @@ MOST_ASKED = 20  # first reporters who are asked whether it is over
 class Due:
     """One notice for one conversation.
 
-    ``reason``: update, workaround, recovered, reenable, withdrawn, first, or is_it_over.
+    ``reason``: update, workaround, helped:ADVICE, stale, recovered, reenable, withdrawn, first, or
+    is_it_over; ``version`` is the one that helped others. ``also``: what else the notice tells, so
+    that one message says both. ``gone``: ids of products that the reader deleted.
     """
 
     conversation: Conversation
     reason: str
     advice: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    version: str = ""
 
 
 def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
@@ -55,6 +60,7 @@ def tellings(incident: Incident, watch: Watch) -> tuple[str, ...]:
         product = watch.catalogue.of_cause(cause)
         if product is None or product.kind is not ProductKind.PLATFORM:
             found.append(f"workaround:{cause}")  # of a platform there is no way round
+    found += [f"helped:{way.advice}:{way.version}" for way in _to_try(incident, watch)]
     return tuple(found)
 
 
@@ -67,7 +73,7 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
     """
     if incident.status is IncidentStatus.RESOLVED:
         concerned = told or reader.switched_off() or may_reach(reader, incident.cause)
-        return _recovery(reader, told) if concerned else []
+        return _recovery(incident, reader, told, watch) if concerned else []
     if incident.status is IncidentStatus.WITHDRAWN:
         return _retraction(reader, told)
     kinds = {t.partition(":")[0] for t in incident.telling}
@@ -75,12 +81,61 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
         return [Due(reader, "relapse", _off_again(incident, reader))]
     if not (reader.is_troubled and fits(reader, incident.cause)):
         return []
-    found = []
-    if "update" in kinds and "update" not in told:
-        found.append(Due(reader, "update", ("point_to_status_page",)))
+    news = ("update",) if "update" in kinds and "update" not in told else ()
     if "workaround" in kinds and "workaround" not in told and _needs_it(incident, reader, watch):
-        found.append(Due(reader, "workaround"))
-    return found
+        return [Due(reader, "workaround", also=news)]
+    page = [Due(reader, "update", ("point_to_status_page",))] if news else []
+    return [*page, *_helpful(incident, reader, told, watch)]
+
+
+def _to_try(incident: Incident, watch: Watch) -> tuple[ReportedRemedy, ...]:
+    """What those affected may try: what helped others, and to do away with files that are stale."""
+    ways = passed_on(incident)
+    again = incident.relapses > 0  # who was well in between has no old files
+    stale = is_contested(incident, watch) and not again and all(w.advice != CLEARED for w in ways)
+    return (
+        (*ways, ReportedRemedy(CLEARED)) if stale and _runs_in_browsers(incident, watch) else ways
+    )
+
+
+def _runs_in_browsers(incident: Incident, watch: Watch) -> bool:
+    """Whether browsers may go on with an old script of the cause, or of what it serves."""
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None:
+        return incident.cause.startswith(("plugin:", "unlisted_plugin:"))
+    return product.in_browser or product.kind in _SCRIPTS
+
+
+def _helpful(
+    incident: Incident, reader: Conversation, told: Collection[str], watch: Watch
+) -> Iterator[Due]:
+    """What one reader has not heard of and not tried. Who has it off needs no way but a cure."""
+    known = {*ways_of(reader), *(a.advice for a in reader.advised), *_tried(reader)}
+    ident = incident.cause.partition(":")[2]
+    off = reader.switched_off()
+    if _was_just_asked(reader, watch):
+        return
+    for way in _to_try(incident, watch):
+        reason = f"helped:{way.advice}" if way.helped else "stale"
+        if reason in told or way.advice in known:
+            continue
+        if way.advice != UPDATED and not off:
+            yield Due(reader, reason, (way.advice,), version=way.version)
+        elif way.advice == UPDATED and _may_name(incident, reader, watch):
+            again = (f"reenable_with_caution:{ident}",) if ident in off else ()
+            yield Due(reader, reason, (way.advice, *again), version=way.version)
+
+
+def _tried(reader: Conversation) -> tuple[str, ...]:
+    tried = reader.complaint.facts.get("already_tried")
+    return tried if isinstance(tried, tuple) else ()
+
+
+def _may_name(incident: Incident, reader: Conversation, watch: Watch) -> bool:
+    """Whether a reader may read what is to be updated: it is told to all, or they named it."""
+    product = watch.catalogue.of_cause(incident.cause)
+    named = product is not None and product.id in reader.complaint.products
+    return product is not None and (named or may_be_told(incident, watch))
 
 
 def _off_again(incident: Incident, reader: Conversation) -> tuple[str, ...]:
@@ -101,39 +156,6 @@ def _needs_it(incident: Incident, reader: Conversation, watch: Watch) -> bool:
     )
 
 
-def may_be_told(incident: Incident, watch: Watch) -> bool:
-    """Whether the likeliest cause may be named to those affected: never from counts alone."""
-    if incident.confidence < NAMED_AT:
-        return False
-    if incident.proven or is_published(incident, watch) or is_measured(incident, watch):
-        return True
-    enough = incident.organisations >= FEWEST_UNSEEN
-    return enough and incident.supported >= FEWEST_CONTRASTING
-
-
-def published_by(incident: Incident, watch: Watch) -> Product | None:
-    """Whose own page reports the trouble: the likeliest cause's, or one of those it stands on."""
-    product = watch.catalogue.of_cause(incident.cause)
-    if product is None:
-        return None
-    if shows_trouble(watch.feeds.get(product.id), watch):
-        return product
-    below = sorted(watch.catalogue.foundations(product.id))
-    told = [i for i in below if shows_trouble(watch.feeds.get(i), watch)]
-    return watch.catalogue.get(told[0]) if told else None
-
-
-def is_published(incident: Incident, watch: Watch) -> bool:
-    """Whether a page of the vendor, or of what the product stands on, reports trouble."""
-    return published_by(incident, watch) is not None
-
-
-def is_measured(incident: Incident, watch: Watch) -> bool:
-    """Whether our own measurements find the likeliest cause failing."""
-    product = watch.catalogue.of_cause(incident.cause)
-    return product is not None and probe_fails(product.id, watch)
-
-
 def _was_just_asked(reader: Conversation, watch: Watch) -> bool:
     """Whether a question of ours is on its way to being answered: the reply will say more."""
     if not reader.open_questions or not reader.turns:
@@ -145,8 +167,14 @@ def _is_unheard_of(incident: Incident, reader: Conversation, watch: Watch) -> bo
     """Whether the cause lies behind what readers use and nobody has made it public to them yet.
 
     Who hosts a product, or where a recipient keeps mail, is named only when its own page says so
-    or the reader did.
+    or the reader did. Who uses a plug-in that stands on it hears of that plug-in.
     """
+    above = plugins_on(incident.cause, reader.complaint, watch.catalogue)
+    return is_hidden(incident, reader, watch) and not above
+
+
+def is_hidden(incident: Incident, reader: Conversation, watch: Watch) -> bool:
+    """Whether the cause lies behind what a reader uses, and neither its page nor they have named it."""
     behind = incident.cause.startswith(("infra:", "external:"))
     named = incident.cause.partition(":")[2] in reader.complaint.products
     return behind and not named and not is_published(incident, watch)
@@ -170,23 +198,55 @@ def _knows(conversation: Conversation, incident: Incident, watch: Watch) -> bool
 
 def _retraction(reader: Conversation, told: Collection[str]) -> list[Due]:
     """Taking back what turned out to be nothing, from exactly those who were told."""
-    was_told = bool({"workaround", "update", "first"}.intersection(told))
+    was_told = bool({"workaround", "update", "first", PROGRESS}.intersection(told))
     return [Due(reader, "withdrawn")] if was_told and "withdrawn" not in told else []
 
 
-def _recovery(reader: Conversation, told: Collection[str]) -> list[Due]:
-    """Recovery to exactly those who reported or were told; re-enable to those who disabled."""
+def _recovery(
+    incident: Incident, reader: Conversation, told: Collection[str], watch: Watch
+) -> list[Due]:
+    """Recovery to exactly those who reported or were told; re-enable to those who disabled.
+
+    What another open incident is about stays off. Who deleted something hears how to have it again.
+    """
     if {"recovered", "reenable"}.intersection(told):
         return []
-    off = reader.switched_off()
+    off = tuple(dict.fromkeys(_off(incident, reader, watch)))
+    gone = tuple(i for i in reader.deleted() if i)
     if off:
         advice = tuple(f"reenable_plugin:{p}" for p in off)
-        since = max(t.at for t in reader.trials if t.advice.startswith("disable_plugin:"))
+        since = max(incident.raised_at, *(s.at for s in reader.steps if _is_off(s)))
         told_in_reply = {a.advice for a in reader.advised if a.at >= since}
-        return [] if told_in_reply.intersection(advice) else [Due(reader, "reenable", advice)]
-    if reader.recovered_at is not None:
+        known = told_in_reply.intersection(advice)
+        return [] if known else [Due(reader, "reenable", advice, gone=gone)]
+    if (reader.recovered_at is not None and not gone) or _goes_on(incident, reader):
         return []
-    return [Due(reader, "recovered", ("no_action_needed",))]
+    return [Due(reader, "recovered", ("no_action_needed",), gone=gone)]
+
+
+def _goes_on(incident: Incident, reader: Conversation) -> bool:
+    """Whether a reader has told of trouble since there was evidence of the end: theirs may be another."""
+    since, said = incident.monitoring_since, reader.last_report_at
+    return reader.is_troubled and since is not None and said is not None and said > since
+
+
+def _off(incident: Incident, reader: Conversation, watch: Watch) -> Iterator[str]:
+    """What a reader may switch on again; what they did not name is what the incident was about."""
+    heading, _, ident = incident.cause.partition(":")
+    failing = {i.cause.partition(":")[2] for i in watch.open}
+    for off in reader.switched_off():
+        if off and off not in failing:
+            yield off
+        elif not off and heading == "unlisted_plugin":
+            yield "unlisted"
+        elif not off and heading == "plugin" and ident != "any":
+            yield ident
+
+
+def _is_off(step: Trial | Change) -> bool:
+    if isinstance(step, Change):
+        return step.what is Done.OFF
+    return step.advice.startswith("disable_plugin:")
 
 
 def is_turning(incident: Incident) -> bool:
@@ -205,7 +265,7 @@ def to_be_asked(incident: Incident, first: list[Conversation]) -> list[Due]:
     if incident.asked or not is_turning(incident):
         return []
     troubled = (c for c in first if c.is_troubled and may_reach(c, incident.cause))
-    waiting = [c for c in troubled if not c.switched_off()]
-    waiting.sort(key=lambda c: not is_verified(c.counts_as))
-    asked = min(2 * agreeing(incident), MOST_ASKED)
-    return [Due(c, "is_it_over") for c in waiting[:asked]]
+    waiting = (c for c in troubled if not c.switched_off())
+    verified_first = sorted(waiting, key=lambda c: not is_verified(c.counts_as))
+    most = min(2 * agreeing(incident), MOST_ASKED)
+    return [Due(c, "is_it_over") for c in verified_first[:most]]

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from math import log10
 
+from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import Beliefs
-from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.levels import explains
 from bot.incidents.posterior import COUNTED_ON, Posterior, posterior
 from bot.incidents.prior import (
@@ -17,17 +17,17 @@ from bot.incidents.prior import (
     seen_products,
     usual,
 )
-from bot.incidents.tally import Tally
+from bot.incidents.report_counts import ReportCounts
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Crowd, Watch
-from bot.model.testimony import NO_INCIDENT, TELLING, Testimony, bare, is_bare
+from bot.model.tenant_report import NO_INCIDENT, TELLING, TenantReport, bare, is_bare
 
 COMMON_SIGN = "symptom:"  # a sign that many have in trouble of their own
 FEWEST_ALIKE = 2  # organisations that must share such a sign before it says anything to others
 LEAST, MOST = -20.0, 40.0  # decibans that others may weigh in one conversation
 
 
-def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> Crowd:
+def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -> Crowd:
     """What the reports of others say; ``own``: by group, what this organisation has added to it.
 
     The weight of a cause is how much likelier the others make a fault of it, times how much such a
@@ -38,7 +38,7 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     """
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
-    seen = seen_products(watch)
+    seen, before = seen_products(watch), beliefs.priors.usual(watch, watch.now)
     for group in (NO_INCIDENT, *(i.group for i in watch.open)):
         tally = beliefs.tallies.of(group)
         mine = own.get(group)
@@ -50,7 +50,7 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
             fewest = 1 if is_bare(cause) or COMMON_SIGN not in cause else FEWEST_ALIKE
             if others < fewest or cause not in found.boosts or cause == UNKNOWN:
                 continue
-            weight = _weight(cause, found, beliefs, watch, tally.newest, seen)
+            weight = _weight(cause, found, before, watch, tally.newest, seen)
             if weight > weights.get(cause, LEAST):
                 weights[cause] = weight
                 tenants[cause] = others
@@ -61,7 +61,7 @@ def crowd_for(own: Mapping[str, Testimony], beliefs: Beliefs, watch: Watch) -> C
     return Crowd(weights, tenants)
 
 
-def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> Posterior:
+def _without(mine: TenantReport, tally: ReportCounts, beliefs: Beliefs, watch: Watch) -> Posterior:
     """The posterior of a group as if this organisation had not reported."""
     as_of = tally.newest or watch.now
     with tally.leaving_out(mine):
@@ -71,7 +71,7 @@ def _without(mine: Testimony, tally: Tally, beliefs: Beliefs, watch: Watch) -> P
 def _weight(
     cause: str,
     found: Posterior,
-    beliefs: Beliefs,
+    usually: Mapping[str, float],
     watch: Watch,
     latest: datetime | None,
     seen_at_all: Collection[str],
@@ -81,7 +81,7 @@ def _weight(
     if what.partition(":")[2] in seen_at_all:
         page = feed_weight(what, watch, latest)
         seen = page + probe_weight(what, watch)
-    before = beliefs.priors.usual(what, watch, watch.now)
+    before = usually[what]
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before
     # How hard a fault hits counts as far as it is sure: of a mere chance the prior knows already.
     sure = min(1.0, max(0.0, likelier / max(1.0, -before)))

@@ -5,22 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import Beliefs, priors_of
-from bot.incidents.fit import WORKS_AS_DESIGNED
+from bot.incidents.decisions import as_decided, may_be_both, may_merge
 from bot.incidents.narrow import FEWEST_TENANTS, SHOWN, narrowed
 from bot.incidents.posterior import Posterior, posterior
-from bot.incidents.prior import (
-    shows_trouble,
-)
-from bot.incidents.tally import Tally
+from bot.incidents.prior import shows_trouble
+from bot.incidents.report_counts import ReportCounts
 from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
-from bot.model.testimony import NO_INCIDENT
+from bot.model.tenant_report import NO_INCIDENT
 
 RAISE_AT = 0.6  # probability that the reports share some cause
 MERGE_AT = 0.9  # probability that one fault explains the reports of two incidents
-SPLIT_AT = 0.95  # probability that one incident's reports take two faults
+SPLIT_AT = 0.75  # probability that one incident's reports take two faults
 OURS = 0.15  # how much sooner staff hear of what may be their own product
 FEW_AT = 0.75  # the same probability where only two organisations report
 # Two organisations may agree by chance, or meet a hiccup that is over when staff have read of it.
@@ -28,7 +27,7 @@ LASTS = timedelta(minutes=10)
 SPEAK = 5.0  # decibans that the reports themselves must give, whatever the pages show
 
 
-class Action(StrEnum):
+class IncidentAction(StrEnum):
     """What staff hear about an incident."""
 
     RAISED = "raised"
@@ -42,7 +41,7 @@ class Declaration:
     """A change of an incident, and why staff hear of it (None: they need not)."""
 
     incident: Incident
-    action: Action | None = None
+    action: IncidentAction | None = None
     why: str = ""
 
 
@@ -80,12 +79,19 @@ def raised(cause: str, beliefs: Beliefs, watch: Watch) -> Declaration:
         relapse.id if relapse else "", IncidentStatus.SUSPECTED, (), watch.now, watch.now
     )
     if relapse:
-        fresh = replace(fresh, relapses=relapse.relapses + 1)
+        fresh = replace(
+            fresh,
+            relapses=relapse.relapses + 1,
+            owner=relapse.owner,
+            ruled_out=relapse.ruled_out,
+            apart=relapse.apart,
+            whole=relapse.whole,
+        )
     tally, found = beliefs.tallies.of(NO_INCIDENT), beliefs.of(NO_INCIDENT, watch)
-    return Declaration(_believed(fresh, tally, found, watch), Action.RAISED)
+    return Declaration(_believed(fresh, tally, found, watch), IncidentAction.RAISED)
 
 
-def _lasts(tally: Tally, cause: str, watch: Watch) -> bool:
+def _lasts(tally: ReportCounts, cause: str, watch: Watch) -> bool:
     """Whether two organisations have reported what the cause explains for long enough."""
     since = tally.since(cause)
     enough = tally.organisations(cause) == FEWEST_TENANTS
@@ -102,7 +108,7 @@ def updated(incident: Incident, beliefs: Beliefs, watch: Watch) -> Declaration:
     changed = changed or _is_no_chance_any_more(incident)
     if grown != incident:
         grown = replace(grown, changed_at=watch.now)
-    return Declaration(grown, Action.UPDATED if changed else None)
+    return Declaration(grown, IncidentAction.UPDATED if changed else None)
 
 
 def _is_no_chance_any_more(incident: Incident) -> bool:
@@ -110,8 +116,8 @@ def _is_no_chance_any_more(incident: Incident) -> bool:
     return 0 < incident.alerted <= FEWEST_TENANTS < incident.organisations
 
 
-def _believed(incident: Incident, tally: Tally, found: Posterior, watch: Watch) -> Incident:
-    ranked = narrowed(found, tally, watch, incident.cause)
+def _believed(incident: Incident, tally: ReportCounts, found: Posterior, watch: Watch) -> Incident:
+    ranked = as_decided(narrowed(found, tally, watch, incident.cause), incident)
     cause = ranked[0][0] if ranked else incident.cause
     believed = replace(
         incident,
@@ -171,7 +177,7 @@ def mergeable(beliefs: Beliefs, watch: Watch) -> tuple[Incident, Incident] | Non
     """
     for n, elder in enumerate(watch.open):
         for younger in watch.open[n + 1 :]:
-            if not _are_related(elder, younger, watch):
+            if not may_merge(elder, younger) or not _are_related(elder, younger, watch):
                 continue
             pair, now = (elder.group, younger.group), _grown_to(elder, younger)
             if beliefs.apart.get(pair) == now:
@@ -206,7 +212,7 @@ def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> b
     if not found.chances:
         return False
     cause = narrowed(found, both, watch)[0][0]
-    if cause not in found.chances:
+    if cause not in found.chances or not may_be_both(cause, one, other):
         return False
     alone = found.chances[cause] - sum(p for pair, p in found.pairs.items() if cause in pair)
     return alone >= MERGE_AT
@@ -214,13 +220,19 @@ def _is_one(one: Incident, other: Incident, beliefs: Beliefs, watch: Watch) -> b
 
 def second_fault(incident: Incident, beliefs: Beliefs, watch: Watch) -> str | None:
     """A second cause without which the incident's reports cannot be explained, or None."""
+    if incident.whole:
+        return None
     found = beliefs.of(incident.group, watch)
     pair, chance = max(found.pairs.items(), key=lambda item: item[1], default=((), 0.0))
     if chance < SPLIT_AT or incident.cause not in pair:
         return None
     second = next(c for c in pair if c != incident.cause)
+    if second in incident.ruled_out:
+        return None
     tally = beliefs.tallies.of(incident.group)
-    alone = min(tally.only(second, incident.cause), tally.only(incident.cause, second))
+    alone = min(
+        tally.latest.only(second, incident.cause), tally.latest.only(incident.cause, second)
+    )
     return second if alone >= FEWEST_TENANTS else None
 
 

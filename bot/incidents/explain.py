@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import log10
 
+from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.beliefs import priors_of
 from bot.incidents.declare import RAISE_AT
-from bot.incidents.fit import WORKS_AS_DESIGNED
 from bot.incidents.levels import explains
 from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Posterior, Usual, posterior
 from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble
-from bot.incidents.tally import Tally
+from bot.incidents.report_counts import ReportCounts
 from bot.model.facts import Watch
 from bot.model.incident import Incident
-from bot.model.status import FeedState, Outcome, Shows
-from bot.model.testimony import Testimony
+from bot.model.status import FeedState, FetchOutcome, Shows
+from bot.model.tenant_report import TenantReport
 
 MOST_CAUSES = 6
 MOST_VOICES = 40  # organisations that are weighed one by one, those that say most
@@ -26,7 +26,7 @@ _SURE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CauseShare:
     """What makes up the probability of one cause; ``usual``, ``page``, ``probe``, ``reports`` in decibans.
 
     ``usual``: how common a fault of it is, today's changes included. ``probe``: our own
@@ -45,14 +45,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class OrganisationVoice:
     """One organisation: what it says of the leading cause, and what the cause loses without it.
 
     ``says``: own evidence in decibans, None when it does not speak of it. ``moves``: decibans of
     the odds that the cause leads by; negative when the organisation speaks against it.
     """
 
-    said: Testimony
+    said: TenantReport
     says: float | None
     moves: float
 
@@ -83,13 +83,13 @@ class Explanation:
 
     incident: Incident
     none: float | None = None
-    shares: tuple[Share, ...] = ()
-    voices: tuple[Voice, ...] = ()
+    shares: tuple[CauseShare, ...] = ()
+    voices: tuple[OrganisationVoice, ...] = ()
     otherwise: tuple[Otherwise, ...] = ()
 
 
 def explain(
-    incident: Incident, said: Sequence[Testimony], usual: Usual, watch: Watch
+    incident: Incident, said: Sequence[TenantReport], usual: Usual, watch: Watch
 ) -> Explanation:
     """The incident explained by what each organisation in it reports (``said``)."""
     if not said:
@@ -102,10 +102,10 @@ class _Inquiry:
     """The reports of one incident, weighed again and again with something left out or changed."""
 
     incident: Incident
-    said: tuple[Testimony, ...]
+    said: tuple[TenantReport, ...]
     usual: Usual
     watch: Watch
-    tally: Tally = field(default_factory=Tally)
+    tally: ReportCounts = field(default_factory=ReportCounts)
 
     def __post_init__(self) -> None:
         for testimony in self.said:
@@ -129,11 +129,11 @@ class _Inquiry:
     def _believed(self, priors: Mapping[str, float] | None = None) -> Posterior:
         return posterior(self.tally, self.usual, priors or self.priors, self.as_of)
 
-    def _shares(self, found: Posterior) -> tuple[Share, ...]:
+    def _shares(self, found: Posterior) -> tuple[CauseShare, ...]:
         lead = self.incident.cause
         ranked = sorted(found.ranked, key=lambda item: item[0] != lead)
         return tuple(
-            Share(
+            CauseShare(
                 cause,
                 chance,
                 prior(cause, self.watch, self.as_of),
@@ -145,7 +145,7 @@ class _Inquiry:
             for cause, chance in ranked[:MOST_CAUSES]
         )
 
-    def _voices(self, found: Posterior) -> tuple[Voice, ...]:
+    def _voices(self, found: Posterior) -> tuple[OrganisationVoice, ...]:
         lead = self.incident.cause
         loudest = sorted(self.said, key=lambda s: (-_strength(s, lead), s.at, s.tenant))
         voices = []
@@ -153,10 +153,10 @@ class _Inquiry:
             with self.tally.leaving_out(said):
                 without = self._believed()
             moves = _log_odds(found, lead) - _log_odds(without, lead)
-            voices.append(Voice(said, said.weights.get(lead), round(moves, 1)))
+            voices.append(OrganisationVoice(said, said.weights.get(lead), round(moves, 1)))
         return tuple(sorted(voices, key=lambda v: (-v.moves, v.said.at, v.said.tenant)))
 
-    def _fewest(self, voices: Sequence[Voice]) -> Otherwise | None:
+    def _fewest(self, voices: Sequence[OrganisationVoice]) -> Otherwise | None:
         """How few organisations carry the cause: left out one after the other, weightiest first.
 
         Weights do not add exactly, so that now and then one fewer might do. None: all of ``voices``
@@ -191,11 +191,11 @@ def _a_page(service: str, now: datetime, *, in_trouble: bool) -> FeedState:
     """A page read just now that shows trouble since now, or that all is well."""
     shows = Shows.MAJOR_OUTAGE if in_trouble else Shows.OPERATIONAL
     return FeedState(
-        service, service, Outcome.OK, now, shows, read_at=now, shows_since=now, trouble_at=now
+        service, service, FetchOutcome.OK, now, shows, read_at=now, shows_since=now, trouble_at=now
     )
 
 
-def _leading(found: Posterior, tally: Tally, watch: Watch) -> tuple[str | None, float]:
+def _leading(found: Posterior, tally: ReportCounts, watch: Watch) -> tuple[str | None, float]:
     """The likeliest fault, or None when all together are too unlikely for an incident."""
     faults = [c for c, _ in found.ranked if not c.startswith(WORKS_AS_DESIGNED)]
     together = found.any_of(faults)
@@ -204,7 +204,7 @@ def _leading(found: Posterior, tally: Tally, watch: Watch) -> tuple[str | None, 
     return narrowed(found, tally, watch)[0]
 
 
-def _strength(said: Testimony, cause: str) -> float:
+def _strength(said: TenantReport, cause: str) -> float:
     """How much an organisation says of a cause, either way."""
     weight = said.weights.get(cause, 0.0)
     return abs(weight) + 30.0 * (cause in said.refuted) + 30.0 * explains(said, cause)

@@ -6,7 +6,7 @@ from math import log, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model.testimony import TELLING, Testimony, bare, is_bare
+from bot.model.tenant_report import TELLING, TenantReport, bare, is_bare
 
 BOOSTS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 MICRO = 1_000_000  # micronats in a nat
@@ -21,7 +21,7 @@ OWN_TROUBLE = 10.0
 Whole = NDArray[np.int64]
 
 
-def explains(said: Testimony, cause: str) -> bool:
+def explains(said: TenantReport, cause: str) -> bool:
     """Whether a cause explains what an organisation reports."""
     weight = said.weights.get(cause)
     return weight is not None and level(weight, cause) > EXPLAINED
@@ -37,7 +37,7 @@ def _bounded(weight: float, most: float) -> int:
     return round(-10 * log10(10 ** (-weight / 10) + 10 ** (-most / 10)))
 
 
-def levels_of(said: Testimony) -> tuple[list[str], Whole]:
+def levels_of(said: TenantReport) -> tuple[list[str], Whole]:
     """The causes that a testimony could mean, with the level of each.
 
     What switching off did not cure and nothing else speaks for is none of them.

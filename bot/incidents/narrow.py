@@ -1,14 +1,14 @@
 """Which cause it may be: as narrow as the reports allow, and no narrower."""
 
-from bot.incidents.fit import WORKS_AS_DESIGNED
+from bot.incidents.assign import WORKS_AS_DESIGNED
 from bot.incidents.posterior import Posterior
 from bot.incidents.prior import seen_products, seen_weight
-from bot.incidents.tally import Tally
+from bot.incidents.report_counts import ReportCounts
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 
 FEWEST_TENANTS = 2
-SHOWN = 0.01  # probability from which a suspect is shown
+SHOWN = 0.03  # probability from which a suspect is shown
 MOST_SUSPECTS = 5
 SEEN = 6.0  # decibans of a page or a measurement that tell one product from its like
 _HARDLY = 1e-4  # probability below which a cause is not looked at
@@ -19,7 +19,7 @@ OF_MANY = frozenset({"platform", "plugin", "connected", "infra", "idp", "isp", "
 
 
 def narrowed(
-    found: Posterior, tally: Tally, watch: Watch, default: str = UNKNOWN
+    found: Posterior, tally: ReportCounts, watch: Watch, default: str = UNKNOWN
 ) -> list[tuple[str, float]]:
     """The causes that may be at fault, as narrow as the reports allow, with their probability.
 
@@ -45,7 +45,7 @@ def narrowed(
     return [(lead, chances[lead]), *shown][:MOST_SUSPECTS]
 
 
-def _sorts(found: Posterior, tally: Tally, watch: Watch) -> dict[str, str]:
+def _sorts(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, str]:
     """The sort as which each cause counts that reports do not tell from others of its sort.
 
     A sister of the platform that hardly anybody speaks of is something unknown.

@@ -37,17 +37,18 @@ The same in a readable, scalar form is ``tests/incidents/specification.py``.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 from math import exp, log, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.levels import BOOSTS
-from bot.incidents.rhythm import Rhythm
-from bot.incidents.tally import BIN, Tally, bin_of
+from bot.incidents.report_counts import BIN, ReportCounts, bin_of
 from bot.model.event import Baseline
-from bot.model.testimony import TELLING, bare, is_bare
+from bot.model.tenant_report import TELLING, bare, is_bare
 
 ONSETS = (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)  # bins back from the present
 TRUSTED = 30.0  # nats up to which the likelihood is believed as it is
@@ -72,11 +73,11 @@ class Usual:
     """
 
     baseline: Baseline
-    rhythm: Rhythm
+    rhythm: BaselineRate
     shares: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posterior:
     """Probabilities (0 to 1) over the state of the world, given one group of reports.
 
@@ -98,9 +99,15 @@ class Posterior:
         """Probability of a fault of a cause that shows by one telling sign, or by none of them."""
         if not is_bare(cause):
             return self.showing.get(cause, 0.0)
-        return self.chances.get(cause, 0.0) - sum(
-            p for c, p in self.showing.items() if bare(c) == cause
-        )
+        return self.chances.get(cause, 0.0) - self._by_signs.get(cause, 0.0)
+
+    @cached_property
+    def _by_signs(self) -> Mapping[str, float]:
+        """The probability of those faults of each cause that show by some telling sign."""
+        found: dict[str, float] = {}
+        for cause, p in self.showing.items():
+            found[bare(cause)] = found.get(bare(cause), 0.0) + p
+        return found
 
     def of(self, cause: str) -> float:
         """Probability of a fault of a cause, or of some product of a sort (``plugin:any``)."""
@@ -129,32 +136,33 @@ class Posterior:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The log-likelihood (nats) of every onset and boost of some causes: cause, onset, boost."""
+    """The log-likelihood (nats) of every onset and boost of some causes: cause, onset, boost.
+
+    The logarithm of the prior weight of each onset and boost is in it.
+    """
 
     causes: list[str]
     logs: Floats
-    prior: Floats  # log of the weight of each cell: onset, boost
 
-    def means(self) -> Floats:
-        """The log of the mean likelihood over all onsets and boosts, by cause."""
-        return _log_sum(self.logs + self.prior)
+    def means(self) -> tuple[Floats, Floats]:
+        """By cause, over all onsets and boosts: the log of the mean likelihood, and the mean boost.
 
-    def boosts(self) -> list[float]:
-        """The geometric mean of the boost, given that the cause is at fault."""
-        logs = self.logs + self.prior
-        powers = np.exp(logs - logs.max(axis=(1, 2), keepdims=True))
+        The boost's is the geometric mean, given that the cause is at fault.
+        """
+        top = self.logs.max(axis=(1, 2), keepdims=True)
+        powers = np.exp(self.logs - top)
         total = powers.sum(axis=(1, 2))
-        means = (powers * np.log10(_BOOSTS)).sum(axis=(1, 2)) / total
-        return [float(10**x) for x in means]
+        boosts = (powers * np.log10(_BOOSTS)).sum(axis=(1, 2)) / total
+        return top[:, 0, 0] + np.log(total), 10**boosts
 
     def likeliest(self, row: int) -> tuple[int, float]:
         """The onset (bins back) and the boost of a cause that are the likeliest."""
-        best = int((self.logs[row] + self.prior).argmax())
+        best = int(self.logs[row].argmax())
         return ONSETS[best // len(BOOSTS)], BOOSTS[best % len(BOOSTS)]
 
 
 def posterior(
-    tally: Tally, usual: Usual, priors: Mapping[str, float], as_of: datetime
+    tally: ReportCounts, usual: Usual, priors: Mapping[str, float], as_of: datetime
 ) -> Posterior:
     """The posterior given a group of reports, as of a moment.
 
@@ -164,12 +172,12 @@ def posterior(
     if not causes:
         return Posterior()
     cells = _cells(tally, causes, usual, as_of)
-    alone = cells.means()
+    alone, boosts = cells.means()
     given = np.array([priors[c] for c in causes]) * _PER_DECIBAN
     logs = _trusted(alone) + given
     pairs: dict[tuple[int, int], float] = {}
     likely = sorted(np.argsort(-logs, kind="stable")[:MOST_PAIRED].tolist())
-    bins, ratios = tally.latest([causes[row] for row in likely])
+    bins, ratios = tally.latest.ratios([causes[row] for row in likely])
     ages = bin_of(as_of) - bins
     for (m, one), (n, other) in combinations(enumerate(likely), 2):
         if bare(causes[one]) == bare(causes[other]):
@@ -177,17 +185,18 @@ def posterior(
         overlap = _overlap(cells, (one, other), ratios[:, [m, n]], ages) / tally.share_kept
         both = float(_trusted(alone[one] + alone[other] + overlap))
         pairs[one, other] = both + float(given[one] + given[other])
-    return _normalised(causes, logs, pairs, alone, cells)
+    return _normalised(causes, logs, pairs, alone, boosts)
 
 
-def _cells(tally: Tally, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
+def _cells(tally: ReportCounts, causes: list[str], usual: Usual, as_of: datetime) -> _Cells:
     """The likelihood of every onset and boost."""
     shares = np.array([share_of(c, usual) for c in causes])
     expected = np.array([_expected(n, usual, as_of) for n in ONSETS])
     logs = tally.gains(causes, bin_of(as_of), ONSETS)
     logs -= shares[:, None, None] * expected[None, :, None] * _BOOSTS
     prior = np.array(boost_weights(usual, as_of)) - log(len(ONSETS))
-    return _Cells(causes, logs, np.broadcast_to(prior, logs.shape[1:]))
+    logs += prior
+    return _Cells(causes, logs)
 
 
 def share_of(cause: str, usual: Usual) -> float:
@@ -222,12 +231,6 @@ def _trusted(nats: Floats) -> Floats:
     )
 
 
-def _log_sum(logs: Floats) -> Floats:
-    top = logs.max(axis=(1, 2))
-    found: Floats = top + np.log(np.exp(logs - top[:, None, None]).sum(axis=(1, 2)))
-    return found
-
-
 def _overlap(
     cells: _Cells, pair: tuple[int, int], ratios: Floats, ages: NDArray[np.int64]
 ) -> float:
@@ -243,7 +246,7 @@ def _normalised(
     logs: Floats,
     pairs: Mapping[tuple[int, int], float],
     alone: Floats,
-    cells: _Cells,
+    boosted: Floats,
 ) -> Posterior:
     top = max(0.0, float(logs.max()), *pairs.values())
     single = np.exp(logs - top).tolist()
@@ -261,7 +264,7 @@ def _normalised(
         chances[bare(cause)] = chances.get(bare(cause), 0.0) + p
     showing = {c: p for c, p in zip(causes, power, strict=True) if not is_bare(c)}
     weights = dict(zip(causes, (_trusted(alone) / _PER_DECIBAN).tolist(), strict=True))
-    boosts = dict(zip(causes, cells.boosts(), strict=True))
+    boosts = dict(zip(causes, boosted.tolist(), strict=True))
     for cause in showing:
         what, weight = bare(cause), weights[cause] - TELLING
         weights[what] = max(weights.get(what, weight), weight)

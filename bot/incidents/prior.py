@@ -7,7 +7,7 @@ from math import log10
 from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
-from bot.model.probe import Health
+from bot.model.probe import ServiceHealth
 from bot.model.status import ENDING, FeedState, Shows
 
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
@@ -45,11 +45,11 @@ NOTICE_SHOWN = 6.0  # of a page that announces a change
 MAINTENANCE_SHOWN = 25.0  # of a page by which announced work is going on now
 # Decibans of our own measurements. Judgements: a host fails for us alone now and then, and half of what
 # customers suffer from (a bad version, one function, one region) is not seen at the host.
-MEASURED: Mapping[Health, float] = {
-    Health.FAILING: 16.0,
-    Health.SLOW: 6.0,
-    Health.PARTLY: 4.0,
-    Health.WELL: -2.5,
+MEASURED: Mapping[ServiceHealth, float] = {
+    ServiceHealth.FAILING: 16.0,
+    ServiceHealth.SLOW: 6.0,
+    ServiceHealth.PARTLY: 4.0,
+    ServiceHealth.WELL: -2.5,
 }
 JST = timezone(timedelta(hours=9))
 # kintone changes on the second Sunday of a month; what depends on its screens breaks in the days
@@ -115,7 +115,7 @@ def seen_products(watch: Watch) -> frozenset[str]:
     """
     catalogue = watch.catalogue
     told = {i for i, feed in watch.feeds.items() if _says_more(feed, watch)}
-    failing = {i for i, m in watch.probes.items() if m.health is Health.FAILING}
+    failing = {i for i, m in watch.probes.items() if m.health is ServiceHealth.FAILING}
     above = (catalogue.dependants(i) for i in told | failing if not _is_platform(i, watch))
     return frozenset({*told, *watch.probes, *(i for ids in above for i in ids)})
 
@@ -135,18 +135,18 @@ def probe_weight(cause: str, watch: Watch) -> float:
     if product is None or cause.startswith(("maintenance:", "update:")):
         return 0.0
     own = watch.probes.get(product.id)
-    if own is not None and own.health is not Health.WELL:
+    if own is not None and own.health is not ServiceHealth.WELL:
         return MEASURED[own.health]
     below = watch.catalogue.foundations(product.id)
     if any(probe_fails(i, watch) for i in below if not _is_platform(i, watch)):
         return TROUBLE_BELOW
-    return MEASURED[Health.WELL] if own is not None else 0.0
+    return MEASURED[ServiceHealth.WELL] if own is not None else 0.0
 
 
 def probe_fails(product_id: str, watch: Watch) -> bool:
     """Whether our own measurements find a product failing now."""
     measure = watch.probes.get(product_id)
-    return measure is not None and measure.health is Health.FAILING
+    return measure is not None and measure.health is ServiceHealth.FAILING
 
 
 def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:

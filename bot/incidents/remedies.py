@@ -1,12 +1,27 @@
-"""What those affected by an incident can do meanwhile, and afterwards."""
+"""What those affected by an incident can do meanwhile, and afterwards, and what helped others."""
 
 from dataclasses import replace
+from math import ceil
 
+from bot.model.advice_plan import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import Conversation
-from bot.model.counsel import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
-from bot.model.incident import Incident
+from bot.model.conversation import AdviceOutcome, Conversation, Done
+from bot.model.identity import is_verified
+from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
+
+CLEARED, UPDATED = "clear_cache", "update_plugin_version"
+# What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
+_BY_TRIAL = {
+    "check_other_network": "use_mobile_data",
+    "use_mobile_data": "use_mobile_data",
+    "other_browser": "other_browser",
+    "saml_off_url": "saml_off_url",
+}
+_BY_FACT = {"other_browser_ok": "other_browser", "other_network_ok": "use_mobile_data"}
+# Verified organisations that a way must have helped before others hear of it: this share of those
+# that report, and never more than so many.
+HELPED_SHARE, MOST_NEEDED = 0.1, 3
 
 
 def workaround(
@@ -48,5 +63,44 @@ def afterwards(
         w for w in ways_back if w in knowledge.remedies and knowledge.remedies[w].after_recovery
     ]
     checks = knowledge.checks_afterwards(incident.cause, complaint.symptoms, complaint.signatures)
-    told = tuple(dict.fromkeys((*known, *checks)))
+    stale = ("hard_reload",) if any(w.advice == CLEARED for w in passed_on(incident)) else ()
+    told = tuple(dict.fromkeys((*known, *stale, *checks)))
     return ("no_action_needed", *told[: MOST_ADVICE - 1])
+
+
+def ways_of(conversation: Conversation) -> dict[str, bool]:
+    """What one reporter tells of ways that others may take: advice id, and whether it helped."""
+    facts = conversation.complaint.facts
+    found = {a: facts[f] is True for f, a in _BY_FACT.items() if isinstance(facts.get(f), bool)}
+    for trial in conversation.trials:
+        advice = _BY_TRIAL.get(trial.advice.partition(":")[0])
+        if advice is not None and trial.outcome is not AdviceOutcome.CANNOT:
+            found[advice] = trial.outcome is AdviceOutcome.WORKED
+    return found | {c.of: True for c in conversation.changes if c.what is Done.CURED}
+
+
+def with_ways_of(incident: Incident, conversation: Conversation) -> Incident:
+    """The incident with what one of its reporters tells of ways round it; of a verified one only."""
+    tenant, told = conversation.counts_as, ways_of(conversation)
+    if not told or not is_verified(tenant):
+        return incident
+    ways = {way.advice: way for way in incident.ways}
+    for advice, helped in told.items():
+        way = ways.get(advice, ReportedRemedy(advice))
+        good = tuple(t for t in way.helped if t != tenant)
+        bad = tuple(t for t in way.failed if t != tenant)
+        if helped:
+            good = (*good, tenant)[:MOST_NAMED]
+        else:
+            bad = (*bad, tenant)[:MOST_NAMED]
+        new = (c.version for c in conversation.changes if c.of == advice and c.version)
+        ways[advice] = ReportedRemedy(advice, good, bad, next(new, way.version))
+    return replace(incident, ways=tuple(ways.values()))
+
+
+def passed_on(incident: Incident) -> tuple[ReportedRemedy, ...]:
+    """The ways of which the others with the same trouble hear: they helped more than they failed."""
+    needed = min(MOST_NEEDED, max(1, ceil(HELPED_SHARE * incident.organisations)))
+    return tuple(
+        w for w in incident.ways if len(w.helped) >= needed and len(w.helped) > len(w.failed)
+    )

@@ -3,12 +3,17 @@
 No reporter's text, no name and no count below three ever gets into what a customer reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from bot.incidents.broadcast import Due, may_be_told, published_by
-from bot.incidents.declare import Action, Declaration
+from bot.incidents.broadcast import Due, is_hidden
+from bot.incidents.declare import Declaration, IncidentAction
+from bot.incidents.prior import JST
+from bot.incidents.remedies import CLEARED, UPDATED
+from bot.incidents.tellable import may_be_told, published_by
+from bot.model.advice_plan import plugins_on, unlisted_name
 from bot.model.conversation import Conversation
-from bot.model.counsel import unlisted_name
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.incident import Incident
@@ -18,41 +23,83 @@ from bot.model.status import Shows
 
 STAFF_LANG = "ja"
 _SHOWN_EVIDENCE = 6
+FEWEST_SHARING = 2  # organisations
+_SAID_AGAIN = frozenset({"recovered", "reenable", "is_it_over"})  # with the hour, as it is news
+MOST_SHARED = 5  # products that are named as shared
 
 
-def notice(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
-    """What one reader reads, in their language."""
+def notice(
+    due: Due,
+    incident: Incident,
+    watch: Watch,
+    knowledge: Knowledge,
+    began: datetime | None = None,
+) -> str:
+    """What one reader reads, in their language. ``began``: when it was first reported, where that is told."""
     lang = due.conversation.lang
-    what = cause_name(incident.cause, watch, knowledge, due.conversation)
-    product = watch.catalogue.of_cause(incident.cause)
-    if due.reason == "update":
-        is_platform = product is not None and product == watch.catalogue.platform
-        key = "notice.update.platform" if is_platform else "notice.update.vendor"
-        publisher = published_by(incident, watch)
-        parts = [knowledge.say(lang, key, what=publisher.name if publisher else what)]
-    elif due.reason == "workaround":
-        parts = [knowledge.say(lang, "notice.workaround", what=what)]
-        parts += [
-            remedy_text(knowledge, a, lang, what, whole=n == 0) for n, a in enumerate(due.advice)
-        ]
-    elif due.reason == "reenable":
-        switched = f"plugin:{due.advice[0].partition(':')[2]}"
-        name = cause_name(switched, watch, knowledge, due.conversation)
-        parts = [knowledge.say(lang, "notice.reenable", product=name)]
-        parts += [remedy_text(knowledge, a, lang, name, whole=True) for a in due.advice[:1]]
-    elif due.reason == "recovered":
-        parts = [knowledge.say(lang, "notice.recovered")]
-        parts += [remedy_text(knowledge, a, lang, what) for a in due.advice[1:]]
-    elif due.reason == "relapse":
-        parts = [knowledge.say(lang, "notice.relapse", what=what)]
-        parts += [remedy_text(knowledge, a, lang, what, whole=True) for a in due.advice]
-    elif due.reason == "is_it_over":
-        parts = [knowledge.say(lang, "notice.is_it_over")]
-    elif due.reason == "withdrawn":
-        parts = [knowledge.say(lang, "notice.withdrawn")]
-    else:
-        parts = [knowledge.say(lang, "notice.first", what=what)]
+    what = cause_name(_known_as(incident, due, watch), watch, knowledge, due.conversation)
+    if due.reason.startswith("helped:"):
+        return "\n\n".join(p for p in _helped(due, what, knowledge) if p)
+    parts = [_lead(due, incident, watch, knowledge)]
+    if "update" in due.also:
+        parts.insert(0, _published(due, incident, watch, knowledge))
+    if began is not None:
+        at = f"{began.astimezone(JST):%H:%M}"
+        parts.append(knowledge.say(lang, "notice.since", at=at))
+    shown = {"update": (), "stale": (), "recovered": due.advice[1:], "reenable": due.advice[:1]}
+    for n, advice in enumerate(shown.get(due.reason, due.advice)):
+        ident = advice.partition(":")[2]
+        name = cause_name(f"plugin:{ident}", watch, knowledge, due.conversation) if ident else what
+        in_full = n == 0 and due.reason != "recovered"
+        parts.append(remedy_text(knowledge, advice, lang, name, whole=in_full))
+    for ident in due.gone:
+        name = cause_name(f"plugin:{ident}", watch, knowledge, due.conversation)
+        parts.append(knowledge.say(lang, "notice.install_again", product=name))
     return "\n\n".join(p for p in parts if p)
+
+
+def _helped(due: Due, what: str, knowledge: Knowledge) -> Iterator[str]:
+    """What helped others with the same trouble; nobody is named, and nothing promised."""
+    lang, advice = due.conversation.lang, due.advice[0]
+    if advice in (CLEARED, UPDATED):
+        newer = f"{what} {due.version}".strip()
+        yield knowledge.say(lang, f"notice.helped.{advice}", product=newer)
+    else:
+        yield knowledge.say(lang, "notice.helped")
+        yield remedy_text(knowledge, advice, lang)
+    for then in due.advice[1:]:
+        yield remedy_text(knowledge, then, lang, what)
+
+
+def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
+    """The sentence that a notice begins with."""
+    if due.reason == "update":
+        return _published(due, incident, watch, knowledge)
+    what = cause_name(_known_as(incident, due, watch), watch, knowledge, due.conversation)
+    key = f"notice.{due.reason}"
+    if incident.relapses and due.reason in _SAID_AGAIN:
+        at = f"{watch.now.astimezone(JST):%H:%M}"
+        return knowledge.say(due.conversation.lang, f"{key}.again", at=at)
+    return knowledge.say(due.conversation.lang, key, what=what)
+
+
+def _known_as(incident: Incident, due: Due, watch: Watch) -> str:
+    """The cause as a reader knows it: their own plug-in, where what that stands on is not public."""
+    above = plugins_on(incident.cause, due.conversation.complaint, watch.catalogue)
+    if above and is_hidden(incident, due.conversation, watch):
+        return f"plugin:{above[0]}"
+    return incident.cause
+
+
+def _published(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
+    """That a page of the vendor, or of what its product stands on, says so now."""
+    product = watch.catalogue.of_cause(incident.cause)
+    is_platform = product is not None and product == watch.catalogue.platform
+    key = "notice.update.platform" if is_platform else "notice.update.vendor"
+    publisher = published_by(incident, watch)
+    what = cause_name(incident.cause, watch, knowledge, due.conversation)
+    what = publisher.name if publisher else what
+    return knowledge.say(due.conversation.lang, key, what=what)
 
 
 def alert(
@@ -61,9 +108,10 @@ def alert(
     """What staff read of an incident: what, how sure, how many, and the evidence."""
     incident = change.incident
     what = cause_name(incident.cause, watch, knowledge)
-    action = change.action or Action.UPDATED
-    if action in (Action.RECOVERED, Action.WITHDRAWN):
-        return knowledge.say(STAFF_LANG, f"staff.{action}", what=what, why=change.why)
+    action = change.action or IncidentAction.UPDATED
+    if action in (IncidentAction.RECOVERED, IncidentAction.WITHDRAWN):
+        why = change.why or knowledge.say(STAFF_LANG, "staff.decided", who=incident.withdrawn_by)
+        return knowledge.say(STAFF_LANG, f"staff.{action}", what=what, why=why)
     lines = [
         knowledge.say(
             STAFF_LANG,
@@ -77,7 +125,7 @@ def alert(
         lines.append(change.why)
     lines += evidence(incident, members, watch, knowledge)
     if not may_be_told(incident, watch):
-        lines.append("お客様にはまだ製品名を原因として伝えていません（独立した根拠が足りません）。")
+        lines.append(knowledge.say(STAFF_LANG, "staff.not_told"))
     return "\n".join(lines)
 
 
@@ -96,8 +144,8 @@ def evidence(
     others = incident.suspects[1:3]
     if others:
         names = "、".join(cause_name(c, watch, knowledge) for c in others)
-        lines.append(f"ほかの候補：{names}")
-    lines.append(_common(members, watch, knowledge))
+        lines.append(say(STAFF_LANG, "staff.others", names=names))
+    lines += _common(members, watch, knowledge)
     hosts = _hosts(members)
     if hosts:
         lines.append(say(STAFF_LANG, "staff.hosts", hosts="、".join(hosts[:8])))
@@ -116,18 +164,35 @@ def evidence(
     return lines
 
 
-def _common(members: Sequence[Conversation], watch: Watch, knowledge: Knowledge) -> str:
-    """Products that every reporter with a known inventory uses, or that there is none."""
-    owned = [
-        set(c.complaint.inventory or ()) | set(c.complaint.products)
-        for c in members
-        if c.complaint.complete or c.complaint.products
+def _common(members: Sequence[Conversation], watch: Watch, knowledge: Knowledge) -> Iterator[str]:
+    """Products that most of the reporting organisations use or name, and how many of how many.
+
+    That they have none in common is said only where what each of them uses is known in full.
+    """
+    owned: dict[str, set[str]] = {}
+    for c in members:
+        uses = owned.setdefault(c.counts_as, set())
+        uses |= {*(c.complaint.inventory or ()), *c.complaint.products}
+    counts = Counter(ident for uses in owned.values() for ident in uses)
+    platform = watch.catalogue.platform
+    shared = [
+        (product, n)
+        for ident, n in counts.most_common()
+        if n >= FEWEST_SHARING
+        and 2 * n > len(owned)
+        and (product := watch.catalogue.get(ident)) is not None
+        and product != platform
     ]
-    shared = set.intersection(*owned) if owned else set()
-    names = [p.name for p in watch.catalogue.products.values() if p.id in shared]
-    if not owned or not names:
-        return knowledge.say(STAFF_LANG, "staff.no_common")
-    return knowledge.say(STAFF_LANG, "staff.common", text="、".join(names))
+    if shared:
+        parts = [
+            product.name
+            if n == len(owned)
+            else knowledge.say(STAFF_LANG, "staff.shared", name=product.name, n=n, all=len(owned))
+            for product, n in shared[:MOST_SHARED]
+        ]
+        yield knowledge.say(STAFF_LANG, "staff.common", text="、".join(parts))
+    elif len(owned) >= FEWEST_SHARING and all(c.complaint.complete for c in members):
+        yield knowledge.say(STAFF_LANG, "staff.no_common")
 
 
 def _about_the_product(incident: Incident, watch: Watch, knowledge: Knowledge) -> list[str]:
@@ -161,18 +226,17 @@ def _notes(members: Sequence[Conversation], knowledge: Knowledge) -> list[str]:
     for conversation in members:
         for signature in conversation.complaint.signatures:
             counts[signature] = counts.get(signature, 0) + 1
-    lines = [
-        f"共通する手がかり：{knowledge.signatures[s].title['ja']}"
+    titles = [
+        knowledge.signatures[s].title[STAFF_LANG]
         for s, n in counts.items()
         if n >= 2 and s in knowledge.signatures
     ]
+    lines = [knowledge.say(STAFF_LANG, "staff.signature", title=title) for title in titles]
     syncs = [
         str(c.complaint.facts["last_sync"]) for c in members if "last_sync" in c.complaint.facts
     ][:5]
     if syncs:
-        lines.append(
-            f"最後に同期された時刻（お客様談）：{_quotations(syncs)}。再実行による重複に注意"
-        )
+        lines.append(knowledge.say(STAFF_LANG, "staff.last_sync", times=_quotations(syncs)))
     return lines
 
 

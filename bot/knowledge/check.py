@@ -3,7 +3,9 @@
 Pure: it finds problems and prints nothing. What it does not do: judge whether a fact is true.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from string import Formatter
 
 from bot.knowledge import examples
@@ -11,10 +13,13 @@ from bot.knowledge.examples import Advise, Diagnose, Read
 from bot.knowledge.problem import Problem, file_of
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Blocks, LicenceCheck, Runs
-from bot.model.knowledge import CauseEntry, Clue, Knowledge
-from bot.model.probe import Health
+from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
+from bot.model.probe import ServiceHealth
 from bot.model.understanding import Kind, Scope, Symptom
-from bot.triage.understand.acts.phrases import PhraseReader
+from bot.triage.reply.concepts import rule_of
+from bot.triage.understand.acts.phrases import PhraseReader, is_act
+from bot.triage.understand.lexicon import furnish, meanings, pattern_of
+from bot.triage.understand.wording import MessageWording
 
 _RESULT = frozenset({"worked", "failed"})
 # What a clue may look at, and the values that can meet it; errors and facts are looked up apart.
@@ -29,19 +34,22 @@ CONDITIONS: Mapping[str, Collection[str]] = {
     "calls_out": frozenset({"no"}),
     "host": frozenset({"failing", "answering"}),
     "script": frozenset({"failed"}),
+    "check": frozenset({"failing", "slow", "answering"}),
     "tried_off": _RESULT,
     "feed": frozenset(
         {"trouble", "ending", "maintenance", "maintenance_over", "notice", "quiet", "unread"}
     ),
     "foundation_feed": frozenset({"trouble"}),
-    "probe": frozenset(Health),
+    "probe": frozenset(ServiceHealth),
     "foundation_probe": frozenset({"failing"}),
 }
 PLACEHOLDERS = frozenset({"product", "whom", "app_page"})
 
 
 # Read by the triage itself, so that no clue needs to: what became of trying an advice.
-READ_BY_THE_TRIAGE = frozenset({"could-not-try", "it-was-that", "switched-on-again"})
+READ_BY_THE_TRIAGE = frozenset(
+    {"could-not-try", "it-was-that", "plugin-deleted", "plugin-off", "switched-on-again"}
+)
 
 
 def check(
@@ -61,7 +69,7 @@ def check(
     problems = [*_ids(knowledge), *_texts(knowledge), *_unused(knowledge)]
     problems += _answers(knowledge, states or {})
     problems += [*examples.bare(knowledge), *examples.signatures(knowledge)]
-    problems += examples.language(knowledge, PhraseReader(knowledge.language).ids)
+    problems += [*examples.language(knowledge, _says(knowledge)), *_meanings(knowledge)]
     if read is not None:
         problems += examples.symptoms(knowledge, read)
         problems += examples.answers(knowledge, read)
@@ -70,6 +78,30 @@ def check(
     if advise is not None:
         problems += examples.remedies(knowledge, advise)
     return problems
+
+
+def _says(knowledge: Knowledge) -> Callable[[Expression, str], bool]:
+    """Whether a text says an expression: in a whole message for acts, by its own phrases for all others."""
+    furnish(knowledge.language)
+    acts = PhraseReader(knowledge.language)
+    heard = cache(acts.ids)
+    own = cache(pattern_of)
+
+    def says(entry: Expression, text: str) -> bool:
+        if is_act(entry):
+            return entry.id in heard(text, entry.lang)
+        return own(entry).search(MessageWording.of(text).plain) is not None
+
+    return says
+
+
+def _meanings(knowledge: Knowledge) -> Iterator[Problem]:
+    """Meanings that the program asks for and no language has, and those that it does not ask for."""
+    known = {row.id for row in knowledge.language if not is_act(row)}
+    for meaning in sorted(meanings() - known) if known else ():
+        yield Problem("knowledge/language", f"nobody says {meaning}, which the program asks for")
+    for meaning in sorted(known - meanings()):
+        yield Problem("knowledge/language", f"the program does not ask for {meaning}")
 
 
 def _missing(
@@ -106,6 +138,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Problem]:
         where = f"knowledge/questions.yaml ({question.id})"
         yield from _missing(where, "symptom", question.symptoms, set(Symptom))
     yield from _missing("knowledge/symptoms", "the symptom", knowledge.symptoms, set(Symptom))
+    for symptom in knowledge.symptoms.values():
+        yield from _missing(file_of("symptoms", symptom.id), "near:", symptom.near, set(Symptom))
     for cause in knowledge.causes.values():
         yield from _ids_of_cause(cause, knowledge)
 
@@ -119,6 +153,9 @@ def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Ite
         advised = [*answer.advice, *([answer.details] if answer.details else [])]
         yield from _missing(where, "the remedy", advised, knowledge.remedies)
         yield from _missing(where, "the answer", answer.covers, knowledge.answers)
+        for lang, lines in answer.concepts.items():
+            named = [n for line in lines for n in chain(*rule_of(line))]
+            yield from _missing(where, "the concept", named, knowledge.concepts.get(lang, {}))
     for unknown in states.keys() - knowledge.answers.keys() if knowledge.answers else ():
         yield Problem("knowledge/answers", f"the answer {unknown} is missing")
 

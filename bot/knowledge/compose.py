@@ -7,7 +7,7 @@ the list, so that the same messages give the same pairs.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.knowledge.messages import Beside, LabelledMessage
+from bot.knowledge.messages import LabelledMessage, SurroundingText
 from bot.model.understanding import REPORTS, Kind, Urgency
 
 LONGEST = 140  # characters; longer messages say several things already
@@ -19,7 +19,7 @@ _WIDE = frozenset({"ja", "zh", "th"})
 
 
 def composed(
-    messages: Sequence[LabelledMessage], beside: Mapping[str, Beside]
+    messages: Sequence[LabelledMessage], beside: Mapping[str, SurroundingText]
 ) -> Iterator[LabelledMessage]:
     """Reports with a greeting, question, demand or thanks beside them; other messages with courtesy."""
     for number, message in enumerate(messages):

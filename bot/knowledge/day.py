@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.desk.day import Day, Help, PageChange, Person, Saying, StatusPage, Trying, Words
+from bot.desk.day import (
+    BilingualWords,
+    Day,
+    Help,
+    PageChange,
+    Person,
+    ScriptedMessage,
+    StatusPage,
+    Trying,
+)
 from bot.knowledge.load import shipped
 from bot.knowledge.schema import EntryId, Ids, Line, ProductRow
 from bot.knowledge.yaml_text import line_of, parse
@@ -22,13 +31,13 @@ T = TypeVar("T")
 def _as_words(given: Any) -> Any:
     """A text, or a list of a text and its translation."""
     if isinstance(given, str):
-        return Words(given)
+        return BilingualWords(given)
     if isinstance(given, list) and len(given) == 2 and all(isinstance(g, str) for g in given):
-        return Words(given[0].strip(), given[1].strip())
+        return BilingualWords(given[0].strip(), given[1].strip())
     raise ValueError("a text, or a list of a text and its translation, is needed here")
 
 
-WordsGiven = Annotated[Words, BeforeValidator(_as_words)]
+WordsGiven = Annotated[BilingualWords, BeforeValidator(_as_words)]
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Minutes = Annotated[float, Field(gt=0, le=600)]
 
@@ -156,7 +165,7 @@ def _person(row: _PersonRow, day: _DayFile) -> Person:
         lang=row.lang,
         channel=row.channel,
         delay=timedelta(minutes=row.delay),
-        says=tuple(Saying(day.moment(s.at), s.text, s.about) for s in row.says),
+        says=tuple(ScriptedMessage(day.moment(s.at), s.text, s.about) for s in row.says),
         otherwise=row.otherwise,
         answers=row.answers,
         trials={a: Trying(timedelta(minutes=t.after), t.text) for a, t in row.trials.items()},

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from bot.knowledge.problem import Problem, file_of
 from bot.model.answer import Answer
 from bot.model.evidence import UNKNOWN
-from bot.model.knowledge import CauseEntry, Knowledge, Remedy, SymptomEntry
+from bot.model.knowledge import CauseEntry, Expression, Knowledge, Remedy, SymptomEntry
 from bot.model.understanding import Understanding
 
 
@@ -36,7 +36,7 @@ class Example:
 
 
 Read = Callable[[str], Understanding]
-Hear = Callable[[str, str], Collection[str]]  # a text and its language to the ids of expressions
+Says = Callable[[Expression, str], bool]  # whether a text says what the expression stands for
 Diagnose = Callable[[Example], Sequence[str]]
 Advise = Callable[[Example], Collection[str]]
 
@@ -103,15 +103,16 @@ def symptoms(knowledge: Knowledge, read: Read) -> Iterator[Problem]:
         yield from _tried("symptoms", entry, shows(entry))
 
 
-def language(knowledge: Knowledge, heard: Hear) -> Iterator[Problem]:
+def language(knowledge: Knowledge, says: Says) -> Iterator[Problem]:
     """Examples of expressions that are not recognised, and counter-examples that are."""
     for entry in knowledge.language:
-        where = f"knowledge/language/{entry.lang}.yaml ({entry.id})"
-        if not entry.examples or not entry.not_examples:
+        where = f"knowledge/language: {entry.id} ({entry.lang})"
+        may_be_left_out = says(entry, "")  # what stands for nothing as well has no counter-example
+        if not entry.examples or not (entry.not_examples or may_be_left_out):
             yield Problem(where, "there is no example or no counter-example")
         for expected, texts in ((True, entry.examples), (False, entry.not_examples)):
             for text in texts:
-                if (entry.id in heard(text, entry.lang)) is not expected:
+                if says(entry, text) is not expected:
                     what = "example is not" if expected else "counter-example is"
                     yield Problem(where, f"the {what} recognised: {text}")
 

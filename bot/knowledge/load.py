@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from bot.knowledge.schema import (
     LANGUAGES,
     AnswerRow,
     CauseFile,
-    Entry,
+    ConceptsFile,
     FeedRow,
+    KnowledgeEntry,
     LanguageFile,
     ProductRow,
     QuestionRow,
@@ -26,11 +27,14 @@ from bot.knowledge.schema import (
     SymptomFile,
     WordsFile,
 )
+from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
 from bot.knowledge.weights import load_weights
 from bot.knowledge.yaml_text import line_of, parse
+from bot.masking.redact import furnish
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.knowledge import Expression, Knowledge
+from bot.model.masking import Masking
 from bot.model.weights import UNTRAINED, Weights
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -38,6 +42,7 @@ IN_THE_WHEEL = Path(__file__).parent / "shipped"
 IN_THE_CHECKOUT = Path(__file__).parents[2] / "knowledge"
 
 Row = TypeVar("Row", bound=BaseModel)
+Root = TypeVar("Root")
 Place = Sequence[str | int]
 
 
@@ -51,11 +56,14 @@ def load(
 ) -> Knowledge:
     """Everything under a folder (None: the shipped one); a missing part is simply empty.
 
-    ``trained`` False leaves the classifier's weights out: that is how they are trained. ``home`` is
-    the id of the operator's own product. Raises one KnowledgeError with all problems of all files,
-    and JitabataError when there is no such product.
+    A masking of the folder's own is what the process masks by from now on. ``trained`` False leaves the
+    classifier's weights out: that is how they are trained. ``home`` is the id of the operator's own
+    product. Raises one KnowledgeError with all problems of all files (masking apart), and JitabataError
+    when there is no such product.
     """
     folder = _Folder(directory or shipped())
+    concepts = folder.by_language("concepts", ConceptsFile)
+    words = folder.by_language("words", WordsFile)
     knowledge = Knowledge(
         catalogue=Catalogue(folder.rows("products", ProductRow)),
         feeds=folder.rows("feeds.yaml", FeedRow),
@@ -66,14 +74,39 @@ def load(
         remedies=folder.entries("remedies", RemedyFile),
         language=folder.language("language"),
         answers=folder.rows("answers", AnswerRow),
-        words=folder.words("words"),
+        concepts=concepts,
+        words=words,
         weights=_weights(directory or shipped(), folder.problems) if trained else UNTRAINED,
     )
     if folder.problems:
         raise KnowledgeError(folder.problems)
+    if directory and (directory / "masking").is_dir():
+        masking = load_masking(directory)
+        furnish(lambda: masking)
     if home is not None:
         knowledge = replace(knowledge, catalogue=_at_home(knowledge.catalogue, home))
     return knowledge
+
+
+def load_masking(directory: Path | None = None) -> Masking:
+    """What masking looks for, of a folder (None: the shipped one).
+
+    Raises KnowledgeError with all problems; a folder without any masking gets the shipped one.
+    """
+    folder = _Folder(directory if directory and (directory / "masking").is_dir() else shipped())
+    words = folder.whole("masking/words.yaml", WordLists)
+    masking = Masking(
+        words=words or {},
+        rules=tuple(folder.rows("masking/rules", MaskRow).values()),
+        tokens=tuple(r.value() for r in folder.whole("masking/tokens.yaml", TokenRows) or ()),
+        columns=tuple(r.value() for r in folder.whole("masking/columns.yaml", ColumnRows) or ()),
+    )
+    if folder.problems:
+        raise KnowledgeError(folder.problems)
+    return masking
+
+
+furnish(load_masking)
 
 
 def _at_home(catalogue: Catalogue, home: str) -> Catalogue:
@@ -118,7 +151,7 @@ class _Folder:
         self._directory = directory
         self.problems: list[str] = []
 
-    def rows(self, part: str, schema: type[Entry]) -> dict[str, Any]:
+    def rows(self, part: str, schema: type[KnowledgeEntry]) -> dict[str, Any]:
         """Entries of files that hold a list each: of one file, or of all files in a folder."""
         found: dict[str, Any] = {}
         for file in self._files(part):
@@ -133,7 +166,7 @@ class _Folder:
                     found[entry.id] = entry.value()
         return found
 
-    def entries(self, part: str, schema: type[Entry]) -> dict[str, Any]:
+    def entries(self, part: str, schema: type[KnowledgeEntry]) -> dict[str, Any]:
         """Entries of a folder with one file for each."""
         found: dict[str, Any] = {}
         for file in self._files(part):
@@ -144,10 +177,17 @@ class _Folder:
                 found[entry.id] = entry.value()
         return found
 
-    def language(self, part: str) -> tuple[Expression, ...]:
-        """What people say, of a folder with one file for each language."""
-        found: list[Expression] = []
+    def whole(self, part: str, schema: type[RootModel[Root]]) -> Root | None:
+        """The one value that a file is."""
         for file in self._files(part):
+            if (read := self._checked(schema, file.value, file, ())) is not None:
+                return read.root
+        return None
+
+    def language(self, part: str) -> tuple[Expression, ...]:
+        """What people say, of a folder with files named after their language, some in folders by topic."""
+        found: list[Expression] = []
+        for file in (*self._files(part), *self._files(part, "*/*.yaml")):
             lang = file.path.stem
             if lang not in LANGUAGES:
                 self._note(file, (), f"unknown language; known: {', '.join(LANGUAGES)}")
@@ -155,15 +195,15 @@ class _Folder:
                 found += (Expression(i, lang, **dict(row)) for i, row in rows.root.items())
         return tuple(found)
 
-    def words(self, part: str) -> dict[str, dict[str, str]]:
-        """Sentences by key, of a folder with one file for each language."""
-        found: dict[str, dict[str, str]] = {}
+    def by_language(self, part: str, schema: type[RootModel[Root]]) -> dict[str, Root]:
+        """What each file is, of a folder with one for each language."""
+        found: dict[str, Root] = {}
         for file in self._files(part):
             lang = file.path.stem
             if lang not in LANGUAGES:
                 self._note(file, (), f"unknown language; known: {', '.join(LANGUAGES)}")
-            elif words := self._checked(WordsFile, file.value, file, ()):
-                found[lang] = words.root
+            elif (read := self._checked(schema, file.value, file, ())) is not None:
+                found[lang] = read.root
         return found
 
     def _checked(
@@ -178,9 +218,9 @@ class _Folder:
                 )
             return None
 
-    def _files(self, part: str) -> Iterator[_File]:
+    def _files(self, part: str, names: str = "*.yaml") -> Iterator[_File]:
         root = self._directory / part
-        for path in [root] if root.is_file() else sorted(root.glob("*.yaml")):
+        for path in [root] if root.is_file() else sorted(root.glob(names)):
             if (file := self._read(path)) is not None:
                 yield file
 

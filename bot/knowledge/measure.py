@@ -22,7 +22,7 @@ SCORED = word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class QualityFigures:
     """Shares between 0 and 1. ``kind_weighted`` counts the harmful kinds twice.
 
     ``kind_when_sure`` is the accuracy over those messages, four in five, of which the classifier is
@@ -46,7 +46,7 @@ class Figures:
     confused: tuple[tuple[str, int], ...]
 
 
-def figures(messages: Sequence[LabelledMessage], read: Read) -> Figures:
+def figures(messages: Sequence[LabelledMessage], read: Read) -> QualityFigures:
     """All figures of one set of messages, which must not be empty."""
     pairs = [(m, read(m.text)) for m in messages]
     right = [_right_kind(m, u) for m, u in pairs]
@@ -55,7 +55,7 @@ def figures(messages: Sequence[LabelledMessage], read: Read) -> Figures:
     surest = surest[: max(1, round(len(pairs) * SURER_PART))]
     wrong = ((m, u) for (m, u), ok in zip(pairs, right, strict=True) if not ok)
     confused = Counter(f"{m.kind.value} as {u.kind.value}" for m, u in wrong)
-    return Figures(
+    return QualityFigures(
         messages=len(pairs),
         kind=_share(right),
         kind_weighted=sum(w for w, ok in zip(weights, right, strict=True) if ok) / sum(weights),

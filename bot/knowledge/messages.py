@@ -43,7 +43,7 @@ class LabelledMessage(BaseModel):
     pii: tuple[tuple[str, str], ...] = ()
 
 
-class Beside(BaseModel):
+class SurroundingText(BaseModel):
     """What stands before and after reports, in one language: ``messages/beside/<lang>.yaml``.
 
     ``greeting`` and ``closing`` stand beside any message and do not change what it wants;
@@ -64,12 +64,14 @@ def training_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
     return _read(knowledge / FOLDER)
 
 
-def beside_reports(knowledge: Path) -> dict[str, Beside]:
+def beside_reports(knowledge: Path) -> dict[str, SurroundingText]:
     """What people write beside a report, by language. Raises KnowledgeError."""
-    found: dict[str, Beside] = {}
+    found: dict[str, SurroundingText] = {}
     for path in sorted((knowledge / FOLDER / BESIDE).glob("*.yaml")):
         try:
-            found[path.stem] = Beside.model_validate(parse(path.read_text(encoding="utf-8")))
+            found[path.stem] = SurroundingText.model_validate(
+                parse(path.read_text(encoding="utf-8"))
+            )
         except (yaml.YAMLError, ValidationError) as error:
             raise KnowledgeError([f"{FOLDER}/{BESIDE}/{path.name}: {error}"]) from error
     return found

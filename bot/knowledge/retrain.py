@@ -7,7 +7,7 @@ from typing import TextIO
 
 from bot.knowledge.compose import composed
 from bot.knowledge.load import load
-from bot.knowledge.measure import Figures, figures
+from bot.knowledge.measure import QualityFigures, figures
 from bot.knowledge.messages import (
     LabelledMessage,
     beside_reports,
@@ -17,7 +17,7 @@ from bot.knowledge.messages import (
 from bot.knowledge.train import train
 from bot.knowledge.weights import FILE, load_weights, save
 from bot.model.weights import Weights
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 
 ROUNDING = 1  # steps by which a weight may differ on another processor
 
@@ -26,18 +26,18 @@ def retrain(folder: Path, out: TextIO) -> None:
     """Train on the folder's messages, write the weights, report on the messages held out."""
     knowledge = load(folder, trained=False)
     messages = _to_train_on(folder)
-    weights = train(messages, Reader(knowledge).features)
+    weights = train(messages, MessageReader(knowledge).features)
     save(weights, folder)
     out.write(f"trained on {len(messages)} messages, wrote {folder / FILE}\n")
     if held_out := held_out_messages(folder):
-        read = Reader(replace(knowledge, weights=weights)).read
+        read = MessageReader(replace(knowledge, weights=weights)).read
         out.writelines(f"{line}\n" for line in _lines(figures(held_out, read)))
 
 
 def is_current(folder: Path, out: TextIO) -> bool:
     """Whether training anew gives the weights on disk, up to rounding; says what differs."""
     knowledge = load(folder, trained=False)
-    fresh = train(_to_train_on(folder), Reader(knowledge).features)
+    fresh = train(_to_train_on(folder), MessageReader(knowledge).features)
     kept = load_weights(folder)
     problem = "there are none" if kept is None else _difference(fresh, kept)
     out.write(f"{FILE}: {problem or 'what these messages give'}\n")
@@ -73,7 +73,7 @@ def _apart(one: bytes, other: bytes) -> int:
     )
 
 
-def _lines(held_out: Figures) -> Iterator[str]:
+def _lines(held_out: QualityFigures) -> Iterator[str]:
     yield f"on {held_out.messages} messages held out:"
     yield f"  kind            {held_out.kind:.3f} (harmful mistakes counted twice {held_out.kind_weighted:.3f})"
     yield f"  the surest 80 % {held_out.kind_when_sure:.3f}"

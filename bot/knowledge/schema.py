@@ -28,7 +28,6 @@ from bot.model.knowledge import (
     CauseEntry,
     Clue,
     FeedEntry,
-    Question,
     Remedy,
     Robots,
     Signature,
@@ -36,6 +35,7 @@ from bot.model.knowledge import (
 )
 from bot.model.labels import Scope
 from bot.model.probe import Importance
+from bot.model.question import PossibleAnswer, Question
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 
@@ -93,7 +93,7 @@ HostName = Annotated[str, StringConstraints(pattern=r"^(?:\*\.)?[a-z0-9-]+(?:\.[
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 
 
-class Entry(BaseModel):
+class KnowledgeEntry(BaseModel):
     """An entry with an id; ``value`` is what the desk works with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
@@ -111,7 +111,7 @@ class Entry(BaseModel):
         return {name: getattr(self, name) for name in shared}
 
 
-class Examples(Entry):
+class Examples(KnowledgeEntry):
     """An entry with examples that must match and examples that must not."""
 
     examples: tuple[Example, ...] = ()
@@ -125,6 +125,7 @@ class SymptomFile(Examples):
     title: NeededText
     phrases: Phrases
     not_phrases: Phrases = Field(default_factory=dict)
+    near: Ids = ()
 
 
 class ExpressionRow(BaseModel):
@@ -212,19 +213,38 @@ class RemedyFile(Examples):
     unverified: bool = False
 
 
-class QuestionRow(Entry):
+class PossibleAnswerRow(BaseModel):
+    """One of the ``answers`` of a question."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: float = Field(gt=0, le=1)
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    signatures: Ids = ()
+
+
+class QuestionRow(KnowledgeEntry):
     """One row of ``questions.yaml``."""
 
     noun = Question
     text: NeededText
     trouble: float = Field(ge=1, le=6)
+    can_tell: float = Field(default=1.0, gt=0, le=1)
     symptoms: Ids = ()
-    reveals: Literal["", "use", "host", "provider"] = ""
+    reveals: Literal["", "use", "host", "provider", "sign_in"] = ""
+    answers: tuple[PossibleAnswerRow, ...] = ()
     yes: dict[str, Fact] = Field(default_factory=dict)
     no: dict[str, Fact] = Field(default_factory=dict)
+    yes_share: float = Field(default=0.5, gt=0, lt=1)
     known_by_facts: Ids = ()
     known_by_scopes: tuple[Scope, ...] = ()
     of_one_person: bool = False
+    choices: Phrases = Field(default_factory=dict)
+
+    def value(self) -> Question:
+        """As inherited, with the possible answers as values."""
+        answers = tuple(PossibleAnswer(**a.model_dump()) for a in self.answers)
+        return Question(**self.known() | {"answers": answers})
 
 
 class AnswerRow(Examples):
@@ -236,14 +256,17 @@ class AnswerRow(Examples):
     asks: Phrases = Field(default_factory=dict)
     tells: Phrases = Field(default_factory=dict)
     not_asks: Phrases = Field(default_factory=dict)
+    concepts: Phrases = Field(default_factory=dict)
     details: str = ""
     advice: Ids = ()
     covers: Ids = ()
+    after_advice: bool = False
+    alone: bool = False
     safety: bool = False
     hands_over: bool = False
 
 
-class FeedRow(Entry):
+class FeedRow(KnowledgeEntry):
     """One row of ``feeds.yaml``."""
 
     noun = FeedEntry
@@ -281,7 +304,7 @@ class HostRow(BaseModel):
         return Probe(self.host, self.probe, self.answers_with, self.importance)
 
 
-class ProductRow(Entry):
+class ProductRow(KnowledgeEntry):
     """One row of a file in ``products/``. ``why`` explains ``blocks_opening``."""
 
     noun = Product
@@ -311,3 +334,7 @@ class ProductRow(Entry):
 
 class WordsFile(RootModel[dict[str, Line]]):
     """``words/<lang>.yaml``: the desk's own sentences, by key."""
+
+
+class ConceptsFile(RootModel[dict[EntryId, Lines]]):
+    """``concepts/<lang>.yaml``: what direct questions are made of, by name."""

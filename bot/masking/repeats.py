@@ -6,17 +6,21 @@ import urllib.parse
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.masking.sensitive import Found, Sensitive
+from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.text.ordinary import is_english
 from bot.text.sieve import lowered
 
 MOST_REPEATED, LONGEST_REPEATED = 64, 512
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
 _SQUEEZED_OUT_TABLE = dict.fromkeys(map(ord, _SQUEEZED_OUT))
-_SHAPED_ID = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z]{1,4}-?\d{4,10}(?![A-Za-z0-9_-])")
+_OF_ONE_SHAPE = frozenset({Sensitive.CONTACT_ID, Sensitive.PASSWORD})
+LONGEST_SHAPED = 24
+_SHAPED = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z]{1,4}-?\d{4,10}|[A-Za-z](?=[^\d]{3,20}\d)[A-Za-z0-9_#!-]{4,23})(?![A-Za-z0-9_-])"
+)
 
 
-def find_repeated(plain: str, found: list[Found]) -> Iterator[Found]:
+def find_repeated(plain: str, found: list[SensitiveSpan]) -> Iterator[SensitiveSpan]:
     """Further places of the values found in a narrowed text; bounded by ``MOST_REPEATED`` values."""
     squeezed = _squeezed(plain)
     values = Counter(
@@ -40,23 +44,26 @@ def find_repeated(plain: str, found: list[Found]) -> Iterator[Found]:
         while at >= 0:
             start, end = keep[at], keep[at + len(form) - 1] + 1
             if start not in starts and _stands_alone(plain, start, end):
-                yield Found(start, end, kind)
+                yield SensitiveSpan(start, end, kind)
             at = squeezed.find(form, at + len(form))
 
 
-def find_of_shape(plain: str, found: list[Found]) -> Iterator[Found]:
-    """Numbers put together as one that identifies a person: K-10457 beside 会員番号K-10442."""
+def find_of_shape(plain: str, found: list[SensitiveSpan]) -> Iterator[SensitiveSpan]:
+    """What differs from a value found in its digits alone: K-10457 beside 会員番号K-10442, minato78 by minato77."""
     shapes = {
-        re.sub(r"\d", "9", plain[f.start : f.end])
+        _shape(plain[f.start : f.end]): f.kind
         for f in found
-        if f.kind is Sensitive.CONTACT_ID and f.end - f.start < 16
+        if f.kind in _OF_ONE_SHAPE and f.end - f.start <= LONGEST_SHAPED
     }
-    shapes = {s for s in shapes if _SHAPED_ID.fullmatch(s)}
-    if not shapes:
+    if not any(map(_SHAPED.fullmatch, shapes)):
         return
-    for m in _SHAPED_ID.finditer(plain):
-        if re.sub(r"\d", "9", m.group()) in shapes:
-            yield Found(*m.span(), Sensitive.CONTACT_ID)
+    for m in _SHAPED.finditer(plain):
+        if kind := shapes.get(_shape(m.group())):
+            yield SensitiveSpan(*m.span(), kind)
+
+
+def _shape(value: str) -> str:
+    return re.sub(r"\d", "9", value)
 
 
 def _squeezed(text: str) -> str:

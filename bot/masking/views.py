@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.masking.sensitive import BARRIER, Found
+from bot.masking.sensitive import BARRIER, SensitiveSpan
 from bot.text.sieve import pieces
 
 MOST_DEPTH = 3
@@ -26,7 +26,7 @@ _HALF_WIDTH = "ｦ"  # the first of them; beyond are only emoji and rare kanji
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DecodedView:
     """``text`` as decoded; its letter ``i`` stands at ``starts[i]:ends[i]`` of the original."""
 
     text: str
@@ -34,11 +34,11 @@ class View:
     ends: list[int]
 
 
-def decoded_view(text: str) -> View | None:
+def decoded_view(text: str) -> DecodedView | None:
     """The decoded text, or None when nothing in it is encoded."""
     if not text or not _LETTER.search(text):
         return None
-    view = View(text, list(range(len(text))), list(range(1, len(text) + 1)))
+    view = DecodedView(text, list(range(len(text))), list(range(1, len(text) + 1)))
     for _ in range(MOST_DEPTH):
         if not _LETTER.search(view.text):
             break
@@ -46,7 +46,7 @@ def decoded_view(text: str) -> View | None:
     return view
 
 
-def _decoded(view: View) -> View:
+def _decoded(view: DecodedView) -> DecodedView:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -61,7 +61,7 @@ def _decoded(view: View) -> View:
         ends += [view.ends[m.end() - 1]] * len(letter)
         at = m.end()
     letters.append(view.text[at:])
-    return View("".join(letters), starts + view.starts[at:], ends + view.ends[at:])
+    return DecodedView("".join(letters), starts + view.starts[at:], ends + view.ends[at:])
 
 
 @lru_cache(maxsize=1024)
@@ -105,10 +105,10 @@ class Picked:
         """The picked lines."""
         return "".join(self._parts)
 
-    def origin(self, found: Found) -> Found:
+    def origin(self, found: SensitiveSpan) -> SensitiveSpan:
         """The same finding at its place in the whole text."""
         offset = self._offsets[max(0, bisect_right(self._begins, found.start) - 1)]
-        return Found(found.start + offset, found.end + offset, found.kind)
+        return SensitiveSpan(found.start + offset, found.end + offset, found.kind)
 
 
 def encoded_lines(text: str) -> Picked:

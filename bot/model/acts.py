@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.model.labels import Symptom
 
 
-class Question(StrEnum):
+class CustomerQuestion(StrEnum):
     """What a customer may ask the desk. The phrases are in ``knowledge/language``."""
 
     ONLY_US = "only_us"  # is it only us
@@ -57,7 +57,7 @@ class Voice(StrEnum):
     SECOND_HAND = "second_hand"
 
 
-class Action(StrEnum):
+class ReportedAction(StrEnum):
     """What somebody says that was done."""
 
     DISABLED = "disabled"
@@ -98,7 +98,7 @@ class Reports(Act):
 class Asks(Act):
     """Asks something; ``question`` is None where it is of no known sort. ``about``: catalogue ids."""
 
-    question: Question | None = None
+    question: CustomerQuestion | None = None
     about: tuple[str, ...] = ()
 
 
@@ -114,7 +114,7 @@ class TellsResult(Act):
     """Tells what came of an action; ``on``: catalogue ids of what was acted on, as far as named."""
 
     result: Result = Result.WORKED
-    actions: frozenset[Action] = field(default_factory=frozenset)
+    actions: frozenset[ReportedAction] = field(default_factory=frozenset)
     on: tuple[str, ...] = ()
     since: str = ""
 

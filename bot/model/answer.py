@@ -13,9 +13,13 @@ class Answer:
     """One question, how it is put, and what is answered in each state of knowledge.
 
     ``asks`` and ``tells`` are phrases that put it as a question or as a statement, ``not_asks``
-    those that only look like it. ``says`` holds a text for each state, ``default`` where there is
+    those that only look like it. ``concepts`` are rules of concepts that put it when they stand
+    together in a sentence. ``says`` holds a text for each state, ``default`` where there is
     only one. ``details`` is the remedy whose steps follow behind the fold, ``advice`` what the
     answer amounts to, ``covers`` answers that are left out where both are put in one breath.
+    ``alone``: it is asked only where nothing is reported and nothing answered, since its words are those
+    of many apps ("invoice"). ``after_advice``: it is about the step that was advised, so that it is no question of a message
+    that comes before any, unless this speaks of switching something off.
     ``safety``: a wrong word does harm here, so that the answer stands alone and
     a person is called urgently. ``hands_over``: only a person can deal with it.
     """
@@ -26,9 +30,12 @@ class Answer:
     asks: Phrases = field(default_factory=dict)
     tells: Phrases = field(default_factory=dict)
     not_asks: Phrases = field(default_factory=dict)
+    concepts: Phrases = field(default_factory=dict)
     details: str = ""
     advice: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    after_advice: bool = False
+    alone: bool = False
     safety: bool = False
     hands_over: bool = False
     examples: tuple[str, ...] = ()

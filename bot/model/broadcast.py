@@ -1,13 +1,14 @@
 """A notice on its way to many: to whom, how far it is, and what staff make of it meanwhile."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from bot.model.japan import JST
+from bot.model.publication import PostNews
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 
-JST = timezone(timedelta(hours=9))
-FIRST, CORRECTION = "first", "correction"  # reasons
+FIRST, CORRECTION, PROGRESS = "first", "correction", "progress"  # reasons
 
 
 class BroadcastStatus(StrEnum):
@@ -27,6 +28,7 @@ class Steering(StrEnum):
     CANCEL = "cancel"
     CORRECT = "correct"  # say something else from now on, also to those who were told
     RETRACT = "retract"  # call it off, and take it back from those who were told
+    PUBLISH = "publish"  # show it on the public page as well
     RESEND = "resend"  # hand over again what failed for good and surely did not arrive
 
 
@@ -96,7 +98,8 @@ class Broadcast:
     page by page: ``after`` is how far, ``until`` where the end was when it began; both count
     recipients, or deliveries of the one that it follows. ``edition`` grows with its text; who may have
     been told keeps the edition that they were told first, and hears of the next by its correction.
-    ``moved``: it began in another incident, whose reports have gone to this one.
+    ``moved``: it began in another incident, whose reports have gone to this one. ``news``: it is an
+    update of a post for those who follow the public page, and ``incident`` is the post's id.
     """
 
     id: str
@@ -119,6 +122,14 @@ class Broadcast:
     total: int = 0  # how many it is for, as counted when it began
     earlier: tuple[str, ...] = ()  # its texts before it was corrected, the first edition's first
     moved: bool = False
+    news: PostNews | None = None
+
+    def waits_until(self, at: datetime) -> datetime | None:
+        """Until when what is written now is held back; None: it goes at once."""
+        if self.news is not None:
+            held = self.news.not_before
+            return held if held is not None and held > at else None
+        return self.quiet.over_at(at) if self.quiet is not None else None
 
     @property
     def is_running(self) -> bool:

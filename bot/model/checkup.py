@@ -1,12 +1,11 @@
 """What a look at the running conditions found; ``jitabata doctor`` shows it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 
-class Health(StrEnum):
+class CheckupHealth(StrEnum):
     """Whether somebody has to do something."""
 
     OK = "ok"
@@ -15,7 +14,7 @@ class Health(StrEnum):
     WRONG = "wrong"
 
 
-class Said(NamedTuple):
+class BilingualText(NamedTuple):
     """One sentence in both languages."""
 
     ja: str
@@ -29,20 +28,8 @@ class Checkup:
     No secret stands in it, not even a part of one.
     """
 
-    health: Health
+    key: str  # of its words
+    health: CheckupHealth
     subject: str  # a setting's name, or a place
-    said: Said
-    cure: Said | None = None
-
-
-Phrase = tuple[Health, Said, Said | None]  # how it is, what is the matter, what to do
-
-
-def checkup(phrase: Phrase, subject: str, **values: object) -> Checkup:
-    """One checkup in the words of a phrase. ``values`` go into them; none of them is a secret."""
-    health, said, cure = phrase
-    return Checkup(health, subject, _filled(said, values), cure and _filled(cure, values))
-
-
-def _filled(said: Said, values: Mapping[str, object]) -> Said:
-    return Said(said.ja.format(**values), said.en.format(**values))
+    said: BilingualText
+    cure: BilingualText | None = None

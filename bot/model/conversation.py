@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.browser_check import BrowserCheck, Offer
 from bot.model.effect import Checked, Reply
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity, identity_behind
@@ -25,7 +26,7 @@ class Speaker(StrEnum):
     STAFF = "staff"
 
 
-class Outcome(StrEnum):
+class AdviceOutcome(StrEnum):
     """What came of trying an advice."""
 
     WORKED = "worked"
@@ -37,7 +38,8 @@ class Outcome(StrEnum):
 class Turn:
     """One thing said. ``text`` is masked; ``attached`` names the file that came with it.
 
-    ``details`` stood behind a fold. ``checked`` and ``buttons`` are those of the reply, so that a page can show them again later.
+    ``details`` stood behind a fold. ``checked``, ``buttons`` and ``choices`` are those of the reply, so
+    that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     """
 
@@ -50,6 +52,7 @@ class Turn:
     attached: str = ""
     broadcast: str = ""
     details: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,29 @@ class Trial:
     """What this customer tried (an advice id) and what came of it: the workaround ledger."""
 
     advice: str
-    outcome: Outcome
+    outcome: AdviceOutcome
     at: datetime
+
+
+class Done(StrEnum):
+    """What somebody says was done, whether or not they say what came of it."""
+
+    OFF = "off"  # a product was switched off
+    DELETED = "deleted"  # a product was deleted, and its settings with it
+    CURED = "cured"  # it works since then
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was done: ``of`` is a product's id ("" where it is not said) or, of a cure, an advice id.
+
+    ``version`` is the one that was put in, if it was told.
+    """
+
+    what: Done
+    of: str
+    at: datetime
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +142,7 @@ class Conversation:
     advised: tuple[Advised, ...] = ()
     asked_if_over: datetime | None = None  # when we last asked whether it goes on
     trials: tuple[Trial, ...] = ()
+    changes: tuple[Change, ...] = ()  # what they did, beside the trials
     testimony: Mapping[str, float] = field(default_factory=dict)  # own decibans by shared cause
     support: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # own kinds of evidence
     person_wanted: bool = False  # they asked for a person; the desk asks nothing more
@@ -127,11 +152,15 @@ class Conversation:
     uploads: tuple[Upload, ...] = ()  # what was handed in last, shortened
     incident: str | None = None  # the incident that explains it, or explained it last
     pinned: str | None = None  # the incident that staff say explains it
+    unlinked: tuple[str, ...] = ()  # incidents that staff say do not
     ruled_out: tuple[str, ...] = ()  # causes of which staff found that it is none of them
     witness: str | None = None
     address: str | None = None
     waiting: tuple[MessageReceived, ...] = ()  # lines that are not answered yet: more may follow
     held: Reply | None = None  # an answer that waits, since the customer writes very fast
+    offer: Offer | None = None  # the check from the browser, as it was offered
+    checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
+    suggested: str = ""  # what the desk would have answered last, had nobody taken over
 
     @property
     def identity(self) -> Identity:
@@ -170,13 +199,32 @@ class Conversation:
         )
         return replace(self, uploads=(*self.uploads, short)[-MOST_UPLOADS:])
 
+    @property
+    def steps(self) -> list[Trial | Change]:
+        """All that they tried or did, in order."""
+        steps: list[Trial | Change] = [*self.trials, *self.changes]
+        return sorted(steps, key=lambda step: step.at)
+
     def switched_off(self) -> tuple[str, ...]:
-        """Ids of what this customer switched off on our advice and not on again, in order."""
+        """Ids of what this customer switched off and neither on again nor deleted, in order.
+
+        "" stands for a product that they did not name.
+        """
         off: dict[str, None] = {}
-        for trial in self.trials:
-            what, _, ident = trial.advice.partition(":")
-            if what == "disable_plugin" and trial.outcome is Outcome.WORKED:
+        for step in self.steps:
+            if isinstance(step, Change):
+                if step.what is Done.OFF:
+                    off[step.of] = None
+                elif step.what is Done.DELETED:
+                    off.pop(step.of, None)
+                continue
+            what, _, ident = step.advice.partition(":")
+            if what == "disable_plugin" and step.outcome is AdviceOutcome.WORKED:
                 off[ident] = None
-            elif what.startswith("reenable") and trial.outcome is Outcome.WORKED:
+            elif what.startswith("reenable") and step.outcome is AdviceOutcome.WORKED:
                 off.pop(ident, None)
         return tuple(off)
+
+    def deleted(self) -> tuple[str, ...]:
+        """Ids of the products that this customer deleted."""
+        return tuple(dict.fromkeys(c.of for c in self.changes if c.what is Done.DELETED))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.browser_check import CheckLink
 from bot.model.understanding import Urgency
 
 
@@ -37,6 +38,8 @@ class Reply:
     checked: tuple[Checked, ...] = ()
     buttons: tuple[str, ...] = ()  # of worked, failed, human
     details: str = ""  # steps and particulars, which a channel shows behind a fold or afterwards
+    choices: tuple[str, ...] = ()  # answers to its question; a tap is the same as writing one
+    check: CheckLink | None = None  # the check from the browser that is offered beside it
 
     @property
     def whole(self) -> str:

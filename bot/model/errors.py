@@ -5,7 +5,7 @@
     ├── ProtocolError     a line of the replay protocol cannot be read
     ├── FeedError         a status feed could not be fetched or read
     ├── DeliveryError     something could not be handed over; says whether trying again can help
-    └── StoreAwayError    the database failed; undone whole, the same may succeed later
+    └── StoreUnavailableError    the database failed; undone whole, the same may succeed later
 
 A decision that declines is not an error but a reason (an enum).
 """
@@ -38,7 +38,7 @@ class FeedError(JitabataError):
         super().__init__(message)
 
 
-class StoreAwayError(JitabataError):
+class StoreUnavailableError(JitabataError):
     """The database failed in a transaction: it is locked, lost or at odds with another.
 
     The whole transaction is undone. The same may succeed later, so whoever has it tries again.

@@ -1,16 +1,17 @@
-"""Everything that happens to the desk: the words of the replay protocol and of staff.
-
-Every event carries ``at``, an aware datetime: the only clock below the rim.
-"""
+"""Everything that happens to the desk; each event's ``at`` (aware) is the only clock below the rim."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.broadcast import Quiet, Steering
+from bot.model.browser_check import BrowserCheck
+from bot.model.case_events import CASE_EVENT_NAMES, CaseWork
 from bot.model.catalogue import Product
+from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
-from bot.model.probe import ProbeRef, Step
-from bot.model.status import FeedRef, Outcome, Shows
+from bot.model.probe import MeasurementStep, ProbeRef
+from bot.model.publication import PostWritten
+from bot.model.status import FeedRef, FetchOutcome, Shows
 from bot.model.upload import Upload
 
 
@@ -25,10 +26,7 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A process has started. ``catalogue`` None: the shipped products stay in force.
-
-    ``probes``: what the desk measures; what else was measured once is not heard any more.
-    """
+    """A process has started. ``catalogue`` None: the shipped products stay in force. ``probes``: what is measured."""
 
     at: datetime
     restarted: bool = False
@@ -56,7 +54,7 @@ class FeedRead:
     at: datetime
     feed: str
     service: str
-    outcome: Outcome
+    outcome: FetchOutcome
     shows: Shows | None = None
     text: str | None = None
     page_at: datetime | None = None
@@ -75,7 +73,7 @@ class Probed:
     probe: str
     service: str
     vantage: str
-    step: Step | None = None
+    step: MeasurementStep | None = None
     status: int | None = None
     seconds: float | None = None
     expires_at: datetime | None = None
@@ -85,13 +83,12 @@ class Probed:
 class MessageReceived:
     """A customer wrote, or pressed a button (``button``: worked, failed, human).
 
-    ``tenant`` is the organisation, "" when it is not known: all who do not say count as one.
-    ``identity`` says how sure that is. ``address`` stands for the network that it came from, as a word
-    that tells networks apart and names none; None: a network of its own.
-    ``installed_plugins`` is the inventory (product ids), None when not known. ``thread`` is where
-    the answer belongs in the customer's channel, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was
-    read from a file that came with it; the file itself is nowhere. ``more_may_follow``: the sender may
-    go on writing; the answer waits for ``Paused``.
+    ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity``
+    says how sure that is. ``address`` stands for the network that it came from, as a word that tells networks
+    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids),
+    None when not known. ``thread`` is where the answer belongs in the customer's channel, e.g. Slack's
+    ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
+    sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
     """
 
     at: datetime
@@ -108,6 +105,7 @@ class MessageReceived:
     identity: Identity = Identity.VERIFIED
     address: str | None = None
     more_may_follow: bool = False
+    check: BrowserCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Paused:
 class MessageDoubted:
     """A message under an address (``sender``) that somebody else may have used: nobody is answered.
 
-    It is evidence of nothing and belongs to no conversation; staff see it.
+    It is evidence of nothing; staff see it.
     """
 
     at: datetime
@@ -155,6 +153,7 @@ class Approved:
     tenants: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     quiet: Quiet | None = None
+    public: bool = False  # whether the public page shows it as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +177,13 @@ class TicketClaimed:
 
 @dataclass(frozen=True, slots=True)
 class TicketAnswered:
-    """A person answered the customer."""
+    """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody."""
 
     at: datetime
     ticket: str
     staff: str
     text: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,18 +281,17 @@ class Steered:
 
 
 Event = (
-    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost
-    | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned
-    | TicketLinked | CauseRuledOut | IncidentEnded | NameConfirmed | PageDue | Steered | DeliveryFailed
+    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved
+    | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned | TicketLinked | CauseRuledOut
+    | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten
 )  # fmt: skip
 
-EVENT_NAMES: dict[str, type] = {
-    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed,
+EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | {
+    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered,
     "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted,
     "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
-    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered,
-    "ticket_closed": TicketClosed, "ticket_assigned": TicketAssigned,
-    "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
-    "incident_ended": IncidentEnded, "name_confirmed": NameConfirmed,
-    "page_due": PageDue, "steered": Steered, "delivery_failed": DeliveryFailed,
+    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed,
+    "ticket_assigned": TicketAssigned, "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
+    "incident_ended": IncidentEnded, "name_confirmed": NameConfirmed, "page_due": PageDue,
+    "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Evidence, hypotheses and the diagnosis that ranks them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ class EvidenceKind(StrEnum):
     CONTRAST = "contrast"  # what works and what does not, where that tells products apart
     ANSWER = "answer"  # what they answered to a question of ours
     CONSOLE = "console"  # hosts and errors that their browser shows
+    CHECK = "check"  # what their browser reached when we had it try
     TRIAL = "trial"  # what happened when something was switched off or changed
     FEED = "feed"  # what a status feed says
     PROBE = "probe"  # what our own measurement says
@@ -44,13 +46,31 @@ class Evidence:
         return self.says if lang == "ja" or not self.says_en else self.says_en
 
 
+def supporting(evidence: Iterable[Evidence]) -> frozenset[EvidenceKind]:
+    """The kinds of evidence that speak for a cause by 3 decibans or more."""
+    totals: dict[EvidenceKind, float] = {}
+    for e in evidence:
+        totals[e.kind] = totals.get(e.kind, 0.0) + e.weight
+    return frozenset(k for k, w in totals.items() if w >= 3 and k is not EvidenceKind.PRIOR)
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One cause, considered for one conversation, with its probability (0 to 1)."""
+    """One cause, considered for one conversation, with its probability (0 to 1).
+
+    ``own``: the evidence of the conversation and of the world, which hypotheses that look alike
+    share; ``crowd``: what the reports of other organisations say.
+    """
 
     cause: str
     probability: float
-    evidence: tuple[Evidence, ...] = ()
+    own: tuple[Evidence, ...] = ()
+    crowd: tuple[Evidence, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that bears on it."""
+        return (*self.own, *self.crowd)
 
     @property
     def weight(self) -> float:
@@ -60,10 +80,7 @@ class Hypothesis:
     @property
     def kinds(self) -> frozenset[EvidenceKind]:
         """The kinds of evidence that speak for it by 3 decibans or more (a factor of two)."""
-        totals: dict[EvidenceKind, float] = {}
-        for e in self.evidence:
-            totals[e.kind] = totals.get(e.kind, 0.0) + e.weight
-        return frozenset(k for k, w in totals.items() if w >= 3 and k is not EvidenceKind.PRIOR)
+        return supporting(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

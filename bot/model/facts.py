@@ -37,6 +37,7 @@ class Facts:
     told: frozenset[str] = frozenset()  # notices that this customer has had about their incident
     tellable: frozenset[str] = frozenset()  # causes of open incidents that readers may be told
     named: Mapping[str, str] = field(default_factory=dict)  # as in ``Watch``
+    colleagues: tuple[Conversation, ...] = ()  # of the same organisation, in trouble too
     decides: bool = False  # this reporter's incident is over if they say that it works again
 
     def feed_of(self, product: Product) -> FeedState | None:

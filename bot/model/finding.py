@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Failure(StrEnum):
+class RequestFailure(StrEnum):
     """How a request or a script failed."""
 
     TIMED_OUT = "timed_out"
@@ -65,7 +65,7 @@ class Finding:
     """
 
     host: str
-    failure: Failure
+    failure: RequestFailure
     count: int = 1
     detail: str = ""
     slowest_seconds: float | None = None

@@ -25,7 +25,7 @@ MOST_NAMED = 20  # organisations and reporters that an incident keeps by name
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldNotice:
     """One notice that one customer got about one incident.
 
     ``life``: how often it had relapsed. ``content``: what the notice said (see ``content_of``), "" of
@@ -57,6 +57,19 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedRemedy:
+    """A way round or a cure, as those tell who reported: an advice id and the version that was put in.
+
+    ``helped``, ``failed``: the first verified organisations that say so.
+    """
+
+    advice: str
+    helped: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One cause shared by several organisations, as we believe it.
 
@@ -79,6 +92,7 @@ class Incident:
     well_at: datetime | None = None  # when a verified one of ``recovered`` last said so
     recovered: tuple[str, ...] = ()  # those that reported it before and say that it works again
     supported: int = 0  # organisations with evidence of their own kind for the first suspect
+    ways: tuple[ReportedRemedy, ...] = ()  # what helped some of its reporters, or did not
     proven: bool = False  # whether a trial or a console points to the first suspect
     evidence: tuple[str, ...] = ()  # sentences for staff
     telling: tuple[str, ...] = ()  # what those affected are being told, each with its cause
@@ -89,6 +103,16 @@ class Incident:
     ended_by: str | None = None  # the person who said that it is over
     relapses: int = 0
     merged_into: str | None = None
+    owner: str | None = None  # who leads the work on it
+    decided_at: datetime | None = None  # when a person last decided where it stands
+    withdrawn_by: str | None = None  # the person who said that it was nothing
+    chosen: str | None = None  # the cause that a person named, and who
+    chosen_by: str | None = None
+    ruled_out: tuple[str, ...] = ()  # causes of which a person found that it is none of them
+    apart: tuple[str, ...] = ()  # incidents that a person parted from it
+    whole: bool = False  # a person found that it is one fault
+    next_update_at: datetime | None = None  # promised to its readers
+    update_every: int | None = None  # minutes until the next one after that
 
     @property
     def cause(self) -> str:

@@ -8,8 +8,8 @@ from functools import cached_property
 from bot.model.answer import Answer
 from bot.model.catalogue import Catalogue
 from bot.model.evidence import EvidenceKind
-from bot.model.labels import Scope
 from bot.model.operator import Operator
+from bot.model.question import Question
 from bot.model.understanding import FactValue
 from bot.model.weights import UNTRAINED, Weights
 
@@ -19,12 +19,16 @@ Text = Mapping[str, str]  # language code -> sentence; ja and en are always ther
 
 @dataclass(frozen=True, slots=True)
 class SymptomEntry:
-    """One complaint: the phrases that reveal it and those that only look like it, by language."""
+    """One complaint: the phrases that reveal it and those that only look like it, by language.
+
+    ``near``: other symptoms as which the same trouble may show to somebody else.
+    """
 
     id: str
     title: Text
     phrases: Mapping[str, tuple[str, ...]]
     not_phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
@@ -66,6 +70,7 @@ class Signature:
     not_examples: tuple[str, ...] = ()
 
 
+_HOW_IT_FAILS = frozenset({"error_message", "slow"})  # symptoms that say how, not what
 OF_THE_COMPLAINT = frozenset({"symptom", "scope", "signature", "message_kind"})  # conditions
 
 
@@ -80,7 +85,8 @@ class Clue:
 
     ``when`` maps a condition to the value (or values) that meet it. Conditions: ``symptom``,
     ``scope``, ``message_kind``, ``signature``, ``fact.NAME``, ``use`` (named, known, possible, no),
-    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``feed``
+    ``runs``, ``blocks_opening``, ``tried_off`` (worked, failed), ``host`` (failing), ``check``
+    (failing, slow, answering), ``feed``
     (trouble, ending, maintenance, notice, quiet, unread), ``probe`` (failing, partly, slow, well),
     ``licence_check``, ``calls_out`` (no).
     """
@@ -126,37 +132,15 @@ class CauseEntry:
         )
 
     @cached_property
-    def clues_by_fact(self) -> Mapping[str, tuple[Clue, ...]]:
-        """The clues that a fact bears on, by fact; those that are about one product are left out."""
+    def clues_by_statement(self) -> Mapping[str, tuple[Clue, ...]]:
+        """The clues that a fact, a signature or a scope bears on; none that is about one product."""
         found: dict[str, tuple[Clue, ...]] = {}
         for clue in self.clues:
-            facts = [name[5:] for name in clue.when if name.startswith("fact.")]
             if all(_is_told(n) for n in clue.when):
-                found.update((fact, (*found.get(fact, ()), clue)) for fact in facts)
+                stated = [n[5:] if n.startswith("fact.") else n for n in clue.when]
+                stated += [str(s) for s in clue.when.get("signature", ())]
+                found.update((name, (*found.get(name, ()), clue)) for name in stated)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question to a customer. ``trouble`` is what answering costs them, in decibans.
-
-    ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what
-    an open answer shows of each product, ``use``, ``host`` or ``provider``; empty: nothing of
-    the sort. ``known_by_facts``, ``known_by_scopes``: what of a complaint answers it, beside the
-    facts of ``yes`` and ``no``. ``of_one_person``: about one person's own browser, and needless
-    once others are known to be affected.
-    """
-
-    id: str
-    text: Text
-    trouble: float
-    symptoms: tuple[str, ...] = ()
-    reveals: str = ""
-    yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
-    no: Mapping[str, FactValue] = field(default_factory=dict)
-    known_by_facts: tuple[str, ...] = ()
-    known_by_scopes: tuple[Scope, ...] = ()
-    of_one_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +193,7 @@ class Remedy:
         """Whether the advice makes sense for these symptoms and signatures."""
         if any(x in signatures for x in self.unless):
             return False
-        told = [
-            x for x in symptoms if x != "error_message"
-        ] or symptoms  # what the message is about
+        told = [x for x in symptoms if x not in _HOW_IT_FAILS] or symptoms
         if told and all(x in self.no_help_for for x in told):
             return False
         return (not self.symptoms or any(x in symptoms for x in self.symptoms)) and (
@@ -263,6 +245,7 @@ class Knowledge:
     language: tuple[Expression, ...] = ()
     feeds: Mapping[str, FeedEntry] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    concepts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     operator: Operator = field(default_factory=Operator)  # who runs the desk, by their own file
     weights: Weights = UNTRAINED
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.browser_check import CheckTarget
 from bot.model.evidence import Diagnosis
 
 
-class Stance(StrEnum):
+class ReplyType(StrEnum):
     """What kind of answer a message gets."""
 
     DIAGNOSE = "diagnose"  # say what is known, advise, ask
@@ -55,7 +56,7 @@ class Move:
     what the customer's administrator is handed, where they lack the rights for it themselves.
     """
 
-    stance: Stance
+    stance: ReplyType
     diagnosis: Diagnosis
     cause: str
     confidence: float
@@ -66,3 +67,4 @@ class Move:
     hand_on: str = ""
     escalation: Escalation | None = None
     is_report: bool = False
+    offer: tuple[CheckTarget, ...] = ()  # what the customer's browser is offered to try

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from bot.model.broadcast import JST
+from bot.model.japan import JST
 
 LONGEST_BREAK = 366  # days after which the search for the next opening ends
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OfficeHours:
     """Hours of some days of the week (0: Monday) in which people answer, in Japan's time."""
 
     days: frozenset[int]
@@ -29,7 +29,7 @@ class Span:
 class BusinessHours:
     """When people answer: the spans of every week, without the days ``closed``."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[OfficeHours, ...]
     closed: frozenset[date] = frozenset()
 
     def are_open(self, at: datetime) -> bool:

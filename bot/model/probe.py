@@ -13,7 +13,7 @@ USUAL_FROM = 5  # measurements until it is known what is usual
 _LEARNS_BY = 0.1  # share of a new measurement in the usual time
 
 
-class Step(StrEnum):
+class MeasurementStep(StrEnum):
     """Where a measurement failed; each step comes after the one before."""
 
     DNS = "dns"  # the name has no address
@@ -32,7 +32,7 @@ class Importance(StrEnum):
     LOW = "low"
 
 
-class Health(StrEnum):
+class ServiceHealth(StrEnum):
     """What our measurements say of a service."""
 
     WELL = "well"
@@ -45,13 +45,25 @@ class Health(StrEnum):
 class ProbeRef:
     """A probe that the desk will hear of: of which service, and how much hangs on it.
 
-    ``names`` by language are those of a component of our own; empty for a host of the catalogue.
+    ``names`` by language and ``component`` (its id, which outlives a change of the address) are those of
+    a component of our own; empty for a host of the catalogue.
     """
 
     id: str
     service: str
     importance: Importance = Importance.HIGH
     names: Mapping[str, str] = field(default_factory=dict)
+    component: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it measures a component of the operator's."""
+        return bool(self.names)
+
+    @property
+    def part(self) -> str:
+        """The id of the component that it measures."""
+        return self.component or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class ProbeState:
     vantage: str
     at: datetime
     since: datetime
-    step: Step | None = None
+    step: MeasurementStep | None = None
     status: int | None = None
     seconds: float | None = None
     expires_at: datetime | None = None
@@ -102,7 +114,7 @@ class ProbeState:
     def next(
         self,
         at: datetime,
-        step: Step | None,
+        step: MeasurementStep | None,
         status: int | None,
         seconds: float | None,
         expires_at: datetime | None,
@@ -135,13 +147,13 @@ class ProbeState:
         known = self.usual if self.usual is not None and self.measured >= USUAL_FROM else 0.0
         return seconds >= max(SLOW_FROM, SLOW_BY * known)
 
-    def says(self, now: datetime) -> Health | None:
+    def says(self, now: datetime) -> ServiceHealth | None:
         """What it says now; None: not measured lately, never seen to answer, or not sure yet."""
         if now - self.at > FRESH_FOR or self.answered_at is None or 0 < self.fails < SURE_FROM:
             return None
         if self.fails:
-            return Health.FAILING
-        return Health.SLOW if self._is_slow(self.seconds or 0.0) else Health.WELL
+            return ServiceHealth.FAILING
+        return ServiceHealth.SLOW if self._is_slow(self.seconds or 0.0) else ServiceHealth.WELL
 
 
 def row_of(probe: str, vantage: str) -> str:
@@ -159,10 +171,10 @@ class Measure:
     ``step`` where the first of them does.
     """
 
-    health: Health
+    health: ServiceHealth
     since: datetime
     at: datetime
     wells: int = 0
     mended_at: datetime | None = None
     failing: tuple[str, ...] = ()
-    step: Step | None = None
+    step: MeasurementStep | None = None

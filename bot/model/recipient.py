@@ -1,5 +1,6 @@
 """Who can be told by an address, though they may never have written to us: mail and webhooks."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -35,7 +36,21 @@ class Recipient:
 
     @property
     def destination(self) -> str:
-        """Whose rate limit it counts against: the domain of a mail address, the host of a URL."""
-        if self.channel == "webhook":
-            return urlsplit(self.address).hostname or ""
-        return self.address.rpartition("@")[2].lower()
+        """Whose rate limit it counts against."""
+        return destination_of(self.channel, self.address)
+
+
+def recipient_id(channel: str, address: str) -> str:
+    """The name under which the ledger knows an address, whether they wrote from it or a file names it.
+
+    ``channel``, a colon and 24 hex digits. Mail addresses go by lower case, and unquoted.
+    """
+    said = address.lower() if channel == "mail" else address
+    return f"{channel}:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
+def destination_of(channel: str, address: str) -> str:
+    """Whose rate limit an address counts against: the domain of a mail address, the host of a URL."""
+    if channel == "webhook":
+        return urlsplit(address).hostname or ""
+    return address.rpartition("@")[2].lower()

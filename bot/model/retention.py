@@ -21,6 +21,7 @@ class Retention:
     the ledger of who was told, the journal, and a channel's notes on them. ``journal``: whole
     entries, counted by day and kind. ``deliveries``: settled ones, counted by day, channel, kind and
     outcome; that of a notice stays with the transcript that shows it. ``inbox``: marks of letters that were handled; their contents went at once.
+    ``audit``: who of the staff did what.
 
     Organisations are no persons: they stay, by name, where incidents are counted.
     """
@@ -29,6 +30,7 @@ class Retention:
     journal: int = 365
     deliveries: int = 90
     inbox: int = 30
+    audit: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Cuts:
     journal: datetime
     deliveries: datetime
     inbox: datetime
+    audit: datetime
 
 
 def cuts(retention: Retention, now: datetime) -> Cuts:
@@ -66,6 +69,7 @@ def cuts(retention: Retention, now: datetime) -> Cuts:
         before(retention.journal),
         before(retention.deliveries),
         before(retention.inbox),
+        before(retention.audit),
     )
 
 
@@ -82,6 +86,9 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         complaint=complaint,
         taken_over_by=None,
         uploads=(),
+        offer=None,
+        suggested="",
+        checks=(),
         waiting=(),
         held=None,
         tenant=_bare_key(conversation.tenant),
@@ -104,6 +111,8 @@ def bare_ticket(ticket: Ticket, rename: Rename) -> Ticket:
         tenant=_bare_key(ticket.tenant) if ticket.tenant is not None else None,
         diagnosis=None,
         staff=None,
+        tags=(),
+        notes=(),
     )
 
 

@@ -1,5 +1,6 @@
 """What status feeds say, in one vocabulary."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +18,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """How an attempt to read a feed ended."""
 
     OK = "ok"
@@ -106,7 +107,7 @@ class Maintenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FeedReading:
     """One feed document, read. ``oddities`` say what was strange about it, for staff.
 
     ``closed`` holds the titles of incidents that the document itself marks as over.
@@ -165,7 +166,7 @@ class FeedState:
 
     feed: str
     service: str
-    outcome: Outcome
+    outcome: FetchOutcome
     tried_at: datetime
     shows: Shows | None = None
     text: str | None = None
@@ -178,7 +179,7 @@ class FeedState:
     page_at: datetime | None = None
     record: FeedRecord = FeedRecord()
 
-    def failed(self, at: datetime, outcome: Outcome, error: str) -> "FeedState":
+    def failed(self, at: datetime, outcome: FetchOutcome, error: str) -> "FeedState":
         """The state after one more attempt, in vain."""
         return replace(
             self,
@@ -199,7 +200,7 @@ class FeedState:
         began = shows in TROUBLE and self.shows not in TROUBLE and self.read_at is not None
         return replace(
             self,
-            outcome=Outcome.OK,
+            outcome=FetchOutcome.OK,
             tried_at=at,
             shows=shows,
             text=text,
@@ -214,7 +215,7 @@ class FeedState:
     def is_fresh(self, now: datetime, fresh_for: timedelta = timedelta(minutes=15)) -> bool:
         """Whether the last attempt succeeded, lately; if not, the feed's state is unknown."""
         return (
-            self.outcome is Outcome.OK
+            self.outcome is FetchOutcome.OK
             and self.read_at is not None
             and now - self.read_at <= fresh_for
         )
@@ -231,3 +232,8 @@ class FeedState:
     def says(self, now: datetime) -> Shows | None:
         """What the feed says now; None: unknown, or read and silent. Neither fine nor down."""
         return self.shows if self.is_fresh(now) else None
+
+
+def all_fail(feeds: Collection[FeedState]) -> bool:
+    """Whether no feed at all could be read when it was last tried."""
+    return bool(feeds) and all(f.outcome is not FetchOutcome.OK for f in feeds)

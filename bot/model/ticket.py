@@ -19,12 +19,23 @@ class TicketStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffNote:
+    """What one of the staff wrote for the others; no customer ever reads it. ``text`` is masked."""
+
+    at: datetime
+    staff: str
+    text: str
+    mentions: tuple[str, ...] = ()  # names of colleagues
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A conversation handed to staff, already triaged; or a note to staff (no conversation).
 
     ``diagnosis`` (the ranked causes with the evidence for and against each), ``cause`` and ``text``
     follow the conversation until the ticket is closed. ``urgency`` is the highest of all that the
-    customer said, ``why`` the weightiest reason for handing it over.
+    customer said, ``why`` the weightiest reason for handing it over. It is put off until
+    ``snoozed_until``, or until the incident ``snoozed_for`` is over; a word of the customer ends that.
     """
 
     id: str
@@ -40,6 +51,15 @@ class Ticket:
     diagnosis: Diagnosis | None = None
     staff: str | None = None
     why: Escalation | None = None
+    tags: tuple[str, ...] = ()
+    notes: tuple[StaffNote, ...] = ()
+    snoozed_until: datetime | None = None
+    snoozed_for: str | None = None
+
+    @property
+    def is_snoozed(self) -> bool:
+        """Whether staff put it off; by when it is due again the desk knows."""
+        return self.snoozed_until is not None or self.snoozed_for is not None
 
 
 class ProposalStatus(StrEnum):

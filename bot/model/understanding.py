@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.model.acts import Act, Asks, Question, Reports
+from bot.model.acts import Act, Asks, CustomerQuestion, Reports
+from bot.model.browser_check import BrowserCheck
 from bot.model.labels import (
     NO_REPORT,
     REPORTS,
@@ -60,9 +61,10 @@ class Understanding:
     pasted: Upload | None = None
     acts: tuple[Act, ...] = ()
     asked: tuple[str, ...] = ()  # ids of knowledge/answers, in the order in which they are put
+    check: BrowserCheck | None = None  # what the sender's browser found, where it came with a check
 
     @property
-    def asks(self) -> tuple[Question, ...]:
+    def asks(self) -> tuple[CustomerQuestion, ...]:
         """The questions that the sender puts, in order, each once; those of no known sort left out."""
         put = (a.question for a in self.acts if isinstance(a, Asks))
         return tuple(dict.fromkeys(q for q in put if q is not None))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.finding import Failure, Finding, Owner
+from bot.model.finding import Finding, Owner, RequestFailure
 from bot.model.inventory import Inventory
 
 
@@ -21,7 +21,7 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
-class Problem(StrEnum):
+class UploadProblem(StrEnum):
     """Why a file was not read, or not to its end."""
 
     EMPTY = "empty"
@@ -38,28 +38,33 @@ class Problem(StrEnum):
 
 
 _JA = {
-    Problem.EMPTY: "ファイルが空でした。",
-    Problem.PICTURE: "画像は自動では読み取れません。表示されている文言を、文字でお書きください。",
-    Problem.BINARY: "この形式のファイルは読み取れません。HAR、CSV、JSON、テキストをお送りください。",
-    Problem.TOO_LARGE: "ファイルが 200 MB を超えているため、途中までを読み取りました。",
-    Problem.BROKEN: "ファイルが途中で壊れているため、読み取れたところまでを確認しました。",
-    Problem.UNREADABLE: "ファイルを最後まで受け取れませんでした。もう一度お送りください。",
-    Problem.NOTHING_FOUND: "ファイルから失敗した通信やプラグインは見つかりませんでした。",
+    UploadProblem.EMPTY: "ファイルが空でした。",
+    UploadProblem.PICTURE: "画像は自動では読み取れません。表示されている文言を、文字でお書きください。",
+    UploadProblem.BINARY: "この形式のファイルは読み取れません。HAR、CSV、JSON、テキストをお送りください。",
+    UploadProblem.TOO_LARGE: "ファイルが 200 MB を超えているため、途中までを読み取りました。",
+    UploadProblem.BROKEN: "ファイルが途中で壊れているため、読み取れたところまでを確認しました。",
+    UploadProblem.UNREADABLE: "ファイルを最後まで受け取れませんでした。もう一度お送りください。",
+    UploadProblem.NOTHING_FOUND: "ファイルから失敗した通信やプラグインは見つかりませんでした。",
 }
 _EN = {
-    Problem.EMPTY: "The file was empty.",
-    Problem.PICTURE: "Pictures are not read automatically. Please write down the words that they show.",
-    Problem.BINARY: "Files of this kind cannot be read. Please send HAR, CSV, JSON or plain text.",
-    Problem.TOO_LARGE: "The file is larger than 200 MB; only its beginning was read.",
-    Problem.BROKEN: "The file is damaged; everything up to that point was read.",
-    Problem.UNREADABLE: "The file did not arrive completely. Please send it again.",
-    Problem.NOTHING_FOUND: "No failed request and no plugin was found in the file.",
+    UploadProblem.EMPTY: "The file was empty.",
+    UploadProblem.PICTURE: "Pictures are not read automatically. Please write down the words that they show.",
+    UploadProblem.BINARY: "Files of this kind cannot be read. Please send HAR, CSV, JSON or plain text.",
+    UploadProblem.TOO_LARGE: "The file is larger than 200 MB; only its beginning was read.",
+    UploadProblem.BROKEN: "The file is damaged; everything up to that point was read.",
+    UploadProblem.UNREADABLE: "The file did not arrive completely. Please send it again.",
+    UploadProblem.NOTHING_FOUND: "No failed request and no plugin was found in the file.",
 }
 
 
 # Ways to fail that say nothing of the host: the browser or the script failed, not its server.
 _NOT_THE_HOST = frozenset(
-    {Failure.SCRIPT_ERROR, Failure.BLOCKED_BY_CLIENT, Failure.MIXED_CONTENT, Failure.OFFLINE}
+    {
+        RequestFailure.SCRIPT_ERROR,
+        RequestFailure.BLOCKED_BY_CLIENT,
+        RequestFailure.MIXED_CONTENT,
+        RequestFailure.OFFLINE,
+    }
 )
 _MISSING = re.compile(
     r"is not defined|is not a (?:function|constructor)|of (?:undefined|null)|(?:undefined|null) is not"
@@ -88,7 +93,7 @@ class Upload:
     failed_first: Owner | None = None
     inventory: Inventory | None = None
     text: str = ""
-    problem: Problem | None = None
+    problem: UploadProblem | None = None
     partial: bool = False
     shown: tuple[str, ...] = ()
 
@@ -115,7 +120,7 @@ class Upload:
         A name that nobody defined, or a call of nothing, is missed wherever it is used: in a file of
         the customer's own too, which then is not the one that fails.
         """
-        missed = (f.detail for f in self.findings if f.failure is Failure.SCRIPT_ERROR)
+        missed = (f.detail for f in self.findings if f.failure is RequestFailure.SCRIPT_ERROR)
         return bool(self.failing) and any(_MISSING.search(detail) for detail in missed)
 
     @property
@@ -153,7 +158,7 @@ class Upload:
         )
 
     def _counted(self, lang: str) -> tuple[str, ...]:
-        errors = sum(f.count for f in self.findings if f.failure is Failure.SCRIPT_ERROR)
+        errors = sum(f.count for f in self.findings if f.failure is RequestFailure.SCRIPT_ERROR)
         counts = (
             (len(self.failing), "失敗している通信先{n}件", "{n} host{s} failing"),
             (errors, "スクリプトのエラー{n}件", "{n} script error{s}"),

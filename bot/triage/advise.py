@@ -1,6 +1,6 @@
 """Diagnosis to advice: the least harmful step that fits the cause, the symptom and the person.
 
-What fits one customer is told by ``bot.model.counsel``; here it is chosen what to offer at all:
+What fits one customer is told by ``bot.model.advice_plan``; here it is chosen what to offer at all:
 
     named cause ─▶ switched off already │ ending │ remedies, then what helps meanwhile
     open cause  ─▶ one safe test that tells the suspects apart, and what helps whichever it is
@@ -9,18 +9,18 @@ What fits one customer is told by ``bot.model.counsel``; here it is chosen what 
 
 from collections.abc import Iterator, Mapping
 
-from bot.model.catalogue import ProductKind
-from bot.model.conversation import Conversation
-from bot.model.counsel import (
+from bot.model.advice_plan import (
     ASK_VENDOR,
     MOST_ADVICE,
-    Counsel,
+    AdvicePlan,
     Situation,
     counsel,
     least_harmful_first,
     plugins_on,
     product_spoken_of,
 )
+from bot.model.catalogue import ProductKind
+from bot.model.conversation import Conversation
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
@@ -28,6 +28,7 @@ from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
 
 ISOLATE = "isolate_by_disabling_plugins"
+STANDARD_VIEW = "use_standard_view"
 LIKELY_PLUGINS = 0.4  # probability from which it pays to switch plug-ins off one by one
 SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
@@ -36,11 +37,11 @@ _SCRIPTS = "disable_own_js"
 _TARGETED = frozenset({"disable_plugin"})
 
 
-def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> Counsel:
+def advise(leading: Hypothesis, facts: Facts, knowledge: Knowledge, *, named: bool) -> AdvicePlan:
     """What to advise against the leading cause; nothing for a cause that may not be named."""
     entry = entry_of(leading.cause, knowledge)
     if not named or entry is None:
-        return Counsel()
+        return AdvicePlan()
     wanted = list(_wanted(leading.cause, entry, facts, knowledge))
     return counsel(wanted, _situation(leading.cause, facts, knowledge), knowledge)
 
@@ -52,7 +53,7 @@ def while_open(
     worth: Mapping[str, float],
     *,
     asking: bool,
-) -> Counsel:
+) -> AdvicePlan:
     """What to do or try while the cause is open: safe, and pointing at nobody.
 
     First what helps whichever of the likelier suspects it is. Beside a question (``asking``) that
@@ -62,23 +63,33 @@ def while_open(
     """
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
-    helps = _serving(diagnosis, knowledge)
-    tests = _tests(situation, knowledge, worth)
+    helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
+    complaint = facts.conversation.complaint
+    # A message of the service itself, in its own words, does not come from the browser or the line.
+    is_told_why = "error_text" in complaint.facts and not complaint.signatures
+    tests = () if is_told_why else _tests(situation, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
     if not (asking and found.advice):
         new = (t for t in tests if t not in given)
         found = counsel((*found.advice[:1], *new), situation, knowledge)
     if not found.advice:
         found = counsel(helps, situation, knowledge)
-    return Counsel(found.advice[:MOST_WHILE_OPEN], found.hand_on)
+    return AdvicePlan(found.advice[:MOST_WHILE_OPEN], found.hand_on)
 
 
-def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> Counsel:
+def _on_screen(facts: Facts) -> bool:
+    """Whether something that runs in the pages of the platform may be concerned, as far as was told."""
+    named = [p for p in map(facts.catalogue.get, facts.conversation.complaint.products) if p]
+    parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
+    return not parts or any(p.in_browser for p in parts)
+
+
+def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:
     """Switching plug-ins off one by one, where they are the suspects; once, naming no culprit."""
     mass = sum(h.probability for h in diagnosis.ranked if is_plugin(h.cause, facts))
     given = any(a.advice == ISOLATE for a in facts.conversation.advised)
     if mass < LIKELY_PLUGINS or given:
-        return Counsel()
+        return AdvicePlan()
     return counsel((ISOLATE,), _situation(UNKNOWN, facts, knowledge), knowledge)
 
 
@@ -94,7 +105,10 @@ def after_recovery(
     ]
     if off:
         kept = [p for p in off if not facts.decides and _is_in_an_incident(p, conversation, facts)]
-        return tuple(f"reenable_plugin:{p}" for p in off if p not in kept) or ("keep_disabled",)
+        return tuple(f"reenable_plugin:{p}" for p in off if p not in kept) or (
+            "keep_disabled",
+            "monitor",
+        )
     checks = _checks(cause, conversation, knowledge)
     return ("no_action_needed", *checks, "monitor")[:MOST_ADVICE]
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
-from bot.model.knowledge import Knowledge, Question
-from bot.triage.ask import chance_of_yes, entry_of, worth
+from bot.model.knowledge import Knowledge
+from bot.model.question import Question
+from bot.triage.ask import worth
+from bot.triage.information import AnswerLikelihoods, entry_of
 
 RIVALS = 5  # causes next to the leading one that are looked at as its rivals
 MOST_QUESTIONS_SHOWN = 3
@@ -101,9 +103,9 @@ def _prospect(
 ) -> Prospect:
     if question.reveals or not (question.yes or question.no):
         return Prospect(question.id, bits)
-    yes, no = {}, {}
+    yes, no, told = {}, {}, AnswerLikelihoods(question, complaint)
     for h in diagnosis.ranked:
-        chance = chance_of_yes(question, entry_of(h.cause, knowledge), complaint)
+        chance = told.under(entry_of(h.cause, knowledge))[0]
         yes[h.cause] = h.probability * chance
         no[h.cause] = h.probability * (1 - chance)
     return Prospect(question.id, bits, _leading(yes), _leading(no))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from math import exp, log
 
+from bot.model.advice_plan import plugins_on
 from bot.model.catalogue import ProductKind
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
@@ -26,6 +27,7 @@ _NOT_THEIR_OWN = frozenset(
         EvidenceKind.CLAIM,
     }
 )
+_DIRECT = frozenset({EvidenceKind.TRIAL, EvidenceKind.CONSOLE, EvidenceKind.CHECK})
 FEWEST_OTHERS = 2  # organisations whose reports may count as evidence of their own kind
 
 
@@ -66,11 +68,13 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         return True
     kinds = leading.kinds
     if leading.cause.startswith(("browser:", "isp:any")):  # nobody's name; what they tried tells
-        return EvidenceKind.ANSWER in kinds
+        return bool(kinds & {EvidenceKind.ANSWER, EvidenceKind.CHECK})
     if leading.cause.startswith(("infra:", "external:")):  # behind what customers know
-        named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
-        return named or _is_seen(leading)
-    if kinds & {EvidenceKind.TRIAL, EvidenceKind.CONSOLE}:
+        above = plugins_on(leading.cause, facts.conversation.complaint, facts.catalogue)
+        told = leading.cause in facts.tellable and leading.probability >= TELLABLE
+        direct = bool(leading.kinds & _DIRECT)
+        return is_public(leading, facts) or (bool(above) and (told or direct))
+    if kinds & _DIRECT:
         return True
     if not _is_used(leading.cause, facts):
         return EvidenceKind.FEED in kinds and _is_spoken_of(leading.cause, facts)
@@ -82,6 +86,16 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
     crowded = facts.crowd.tenants.get(leading.cause, 0) >= FEWEST_OTHERS
     likely = leading.probability >= LIKELY
     return likely and crowded and EvidenceKind.CROWD in kinds and bool(second)
+
+
+def is_public(leading: Hypothesis, facts: Facts) -> bool:
+    """Whether what lies behind the customer's products may be named itself.
+
+    Who hosts a product, or where a recipient keeps mail, is named when its page or a measurement of ours
+    shows it, or when the customer did. Otherwise the trouble is spoken of as that of their product.
+    """
+    named = leading.cause.partition(":")[2] in facts.conversation.complaint.products
+    return named or _is_seen(leading)
 
 
 def _is_seen(leading: Hypothesis) -> bool:

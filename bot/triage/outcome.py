@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.acts import SaysBack, SaysOver, TellsResult
-from bot.model.conversation import Conversation, Outcome
+from bot.model.acts import ReportedAction, SaysBack, SaysOver, TellsResult
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Understanding
-from bot.triage.deeds import Deed
-from bot.triage.ended import (
+from bot.triage.outcome_words import VETOES, Sign, ToldResults, told_in
+from bot.triage.pending_advice import TRIED, advice_meant, as_result, kind_of, pending, ways_in
+from bot.triage.recovery_signals import (
     GOOD,
     SURE,
     UNSURE_GOOD,
@@ -24,15 +25,13 @@ from bot.triage.ended import (
     is_well_again,
     was_asked_last,
 )
-from bot.triage.outcome_words import VETOES, Sign, Told, told_in
-from bot.triage.waiting import TRIED, advice_meant, kind_of, pending, ways_in
 
 RESULTS = GOOD | {Kind.WORKAROUND_FAILED}
 # Kinds that may turn out to be a result when the words say so; the others want something else.
 _MAY_BE = RESULTS | {Kind.CHITCHAT}
-_MEANT = VETOES - {Sign.PAST, Sign.DONE}
-_CLEAR = {Sign.WORKED: Outcome.WORKED, Sign.FAILED: Outcome.FAILED}
-_BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
+MEANT = VETOES - {Sign.PAST, Sign.DONE}
+_CLEAR = {Sign.WORKED: AdviceOutcome.WORKED, Sign.FAILED: AdviceOutcome.FAILED}
+BAD = (Sign.FAILED, Sign.WEAK, Sign.HALF)
 SURE_OF_A_RESULT = 0.5  # that a first message tells what helped, and not merely that it shows now
 _UNABLE = frozenset({"could-not-try", "may-not-try"})  # signatures
 UNSURE = 0.6  # a kind less certain than this does not keep "I cannot" from being a result
@@ -61,11 +60,11 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AdviceVerdict:
     """What a message says of an advice (by its id); of none when there is no outcome."""
 
     why: Why
-    outcome: Outcome | None = None
+    outcome: AdviceOutcome | None = None
     advice: tuple[str, ...] = ()
 
 
@@ -75,47 +74,40 @@ def outcome_of(
     conversation: Conversation,
     at: datetime,
     signatures: tuple[str, ...] = (),
-) -> Verdict:
+) -> AdviceVerdict:
     """Whether a message is the result of advice, and of which. Pure, and careful.
 
-    ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong
-    "it worked" blames a product and tells everybody, a wrong "it did not" acquits it. It says the
-    same again of a message that has been put into its context.
+    ``words`` is the masked message, empty for a pressed button. In doubt it is no result: a wrong "it worked" blames a
+    product and tells everybody, a wrong "it did not" acquits it. A message put into its context gives the same again.
     """
     told = _by_acts(told_in(words), heard)
-    if heard.kind is Kind.SECURITY_OR_ABUSE or _is_own_change(heard):
-        return Verdict(Why.NO_RESULT)
-    if "switched-on-again" in signatures:
-        again = _switched_on(heard, told, conversation)
-        only_good = {*told.results} == {Sign.WORKED} and not (told.undone or told.deeds)
-        if again is None and only_good and conversation.is_troubled:
-            return Verdict(Why.WELL_AGAIN)  # whoever never told us that it was off
-        if again is not None or not (told.undone or _is_put_back(heard, told)):
-            return again or Verdict(Why.OTHER_WAY)
     waiting = tuple(a.advice for a in pending(conversation, at))
-    heard = _as_result(heard, waiting)
+    heard = as_result(heard, waiting, unable=not _UNABLE.isdisjoint(signatures))
+    if heard.kind is Kind.SECURITY_OR_ABUSE or _is_own_change(heard):
+        return AdviceVerdict(Why.NO_RESULT)
+    if "switched-on-again" in signatures or (told.switched_on and conversation.switched_off()):
+        again = _switched_on(heard, told, conversation)
+        only_good = {*told.results} == {Sign.WORKED} and not (told.undone or told.measures)
+        if again is None and only_good and conversation.is_troubled:
+            return AdviceVerdict(Why.WELL_AGAIN)  # whoever never told us that it was off
+        if again is not None or not (told.undone or _is_put_back(heard, told)):
+            return again or AdviceVerdict(Why.OTHER_WAY)
     if goes_on(heard, told, conversation, waiting):
-        return Verdict(Why.GOES_ON)
+        return AdviceVerdict(Why.GOES_ON)
     if is_round(heard, told, conversation):
-        return Verdict(Why.ROUND)
+        return AdviceVerdict(Why.ROUND)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
         if _is_word_of_the_end(heard, told, conversation):
-            return Verdict(Why.WELL_AGAIN)
+            return AdviceVerdict(Why.WELL_AGAIN)
         was_that = _was_that(heard, told, conversation, signatures)
-        return was_that or Verdict(why)
-    if outcome is Outcome.WORKED and "by-itself" in signatures:
-        return Verdict(Why.BY_ITSELF)
+        return was_that or AdviceVerdict(why)
+    if outcome is AdviceOutcome.WORKED and "by-itself" in signatures:
+        return AdviceVerdict(Why.BY_ITSELF)
     return _credited(outcome, heard, told, conversation, waiting)
 
 
-def _as_result(heard: Understanding, waiting: tuple[str, ...]) -> Understanding:
-    """A report that may be failed advice as well is that where advice waits for its result."""
-    may_be = heard.kind.is_report and heard.or_else is Kind.WORKAROUND_FAILED
-    return replace(heard, kind=Kind.WORKAROUND_FAILED) if waiting and may_be else heard
-
-
-def _by_acts(told: Told, heard: Understanding) -> Told:
+def _by_acts(told: ToldResults, heard: Understanding) -> ToldResults:
     """What the words tell, put right by what the message was read to do: "shows again" is no return of trouble."""
     does = {type(act) for act in heard.acts}
     return replace(told, again=False) if SaysOver in does and SaysBack not in does else told
@@ -129,34 +121,38 @@ def _is_own_change(heard: Understanding) -> bool:
 
 
 def _credited(
-    outcome: Outcome,
+    outcome: AdviceOutcome,
     heard: Understanding,
-    told: Told,
+    told: ToldResults,
     conversation: Conversation,
     waiting: tuple[str, ...],
-) -> Verdict:
+) -> AdviceVerdict:
     """To which advice what was told goes, if to any."""
     open_to_end = () if was_asked_last(conversation) else waiting
-    if outcome is Outcome.WORKED and is_well_again(heard, told, conversation, open_to_end):
-        return Verdict(Why.WELL_AGAIN)
-    deeds = told.deeds if outcome is not Outcome.CANNOT else frozenset()
-    advice = advice_meant(heard, conversation, waiting, deeds)
-    if outcome is Outcome.WORKED and is_cured(heard, told, conversation):
-        return Verdict(Why.CURED, outcome if advice else None, (advice,) if advice else ())
+    if outcome is AdviceOutcome.WORKED and is_well_again(heard, told, conversation, open_to_end):
+        return AdviceVerdict(Why.WELL_AGAIN)
+    done = told.measures if outcome is not AdviceOutcome.CANNOT else frozenset()
+    advice = advice_meant(heard, conversation, waiting, done)
+    if outcome is AdviceOutcome.WORKED and is_cured(heard, told, conversation):
+        return AdviceVerdict(Why.CURED, outcome if advice else None, (advice,) if advice else ())
     if advice is not None:
-        off = Deed.OFF in deeds and kind_of(advice) == "disable_plugin"
-        return Verdict(Why.SWITCHED_OFF if off else Why.SAYS_SO, outcome, (advice,))
-    if outcome is Outcome.WORKED and is_still_off(heard, told, conversation):
-        return Verdict(Why.ROUND)
-    if outcome is Outcome.FAILED and heard.kind in GOOD:
-        return Verdict(Why.CONTRADICTED)
-    return Verdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
+        off = ReportedAction.DISABLED in done and kind_of(advice) == "disable_plugin"
+        return AdviceVerdict(Why.SWITCHED_OFF if off else Why.SAYS_SO, outcome, (advice,))
+    if outcome is AdviceOutcome.WORKED and is_still_off(heard, told, conversation):
+        return AdviceVerdict(Why.ROUND)
+    if outcome is AdviceOutcome.FAILED and heard.kind in GOOD:
+        return AdviceVerdict(Why.CONTRADICTED)
+    return AdviceVerdict(Why.OTHER_WAY if waiting else Why.NOTHING_PENDING)
 
 
-def _is_word_of_the_end(heard: Understanding, told: Told, conversation: Conversation) -> bool:
+def _is_word_of_the_end(
+    heard: Understanding, told: ToldResults, conversation: Conversation
+) -> bool:
     """Whether what reads as small talk or an answer says that it is over, or answers whether it is."""
-    meant = told.of_the_end or was_asked_last(conversation)
-    only_good = {*told.results} == {Sign.WORKED} and not told.vetoes - {Sign.ASKS}
+    over = any(isinstance(act, SaysOver) for act in heard.acts) and not told.again
+    meant = told.of_the_end or was_asked_last(conversation) or over
+    good = {*told.results} == {Sign.WORKED} or (over and not told.results)
+    only_good = good and not told.vetoes - {Sign.ASKS}
     idle = heard.kind in (Kind.CHITCHAT, Kind.STATUS_QUERY) and not heard.symptoms
     return meant and only_good and idle and is_well_again(heard, told, conversation, ())
 
@@ -168,29 +164,29 @@ def found_by_themselves(heard: Understanding, conversation: Conversation) -> boo
 
 
 def _outcome(
-    heard: Understanding, told: Told, signatures: tuple[str, ...]
-) -> tuple[Outcome | None, Why]:
+    heard: Understanding, told: ToldResults, signatures: tuple[str, ...]
+) -> tuple[AdviceOutcome | None, Why]:
     """What the message says came of trying, whatever was tried."""
     sign = told.verdict
     if sign is Sign.HALF and (Sign.WORKED in told.results or heard.kind not in GOOD):
         return None, Why.IN_PART
     if sign is None and told.vetoes and not told.is_free:
-        return None, Why.ONLY_MEANT if told.vetoes & _MEANT else Why.NOT_NOW
-    tried = sign is Sign.FAILED and (Deed.OFF in told.deeds or bool(ways_in(heard)))
+        return None, Why.ONLY_MEANT if told.vetoes & MEANT else Why.NOT_NOW
+    tried = sign is Sign.FAILED and (told.switched_off or bool(ways_in(heard)))
     unable = bool(_UNABLE & {*signatures}) and sign is not Sign.WORKED and not tried
     if unable and _may_be_cannot(heard):
-        return Outcome.CANNOT, Why.SAYS_SO
+        return AdviceOutcome.CANNOT, Why.SAYS_SO
     if heard.kind is Kind.WORKAROUND_FAILED:
         return _of_bad_news(heard, told)
     if heard.kind in GOOD:
         return _of_good_news(heard, told)
-    done = told.did or (bool(told.deeds) and sign is Sign.WORKED)
+    done = told.did or (bool(told.measures) and sign is Sign.WORKED)
     if done and sign in _CLEAR:  # whatever else is asked or wanted at once
         return _CLEAR[sign], Why.SAYS_SO
     return _of_other_words(heard, told)
 
 
-def _of_bad_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
+def _of_bad_news(heard: Understanding, told: ToldResults) -> tuple[AdviceOutcome | None, Why]:
     """What reads as a failure; good words count where both sides are told.
 
     "I have tried it" alone says nothing of what came of it, unless it reads as a failure for sure.
@@ -199,34 +195,35 @@ def _of_bad_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]
     if told.verdict is None and only_done and heard.certainty < SURE:
         return None, Why.NOT_NOW
     if told.verdict is not Sign.WORKED:
-        return Outcome.FAILED, Why.SAYS_SO
-    both = is_contrast(told) or Deed.OFF in told.deeds
-    return (Outcome.WORKED, Why.SAYS_SO) if both else (None, Why.CONTRADICTED)
+        return AdviceOutcome.FAILED, Why.SAYS_SO
+    both = is_contrast(told) or told.switched_off
+    return (AdviceOutcome.WORKED, Why.SAYS_SO) if both else (None, Why.CONTRADICTED)
 
 
-def _of_good_news(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
+def _of_good_news(heard: Understanding, told: ToldResults) -> tuple[AdviceOutcome | None, Why]:
     """What reads as a success; bad words overrule it when it is not sure, and make it doubtful."""
     sign = told.verdict
     if sign is None and Sign.ASKS in told.vetoes and heard.certainty < UNSURE:
         return None, Why.ONLY_MEANT
     if sign not in (Sign.FAILED, Sign.WEAK):
-        return Outcome.WORKED, Why.SAYS_SO
+        return AdviceOutcome.WORKED, Why.SAYS_SO
     if sign is Sign.FAILED and heard.certainty < UNSURE_GOOD:
-        return Outcome.FAILED, Why.SAYS_SO
+        return AdviceOutcome.FAILED, Why.SAYS_SO
     return None, Why.CONTRADICTED
 
 
-def _of_other_words(heard: Understanding, told: Told) -> tuple[Outcome | None, Why]:
+def _of_other_words(heard: Understanding, told: ToldResults) -> tuple[AdviceOutcome | None, Why]:
     """What reads as no result, and may be one in a few words after advice."""
     if told.verdict is Sign.WORKED and (is_contrast(told) or _is_nothing_else(heard, told)):
-        return Outcome.WORKED, Why.SAYS_SO
-    if told.verdict is not Sign.FAILED or not _may_have_failed(heard, told):
+        return AdviceOutcome.WORKED, Why.SAYS_SO
+    weak = told.switched_off and told.verdict is Sign.WEAK
+    if not (weak or told.verdict is Sign.FAILED) or not _may_have_failed(heard, told):
         return None, Why.NO_RESULT
     answers = heard.answered or (heard.kind is Kind.CHITCHAT and told.elsewhere)
-    return (None, Why.ANSWERS) if answers else (Outcome.FAILED, Why.SAYS_SO)
+    return (None, Why.ANSWERS) if answers else (AdviceOutcome.FAILED, Why.SAYS_SO)
 
 
-def _is_put_back(heard: Understanding, told: Told) -> bool:
+def _is_put_back(heard: Understanding, told: ToldResults) -> bool:
     """Whether something was tried in vain and put back: a result of the trying, not of the putting back."""
     tried = bool(heard.facts.get("already_tried"))
     return tried and heard.kind is Kind.WORKAROUND_FAILED and told.verdict is Sign.FAILED
@@ -234,26 +231,25 @@ def _is_put_back(heard: Understanding, told: Told) -> bool:
 
 def _may_be_cannot(heard: Understanding) -> bool:
     """Whether "I cannot" may be about an advice, and is no wish or trouble of another sort."""
-    if heard.kind in GOOD or (
-        heard.kind.is_report and heard.symptoms and heard.certainty >= UNSURE
-    ):
+    sure = heard.certainty >= UNSURE
+    if heard.kind in GOOD or (heard.kind.is_report and heard.symptoms and sure):
         return False
     idle = heard.kind is Kind.CHITCHAT and not heard.answered
     return idle or heard.kind is Kind.WORKAROUND_FAILED or heard.certainty < UNSURE
 
 
-def _may_have_failed(heard: Understanding, told: Told) -> bool:
+def _may_have_failed(heard: Understanding, told: ToldResults) -> bool:
     """Whether words of failure may be a result.
 
     A report is one when it names what was tried, or says nothing else: "the same as before".
     """
     if heard.kind.is_report:
-        tried = bool(heard.facts.get("already_tried")) or Deed.OFF in told.deeds
+        tried = bool(heard.facts.get("already_tried")) or told.switched_off
         return tried or not (heard.symptoms or told.is_free)
     return heard.kind in _MAY_BE or heard.kind is Kind.HUMAN_PLEASE
 
 
-def _is_nothing_else(heard: Understanding, told: Told) -> bool:
+def _is_nothing_else(heard: Understanding, told: ToldResults) -> bool:
     """Whether good words stand in a message that wants, complains of and compares nothing."""
     idle = heard.kind is Kind.CHITCHAT and not heard.symptoms and not heard.answered
     vague = heard.kind.is_report and heard.certainty < SURE and not told.is_free
@@ -261,28 +257,30 @@ def _is_nothing_else(heard: Understanding, told: Told) -> bool:
     return (idle or (vague and only_good)) and not told.elsewhere
 
 
-def _switched_on(heard: Understanding, told: Told, conversation: Conversation) -> Verdict | None:
+def _switched_on(
+    heard: Understanding, told: ToldResults, conversation: Conversation
+) -> AdviceVerdict | None:
     """What came of switching on again, by who had switched something off."""
     off = tuple(f"reenable_plugin:{p}" for p in conversation.switched_off())
     if not off or (told.vetoes and not told.results):
         return None
     if told.verdict is Sign.HALF and Sign.WORKED in told.results and not told.undone:
-        return Verdict(Why.IN_PART)
+        return AdviceVerdict(Why.IN_PART)
     reads_bad = heard.kind is Kind.WORKAROUND_FAILED or (heard.kind.is_report and heard.symptoms)
-    broken = told.undone or told.verdict in _BAD
+    broken = told.undone or told.verdict in BAD
     if broken or (reads_bad and told.verdict is not Sign.WORKED):
-        return Verdict(Why.SWITCHED_ON, Outcome.FAILED, off)
+        return AdviceVerdict(Why.SWITCHED_ON, AdviceOutcome.FAILED, off)
     if heard.kind in _MAY_BE or {*told.results} == {Sign.WORKED}:
-        return Verdict(Why.SWITCHED_ON, Outcome.WORKED, off)
+        return AdviceVerdict(Why.SWITCHED_ON, AdviceOutcome.WORKED, off)
     return None
 
 
 def _was_that(
     heard: Understanding,
-    told: Told,
+    told: ToldResults,
     conversation: Conversation,
     signatures: tuple[str, ...],
-) -> Verdict | None:
+) -> AdviceVerdict | None:
     """Whether "oh, it was X" tells what came of the advice to switch X off."""
     if "it-was-that" not in signatures or heard.kind not in GOOD | {Kind.CHITCHAT} or told.vetoes:
         return None
@@ -291,5 +289,5 @@ def _was_that(
     for given in reversed(conversation.advised):
         product = given.advice.partition(":")[2]
         if kind_of(given.advice) in TRIED and product in named - settled:
-            return Verdict(Why.WAS_THAT, Outcome.WORKED, (given.advice,))
+            return AdviceVerdict(Why.WAS_THAT, AdviceOutcome.WORKED, (given.advice,))
     return None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
-from bot.triage.outcome_words import Sign, Told, told_in
+from bot.triage.outcome_words import Sign, ToldResults, told_in
 
 WITHIN = timedelta(
     seconds=45
@@ -58,24 +58,24 @@ def one_request(
     return _joined([*reversed(earlier), line])
 
 
-def _stands_alone(heard: Understanding, told: Told) -> bool:
+def _stands_alone(heard: Understanding, told: ToldResults) -> bool:
     """Whether a line is a message of its own; a result that is only guessed, without a word of it, is none."""
     guessed = heard.kind in _ENDS and heard.certainty < SAYS_SOMETHING and not told.results
     return heard.kind in _ALONE and not guessed
 
 
-def _only_adds(line: str, told: Told, heard: Understanding) -> bool:
+def _only_adds(line: str, told: ToldResults, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
     says_little = not heard.symptoms or heard.certainty < SAYS_SOMETHING
     return says_little and not told.results and _ADDS.search(line) is not None
 
 
-def _ends(told: Told) -> bool:
+def _ends(told: ToldResults) -> bool:
     """Whether a line closes what came before it: a result, or thanks."""
     return told.verdict in (Sign.WORKED, Sign.FAILED) or _is_courtesy(told)
 
 
-def _is_courtesy(told: Told) -> bool:
+def _is_courtesy(told: ToldResults) -> bool:
     return not told.is_free and not told.results and not told.vetoes
 
 

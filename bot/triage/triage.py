@@ -3,33 +3,36 @@
 from dataclasses import replace
 from functools import partial
 
+from bot.model.advice_plan import AdvicePlan
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
-from bot.model.counsel import FRESHENS, Counsel
 from bot.model.event import MessageReceived
 from bot.model.evidence import NONE, UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Escalation, Move, Stance
-from bot.model.understanding import Kind, Understanding, Urgency
+from bot.model.move import Certainty, Escalation, Move, ReplyType
+from bot.model.understanding import Kind, Understanding
 from bot.triage.advise import advise, after_recovery, isolating, while_open
 from bot.triage.ask import best_questions, worth
+from bot.triage.colleagues import with_colleagues
+from bot.triage.contextual_kind import in_context
+from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
-from bot.triage.hear import BUTTONS, hear
 from bot.triage.naming import SURE, certainty_of, may_be_named, stated
+from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
-from bot.triage.placing import in_context
+from bot.triage.pending_advice import with_tests
 from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
 from bot.triage.reply.scene import is_over
+from bot.triage.reply_type import escalation_of, in_doubt, is_left_open, stance_of
 from bot.triage.request import one_request
-from bot.triage.stance import in_doubt, is_left_open, stance_of
-from bot.triage.testify import signs_of, testimony
-from bot.triage.understand import Reader
+from bot.triage.tenant_report import signs_of, testimony
+from bot.triage.understand import MessageReader
 from bot.triage.understand.material.pasted import by_hand
-from bot.triage.waiting import with_tests
-from bot.triage.weigh import weigh
+from bot.triage.update_conversation import BUTTONS, hear
+from bot.triage.weigh import Weigher
 
 CLEAR = 0.93  # no question could change the advice any more
 
@@ -43,10 +46,11 @@ class Triage:
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
         self.knowledge = knowledge
         self.catalogue = catalogue
-        self._reader = Reader(knowledge, catalogue)
+        self._reader = MessageReader(knowledge, catalogue)
+        self._weigher = Weigher(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
-        self._questions = QuestionReader(knowledge.answers)
+        self._questions = QuestionReader(knowledge.answers, knowledge.concepts)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
@@ -56,6 +60,8 @@ class Triage:
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
         heard = self._read(event, conversation)
+        if event.check is not None:
+            return with_check(heard, event.check, conversation)
         if is_opening(heard, self.knowledge):  # it answers nothing, whatever was asked
             return Understanding(Kind.CHITCHAT, heard.lang, heard.redacted)
         for material in materials(event, heard):
@@ -67,7 +73,8 @@ class Triage:
             words = ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
         heard = in_context(heard, verdict, conversation)
-        return replace(heard, asked=self._questions.read(heard, words))
+        asked = self._questions.read(heard, words, advised=bool(conversation.advised))
+        return replace(heard, asked=asked)
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""
@@ -92,7 +99,7 @@ class Triage:
 
     def diagnose(self, facts: Facts) -> Diagnosis:
         """What may be behind the trouble, ranked."""
-        return weigh(facts, self.knowledge)
+        return self._weigher.weigh(with_colleagues(facts, self.knowledge))
 
     def testified(self, facts: Facts) -> tuple[Facts, Diagnosis]:
         """The diagnosis, and the conversation with what it says of causes that others may share."""
@@ -107,16 +114,16 @@ class Triage:
         if any(self.knowledge.answers[a].safety for a in heard.asked):
             return self._of_danger(diagnosis, heard)
         stance = stance_of(facts, heard, diagnosis)
-        if stance is Stance.ACKNOWLEDGE and is_opening(heard, self.knowledge):
-            stance = Stance.INVITE
-        if stance in (Stance.DIAGNOSE, Stance.FAILED):
+        if stance is ReplyType.ACKNOWLEDGE and is_opening(heard, self.knowledge):
+            stance = ReplyType.INVITE
+        if stance in (ReplyType.DIAGNOSE, ReplyType.FAILED):
             move = self._diagnosed(stance, facts, diagnosis, heard)
         else:
             move = self._plain(stance, facts, diagnosis, heard)
         return _with_a_person(move, facts, heard)
 
     def _diagnosed(
-        self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
+        self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding
     ) -> Move:
         leading = diagnosis.leading
         certainty = certainty_of(leading)
@@ -124,8 +131,9 @@ class Triage:
         advised = advise(leading, facts, self.knowledge, named=named)
         questions: tuple[str, ...] = ()
         if not (named and leading.probability >= CLEAR) and not _already_off(leading, facts):
-            questions = best_questions(diagnosis, facts, self.knowledge)
-        escalation = _escalation(advised.advice, questions, facts, heard)
+            pooled = with_colleagues(facts, self.knowledge)
+            questions = best_questions(diagnosis, pooled, self.knowledge)
+        escalation = escalation_of(advised.advice, questions, facts, heard)
         if not advised.advice:
             advised = self._while_open(diagnosis, facts, questions)
         advice = advised.advice
@@ -148,13 +156,16 @@ class Triage:
             advised.hand_on,
             escalation,
             is_report=facts.conversation.is_troubled,
+            offer=()
+            if named and certainty is not Certainty.POSSIBLE
+            else offered(diagnosis, facts),
         )
 
     def _of_danger(self, diagnosis: Diagnosis, heard: Understanding) -> Move:
         """Where a wrong word does harm: a person is called urgently, and nothing else is said."""
         advice = [a for ident in heard.asked for a in self.knowledge.answers[ident].advice]
         return Move(
-            Stance.SAFETY,
+            ReplyType.SAFETY,
             diagnosis,
             UNKNOWN,
             0.5,
@@ -165,19 +176,19 @@ class Triage:
 
     def _while_open(
         self, diagnosis: Diagnosis, facts: Facts, questions: tuple[str, ...]
-    ) -> Counsel:
+    ) -> AdvicePlan:
         """Something safe to do or to try as long as the cause may not be named."""
         if not questions and (found := isolating(diagnosis, facts, self.knowledge)).advice:
             return found
         values = (
             {}
             if {*questions} & {*self._tests.values()}
-            else worth(diagnosis, facts, self.knowledge)
+            else worth(diagnosis, with_colleagues(facts, self.knowledge), self.knowledge)
         )
         return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
 
     def _plain(
-        self, stance: Stance, facts: Facts, diagnosis: Diagnosis, heard: Understanding
+        self, stance: ReplyType, facts: Facts, diagnosis: Diagnosis, heard: Understanding
     ) -> Move:
         """The moves that need no question about the cause."""
         advice, escalation = _PLAIN[stance]
@@ -185,21 +196,21 @@ class Triage:
         cause = NONE
         if stance in _SETTLED:
             cause = _settled_cause(diagnosis, facts)
-        elif stance is Stance.EXPLAIN_CHANGE:
+        elif stance is ReplyType.EXPLAIN_CHANGE:
             cause = next(h.cause for h in diagnosis.ranked if h.cause.startswith("update:"))
-        elif stance in (Stance.STATUS, Stance.ROUTE) and troubled:
+        elif stance in (ReplyType.STATUS, ReplyType.ROUTE) and troubled:
             cause = _settled_cause(diagnosis, facts)
         doubts = in_doubt(stance, heard, facts)
         if cause == NONE and (doubts or is_left_open(facts)):
             cause = UNKNOWN
-        if stance is Stance.ANSWER:
+        if stance is ReplyType.ANSWER:
             advice, escalation = self._answered(heard, facts)
             cause = _settled_cause(diagnosis, facts) if troubled else NONE
             if cause != NONE and not may_be_named(diagnosis.leading, facts):
                 cause = UNKNOWN
-        elif stance is Stance.RECOVERED:
+        elif stance is ReplyType.RECOVERED:
             advice = after_recovery(cause, facts.conversation, facts, self.knowledge)
-        elif stance is Stance.ROUTE and heard.kind is Kind.BILLING:
+        elif stance is ReplyType.ROUTE and heard.kind is Kind.BILLING:
             advice = ("contact_sales", "handoff_to_human")
         return Move(
             stance,
@@ -209,7 +220,7 @@ class Triage:
             questions=doubts,
             advice=advice,
             escalation=escalation,
-            is_report=stance is Stance.HANDOFF and troubled,
+            is_report=stance is ReplyType.HANDOFF and troubled,
         )
 
     def _answered(
@@ -226,25 +237,28 @@ class Triage:
         return (*advice, "status_answer"), None
 
 
-_PLAIN: dict[Stance, tuple[tuple[str, ...], Escalation | None]] = {
-    Stance.ANSWER: ((), None),
-    Stance.STATUS: (("status_answer",), None),
-    Stance.ROUTE: (("explain_howto", "handoff_to_human"), Escalation.NEEDS_STAFF),
-    Stance.EXPLAIN_CHANGE: (("explain_howto", "point_to_update_notice"), None),
-    Stance.DECLINE: (("decline_and_warn",), Escalation.ABUSE),
-    Stance.HANDOFF: (("handoff_to_human",), Escalation.ASKED),
-    Stance.RECOVERED: (("no_action_needed",), None),
-    Stance.WORKED: ((), None),
-    Stance.ACKNOWLEDGE: ((), None),
-    Stance.INVITE: ((), None),
-    Stance.LIMIT: (("rate_limit",), None),
-    Stance.SILENT: ((), None),
+# Ids of answers on how to carry a step out: of its result nothing can be asked yet.
+_OF_THE_STEP = frozenset({"ask_admin", "how_disable", "settings_unreachable", "who_can"})
+_PLAIN: dict[ReplyType, tuple[tuple[str, ...], Escalation | None]] = {
+    ReplyType.ANSWER: ((), None),
+    ReplyType.STATUS: (("status_answer",), None),
+    ReplyType.ROUTE: (("explain_howto", "handoff_to_human"), Escalation.NEEDS_STAFF),
+    ReplyType.EXPLAIN_CHANGE: (("explain_howto", "point_to_update_notice"), None),
+    ReplyType.DECLINE: (("decline_and_warn",), Escalation.ABUSE),
+    ReplyType.HANDOFF: (("handoff_to_human",), Escalation.ASKED),
+    ReplyType.RECOVERED: (("no_action_needed",), None),
+    ReplyType.WORKED: ((), None),
+    ReplyType.ACKNOWLEDGE: ((), None),
+    ReplyType.INVITE: ((), None),
+    ReplyType.LIMIT: (("rate_limit",), None),
+    ReplyType.SILENT: ((), None),
 }
 
 
-_SETTLED = frozenset(
-    {Stance.WORKED, Stance.RECOVERED, Stance.HANDOFF, Stance.ACKNOWLEDGE, Stance.INVITE}
-)
+_SETTLED = frozenset({
+    ReplyType.WORKED, ReplyType.RECOVERED, ReplyType.HANDOFF, ReplyType.ACKNOWLEDGE,
+    ReplyType.INVITE,
+})  # fmt: skip
 
 
 def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
@@ -253,9 +267,10 @@ def _with_a_person(move: Move, facts: Facts, heard: Understanding) -> Move:
         advice = tuple(dict.fromkeys((*move.advice, "handoff_to_human")))
         move = replace(move, escalation=Escalation.ASKED, advice=advice)
     answers_only = heard.asked and not heard.kind.is_report
-    if move.questions and (facts.conversation.person_wanted or answers_only):
+    of_the_step = bool(_OF_THE_STEP.intersection(heard.asked))
+    if move.questions and (facts.conversation.person_wanted or answers_only or of_the_step):
         move = replace(move, questions=())
-    return move
+    return replace(move, offer=()) if facts.conversation.person_wanted else move
 
 
 def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
@@ -274,13 +289,3 @@ def _settled_cause(diagnosis: Diagnosis, facts: Facts) -> str:
 
 def _already_off(leading: Hypothesis, facts: Facts) -> bool:
     return leading.cause.partition(":")[2] in facts.conversation.switched_off()
-
-
-def _escalation(
-    advice: tuple[str, ...], questions: tuple[str, ...], facts: Facts, heard: Understanding
-) -> Escalation | None:
-    if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
-        return Escalation.URGENT
-    if not {*advice} - FRESHENS and not questions:
-        return Escalation.STUCK
-    return None

@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
+from bot.model.catalogue import INFRASTRUCTURE, Catalogue, Product, ProductKind
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import FeedRecord
-from bot.model.testimony import showing
+from bot.model.tenant_report import showing
 from bot.model.understanding import FactValue
 from bot.triage.evidence.clues import Known, Sight, gather
 from bot.triage.evidence.feeds import in_words, silence, word_of
 from bot.triage.evidence.staff import ruled_out
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import DEFAULT_SHARES, Use, share_of, weight_of
-from bot.triage.testify import SOME_EXTERNAL, USE_IS_OPEN, of_the_report
-from bot.triage.view import View
+from bot.triage.tenant_report import SOME_EXTERNAL, USE_IS_OPEN, of_the_report
+from bot.triage.view import ProductView, built
 
 BELOW = 1.0  # decibans by which what lies below a product explains its symptoms less than itself
 SELDOM = -4.0  # decibans of what lies below a product as long as nobody else is hit
@@ -33,31 +33,91 @@ _BROWSER = re.compile(r"chrome|edge|firefox|safari")
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One hypothesis to weigh: an entry of the knowledge base, for a product or on its own."""
+    """One hypothesis to weigh: an entry of the knowledge base, for a product or on its own.
+
+    ``sort``: the same for all suspects that differ by nothing that is known before a conversation.
+    """
 
     cause: str
     entry: CauseEntry
     product: Product | None = None
+    sort: object = None
 
 
-def suspects(facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
-    """Every hypothesis worth weighing in this conversation; ``unknown`` apart."""
-    for product in facts.catalogue.products.values():
-        heading = product.cause.partition(":")[0]
-        entry = knowledge.causes.get(heading)
-        if entry is not None and product.kind is not ProductKind.BROWSER_EXTENSION:
-            yield Suspect(product.cause, entry, product)
-        yield from _changes_of(product, facts, knowledge)
-    complaint = facts.conversation.complaint
-    for name in complaint.groups or complaint.unlisted:
-        if "plugin" in knowledge.causes:
-            yield Suspect(f"unlisted_plugin:{name}", knowledge.causes["plugin"])
-    for entry in knowledge.causes.values():
-        if entry.id.startswith("customer:"):
-            yield Suspect(entry.id, entry)
-    for cause in _unnamed(facts):
-        if (entry := knowledge.causes.get(cause.partition(":")[0])) is not None:
-            yield Suspect(cause, entry)
+class Weigher:
+    """Evidence to diagnosis, for one knowledge and one catalogue; it remembers no conversation."""
+
+    def __init__(self, knowledge: Knowledge, catalogue: Catalogue) -> None:
+        self._entries = knowledge.causes
+        self._listed = tuple(self._of_products(catalogue))
+        self._own = tuple(
+            Suspect(e.id, e) for e in knowledge.causes.values() if e.id.startswith("customer:")
+        )
+        of_listed = {s.product.id: s for s in self._listed if s.product is not None}
+        self._below = tuple(
+            (s, tuple(of_listed[i].cause for i in sorted(above) if i in of_listed))
+            for s in self._listed
+            if s.product is not None
+            and s.product.kind in INFRASTRUCTURE
+            and (above := catalogue.dependants(s.product.id))
+        )
+        self._shares = {i: share_of(p, catalogue) for i, p in catalogue.products.items()}
+
+    def _of_products(self, catalogue: Catalogue) -> Iterator[Suspect]:
+        """Every product of the catalogue, and the platform's own changes."""
+        for product in catalogue.products.values():
+            entry = self._entries.get(product.cause.partition(":")[0])
+            if entry is not None and product.kind is not ProductKind.BROWSER_EXTENSION:
+                sort = (entry.id, *built(product).values(), share_of(product, catalogue))
+                yield Suspect(product.cause, entry, product, sort)
+            if product is catalogue.platform and "update" in self._entries:
+                yield Suspect(f"update:{product.id}", self._entries["update"], product, "update")
+
+    def suspects(self, facts: Facts) -> Iterator[Suspect]:
+        """Every hypothesis worth weighing in this conversation; ``unknown`` apart."""
+        yield from self._listed
+        yield from self._at_work(facts)
+        complaint = facts.conversation.complaint
+        for name in complaint.groups or complaint.unlisted:
+            if "plugin" in self._entries:
+                yield Suspect(f"unlisted_plugin:{name}", self._entries["plugin"])
+        yield from self._own
+        for cause in _unnamed(facts):
+            if (entry := self._entries.get(cause.partition(":")[0])) is not None:
+                yield Suspect(cause, entry)
+
+    def _at_work(self, facts: Facts) -> Iterator[Suspect]:
+        """Announced maintenance of whatever has a feed."""
+        entry = self._entries.get("maintenance")
+        for ident, feed in facts.feeds.items() if entry is not None else ():
+            product = facts.catalogue.get(ident)
+            announced = word_of(feed, facts) in ("maintenance", "maintenance_over")
+            if entry is not None and product is not None and announced:
+                yield Suspect(f"maintenance:{ident}", entry, product, ident)
+
+    def weigh(self, facts: Facts) -> Diagnosis:
+        """The hypotheses of one conversation ranked by probability, ``unknown`` among them."""
+        weighing = _Weighing(facts, self._shares)
+        own = {s.cause: weighing.of(s) for s in self.suspects(facts)}
+        said = {id(evidence): of_the_report(evidence) for evidence in own.values()}
+        for suspect, above in self._below:
+            cause = suspect.cause
+            reports = (said[id(own[c])] for c in above)
+            through = tuple(_through_products(suspect, reports, said[id(own[cause])], facts))
+            if through:
+                own[cause] = (*own[cause], *through)
+                said[id(own[cause])] = of_the_report(own[cause])
+        own[UNKNOWN] = ()
+        weights = {id(evidence): sum(e.weight for e in evidence) for evidence in own.values()}
+        found, total = [], 0.0
+        for cause, evidence in own.items():
+            crowd = weighing.crowd(cause) if cause != UNKNOWN else ()
+            weight = weights[id(evidence)] + sum(e.weight for e in crowd)
+            power = 10 ** (max(-200.0, min(200.0, weight)) / 10)
+            total += power
+            found.append((power, cause, evidence, crowd))
+        found.sort(key=lambda f: (-f[0], f[1]))
+        return Diagnosis(tuple(Hypothesis(c, p / total, own, crowd) for p, c, own, crowd in found))
 
 
 def _unnamed(facts: Facts) -> Iterator[str]:
@@ -72,61 +132,25 @@ def _unnamed(facts: Facts) -> Iterator[str]:
         yield f"browser:{name.group()}"
 
 
-def _changes_of(product: Product, facts: Facts, knowledge: Knowledge) -> Iterator[Suspect]:
-    """The platform's own changes, and announced maintenance of whatever has a feed."""
-    platform = facts.catalogue.platform
-    if platform is not None and product.id == platform.id and "update" in knowledge.causes:
-        yield Suspect(f"update:{product.id}", knowledge.causes["update"], product)
-    if "maintenance" in knowledge.causes and product.id in facts.feeds:
-        own = word_of(facts.feeds.get(product.id), facts)
-        if own in ("maintenance", "maintenance_over"):
-            yield Suspect(f"maintenance:{product.id}", knowledge.causes["maintenance"], product)
-
-
-def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
-    """The diagnosis of one conversation: hypotheses ranked by probability, ``unknown`` among them.
-
-    Products of a sort that look alike from this conversation share their pieces of evidence.
-    """
-    weighing = _Weighing(facts)
-    weighed = {s.cause: weighing.of(s) for s in suspects(facts, knowledge)}
-    for product in facts.catalogue.products.values():
-        if product.kind in INFRASTRUCTURE and product.cause in weighed:
-            weighed[product.cause] += tuple(_through_products(product, weighed, facts))
-    weighed[UNKNOWN] = ()
-    powers = {
-        cause: 10 ** (max(-200.0, min(200.0, sum(e.weight for e in evidence))) / 10)
-        for cause, evidence in weighed.items()
-    }
-    total = sum(powers.values())
-    ranked = sorted(
-        (Hypothesis(c, powers[c] / total, evidence) for c, evidence in weighed.items()),
-        key=lambda h: (-h.probability, h.cause),
-    )
-    return Diagnosis(tuple(ranked))
-
-
 def _through_products(
-    product: Product, weighed: Mapping[str, tuple[Evidence, ...]], facts: Facts
-) -> Iterable[Evidence]:
+    suspect: Suspect, above: Iterable[float], own: float, facts: Facts
+) -> Iterator[Evidence]:
     """What fails below a product shows as the product's own failure would.
 
     So it is as likely, but for ``BELOW``, as the likeliest of the products that stand on it.
     """
-    above = (facts.catalogue.get(i) for i in facts.catalogue.dependants(product.id))
-    shown = [of_the_report(weighed[p.cause]) for p in above if p is not None and p.cause in weighed]
-    best, own = max(shown, default=-math.inf) - BELOW, of_the_report(weighed[product.cause])
+    best = max(above, default=-math.inf) - BELOW
     if best > own:
         yield Evidence(
-            product.cause,
+            suspect.cause,
             round(best - own, 1),
             EvidenceKind.WORDS,
             "この基盤の上で動く製品の症状と合う",
             "it fits what a product shows that stands on it",
         )
-        if facts.crowd.weights.get(product.cause, 0.0) <= 0:
+        if facts.crowd.weights.get(suspect.cause, 0.0) <= 0:
             yield Evidence(
-                product.cause,
+                suspect.cause,
                 SELDOM,
                 EvidenceKind.PRIOR,
                 "一件だけなら、製品自身の不具合のほうが多い",
@@ -135,93 +159,96 @@ def _through_products(
 
 
 class _Weighing:
-    """The evidence for one hypothesis after the other in one conversation."""
+    """The evidence for one hypothesis after the other in one conversation.
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._view = View(facts)
+    Suspects of a sort that look alike share their pieces of evidence.
+    """
+
+    def __init__(self, facts: Facts, shares: Mapping[str, float]) -> None:
+        self._facts, self._shares = facts, shares
+        self._view = ProductView(facts)
         self._known = Known(facts.conversation.complaint)
+        self._records = {i: f.record for i, f in facts.feeds.items() if f.record.incidents}
         self._alike: dict[object, tuple[Evidence, ...]] = {}
+        complaint = facts.conversation.complaint
+        symptoms = (f"symptom:{s}" for s in sorted(complaint.symptoms))
+        self._shown_by = (*complaint.signatures, *symptoms)
 
     def of(self, suspect: Suspect) -> tuple[Evidence, ...]:
-        """Everything that bears on a suspect."""
-        seen = self._seen(suspect)
-        use = self._use(suspect, seen)
-        feed = self._facts.feed_of(suspect.product) if suspect.product is not None else None
-        record = feed.record if feed is not None and feed.record.incidents else None
-        bearing = tuple(e.weight for e in use)
-        alike = suspect.entry.id, tuple(seen.values()), bearing, record
+        """Everything in the conversation and in the world that bears on a suspect."""
+        product, ruled = suspect.product, tuple(self._ruled_out(suspect.cause))
+        if product is None:
+            return (*self._bearing(suspect, self._seen(suspect), None), *ruled)
+        record = self._records.get(product.id)
+        alike = suspect.sort, self._view.signs(product), record
         found = self._alike.get(alike)
         if found is None:
-            sight = _sight(suspect, seen, self._facts, record)
-            found = self._alike[alike] = (
-                Evidence(
-                    suspect.cause,
-                    suspect.entry.prior,
-                    EvidenceKind.PRIOR,
-                    "事前の見立て（よくある度合い）",
-                    "how common it is",
-                ),
-                *use,
-                *gather(suspect.entry, sight, self._known),
-            )
-        more = (*_crowd(suspect.cause, self._facts), *self._ruled_out(suspect.cause))
-        return (*found, *more) if more else found
+            seen = self._view.of(product)
+            found = self._alike[alike] = tuple(self._bearing(suspect, seen, record))
+        return (*found, *ruled) if ruled else found
+
+    def crowd(self, cause: str) -> tuple[Evidence, ...]:
+        """What the reports of other organisations say of a cause."""
+        given = self._facts.crowd.weights
+        shown = (showing(cause, s) for s in self._shown_by)
+        weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
+        if abs(weight) < 0.5:
+            return ()
+        tenants = self._facts.crowd.tenants.get(cause, 0)
+        says = (
+            f"ほかの組織の報告との対比（合う報告：{tenants}組織）",
+            f"contrast with reports of other organisations ({tenants} fit)",
+        )
+        return (Evidence(cause, round(weight, 1), EvidenceKind.CROWD, *says),)
+
+    def _bearing(
+        self,
+        suspect: Suspect,
+        seen: Mapping[str, FactValue | None],
+        record: FeedRecord | None,
+    ) -> Iterator[Evidence]:
+        says = "事前の見立て（よくある度合い）", "how common it is"
+        yield Evidence(suspect.cause, suspect.entry.prior, EvidenceKind.PRIOR, *says)
+        yield from self._use(suspect, seen)
+        known = (silence(record), in_words(record)) if record is not None else ()
+        sight = Sight(suspect.cause, self._facts.conversation.complaint, seen, *known)
+        yield from gather(suspect.entry, sight, self._known)
 
     def _ruled_out(self, cause: str) -> Iterable[Evidence]:
-        return ruled_out(cause, self._facts.conversation)
+        conversation = self._facts.conversation
+        return ruled_out(cause, conversation) if conversation.ruled_out else ()
 
-    def _use(self, suspect: Suspect, seen: Mapping[str, FactValue | None]) -> tuple[Evidence, ...]:
-        if suspect.product is not None:
-            return tuple(_use(suspect, Use(str(seen["use"])), self._facts))
-        if suspect.cause == SOME_PROVIDER:
-            share = DEFAULT_SHARES[ProductKind.ISP]
-            return (_open_use(suspect.cause, weight_of(Use.POSSIBLE, share)),)
-        return ()
+    def _use(self, suspect: Suspect, seen: Mapping[str, FactValue | None]) -> Iterator[Evidence]:
+        """Whether the customer uses a product at all; what is no product needs no use."""
+        if suspect.product is None:
+            if suspect.cause == SOME_PROVIDER:
+                share = DEFAULT_SHARES[ProductKind.ISP]
+                yield _open_use(suspect.cause, weight_of(Use.POSSIBLE, share))
+            return
+        use = Use(str(seen["use"]))
+        weight = weight_of(use, self._shares[suspect.product.id])
+        if use is Use.NO:
+            says = ("お客様はこの製品を使っていない", "the customer does not use it")
+            yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
+        elif weight != 0:
+            yield _open_use(suspect.cause, weight)
 
     def _seen(self, suspect: Suspect) -> Mapping[str, FactValue | None]:
-        facts, cause = self._facts, suspect.cause
-        if suspect.product is not None:
-            return self._view.of(suspect.product)
+        """What is seen of a suspect that is no product of the catalogue."""
+        conversation, cause = self._facts.conversation, suspect.cause
         if cause.startswith("unlisted_plugin:"):
+            failing = conversation.complaint.facts.get("unlisted_hosts")
             return {
                 "use": "named",
                 "runs": "browser",
-                "tried_off": tried_off(facts.conversation, product_off("unlisted")),
-                "host": "failing"
-                if facts.conversation.complaint.facts.get("unlisted_hosts")
-                else None,
+                "tried_off": tried_off(conversation, product_off("unlisted")),
+                "host": "failing" if failing else None,
             }
         if cause == "customer:browser_extension":
-            return {"use": _named_extension(facts)}
+            return {"use": _named_extension(self._facts)}
         if cause == "customer:own_js":
-            return {"tried_off": tried_off(facts.conversation, ("disable_own_js",))}
+            return {"tried_off": tried_off(conversation, ("disable_own_js",))}
         return {}
-
-
-def _sight(
-    suspect: Suspect,
-    seen: Mapping[str, FactValue | None],
-    facts: Facts,
-    record: FeedRecord | None,
-) -> Sight:
-    complaint = facts.conversation.complaint
-    if record is None:
-        return Sight(suspect.cause, complaint, seen)
-    return Sight(suspect.cause, complaint, seen, silence(record), in_words(record))
-
-
-def _use(suspect: Suspect, use: Use, facts: Facts) -> Iterable[Evidence]:
-    if suspect.product is None:
-        return
-    complaint = facts.conversation.complaint
-    complete = complaint.complete and "plugins_used" not in complaint.facts  # no mere answer
-    weight = weight_of(use, share_of(suspect.product, facts.catalogue), complete=complete)
-    if use is Use.NO:
-        says = ("お客様はこの製品を使っていない", "the customer does not use it")
-        yield Evidence(suspect.cause, round(weight, 1), EvidenceKind.WORDS, *says)
-    elif weight != 0:
-        yield _open_use(suspect.cause, weight)
 
 
 def _open_use(cause: str, weight: float) -> Evidence:
@@ -230,25 +257,14 @@ def _open_use(cause: str, weight: float) -> Evidence:
     )
 
 
-def _crowd(cause: str, facts: Facts) -> Iterable[Evidence]:
-    complaint, given = facts.conversation.complaint, facts.crowd.weights
-    signs = (*complaint.signatures, *(f"symptom:{s}" for s in sorted(complaint.symptoms)))
-    shown = (showing(cause, s) for s in signs)
-    weight = max([given.get(cause, 0.0), *(given[key] for key in shown if key in given)])
-    if abs(weight) >= 0.5:
-        tenants = facts.crowd.tenants.get(cause, 0)
-        yield Evidence(
-            cause,
-            round(weight, 1),
-            EvidenceKind.CROWD,
-            f"ほかの組織の報告との対比（合う報告 {tenants} 組織）",
-            f"contrast with reports of other organisations ({tenants} fit)",
-        )
-
-
 def _named_extension(facts: Facts) -> str | None:
     for product_id in facts.conversation.complaint.products:
         product = facts.catalogue.get(product_id)
         if product is not None and product.kind is ProductKind.BROWSER_EXTENSION:
             return "named_extension"
     return None
+
+
+def weigh(facts: Facts, knowledge: Knowledge) -> Diagnosis:
+    """The diagnosis of one conversation, for whoever weighs only one."""
+    return Weigher(knowledge, facts.catalogue).weigh(facts)

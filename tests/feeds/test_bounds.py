@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from bot.feeds.fetch import FeedFetch, FetchError, Limits
+from bot.feeds.fetch import FeedFetch, FetchError, FetchLimits
 from bot.feeds.source import FeedSource
-from bot.model.status import Reading, State
+from bot.model.status import FeedReading, State
 from bot.net.client import Polling
 
 SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
@@ -21,7 +21,7 @@ PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
 PACKED = gzip.compress(PAGE, mtime=0)  # alike in every process, which name tests by it
 
 
-def answering(headers: dict[str, str], body: bytes) -> Reading:
+def answering(headers: dict[str, str], body: bytes) -> FeedReading:
     async def public(host: str, port: int) -> list[str]:
         return ["1.1.1.1"]
 
@@ -115,8 +115,8 @@ def client(request: pytest.FixtureRequest) -> Make:
     return lambda: httpx.AsyncClient(transport=Polling(allow_private=True))
 
 
-def against(make: Make, serve: Serve, limits: Limits) -> Reading:
-    async def fetch() -> Reading:
+def against(make: Make, serve: Serve, limits: FetchLimits) -> FeedReading:
+    async def fetch() -> FeedReading:
         async with serving(serve) as source, make() as client:
             return await FeedFetch(client, limits)(source)
 
@@ -137,7 +137,7 @@ async def drip(writer: asyncio.StreamWriter) -> None:
 def test_a_body_that_drips_is_cut_off_although_no_read_ever_times_out(client: Make) -> None:
     began = time.monotonic()
     with pytest.raises(FetchError, match=r"no answer in 0\.15 s") as caught:
-        against(client, drip, Limits(read=0.1, total=0.15, **LOCAL))
+        against(client, drip, FetchLimits(read=0.1, total=0.15, **LOCAL))
     assert not caught.value.reachable
     assert time.monotonic() - began < 2
 
@@ -168,7 +168,7 @@ def too_much(request: pytest.FixtureRequest) -> Serve:
 
 def test_a_body_that_does_not_end_is_refused_at_the_cap(client: Make, too_much: Serve) -> None:
     with pytest.raises(FetchError, match="more than 100000 bytes") as caught:
-        against(client, too_much, Limits(size=100_000, **LOCAL))
+        against(client, too_much, FetchLimits(size=100_000, **LOCAL))
     assert caught.value.reachable
 
 
@@ -200,13 +200,13 @@ async def speak_otherwise(writer: asyncio.StreamWriter) -> None:
 @pytest.mark.parametrize("serve", [hang_up, say_nothing, speak_otherwise])
 def test_an_answer_that_is_none_is_unreachable(client: Make, serve: Serve) -> None:
     with pytest.raises(FetchError, match="no connection") as caught:
-        against(client, serve, Limits(read=0.1, **LOCAL))
+        against(client, serve, FetchLimits(read=0.1, **LOCAL))
     assert not caught.value.reachable
 
 
 def test_this_machine_is_refused_unless_it_is_allowed(client: Make) -> None:
     with pytest.raises(FetchError, match="not a public address"):
-        against(client, announce, Limits(allow_http=True))
+        against(client, announce, FetchLimits(allow_http=True))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_name_that_leads_home_after_the_check_hears_nothing(make: Make) -> Non
         server = await asyncio.start_server(listen, "127.0.0.1", 0)
         async with server, make() as client:
             url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-            await FeedFetch(client, Limits(allow_http=True), resolve)(
+            await FeedFetch(client, FetchLimits(allow_http=True), resolve)(
                 FeedSource("x", "x", url, "rss")
             )
 

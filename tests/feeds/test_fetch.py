@@ -7,11 +7,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from bot.feeds.fetch import LONGEST_WAIT, FeedFetch, FetchError, Limits
+from bot.feeds.fetch import LONGEST_WAIT, FeedFetch, FetchError, FetchLimits
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
-from bot.model.status import Reading, State
+from bot.model.status import FeedReading, State
 
 SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
@@ -23,12 +23,12 @@ async def public(host: str, port: int) -> list[str]:
     return ["1.1.1.1"]
 
 
-def fetching(answer: Answer, limits: Limits | None = None) -> FeedFetch:
+def fetching(answer: Answer, limits: FetchLimits | None = None) -> FeedFetch:
     client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
     return FeedFetch(client, limits, public)
 
 
-def fetch(answer: Answer, source: FeedSource = SOURCE) -> Reading:
+def fetch(answer: Answer, source: FeedSource = SOURCE) -> FeedReading:
     return asyncio.run(fetching(answer)(source))
 
 
@@ -88,7 +88,7 @@ def test_validators_come_back_and_not_modified_keeps_the_reading() -> None:
             200, content=PAGE, headers={"etag": '"a"', "last-modified": "Fri, 01 May 2026"}
         )
 
-    async def twice() -> tuple[Reading, Reading]:
+    async def twice() -> tuple[FeedReading, FeedReading]:
         fetch_feed = fetching(answer)
         return await fetch_feed(SOURCE), await fetch_feed(SOURCE)
 
@@ -101,7 +101,7 @@ def test_validators_come_back_and_not_modified_keeps_the_reading() -> None:
 def test_an_unchanged_body_is_not_read_again_and_a_changed_one_is() -> None:
     bodies = iter([PAGE, PAGE, PAGE.replace(b"none", b"major")])
 
-    async def thrice() -> list[Reading]:
+    async def thrice() -> list[FeedReading]:
         fetch_feed = fetching(lambda _: httpx.Response(200, content=next(bodies)))
         return [await fetch_feed(SOURCE) for _ in range(3)]
 
@@ -110,9 +110,11 @@ def test_an_unchanged_body_is_not_read_again_and_a_changed_one_is() -> None:
     assert third.overall is State.PARTIAL_OUTAGE
 
 
-async def times(number: int, script: Script, source: FeedSource = SOURCE) -> list[Reading | None]:
+async def times(
+    number: int, script: Script, source: FeedSource = SOURCE
+) -> list[FeedReading | None]:
     """What so many fetches in a row answered; None for one that failed."""
-    fetch_feed, said = fetching(script), list[Reading | None]()
+    fetch_feed, said = fetching(script), list[FeedReading | None]()
     for _ in range(number):
         try:
             said.append(await fetch_feed(source))

@@ -13,7 +13,7 @@ from bot.feeds.detect import FEED_FORMATS, JSON_FORMATS, read
 from bot.feeds.document import JsonDocument, decode
 from bot.feeds.reading_json import read_feed
 from bot.model.errors import FeedError
-from bot.model.status import Reading, State
+from bot.model.status import FeedReading, State
 from tests.feeds.readings import PAGES
 from tests.feeds.readings_of_feeds import FEEDS
 
@@ -28,7 +28,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(PAYLOADS))
 
 
-def reading_of(file: str) -> Reading:
+def reading_of(file: str) -> FeedReading:
     return read((PAYLOADS / file).read_bytes())
 
 

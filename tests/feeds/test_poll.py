@@ -13,14 +13,14 @@ from bot.feeds.poll import UNPROVEN, Poller
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
-from bot.model.status import Component, FeedIncident, Outcome, Reading, Shows, State
+from bot.model.status import Component, FeedIncident, FeedReading, FetchOutcome, Shows, State
 from bot.net.rounds import Rounds
-from bot.net.timetable import Pace, Timetable
+from bot.net.timetable import PollPace, Timetable
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
-GREEN = Reading("statuspage", State.OPERATIONAL)
-RED = Reading("statuspage", State.MAJOR_OUTAGE)
-EVEN = Pace(interval=60, jitter=0, gap=0, seed=1)
+GREEN = FeedReading("statuspage", State.OPERATIONAL)
+RED = FeedReading("statuspage", State.MAJOR_OUTAGE)
+EVEN = PollPace(interval=60, jitter=0, gap=0, seed=1)
 
 
 def feed(name: str, host: str = "") -> FeedSource:
@@ -33,7 +33,7 @@ def feed(name: str, host: str = "") -> FeedSource:
 class World:
     """A simulated clock on which sleepers wake in order, and feeds that answer from a script."""
 
-    answers: dict[str, list[Reading | Exception]] = field(default_factory=dict)
+    answers: dict[str, list[FeedReading | Exception]] = field(default_factory=dict)
     seconds: float = 0.0
     told: list[FeedRead] = field(default_factory=list)
     asked: list[tuple[str, float]] = field(default_factory=list)
@@ -52,7 +52,7 @@ class World:
         self._sleepers.append((self.seconds + seconds, len(self._sleepers), woken))
         await woken.wait()
 
-    async def fetch(self, source: FeedSource) -> Reading:
+    async def fetch(self, source: FeedSource) -> FeedReading:
         self.asked.append((source.id, self.seconds))
         self.busy[source.host] = self.busy.get(source.host, 0) + 1
         self.busiest = max(self.busiest, sum(self.busy.values()))
@@ -81,7 +81,7 @@ class World:
             self.seconds = due[0]
             due[2].set()
 
-    def run(self, *feeds: FeedSource, pace: Pace = EVEN, seconds: float = 600) -> "World":
+    def run(self, *feeds: FeedSource, pace: PollPace = EVEN, seconds: float = 600) -> "World":
         async def play() -> None:
             poller = Poller(feeds, self.fetch, self.emit, self.now)
             timetable = Timetable(poller.hosts, pace, self.seconds)
@@ -99,21 +99,21 @@ class World:
         times = [at for asked, at in self.asked if asked == name]
         return [round(b - a, 3) for a, b in pairwise(times)]
 
-    def words(self, name: str) -> list[tuple[Outcome, Shows | None]]:
+    def words(self, name: str) -> list[tuple[FetchOutcome, Shows | None]]:
         return [(e.outcome, e.shows) for e in self.told if e.feed == name]
 
 
 def test_every_attempt_is_told_with_its_time_and_service() -> None:
     world = World({"a": [GREEN, RED]}).run(feed("a"), seconds=150)
     first, second = world.told[:2]
-    assert (first.outcome, first.shows) == (Outcome.OK, Shows.OPERATIONAL)
+    assert (first.outcome, first.shows) == (FetchOutcome.OK, Shows.OPERATIONAL)
     assert (second.shows, second.service) == (Shows.MAJOR_OUTAGE, "a-service")
     assert second.at - first.at == timedelta(seconds=60)
 
 
 def test_a_feed_that_says_nothing_is_read_all_the_same() -> None:
-    world = World({"a": [Reading("feed", State.UNKNOWN)]}).run(feed("a"), seconds=70)
-    assert world.words("a")[0] == (Outcome.OK, None)
+    world = World({"a": [FeedReading("feed", State.UNKNOWN)]}).run(feed("a"), seconds=70)
+    assert world.words("a")[0] == (FetchOutcome.OK, None)
 
 
 def test_failures_are_told_as_what_they_are() -> None:
@@ -125,10 +125,10 @@ def test_failures_are_told_as_what_they_are() -> None:
             "d": [GREEN],
         }
     ).run(*map(feed, "abcd"), seconds=70)
-    assert world.words("a")[0] == (Outcome.UNREACHABLE, None)
-    assert world.words("b")[0] == (Outcome.UNREADABLE, None)
-    assert world.words("c")[0] == (Outcome.UNREADABLE, None)
-    assert world.words("d")[0] == (Outcome.OK, Shows.OPERATIONAL)
+    assert world.words("a")[0] == (FetchOutcome.UNREACHABLE, None)
+    assert world.words("b")[0] == (FetchOutcome.UNREADABLE, None)
+    assert world.words("c")[0] == (FetchOutcome.UNREADABLE, None)
+    assert world.words("d")[0] == (FetchOutcome.OK, Shows.OPERATIONAL)
 
 
 def test_one_feed_failing_never_stops_another() -> None:
@@ -139,7 +139,7 @@ def test_one_feed_failing_never_stops_another() -> None:
 
 def test_a_feed_that_keeps_failing_is_asked_ever_more_rarely_up_to_a_limit() -> None:
     world = World({"a": [FeedError("gone", reachable=False)]})
-    world.run(feed("a"), pace=Pace(interval=60, jitter=0, gap=0, longest=300), seconds=1500)
+    world.run(feed("a"), pace=PollPace(interval=60, jitter=0, gap=0, longest=300), seconds=1500)
     assert world.gaps("a")[:5] == [60, 120, 240, 300, 300]
 
 
@@ -159,7 +159,7 @@ def test_retry_after_is_honoured_up_to_its_cap(asked_for: float, waits: float) -
 def test_requests_to_one_host_wait_for_each_other_and_keep_a_gap() -> None:
     world = World(takes=5.0)
     feeds = [feed(name, host="shared") for name in "abc"]
-    world.run(*feeds, pace=Pace(interval=60, jitter=0, gap=2, seed=3), seconds=300)
+    world.run(*feeds, pace=PollPace(interval=60, jitter=0, gap=2, seed=3), seconds=300)
     times = sorted(at for _, at in world.asked)
     assert min(b - a for a, b in pairwise(times)) >= 7
     assert {asked for asked, _ in world.asked} == {"a", "b", "c"}
@@ -168,13 +168,13 @@ def test_requests_to_one_host_wait_for_each_other_and_keep_a_gap() -> None:
 def test_only_so_many_requests_run_at_once() -> None:
     world = World(takes=50.0)
     feeds = [feed(f"f{n}") for n in range(20)]
-    world.run(*feeds, pace=Pace(interval=60, jitter=0, gap=0, at_once=4), seconds=300)
+    world.run(*feeds, pace=PollPace(interval=60, jitter=0, gap=0, at_once=4), seconds=300)
     assert world.busiest == 4
 
 
 def test_the_same_seed_spreads_the_requests_the_same_way_and_another_does_not() -> None:
     def times(seed: int) -> list[tuple[str, float]]:
-        pace = Pace(interval=60, jitter=0.2, gap=0, seed=seed)
+        pace = PollPace(interval=60, jitter=0.2, gap=0, seed=seed)
         return World().run(feed("a"), feed("b"), pace=pace).asked
 
     assert times(1) == times(1)
@@ -184,7 +184,9 @@ def test_the_same_seed_spreads_the_requests_the_same_way_and_another_does_not() 
 
 
 def test_jitter_only_ever_makes_an_interval_longer() -> None:
-    world = World().run(feed("a"), pace=Pace(interval=60, jitter=0.2, gap=0, seed=5), seconds=3000)
+    world = World().run(
+        feed("a"), pace=PollPace(interval=60, jitter=0.2, gap=0, seed=5), seconds=3000
+    )
     assert all(60 <= gap <= 73 for gap in world.gaps("a"))
     assert len(set(world.gaps("a"))) > 10
 
@@ -200,14 +202,14 @@ def test_going_and_coming_back_are_logged_once_each(caplog: pytest.LogCaptureFix
 
 
 def test_an_incident_that_ends_in_a_feed_without_a_roll_up_reads_resolved_once() -> None:
-    before = Reading("feed", State.UNKNOWN, incidents=(FeedIncident("Errors", "active"),))
-    after = Reading("feed", State.UNKNOWN, closed=("Errors",))
+    before = FeedReading("feed", State.UNKNOWN, incidents=(FeedIncident("Errors", "active"),))
+    after = FeedReading("feed", State.UNKNOWN, closed=("Errors",))
     world = World({"a": [before, after, after]}).run(feed("a"), seconds=250)
     assert [word for _, word in world.words("a")][:3] == [Shows.NOTICE, Shows.RESOLVED, None]
 
 
 def test_one_address_is_fetched_once_for_all_products_on_it_and_read_for_each() -> None:
-    page = Reading(
+    page = FeedReading(
         "statuspage",
         State.MAJOR_OUTAGE,
         (Component("Forms", State.MAJOR_OUTAGE), Component("Views", State.OPERATIONAL)),
@@ -216,8 +218,8 @@ def test_one_address_is_fetched_once_for_all_products_on_it_and_read_for_each() 
     views = replace(feed("views"), url="https://one.example/", components=("Views",))
     world = World({"forms": [page]}).run(forms, views, seconds=70)
     assert {asked for asked, _ in world.asked} == {"forms"}
-    assert world.words("forms")[0] == (Outcome.OK, Shows.MAJOR_OUTAGE)
-    assert world.words("views")[0] == (Outcome.OK, Shows.OPERATIONAL)
+    assert world.words("forms")[0] == (FetchOutcome.OK, Shows.MAJOR_OUTAGE)
+    assert world.words("views")[0] == (FetchOutcome.OK, Shows.OPERATIONAL)
 
 
 def test_what_is_odd_about_a_page_and_its_own_time_are_told() -> None:
@@ -232,7 +234,7 @@ def test_staff_see_that_a_format_is_proven_on_no_recording() -> None:
 
 
 def test_the_addresses_of_products_are_found_by_their_services() -> None:
-    async def never(_: object) -> Reading:
+    async def never(_: object) -> FeedReading:
         raise AssertionError
 
     async def nobody(_: FeedRead) -> None:

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field, replace
 import httpx
 import pytest
 
-from bot.feeds.fetch import FeedFetch, FetchError, Limits
-from bot.feeds.robots import AGAIN, DAY, LONGEST_ROBOTS, RobotsRules, Verdict, is_allowed, rules_for
+from bot.feeds.fetch import FeedFetch, FetchError, FetchLimits
+from bot.feeds.robots import (
+    AGAIN,
+    DAY,
+    LONGEST_ROBOTS,
+    RobotsRules,
+    RobotsVerdict,
+    is_allowed,
+    rules_for,
+)
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import Robots
@@ -96,7 +104,7 @@ class Host:
             raise FeedError("no connection", reachable=False)
         return answer
 
-    def verdict(self, url: str = f"https://status.kumo.example{API}?a=b") -> Verdict:
+    def verdict(self, url: str = f"https://status.kumo.example{API}?a=b") -> RobotsVerdict:
         return asyncio.run(self.rules.verdict(url, self.get))
 
 
@@ -106,24 +114,24 @@ OPEN = (200, b"User-agent: *\nAllow: /")
 
 def test_a_copy_is_good_for_a_day_and_for_every_address_of_its_site() -> None:
     host = Host([CLOSED, OPEN])
-    assert host.verdict() is Verdict.CLOSED
-    assert host.verdict("https://status.kumo.example/history.rss") is Verdict.OPEN
+    assert host.verdict() is RobotsVerdict.CLOSED
+    assert host.verdict("https://status.kumo.example/history.rss") is RobotsVerdict.OPEN
     host.now = DAY - 1
-    assert host.verdict() is Verdict.CLOSED
+    assert host.verdict() is RobotsVerdict.CLOSED
     assert host.asked == ["https://status.kumo.example/robots.txt"]
     host.now = DAY
-    assert host.verdict() is Verdict.OPEN
+    assert host.verdict() is RobotsVerdict.OPEN
 
 
 def test_another_port_is_another_site() -> None:
     host = Host([CLOSED, OPEN])
-    assert host.verdict() is Verdict.CLOSED
-    assert host.verdict(f"https://status.kumo.example:8443{API}") is Verdict.OPEN
+    assert host.verdict() is RobotsVerdict.CLOSED
+    assert host.verdict(f"https://status.kumo.example:8443{API}") is RobotsVerdict.OPEN
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_a_file_that_is_not_there_closes_nothing(status: int) -> None:
-    assert Host([(status, b"User-agent: *\nDisallow: /")]).verdict() is Verdict.OPEN
+    assert Host([(status, b"User-agent: *\nDisallow: /")]).verdict() is RobotsVerdict.OPEN
 
 
 @pytest.mark.parametrize("answer", [(500, b""), (503, b""), (429, b""), (302, b""), None])
@@ -131,12 +139,12 @@ def test_a_file_that_cannot_be_had_closes_everything_until_it_can(
     answer: tuple[int, bytes] | None,
 ) -> None:
     host = Host([answer, OPEN])
-    assert host.verdict() is Verdict.UNKNOWN
+    assert host.verdict() is RobotsVerdict.UNKNOWN
     host.now = AGAIN - 1
-    assert host.verdict() is Verdict.UNKNOWN
+    assert host.verdict() is RobotsVerdict.UNKNOWN
     assert len(host.asked) == 1
     host.now = AGAIN
-    assert host.verdict() is Verdict.OPEN
+    assert host.verdict() is RobotsVerdict.OPEN
 
 
 def test_an_older_copy_holds_while_no_new_one_can_be_had() -> None:
@@ -145,7 +153,12 @@ def test_an_older_copy_holds_while_no_new_one_can_be_had() -> None:
     for now in (0.0, DAY, DAY + AGAIN, DAY + 2 * AGAIN):
         host.now = now
         said.append(host.verdict())
-    assert said == [Verdict.OPEN, Verdict.OPEN, Verdict.OPEN, Verdict.CLOSED]
+    assert said == [
+        RobotsVerdict.OPEN,
+        RobotsVerdict.OPEN,
+        RobotsVerdict.OPEN,
+        RobotsVerdict.CLOSED,
+    ]
 
 
 # A feed is fetched only where its host lets us.
@@ -177,7 +190,7 @@ class Site:
 
         async def fetch() -> None:
             client = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
-            feed = FeedFetch(client, Limits(), public, robots=RobotsRules(lambda: 0.0))
+            feed = FeedFetch(client, FetchLimits(), public, robots=RobotsRules(lambda: 0.0))
             for _ in range(times):
                 await feed(source)
 

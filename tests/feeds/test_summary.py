@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.feeds.summary import FORGOTTEN_AFTER, narrow, shows
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, Shows, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, Shows, State
 
 NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
 OK, DEGRADED, MAJOR = State.OPERATIONAL, State.DEGRADED, State.MAJOR_OUTAGE
@@ -17,8 +17,8 @@ def reading(
     components: tuple[Component, ...] = (),
     maintenances: tuple[Maintenance, ...] = (),
     closed: tuple[str, ...] = (),
-) -> Reading:
-    return Reading("any", overall, components, incidents, maintenances, closed=closed)
+) -> FeedReading:
+    return FeedReading("any", overall, components, incidents, maintenances, closed=closed)
 
 
 def incident(state: str, title: str = "x", impact: str | None = None) -> FeedIncident:
@@ -61,7 +61,7 @@ RUNNING = Maintenance("Move", "in_progress")
     ],
 )
 def test_an_open_incident_comes_before_the_roll_up_before_maintenance(
-    given: Reading, word: Shows | None
+    given: FeedReading, word: Shows | None
 ) -> None:
     assert shows(given, now=NOW)[0] is word
 
@@ -130,9 +130,9 @@ def test_an_old_notice_without_a_mark_says_nothing_any_more() -> None:
 TOKYO, VIRGINIA = ("Tokyo", "ap-northeast-1"), ("N. Virginia", "us-east-1")
 
 
-def two_regions(*, ours: bool) -> Reading:
+def two_regions(*, ours: bool) -> FeedReading:
     places = (TOKYO, VIRGINIA) if ours else (VIRGINIA,)
-    return Reading(
+    return FeedReading(
         "aws-health",
         State.PARTIAL_OUTAGE,
         tuple(Component(f"EC2 ({', '.join(p)})", State.MAJOR_OUTAGE, p) for p in places),
@@ -150,7 +150,7 @@ def test_trouble_in_a_region_of_nobody_here_is_none() -> None:
 
 
 def test_trouble_that_is_placed_nowhere_may_be_ours() -> None:
-    everywhere = Reading(
+    everywhere = FeedReading(
         "aws-health", State.DEGRADED, incidents=(FeedIncident("IAM errors", "active", "1"),)
     )
     assert shows(everywhere, (), ("ap-northeast-1",))[1] == "IAM errors"

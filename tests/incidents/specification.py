@@ -20,15 +20,15 @@ from bot.incidents.posterior import (
     WRITE_SPREAD,
     Usual,
 )
-from bot.incidents.tally import BIN, REACH, bin_of
-from bot.model.testimony import Testimony, bare
+from bot.incidents.report_counts import BIN, REACH, bin_of
+from bot.model.tenant_report import TenantReport, bare
 
 LEAST = -25  # decibans; weaker evidence moves nothing
 Cell = tuple[float, int, float]  # log-likelihood, onset, boost
 
 
 def chances(
-    said: Sequence[Testimony], usual: Usual, priors: Mapping[str, float], as_of: datetime
+    said: Sequence[TenantReport], usual: Usual, priors: Mapping[str, float], as_of: datetime
 ) -> tuple[float, dict[str, float]]:
     """The probability of no fault at all, and of a fault of each cause."""
     causes = [c for c in sorted({c for s in said for c in spoken_of(s)}) if c in priors]
@@ -50,13 +50,13 @@ def chances(
     return exp(-top) / total, found
 
 
-def spoken_of(said: Testimony) -> dict[str, int]:
+def spoken_of(said: TenantReport) -> dict[str, int]:
     """The causes that a report could mean, with what it says of each in whole decibans."""
     levels = {c: level(w, c) for c, w in said.weights.items() if w >= LEAST}
     return {c: v for c, v in levels.items() if v > EXPLAINED or bare(c) not in said.refuted}
 
 
-def gain(cause: str, said: Testimony, boost: float) -> float:
+def gain(cause: str, said: TenantReport, boost: float) -> float:
     """Nats by which a report is likelier when a fault of the cause multiplies reports."""
     levels, refuted = spoken_of(said), bare(cause) in said.refuted
     speaks = cause in levels or cause in said.weights or cause in said.refuted
@@ -65,7 +65,7 @@ def gain(cause: str, said: Testimony, boost: float) -> float:
 
 
 def cells_of(
-    cause: str, said: Sequence[Testimony], usual: Usual, as_of: datetime
+    cause: str, said: Sequence[TenantReport], usual: Usual, as_of: datetime
 ) -> dict[Cell, float]:
     """The prior weight of every onset and boost, with its log-likelihood."""
     share = usual.shares.get(bare(cause), DOUBTED) * (BY_ONE_SIGN if cause != bare(cause) else 1)
@@ -79,7 +79,7 @@ def cells_of(
     return found
 
 
-def age(said: Testimony, as_of: datetime) -> int:
+def age(said: TenantReport, as_of: datetime) -> int:
     return bin_of(as_of) - bin_of(said.at)
 
 
@@ -109,7 +109,7 @@ def together(
     a: str,
     b: str,
     cells: Mapping[str, Mapping[Cell, float]],
-    said: Sequence[Testimony],
+    said: Sequence[TenantReport],
     as_of: datetime,
 ) -> float:
     """The log-likelihood of two faults: their rates add where a report could mean both."""

@@ -1,17 +1,22 @@
-"""Who did not report and is known to use what fails; nobody else."""
+"""Who hears of an incident and why; who did not report it only if known to use what fails."""
 
-from bot.incidents.audience import proposals
-from bot.model.conversation import Complaint, Conversation
-from bot.model.incident import Incident
+from dataclasses import replace
+
+from bot.incidents.audience import ReaderStanding, proposals, standing
+from bot.incidents.broadcast import due
+from bot.model.conversation import Change, Complaint, Conversation, Done
+from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposedNotice
 from tests.builders import (
+    FORMS,
     HOSTING,
     MORNING,
     PLATFORM,
     POPULAR,
     RARE,
     a_conversation,
+    a_report,
     a_watch,
     an_incident,
     at,
@@ -95,3 +100,35 @@ def test_one_proposal_a_language_that_says_what_fails(knowledge: Knowledge) -> N
 def test_what_is_in_no_catalogue_has_no_known_users(knowledge: Knowledge) -> None:
     nameless = an_incident(suspects=("unlisted_plugin:okina",))
     assert proposed(nameless, a_bystander(1, RARE.id), knowledge=knowledge) == []
+
+
+def test_where_a_reader_stands_decides_as_the_notices_do() -> None:
+    incident = an_incident()
+    off = Change(Done.OFF, RARE.id, at(8))
+    gone = Change(Done.DELETED, RARE.id, at(8))
+    own, none = {RARE.cause: 12.0}, frozenset[str]()
+    readers = {
+        ReaderStanding.AFFECTED: (a_report(1, own, incident="I1"), none),
+        ReaderStanding.OFF: (a_report(1, own, incident="I1", changes=(off,)), none),
+        ReaderStanding.DELETED: (a_report(1, own, incident="I1", changes=(gone,)), none),
+        ReaderStanding.WELL: (a_report(1, own, incident="I1", recovered_at=at(9)), none),
+        ReaderStanding.VAGUE: (a_report(1, {RARE.cause: -9.0}, incident="I1"), none),
+        ReaderStanding.UNREACHED: (a_report(1, {FORMS.cause: 9.0}, incident="I1"), none),
+        ReaderStanding.ELSEWHERE: (a_report(1, {FORMS.cause: 9.0}), none),
+        ReaderStanding.PROPOSED: (a_bystander(1, RARE.id), frozenset({"proposed"})),
+        ReaderStanding.BROADCAST: (a_bystander(1, RARE.id), frozenset({"proposed", "first"})),
+    }
+    assert {*readers} == {*ReaderStanding}
+    for expected, (reader, told) in readers.items():
+        assert standing(incident, reader, told) is expected
+        over = replace(incident, status=IncidentStatus.RESOLVED)
+        hears_of_the_end = bool(due(over, reader, told, a_watch(after=60)))
+        if expected in (
+            ReaderStanding.AFFECTED,
+            ReaderStanding.OFF,
+            ReaderStanding.DELETED,
+            ReaderStanding.VAGUE,
+        ):
+            assert hears_of_the_end
+        if expected in (ReaderStanding.WELL, ReaderStanding.UNREACHED):
+            assert not hears_of_the_end

@@ -6,11 +6,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incidents.broadcast import THOUGHT_OVER, Due, due, may_be_told, tellings, to_be_asked
-from bot.incidents.recover import agreeing
-from bot.model.conversation import Complaint, Conversation, Outcome, Trial
+from bot.incidents.broadcast import THOUGHT_OVER, Due, due, tellings, to_be_asked
+from bot.incidents.recovery_signs import agreeing
+from bot.incidents.remedies import CLEARED, UPDATED
+from bot.incidents.tellable import may_be_told
+from bot.model.conversation import (
+    AdviceOutcome,
+    Advised,
+    Change,
+    Complaint,
+    Conversation,
+    Done,
+    Trial,
+)
 from bot.model.facts import Watch
-from bot.model.incident import Incident, IncidentStatus
+from bot.model.incident import Incident, IncidentStatus, ReportedRemedy
 from bot.model.status import Shows
 from tests.builders import (
     FORMS,
@@ -31,7 +41,7 @@ ON = f"reenable_plugin:{RARE.id}"
 
 
 def a_reader(number: int, *, disabled: bool = False, **changes: Any) -> Conversation:
-    trials = (Trial(OFF, Outcome.WORKED, at(8)),) if disabled else ()
+    trials = (Trial(OFF, AdviceOutcome.WORKED, at(8)),) if disabled else ()
     return a_report(number, OWN, **{"trials": trials, **changes})
 
 
@@ -76,6 +86,88 @@ def test_reenable_goes_to_exactly_those_who_disabled_and_recovery_to_the_others(
     assert sent(ended(), a_reader(3, recovered_at=at(55))) == []
 
 
+def test_who_has_told_of_trouble_since_the_end_is_not_told_that_it_is_over() -> None:
+    over = ended(monitoring_since=at(40))
+    assert [d.reason for d in sent(over, a_reader(1, last_report_at=at(39)))] == ["recovered"]
+    assert sent(over, a_reader(2, last_report_at=at(41))) == []
+
+
+def test_who_only_says_that_it_is_off_hears_when_to_switch_it_on() -> None:
+    for named in (RARE.id, ""):
+        reader = a_reader(1, changes=(Change(Done.OFF, named, at(8)),))
+        (news,) = sent(ended(), reader)
+        assert (news.reason, news.advice) == ("reenable", (ON,))
+
+
+def test_what_was_said_at_an_earlier_end_is_said_again_at_this_one() -> None:
+    reader = a_reader(1, disabled=True, advised=(Advised(ON, at(15)),))
+    assert sent(ended(), reader) == []
+    again = ended(raised_at=at(20), relapses=1)
+    assert [d.advice for d in sent(again, reader)] == [(ON,)]
+
+
+def test_what_another_open_incident_is_about_stays_off() -> None:
+    other = an_incident(ident="I2", suspects=(FORMS.cause,))
+    off = tuple(Change(Done.OFF, ident, at(8)) for ident in (FORMS.id, RARE.id))
+    (news,) = sent(ended(), a_reader(1, changes=off), watch=a_watch(other, after=60))
+    assert news.advice == (ON,)
+
+
+def test_who_deleted_it_hears_how_to_have_it_again_even_if_well() -> None:
+    gone = (Change(Done.DELETED, RARE.id, at(8)),)
+    for well in (None, at(50)):
+        (news,) = sent(ended(), a_reader(1, changes=gone, recovered_at=well))
+        assert (news.reason, news.gone) == ("recovered", (RARE.id,))
+
+
+def test_a_page_and_a_way_round_that_are_news_at_once_are_one_message() -> None:
+    feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=60)}
+    watch = a_watch(after=60, feeds=feeds)
+    (both,) = sent(proven(), a_reader(1), watch=watch)
+    assert (both.reason, both.also) == ("workaround", ("update",))
+    (page,) = sent(proven(), a_reader(1), "workaround", watch=watch)
+    assert page.reason == "update"
+
+
+def test_what_helped_others_is_passed_on_to_those_who_have_not_tried_it() -> None:
+    browser = ReportedRemedy("other_browser", ("t9",))
+    going_on = an_incident(organisations=3, ways=(browser,))
+    (news,) = sent(going_on, a_reader(1))
+    assert (news.reason, news.advice) == ("helped:other_browser", ("other_browser",))
+    assert sent(going_on, a_reader(1), "helped:other_browser") == []
+    assert sent(going_on, a_reader(1, disabled=True)) == []
+    tried = Complaint(facts={"other_browser_ok": False})
+    assert sent(going_on, a_reader(1, complaint=tried)) == []
+    assert sent(going_on, having_advised(a_reader(1), "other_browser")) == []
+    assert sent(going_on, a_reader(1, recovered_at=at(50))) == []
+
+
+def test_a_version_that_cured_is_told_where_the_product_may_be_named() -> None:
+    cure = ReportedRemedy(UPDATED, ("t9",), version="4.1.3")
+    vague = an_incident(organisations=3, ways=(cure,))
+    assert sent(vague, a_reader(1)) == []
+    own = a_reader(1, complaint=Complaint(products=(RARE.id,)))
+    (news,) = sent(vague, own)
+    assert (news.advice, news.version) == ((UPDATED,), "4.1.3")
+    (again,) = sent(replace(vague, proven=True), a_reader(2, disabled=True))
+    assert again.advice == (UPDATED, f"reenable_with_caution:{RARE.id}")
+
+
+def test_who_still_has_it_after_the_page_says_its_end_may_clear_old_files() -> None:
+    feeds = {RARE.id: a_feed(RARE, Shows.RESOLVED, since=40, read=60)}
+    watch = a_watch(after=60, feeds=feeds)
+    (news,) = sent(an_incident(last_report_at=at(50)), a_reader(1), watch=watch)
+    assert (news.reason, news.advice) == ("stale", (CLEARED,))
+    assert sent(an_incident(last_report_at=at(30)), a_reader(1), watch=watch) == []
+    back = an_incident(
+        last_report_at=at(50), relapses=1
+    )  # who was well in between has no old files
+    assert sent(back, a_reader(1), watch=watch) == []
+    beside = an_incident(suspects=(FORMS.cause,), last_report_at=at(50))
+    pages = a_watch(after=60, feeds={FORMS.id: a_feed(FORMS, Shows.RESOLVED, since=40, read=60)})
+    assert sent(beside, a_report(1, {FORMS.cause: 12.0}), watch=pages) == []
+
+
 def test_whom_the_cause_cannot_reach_hears_nothing_of_the_end_unless_told_before() -> None:
     stranger = a_report(4, {FORMS.cause: 12.0})
     assert sent(ended(), stranger) == []
@@ -88,12 +180,12 @@ def test_whom_the_cause_cannot_reach_hears_nothing_of_the_end_unless_told_before
 
 
 def test_who_has_switched_it_on_again_is_not_told_to() -> None:
-    on = (Trial(OFF, Outcome.WORKED, at(8)), Trial(ON, Outcome.WORKED, at(50)))
+    on = (Trial(OFF, AdviceOutcome.WORKED, at(8)), Trial(ON, AdviceOutcome.WORKED, at(50)))
     assert sent(ended(), a_reader(1, trials=on, recovered_at=at(50))) == []
 
 
 def test_who_switched_it_off_a_second_time_is_told_a_second_time() -> None:
-    trials = (Trial(OFF, Outcome.WORKED, at(8)), Trial(OFF, Outcome.WORKED, at(40)))
+    trials = (Trial(OFF, AdviceOutcome.WORKED, at(8)), Trial(OFF, AdviceOutcome.WORKED, at(40)))
     early = having_advised(a_reader(1, trials=trials), ON)
     (again,) = sent(ended(relapses=1), early)
     assert again.reason == "reenable"
@@ -126,10 +218,10 @@ def test_who_does_without_the_product_needs_no_way_round_what_lies_below_it() ->
     feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=60)}
     published = a_watch(after=60, feeds=feeds)
     uses = Complaint(products=(RARE.id,))
-    cured = a_report(1, weights, complaint=uses, trials=(Trial(OFF, Outcome.WORKED, at(8)),))
+    cured = a_report(1, weights, complaint=uses, trials=(Trial(OFF, AdviceOutcome.WORKED, at(8)),))
     assert [d.reason for d in sent(below, cured, watch=published)] == ["update"]
     other = a_report(2, weights, complaint=uses)
-    assert [d.reason for d in sent(below, other, watch=published)] == ["update", "workaround"]
+    assert [d.reason for d in sent(below, other, watch=published)] == ["workaround"]
 
 
 def test_what_lies_behind_a_product_is_named_only_when_it_is_public_or_the_reader_did() -> None:

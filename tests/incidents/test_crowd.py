@@ -8,8 +8,8 @@ from bot.incidents.crowd import LEAST, MOST, crowd_for
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT, TELLING, showing
-from bot.model.testimony import Testimony as Said
+from bot.model.tenant_report import NO_INCIDENT, TELLING, showing
+from bot.model.tenant_report import TenantReport as Said
 from tests.builders import (
     FORMS,
     POPULAR,

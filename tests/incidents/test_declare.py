@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.incidents.declare import (
-    Action,
+    IncidentAction,
     is_of_second,
     joined,
     left,
@@ -17,7 +17,7 @@ from bot.incidents.declare import (
 )
 from bot.model.incident import MOST_NAMED, IncidentStatus
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT, Statement
+from bot.model.tenant_report import NO_INCIDENT, Statement
 from tests.builders import (
     FORMS,
     HOME,
@@ -40,7 +40,7 @@ def test_three_organisations_share_a_cause() -> None:
     cause = shared_cause(beliefs, a_watch())
     assert cause == RARE.cause
     change = raised(cause, beliefs, a_watch())
-    assert change.action is Action.RAISED
+    assert change.action is IncidentAction.RAISED
     assert change.incident.status is IncidentStatus.SUSPECTED
     assert change.incident.cause == RARE.cause
     assert change.incident.confidence > 0.6
@@ -99,17 +99,19 @@ def test_staff_hear_when_what_two_reported_is_no_chance_any_more() -> None:
     beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}), group="I1")
     two, three = an_incident(alerted=2, organisations=2), an_incident(alerted=2, organisations=3)
     assert updated(two, beliefs, a_watch(two)).action is None
-    assert updated(three, beliefs, a_watch(three)).action is Action.UPDATED
+    assert updated(three, beliefs, a_watch(three)).action is IncidentAction.UPDATED
     known = replace(three, alerted=3, organisations=9)
     assert updated(known, beliefs, a_watch(known)).action is None
 
 
 def test_what_is_back_keeps_its_number() -> None:
     over = an_incident(status=IncidentStatus.RESOLVED, resolved_at=at(1), relapses=1)
+    over = replace(over, ruled_out=(HOSTING.cause,), whole=True)  # as a person found
     beliefs = beliefs_of(*several(3, {RARE.cause: 6.0}))
     change = raised(RARE.cause, beliefs, a_watch(over))
     assert change.incident.id == over.id
     assert change.incident.relapses == 2
+    assert (change.incident.ruled_out, change.incident.whole) == ((HOSTING.cause,), True)
     assert change.incident.group != over.group
     assert raised(PRINTS.cause, beliefs, a_watch(over)).incident.id == ""
 
@@ -123,7 +125,7 @@ def test_staff_hear_of_a_change_only_when_something_changed() -> None:
     assert (again.incident, again.action) == (first.incident, None)
     red = a_watch(feeds={HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)})
     confirmed = updated(first.incident, beliefs, red)
-    assert confirmed.action is Action.UPDATED
+    assert confirmed.action is IncidentAction.UPDATED
     assert confirmed.incident.status is IncidentStatus.CONFIRMED
     other = beliefs_of(*several(3, {PRINTS.cause: 6.0}), group="I1")
     assert updated(first.incident, other, watch).incident.cause == PRINTS.cause

@@ -12,8 +12,8 @@ from bot.incidents.explain import MOST_VOICES, Explanation, Otherwise, explain
 from bot.incidents.prior import TROUBLE_SHOWN
 from bot.model.catalogue import Product
 from bot.model.status import Shows
-from bot.model.testimony import TELLING, showing
-from bot.model.testimony import Testimony as Said
+from bot.model.tenant_report import TELLING, showing
+from bot.model.tenant_report import TenantReport as Said
 from tests.builders import (
     FORMS,
     HOSTING,

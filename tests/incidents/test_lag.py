@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.incidents.lag import learned
 from bot.model.incident import Incident, IncidentStatus
-from bot.model.status import FeedRecord, Outcome, Shows
+from bot.model.status import FeedRecord, FetchOutcome, Shows
 from bot.triage.evidence.feeds import in_words, silence
 from tests.builders import FORMS, a_feed, an_incident, at
 
@@ -31,7 +31,7 @@ def test_the_lag_is_that_of_the_page_behind_the_first_report(
 
 
 def test_a_page_that_could_not_be_read_is_not_blamed() -> None:
-    page = a_feed(FORMS, Shows.OPERATIONAL, outcome=Outcome.UNREADABLE, read=5)
+    page = a_feed(FORMS, Shows.OPERATIONAL, outcome=FetchOutcome.UNREADABLE, read=5)
     assert learned(page, over(), at(0)).incidents == 0
 
 

@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.rhythm import Rhythm
-from bot.incidents.tally import Tally
+from bot.incidents.report_counts import ReportCounts
 from bot.model.event import Baseline
-from bot.model.testimony import TELLING, showing
-from bot.model.testimony import Testimony as Said
+from bot.model.tenant_report import TELLING, showing
+from bot.model.tenant_report import TenantReport as Said
 from tests.builders import POPULAR, PRINTS, RARE, SHARES, a_testimony, at
 from tests.incidents import specification
 
-USUAL = Usual(Baseline(800, 6.0, 1.0), Rhythm(), SHARES)
+USUAL = Usual(Baseline(800, 6.0, 1.0), BaselineRate(), SHARES)
 A, B, C = RARE.cause, POPULAR.cause, PRINTS.cause
 FLOOD, CERT = showing(A, "flood"), showing(A, "cert")
 PRIORS = {A: -20.0, B: -20.0, C: -20.0, FLOOD: -20.0 - TELLING, CERT: -20.0 - TELLING}
 
 
 def believed(*said: Said, usual: Usual = USUAL, after: float = 60) -> Posterior:
-    tally = Tally()
+    tally = ReportCounts()
     for one in said:
         tally.add(one)
     return posterior(tally, usual, PRIORS, at(after))
@@ -94,7 +94,7 @@ def test_a_customer_who_has_nothing_to_do_with_it_changes_nothing(
 def test_renaming_products_changes_nothing(said: list[Said]) -> None:
     names = {A: "plugin:zz", B: "plugin:aa", C: "plugin:mm"}
     names[FLOOD] = showing(names[A], "flood")
-    tally = Tally()
+    tally = ReportCounts()
     for one in said:
         tally.add(replace(one, weights={names[c]: w for c, w in one.weights.items()}))
     usual = replace(USUAL, shares={names[c]: SHARES[c] for c in (A, B, C)})
@@ -180,7 +180,7 @@ def test_what_fits_as_well_among_very_many_is_no_second_fault() -> None:
     seldom = [f"infra:seldom{n}" for n in range(7)]
     priors = {**dict.fromkeys((A, *others), -20.0), **dict.fromkeys(seldom, -40.0)}
     weights = {A: 10.0, **dict.fromkeys(seldom, -2.0), **dict.fromkeys(others, -3.0)}
-    tally = Tally()
+    tally = ReportCounts()
     for n in range(4):
         tally.add(a_testimony(n, weights, at=at(50 + n / 4)))
     shares = {**SHARES, **dict.fromkeys((*others, *seldom), 0.05)}

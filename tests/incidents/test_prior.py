@@ -6,7 +6,7 @@ import pytest
 
 from bot.incidents.prior import RELAPSE, feed_weight, is_just_changed, prior, usual
 from bot.model.incident import IncidentStatus
-from bot.model.status import FeedState, Outcome, Shows
+from bot.model.status import FeedState, FetchOutcome, Shows
 from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
 
 
@@ -48,7 +48,7 @@ def test_only_a_page_in_fresh_trouble_speaks() -> None:
     down = a_feed(HOSTING, Shows.MAJOR_OUTAGE, read=10)
     assert weight(hama_hosting=down) > 0
     assert weight(hama_hosting=a_feed(HOSTING, Shows.OPERATIONAL, read=10)) == 0
-    unread = a_feed(HOSTING, Shows.MAJOR_OUTAGE, outcome=Outcome.UNREADABLE, read=10)
+    unread = a_feed(HOSTING, Shows.MAJOR_OUTAGE, outcome=FetchOutcome.UNREADABLE, read=10)
     assert weight(hama_hosting=unread) == 0
     own = a_feed(FORMS, Shows.IDENTIFIED, read=10)
     assert feed_weight(FORMS.cause, a_watch(feeds={FORMS.id: own})) > weight(hama_hosting=down)

@@ -1,14 +1,16 @@
 """It is over when enough reporters say so, when page and measurements do, or after an hour of quiet."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.incidents.declare import Action
+from bot.incidents.declare import IncidentAction
 from bot.incidents.recover import recover, with_word_of
+from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.status import FeedState, Shows
-from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at
+from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at, said
 
 OWN = {FORMS.cause: 12.0}
 
@@ -23,8 +25,8 @@ def an_outage(*back: str, **changes: Any) -> Incident:
 
 
 def over(incident: Incident, after: float, feeds: dict[str, FeedState]) -> bool:
-    ended = recover(incident, a_watch(after=after, feeds=feeds))
-    return ended is not None and ended.action is Action.RECOVERED
+    ended = recover(incident, a_watch(after=after, feeds=feeds), said)
+    return ended is not None and ended.action is IncidentAction.RECOVERED
 
 
 def test_a_green_page_alone_ends_nothing() -> None:
@@ -66,6 +68,13 @@ def test_where_few_reported_the_word_of_one_stands_if_those_who_were_asked_are_s
     assert over(incident, 40 + minutes, {}) is ended
 
 
+def test_silence_says_nothing_while_the_page_and_its_reporters_disagree() -> None:
+    word = {"well_at": at(60), "last_report_at": at(50), "verified": 3, "asked": True}
+    page = showing(Shows.RESOLVED, since=45, until=80)
+    assert not over(an_outage("acme", **word), 80, page)
+    assert over(an_outage("acme", **word), 80, {})
+
+
 @pytest.mark.parametrize(
     ("reported", "needed"), [(0, 2), (6, 2), (7, 3), (20, 6), (21, 7), (4344, 1000)]
 )
@@ -78,10 +87,10 @@ def test_of_many_who_reported_it_three_in_ten_must_agree(reported: int, needed: 
 def test_whoever_is_not_verified_has_it_watched_and_never_ends_it() -> None:
     names = [f"~from:net{n}" for n in range(30)]
     hinted = an_outage(*names, "acme", status=IncidentStatus.CONFIRMED, verified=3)
-    turned = recover(hinted, a_watch(after=30))
+    turned = recover(hinted, a_watch(after=30), said)
     assert turned is not None
     assert turned.incident.status is IncidentStatus.MONITORING
-    assert recover(turned.incident, a_watch(after=60 * 12)) is None
+    assert recover(turned.incident, a_watch(after=60 * 12), said) is None
 
 
 def test_a_person_ends_it_whatever_the_page_shows() -> None:
@@ -105,17 +114,27 @@ def test_a_page_that_a_reporter_contradicts_takes_two_who_are_well() -> None:
 def test_staff_hear_once_that_a_page_and_its_reporters_disagree() -> None:
     turning = an_outage(status=IncidentStatus.MONITORING, last_report_at=at(40))
     resolved = showing(Shows.RESOLVED, since=30, until=61)
-    again = recover(turning, a_watch(after=61, feeds=resolved))
+    again = recover(turning, a_watch(after=61, feeds=resolved), said)
     assert again is not None
-    assert again.action is Action.UPDATED
+    assert again.action is IncidentAction.UPDATED
     assert again.why
-    assert recover(again.incident, a_watch(after=62, feeds=resolved)) is None
+    assert recover(again.incident, a_watch(after=62, feeds=resolved), said) is None
 
 
 @pytest.mark.parametrize(("minutes", "ended"), [(30, False), (59, False), (61, True), (200, True)])
 def test_a_resolved_page_and_an_hour_of_quiet_end_it(minutes: float, *, ended: bool) -> None:
     until = 20 + minutes
     assert over(an_outage(), until, showing(Shows.RESOLVED, since=20, until=until)) is ended
+
+
+def test_who_is_well_since_another_version_ends_nothing_for_the_others() -> None:
+    since = (Change(Done.CURED, "update_plugin_version", at(40), "4.1.3"),)
+    cured = a_report(1, OWN, changes=since, recovered_at=at(40))
+    told = with_word_of(an_outage(), cured)
+    assert told.recovered == ()
+    assert [w.advice for w in told.ways] == ["update_plugin_version"]
+    later = with_word_of(told, replace(cured, recovered_at=at(50)))
+    assert later.recovered == ("tenant1",)
 
 
 def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:
@@ -160,20 +179,20 @@ def test_recovery_before_the_incident_does_not_count() -> None:
 def test_trouble_on_the_page_below_holds_recovery_back() -> None:
     incident = an_outage("acme", suspects=(RARE.cause,))
     feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, since=10, read=61)}
-    ended = recover(incident, a_watch(after=61, feeds=feeds))
+    ended = recover(incident, a_watch(after=61, feeds=feeds), said)
     assert ended is None or ended.incident.is_open
 
 
 def test_evidence_that_turns_is_watched_and_may_turn_back() -> None:
     confirmed = an_outage(status=IncidentStatus.CONFIRMED)
     turned = recover(
-        confirmed, a_watch(after=20, feeds=showing(Shows.MONITORING, since=15, until=20))
+        confirmed, a_watch(after=20, feeds=showing(Shows.MONITORING, since=15, until=20)), said
     )
     assert turned is not None
     assert turned.incident.status is IncidentStatus.MONITORING
     assert turned.action is None
     red = showing(Shows.MAJOR_OUTAGE, since=25, until=30)
-    back = recover(turned.incident, a_watch(after=30, feeds=red))
+    back = recover(turned.incident, a_watch(after=30, feeds=red), said)
     assert back is not None
     assert back.incident.status is IncidentStatus.CONFIRMED
 
@@ -181,37 +200,37 @@ def test_evidence_that_turns_is_watched_and_may_turn_back() -> None:
 def test_staff_hear_once_of_the_first_who_is_well_while_the_page_is_in_trouble() -> None:
     first = an_outage("acme", status=IncidentStatus.CONFIRMED)
     red = showing(Shows.MAJOR_OUTAGE, since=10, until=61)
-    turned = recover(first, a_watch(after=61, feeds=red))
+    turned = recover(first, a_watch(after=61, feeds=red), said)
     assert turned is not None
     assert turned.incident.status is IncidentStatus.MONITORING
-    assert turned.action is Action.UPDATED
+    assert turned.action is IncidentAction.UPDATED
     assert turned.why
-    assert recover(turned.incident, a_watch(after=62, feeds=red)) is None
+    assert recover(turned.incident, a_watch(after=62, feeds=red), said) is None
 
 
 def test_nothing_is_said_of_who_is_well_when_no_page_is_in_trouble() -> None:
     """A page that shows its end and is contradicted waits for a second who is well."""
     first = an_outage("acme", status=IncidentStatus.CONFIRMED, last_report_at=at(40))
     resolved = showing(Shows.RESOLVED, since=30, until=61)
-    turned = recover(first, a_watch(after=61, feeds=resolved))
+    turned = recover(first, a_watch(after=61, feeds=resolved), said)
     assert turned is not None
     assert turned.incident.status is IncidentStatus.MONITORING
     assert (turned.action, turned.why) == (None, "")
 
 
 def test_a_suspicion_that_nothing_confirms_is_withdrawn_in_the_end() -> None:
-    assert recover(an_outage(), a_watch(after=60)) is None
-    ended = recover(an_outage(), a_watch(after=60 * 12))
+    assert recover(an_outage(), a_watch(after=60), said) is None
+    ended = recover(an_outage(), a_watch(after=60 * 12), said)
     assert ended is not None
-    assert ended.action is Action.WITHDRAWN
+    assert ended.action is IncidentAction.WITHDRAWN
     assert ended.incident.status is IncidentStatus.WITHDRAWN
     assert ended.why
     confirmed = an_outage(status=IncidentStatus.CONFIRMED)
-    assert recover(confirmed, a_watch(after=60 * 12)) is None
+    assert recover(confirmed, a_watch(after=60 * 12), said) is None
 
 
 def test_an_end_says_when_and_why() -> None:
-    ended = recover(an_outage("acme", "bolt"), a_watch(after=61))
+    ended = recover(an_outage("acme", "bolt"), a_watch(after=61), said)
     assert ended is not None
     assert ended.incident.resolved_at == at(61)
     assert ended.incident.telling == ()

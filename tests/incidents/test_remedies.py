@@ -4,9 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.incidents.remedies import afterwards, workaround
-from bot.model.conversation import Complaint, Outcome, Trial
-from bot.model.counsel import MOST_ADVICE
+from bot.incidents.remedies import (
+    CLEARED,
+    UPDATED,
+    afterwards,
+    passed_on,
+    ways_of,
+    with_ways_of,
+    workaround,
+)
+from bot.model.advice_plan import MOST_ADVICE
+from bot.model.conversation import AdviceOutcome, Change, Complaint, Conversation, Done, Trial
+from bot.model.incident import Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Symptom
 from tests.builders import (
@@ -29,9 +38,9 @@ def test_a_plugin_is_switched_off_unless_that_changed_nothing(knowledge: Knowled
     reader = a_report(1, {})
     incident = an_incident(reader)
     assert workaround(incident, reader, knowledge, USED)[0] == OFF
-    failed = replace(reader, trials=(Trial(OFF, Outcome.FAILED, at(2)),))
+    failed = replace(reader, trials=(Trial(OFF, AdviceOutcome.FAILED, at(2)),))
     assert OFF not in workaround(incident, failed, knowledge, USED)
-    lacking = replace(reader, trials=(Trial(OFF, Outcome.CANNOT, at(2)),))
+    lacking = replace(reader, trials=(Trial(OFF, AdviceOutcome.CANNOT, at(2)),))
     assert OFF in workaround(incident, lacking, knowledge, USED)  # worded to be passed on
 
 
@@ -108,3 +117,52 @@ def test_switching_on_again_is_left_to_the_word_for_those_who_switched_off(
 ) -> None:
     reader = having_advised(a_report(1, {}), advice)
     assert "reenable_plugin" not in afterwards(an_incident(reader), reader, knowledge)
+
+
+def cured(number: int, how: str = UPDATED, version: str = "", tenant: str = "") -> Conversation:
+    since = (Change(Done.CURED, how, at(40), version),)
+    return a_report(number, {}, changes=since, recovered_at=at(40), tenant=tenant)
+
+
+def test_a_way_is_known_by_results_answers_and_cures() -> None:
+    tried = (
+        Trial("saml_off_url", AdviceOutcome.WORKED, at(2)),
+        Trial(OFF, AdviceOutcome.WORKED, at(3)),
+    )
+    answers = Complaint(facts={"other_browser_ok": True, "other_network_ok": False})
+    told = a_report(1, {}, trials=tried, complaint=answers)
+    assert ways_of(told) == {
+        "saml_off_url": True,
+        "other_browser": True,
+        "use_mobile_data": False,
+    }  # what was switched off is told of the cause itself
+    could_not = a_report(1, {}, trials=(Trial("other_browser", AdviceOutcome.CANNOT, at(2)),))
+    assert ways_of(could_not) == {}
+    assert ways_of(cured(1, CLEARED)) == {CLEARED: True}
+
+
+def test_a_way_is_kept_with_who_says_so_the_verified_alone() -> None:
+    incident = with_ways_of(an_incident(), cured(1, version="4.1.3"))
+    assert incident.ways == (ReportedRemedy(UPDATED, ("tenant1",), (), "4.1.3"),)
+    assert with_ways_of(incident, cured(1, version="4.1.3")) == incident
+    stranger = cured(2, tenant="~from:net1")
+    assert with_ways_of(incident, stranger) == incident
+    assert with_ways_of(incident, a_report(3, {})) == incident
+
+
+def helped(*names: str, failed: tuple[str, ...] = (), organisations: int = 3) -> Incident:
+    way = ReportedRemedy("other_browser", names, failed)
+    return an_incident(organisations=organisations, ways=(way,))
+
+
+def test_others_hear_of_what_helped_one_in_ten_and_never_more_than_three() -> None:
+    for organisations, needed in ((3, 1), (10, 1), (11, 2), (21, 3), (10_000, 3)):
+        enough = tuple(f"t{n}" for n in range(needed))
+        assert passed_on(helped(*enough, organisations=organisations))
+        assert not passed_on(helped(*enough[1:], organisations=organisations))
+    assert not passed_on(helped("t1", failed=("t2",)))
+
+
+def test_where_old_files_stayed_the_page_is_loaded_afresh_afterwards(knowledge: Knowledge) -> None:
+    incident = with_ways_of(an_incident(), cured(1, CLEARED))
+    assert "hard_reload" in afterwards(incident, a_report(2, {}), knowledge)

@@ -1,16 +1,16 @@
 """First whether, then which: what is shared is seen whatever it is, and no one is blamed for it."""
 
+from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.declare import shared_cause
 from bot.incidents.levels import BOOSTS
 from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Usual, boost_weights
 from bot.incidents.prior import PRIORS_TOGETHER, usual
-from bot.incidents.rhythm import Rhythm
 from bot.model.catalogue import Product, ProductKind
 from bot.model.event import Baseline
 from bot.model.evidence import UNKNOWN
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT, USES
+from bot.model.tenant_report import NO_INCIDENT, USES
 from bot.triage.evidence.use import MOST_USED, share_of
 from tests.builders import (
     HOME,
@@ -86,7 +86,7 @@ def test_a_page_in_trouble_does_not_make_two_strangers_its_reporters() -> None:
 
 def test_a_boost_is_bounded_by_the_users_there_are() -> None:
     for customers, rate in ((300, 2.0), (800, 1.0), (20_000, 30.0)):
-        given = Usual(Baseline(customers, 6.0, rate), Rhythm(), {})
+        given = Usual(Baseline(customers, 6.0, rate), BaselineRate(), {})
         weights = boost_weights(given, at(0))
         writing = {k: k * rate / (2 * customers) for k in BOOSTS}
         possible = [w for k, w in zip(BOOSTS, weights, strict=True) if writing[k] <= 0.25]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.incidents.broadcast import Due
-from bot.incidents.declare import Action, Declaration
+from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.wording import alert, cause_name, evidence, notice
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.incident import Incident
@@ -37,6 +37,10 @@ GIVEN = {
     "is_it_over": (),
     "withdrawn": (),
     "first": (),
+    "stale": ("clear_cache",),
+    "helped:other_browser": ("other_browser",),
+    "helped:clear_cache": ("clear_cache",),
+    "helped:update_plugin_version": ("update_plugin_version", f"reenable_with_caution:{RARE.id}"),
 }
 
 
@@ -118,37 +122,68 @@ def test_staff_read_who_reports_what_how_sure_and_what_else_it_may_be(
 ) -> None:
     members = [a_reader(1), a_reader(2, lang="en")]
     incident = an_outage(suspects=(RARE.cause, PRINTS.cause), chances=(0.87, 0.1))
-    text = alert(Declaration(incident, Action.RAISED), members, a_watch(), knowledge)
+    text = alert(Declaration(incident, IncidentAction.RAISED), members, a_watch(), knowledge)
     for wanted in (RARE.name, "87", "tenant1", "tenant2", PRINTS.name, SECRET, "en", *RARE.hosts):
         assert wanted in text
     shared = next(line for line in text.splitlines() if "共通" in line)
     assert RARE.name in shared
 
 
+@pytest.mark.parametrize("reason", ["recovered", "reenable", "is_it_over"])
+def test_what_is_said_after_a_relapse_is_not_what_was_said_before(
+    knowledge: Knowledge, reason: str
+) -> None:
+    due = Due(a_reader(), reason, GIVEN[reason])
+    first = notice(due, an_outage(), a_watch(after=60), knowledge)
+    again = notice(due, an_outage(relapses=1), a_watch(after=60), knowledge)
+    assert again != first
+    assert "再発" in again
+    assert f"{at(60):%H:%M}" in again
+
+
+def test_what_a_plug_in_stands_on_is_not_named_before_it_is_public(knowledge: Knowledge) -> None:
+    reader = a_reader(complaint=Complaint(products=(RARE.id,)))
+    outage = an_outage(suspects=(HOSTING.cause,))
+    due = Due(reader, "workaround", (f"disable_plugin:{RARE.id}",))
+    hidden = notice(due, outage, a_watch(), knowledge)
+    assert RARE.name in hidden
+    assert HOSTING.name not in hidden
+    told = notice(
+        due, outage, a_watch(feeds={HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE)}), knowledge
+    )
+    assert HOSTING.name in told
+
+
 def test_staff_read_whether_customers_are_told(knowledge: Knowledge) -> None:
     members = [a_reader(1), a_reader(2)]
     unproven = an_outage(proven=False)
-    held = alert(Declaration(unproven, Action.RAISED), members, a_watch(), knowledge)
-    told = alert(Declaration(an_outage(), Action.RAISED), members, a_watch(), knowledge)
+    held = alert(Declaration(unproven, IncidentAction.RAISED), members, a_watch(), knowledge)
+    told = alert(Declaration(an_outage(), IncidentAction.RAISED), members, a_watch(), knowledge)
     assert "まだ" in held
     assert len(held.splitlines()) == len(told.splitlines()) + 1
 
 
-@pytest.mark.parametrize("action", [Action.RECOVERED, Action.WITHDRAWN])
-def test_staff_read_why_it_is_over(knowledge: Knowledge, action: Action) -> None:
+@pytest.mark.parametrize("action", [IncidentAction.RECOVERED, IncidentAction.WITHDRAWN])
+def test_staff_read_why_it_is_over(knowledge: Knowledge, action: IncidentAction) -> None:
     text = alert(Declaration(an_outage(), action, "理由その一"), [], a_watch(), knowledge)
     assert "理由その一" in text
     assert RARE.name in text
 
 
 def test_the_evidence_holds_what_members_share_and_no_more(knowledge: Knowledge) -> None:
-    strangers = [
-        a_reader(1),
-        a_reader(2, complaint=Complaint(products=(PRINTS.id,), inventory=(PRINTS.id,))),
-    ]
-    lines = evidence(an_outage(), strangers, a_watch(), knowledge)
-    shared = next(line for line in lines if "共通" in line)
-    assert RARE.name not in shared
+    def common(*inventories: tuple[str, ...], complete: bool = True) -> str:
+        members = [
+            a_reader(n, complaint=Complaint(inventory=owned, complete=complete))
+            for n, owned in enumerate(inventories)
+        ]
+        lines = evidence(an_outage(), members, a_watch(), knowledge)
+        return "\n".join(line for line in lines if "共通" in line or "どの組織も" in line)
+
+    rare, prints = (RARE.id,), (PRINTS.id,)
+    assert common(rare, rare, rare) == f"共通点：{RARE.name}"
+    assert common(*[rare] * 5, ()) == f"共通点：{RARE.name}（6組織のうち5組織）"
+    assert common(rare, prints, ("kintone",)).startswith("どの組織も")
+    assert common(rare, prints, complete=False) == ""  # nobody knows what else they use
     many = [a_reader(n) for n in range(1, 40)]
     assert sum(SECRET in line for line in evidence(an_outage(), many, a_watch(), knowledge)) < 10
 
@@ -164,7 +199,7 @@ def test_a_maintenance_that_is_over_is_pointed_out(knowledge: Knowledge) -> None
     ("cause", "says"),
     [
         ("unknown", "共通の障害（原因は未特定）"),
-        ("plugin:any", "プラグインのどれか（製品は未特定）"),
+        ("plugin:any", "プラグイン（どれかは特定できていません）"),
         (PLATFORM.cause, "kintone"),
     ],
 )
@@ -172,6 +207,36 @@ def test_staff_read_of_a_cause_that_is_open_or_narrow(
     knowledge: Knowledge, cause: str, says: str
 ) -> None:
     lead, rest = an_outage(suspects=(cause, "idp:any")), a_watch()
-    text = alert(Declaration(lead, Action.RAISED), [a_reader()], rest, knowledge)
+    text = alert(Declaration(lead, IncidentAction.RAISED), [a_reader()], rest, knowledge)
     assert says in text.splitlines()[0]
-    assert "認証サービスのどれか" in text
+    assert "認証サービス（どれかは" in text
+
+
+def test_a_way_round_what_lies_below_names_the_product_to_switch_off(knowledge: Knowledge) -> None:
+    due = Due(a_reader(), "workaround", (OFF,), also=("update",))
+    text = notice(due, an_outage(suspects=(HOSTING.cause,)), a_watch(), knowledge, at(3))
+    assert "設定でRuri Gridを一時的に「無効」" in text
+    assert f"設定で{HOSTING.name}を" not in text
+    assert "公式ページに掲載が出ました" in text
+    assert "09:03ごろ" in text
+
+
+@pytest.mark.parametrize(("lang", "kind"), [("ja", "申し訳|恐れ入り"), ("en", "sorry")])
+def test_who_deleted_reads_that_the_settings_are_gone(
+    knowledge: Knowledge, lang: str, kind: str
+) -> None:
+    due = Due(a_reader(lang=lang), "recovered", ("no_action_needed",), gone=(RARE.id,))
+    text = notice(due, an_outage(), a_watch(), knowledge)
+    assert RARE.name in text
+    assert re.search(kind, text)
+    assert re.search("設定は残って|settings were lost", text)
+
+
+def test_the_version_that_helped_others_is_told_and_is_no_word_of_the_vendor(
+    knowledge: Knowledge,
+) -> None:
+    due = Due(a_reader(), "helped:update_plugin_version", ("update_plugin_version",), version="4.1")
+    text = notice(due, an_outage(), a_watch(), knowledge)
+    assert "Ruri Grid 4.1" in text
+    assert "確かめられておりません" in text
+    assert "公開しています" not in text

@@ -1,10 +1,10 @@
 from bot.knowledge.compose import composed
 from bot.knowledge.load import shipped as shipped_folder
-from bot.knowledge.messages import Beside, LabelledMessage, beside_reports
+from bot.knowledge.messages import LabelledMessage, SurroundingText, beside_reports
 from bot.model.understanding import Kind, Urgency
 
 WORDS = {
-    "ja": Beside(
+    "ja": SurroundingText(
         before=("やあ、",),
         after=("直して",),
         greeting=("どうも。",),

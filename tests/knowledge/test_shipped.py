@@ -19,8 +19,8 @@ from bot.knowledge.schema import (
     LANGUAGES,
     AnswerRow,
     CauseFile,
-    Entry,
     FeedRow,
+    KnowledgeEntry,
     ProductRow,
     QuestionRow,
     RemedyFile,
@@ -29,8 +29,8 @@ from bot.knowledge.schema import (
 )
 from bot.knowledge.yaml_text import parse
 from bot.model.knowledge import CauseEntry, Knowledge, Remedy
-from bot.triage.rehearse import advised, rehearsal, rehearse
-from bot.triage.reply.answers import states
+from bot.triage.reply.choosers import states
+from bot.triage.run_examples import advised, rehearsal, rehearse
 from bot.triage.triage import _PLAIN
 from tests.builders import MORNING
 
@@ -201,7 +201,7 @@ def test_the_examples_of_the_guide_can_be_copied() -> None:
     messages = next(b for b in blocks if isinstance(b, list) and "text" in b[0] and "lang" in b[0])
     blocks.remove(messages)
     assert all(LabelledMessage.model_validate({"kind": "howto", **row}) for row in messages)
-    shapes: tuple[type[Entry], ...] = (
+    shapes: tuple[type[KnowledgeEntry], ...] = (
         ProductRow,
         FeedRow,
         QuestionRow,

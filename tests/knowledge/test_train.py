@@ -13,11 +13,11 @@ from bot.knowledge.weights import FILE, load_weights, save
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import Weights
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from bot.triage.understand.meaning.classifier import Classifier
 from tests import shipped
 
-READER = Reader(shipped.knowledge())
+READER = MessageReader(shipped.knowledge())
 
 
 @cache
@@ -147,6 +147,7 @@ def test_messages_never_seen_are_understood() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_the_shipped_weights_are_what_the_shipped_messages_give() -> None:
     out = io.StringIO()
     assert is_current(shipped_folder(), out), out.getvalue()

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from bot.masking.redact import MOST_LED_FROM, redact
+from bot.masking.masker import MOST_LED_FROM
+from bot.masking.redact import redact
 
 CUES = [
     "パスワード",

@@ -1,24 +1,25 @@
 """What a conversation and an incident can say of themselves."""
 
-from bot.model.conversation import Outcome, Trial
+from bot.model.conversation import AdviceOutcome, Trial
 from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.incident import Incident, IncidentStatus
 from tests.builders import POPULAR, RARE, a_conversation, an_incident, at, some_evidence, some_facts
 
 
-def off(product: str, outcome: Outcome = Outcome.WORKED) -> Trial:
-    return Trial(f"disable_plugin:{product}", outcome, at(0))
+def off(product: str, outcome: AdviceOutcome = AdviceOutcome.WORKED, minute: int = 0) -> Trial:
+    return Trial(f"disable_plugin:{product}", outcome, at(minute))
 
 
 def test_what_is_switched_off_is_what_helped_and_is_not_on_again() -> None:
-    on = Trial(f"reenable_plugin:{RARE.id}", Outcome.WORKED, at(9))
-    trials = (off(RARE.id), off(POPULAR.id), off("other", Outcome.FAILED), on)
+    on = Trial(f"reenable_plugin:{RARE.id}", AdviceOutcome.WORKED, at(9))
+    trials = (off(RARE.id), off(POPULAR.id), off("other", AdviceOutcome.FAILED), on)
     assert a_conversation(trials=trials).switched_off() == (POPULAR.id,)
-    assert a_conversation(trials=(*trials, off(RARE.id))).switched_off() == (POPULAR.id, RARE.id)
+    again = (*trials, off(RARE.id, minute=12))
+    assert a_conversation(trials=again).switched_off() == (POPULAR.id, RARE.id)
 
 
 def test_switching_on_again_that_failed_leaves_it_off() -> None:
-    failed = Trial(f"reenable_plugin:{RARE.id}", Outcome.FAILED, at(9))
+    failed = Trial(f"reenable_plugin:{RARE.id}", AdviceOutcome.FAILED, at(9))
     assert a_conversation(trials=(off(RARE.id), failed)).switched_off() == (RARE.id,)
 
 

@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.broadcast import JST
-from bot.model.operator import BusinessHours, Span, is_dark
+from bot.model.japan import JST
+from bot.model.operator import BusinessHours, OfficeHours, is_dark
 
 WEEK = BusinessHours(
-    (Span(frozenset(range(5)), time(9), time(18)),), frozenset({date(2026, 11, 30)})
+    (OfficeHours(frozenset(range(5)), time(9), time(18)),), frozenset({date(2026, 11, 30)})
 )
 MOMENTS = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
@@ -34,7 +34,7 @@ def test_the_next_opening_leaves_out_weekends_and_closed_days() -> None:
 
 
 def test_until_midnight() -> None:
-    late = BusinessHours((Span(frozenset({4}), time(20), time()),))
+    late = BusinessHours((OfficeHours(frozenset({4}), time(20), time()),))
     assert late.are_open(at(27, "23:59"))
     assert not late.are_open(at(28, "00:00"))
 

@@ -3,11 +3,12 @@
 import pytest
 
 from bot.desk import labels
-from bot.model.finding import Failure, Finding
+from bot.model.finding import Finding, RequestFailure
 from bot.model.inventory import CustomScript, Inventory
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
+from bot.texts.loader import LANGUAGES
 
-ERROR = Upload("c.log", Sort.CONSOLE_TEXT, (Finding("", Failure.SCRIPT_ERROR),))
+ERROR = Upload("c.log", Sort.CONSOLE_TEXT, (Finding("", RequestFailure.SCRIPT_ERROR),))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,10 @@ ERROR = Upload("c.log", Sort.CONSOLE_TEXT, (Finding("", Failure.SCRIPT_ERROR),))
         ),
         (
             Upload(
-                "b.har", Sort.HAR, (Finding("x.example", Failure.SLOW),), problem=Problem.BROKEN
+                "b.har",
+                Sort.HAR,
+                (Finding("x.example", RequestFailure.SLOW),),
+                problem=UploadProblem.BROKEN,
             ),
             "添付：b.har（失敗している通信先1件、ファイルが途中で壊れているため、読み取れたところまでを確認しました）",
             "attached: b.har (1 host failing, The file is damaged; everything up to that point was read)",
@@ -45,20 +49,20 @@ def test_a_file_is_named_with_what_was_found(upload: Upload, ja: str, en: str) -
 
 
 def test_every_failure_has_a_name_in_both_languages() -> None:
-    for lang in labels.LANGUAGES:
-        assert labels.FAILURES[lang].keys() == set(Failure)
-        assert labels.finding(Finding("x.example", Failure.SLOW, 2), lang).endswith("×2")
+    for failure in RequestFailure:
+        for lang in LANGUAGES:
+            assert labels.finding(Finding("x.example", failure, 2), lang).endswith("×2")
 
 
 def test_a_host_fails_when_it_failed_as_often_as_it_answered() -> None:
-    mostly_well = Finding("a.example", Failure.TIMED_OUT, 1, answered=9)
+    mostly_well = Finding("a.example", RequestFailure.TIMED_OUT, 1, answered=9)
     findings = (
         mostly_well,
-        Finding("b.example", Failure.TIMED_OUT, 1, answered=2),
-        Finding("b.example", Failure.SERVER_ERROR, 1, answered=2),
-        Finding("c.example", Failure.BLOCKED_BY_CLIENT, 5),
-        Finding("d.example", Failure.SERVER_ERROR, 5, proxied=True),
-        Finding("", Failure.TIMED_OUT),
+        Finding("b.example", RequestFailure.TIMED_OUT, 1, answered=2),
+        Finding("b.example", RequestFailure.SERVER_ERROR, 1, answered=2),
+        Finding("c.example", RequestFailure.BLOCKED_BY_CLIENT, 5),
+        Finding("d.example", RequestFailure.SERVER_ERROR, 5, proxied=True),
+        Finding("", RequestFailure.TIMED_OUT),
     )
     upload = Upload("x.har", Sort.HAR, findings, ("a.example", "b.example", "d.example"))
     assert upload.failing == ("b.example",)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.model.conversation import Complaint, Conversation, Outcome, Trial
-from bot.model.counsel import ASK_ADMIN, ASK_VENDOR, Counsel
+from bot.model.advice_plan import ASK_ADMIN, ASK_VENDOR, AdvicePlan
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Trial
 from bot.model.evidence import Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
@@ -40,7 +40,7 @@ def counsel_for(
     cause: str = RARE.cause,
     named: bool = True,
     **changes: Any,
-) -> Counsel:
+) -> AdvicePlan:
     facts = Facts(MORNING, conversation, a_catalogue(), **changes)
     return advise(Hypothesis(cause, 0.95), facts, knowledge, named=named)
 
@@ -60,14 +60,14 @@ def test_a_cause_that_may_not_be_named_gets_no_advice_that_names_it(knowledge: K
 
 
 def test_once_it_worked_the_plugin_stays_off(knowledge: Knowledge) -> None:
-    tried = Trial(OFF, Outcome.WORKED, MORNING)
+    tried = Trial(OFF, AdviceOutcome.WORKED, MORNING)
     found = advice_for(a_conversation(complaint=BLANK, trials=(tried,)), knowledge)
     assert "keep_disabled" in found
     assert OFF not in found
 
 
 def test_what_changed_nothing_is_not_advised_again(knowledge: Knowledge) -> None:
-    tried = Trial(OFF, Outcome.FAILED, MORNING)
+    tried = Trial(OFF, AdviceOutcome.FAILED, MORNING)
     assert OFF not in advice_for(a_conversation(complaint=BLANK, trials=(tried,)), knowledge)
 
 
@@ -79,7 +79,7 @@ def test_what_changed_nothing_is_not_advised_again(knowledge: Knowledge) -> None
                 symptoms=BLANK.symptoms, facts={"account_role": "not_admin"}, products=(RARE.id,)
             )
         ),
-        a_conversation(complaint=BLANK, trials=(Trial(OFF, Outcome.CANNOT, MORNING),)),
+        a_conversation(complaint=BLANK, trials=(Trial(OFF, AdviceOutcome.CANNOT, MORNING),)),
     ],
 )
 def test_who_may_not_change_the_app_is_sent_to_their_administrator(
@@ -107,14 +107,14 @@ def test_a_cause_without_an_entry_gets_no_advice(knowledge: Knowledge) -> None:
 
 def test_an_administrator_who_cannot_now_is_not_told_the_same_again(knowledge: Knowledge) -> None:
     complaint = replace(BLANK, facts={"account_role": "admin"})
-    tried = (Trial(OFF, Outcome.CANNOT, MORNING),)
+    tried = (Trial(OFF, AdviceOutcome.CANNOT, MORNING),)
     found = counsel_for(a_conversation(complaint=complaint, trials=tried), knowledge)
     assert OFF not in found.advice
     assert not found.hand_on
 
 
 def test_what_could_not_be_tried_without_rights_tells_of_no_rights(knowledge: Knowledge) -> None:
-    tried = (Trial("incognito", Outcome.CANNOT, MORNING),)
+    tried = (Trial("incognito", AdviceOutcome.CANNOT, MORNING),)
     found = counsel_for(a_conversation(complaint=BLANK, trials=tried), knowledge)
     assert found.advice[0] == OFF
 
@@ -205,8 +205,8 @@ def test_a_script_that_is_no_plugin_is_set_not_to_apply(knowledge: Knowledge) ->
 
 def test_after_the_end_what_was_switched_off_comes_first(knowledge: Knowledge) -> None:
     worked = (
-        Trial(OFF, Outcome.WORKED, MORNING),
-        Trial("disable_plugin:gone", Outcome.WORKED, at(1)),
+        Trial(OFF, AdviceOutcome.WORKED, MORNING),
+        Trial("disable_plugin:gone", AdviceOutcome.WORKED, at(1)),
     )
     off = a_conversation(complaint=BLANK, trials=worked)
     back = after_recovery(RARE.cause, off, _facts(off), knowledge)

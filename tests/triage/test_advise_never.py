@@ -6,14 +6,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.conversation import Complaint, Outcome, Trial
-from bot.model.counsel import ASK_ADMIN, CHANGES_APP, MOST_ADVICE, Counsel
+from bot.model.advice_plan import ASK_ADMIN, CHANGES_APP, MOST_ADVICE, AdvicePlan
+from bot.model.conversation import AdviceOutcome, Complaint, Trial
 from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.triage.advise import advise, entry_of, isolating, while_open
 from bot.triage.ask import worth
-from bot.triage.waiting import kind_of
+from bot.triage.pending_advice import kind_of
 from bot.triage.weigh import weigh
 from tests import shipped
 from tests.builders import (
@@ -53,7 +53,7 @@ SIGNED = st.builds(
 )
 
 
-def all_counsel(facts: Facts, knowledge: Knowledge) -> Iterator[Counsel]:
+def all_counsel(facts: Facts, knowledge: Knowledge) -> Iterator[AdvicePlan]:
     """Whatever could be advised in this state of affairs, cause by cause and with none."""
     diagnosis = weigh(facts, knowledge)
     for hypothesis in diagnosis.ranked:
@@ -93,9 +93,9 @@ def test_nobody_is_advised_what_takes_rights_that_they_lack(complaint: Complaint
 
 
 @settings(max_examples=20, deadline=None)
-@given(SIGNED, st.sampled_from([Outcome.FAILED, Outcome.CANNOT]))
+@given(SIGNED, st.sampled_from([AdviceOutcome.FAILED, AdviceOutcome.CANNOT]))
 def test_what_came_to_nothing_is_never_advised_again(
-    complaint: Complaint, outcome: Outcome
+    complaint: Complaint, outcome: AdviceOutcome
 ) -> None:
     admin = replace(complaint, facts={**complaint.facts, "account_role": "admin"})
     facts = some_facts(admin)

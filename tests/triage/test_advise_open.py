@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.model.advice_plan import ASK_ADMIN, AdvicePlan
 from bot.model.conversation import Complaint, Conversation
-from bot.model.counsel import ASK_ADMIN, Counsel
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
@@ -32,13 +32,13 @@ def test_plugins_are_isolated_once_and_only_for_trouble_on_the_screen(knowledge:
     hardly = Diagnosis((Hypothesis(RARE.cause, 0.1), Hypothesis(UNKNOWN, 0.9)))
     on_screen = a_conversation(complaint=BLANK)
     assert isolating(suspected, _facts(on_screen), knowledge).advice == (ISOLATE,)
-    assert isolating(hardly, _facts(on_screen), knowledge) == Counsel()
+    assert isolating(hardly, _facts(on_screen), knowledge) == AdvicePlan()
     again = having_advised(on_screen, ISOLATE)
-    assert isolating(suspected, _facts(again), knowledge) == Counsel()
+    assert isolating(suspected, _facts(again), knowledge) == AdvicePlan()
     sync = a_conversation(complaint=Complaint(symptoms=frozenset({Symptom.NOT_SYNCING})))
-    assert isolating(suspected, _facts(sync), knowledge) == Counsel()
+    assert isolating(suspected, _facts(sync), knowledge) == AdvicePlan()
     reader = a_conversation(complaint=replace(BLANK, facts=RIGHTS))
-    assert isolating(suspected, _facts(reader), knowledge) == Counsel((ASK_ADMIN,), ISOLATE)
+    assert isolating(suspected, _facts(reader), knowledge) == AdvicePlan((ASK_ADMIN,), ISOLATE)
 
 
 def test_beside_a_question_one_thing_that_helps_is_enough(knowledge: Knowledge) -> None:

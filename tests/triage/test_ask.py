@@ -5,13 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.conversation import Complaint
-from bot.model.evidence import Hypothesis
 from bot.model.facts import Facts
-from bot.model.knowledge import Knowledge, Question
+from bot.model.knowledge import Knowledge
 from bot.model.understanding import Scope, Symptom
-from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, information, is_known
+from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known
 from bot.triage.weigh import weigh
-from tests.builders import a_cause, a_clue, a_conversation, knowing, some_facts
+from tests.builders import a_conversation, some_facts
 from tests.triage.test_weigh import COMPLAINTS
 
 
@@ -38,39 +37,6 @@ def test_questions_are_never_repeated_never_known_and_few(
     assert len(before) <= MOST_QUESTIONS
 
 
-@settings(max_examples=40, deadline=None)
-@given(COMPLAINTS)
-def test_information_is_never_negative(knowledge: Knowledge, complaint: Complaint) -> None:
-    ranked = weigh(some_facts(complaint), knowledge).ranked[:14]
-    for question in knowledge.questions.values():
-        assert information(question, ranked, complaint, knowledge) >= -1e-9
-
-
-def a_question(ident: str, **yes: bool) -> Question:
-    no = {fact: not value for fact, value in yes.items()}
-    return Question(ident, {"ja": "?", "en": "?"}, 1.0, yes=yes, no=no)
-
-
-def test_the_question_that_splits_two_suspects_beats_one_that_does_not() -> None:
-    splits = a_clue(15, fact_a=True), a_clue(-15, fact_a=False)
-    same = a_clue(15, fact_b=True), a_clue(-15, fact_b=False)
-    knowledge = knowing(a_cause("customer:x", *splits, *same), a_cause("customer:y", *same))
-    suspects = (Hypothesis("customer:x", 0.5), Hypothesis("customer:y", 0.5))
-    telling = information(a_question("a", a=True), suspects, Complaint(), knowledge)
-    idle = information(a_question("b", b=True), suspects, Complaint(), knowledge)
-    assert telling > idle
-    assert idle == pytest.approx(0.0, abs=1e-9)
-
-
-def test_a_certain_cause_leaves_nothing_to_learn_from_yes_or_no(knowledge: Knowledge) -> None:
-    certain = (Hypothesis("platform:kintone", 1.0),)
-    for question in knowledge.questions.values():
-        if question.yes:
-            assert information(question, certain, Complaint(), knowledge) == pytest.approx(
-                0.0, abs=1e-9
-            )
-
-
 @pytest.mark.parametrize(
     ("question", "complaint"),
     [
@@ -92,16 +58,6 @@ def test_what_the_customer_has_said_is_known(
 ) -> None:
     assert is_known(knowledge.questions[question], a_conversation(complaint=complaint))
     assert not is_known(knowledge.questions[question], a_conversation())
-
-
-def test_who_shares_the_trouble_with_others_is_not_asked_for_a_private_window(
-    knowledge: Knowledge,
-) -> None:
-    private = knowledge.questions["incognito"]
-    everyone = Complaint(scope=frozenset({Scope.EVERYONE}))
-    assert is_known(private, a_conversation(complaint=everyone))
-    assert is_known(private, a_conversation(incident="I1"))
-    assert not is_known(private, a_conversation())
 
 
 def test_questions_for_other_symptoms_are_not_asked(knowledge: Knowledge) -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, Diagnosis, Evidence, EvidenceKind, Hypothesis
-from bot.model.knowledge import Knowledge, Question
+from bot.model.knowledge import Knowledge
+from bot.model.question import Question
 from bot.triage.explain import MOST_QUESTIONS_SHOWN, overturn, prospects
 from bot.triage.weigh import weigh
 from tests.builders import a_cause, a_clue, knowing, some_facts

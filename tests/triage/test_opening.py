@@ -1,7 +1,7 @@
 import pytest
 
 from bot.triage.opening import is_opening
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from tests import shipped
 from tests.fakes import Day, reply_in
 
@@ -29,7 +29,7 @@ OTHERS = (
 )
 def test_what_opens_a_request_and_what_says_more(text: str, *, opens: bool) -> None:
     knowledge = shipped.knowledge()
-    heard = Reader(knowledge, knowledge.catalogue).read(text)
+    heard = MessageReader(knowledge, knowledge.catalogue).read(text)
     assert is_opening(heard, knowledge) is opens
 
 

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.conversation import Advised, Conversation, Outcome, Trial
+from bot.model.conversation import AdviceOutcome, Advised, Conversation, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Symptom, Understanding
+from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.signatures import Signatures
-from bot.triage.hear import hear
-from bot.triage.outcome import Verdict, Why, outcome_of
-from bot.triage.placing import in_context
+from bot.triage.outcome import AdviceVerdict, Why, outcome_of
+from bot.triage.pending_advice import pending
 from bot.triage.triage import Triage
-from bot.triage.waiting import pending
+from bot.triage.update_conversation import hear
 from tests.builders import (
     POPULAR,
     RARE,
@@ -29,8 +29,8 @@ OFF = f"disable_plugin:{RARE.id}"
 ON = f"reenable_plugin:{RARE.id}"
 TROUBLED = a_conversation(reported_at=at(0))
 ADVISED = having_advised(TROUBLED, OFF, "use_standard_view")
-SWITCHED_OFF = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(1)),))
-WORKED, FAILED, CANNOT = Outcome.WORKED, Outcome.FAILED, Outcome.CANNOT
+SWITCHED_OFF = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(1)),))
+WORKED, FAILED, CANNOT = AdviceOutcome.WORKED, AdviceOutcome.FAILED, AdviceOutcome.CANNOT
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +43,16 @@ def told(triage: Triage, text: str, before: Conversation, minutes: float = 10) -
     return triage.hear(before, event, triage.understand(event, before))
 
 
-def results(triage: Triage, text: str, before: Conversation) -> tuple[tuple[str, Outcome], ...]:
+def results(
+    triage: Triage, text: str, before: Conversation
+) -> tuple[tuple[str, AdviceOutcome], ...]:
     after = told(triage, text, before)
     return tuple((t.advice, t.outcome) for t in after.trials[len(before.trials) :])
 
 
 @pytest.mark.parametrize(("text", "outcome"), AFTER_ADVICE)
 def test_what_a_message_after_advice_says_came_of_it(
-    triage: Triage, text: str, outcome: Outcome | None
+    triage: Triage, text: str, outcome: AdviceOutcome | None
 ) -> None:
     assert results(triage, text, ADVISED) == (() if outcome is None else ((OFF, outcome),))
 
@@ -120,7 +122,7 @@ def test_the_kind_that_a_message_has_after_advice(triage: Triage, text: str, kin
     ],
 )
 def test_what_came_of_switching_on_again(
-    triage: Triage, text: str, outcome: Outcome | None
+    triage: Triage, text: str, outcome: AdviceOutcome | None
 ) -> None:
     assert results(triage, text, SWITCHED_OFF) == (() if outcome is None else ((ON, outcome),))
     recovered = told(triage, text, SWITCHED_OFF).recovered_at is not None
@@ -233,7 +235,7 @@ def test_oh_it_was_that_product_tells_what_came_of_switching_it_off() -> None:
     said = Understanding(Kind.CHITCHAT, "ja", "", products=(RARE.id,))
     words = "ああ、るりグリッドでした"
     verdict = outcome_of(said, words, ADVISED, at(1), ("it-was-that",))
-    assert verdict == Verdict(Why.WAS_THAT, WORKED, (OFF,))
+    assert verdict == AdviceVerdict(Why.WAS_THAT, WORKED, (OFF,))
     assert in_context(said, verdict, ADVISED).kind is Kind.WORKAROUND_WORKED
     for before, signatures in ((ADVISED, ()), (TROUBLED, ("it-was-that",))):
         none = outcome_of(said, words, before, at(1), signatures)
@@ -248,7 +250,7 @@ def test_oh_it_was_that_product_tells_what_came_of_switching_it_off() -> None:
     ("button", "outcome"), [("worked", WORKED), ("failed", FAILED), ("human", None)]
 )
 def test_a_pressed_button_is_the_result_of_what_was_advised(
-    triage: Triage, button: str, outcome: Outcome | None
+    triage: Triage, button: str, outcome: AdviceOutcome | None
 ) -> None:
     event = replace(a_message(text="直りましたか？", after=5), button=button)
     after = triage.hear(ADVISED, event, triage.understand(event, ADVISED))
@@ -283,7 +285,7 @@ def test_good_news_that_reads_as_bad_news_counts_for_neither() -> None:
         certainty=0.4,
     )
     sure = replace(heard, certainty=0.9)
-    assert in_context(sure, Verdict(Why.CONTRADICTED), ADVISED).kind is Kind.CHITCHAT
+    assert in_context(sure, AdviceVerdict(Why.CONTRADICTED), ADVISED).kind is Kind.CHITCHAT
     verdict = outcome_of(heard, "まだ開きません", ADVISED, at(1))
     assert verdict.why is Why.CONTRADICTED
     assert in_context(heard, verdict, ADVISED).kind is Kind.OUTAGE_REPORT

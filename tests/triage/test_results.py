@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.model.conversation import Advised, Complaint, Conversation, Outcome, Trial
+from bot.model.conversation import AdviceOutcome, Advised, Complaint, Conversation, Trial
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind
 from bot.triage.triage import Triage
@@ -46,12 +46,12 @@ def kind(triage: Triage, text: str, before: Conversation) -> Kind:
 )
 def test_who_may_not_or_cannot_try_has_not_tried(triage: Triage, text: str) -> None:
     trials = after(triage, text, ADVISED).trials
-    assert [(t.advice, t.outcome) for t in trials] == [(OFF, Outcome.CANNOT)]
+    assert [(t.advice, t.outcome) for t in trials] == [(OFF, AdviceOutcome.CANNOT)]
 
 
 def test_what_the_administrator_did_in_vain_has_been_tried(triage: Triage) -> None:
     trials = after(triage, "管理者に頼んで無効にしてもらいましたが変わりません", ADVISED).trials
-    assert [t.outcome for t in trials] == [Outcome.FAILED]
+    assert [t.outcome for t in trials] == [AdviceOutcome.FAILED]
 
 
 @pytest.mark.parametrize("minutes", [10, 150])
@@ -102,7 +102,7 @@ def test_a_cure_that_was_not_advised_ends_the_trouble_and_credits_nothing(
 
 def test_a_reload_that_was_advised_has_its_credit_and_ends_the_trouble(triage: Triage) -> None:
     heard = after(triage, "再読み込みしたら直りました", RELOADING)
-    assert [(t.advice, t.outcome) for t in heard.trials] == [("hard_reload", Outcome.WORKED)]
+    assert [(t.advice, t.outcome) for t in heard.trials] == [("hard_reload", AdviceOutcome.WORKED)]
     assert not heard.is_troubled
 
 
@@ -158,7 +158,7 @@ def test_it_works_is_the_end_for_who_was_asked_whether_it_is_over_after_the_advi
     before = replace(TROUBLED, advised=(Advised(OFF, at(5)),), asked_if_over=asked)
     heard = after(triage, text, before)
     assert heard.is_troubled is not ends
-    assert [t.outcome for t in heard.trials] == ([] if ends else [Outcome.WORKED])
+    assert [t.outcome for t in heard.trials] == ([] if ends else [AdviceOutcome.WORKED])
 
 
 def test_who_was_asked_whether_it_is_over_may_still_tell_what_switching_off_did(
@@ -171,7 +171,7 @@ def test_who_was_asked_whether_it_is_over_may_still_tell_what_switching_off_did(
 
 
 def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -> None:
-    off = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(5)),))
+    off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),))
     assert after(triage, "登録できました", off).is_troubled
 
 
@@ -242,8 +242,8 @@ def test_what_an_answer_says_of_other_places(
 
 
 def test_who_switches_it_off_again_after_the_end_has_the_trouble_again(triage: Triage) -> None:
-    off = Trial(OFF, Outcome.WORKED, at(5))
-    on = Trial(f"reenable_{OFF.removeprefix('disable_')}", Outcome.WORKED, at(30))
+    off = Trial(OFF, AdviceOutcome.WORKED, at(5))
+    on = Trial(f"reenable_{OFF.removeprefix('disable_')}", AdviceOutcome.WORKED, at(30))
     well = replace(ADVISED, trials=(off, on), recovered_at=at(30))
     again = after(triage, "切りました。見えます", well)
     assert again.is_troubled
@@ -252,5 +252,5 @@ def test_who_switches_it_off_again_after_the_end_has_the_trouble_again(triage: T
 
 @pytest.mark.parametrize("text", ["復旧したようです", "回数は落ち着きました"])
 def test_words_of_the_end_are_heard_while_it_is_off(triage: Triage, text: str) -> None:
-    off = replace(ADVISED, trials=(Trial(OFF, Outcome.WORKED, at(5)),))
+    off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),))
     assert not after(triage, text, off).is_troubled

@@ -6,10 +6,10 @@ from bot.model.conversation import Complaint
 from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Crowd
 from bot.model.knowledge import Knowledge
-from bot.model.testimony import TELLING, bare, is_bare, showing
+from bot.model.tenant_report import TELLING, bare, is_bare, showing
 from bot.model.understanding import FactValue, Symptom
-from bot.triage.testify import signs_of
-from bot.triage.testify import testimony as own_words
+from bot.triage.tenant_report import signs_of
+from bot.triage.tenant_report import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import RARE, a_cause, a_clue, knowing, some_facts
 

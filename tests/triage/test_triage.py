@@ -8,9 +8,9 @@ from bot.model.conversation import Complaint
 from bot.model.evidence import NONE, UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Escalation, Stance
+from bot.model.move import Escalation, ReplyType
 from bot.model.understanding import FactValue, Kind, Symptom, Understanding, Urgency
-from bot.triage.stance import stance_of
+from bot.triage.reply_type import stance_of
 from bot.triage.triage import Triage
 from tests.builders import (
     PLATFORM,
@@ -36,19 +36,21 @@ OPEN = Diagnosis((Hypothesis(UNKNOWN, 0.9),))
 @pytest.mark.parametrize(
     ("kind", "troubled", "stance"),
     [
-        (Kind.OUTAGE_REPORT, False, Stance.DIAGNOSE),
-        (Kind.FUNCTION_REPORT, True, Stance.DIAGNOSE),
-        (Kind.STATUS_QUERY, False, Stance.STATUS),
-        (Kind.STATUS_QUERY, True, Stance.DIAGNOSE),
-        (Kind.HOWTO, False, Stance.ROUTE),
-        (Kind.BILLING, False, Stance.ROUTE),
-        (Kind.HUMAN_PLEASE, True, Stance.HANDOFF),
-        (Kind.SECURITY_OR_ABUSE, True, Stance.DECLINE),
-        (Kind.WORKAROUND_FAILED, True, Stance.FAILED),
-        (Kind.CHITCHAT, False, Stance.ACKNOWLEDGE),
+        (Kind.OUTAGE_REPORT, False, ReplyType.DIAGNOSE),
+        (Kind.FUNCTION_REPORT, True, ReplyType.DIAGNOSE),
+        (Kind.STATUS_QUERY, False, ReplyType.STATUS),
+        (Kind.STATUS_QUERY, True, ReplyType.DIAGNOSE),
+        (Kind.HOWTO, False, ReplyType.ROUTE),
+        (Kind.BILLING, False, ReplyType.ROUTE),
+        (Kind.HUMAN_PLEASE, True, ReplyType.HANDOFF),
+        (Kind.SECURITY_OR_ABUSE, True, ReplyType.DECLINE),
+        (Kind.WORKAROUND_FAILED, True, ReplyType.FAILED),
+        (Kind.CHITCHAT, False, ReplyType.ACKNOWLEDGE),
     ],
 )
-def test_what_kind_of_answer_a_message_gets(kind: Kind, stance: Stance, *, troubled: bool) -> None:
+def test_what_kind_of_answer_a_message_gets(
+    kind: Kind, stance: ReplyType, *, troubled: bool
+) -> None:
     conversation = TROUBLED if troubled else a_conversation()
     facts = Facts(at(0), conversation, a_catalogue())
     assert stance_of(facts, heard(kind), OPEN) is stance
@@ -57,28 +59,28 @@ def test_what_kind_of_answer_a_message_gets(kind: Kind, stance: Stance, *, troub
 def test_what_helped_is_thanked_for() -> None:
     tried = having_advised(TROUBLED, f"disable_plugin:{RARE.id}")
     facts = Facts(at(0), tried, a_catalogue())
-    assert stance_of(facts, heard(Kind.WORKAROUND_WORKED), OPEN) is Stance.WORKED
+    assert stance_of(facts, heard(Kind.WORKAROUND_WORKED), OPEN) is ReplyType.WORKED
 
 
 def test_an_answer_to_our_question_goes_on_with_the_diagnosis() -> None:
     facts = Facts(at(0), TROUBLED, a_catalogue())
     answer = heard(Kind.CHITCHAT, answered=("portal",))
-    assert stance_of(facts, answer, OPEN) is Stance.DIAGNOSE
+    assert stance_of(facts, answer, OPEN) is ReplyType.DIAGNOSE
 
 
 def test_that_they_are_no_administrator_changes_the_advice() -> None:
     facts = Facts(at(0), TROUBLED, a_catalogue())
     told = heard(Kind.CHITCHAT, facts={"account_role": "not_admin"})
-    assert stance_of(facts, told, OPEN) is Stance.DIAGNOSE
+    assert stance_of(facts, told, OPEN) is ReplyType.DIAGNOSE
 
 
 def test_recovery_thanks_and_a_question_about_a_moved_button_explains(knowledge: Knowledge) -> None:
     over = replace(TROUBLED, recovered_at=at(1))
     facts = Facts(at(2), over, a_catalogue())
-    assert stance_of(facts, heard(Kind.RECOVERED_REPORT), OPEN) is Stance.RECOVERED
+    assert stance_of(facts, heard(Kind.RECOVERED_REPORT), OPEN) is ReplyType.RECOVERED
     moved = Diagnosis((Hypothesis("update:kintone", 0.6), Hypothesis(UNKNOWN, 0.4)))
     fresh = Facts(at(2), a_conversation(), a_catalogue())
-    assert stance_of(fresh, heard(Kind.HOWTO), moved) is Stance.EXPLAIN_CHANGE
+    assert stance_of(fresh, heard(Kind.HOWTO), moved) is ReplyType.EXPLAIN_CHANGE
     move = Triage(knowledge, a_catalogue()).next_move(fresh, heard(Kind.HOWTO), moved)
     assert move.cause == "update:kintone"
     assert not move.is_report
@@ -136,7 +138,7 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     fresh = Facts(at(0), a_conversation(), a_catalogue())
     torn = heard(Kind.HOWTO, or_else=Kind.FUNCTION_REPORT)
     move = triage.next_move(fresh, torn, OPEN)
-    assert move.stance is Stance.ROUTE
+    assert move.stance is ReplyType.ROUTE
     assert move.questions == ("own_symptom",)
     sure = heard(Kind.HOWTO)
     assert triage.next_move(fresh, sure, OPEN).questions == ()
@@ -173,13 +175,13 @@ def test_a_howto_that_tells_of_the_trouble_is_answered_by_its_cause() -> None:
     config = Hypothesis("customer:config", 0.97)
     facts = Facts(at(9), a_conversation(reported_at=at(0)), a_catalogue())
     telling = Understanding(Kind.HOWTO, "ja", "…", facts={"recent_change": "非公開にしました"})
-    assert stance_of(facts, telling, Diagnosis((config,))) is Stance.DIAGNOSE
+    assert stance_of(facts, telling, Diagnosis((config,))) is ReplyType.DIAGNOSE
     aside = Understanding(Kind.HOWTO, "ja", "…")
-    assert stance_of(facts, aside, Diagnosis((config,))) is Stance.ROUTE
+    assert stance_of(facts, aside, Diagnosis((config,))) is ReplyType.ROUTE
     unsure = replace(config, probability=0.6)
-    assert stance_of(facts, telling, Diagnosis((unsure,))) is Stance.ROUTE
+    assert stance_of(facts, telling, Diagnosis((unsure,))) is ReplyType.ROUTE
     untroubled = replace(facts, conversation=a_conversation())
-    assert stance_of(untroubled, telling, Diagnosis((config,))) is Stance.ROUTE
+    assert stance_of(untroubled, telling, Diagnosis((config,))) is ReplyType.ROUTE
 
 
 def test_who_asks_how_it_stands_is_told_so_and_what_to_do(triage: Triage) -> None:

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.model.conversation import Complaint, Outcome, Trial
+from bot.model.conversation import AdviceOutcome, Complaint, Trial
 from bot.model.evidence import UNKNOWN, Diagnosis, EvidenceKind, Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from bot.model.testimony import USES
+from bot.model.tenant_report import USES
 from bot.model.understanding import Scope, Symptom
-from bot.triage.testify import testimony as own_words
+from bot.triage.tenant_report import testimony as own_words
 from bot.triage.weigh import weigh
 from tests.builders import (
     FORMS,
@@ -176,7 +176,7 @@ def test_a_product_that_is_not_used_is_hardly_a_suspect(knowledge: Knowledge) ->
     assert chance(found, RARE.cause) < 0.01
 
 
-def test_a_sign_in_service_is_less_likely_where_a_whole_list_lacks_it(
+def test_a_sign_in_service_is_on_no_list_of_plug_ins_unless_somebody_wrote_it_there(
     knowledge: Knowledge,
 ) -> None:
     sign_in = Product("kagi_id", "Kagi ID", ProductKind.IDP)
@@ -189,10 +189,8 @@ def test_a_sign_in_service_is_less_likely_where_a_whole_list_lacks_it(
         return found.weight
 
     some = likely(inventory=(RARE.id,))
-    assert likely(inventory=(RARE.id,), complete=True) < some
+    assert likely(inventory=(RARE.id,), complete=True) == some
     assert likely(inventory=(sign_in.id,), complete=True) > some
-    of_plugins_alone = likely(inventory=(), complete=True, facts={"plugins_used": "none"})
-    assert of_plugins_alone == some
 
 
 def test_a_vendors_page_in_trouble_raises_and_a_quiet_one_hardly_lowers(
@@ -208,7 +206,7 @@ def test_a_vendors_page_in_trouble_raises_and_a_quiet_one_hardly_lowers(
 
 def test_taking_out_the_own_script_counts_for_it(knowledge: Knowledge) -> None:
     facts = some_facts(Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})))
-    worked = (Trial("disable_own_js", Outcome.WORKED, MORNING),)
+    worked = (Trial("disable_own_js", AdviceOutcome.WORKED, MORNING),)
     tried = replace(facts, conversation=replace(facts.conversation, trials=worked))
     assert chance(weigh(facts, knowledge), "customer:own_js") < 0.3
     assert weigh(tried, knowledge).ranked[0].cause == "customer:own_js"
@@ -271,3 +269,16 @@ def test_a_name_that_nothing_defines_points_at_the_own_script(knowledge: Knowled
     without = weigh(some_facts(replace(complaint, signatures=("script-error",))), knowledge)
     assert with_it.leading.cause == "customer:own_js"
     assert without.leading.cause != "customer:own_js"
+
+
+def test_products_that_look_alike_are_weighed_once_and_share_their_evidence() -> None:
+    alike = [
+        Product(f"p{n}", f"P {n}", ProductKind.PLUGIN, install_share=0.1, hosts=(f"p{n}.example",))
+        for n in range(50)
+    ]
+    named = Complaint(symptoms=frozenset({Symptom.SLOW}), products=("p7",))
+    facts = some_facts(named, catalogue=Catalogue.of(alike))
+    found = weigh(facts, knowing(a_cause("plugin", a_clue(3, symptom="slow")))).ranked
+    of_plugins = [h for h in found if h.cause.startswith("plugin:")]
+    assert len(of_plugins) == 50
+    assert len({id(h.own) for h in of_plugins}) == 2  # the named one, and all others

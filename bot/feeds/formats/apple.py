@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import bare_title, first, from_epoch, latest, mapping, moment, rows, word
 from bot.feeds.words import CLOSED, COMPONENT, meaning, rolled_up, sure, told, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -15,7 +15,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all("serviceName" in row and "events" in row for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """What goes on now; resolved events stay in the document and are left out."""
     components, incidents, maintenances, closed = [], [], [], []
     oddities, posted = list[str](), list[object]()
@@ -38,7 +38,7 @@ def read(document: object) -> Reading:
     overall = sure(rolled_up(found, (), maintenances), oddities)
     if overall is State.MAJOR_OUTAGE and any(c.state is State.OPERATIONAL for c in found):
         overall = State.PARTIAL_OUTAGE  # one service of many
-    return Reading(
+    return FeedReading(
         "apple",
         overall,
         found,

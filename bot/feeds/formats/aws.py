@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.feeds.fields import first, from_epoch, latest, mapping, moment, rows, text, title
 from bot.feeds.words import AWS, meaning, told
-from bot.model.status import Component, FeedIncident, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, State
 
 Row = Mapping[str, object]
 
@@ -26,17 +26,17 @@ def marks_legacy(document: object) -> bool:
     return isinstance(top.get("current"), list) and isinstance(top.get("archive"), list)
 
 
-def read_events(document: object) -> Reading:
+def read_events(document: object) -> FeedReading:
     """The events that are not over, each as a component in its region."""
     return _reading("aws-health", rows(document))
 
 
-def read_legacy(document: object) -> Reading:
+def read_legacy(document: object) -> FeedReading:
     """The same of ``current``; the archive says nothing of now."""
     return _reading("aws-legacy", rows(mapping(document).get("current")))
 
 
-def _reading(name: str, events: list[Row]) -> Reading:
+def _reading(name: str, events: list[Row]) -> FeedReading:
     components, incidents, closed = list[Component](), list[FeedIncident](), list[str]()
     said, oddities = list[datetime](), list[str]()
     for row in events:
@@ -55,7 +55,7 @@ def _reading(name: str, events: list[Row]) -> Reading:
         )
         if said_at:
             oddities.append(f"last word on {place}: {said_at:%Y-%m-%d %H:%M} UTC")
-    return Reading(
+    return FeedReading(
         name,
         _overall(components),
         tuple(components),

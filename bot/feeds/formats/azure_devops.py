@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, rows, title, word
 from bot.feeds.words import COMPONENT, UNKNOWN, meaning, told, worst
-from bot.model.status import Component, Reading, State
+from bot.model.status import Component, FeedReading, State
 
 Row = Mapping[str, object]
 
@@ -18,7 +18,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all(isinstance(row.get("geographies"), list) for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The health of the whole where it is given, else the worst of the parts."""
     top, oddities = mapping(document), list[str]()
     components = tuple(
@@ -34,7 +34,7 @@ def read(document: object) -> Reading:
     whole = mapping(top.get("status"))
     overall = _health(whole, oddities) if "health" in whole else parts
     at = latest([first(top, "lastUpdated")])
-    return Reading("azure-devops", overall, components, updated_at=at, oddities=told(oddities))
+    return FeedReading("azure-devops", overall, components, updated_at=at, oddities=told(oddities))
 
 
 def _name(row: Row) -> str:

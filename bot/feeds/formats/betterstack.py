@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 Included = dict[str, dict[str, Row]]
@@ -22,7 +22,7 @@ def marks(document: object) -> bool:
     return word(mapping(mapping(document).get("data")).get("type")) == "status_page"
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The roll-up, the resources by section, and the reports that are not resolved."""
     top, oddities = mapping(document), list[str]()
     page = mapping(mapping(top.get("data")).get("attributes"))
@@ -47,7 +47,7 @@ def read(document: object) -> Reading:
             incidents.append(FeedIncident(name, "active", said or None, started, names, at))
     overall = meaning(word(page.get("aggregate_state")), COMPONENT, "aggregate_state", oddities)
     check_roll_up(overall, incidents, oddities)
-    return Reading(
+    return FeedReading(
         "betterstack",
         overall,
         tuple(resources.values()),

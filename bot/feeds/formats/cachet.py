@@ -18,7 +18,7 @@ from bot.feeds.words import (
     sure,
     told,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -35,7 +35,7 @@ def marks(document: object) -> bool:
     )
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Whichever of the lists this is."""
     top = mapping(document)
     if _is_status(top):
@@ -60,7 +60,7 @@ def read(document: object) -> Reading:
     overall = sure(rolled_up(components, incidents, maintenances), oddities)
     if closed and not incidents:
         overall = State.OPERATIONAL
-    return Reading(
+    return FeedReading(
         "cachet",
         overall,
         tuple(components),
@@ -77,11 +77,11 @@ def _is_status(top: Row) -> bool:
     return word(data.get("type")) == "status" and "status" in mapping(data.get("attributes"))
 
 
-def _read_status(top: Row) -> Reading:
+def _read_status(top: Row) -> FeedReading:
     oddities = list[str]()
     said = word(mapping(mapping(top.get("data")).get("attributes")).get("status"))
     overall = meaning(said, COMPONENT, "status", oddities)
-    return Reading("cachet", overall, oddities=told(oddities))
+    return FeedReading("cachet", overall, oddities=told(oddities))
 
 
 def _is_group(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, meaning, open_word, rolled_up, told, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -18,7 +18,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all({"severity", "lastUpdateStatus"} <= row.keys() for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The incidents and, since nothing else is listed, the services they affect."""
     posts = rows(mapping(document).get("incidents"))
     states: dict[str, list[State]] = {}
@@ -39,7 +39,7 @@ def read(document: object) -> Reading:
             incidents.append(_incident(row, said, names, oddities))
     components = tuple(Component(name, worst(seen)) for name, seen in states.items())
     going_on = incidents or maintenances
-    return Reading(
+    return FeedReading(
         "checkly",
         rolled_up(components, incidents, maintenances) if going_on else State.OPERATIONAL,
         components,

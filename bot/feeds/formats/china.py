@@ -15,7 +15,7 @@ from bot.feeds.words import (
     told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 _COUNTS = {
@@ -34,7 +34,7 @@ def marks_alibaba(document: object) -> bool:
     return envelope and all({"eventType", "startTime"} <= row.keys() for row in listed)
 
 
-def read_alibaba(document: object) -> Reading:
+def read_alibaba(document: object) -> FeedReading:
     """Events without an end and without "(Recovered)" in the title."""
     events = rows(mapping(document).get("data"))
     incidents = tuple(
@@ -51,7 +51,7 @@ def read_alibaba(document: object) -> Reading:
     overall = State.DEGRADED if incidents else State.OPERATIONAL
     closed = tuple(title(row, "title") for row in events if _is_over(row))
     at = latest(row.get("lastUpdateTime") for row in events)
-    return Reading("alibaba", overall, (), incidents, updated_at=at, closed=closed)
+    return FeedReading("alibaba", overall, (), incidents, updated_at=at, closed=closed)
 
 
 def _is_over(row: Row) -> bool:
@@ -64,7 +64,7 @@ def marks_tencent(document: object) -> bool:
     return "NormalCount" in mapping(data.get("Summary")) or bool(rows(data.get("CategoryList")))
 
 
-def read_tencent(document: object) -> Reading:
+def read_tencent(document: object) -> FeedReading:
     """Products by their current state, with the event of each that is not normal."""
     data = mapping(mapping(mapping(document).get("Response")).get("Data"))
     components, incidents, oddities = [], [], list[str]()
@@ -82,7 +82,7 @@ def read_tencent(document: object) -> Reading:
     counted = [s for key, s in _COUNTS.items() if _is_some(mapping(data.get("Summary")).get(key))]
     ours = [rolled_up(found, incidents, ())] if found else []
     overall = sure(worst([*ours, *counted]), oddities)
-    return Reading("tencent", overall, found, tuple(incidents), oddities=told(oddities))
+    return FeedReading("tencent", overall, found, tuple(incidents), oddities=told(oddities))
 
 
 def _is_some(count: object) -> bool:
@@ -94,7 +94,7 @@ def marks_flashcat(document: object) -> bool:
     return isinstance(mapping(mapping(document).get("data")).get("active_changes"), list)
 
 
-def read_flashcat(document: object) -> Reading:
+def read_flashcat(document: object) -> FeedReading:
     """Components carry no state: what is wrong stands in ``active_changes`` alone."""
     data = mapping(mapping(document).get("data"))
     page = mapping(data.get("page"))
@@ -117,7 +117,7 @@ def read_flashcat(document: object) -> Reading:
     incidents = tuple(_incident(c) for c in changes if not _is_work(c))
     at = max((i.updated_at for i in incidents if i.updated_at), default=None)
     overall = rolled_up(components, incidents, maintenances) if changes else State.OPERATIONAL
-    return Reading("flashcat", overall, components, incidents, maintenances, at)
+    return FeedReading("flashcat", overall, components, incidents, maintenances, at)
 
 
 def _is_work(change: Row) -> bool:

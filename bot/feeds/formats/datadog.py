@@ -14,7 +14,7 @@ from bot.feeds.words import (
     told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -25,7 +25,7 @@ def marks(document: object) -> bool:
     return bool(first(top, "sourceDatacenter")) and isinstance(top.get("components"), list)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Leaf components, unresolved incidents, unfinished maintenances (null when none)."""
     top, oddities = mapping(document), list[str]()
     components = tuple(_leaves(rows(top.get("components")), oddities))
@@ -35,7 +35,7 @@ def read(document: object) -> Reading:
     closed = tuple(title(row, "title") for row in posts if _is_over(row))
     overall = sure(rolled_up(components, incidents, maintenances), oddities)
     at = latest(row.get("lastModifiedAt") for row in posts + planned)
-    return Reading(
+    return FeedReading(
         "datadog", overall, components, incidents, maintenances, at, told(oddities), closed
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.feeds.fields import mapping, rows, title, word
 from bot.feeds.words import FRESHSTATUS, meaning, told, worst
-from bot.model.status import Component, Reading
+from bot.model.status import Component, FeedReading
 
 Row = Mapping[str, object]
 DEEPEST = 4  # region, product, part; what lies deeper is not read
@@ -21,7 +21,7 @@ def marks(document: object) -> bool:
     return bool(leaves) and all("display_options" in row and "status" in row for row in leaves)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The worst of the components that count."""
     oddities, left_out, components = list[str](), 0, []
     for row, path in _leaves(rows(mapping(document).get("components"))):
@@ -33,7 +33,7 @@ def read(document: object) -> Reading:
     if left_out:
         oddities.append(f"{left_out} component(s) that the page does not count are left out")
     overall = worst(c.state for c in components)
-    return Reading("freshstatus", overall, tuple(components), oddities=told(oddities))
+    return FeedReading("freshstatus", overall, tuple(components), oddities=told(oddities))
 
 
 def _leaves(listed: list[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[Row, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import COMPONENT, meaning, rolled_up, told, worst
-from bot.model.status import Component, FeedIncident, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, State
 
 Row = Mapping[str, object]
 
@@ -22,7 +22,7 @@ def marks(document: object) -> bool:
     )
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Every incident without an end, with the products it affects."""
     posts = [_same_keys(row) for row in rows(document)]
     components: dict[str, list[State]] = {}
@@ -46,7 +46,7 @@ def read(document: object) -> Reading:
     found = tuple(
         Component(name, worst(states), tuple(places[name])) for name, states in components.items()
     )
-    return Reading(
+    return FeedReading(
         "google",
         rolled_up(found, incidents, ()) if incidents else State.OPERATIONAL,
         found,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
 Row = Mapping[str, object]
 
@@ -15,7 +15,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all({"system", "status"} <= row.keys() for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The systems as they are coloured; the worst is the whole."""
     top, oddities = mapping(document), list[str]()
     systems = tuple(
@@ -40,7 +40,7 @@ def read(document: object) -> Reading:
     planned = tuple(_maintenance(r) for r in rows(top.get("scheduled")) if not _is_over(r))
     overall = worst(c.state for c in systems)
     check_roll_up(overall, incidents, oddities)
-    return Reading(
+    return FeedReading(
         "heroku",
         overall,
         systems,

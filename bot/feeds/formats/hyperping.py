@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, mapping, rows, title, word
 from bot.feeds.words import HYPERPING, meaning, told
-from bot.model.status import Component, Reading, State
+from bot.model.status import Component, FeedReading, State
 
 
 def marks(document: object) -> bool:
@@ -17,14 +17,14 @@ def marks(document: object) -> bool:
     return bool(first(top, "indicator")) and ("uptime" in top or "services" in top)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The indicator, and the services by name."""
     top, oddities = mapping(document), list[str]()
     overall = meaning(word(top.get("indicator")), HYPERPING, "indicator", oddities)
     components = tuple(
         Component(title(row, "name"), _state(row, oddities)) for row in rows(top.get("services"))
     )
-    return Reading("hyperping", overall, components, oddities=told(oddities))
+    return FeedReading("hyperping", overall, components, oddities=told(oddities))
 
 
 def _state(row: Mapping[str, object], oddities: list[str]) -> State:

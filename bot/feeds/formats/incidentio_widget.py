@@ -16,7 +16,7 @@ from bot.feeds.words import (
     told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -26,7 +26,7 @@ def marks(document: object) -> bool:
     return isinstance(mapping(document).get("ongoing_incidents"), list)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Only affected components are named; nothing ongoing means that all is well."""
     top, oddities = mapping(document), list[str]()
     posts = rows(top.get("ongoing_incidents"))
@@ -46,7 +46,7 @@ def read(document: object) -> Reading:
     overall = State.OPERATIONAL if calm else rolled_up(components, incidents, running)
     at = latest(row.get("last_update_at") for row in posts)
     planned = [*running, *planned]
-    return Reading(
+    return FeedReading(
         "incidentio-widget", overall, components, incidents, tuple(planned), at, told(oddities)
     )
 

@@ -16,7 +16,7 @@ from bot.feeds.words import (
     sure,
     told,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -35,7 +35,7 @@ def _is_component(row: Row) -> bool:
     return "group" in row and "display_options" not in row and text(row.get("status")).isupper()
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The page status; where it carries no weight, that of the incidents."""
     top, oddities = mapping(document), list[str]()
     incidents = tuple(
@@ -61,7 +61,9 @@ def read(document: object) -> Reading:
     else:
         overall = _overall(said, incidents, oddities)
         check_roll_up(overall, incidents, oddities)
-    return Reading("instatus", overall, components, incidents, maintenances, None, told(oddities))
+    return FeedReading(
+        "instatus", overall, components, incidents, maintenances, None, told(oddities)
+    )
 
 
 def _maintenance(row: Row) -> Maintenance:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, text, title, word
 from bot.feeds.words import KUMA, meaning, of_monitors, rolled_up, sure, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 _RUNNING = {"under_maintenance": "in_progress", "scheduled": "scheduled"}
@@ -22,7 +22,7 @@ def marks(document: object) -> bool:
     return isinstance(beats, dict) or isinstance(groups, list)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The last beat of each monitor is its state; the page document has names and notes only."""
     top, oddities = mapping(document), list[str]()
     beats = {key: rows(value) for key, value in mapping(top.get("heartbeatList")).items()}
@@ -42,7 +42,7 @@ def read(document: object) -> Reading:
     planned = _planned(top)
     if states is State.UNKNOWN and not components:
         states = rolled_up((), incidents, planned)  # the document of the page
-    return Reading(
+    return FeedReading(
         "uptime-kuma",
         states,
         components,

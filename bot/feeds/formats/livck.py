@@ -20,7 +20,7 @@ from bot.feeds.words import (
     sure,
     told,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 _MONITOR: Mapping[str, State] = {
@@ -38,7 +38,7 @@ def marks(document: object) -> bool:
     return _is_status(top) or _is_full(top) or _is_categories(document)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Whichever of the three documents this is."""
     top = mapping(document)
     if _is_categories(document):
@@ -62,7 +62,7 @@ def read(document: object) -> Reading:
     else:
         overall = sure(rolled_up(components, incidents, maintenances), oddities)
     closed = tuple(_named(row, "title", language) for row in posts if row not in open_posts)
-    return Reading(
+    return FeedReading(
         "livck",
         overall,
         components,
@@ -101,7 +101,7 @@ def _categories(document: object) -> list[Row]:
     return listed if all(isinstance(row.get("monitors"), list) for row in listed) else []
 
 
-def _read_categories(categories: list[Row]) -> Reading:
+def _read_categories(categories: list[Row]) -> FeedReading:
     components = []
     for category in categories:
         group = first(category, "name")
@@ -109,7 +109,7 @@ def _read_categories(categories: list[Row]) -> Reading:
             name = first(monitor, "name")
             state = _MONITOR[word(monitor.get("state"))]
             components.append(Component(f"{group} / {name}" if group else name, state))
-    return Reading("livck", rolled_up(components, (), ()), tuple(components))
+    return FeedReading("livck", rolled_up(components, (), ()), tuple(components))
 
 
 def _components(listed: list[Row], language: str, oddities: list[str]) -> tuple[Component, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, moment, plain, rows, title, word
 from bot.feeds.words import MICROSOFT, OK, UNKNOWN, meaning, told, worst
-from bot.model.status import Component, FeedIncident, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, State
 
 Row = Mapping[str, object]
 LONGEST_TITLE = 200
@@ -26,7 +26,7 @@ def marks(document: object) -> bool:
     )
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Every post by its word; the posts that are not well are what is open."""
     posts, oddities = _posts(document), list[str]()
     components, incidents, states = [], [], []
@@ -39,7 +39,7 @@ def read(document: object) -> Reading:
         if state not in (OK, UNKNOWN):
             incidents.append(_incident(name, row))
     at = latest(first(row, "InternalDateTime", "LastUpdatedTime") for row in posts)
-    return Reading(
+    return FeedReading(
         "microsoft-posts",
         worst(states, State.UNKNOWN),
         tuple(components),

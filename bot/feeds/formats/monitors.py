@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.feeds.fields import first, latest, moment, rows, title, word
 from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, meaning, of_monitors, sure, told
-from bot.model.status import Component, Reading, State
+from bot.model.status import Component, FeedReading, State
 
 Row = Mapping[str, object]
 
@@ -20,7 +20,7 @@ def marks_upptime(document: object) -> bool:
     return bool(listed) and all({"dailyMinutesDown", "status"} <= row.keys() for row in listed)
 
 
-def read_upptime(document: object) -> Reading:
+def read_upptime(document: object) -> FeedReading:
     """Sites with their state; incidents are GitHub issues and not in this file."""
     oddities = list[str]()
     components = tuple(
@@ -30,7 +30,7 @@ def read_upptime(document: object) -> Reading:
         for row in rows(document)
     )
     overall = sure(of_monitors(c.state for c in components), oddities)
-    return Reading("upptime", overall, components, oddities=told(oddities))
+    return FeedReading("upptime", overall, components, oddities=told(oddities))
 
 
 def marks_gatus(document: object) -> bool:
@@ -42,7 +42,7 @@ def marks_gatus(document: object) -> bool:
     )
 
 
-def read_gatus(document: object) -> Reading:
+def read_gatus(document: object) -> FeedReading:
     """The newest result of each endpoint; one that was never tried is unknown."""
     oddities, times = list[str](), list[object]()
     components = []
@@ -70,7 +70,7 @@ def marks_statping(document: object) -> bool:
     )
 
 
-def read_statping(document: object) -> Reading:
+def read_statping(document: object) -> FeedReading:
     """Services that are online or not."""
     oddities = list[str]()
     components, times = [], list[object]()
@@ -92,8 +92,8 @@ def _up(said: object, what: str, oddities: list[str]) -> State:
 
 def _reading(
     name: str, components: list[Component], times: Iterable[object], oddities: list[str]
-) -> Reading:
+) -> FeedReading:
     overall = sure(of_monitors(c.state for c in components), oddities)
-    return Reading(
+    return FeedReading(
         name, overall, tuple(components), updated_at=latest(times), oddities=told(oddities)
     )

@@ -4,7 +4,7 @@ import re
 from calendar import month_abbr
 from datetime import UTC, datetime, timedelta
 
-from bot.feeds.channel import Entry
+from bot.feeds.channel import FeedItem
 from bot.feeds.fields import moment, prose, zone_named
 
 _DAY = r"([A-Z][a-z]{2}) +(\d{1,2}) ?, +"
@@ -18,7 +18,7 @@ _MONTHS = tuple(month_abbr)[1:]
 _LATER = timedelta(days=300)  # a planned event is dated at most so far after its entry
 
 
-def first_time(entry: Entry) -> str | None:
+def first_time(entry: FeedItem) -> str | None:
     """The oldest time of an entry, whose updates stand newest first; None without one."""
     times = _TIME.findall(prose(entry.html[-20_000:]))
     if not times or entry.published_at is None:
@@ -27,7 +27,7 @@ def first_time(entry: Entry) -> str | None:
     return _placed((month, day, clock, zone), entry.published_at + timedelta(days=1))
 
 
-def is_oldest_first(entry: Entry) -> bool | None:
+def is_oldest_first(entry: FeedItem) -> bool | None:
     """Whether the updates in an entry's text go forward in time; None without two times that differ."""
     times = _TIME.findall(prose(entry.html))
     if len(times) < 2 or entry.published_at is None:
@@ -37,7 +37,7 @@ def is_oldest_first(entry: Entry) -> bool | None:
     return None if first is None or last is None or first == last else first < last
 
 
-def window(entry: Entry) -> tuple[str | None, str | None]:
+def window(entry: FeedItem) -> tuple[str | None, str | None]:
     """From when to when a scheduled event lasts, by its first line; else from its own date."""
     found, at = _WINDOW.search(prose(entry.html[:2000])), entry.published_at
     if not found or at is None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.feeds.channel import Entry
+from bot.feeds.channel import FeedItem
 from bot.feeds.fields import JST, bare_title, prose, word, written_time
 from bot.feeds.formats.notice_sentences import says_over
 from bot.feeds.formats.notice_times import is_oldest_first
@@ -64,47 +64,47 @@ TROUBLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EntryState:
     """The state of one entry; ``explicit`` when a product's own state word gave it."""
 
     state: str  # a word of OPEN, CLOSED's "resolved", "scheduled", "in_progress" or "active"
     explicit: bool
 
 
-def state_of(entry: Entry) -> Found | None:
+def state_of(entry: FeedItem) -> EntryState | None:
     """The state that the entry is marked with; None when it bears no mark at all."""
     said = [*(word(c) for c in entry.categories), *_body_words(entry)]
     for known in said:
         if state := _known(known):
-            return Found(state, explicit=True)
+            return EntryState(state, explicit=True)
     marked = title_state(entry.title)
     if marked in (None, "active") and (dated_end(entry) or _says_over(entry)):
-        return Found("resolved", explicit=False)
-    return Found(marked, explicit=marked in OPEN) if marked else None
+        return EntryState("resolved", explicit=False)
+    return EntryState(marked, explicit=marked in OPEN) if marked else None
 
 
-def dated_end(entry: Entry) -> datetime | None:
+def dated_end(entry: FeedItem) -> datetime | None:
     """The time of recovery that a Japanese notice gives in its text."""
     return _dated(entry, _DATED_END)
 
 
-def dated_start(entry: Entry) -> datetime | None:
+def dated_start(entry: FeedItem) -> datetime | None:
     """The time at which, by its own text, the trouble of a Japanese notice began."""
     return _dated(entry, _DATED_START)
 
 
-def _dated(entry: Entry, label: re.Pattern[str]) -> datetime | None:
+def _dated(entry: FeedItem, label: re.Pattern[str]) -> datetime | None:
     if entry.zone is not JST:
         return None
     found = label.search(prose(entry.html))
     return written_time(found[1]) if found else None
 
 
-def _says_over(entry: Entry) -> bool:
+def _says_over(entry: FeedItem) -> bool:
     return says_over(bare_title(entry.title), prose(entry.html))
 
 
-def _body_words(entry: Entry) -> list[str]:
+def _body_words(entry: FeedItem) -> list[str]:
     """The state words of an entry's chain of updates, the newest first.
 
     Where no times tell in which order they are written, an end among them is the end.

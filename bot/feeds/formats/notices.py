@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.feeds.channel import Channel, Entry
+from bot.feeds.channel import FeedChannel, FeedItem
 from bot.feeds.fields import JST, bare_title
 from bot.feeds.formats.notice_sentences import announces, severity
 from bot.feeds.formats.notice_times import first_time, window
-from bot.feeds.formats.notice_words import TROUBLE, Found, bare, dated_start, state_of
+from bot.feeds.formats.notice_words import TROUBLE, EntryState, bare, dated_start, state_of
 from bot.feeds.words import COMPONENT, PLANNED, told, worst
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 SILENT_FOR = timedelta(days=7)
 _TROUBLE_FEED = re.compile(r"障害|トラブル|trouble|incident|outage|服务状态", re.IGNORECASE)
@@ -30,20 +30,20 @@ _COMPONENT = re.compile(r"\[([^\[\]]{1,60})\]\s")  # of xAI; others put states o
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def _is_history(channel: Channel) -> bool:
+def _is_history(channel: FeedChannel) -> bool:
     """Statuspage's history.atom and history.rss, and incident.io's imitation."""
     return channel.id.endswith("/history") or channel.title.endswith("Incident History")
 
 
-def _links_to(host: str) -> Callable[[Channel], bool]:
+def _links_to(host: str) -> Callable[[FeedChannel], bool]:
     return lambda channel: any(host in link for link in channel.links)
 
 
-def _is_incidentio(channel: Channel) -> bool:
+def _is_incidentio(channel: FeedChannel) -> bool:
     return "incident.io" in channel.generator.lower()
 
 
-PRODUCTS: Mapping[str, Callable[[Channel], bool]] = {
+PRODUCTS: Mapping[str, Callable[[FeedChannel], bool]] = {
     "incidentio-feed": _is_incidentio,
     "meta-rss": _links_to("//metastatus.com"),
     "paypal-atom": _links_to("//www.paypal-status.com"),
@@ -60,15 +60,15 @@ CLOSES_ITS_OWN = SAYS_STATE | {"meta-rss"}  # what is not over there is open, ho
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class FeedNotice:
     """All entries about one trouble: the newest, the oldest and where it stands."""
 
-    newest: Entry
-    oldest: Entry
-    found: Found | None
+    newest: FeedItem
+    oldest: FeedItem
+    found: EntryState | None
 
 
-def read(channel: Channel) -> Reading:
+def read(channel: FeedChannel) -> FeedReading:
     """What the notices leave open. Never raises: marks that are not known are passed over."""
     name = next((name for name, test in PRODUCTS.items() if test(channel)), "feed")
     oddities = list(channel.oddities)
@@ -88,7 +88,7 @@ def read(channel: Channel) -> Reading:
     if name == "meta-rss" and not notices:
         oddities.append("an empty channel is weak evidence that all is well")
     components = _components(incidents) if name in SAYS_STATE else ()
-    return Reading(
+    return FeedReading(
         name,
         _overall(name, notices, incidents, maintenances, components),
         components,
@@ -100,13 +100,13 @@ def read(channel: Channel) -> Reading:
     )
 
 
-def newest_first(entries: tuple[Entry, ...]) -> list[Entry]:
+def newest_first(entries: tuple[FeedItem, ...]) -> list[FeedItem]:
     """By date; an entry without a date keeps its place before dated ones of its feed."""
     return sorted(entries, key=lambda e: e.published_at or _LATEST, reverse=True)
 
 
-def _folded(channel: Channel) -> list[Notice]:
-    by_key: dict[str, list[Entry]] = {}
+def _folded(channel: FeedChannel) -> list[FeedNotice]:
+    by_key: dict[str, list[FeedItem]] = {}
     for entry in newest_first(channel.entries):
         by_key.setdefault(_key(entry, channel), []).append(entry)
     notices, over = [], set[str]()
@@ -116,11 +116,11 @@ def _folded(channel: Channel) -> list[Notice]:
             continue  # a newer notice under the same words has closed it
         if found and found.state == "resolved":
             over.add(title)
-        notices.append(Notice(entries[0], entries[-1], found))
+        notices.append(FeedNotice(entries[0], entries[-1], found))
     return notices
 
 
-def _key(entry: Entry, channel: Channel) -> str:
+def _key(entry: FeedItem, channel: FeedChannel) -> str:
     """What all updates of one trouble share: the page that each links to, their id or their title.
 
     A feed may give each update an id of its own; one whose entries all link to the status page
@@ -146,14 +146,14 @@ def _path(link: str) -> str:
         return ""
 
 
-def _written_at(notices: list[Notice]) -> datetime | None:
+def _written_at(notices: list[FeedNotice]) -> datetime | None:
     """When the feed was written, by its entries; what is planned is dated ahead."""
     known = [n for n in notices if not n.found or n.found.state not in PLANNED]
     return max((at for n in known if (at := n.newest.said_at)), default=None)
 
 
 def _state(
-    notice: Notice, name: str, channel: Channel, now: datetime | None, oddities: list[str]
+    notice: FeedNotice, name: str, channel: FeedChannel, now: datetime | None, oddities: list[str]
 ) -> str | None:
     if notice.found and (notice.found.explicit or notice.found.state == "resolved"):
         return notice.found.state
@@ -170,7 +170,7 @@ def _state(
     return notice.found.state if notice.found else "active"
 
 
-def _incident(notice: Notice, state: str, product: str) -> FeedIncident:
+def _incident(notice: FeedNotice, state: str, product: str) -> FeedIncident:
     words = [c for c in notice.newest.categories if c.lower() in COMPONENT]
     named = _COMPONENT.match(notice.newest.title) if product == "xai-rss" else None
     return FeedIncident(
@@ -183,7 +183,7 @@ def _incident(notice: Notice, state: str, product: str) -> FeedIncident:
     )
 
 
-def _began(oldest: Entry) -> str | None:
+def _began(oldest: FeedItem) -> str | None:
     """By the first word of the text where it says so, else when the oldest entry was published."""
     written = dated_start(oldest)
     if written:
@@ -202,7 +202,7 @@ def _components(incidents: list[FeedIncident]) -> tuple[Component, ...]:
 
 def _overall(
     name: str,
-    notices: list[Notice],
+    notices: list[FeedNotice],
     incidents: list[FeedIncident],
     maintenances: list[Maintenance],
     components: tuple[Component, ...],

@@ -7,7 +7,7 @@ are read in ``statuspage.py``.
 
 from bot.feeds.fields import mapping, text
 from bot.feeds.words import COMPONENT, UNKNOWN
-from bot.model.status import Reading
+from bot.model.status import FeedReading
 
 WORDS = frozenset({
     "operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance",
@@ -21,6 +21,6 @@ def marks(document: object) -> bool:
     return list(top) == ["status"] and text(top["status"]) in WORDS
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The word; it names no component and no incident."""
-    return Reading("openstatus", COMPONENT.get(text(mapping(document).get("status")), UNKNOWN))
+    return FeedReading("openstatus", COMPONENT.get(text(mapping(document).get("status")), UNKNOWN))

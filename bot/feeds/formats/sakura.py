@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, mapping, moment, rows, title, word
 from bot.feeds.words import rolled_up
-from bot.model.status import FeedIncident, Maintenance, Reading, State
+from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 _MARK = re.compile(r"\s*[\[［【](障害|メンテ(?:ナンス)?)[\]］】]")
@@ -25,7 +25,7 @@ def marks(document: object) -> bool:
     )
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Troubles without an end as incidents, everything planned as scheduled maintenance."""
     top = mapping(document)
     posts = _listed(document)
@@ -42,7 +42,7 @@ def read(document: object) -> Reading:
         )
         for row in planned
     )
-    return Reading(
+    return FeedReading(
         "sakura",
         rolled_up((), incidents, ()) if incidents else State.UNKNOWN,
         (),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, newest, rows, stamp, text, title
 from bot.feeds.words import COMPONENT, SEVERITY, meaning, rolled_up, sure, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 _KIND = re.compile(r"_(?:NON)?CORE$", re.IGNORECASE)
@@ -31,7 +31,7 @@ def _instances(document: object) -> list[Row]:
     return [document] if isinstance(document, dict) else rows(document)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Every instance as a component; a customer cares about one of them."""
     oddities = list[str]()
     listed = _instances(document)
@@ -62,7 +62,7 @@ def read(document: object) -> Reading:
                 maintenances.setdefault(first(row, "id"), found_work)
     found_all, planned = tuple(incidents.values()), tuple(maintenances.values())
     overall = sure(rolled_up(components, found_all, ()), oddities)
-    return Reading("salesforce", overall, components, found_all, planned, at, told(oddities))
+    return FeedReading("salesforce", overall, components, found_all, planned, at, told(oddities))
 
 
 def _state(instance: Row, oddities: list[str]) -> State:

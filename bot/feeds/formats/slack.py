@@ -13,7 +13,7 @@ from bot.feeds.words import (
     told,
     worst,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -27,7 +27,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all({"services", "notes", "type"} <= row.keys() for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Services take the worst type of the incidents that name them."""
     top, oddities = mapping(document), list[str]()
     posts = rows(top.get("active_incidents")) if top else rows(document)
@@ -47,7 +47,7 @@ def read(document: object) -> Reading:
         oddities.append(f"unknown status: {said or '(none)'}")
     check_roll_up(overall, incidents, oddities)
     components, at = _components(running, oddities), latest([top.get("date_updated")])
-    return Reading(
+    return FeedReading(
         "slack", overall, components, incidents, maintenances, at, told(oddities), closed
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import CLOSED, PLANNED, SORRY, check_roll_up, meaning, open_word, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
 Row = Mapping[str, object]
 
@@ -18,7 +18,7 @@ def marks(document: object) -> bool:
     return bool(first(mapping(mapping(document).get("page")), "state"))
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The state of the page, and the notices that are not over."""
     top, oddities = mapping(document), list[str]()
     page = mapping(top.get("page"))
@@ -35,7 +35,7 @@ def read(document: object) -> Reading:
     )
     check_roll_up(overall, incidents, oddities)
     at = latest([first(page, "updated_at")])
-    return Reading("sorry", overall, components, incidents, maintenances, at, told(oddities))
+    return FeedReading("sorry", overall, components, incidents, maintenances, at, told(oddities))
 
 
 def _listed(top: Row, name: str) -> list[Row]:

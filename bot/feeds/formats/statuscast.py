@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, rows, title, word
 from bot.feeds.words import DEGRADED, OK, UNKNOWN, check_roll_up, told
-from bot.model.status import FeedIncident, Reading, State
+from bot.model.status import FeedIncident, FeedReading, State
 
 Row = Mapping[str, object]
 _TITLES = ("Title", "Subject", "Name", "IncidentTitle", "StatusText")
@@ -23,7 +23,7 @@ def marks(document: object) -> bool:
     )
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The word of the page, and whatever is unresolved."""
     top, oddities = mapping(document), list[str]()
     incidents = tuple(
@@ -33,7 +33,7 @@ def read(document: object) -> Reading:
     overall = _overall(top, incidents, oddities)
     check_roll_up(overall, incidents, oddities)
     at = latest([first(top, "InEffectSince")])
-    return Reading("statuscast", overall, (), incidents, updated_at=at, oddities=told(oddities))
+    return FeedReading("statuscast", overall, (), incidents, updated_at=at, oddities=told(oddities))
 
 
 def _overall(top: Row, incidents: tuple[FeedIncident, ...], oddities: list[str]) -> State:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, text, title
 from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE, check_roll_up, meaning, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
 Row = Mapping[str, object]
 
@@ -15,7 +15,7 @@ def marks(document: object) -> bool:
     return bool(text(mapping(result.get("status_overall")).get("status_code")))
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The overall code, the components, incidents by their newest message."""
     result, oddities = mapping(mapping(document).get("result")), list[str]()
     whole = mapping(result.get("status_overall"))
@@ -34,7 +34,7 @@ def read(document: object) -> Reading:
     posts = rows(result.get("incidents"))
     incidents = tuple(_incident(row, oddities) for row in posts if not _over(row))
     check_roll_up(overall, incidents, oddities)
-    return Reading(
+    return FeedReading(
         "statusio",
         overall,
         components,

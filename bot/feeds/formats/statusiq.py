@@ -5,11 +5,11 @@ Not in the recordings. A feed with any other title is an ordinary one and not re
 
 import re
 
-from bot.feeds.channel import Channel
+from bot.feeds.channel import FeedChannel
 from bot.feeds.fields import bare_title, word
 from bot.feeds.formats.notices import newest_first
 from bot.feeds.words import COMPONENT, UNKNOWN, worst
-from bot.model.status import Component, Reading
+from bot.model.status import Component, FeedReading
 
 _TITLE = re.compile(
     r"(.{1,300}) - "
@@ -17,12 +17,12 @@ _TITLE = re.compile(
 )
 
 
-def marks(channel: Channel) -> bool:
+def marks(channel: FeedChannel) -> bool:
     """Titles that all end in one of five states."""
     return bool(channel.entries) and all(_TITLE.fullmatch(e.title) for e in channel.entries)
 
 
-def read(channel: Channel) -> Reading:
+def read(channel: FeedChannel) -> FeedReading:
     """The newest item of each component."""
     components: dict[str, Component] = {}
     for entry in newest_first(channel.entries):
@@ -34,4 +34,4 @@ def read(channel: Channel) -> Reading:
     said = [at for entry in channel.entries if (at := entry.said_at)]
     at = channel.updated_at or max(said, default=None)
     listed = tuple(components.values())
-    return Reading("statusiq-rss", overall, listed, updated_at=at, oddities=channel.oddities)
+    return FeedReading("statusiq-rss", overall, listed, updated_at=at, oddities=channel.oddities)

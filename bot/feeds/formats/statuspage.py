@@ -24,7 +24,7 @@ from bot.feeds.words import (
     sure,
     told,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
 Row = Mapping[str, object]
 _ULID = re.compile(r"01[0-9A-HJKMNP-TV-Z]{24}")
@@ -46,7 +46,7 @@ def marks(document: object) -> bool:
     return bool(named) and any(isinstance(top.get(name), list) for name in _LISTS)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The page as it stands; what is resolved or completed only counts as closed."""
     top, oddities = mapping(document), list[str]()
     page = mapping(top.get("page"))
@@ -59,7 +59,7 @@ def read(document: object) -> Reading:
         check_roll_up(overall, incidents, oddities)
     else:
         overall = sure(rolled_up(components, incidents, maintenances, INDICATOR), oddities)
-    return Reading(
+    return FeedReading(
         _product(page),
         overall,
         components,

@@ -10,7 +10,7 @@ from datetime import tzinfo
 
 from bot.feeds.fields import first, latest, mapping, rows, title, with_zone, word, zone_named
 from bot.feeds.words import CLOSED, STATUSPAL, check_roll_up, meaning, open_word, told
-from bot.model.status import Component, FeedIncident, Maintenance, Reading
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
 Row = Mapping[str, object]
 _PLANNED = ("maintenances", "upcoming_maintenances")
@@ -21,7 +21,7 @@ def marks(document: object) -> bool:
     return "current_incident_type" in mapping(mapping(document).get("status_page"))
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The page's type; services without one work."""
     top, oddities = mapping(document), list[str]()
     page = mapping(top.get("status_page"))
@@ -36,7 +36,7 @@ def read(document: object) -> Reading:
     check_roll_up(overall, incidents, oddities)
     if zone is None and (incidents or planned):
         oddities.append("its times name no zone")
-    return Reading(
+    return FeedReading(
         "statuspal",
         overall,
         tuple(_components(rows(top.get("services")), oddities)),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, mapping, rows, title, word
 from bot.feeds.words import STRIPE, UNKNOWN, check_roll_up, meaning, told
-from bot.model.status import FeedIncident, Reading
+from bot.model.status import FeedIncident, FeedReading
 
 _NAMES = ("UptimeStatus", "overallStatus")
 
@@ -20,7 +20,7 @@ def marks(document: object) -> bool:
     return bool(first(top, *_NAMES)) and "message" in top
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The word, and each warning as an incident that carries no weight."""
     top, oddities = mapping(document), list[str]()
     said = word(first(top, *_NAMES))
@@ -29,7 +29,7 @@ def read(document: object) -> Reading:
         oddities.append(f"a status that nobody explains: {said}")
     incidents = tuple(_warning(row) for row in rows(top.get("uptimeData")) if _warns(row))
     check_roll_up(overall, incidents, oddities)
-    return Reading("stripe", overall, incidents=incidents, oddities=told(oddities))
+    return FeedReading("stripe", overall, incidents=incidents, oddities=told(oddities))
 
 
 def _warns(row: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ from bot.feeds.words import (
     rolled_up,
     told,
 )
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
 Row = Mapping[str, object]
 
@@ -22,7 +22,7 @@ def marks(document: object) -> bool:
     return isinstance(mapping(mapping(document).get("data")).get("global_is_operational"), bool)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """The flag decides; when it is down, the components say how badly."""
     page, oddities = mapping(mapping(document).get("data")), list[str]()
     components = tuple(_leaves(rows(page.get("components")), oddities))
@@ -39,7 +39,7 @@ def read(document: object) -> Reading:
         overall = State.DEGRADED  # the page says that something is wrong, not what
     touched = [r for row in rows(page.get("components")) for r in (row, *_children(row))]
     at = latest(row.get("last_updated_at") for row in touched)
-    return Reading("uptimecom", overall, components, incidents, planned, at, told(oddities))
+    return FeedReading("uptimecom", overall, components, incidents, planned, at, told(oddities))
 
 
 def _children(row: Row) -> list[Row]:

@@ -4,11 +4,11 @@ import re
 from calendar import month_name
 from datetime import UTC, datetime
 
-from bot.feeds.channel import Channel, Entry
+from bot.feeds.channel import FeedChannel, FeedItem
 from bot.feeds.fields import bare_title, plain
 from bot.feeds.formats.notices import newest_first
 from bot.feeds.words import COMPONENT, told, worst
-from bot.model.status import Component, FeedIncident, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, State
 
 _AWS_STATES = (
     ("service is operating normally", State.OPERATIONAL),
@@ -35,16 +35,16 @@ _REGION_WORDS = frozenset({
 })  # fmt: skip
 
 
-def marks_aws(channel: Channel) -> bool:
+def marks_aws(channel: FeedChannel) -> bool:
     """Title or host of the AWS dashboard."""
     return channel.title.startswith("Amazon Web Services") or any(
         "//status.aws.amazon.com" in link for link in channel.links
     )
 
 
-def read_aws(channel: Channel) -> Reading:
+def read_aws(channel: FeedChannel) -> FeedReading:
     """One item per update; a chain is the slug before the last ``_`` of the guid."""
-    chains: dict[str, list[Entry]] = {}
+    chains: dict[str, list[FeedItem]] = {}
     for entry in newest_first(channel.entries):
         found = _AWS_SLUG.search(entry.id)
         chains.setdefault(found.group(1) if found else entry.title, []).append(entry)
@@ -66,7 +66,7 @@ def read_aws(channel: Channel) -> Reading:
         incidents.append(FeedIncident(title, "active", kind, began, (slug,), at, where))
     down = any(c.state is State.MAJOR_OUTAGE for c in components)
     overall = State.PARTIAL_OUTAGE if down else State.DEGRADED
-    return Reading(
+    return FeedReading(
         "aws-rss",
         overall if components else State.OPERATIONAL if closed else State.UNKNOWN,
         tuple(components),
@@ -77,12 +77,12 @@ def read_aws(channel: Channel) -> Reading:
     )
 
 
-def marks_azure(channel: Channel) -> bool:
+def marks_azure(channel: FeedChannel) -> bool:
     """The title; the host varies with the region that serves it."""
     return channel.title == "Azure Status"
 
 
-def read_azure(channel: Channel) -> Reading:
+def read_azure(channel: FeedChannel) -> FeedReading:
     """Every item is open and carries no severity; an empty channel is weak evidence of calm.
 
     The date of an item does not move when its text does, so its age says little.
@@ -98,7 +98,7 @@ def read_azure(channel: Channel) -> Reading:
         began, said_at = _azure_start(entry) or entry.published or None, entry.said_at
         title = bare_title(entry.title)
         incidents.append(FeedIncident(title, "active", None, began, services, said_at, where))
-    return Reading(
+    return FeedReading(
         "azure-rss",
         State.DEGRADED if incidents else State.UNKNOWN,
         tuple(Component(n, State.DEGRADED, tuple(where)) for n, where in names.items()),
@@ -113,7 +113,7 @@ def _is_region(category: str) -> bool:
     return bool(words) and all(w in _REGION_WORDS for w in words)
 
 
-def _azure_start(entry: Entry) -> str | None:
+def _azure_start(entry: FeedItem) -> str | None:
     found = _AZURE_START.search(plain(entry.html))
     if not found or found.group(4) not in _MONTHS:
         return None
@@ -126,14 +126,14 @@ def _azure_start(entry: Entry) -> str | None:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def marks_google_apps(channel: Channel) -> bool:
+def marks_google_apps(channel: FeedChannel) -> bool:
     """The title of the dashboard before Workspace."""
     return channel.title == "Apps Status Dashboard"
 
 
-def read_google_apps(channel: Channel) -> Reading:
+def read_google_apps(channel: FeedChannel) -> FeedReading:
     """One item per update, all with one guid; the only severity is the colour of a picture."""
-    services: dict[str, list[Entry]] = {}
+    services: dict[str, list[FeedItem]] = {}
     for entry in newest_first(channel.entries):
         services.setdefault(entry.title, []).append(entry)
     components, incidents = [], []
@@ -154,7 +154,7 @@ def read_google_apps(channel: Channel) -> Reading:
             )
         )
     overall = worst((c.state for c in components), State.UNKNOWN)
-    return Reading(
+    return FeedReading(
         "gsuite-legacy-rss",
         overall,
         tuple(components),

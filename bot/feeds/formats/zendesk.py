@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import rolled_up
-from bot.model.status import FeedIncident, Reading, State
+from bot.model.status import FeedIncident, FeedReading, State
 
 Row = Mapping[str, object]
 Key = tuple[str, str]  # type and id of a resource
@@ -25,7 +25,7 @@ def marks(document: object) -> bool:
     return bool(listed) and all("startedAt" in mapping(row.get("attributes")) for row in listed)
 
 
-def read(document: object) -> Reading:
+def read(document: object) -> FeedReading:
     """Incidents that are not resolved. With none open nothing is said of the present."""
     top = mapping(document)
     listed, included = rows(top.get("data")), _by_key(rows(top.get("included")))
@@ -35,7 +35,7 @@ def read(document: object) -> Reading:
         for row in listed
         if not first(mapping(row.get("attributes")), "resolvedAt")
     )
-    return Reading(
+    return FeedReading(
         "zendesk",
         rolled_up((), incidents, (), _WEIGHT) if incidents else State.UNKNOWN,
         (),

@@ -1,10 +1,10 @@
 """The conditions of a clue, checked against one conversation and one hypothesis."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model.conversation import Complaint
-from bot.model.evidence import Evidence
+from bot.model.evidence import Evidence, EvidenceKind
 from bot.model.knowledge import CauseEntry, Clue
 from bot.model.understanding import FactValue
 
@@ -13,8 +13,8 @@ from bot.model.understanding import FactValue
 class Sight:
     """What can be seen of one hypothesis in one conversation, condition by condition.
 
-    ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``script``, ``feed``,
-    ``foundation_feed``, ``probe``, ``tried_off``) to its value; None: not seen.
+    ``seen`` maps a condition that depends on the product (``use``, ``runs``, ``host``, ``script``, ``check``,
+    ``feed``, ``foundation_feed``, ``probe``, ``tried_off``) to its value; None: not seen.
     ``silence``: how many times as much the product's quiet page says as one of which nothing is known,
     with its ``record`` in Japanese and English.
     """
@@ -42,6 +42,16 @@ def holds(condition: str, wanted: tuple[FactValue, ...], sight: Sight) -> bool:
         return any(value == w and isinstance(value, bool) == isinstance(w, bool) for w in wanted)
     value = sight.seen.get(condition)
     return value is not None and value in wanted
+
+
+# The conditions that say the same in several forms, by topic.
+SAID_BY = {
+    "failed": ("host", "script", "check"),
+    "where": ("other_apps_ok", "portal_ok", "scope"),
+    "who": ("other_users_ok", "scope"),
+}
+_TOPICS = {name: topic for topic, names in SAID_BY.items() for name in names}
+_NOTHING = Clue({}, 0.0, EvidenceKind.WORDS, {})
 
 
 class Known:
@@ -76,26 +86,35 @@ def gather(entry: CauseEntry, sight: Sight, known: Known | None = None) -> list[
         for clue, names in (known or Known(sight.complaint)).of(entry)
         if all(seen.get(n) is not None and seen[n] in clue.when[n] for n in names)
     ]
-    strongest: dict[str, Clue] = {}
-    for clue in held:
-        topic = _topic(clue)
-        if topic and abs(clue.weight) > abs(strongest.get(topic, clue).weight):
+    strongest = strongest_by_topic(held)
+    return [evidence_of(c, sight) for c in held if strongest.get(topic_of(c), c) is c]
+
+
+def strongest_by_topic(clues: Iterable[Clue]) -> dict[tuple[str, bool], Clue]:
+    """Of the clues that say the same in several forms the strongest, by topic and direction."""
+    strongest: dict[tuple[str, bool], Clue] = {}
+    for clue in clues:
+        topic = topic_of(clue)
+        if topic[0] and abs(clue.weight) > abs(strongest.get(topic, _NOTHING).weight):
             strongest[topic] = clue
-        elif topic:
-            strongest.setdefault(topic, clue)
-    return [evidence_of(c, sight) for c in held if not _topic(c) or strongest[_topic(c)] is c]
+    return strongest
 
 
-def _topic(clue: Clue) -> str:
-    """``who``, ``where`` or ``failed`` for a clue about nothing but whom, which apps, whose files."""
+def topic_of(clue: Clue) -> tuple[str, bool]:
+    """``who``, ``where`` or ``failed`` for a clue about nothing but whom, which apps, whose files.
+
+    And whether it speaks for the cause.
+    """
     if len(clue.when) != 1:
-        return ""
+        return "", True
     condition, wanted = next(iter(clue.when.items()))
-    if condition == "script" or (condition == "host" and wanted == ("failing",)):
-        return "failed"
+    topic = _TOPICS.get(condition.removeprefix("fact."), "")
+    if condition in ("host", "check") and wanted != ("failing",):
+        topic = ""
     if condition == "scope":
-        return "where" if all(str(w).endswith(("_app", "_apps")) for w in wanted) else "who"
-    return {"fact.other_apps_ok": "where", "fact.other_users_ok": "who"}.get(condition, "")
+        where = all(str(w).endswith(("_app", "_apps")) for w in wanted)
+        topic = "where" if where else "who"
+    return topic, clue.weight > 0
 
 
 def evidence_of(clue: Clue, sight: Sight) -> Evidence:

@@ -6,10 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.catalogue import INFRASTRUCTURE, Catalogue
-from bot.model.probe import FRESH_FOR, Health, Importance, Measure, ProbeRef, ProbeState, Step
+from bot.model.probe import (
+    FRESH_FOR,
+    Importance,
+    Measure,
+    MeasurementStep,
+    ProbeRef,
+    ProbeState,
+    ServiceHealth,
+)
 
 # Faults that our own line has when it is cut; a server that answers with an error is reached.
-_ON_THE_WAY = frozenset({Step.DNS, Step.CONNECT, Step.TLS, Step.ANSWER})
+_ON_THE_WAY = frozenset(
+    {MeasurementStep.DNS, MeasurementStep.CONNECT, MeasurementStep.TLS, MeasurementStep.ANSWER}
+)
 ENOUGH_TO_DOUBT_OURSELVES = 3  # services that fail together, and nothing answers
 
 
@@ -71,7 +81,7 @@ def _measure(
     if health is None:
         return None
     states = [state for ref in refs for state in heard.get(ref.id, ())]
-    failing = [state for state in states if state.says(now) is Health.FAILING]
+    failing = [state for state in states if state.says(now) is ServiceHealth.FAILING]
     vital = [s for r in refs if r.importance is Importance.HIGH for s in heard.get(r.id, ())]
     shown = failing or vital or states
     return Measure(
@@ -85,25 +95,27 @@ def _measure(
     )
 
 
-def _health(states: Iterable[ProbeState], now: datetime) -> Health | None:
+def _health(states: Iterable[ProbeState], now: datetime) -> ServiceHealth | None:
     """Of one part, as seen from all vantages."""
     said = {health for state in states if (health := state.says(now)) is not None}
-    if Health.FAILING in said:
-        return Health.FAILING if len(said) == 1 else Health.PARTLY
+    if ServiceHealth.FAILING in said:
+        return ServiceHealth.FAILING if len(said) == 1 else ServiceHealth.PARTLY
     if not said:
         return None
-    return Health.SLOW if Health.SLOW in said else Health.WELL
+    return ServiceHealth.SLOW if ServiceHealth.SLOW in said else ServiceHealth.WELL
 
 
-def _of_the_whole(refs: list[ProbeRef], said: Mapping[str, Health | None]) -> Health | None:
+def _of_the_whole(
+    refs: list[ProbeRef], said: Mapping[str, ServiceHealth | None]
+) -> ServiceHealth | None:
     vital = [said[ref.id] for ref in refs if ref.importance is Importance.HIGH]
-    if Health.FAILING in vital:
-        return Health.FAILING
-    if any(health in (Health.FAILING, Health.PARTLY) for health in said.values()):
-        return Health.PARTLY
+    if ServiceHealth.FAILING in vital:
+        return ServiceHealth.FAILING
+    if any(health in (ServiceHealth.FAILING, ServiceHealth.PARTLY) for health in said.values()):
+        return ServiceHealth.PARTLY
     if not vital or None in vital:
         return None
-    return Health.SLOW if Health.SLOW in vital else Health.WELL
+    return ServiceHealth.SLOW if ServiceHealth.SLOW in vital else ServiceHealth.WELL
 
 
 def attributed(found: Mapping[str, Measure], catalogue: Catalogue) -> dict[str, Measure]:
@@ -117,9 +129,9 @@ def attributed(found: Mapping[str, Measure], catalogue: Catalogue) -> dict[str, 
     for product in catalogue.products.values():
         if product.kind in INFRASTRUCTURE and product.id not in found:
             above = [found[i] for i in catalogue.dependants(product.id) if i in found]
-            if above and all(m.health is Health.FAILING for m in above):
+            if above and all(m.health is ServiceHealth.FAILING for m in above):
                 after[product.id] = _all_of(above)
-    at_fault = {i for i, m in found.items() if m.health is Health.FAILING}
+    at_fault = {i for i, m in found.items() if m.health is ServiceHealth.FAILING}
     shared = {i for i, m in after.items() if i not in found and len(m.failing) > 1}
     for ident in at_fault:
         if _below(ident, catalogue) & (at_fault | shared):

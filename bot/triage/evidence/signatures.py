@@ -10,11 +10,14 @@ LONGEST = 20_000  # characters looked at
 
 
 class Signatures:
-    """All signatures, compiled once. Finds ids; does not weigh them."""
+    """All signatures, compiled once. Finds ids; does not weigh them.
+
+    A word ends where Latin letters do (``re.ASCII``): in Japanese "JS" has no space around it.
+    """
 
     def __init__(self, signatures: Mapping[str, Signature]) -> None:
         self._compiled = tuple(
-            (s.id, re.compile(s.pattern, re.IGNORECASE)) for s in signatures.values()
+            (s.id, re.compile(s.pattern, re.IGNORECASE | re.ASCII)) for s in signatures.values()
         )
 
     def find(self, text: str) -> tuple[str, ...]:

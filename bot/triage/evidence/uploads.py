@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Complaint, Conversation
 from bot.model.event import MessageReceived
-from bot.model.finding import Failure, Finding, Whose
+from bot.model.finding import Finding, RequestFailure, Whose
 from bot.model.inventory import Applies
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding
 from bot.model.upload import Upload
@@ -23,19 +23,25 @@ Known = Callable[[str], frozenset[str]]  # ids of the products to which a host b
 
 # What Chrome writes for a failure, so that a file in any browser's words meets the same signatures.
 _LINES = {
-    Failure.TIMED_OUT: "Failed to load resource: net::ERR_CONNECTION_TIMED_OUT",
-    Failure.REFUSED: "Failed to load resource: net::ERR_CONNECTION_REFUSED",
-    Failure.RESET: "Failed to load resource: net::ERR_CONNECTION_RESET",
-    Failure.NOT_RESOLVED: "Failed to load resource: net::ERR_NAME_NOT_RESOLVED",
-    Failure.CERTIFICATE: "Failed to load resource: net::ERR_CERT_INVALID",
-    Failure.BLOCKED_BY_CLIENT: "Failed to load resource: net::ERR_BLOCKED_BY_CLIENT",
-    Failure.BLOCKED_BY_CORS: "has been blocked by CORS policy",
-    Failure.OFFLINE: "net::ERR_INTERNET_DISCONNECTED",
-    Failure.PENDING: "(pending)",
+    RequestFailure.TIMED_OUT: "Failed to load resource: net::ERR_CONNECTION_TIMED_OUT",
+    RequestFailure.REFUSED: "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+    RequestFailure.RESET: "Failed to load resource: net::ERR_CONNECTION_RESET",
+    RequestFailure.NOT_RESOLVED: "Failed to load resource: net::ERR_NAME_NOT_RESOLVED",
+    RequestFailure.CERTIFICATE: "Failed to load resource: net::ERR_CERT_INVALID",
+    RequestFailure.BLOCKED_BY_CLIENT: "Failed to load resource: net::ERR_BLOCKED_BY_CLIENT",
+    RequestFailure.BLOCKED_BY_CORS: "has been blocked by CORS policy",
+    RequestFailure.OFFLINE: "net::ERR_INTERNET_DISCONNECTED",
+    RequestFailure.PENDING: "(pending)",
 }
 # Of a host that nobody knows, such as one that counts visits, only that it cannot be reached counts.
 _OF_ANY_HOST = frozenset(
-    {Failure.TIMED_OUT, Failure.REFUSED, Failure.RESET, Failure.NOT_RESOLVED, Failure.CERTIFICATE}
+    {
+        RequestFailure.TIMED_OUT,
+        RequestFailure.REFUSED,
+        RequestFailure.RESET,
+        RequestFailure.NOT_RESOLVED,
+        RequestFailure.CERTIFICATE,
+    }
 )
 _STATUS = re.compile(r"(?:^| )([45]\d\d)(?= |$)")
 _CODE = re.compile(r"(?:CB|GAIA)_[A-Z]{2}\d{2,3}")
@@ -78,7 +84,9 @@ def facts_of(upload: Upload, known: Known) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
     if code := _code_in(upload, known):
         facts["error_code"] = code
-    errors = (f.detail for f in upload.findings if f.failure is Failure.SCRIPT_ERROR and f.detail)
+    errors = (
+        f.detail for f in upload.findings if f.failure is RequestFailure.SCRIPT_ERROR and f.detail
+    )
     if message := next(errors, ""):
         facts["error_text"] = message
     if _has_own_script(upload):
@@ -95,7 +103,7 @@ def lines_of(upload: Upload, known: Known) -> str:
     told = [
         f
         for f in _told(upload, known)
-        if not (upload.is_consequence and f.failure is Failure.SCRIPT_ERROR)
+        if not (upload.is_consequence and f.failure is RequestFailure.SCRIPT_ERROR)
     ]
     lines = [line for f in told for line in _lines(f)]
     first = None if upload.is_consequence else upload.failed_first
@@ -173,7 +181,7 @@ def _hosts(
 def _is_bare(upload: Upload) -> bool:
     """Whether it holds an error code and neither the host nor the script that it is about."""
     return not upload.answered and not any(
-        f.host or f.failure is Failure.SCRIPT_ERROR for f in upload.findings
+        f.host or f.failure is RequestFailure.SCRIPT_ERROR for f in upload.findings
     )
 
 
@@ -192,7 +200,9 @@ def _told(upload: Upload, known: Known) -> Iterator[Finding]:
     for finding in upload.findings:
         ours = not finding.host or is_tenants(finding.host) or bool(known(finding.host))
         if not finding.proxied and (
-            ours or finding.failure in _OF_ANY_HOST or finding.failure is Failure.SCRIPT_ERROR
+            ours
+            or finding.failure in _OF_ANY_HOST
+            or finding.failure is RequestFailure.SCRIPT_ERROR
         ):
             yield finding
 
@@ -202,7 +212,7 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield _LINES[finding.failure]
     elif status := _STATUS.search(finding.detail):
         yield f"Failed to load resource: the server responded with a status of {status[1]}"
-    elif finding.failure is Failure.SCRIPT_ERROR:
+    elif finding.failure is RequestFailure.SCRIPT_ERROR:
         yield f"Uncaught {finding.detail}"
     yield from _CODE.findall(finding.detail)
 

@@ -27,8 +27,12 @@ MOST_USED = {
     ProductKind.EXTERNAL_SERVICE: 1.0,
 }
 
-UNLISTED = -7.0  # decibans of a product that could stand on a list and does not
 SISTER_SHARE = 0.1  # of the platform's sister products
+_LISTED = INFRASTRUCTURE | {  # how they sign in and on which line stands on no such list
+    ProductKind.PLUGIN,
+    ProductKind.CONNECTED_SERVICE,
+    ProductKind.CUSTOMISATION_SERVICE,
+}
 
 
 class Use(StrEnum):
@@ -58,39 +62,39 @@ def share_of(product: Product, catalogue: Catalogue) -> float:
     return min(assumed, MOST_USED.get(product.kind, assumed * unstated) / max(1, unstated))
 
 
+class Uses:
+    """How sure we are of each product that this customer uses it."""
+
+    def __init__(self, complaint: Complaint, catalogue: Catalogue) -> None:
+        self._platform = catalogue.platform
+        self._named, self._denied = frozenset(complaint.products), frozenset(complaint.denied)
+        self._owned = self._named.union(complaint.inventory or ())
+        self._below = frozenset[str]().union(*map(catalogue.foundations, self._owned))
+        self._complete = complaint.complete
+
+    def of(self, product: Product) -> Use:
+        """How sure we are that this customer uses the product."""
+        ident = product.id
+        if ident in self._named:
+            return Use.NAMED
+        if product is self._platform:
+            return Use.KNOWN
+        if ident in self._denied:
+            return Use.NO
+        if ident in self._owned or (ident in self._below and product.kind in INFRASTRUCTURE):
+            return Use.KNOWN
+        return Use.NO if self._complete and product.kind in _LISTED else Use.POSSIBLE
+
+
 def use_of(product: Product, complaint: Complaint, catalogue: Catalogue) -> Use:
-    """How sure we are that this customer uses the product."""
-    if product == catalogue.platform and product.id not in complaint.products:
-        return Use.KNOWN
-    if product.id in complaint.products:
-        return Use.NAMED
-    if product.id in complaint.denied:
-        return Use.NO
-    reached = {product.id} | (
-        catalogue.dependants(product.id) if product.kind in INFRASTRUCTURE else frozenset()
-    )
-    owned = set(complaint.inventory or ()) | set(complaint.products)
-    if reached & owned:
-        return Use.KNOWN
-    is_listed = product.kind in (
-        ProductKind.PLUGIN,
-        ProductKind.CONNECTED_SERVICE,
-        ProductKind.CUSTOMISATION_SERVICE,
-        *INFRASTRUCTURE,
-    )
-    if is_listed and complaint.complete:
-        return Use.NO
-    return Use.POSSIBLE
+    """How sure we are that this customer uses one product."""
+    return Uses(complaint, catalogue).of(product)
 
 
-def weight_of(use: Use, share: float, *, complete: bool = False) -> float:
-    """Decibans by which the use of a product limits the evidence for it.
-
-    ``complete``: everything is known that they have installed. How they sign in and on which line
-    is often left out of such a list, so that it only makes the use less likely.
-    """
+def weight_of(use: Use, share: float) -> float:
+    """Decibans by which the use of a product limits the evidence for it."""
     if use is Use.NO:
         return -40.0
     if use is Use.POSSIBLE:
-        return 10 * log10(max(share, 0.01)) + (UNLISTED if complete else 0.0)
+        return 10 * log10(max(share, 0.01))
     return 0.0

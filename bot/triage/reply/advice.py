@@ -5,8 +5,8 @@ Nothing here decides; which advice is given, and to whom, the move says.
 
 from collections.abc import Iterator, Mapping
 
+from bot.model.advice_plan import ASK_ADMIN, is_on_phone, product_spoken_of, unlisted_name
 from bot.model.conversation import Speaker
-from bot.model.counsel import ASK_ADMIN, is_on_phone, product_spoken_of, unlisted_name
 from bot.model.facts import Facts
 from bot.model.knowledge import ANYONE, Knowledge
 from bot.model.move import Move

@@ -5,210 +5,261 @@ their age, the incident, the advice given) and picks the state that is true. A q
 function has one text, so that support staff add an answer without Python.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 from bot.model.answer import DEFAULT
 from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty
 from bot.triage.naming import SURE
 from bot.triage.reply.checks import hour, pages_read, read_at
-from bot.triage.reply.scene import Scene, State
+from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product, known_as, may_be_spoken_of
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
+_COMPANIES = ("会社", "社が", "組織", "お客", "compan", "customer", "organi")
+_SETTINGS = ("プラグイン", "設定", "無効", "plug-in", "plugin", "setting", "disabl")
+_WORDING = ("何て", "なんて", "何と", "伝え", "言え", "文面", "頼", "tell", "say", "write", "ask")
 SHARED_FROM = 2  # other organisations from which "others report it too" is true
 
 
-def _only_us(scene: Scene) -> State:
+def only_us(scene: Scene) -> SceneText:
+    """By how many others report it."""
     product = scene.named
     if product is not None and scene.others >= SHARED_FROM:
-        return State("named", {"product": product.name})
-    return State("others" if scene.others >= SHARED_FROM else "none")
+        return SceneText("named", {"product": product.name})
+    return SceneText("others" if scene.others >= SHARED_FROM else "none")
 
 
-def _when_fixed(scene: Scene) -> State:
+def when_fixed(scene: Scene) -> SceneText:
+    """By what the pages say of its end."""
     if scene.is_over:
-        return State("over")
+        return SceneText("over")
     for product in _spoken_of(scene):
         word = scene.page(product)
         feed = scene.facts.feed_of(product)
         if word == "maintenance" and feed is not None and feed.text:
-            return State("maintenance", {"product": product.name, "text": feed.text[:120]})
+            return SceneText("maintenance", {"product": product.name, "text": feed.text[:120]})
         if word == "trouble":
-            return State("published", _page_values(product, scene))
-    return State(DEFAULT)
+            return SceneText("published", _page_values(product, scene))
+    return SceneText(DEFAULT)
 
 
-def _vendor_fault(scene: Scene) -> State:
+def vendor_fault(scene: Scene) -> SceneText:
+    """By what is known of the product asked about."""
     product = asked_product(scene.heard, scene.facts) or scene.named
     if product is None:
         name = asked_name(scene.heard)
-        return State("open", {"product": name}) if name else State("nobody")
+        return SceneText("open", {"product": name}) if name else SceneText("nobody")
     if product.home_product:
-        return State("home", {"product": product.name})
+        return SceneText("home", {"product": product.name})
     values = _page_values(product, scene)
     if scene.page(product) == "trouble":
-        return State("published", values)
+        return SceneText("published", values)
     incident = scene.facts.incident_of(product.cause)
     confirmed = incident is not None and incident.status is IncidentStatus.CONFIRMED
     if confirmed and product.cause in scene.facts.tellable:
-        return State("confirmed", values)
+        return SceneText("confirmed", values)
     if product == scene.named:
         likely = scene.move.certainty in (Certainty.LIKELY, Certainty.CONFIRMED)
-        return State("likely" if likely else "possible", values)
+        return SceneText("likely" if likely else "possible", values)
     chance = scene.move.diagnosis.of(product.cause)
     suspected = chance is not None and chance.probability >= SURE
-    return State("possible" if suspected else "open", values)
+    return SceneText("possible" if suspected else "open", values)
 
 
-def _service_ok(scene: Scene) -> State:
+def service_ok(scene: Scene) -> SceneText:
+    """By that service's page and what others report of it."""
     product = asked_product(scene.heard, scene.facts)
     if product is None:
-        return State("unwatched", {"product": asked_name(scene.heard) or _that(scene)})
+        return SceneText("unwatched", {"product": asked_name(scene.heard) or _that(scene)})
     values, word = _page_values(product, scene), scene.page(product)
     if word == "trouble":
-        return State("trouble", values)
+        return SceneText("trouble", values)
     if scene.facts.crowd.tenants.get(product.cause, 0) >= SEVERAL:
-        return State("reports", values)
+        return SceneText("reports", values)
     if word is None:
-        return State("unwatched", values)
-    return State("unread" if word == "unread" else "quiet", values)
+        return SceneText("unwatched", values)
+    return SceneText("unread" if word == "unread" else "quiet", values)
 
 
-def _outage_now(scene: Scene) -> State:
+def outage_now(scene: Scene) -> SceneText:
+    """By open incidents and pages, one's own trouble first."""
     facts = scene.facts
     told = [i for i in facts.incidents if i.is_open and may_be_spoken_of(i, facts)]
     mine = scene.named
     if scene.conversation.is_troubled and mine is not None:
-        return State("own_known", {"product": mine.name})
+        return SceneText("own_known", {"product": mine.name})
     for incident in told:
         product = known_as(incident.cause, facts)
         if product is not None:
             since = hour(incident.raised_at, scene.conversation.lang)
-            return State("confirmed", {"product": product.name, "since": since})
+            return SceneText("confirmed", {"product": product.name, "since": since})
     if scene.conversation.is_troubled:
-        return State("own_open")
+        return _own_trouble(scene)
     for product in _spoken_of(scene):
         if scene.page(product) in ("trouble", "maintenance"):
             word = "published" if scene.page(product) == "trouble" else "maintenance"
-            return State(word, _page_values(product, scene))
+            return SceneText(word, _page_values(product, scene))
     if any(i.is_open and i.organisations >= SEVERAL for i in facts.incidents):
-        return State("suspected")
+        return SceneText("suspected")
     names, at = pages_read(facts)
-    return State("quiet", {"names": names, "time": at}) if names else State("unread")
+    return SceneText("quiet", {"names": names, "time": at}) if names else SceneText("unread")
 
 
-def _cause(scene: Scene) -> State:
+def _own_trouble(scene: Scene) -> SceneText:
+    """For whoever has a trouble of an open cause: what the pages show, when it is told first."""
+    names, at = pages_read(scene.facts)
+    shown = {scene.page(p) for p in _spoken_of(scene)} & {"trouble", "maintenance"}
+    if scene.conversation.advised or shown or not names:
+        return SceneText("own_open")
+    return SceneText("own_first", {"names": names, "time": at})
+
+
+def cause(scene: Scene) -> SceneText:
+    """By how sure the leading cause is."""
     for spoken in _spoken_of(scene):
         if scene.page(spoken) == "trouble":
-            return State("published", _page_values(spoken, scene))
+            return SceneText("published", _page_values(spoken, scene))
     product = scene.named
     if product is None:
-        return State("open")
+        return SceneText("open")
     because = "" if not scene.reasons else f"（{scene.reasons}）"
     if scene.conversation.lang != "ja" and because:
         because = f" ({scene.reasons})"
     values = {"product": product.name, "reasons": because}
     likely = scene.move.certainty in (Certainty.LIKELY, Certainty.CONFIRMED)
-    return State("likely" if likely else "possible", values)
+    return SceneText("likely" if likely else "possible", values)
 
 
-def _why_believe(scene: Scene) -> State:
-    return State("reasons", {"reasons": scene.reasons}) if scene.reasons else State("open")
+def why_believe(scene: Scene) -> SceneText:
+    """The reasons, where they may be told."""
+    return SceneText("reasons", {"reasons": scene.reasons}) if scene.reasons else SceneText("open")
 
 
-def _affected_scope(scene: Scene) -> State:
+def affected_scope(scene: Scene) -> SceneText:
+    """By the product in question, or by how many report it."""
     product = scene.named
+    if scene.asks_of(_COMPANIES) and scene.others >= SHARED_FROM:
+        return SceneText("companies")
     if product is not None and product.in_browser:
-        return State("plugin", {"product": product.name})
-    return State("open")
+        return SceneText("plugin", {"product": product.name})
+    return SceneText("open")
 
 
-def _notice_match(scene: Scene) -> State:
+def notice_match(scene: Scene) -> SceneText:
+    """By what the pages show."""
     for product in _spoken_of(scene):
         word = scene.page(product)
         if word in ("maintenance", "trouble"):
             state = "maintenance" if word == "maintenance" else "published"
-            return State(state, _page_values(product, scene))
-    return State("open", {"time": pages_read(scene.facts)[1]})
+            return SceneText(state, _page_values(product, scene))
+    return SceneText("open", {"time": pages_read(scene.facts)[1]})
 
 
-def _summary(scene: Scene) -> State:
+def summary(scene: Scene) -> SceneText:
+    """By whether a product may be named."""
     product = scene.named
-    return State("known", {"product": product.name}) if product else State("open")
+    return SceneText("known", {"product": product.name}) if product else SceneText("open")
 
 
-def _data_safe(scene: Scene) -> State:
+def data_safe(scene: Scene) -> SceneText:
+    """By whether it is switching off that is asked about."""
     text = scene.heard.redacted
     about_off = any(word in text.casefold() for word in ("無効", "オフ", "disabl", "switch", "off"))
     advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
-    return State("disable" if about_off or advised else "display")
+    return SceneText("disable" if about_off or advised else "display")
 
 
-def _reenable_when(scene: Scene) -> State:
-    return State("over" if scene.is_over else "wait")
+def reenable_when(scene: Scene) -> SceneText:
+    """By whether it is over."""
+    return SceneText("over" if scene.is_over else "wait")
 
 
-def _side_effect(scene: Scene) -> State:
+def side_effect(scene: Scene) -> SceneText:
+    """By what was advised, or is."""
     product = _disabled_or_advised(scene)
-    return State("disable", {"product": product}) if product else State("light")
+    return SceneText("disable", {"product": product}) if product else SceneText("light")
 
 
-def _how_disable(scene: Scene) -> State:
-    return State(DEFAULT, {"product": _disabled_or_advised(scene) or _the_plugin(scene)})
+def how_disable(scene: Scene) -> SceneText:
+    """Names what is to be switched off."""
+    return SceneText(DEFAULT, {"product": _disabled_or_advised(scene) or _the_plugin(scene)})
 
 
-def _workaround(scene: Scene) -> State:
-    return State("known", {"advice": scene.meanwhile}) if scene.meanwhile else State("none")
+def workaround(scene: Scene) -> SceneText:
+    """What helps meanwhile, where something does."""
+    return SceneText("known", {"advice": scene.meanwhile}) if scene.meanwhile else SceneText("none")
 
 
-def _restart_helps(scene: Scene) -> State:
+def restart_helps(scene: Scene) -> SceneText:
+    """By whether the trouble is one's own."""
     shared = scene.named is not None or scene.others >= SHARED_FROM
-    return State("shared" if shared else "own")
+    return SceneText("shared" if shared else "own")
 
 
-def _continue_ok(scene: Scene) -> State:
+def continue_ok(scene: Scene) -> SceneText:
+    """By the product in question."""
     product = scene.named
     if product is not None and product.kind is ProductKind.PLUGIN:
-        return State("plugin", {"product": product.name})
-    return State("open")
+        return SceneText("plugin", {"product": product.name})
+    return SceneText("open")
 
 
-def _next_step(scene: Scene) -> State:
+def next_step(scene: Scene) -> SceneText:
+    """By what was done or handed over already."""
     if scene.conversation.switched_off():
-        return State("off")
-    return State("ticket" if scene.conversation.ticket else "open")
+        return SceneText("off")
+    if scene.conversation.ticket:
+        return SceneText("ticket")
+    return SceneText("open" if scene.conversation.advised else "person")
 
 
-def _when_contact(scene: Scene) -> State:
+def when_contact(scene: Scene) -> SceneText:
+    """By who has it, and when they are there."""
     ticket = scene.conversation.ticket
     if ticket is None:
-        return State("none")
+        handed_over = scene.move.escalation is not None
+        return SceneText("now" if handed_over else "none")
     if scene.hours:
-        return State("hours", {"ticket": ticket, "hours": scene.hours})
-    return State("ticket", {"ticket": ticket})
+        return SceneText("hours", {"ticket": ticket, "hours": scene.hours})
+    return SceneText("ticket", {"ticket": ticket})
 
 
-def _ticket_number(scene: Scene) -> State:
+def ticket_number(scene: Scene) -> SceneText:
+    """By whether somebody has it."""
     ticket = scene.conversation.ticket
-    return State("known", {"ticket": ticket}) if ticket else State("none")
+    return SceneText("known", {"ticket": ticket}) if ticket else SceneText("none")
 
 
-def _hours(scene: Scene) -> State:
-    return State("known", {"hours": scene.hours}) if scene.hours else State("open")
+def hours(scene: Scene) -> SceneText:
+    """By whether the operator has told them."""
+    return SceneText("known", {"hours": scene.hours}) if scene.hours else SceneText("open")
 
 
-def _who_can(scene: Scene) -> State:
+def who_can(scene: Scene) -> SceneText:
     """By the last advice that changes something; plug-ins are an app administrator's."""
     ours = [a.advice for a in scene.conversation.advised]
     changes = [a for a in ours if a.startswith(("disable_", "isolate_", "reenable_"))]
-    return State("app_admin" if changes or not ours else "anyone")
+    of_an_app = bool(changes) or not ours or scene.asks_of(_SETTINGS)
+    return SceneText("app_admin" if of_an_app else "anyone")
 
 
-def _data_kept(_: Scene) -> State:
-    return State(DEFAULT, {"months": "6"})
+def ask_admin(scene: Scene) -> SceneText | None:
+    """The text to hand on where a step was advised; else whom to show it to."""
+    advised = any(a.advice.startswith("disable_") for a in scene.conversation.advised)
+    advised = advised or any(a.startswith("disable_") for a in scene.move.advice)
+    if not advised and scene.conversation.complaint.signatures:
+        return None  # what the error means says whom to ask
+    if not advised:
+        return SceneText("nothing")
+    if scene.asks_of(_WORDING):
+        product = _disabled_or_advised(scene) or _the_plugin(scene)
+        return SceneText("text", {"product": product})
+    return SceneText(DEFAULT)
+
+
+def data_kept(_: Scene) -> SceneText:
+    """How long a conversation is kept."""
+    return SceneText(DEFAULT, {"months": "6"})
 
 
 def _spoken_of(scene: Scene) -> list[Product]:
@@ -239,62 +290,3 @@ def _the_plugin(scene: Scene) -> str:
 
 def _that(scene: Scene) -> str:
     return "そのサービス" if scene.conversation.lang == "ja" else "that service"
-
-
-@dataclass(frozen=True, slots=True)
-class Chooser:
-    """The function that picks the state of one answer, and all states that it may pick."""
-
-    choose: Callable[[Scene], State]
-    states: frozenset[str]
-
-
-CHOOSERS: Mapping[str, Chooser] = {
-    "only_us": Chooser(_only_us, frozenset({"named", "none", "others"})),
-    "when_fixed": Chooser(_when_fixed, frozenset({DEFAULT, "maintenance", "over", "published"})),
-    "vendor_fault": Chooser(
-        _vendor_fault,
-        frozenset({"confirmed", "home", "likely", "nobody", "open", "possible", "published"}),
-    ),
-    "service_ok": Chooser(
-        _service_ok, frozenset({"quiet", "reports", "trouble", "unread", "unwatched"})
-    ),
-    "outage_now": Chooser(
-        _outage_now,
-        frozenset(
-            {
-                "confirmed",
-                "maintenance",
-                "own_known",
-                "own_open",
-                "published",
-                "quiet",
-                "suspected",
-                "unread",
-            }
-        ),
-    ),
-    "cause": Chooser(_cause, frozenset({"likely", "open", "possible", "published"})),
-    "why_believe": Chooser(_why_believe, frozenset({"open", "reasons"})),
-    "affected_scope": Chooser(_affected_scope, frozenset({"open", "plugin"})),
-    "notice_match": Chooser(_notice_match, frozenset({"maintenance", "open", "published"})),
-    "summary": Chooser(_summary, frozenset({"known", "open"})),
-    "data_safe": Chooser(_data_safe, frozenset({"disable", "display"})),
-    "reenable_when": Chooser(_reenable_when, frozenset({"over", "wait"})),
-    "side_effect": Chooser(_side_effect, frozenset({"disable", "light"})),
-    "how_disable": Chooser(_how_disable, frozenset({DEFAULT})),
-    "workaround": Chooser(_workaround, frozenset({"known", "none"})),
-    "restart_helps": Chooser(_restart_helps, frozenset({"own", "shared"})),
-    "continue_ok": Chooser(_continue_ok, frozenset({"open", "plugin"})),
-    "next_step": Chooser(_next_step, frozenset({"off", "open", "ticket"})),
-    "when_contact": Chooser(_when_contact, frozenset({"hours", "none", "ticket"})),
-    "ticket_number": Chooser(_ticket_number, frozenset({"known", "none"})),
-    "hours": Chooser(_hours, frozenset({"known", "open"})),
-    "who_can": Chooser(_who_can, frozenset({"anyone", "app_admin"})),
-    "data_kept": Chooser(_data_kept, frozenset({DEFAULT})),
-}
-
-
-def states() -> Mapping[str, frozenset[str]]:
-    """The texts that each answer needs which depends on what is known, by its id."""
-    return {ident: chooser.states for ident, chooser in CHOOSERS.items()}

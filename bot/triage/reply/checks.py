@@ -6,7 +6,7 @@ from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import Checked
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.probe import Health, Measure
+from bot.model.probe import Measure, ServiceHealth
 from bot.triage.evidence.feeds import word_of
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.sentences import joined
@@ -73,7 +73,7 @@ class CheckWords:
     def tried_in_vain(self, facts: Facts) -> str:
         """That the platform did not answer when we tried ourselves; "" where it did or we do not."""
         _, measure = _tried(facts)
-        failing = measure is not None and measure.health is Health.FAILING
+        failing = measure is not None and measure.health is ServiceHealth.FAILING
         return self._try(facts) if failing else ""
 
     def how_things_stand(self, facts: Facts) -> str:
@@ -100,15 +100,9 @@ class CheckWords:
         )
 
     def _names(self, products: list[Product], facts: Facts) -> str:
-        """Names of the platform and of what the customer named; the rest stays unnamed."""
-        named = [
-            p.name
-            for p in products
-            if p.kind is ProductKind.PLATFORM or p.id in facts.conversation.complaint.products
-        ]
         # YAML keeps no space at the end of what stands between the parts of a list
         comma = self._say(facts, "list.and") + ("" if facts.conversation.lang == "ja" else " ")
-        return comma.join(named or [products[0].name])
+        return comma.join(p.name for p in _known_to_them(products, facts))
 
     def _say(self, facts: Facts, key: str, **values: object) -> str:
         return self._knowledge.say(facts.conversation.lang, key, **values)
@@ -130,7 +124,14 @@ def pages_read(facts: Facts) -> tuple[str, str]:
     if not read:
         return "", hour(facts.now, facts.conversation.lang)
     comma = "、" if facts.conversation.lang == "ja" else ", "
-    return comma.join(p.name for p in read[:3]), read_at(read, facts)
+    return comma.join(p.name for p in _known_to_them(read, facts)[:3]), read_at(read, facts)
+
+
+def _known_to_them(products: list[Product], facts: Facts) -> list[Product]:
+    """The platform and what the customer named; what those stand on stays unnamed."""
+    named = facts.conversation.complaint.products
+    known = [p for p in products if p.kind is ProductKind.PLATFORM or p.id in named]
+    return known or products[:1]
 
 
 def _relevant(facts: Facts) -> list[Product]:
@@ -154,12 +155,12 @@ def _tried(facts: Facts) -> tuple[Product | None, Measure | None]:
     """The platform and our own measurement of it, where it says the one or the other."""
     platform = facts.catalogue.platform
     measure = facts.probes.get(platform.id) if platform is not None else None
-    sure = measure is not None and measure.health is not Health.PARTLY
+    sure = measure is not None and measure.health is not ServiceHealth.PARTLY
     return platform, measure if sure else None
 
 
 def _answer_of(measure: Measure) -> str:
-    return "no_answer" if measure.health is Health.FAILING else "answers"
+    return "no_answer" if measure.health is ServiceHealth.FAILING else "answers"
 
 
 def read_at(products: list[Product], facts: Facts) -> str:

@@ -25,9 +25,10 @@ class Composed:
 
 
 @dataclass(slots=True)
-class Draft:
+class ReplyDraft:
     """What is to be said, in order. ``answers`` are said even where they were said before."""
 
+    opening: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Draft:
         """
         before = _said(conversation)
         fresh = [p for p in self.paragraphs if p and not _is_known(p, before)]
-        parts = list(dict.fromkeys((*self.answers, *fresh, *self.closing)))
+        parts = list(dict.fromkeys((*self.opening, *self.answers, *fresh, *self.closing)))
         if not parts:
             last = before[-1] if before else ""
             parts = [next((u for u in unchanged if u != last), "")]
@@ -54,12 +55,21 @@ def _said(conversation: Conversation) -> list[str]:
     return [p for t in turns for text in (t.details, t.text) for p in text.split("\n\n") if p]
 
 
+def unsaid(sentences: Iterable[str], conversation: Conversation) -> list[str]:
+    """Those that no earlier reply of the conversation carries, within whatever paragraph."""
+    before = "\n".join(_said(conversation))
+    return [s for s in sentences if s and (len(s) < _short(s) or s not in before)]
+
+
 def _is_known(paragraph: str, before: list[str]) -> bool:
-    short = SHORT if _is_wide(paragraph) else SHORT_IN_LATIN
-    if len(paragraph) < short:
+    if len(paragraph) < _short(paragraph):
         return False
     level = _DIGITS.sub("0", paragraph)
     return any(fuzz.ratio(level, _DIGITS.sub("0", said)) >= ALIKE for said in before)
+
+
+def _short(text: str) -> int:
+    return SHORT if _is_wide(text) else SHORT_IN_LATIN
 
 
 def _is_wide(text: str) -> bool:

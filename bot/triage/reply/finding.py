@@ -6,6 +6,7 @@ from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.move import Certainty, Move
+from bot.triage.naming import is_public
 from bot.triage.reply.advice import product_name
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.sentences import full_stop, joined
@@ -21,6 +22,7 @@ _REASON_KINDS = frozenset(
         EvidenceKind.ANSWER,
         EvidenceKind.CONTRAST,
         EvidenceKind.CONSOLE,
+        EvidenceKind.CHECK,
         EvidenceKind.TRIAL,
         EvidenceKind.PROBE,
     }
@@ -99,8 +101,11 @@ class FindingWords:
         what = product.name if product else self._unnamed(heading, ident, facts)
         known = known_as(move.cause, facts)
         if known is not None and product is not None and known != product:
+            if not is_public(move.diagnosis.leading, facts):
+                return self._say(facts, f"cause.{level}", what=known.name)
             return self._say(facts, f"cause.below.{level}", what=known.name, below=what)
-        return self._say(facts, "cause.home" if heading == "home" else f"cause.{level}", what=what)
+        text = self._say(facts, "cause.home" if heading == "home" else f"cause.{level}", what=what)
+        return text if product is not None else text[:1].upper() + text[1:]
 
     def _unnamed(self, heading: str, ident: str, facts: Facts) -> str:
         """A cause without a product: a browser's new version, an internet provider."""

@@ -1,16 +1,17 @@
 """Which of the questions that have an answer a message puts.
 
-It reads phrases from ``knowledge/answers`` and decides nothing: a message may put several questions
-and be a report all the same.
+It reads rules of concepts and phrases from ``knowledge/answers`` and decides nothing: a message may
+put several questions and be a report all the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
 from bot.model.acts import WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
+from bot.triage.reply.concepts import ConceptReader, Concepts, sentences
 from bot.triage.understand.phrases import PhraseBook, languages_in
 from bot.triage.understand.wording import plain
 
@@ -21,6 +22,7 @@ WANTS_A_PERSON = "human"  # the id of an answer
 SURE_ENOUGH = (
     0.6  # of the reading that a person is wanted; below it a button is offered all the same
 )
+SWITCHING_OFF = "switch_off"  # a concept
 SECRET_PASTED = "secret_pasted"  # noqa: S105  the id of an answer
 _SECRETS = tuple(
     masks[kind]
@@ -32,25 +34,35 @@ _SECRETS = tuple(
 class QuestionReader:
     """Finds direct questions and dangers. Built once for a knowledge base."""
 
-    def __init__(self, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, answers: Mapping[str, Answer], concepts: Concepts) -> None:
         self._safety = frozenset(a.id for a in answers.values() if a.safety)
         self._known = frozenset(answers)
+        self._alone = frozenset(a.id for a in answers.values() if a.alone)
+        self._after_advice = frozenset(a.id for a in answers.values() if a.after_advice)
         self._covers = {a.id: a.covers for a in answers.values() if a.covers}
         self._book = PhraseBook(
             {a.id: a.phrases for a in answers.values()},
             {a.id: a.not_asks for a in answers.values()},
         )
+        self._concepts = ConceptReader(concepts, answers)
 
-    def read(self, heard: Understanding, redacted: str) -> tuple[str, ...]:
+    def read(self, heard: Understanding, redacted: str, *, advised: bool = True) -> tuple[str, ...]:
         """Ids of the answers that a masked text asks for, dangers first, then as they are put.
 
-        The reader of acts and the phrases of the answers are both heard. A danger leaves no room for
+        Concepts, phrases and the reader of acts are heard, in this order. A danger leaves no room for
         other questions. A secret that was masked counts as one that is to be answered, beside
-        whatever else is asked.
+        whatever else is asked. ``advised``: whether something was advised that it may ask about.
         """
         text = plain(nfkc(redacted[:LONGEST]))
-        found = self._book.find(text, languages_in(text, heard.lang))
-        places = {name: at.start for name, at in found.items() if at is not None}
+        languages = languages_in(text, heard.lang)
+        places = self._places(text, languages)
+        known = self._known
+        if heard.kind.is_report or heard.answered:
+            known = known - self._alone
+            places = {name: at for name, at in places.items() if name in known}
+        if not advised and not self._concepts.shows(SWITCHING_OFF, text, languages):
+            known = known - self._after_advice
+            places = {name: at for name, at in places.items() if name in known}
         for name in sorted(self._covers.keys() & places.keys()):
             near = (c for c in self._covers[name] if c in places)
             for covered in [c for c in near if abs(places[c] - places[name]) <= ONE_BREATH]:
@@ -58,8 +70,7 @@ class QuestionReader:
         asked = sorted(places, key=lambda name: (places[name], name))
         if redacted:
             left_out = {c for name in asked for c in self._covers.get(name, ())}
-            known = self._known - left_out
-            asked += [str(q) for q in heard.asks if q in known and q not in asked]
+            asked += [str(q) for q in heard.asks if q in known - left_out and q not in asked]
             if WANTS_A_PERSON in self._known and WANTS_A_PERSON not in asked:
                 wants = (a for a in heard.acts if isinstance(a, WantsPerson))
                 asked += [WANTS_A_PERSON for a in wants if a.confidence >= SURE_ENOUGH][:1]
@@ -67,4 +78,24 @@ class QuestionReader:
         if dangers:
             return (dangers[0],)
         pasted = SECRET_PASTED in self._known and any(mask in redacted for mask in _SECRETS)
-        return ((SECRET_PASTED,) if pasted else ()) + tuple(asked[:MOST])
+        rest = [name for name in asked if name != SECRET_PASTED or not pasted]
+        return ((SECRET_PASTED,) if pasted else ()) + tuple(rest[:MOST])
+
+    def _places(self, text: str, languages: Sequence[str]) -> dict[str, int]:
+        """What each sentence asks for, with its place.
+
+        That is what concepts and phrases agree on, else what concepts find, else phrases. A danger
+        needs its phrase alone; what only looks like a question is none for concepts either.
+        """
+        found = self._book.find(text, languages)
+        spoken = {name: at.start for name, at in found.items() if at is not None}
+        alike = found.keys() - spoken.keys()
+        places = {name: at for name, at in spoken.items() if name in self._safety}
+        for start, end in sentences(text):
+            read = self._concepts.read(text[start:end].strip(), languages)
+            meant = [name for name in read if name not in alike]
+            here = {name: at for name, at in spoken.items() if start <= at < end}
+            agreed = [name for name in meant if name in here]
+            for name in agreed or meant or here:
+                places.setdefault(name, here.get(name, start))
+        return places

@@ -1,6 +1,6 @@
 """What an answer looks at, and the state of knowledge that it picks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.catalogue import Product
@@ -16,7 +16,7 @@ from bot.triage.reply.subject import known_as
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SceneText:
     """Which text of an answer holds, and the values of its placeholders."""
 
     name: str
@@ -37,6 +37,11 @@ class Scene:
     reasons: str = ""
     meanwhile: str = ""
     hours: str = ""
+
+    def asks_of(self, words: Iterable[str]) -> bool:
+        """Whether the message holds one of these words."""
+        said = self.heard.redacted.casefold()
+        return any(word in said for word in words)
 
     @property
     def conversation(self) -> Conversation:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.model.acts import Asks
 from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.facts import Facts
 from bot.model.incident import Incident, IncidentStatus
@@ -31,6 +32,20 @@ _NO_NAMES = frozenset(
         "原因",
         "障害",
         "復旧",
+        "データ",
+        "サーバ",
+        "サーバー",
+        "システム",
+        "サービス",
+        "アプリ",
+        "ファイル",
+        "レコード",
+        "パソコン",
+        "メンテ",
+        "設定",
+        "保存",
+        "入力",
+        "data",
     }
 )
 _YOURS = ("御社", "貴社の", "そちらの", "おたくの", "そちら", "おたく")
@@ -46,6 +61,10 @@ def asked_product(heard: Understanding, facts: Facts) -> Product | None:
     name = asked_name(heard)
     if name:
         return next((p for p in named if _is_called(p, name)), None)
+    asking = " ".join(a.clause for a in heard.acts if isinstance(a, Asks))
+    named.sort(key=lambda p: not _is_in(p, asking))  # one in the question before others
+    if named and _is_in(named[0], asking):
+        return named[0]
     named.sort(key=lambda p: p.kind is ProductKind.PLATFORM)
     if named:
         return named[0]
@@ -62,6 +81,11 @@ def asked_name(heard: Understanding) -> str:
 def _is_called(product: Product, name: str) -> bool:
     said = _bare(name)
     return any(said in _bare(n) or _bare(n) in said for n in (product.name, *product.names))
+
+
+def _is_in(product: Product, text: str) -> bool:
+    said = _bare(text)
+    return any(_bare(n) in said for n in (product.name, *product.names))
 
 
 def _bare(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A move in words: answers first, then what is new, the finding, one thing to do, one question.
+"""A move in words: what was told, answers, then what is new, the finding, one thing to do, one question.
 
 Which sentence follows from what is decided here; the sentences themselves stand in
 ``knowledge/words`` and ``knowledge/answers``. Steps, evidence and other particulars go behind the
@@ -8,30 +8,40 @@ fold (``details``); warnings that prevent harm and questions never do.
 from collections.abc import Iterator
 from functools import partial
 
-from bot.model.acts import Reports, Result, SaysBack, SaysOver, TellsResult
 from bot.model.answer import DEFAULT, Answer
-from bot.model.conversation import Conversation, Outcome, Speaker
+from bot.model.conversation import AdviceOutcome
 from bot.model.effect import Checked
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Escalation, Move, Stance
+from bot.model.move import Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.advice import AdviceWords, product_name
-from bot.triage.reply.answers import CHOOSERS
 from bot.triage.reply.checks import CheckWords
-from bot.triage.reply.draft import Composed, Draft
+from bot.triage.reply.choosers import CHOOSERS
+from bot.triage.reply.draft import Composed, ReplyDraft, unsaid
 from bot.triage.reply.finding import FindingWords
-from bot.triage.reply.scene import Scene, State
+from bot.triage.reply.hearing import is_courtesy, is_unanswered
+from bot.triage.reply.said_back import (
+    is_first,
+    question_said_back,
+    result_said_back,
+    trouble_said_back,
+)
+from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.sentences import joined
+from bot.triage.reply.subject import asked_product
+from bot.triage.reply.taps import taps
+from bot.triage.reply.tries import what_it_shows
 
 # Answers that say what the finding would say again.
 _SAYS_THE_FINDING = frozenset({"cause", "vendor_fault", "outage_now", "summary"})
-SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
-_SAYS_WHO_ELSE = frozenset({"only_us"})
+_WITHOUT_STEPS = frozenset({"nothing"})  # states of an answer in which no step was advised
+_SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})
+_SAYS_WHO_ELSE = frozenset({"affected_scope", "notice_match", "only_us", "service_ok"})
 
 
-class Wording:
+class ReplyWording:
     """Puts moves into the customer's language. Nothing in it decides what to do."""
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -42,7 +52,7 @@ class Wording:
 
     def reply(self, move: Move, facts: Facts, heard: Understanding) -> Composed:
         """The reply, and what stands behind its fold."""
-        draft = Draft()
+        draft = ReplyDraft()
         scene = Scene(
             move,
             facts,
@@ -51,42 +61,66 @@ class Wording:
             self._advice.meanwhile(move, facts),
             self._hours(facts),
         )
+        if heard.check is not None:
+            shown = what_it_shows(heard.check, facts, partial(self._say, facts))
+            draft.answers += [shown] if shown else []
         self._answer(draft, scene)
         self._add(draft, scene)
+        if is_unanswered(heard) and not draft.answers:
+            self._admit(draft, scene)
         draft.closing += [asked for asked in self._asked(move, facts) if asked]
-        kind = "waiting" if move.stance is Stance.ACKNOWLEDGE else "unchanged"
-        unchanged = [self._say(facts, f"{kind}.{n}") for n in (1, 2, 3)]
+        kind = "waiting" if move.stance is ReplyType.ACKNOWLEDGE else "unchanged"
+        what = self._subject(scene)
+        unchanged = [self._say(facts, f"{kind}.{n}", what=what) for n in (1, 2, 3)]
         unchanged.append(self._say(facts, "status.known"))  # the languages that say less
         return draft.composed(facts.conversation, tuple(u for u in unchanged if u))
 
-    def _add(self, draft: Draft, scene: Scene) -> None:
+    def _add(self, draft: ReplyDraft, scene: Scene) -> None:
         """What the move's own kind of reply says beside the answers."""
         move, facts, heard = scene.move, scene.facts, scene.heard
         match move.stance:
-            case Stance.SAFETY | Stance.ANSWER:
-                pass
-            case Stance.DIAGNOSE | Stance.FAILED:
+            case ReplyType.SAFETY | ReplyType.ANSWER:
+                draft.closing.append(self._passed_on(move, facts, heard))
+            case ReplyType.DIAGNOSE | ReplyType.FAILED:
                 self._diagnose(draft, move, facts, heard)
-            case Stance.RECOVERED:
+            case ReplyType.RECOVERED:
                 self._recovered(draft, move, facts)
-            case Stance.WORKED:
+            case ReplyType.WORKED:
                 draft.paragraphs.append(self._worked(facts))
-            case Stance.HANDOFF:
+            case ReplyType.HANDOFF:
                 draft.closing = [self._handed_over(facts)]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
-            case Stance.STATUS | Stance.ROUTE | Stance.ACKNOWLEDGE if draft.answers:
+            case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
                 pass
-            case Stance.ROUTE:
+            case ReplyType.ROUTE:
+                draft.opening.append(question_said_back(heard, partial(self._say, facts)))
                 draft.paragraphs += self._advice.meanings(facts)
                 draft.closing.append(self._say(facts, _route_key(heard.kind)))
-            case Stance.ACKNOWLEDGE:
-                draft.paragraphs.append(self._acknowledged(facts))
+            case ReplyType.ACKNOWLEDGE if heard.check is None:
+                draft.paragraphs.append(self._acknowledged(facts, thanks=is_courtesy(heard)))
             case _:
                 draft.closing.append(self._plain(move, facts))
 
+    def _subject(self, scene: Scene) -> str:
+        """What a message is about: the product asked about or suspected, or one that was named."""
+        facts = scene.facts
+        named = [facts.catalogue.get(i) for i in facts.conversation.complaint.products]
+        found = [asked_product(scene.heard, facts), scene.named, *named]
+        product = next((p for p in found if p is not None), None)
+        return product.name if product is not None else self._say(facts, "subject.trouble")
+
+    def _admit(self, draft: ReplyDraft, scene: Scene) -> None:
+        """That a question has no answer here; how things stand may be one all the same."""
+        beside = scene.move.stance is ReplyType.STATUS
+        text = self._say(scene.facts, "unanswered.beside" if beside else "unanswered")
+        if scene.move.stance is ReplyType.ACKNOWLEDGE and text:
+            draft.paragraphs.clear()
+        place = draft.closing if beside else draft.answers
+        place += [text] if text else []
+
     def _plain(self, move: Move, facts: Facts) -> str:
         """Replies of one sentence or two."""
-        if move.stance is Stance.STATUS:
+        if move.stance is ReplyType.STATUS:
             return self._checks.how_things_stand(facts)
         return self._say(facts, _PLAIN_KEYS[move.stance])
 
@@ -103,19 +137,21 @@ class Wording:
         lang = facts.conversation.lang if facts.conversation.lang == "ja" else "en"
         return hours.in_words(partial(self._knowledge.say, lang)) if hours else ""
 
-    def _answer(self, draft: Draft, scene: Scene) -> None:
+    def _answer(self, draft: ReplyDraft, scene: Scene) -> None:
         """What was asked directly, each question with its answer."""
         for ident in scene.heard.asked:
             answer = self._knowledge.answers[ident]
             chooser = CHOOSERS.get(ident)
-            state = chooser.choose(scene) if chooser is not None else State(DEFAULT)
+            state = chooser.choose(scene) if chooser is not None else SceneText(DEFAULT)
+            if state is None:
+                continue
             values = {"app_page": self._advice.app_page(scene.facts), **dict(state.values)}
             draft.answers += [
                 text for text in self._texts(answer, state.name, values, scene.facts) if text
             ]
             for again in (a for a in scene.move.advice if a.startswith("reenable_plugin")):
                 draft.details.append(self._advice.particulars(again, scene.move, scene.facts))
-            if answer.details:
+            if answer.details and state.name not in _WITHOUT_STEPS:
                 draft.details.append(
                     self._advice.particulars(answer.details, scene.move, scene.facts)
                 )
@@ -128,28 +164,41 @@ class Wording:
         said = text.get(lang) or text.get("en", "")
         yield from said.format(**values).strip().split("\n\n")
 
-    def _diagnose(self, draft: Draft, move: Move, facts: Facts, heard: Understanding) -> None:
-        asked = {*heard.asked}
-        opening = [self._heard(move, facts, heard)]
-        meanings = self._advice.meanings(facts)
-        draft.paragraphs += meanings
-        is_explained = bool(meanings) and not move.named
-        if not asked & _SAYS_THE_FINDING and not is_explained:
-            others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
-            opening += self._finding.sentences(move, facts, others)
-        if _is_first(facts.conversation) and not asked & {"when_contact"}:
-            urgent = facts.conversation.complaint.urgency is Urgency.HIGH
-            opening.append(self._say(facts, "sorry.urgent" if urgent else "sorry"))
-        draft.paragraphs.append(joined(opening, facts))
+    def _diagnose(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
+        self._open(draft, move, facts, heard)
         draft.paragraphs += self._advice.cautions(facts)
         main, rest = self._advice.parts(move, facts)
         draft.paragraphs += main
         draft.details += rest
         draft.details.append(self._finding.because(move, facts))
-        if _is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
+        if is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
             draft.details.append(self._checks.of_the_complaint(facts))
-        if move.escalation is not None and "human" not in asked:
+        if move.escalation is not None and "human" not in heard.asked:
             draft.closing.append(self._handoff(move, facts))
+
+    def _open(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
+        """What was told, what it means, the finding, and a word of regret, where each is new."""
+        asked, say = {*heard.asked}, partial(self._say, facts)
+        first = is_first(facts.conversation)
+        opening = [result_said_back(move, facts, heard, say)]
+        meanings = self._advice.meanings(facts)
+        if first and not (opening[0] or meanings or draft.answers):
+            opening = [trouble_said_back(facts, heard, say)]
+        draft.paragraphs += meanings
+        is_explained = bool(meanings) and not move.named
+        is_shown = heard.check is not None and not move.named  # what it shows is the finding
+        if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
+            others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
+            opening += self._finding.sentences(move, facts, others)
+        if first and "when_contact" not in asked:
+            urgent = facts.conversation.complaint.urgency is Urgency.HIGH
+            opening.append(say("sorry.urgent" if urgent else "sorry"))
+        said = joined(unsaid(opening, facts.conversation), facts)
+        before = draft.paragraphs or draft.answers
+        if before and said == opening[-1]:  # regret alone is no paragraph
+            before[-1] = joined([before[-1], said], facts)
+        else:
+            draft.paragraphs.append(said)
 
     def _others(self, move: Move, facts: Facts) -> int:
         """How many other organisations report what may be said to be the same."""
@@ -157,20 +206,12 @@ class Wording:
         cause = move.cause if move.cause != UNKNOWN else leading.cause
         return facts.crowd.tenants.get(cause, 0)
 
-    def _heard(self, move: Move, facts: Facts, heard: Understanding) -> str:
-        """Half a sentence on what the customer has just told, where that is a result."""
-        if move.stance is Stance.FAILED:
-            trials = facts.conversation.trials
-            cannot = bool(trials) and trials[-1].outcome is Outcome.CANNOT
-            return self._say(facts, "heard.cannot" if cannot else "heard.failed")
-        corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
-        if heard.denied and corrected:
-            return self._say(facts, "heard.corrected", product=corrected[0].name)
-        if is_partial(heard):
-            return self._say(facts, "heard.partial")
-        if _is_back(facts.conversation, heard):
-            return self._say(facts, "heard.again")
-        return self._say(facts, "heard.answered") if heard.answered else ""
+    def choices(self, move: Move, facts: Facts) -> tuple[str, ...]:
+        """The answers to tap to the question of a reply, in its language; () where there are none."""
+        if len(move.questions) != 1:
+            return ()
+        question = self._knowledge.questions[move.questions[0]]
+        return taps(question, facts.conversation.lang, self._say(facts, "choices.yes_no"))
 
     def _asked(self, move: Move, facts: Facts) -> Iterator[str]:
         for key in move.questions:
@@ -185,6 +226,12 @@ class Wording:
         urgent = move.escalation is Escalation.URGENT
         return self._say(facts, "handoff.urgent" if urgent else "handoff.done")
 
+    def _passed_on(self, move: Move, facts: Facts, heard: Understanding) -> str:
+        """What happens next to a question that went to a person, where no answer says it."""
+        goes = move.stance is ReplyType.ANSWER and move.escalation is not None
+        says_so = _SAYS_WHO_ANSWERS.intersection(heard.asked)
+        return self._say(facts, "handoff.next") if goes and not says_so else ""
+
     def _handed_over(self, facts: Facts) -> str:
         """To whom a person was promised: what that person has, and how they will hear."""
         told = facts.conversation.is_troubled or facts.conversation.complaint.products
@@ -192,7 +239,7 @@ class Wording:
             return self._say(facts, "handoff.again")
         return self._say(facts, "handoff.asked" if told else "handoff.first")
 
-    def _recovered(self, draft: Draft, move: Move, facts: Facts) -> None:
+    def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
         again = [a for a in move.advice if a.startswith("reenable_plugin")]
         if again:
             name = product_name(again[0].partition(":")[2], facts, self._knowledge)
@@ -215,21 +262,25 @@ class Wording:
             return self._say(facts, "worked.keep", product=name)
         return self._say(facts, "worked.other")
 
-    def _acknowledged(self, facts: Facts) -> str:
+    def _acknowledged(self, facts: Facts, *, thanks: bool) -> str:
         conversation = facts.conversation
-        helped = bool(conversation.trials) and conversation.trials[-1].outcome is Outcome.WORKED
+        helped = (
+            bool(conversation.trials) and conversation.trials[-1].outcome is AdviceOutcome.WORKED
+        )
         if conversation.is_troubled and conversation.advised and not helped:
             return self._say(facts, "ack")
+        if is_first(conversation) and not thanks:
+            return self._say(facts, "unread") or self._say(facts, "invite")
         over = self._say(facts, "ack.over") if conversation.reported_at else ""
         return over or self._say(facts, "ack.thanks")
 
 
 _PLAIN_KEYS = {
-    Stance.EXPLAIN_CHANGE: "change.explain",
-    Stance.DECLINE: "decline",
-    Stance.INVITE: "invite",
-    Stance.LIMIT: "limit",
-    Stance.SILENT: "ack",
+    ReplyType.EXPLAIN_CHANGE: "change.explain",
+    ReplyType.DECLINE: "decline",
+    ReplyType.INVITE: "invite",
+    ReplyType.LIMIT: "limit",
+    ReplyType.SILENT: "ack",
 }
 
 
@@ -237,27 +288,3 @@ def _route_key(kind: Kind) -> str:
     return {Kind.BILLING: "route.billing", Kind.CONFIG_REQUEST: "route.request"}.get(
         kind, "route.howto"
     )
-
-
-def _is_first(conversation: Conversation) -> bool:
-    return not any(t.speaker is Speaker.DESK for t in conversation.turns)
-
-
-def _is_back(conversation: Conversation, heard: Understanding) -> bool:
-    """Whether trouble is reported again after something had helped."""
-    worked = [t for t in conversation.trials if t.outcome is Outcome.WORKED]
-    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
-    return bool(worked) and (says_so or (heard.kind.is_report and not _is_of_another(heard)))
-
-
-def _is_of_another(heard: Understanding) -> bool:
-    """Whether a report names a product of its own: it may be another trouble, not the same again."""
-    return bool(heard.products)
-
-
-def is_partial(heard: Understanding) -> bool:
-    """Whether something works again and something does not."""
-    over = any(isinstance(a, SaysOver) for a in heard.acts)
-    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
-    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
-    return partly or (over and lasts)

@@ -1,5 +1,5 @@
-"""Understanding: what one message means. Pure; ``Reader`` is the way in."""
+"""Understanding: what one message means. Pure; ``MessageReader`` is the way in."""
 
-from bot.triage.understand.reader import Reader
+from bot.triage.understand.reader import MessageReader
 
-__all__ = ["Reader"]
+__all__ = ["MessageReader"]

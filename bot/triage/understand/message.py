@@ -8,16 +8,19 @@ from bot.triage.understand.meaning.ngrams import Gist
 from bot.triage.understand.meaning.urgency import urgency_cues
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import Wording, blank
+from bot.triage.understand.wording import MessageWording, blank
 
 _LETTER = re.compile(r"\w")
+# An address and the code that it answered with, from a console: nothing else in the message says anything.
+_ADDRESS = re.compile(r"\S*[\w-]\.[a-z]\S*", re.IGNORECASE)
+_ANSWERED = re.compile(r"\b[45]\d\d\b|\bERR_\w+|\btime ?out\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Message:
+class MaskedText:
     """A masked message. ``own`` is its plain text without what the writer does not experience now."""
 
-    wording: Wording
+    wording: MessageWording
     own: str
     lang: str
     mentions: Mentions
@@ -47,8 +50,15 @@ class Message:
     def only_asks(self) -> bool:
         return all(s.asks for s in self.wording.sentences)
 
-    def part(self, start: int, end: int) -> "Message":
+    def part(self, start: int, end: int) -> "MaskedText":
         """A stretch of the message by itself, in its place."""
         others = [(0, start), (end, len(self.own))]
-        wording = Wording(blank(self.wording.written, others))
+        wording = MessageWording(blank(self.wording.written, others))
         return replace(self, wording=wording, own=blank(self.own, others))
+
+
+def is_only_of_a_console(text: str) -> bool:
+    """Whether a text is an address and what it answered: no words that could ask for anything."""
+    rest = _ADDRESS.sub(" ", text)
+    codes = _ANSWERED.findall(rest)
+    return bool(codes) and rest != text and not _LETTER.search(_ANSWERED.sub(" ", rest))

@@ -30,7 +30,7 @@ Phrases = Mapping[str, Sequence[str]]  # by language
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseMatch:
     """Where a phrase stands in a text."""
 
     start: int
@@ -104,14 +104,14 @@ class PhraseBook:
             )
         return filed
 
-    def find(self, text: str, languages: Sequence[str]) -> dict[str, Found | None]:
+    def find(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch | None]:
         """The first phrase of each subject in a plain text, those of earlier ``languages`` before others.
 
         What a subject's look-alikes say is taken out before its phrases are looked for; None where
         nothing else is said of it.
         """
         alike: dict[str, list[tuple[int, int]]] = {}
-        found: dict[str, Found | None] = {}
+        found: dict[str, PhraseMatch | None] = {}
         for entry in self._possible(text, languages):
             if entry.is_alike:
                 if spans := [m.span() for m in entry.pattern.regex.finditer(text)]:
@@ -120,7 +120,7 @@ class PhraseBook:
             elif found.get(entry.subject) is None:
                 rest = blank(text, alike.get(entry.subject, []))
                 if match := entry.pattern.regex.search(rest):
-                    found[entry.subject] = Found(*match.span())
+                    found[entry.subject] = PhraseMatch(*match.span())
         return found
 
     def _possible(self, text: str, languages: Sequence[str]) -> list[_Entry]:

@@ -16,20 +16,21 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urg
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answers.answers import Reading, read_answers
+from bot.triage.understand.answers.answers import AnswerReading, read_answers
 from bot.triage.understand.answers.elliptic import tells as wording_tells
 from bot.triage.understand.answers.kana import in_kanji
 from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
-from bot.triage.understand.answers.readers import Heard
+from bot.triage.understand.answers.readers import HeardAnswer
 from bot.triage.understand.answers.words_verdict import taken_back
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.facts import read_facts
 from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
+from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
-from bot.triage.understand.meaning.classifier import Classifier, Opinion
+from bot.triage.understand.meaning.classifier import Classifier, ModelOpinion
 from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.opinion import (
     Leading,
@@ -43,10 +44,10 @@ from bot.triage.understand.meaning.signals import IS, signals
 from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
 from bot.triage.understand.meaning.urgency import stated_urgency
 from bot.triage.understand.meaning.voice import experienced, rumour
-from bot.triage.understand.message import Message
-from bot.triage.understand.phrases import Found
-from bot.triage.understand.products.matcher import Mentions, ProductMatcher, Span
-from bot.triage.understand.wording import Wording, blank
+from bot.triage.understand.message import MaskedText, is_only_of_a_console
+from bot.triage.understand.phrases import PhraseMatch
+from bot.triage.understand.products.matcher import Mentions, ProductMatcher, ProductMention
+from bot.triage.understand.wording import MessageWording, blank
 
 LONGEST_TEXT = 20_000
 # What is searched for meaning: what a person wrote before what they pasted. A letter costs some 30 µs.
@@ -55,21 +56,12 @@ LONGEST_ANSWER = 2_000  # an answer comes before what is quoted below it
 # How sure a report must be that stands beside a question of such a kind: "where do I renew it?"
 _BESIDE_TROUBLE = {Kind.STATUS_QUERY: 0.95, Kind.HOWTO: 0.99}
 _LETTER = re.compile(r"\w")
-# What an answer says only when it is asked for: its own readers know better what else it may mean.
+# What an answer says only when asked for: its own readers know better.
 _ONLY_ASKED = frozenset({"started_at", "ended_at", "already_tried"})
-_TRIES = frozenset(
-    {
-        Kind.WORKAROUND_WORKED,
-        Kind.WORKAROUND_FAILED,
-        Kind.RECOVERED_REPORT,
-        Kind.OUTAGE_REPORT,
-        Kind.DEGRADED_REPORT,
-        Kind.FUNCTION_REPORT,
-    }
-)
+_TRIES = REPORTS | {Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT}
 
 
-class Reader:
+class MessageReader:
     """Reads single messages, in the light of the questions that are open. Built once per catalogue."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
@@ -80,6 +72,7 @@ class Reader:
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
         self._acts = ActReader(knowledge.language, self._opinion)
+        furnish(knowledge.language)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
@@ -87,17 +80,19 @@ class Reader:
         seen = self._symptoms.read(message.own, message.languages)
         return message.gist, _signals(message, seen)
 
-    def _opinion(self, message: Message) -> tuple[Opinion, tuple[Seen, ...]]:
+    def _opinion(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...]]:
         seen = self._symptoms.read(message.own, message.languages)
         return self._classifier.read(message.gist, _signals(message, seen)), seen
 
-    def _leading(self, message: Message, opinion: Opinion) -> Leading:
+    def _leading(self, message: MaskedText, opinion: ModelOpinion) -> Leading:
         """The likeliest kind, put right where a rule knows better.
 
         What is nothing but wished, feared or passed on is no report; a question about the state of
         things that comes with a report of one's own trouble is one.
         """
         leading = leading_kind(opinion)
+        if leading.kind is Kind.SECURITY_OR_ABUSE and is_only_of_a_console(message.own):
+            leading = leading_kind(opinion, among=REPORTS)
         if leading.kind.is_report and not self._is_own(message):
             return leading_kind(opinion, among=frozenset(Kind) - REPORTS)
         if leading.kind not in _BESIDE_TROUBLE or not (told := _told(message)):
@@ -107,12 +102,12 @@ class Reader:
             return replace(of_told, or_else=leading.kind)
         return leading
 
-    def _is_own(self, message: Message) -> bool:
+    def _is_own(self, message: MaskedText) -> bool:
         """Whether a report tells of trouble besides what is wished, feared or passed on by outsiders."""
         place = rumour(message.wording)
         if place is None or not _LETTER.search(message.own):
             return _LETTER.search(message.own) is not None
-        rest = replace(message, wording=Wording(blank(message.wording.written, [place])))
+        rest = replace(message, wording=MessageWording(blank(message.wording.written, [place])))
         return leading_kind(self._opinion(rest)[0]).kind.is_report
 
     def because(self, text: str) -> dict[str, tuple[str, ...]]:
@@ -132,7 +127,7 @@ class Reader:
         """What a message means. Deterministic; never raises, whatever the text."""
         redacted = redact(text[:LONGEST_TEXT]).text
         pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
-        message = self._prepared(redacted, lang_hint)
+        message = self._prepared(redacted, lang_hint, short="plugins_used" in open_questions)
         opinion, seen = self._opinion(message)
         leading = self._leading(message, opinion)
         reports = self._acts.reports(message, opinion, leading)
@@ -169,10 +164,10 @@ class Reader:
 
     def _all_facts(
         self,
-        message: Message,
+        message: MaskedText,
         kind: Kind,
-        said: Mapping[str, Found],
-        answers: Reading,
+        said: Mapping[str, PhraseMatch],
+        answers: AnswerReading,
         pasted: Upload | None,
     ) -> dict[str, FactValue]:
         """The facts of the words, of what was changed and of the answers, the last before others."""
@@ -185,17 +180,17 @@ class Reader:
             return _without_own_script(facts, message)
         return facts
 
-    def _urgency(self, message: Message, opinion: Opinion, kind: Kind) -> Urgency:
+    def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)
         return stated or likely_urgency(
             self._classifier.knowing(opinion, "urgency", IS + kind.value)
         )
 
-    def _prepared(self, redacted: str, lang_hint: str | None) -> Message:
+    def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
         text = shortened(redacted, LONGEST_READ)
-        wording = Wording.of(text)
-        mentions = self._products.find(text)
-        return Message(
+        wording = MessageWording.of(text)
+        mentions = self._products.find(text, short=short)
+        return MaskedText(
             wording=wording,
             own=experienced(wording),
             lang=language(text, lang_hint),
@@ -203,12 +198,12 @@ class Reader:
             names=tuple((s.start, s.end, self._sign(s)) for s in mentions.spans),
         )
 
-    def _sign(self, span: Span) -> str:
+    def _sign(self, span: ProductMention) -> str:
         product = self.catalogue.get(span.product)
         is_platform = product is not None and product.kind is ProductKind.PLATFORM
         return PLATFORM if is_platform else PRODUCT
 
-    def _facts(self, message: Message, kind: Kind) -> dict[str, FactValue]:
+    def _facts(self, message: MaskedText, kind: Kind) -> dict[str, FactValue]:
         return read_facts(
             message.wording,
             kind,
@@ -218,25 +213,25 @@ class Reader:
             extension_named=self._names_extension(message.mentions),
         )
 
-    def _tried(self, message: Message) -> tuple[str, ...]:
+    def _tried(self, message: MaskedText) -> tuple[str, ...]:
         extension = self._names_extension(message.mentions)
         return read_tried(message.wording, extension_named=extension)
 
     def _answers(
-        self, message: Message, open_questions: tuple[str, ...], *, tells: bool
-    ) -> Reading:
+        self, message: MaskedText, open_questions: tuple[str, ...], *, tells: bool
+    ) -> AnswerReading:
         if not open_questions:
-            return Reading()
-        wording = in_kanji(Wording(message.wording.written[:LONGEST_ANSWER]))
+            return AnswerReading()
+        wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := taken_back(wording.plain):
-            wording = Wording(blank(wording.written, corrected))
+            wording = MessageWording(blank(wording.written, corrected))
         named = _taken(message.mentions)
         stated = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
         by_itself = {fact: said for fact, said in stated.items() if fact not in _ONLY_ASKED}
         spans = message.mentions.spans if "以外" in wording.plain else ()
         mentioned = dict.fromkeys((*message.mentions.products, *(s.product for s in spans)))
         names = [self.catalogue.get(p) for p in mentioned]
-        heard = Heard(
+        heard = HeardAnswer(
             wording=wording,
             lang=message.lang,
             facts=by_itself,
@@ -251,7 +246,7 @@ class Reader:
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
 
 
-def _own_change(message: Message, said: Mapping[str, Found]) -> dict[str, FactValue]:
+def _own_change(message: MaskedText, said: Mapping[str, PhraseMatch]) -> dict[str, FactValue]:
     """What the customer changed, in the words that say so."""
     place = said.get("own_change")
     if place is None:
@@ -266,12 +261,12 @@ def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
     return or_else if kind not in _TRIES and or_else in _TRIES and or_else else kind
 
 
-def _told(message: Message) -> Message | None:
+def _told(message: MaskedText) -> MaskedText | None:
     """What a message that also asks something tells; None when it does only one of both."""
     asked = [(s.start, s.end) for s in message.wording.sentences if s.asks]
     if not asked or len(asked) == len(message.wording.sentences):
         return None
-    told = Wording(blank(message.wording.written, asked))
+    told = MessageWording(blank(message.wording.written, asked))
     return replace(message, wording=told, own=blank(message.own, asked))
 
 
@@ -280,15 +275,15 @@ def _is_anothers(owner: Owner | None) -> bool:
     return owner is not None and owner.whose not in (Whose.OWN_SCRIPT, Whose.UNKNOWN)
 
 
-def _without_own_script(facts: dict[str, FactValue], message: Message) -> dict[str, FactValue]:
+def _without_own_script(facts: dict[str, FactValue], message: MaskedText) -> dict[str, FactValue]:
     """The facts, without an own script that nothing but a file name in a trace speaks of."""
-    said = read_web(Wording.of(by_hand(message.wording.written)), told=True)
+    said = read_web(MessageWording.of(by_hand(message.wording.written)), told=True)
     if "own_customisation" in said:
         return facts
     return {name: value for name, value in facts.items() if name != "own_customisation"}
 
 
-def _signals(message: Message, seen: tuple[Seen, ...]) -> frozenset[str]:
+def _signals(message: MaskedText, seen: tuple[Seen, ...]) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
     return signals(message.wording, message.lang, seen, reach, message.cues)
 

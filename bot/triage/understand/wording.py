@@ -27,7 +27,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Wording:
+class MessageWording:
     """``written`` is NFKC text; ``plain`` has the same length and is for comparing only.
 
     In ``plain`` letters are small, katakana is hiragana and quotation marks are straight.
@@ -36,7 +36,7 @@ class Wording:
     written: str
 
     @classmethod
-    def of(cls, text: str) -> "Wording":
+    def of(cls, text: str) -> "MessageWording":
         return cls(nfkc(text))
 
     @cached_property

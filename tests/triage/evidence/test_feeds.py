@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot.model.catalogue import Catalogue
-from bot.model.status import TROUBLE, FeedState, Outcome, Shows
+from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows
 from bot.triage.evidence.feeds import word_of
-from bot.triage.view import View
+from bot.triage.view import ProductView
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
 
 
-@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.UNREADABLE])
+@pytest.mark.parametrize("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
 @pytest.mark.parametrize("before", list(Shows))
 def test_a_feed_that_cannot_be_read_counts_neither_as_fine_nor_as_down(
-    outcome: Outcome, before: Shows
+    outcome: FetchOutcome, before: Shows
 ) -> None:
     assert word_of(a_feed(FORMS, before, outcome=outcome), some_facts()) == "unread"
 
@@ -66,19 +66,19 @@ def test_a_maintenance_that_ended_yesterday_explains_nothing() -> None:
 def test_trouble_below_a_product_is_seen_but_never_that_of_the_platform() -> None:
     feeds = [a_feed(HOSTING, Shows.MAJOR_OUTAGE), a_feed(PLATFORM, Shows.MAJOR_OUTAGE)]
     facts = some_facts(feeds=feeds)
-    seen = View(facts).of(RARE)
+    seen = ProductView(facts).of(RARE)
     assert (seen["feed"], seen["foundation_feed"]) == (None, "trouble")
     only_platform = some_facts(feeds=[a_feed(PLATFORM, Shows.MAJOR_OUTAGE)])
     on_platform = replace(RARE, depends_on=("kintone",))
     below = replace(only_platform, catalogue=Catalogue.of([PLATFORM, on_platform]))
-    seen = View(below).of(on_platform)
+    seen = ProductView(below).of(on_platform)
     assert (seen["feed"], seen["foundation_feed"]) == (None, None)
 
 
 def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() -> None:
-    feed = FeedState("f", "s", Outcome.OK, at(0)).read(at(0), Shows.OPERATIONAL, None)
-    failing = feed.failed(at(2), Outcome.UNREACHABLE, "gone")
-    failing = failing.failed(at(4), Outcome.UNREADABLE, "gone")
+    feed = FeedState("f", "s", FetchOutcome.OK, at(0)).read(at(0), Shows.OPERATIONAL, None)
+    failing = feed.failed(at(2), FetchOutcome.UNREACHABLE, "gone")
+    failing = failing.failed(at(4), FetchOutcome.UNREADABLE, "gone")
     assert failing.failing_since == at(2)
     assert failing.shows is Shows.OPERATIONAL
     assert not failing.is_fresh(at(4))

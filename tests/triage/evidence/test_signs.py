@@ -3,11 +3,11 @@
 import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.model.conversation import Complaint, Outcome, Trial
+from bot.model.conversation import AdviceOutcome, Complaint, Trial
 from bot.model.knowledge import Knowledge, Signature
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.evidence.clues import Sight, gather, holds
-from bot.triage.evidence.hosts import state_of
+from bot.triage.evidence.hosts import states
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.trials import product_off, tried_off
 from bot.triage.evidence.use import Use, share_of, use_of, weight_of
@@ -64,10 +64,10 @@ def test_a_clue_counts_when_all_its_conditions_hold() -> None:
 
 def test_hosts_in_the_customers_words_are_failing_unless_they_answer() -> None:
     failing = Complaint(facts={"hosts": ("APP.rurigrid.example",)})
-    assert state_of(RARE, failing, a_catalogue()) == "failing"
-    assert state_of(PRINTS, failing, a_catalogue()) is None
+    assert states(failing, a_catalogue())[RARE.id] == "failing"
+    assert PRINTS.id not in states(failing, a_catalogue())
     both = Complaint(facts={"hosts": RARE.hosts, "hosts_ok": RARE.hosts})
-    assert state_of(RARE, both, a_catalogue()) == "answering"
+    assert states(both, a_catalogue())[RARE.id] == "answering"
 
 
 def test_signatures_are_found_in_any_width_and_case() -> None:
@@ -85,11 +85,11 @@ def test_no_signature_of_the_shipped_base_takes_long_on_a_long_text(knowledge: K
 
 def test_the_last_result_of_switching_off_counts() -> None:
     off = f"disable_plugin:{RARE.id}"
-    trials = (Trial(off, Outcome.FAILED, MORNING), Trial(off, Outcome.WORKED, MORNING))
+    trials = (Trial(off, AdviceOutcome.FAILED, MORNING), Trial(off, AdviceOutcome.WORKED, MORNING))
     conversation = a_conversation(trials=trials)
     assert tried_off(conversation, product_off(RARE.id)) == "worked"
     assert tried_off(conversation, product_off(POPULAR.id)) is None
-    could_not = a_conversation(trials=(Trial(off, Outcome.CANNOT, MORNING),))
+    could_not = a_conversation(trials=(Trial(off, AdviceOutcome.CANNOT, MORNING),))
     assert tried_off(could_not, product_off(RARE.id)) is None
 
 
@@ -122,12 +122,11 @@ def test_what_is_not_used_cannot_be_at_fault_and_what_may_be_used_weighs_its_sha
     assert weight_of(Use.POSSIBLE, 0.0) > -30
 
 
-@pytest.mark.parametrize("share", [0.0, 0.1, 1.0])
-def test_what_is_on_no_complete_list_is_less_likely_used_and_not_ruled_out(share: float) -> None:
-    assert weight_of(Use.NO, share) < weight_of(Use.POSSIBLE, share, complete=True)
-    assert weight_of(Use.POSSIBLE, share, complete=True) < weight_of(Use.POSSIBLE, share)
-    for use in (Use.NO, Use.KNOWN, Use.NAMED):
-        assert weight_of(use, share, complete=True) == weight_of(use, share)
+def test_how_they_sign_in_and_on_which_line_stands_on_no_list_of_plug_ins() -> None:
+    for kind in (ProductKind.IDP, ProductKind.ISP):
+        product = Product("akari", "Akari", kind)
+        listed = Complaint(inventory=(RARE.id,), complete=True)
+        assert use_of(product, listed, a_catalogue(product)) is Use.POSSIBLE
 
 
 def test_a_host_reaches_whoever_uses_anything_on_it() -> None:

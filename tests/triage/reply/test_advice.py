@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.advice_plan import ASK_ADMIN
 from bot.model.conversation import Complaint, Speaker, Turn
-from bot.model.counsel import ASK_ADMIN
 from bot.model.evidence import Diagnosis, Hypothesis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Certainty, Move, Stance
+from bot.model.move import Certainty, Move, ReplyType
 from bot.model.understanding import FactValue, Symptom
 from bot.triage.reply.advice import AdviceWords
 from tests.builders import RARE, a_catalogue, a_conversation, at, having_advised
@@ -28,7 +28,7 @@ def facts_of(
 def a_move(*advice: str, hand_on: str = "") -> Move:
     diagnosis = Diagnosis((Hypothesis(RARE.cause, 0.95),))
     return Move(
-        Stance.DIAGNOSE, diagnosis, RARE.cause, 0.95, Certainty.LIKELY, named=True,
+        ReplyType.DIAGNOSE, diagnosis, RARE.cause, 0.95, Certainty.LIKELY, named=True,
         advice=advice, hand_on=hand_on,
     )  # fmt: skip
 

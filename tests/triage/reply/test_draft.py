@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.conversation import Conversation, Speaker, Turn
-from bot.triage.reply.draft import Draft
+from bot.triage.reply.draft import ReplyDraft
 from tests.builders import a_conversation, at
 
 FINDING = "いまのところ同じ報告は届いておらず、原因を調べています（10:02確認）。"
@@ -20,23 +20,23 @@ def having_read(*texts: str, details: str = "", lang: str = "ja") -> Conversatio
 
 def test_what_an_earlier_reply_carried_is_left_out_whatever_the_clock_says() -> None:
     before = having_read(FINDING.replace("10:02", "09:55"))
-    draft = Draft(paragraphs=[FINDING, "新しい手がかりが見つかりました。続けて調べています。"])
+    draft = ReplyDraft(paragraphs=[FINDING, "新しい手がかりが見つかりました。続けて調べています。"])
     assert draft.composed(before, UNCHANGED).text.startswith("新しい手がかり")
 
 
 def test_steps_that_were_given_are_not_given_again() -> None:
-    draft = Draft(paragraphs=["次の操作をお試しください。"], details=[STEPS])
+    draft = ReplyDraft(paragraphs=["次の操作をお試しください。"], details=[STEPS])
     assert draft.composed(having_read("…"), UNCHANGED).details == STEPS
     assert draft.composed(having_read("…", details=STEPS), UNCHANGED).details == ""
 
 
 def test_an_answer_is_given_again_to_whom_asks_again() -> None:
-    draft = Draft(answers=[FINDING])
+    draft = ReplyDraft(answers=[FINDING])
     assert draft.composed(having_read(FINDING), UNCHANGED).text == FINDING
 
 
 def test_nothing_new_is_said_in_a_sentence_that_was_not_said_last() -> None:
-    draft = Draft(paragraphs=[FINDING])
+    draft = ReplyDraft(paragraphs=[FINDING])
     first = draft.composed(having_read(FINDING), UNCHANGED).text
     assert first == UNCHANGED[0]
     assert draft.composed(having_read(FINDING, first), UNCHANGED).text == UNCHANGED[1]
@@ -44,12 +44,14 @@ def test_nothing_new_is_said_in_a_sentence_that_was_not_said_last() -> None:
 
 @pytest.mark.parametrize(("text", "repeats"), [("承知しました。" * 3, True), ("あ" * 24, False)])
 def test_a_short_line_disturbs_nobody(text: str, repeats: bool) -> None:  # noqa: FBT001
-    draft = Draft(paragraphs=[text])
+    draft = ReplyDraft(paragraphs=[text])
     assert (draft.composed(having_read(text), UNCHANGED).text == text) is repeats
 
 
-@given(st.lists(st.text(min_size=1, max_size=900), max_size=6))
+@given(st.lists(st.text(min_size=1, max_size=900).map(str.strip).filter(bool), max_size=6))
 def test_what_stands_behind_the_fold_is_bounded_and_never_cut_in_two(parts: list[str]) -> None:
-    details = Draft(answers=["はい。"], details=parts).composed(having_read(), UNCHANGED).details
+    details = (
+        ReplyDraft(answers=["はい。"], details=parts).composed(having_read(), UNCHANGED).details
+    )
     assert len(details) <= 1400 + 2 * len(parts)
     assert all(p in parts for p in details.split("\n\n") if p) or "\n\n" in "".join(parts)

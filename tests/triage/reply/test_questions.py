@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.acts import Asks, Question, WantsPerson
+from bot.model.acts import Asks, CustomerQuestion, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
@@ -12,7 +12,8 @@ from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
 def reader() -> QuestionReader:
     from tests import shipped  # noqa: PLC0415
 
-    return QuestionReader(shipped.knowledge().answers)
+    knowledge = shipped.knowledge()
+    return QuestionReader(knowledge.answers, knowledge.concepts)
 
 
 def asked_in(reader: QuestionReader, text: str, *acts: Asks | WantsPerson) -> tuple[str, ...]:
@@ -49,6 +50,11 @@ def test_a_masked_secret_is_answered_beside_what_is_asked(reader: QuestionReader
     assert asked_in(reader, said) == (SECRET_PASTED, "only_us")
 
 
+def test_a_masked_secret_that_is_told_of_as_well_is_answered_once(reader: QuestionReader) -> None:
+    said = "うっかり [APIトークン] をここに貼ってしまいました"
+    assert asked_in(reader, said) == (SECRET_PASTED,)
+
+
 def test_one_reply_answers_so_many_questions_and_no_more(reader: QuestionReader) -> None:
     said = "うちだけですか？いつ直りますか？原因は何ですか？データは消えませんか？営業時間は何時までですか？"
     assert len(asked_in(reader, said)) == MOST == 3
@@ -56,11 +62,11 @@ def test_one_reply_answers_so_many_questions_and_no_more(reader: QuestionReader)
 
 def test_without_answers_nothing_is_asked(knowledge: Knowledge) -> None:
     assert knowledge.answers
-    assert asked_in(QuestionReader({}), "[APIトークン] うちだけですか？") == ()
+    assert asked_in(QuestionReader({}, {}), "[APIトークン] うちだけですか？") == ()
 
 
 def test_what_the_reader_of_acts_heard_is_answered_too(reader: QuestionReader) -> None:
-    asks = Asks("x", 0.9, Question.HOURS)
+    asks = Asks("x", 0.9, CustomerQuestion.HOURS)
     assert asked_in(reader, "まったく別の言い方です", asks) == ("hours",)
     assert asked_in(reader, "まったく別の言い方です", WantsPerson("x", 0.9)) == ("human",)
 

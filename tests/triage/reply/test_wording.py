@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from bot.model.acts import Act, Reports, Result, SaysOver, TellsResult
-from bot.model.conversation import Complaint
+from bot.model.conversation import Complaint, Speaker, Turn
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.facts import Crowd, Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Certainty, Move, Stance
-from bot.model.status import FeedState, Outcome, Shows
+from bot.model.move import Certainty, Move, ReplyType
+from bot.model.status import FeedState, FetchOutcome, Shows
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.checks import clock_time, hour
-from bot.triage.reply.wording import Wording
+from bot.triage.reply.wording import ReplyWording
 from tests.builders import (
     FORMS,
     PLATFORM,
@@ -27,7 +27,7 @@ from tests.builders import (
 )
 
 HEARD = Understanding(Kind.OUTAGE_REPORT, "ja", "…")
-SAID = {Stance.SAFETY: ("data_loss",), Stance.ANSWER: ("when_fixed",)}
+SAID = {ReplyType.SAFETY: ("data_loss",), ReplyType.ANSWER: ("when_fixed",)}
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 NO_TROUBLE = re.compile(
     r"問題(は)?(ありません|ない)|there is no (problem|trouble)|all is well", re.I
@@ -40,20 +40,20 @@ def facts_in(lang: str, *feeds: FeedState, complaint: Complaint | None = None) -
     return Facts(at(0), conversation, a_catalogue(), {f.service: f for f in feeds})
 
 
-def a_move(stance: Stance = Stance.DIAGNOSE, cause: str = UNKNOWN, **changes: object) -> Move:
+def a_move(stance: ReplyType = ReplyType.DIAGNOSE, cause: str = UNKNOWN, **changes: object) -> Move:
     diagnosis = Diagnosis((Hypothesis(cause, 0.9), Hypothesis(UNKNOWN, 0.1)))
     move = Move(stance, diagnosis, cause, 0.9)
     return replace(move, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("stance", [s for s in Stance if s is not Stance.SILENT])
+@pytest.mark.parametrize("stance", [s for s in ReplyType if s is not ReplyType.SILENT])
 def test_every_stance_says_something_and_neither_reassures_nor_promises(
-    knowledge: Knowledge, lang: str, stance: Stance
+    knowledge: Knowledge, lang: str, stance: ReplyType
 ) -> None:
     heard = replace(HEARD, asked=SAID.get(stance, ()))
     facts = facts_in(lang, a_feed(PLATFORM))
-    text = Wording(knowledge).reply(a_move(stance), facts, heard).text
+    text = ReplyWording(knowledge).reply(a_move(stance), facts, heard).text
     assert text.strip()
     assert "{" not in text
     assert not NO_TROUBLE.search(text)
@@ -66,7 +66,7 @@ def test_a_product_is_written_only_when_the_move_names_it(
     knowledge: Knowledge, lang: str, certainty: Certainty
 ) -> None:
     facts = facts_in(lang, a_feed(PLATFORM), complaint=Complaint(inventory=(RARE.id,)))
-    wording = Wording(knowledge)
+    wording = ReplyWording(knowledge)
     named = a_move(cause=RARE.cause, certainty=certainty, named=True)
     assert RARE.name in wording.reply(named, facts, HEARD).text
     silent = a_move(cause=RARE.cause, certainty=certainty, named=False)
@@ -77,7 +77,7 @@ def test_a_product_is_written_only_when_the_move_names_it(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_question_has_one_question_mark(knowledge: Knowledge, lang: str) -> None:
     for key in knowledge.questions:
-        text = Wording(knowledge).reply(
+        text = ReplyWording(knowledge).reply(
             a_move(questions=(key,)), facts_in(lang, a_feed(PLATFORM)), HEARD
         )
         assert len(re.findall("[?？]", text.text)) == 1, key
@@ -87,32 +87,34 @@ def test_one_question_has_one_question_mark(knowledge: Knowledge, lang: str) -> 
 def test_one_other_organisation_is_not_mentioned_and_no_number_ever(knowledge: Knowledge) -> None:
     def of(tenants: int) -> str:
         facts = replace(facts_in("en"), crowd=Crowd(tenants={RARE.cause: tenants}))
-        return Wording(knowledge).reply(a_move(cause=RARE.cause), facts, HEARD).text
+        return ReplyWording(knowledge).reply(a_move(cause=RARE.cause), facts, HEARD).text
 
-    alone = Wording(knowledge).reply(a_move(cause=RARE.cause), facts_in("en"), HEARD).text
+    alone = ReplyWording(knowledge).reply(a_move(cause=RARE.cause), facts_in("en"), HEARD).text
     assert of(1) == alone
     assert "Others report something similar" in of(2)
     assert "Several other companies" in of(3)
     assert not re.search(r"\d", of(2) + of(3) + of(57))
 
 
-@pytest.mark.parametrize("outcome", [Outcome.UNREACHABLE, Outcome.UNREADABLE])
-def test_what_could_not_be_read_is_called_unknown(knowledge: Knowledge, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
+def test_what_could_not_be_read_is_called_unknown(
+    knowledge: Knowledge, outcome: FetchOutcome
+) -> None:
     feed = a_feed(PLATFORM, Shows.OPERATIONAL, outcome=outcome)
-    text = Wording(knowledge).reply(a_move(), facts_in("en", feed), HEARD).text
+    text = ReplyWording(knowledge).reply(a_move(), facts_in("en", feed), HEARD).text
     assert "unknown" in text
     assert "shows nothing" not in text
-    (checked,) = Wording(knowledge).checked(facts_in("en", feed))
+    (checked,) = ReplyWording(knowledge).checked(facts_in("en", feed))
     assert checked.shows == outcome
 
 
 def test_only_feeds_of_what_the_customer_surely_uses_are_shown(knowledge: Knowledge) -> None:
     feeds = (a_feed(FORMS), a_feed(PLATFORM))
     complaint = Complaint(inventory=(POPULAR.id,), complete=True)
-    checked = Wording(knowledge).checked(facts_in("ja", *feeds, complaint=complaint))
+    checked = ReplyWording(knowledge).checked(facts_in("ja", *feeds, complaint=complaint))
     assert [c.service for c in checked] == [PLATFORM.id]
     both = Complaint(products=(FORMS.id,))
-    checked = Wording(knowledge).checked(facts_in("ja", *feeds, complaint=both))
+    checked = ReplyWording(knowledge).checked(facts_in("ja", *feeds, complaint=both))
     assert [c.service for c in checked] == [PLATFORM.id, FORMS.id]
 
 
@@ -134,12 +136,22 @@ def test_half_a_success_is_heard_as_half(
     knowledge: Knowledge, acts: tuple[Act, ...], said: str
 ) -> None:
     heard = replace(HEARD, acts=acts)
-    text = Wording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
+    first = facts_in("ja", a_feed(PLATFORM))
+    later = replace(
+        first,
+        conversation=replace(
+            first.conversation, turns=(Turn(at(0), Speaker.DESK, "確認しています。"),)
+        ),
+    )
+    text = ReplyWording(knowledge).reply(a_move(), later, heard).text
     assert ("一部は使えるようになり" in text) is bool(said)
+    assert (
+        "一部は使えるようになり" not in ReplyWording(knowledge).reply(a_move(), first, heard).text
+    )
 
 
 def test_a_correction_is_heard_by_the_right_name(knowledge: Knowledge) -> None:
     heard = replace(HEARD, products=(RARE.id,), denied=(POPULAR.id,))
-    text = Wording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
+    text = ReplyWording(knowledge).reply(a_move(), facts_in("ja", a_feed(PLATFORM)), heard).text
     assert text.startswith(f"{RARE.name}の件とのこと")
     assert POPULAR.name not in text

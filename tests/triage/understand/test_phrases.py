@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from bot.text.sieve import DIGIT, Pattern, pieces
-from bot.triage.understand.phrases import Found, PhraseBook, pattern
+from bot.triage.understand.phrases import PhraseBook, PhraseMatch, pattern
 
 BOOK = PhraseBook(
     {"blank": {"ja": ["真っ白", "re:何も(?:出|映ら)"], "en": ["blank"]}, "slow": {"ja": ["重い"]}},
@@ -17,17 +17,20 @@ BOOK = PhraseBook(
 
 
 def test_the_first_phrase_of_each_subject_counts() -> None:
-    assert BOOK.find("画面が真っ白で重い", ["ja"]) == {"blank": Found(3, 6), "slow": Found(7, 9)}
+    assert BOOK.find("画面が真っ白で重い", ["ja"]) == {
+        "blank": PhraseMatch(3, 6),
+        "slow": PhraseMatch(7, 9),
+    }
 
 
 def test_what_only_looks_like_a_phrase_is_said_to_and_taken_out() -> None:
     assert BOOK.find("用紙が真っ白", ["ja"]) == {"blank": None}
-    assert BOOK.find("用紙が真っ白、画面も真っ白", ["ja"]) == {"blank": Found(10, 13)}
+    assert BOOK.find("用紙が真っ白、画面も真っ白", ["ja"]) == {"blank": PhraseMatch(10, 13)}
 
 
 def test_only_the_languages_of_a_text_are_looked_for_in_their_order() -> None:
     assert BOOK.find("blank", ["ja"]) == {}
-    assert BOOK.find("真っ白 blank", ["en", "ja"]) == {"blank": Found(4, 9)}
+    assert BOOK.find("真っ白 blank", ["en", "ja"]) == {"blank": PhraseMatch(4, 9)}
 
 
 def test_a_pattern_is_spelt_as_texts_are() -> None:

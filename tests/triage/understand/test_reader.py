@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from tests import shipped
 from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS
 
@@ -17,7 +17,7 @@ PRODUCTS = (
     Product(id="kaze_print", name="Kaze Print", kind=ProductKind.PLUGIN, names=("かぜプリント",)),
     Product(id="mori_block", name="Mori Block", kind=ProductKind.BROWSER_EXTENSION),
 )
-READER = Reader(shipped.knowledge(), Catalogue.of(PRODUCTS))
+READER = MessageReader(shipped.knowledge(), Catalogue.of(PRODUCTS))
 
 
 def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -125,7 +125,6 @@ def test_urgency_follows_what_is_at_stake(text: str, urgency: Urgency) -> None:
         ("The list has not opened since 8:40", "started_at", "since 8:40"),
         ("社員30人がログインできません", "affected_count", 30),
         ("Firefoxだけ一覧が崩れます", "browser", "Firefox"),
-        ("Windows 11で印刷できません", "os", "Windows 11"),
         ("在庫管理アプリが開きません", "app_name", "在庫管理"),
         ("大阪支店だけ開きません", "location", "大阪支店"),
         ("ほかのアプリは普通に使えますが、これだけ開きません", "other_apps_ok", True),
@@ -185,6 +184,26 @@ def test_no_open_question_makes_a_message_unreadable(parts: list[str]) -> None:
 )
 def test_odd_texts_are_read_like_any_other(text: str) -> None:
     assert READER.read(text).kind in Kind
+
+
+@pytest.mark.parametrize("text", ["app.hoshi.example 504", "cdn.hoshi.example timeout"])
+def test_an_address_and_what_it_answered_ask_for_nothing(text: str) -> None:
+    assert READER.read(text).kind.is_report
+
+
+@pytest.mark.parametrize(
+    ("text", "is_report"),
+    [
+        ("やり方も聞きたいのと、あと今エラーが出ています", True),
+        ("連携のログにGAIA_TO04が出てます", True),
+        ("エラーが出たときの設定方法を教えてください", False),
+    ],
+)
+def test_an_error_that_shows_now_is_a_report_beside_anything(
+    text: str,
+    is_report: bool,  # noqa: FBT001
+) -> None:
+    assert READER.read(text).kind.is_report is is_report
 
 
 @pytest.mark.parametrize("piece", ["x ", "「", "エラー", "1:00 ", "saw ", "開か"])

@@ -11,11 +11,11 @@ from bot.model.acts import (
     Abuses,
     Accuses,
     Act,
-    Action,
     Answers,
     Asks,
     Courtesy,
     Quotes,
+    ReportedAction,
     Reports,
     RequestsChange,
     Result,
@@ -25,10 +25,12 @@ from bot.model.acts import (
     WantsPerson,
 )
 from bot.model.labels import Kind
-from bot.triage.understand.acts.phrases import Asked
-from bot.triage.understand.phrases import Found
+from bot.triage.understand.acts.actions import actions_in
+from bot.triage.understand.acts.phrases import AskedQuestion
+from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 
 SURE, LIKELY = (
     0.9,
@@ -50,19 +52,22 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
     "accuses": Accuses,
     "quotes": Quotes,
 }
-_TOLD: Mapping[str, tuple[Result, frozenset[Action]]] = {
-    "round": (Result.WORKED, frozenset({Action.DISABLED})),
+_TOLD: Mapping[str, tuple[Result, frozenset[ReportedAction]]] = {
+    "round": (Result.WORKED, frozenset({ReportedAction.DISABLED})),
     "partly": (Result.PARTLY, frozenset()),
 }
 _ACTIONS = {
-    "disable_plugin": Action.DISABLED,
-    "extension_off": Action.DISABLED,
-    "remove_customization": Action.DISABLED,
-    "remove_plugin": Action.DELETED,
-    "reload": Action.RELOADED,
-    "clear_cache": Action.RELOADED,
-    "relogin": Action.RELOGGED,
+    "disable_plugin": ReportedAction.DISABLED,
+    "extension_off": ReportedAction.DISABLED,
+    "remove_customization": ReportedAction.DISABLED,
+    "remove_plugin": ReportedAction.DELETED,
+    "reload": ReportedAction.RELOADED,
+    "clear_cache": ReportedAction.RELOADED,
+    "relogin": ReportedAction.RELOGGED,
 }
+WORSE = MeaningPattern("<result.worse>")
+_FAILED = MeaningPattern("<result.failed>|<result.weak>")
+_WORKED = MeaningPattern("<result.worked>")
 _RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
 
 
@@ -73,13 +78,13 @@ class Findings:
     ``kind`` is the likeliest by the whole text, with its ``share``; ``said`` and ``asked`` are places in it.
     """
 
-    wording: Wording
+    wording: MessageWording
     kind: Kind
     share: float
     mentions: Mentions
     reports: tuple[Reports, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    said: Mapping[str, Found] | None = None
+    asked: tuple[AskedQuestion, ...] = ()
+    said: Mapping[str, PhraseMatch] | None = None
     answered: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()  # ways, as the fact ``already_tried`` names them
     since: str = ""  # when it became so
@@ -115,6 +120,7 @@ def _says(found: Findings) -> Iterator[tuple[int, Act]]:
             yield place.start, act
         elif told := _TOLD.get(subject):
             result, actions = told
+            actions |= actions_in(found.wording.plain[start:end]).keys()
             yield place.start, TellsResult(clause, LIKELY, result, actions, named)
 
 
@@ -124,11 +130,29 @@ def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
     make = _OF_KIND.get(found.kind)
     if make is not None and make not in have:
         yield make(clause, share)
-    if found.kind in _RESULTS and TellsResult not in have:
-        done = frozenset(_ACTIONS[way] for way in found.tried if way in _ACTIONS)
-        actions = done or frozenset({Action.TRIED})
-        result, on = _RESULTS[found.kind], found.mentions.products
-        yield TellsResult(clause, share, result, actions, on, found.since)
+    if TellsResult not in have and (told := _result(found)) is not None:
+        result, done = told
+        on = found.mentions.products
+        yield TellsResult(
+            clause, share, result, done or frozenset({ReportedAction.TRIED}), on, found.since
+        )
+
+
+def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
+    """What came of what was done: by the kind of the message, else by what it says beside what was done."""
+    plain = found.wording.plain
+    done = frozenset(_ACTIONS[way] for way in found.tried if way in _ACTIONS)
+    done |= actions_in(plain).keys()
+    result = _RESULTS.get(found.kind)
+    if result is None and done and found.kind is Kind.RECOVERED_REPORT:
+        result = Result.WORKED
+    if result is Result.FAILED and done and _WORKED.search(plain):
+        result = Result.PARTLY  # "it opens, printing does not"
+    if result is not Result.WORKED and done and WORSE.search(plain):
+        result = Result.WORSE
+    if result is None and done and found.kind.is_report and _FAILED.search(plain):
+        result = Result.FAILED
+    return None if result is None else (result, done)
 
 
 def _named(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
@@ -136,7 +160,7 @@ def _named(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for p in inside if p in mentions.products))
 
 
-def _sentence(wording: Wording, start: int, end: int) -> tuple[int, int]:
+def _sentence(wording: MessageWording, start: int, end: int) -> tuple[int, int]:
     """The sentence that words stand in, so that a clause can be read by itself."""
     for sentence in wording.sentences:
         if sentence.start <= start < sentence.end:

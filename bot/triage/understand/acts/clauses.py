@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.text.sieve import Pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.wording import MessageWording
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
 # Where a sentence goes on with something else.
-_JOINTS = Pattern(
-    r"(?:んです|のです|です|ます|まし?た|した|った|る|い)?(?:けれども|けれど|けども|けど)[、,…\s]*|(?:です|ます|した|った|せん|ない)が(?=[、,…\s])[、,…\s]*"
-    r"|(?:です|ます|ません|した|ない)(?:ので|から|んで)[、,\s]*|(?<=[すたんい])のに[、,\s]+|[…]+|(?:です|ます|ません|でした|ました)、"
-    r"|,? (?:but|so|because|and (?:can|could|what|how|when|is|please|now|i|we)|please) |, (?=(?:can|could|what|how|when|is|are|please|any|do|does|will)\b)|; | - "
-)
+_JOINTS = MeaningPattern("<clause.joints>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,7 @@ class Clause:
     asks: bool
 
 
-def clauses(wording: Wording) -> tuple[Clause, ...]:
+def clauses(wording: MessageWording) -> tuple[Clause, ...]:
     """The clauses of a message in order; a sentence asks in its last clause."""
     found: list[Clause] = []
     for sentence in wording.sentences:

@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.model.acts import Question
+from bot.model.acts import CustomerQuestion
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import Found, PhraseBook, languages_in, pattern
-from bot.triage.understand.wording import Wording, blank
+from bot.triage.understand.phrases import PhraseBook, PhraseMatch, languages_in, pattern
+from bot.triage.understand.wording import MessageWording, blank
 
 ASKS, SAYS = "asks.", "says."
 _QUESTION = "question"
 
 
+def is_act(row: Expression) -> bool:
+    """Whether an expression stands for an act, which only a whole message does."""
+    return row.id == _QUESTION or row.id.startswith((ASKS, SAYS))
+
+
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question and where its words stand; ``question`` is None where it is of no known sort."""
 
-    question: Question | None
+    question: CustomerQuestion | None
     start: int
     end: int
 
@@ -33,32 +38,38 @@ class PhraseReader:
         self._marks = {r.lang: _any_of(r.phrases) for r in rows if r.id == _QUESTION}
         self._says = _book(r for r in rows if r.id.startswith(SAYS))
 
-    def said(self, text: str, languages: Sequence[str]) -> dict[str, Found]:
+    def said(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch]:
         """What a plain text says, each with its first place: person, change, courtesy, back, over and so on."""
         return {s: f for s, f in self._says.find(text, languages).items() if f is not None}
 
     def ids(self, text: str, lang: str) -> frozenset[str]:
         """The ids of the expressions that a text holds, so that examples can be tried."""
-        wording = Wording.of(text)
+        wording = MessageWording.of(text)
         languages = languages_in(wording.plain, lang)
         asked = self.asked(wording, languages)
         sorts = {f"{ASKS}{a.question.value}" for a in asked if a.question is not None}
         says = {f"{SAYS}{s}" for s in self.said(wording.plain, languages)}
         return frozenset(sorts | says | ({_QUESTION} if asked else set()))
 
-    def asked(self, wording: Wording, languages: Sequence[str]) -> tuple[Asked, ...]:
+    def asked(self, wording: MessageWording, languages: Sequence[str]) -> tuple[AskedQuestion, ...]:
         """Every question, in the order of the text."""
         asking = [s for s in wording.sentences if self._asks(wording, s.start, s.end, languages)]
         rest = _outside(((s.start, s.end) for s in asking), len(wording.plain))
         found = dict(self._sorts.find(blank(wording.plain, rest), languages)) if asking else {}
         found |= {q: f for q, f in self._stated.find(wording.plain, languages).items() if f}
-        asked = [Asked(Question(q), f.start, f.end) for q, f in found.items() if f is not None]
+        asked = [
+            AskedQuestion(CustomerQuestion(q), f.start, f.end)
+            for q, f in found.items()
+            if f is not None
+        ]
         for sentence in asking:
             if not any(sentence.start <= a.start < sentence.end for a in asked):
-                asked.append(Asked(None, sentence.start, sentence.end))
+                asked.append(AskedQuestion(None, sentence.start, sentence.end))
         return tuple(sorted(asked, key=lambda a: (a.start, a.end)))
 
-    def _asks(self, wording: Wording, start: int, end: int, languages: Sequence[str]) -> bool:
+    def _asks(
+        self, wording: MessageWording, start: int, end: int, languages: Sequence[str]
+    ) -> bool:
         sentence = wording.plain[start:end]
         marks = (self._marks[lang] for lang in languages if lang in self._marks)
         return any(mark.search(sentence) for mark in marks)

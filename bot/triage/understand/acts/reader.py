@@ -7,23 +7,25 @@ from bot.model.acts import Act, Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
 from bot.model.understanding import FactValue
-from bot.triage.understand.acts.acts import Findings, acts_of, surest
+from bot.triage.understand.acts.acts import WORSE, Findings, acts_of, surest
 from bot.triage.understand.acts.clauses import Clause, clauses
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import PhraseReader
 from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
-from bot.triage.understand.meaning.classifier import REPORT, Opinion
-from bot.triage.understand.meaning.opinion import Leading, leading_kind
+from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
+from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
 from bot.triage.understand.meaning.symptoms import Seen
 from bot.triage.understand.meaning.voice import rumour
-from bot.triage.understand.message import Message
-from bot.triage.understand.phrases import Found
+from bot.triage.understand.message import MaskedText
+from bot.triage.understand.phrases import PhraseMatch
 
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
+# Kinds that an error which is shown now goes before, as long as the message does not only ask.
+_BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
 _OF_NEWS = 0.7  # how sure a few words are
-Weigh = Callable[[Message], tuple[Opinion, tuple[Seen, ...]]]
+Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
 
 
 class ActReader:
@@ -33,7 +35,9 @@ class ActReader:
         self._phrases = PhraseReader(language)
         self._weigh = weigh
 
-    def reports(self, message: Message, opinion: Opinion, leading: Leading) -> tuple[Reports, ...]:
+    def reports(
+        self, message: MaskedText, opinion: ModelOpinion, leading: Leading
+    ) -> tuple[Reports, ...]:
         """What tells of trouble: the whole message, or those of its clauses that do."""
         if not message.tells:
             return ()
@@ -48,7 +52,7 @@ class ActReader:
             second_hand=rumour(message.wording) is not None,
         )
 
-    def _weighed(self, message: Message, clause: Clause) -> Weighed | None:
+    def _weighed(self, message: MaskedText, clause: Clause) -> Weighed | None:
         """One clause by itself; None where it says nothing of its writer's own present."""
         alone = message.part(clause.start, clause.end)
         if not alone.tells:
@@ -57,23 +61,29 @@ class ActReader:
         symptoms = frozenset(s.symptom for s in seen if s.found)
         return Weighed(clause, _margin(opinion), symptoms)
 
-    def said(self, message: Message) -> dict[str, Found]:
+    def said(self, message: MaskedText) -> dict[str, PhraseMatch]:
         """What the message says outright, by its meaning, with the place of the words."""
         return self._phrases.said(message.wording.plain, message.languages)
 
     def leading(
         self,
-        message: Message,
+        message: MaskedText,
         leading: Leading,
-        opinion: Opinion,
+        opinion: ModelOpinion,
         reports: tuple[Reports, ...],
-        said: Mapping[str, Found],
+        said: Mapping[str, PhraseMatch],
     ) -> Leading:
         """The kind, a report where one is told surely enough beside what else is said."""
         length = len(message.wording.plain.strip())
         one = len(clauses(message.wording)) == 1
         if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
             return Leading(news, _OF_NEWS, leading.kind)
+        if leading.kind in ENDINGS and "over" not in said and WORSE.search(message.wording.plain):
+            return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
+        shown = "error" in said and "over" not in said and not message.only_asks
+        if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
+            as_report = leading_kind(opinion, among=REPORTS)
+            return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
         told = surest(reports)
         if leading.kind.is_report or told is None:
             return leading
@@ -87,7 +97,7 @@ class ActReader:
             return leading
         return replace(leading, or_else=as_report.kind)
 
-    def without_a_trial(self, leading: Leading, opinion: Opinion) -> Leading:
+    def without_a_trial(self, leading: Leading, opinion: ModelOpinion) -> Leading:
         """The kind of what reads as failed advice but names nothing that was tried: "still does not open".
 
         By itself it tells of trouble. Whoever knows that advice waits for a result takes it for one.
@@ -99,10 +109,10 @@ class ActReader:
 
     def acts(
         self,
-        message: Message,
+        message: MaskedText,
         leading: Leading,
         reports: tuple[Reports, ...],
-        said: Mapping[str, Found],
+        said: Mapping[str, PhraseMatch],
         answered: tuple[str, ...],
         facts: Mapping[str, FactValue],
     ) -> tuple[Act, ...]:
@@ -123,5 +133,5 @@ class ActReader:
         return acts_of(found)
 
 
-def _margin(opinion: Opinion) -> float:
+def _margin(opinion: ModelOpinion) -> float:
     return opinion.margins.get(REPORT, -1.0)

@@ -8,27 +8,33 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.model.knowledge import Question
+from bot.model.question import Question
 from bot.model.understanding import FactValue, Scope
 from bot.triage.understand.answers import readers
 from bot.triage.understand.answers import readers_named as named
 from bot.triage.understand.answers import readers_shown as shown
 from bot.triage.understand.answers import readers_state as state
 from bot.triage.understand.answers import readers_told as told
-from bot.triage.understand.answers.beside import by_trying, is_over, is_still, just_works, outcome
-from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.neighbours import (
+    by_trying,
+    is_over,
+    is_still,
+    just_works,
+    outcome,
+)
+from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.readers_device import mobile_or_pc
 from bot.triage.understand.answers.readers_works import TOPICS, about, works
 from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
 from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
 from bot.triage.understand.answers.words_verdict import told as told_back
+from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.meaning.scope import stated_scope
-from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import Wording, blank
+from bot.triage.understand.wording import MessageWording, blank
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnswerReading:
     """What a message answers: facts, the keys of the questions, and the reach it states.
 
     ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
@@ -47,7 +53,7 @@ class Reading:
     helped: bool | None = None
 
 
-_READERS: Mapping[str, Callable[[Heard], Answer]] = {
+_READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
     "plugins_used": told.plugins,
     "tried_disabling": told.tried_off,
     "other_apps_ok": readers.other_apps,
@@ -100,13 +106,13 @@ _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[.):、]|[①-⑨]|[-・•*])?\s*")
 
 
 def read_answers(
-    heard: Heard, open_questions: tuple[str, ...], questions: Mapping[str, Question]
-) -> Reading:
+    heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
+) -> AnswerReading:
     """Which of the open questions a message answers, and the facts it states thereby."""
     if asked := told_back(heard.plain):
         heard = _with(heard, blank(heard.wording.written, asked))
     if not heard.plain.strip():
-        return Reading()
+        return AnswerReading()
     heard = replace(heard, alone=len(open_questions) == 1)
     found = {key: _read(heard, key, questions) for key in open_questions}
     for key, part in zip(open_questions, _parts(heard, len(open_questions)), strict=False):
@@ -126,20 +132,20 @@ def read_answers(
 
 
 def _besides(
-    heard: Heard,
+    heard: HeardAnswer,
     facts: dict[str, FactValue],
     answered: tuple[str, ...],
     open_questions: tuple[str, ...],
-) -> Reading:
+) -> AnswerReading:
     """The answer with what is said besides."""
     if not answered:
         over = is_over(heard.clauses) or (
             JUDGED.isdisjoint(open_questions) and just_works(heard.clauses)
         )
-        return Reading(facts, over=over, by_trying=by_trying(heard.clauses))
+        return AnswerReading(facts, over=over, by_trying=by_trying(heard.clauses))
     asked_off = "tried_disabling" in answered
     off = asked_off and facts.get("tried_disabling") is True
-    return Reading(
+    return AnswerReading(
         facts,
         answered,
         stated_scope(heard.plain),
@@ -152,14 +158,14 @@ def _besides(
     )
 
 
-def _only_unable(heard: Heard, *, asked_off: bool) -> bool:
+def _only_unable(heard: HeardAnswer, *, asked_off: bool) -> bool:
     """Whether the one thing told is that it could not be looked at or tried."""
     unable = UNTESTED.search(heard.plain) or UNABLE.search(heard.plain)
     return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
 
 
 def _of_all(
-    heard: Heard, open_questions: tuple[str, ...], questions: Mapping[str, Question]
+    heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
 ) -> dict[str, Answer]:
     """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
     keys = [k for k in open_questions if k in questions and questions[k].yes]
@@ -168,12 +174,10 @@ def _of_all(
     return {}
 
 
-_BOTH = pattern(
-    r"どちらも|両方|どっちも|いずれも|2つとも|全部|すべて|\b(?:both|either|neither|all)\b|都|둘 ?다|cả hai|ทั้งสอง|ambos|keduanya"
-)
+_BOTH = MeaningPattern("<answer.both>")
 
 
-def read_unasked(heard: Heard) -> dict[str, FactValue]:
+def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
     """What a message says of the things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
     for key, fact in UNASKED.items():
@@ -182,7 +186,7 @@ def read_unasked(heard: Heard) -> dict[str, FactValue]:
     return facts
 
 
-def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
+def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
     if heard.alone and key not in LOOKED and UNTESTED.search(heard.plain):
         return {}
     reader = _READERS.get(key)
@@ -201,7 +205,7 @@ def _read(heard: Heard, key: str, questions: Mapping[str, Question]) -> Answer:
     return answer
 
 
-def _bare(heard: Heard, question: Question | None) -> Answer:
+def _bare(heard: HeardAnswer, question: Question | None) -> Answer:
     """The facts of a bare yes or no."""
     if question is None or not heard.clauses:
         return None
@@ -211,7 +215,7 @@ def _bare(heard: Heard, question: Question | None) -> Answer:
     return dict(question.yes if said else question.no) or None
 
 
-def _parts(heard: Heard, count: int) -> tuple[Heard, ...]:
+def _parts(heard: HeardAnswer, count: int) -> tuple[HeardAnswer, ...]:
     """A message cut into as many answers as there are questions, when it has as many."""
     if count < 2:
         return ()
@@ -223,9 +227,9 @@ def _parts(heard: Heard, count: int) -> tuple[Heard, ...]:
     return ()
 
 
-def _with(heard: Heard, written: str) -> Heard:
-    return replace(heard, wording=Wording(written))
+def _with(heard: HeardAnswer, written: str) -> HeardAnswer:
+    return replace(heard, wording=MessageWording(written))
 
 
-def _concerns_other(part: Heard, key: str, open_questions: tuple[str, ...]) -> bool:
+def _concerns_other(part: HeardAnswer, key: str, open_questions: tuple[str, ...]) -> bool:
     return any(k != key and k in TOPICS and TOPICS[k].search(part.plain) for k in open_questions)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 
 _KANJI = re.compile(r"[一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヶ]")
@@ -79,16 +79,16 @@ _WORDS = re.compile("|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse
 LONGEST = 200
 
 
-def in_kanji(wording: Wording) -> Wording:
+def in_kanji(wording: MessageWording) -> MessageWording:
     """A short text that has no kanji in the usual spelling; any other as it is."""
     text = wording.written
     if len(text) > LONGEST or _KANJI.search(text) or not _KANA.search(text):
         return wording
     spelled = _WORDS.sub(lambda m: _SPELLINGS[m.group()], _in_hiragana(wording))
-    return Wording(_APPEARS.sub("出", spelled))
+    return MessageWording(_APPEARS.sub("出", spelled))
 
 
-def _in_hiragana(wording: Wording) -> str:
+def _in_hiragana(wording: MessageWording) -> str:
     """As written, with katakana as hiragana where the text is nothing but katakana."""
     has_hiragana = re.search(r"[ぁ-ゖ]", wording.written) is not None
     return wording.written if has_hiragana else wording.plain

@@ -1,7 +1,7 @@
 """The kind of a message that answers a question: nothing but the answer, unless it tells news."""
 
 from bot.model.understanding import Kind, Symptom
-from bot.triage.understand.answers.answers import Reading
+from bot.triage.understand.answers.answers import AnswerReading
 from bot.triage.understand.answers.sorts import asked_about
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading
 
@@ -21,7 +21,7 @@ def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:
 
 
 def kind_beside(
-    leading: Leading, told: frozenset[Symptom], tried: tuple[str, ...], answers: Reading
+    leading: Leading, told: frozenset[Symptom], tried: tuple[str, ...], answers: AnswerReading
 ) -> Kind:
     """The kind of a message that answers a question: nothing but the answer, unless it tells news.
 

@@ -2,23 +2,17 @@
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.answers import words
-from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.readers_state import former_or_latter
 from bot.triage.understand.answers.words_verdict import fine
-from bot.triage.understand.phrases import pattern
+from bot.triage.understand.lexicon import MeaningPattern
 
-_BOTH = pattern(
-    r"両方|(?:二|2|ふた)つとも|どちらも|どっちも|どちらでも|どっちでも|りょうほう|いずれも|pcでも|パソコンでも|スマホでも|携帯でも|\bboth\b|\beither\b|都|둘 ?다|cả hai|ทั้งสอง|ทั้งคู่|\bambos\b|nos dois|keduanya|dua-duanya"
-)
-_ONLY = pattern(
-    r"だけ|のみ|しか|限定|\bonly\b|\bjust\b|只|만|chỉ|เฉพาะ|\bsó\b|apenas|somente|\bhanya\b|cuma"
-)
-_NOT_USED = pattern(
-    r"(?:使って|つかって|持って|試して|見て)(?:い)?<ない>|しか(?:使|持|試|な)|(?:don't|never|not) (?:use|own|have|tried)"
-)
+_BOTH = MeaningPattern("<device.both>")
+_ONLY = MeaningPattern("<device.only>")
+_NOT_USED = MeaningPattern("<device.not_used>")
 
 
-def mobile_or_pc(heard: Heard) -> Answer:
+def mobile_or_pc(heard: HeardAnswer) -> Answer:
     """Where it happens; the other one is fine when it is said to be, or "only" is said."""
     facts: dict[str, FactValue] = {}
     for clause in heard.clauses:
@@ -31,7 +25,7 @@ def mobile_or_pc(heard: Heard) -> Answer:
     return facts or None
 
 
-def _of(clause: str, heard: Heard, before: dict[str, FactValue]) -> dict[str, FactValue]:
+def _of(clause: str, heard: HeardAnswer, before: dict[str, FactValue]) -> dict[str, FactValue]:
     """What one clause says: trouble where it is named in answer, unless it says that all is well."""
     mobile, pc = words.MOBILE.search(clause), words.PC.search(clause)
     said = fine(clause)

@@ -5,34 +5,33 @@ from collections.abc import Callable
 
 from bot.triage.understand.answers import words
 from bot.triage.understand.answers.elliptic import bare_name
-from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.words_verdict import UNSURE
 from bot.triage.understand.facts.machine import read_machine
+from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 
 LONGEST_GLOSS = 200
-_PROVIDER = pattern(
-    r"ntt|フレッツ|(?<![a-z])au(?![a-z])|kddi|ソフトバンク|softbank|nuro|ニューロ|(?<![a-z])eo(?![a-z])|イオ光|コミュファ|bbiq|ocn|biglobe|ビッグローブ|so-?net|ソネット|nifty|ニフティ|ぷらら|asahi|アサヒネット|j:?com|ドコモ|docomo|楽天|iij|usen|スターリンク|starlink|auひかり|wimax|comcast|xfinity|verizon|at&t|spectrum|\bbt\b|vodafone|viettel|fpt|vnpt|\btrue\b|\bais\b|3bb|\bvivo\b|claro|telkom|indihome|biznet|\bkt\b|skt|lg ?u|电信|联通|移动|光"
-)
+_PROVIDER = MeaningPattern("<named.provider>")
 _PLACE = re.compile(
     r"^((?!普通|不明|全員|無理|同|何|変|特|無|問題|正常|一緒|駄目|全)(?:[一-龥々ァ-ヶー]{2,10})(?:の[一-龥ァ-ヶー]{2,8})?)(?:の?(?:ほう|方|辺|あたり))?(?:です(?:ね|よ)?|から(?:です|使ってます|つないでます)?|になります|にいます|だよ|や(?:で|ね)?|在住)?$"
     r"|^(?:in|from|we're in|we are in|i'm in|saya di|di|em|tại|de|em) ([A-Za-z][\w ]{2,20})$",
     re.IGNORECASE,
 )
-_USUALLY = pattern(r"普段|ふだん|いつも|通常|メイン|基本|\b(?:usually|normally|mainly|mostly)\b")
-_NO_ADDRESS = pattern(
-    r"お気に入り|リンク|\blink\b|ブックマーク|ショートカット|アイコン|bookmark|favou?rite|shortcut|收藏|즐겨찾기|dấu trang|บุ๊กมาร์ก|favoritos"
-)
+_USUALLY = MeaningPattern("<named.usually>")
+_NO_ADDRESS = MeaningPattern("<named.no_address>")
 
 
-def line_about(fact: str, about: str) -> Callable[[Heard], Answer]:
+def line_about(fact: str, about: str) -> Callable[[HeardAnswer], Answer]:
     """Keeps the line that is about something, as a gloss."""
     topic = pattern(about)
 
-    def read(heard: Heard) -> Answer:
+    def read(heard: HeardAnswer) -> Answer:
         for line in heard.wording.written.splitlines():
-            if topic.search(Wording.of(line).plain) and not UNSURE.search(Wording.of(line).plain):
+            if topic.search(MessageWording.of(line).plain) and not UNSURE.search(
+                MessageWording.of(line).plain
+            ):
                 return {fact: line.strip()[:LONGEST_GLOSS]}
         name = bare_name(heard)
         return {fact: name[:LONGEST_GLOSS]} if name else None
@@ -40,7 +39,7 @@ def line_about(fact: str, about: str) -> Callable[[Heard], Answer]:
     return read
 
 
-def url(heard: Heard) -> Answer:
+def url(heard: HeardAnswer) -> Answer:
     """The address, or the name in front of it."""
     found = {k: heard.facts[k] for k in ("url", "subdomain", "app_id") if k in heard.facts}
     text = heard.plain.strip()
@@ -59,7 +58,7 @@ def url(heard: Heard) -> Answer:
     return found or None
 
 
-def location(heard: Heard) -> Answer:
+def location(heard: HeardAnswer) -> Answer:
     """The place; a bare name will do."""
     if "location" in heard.facts:
         return {"location": heard.facts["location"]}
@@ -70,21 +69,23 @@ def location(heard: Heard) -> Answer:
     return {"location": name} if name else None
 
 
-def isp(heard: Heard) -> Answer:
+def isp(heard: HeardAnswer) -> Answer:
     """The internet provider, as called by the writer."""
     match = words.ISP.search(heard.plain) or _PROVIDER.search(heard.plain)
     name = heard.wording.cut(match, match.lastindex or 0) if match else bare_name(heard)
     return {"isp": name} if name else None
 
 
-_NEWEST = pattern(r"^最新|latest|いつもの")
+_NEWEST = MeaningPattern("<named.newest>")
 
 
-def browser(heard: Heard) -> Answer:
+def browser(heard: HeardAnswer) -> Answer:
     """The browser and its version."""
     found = {k: heard.facts[k] for k in ("browser", "browser_version") if k in heard.facts}
     if not found and (usual := next(filter(_USUALLY.search, heard.clauses), None)):
-        found = {k: v for k, v in read_machine(Wording(usual)).items() if k.startswith("browser")}
+        found = {
+            k: v for k, v in read_machine(MessageWording(usual)).items() if k.startswith("browser")
+        }
     number = (
         re.fullmatch(r"\D{0,8}?(\d{2,3}(?:\.\d+)*)\D{0,6}", heard.plain.strip())
         if heard.alone

@@ -2,23 +2,16 @@
 
 import re
 
-from bot.triage.understand.answers.readers import Answer, Heard
+from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
-from bot.triage.understand.phrases import pattern
+from bot.triage.understand.lexicon import MeaningPattern
 
-_NO_ERROR = pattern(
-    r"まっさら|きれい|クリーン|(?:何も|なにも|なんも|特に)[^。\n]{0,8}(?:出|表示|書|<ない>|なし|ない)|真っ白|まっしろ|(?:くるくる|ぐるぐる)|^(?:出て(?:い)?|出|表示され)<ない>|^(?:なし|ない(?:です)?)$|(?:文字|エラー|文言|コード|赤|あか)[^。\n]{0,10}(?:<ない>|なし|無い|無し)"
-    r"|nothing|no (?:message|error|text|code|red)|just (?:blank|white|a (?:blank|white|spinner))|isn't any|there's none|\bnone\b|没有|什么都没|空白|없어|없습|안 (?:나|떠)|không (?:có|hiện)|ไม่มี|nada|nenhum|tidak ada|kosong"
-)
-_MESSAGE = pattern(
-    r"(?:エラー|失敗し|発生し|できません|ありません|見つかりません|ください|集中して|タイムアウト|権限が)"
-)
-_SAID = re.compile(
-    r"^(.{3,100}?)[」\"]?(?:って|と)(?:だけ)?(?:いう)?(?:出|書い|表示|なっ|言わ|いわ|でて|でま|エラー|です)"
-)
+_NO_ERROR = MeaningPattern("<shown.no_error>")
+_MESSAGE = MeaningPattern("<shown.message>")
+_SAID = MeaningPattern("<shown.said>")
 
 
-def error_shown(heard: Heard) -> Answer:
+def error_shown(heard: HeardAnswer) -> Answer:
     """The code or the wording on the screen; nothing to state when no error is shown."""
     found = {k: heard.facts[k] for k in ("error_code", "error_text") if k in heard.facts}
     text = heard.wording.written.strip()
@@ -37,43 +30,37 @@ def error_shown(heard: Heard) -> Answer:
     return _whole_message(heard, text)
 
 
-_OWN_WORDS = re.compile(
-    r"(?:I|We|It|They|My|Our|Thanks?|Hi|Hello|Sorry|Please)\b(?! (?:says|seems))"
-)
+_OWN_WORDS = MeaningPattern("<shown.own_words>")
 
 
-_SHOWN_END = pattern(r"(?:しました|ません|ください)。?$")
+_SHOWN_END = MeaningPattern("<shown.shown_end>")
 
 
-def _whole_message(heard: Heard, text: str) -> Answer:
+def _whole_message(heard: HeardAnswer, text: str) -> Answer:
     if not heard.alone or "\n" in text or len(text) >= 120 or UNSURE.search(heard.plain):
         return None
     quote = (
         re.fullmatch(r"[A-Z][\w .,:;'()/-]{3,}", text)
         and agrees(heard.plain.strip()) is None
-        and not _OWN_WORDS.match(text)
+        and not _OWN_WORDS.match(heard.plain.strip())
     )
     shown = _SHOWN_END.search(text) and _MESSAGE.search(text)
     return {"error_text": text} if quote or (shown and "エラー" in text) else None
 
 
-_CONSOLE = re.compile(
-    r"uncaught|net::|failed to load|\bget https?:|\.js:\d|\bcors\b|コンソール|f12|console"
-)
+_CONSOLE = MeaningPattern("<shown.console>")
 
 
-def is_console(heard: Heard) -> bool:
+def is_console(heard: HeardAnswer) -> bool:
     """Whether a text speaks of the console or was copied from it."""
     return _CONSOLE.search(heard.plain) is not None
 
 
-_RED = pattern(r"赤(?:い|字|く)|\bred\b|出て(?:い)?ます")
-_NO_CONSOLE = pattern(
-    r"f12[^。\n]{0,12}(?:押せ|無|効か|反応し|でき)|スマホ(?:だ|な)|見れ<ない>|見られ<ない>"
-)
+_RED = MeaningPattern("<shown.red>")
+_NO_CONSOLE = MeaningPattern("<shown.no_console>")
 
 
-def console(heard: Heard) -> Answer:
+def console(heard: HeardAnswer) -> Answer:
     """Hosts and codes in the console, or that it is clean."""
     found = {k: heard.facts[k] for k in ("hosts", "error_code", "error_text") if k in heard.facts}
     if not heard.alone and not is_console(heard) and "赤" not in heard.plain:

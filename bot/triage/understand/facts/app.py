@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 
 _MENTION = Pattern(r"アプリ")
 _QUOTED = re.compile(
@@ -79,7 +79,7 @@ _ID = pattern(
 )
 
 
-def app_name(wording: Wording) -> str | None:
+def app_name(wording: MessageWording) -> str | None:
     """The name of the app that a text speaks of; words such as "other app" are no names."""
     written = wording.written
     if not wording.plain.isascii():
@@ -102,7 +102,7 @@ def app_name(wording: Wording) -> str | None:
     return _LEADING_EN.sub("", titled.group(1)) if titled else None
 
 
-def _names(wording: Wording) -> Iterator[str]:
+def _names(wording: MessageWording) -> Iterator[str]:
     if "アプリ" in wording.written:
         yield from _called_apps(wording.written)
     for words, text in ((_QUOTED_USED, wording.plain), (_PAPER_USED, wording.written)):

@@ -14,14 +14,14 @@ from bot.triage.understand.facts.said import read_said
 from bot.triage.understand.facts.times import read_times
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 
 _ELSEWHERE = {"other_browser": "other_browser_ok", "other_network": "other_network_ok"}
 _OVER = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
 
 
 def read_facts(
-    wording: Wording,
+    wording: MessageWording,
     kind: Kind,
     lang: str,
     *,

@@ -7,8 +7,8 @@ from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.facts.verdict import said_of
-from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.wording import MessageWording
 
 _CITY = (
     r"(?:北海道|青森|岩手|盛岡|宮城|秋田|山形|福島|茨城|水戸|つくば|栃木|宇都宮|群馬|前橋|高崎|埼玉|大宮|千葉|柏|東京|新宿|渋谷|品川|池袋|銀座|八王子|立川|神奈川|新潟|富山|石川|金沢|福井|山梨|甲府|長野|松本|岐阜|静岡|愛知|豊田|岡崎|豊橋"
@@ -22,24 +22,14 @@ _LOCATION = Pattern(
     rf"|({_CITY}(?:[都府県市区])?(?:[・、とも]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|の?両|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
 )
 # A town that no list has, in a frame that only a place fits.
-_STATED = pattern(
-    rf"(?:拠点|事務所|現場|工場|会社|本社|支社|支店|店舗?|オフィス|営業所|所在地|勤務地|勤務先|場所|地域|当方|こちら|うち)(?:の場所)?(?:は|が|も|:|=)\s?([一-龥]{{2,5}}(?:{_SITE})?)(?:です|で(?!き)|や(?!っ)|だ(?!け|め)|じゃ|にあ|にい|の(?!アプリ)|[。、)\n]|$)|(?:^|[。、\n ])([一-龥]{{2,3}})より[。\s]*$|([一-龥]{{1,3}}(?:[市町村区]|県)(?:の{_SITE})?)(?=の(?:{_SITE}|[^。、\n]{{0,4}}者)|にある|在住|から(?:です|利用|アクセス))"
-)
-_NO_TOWN = pattern(
-    r"全員|全部|全滅|問題|正常|同様|同じ|平気|無事|大丈夫|管理|一般|営業|経理|総務|人事|社員|担当|休|中$|的|不|無|来|名$|人$|台$|複数|一[つか]|個人|自宅|在宅|普通|製|業|快|遠|近|受[発注]|発注"
-)
+_STATED = MeaningPattern("<place.stated>")
+_NO_TOWN = MeaningPattern("<place.no_town>")
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
 _SITE_WORD = re.compile(_SITE)
 _NO_SITE = re.compile(
     r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
 )
-_CITY_EN = (
-    r"(?:tokyo|osaka|nagoya|yokohama|kyoto|kobe|fukuoka|sapporo|sendai|hiroshima|hamamatsu|kawasaki|saitama|chiba|okinawa|naha|kanazawa|niigata|shizuoka|okayama|kumamoto|kagoshima|nagano|gifu|kitakyushu|sakai|himeji|matsuyama|takamatsu|toyota"
-    r"|hanoi|bangkok|singapore|shanghai|beijing|shenzhen|taipei|seoul|busan|jakarta|manila|london|new york|são paulo|ho chi minh|hong kong|kuala lumpur|sydney|mumbai|hcm|vietnam|thailand)"
-)
-_LOCATION_EN = Pattern(
-    rf"\b({_CITY_EN})\b(?! time)(?=[^.\n]{{0,14}}(?:can|office|branch|factory|site|plant|warehouse|is\b|are\b|team|staff|,|\.|ninguém|$))|\b(?:in|at|from|de|em|ở|di|tại) (?:the |our )?({_CITY_EN})\b(?! time)"
-)
+_LOCATION_EN = MeaningPattern("<place.location_en>")
 _SITE_EN = Pattern(
     r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital|surgery|lab|hub|campus|yard|mill|studio|hotel|restaurant|DC|HQ|team|crew))\b(?! (?:is fine|is ok|has no|works))"
 )
@@ -50,21 +40,12 @@ _PLACED_EN = Pattern(
 _NO_TOWN_EN = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Chrome|Edge|Firefox|Safari|Windows|Android|Excel|Kintone|Japanese|English|Accounting|Accounts|Sales|Finance|Marketing|Support|Slack|Teams|Head|The|Our|My|IT|HR|Post|Main)\b"
 )
-_ADMIN = pattern(
-    r"(?<!社内の)(?<!先の)管理者(?:権限)?(?:です(?!か)|は?(?:あり|持っ|有)|をやって|をして|をしている|なので|として|の者です|(?:である|の)(?:私|自分)|の立場|を担当|で(?:ログイン|入))|管理(?:者)?(?:の)?権限(?:は|も|を)?(?:あり|持って(?:い)?(?:る|ます)|有)"
-    r"|(?:システム|アプリ|共通)管理(?:を(?:して|担当|やって)|者(?:です(?!か)|の|を|なので|として))(?!に)|一応管理者|管理者は(?:私|自分|当方|わたし|こちら)|(?:私|自分|当方)が管理者|情シス(?:です|担当です|の者|をして)"
-    r"|\bi(?:'m| am) (?:an? |the |our )?(?:\w+ )?(?:admin|administrator)\b|\bas (?:an? |the )?(?:system )?admin|have (?:full )?admin (?:rights|access|permission)|i (?:do )?have admin"
-    r"|我是(?:系统|系統)?管理[员員]|관리자(?:입니다|예요|계정|인데)|là (?:quản trị|admin)|เป็นแอดมิน|sou (?:o |a )?admin|saya admin|관리자는 (?:저|나|제)|관리자 ?권한(?:은|이|도)? ?(?:제가 |저에게 )?(?:있|갖|가지)|\bi administer\b|tôi là quản trị|tenho permissão de admin"
-)
-_NOT_ADMIN = pattern(
-    r"管理者(?:では|じゃ)<ない>|管理者(?:では|じゃ|で)(?:は)?(?:あり|ない|なく)|管理者?(?:の)?権限(?:は|が|も|を)?(?:な(?!の)|持って(?:い)?<ない>|あり?ません)|(?<=[はも])?権限がない(?:ので|ため)[^。\n]{0,8}(?:触|変更|見)|(?:私|自分|当方)は?(?:ただの)?一般(?:ユーザー|の?社員|権限)|一般(?:ユーザー|権限)(?:です|なので|なん|だ|や)|ただの(?:社員|ユーザー)|平社員"
-    r"|\b(?:not|isn't|am not|ain't) (?:an? |the )?(?:\w+ )?admin|no admin(?:istrator)? (?:rights|access|permission)|(?:don't|do not|without) have admin|without admin|(?:an?|just|only) (?:\w+ )?(?:regular|normal|ordinary) user"
-    r"|(?:only|just) (?:have )?(?:edit|view|read)\w*(?:-only)? (?:records|rights|access|permission)|管理(?:者)?権限を(?:付け|つけ|付与|くださ)|不是管理|관리자(?:가|는)? ?아니|không phải (?:quản trị|admin)|ไม่ใช่แอดมิน|não sou admin|bukan admin"
-)
-_ROLE = pattern(r"管理|一般|ただの|平社員|権限|情シス|admin|user|管理|관리|quản|แอด")
+_ADMIN = MeaningPattern("<place.admin>")
+_NOT_ADMIN = MeaningPattern("<place.not_admin>")
+_ROLE = MeaningPattern("<place.role>")
 
 
-def read_place(wording: Wording, *, told: bool | None) -> dict[str, FactValue]:
+def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactValue]:
     """Place, app, browser, system, device, versions, role; ``told``: something is wrong now."""
     facts = read_machine(wording)
     if place := location(wording, told=told):
@@ -85,7 +66,7 @@ _SITE_ABROAD = Pattern(
 _KANA = re.compile(r"[ぁ-ん]")
 
 
-def location(wording: Wording, *, told: bool | None) -> str | None:
+def location(wording: MessageWording, *, told: bool | None) -> str | None:
     """Where they are; of several places the one that has the trouble, not where all is well."""
     place = None if wording.plain.isascii() else _in_japanese(wording, told=told)
     if place is None and not wording.plain.isascii() and not _KANA.search(wording.plain):
@@ -96,7 +77,7 @@ def location(wording: Wording, *, told: bool | None) -> str | None:
     return place
 
 
-def _in_japanese(wording: Wording, *, told: bool | None) -> str | None:
+def _in_japanese(wording: MessageWording, *, told: bool | None) -> str | None:
     for place in _LOCATION.finditer(wording.written):
         name = place.group(place.lastindex or 0)
         if told is None and not _SITE_WORD.search(name):
@@ -111,7 +92,7 @@ def _in_japanese(wording: Wording, *, told: bool | None) -> str | None:
     return None
 
 
-def _in_english(wording: Wording) -> str | None:
+def _in_english(wording: MessageWording) -> str | None:
     if site := _SITE_EN.search(wording.written):
         return site.group(1)
     if city := _LOCATION_EN.search(wording.plain):

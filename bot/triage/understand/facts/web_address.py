@@ -24,7 +24,7 @@ _PLUGIN_FILE = re.compile(r"/k/(?:guest/\d{1,7}/)?api/plugin/content/download\.d
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class WebAddress:
     """A web address without user, port, query and fragment.
 
     ``file`` is the last piece of the path when it reads like the name of a file or an action, else
@@ -39,7 +39,7 @@ class Address:
     is_proxied: bool = False  # kintone.proxy(): stands for another server
 
 
-def address_of(text: str) -> Address | None:
+def address_of(text: str) -> WebAddress | None:
     """The address with which a text begins, or None. Never raises.
 
     One that somebody has shortened ("https://ex-.../k/") is none: its host cannot be known.
@@ -50,13 +50,15 @@ def address_of(text: str) -> Address | None:
     host, path, query = parts.group(1).lower().strip("."), parts.group(2), parts.group(3) or ""
     if not host or ".." in parts.group(1):
         return None
-    return _kintone_address(host, path, query) if is_tenants(host) else Address(host, file_in(path))
+    return (
+        _kintone_address(host, path, query) if is_tenants(host) else WebAddress(host, file_in(path))
+    )
 
 
-def _kintone_address(host: str, path: str, query: str) -> Address:
+def _kintone_address(host: str, path: str, query: str) -> WebAddress:
     plugin = _PLUGIN_ID.search("?" + query)
     is_file = _PLUGIN_FILE.match(path) is not None
-    return Address(
+    return WebAddress(
         host,
         file_in(path),
         plugin_id=plugin.group(1) if plugin and is_file else "",

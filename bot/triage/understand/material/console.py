@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.model.catalogue import Catalogue
-from bot.model.finding import Failure, Finding, Owner
-from bot.triage.understand.facts.web_address import ADDRESS, Address, address_of, file_in
+from bot.model.finding import Finding, Owner, RequestFailure
+from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of, file_in
 from bot.triage.understand.material.failures import (
     SLOW_SECONDS,
     cues_in,
@@ -19,7 +19,7 @@ from bot.triage.understand.material.failures import (
     failure_of_status,
 )
 from bot.triage.understand.material.owners import Owners, is_frame
-from bot.triage.understand.material.tally import MOST_FINDINGS, Tally
+from bot.triage.understand.material.tally import MOST_FINDINGS, FailureCounts
 
 LONGEST_TEXT = 1_000_000
 LONGEST_LINE = 1_000
@@ -104,13 +104,15 @@ class _Trace:
 class _LineReader:
     """Reads lines in order; what one line leaves open, the next ones may complete."""
 
-    def __init__(self, owners: Owners, cues: tuple[tuple[Failure, tuple[str, ...]], ...]) -> None:
+    def __init__(
+        self, owners: Owners, cues: tuple[tuple[RequestFailure, tuple[str, ...]], ...]
+    ) -> None:
         self._owners = owners
         self._cues = cues
-        self._tally = Tally()
+        self._tally = FailureCounts()
         self._trace: _Trace | None = None
         self._first: Owner | None = None
-        self._named: Address | None = None
+        self._named: WebAddress | None = None
         self._named_for = 0
 
     def read(self, line: str) -> None:
@@ -132,14 +134,18 @@ class _LineReader:
         self._close_trace()
         return ConsoleReading(self._tally.findings(most), self._tally.answered(), self._first)
 
-    def _remember(self, address: Address | None) -> None:
+    def _remember(self, address: WebAddress | None) -> None:
         """A request whose outcome may follow: ``> Host: x``, ``Request URL: https://x/``."""
         self._named_for -= 1
         if address is not None:
             self._named, self._named_for = address, _NEAR
 
     def _count(
-        self, line: str, address: Address | None, failure: Failure | None, status: int | None
+        self,
+        line: str,
+        address: WebAddress | None,
+        failure: RequestFailure | None,
+        status: int | None,
     ) -> None:
         if address is None and self._named_for > 0 and _CARRIES_ON.search(line):
             address = self._named
@@ -153,7 +159,7 @@ class _LineReader:
                 self._tally.answer(host)
             if seconds <= SLOW_SECONDS:
                 return
-            verdict = Failure.SLOW
+            verdict = RequestFailure.SLOW
         detail = partial(_detail, line, address, status)
         self._tally.fail(host, verdict, detail, seconds=seconds or None, proxied=proxied)
 
@@ -166,14 +172,14 @@ class _LineReader:
         self._tally.script_error(owner, ADDRESS.sub(_host_only, trace.message))
 
 
-def _verdict(failure: Failure | None, status: int | None) -> Failure | None:
+def _verdict(failure: RequestFailure | None, status: int | None) -> RequestFailure | None:
     """What words and status say together; the status is the better witness of a bare failure.
 
     A request that failed in the browser although the server answered well was kept from the page.
     """
-    if failure is not Failure.OTHER or status is None:
+    if failure is not RequestFailure.OTHER or status is None:
         return failure or failure_of_status(status or 0)
-    return failure_of_status(status) or Failure.BLOCKED_BY_CORS
+    return failure_of_status(status) or RequestFailure.BLOCKED_BY_CORS
 
 
 def _error_in(line: str) -> str:
@@ -186,7 +192,7 @@ def _error_in(line: str) -> str:
     return ""
 
 
-def _address_in(line: str) -> tuple[Address | None, int]:
+def _address_in(line: str) -> tuple[WebAddress | None, int]:
     """The address that a line is about, and where it ends."""
     for found in ADDRESS.finditer(line) if "://" in line else ():
         if not _PAGE.search(line, max(0, found.start() - 30), found.start()):
@@ -194,7 +200,7 @@ def _address_in(line: str) -> tuple[Address | None, int]:
     bare = _BARE.search(line)
     if bare is None:
         return None, 0
-    return Address(bare.group(1), file_in(bare.group(2) or "")), bare.end()
+    return WebAddress(bare.group(1), file_in(bare.group(2) or "")), bare.end()
 
 
 def _status_in(line: str, address_end: int) -> int | None:
@@ -211,14 +217,14 @@ def _seconds_in(line: str) -> float:
     return max((float(n) * _SECONDS.get(unit, 1.0) for n, unit in times), default=0.0)
 
 
-def _detail(line: str, address: Address | None, status: int | None) -> str:
+def _detail(line: str, address: WebAddress | None, status: int | None) -> str:
     code = _CODE.search(line)
     file = address.file if address and address.file else _named_in_row(line, address)
     said = (file, str(status or ""), code.group() if code else "")
     return " ".join(word for word in said if word)
 
 
-def _named_in_row(line: str, address: Address | None) -> str:
+def _named_in_row(line: str, address: WebAddress | None) -> str:
     """The file with which a row of the network panel begins, or an empty string."""
     first = line[:80].partition("\t")[0].partition(" ")[0]
     is_host = address is not None and first.startswith(address.host)

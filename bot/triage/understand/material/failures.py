@@ -1,15 +1,15 @@
 """Status codes and the words of browsers, curl and logs, as kinds of failure."""
 
-from bot.model.finding import Failure
+from bot.model.finding import RequestFailure
 
 SLOW_SECONDS = 10.0
 
 # Cues are plain small-letter pieces of text; the first failure of the list that has one wins.
-_CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
-    (Failure.BLOCKED_BY_CLIENT, ("err_blocked_by_client", "err_blocked_by_admin", "blocked by client")),
-    (Failure.MIXED_CONTENT, ("mixed content", "mixed active content", "mixed-content", "混在コンテンツ")),
+_CUES: tuple[tuple[RequestFailure, tuple[str, ...]], ...] = (
+    (RequestFailure.BLOCKED_BY_CLIENT, ("err_blocked_by_client", "err_blocked_by_admin", "blocked by client")),
+    (RequestFailure.MIXED_CONTENT, ("mixed content", "mixed active content", "mixed-content", "混在コンテンツ")),
     (
-        Failure.CERTIFICATE,
+        RequestFailure.CERTIFICATE,
         (
             "err_cert", "err_ssl", "err_bad_ssl", "sec_error", "ssl_error", "mozilla_pkix_error",
             "cert_has_expired", "certificate problem", "certificate verify failed", "unable_to_verify",
@@ -19,7 +19,7 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Failure.NOT_RESOLVED,
+        RequestFailure.NOT_RESOLVED,
         (
             "err_name_not_resolved", "err_name_resolution", "err_dns", "dns_probe", "enotfound",
             "eai_again", "could not resolve", "couldn't resolve", "unknownhost", "unknown_host",
@@ -29,7 +29,7 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Failure.OFFLINE,
+        RequestFailure.OFFLINE,
         (
             "err_internet_disconnected", "err_network_changed", "ns_error_offline",
             "internet connection appears to be offline", "network is unreachable", "enetunreach",
@@ -37,14 +37,14 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Failure.REFUSED,
+        RequestFailure.REFUSED,
         (
             "err_connection_refused", "connection refused", "connection_refused", "econnrefused",
             "actively refused", "curl: (7)", "could not connect to the server", "接続を拒否", "接続が拒否",
         ),
     ),
     (
-        Failure.TIMED_OUT,
+        RequestFailure.TIMED_OUT,
         (
             "timed_out", "timed out", "err_timed", "etimedout", "esockettimedout", "net_timeout",
             "sockettimeout", "connecttimeout", "readtimeout", "timeout of ", "timeouterror", "timeout error",
@@ -52,7 +52,7 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Failure.RESET,
+        RequestFailure.RESET,
         (
             "err_connection_reset", "err_connection_closed", "err_connection_aborted",
             "err_empty_response", "err_http2", "err_quic", "err_incomplete_chunked",
@@ -62,14 +62,14 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        Failure.BLOCKED_BY_CORS,
+        RequestFailure.BLOCKED_BY_CORS,
         (
             "cors policy", "cors error", "cors エラー", "corsエラー", "cors request", "cross-origin request blocked",
             "cross origin requests are only", "access-control-allow-origin", "err_blocked_by_response", "err_blocked_by_orb", "クロスオリジン要求をブロック",
         ),
     ),
     (
-        Failure.OTHER,
+        RequestFailure.OTHER,
         (
             "net::err_", "ns_error_", "failed to load resource", "loading failed for",
             "content security policy", "(blocked:", "(ブロック", "mime type", "failed to fetch dynamically",
@@ -77,24 +77,28 @@ _CUES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
             "err_tunnel", "err_proxy", "curl: (5)", "chunkloaderror", "loading chunk ",
         ),
     ),
-    (Failure.PENDING, ("(pending)", "(保留中)", "(保留)")),
+    (RequestFailure.PENDING, ("(pending)", "(保留中)", "(保留)")),
 )  # fmt: skip
 _GIVEN_UP = ("err_aborted", "ns_binding_aborted", "(canceled)", "(キャンセル", "(cancelled)")
-_BY_STATUS = {401: Failure.UNAUTHORISED, 403: Failure.FORBIDDEN, 404: Failure.NOT_FOUND}
-_ALSO = {407: Failure.UNAUTHORISED, 408: Failure.TIMED_OUT, 410: Failure.NOT_FOUND, 429: Failure.RATE_LIMITED}  # fmt: skip
+_BY_STATUS = {
+    401: RequestFailure.UNAUTHORISED,
+    403: RequestFailure.FORBIDDEN,
+    404: RequestFailure.NOT_FOUND,
+}
+_ALSO = {407: RequestFailure.UNAUTHORISED, 408: RequestFailure.TIMED_OUT, 410: RequestFailure.NOT_FOUND, 429: RequestFailure.RATE_LIMITED}  # fmt: skip
 _STATUSES = {**_BY_STATUS, **_ALSO}
 
 
-def failure_of_status(status: int) -> Failure | None:
+def failure_of_status(status: int) -> RequestFailure | None:
     """What an HTTP status says; None for a good answer or no status at all."""
     if status in _STATUSES:
         return _STATUSES[status]
     if 500 <= status <= 599:
-        return Failure.SERVER_ERROR
-    return Failure.OTHER if 400 <= status <= 499 else None
+        return RequestFailure.SERVER_ERROR
+    return RequestFailure.OTHER if 400 <= status <= 499 else None
 
 
-def failure_of_words(words: str) -> Failure | None:
+def failure_of_words(words: str) -> RequestFailure | None:
     """What an error text says, in any letter case; None where it names no failure.
 
     That somebody left the page or pressed stop is no failure.
@@ -102,14 +106,16 @@ def failure_of_words(words: str) -> Failure | None:
     return failure_among(words, cues_in(words))
 
 
-def cues_in(words: str) -> tuple[tuple[Failure, tuple[str, ...]], ...]:
+def cues_in(words: str) -> tuple[tuple[RequestFailure, tuple[str, ...]], ...]:
     """The cues that stand anywhere in a text, to be looked for in its lines."""
     low = words.lower()
     present = ((failure, tuple(c for c in cues if c in low)) for failure, cues in _CUES)
     return tuple((failure, cues) for failure, cues in present if cues)
 
 
-def failure_among(line: str, cues: tuple[tuple[Failure, tuple[str, ...]], ...]) -> Failure | None:
+def failure_among(
+    line: str, cues: tuple[tuple[RequestFailure, tuple[str, ...]], ...]
+) -> RequestFailure | None:
     """The failure that one line names, of the cues given."""
     low = line.lower()
     if not cues or given_up(low):

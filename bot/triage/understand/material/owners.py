@@ -7,7 +7,7 @@ from itertools import islice
 from bot.model.catalogue import INFRASTRUCTURE, Catalogue, ProductKind
 from bot.model.finding import Owner, Whose
 from bot.triage.understand.facts.web import is_tenants
-from bot.triage.understand.facts.web_address import ADDRESS, Address, address_of
+from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of
 
 MOST_FRAMES = 200
 _FRAME = re.compile(
@@ -38,7 +38,7 @@ class Owners:
             return Owner(self._whose(products), products, host)
         return Owner(Whose.PLATFORM if is_tenants(host) else Whose.UNKNOWN, host=host)
 
-    def of_address(self, address: Address) -> Owner:
+    def of_address(self, address: WebAddress) -> Owner:
         """Whose the script at an address is: kintone also serves what others have written."""
         if address.is_own_script:
             return Owner(Whose.OWN_SCRIPT, host=address.host, script=address.file)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.masking.redact import redact
-from bot.model.finding import Failure, Finding, Owner
+from bot.model.finding import Finding, Owner, RequestFailure
 
 MOST_COUNTED = 1_000  # hosts and ways to fail; what comes later is not counted
 MOST_FINDINGS = 60
 MOST_ANSWERED = 100
 LONGEST_DETAIL = 160
 
-_Key = tuple[str, Failure, bool, Owner | None]
+_Key = tuple[str, RequestFailure, bool, Owner | None]
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class _Count:
     slowest: float | None = None
 
 
-class Tally:
+class FailureCounts:
     """Failures and good answers, counted while a material is read.
 
     It keeps one example of each way to fail, and never more than a fixed number of hosts.
@@ -34,7 +34,7 @@ class Tally:
     def fail(
         self,
         host: str,
-        failure: Failure,
+        failure: RequestFailure,
         detail: str | Callable[[], str] = "",
         *,
         seconds: float | None = None,
@@ -46,7 +46,7 @@ class Tally:
     def script_error(self, owner: Owner | None, message: str) -> None:
         """One error of a script, with whose code stood first, None where no frame tells."""
         host = owner.host if owner else ""
-        self._count((host, Failure.SCRIPT_ERROR, False, owner), message, None)
+        self._count((host, RequestFailure.SCRIPT_ERROR, False, owner), message, None)
 
     def answer(self, host: str) -> None:
         """One good answer of a host."""

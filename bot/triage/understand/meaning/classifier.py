@@ -19,7 +19,7 @@ _ABOVE_NOUGHT = bytes(byte ^ _ZERO for byte in range(256))  # a signed byte to i
 
 
 @dataclass(frozen=True)
-class Opinion:
+class ModelOpinion:
     """What the model makes of one message: by label how far it lies on the label's side.
 
     A margin of 1 and more is typical of the label, of -1 and less of its absence.
@@ -51,21 +51,21 @@ class Classifier:
         for index, label in enumerate(weights.labels):
             self._members.setdefault(label.partition(":")[0], []).append(index)
 
-    def read(self, gist: Gist, signals: Iterable[str]) -> Opinion:
+    def read(self, gist: Gist, signals: Iterable[str]) -> ModelOpinion:
         """The model's opinion of a message; n-grams count once each, by their rarity."""
         w = self._weights
         letters = self._sums(w.ngrams.rows(ngrams(gist.text)))
         shape = self._sums(w.signals.rows(signals))
         norm = math.sqrt(letters[-1] * w.norm_step) or 1.0
         told_by = zip(w.labels, w.bias, w.steps, letters, w.signal_steps, shape, strict=False)
-        return Opinion(
+        return ModelOpinion(
             {
                 label: bias + step * ngrams / norm + signal_step * signals
                 for label, bias, step, ngrams, signal_step, signals in told_by
             }
         )
 
-    def knowing(self, opinion: Opinion, family: str, signal: str) -> Opinion:
+    def knowing(self, opinion: ModelOpinion, family: str, signal: str) -> ModelOpinion:
         """The opinion on the labels of one family once one more signal is known."""
         row = self._weights.signals.get(signal)
         if row is None:
@@ -74,7 +74,7 @@ class Classifier:
         for index in self._members.get(family, ()):
             weight = int.from_bytes(row[index : index + 1], signed=True)
             margins[self._weights.labels[index]] += self._weights.signal_steps[index] * weight
-        return Opinion(margins)
+        return ModelOpinion(margins)
 
     def because(self, gist: Gist, label: str, text: str) -> tuple[str, ...]:
         """The stretches of ``text`` (as long as the plain text) that speak most for a label."""

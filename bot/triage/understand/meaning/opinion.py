@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.model.understanding import NO_REPORT, Kind, Scope, Symptom, Urgency
-from bot.triage.understand.meaning.classifier import Opinion
+from bot.triage.understand.meaning.classifier import ModelOpinion
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
 
 SURE = 0.7  # the share from which on a kind has no rival worth asking about
@@ -32,7 +32,7 @@ class Leading:
     or_else: Kind | None = None
 
 
-def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
+def leading_kind(opinion: ModelOpinion, among: frozenset[Kind] = _KINDS) -> Leading:
     """The kind with the largest share; a report needs more to be believed, an end of the trouble most."""
     shares = {kind: s for kind, s in opinion.shares("kind").items() if kind in among}
     endings = ENDINGS & shares.keys()
@@ -45,7 +45,7 @@ def leading_kind(opinion: Opinion, among: frozenset[Kind] = _KINDS) -> Leading:
     return Leading(Kind(first), shares[first], Kind(second) if open_still else None)
 
 
-def likely_symptoms(opinion: Opinion, kind: Kind) -> frozenset[Symptom]:
+def likely_symptoms(opinion: ModelOpinion, kind: Kind) -> frozenset[Symptom]:
     """The symptoms that a message of a kind probably tells of."""
     margins = {s: opinion.margins.get(label, -1.0) for s, label in _SYMPTOMS.items()}
     given = frozenset(s for s, margin in margins.items() if margin >= GIVEN)
@@ -55,7 +55,7 @@ def likely_symptoms(opinion: Opinion, kind: Kind) -> frozenset[Symptom]:
     return given
 
 
-def likely_scope(opinion: Opinion, kind: Kind) -> frozenset[Scope]:
+def likely_scope(opinion: ModelOpinion, kind: Kind) -> frozenset[Scope]:
     """Who and where, at most one of each sort; unknown when neither is told."""
     if kind not in TELLING:
         return frozenset({Scope.UNKNOWN})
@@ -64,6 +64,6 @@ def likely_scope(opinion: Opinion, kind: Kind) -> frozenset[Scope]:
     return frozenset(s for s in widest if margins[s] >= REACHING) or frozenset({Scope.UNKNOWN})
 
 
-def likely_urgency(opinion: Opinion) -> Urgency:
+def likely_urgency(opinion: ModelOpinion) -> Urgency:
     """The likeliest urgency; the opinion must know the kind."""
     return max(_URGENCIES, key=lambda urgency: opinion.margins.get(_URGENCIES[urgency], -1.0))

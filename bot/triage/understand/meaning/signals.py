@@ -9,19 +9,24 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.model.understanding import Scope
+from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.meaning.symptoms import Seen
-from bot.triage.understand.phrases import Found, pattern
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.phrases import PhraseMatch
+from bot.triage.understand.wording import MessageWording
 
 REACHES = "reaches:"  # how many have it says nothing of what it is
 URGES = "urges:"  # nor does how urgently it is told
 IS = "is:"  # the kind, once that is decided
-_CLAUSE_END = pattern(r"けど|けれど|のに|ですが|ますが|たが|、|, ")
+_CLAUSE_END = MeaningPattern("<signal.clause_end>")
 _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
 
 def signals(
-    wording: Wording, lang: str, seen: Iterable[Seen], reach: Iterable[Scope], cues: Iterable[str]
+    wording: MessageWording,
+    lang: str,
+    seen: Iterable[Seen],
+    reach: Iterable[Scope],
+    cues: Iterable[str],
 ) -> frozenset[str]:
     """All signals of one message; ``cues`` are those of its urgency."""
     return frozenset(
@@ -34,7 +39,7 @@ def signals(
     )
 
 
-def _of_symptoms(seen: Iterable[Seen], wording: Wording) -> Iterator[str]:
+def _of_symptoms(seen: Iterable[Seen], wording: MessageWording) -> Iterator[str]:
     for symptom in seen:
         if symptom.found is None:
             yield f"like:{symptom.symptom.value}"
@@ -43,7 +48,7 @@ def _of_symptoms(seen: Iterable[Seen], wording: Wording) -> Iterator[str]:
         yield f"{'asks' if asked else 'sees'}:{symptom.symptom.value}"
 
 
-def _of_shape(wording: Wording, lang: str) -> Iterator[str]:
+def _of_shape(wording: MessageWording, lang: str) -> Iterator[str]:
     yield f"language:{lang}"
     yield f"length:{sum(len(wording.plain) >= limit for limit in _LENGTHS)}"
     if wording.sentences:
@@ -54,7 +59,7 @@ def _of_shape(wording: Wording, lang: str) -> Iterator[str]:
         yield "gibberish"
 
 
-def in_question(found: Found, wording: Wording) -> bool:
+def in_question(found: PhraseMatch, wording: MessageWording) -> bool:
     """Whether words stand in the last clause of a question, so that they are asked, not told."""
     for sentence in wording.sentences:
         if sentence.start <= found.start < sentence.end:

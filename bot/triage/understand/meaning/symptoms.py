@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.model.knowledge import SymptomEntry
 from bot.model.understanding import Kind, Symptom
-from bot.triage.understand.phrases import Found, PhraseBook
+from bot.triage.understand.phrases import PhraseBook, PhraseMatch
 
 SILENT = frozenset(
     {
@@ -31,7 +31,7 @@ class Seen:
     """
 
     symptom: Symptom
-    found: Found | None
+    found: PhraseMatch | None
 
 
 class SymptomReader:

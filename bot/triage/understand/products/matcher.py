@@ -11,6 +11,7 @@ from bot.text.normalise import fold_with_map, nfkc
 from bot.triage.understand.products.denial import denies, joins
 from bot.triage.understand.products.naming import Name, NameIndex, names_of
 from bot.triage.understand.products.setting import is_whole, means_product
+from bot.triage.understand.products.short_names import ShortNames
 from bot.triage.understand.products.typos import misspelt
 from bot.triage.understand.products.unsaid import BLANK, blank_unsaid
 from bot.triage.understand.spellings import LONG
@@ -21,7 +22,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ProductMention:
     """A mention: ``nfkc(text)[start:end]`` names ``product`` (a catalogue id)."""
 
     start: int
@@ -35,37 +36,45 @@ class Mentions:
 
     products: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[ProductMention, ...] = ()
 
 
 class ProductMatcher:
     """Finds the products of one catalogue in texts; built once per catalogue.
 
-    It matches names, never hosts, vendors or single words of a longer name. A product that is both
+    It matches names, never hosts or vendors, nor single words of a longer name unless asked to. A product that is both
     named and denied counts as named. What stands beyond 20,000 characters is not read.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._index = NameIndex.of(names_of(catalogue))
+        self._short = ShortNames(catalogue)
 
-    def find(self, text: str) -> Mentions:
-        """The products that a text names and those it denies. Pure; never raises."""
+    def find(self, text: str, *, short: bool = False) -> Mentions:
+        """The products that a text names and those it denies. Pure; never raises.
+
+        ``short``: they were asked what they use, so that the first word of a name will do.
+        """
         plain = nfkc(text[:LONGEST_TEXT])
         spans = sorted(self._spans(plain), key=lambda s: s.start)
+        if short:
+            found = (ProductMention(*place) for place in self._short.find(plain))
+            free = (f for f in found if all(f.end <= s.start or s.end <= f.start for s in spans))
+            spans = sorted((*spans, *free), key=lambda s: s.start)
         denied = _denied(plain, spans)
         named = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if not no)
         refused = dict.fromkeys(s.product for s, no in zip(spans, denied, strict=True) if no)
         return Mentions(tuple(named), tuple(p for p in refused if p not in named), tuple(spans))
 
-    def _spans(self, plain: str) -> Iterator[Span]:
+    def _spans(self, plain: str) -> Iterator[ProductMention]:
         said = blank_unsaid(plain, self._index.host_like)
         rest = list(said)
         for start, end, name in self._exact(said):
             rest[start:end] = BLANK * (end - start)
             if means_product(said, start, end, name):
-                yield Span(start, end, name.product)
+                yield ProductMention(start, end, name.product)
         for start, end, name in misspelt("".join(rest), self._index):
-            yield Span(start, end, name.product)
+            yield ProductMention(start, end, name.product)
 
     def _exact(self, said: str) -> Iterator[tuple[int, int, Name]]:
         """Names spelt right but for width, case, kana, spaces and length marks; longest first."""
@@ -114,7 +123,7 @@ def _past_length(said: str, end: int) -> int:
     return end
 
 
-def _denied(plain: str, spans: list[Span]) -> list[bool]:
+def _denied(plain: str, spans: list[ProductMention]) -> list[bool]:
     """For each mention whether it is denied; a list shares the denial at either of its ends."""
     out = [denies(*_around(plain, s)) for s in spans]
     pairs = list(pairwise(range(len(spans))))
@@ -124,7 +133,7 @@ def _denied(plain: str, spans: list[Span]) -> list[bool]:
     return out
 
 
-def _around(plain: str, span: Span) -> tuple[str, str]:
+def _around(plain: str, span: ProductMention) -> tuple[str, str]:
     before = _SENTENCE_END.split(plain[max(0, span.start - 80) : span.start])[-1]
     after = _SENTENCE_END.split(plain[span.end : span.end + 80])[0]
     return before, after

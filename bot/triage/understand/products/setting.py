@@ -33,6 +33,9 @@ _LEADS_TO_VERB = re.compile(r"(?:に|へ|て|く|毎朝|毎日|毎回|いつも|
 _PARTICLE_AFTER = re.compile(
     r"^[」』”\"]?(?:[はがをにでとのもへや、。！？!?」』)\s]|から|まで|って|など|だけ|側|上|連携|通知|障害|$)"
 )
+_DOES_AFTER = re.compile(
+    r"^\s?(?:使え|使って|開[かけい]|動[かい]|見[れえ]|落ち|重い|遅い|つなが|繋が|入れ)"
+)
 _NOT_A_NAME_NEXT = re.compile(
     r"^\s+(?:in|out|sure|of|it|up|down|level|bar|the|a|an)\b", re.IGNORECASE
 )
@@ -46,9 +49,10 @@ _SERVICE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(r"\b(?:via|using|through)\s$", re.IGNORECASE)
-_INTO = re.compile(r"\b(?:in|into|from|to|on)\s$", re.IGNORECASE)
+_INTO = re.compile(r"\b(?:in|inside|within|into|from|to|on)\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"^(?:[.,;!?)]|$|\s(?:since|for|anymore|after|yesterday|today|but|and|at|any)\b)", re.IGNORECASE
+    r"^(?:[.,;!?)]|$|\s(?:since|for|anymore|after|yesterday|today|but|and|at|any|has|have|is|are|stopped)\b)",
+    re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[-*•]\s*)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s\-_・]+")
@@ -145,7 +149,8 @@ def _single_word_means_product(span: str, before: str, after: str) -> bool:
     if _NOT_A_NAME_NEXT.match(after):
         return False
     if _JAPANESE.match(after[:1]) or _JAPANESE.match(before[-1:]):
-        return not _KATAKANA.match(before[-1:]) and bool(_PARTICLE_AFTER.match(after))
+        named = span[:1].isupper() and _DOES_AFTER.match(after)
+        return not _KATAKANA.match(before[-1:]) and bool(_PARTICLE_AFTER.match(after) or named)
     if span[:1].isupper():
         if not _SENTENCE_START.search(before):
             return not (span.isupper() and len(span) <= 4 and before[-20:].isupper())

@@ -4,11 +4,11 @@ import pytest
 
 from bot.model.acts import (
     Accuses,
-    Action,
     Asks,
     Courtesy,
-    Question,
+    CustomerQuestion,
     Quotes,
+    ReportedAction,
     Reports,
     RequestsChange,
     Result,
@@ -19,16 +19,16 @@ from bot.model.acts import (
 )
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from bot.triage.understand.acts.clauses import clauses
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 from tests import shipped
 
 PRODUCTS = (
     Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM, names=("キントーン",)),
     Product(id="hoshi_grid", name="Hoshi Grid", kind=ProductKind.PLUGIN, names=("ほしグリッド",)),
 )
-READER = Reader(shipped.knowledge(), Catalogue.of(PRODUCTS))
+READER = MessageReader(shipped.knowledge(), Catalogue.of(PRODUCTS))
 REPORT_JA = (
     "ほしグリッドの画面が真っ白です",
     "朝から一覧が開けません",
@@ -76,7 +76,7 @@ def test_a_mixed_message_keeps_all_its_acts() -> None:
     )
     kinds = {type(act) for act in understood.acts}
     assert {Reports, Asks, WantsPerson, Courtesy} <= kinds
-    assert understood.asks == (Question.ONLY_US,)
+    assert understood.asks == (CustomerQuestion.ONLY_US,)
     assert understood.report is not None
     assert understood.report.confidence > 0.7
 
@@ -99,12 +99,14 @@ def test_a_mixed_message_keeps_all_its_acts() -> None:
     ],
 )
 def test_what_is_asked_is_known_by_its_sort(text: str, asks: tuple[str, ...]) -> None:
-    assert READER.read(text).asks == tuple(map(Question, asks))
+    assert READER.read(text).asks == tuple(map(CustomerQuestion, asks))
 
 
 def test_a_question_knows_which_product_it_is_about() -> None:
     asked = [a for a in READER.read("ほしグリッド側の障害ですか").acts if isinstance(a, Asks)]
-    assert [(a.question, a.about) for a in asked] == [(Question.VENDOR_FAULT, ("hoshi_grid",))]
+    assert [(a.question, a.about) for a in asked] == [
+        (CustomerQuestion.VENDOR_FAULT, ("hoshi_grid",))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,7 @@ def test_a_report_behind_a_wish_for_a_person_is_an_act_of_its_own() -> None:
 
 
 def test_a_sentence_is_cut_where_it_goes_on_with_something_else() -> None:
-    wording = Wording.of("一覧が真っ白なんですけど、これってうちだけですか？よろしくです")
+    wording = MessageWording.of("一覧が真っ白なんですけど、これってうちだけですか？よろしくです")
     cut = [wording.written[c.start : c.end] for c in clauses(wording)]
     assert cut == ["一覧が真っ白なんですけど、", "これってうちだけですか?", "よろしくです"]
     assert [c.asks for c in clauses(wording)] == [False, True, False]
@@ -154,12 +156,12 @@ def test_a_sentence_is_cut_where_it_goes_on_with_something_else() -> None:
 @pytest.mark.parametrize(
     ("text", "action"),
     [
-        ("ほしグリッドを無効にしたら開きました", Action.DISABLED),
-        ("ほしグリッドのプラグインを削除したら開きました", Action.DELETED),
-        ("ログインし直したら開きました", Action.RELOGGED),
+        ("ほしグリッドを無効にしたら開きました", ReportedAction.DISABLED),
+        ("ほしグリッドのプラグインを削除したら開きました", ReportedAction.DELETED),
+        ("ログインし直したら開きました", ReportedAction.RELOGGED),
     ],
 )
-def test_a_result_knows_what_was_done(text: str, action: Action) -> None:
+def test_a_result_knows_what_was_done(text: str, action: ReportedAction) -> None:
     told = [a for a in READER.read(text).acts if isinstance(a, TellsResult)]
     assert [(a.result, action in a.actions) for a in told] == [(Result.WORKED, True)]
 
@@ -167,3 +169,40 @@ def test_a_result_knows_what_was_done(text: str, action: Action) -> None:
 def test_a_part_of_a_success_is_told_as_such() -> None:
     told = [a for a in READER.read("半分だけ出ました").acts if isinstance(a, TellsResult)]
     assert [a.result for a in told] == [Result.PARTLY]
+
+
+RESULTS = (
+    ("最新版に更新したら直りました", ReportedAction.UPDATED, Result.WORKED),
+    (
+        "ほしグリッドを有効に戻してみましたが、まだ真っ白です",
+        ReportedAction.REENABLED,
+        Result.FAILED,
+    ),
+    ("プラグインを無効にしたら、かえってひどくなりました", ReportedAction.DISABLED, Result.WORSE),
+    ("プラグインを削除したら開きました", ReportedAction.DELETED, Result.WORKED),
+    (
+        "We updated the plug-in to the latest version and it works now",
+        ReportedAction.UPDATED,
+        Result.WORKED,
+    ),
+    ("I turned the plug-in off but now it is even worse", ReportedAction.DISABLED, Result.WORSE),
+    ("I uninstalled the plug-in and it opens now", ReportedAction.DELETED, Result.WORKED),
+)
+
+
+def test_a_result_tells_what_was_done_and_what_came_of_it() -> None:
+    wrong = []
+    for text, action, result in RESULTS:
+        told = [a for a in READER.read(text).acts if isinstance(a, TellsResult)]
+        if not any(action in a.actions and a.result is result for a in told):
+            wrong.append((text, told))
+    assert wrong == []
+
+
+def test_deleted_is_not_told_as_switched_off() -> None:
+    told = [
+        a
+        for a in READER.read("プラグインを削除したら開きました").acts
+        if isinstance(a, TellsResult)
+    ]
+    assert all(ReportedAction.DISABLED not in a.actions for a in told)

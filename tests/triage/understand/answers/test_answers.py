@@ -2,10 +2,10 @@ import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import FactValue, Kind, Scope
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from tests import shipped
 
-READER = Reader(
+READER = MessageReader(
     shipped.knowledge(),
     Catalogue.of(
         (

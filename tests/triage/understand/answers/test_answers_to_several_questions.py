@@ -1,10 +1,10 @@
 import pytest
 
 from bot.model.understanding import FactValue
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from tests import shipped
 
-READER = Reader(shipped.knowledge())
+READER = MessageReader(shipped.knowledge())
 
 
 def _states(value: FactValue | None, said: FactValue | None) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.triage.understand.facts.tried import read_tried
-from bot.triage.understand.wording import Wording
+from bot.triage.understand.wording import MessageWording
 from tests.triage.understand.facts.reading import facts_of
 
 TRIED = (
@@ -104,6 +104,6 @@ def test_what_could_not_be_done_or_is_asked_is_not_tried(text: str) -> None:
 
 
 def test_switching_off_a_named_extension_is_not_switching_off_a_plugin() -> None:
-    wording = Wording.of("アドケシを切ったら出ました")
+    wording = MessageWording.of("アドケシを切ったら出ました")
     assert read_tried(wording, extension_named=True) == ("extension_off",)
     assert read_tried(wording, extension_named=False) == ("disable_plugin",)

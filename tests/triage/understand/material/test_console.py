@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.finding import Failure, Finding, Owner, Whose
-from bot.triage.understand.facts.web_address import Address, address_of
+from bot.model.finding import Finding, Owner, RequestFailure, Whose
+from bot.triage.understand.facts.web_address import WebAddress, address_of
 from bot.triage.understand.material.console import ConsoleReading, read_console
 from bot.triage.understand.material.owners import Owners
 from tests.builders import HOSTING, PLATFORM, RARE, a_catalogue
@@ -33,38 +33,38 @@ def only_finding(text: str) -> Finding:
 @pytest.mark.parametrize(
     ("line", "host", "failure"),
     [
-        (f"GET {GRID}?t=1 net::ERR_CONNECTION_TIMED_OUT", "app.rurigrid.example", Failure.TIMED_OUT),
-        (f"vendor.js:2  GET {GRID} net::ERR_CONNECTION_REFUSED", "app.rurigrid.example", Failure.REFUSED),
-        ("app.rurigrid.example/grid.js:1  Failed to load resource: net::ERR_CONNECTION_RESET", "app.rurigrid.example", Failure.RESET),
-        ("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", "", Failure.NOT_RESOLVED),
-        (f"GET {GRID} net::ERR_CERT_DATE_INVALID", "app.rurigrid.example", Failure.CERTIFICATE),
-        (f"GET {GRID} net::ERR_BLOCKED_BY_CLIENT", "app.rurigrid.example", Failure.BLOCKED_BY_CLIENT),
-        (f"GET {GRID} net::ERR_INTERNET_DISCONNECTED", "app.rurigrid.example", Failure.OFFLINE),
-        (f"GET {GRID} net::ERR_ABORTED 404 (Not Found)", "app.rurigrid.example", Failure.NOT_FOUND),
-        (f"GET {GRID} net::ERR_FAILED 503 (Service Unavailable)", "app.rurigrid.example", Failure.SERVER_ERROR),
-        (f"GET {GRID} net::ERR_FAILED 200 (OK)", "app.rurigrid.example", Failure.BLOCKED_BY_CORS),
-        (f"{GRID} Failed to load resource: the server responded with a status of 403 ()", "app.rurigrid.example", Failure.FORBIDDEN),
-        (f"Access to fetch at '{GRID}' from origin 'https://aoi.cybozu.com' has been blocked by CORS policy", "app.rurigrid.example", Failure.BLOCKED_BY_CORS),
-        (f"Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {GRID}. (Reason: CORS header missing).", "app.rurigrid.example", Failure.BLOCKED_BY_CORS),
-        ("Mixed Content: The page at 'https://aoi.cybozu.com/k/1/' was loaded over HTTPS, but requested an insecure script 'http://old.aoi.example/a.js'.", "old.aoi.example", Failure.MIXED_CONTENT),
-        (f"Loading failed for the <script> with source “{GRID}”.", "app.rurigrid.example", Failure.OTHER),
-        (f"Refused to execute script from '{GRID}' because its MIME type ('text/html') is not executable", "app.rurigrid.example", Failure.OTHER),
-        ("grid.js\t(failed) net::ERR_CONNECTION_TIMED_OUT\tscript\tapp.rurigrid.example\t0 B\t21.0 s", "app.rurigrid.example", Failure.TIMED_OUT),
-        ("grid.js (pending) script app.rurigrid.example 0 B Pending", "app.rurigrid.example", Failure.PENDING),
-        ("grid.js (保留中) script app.rurigrid.example", "app.rurigrid.example", Failure.PENDING),
-        ("grid.js 502 script app.rurigrid.example 1.0 kB 120 ms", "app.rurigrid.example", Failure.SERVER_ERROR),
-        ("XHR GET https://app.rurigrid.example/check [HTTP/2 429 Too Many Requests 120ms]", "app.rurigrid.example", Failure.RATE_LIMITED),
-        ("curl: (6) Could not resolve host: api.hoshiform.example", "api.hoshiform.example", Failure.NOT_RESOLVED),
-        ("curl: (7) Failed to connect to api.hoshiform.example port 443: Connection refused", "api.hoshiform.example", Failure.REFUSED),
-        ("curl: (60) SSL certificate problem: certificate has expired", "", Failure.CERTIFICATE),
-        ("Error: getaddrinfo ENOTFOUND api.hoshiform.example", "api.hoshiform.example", Failure.NOT_RESOLVED),
-        ("java.net.UnknownHostException: api.hoshiform.example", "api.hoshiform.example", Failure.NOT_RESOLVED),
-        ("HTTPSConnectionPool(host='api.hoshiform.example', port=443): Read timed out.", "api.hoshiform.example", Failure.TIMED_OUT),
-        ("203.0.113.9 - - \"GET https://api.hoshiform.example/x HTTP/1.1\" 504 12", "api.hoshiform.example", Failure.SERVER_ERROR),
-        ("接続がタイムアウトしました https://api.hoshiform.example/", "api.hoshiform.example", Failure.TIMED_OUT),
+        (f"GET {GRID}?t=1 net::ERR_CONNECTION_TIMED_OUT", "app.rurigrid.example", RequestFailure.TIMED_OUT),
+        (f"vendor.js:2  GET {GRID} net::ERR_CONNECTION_REFUSED", "app.rurigrid.example", RequestFailure.REFUSED),
+        ("app.rurigrid.example/grid.js:1  Failed to load resource: net::ERR_CONNECTION_RESET", "app.rurigrid.example", RequestFailure.RESET),
+        ("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", "", RequestFailure.NOT_RESOLVED),
+        (f"GET {GRID} net::ERR_CERT_DATE_INVALID", "app.rurigrid.example", RequestFailure.CERTIFICATE),
+        (f"GET {GRID} net::ERR_BLOCKED_BY_CLIENT", "app.rurigrid.example", RequestFailure.BLOCKED_BY_CLIENT),
+        (f"GET {GRID} net::ERR_INTERNET_DISCONNECTED", "app.rurigrid.example", RequestFailure.OFFLINE),
+        (f"GET {GRID} net::ERR_ABORTED 404 (Not Found)", "app.rurigrid.example", RequestFailure.NOT_FOUND),
+        (f"GET {GRID} net::ERR_FAILED 503 (Service Unavailable)", "app.rurigrid.example", RequestFailure.SERVER_ERROR),
+        (f"GET {GRID} net::ERR_FAILED 200 (OK)", "app.rurigrid.example", RequestFailure.BLOCKED_BY_CORS),
+        (f"{GRID} Failed to load resource: the server responded with a status of 403 ()", "app.rurigrid.example", RequestFailure.FORBIDDEN),
+        (f"Access to fetch at '{GRID}' from origin 'https://aoi.cybozu.com' has been blocked by CORS policy", "app.rurigrid.example", RequestFailure.BLOCKED_BY_CORS),
+        (f"Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {GRID}. (Reason: CORS header missing).", "app.rurigrid.example", RequestFailure.BLOCKED_BY_CORS),
+        ("Mixed Content: The page at 'https://aoi.cybozu.com/k/1/' was loaded over HTTPS, but requested an insecure script 'http://old.aoi.example/a.js'.", "old.aoi.example", RequestFailure.MIXED_CONTENT),
+        (f"Loading failed for the <script> with source “{GRID}”.", "app.rurigrid.example", RequestFailure.OTHER),
+        (f"Refused to execute script from '{GRID}' because its MIME type ('text/html') is not executable", "app.rurigrid.example", RequestFailure.OTHER),
+        ("grid.js\t(failed) net::ERR_CONNECTION_TIMED_OUT\tscript\tapp.rurigrid.example\t0 B\t21.0 s", "app.rurigrid.example", RequestFailure.TIMED_OUT),
+        ("grid.js (pending) script app.rurigrid.example 0 B Pending", "app.rurigrid.example", RequestFailure.PENDING),
+        ("grid.js (保留中) script app.rurigrid.example", "app.rurigrid.example", RequestFailure.PENDING),
+        ("grid.js 502 script app.rurigrid.example 1.0 kB 120 ms", "app.rurigrid.example", RequestFailure.SERVER_ERROR),
+        ("XHR GET https://app.rurigrid.example/check [HTTP/2 429 Too Many Requests 120ms]", "app.rurigrid.example", RequestFailure.RATE_LIMITED),
+        ("curl: (6) Could not resolve host: api.hoshiform.example", "api.hoshiform.example", RequestFailure.NOT_RESOLVED),
+        ("curl: (7) Failed to connect to api.hoshiform.example port 443: Connection refused", "api.hoshiform.example", RequestFailure.REFUSED),
+        ("curl: (60) SSL certificate problem: certificate has expired", "", RequestFailure.CERTIFICATE),
+        ("Error: getaddrinfo ENOTFOUND api.hoshiform.example", "api.hoshiform.example", RequestFailure.NOT_RESOLVED),
+        ("java.net.UnknownHostException: api.hoshiform.example", "api.hoshiform.example", RequestFailure.NOT_RESOLVED),
+        ("HTTPSConnectionPool(host='api.hoshiform.example', port=443): Read timed out.", "api.hoshiform.example", RequestFailure.TIMED_OUT),
+        ("203.0.113.9 - - \"GET https://api.hoshiform.example/x HTTP/1.1\" 504 12", "api.hoshiform.example", RequestFailure.SERVER_ERROR),
+        ("接続がタイムアウトしました https://api.hoshiform.example/", "api.hoshiform.example", RequestFailure.TIMED_OUT),
     ],
 )  # fmt: skip
-def test_a_line_names_a_host_and_a_failure(line: str, host: str, failure: Failure) -> None:
+def test_a_line_names_a_host_and_a_failure(line: str, host: str, failure: RequestFailure) -> None:
     finding = only_finding(line)
     assert (finding.host, finding.failure) == (host, failure)
 
@@ -74,14 +74,14 @@ def test_like_failures_of_one_host_are_one_finding_beside_its_good_answers() -> 
     good = "GET https://app.rurigrid.example/ok.js 200 (OK)\n"
     read = reading(line * 3 + good * 2)
     assert read.findings == (
-        Finding("app.rurigrid.example", Failure.SERVER_ERROR, 3, "grid.js 503", answered=2),
+        Finding("app.rurigrid.example", RequestFailure.SERVER_ERROR, 3, "grid.js 503", answered=2),
     )
     assert read.answered == ("app.rurigrid.example",)
 
 
 def test_what_took_more_than_ten_seconds_is_slow_and_answered() -> None:
     finding = only_finding("big.js\t200\tscript\tapp.rurigrid.example\t1.2 MB\t12.3 s")
-    assert (finding.failure, finding.slowest_seconds) == (Failure.SLOW, 12.3)
+    assert (finding.failure, finding.slowest_seconds) == (RequestFailure.SLOW, 12.3)
     assert (finding.detail, finding.answered) == ("big.js 200", 1)
     assert reading("big.js\t200\tscript\tapp.rurigrid.example\t1.2 MB\t9.9 s").findings == ()
 
@@ -91,7 +91,10 @@ def test_an_outcome_belongs_to_the_request_named_above_it() -> None:
     curl = "> GET / HTTP/1.1\n> Host: api.hoshiform.example\n>\n< HTTP/1.1 502 Bad Gateway\n"
     for text in (panel, curl):
         finding = only_finding(text)
-        assert (finding.host, finding.failure) == ("api.hoshiform.example", Failure.SERVER_ERROR)
+        assert (finding.host, finding.failure) == (
+            "api.hoshiform.example",
+            RequestFailure.SERVER_ERROR,
+        )
 
 
 def test_an_outcome_does_not_belong_to_a_request_that_had_its_own() -> None:
@@ -140,7 +143,7 @@ def test_whose_code_stood_first(frames: list[str], owner: Owner, frame: str) -> 
     read = reading(f"Uncaught TypeError: Cannot read properties of undefined\n{trace}\n")
     assert read.failed_first == owner
     assert read.findings[0].owner == owner
-    assert read.findings[0].failure is Failure.SCRIPT_ERROR
+    assert read.findings[0].failure is RequestFailure.SCRIPT_ERROR
 
 
 def test_a_host_of_their_own_makes_their_own_script() -> None:
@@ -166,7 +169,7 @@ def test_the_short_link_beside_a_message_tells_it_too(link: str, whose: Whose) -
 
 def test_a_library_that_is_missing_is_a_script_error_without_owner() -> None:
     finding = only_finding("$(...).dialog is not a function")
-    assert (finding.failure, finding.owner) == (Failure.SCRIPT_ERROR, None)
+    assert (finding.failure, finding.owner) == (RequestFailure.SCRIPT_ERROR, None)
     assert finding.detail == "$(...).dialog is not a function"
 
 
@@ -177,7 +180,7 @@ def test_a_file_without_address_has_a_name_but_no_owner() -> None:
 
 def test_a_promise_refused_by_kintone_is_a_script_error() -> None:
     finding = only_finding("Uncaught (in promise) {code: 'GAIA_IQ11', id: 'a1', message: 'x'}")
-    assert (finding.failure, "GAIA_IQ11" in finding.detail) == (Failure.SCRIPT_ERROR, True)
+    assert (finding.failure, "GAIA_IQ11" in finding.detail) == (RequestFailure.SCRIPT_ERROR, True)
 
 
 def test_the_first_trace_counts_and_each_error_keeps_its_own_owner() -> None:
@@ -186,7 +189,7 @@ def test_the_first_trace_counts_and_each_error_keeps_its_own_owner() -> None:
     assert read.failed_first is not None
     assert read.failed_first.products == (RARE.id,)
     assert {f.owner.whose for f in read.findings if f.owner} == {Whose.PRODUCT, Whose.OWN_SCRIPT}
-    assert Failure.SERVER_ERROR in {f.failure for f in read.findings}
+    assert RequestFailure.SERVER_ERROR in {f.failure for f in read.findings}
 
 
 def test_hosts_that_only_resemble_others_belong_to_nobody() -> None:
@@ -202,11 +205,11 @@ def test_hosts_that_only_resemble_others_belong_to_nobody() -> None:
 
 
 def test_queries_users_and_opaque_paths_are_not_kept() -> None:
-    assert address_of("https://u:p@x.example:8443/a/app.js?token=1#2") == Address(
+    assert address_of("https://u:p@x.example:8443/a/app.js?token=1#2") == WebAddress(
         "x.example", "app.js"
     )
-    assert address_of("https://x.example/reset/" + "0a" * 20) == Address("x.example")
-    assert address_of("https://x.example/山田太郎") == Address("x.example")
+    assert address_of("https://x.example/reset/" + "0a" * 20) == WebAddress("x.example")
+    assert address_of("https://x.example/山田太郎") == WebAddress("x.example")
     assert address_of("ftp://x.example/") is None
     assert address_of("https://.../") is None
     assert address_of("https://ex-.../k/v1/record.json") is None  # somebody has shortened it

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.finding import Failure, Whose
+from bot.model.finding import RequestFailure, Whose
 from bot.model.upload import Sort
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import by_hand, read_pasted, shortened, split
@@ -103,7 +103,7 @@ def test_a_pasted_failure_is_a_finding() -> None:
     assert pasted is not None
     assert pasted.sort is Sort.PASTED
     assert [(f.host, f.failure) for f in pasted.findings] == [
-        ("app.rurigrid.example", Failure.TIMED_OUT)
+        ("app.rurigrid.example", RequestFailure.TIMED_OUT)
     ]
     assert pasted.failing == pasted.shown == ("app.rurigrid.example",)
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.model.weights import Weights
-from bot.triage.understand.meaning.classifier import Classifier, Opinion
+from bot.triage.understand.meaning.classifier import Classifier, ModelOpinion
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
 from bot.triage.understand.meaning.opinion import leading_kind, likely_scope, likely_symptoms
 
@@ -87,8 +87,8 @@ def test_digits_are_all_alike_and_long_texts_are_cut() -> None:
     assert len(ngrams("あ" * (10 * LONGEST))) == 4
 
 
-def an_opinion(**margins: float) -> Opinion:
-    return Opinion({name.replace("__", ":"): value for name, value in margins.items()})
+def an_opinion(**margins: float) -> ModelOpinion:
+    return ModelOpinion({name.replace("__", ":"): value for name, value in margins.items()})
 
 
 def test_two_kinds_close_together_leave_it_open() -> None:

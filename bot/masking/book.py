@@ -1,0 +1,106 @@
+"""The rules of ``knowledge/masking`` made ready, and what they find in a text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.masking.checks import Check, Checks, Value
+from bot.masking.sensitive import SECRET, Sensitive, SensitiveSpan
+from bot.masking.words import PatternWords
+from bot.model.masking import MaskRule
+from bot.text.sieve import Pattern, pieces
+
+_KIND = re.compile(r"([a-z_]+?)\d*")
+_REACH = 60  # letters about a match in which ``near`` is looked for
+_ENDS = ".,;:)]>\"'`」』\\"  # what ends a sentence, not a secret
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, ready to search with."""
+
+    rule: MaskRule
+    words: PatternWords
+    checks: Checks
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """What it looks for."""
+        return Pattern(self.words.expanded(self.rule.pattern))
+
+    @cached_property
+    def groups(self) -> Mapping[str, Sensitive]:
+        """The kinds of what is masked, by the group that holds it."""
+        kinds = frozenset(Sensitive)
+        named = ((g, _KIND.fullmatch(g)) for g in self.pattern.regex.groupindex)
+        return {g: Sensitive(k[1]) for g, k in named if k and k[1] in kinds}
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return self._compiled(self.rule.unless)
+
+    @cached_property
+    def _near(self) -> re.Pattern[str] | None:
+        return self._compiled(self.rule.near)
+
+    @cached_property
+    def _where(self) -> Pattern | None:
+        return Pattern(self.words.expanded(self.rule.where)) if self.rule.where else None
+
+    @cached_property
+    def _checks(self) -> tuple[Check, ...]:
+        return tuple(map(self.checks.named, self.rule.checks))
+
+    def _compiled(self, pattern: str) -> re.Pattern[str] | None:
+        return re.compile(self.words.expanded(pattern)) if pattern else None
+
+    def find(self, text: str) -> Iterator[SensitiveSpan]:
+        """What the rule masks in a narrowed text."""
+        if self._where and next(self._where.matches(text), None) is None:
+            return
+        for m in self.pattern.matches(text):
+            if self._near and not self._near.search(_about(m)):
+                continue
+            for group, kind in self.groups.items():
+                if m.start(group) >= 0 and (value := self._value(m, group, kind)):
+                    yield SensitiveSpan(m.start(group), m.start(group) + len(value), kind)
+
+    def _value(self, m: re.Match[str], group: str, kind: Sensitive) -> str:
+        """What of a group is masked; nothing when it is an ordinary word or fails a check."""
+        value: str = m[group]
+        if kind in SECRET or kind is Sensitive.CONTACT_ID:
+            value = value.rstrip(_ENDS)
+        if self._unless and self._unless.search(value):
+            return ""
+        for check in self._checks:
+            value = check(Value(value, m, m.start(group))) if value else ""
+        return value
+
+
+def _about(m: re.Match[str]) -> str:
+    return f"{m.string[max(0, m.start() - _REACH) : m.start()]}\n{m.string[m.end() : m.end() + _REACH]}"
+
+
+class Book:
+    """All rules, filed under a piece that each needs: its cost depends on those that may occur."""
+
+    def __init__(self, rules: tuple[MaskRule, ...], words: PatternWords, checks: Checks) -> None:
+        self._rules = tuple(Rule(rule, words, checks) for rule in rules)
+        self._by_piece: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        for number, rule in enumerate(self._rules):
+            needed = rule.pattern.needs
+            if not needed:
+                self._anywhere.append(number)
+            for piece in needed[0] if needed else ():
+                self._by_piece.setdefault(piece, []).append(number)
+        self._pieces = frozenset(self._by_piece)
+
+    def find(self, text: str) -> Iterator[SensitiveSpan]:
+        """What the rules mask in a narrowed text; linear in its length."""
+        numbers = set(self._anywhere)
+        for piece in self._pieces & pieces(text):
+            numbers.update(self._by_piece[piece])
+        for number in sorted(numbers):
+            yield from self._rules[number].find(text)

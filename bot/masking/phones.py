@@ -1,0 +1,127 @@
+"""Phone numbers, also those that are said in words: ゼロハチゼロの0000の5519, "oh seven double oh, 000, 629"."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import phonenumbers
+
+from bot.masking.sensitive import Sensitive, SensitiveSpan
+from bot.masking.words import PatternWords
+from bot.text.sieve import DIGIT, Pattern, pieces
+
+_NUMBER = Pattern(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
+_JAPANESE = re.compile(
+    r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
+    r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
+)
+_SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
+_OF_OTHER_SIGNS = re.compile(
+    r"(?<![A-Za-z0-9_./-])\(?0\d{1,3}\)? ?(?P<sep>[/_~〜・･*=:、,の.|]|-{2}) ?\d{2,4} ?(?:(?P=sep)|-) ?\d{3,4}(?![0-9/_-])"
+)
+_DATE_OR_HOST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+")
+_COUNTED = re.compile(r"第\d+[号回条番版期章]")
+_REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+MOST_LOOK_UPS = 32
+_BEFORE = 24  # letters before a number in which a word for it may stand
+_LEAST, _MOST = 9, 12  # digits of a number that is said
+_TIMES = {"double": 2, "triple": 3}
+
+
+class Phones:
+    """Finds phone numbers; ``words`` says what calls a number a phone's, and how digits are said."""
+
+    def __init__(self, words: PatternWords) -> None:
+        other, phone = words.of("other_number"), words.of("phone")
+        self._cue = re.compile(f"(?:{phone})[^\\d\\n]{{0,14}}$")
+        self._ends_with_cue = re.compile(f"(?:{phone}|no)$", re.IGNORECASE)
+        self._other = re.compile(f"(?:{other})\\s?(?:は|が|is|[:=#.])?\\s?$", re.IGNORECASE)
+        ja, self._en = words.said_digits("said_digits_ja"), words.said_digits("said_digits_en")
+        self._digits = {**{str(d): str(d) for d in range(10)}, **ja, **self._en}
+        one_ja, one_en = ("|".join(sorted(d, key=len, reverse=True)) for d in (ja, self._en))
+        zero_ja, zero_en = ("|".join(w for w in d if d[w] == "0") for d in (ja, self._en))
+        self._said = Pattern(
+            rf"(?i)(?<![0-9ァ-ヺ〇零一-九A-Za-z])(?:(?:{zero_ja}|0)(?:[-ーの、・, ]{{0,2}}(?:{one_ja}|\d{{1,4}})){{3,12}}"
+            rf"|(?:plus )?(?:{zero_en})(?:[, -]{{1,3}}(?:(?:double |triple )?(?:{one_en})|\d{{1,4}})(?![A-Za-z])){{3,14}})"
+        )
+        self._word = re.compile(
+            rf"(?i)(?P<ja>{one_ja})|(?:(?P<times>double|triple) )?\b(?P<en>{one_en})\b|\d"
+        )
+
+    def find(self, text: str) -> Iterator[SensitiveSpan]:
+        """Phone numbers in a narrowed text; linear in its length."""
+        for m in self._said.finditer(text):
+            said = list(self._word.finditer(m.group()))
+            words = sum(not w.group().isdigit() for w in said)
+            if words >= 2 and _LEAST <= sum(map(self._count, said)) <= _MOST:
+                yield SensitiveSpan(*m.span(), Sensitive.PHONE)
+        if DIGIT not in pieces(text):
+            return
+        for m in _OF_OTHER_SIGNS.finditer(text):
+            if sum(map(str.isdigit, m.group())) in {10, 11}:
+                yield SensitiveSpan(*m.span(), Sensitive.PHONE)
+        yield from self._written(text)
+
+    def _count(self, word: re.Match[str]) -> int:
+        return _TIMES.get((word["times"] or "").casefold(), 1)
+
+    def _written(self, text: str) -> Iterator[SensitiveSpan]:
+        looked_up = 0 if not _KANA.search(text) else MOST_LOOK_UPS
+        for m in _NUMBER.finditer(text):
+            number, start = m.group(), m.start()
+            before = text[max(0, start - _BEFORE) : start]
+            if _COUNTED.match(text, start - 1):
+                continue
+            in_word = before[-1:].isascii() and before[-1:].isalpha()
+            if in_word and not self._ends_with_cue.search(before):
+                continue
+            cued = bool(self._cue.search(re.split(r"[\d\n]", before)[-1]))
+            other = not cued and bool(self._other.search(before))
+            if place := _japanese(number, before, cued=cued, other=other):
+                yield SensitiveSpan(start + place[0], start + place[1], Sensitive.PHONE)
+            elif _may_be_phone(number, cued=cued, other=other):
+                sure = cued or number[0] == "+" or bool(_SPACED_OUT.fullmatch(number))
+                if not sure and looked_up < MOST_LOOK_UPS:
+                    looked_up += 1
+                    sure = _is_known(number)
+                if sure:
+                    yield SensitiveSpan(start, m.end(), Sensitive.PHONE)
+
+
+def _japanese(number: str, before: str, *, cued: bool, other: bool) -> tuple[int, int] | None:
+    """A domestic number: ten or eleven digits from 0. Fictional 0000 exchanges count as well."""
+    for m in _JAPANESE.finditer(number):
+        digits = sum(c.isdigit() for c in m.group())
+        if digits not in (10, 11) or number[m.end() : m.end() + 1].isdigit():
+            continue
+        if m.start() and number[m.start() - 1] in "0123456789+-.":
+            continue
+        if digits == 11 and not re.match(r"\(?0[5-9]0|\(?0[12]", m.group()):
+            continue
+        if m.group().isdigit() and not cued and (other or before[-1:] in ("=", "/")):
+            continue
+        unopened = m.group().startswith("(") and ")" not in m.group()
+        return m.start() + unopened, m.end()
+    return None
+
+
+def _may_be_phone(number: str, *, cued: bool, other: bool) -> bool:
+    digits = sum(c.isdigit() for c in number)
+    if number.startswith("+"):
+        return 8 <= digits <= 15
+    if other or _DATE_OR_HOST.search(number):
+        return False
+    return 7 <= digits <= 15 if cued else 10 <= digits <= 13 and len(number) > digits
+
+
+@lru_cache(maxsize=256)
+def _is_known(number: str) -> bool:
+    """Whether some country the desk hears from has such numbers (Google's libphonenumber data)."""
+    for region in _REGIONS:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return False

@@ -1,0 +1,55 @@
+"""What staff do with a case among themselves; the customer hears nothing of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTagged:
+    """A person changed the tags of a ticket; ``tags`` are all that it has from now on."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNoted:
+    """A person wrote a note for their colleagues, ``mentions`` of whom it names."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    text: str
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened:
+    """A person took up a closed ticket again; the bot is silent in that conversation."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSnoozed:
+    """A person put a ticket off ``until`` a time or the end of an ``incident``; neither: it is due now."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    until: datetime | None = None
+    incident: str | None = None
+
+
+CaseWork = TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
+
+CASE_EVENT_NAMES: dict[str, type] = {
+    "ticket_tagged": TicketTagged,
+    "ticket_noted": TicketNoted,
+    "ticket_reopened": TicketReopened,
+    "ticket_snoozed": TicketSnoozed,
+}

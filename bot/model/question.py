@@ -1,0 +1,56 @@
+"""What the desk may ask a customer, and what they may answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.model.labels import Scope
+from bot.model.understanding import FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAnswer:
+    """One answer to a question: what it states, and its ``share`` where no cause we know is at work."""
+
+    share: float
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to a customer. ``trouble`` is what answering costs them, in decibans.
+
+    ``can_tell``: the share of customers who know the answer. ``answers``: the possible ones; none:
+    an open answer supports the causes that ask the question, or others. ``yes_share``: of a bare "yes".
+    ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what an
+    answer shows of each product: ``use``, ``host``, ``provider`` (the line) or ``sign_in``; empty:
+    nothing of the sort. ``known_by_facts``, ``known_by_scopes``: what of a complaint answers it, beside the facts of
+    ``yes`` and ``no``. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
+    answered is no answer.
+    """
+
+    id: str
+    text: Mapping[str, str]  # by language
+    trouble: float
+    can_tell: float = 1.0
+    symptoms: tuple[str, ...] = ()
+    reveals: str = ""
+    answers: tuple[PossibleAnswer, ...] = ()
+    yes: Mapping[str, FactValue] = field(default_factory=dict)  # facts that a bare "yes" states
+    no: Mapping[str, FactValue] = field(default_factory=dict)
+    yes_share: float = 0.5
+    known_by_facts: tuple[str, ...] = ()
+    known_by_scopes: tuple[Scope, ...] = ()
+    of_one_person: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language
+
+    @property
+    def possible(self) -> tuple[PossibleAnswer, ...]:
+        """The possible answers; empty when they cannot be told beforehand."""
+        if not self.yes and not self.no:
+            return self.answers
+        yes, no = (
+            PossibleAnswer(self.yes_share, self.yes),
+            PossibleAnswer(1 - self.yes_share, self.no),
+        )
+        return yes, no

@@ -1,0 +1,107 @@
+"""What a customer says was done to a product or helped them, told or not what came of it.
+
+The result of advice is told elsewhere (``outcome``). Here is kept what must be undone when all is
+over, and what others with the same trouble may try.
+"""
+
+import re
+from datetime import datetime
+
+from bot.model.acts import ReportedAction
+from bot.model.catalogue import Catalogue, ProductKind
+from bot.model.conversation import AdviceOutcome, Change, Conversation, Done
+from bot.model.understanding import Kind, Understanding
+from bot.triage.outcome import BAD, MEANT, AdviceVerdict, Why
+from bot.triage.outcome_words import Sign, told_in
+from bot.triage.pending_advice import ways_in
+from bot.triage.recovery_signals import GOOD
+from bot.triage.understand.acts.actions import actions_in
+from bot.triage.understand.wording import MessageWording
+
+CHANGED = {"plugin-deleted": Done.DELETED, "plugin-off": Done.OFF}
+"""What a signature says was done; a message that says both speaks of the first."""
+_WANTS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING, Kind.SECURITY_OR_ABUSE})
+_VERSION = re.compile(r"(?<![\d.])v?(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
+_ASKS = "reenable_when"  # who asks whether it may be on again has it off
+
+
+def changes_in(
+    heard: Understanding,
+    signatures: tuple[str, ...],
+    verdict: AdviceVerdict,
+    conversation: Conversation,
+    catalogue: Catalogue,
+    at: datetime,
+) -> tuple[Change, ...]:
+    """What one message tells was switched off or deleted.
+
+    What is only meant or asked is none, and what was switched off in vain is not kept in mind. In a talk of
+    something that can be switched off, "deleted it" needs no name, and is no request.
+    """
+    what = next((done for sign, done in CHANGED.items() if sign in signatures), None)
+    said = told_in(heard.redacted)
+    meant = bool(said.vetoes & MEANT)
+    well = verdict.outcome is AdviceOutcome.WORKED or heard.kind is Kind.WORKAROUND_WORKED
+    told = (_is_in_talk(conversation, catalogue) or well) and not (meant and heard.asked)
+    if told and ReportedAction.DELETED in said.actions and _is_in_talk(conversation, catalogue):
+        what = Done.DELETED
+    in_vain = verdict.outcome in (AdviceOutcome.FAILED, AdviceOutcome.CANNOT)
+    bad = heard.kind is Kind.WORKAROUND_FAILED or said.verdict in BAD
+    in_vain = in_vain or (bad and Sign.WORKED not in said.results)  # what helps in part stays off
+    if told and said.switched_off and not meant:
+        what = what or Done.OFF
+    if _ASKS in heard.asked and _advised_off(conversation) and not conversation.deleted():
+        what = what or Done.OFF
+    elif (heard.kind in _WANTS and not told) or verdict.why is Why.ONLY_MEANT:
+        what = None
+    again = "switched-on-again" in signatures or verdict.why is Why.SWITCHED_ON
+    if what is None or (what is Done.OFF and (in_vain or again)):
+        return ()
+    known = conversation.switched_off() if what is Done.OFF else conversation.deleted()
+    of = _meant(heard, conversation, catalogue)
+    return tuple(Change(what, i, at) for i in of if i not in known and (i or not known))
+
+
+def _is_in_talk(conversation: Conversation, catalogue: Catalogue) -> bool:
+    """Whether something that can be switched off was named, advised to be, or is."""
+    named = any(_is_plugin(i, catalogue) for i in conversation.complaint.products)
+    return named or bool(_advised_off(conversation) or conversation.switched_off())
+
+
+def cure_in(heard: Understanding, words: str, at: datetime) -> tuple[Change, ...]:
+    """What one message says it works since, where others may do the same; one or none.
+
+    ``words`` is the masked message, empty for a pressed button.
+    """
+    if heard.kind not in GOOD or not words:
+        return ()
+    if ReportedAction.UPDATED in actions_in(MessageWording.of(words).plain):
+        told = _VERSION.search(words)
+        version = told.group(1) if told else ""
+        return (Change(Done.CURED, "update_plugin_version", at, version),)
+    return (Change(Done.CURED, "clear_cache", at),) if "clear_cache" in ways_in(heard) else ()
+
+
+def _meant(
+    heard: Understanding, conversation: Conversation, catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Ids of the products that are spoken of; ("",) where it cannot be told which one is."""
+    complaint = conversation.complaint
+    for named in (heard.products, complaint.products, complaint.inventory or ()):
+        plugins = [i for i in named if _is_plugin(i, catalogue) and i not in heard.denied]
+        if plugins and (named is heard.products or len(plugins) == 1):
+            return tuple(plugins)
+        if advised := _advised_off(conversation):
+            return (advised,)
+    return ("unlisted" if complaint.unlisted or "unknown_product" in heard.facts else "",)
+
+
+def _advised_off(conversation: Conversation) -> str:
+    """The product that they were last advised to switch off."""
+    given = (a.advice for a in reversed(conversation.advised))
+    return next((a.partition(":")[2] for a in given if a.startswith("disable_plugin:")), "")
+
+
+def _is_plugin(ident: str, catalogue: Catalogue) -> bool:
+    product = catalogue.get(ident)
+    return product is not None and product.kind is ProductKind.PLUGIN

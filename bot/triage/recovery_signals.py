@@ -1,0 +1,90 @@
+"""Whether the trouble of one customer is over, by what they say: the end, a way round it, or no end at all."""
+
+from bot.model.conversation import Conversation
+from bot.model.understanding import Kind, Understanding
+from bot.triage.outcome_words import Sign, ToldResults
+from bot.triage.pending_advice import ways_in
+from bot.triage.understand.acts.actions import CURES
+
+GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
+UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
+SURE = 0.9  # nothing but good words overrule a report that is less certain than this
+# Facts that tell of a place where it works, beside one where it does not.
+_APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
+
+
+def is_contrast(told: ToldResults) -> bool:
+    """Whether both sides are told: one thing failed and another worked, with it and without it."""
+    return told.undone or Sign.FAILED in told.results
+
+
+def is_well_again(
+    heard: Understanding, told: ToldResults, conversation: Conversation, waiting: tuple[str, ...]
+) -> bool:
+    """Whether "it opened" after a report is the end of the trouble, as nothing else can have helped.
+
+    What they have switched off on our advice still helps. A way that is named may be one round it.
+    """
+    tried = ways_in(heard) or told.measures or told.elsewhere or heard.products
+    if tried or told.round_it or _tells_apart(heard, told):
+        return False
+    certain = told.verdict is Sign.WORKED or heard.certainty >= UNSURE_GOOD
+    idle = not waiting and certain and not is_contrast(told)
+    of_trouble = conversation.is_troubled and not conversation.switched_off()
+    return idle and of_trouble and heard.kind is not Kind.HUMAN_PLEASE
+
+
+def _tells_apart(heard: Understanding, told: ToldResults) -> bool:
+    """Whether a place where it works is told of, beside one where it does not; "all can" leaves none."""
+    apart = (fact for fact in _APART if heard.facts.get(fact))
+    return any(fact != "other_users_ok" or not told.everybody for fact in apart)
+
+
+def was_asked_last(conversation: Conversation) -> bool:
+    """Whether "does it go on?" is the last that we wanted to know: then "it works" answers that."""
+    asked = conversation.asked_if_over
+    return asked is not None and all(a.at <= asked for a in conversation.advised)
+
+
+def is_still_off(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
+    """Whether "it works" is said while something is switched off, and is not sure to mean the end."""
+    off = told.switched_off or bool(conversation.switched_off() and not told.of_the_end)
+    unsure = heard.kind in GOOD and heard.certainty < SURE
+    at_work = heard.kind is Kind.CONFIG_REQUEST and told.switched_off  # no request after all
+    return off and conversation.is_troubled and (unsure or at_work)
+
+
+def is_round(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
+    """Whether what reads as the end of the trouble tells of nothing but a way round it."""
+    apart = told.round_it or _tells_apart(heard, told)
+    part = told.verdict is Sign.HALF and Sign.WORKED in told.results
+    whole = not part and not told.measures and not ways_in(heard)
+    unsure = heard.kind in GOOD and heard.certainty < SURE
+    return apart and whole and unsure and conversation.is_troubled
+
+
+def is_cured(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:
+    """Whether it works since something was done that leaves nothing to be undone."""
+    ways = {*ways_in(heard)} - {"reload", "relogin"}
+    by_them = bool(told.measures) and told.measures <= CURES and not ways and not told.round_it
+    return conversation.is_troubled and by_them and told.verdict is Sign.WORKED
+
+
+def goes_on(
+    heard: Understanding, told: ToldResults, conversation: Conversation, waiting: tuple[str, ...]
+) -> bool:
+    """Whether who has told of trouble says that they still have it, or have it again.
+
+    It is no result when it is set against somebody's word of an end, when it had been over, or when nothing
+    waits for one. A question behind it changes nothing.
+    """
+    known = conversation.reported_at is not None and not heard.answered and not told.measures
+    limit = SURE if told.again and not told.results else UNSURE_GOOD
+    if not known or (heard.kind in GOOD and heard.certainty >= limit):
+        return False
+    bad = bool(told.results) and told.results[-1] in (Sign.FAILED, Sign.WEAK)
+    if Sign.WORKED in told.results:  # it worked in part, or for a moment
+        bad = False
+    over = conversation.recovered_at is not None
+    again = told.again and told.verdict is not Sign.WORKED
+    return (bad and (told.said_over or over)) or (again and (told.said_over or over or not waiting))

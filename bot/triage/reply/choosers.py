@@ -1,0 +1,72 @@
+"""Which function picks the text of an answer, and all states that it may pick."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.model.answer import DEFAULT
+from bot.triage.reply import answers as choose
+from bot.triage.reply.scene import Scene, SceneText
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """The function that picks the state of one answer, and all states that it may pick."""
+
+    choose: Callable[[Scene], SceneText | None]
+    states: frozenset[str]
+
+
+CHOOSERS: Mapping[str, Chooser] = {
+    "only_us": Chooser(choose.only_us, frozenset({"named", "none", "others"})),
+    "when_fixed": Chooser(
+        choose.when_fixed, frozenset({DEFAULT, "maintenance", "over", "published"})
+    ),
+    "vendor_fault": Chooser(
+        choose.vendor_fault,
+        frozenset({"confirmed", "home", "likely", "nobody", "open", "possible", "published"}),
+    ),
+    "service_ok": Chooser(
+        choose.service_ok,
+        frozenset({"quiet", "reports", "trouble", "unread", "unwatched"}),
+    ),
+    "outage_now": Chooser(
+        choose.outage_now,
+        frozenset(
+            {
+                "confirmed",
+                "maintenance",
+                "own_first",
+                "own_known",
+                "own_open",
+                "published",
+                "quiet",
+                "suspected",
+                "unread",
+            }
+        ),
+    ),
+    "cause": Chooser(choose.cause, frozenset({"likely", "open", "possible", "published"})),
+    "why_believe": Chooser(choose.why_believe, frozenset({"open", "reasons"})),
+    "affected_scope": Chooser(choose.affected_scope, frozenset({"companies", "open", "plugin"})),
+    "notice_match": Chooser(choose.notice_match, frozenset({"maintenance", "open", "published"})),
+    "summary": Chooser(choose.summary, frozenset({"known", "open"})),
+    "data_safe": Chooser(choose.data_safe, frozenset({"disable", "display"})),
+    "reenable_when": Chooser(choose.reenable_when, frozenset({"over", "wait"})),
+    "side_effect": Chooser(choose.side_effect, frozenset({"disable", "light"})),
+    "how_disable": Chooser(choose.how_disable, frozenset({DEFAULT})),
+    "workaround": Chooser(choose.workaround, frozenset({"known", "none"})),
+    "restart_helps": Chooser(choose.restart_helps, frozenset({"own", "shared"})),
+    "continue_ok": Chooser(choose.continue_ok, frozenset({"open", "plugin"})),
+    "next_step": Chooser(choose.next_step, frozenset({"off", "open", "person", "ticket"})),
+    "when_contact": Chooser(choose.when_contact, frozenset({"hours", "none", "now", "ticket"})),
+    "ticket_number": Chooser(choose.ticket_number, frozenset({"known", "none"})),
+    "hours": Chooser(choose.hours, frozenset({"known", "open"})),
+    "who_can": Chooser(choose.who_can, frozenset({"anyone", "app_admin"})),
+    "ask_admin": Chooser(choose.ask_admin, frozenset({DEFAULT, "nothing", "text"})),
+    "data_kept": Chooser(choose.data_kept, frozenset({DEFAULT})),
+}
+
+
+def states() -> Mapping[str, frozenset[str]]:
+    """The texts that each answer needs which depends on what is known, by its id."""
+    return {ident: chooser.states for ident, chooser in CHOOSERS.items()}

@@ -1,0 +1,37 @@
+"""What a message does beside telling of trouble, as far as the wording of a reply depends on it."""
+
+from bot.model.acts import Asks, Courtesy, Reports, Result, SaysOver, TellsResult
+from bot.model.understanding import Kind, Understanding
+
+SURE_OF_THANKS = 0.55  # below it, small talk in a first message may be anything
+SURE_OF_BOTH = 0.5  # of a report beside good news, before it is heard as half a success
+_MAY_GO_UNANSWERED = frozenset({Kind.STATUS_QUERY, Kind.CHITCHAT})
+
+
+def is_courtesy(heard: Understanding) -> bool:
+    """Whether a message surely greets or thanks."""
+    return any(isinstance(a, Courtesy) and a.confidence >= SURE_OF_THANKS for a in heard.acts)
+
+
+def is_unanswered(heard: Understanding) -> bool:
+    """Whether a message asks something that no answer of the desk covers, and does nothing else."""
+    return heard.kind in _MAY_GO_UNANSWERED and bool(unanswered_questions(heard))
+
+
+def unanswered_questions(heard: Understanding) -> tuple[str, ...]:
+    """The questions of a message that no answer covers, in the sender's (masked) words.
+
+    In a report, a question is about the trouble, which the reply is about as well.
+    """
+    if heard.asked or heard.answered or heard.kind not in _MAY_GO_UNANSWERED | {Kind.HOWTO}:
+        return ()
+    asks = (a for a in heard.acts if isinstance(a, Asks) and a.question is None)
+    return tuple(dict.fromkeys(a.clause for a in asks))
+
+
+def is_partial(heard: Understanding) -> bool:
+    """Whether something works again and something does not."""
+    over = any(isinstance(a, SaysOver) for a in heard.acts)
+    lasts = any(isinstance(a, Reports) and a.confidence >= SURE_OF_BOTH for a in heard.acts)
+    partly = any(isinstance(a, TellsResult) and a.result is Result.PARTLY for a in heard.acts)
+    return partly or (over and lasts)

@@ -1,0 +1,171 @@
+"""What a customer has just told or asked, said back in one sentence, so that they see it was read.
+
+It repeats what was surely read and adds nothing: no cause, no judgement. Each function takes ``say``,
+which gives one of the desk's own sentences by its key, and returns "" where too little was read.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.masking.sensitive import MASKS
+from bot.model.acts import (
+    Accuses,
+    Act,
+    Asks,
+    Courtesy,
+    Result,
+    SaysBack,
+    SaysOver,
+    TellsResult,
+)
+from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
+from bot.model.facts import Facts
+from bot.model.move import Move, ReplyType
+from bot.model.understanding import Symptom, Understanding
+from bot.text.normalise import nfkc
+from bot.triage.reply.hearing import is_partial
+from bot.triage.understand.wording import plain
+
+LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 60, 50, 16  # characters that are said back
+SHORTEST_WORDS = 8
+_HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEATURE_MISSING})
+# Of these the label says less than the customer's own words.
+_VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
+_SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
+_UNFIT = '「」『』“”"?？\n'
+
+Say = Callable[..., str]
+
+
+def is_first(conversation: Conversation) -> bool:
+    """Whether the desk has not said anything yet."""
+    return not any(t.speaker is Speaker.DESK for t in conversation.turns)
+
+
+def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
+    """The trouble as it was first told."""
+    complaint = facts.conversation.complaint
+    if any(_is_good_news(a) for a in heard.acts):
+        return ""
+    symptom = _symptom(complaint)
+    words = _own_words(heard, facts)
+    if error := _error(complaint):
+        what = say("told.error", error=error)
+    elif words and (symptom is None or symptom in _VAGUE):
+        what = say("told.words", words=words)
+    else:
+        what = say(f"told.{symptom}") if symptom else ""
+    if not what:
+        return ""
+    # YAML keeps no space at the beginning of what stands between the parts of a sentence
+    space = "" if facts.conversation.lang == "ja" else " "
+    quoted = bool(words) and words in what
+    where = "" if quoted else _where(facts, heard, say)
+    since = _since(complaint, what, say)
+    beside = {
+        name: space + text if text else "" for name, text in (("where", where), ("since", since))
+    }
+    return say("told", what=what, **beside)
+
+
+def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
+    """Half a sentence on what came of something, or what it is about after all."""
+    conversation = facts.conversation
+    if heard.check is not None:
+        return ""  # what it shows is the answer
+    if move.stance is ReplyType.FAILED:
+        trials = conversation.trials
+        cannot = bool(trials) and trials[-1].outcome is AdviceOutcome.CANNOT
+        return say("heard.cannot" if cannot else "heard.failed")
+    corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
+    if heard.denied and corrected:
+        return say("heard.corrected", product=corrected[0].name)
+    if is_partial(heard) and not is_first(conversation):
+        return say("heard.partial")
+    if _is_back(conversation, heard):
+        return say("heard.again")
+    return say("heard.answered") if heard.answered else ""
+
+
+def question_said_back(heard: Understanding, say: Say) -> str:
+    """The question that is passed on, in the sender's words."""
+    asks = (a.clause.strip(f"{_UNFIT} 。.") for a in heard.acts if isinstance(a, Asks))
+    words = next((c for c in asks if _is_fit(c)), "")
+    return say("told.asked", words=words) if words else ""
+
+
+def _is_good_news(act: Act) -> bool:
+    """Whether something is told to work, so that regret about it would be out of place."""
+    return isinstance(act, SaysOver) or (
+        isinstance(act, TellsResult) and act.result is Result.WORKED
+    )
+
+
+def _symptom(complaint: Complaint) -> Symptom | None:
+    """The one plain symptom; None where there are several of different kinds, or none."""
+    plainly = complaint.symptoms - _HOW_IT_FAILS
+    found = plainly or complaint.symptoms - {Symptom.ERROR_MESSAGE} or complaint.symptoms
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _error(complaint: Complaint) -> str:
+    """The message on the screen, or its code; "" where none was read or it is too long."""
+    found = (str(complaint.facts.get(key, "")) for key in ("error_text", "error_code"))
+    error = next((e for e in found if e), "").strip(f"{_UNFIT} ")
+    return error if len(error) <= LONGEST_ERROR and not MASKS.search(error) else ""
+
+
+def _own_words(heard: Understanding, facts: Facts) -> str:
+    """The first sentence of substance, where it is short and names no product."""
+    polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
+    sentences = (s.strip() for s in _SENTENCE.findall(heard.redacted))
+    told = (s for s in sentences if len(s) >= SHORTEST_WORDS and nfkc(s) not in polite)
+    words = next(told, "").rstrip("。.")
+    named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
+    return words if _is_fit(words) and not any(_written(p, words) for p in named if p) else ""
+
+
+def _is_fit(words: str) -> bool:
+    """Whether words can be quoted as they are."""
+    is_short = SHORTEST_WORDS <= len(words) <= LONGEST_WORDS
+    return is_short and not any(c in words for c in _UNFIT) and not MASKS.search(words)
+
+
+def _written(product: Product, text: str) -> str:
+    """The longest name of a product that a text holds, as the catalogue spells it."""
+    said = plain(nfkc(text))
+    names = (n for n in (product.name, *product.names) if plain(nfkc(n)) in said)
+    return max(names, key=len, default="")
+
+
+def _since(complaint: Complaint, what: str, say: Say) -> str:
+    at = str(complaint.facts.get("started_at", ""))
+    return say("told.since", at=at) if 0 < len(at) <= LONGEST_TIME and at not in what else ""
+
+
+def _where(facts: Facts, heard: Understanding, say: Say) -> str:
+    """The app, and the one product that was named as used."""
+    complaint = facts.conversation.complaint
+    parts = list(_parts(complaint.products, facts))
+    accuses = any(isinstance(a, Accuses) for a in heard.acts)
+    product = _written(parts[0], heard.redacted) if len(parts) == 1 and not accuses else ""
+    app = str(complaint.facts.get("app_name", ""))
+    if app == product or len(app) > LONGEST_WORDS or MASKS.search(app):
+        app = ""
+    key = "told.app_with" if app and product else "told.app" if app else "told.product"
+    return say(key, app=app, product=product) if app or product else ""
+
+
+def _parts(products: Iterable[str], facts: Facts) -> Iterator[Product]:
+    """What people see of it beside the platform, which everybody uses."""
+    for product in map(facts.catalogue.get, products):
+        if product and product.kind not in {ProductKind.PLATFORM, *INFRASTRUCTURE}:
+            yield product
+
+
+def _is_back(conversation: Conversation, heard: Understanding) -> bool:
+    """Whether trouble is reported again after something had helped; another product is another trouble."""
+    worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
+    says_so = any(isinstance(a, SaysBack) for a in heard.acts)
+    return bool(worked) and (says_so or (heard.kind.is_report and not heard.products))

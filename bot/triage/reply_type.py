@@ -1,0 +1,97 @@
+"""What kind of answer a message gets."""
+
+from bot.model.advice_plan import FRESHENS
+from bot.model.evidence import Diagnosis
+from bot.model.facts import Facts
+from bot.model.move import Escalation, ReplyType
+from bot.model.understanding import Kind, Understanding, Urgency
+from bot.triage.naming import LIKELY, may_be_named
+from bot.triage.outcome import found_by_themselves
+
+OWN_SYMPTOM = "own_symptom"
+_ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
+_MAY_BE_CHANGED = _ROUTED | {Kind.STATUS_QUERY}
+# Ids of answers to questions about one's own trouble: what is known of it goes with the answer.
+OF_THE_TROUBLE = frozenset({
+    "affected_scope", "cause", "next_step", "notice_match", "only_us", "outage_now", "vendor_fault",
+    "when_fixed", "why_believe", "workaround",
+})  # fmt: skip
+_STANCES = {
+    Kind.SECURITY_OR_ABUSE: ReplyType.DECLINE,
+    Kind.HUMAN_PLEASE: ReplyType.HANDOFF,
+    Kind.RECOVERED_REPORT: ReplyType.RECOVERED,
+    Kind.WORKAROUND_FAILED: ReplyType.FAILED,
+}
+
+
+def stance_of(facts: Facts, heard: Understanding, diagnosis: Diagnosis) -> ReplyType:
+    """What kind of answer the message gets; an answer to our question is read as that first."""
+    if heard.kind in _STANCES:
+        return _STANCES[heard.kind]
+    if found_by_themselves(heard, facts.conversation):
+        return ReplyType.DIAGNOSE
+    if heard.kind is Kind.WORKAROUND_WORKED:
+        over = facts.conversation.recovered_at is not None
+        return ReplyType.RECOVERED if over else ReplyType.WORKED
+    troubled = facts.conversation.is_troubled
+    if heard.kind.is_report:
+        return ReplyType.DIAGNOSE
+    if heard.asked and not heard.answered and not heard.symptoms:
+        if heard.kind in _MAY_BE_CHANGED and _explains_change(diagnosis):
+            return ReplyType.EXPLAIN_CHANGE
+        goes_on = heard.kind is Kind.STATUS_QUERY or OF_THE_TROUBLE.intersection(heard.asked)
+        return ReplyType.DIAGNOSE if troubled and goes_on else ReplyType.ANSWER
+    if troubled and _goes_on(heard, diagnosis, facts):
+        return ReplyType.DIAGNOSE
+    if heard.kind is Kind.STATUS_QUERY or heard.kind in _ROUTED:
+        if _explains_change(diagnosis):
+            return ReplyType.EXPLAIN_CHANGE
+        return ReplyType.ROUTE if heard.kind in _ROUTED else ReplyType.STATUS
+    return ReplyType.ACKNOWLEDGE
+
+
+def _goes_on(heard: Understanding, diagnosis: Diagnosis, facts: Facts) -> bool:
+    """Whether a message that is no report goes on with the trouble: it answers, asks or adds to it.
+
+    What sounds like a how-to does so when it tells of the trouble and the cause is clear: "I closed
+    the form this morning, how do I open it again" is better answered by the cause.
+    """
+    if heard.answered or heard.kind is Kind.STATUS_QUERY:
+        return True
+    if heard.kind not in _ROUTED:
+        adds = heard.facts.get("recent_change") not in (None, "none")
+        return adds or heard.facts.get("account_role") == "not_admin"
+    tells, leading = heard.symptoms or "recent_change" in heard.facts, diagnosis.leading
+    return bool(tells) and leading.probability >= LIKELY and may_be_named(leading, facts)
+
+
+def in_doubt(stance: ReplyType, heard: Understanding, facts: Facts) -> tuple[str, ...]:
+    """Asks for a symptom of their own where a question may just as well be a report."""
+    asked = {*facts.conversation.answered, *facts.conversation.open_questions}
+    doubtful = heard.or_else is not None and heard.or_else.is_report
+    open_to_it = stance in (ReplyType.STATUS, ReplyType.ROUTE, ReplyType.ACKNOWLEDGE)
+    if doubtful and open_to_it and OWN_SYMPTOM not in asked and not facts.conversation.is_troubled:
+        return (OWN_SYMPTOM,)
+    return ()
+
+
+def is_left_open(facts: Facts) -> bool:
+    """Whether we asked for a symptom of their own and were not told that there is none."""
+    conversation = facts.conversation
+    denied = conversation.complaint.facts.get(OWN_SYMPTOM) is False
+    return OWN_SYMPTOM in conversation.asked and not denied
+
+
+def _explains_change(diagnosis: Diagnosis) -> bool:
+    return any(h.cause.startswith("update:") and h.probability >= 0.3 for h in diagnosis.ranked)
+
+
+def escalation_of(
+    advice: tuple[str, ...], questions: tuple[str, ...], facts: Facts, heard: Understanding
+) -> Escalation | None:
+    """Why a person is needed, if one is."""
+    if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
+        return Escalation.URGENT
+    if not {*advice} - FRESHENS and not questions:
+        return Escalation.STUCK
+    return None

@@ -1,0 +1,141 @@
+"""What one conversation says of causes that others may share, without the world around it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from math import log10
+
+from bot.model.conversation import Complaint
+from bot.model.evidence import (
+    UNKNOWN,
+    Diagnosis,
+    Evidence,
+    EvidenceKind,
+    Hypothesis,
+    supporting,
+)
+from bot.model.knowledge import Signature
+from bot.model.tenant_report import TELLING, USES, showing
+
+SOME_EXTERNAL = "external:any"  # an outside service that nobody has named yet
+USE_IS_OPEN = "whether the customer uses it is not known"
+# Evidence of the outside world: shared by all conversations, so it is not testimony of one.
+_WORLD = frozenset({EvidenceKind.FEED, EvidenceKind.PROBE, EvidenceKind.CROWD, EvidenceKind.PRIOR})
+# An opinion counts half for others: many hold the same wrong one.
+_HEARD = {EvidenceKind.CLAIM: 0.5}
+# Shares of ordinary problem reports that complain of each function, and of users by browser; rough.
+USUAL_SYMPTOMS: Mapping[str, float] = {
+    "save_fails": 0.07,
+    "feature_missing": 0.07,
+    "not_syncing": 0.05,
+    "notification_missing": 0.04,
+    "file_problem": 0.04,
+    "print_problem": 0.04,
+    "mobile_only": 0.04,
+    "display_broken": 0.06,
+}
+USUAL_BROWSERS: Mapping[str, float] = {"chrome": 0.6, "edge": 0.25, "safari": 0.1, "firefox": 0.05}
+BROWSER = re.compile("|".join(USUAL_BROWSERS))
+_SHOWN = 0.8  # of those whom a fault reaches that shows by a sign
+_MAY_SHOW = -6.0  # decibans of a report from which its signs may be those of a fault
+_IN_ONE_BROWSER = (
+    -20.0
+)  # the same for a fault in one browser, against which it speaks that others work
+# Decibans of a fault in one browser that it works in another: what a fault in all loses by it and
+# what trouble with the customer's own browser gains.
+_ELSEWHERE = 20.0
+_OF_MANY_FUNCTIONS = ("platform:", "update:")
+_IN_THE_PAGE = ("plugin:", "connected:", "home:", "unlisted_plugin:")
+_OF_NO_OTHER = (UNKNOWN, SOME_EXTERNAL, "customer:")
+_UNHEARD = _WORLD | {EvidenceKind.CLAIM}
+
+
+def of_the_report(evidence: Iterable[Evidence]) -> float:
+    """Decibans that the report itself gives, without opinions and without the outside world."""
+    return sum(e.weight * _HEARD.get(e.kind, 1.0) for e in evidence if e.kind not in _WORLD)
+
+
+def signs_of(complaint: Complaint, signatures: Mapping[str, Signature]) -> dict[str, float]:
+    """The signs by which a shared fault may show in a complaint, in decibans.
+
+    How much rarer each is in ordinary trouble: a telling signature, a symptom (a function fails), a
+    browser in which alone it fails.
+    """
+    telling = (s for s in complaint.signatures if s in signatures and signatures[s].telling)
+    found = dict.fromkeys(telling, TELLING)
+    for symptom in sorted(complaint.symptoms & USUAL_SYMPTOMS.keys()):
+        found[f"symptom:{symptom}"] = _rarer(USUAL_SYMPTOMS[symptom])
+    browser = complaint.facts.get("browser")
+    if isinstance(browser, str) and (name := BROWSER.search(browser.lower())):
+        elsewhere = complaint.facts.get("other_browser_ok") is True
+        found[f"browser:{name.group()}"] = (
+            _ELSEWHERE if elsewhere else _rarer(USUAL_BROWSERS[name.group()])
+        )
+    return found
+
+
+def _rarer(share: float) -> float:
+    return min(TELLING, round(10 * log10(_SHOWN / share), 1))
+
+
+def testimony(
+    diagnosis: Diagnosis, signs: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    """What the conversation itself says of the causes that others may share.
+
+    ``signs``: those of its complaint. A fault that shows by one shows by it to everybody it reaches,
+    which makes such a report likelier by as much as the sign is rarer in ordinary trouble.
+
+    Returns the weights in decibans and the kinds of evidence that support each cause, both by
+    cause. Causes that one customer has alone, and those that cannot reach them, are left out; the
+    better a cause of their own explains the trouble, the less the report says of shared ones.
+    """
+    weights: dict[str, float] = {}
+    support: dict[str, tuple[str, ...]] = {}
+    local = [h for h in diagnosis.ranked if h.cause.startswith("customer:")]
+    competing = 10 * log10(1 + sum(10 ** (h.weight / 10) for h in local))
+    heard: dict[int, tuple[float, tuple[str, ...]]] = {}  # of what several share
+    for hypothesis in diagnosis.ranked:
+        if hypothesis.cause.startswith(_OF_NO_OTHER):
+            continue
+        shared = heard.get(id(hypothesis.own))
+        if shared is None:
+            shared = of_the_report(hypothesis.own) - competing, _support(hypothesis.own)
+            heard[id(hypothesis.own)] = shared
+        weight, kinds = shared
+        if weight > -30:
+            weights[hypothesis.cause] = round(max(-30.0, min(30.0, weight)), 2)
+            if signs and not _is_unannounced(hypothesis):
+                weights.update(_shown(hypothesis.cause, weight, signs))
+            support[hypothesis.cause] = kinds
+    weights[UNKNOWN] = round(max(-30.0, -competing), 2)
+    weights.update(_shown(UNKNOWN, weights[UNKNOWN], signs))
+    return weights, support
+
+
+def _support(own: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """The kinds of evidence that speak for a cause, and whether the customer surely uses it."""
+    kinds = sorted(supporting(own) - _UNHEARD)
+    return tuple(kinds) if any(e.says_en == USE_IS_OPEN for e in own) else (*kinds, USES)
+
+
+def _is_unannounced(hypothesis: Hypothesis) -> bool:
+    """Whether it is a change on purpose of which no page has told: then its signs are a fault's."""
+    return hypothesis.cause.startswith("update:") and EvidenceKind.FEED not in hypothesis.kinds
+
+
+def _shown(cause: str, weight: float, signs: Mapping[str, float]) -> dict[str, float]:
+    """What a report says of a fault that shows by each of its signs."""
+    return {
+        showing(cause, sign): round(min(30.0, weight + rarer), 2)
+        for sign, rarer in signs.items()
+        if _may_show(cause, weight, sign)
+    }
+
+
+def _may_show(cause: str, weight: float, sign: str) -> bool:
+    """Whether a fault may show by a sign alone: one of many functions, or in one browser."""
+    if sign.startswith("symptom:"):
+        return weight >= _MAY_SHOW and cause.startswith(_OF_MANY_FUNCTIONS)
+    if sign.startswith("browser:"):
+        return weight >= _IN_ONE_BROWSER and cause.startswith(_IN_THE_PAGE)
+    return weight >= 0

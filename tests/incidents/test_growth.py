@@ -1,0 +1,55 @@
+"""How an incident grew, and who uses what."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.incidents.growth import MOST_BARS, growth
+from bot.incidents.usage import Usage, explained_by, usage_table
+from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Trial
+from tests.builders import FORMS, HOSTING, PRINTS, RARE, a_catalogue, a_conversation, at
+
+
+def test_organisations_are_counted_every_five_minutes_beside_what_is_usual() -> None:
+    found = growth([at(1), at(2), at(11)], at(20), lambda _: 6.0)
+    assert found.step == timedelta(minutes=5)
+    assert [s.fresh for s in found.steps] == [0, 0, 2, 0, 1, 0, 0]
+    assert found.steps[-1].total == 3
+    assert found.steps[0].usual == 0.5
+    assert found.most == 2
+
+
+def test_a_long_incident_is_shown_in_longer_stretches_and_no_report_is_lost() -> None:
+    firsts = [at(60 * n) for n in range(50)]
+    found = growth(firsts, at(60 * 50), lambda _: 1.0)
+    assert len(found.steps) <= MOST_BARS
+    assert sum(s.fresh for s in found.steps) == 50
+    assert growth([], at(9), lambda _: 1.0).steps == ()
+
+
+def who(tenant: str, **changes: object) -> Conversation:
+    complaint = Complaint(**changes)  # type: ignore[arg-type]
+    known = replace(a_conversation(), tenant=tenant, complaint=complaint)
+    return replace(known, testimony={RARE.cause: 9.0}, reported_at=at(1))
+
+
+def test_each_organisation_says_of_each_product_what_is_known() -> None:
+    helped = Trial(f"disable_plugin:{RARE.id}", AdviceOutcome.WORKED, at(5))
+    members = [
+        who("a", products=(RARE.id,)),
+        replace(who("b", inventory=(RARE.id, PRINTS.id), complete=True), trials=(helped,)),
+        who("c", inventory=(PRINTS.id,), complete=True),
+        who("d"),
+    ]
+    table = usage_table(members, [RARE.cause, "plugin:any"], a_catalogue())
+    assert table.products == (RARE.id, PRINTS.id)
+    assert [row.usages for row in table.rows] == [
+        (Usage.NAMED, Usage.UNKNOWN),
+        (Usage.OFF_HELPED, Usage.HAS),
+        (Usage.HAS_NOT, Usage.HAS),
+        (Usage.UNKNOWN, Usage.UNKNOWN),
+    ]
+    assert table.having(RARE.id) == (2, 3)
+    host = usage_table(members, [HOSTING.cause], a_catalogue())
+    seen = [row.usages[0] for row in host.rows]
+    assert seen == [Usage.HAS, Usage.HAS, Usage.UNKNOWN, Usage.UNKNOWN]  # no list names a host
+    assert explained_by(members, [RARE.cause, FORMS.cause]) == {RARE.cause: 4, FORMS.cause: 0}

@@ -1,0 +1,86 @@
+"""A first reply takes up what the customer wrote, and only what was surely read."""
+
+import pytest
+
+from tests.builders import RARE
+from tests.fakes import Day, reply_in
+
+
+def first(desk: Day, text: str, **told: object) -> str:
+    return reply_in(desk.says("aoi", text, **told)).text.split("\n\n")[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_up"),
+    [
+        (
+            "保存すると「日付の形式が不正です」と表示されます",
+            "「日付の形式が不正です」と表示される",
+        ),
+        ("アプリ「見積」の一覧が真っ白です", "「見積」で画面が真っ白になる"),
+        (
+            "集計のボタンを押しても反応しなくなりました。",
+            "「集計のボタンを押しても反応しなくなりました」",
+        ),
+        (f"{RARE.name}の一覧が真っ白です", f"{RARE.name}をお使いの際に画面が真っ白になる"),
+        ("今朝からログインできません", "ログインできない（今朝から）"),
+        ("The list has been blank since this morning", "the screen is blank"),
+    ],
+)
+def test_the_first_sentence_takes_up_what_was_told(desk: Day, text: str, taken_up: str) -> None:
+    said = first(desk, text)
+    assert taken_up in said
+    regret = max(said.find("ご不便をおかけしております"), said.find("Sorry for the inconvenience"))
+    assert regret > said.index(taken_up) + len(taken_up)  # short, and never first
+
+
+def test_who_is_in_a_hurry_is_told_so_once(desk: Day) -> None:
+    text = reply_in(desk.says("aoi", "至急お願いします。一覧が真っ白で業務が止まっています")).text
+    assert "お急ぎのところ、ご不便をおかけして申し訳ありません" in text.split("\n\n")[0]
+    assert text.count("ご不便") == 1
+
+
+def test_what_was_masked_is_not_said_back(desk: Day) -> None:
+    said = first(desk, "090-1234-5678の田中ですがボタンが反応しません")
+    assert "[" not in said
+    assert "090" not in said
+
+
+def test_a_product_that_is_accused_is_not_said_back(desk: Day) -> None:
+    assert RARE.name not in first(desk, f"{RARE.name}のせいで一覧が真っ白です")
+
+
+def test_an_answer_comes_first_and_regret_is_no_paragraph_of_its_own(desk: Day) -> None:
+    parts = reply_in(desk.says("aoi", "一覧が真っ白です。原因は何ですか？")).text.split("\n\n")
+    assert parts[0].startswith("原因はまだ")
+    assert "ご不便をおかけしております。" not in parts
+
+
+def test_a_message_of_the_service_is_not_answered_with_a_try_of_the_browser(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "「日付の形式が不正です」とエラーが表示されました。"))
+    assert not {"incognito", "other_browser", "check_other_network"}.intersection(reply.advice)
+
+
+def test_it_is_said_once(desk: Day) -> None:
+    desk.says("aoi", "アプリ「見積」の一覧が真っ白です")
+    desk.passes(2)
+    assert "「見積」" not in first(desk, "ほかのアプリは使えます")
+
+
+def test_a_question_for_staff_is_said_back(desk: Day) -> None:
+    said = first(desk, "二段階認証によるログインをすることはできますか？")
+    assert "「二段階認証によるログインをすることはできますか」" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deleted the plug-in and it is back operational now. Before that the list was blank.",
+        "固まったり\n落ちたり\nボタンが反応しなかったり",
+        "ボタンが反応しません？",
+    ],
+)
+def test_good_news_lists_and_questions_are_not_quoted(desk: Day, text: str) -> None:
+    said = first(desk, text)
+    assert text.splitlines()[0] not in said
+    assert "We understand" not in said

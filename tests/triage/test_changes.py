@@ -1,0 +1,82 @@
+"""What was switched off or deleted is kept in mind in whatever words it is told, and so is a cure."""
+
+from dataclasses import replace
+
+from bot.model.conversation import AdviceOutcome, Change, Conversation, Done, Trial
+from bot.model.understanding import Kind, Understanding
+from bot.triage.changes import changes_in, cure_in
+from bot.triage.outcome import AdviceVerdict, Why
+from tests.builders import POPULAR, RARE, a_catalogue, a_conversation, at, having_advised
+
+NOTHING = AdviceVerdict(Why.NOT_NOW)
+
+
+def heard(kind: Kind = Kind.CHITCHAT, **said: object) -> Understanding:
+    return replace(Understanding(kind, "ja", "words"), **said)  # type: ignore[arg-type]
+
+
+def done(
+    signature: str,
+    conversation: Conversation | None = None,
+    verdict: AdviceVerdict = NOTHING,
+    understood: Understanding | None = None,
+) -> list[tuple[Done, str]]:
+    known = conversation or a_conversation()
+    changes = changes_in(understood or heard(), (signature,), verdict, known, a_catalogue(), at(9))
+    return [(c.what, c.of) for c in changes]
+
+
+def using(*products: str) -> Conversation:
+    conversation = a_conversation()
+    return replace(conversation, complaint=replace(conversation.complaint, inventory=products))
+
+
+def test_what_was_switched_off_is_the_product_that_is_named_advised_or_the_only_one() -> None:
+    named = heard(products=(RARE.id,))
+    assert done("plugin-off", understood=named) == [(Done.OFF, RARE.id)]
+    advised = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
+    assert done("plugin-off", advised) == [(Done.OFF, RARE.id)]
+    assert done("plugin-off", using(RARE.id)) == [(Done.OFF, RARE.id)]
+    assert done("plugin-off", using(RARE.id, POPULAR.id)) == [(Done.OFF, "")]
+    assert done("plugin-deleted", understood=named) == [(Done.DELETED, RARE.id)]
+
+
+def test_what_is_only_meant_asked_in_vain_or_known_is_no_change() -> None:
+    mine = using(RARE.id)
+    assert done("plugin-off", mine, AdviceVerdict(Why.ONLY_MEANT)) == []
+    assert done("plugin-off", mine, understood=heard(Kind.HOWTO)) == []
+    assert done("plugin-off", mine, AdviceVerdict(Why.SAYS_SO, AdviceOutcome.FAILED)) == []
+    assert done("plugin-off", mine, AdviceVerdict(Why.SAYS_SO, AdviceOutcome.CANNOT)) == []
+    known = replace(mine, changes=(Change(Done.OFF, RARE.id, at(1)),))
+    assert done("plugin-off", known) == []
+    assert done("something-else", mine) == []
+
+
+def test_who_asks_whether_it_may_be_on_again_has_it_off() -> None:
+    asks = heard(Kind.HOWTO, asked=("reenable_when",))
+    advised = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
+    assert done("", advised, understood=asks) == [(Done.OFF, RARE.id)]
+    assert done("", understood=asks) == []
+
+
+def test_what_is_off_is_what_was_switched_off_and_neither_on_again_nor_deleted() -> None:
+    off = Change(Done.OFF, RARE.id, at(1))
+    known = replace(a_conversation(), changes=(off,))
+    assert known.switched_off() == (RARE.id,)
+    on = Trial(f"reenable_plugin:{RARE.id}", AdviceOutcome.WORKED, at(2))
+    assert replace(known, trials=(on,)).switched_off() == ()
+    gone = replace(known, changes=(off, Change(Done.DELETED, RARE.id, at(3))))
+    assert gone.switched_off() == ()
+    assert gone.deleted() == (RARE.id,)
+
+
+def test_a_cure_is_told_with_its_version() -> None:
+    works = heard(Kind.RECOVERED_REPORT)
+    (cure,) = cure_in(works, "バージョン4.1.3に更新したら使えるようになりました", at(9))
+    assert (cure.what, cure.of, cure.version) == (Done.CURED, "update_plugin_version", "4.1.3")
+    cleared = replace(works, facts={"already_tried": ("clear_cache",)})
+    assert [c.of for c in cure_in(cleared, "キャッシュを消したら直りました", at(9))] == [
+        "clear_cache"
+    ]
+    assert cure_in(works, "直りました", at(9)) == ()
+    assert cure_in(heard(Kind.OUTAGE_REPORT), "4.1.3に更新したら開きません", at(9)) == ()

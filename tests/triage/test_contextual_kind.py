@@ -1,0 +1,26 @@
+"""A message has the kind that it has in its conversation."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.model.understanding import Kind, Understanding
+from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
+from bot.triage.outcome import AdviceVerdict, Why
+from tests.builders import a_conversation, at
+
+
+@pytest.mark.parametrize(
+    ("since", "certainty", "kind"),
+    [
+        (at(0), SURE_OF_ABUSE - 0.01, Kind.CHITCHAT),
+        (at(0), SURE_OF_ABUSE, Kind.SECURITY_OR_ABUSE),
+        (None, SURE_OF_ABUSE - 0.01, Kind.SECURITY_OR_ABUSE),
+    ],
+)
+def test_a_guess_at_abuse_turns_nobody_away_who_is_in_trouble(
+    since: datetime | None, certainty: float, kind: Kind
+) -> None:
+    heard = Understanding(Kind.SECURITY_OR_ABUSE, "ja", "", certainty=certainty)
+    conversation = a_conversation(reported_at=since)
+    assert in_context(heard, AdviceVerdict(Why.NO_RESULT), conversation).kind is kind
