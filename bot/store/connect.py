@@ -6,6 +6,7 @@ advisory lock, taken by ``hold_writing_right``): what it has read stays true unt
 """
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,14 @@ def insert_into(table: Table, dialect: str) -> Any:
     from sqlalchemy.dialects import sqlite  # noqa: PLC0415
 
     return sqlite.insert(table)
+
+
+@cache
+def saving(table: Table, dialect: str) -> Any:
+    """Insert a value, or put it in the place of the one with its id; ``seq`` stays."""
+    insert = insert_into(table, dialect)
+    kept = {c.name: insert.excluded[c.name] for c in table.c if c.name not in {"seq", "id"}}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=kept)
 
 
 def _sqlite(address: URL, *, durable: bool) -> Engine:

@@ -1,4 +1,4 @@
-"""The part of ``Work`` that deals with many reports at once: members, testimonies, the ledger."""
+"""The part of ``UnitOfWork`` that deals with many reports at once: members, testimonies, the ledger."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, bindparam, delete, func, or_, select, update
 
 from bot.model.conversation import Conversation
-from bot.model.incident import ENDINGS, OF_ONE_LIFE, Told, Voices
-from bot.model.testimony import NO_INCIDENT, Statement, Testimony
+from bot.model.incident import ENDINGS, OF_ONE_LIFE, ToldNotice, Voices
+from bot.model.tenant_report import NO_INCIDENT, Statement, TenantReport
 from bot.store import rows, tables
 
 Value = TypeVar("Value")
@@ -101,7 +101,7 @@ class Crowds:
                 return
             left = None if left is None else left - len(found)
 
-    def tell(self, incident: str, entries: Iterable[Told]) -> None:
+    def tell(self, incident: str, entries: Iterable[ToldNotice]) -> None:
         given = [rows.told_row(incident, e) for e in entries]
         if given:
             self._connection.execute(_TELLING, given)
@@ -125,10 +125,10 @@ class Crowds:
                 return True
         return False
 
-    def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
+    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> None:
         given = {"tenant": tenant, "group": group}
         for number, body in self._connection.execute(_SAID, given).all():
-            old = rows.value_of(Testimony, body)
+            old = rows.value_of(TenantReport, body)
             if old == testimony:
                 return
             self._log(group, old, _TAKES_BACK)
@@ -138,22 +138,22 @@ class Crowds:
         if testimony is not None:
             self._log(group, testimony, _COUNTS)
 
-    def _log(self, group: str, testimony: Testimony, state: int) -> None:
+    def _log(self, group: str, testimony: TenantReport, state: int) -> None:
         self._connection.execute(_SAYING, rows.testimony_row(group, testimony, state))
 
-    def testimony(self, group: str, tenant: str) -> Testimony | None:
+    def testimony(self, group: str, tenant: str) -> TenantReport | None:
         given = {"tenant": tenant, "group": group}
         found = self._connection.execute(_SAID, given).first()
-        return None if found is None else rows.value_of(Testimony, found.body)
+        return None if found is None else rows.value_of(TenantReport, found.body)
 
-    def testimonies(self, group: str) -> list[Testimony]:
+    def testimonies(self, group: str) -> list[TenantReport]:
         t = tables.testimonies.c
         counting = select(t.body).where(t.group == group, t.state == _COUNTS)
-        return self._values(Testimony, counting.order_by(t.id))
+        return self._values(TenantReport, counting.order_by(t.id))
 
     def statements(self, after: int) -> Iterator[Statement]:
         for number, group, state, body in self._connection.execute(_LOG, {"after": after}):
-            yield Statement(number, group, state != _TAKES_BACK, rows.value_of(Testimony, body))
+            yield Statement(number, group, state != _TAKES_BACK, rows.value_of(TenantReport, body))
 
     def disband(self, group: str) -> None:
         t = tables.testimonies

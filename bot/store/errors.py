@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import NestedTransaction, exc
 
-from bot.model.errors import JitabataError, StoreAwayError
+from bot.model.errors import JitabataError, StoreUnavailableError
 
 # Of a statement or its values, as PEP 249 has it.
 # What a server says that takes nobody in for now; libpq gives no code for what ends a connection at
@@ -30,7 +30,7 @@ class StoreError(JitabataError):
 
 @contextmanager
 def told_as_away(*, within: bool = False) -> Iterator[None]:
-    """StoreAwayError for what the database could not do now, whoever asked for it.
+    """StoreUnavailableError for what the database could not do now, whoever asked for it.
 
     ``within``: inside a transaction, before its commit.
     What a statement or its values are at fault for stays as it is: that fails every time.
@@ -41,23 +41,23 @@ def told_as_away(*, within: bool = False) -> Iterator[None]:
         if _is_fault(error):
             raise
         lost = within and error.connection_invalidated
-        raise StoreAwayError(f"the database is away: {error.orig}", lost=lost) from error
+        raise StoreUnavailableError(f"the database is away: {error.orig}", lost=lost) from error
     except (exc.PendingRollbackError, exc.TimeoutError) as error:
-        raise StoreAwayError("the database is away") from error
+        raise StoreUnavailableError("the database is away") from error
 
 
 def cannot_open(name: str, error: exc.DBAPIError) -> JitabataError:
-    """Why a database cannot be opened: StoreAwayError where it may be there in a moment."""
+    """Why a database cannot be opened: StoreUnavailableError where it may be there in a moment."""
     said = f"{name} cannot be opened: {error.orig}"
     if isinstance(error.orig, sqlite3.Error):
         is_busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
-        return StoreAwayError(said) if is_busy else StoreError(said)
+        return StoreUnavailableError(said) if is_busy else StoreError(said)
     comes_back = _REFUSES not in said or _FOR_NOW.search(said) is not None
-    return StoreAwayError(said) if comes_back and not _is_fault(error) else StoreError(said)
+    return StoreUnavailableError(said) if comes_back and not _is_fault(error) else StoreError(said)
 
 
 def take_back(part: NestedTransaction) -> None:
-    """Undo a part of a transaction. StoreAwayError where only the whole can be undone.
+    """Undo a part of a transaction. StoreUnavailableError where only the whole can be undone.
 
     After some errors, a full disk say, SQLite has undone the whole by itself; what is written next
     would be no transaction any more. https://www.sqlite.org/lang_transaction.html, section 3.
@@ -66,7 +66,7 @@ def take_back(part: NestedTransaction) -> None:
         part.rollback()
     except exc.SQLAlchemyError as error:
         said = "the database is away: a part could not be undone"
-        raise StoreAwayError(said, lost=True) from error
+        raise StoreUnavailableError(said, lost=True) from error
 
 
 def _is_fault(error: exc.DBAPIError) -> bool:

@@ -1,4 +1,4 @@
-"""The part of ``Work`` that looks at deliveries of broadcasts that failed for good."""
+"""The part of ``UnitOfWork`` that looks at deliveries of broadcasts that failed for good."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import DeliveryState
 from bot.model.recipient import RecipientState
 from bot.store import tables
-from bot.store.lists import Lists
+from bot.store.unanswered import UnansweredQueries
 
 MOST_REASONS = 5_000  # different ones of one broadcast
 _O, _R = tables.outbox.c, tables.recipients.c
@@ -20,8 +20,8 @@ _AGAIN = and_(~_O.unsure, ~_STOPPED)
 _WHY = func.coalesce(_O.reason, "", type_=_O.reason.type)
 
 
-class FailedDeliveries(Lists):
-    """Fills the third part of ``Reach`` over one open transaction."""
+class FailedDeliveries(UnansweredQueries):
+    """Fills the third part of ``BroadcastPorts`` over one open transaction."""
 
     def failure_counts(self, broadcast: str) -> list[FailureCount]:
         number, again = func.count(), func.sum(case((_AGAIN, 1), else_=0))

@@ -18,8 +18,8 @@ from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.store import connect, migrations, rows, tables
+from bot.store.delivery_counts import DeliveryCounts, lane_of
 from bot.store.ledger.statements import WAITS
-from bot.store.strips import Strips, lane_of
 
 MOST_CHANNELS = 30
 MOST_BROADCASTS = 50
@@ -33,7 +33,7 @@ class SqlGauges:
 
     def __init__(self, url: str) -> None:
         self._reader = connect.engine_of(connect.address_of(url), durable=False)
-        self._strips = Strips()
+        self._strips = DeliveryCounts()
 
     def figures(self) -> Figures:
         """Everything, in one transaction; for one thread at a time. Raises DBAPIError."""

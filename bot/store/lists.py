@@ -1,4 +1,4 @@
-"""The part of ``Work`` that lists tickets and conversations for staff."""
+"""The part of ``UnitOfWork`` that lists tickets and conversations for staff."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,14 +10,14 @@ from bot.desk.lists import PAGE, TicketList
 from bot.model.conversation import Conversation
 from bot.model.ticket import Ticket, TicketStatus
 from bot.store import tables
-from bot.store.recipients import Recipients
+from bot.store.subscriptions import SqlSubscriptions
 
 _T, _C = tables.tickets.c, tables.conversations.c
 _URGENT_FIRST = (_T.urgency, _T.opened_at, _T.seq)
 _LATEST_FIRST = (_T.changed_at.desc(), _T.seq.desc())
 
 
-class Lists(Recipients):
+class SqlLists(SqlSubscriptions):
     """Fills ``bot.desk.lists.Lists`` over one open transaction."""
 
     def tickets_in(

@@ -1,4 +1,4 @@
-"""The part of ``Work`` that writes to the ledger of deliveries."""
+"""The part of ``UnitOfWork`` that writes to the ledger of deliveries."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,24 +21,26 @@ from sqlalchemy import (
     update,
 )
 
+from bot.desk.broadcast_ports import DeliveryPlace, NoticeArrival
 from bot.desk.ledger import DeliveryState, Lane
-from bot.desk.reach import Arrival, Place
 from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect
 from bot.model.recipient import RecipientState
+from bot.model.subscription import Confirmation
 from bot.store import rows, tables
+from bot.store.bulk import among, execute, together
 from bot.store.connect import insert_into
 from bot.store.crowds import Crowds
 from bot.store.ledger.paces import key_of
 from bot.store.ledger.statements import REACHED, STEERS, stands, told_to
 from bot.store.ledger.untold import untell
-from bot.store.together import among, execute, together
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 _WAITS = _O.state == literal_column("'waiting'")
+_IS_CONFIRMATION = _O.kind == "confirmation"
 _UNTOUCHED = and_(_WAITS, _O.holder.is_(None), ~_O.unsure)
 
 
@@ -90,13 +92,13 @@ def _amending(dialect: str) -> Any:
 
 
 class Outbox(Crowds):
-    """Fills the first part of ``Reach`` over one open transaction."""
+    """Fills the first part of ``BroadcastPorts`` over one open transaction."""
 
     def send(  # noqa: PLR0913 - what a row of the ledger says
         self,
         key: str,
         channel: str,
-        effect: Effect,
+        effect: Effect | Confirmation,
         decided_at: datetime,
         *,
         reader: str = "",
@@ -111,7 +113,7 @@ class Outbox(Crowds):
         added = self._connection.execute(adding(tables.outbox, self._dialect), row)
         return added.first() is not None
 
-    def spread(self, broadcast: Broadcast, places: Sequence[Place], at: datetime) -> None:
+    def spread(self, broadcast: Broadcast, places: Sequence[DeliveryPlace], at: datetime) -> None:
         untried = {"broadcast": broadcast.id, "kind": "notice", "body": "", "unsure": False}
         alike = {**_fresh("", "", "", Lane.BROADCAST, at), **untried, "edition": 0}
         name = "{}_" if self._dialect == "postgresql" else "{}"
@@ -179,14 +181,19 @@ class Outbox(Crowds):
         waiting = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED, sooner)
         self._connection.execute(waiting.values(due_at=until))
 
+    def let_go(self, broadcast: str) -> None:
+        self.hold_claims()
+        waiting = update(tables.outbox).where(_O.broadcast == broadcast, _UNTOUCHED)
+        self._connection.execute(waiting.values(due_at=null()))
+
     def _spare(self, readers: Sequence[str]) -> None:
-        """Cancel what waits of broadcasts for those who want to hear no more."""
+        """Cancel what waits, but for answers, for those who want to hear no more."""
         self.hold_claims()
         off = update(tables.outbox).where(
-            _O.reader.in_(readers), _O.broadcast.is_not(None), _UNTOUCHED
+            _O.reader.in_(readers), or_(_O.broadcast.is_not(None), _IS_CONFIRMATION), _UNTOUCHED
         )
         spared = off.values(state=DeliveryState.CANCELLED.value).returning(_O.broadcast)
-        for broadcast in set(self._connection.scalars(spared)):
+        for broadcast in set(self._connection.scalars(spared)) - {None}:
             untell(self._connection, broadcast, readers)
 
     def waiting_of(self, broadcast: str, most: int, *, by: datetime | None = None) -> int:
@@ -201,7 +208,9 @@ class Outbox(Crowds):
         waiting = select(_O.broadcast).where(_WAITS, _O.broadcast.is_not(None)).distinct()
         return frozenset(self._connection.scalars(waiting))
 
-    def told_page(self, broadcast: str, after: int, limit: int, edition: int) -> list[Place]:
+    def told_page(
+        self, broadcast: str, after: int, limit: int, edition: int
+    ) -> list[DeliveryPlace]:
         found = (
             select(_O.reader, _O.channel, _O.destination, _O.id)
             .where(_told(broadcast, edition), _O.id > after)
@@ -209,7 +218,7 @@ class Outbox(Crowds):
             .limit(limit)
         )
         return [
-            Place(reader, channel, destination or "", number)
+            DeliveryPlace(reader, channel, destination or "", number)
             for reader, channel, destination, number in self._connection.execute(found)
         ]
 
@@ -222,14 +231,14 @@ class Outbox(Crowds):
             written += self._connection.execute(found, {"keys": keys}).all()
         return {reader: broadcast for _, reader, broadcast in sorted(written)}
 
-    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, Arrival]:
+    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, NoticeArrival]:
         moment = func.coalesce(_O.tried_at, _O.decided_at, type_=_O.decided_at.type)
         named = among(_O.key, "keys", self._dialect)
         found = select(_O.broadcast, _O.told, moment, _B.body).where(named, REACHED)
         joined = found.join_from(tables.outbox, tables.broadcasts, _B.id == _O.broadcast)
         keys = [told_to(broadcast, reader) for broadcast in broadcasts]
         return {
-            ident: Arrival(at, rows.value_of(Broadcast, body).said(edition))
+            ident: NoticeArrival(at, rows.value_of(Broadcast, body).said(edition))
             for ident, edition, at, body in self._connection.execute(joined, {"keys": keys})
         }
 

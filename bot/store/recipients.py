@@ -1,38 +1,29 @@
-"""The part of ``Work`` that knows who can be told, and the broadcasts to them."""
+"""The part of ``UnitOfWork`` that knows who can be told, and the broadcasts to them."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, literal, select
 
-from bot.desk.reach import Group, Place
+from bot.desk.broadcast_ports import DeliveryPlace, Group
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 from bot.store import rows, tables
-from bot.store.connect import insert_into
+from bot.store.bulk import among
+from bot.store.connect import saving
 from bot.store.ledger.statements import stands, told_to
 from bot.store.outbox import Outbox
-from bot.store.together import among
 
 _R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
 _O = tables.outbox.c
 _UNDER_WAY = [BroadcastStatus.RUNNING.value, BroadcastStatus.PAUSED.value]
 
 
-@cache
-def _saving(dialect: str) -> Any:
-    insert = insert_into(tables.recipients, dialect)
-    kept = {c.name: insert.excluded[c.name] for c in tables.recipients.c if c.name not in _OWN}
-    return insert.on_conflict_do_update(index_elements=["id"], set_=kept)
-
-
-_OWN = frozenset({"seq", "id"})
 AT_ONCE = 500  # recipients saved with one statement
 
 
-class Recipients(Outbox):
-    """Fills the second part of ``Reach`` over one open transaction."""
+class SqlRecipients(Outbox):
+    """Fills the second part of ``BroadcastPorts`` over one open transaction."""
 
     def broadcast(self, broadcast_id: str) -> Broadcast | None:
         body = self._connection.scalar(select(_B.body).where(_B.id == broadcast_id))
@@ -49,12 +40,8 @@ class Recipients(Outbox):
         return self._values(Broadcast, found)
 
     def save_broadcast(self, broadcast: Broadcast) -> None:
-        insert = insert_into(tables.broadcasts, self._dialect)
-        row = rows.broadcast_row(broadcast)
-        kept = {name: insert.excluded[name] for name in row if name != "id"}
-        self._connection.execute(
-            insert.on_conflict_do_update(index_elements=["id"], set_=kept), row
-        )
+        save = saving(tables.broadcasts, self._dialect)
+        self._connection.execute(save, rows.broadcast_row(broadcast))
 
     def recipient(self, recipient_id: str) -> Recipient | None:
         body = self._connection.scalar(select(_R.body).where(_R.id == recipient_id))
@@ -75,7 +62,8 @@ class Recipients(Outbox):
 
     def _save_page(self, page: list[Recipient]) -> None:
         self._connection.execute(
-            _saving(self._dialect), [rows.recipient_row(recipient) for recipient in page]
+            saving(tables.recipients, self._dialect),
+            [rows.recipient_row(recipient) for recipient in page],
         )
         found = select(_R.id, _R.seq).where(_R.id.in_([r.id for r in page]))
         numbers = {row.id: row.seq for row in self._connection.execute(found)}
@@ -140,7 +128,7 @@ class Recipients(Outbox):
             for channel, lang, state, subscribed, number in self._connection.execute(found)
         ]
 
-    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[Place]:
+    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[DeliveryPlace]:
         found = (
             _narrowed(select(_R.id, _R.channel, _R.destination, _R.seq), audience)
             .where(_R.state == RecipientState.ACTIVE.value, _R.seq > after, _R.seq <= until)
@@ -149,7 +137,7 @@ class Recipients(Outbox):
             .limit(limit)
         )
         return [
-            Place(ident, channel, destination, number)
+            DeliveryPlace(ident, channel, destination, number)
             for ident, channel, destination, number in self._connection.execute(found)
         ]
 

@@ -19,12 +19,15 @@ from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation
 from bot.model.effect import EFFECT_NAMES, Effect
 from bot.model.event import EVENT_NAMES, Event, Opened
-from bot.model.incident import Incident, Told
+from bot.model.incident import Incident, ToldNotice
 from bot.model.probe import ProbeState
+from bot.model.publication import Post
 from bot.model.recipient import Recipient
 from bot.model.status import FeedState
-from bot.model.testimony import Testimony
+from bot.model.subscription import Confirmation
+from bot.model.tenant_report import TenantReport
 from bot.model.ticket import ProposedNotice, Ticket
+from bot.model.unanswered import UnansweredQuestion
 from bot.model.understanding import Urgency
 from bot.store.errors import StoreError
 
@@ -39,7 +42,8 @@ Row = dict[str, Any]
 
 _URGENCIES = list(Urgency)  # the highest first
 _EVENT_KINDS = {kind: name for name, kind in EVENT_NAMES.items()}
-_EFFECT_KINDS = {kind: name for name, kind in EFFECT_NAMES.items()}
+_SENT_NAMES: dict[str, type] = {**EFFECT_NAMES, "confirmation": Confirmation}
+_SENT_KINDS = {kind: name for name, kind in _SENT_NAMES.items()}
 
 
 @cache
@@ -116,7 +120,7 @@ def _too_large(what: str, size: int) -> StoreError:
     return StoreError(f"{what} has {size:,} bytes; {BODY_LIMIT:,} are the most that is kept")
 
 
-def _row(value: object, **columns: datetime | str | None) -> Row:
+def _row(value: object, **columns: datetime | str | int | None) -> Row:
     for name, column in columns.items():
         if isinstance(column, str):
             word_of(column, f"{type(value).__name__}.{name}")
@@ -146,16 +150,16 @@ def opened_of(body: str) -> Opened:
     return value_of(Opened, body)
 
 
-def effect_row(effect: Effect) -> Row:
+def effect_row(effect: Effect | Confirmation) -> Row:
     """The columns of the outbox that say what is to be done."""
-    return _row(effect, kind=_EFFECT_KINDS[type(effect)])
+    return _row(effect, kind=_SENT_KINDS[type(effect)])
 
 
-def effect_of(kind: str, body: str) -> Effect:
-    """The effect that was sent under a name of EFFECT_NAMES."""
-    if kind not in EFFECT_NAMES:
+def effect_of(kind: str, body: str) -> Effect | Confirmation:
+    """The effect that was sent under its name."""
+    if kind not in _SENT_NAMES:
         raise StoreError(f"the outbox holds an effect of an unknown kind: {kind}")
-    return cast("Effect", value_of(EFFECT_NAMES[kind], body))
+    return cast("Effect | Confirmation", value_of(_SENT_NAMES[kind], body))
 
 
 def conversation_row(conversation: Conversation, changed_at: datetime) -> Row:
@@ -173,12 +177,12 @@ def conversation_row(conversation: Conversation, changed_at: datetime) -> Row:
     )
 
 
-def testimony_row(group: str, testimony: Testimony, state: int) -> Row:
+def testimony_row(group: str, testimony: TenantReport, state: int) -> Row:
     """A row of ``testimonies``."""
     return _row(testimony, tenant=testimony.tenant, group=group, at=testimony.at) | {"state": state}
 
 
-def told_row(incident: str, entry: Told) -> Row:
+def told_row(incident: str, entry: ToldNotice) -> Row:
     """A row of ``told``; it has no body, its columns say it all."""
     for what in (incident, entry.customer, entry.reason):
         word_of(what, "an entry of the ledger")
@@ -200,7 +204,14 @@ def incident_row(incident: Incident) -> Row:
         status=incident.status.value,
         raised_at=incident.raised_at,
         changed_at=incident.changed_at,
-    )
+        product=incident.cause.partition(":")[2][:WORD_LIMIT].replace("\0", " "),
+    ) | {"words": _words_of(incident)}
+
+
+def _words_of(incident: Incident) -> str:
+    """In what words an incident is looked for, one a line, in small letters."""
+    words = (incident.id, *incident.suspects, *incident.tenants, incident.owner or "")
+    return "\n".join(words).casefold().replace("\0", " ")
 
 
 def ticket_row(ticket: Ticket) -> Row:
@@ -255,6 +266,22 @@ def recipient_row(recipient: Recipient) -> Row:
         lang=recipient.lang,
         state=recipient.state.value,
     ) | {"address": text_of(recipient.address, "an address")}
+
+
+def post_row(post: Post) -> Row:
+    """A row of ``posts``."""
+    return _row(
+        post,
+        id=post.id,
+        status=post.status.value,
+        incident=post.incident,
+        changed_at=post.changed_at,
+    )
+
+
+def unanswered_row(question: UnansweredQuestion) -> Row:
+    """A row of ``unanswered``."""
+    return _row(question, id=question.id, times=question.times, last_at=question.last_at)
 
 
 def feed_row(feed: FeedState) -> Row:

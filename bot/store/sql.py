@@ -15,8 +15,9 @@ from bot.store.errors import StoreError, cannot_open, told_as_away
 from bot.store.ledger.rows import waiting
 from bot.store.ledger.sql import SqlLedger
 from bot.store.outbox import adding
-from bot.store.slate import SqlSlate
-from bot.store.work import SqlWork
+from bot.store.shared_counters import SqlSharedCounters
+from bot.store.staff import SqlStaff
+from bot.store.unit_of_work import SqlUnitOfWork
 
 PAGE = 500  # journal rows fetched at a time
 
@@ -32,7 +33,7 @@ class SqlStore:
 
     Inside ``work()`` the same thread must use the work and not the store again: that would wait
     for itself, and is refused. ``sqlite://`` is a store in memory that is gone when closed.
-    A database that is away raises StoreAwayError, whatever is asked of it.
+    A database that is away raises StoreUnavailableError, whatever is asked of it.
     """
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
@@ -46,14 +47,15 @@ class SqlStore:
         self._reading = self._writing if connect.is_memory(address) else nullcontext()
         self._here = threading.local()
         self.ledger = SqlLedger(self._beside, self._dialect)
-        self.slate = SqlSlate(self._beside, self._dialect)
+        self.slate = SqlSharedCounters(self._beside, self._dialect)
+        self.staff = SqlStaff(self._beside, self._dialect)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":
         """A store whose tables are there and up to date.
 
         StoreError when the database cannot be opened, or was written by a newer program;
-        StoreAwayError when it is not there, or takes nobody in, and may in a moment.
+        StoreUnavailableError when it is not there, or takes nobody in, and may in a moment.
         """
         store = cls(url, durable=durable)
         try:
@@ -70,17 +72,17 @@ class SqlStore:
         return f"<SqlStore {self._name}>"
 
     @contextmanager
-    def work(self) -> Iterator[SqlWork]:
+    def work(self) -> Iterator[SqlUnitOfWork]:
         with self._transaction(writes=True) as connection:
             connect.hold_writing_right(connection)
-            yield SqlWork(connection)
+            yield SqlUnitOfWork(connection)
 
     @contextmanager
-    def look(self) -> Iterator[SqlWork]:
+    def look(self) -> Iterator[SqlUnitOfWork]:
         with self._transaction(writes=False) as connection:
             if self._dialect == "postgresql":
                 connection.execute(connect.AT_ONE_MOMENT)
-            yield SqlWork(connection)
+            yield SqlUnitOfWork(connection)
 
     def receive(self, key: str, channel: str, payload: str, at: datetime) -> bool:
         row = {

@@ -6,57 +6,31 @@ and PostgreSQL refuses the character U+0000 in JSONB, which a customer's paste m
 Whoever changes a table here writes a migration as well; a test compares the two.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Double,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
     Text,
-    TypeDecorator,
     and_,
     false,
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime; comes back in UTC.
-
-    PostgreSQL keeps it as ``timestamptz``; SQLite, which knows no zones, as UTC text that sorts by
-    time. Naive datetimes are refused: nobody could say which moment they mean.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a datetime without a zone cannot be stored")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-
-Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts only INTEGER up by itself
-Word = String(500)  # ids and keys; longer ones would not fit into an index of PostgreSQL
-
-metadata = MetaData()
+from bot.store.columns import Moment, Number, Word
+from bot.store.columns import metadata as metadata  # noqa: PLC0414 - the tables are known by it
+from bot.store.slack_tables import slack_bots as slack_bots  # noqa: PLC0414
+from bot.store.slack_tables import slack_oauth_states as slack_oauth_states  # noqa: PLC0414
+from bot.store.staff_tables import staff_accounts as staff_accounts  # noqa: PLC0414
+from bot.store.staff_tables import staff_audit as staff_audit  # noqa: PLC0414
+from bot.store.staff_tables import staff_sessions as staff_sessions  # noqa: PLC0414
+from bot.store.subscription_tables import subscriptions as subscriptions  # noqa: PLC0414
 
 journal = Table(
     "journal",
@@ -103,7 +77,25 @@ incidents = _nouns(
     Column("status", Word, nullable=False),
     Column("raised_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("product", Word, nullable=False, server_default=""),  # of its likeliest cause
+    Column("words", Text, nullable=False, server_default=""),  # in which it is looked for
     Index("incidents_by_status", "status"),
+    Index("incidents_by_raising", "raised_at", "seq"),
+    Index("incidents_by_product", "product", "raised_at", "seq"),
+)
+timeline = Table(
+    "timeline",  # a log: what happened to an incident, or to a product that it may be about
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("subject", Word, nullable=False),  # an incident's id, or service: and a product's
+    Column("at", Moment, nullable=False),
+    Column("kind", Word, nullable=False),  # a TimelineKind
+    Column("what", Word, nullable=False, server_default=""),
+    Column("about", Word, nullable=False, server_default=""),
+    Column("staff", Word, nullable=False, server_default=""),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("key", Word, unique=True),  # of a form: sent twice, it counts once
+    Index("timeline_by_subject", "subject", "at", "id"),
 )
 tickets = _nouns(
     "tickets",
@@ -152,9 +144,32 @@ proposals = _nouns(
     Column("incident", Word, nullable=False),
     Column("proposed_at", Moment, nullable=False),
     Index("proposals_by_status", "status"),
+    Index("proposals_by_incident", "incident"),
 )
 feeds = _nouns("feeds", Column("service", Word, nullable=False))
 probes = _nouns("probes", Column("service", Word, nullable=False))
+posts = _nouns(
+    "posts",  # what the public page shows of incidents and maintenance
+    Column("status", Word, nullable=False),
+    Column("incident", Word),
+    Column("changed_at", Moment, nullable=False),
+    Index("posts_by_change", "changed_at"),
+    Index("posts_by_status", "status", "changed_at"),
+)
+unanswered = _nouns(
+    "unanswered",  # questions that the desk has no answer to
+    Column("times", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False),
+)
+component_days = Table(
+    "component_days",  # what was measured of the operator's own components, day by day
+    metadata,
+    Column("component", Word, primary_key=True),
+    Column("day", String(10), primary_key=True),  # in Japan
+    Column("measured", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("slow", Integer, nullable=False),
+)
 
 numbers = Table(
     "numbers",
@@ -261,36 +276,4 @@ recipient_products = Table(
     Column("recipient", Number, primary_key=True, autoincrement=False),  # its seq
     Column("follows", Boolean, primary_key=True),  # or uses
     Index("recipient_products_by_recipient", "recipient"),
-)
-
-# The two tables of Slack's SDK that we use, as its statements expect them; a test compares them
-# with the SDK's own. Only the tokens have more room than there, since we keep them sealed.
-slack_bots = Table(
-    "slack_bots",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("client_id", String(32), nullable=False),
-    Column("app_id", String(32), nullable=False),
-    Column("enterprise_id", String(32)),
-    Column("enterprise_name", String(200)),
-    Column("team_id", String(32)),
-    Column("team_name", String(200)),
-    Column("bot_token", Text),
-    Column("bot_id", String(32)),
-    Column("bot_user_id", String(32)),
-    Column("bot_scopes", String(1000)),
-    Column("bot_refresh_token", Text),
-    Column("bot_token_expires_at", DateTime),
-    Column("is_enterprise_install", Boolean, nullable=False),
-    Column("installed_at", DateTime, nullable=False),
-    Index("slack_bots_idx", "client_id", "enterprise_id", "team_id", "installed_at"),
-    Index("slack_bots_by_team", "team_id"),
-)
-slack_oauth_states = Table(
-    "slack_oauth_states",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("state", String(200), nullable=False),
-    Column("expire_at", DateTime, nullable=False),
-    Index("slack_oauth_states_by_state", "state"),
 )

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.ledger import Claimant, DeliveryState, Edit, Lane, Outgoing, Settled
 from bot.desk.ports import Store
-from bot.desk.reach import Place
 from bot.model.broadcast import Broadcast
 from bot.model.effect import StaffReply
 
@@ -30,7 +30,7 @@ class Desk:
         said = Broadcast(ident, "I1", "first", "お知らせ", "ja", "plugin:kumo", NOON, "tanaka")
         with self.store.work() as work:
             work.save_broadcast(said)
-            work.spread(said, [Place(r, "wire", destination) for r in readers], NOON)
+            work.spread(said, [DeliveryPlace(r, "wire", destination) for r in readers], NOON)
         return said
 
     def claim(self, by: Claimant = ME, limit: int = 100, **how: object) -> list[Outgoing]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.desk.ports import Store, Work
-from bot.incidents.tallies import Tallies
-from bot.model.incident import Told
-from bot.model.testimony import NO_INCIDENT
+from bot.desk.ports import Store, UnitOfWork
+from bot.incidents.counts_by_group import CountsByGroup
+from bot.model.incident import ToldNotice
+from bot.model.tenant_report import NO_INCIDENT
 from bot.store import crowds
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
@@ -84,8 +84,8 @@ def test_members_may_be_saved_and_moved_while_they_are_read(
         assert len(list(work.members("I2", limit=3))) == 3
 
 
-def entry(customer: str, reason: str, life: int = 0) -> Told:
-    return Told(customer, reason, NOON, life)
+def entry(customer: str, reason: str, life: int = 0) -> ToldNotice:
+    return ToldNotice(customer, reason, NOON, life)
 
 
 def test_the_ledger_answers_for_one_and_for_all(store: Store) -> None:
@@ -226,7 +226,7 @@ DEEDS = st.lists(
 def test_whoever_reads_the_log_and_whenever_hears_the_same(deeds: list[object]) -> None:
     """Reading on from where one stopped comes to what reading from the beginning comes to."""
     store = SqlStore.open("sqlite://")
-    following = Tallies()
+    following = CountsByGroup()
     with store.work() as work:
         for deed in deeds:
             match deed:
@@ -239,7 +239,7 @@ def test_whoever_reads_the_log_and_whenever_hears_the_same(deeds: list[object]) 
                     follow(following, work)
             if deed == "forget":  # what is replaced and old goes; who follows has read it long ago
                 work.forget_testimonies(NOON + 10 * MINUTE)
-            late = Tallies()
+            late = CountsByGroup()
             follow(late, work)
             follow(late, work)
             check(late, work)
@@ -248,11 +248,11 @@ def test_whoever_reads_the_log_and_whenever_hears_the_same(deeds: list[object]) 
     store.close()
 
 
-def follow(tallies: Tallies, work: Work) -> None:
+def follow(tallies: CountsByGroup, work: UnitOfWork) -> None:
     tallies.fold(work.statements(tallies.last))
 
 
-def check(tallies: Tallies, work: Work) -> None:
+def check(tallies: CountsByGroup, work: UnitOfWork) -> None:
     """The tallies hold what the store says counts now, and nothing else."""
     for group in GROUPS:
         given = [t for n in ("acme", "bolt") if (t := work.testimony(group, n)) is not None]
@@ -276,7 +276,7 @@ def test_an_attempt_that_fails_is_undone_and_what_was_done_before_stands(store: 
         assert work.number("ticket") == 1
 
 
-def change_and_break(work: Work) -> None:
+def change_and_break(work: UnitOfWork) -> None:
     work.remember("noted", "yes")
     assert work.recall("noted") == "yes"
     assert work.number("ticket") == 1

@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 
 from bot.desk.lists import PAGE, TicketList
-from bot.desk.ports import Store, Work
+from bot.desk.ports import Store, UnitOfWork
 from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import StaffReply
 from bot.model.event import Event, FeedRead, Opened, Tick
 from bot.model.incident import IncidentStatus
-from bot.model.status import Outcome, Shows
+from bot.model.status import FetchOutcome, Shows
 from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.model.understanding import Urgency
 from tests.store.builders import (
@@ -31,7 +31,7 @@ def test_the_journal_gives_back_every_event_in_order(store: Store) -> None:
     said: list[Event] = [
         Opened(NOON, catalogue=(product,)),
         a_message(),
-        FeedRead(NOON, "slack", "slack", Outcome.OK, Shows.OPERATIONAL, "fine"),
+        FeedRead(NOON, "slack", "slack", FetchOutcome.OK, Shows.OPERATIONAL, "fine"),
         Tick(NOON + MINUTE),
     ]
     assert store.last_event() == 0
@@ -67,7 +67,7 @@ def test_an_exception_takes_back_all_that_one_event_changed(store: Store) -> Non
         assert work.send("k1", "web", a_reply(), NOON)
 
 
-def change_everything_and_break(work: Work) -> None:
+def change_everything_and_break(work: UnitOfWork) -> None:
     work.journal(a_message())
     work.save_conversation(a_conversation("c1"), NOON)
     work.remember("noted", "yes")
@@ -102,7 +102,7 @@ def test_an_opening_that_was_taken_back_is_not_in_force(store: Store) -> None:
         assert work.opened() == Opened(NOON)
 
 
-def open_and_break(work: Work) -> None:
+def open_and_break(work: UnitOfWork) -> None:
     work.journal(Opened(NOON, restarted=True))
     assert work.opened() == Opened(NOON, restarted=True)
     raise ZeroDivisionError

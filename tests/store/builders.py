@@ -8,7 +8,7 @@ from bot.model.conversation import Complaint, Conversation, Speaker, Turn
 from bot.model.effect import Reply
 from bot.model.event import MessageReceived
 from bot.model.incident import Incident, IncidentStatus
-from bot.model.testimony import Testimony
+from bot.model.tenant_report import TenantReport
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import Scope, Symptom, Urgency
 
@@ -48,9 +48,9 @@ def a_member(ident: str, incident: str | None = "I1", **changes: Any) -> Convers
 
 def a_testimony(
     tenant: str = "acme", *, after: int = 0, weight: float = 6.0, cause: str = "plugin:kumo"
-) -> Testimony:
+) -> TenantReport:
     """What one organisation says, with everything that a testimony may hold."""
-    return Testimony(
+    return TenantReport(
         tenant,
         NOON + after * MINUTE,
         {cause: weight, "infra:awa": -2.5},

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import Engine, NullPool, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from bot.store import connect, migrations, tables
@@ -118,6 +118,21 @@ def a_database(kind: str, folder: Path, *, empty: bool = False) -> Iterator[str]
         yield "sqlite://"
     else:
         yield f"sqlite:///{folder / 'desk.sqlite'}"
+
+
+@contextmanager
+def asking() -> Iterator[list[str]]:
+    """What any database is asked meanwhile, with the values."""
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, values: object, *___: object) -> None:
+        asked.append(f"{statement} {values}")
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def a_database_of(revision: str, url: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.store import connect
 from bot.store.sql import SqlStore
 from tests.store.builders import NOON
@@ -24,11 +24,11 @@ def test_a_file_that_another_program_has_locked_is_away_and_comes_back(
     monkeypatch.setattr(connect, "PATIENCE", SOON)
     store = SqlStore.open(f"sqlite:///{tmp_path / 'desk.sqlite'}")
     with held_locked(tmp_path / "desk.sqlite"):
-        with pytest.raises(StoreAwayError, match="locked"), store.work() as work:
+        with pytest.raises(StoreUnavailableError, match="locked"), store.work() as work:
             work.remember("word", "said")
-        with pytest.raises(StoreAwayError, match="locked"):
+        with pytest.raises(StoreUnavailableError, match="locked"):
             store.receive("m1", "slack", "{}", NOON)
-        with pytest.raises(StoreAwayError, match="locked"):
+        with pytest.raises(StoreUnavailableError, match="locked"):
             store.slate.wipe("word")
     with store.work() as work:
         assert work.recall("word") is None
@@ -43,11 +43,11 @@ def test_a_session_that_the_server_ends_is_away_and_nothing_of_it_stands(
 ) -> None:
     with a_server_that_ends_sessions(tmp_path) as (url, end):
         store = SqlStore.open(url)
-        with pytest.raises(StoreAwayError), store.work() as work:  # noqa: PT012
+        with pytest.raises(StoreUnavailableError), store.work() as work:  # noqa: PT012
             work.remember("word", "said")
             end()
             if attempts:
-                with pytest.raises(StoreAwayError), work.attempt():
+                with pytest.raises(StoreUnavailableError), work.attempt():
                     work.recall("word")
             work.recall("word")
         with store.work() as work:
@@ -58,10 +58,10 @@ def test_a_session_that_the_server_ends_is_away_and_nothing_of_it_stands(
 def test_a_session_that_ends_inside_an_attempt_is_away(tmp_path: Path) -> None:
     with a_server_that_ends_sessions(tmp_path) as (url, end):
         store = SqlStore.open(url)
-        with pytest.raises(StoreAwayError), store.work() as work, work.attempt():  # noqa: PT012
+        with pytest.raises(StoreUnavailableError), store.work() as work, work.attempt():  # noqa: PT012
             end()
             work.recall("word")
-        with pytest.raises(StoreAwayError), store.work():
+        with pytest.raises(StoreUnavailableError), store.work():
             end()  # noticed no sooner than at the end
         store.close()
 
@@ -72,7 +72,7 @@ def test_what_passes_by_itself_is_away_and_what_a_statement_is_at_fault_for_is_n
     with a_database("postgresql", tmp_path) as url:
         store = SqlStore.open(url)
         for code in PASSING:
-            with pytest.raises(StoreAwayError), store.work() as work, work.attempt():
+            with pytest.raises(StoreUnavailableError), store.work() as work, work.attempt():
                 work._connection.execute(raising(code))
         with store.work() as work:
             for code in FAULTS:
@@ -104,7 +104,7 @@ def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
     monkeypatch.setattr(connect, "IDLE_LIMIT", 0.02)
     with a_database("postgresql", tmp_path) as url:
         store = SqlStore.open(url)
-        with pytest.raises(StoreAwayError) as away, store.work() as work:  # noqa: PT012
+        with pytest.raises(StoreUnavailableError) as away, store.work() as work:  # noqa: PT012
             work.remember("word", "said")
             threading.Event().wait(SOON)
             work.recall("word")

@@ -13,13 +13,14 @@ from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.event import FeedRead, Opened, Tick
 from bot.model.figures import Figures, Spread, Tables, Waiting
 from bot.model.incident import IncidentStatus
-from bot.model.status import FeedRef, FeedState, Outcome
+from bot.model.status import FeedRef, FeedState, FetchOutcome
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.understanding import Urgency
-from bot.store import connect, migrations, rows, strips, tables
+from bot.store import connect, delivery_counts, migrations, rows, tables
+from bot.store.columns import Moment
+from bot.store.delivery_counts import STRIP
 from bot.store.gauges import SqlGauges
 from bot.store.sql import SqlStore
-from bot.store.strips import STRIP
 from tests.builders import MINUTE, MORNING, an_incident
 from tests.store.databases import a_database
 
@@ -82,7 +83,7 @@ class House:
         self.run("INSERT INTO alembic_version VALUES (:now)", now=migrations.REVISIONS[-1])
 
     def _moment(self, at: datetime) -> Any:
-        return tables.Moment().process_bind_param(at, self._engine.dialect)
+        return Moment().process_bind_param(at, self._engine.dialect)
 
     def close(self) -> None:
         self.gauges.close()
@@ -176,7 +177,7 @@ def test_only_feeds_in_force_count(embedded: House) -> None:
     with embedded.store.work() as work:
         work.journal(Opened(MORNING, feeds=(FeedRef("now", "a"), FeedRef("never", "b"))))
         for ident in ("now", "gone"):
-            read = FeedRead(MORNING, ident, "a", Outcome.OK)
+            read = FeedRead(MORNING, ident, "a", FetchOutcome.OK)
             work.save_feed(FeedState(read.feed, read.service, read.outcome, read.at))
     found = embedded.figures
     assert [feed.feed for feed in found.feeds] == ["now"]
@@ -236,8 +237,8 @@ def statements_of(house: House) -> list[str]:
 def test_one_delivery_that_never_ends_does_not_make_one_look_at_everything(
     embedded: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strips, "STRIP", 10)
-    monkeypatch.setattr(strips, "MOST", 3)
+    monkeypatch.setattr(delivery_counts, "STRIP", 10)
+    monkeypatch.setattr(delivery_counts, "MOST", 3)
     embedded.deliveries(1)
     for _ in range(8):
         embedded.deliveries(10, state="delivered", settled_at=MORNING)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Tick
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
@@ -177,7 +177,7 @@ def test_a_handled_payload_is_forgotten(url: str) -> None:
 )
 def test_no_message_repeats_a_secret(url: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises((StoreError, StoreAwayError)) as refused:
+    with pytest.raises((StoreError, StoreUnavailableError)) as refused:
         SqlStore.open(url)
     assert "kani" not in f"{refused.value}{caplog.text}"
 

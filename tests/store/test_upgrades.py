@@ -10,18 +10,21 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from bot.desk.inbox import CaseFilter, InboxView
 from bot.desk.ledger import Claimant, DeliveryState, Settled
 from bot.desk.lists import TicketList
 from bot.model.conversation import Conversation
 from bot.model.effect import StaffReply
 from bot.model.incident import IncidentStatus
-from bot.model.testimony import NO_INCIDENT
+from bot.model.tenant_report import NO_INCIDENT
 from bot.model.ticket import TicketStatus
 from bot.model.understanding import Urgency
 from bot.store import rows
 from bot.store.sql import SqlStore
 from tests.store.builders import MINUTE, NOON, a_conversation, a_proposal, a_ticket
 from tests.store.databases import a_database, a_database_of
+
+pytestmark = pytest.mark.slow
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -209,6 +212,14 @@ def test_tickets_of_before_are_in_the_queue_as_they_should_be(url: str) -> None:
         assert work.tickets_in(TicketList.OPEN) == [tickets[1], tickets[0]]
         assert work.tickets_in(TicketList.MINE, "kato") == [tickets[2]]
     store.close()
+
+
+def test_what_was_there_before_the_inbox_is_in_it_and_can_be_found(upgraded: SqlStore) -> None:
+    with upgraded.work() as work:
+        everything = work.cases(InboxView.ALL, "kato", NOON)
+        assert sorted(line.id for line in everything.lines) == ["C1", "C2", "C3"]
+        found = work.cases(InboxView.ALL, "kato", NOON, narrow=CaseFilter(words="bolt"))
+        assert [line.id for line in found.lines] == ["C2"]
 
 
 def test_an_empty_database_of_the_first_version_needs_nothing_moved(url: str) -> None:

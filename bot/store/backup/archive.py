@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.store import rows
-from bot.store.backup.contents import Manifest, Part
+from bot.store.backup.contents import BackupPart, Manifest
 from bot.store.backup.order import SECRETS
 from bot.store.errors import StoreError
 
@@ -134,9 +134,11 @@ def _taken(source: IO[bytes], target: Path | None) -> str:
     return digest.hexdigest()
 
 
-def _part(name: str, path: Path) -> Part:
+def _part(name: str, path: Path) -> BackupPart:
     with path.open("rb") as file:
-        return Part(name, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return BackupPart(
+            name, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+        )
 
 
 @contextmanager

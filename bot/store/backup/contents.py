@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import Connection, create_engine, func, inspect, literal, select, table
 
 from bot.store import migrations, tables
+from bot.store.case_tables import INDEX
 from bot.store.errors import StoreError
 
 MARK = "alembic_version"  # the table that names the version of the others
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BackupPart:
     """One file inside a backup. ``sha256`` in hexadecimal digits."""
 
     name: str
@@ -33,7 +34,7 @@ class Manifest:
     database: str
     revision: str
     rows: Mapping[str, int] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[BackupPart, ...] = ()
     schema: str = ""
 
 
@@ -49,7 +50,8 @@ def tables_of(revision: str) -> frozenset[str]:
     scratch = create_engine("sqlite://")
     with scratch.begin() as connection:
         migrations.step_up(connection, revision)
-        return frozenset(inspect(connection).get_table_names())
+        found = inspect(connection).get_table_names()
+    return frozenset(name for name in found if not name.startswith(INDEX))  # SQLite's alone
 
 
 def counted(

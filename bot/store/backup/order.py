@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.store.backup.after_restore import Doubt
 from bot.store.backup.contents import Manifest
-from bot.store.backup.doubt import Doubt
 
 SECRETS = (
     "secret",

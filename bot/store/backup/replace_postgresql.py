@@ -12,7 +12,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 
 from bot.store import connect, migrations, presence, tables
-from bot.store.backup import doubt, postgresql
+from bot.store.backup import after_restore, postgresql
+from bot.store.backup.after_restore import Doubt
 from bot.store.backup.contents import (
     MARK,
     Manifest,
@@ -21,7 +22,6 @@ from bot.store.backup.contents import (
     holds_rows,
     tables_of,
 )
-from bot.store.backup.doubt import Doubt
 from bot.store.backup.order import Order
 from bot.store.backup.postgresql import named, quoted
 from bot.store.backup.programs import connection_words, programs_for, run
@@ -128,4 +128,4 @@ def _settled(connection: Connection, manifest: Manifest, order: Order, before: s
         {"revision": manifest.revision},
     )
     migrations.step_up(connection)
-    return doubt.settle(connection, order.at, before)
+    return after_restore.settle(connection, order.at, before)

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 
 from bot.store import connect, migrations
-from bot.store.backup import doubt, sqlite_file
+from bot.store.backup import after_restore, sqlite_file
+from bot.store.backup.after_restore import Doubt
 from bot.store.backup.archive import put_in_place as rename
 from bot.store.backup.contents import Manifest, differing, holds_rows, revision_and_rows
-from bot.store.backup.doubt import Doubt
 from bot.store.backup.order import Order
 from bot.store.backup.sqlite_file import DamagedError
 from bot.store.errors import StoreError
@@ -114,4 +114,4 @@ def _settled(prepared: Path, order: Order, before: Path | None) -> Doubt:
 
 def _brought_up(connection: Connection, order: Order, before: str | None) -> Doubt:
     migrations.step_up(connection)
-    return doubt.settle(connection, order.at, before)
+    return after_restore.settle(connection, order.at, before)

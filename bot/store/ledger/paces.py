@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, case, select, update
 from bot.desk.ledger import Lane
 from bot.model.rate import Rate
 from bot.store import tables
+from bot.store.bulk import execute, together
 from bot.store.connect import insert_into
 from bot.store.ledger.claims import Claims
-from bot.store.together import execute, together
 
 BUSY = 0.25  # seconds until a destination is looked at again that has as many as it may under way
 
@@ -40,7 +40,7 @@ class _Pace:
     under_way: int = 0
 
 
-class Paces:
+class DestinationPaces:
     """The destinations of one channel during one claim.
 
     What must wait is given a moment of its own, one after the other as the rate allows, so that a

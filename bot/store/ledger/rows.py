@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.desk.ledger import Edit, Lane, Outgoing
+from bot.desk.ledger import Edit, Lane, Outgoing, Sent
 from bot.model.broadcast import Broadcast
-from bot.model.effect import Effect, Notice
+from bot.model.effect import Notice
 from bot.store import rows, tables
 from bot.store.ledger.statements import WAITS, everything
 
@@ -58,10 +58,12 @@ def outgoing_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Outgoing:
     )
 
 
-def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Effect | Edit:
+def effect_of(row: Row[Any], told: Mapping[str, Broadcast]) -> Sent:
     """What a row says; of a broadcast's, what that says now, or what may have been told already."""
     if row.broadcast in told:
         said = told[row.broadcast]
+        if said.news is not None:
+            return said.news
         edition = row.told if row.unsure and row.told is not None else said.edition
         return Notice(
             said.incident,

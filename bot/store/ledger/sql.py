@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, and_, func, select, update
 
-from bot.desk.ledger import Claimant, DeliveryState, Edit, Failure, Lane, Outgoing, Settled
+from bot.desk.ledger import Claimant, DeliveryFailure, DeliveryState, Edit, Lane, Outgoing, Settled
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.rate import Rate
 from bot.store import rows, tables
+from bot.store.bulk import among, execute
 from bot.store.ledger.claims import Claims
-from bot.store.ledger.paces import Paces
+from bot.store.ledger.paces import DestinationPaces
 from bot.store.ledger.rows import broadcasts_of, corrected_meanwhile, outgoing_of
 from bot.store.ledger.statements import (
     AGAIN,
@@ -30,7 +31,6 @@ from bot.store.ledger.statements import (
     holding,
 )
 from bot.store.ledger.untold import untell_ended
-from bot.store.together import among, execute
 
 LOOK = 100  # rows that are looked at at a time, where rates may put most of them off
 MOST_LOOKS = 8  # for anything that may go, when rate limits put off all that was found
@@ -91,7 +91,7 @@ class SqlLedger:
             return list(connection.execute(due(), wanted).all())
         most: int = wanted["most"]
         crowd = Claims(connection, wanted["channel"], wanted["by"], wanted["now"])
-        paces = Paces(connection, self.dialect, rate, crowd)
+        paces = DestinationPaces(connection, self.dialect, rate, crowd)
         look = {**wanted, "most": max(most, LOOK)}
         granted: list[Row[Any]] = []
         for _ in range(MOST_LOOKS):
@@ -157,7 +157,7 @@ class SqlLedger:
             told = [o for o in (*lost, *again) if o.outgoing.lane is Lane.BROADCAST]
             untell_ended(connection, [o.outgoing.id for o in told])
             quiet = {o.outgoing.id: now + o.after for o in again if o.shut}
-            Paces.shut(connection, self.dialect, quiet)
+            DestinationPaces.shut(connection, self.dialect, quiet)
 
     @staticmethod
     def _put_back(
@@ -203,7 +203,7 @@ class SqlLedger:
         with self.transactions(writes=False) as connection:
             return int(connection.scalar(counting.where(_O.settled_at >= since)) or 0)
 
-    def failures(self, broadcast: str, most: int) -> list[Failure]:
+    def failures(self, broadcast: str, most: int) -> list[DeliveryFailure]:
         failed = (
             select(_O.reader, _O.channel, _O.reason, _O.settled_at)
             .where(_O.broadcast == broadcast, _O.state == DeliveryState.FAILED.value)
@@ -212,7 +212,9 @@ class SqlLedger:
         )
         with self.transactions(writes=False) as connection:
             found = connection.execute(failed).all()
-        return [Failure(reader, channel, why or "", at) for reader, channel, why, at in found]
+        return [
+            DeliveryFailure(reader, channel, why or "", at) for reader, channel, why, at in found
+        ]
 
     def _now(self, connection: Connection, at: datetime) -> datetime:
         """The moment that leases and due times go by: the server's where there is one."""

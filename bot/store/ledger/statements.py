@@ -21,8 +21,10 @@ from sqlalchemy import (
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus
 from bot.model.recipient import RecipientState
+from bot.model.subscription import SUBSCRIBER, SubscriptionState
 from bot.store import tables
-from bot.store.together import among, together
+from bot.store.bulk import among, together
+from bot.store.subscription_tables import subscriptions
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
 WAITS = _O.state == literal_column("'waiting'")  # no parameter: the index is of what waits
@@ -57,16 +59,17 @@ def stands(outbox: Any) -> Any:
 
 @cache
 def everything() -> Select[Any]:
-    """Deliveries of a channel, oldest first, each with the address of its recipient."""
-    r = tables.recipients.c
+    """Deliveries of a channel, oldest first, each with the address of its recipient or subscription."""
+    r, s = tables.recipients.c, subscriptions.c
     columns = (
         *(_O.id, _O.key, _O.channel, _O.lane, _O.reader, _O.destination, _O.broadcast, _O.kind),
         *(_O.body, _O.edition, _O.told, _O.decided_at, _O.due_at, _O.attempts, _O.unsure),
-        r.address,
+        func.coalesce(r.address, s.address, type_=r.address.type).label("address"),
     )
+    known = tables.outbox.outerjoin(tables.recipients, r.id == _O.reader)
     return (
         select(*columns)
-        .select_from(tables.outbox.outerjoin(tables.recipients, r.id == _O.reader))
+        .select_from(known.outerjoin(subscriptions, s.id == _O.reader))
         .where(_O.channel == bindparam("channel"))
         .order_by(_O.id)
         .limit(bindparam("most"))
@@ -166,7 +169,15 @@ LOST = (
     )
 )
 _R = tables.recipients.c
-_IS_SPARED = exists().where(_R.id == _O.reader, _R.state != RecipientState.ACTIVE.value)
+_HAS_LEFT = and_(
+    _O.reader.startswith(SUBSCRIBER, autoescape=True),
+    ~exists().where(
+        subscriptions.c.id == _O.reader, subscriptions.c.state != SubscriptionState.OFF.value
+    ),
+)
+_IS_SPARED = or_(
+    exists().where(_R.id == _O.reader, _R.state != RecipientState.ACTIVE.value), _HAS_LEFT
+)
 AGAIN = (
     update(tables.outbox)
     .where(_HELD)

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, and_, delete, exists, literal, select
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import Broadcast
 from bot.store import rows, tables
+from bot.store.bulk import among
 from bot.store.ledger.statements import stands, told_to
-from bot.store.together import among
 
 _O, _T, _B = tables.outbox.c, tables.told.c, tables.broadcasts.c
 _OVER = _O.state.in_([DeliveryState.CANCELLED.value, DeliveryState.FAILED.value])

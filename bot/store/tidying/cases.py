@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, or_, select, update
 
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation
-from bot.model.incident import OPEN
+from bot.model.decision import IncidentDecision
+from bot.model.incident import OPEN, Incident
 from bot.model.retention import (
     GONE,
     Rename,
@@ -18,12 +19,17 @@ from bot.model.retention import (
     bare_ticket,
 )
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
+from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
+from bot.store.case_tables import case_reads
+from bot.store.cases import follow_conversation, follow_ticket
+from bot.store.tidying.steps import Step, deleting
 
 CHUNK = 100  # rows a transaction
 
+_NAMES_STAFF = ("owner", "ended_by", "withdrawn_by", "chosen_by")
+
 Value = TypeVar("Value")
-Step = Callable[[Connection], int | None]
 
 _I, _T, _O = tables.incidents.c, tables.tickets.c, tables.outbox.c
 OPEN_INCIDENTS = select(_I.id).where(_I.status.in_(sorted(OPEN)))
@@ -61,11 +67,11 @@ def conversations(before: datetime, rename: Rename) -> Step:
             "body": rows.body_of(left),
         }
 
-    return _over(tables.conversations, Conversation, which, bare)
+    return _over(tables.conversations, Conversation, which, bare, follow_conversation)
 
 
 def tickets(before: datetime, rename: Rename) -> Step:
-    """Words and names of closed tickets; notes to staff, which are of nobody, stay."""
+    """Words and names of closed tickets that somebody wrote."""
     c = tables.tickets.c
     which = and_(
         c.changed_at < before,
@@ -80,7 +86,32 @@ def tickets(before: datetime, rename: Rename) -> Step:
         own = {"customer": left.customer, "tenant": left.tenant, "staff": left.staff}
         return {**own, "body": rows.body_of(left)}
 
-    return _over(tables.tickets, Ticket, which, bare)
+    return _over(tables.tickets, Ticket, which, bare, follow_ticket)
+
+
+def work_on_tickets(before: datetime) -> Step:
+    """What staff noted on closed tickets of nobody, or of nobody any more; the notice itself stays."""
+    c = tables.tickets.c
+    which = and_(
+        c.changed_at < before,
+        c.status.not_in(_UNDECIDED),
+        or_(c.customer.is_(None), c.customer.like(f"{GONE}%")),
+        or_(
+            c.staff.is_not(None),
+            *(c.body.not_like(f'%"{name}":[]%') for name in ("notes", "tags")),
+        ),
+    )
+
+    def bare(ticket: Ticket) -> dict[str, Any]:
+        left = replace(ticket, staff=None, notes=(), tags=())
+        return {"staff": None, "body": rows.body_of(left)}
+
+    return _over(tables.tickets, Ticket, which, bare, follow_ticket)
+
+
+def reads(before: datetime) -> Step:
+    """Which of the staff had which entry of the inbox open."""
+    return deleting(case_reads, case_reads.c.at < before)
 
 
 def proposals(before: datetime) -> Step:
@@ -138,8 +169,9 @@ def _over(
     kind: type[Value],
     which: ColumnElement[bool],
     bare: Callable[[Value], dict[str, Any]],
+    follow: Callable[[Connection, Value], None] = lambda _, __: None,
 ) -> Step:
-    """Put what is left in the place of each value, a page at a time."""
+    """Put what is left in the place of each value, a page at a time; ``follow`` sees it then."""
     after = 0
 
     def step(connection: Connection) -> int | None:
@@ -150,6 +182,49 @@ def _over(
             after = seq
             values = bare(rows.value_of(kind, body))
             connection.execute(update(table).where(table.c.seq == seq).values(values))
+            follow(connection, rows.value_of(kind, values["body"]))
         return len(found) or None
 
     return step
+
+
+def timeline(before: datetime) -> Step:
+    """Who of the staff decided what in incidents that are over, and their words; that it was decided stays."""
+    c = tables.timeline.c
+    decision = c.kind == TimelineKind.DECISION.value
+    handed_over = and_(decision, c.what == IncidentDecision.OWN.value)  # to the person it is about
+    which = and_(
+        c.at < before,
+        or_(c.staff != "", and_(decision, c.text != ""), and_(handed_over, c.about != "")),
+        c.subject.not_in(OPEN_INCIDENTS),
+    )
+
+    def step(connection: Connection) -> int | None:
+        found = connection.scalars(select(c.id).where(which).limit(CHUNK)).all()
+        if found:
+            change = update(tables.timeline).where(c.id.in_(found))
+            about = case((handed_over, ""), else_=c.about)
+            connection.execute(change.values(staff="", text="", key=None, about=about))
+        return len(found) or None
+
+    return step
+
+
+def incidents(before: datetime) -> Step:
+    """What reporters of incidents that are over said, and who of the staff led and decided them."""
+    c = tables.incidents.c
+    which = and_(
+        c.changed_at < before,
+        c.status.not_in(sorted(OPEN)),
+        or_(
+            c.body.not_like('%"evidence":[]%'),
+            *(c.body.like(f'%"{name}":"%') for name in _NAMES_STAFF),
+        ),
+    )
+
+    def bare(incident: Incident) -> dict[str, Any]:
+        left = replace(incident, evidence=(), owner=None, ended_by=None)
+        row = rows.incident_row(replace(left, withdrawn_by=None, chosen_by=None))
+        return {"body": row["body"], "words": row["words"]}
+
+    return _over(tables.incidents, Incident, which, bare)

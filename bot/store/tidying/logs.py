@@ -2,58 +2,29 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, literal, or_, select, update
 
-from bot.model.event import (
-    Approved,
-    CauseRuledOut,
-    DeliveryFailed,
-    Event,
-    IncidentEnded,
-    MessageDoubted,
-    MessageReceived,
-    NameConfirmed,
-    Rejected,
-    SocialPost,
-    Steered,
-    TicketAnswered,
-    TicketAssigned,
-    TicketClaimed,
-    TicketClosed,
-    TicketLinked,
-)
-from bot.model.identity import Identity
+from bot.model.japan import JST
 from bot.model.retention import Rename
+from bot.model.staff import SEEN_FOR
+from bot.model.subscription import CONFIRMED_WITHIN, SubscriptionState
+from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
 from bot.store.connect import insert_into
 from bot.store.tidying.cases import CHUNK, OPEN_INCIDENTS
-
-Step = Callable[[Connection], int | None]
+from bot.store.tidying.journal_words import WORDY, bare
+from bot.store.tidying.steps import Step, deleting
 
 PACES_LAST = timedelta(days=7)  # longer than any delivery is tried
+OFF_LASTS = timedelta(days=30)  # of a subscription whose receiver failed too often
+DAYS_LAST = timedelta(days=400)  # of measurements of components
 PAST = "past"  # how the names of sums begin: past:journal:2026-01-05:message
-WORDY = (
-    "message",
-    "message_doubted",
-    "social_post",
-    "approved",
-    "rejected",
-    "ticket_claimed",
-    "ticket_answered",
-    "ticket_closed",
-    "ticket_assigned",
-    "ticket_linked",
-    "cause_ruled_out",
-    "incident_ended",
-    "name_confirmed",
-    "steered",
-    "delivery_failed",
-)
-_MARK = "tidied:journal"  # the number of the last entry that lost its words
+# The number of the last entry that lost its words. Another name when more of them lose some: from the
+# beginning again.
+_MARK = "tidied:journal:2"
 
 
 def words(before: datetime, rename: Rename) -> Step:
@@ -65,7 +36,7 @@ def words(before: datetime, rename: Rename) -> Step:
         page = select(c.id, c.kind, c.body).where(c.kind.in_(WORDY), c.id > after, c.at < before)
         found = connection.execute(page.order_by(c.id).limit(CHUNK)).all()
         for number, kind, body in found:
-            values = rows.event_row(_bare(rows.event_of(kind, body), number, rename))
+            values = rows.event_row(bare(rows.event_of(kind, body), number, rename))
             values["message_id"] = None
             change = update(tables.journal).where(c.id == number)
             connection.execute(change.values(values))
@@ -74,47 +45,6 @@ def words(before: datetime, rename: Rename) -> Step:
         return len(found) or None
 
     return step
-
-
-def _bare(event: Event, number: int, rename: Rename) -> Event:
-    match event:
-        case MessageReceived():
-            return replace(
-                event,
-                message_id=f"expired:{number}",
-                customer=rename(event.customer),
-                text="",
-                thread=None,
-                upload=None,
-                tenant=event.tenant if event.identity is Identity.VERIFIED else "",
-                address=None,
-            )
-        case MessageDoubted():
-            return replace(event, message_id=f"expired:{number}", sender="", text="")
-        case SocialPost():
-            return replace(event, text="")
-        case Approved():
-            return replace(event, staff="", text="")
-        case TicketAnswered():
-            return replace(event, staff="", text="")
-        case TicketAssigned():
-            return replace(event, staff="", to="")
-        case Steered():
-            return replace(event, staff="", text="")
-        case DeliveryFailed():
-            return replace(event, customer=rename(event.customer), reason="")
-        case (
-            Rejected()
-            | TicketClaimed()
-            | TicketClosed()
-            | TicketLinked()
-            | CauseRuledOut()
-            | IncidentEnded()
-            | NameConfirmed()
-        ):
-            return replace(event, staff="")
-        case _:
-            return event
 
 
 def journal(before: datetime) -> Step:
@@ -126,6 +56,13 @@ def journal(before: datetime) -> Step:
     which = and_(c.at < before, c.id != func.coalesce(opened, 0), c.id != latest)
     page = select(c.id, c.at, c.kind).where(which).order_by(c.id).limit(5 * CHUNK)
     return _sums(tables.journal, page, lambda row: ("journal", _day(row.at), row.kind))
+
+
+def readings(before: datetime) -> Step:
+    """What was read of pages and measured long ago; what people and the desk decided stays."""
+    c = tables.timeline.c
+    seen = c.kind.in_([TimelineKind.PAGE.value, TimelineKind.PROBE.value])
+    return deleting(tables.timeline, and_(seen, c.at < before))
 
 
 def deliveries(before: datetime) -> Step:
@@ -175,19 +112,25 @@ def inbox(before: datetime) -> Step:
     return _sums(tables.inbox, page, lambda row: ("inbox", _day(row.received_at), row.channel))
 
 
+def subscriptions(now: datetime) -> Step:
+    """Addresses that nobody confirmed in time, and those that have been off for so long."""
+    s = tables.subscriptions.c
+    forgotten = and_(
+        s.state == SubscriptionState.REQUESTED.value, s.requested_at < now - CONFIRMED_WITHIN
+    )
+    off = and_(s.state == SubscriptionState.OFF.value, s.changed_at < now - OFF_LASTS)
+    return deleting(tables.subscriptions, or_(forgotten, off))
+
+
+def unanswered(before: datetime) -> Step:
+    """Questions that nobody has put for so long."""
+    return deleting(tables.unanswered, tables.unanswered.c.last_at < before)
+
+
 def paces(now: datetime) -> Step:
     """Rates and notes of which nothing has been heard for so long that they hold nobody up."""
     p, before = tables.paces.c, (now - PACES_LAST).timestamp()
-    idle = and_(p.due < before, p.tail < before, p.shut < before)
-    page = select(p.key).where(idle).limit(5 * CHUNK)
-
-    def step(connection: Connection) -> int | None:
-        keys = connection.scalars(page).all()
-        if keys:
-            connection.execute(delete(tables.paces).where(p.key.in_(keys)))
-        return len(keys) or None
-
-    return step
+    return deleting(tables.paces, and_(p.due < before, p.tail < before, p.shut < before))
 
 
 def _sums(table: Any, page: Any, name: Callable[[Row[Any]], Iterable[str]]) -> Step:
@@ -224,3 +167,19 @@ def _recalled(connection: Connection, key: str) -> str | None:
 def _remember(connection: Connection, key: str, value: str) -> None:
     insert = insert_into(tables.memories, connection.dialect.name).values(key=key, value=value)
     connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def audit(before: datetime) -> Step:
+    """Who did what so long ago that nobody has to answer for it any more."""
+    return deleting(tables.staff_audit, tables.staff_audit.c.at < before)
+
+
+def staff_sessions(now: datetime) -> Step:
+    """Sessions of staff that were used last so long ago that they tell nobody anything."""
+    return deleting(tables.staff_sessions, tables.staff_sessions.c.used_at < now - SEEN_FOR)
+
+
+def component_days(now: datetime) -> Step:
+    """Measurements of days that the public page does not show any more."""
+    first = (now.astimezone(JST) - DAYS_LAST).date().isoformat()
+    return deleting(tables.component_days, tables.component_days.c.day < first)

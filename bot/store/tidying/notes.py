@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select
 
 from bot.model.incident import OPEN
 from bot.model.retention import GONE, Note
 from bot.model.ticket import TicketStatus
 from bot.store import tables
+from bot.store.tidying.steps import Step, deleting
 
 PAGE = 1000  # notes looked at in one transaction
 FLOODS_LAST = timedelta(days=1)
 
 NoteOf = Callable[[str, str], Note | None]
-Step = Callable[[Connection], int | None]
 
 _M = tables.memories.c
 _THREAD, _FLOOD = "thread:", "flood:"
@@ -49,17 +49,7 @@ def moot(begins: str) -> Step:
     """Notes that say what became of an attempt, which nobody asks once no delivery waits."""
     waits = exists().where(tables.outbox.c.state == "waiting")
     which = _M.key.startswith(begins, autoescape=True)
-
-    def step(connection: Connection) -> int | None:
-        if connection.scalar(select(waits)):
-            return None
-        found = list(connection.scalars(select(_M.key).where(which).limit(PAGE)))
-        if not found:
-            return None
-        connection.execute(delete(tables.memories).where(_M.key.in_(found)))
-        return len(found)
-
-    return step
+    return deleting(tables.memories, and_(which, ~waits))
 
 
 def _paged(which: ColumnElement[bool], is_stale: Callable[[Connection, str, str], bool]) -> Step:

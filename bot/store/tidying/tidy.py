@@ -7,8 +7,9 @@ without words, and sums by day in ``numbers``.
 Within one run a person has one new name throughout; the key that makes it is forgotten with the
 run, so nobody can tell afterwards who it was. What the steps do not touch holds no personal data
 (feeds, probes, testimonies), is gone in hours by itself (testimonies, OAuth states), or is
-what somebody asked for (recipients: an address stays until it is unsubscribed, and then, so that
-nothing is sent to it again; a workspace's token until it uninstalls us).
+what everybody may read (posts, whose addresses are permanent) or somebody asked for (recipients: an
+address stays until it is unsubscribed, and then, so that nothing is sent to it again; subscriptions go
+with their end; a workspace's token until it uninstalls us).
 """
 
 import hashlib
@@ -17,16 +18,15 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.model.retention import GONE, Retention, cuts
-from bot.store import connect
+from bot.store import case_words, connect
 from bot.store.errors import StoreError
 from bot.store.tidying import cases, logs, notes
 from bot.store.tidying.notes import NoteOf
-
-Step = Callable[[Connection], int | None]
+from bot.store.tidying.steps import Step
 
 
 def tidy(
@@ -70,14 +70,25 @@ def _steps(
     rename = _renaming()
     yield "conversations", cases.conversations(before.transcripts, rename)
     yield "tickets", cases.tickets(before.transcripts, rename)
+    yield "tickets", cases.work_on_tickets(before.transcripts)
+    yield "reads", cases.reads(before.transcripts)
+    yield "search", case_words.merging()
     yield "proposals", cases.proposals(before.transcripts)
     yield "broadcasts", cases.broadcasts(before.transcripts)
     yield "told", cases.told(before.transcripts, rename)
+    yield "incidents", cases.incidents(before.transcripts)
+    yield "timeline", cases.timeline(before.transcripts)
     yield "words", logs.words(before.transcripts, rename)
     yield "journal", logs.journal(before.journal)
+    yield "timeline", logs.readings(before.journal)
     yield "deliveries", logs.deliveries(before.deliveries)
     yield "inbox", logs.inbox(before.inbox)
+    yield "subscriptions", logs.subscriptions(now)
+    yield "unanswered", logs.unanswered(before.transcripts)
     yield "paces", logs.paces(now)
+    yield "component_days", logs.component_days(now)
+    yield "audit", logs.audit(before.audit)
+    yield "staff_sessions", logs.staff_sessions(now)
     yield "notes", notes.floods(now)
     for begins in moot:
         yield "notes", notes.moot(begins)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, select
 
 from bot.model.event import Tick
-from bot.model.incident import Told
+from bot.model.incident import ToldNotice
 from bot.model.recipient import Recipient, RecipientState
 from bot.store import connect, tables
 from bot.store.backup.make import Made, Wish, backup
@@ -23,6 +23,7 @@ from tests.store.builders import (
     a_ticket,
     an_incident,
 )
+from tests.subscribers import a_subscription
 
 LATER = NOON + timedelta(hours=6)
 
@@ -36,11 +37,12 @@ def fill(url: str, *, count: int = 3) -> None:
             work.save_conversation(a_conversation(f"C{work.number('conversation')}"), NOON)
         work.save_incident(an_incident(f"I{work.number('incident')}"))
         work.save_ticket(a_ticket(f"T{work.number('ticket')}"))
-        work.tell("I1", [Told("sato", "first", NOON)])
+        work.tell("I1", [ToldNotice("sato", "first", NOON)])
         work.send("reply:m1", "web", a_reply(), NOON)
         work.remember("clock", NOON.isoformat())
         for name in ("mika", "ken", "yui"):
             work.save_recipient(Recipient(name, "mail", f"{name}@example.com"))
+            work.save_subscription(a_subscription(name))
     store.receive("letter", "slack", "{}", NOON)
     store.close()
 
@@ -52,13 +54,14 @@ def go_on(url: str) -> None:
         for _ in range(5):
             work.journal(Tick(LATER))
             work.number("ticket")
-        work.tell("I1", [Told("kato", "first", LATER), Told("sato", "update", LATER)])
-        work.tell("I9", [Told("kato", "first", LATER)])
+        work.tell("I1", [ToldNotice("kato", "first", LATER), ToldNotice("sato", "update", LATER)])
+        work.tell("I9", [ToldNotice("kato", "first", LATER)])
         work.send("notice:7:0:kato", "web", a_reply(), LATER)
         work.send("notice:8:0:kato", "web", a_reply(), LATER)
         gone = Recipient("ken", "mail", "ken@example.com", state=RecipientState.UNSUBSCRIBED)
         work.save_recipient(gone)
         work.forget_recipient("yui")
+        work.drop_subscription(a_subscription("yui").id)
     store.receive("late", "slack", "later", LATER)
     store.close()
     with writing(url) as connection:

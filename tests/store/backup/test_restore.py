@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.desk.staff_accounts import add, remove
+from bot.model.audit import AuditEntry, AuditFilter, AuditVia
 from bot.model.event import Tick
+from bot.model.staff import Role
 from bot.store import connect, migrations, presence, tables
-from bot.store.backup import doubt
+from bot.store.backup import after_restore
 from bot.store.backup.restore import restore
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
@@ -26,6 +29,7 @@ from tests.store.backup.desks import (
 )
 from tests.store.builders import NOON
 from tests.store.databases import a_database, a_database_of
+from tests.subscribers import a_subscription
 
 
 @pytest.fixture
@@ -72,7 +76,9 @@ def test_who_was_told_since_is_not_told_again(url: str, tmp_path: Path) -> None:
     made = a_backup(url, tmp_path / "kept")
     go_on(url)
     done = restore(made.path, url, an_order(tmp_path))
-    assert done.doubt == doubt.Doubt(deliveries=0, letters=2, taken_over=2 + 1 + 1 + 1 + 2)
+    assert done.doubt == after_restore.Doubt(
+        deliveries=0, letters=2, taken_over=2 + 1 + 1 + 1 + 2 + 1
+    )
     store = SqlStore.open(url)
     with store.work() as work:
         assert work.told("I1", 0) == {
@@ -95,12 +101,35 @@ def test_who_wants_no_more_since_is_left_alone(url: str, tmp_path: Path) -> None
     store = SqlStore.open(url)
     with store.work() as work:
         states = {name: work.recipient(name) for name in ("mika", "ken", "yui")}
+        subscribers = [one.id for _, one in work.subscriptions()]
     store.close()
     assert {n: r.state.value for n, r in states.items() if r} == {
         "mika": "active",
         "ken": "unsubscribed",
         "yui": "unsubscribed",
     }
+    assert subscribers == [a_subscription("mika").id, a_subscription("ken").id]
+
+
+def test_who_was_removed_since_stays_away_and_what_staff_did_since_is_known(
+    url: str, tmp_path: Path
+) -> None:
+    store = SqlStore.open(url)
+    with store.staff.hold() as accounts:
+        for name in ("佐藤", "鈴木"):
+            add(accounts, name, Role.AGENT, "", NOON)
+    store.staff.note(AuditEntry(NOON, "account.add", "加藤", AuditVia.CONSOLE, "佐藤"))
+    made = a_backup(url, tmp_path / "kept")
+    with store.staff.hold() as accounts:
+        remove(accounts, next(a.id for a in accounts.values() if a.name == "佐藤"))
+    store.staff.note(AuditEntry(NOON, "account.remove", "加藤", AuditVia.CONSOLE, "佐藤"))
+    store.close()
+    restore(made.path, url, an_order(tmp_path))
+    store = SqlStore.open(url)
+    assert [account.name for account in store.staff.accounts()] == ["鈴木"]
+    log = [entry.act for entry in store.staff.audited(AuditFilter())]
+    assert log == ["account.remove", "account.add"]
+    store.close()
 
 
 def test_numbers_given_since_are_not_given_again(url: str, tmp_path: Path) -> None:
@@ -123,12 +152,12 @@ def test_without_what_was_there_all_that_waited_is_uncertain(tmp_path: Path) -> 
     fill(url)
     made = a_backup(url, tmp_path / "kept")
     done = restore(made.path, other, an_order(tmp_path, replaces=False))
-    assert (done.doubt, done.before) == (doubt.Doubt(deliveries=1, letters=1), "")
+    assert (done.doubt, done.before) == (after_restore.Doubt(deliveries=1, letters=1), "")
     assert rows_of(other, tables.outbox, "state", "attempts", "unsure") == [("waiting", 1, True)]
     store = SqlStore.open(other)
     with store.work() as work:
-        assert work.number("ticket") == 2 + doubt.LEAP
-    assert store.last_event() == 3 + doubt.JOURNAL_LEAP
+        assert work.number("ticket") == 2 + after_restore.LEAP
+    assert store.last_event() == 3 + after_restore.JOURNAL_LEAP
     store.close()
     assert (tmp_path / "new.sqlite").stat().st_mode & 0o777 == 0o600
 
@@ -158,7 +187,7 @@ def test_on_postgresql_all_of_this_is_the_same(schema: str, tmp_path: Path) -> N
     with pytest.raises(StoreError, match="say --yes to replace it"):
         restore(made.path, schema, an_order(tmp_path, replaces=False))
     done = restore(made.path, schema, an_order(tmp_path))
-    assert done.doubt == doubt.Doubt(deliveries=0, letters=2, taken_over=7)
+    assert done.doubt == after_restore.Doubt(deliveries=0, letters=2, taken_over=8)
     store = SqlStore.open(schema)
     with store.work() as work:
         assert work.told("I1", 0)["kato"] == frozenset({"first"})

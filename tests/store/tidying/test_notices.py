@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.reach import Place
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.transcript import as_heard
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
@@ -35,7 +35,7 @@ def check(url: str, store: SqlStore) -> None:
         work.save_conversation(a_talk("C1").with_turn(told), NOON)
         work.save_conversation(a_talk("C2", "ito-jiro"), NOON)
         work.save_broadcast(sent)
-        work.spread(sent, [Place(reader, "web") for reader in readers], NOON)
+        work.spread(sent, [DeliveryPlace(reader, "web") for reader in readers], NOON)
     change(
         url, tables.outbox, state="delivered", told=1, tried_at=NOON + DAY, settled_at=NOON + DAY
     )

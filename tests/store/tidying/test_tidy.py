@@ -12,7 +12,7 @@ from sqlalchemy import Table, create_engine, select
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import Baseline, Opened, Tick, TicketAnswered
-from bot.model.incident import IncidentStatus, Told
+from bot.model.incident import IncidentStatus, ToldNotice
 from bot.model.retention import GONE, Note, Retention
 from bot.model.ticket import ProposalStatus, Ticket, TicketStatus
 from bot.store import connect, rows, tables
@@ -104,7 +104,7 @@ def test_words_and_names_go_and_what_is_counted_stays(url: str, store: SqlStore)
         closed = replace(a_ticket("T1"), conversation="C1", customer="sato-taro", staff="suzuki")
         work.save_ticket(replace(closed, status=TicketStatus.CLOSED, cause="plugin:kumo"))
         work.save_incident(replace(an_incident("I1"), status=IncidentStatus.RESOLVED))
-        work.tell("I1", [Told("sato-taro", r, NOON) for r in ("first", "recovered")])
+        work.tell("I1", [ToldNotice("sato-taro", r, NOON) for r in ("first", "recovered")])
         decided = replace(a_proposal("P1"), to=("sato-taro",), incident="I1", staff="suzuki")
         work.save_proposal(replace(decided, status=ProposalStatus.APPROVED))
         work.journal(replace(a_message(text="社外秘"), customer="sato-taro"))
@@ -149,7 +149,7 @@ def test_what_is_needed_stays_as_it_is(url: str, store: SqlStore) -> None:
         work.save_conversation(a_talk("C4", "four"), LATELY)
         done = replace(a_ticket("T1"), conversation="C1", status=TicketStatus.CLOSED)
         work.save_ticket(done)
-        work.tell("I1", [Told("one", "first", NOON)])
+        work.tell("I1", [ToldNotice("one", "first", NOON)])
         work.save_proposal(a_proposal("P1"))
     before = everything_in(url)
     assert tidied(url) == {}

@@ -1,4 +1,4 @@
-"""One transaction over the tables: the port ``Work``."""
+"""One transaction over the tables: the port ``UnitOfWork``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +15,10 @@ from bot.model.probe import ProbeState, row_of
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.store import rows, tables
-from bot.store.connect import insert_into
+from bot.store.cases import follow_conversation, follow_ticket
+from bot.store.connect import insert_into, saving
 from bot.store.errors import take_back, told_as_away
-from bot.store.failed import FailedDeliveries
+from bot.store.incidents import SqlIncidents
 from bot.store.rows import Row
 
 Value = TypeVar("Value")
@@ -39,14 +40,6 @@ _OPEN_OR_CHANGED = _INCIDENTS.where(or_(_IS_OPEN, _I.changed_at >= bindparam("si
 _FEEDS = select(tables.feeds.c.body).order_by(tables.feeds.c.seq)
 _PROBES = select(tables.probes.c.body).order_by(tables.probes.c.seq)
 _MEMORY = select(tables.memories.c.value).where(tables.memories.c.key == bindparam("key"))
-
-
-@cache
-def _saving(table: Table, dialect: str) -> Any:
-    """Insert a value, or put it in the place of the one with its id; ``seq`` stays."""
-    insert = insert_into(table, dialect)
-    kept = {c.name: insert.excluded[c.name] for c in table.c if c.name not in {"seq", "id"}}
-    return insert.on_conflict_do_update(index_elements=["id"], set_=kept)
 
 
 @cache
@@ -72,8 +65,8 @@ def _finding(table: Table) -> Select[Any]:
     return select(table.c.body).where(table.c.id == bindparam("id"))
 
 
-class SqlWork(FailedDeliveries):
-    """Fills ``Work`` over one open transaction; it neither begins nor ends it."""
+class SqlUnitOfWork(SqlIncidents):
+    """Fills ``UnitOfWork`` over one open transaction; it neither begins nor ends it."""
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -122,6 +115,7 @@ class SqlWork(FailedDeliveries):
 
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
+        follow_conversation(self._connection, conversation)
 
     def incident(self, incident_id: str) -> Incident | None:
         return self._by_id(tables.incidents, Incident, incident_id)
@@ -148,6 +142,7 @@ class SqlWork(FailedDeliveries):
 
     def save_ticket(self, ticket: Ticket) -> None:
         self._save(tables.tickets, rows.ticket_row(ticket))
+        follow_ticket(self._connection, ticket)
 
     def proposal(self, proposal_id: str) -> ProposedNotice | None:
         return self._by_id(tables.proposals, ProposedNotice, proposal_id)
@@ -189,7 +184,7 @@ class SqlWork(FailedDeliveries):
         return value
 
     def _save(self, table: Table, row: Row) -> None:
-        self._connection.execute(_saving(table, self._dialect), row)
+        self._connection.execute(saving(table, self._dialect), row)
 
     def _by_id(self, table: Table, kind: type[Value], ident: str) -> Value | None:
         body = self._connection.scalar(_finding(table), {"id": ident})

@@ -59,6 +59,7 @@ def settle(connection: Connection, at: datetime, before: str | None = None) -> D
     _leap(connection, at, before)
     connection.execute(delete(tables.memories).where(tables.memories.c.key == RESTORED))
     connection.execute(insert(tables.memories).values(key=RESTORED, value=at.isoformat()))
+    connection.execute(delete(tables.staff_sessions))  # one that was ended since would go on
     outbox, inbox = tables.outbox, tables.inbox
     waits = outbox.c.state == "waiting"
     connection.execute(
@@ -86,7 +87,22 @@ def _take_over(connection: Connection, before: str) -> int:
     count += _add(connection, outbox, past, and_(new, past.c.state.in_(SETTLED)))
     past = _past(inbox, before)
     count += _add(connection, inbox, past, ~exists().where(inbox.c.key == past.c.key))
-    return count + _unsubscribe(connection, before)
+    count += _staff(connection, before)
+    return count + _unsubscribe(connection, before) + _let_go(connection, before)
+
+
+def _staff(connection: Connection, before: str) -> int:
+    """Accounts are as they were last, so that nobody who was removed since comes back."""
+    accounts, audit = tables.staff_accounts, tables.staff_audit
+    past = _past(audit, before)
+    last = select(func.coalesce(func.max(audit.c.id), 0)).scalar_subquery()
+    count = _add(connection, audit, past, past.c.id > last)
+    past = _past(accounts, before)
+    if connection.execute(select(past.c.id).limit(1)).first() is not None:
+        connection.execute(delete(accounts))
+        names = [c.name for c in accounts.c]
+        connection.execute(insert(accounts).from_select(names, select(*(past.c[n] for n in names))))
+    return count
 
 
 def _unsubscribe(connection: Connection, before: str) -> int:
@@ -102,6 +118,13 @@ def _unsubscribe(connection: Connection, before: str) -> int:
         change = update(there).where(there.c.id == ident)
         connection.execute(change.values(state=state, body=rows.body_of(left)))
     return len(found)
+
+
+def _let_go(connection: Connection, before: str) -> int:
+    """Who follows the public page no more since; their address goes, and what waits has no reader."""
+    there, past = tables.subscriptions, _past(tables.subscriptions, before)
+    stays = exists().where(there.c.id == past.c.id)
+    return connection.execute(delete(there).where(~stays)).rowcount
 
 
 def _past(table: Table, before: str) -> FromClause:

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.slate import OwnSlate, Slate
-from bot.store.slate import SqlSlate
+from bot.desk.shared_counters import OwnCounters, SharedCounters
+from bot.store.shared_counters import SqlSharedCounters
 from bot.store.sql import SqlStore
 from tests.store.databases import KINDS, a_database
 
 
 @pytest.fixture(params=["own", *KINDS])
-def slate(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Slate]:
+def slate(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SharedCounters]:
     if request.param == "own":
-        yield OwnSlate()
+        yield OwnCounters()
         return
     with a_database(request.param, tmp_path) as url:
         store = SqlStore.open(url)
@@ -23,7 +23,9 @@ def slate(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Slate]:
         store.close()
 
 
-def test_what_is_written_is_there_next_time_and_what_is_taken_out_is_not(slate: Slate) -> None:
+def test_what_is_written_is_there_next_time_and_what_is_taken_out_is_not(
+    slate: SharedCounters,
+) -> None:
     with slate.hold("T1", ["a", "b"]) as kept:
         assert dict(kept) == {}
         kept["a"], kept["b"] = 1.5, 2.5
@@ -35,15 +37,15 @@ def test_what_is_written_is_there_next_time_and_what_is_taken_out_is_not(slate: 
         assert dict(kept) == {"b": 3.5}
 
 
-def test_there_is_one_moment_for_all_who_share_it(slate: Slate) -> None:
-    if isinstance(slate, SqlSlate) and slate.dialect == "postgresql":
+def test_there_is_one_moment_for_all_who_share_it(slate: SharedCounters) -> None:
+    if isinstance(slate, SqlSharedCounters) and slate.dialect == "postgresql":
         first = slate.moment(1e9)
         assert 0 <= slate.moment(0.0) - first < 60
     else:
         assert (slate.moment(1e9), slate.moment(0.0)) == (1e9, 0.0)
 
 
-def test_each_owner_has_numbers_of_its_own(slate: Slate) -> None:
+def test_each_owner_has_numbers_of_its_own(slate: SharedCounters) -> None:
     with slate.hold("T1", ["a"]) as kept:
         kept["a"] = 1.0
     with slate.hold("T10", ["a"]) as kept:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from bot.store import condition, migrations
+from bot.store import health, migrations
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
 from tests.store.databases import a_database
@@ -26,7 +26,7 @@ def rows_in(table: str, url: str) -> int:
 def test_a_healthy_file_has_nothing_against_it(tmp_path: Path) -> None:
     with a_database("file", tmp_path) as url:
         SqlStore.open(url).close()
-        found = condition.condition(url)
+        found = health.condition(url)
     assert found.server.startswith("SQLite 3.")
     assert (found.tables, found.refusal, found.damage) == (migrations.REVISIONS[-1], "", ())
     assert found.settings == {"journal_mode": "wal", "encoding": "UTF-8"}
@@ -37,8 +37,8 @@ def test_a_server_is_looked_at_and_left_as_it_is(tmp_path: Path) -> None:
     with a_database("postgresql", tmp_path, empty=True) as url:
         SqlStore.open(url).close()
         options = "%20-cdefault_transaction_read_only%3Don"
-        assert "read-only" in condition.condition(url + options).refusal
-        found = condition.condition(url)
+        assert "read-only" in health.condition(url + options).refusal
+        found = health.condition(url)
         assert rows_in("memories", url) == 0
     assert found.server.startswith("PostgreSQL ")
     assert (found.tables, found.refusal, found.damage) == (migrations.REVISIONS[-1], "", ())
@@ -63,29 +63,29 @@ def test_damage_is_found(tmp_path: Path) -> None:
         with (tmp_path / "desk.sqlite").open("r+b") as file:
             file.seek((root - 1) * size)
             file.write(b"\xff" * size)
-        assert condition.condition(url).damage
+        assert health.condition(url).damage
 
 
 def test_a_check_that_takes_too_long_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(condition, "CHECKED_FOR", -1.0)
-    monkeypatch.setattr(condition, "_STEPS", 1)
+    monkeypatch.setattr(health, "CHECKED_FOR", -1.0)
+    monkeypatch.setattr(health, "_STEPS", 1)
     with a_database("file", tmp_path) as url:
         SqlStore.open(url).close()
-        found = condition.condition(url)
+        found = health.condition(url)
     assert (found.checked, found.damage) == (False, ())
 
 
 def test_an_empty_database_has_no_tables(tmp_path: Path) -> None:
     with a_database("file", tmp_path) as url:
-        assert condition.condition(url).tables is None
+        assert health.condition(url).tables is None
 
 
 @pytest.mark.parametrize("url", [NOWHERE, "mysql://desk:swordfish@db/desk", "::swordfish::"])
 def test_what_cannot_be_opened_is_said_without_the_password(url: str) -> None:
     with pytest.raises(StoreError) as refused:
-        condition.condition(url)
+        health.condition(url)
     assert "swordfish" not in str(refused.value)
 
 
@@ -94,4 +94,4 @@ def test_the_servers_clock_is_compared_with_ours(tmp_path: Path) -> None:
         return datetime.now(UTC) - timedelta(seconds=30)  # noqa: TID251 - a real server's is compared
 
     with a_database("postgresql", tmp_path, empty=True) as url:
-        assert 29 < condition.ahead(url, slow) < 31
+        assert 29 < health.ahead(url, slow) < 31

@@ -20,8 +20,8 @@ _TAKE = text(f"SELECT pg_try_advisory_lock({_KEY})")
 _LET_GO = text(f"SELECT pg_advisory_unlock({_KEY})")
 
 
-class Turns:
-    """Turns by name. They block, and belong into a thread."""
+class Locks:
+    """Locks by name. They block, and belong into a thread."""
 
     def __init__(self, url: str) -> None:
         self._address = connect.address_of(url)

@@ -29,8 +29,12 @@ def execute(
     connection.execute(statement, alike | arrays)
 
 
-def among(column: Column[Any], name: str, dialect: str) -> Any:
-    """Whether a column is one of those that a parameter lists; one text whatever their number."""
+def among(column: Column[Any], name: str, dialect: str, values: list[Any] | None = None) -> Any:
+    """Whether a column is one of those that a parameter lists; one text whatever their number.
+
+    ``values`` of the parameter, where they are known already.
+    """
+    later = values is None
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(column.type)))
-    return column.in_(bindparam(name, expanding=True))
+        return column == any_(bindparam(name, values, required=later, type_=ARRAY(column.type)))
+    return column.in_(bindparam(name, values, required=later, expanding=True))

@@ -1,4 +1,4 @@
-"""The port ``Slate`` over the table of paces."""
+"""The port ``SharedCounters`` over the table of paces."""
 
 from collections.abc import Collection, Iterator, MutableMapping
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ _TURN = text(
 
 
 @dataclass(frozen=True, slots=True)
-class SqlSlate:
+class SqlSharedCounters:
     """Numbers in rows; one transaction a time that they are held."""
 
     transactions: Transactions

@@ -34,7 +34,7 @@ class _Strip:
     answers: Mapping[str, Spread] = field(default_factory=dict)
 
 
-class Strips:
+class DeliveryCounts:
     """Counts from the first look on; one for each process, for one thread at a time.
 
     Rows of the first look's strips that were settled before it count too. Strips in which something

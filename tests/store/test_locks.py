@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.store import migrations
-from bot.store.turn import Turns
+from bot.store.locks import Locks
 from tests.store.databases import a_database
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
-from bot.store.turn import Turns
-with Turns(sys.argv[1]).take("slack-T1") as mine:
+from bot.store.locks import Locks
+with Locks(sys.argv[1]).take("slack-T1") as mine:
     print(mine, flush=True)
     sys.stdin.read()
 """
@@ -29,21 +29,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def test_of_two_one_has_it_and_then_the_other(url: str) -> None:
-    with Turns(url).take("slack-T1") as one, Turns(url).take("slack-T1") as other:
+    with Locks(url).take("slack-T1") as one, Locks(url).take("slack-T1") as other:
         assert (one, other) == (True, False)
-    with Turns(url).take("slack-T1") as again:
+    with Locks(url).take("slack-T1") as again:
         assert again
 
 
 def test_another_name_is_another_turn(url: str) -> None:
-    with Turns(url).take("slack-T1") as one, Turns(url).take("slack-T2") as other:
+    with Locks(url).take("slack-T1") as one, Locks(url).take("slack-T2") as other:
         assert (one, other) == (True, True)
 
 
 def test_whoever_fails_lets_go_of_it(url: str) -> None:
-    with pytest.raises(KeyError), Turns(url).take("slack-T1"):
+    with pytest.raises(KeyError), Locks(url).take("slack-T1"):
         raise KeyError
-    with Turns(url).take("slack-T1") as mine:
+    with Locks(url).take("slack-T1") as mine:
         assert mine
 
 
@@ -56,17 +56,17 @@ def test_a_killed_process_lets_go_of_it(url: str) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"True"
-        with Turns(url).take("slack-T1") as mine:
+        with Locks(url).take("slack-T1") as mine:
             assert not mine
         holder.kill()
         holder.wait(10)
     for _ in range(500):  # PostgreSQL takes a moment to see that its client is gone
-        with Turns(url).take("slack-T1") as mine:
+        with Locks(url).take("slack-T1") as mine:
             if mine:
                 return
     pytest.fail("the turn of a dead process was never free")
 
 
 def test_in_memory_everybody_has_it() -> None:
-    with Turns("sqlite://").take("slack-T1") as one, Turns("sqlite://").take("slack-T1") as other:
+    with Locks("sqlite://").take("slack-T1") as one, Locks("sqlite://").take("slack-T1") as other:
         assert (one, other) == (True, True)

@@ -29,7 +29,7 @@ Heard = Callable[[Sequence[str]], None]
 logger = logging.getLogger(__name__)
 
 
-class Echo:
+class PubSub:
     """One connection that listens; telling uses it too. Nothing happens on SQLite.
 
     ``process`` names this run of the program: it does not hear itself.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import create_engine, text
 
-from bot.store.echo import EVERYBODY, Echo
+from bot.store.pubsub import EVERYBODY, PubSub
 from tests.store.databases import a_schema
 
 
@@ -44,7 +44,7 @@ def cut_all(url: str) -> None:
 
 def test_the_others_hear_and_oneself_does_not() -> None:
     async def scenario(url: str) -> None:
-        first, second = Echo(url, "first"), Echo(url, "second")
+        first, second = PubSub(url, "first"), PubSub(url, "second")
         mine, theirs = Ear(), Ear()
         running = [asyncio.create_task(first.run(mine)), asyncio.create_task(second.run(theirs))]
         while ["ready"] not in mine.heard:  # both listen
@@ -63,7 +63,7 @@ def test_the_others_hear_and_oneself_does_not() -> None:
 
 def test_of_too_many_pages_everybody_looks() -> None:
     async def scenario(url: str) -> None:
-        first, second, theirs = Echo(url, "first"), Echo(url, "second"), Ear()
+        first, second, theirs = PubSub(url, "first"), PubSub(url, "second"), Ear()
         running = [
             asyncio.create_task(first.run(Ear())),
             asyncio.create_task(second.run(theirs)),
@@ -81,7 +81,7 @@ def test_of_too_many_pages_everybody_looks() -> None:
 
 def test_after_a_loss_of_the_connection_everybody_looks_and_it_goes_on() -> None:
     async def scenario(url: str) -> None:
-        first, second, theirs = Echo(url, "first"), Echo(url, "second"), Ear()
+        first, second, theirs = PubSub(url, "first"), PubSub(url, "second"), Ear()
 
         async def at_once(_: float) -> None:
             await asyncio.sleep(0.01)
@@ -107,7 +107,7 @@ def test_after_a_loss_of_the_connection_everybody_looks_and_it_goes_on() -> None
 
 
 def test_beside_sqlite_there_is_nobody_to_tell() -> None:
-    echo = Echo("sqlite://", "alone")
+    echo = PubSub("sqlite://", "alone")
     echo.tell(["staff"])
     assert echo.is_alone
     asyncio.run(asyncio.wait_for(echo.run(lambda _: None), 5))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import connect, migrations, tables
@@ -37,7 +37,7 @@ _TORN = text(
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class DatabaseHealth:
     """A database as it was found.
 
     ``refusal``: the database's word for why nothing can be written, "" when it can. ``damage`` as
@@ -74,12 +74,27 @@ def has_password(url: str) -> bool:
     return bool(connect.address_of(url).password)
 
 
+def has_accounts(url: str) -> bool:
+    """Whether anybody of the staff has an account; False where that cannot be read."""
+    file = file_of(url)
+    if is_memory(url) or (file is not None and not file.is_file()):
+        return False
+    engine = connect.engine_of(connect.address_of(url), durable=True)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(select(tables.staff_accounts.c.id)).first() is not None
+    except (DBAPIError, ModuleNotFoundError):
+        return False
+    finally:
+        engine.dispose()
+
+
 def is_shared(url: str) -> bool:
     """Whether processes on several machines may share a database. StoreError for one of others."""
     return connect.address_of(url).get_backend_name() == "postgresql"
 
 
-def condition(url: str) -> Condition:
+def condition(url: str) -> DatabaseHealth:
     """Look at a database; nothing in it is changed, though SQLite's file is made when it is missing.
 
     StoreError when it cannot be reached.
@@ -116,7 +131,7 @@ def _opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _with_refusal(found: Condition, engine: Engine) -> Condition:
+def _with_refusal(found: DatabaseHealth, engine: Engine) -> DatabaseHealth:
     """With what comes of writing a row, which is taken back."""
     if found.tables is None:
         return found
@@ -132,12 +147,12 @@ def _with_refusal(found: Condition, engine: Engine) -> Condition:
     return found
 
 
-def _sqlite(connection: Connection, name: str) -> Condition:
+def _sqlite(connection: Connection, name: str) -> DatabaseHealth:
     words = {p: str(connection.scalar(text(f"PRAGMA {p}"))) for p in ("journal_mode", "encoding")}
     version = connection.scalar(text("SELECT sqlite_version()"))
     revision = migrations.version_of(connection)
     damage, checked = _looked_through(connection)
-    return Condition(
+    return DatabaseHealth(
         name, f"SQLite {version}", revision, damage=damage, checked=checked, settings=words
     )
 
@@ -161,12 +176,12 @@ def _looked_through(connection: Connection) -> tuple[tuple[str, ...], bool]:
     return (() if found == ["ok"] else tuple(line[:200] for line in found)), True
 
 
-def _postgresql(connection: Connection, name: str) -> Condition:
+def _postgresql(connection: Connection, name: str) -> DatabaseHealth:
     words = {s: str(connection.scalar(text(f"SHOW {s}"))) for s in _POSTGRESQL}
     broken = [f"index {row[0]} is not valid" for row in connection.execute(_BROKEN)]
     torn = int(connection.scalar(_TORN) or 0)
     version = str(connection.scalar(text("SHOW server_version"))).partition(" ")[0]
-    return Condition(
+    return DatabaseHealth(
         name,
         f"PostgreSQL {version}",
         migrations.version_of(connection),

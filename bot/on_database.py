@@ -1,0 +1,68 @@
+"""The commands on the database: each imports what it needs when it runs, so that --help is quick."""
+
+import argparse
+import sys
+from logging import ERROR
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def settings_of(arguments: argparse.Namespace) -> "Settings":
+    """The settings of a command that logs errors alone."""
+    from bot.app import log_to_stderr
+    from bot.settings import from_environment
+
+    log_to_stderr(ERROR)
+    return from_environment(arguments.config)
+
+
+def audited_settings_of(arguments: argparse.Namespace) -> "Settings":
+    """The same for a command for which somebody of the staff answers: it is written down."""
+    from bot.app import now
+    from bot.commands.audited import note_command
+
+    settings = settings_of(arguments)
+    note_command(arguments.command, arguments, settings.database_url, now())
+    return settings
+
+
+def run_migrate(arguments: argparse.Namespace) -> int:
+    """Bring the database to the tables of this version."""
+    from bot.app import now
+    from bot.commands.upkeep import UpkeepSpeech, migrate
+
+    return migrate(
+        settings_of(arguments),
+        now,
+        UpkeepSpeech(sys.stdout, arguments.lang),
+        only_check=arguments.check,
+        backs_up=arguments.backup,
+    )
+
+
+def run_backup(arguments: argparse.Namespace) -> int:
+    """Copy the database, and check the copy."""
+    from bot.app import now
+    from bot.commands.upkeep import BackupOptions, UpkeepSpeech, backup
+
+    asked = BackupOptions(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
+    return backup(settings_of(arguments), asked, now, UpkeepSpeech(sys.stdout, arguments.lang))
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Put a backup in the place of the database."""
+    from bot.app import now
+    from bot.commands.upkeep import UpkeepSpeech, restore
+
+    speech = UpkeepSpeech(sys.stdout, arguments.lang)
+    return restore(settings_of(arguments), arguments.file, now, speech, replaces=arguments.yes)
+
+
+def run_tidy(arguments: argparse.Namespace) -> int:
+    """Let go of what is older than the operator keeps."""
+    from bot.app import now
+    from bot.commands.upkeep import UpkeepSpeech, tidy
+
+    return tidy(settings_of(arguments), now, UpkeepSpeech(sys.stdout, arguments.lang))

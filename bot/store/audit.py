@@ -1,0 +1,64 @@
+"""The audit log in rows: entries are added and read, and only tidying takes any away."""
+
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select
+
+from bot.model.audit import AuditEntry, AuditFilter, AuditVia
+from bot.model.staff import spelled_alike
+from bot.store import tables
+
+_A = tables.staff_audit.c
+
+
+def note(connection: Connection, entry: AuditEntry) -> None:
+    """Add an entry."""
+    row = {
+        "at": entry.at,
+        "act": entry.act,
+        "choice": entry.choice,
+        "staff": entry.staff,
+        "alike": spelled_alike(entry.staff),
+        "account": entry.account,
+        "via": entry.via.value,
+        "about": entry.about,
+        "network": entry.network,
+        "refused": entry.refused,
+    }
+    connection.execute(insert(tables.staff_audit), row)
+
+
+def found(
+    connection: Connection, which: AuditFilter, before: int | None, limit: int
+) -> list[AuditEntry]:
+    """Entries that were added before one of them, the newest first."""
+    query = select(tables.staff_audit).order_by(_A.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_A.id < before)
+    if which.staff:
+        query = query.where(_A.alike == spelled_alike(which.staff))
+    if which.about:
+        query = query.where(_A.about.contains(which.about, autoescape=True))
+    if which.act:
+        group = _A.act.startswith(f"{which.act}.", autoescape=True)
+        query = query.where(or_(_A.act == which.act, group))
+    if which.since is not None:
+        query = query.where(_A.at >= which.since)
+    if which.until is not None:
+        query = query.where(_A.at < which.until)
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
+        at=row.at,
+        act=row.act,
+        staff=row.staff,
+        via=AuditVia(row.via),
+        about=row.about,
+        choice=row.choice,
+        account=row.account,
+        network=row.network,
+        refused=row.refused,
+        id=row.id,
+    )

@@ -1,0 +1,253 @@
+"""The part of ``UnitOfWork`` that lists, counts and finds the entries of the inbox."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
+
+from bot.desk.inbox import (
+    COUNTED,
+    EVERYTHING,
+    LATEST_FIRST,
+    PAGE,
+    CaseChoices,
+    CaseFilter,
+    CaseLine,
+    CasePage,
+    CaseState,
+    InboxView,
+    WaitsFor,
+)
+from bot.model.ticket import Ticket
+from bot.model.understanding import Urgency
+from bot.store import tables
+from bot.store.bulk import among
+from bot.store.case_tables import case_marks, case_reads, cases
+from bot.store.case_words import FEW, candidates, folded_terms, holds
+from bot.store.cases import CLOSED, NOTE, PRODUCT, STAGES, TAG
+from bot.store.columns import Moment
+from bot.store.connect import insert_into
+from bot.store.lists import SqlLists
+
+_E, _M, _S, _T = cases.c, case_marks.c, case_reads.c, tables.tickets.c
+_URGENCIES = list(Urgency)
+_WITH_STAFF = _E.stage == STAGES[CaseState.OPEN]
+_MARK = re.compile(r"(\d)\.(-?\d{1,18})\.(\d{1,18})")
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_CHOICES = 300
+_SNOOZED = (
+    select(_T.body)
+    .join(cases, _E.ticket == _T.id)
+    .where(_E.stage == STAGES[CaseState.SNOOZED])
+    .order_by(_E.seq)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """In which order entries come, and how the place of one is told in a mark."""
+
+    keys: tuple[ColumnElement[Any], ...]
+    is_latest_first: bool
+
+    def by(self) -> tuple[ColumnElement[Any], ...]:
+        return tuple(k.desc() for k in self.keys) if self.is_latest_first else self.keys
+
+    def after(self, mark: str) -> ColumnElement[bool]:
+        """What comes after the entry of a mark."""
+        found = _MARK.fullmatch(mark)
+        if found is None:
+            return true()
+        try:
+            at = _BEGIN + timedelta(microseconds=int(found[2]))
+        except OverflowError:
+            return true()
+        last = literal(at, Moment()), literal(int(found[3]))
+        if self.is_latest_first:
+            return tuple_(*self.keys) < tuple_(*last)
+        return tuple_(*self.keys) > tuple_(literal(int(found[1])), *last)
+
+    def mark(self, line: CaseLine) -> str:
+        at = line.last_at if self.is_latest_first else line.since
+        micros = (at - _BEGIN) // timedelta(microseconds=1)
+        return f"{_URGENCIES.index(line.urgency)}.{micros}.{line.seq}"
+
+
+_LATEST = _Order((_E.last_at, _E.seq), is_latest_first=True)
+_URGENT = _Order((_E.urgency, _E.since, _E.seq), is_latest_first=False)
+
+
+class SqlInbox(SqlLists):
+    """Fills ``bot.desk.inbox.Inbox`` over one open transaction."""
+
+    def cases(
+        self,
+        view: InboxView,
+        staff: str,
+        now: datetime,
+        *,
+        narrow: CaseFilter = EVERYTHING,
+        after: str = "",
+        limit: int = PAGE,
+    ) -> CasePage:
+        order = _LATEST if view in LATEST_FIRST else _URGENT
+        wanted = [_in_view(view, staff), *_narrowed(narrow, now), order.after(after)]
+        wanted += self._found(narrow)
+        query = _lines(staff).where(*wanted).order_by(*order.by()).limit(limit + 1)
+        lines = [_line(row) for row in self._connection.execute(query).mappings()]
+        more = order.mark(lines[limit - 1]) if len(lines) > limit else ""
+        return CasePage(tuple(lines[:limit]), more)
+
+    def case(self, ident: str) -> CaseLine | None:
+        row = self._connection.execute(_lines("").where(_E.id == ident)).mappings().first()
+        return None if row is None else _line(row)
+
+    def case_counts(self, staff: str) -> Mapping[InboxView, int]:
+        row = self._connection.execute(_counting(), {"staff": staff}).one()
+        return dict(zip(COUNTED, map(int, row), strict=True))
+
+    def case_choices(self) -> CaseChoices:
+        return CaseChoices(
+            causes=self._distinct("cases", "cause"),
+            tags=self._distinct("case_marks", "value", TAG),
+            products=self._distinct("case_marks", "value", PRODUCT),
+        )
+
+    def case_staff(self) -> tuple[str, ...]:
+        return self._distinct("cases", "staff")
+
+    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
+        query = _lines("").where(_E.tenant == tenant, _E.id != but).order_by(*_LATEST.by())
+        return [_line(row) for row in self._connection.execute(query.limit(limit)).mappings()]
+
+    def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
+        seq = self._connection.scalar(select(_E.seq).where(_E.id == conversation))
+        if seq is None:
+            return
+        insert = insert_into(case_reads, self._dialect)
+        kept = {"at": insert.excluded["at"]}
+        noted = insert.on_conflict_do_update(index_elements=["staff", "seq"], set_=kept)
+        self._connection.execute(noted, {"staff": staff[:500], "seq": seq, "at": at})
+
+    def snoozed(self, limit: int = 1000) -> list[Ticket]:
+        return self._values(Ticket, _SNOOZED.limit(limit))
+
+    def _found(self, narrow: CaseFilter) -> list[ColumnElement[bool]]:
+        """What entries must hold; few candidates are named one by one, so that no list is walked."""
+        terms = folded_terms(narrow.words)
+        wanted = [holds(_E.seq, term, self._dialect) for term in terms]
+        few: list[list[int]] = []
+        if terms and (found := candidates(self._connection, terms)) is not None:
+            few.append(found)
+        for kind, value in ((PRODUCT, narrow.product), (TAG, narrow.tag)):
+            if value:
+                marked = _M.kind == kind, _M.value == value
+                wanted.append(select(literal(1)).where(*marked, _M.seq == _E.seq).exists())
+                page = select(_M.seq).where(*marked).limit(FEW + 1)
+                found = list(self._connection.scalars(page))
+                few += [found] if len(found) <= FEW else []
+        if few:
+            wanted.append(among(_E.seq, "few", self._dialect, min(few, key=len)))
+        return wanted
+
+    def _distinct(self, table: str, column: str, kind: str = "") -> tuple[str, ...]:
+        """The values of an indexed column, from one to the next and not row by row."""
+        of_kind = "kind = :kind" if kind else "TRUE"
+        statement = text(
+            f"WITH RECURSIVE found(value) AS (SELECT min({column}) FROM {table} WHERE {of_kind}"  # noqa: S608
+            f" UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {of_kind}"
+            f" AND {column} > found.value) FROM found WHERE found.value IS NOT NULL)"
+            " SELECT value FROM found WHERE value IS NOT NULL LIMIT :most"
+        )
+        given = {"most": MOST_CHOICES} | ({"kind": kind} if kind else {})
+        return tuple(self._connection.scalars(statement, given))
+
+
+def _lines(staff: str) -> Select[Any]:
+    """Entries, with when the one who looks had them open."""
+    seen = and_(_S.seq == _E.seq, _S.staff == staff)
+    return select(cases, _S.at.label("seen_at")).outerjoin(case_reads, seen)
+
+
+def _line(row: RowMapping) -> CaseLine:
+    spoke, seen = row["spoke_at"], row["seen_at"]
+    return CaseLine(
+        *(row["seq"], row["id"], row["conversation"], row["ticket"], CaseState(row["state"])),
+        *(_URGENCIES[row["urgency"]], row["tenant"], row["customer"], row["channel"], row["lang"]),
+        *(row["opened_at"], row["last_at"], row["since"], WaitsFor(row["waits_for"])),
+        *(row["first_words"], row["incident"], row["cause"], row["staff"]),
+        tags=tuple(row["tags"].splitlines()),
+        has_replied=row["replied"],
+        is_unread=spoke is not None and (seen is None or seen < spoke),
+    )
+
+
+def _in_view(view: InboxView, staff: Any) -> ColumnElement[bool]:
+    match view:
+        case InboxView.WAITING:
+            return and_(_WITH_STAFF, _E.waits_for == WaitsFor.US.value)
+        case InboxView.ANSWERED:
+            return and_(_WITH_STAFF, _E.waits_for == WaitsFor.CUSTOMER.value)
+        case InboxView.UNASSIGNED:
+            return and_(_WITH_STAFF, _E.staff.is_(None))
+        case InboxView.MINE:
+            return and_(_WITH_STAFF, _E.staff == staff)
+        case InboxView.URGENT:
+            return and_(_WITH_STAFF, _E.urgency == 0)
+        case InboxView.SNOOZED:
+            return _E.stage == STAGES[CaseState.SNOOZED]
+        case InboxView.NOTES:
+            return _E.stage == NOTE
+        case InboxView.RESOLVED:
+            return _E.stage == CLOSED
+        case InboxView.ALL:
+            return _E.stage <= CLOSED
+
+
+@cache
+def _counting() -> Select[Any]:
+    counted = (
+        func.coalesce(func.sum(case((_in_view(v, bindparam("staff")), 1), else_=0)), 0)
+        for v in COUNTED
+    )
+    shown = (STAGES[CaseState.OPEN], STAGES[CaseState.SNOOZED], NOTE)
+    return select(*counted).where(or_(*(_E.stage == stage for stage in shown)))
+
+
+def _narrowed(narrow: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of a filter on columns."""
+    equal = {
+        _E.state: narrow.state,
+        _E.incident: narrow.incident,
+        _E.tenant: narrow.organisation,
+        _E.channel: narrow.channel,
+        _E.lang: narrow.lang,
+        _E.staff: narrow.staff,
+    }
+    found = [column == value for column, value in equal.items() if value]
+    if narrow.urgency:
+        found.append(_E.urgency == _URGENCIES.index(Urgency(narrow.urgency)))
+    if narrow.cause:
+        begins = _E.cause.startswith(f"{narrow.cause}:", autoescape=True)
+        found.append(or_(_E.cause == narrow.cause, begins))
+    if narrow.age is not None:
+        found.append(_E.opened_at <= now - narrow.age)
+    return found

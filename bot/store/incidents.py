@@ -1,0 +1,143 @@
+"""The part of ``UnitOfWork`` that lists incidents and what belongs to them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from bot.desk.inbox import CaseState
+from bot.desk.incident_lists import PAGE, IncidentFilter, SearchTerm, ToldReaders
+from bot.model.conversation import Conversation
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.ticket import ProposedNotice, Ticket
+from bot.model.timeline import TimelineEntry, TimelineKind
+from bot.store import rows, tables
+from bot.store.case_tables import cases
+from bot.store.cases import STAGES
+from bot.store.connect import insert_into
+from bot.store.failed import FailedDeliveries
+
+_I, _T, _C = tables.incidents.c, tables.tickets.c, tables.conversations.c
+_P, _L, _E = tables.proposals.c, tables.told.c, tables.timeline.c
+_CASE = cases.c
+_IS_OPEN = _CASE.stage.in_(sorted({STAGES[s] for s in (CaseState.OPEN, CaseState.SNOOZED)}))
+
+
+class SqlIncidents(FailedDeliveries):
+    """Fills ``bot.desk.incident_lists.IncidentLists`` over one open transaction."""
+
+    def incidents_in(
+        self, which: IncidentFilter, *, after: str = "", limit: int = PAGE
+    ) -> list[Incident]:
+        query = select(_I.body).order_by(_I.raised_at.desc(), _I.seq.desc()).limit(limit)
+        if which.statuses:
+            query = query.where(_I.status.in_([s.value for s in which.statuses]))
+        if which.product:
+            query = query.where(_I.product == which.product)
+        for term in which.terms:
+            query = query.where(_speaks_of(term))
+        if after:
+            mark = select(_I.raised_at, _I.seq).where(_I.id == after)
+            last = self._connection.execute(mark).first()
+            if last is None:
+                return []
+            earlier = and_(_I.raised_at == last.raised_at, _I.seq < last.seq)
+            query = query.where(or_(_I.raised_at < last.raised_at, earlier))
+        return self._values(Incident, query)
+
+    def incident_counts(self) -> Mapping[IncidentStatus, int]:
+        query = select(_I.status, func.count()).group_by(_I.status)
+        return {IncidentStatus(s): n for s, n in self._connection.execute(query)}
+
+    def incident_products(self) -> list[str]:
+        query = select(_I.product).where(_I.product != "").distinct().order_by(_I.product)
+        return [str(product) for product in self._connection.scalars(query)]
+
+    def open_cases(self, incidents: Sequence[str]) -> Mapping[str, int]:
+        query = (
+            select(_CASE.incident, func.count())
+            .where(_CASE.incident.in_(list(incidents)), _IS_OPEN)
+            .group_by(_CASE.incident)
+        )
+        return {str(ident): int(number) for ident, number in self._connection.execute(query)}
+
+    def cases_of(self, incident: str, limit: int) -> list[tuple[Ticket, Conversation]]:
+        query = (
+            select(_T.body, _C.body)
+            .select_from(cases)
+            .join(tables.tickets, _T.id == _CASE.ticket)
+            .join(tables.conversations, _C.id == _CASE.conversation)
+            .where(_CASE.incident == incident, _IS_OPEN)
+            .order_by(_CASE.ticket_at, _CASE.seq)
+        )
+        found = self._connection.execute(query.limit(limit))
+        return [(rows.value_of(Ticket, t), rows.value_of(Conversation, c)) for t, c in found]
+
+    def proposals_of(self, incident: str) -> list[ProposedNotice]:
+        query = select(_P.body).where(_P.incident == incident)
+        return self._values(ProposedNotice, query.order_by(_P.proposed_at, _P.seq))
+
+    def told_readers(self, incident: str) -> list[ToldReaders]:
+        first, last = func.min(_L.at), func.max(_L.at)
+        number = func.count(_L.customer.distinct())
+        query = (
+            select(_L.reason, _L.life, first, last, number)
+            .where(_L.incident == incident, _L.reason != "proposed")
+            .group_by(_L.reason, _L.life)
+            .order_by(first)
+        )
+        return [ToldReaders(*row) for row in self._connection.execute(query)]
+
+    def first_reports(self, incident: str) -> list[datetime]:
+        query = (
+            select(func.min(_C.reported_at))
+            .where(_C.incident == incident, _C.reported_at.is_not(None))
+            .group_by(_C.tenant)
+        )
+        return sorted(self._connection.scalars(query))
+
+    def log(self, entry: TimelineEntry) -> bool:
+        insert = insert_into(tables.timeline, self._dialect).values(_row(entry))
+        once = insert.on_conflict_do_nothing(index_elements=["key"]).returning(_E.id)
+        return self._connection.execute(once).first() is not None
+
+    def logged(self, key: str) -> TimelineEntry | None:
+        found = self._connection.execute(_ENTRIES.where(_E.key == key)).first()
+        return _entry(found) if found is not None else None
+
+    def timeline(
+        self, subjects: Sequence[str], since: datetime, until: datetime, limit: int
+    ) -> list[TimelineEntry]:
+        query = _ENTRIES.where(_E.subject.in_(list(subjects)), _E.at >= since, _E.at <= until)
+        latest = query.order_by(_E.at.desc(), _E.id.desc()).limit(limit)
+        return [_entry(row) for row in self._connection.execute(latest)]
+
+
+_ENTRIES = select(_E.subject, _E.at, _E.kind, _E.what, _E.about, _E.staff, _E.text, _E.key)
+
+
+def _entry(row: Any) -> TimelineEntry:
+    subject, at, kind, what, about, staff, text, key = row
+    return TimelineEntry(subject, at, TimelineKind(kind), what, about, staff, text, key or "")
+
+
+def _speaks_of(term: SearchTerm) -> ColumnElement[bool]:
+    said = _I.words.contains(term.word.casefold(), autoescape=True)
+    return or_(said, _I.product.in_(term.products)) if term.products else said
+
+
+def _row(entry: TimelineEntry) -> rows.Row:
+    """A row of ``timeline``; it has no body, its columns say it all."""
+    for word in (entry.subject, entry.what, entry.about, entry.staff, entry.key):
+        rows.word_of(word, "an entry of the timeline")
+    return {
+        "subject": entry.subject,
+        "at": entry.at,
+        "kind": entry.kind.value,
+        "what": entry.what,
+        "about": entry.about,
+        "staff": entry.staff,
+        "text": rows.text_of(entry.text, "an entry of the timeline"),
+        "key": entry.key or None,
+    }

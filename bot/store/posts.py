@@ -1,0 +1,64 @@
+"""The part of ``UnitOfWork`` for the public page: posts, and what was measured day by day."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from bot.model.publication import OVER, RUNNING, ComponentDay, Post
+from bot.store import rows, tables
+from bot.store.connect import insert_into, saving
+from bot.store.inbox import SqlInbox
+
+_P, _D = tables.posts.c, tables.component_days.c
+_RUNNING = (  # asked for every message
+    select(_P.body)
+    .where(_P.status.in_(sorted(RUNNING)))
+    .order_by(_P.changed_at.desc(), _P.seq.desc())
+    .limit(1)
+)
+_COUNTED = ("measured", "failed", "slow")
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    insert = insert_into(tables.component_days, dialect)
+    more = {name: _D[name] + insert.excluded[name] for name in _COUNTED}
+    return insert.on_conflict_do_update(index_elements=["component", "day"], set_=more)
+
+
+class PostQueries(SqlInbox):
+    """Fills ``bot.desk.publications.Publications`` over one open transaction."""
+
+    def post(self, post_id: str) -> Post | None:
+        body = self._connection.scalar(select(_P.body).where(_P.id == post_id))
+        return None if body is None else rows.value_of(Post, body)
+
+    def posts(self, since: datetime | None = None, limit: int = 100) -> list[Post]:
+        query = select(_P.body).order_by(_P.changed_at.desc(), _P.seq.desc()).limit(limit)
+        is_open = _P.status.not_in(sorted(OVER))
+        if since is None:
+            return self._values(Post, query.where(is_open))
+        return self._values(Post, query.where(or_(is_open, _P.changed_at >= since)))
+
+    def running_maintenance(self) -> Post | None:
+        return next(iter(self._values(Post, _RUNNING)), None)
+
+    def save_post(self, post: Post) -> None:
+        self._connection.execute(saving(tables.posts, self._dialect), rows.post_row(post))
+
+    def count_day(self, day: ComponentDay) -> None:
+        row = {
+            "component": rows.word_of(day.component, "a component's id"),
+            "day": day.day,
+            "measured": day.measured,
+            "failed": day.failed,
+            "slow": day.slow,
+        }
+        self._connection.execute(_counting(self._dialect), row)
+
+    def component_days(self, since: str) -> list[ComponentDay]:
+        columns = _D.component, _D.day, _D.measured, _D.failed, _D.slow
+        query = select(*columns).where(_D.day >= since).order_by(_D.component, _D.day)
+        return [ComponentDay(*row) for row in self._connection.execute(query)]

@@ -1,0 +1,181 @@
+"""The port ``StaffStore`` over the tables of staff."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, text, update
+
+from bot.desk.staff_accounts import Accounts
+from bot.model.audit import AuditEntry, AuditFilter
+from bot.model.staff import IDLE, LONGEST, Account, Role, StaffSession, spelled_alike
+from bot.store import audit, rows, tables
+from bot.store.ledger.sql import Transactions
+
+_A, _S = tables.staff_accounts.c, tables.staff_sessions.c
+_ALL = select(tables.staff_accounts).order_by(_A.alike)
+_SESSIONS = (  # with what the account says now
+    select(
+        *(_S.key, _S.account, _S.device, _S.network, _S.sid, _S.began_at, _S.used_at),
+        func.coalesce(_A.name, _S.name).label("name"),
+        func.coalesce(_A.role, _S.role).label("role"),
+    )
+    .select_from(tables.staff_sessions.outerjoin(tables.staff_accounts, _S.account == _A.id))
+    .where(_S.ended_at.is_(None), or_(_S.account == "", _A.id.is_not(None)))
+)
+_TURN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('jitabata staff ' || current_schema(), 0))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStaff:
+    """Accounts and sessions in rows. Who changes accounts, or begins a session, waits for their turn."""
+
+    transactions: Transactions
+    dialect: str
+
+    def accounts(self) -> list[Account]:
+        with self.transactions(writes=False) as connection:
+            return _accounts(connection)
+
+    @contextmanager
+    def hold(self) -> Iterator[Accounts]:
+        with self._turn() as connection:
+            before = {account.id: account for account in _accounts(connection)}
+            held = dict(before)
+            yield held
+            gone = [ident for ident in before if held.get(ident) != before[ident]]
+            connection.execute(delete(tables.staff_accounts).where(_A.id.in_(gone)))
+            fresh = [a for a in held.values() if before.get(a.id) != a]
+            if fresh:
+                connection.execute(insert(tables.staff_accounts), [_row_of(a) for a in fresh])
+            left = [ident for ident in before if ident not in held]
+            connection.execute(delete(tables.staff_sessions).where(_S.account.in_(left)))
+
+    def session(self, key: str) -> StaffSession | None:
+        with self.transactions(writes=False) as connection:
+            found = connection.execute(_SESSIONS.where(_S.key == key)).first()
+        return None if found is None else _session_of(found)
+
+    def sessions(self, now: datetime, account: str | None = None) -> list[StaffSession]:
+        query = _SESSIONS.where(_is_live(now)).order_by(_S.used_at.desc(), _S.key)
+        if account is not None:
+            query = query.where(_S.account == account)
+        with self.transactions(writes=False) as connection:
+            return [_session_of(row) for row in connection.execute(query)]
+
+    def begin_session(self, session: StaffSession, *, instead: bool) -> bool:
+        alike, now = spelled_alike(session.name), session.began_at
+        with self._turn() as connection:
+            if not session.account:
+                same = and_(_S.alike == alike, _S.account == "", _S.ended_at.is_(None))
+                others = select(_S.key).where(same, _is_live(now))
+                if connection.execute(others.limit(1)).first() is not None and not instead:
+                    return False
+                connection.execute(update(tables.staff_sessions).where(same).values(ended_at=now))
+            row = {
+                "key": session.key,
+                "account": session.account,
+                "name": rows.word_of(session.name, "a name"),
+                "alike": rows.word_of(alike, "a name"),
+                "role": session.role.value,
+                "device": session.device[:200],
+                "network": session.network,
+                "began_at": now,
+                "used_at": session.used_at,
+                "sid": session.sid,
+            }
+            connection.execute(insert(tables.staff_sessions).values(row))
+        return True
+
+    def use_session(self, key: str, at: datetime) -> None:
+        self._change(and_(_S.key == key, _S.used_at < at), used_at=at)
+
+    def end_session(self, key: str, at: datetime) -> None:
+        self._change(and_(_S.key == key, _S.ended_at.is_(None)), ended_at=at)
+
+    def end_sessions(self, account: str, at: datetime, but: str = "") -> None:
+        theirs = and_(_S.account == account, _S.ended_at.is_(None), _S.key != but)
+        self._change(theirs, ended_at=at)
+
+    def seen_since(self, since: datetime) -> list[str]:
+        query = select(_S.name).where(_S.used_at >= since).distinct().order_by(_S.name)
+        with self.transactions(writes=False) as connection:
+            return list(connection.scalars(query))
+
+    def note(self, entry: AuditEntry) -> None:
+        with self.transactions(writes=True) as connection:
+            audit.note(connection, entry)
+
+    def audited(
+        self, which: AuditFilter, before: int | None = None, limit: int = 100
+    ) -> list[AuditEntry]:
+        with self.transactions(writes=False) as connection:
+            return audit.found(connection, which, before, limit)
+
+    def _change(self, which: Any, **values: datetime) -> None:
+        with self.transactions(writes=True) as connection:
+            connection.execute(update(tables.staff_sessions).where(which).values(**values))
+
+    @contextmanager
+    def _turn(self) -> Iterator[Connection]:
+        """A transaction that has the accounts for itself; SQLite has one writer anyway."""
+        with self.transactions(writes=True) as connection:
+            if self.dialect == "postgresql":
+                connection.execute(_TURN)
+            yield connection
+
+
+def _is_live(now: datetime) -> Any:
+    """As ``StaffSession.is_live``, for the database."""
+    return and_(_S.used_at > now - IDLE, _S.began_at > now - LONGEST)
+
+
+def _accounts(connection: Connection) -> list[Account]:
+    return [_account_of(row) for row in connection.execute(_ALL)]
+
+
+def _account_of(row: Any) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        made_at=row.made_at,
+        password=row.password,
+        slack=row.slack,
+        invitation=row.invitation,
+        invited_until=row.invited_until,
+        identity=row.identity,
+    )
+
+
+def _row_of(account: Account) -> dict[str, object]:
+    return {
+        "id": account.id,
+        "name": rows.word_of(account.name, "a name"),
+        "alike": rows.word_of(spelled_alike(account.name), "a name"),
+        "role": account.role.value,
+        "made_at": account.made_at,
+        "password": account.password,
+        "slack": account.slack,
+        "invitation": account.invitation,
+        "invited_until": account.invited_until,
+        "identity": rows.word_of(account.identity, "an identity"),
+    }
+
+
+def _session_of(row: Any) -> StaffSession:
+    return StaffSession(
+        key=row.key,
+        name=row.name,
+        role=Role(row.role),
+        began_at=row.began_at,
+        used_at=row.used_at,
+        account=row.account,
+        device=row.device,
+        network=row.network,
+        sid=row.sid,
+    )
