@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.catalogue import Catalogue
 
 LATELY = timedelta(minutes=30)
@@ -10,7 +10,7 @@ MOST_SUSPECTS = 3  # of an incident, and of a report
 LEAST = 0.0  # decibans of its own that a report must say of a cause
 
 
-def suspected(work: Work, catalogue: Catalogue, now: datetime) -> frozenset[str]:
+def suspected(work: UnitOfWork, catalogue: Catalogue, now: datetime) -> frozenset[str]:
     """Products that open incidents and fresh reports point to, with what they stand on.
 
     While anything is suspected, so are the platform and the home product.

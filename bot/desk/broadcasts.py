@@ -8,23 +8,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.ports import Work
-from bot.desk.reach import Place
-from bot.desk.repeats import carry_over, heard_beside
-from bot.model.broadcast import CORRECTION, FIRST, Audience, Broadcast, BroadcastStatus
+from bot.desk.already_notified import carry_over, heard_beside
+from bot.desk.broadcast_ports import DeliveryPlace
+from bot.desk.ports import UnitOfWork
+from bot.desk.subscriptions import Subscribers
+from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Audience, Broadcast, BroadcastStatus
 from bot.model.conversation import Speaker, Turn
 from bot.model.effect import Effect, Notice
 from bot.model.event import Approved, PageDue
-from bot.model.incident import ENDINGS, Incident, Told
+from bot.model.incident import ENDINGS, Incident, ToldNotice
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.ticket import ProposedNotice
 
 PAGE = 500  # readers written at one event: some 20 ms
 STAFF_CHANNEL = "staff"
-_UPDATES = frozenset({"withdrawn", "relapse", CORRECTION})  # in the words of effects: update
+_UPDATES = frozenset(
+    {"withdrawn", "relapse", CORRECTION, PROGRESS}
+)  # in the words of effects: update
 
 
-def start(proposal: ProposedNotice, event: Approved, work: Work) -> list[Effect]:
+def start(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Effect]:
     """Begin to tell everybody whom an approved notice is for; the first page is told at once."""
     carry_over(proposal, proposal.incident, work)
     audience = audience_of(proposal, work, event.tenants, event.channels)
@@ -54,7 +57,7 @@ def start(proposal: ProposedNotice, event: Approved, work: Work) -> list[Effect]
 
 def audience_of(
     proposal: ProposedNotice,
-    work: Work,
+    work: UnitOfWork,
     tenants: tuple[str, ...] = (),
     channels: tuple[str, ...] = (),
 ) -> Audience | None:
@@ -68,7 +71,7 @@ def audience_of(
     return replace(proposal.audience, langs=langs, tenants=tenants, channels=channels)
 
 
-def langs_told(incident: str, work: Work) -> frozenset[str]:
+def langs_told(incident: str, work: UnitOfWork) -> frozenset[str]:
     """Languages whose recipients were told of an incident by a notice that staff did not retract.
 
     A notice that moved here from another incident counts by reader, as far as it says the same.
@@ -83,7 +86,7 @@ def langs_told(incident: str, work: Work) -> frozenset[str]:
 def named_by(
     proposal: ProposedNotice,
     audience: Audience | None,
-    work: Work,
+    work: UnitOfWork,
     tenants: Iterable[str] = (),
     channels: Iterable[str] = (),
 ) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def _may_be_told(recipient: Recipient, audience: Audience | None) -> bool:
     return recipient.state is RecipientState.ACTIVE and not held
 
 
-def fits(customer: str, work: Work, tenants: Iterable[str], channels: Iterable[str]) -> bool:
+def fits(customer: str, work: UnitOfWork, tenants: Iterable[str], channels: Iterable[str]) -> bool:
     """Whether a customer is of these organisations and channels; of any where none are given."""
     conversation = work.latest_conversation(customer)
     tenant = conversation.tenant if conversation is not None else ""
@@ -111,7 +114,7 @@ def fits(customer: str, work: Work, tenants: Iterable[str], channels: Iterable[s
     return (not wanted or tenant in wanted) and (not ways or channel_of(customer, work) in ways)
 
 
-def go_on(event: PageDue, work: Work) -> list[Effect]:
+def go_on(event: PageDue, work: UnitOfWork) -> list[Effect]:
     """Tell the next readers; nothing when the broadcast is paused, over or unknown."""
     broadcast = work.broadcast(event.broadcast)
     if broadcast is None or not broadcast.is_running:
@@ -119,7 +122,7 @@ def go_on(event: PageDue, work: Work) -> list[Effect]:
     return write_page(broadcast, event.at, work)
 
 
-def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
+def write_page(broadcast: Broadcast, at: datetime, work: UnitOfWork) -> list[Effect]:
     """Write the next deliveries, at most ``PAGE``, and how far that is."""
     places, after = _next(broadcast, work)
     whole = len(places) == PAGE
@@ -133,17 +136,17 @@ def write_page(broadcast: Broadcast, at: datetime, work: Work) -> list[Effect]:
         if p.reader not in heard
         and (p.reader not in talking or not knows(p.reader, broadcast.reason, incident, work))
     ]
-    due_at = broadcast.quiet.over_at(at) if broadcast.quiet is not None else None
+    due_at = broadcast.waits_until(at)
     told = fresh if due_at is None else [replace(p, due_at=due_at) for p in fresh]
     work.spread(broadcast, told, at)
     for place in fresh:
         if place.reader in talking:
             _write_down(place.reader, broadcast, incident, at, work)
     work.save_broadcast(replace(broadcast, after=after, status=status))  # last: claims wait for it
-    return [_notice(broadcast, fresh)] if fresh else []
+    return [_notice(broadcast, fresh)] if fresh and broadcast.news is None else []
 
 
-def tend_broadcasts(at: datetime, work: Work) -> None:
+def tend_broadcasts(at: datetime, work: UnitOfWork) -> None:
     """See to what has not been delivered of broadcasts.
 
     What was written by day is put off until the morning. What was called off while somebody was
@@ -160,11 +163,15 @@ def tend_broadcasts(at: datetime, work: Work) -> None:
             work.put_off(ident, morning)
 
 
-def _next(broadcast: Broadcast, work: Work) -> tuple[list[Place], int]:
+def _next(broadcast: Broadcast, work: UnitOfWork) -> tuple[list[DeliveryPlace], int]:
     """The next readers, and how far that is: first those whom conversations know."""
     if broadcast.follows is not None:
         edition = broadcast.until
         found = work.told_page(broadcast.follows, broadcast.after, PAGE, edition)
+        return found, found[-1].number if found else broadcast.after
+    if broadcast.news is not None:
+        of = Subscribers(broadcast.news.lang, broadcast.news.topics)
+        found = list(work.subscriber_page(of, broadcast.after, broadcast.until, PAGE))
         return found, found[-1].number if found else broadcast.after
     done = -broadcast.after if broadcast.after < 0 else 0
     named = broadcast.named[done : done + PAGE] if broadcast.after <= 0 else ()
@@ -178,12 +185,14 @@ def _next(broadcast: Broadcast, work: Work) -> tuple[list[Place], int]:
     return places, after
 
 
-def _place(customer: str, work: Work) -> Place:
+def _place(customer: str, work: UnitOfWork) -> DeliveryPlace:
     recipient = work.recipient(customer)
-    return Place(customer, channel_of(customer, work), recipient.destination if recipient else "")
+    return DeliveryPlace(
+        customer, channel_of(customer, work), recipient.destination if recipient else ""
+    )
 
 
-def channel_of(customer: str, work: Work) -> str:
+def channel_of(customer: str, work: UnitOfWork) -> str:
     """Where a customer reads us; staff see what nobody can be told."""
     conversation = work.latest_conversation(customer)
     if conversation is not None:
@@ -192,7 +201,7 @@ def channel_of(customer: str, work: Work) -> str:
     return recipient.channel if recipient is not None else STAFF_CHANNEL
 
 
-def knows(reader: str, reason: str, incident: Incident | None, work: Work) -> bool:
+def knows(reader: str, reason: str, incident: Incident | None, work: UnitOfWork) -> bool:
     """Whether a reader whom a conversation knows has heard this of an incident by another way."""
     if incident is None:
         return False
@@ -205,7 +214,7 @@ def has_heard(told: frozenset[str], reason: str) -> bool:
 
     Who was told anything of an incident needs no first notice of it.
     """
-    if reason == CORRECTION:
+    if reason in (CORRECTION, PROGRESS):
         return False
     if reason == FIRST:
         return bool(told - {"proposed"})
@@ -213,21 +222,21 @@ def has_heard(told: frozenset[str], reason: str) -> bool:
 
 
 def _write_down(
-    reader: str, broadcast: Broadcast, incident: Incident | None, at: datetime, work: Work
+    reader: str, broadcast: Broadcast, incident: Incident | None, at: datetime, work: UnitOfWork
 ) -> None:
     """In the ledger of the incident, and in the transcript of one who has one.
 
     There it is read once it has arrived; see ``as_heard``.
     """
     if incident is not None:
-        work.tell(incident.id, [Told(reader, broadcast.reason, at, incident.relapses)])
+        work.tell(incident.id, [ToldNotice(reader, broadcast.reason, at, incident.relapses)])
     conversation = work.latest_conversation(reader)
     if conversation is not None:
         turn = Turn(at, Speaker.DESK, broadcast.text, broadcast=broadcast.id)
         work.save_conversation(conversation.with_turn(turn), at)
 
 
-def _notice(broadcast: Broadcast, places: Sequence[Place]) -> Notice:
+def _notice(broadcast: Broadcast, places: Sequence[DeliveryPlace]) -> Notice:
     return Notice(
         broadcast.incident,
         tuple(p.reader for p in places),

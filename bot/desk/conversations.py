@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived
 from bot.model.identity import (
@@ -30,7 +30,7 @@ def under_its_key(event: MessageReceived) -> MessageReceived:
     )
 
 
-def conversation_for(event: MessageReceived, work: Work) -> Conversation:
+def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
     """The customer's open conversation, or a new one; what stands in one thread is one case."""
     latest = latest_for(event, work)
     if latest is not None and latest.closed_at is None:
@@ -54,7 +54,7 @@ def conversation_for(event: MessageReceived, work: Work) -> Conversation:
     )
 
 
-def _witness(event: MessageReceived, work: Work) -> str | None:
+def _witness(event: MessageReceived, work: UnitOfWork) -> str | None:
     """As whom a new conversation counts, where that is not its own organisation."""
     if event.address is None:
         return None
@@ -70,7 +70,7 @@ def _claiming(event: MessageReceived, conversation: Conversation) -> Conversatio
     return replace(conversation, tenant=event.tenant, witness=conversation.counts_as)
 
 
-def latest_for(event: MessageReceived, work: Work) -> Conversation | None:
+def latest_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
     """The conversation in the message's thread, whoever wrote there; else the customer's latest.
 
     What was said by a verified sender is continued by verified senders alone, and the reverse.
@@ -83,7 +83,7 @@ def latest_for(event: MessageReceived, work: Work) -> Conversation | None:
     return found if found is not None and is_verified(found.tenant) == is_known else None
 
 
-def all_latest(customer: str, thread: str | None, work: Work) -> list[Conversation]:
+def all_latest(customer: str, thread: str | None, work: UnitOfWork) -> list[Conversation]:
     """The conversations that a customer's next message may belong to, whoever they turn out to be."""
     if thread is None:
         found = [work.latest_conversation(customer)]
@@ -92,7 +92,7 @@ def all_latest(customer: str, thread: str | None, work: Work) -> list[Conversati
     return [conversation for conversation in found if conversation is not None]
 
 
-def _in_thread(thread: str, work: Work, *, is_known: bool) -> Conversation | None:
+def _in_thread(thread: str, work: UnitOfWork, *, is_known: bool) -> Conversation | None:
     ident = work.recall(_thread_key(thread, is_known=is_known))
     return work.conversation(ident) if ident is not None else None
 

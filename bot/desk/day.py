@@ -10,7 +10,7 @@ from bot.model.status import Shows
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BilingualWords:
     """What somebody says, and the same for readers of the page's other language ("": none)."""
 
     text: str
@@ -18,11 +18,11 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class ScriptedMessage:
     """What a customer writes without being asked. ``about`` names why it is worth a look."""
 
     at: datetime
-    words: Words
+    words: BilingualWords
     about: str = ""
 
 
@@ -31,7 +31,7 @@ class Trying:
     """What a customer says of an advice, and how long after they were given it."""
 
     after: timedelta
-    words: Words
+    words: BilingualWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Help:
     """How a person of the support staff answers a customer's ticket."""
 
     after: timedelta
-    name: Words
-    words: Words
+    name: BilingualWords
+    words: BilingualWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class Person:
     """
 
     id: str
-    organisation: Words  # Japanese, then English, as are all names of the day
-    name: Words
+    organisation: BilingualWords  # Japanese, then English, as are all names of the day
+    name: BilingualWords
     lang: str
     channel: str
     delay: timedelta
-    says: tuple[Saying, ...]
-    otherwise: Words
-    answers: Mapping[str, Words] = field(default_factory=dict)
+    says: tuple[ScriptedMessage, ...]
+    otherwise: BilingualWords
+    answers: Mapping[str, BilingualWords] = field(default_factory=dict)
     trials: Mapping[str, Trying] = field(default_factory=dict)
     installed: tuple[str, ...] | None = None
     staff: Help | None = None

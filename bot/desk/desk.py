@@ -1,28 +1,32 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
-from bot.desk import lines
+from bot.desk import lines, posts, public_page
+from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
+from bot.desk.casework import wake, work_on
 from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct, with_ticket
 from bot.desk.flood import release
-from bot.desk.gather import Surroundings, furnished
-from bot.desk.habits import learn
+from bot.desk.gather import DeskContext, furnished
+from bot.desk.incident_decisions import carry_out
+from bot.desk.incident_lifecycle import look_after
 from bot.desk.intake import take_in
+from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, wave_note
-from bot.desk.ports import Store, Work
+from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
+from bot.desk.seen import page_entry, probe_entry
 from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
-from bot.desk.uploads import kept
-from bot.desk.watch import look_after
-from bot.masking.redact import redact
+from bot.desk.steering import is_possible
+from bot.model.case_events import CaseWork, TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
 from bot.model.conversation import Conversation
+from bot.model.decision import IncidentDecided
 from bot.model.effect import Effect
 from bot.model.event import (
     Approved,
@@ -50,15 +54,10 @@ from bot.model.event import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.probe import ProbeState
-from bot.model.status import FeedState, Outcome
-from bot.model.upload import Upload
-from bot.triage.reply.wording import Wording
+from bot.model.publication import PostWritten
+from bot.model.status import TROUBLE, FeedState, FetchOutcome
+from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
-from bot.triage.understand.material.pasted import shortened
-
-LONGEST_TEXT = 20_000  # characters of one message that are kept; a log belongs into a file
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class _Room:
     ``opening`` tells one ``Opened`` from another: a process notices that of another process by it.
     """
 
-    around: Surroundings
+    around: DeskContext
     knowledge: Knowledge
     opening: str | None
 
@@ -91,7 +90,7 @@ class Desk:
         self._copies = copies
         self._store = store
         self._knowledge = knowledge
-        self._wording = Wording(knowledge)
+        self._wording = ReplyWording(knowledge)
         self._room: _Room | None = None  # furnished by the first event
 
     def handle(self, event: Event) -> tuple[Effect, ...]:
@@ -106,13 +105,13 @@ class Desk:
                 before.around.start_anew()
             raise
 
-    def _handled(self, event: Event, work: Work) -> tuple[Effect, ...]:
+    def _handled(self, event: Event, work: UnitOfWork) -> tuple[Effect, ...]:
         if isinstance(event, MessageReceived) and work.has_message(event.message_id):
             return ()
         room = self._room
         if room is None or room.opening != work.recall("opening"):
             self._room = room = self._furnished(work)
-        event = _masked(_not_before(event, work))
+        event = masked(not_before(event, work))
         number = work.journal(event)
         if isinstance(event, Opened):
             work.remember("opening", str(number))
@@ -122,11 +121,11 @@ class Desk:
         send(effects, event, number, work, self._copies)
         return effects
 
-    def _furnished(self, work: Work) -> "_Room":
+    def _furnished(self, work: UnitOfWork) -> "_Room":
         around = furnished(work.opened(), self._knowledge)
         return _Room(around, self._knowledge, work.recall("opening"))
 
-    def _effects(self, event: Event, work: Work, room: "_Room") -> list[Effect]:
+    def _effects(self, event: Event, work: UnitOfWork, room: "_Room") -> list[Effect]:
         match event:
             case MessageReceived():
                 return self._message(event, work, room)
@@ -139,16 +138,31 @@ class Desk:
             case DeliveryFailed() | MessageDoubted():
                 return mishap(event, work, self._knowledge)
             case Approved() | Rejected() | PageDue() | Steered():
-                return decide(event, work, self._knowledge)
-            case TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed():
+                return self._decided(event, work, room)
+            case (
+                TicketTagged()
+                | TicketNoted()
+                | TicketReopened()
+                | TicketSnoozed()
+                | (TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed())
+            ):
                 return self._tended(event, work, room)
-            case TicketLinked() | CauseRuledOut() | IncidentEnded() | NameConfirmed():
+            case (
+                TicketLinked()
+                | CauseRuledOut()
+                | IncidentEnded()
+                | NameConfirmed()
+                | IncidentDecided()
+            ):
                 return self._found_by_staff(event, work, room)
-            case Opened() | SocialPost():
-                return []
+            case PostWritten() | Opened() | SocialPost():
+                return self._noted(event, work, room)
 
-    def _tended(self, event: Tended, work: Work, room: "_Room") -> list[Effect]:
+    def _tended(self, event: Tended | CaseWork, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """Carry out what a person does with a ticket; lines that wait are answered before that."""
+        if isinstance(event, TicketTagged | TicketNoted | TicketReopened | TicketSnoozed):
+            work_on(event, work)
+            return []
         effects = list[Effect]()
         if (before := lines.lines_of(event, work)) is not None:
             effects = self._answer(lines.take(before, work), event.at, work, room)
@@ -157,7 +171,27 @@ class Desk:
             effects += raised
         return [*effects, *tend(event, work)]
 
-    def _message(self, event: MessageReceived, work: Work, room: "_Room") -> list[Effect]:
+    def _noted(
+        self, event: PostWritten | Opened | SocialPost, work: UnitOfWork, room: "_Room"
+    ) -> list[Effect]:
+        """What no effect comes of; who follows the public page is told by broadcasts."""
+        if isinstance(event, PostWritten):
+            posts.write(event, work, room.around.catalogue)
+        return []
+
+    def _decided(
+        self, event: Approved | Rejected | PageDue | Steered, work: UnitOfWork, room: "_Room"
+    ) -> list[Effect]:
+        around = room.around
+        may_be = isinstance(event, Steered) and is_possible(event, work)
+        effects = decide(event, work, self._knowledge)
+        if isinstance(event, Approved):
+            public_page.publish(event, work, around.catalogue, around.probes)
+        elif isinstance(event, Steered) and may_be:
+            public_page.steered(event, work, around.catalogue, around.probes)
+        return effects
+
+    def _message(self, event: MessageReceived, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """Answer a message, with the lines that waited before it, or let it wait as well."""
         event, effects = under_its_key(event), list[Effect]()
         before = lines.lines_beside(event, work)
@@ -171,7 +205,7 @@ class Desk:
         return [*effects, *self._answer((*several, event), event.at, work, room)]
 
     def _answer(
-        self, said: Sequence[MessageReceived], at: datetime, work: Work, room: "_Room"
+        self, said: Sequence[MessageReceived], at: datetime, work: UnitOfWork, room: "_Room"
     ) -> list[Effect]:
         """Answer one request; none has no lines."""
         if not said:
@@ -185,40 +219,46 @@ class Desk:
         )
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
 
-    def _minute(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+    def _minute(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What a minute gone by brings."""
         if learn(work, at):
             room.around.follow(work, at)
         tend_broadcasts(at, work)
+        wake(at, work)
         effects = release(at, work)
         for said in lines.overdue(at, work):
             effects += self._answer(said, at, work, room)
-        return [*effects, *self._watch(at, work, room), *self._notes(at, work, room)]
+        effects += [*self._watch(at, work, room), *self._notes(at, work, room)]
+        public_page.follow(at, work, room.around.catalogue)
+        posts.keep_time(at, work, room.around.probes, room.around.catalogue)
+        return effects
 
     def _found_by_staff(
         self,
-        event: TicketLinked | CauseRuledOut | IncidentEnded | NameConfirmed,
-        work: Work,
+        event: TicketLinked | CauseRuledOut | IncidentEnded | NameConfirmed | IncidentDecided,
+        work: UnitOfWork,
         room: "_Room",
     ) -> list[Effect]:
-        corrected = None
-        if isinstance(event, IncidentEnded):
+        corrected, effects = None, list[Effect]()
+        if isinstance(event, IncidentDecided):
+            effects += carry_out(event, work, self._knowledge, room.around)
+        elif isinstance(event, IncidentEnded):
             end(event, work)
         elif isinstance(event, NameConfirmed):
             confirm_name(event, work)
         else:
             corrected = correct(event, work, room.triage, room.around)
-        return list(self._watch(event.at, work, room, corrected))
+        return [*effects, *self._watch(event.at, work, room, corrected)]
 
-    def _observed(self, event: FeedRead | Probed, work: Work, room: "_Room") -> list[Effect]:
+    def _observed(self, event: FeedRead | Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
         if isinstance(event, FeedRead):
             return self._feed_read(event, work, room)
         return self._probed(event, work, room)
 
-    def _feed_read(self, event: FeedRead, work: Work, room: "_Room") -> list[Effect]:
+    def _feed_read(self, event: FeedRead, work: UnitOfWork, room: "_Room") -> list[Effect]:
         known = work.feed(event.feed)
         before = known or FeedState(event.feed, event.service, event.outcome, event.at)
-        if event.outcome is Outcome.OK:
+        if event.outcome is FetchOutcome.OK:
             after = before.read(event.at, event.shows, event.text)
             after = replace(after, page_at=event.page_at, oddities=event.oddities)
         else:
@@ -226,18 +266,22 @@ class Desk:
         work.save_feed(after)
         if known is not None and after.shows is known.shows and after.outcome is known.outcome:
             return []
+        if known is not None or after.shows in TROUBLE:
+            work.log(page_entry(event))
         return list(self._watch(event.at, work, room))
 
-    def _probed(self, event: Probed, work: Work, room: "_Room") -> list[Effect]:
+    def _probed(self, event: Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
         fresh = ProbeState(event.probe, event.service, event.vantage, event.at, event.at)
         known = work.probe(event.probe, event.vantage) or fresh
         after = known.next(event.at, event.step, event.status, event.seconds, event.expires_at)
         work.save_probe(after)
+        public_page.count(event, after, work, room.around.probes)
         if after.says(event.at) is known.says(event.at):
             return []
+        work.log(probe_entry(event, after))
         return list(self._watch(event.at, work, room))
 
-    def _notes(self, at: datetime, work: Work, room: "_Room") -> list[Effect]:
+    def _notes(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What staff should hear of that is no incident."""
         around = room.around
         probed = Probing(around.probes, tuple(work.probes()), work.feeds(), at)
@@ -247,49 +291,6 @@ class Desk:
         return [*feeds, *probe_notes(probed, work, around.catalogue, self._knowledge)]
 
     def _watch(
-        self, at: datetime, work: Work, room: "_Room", touched: Conversation | None = None
+        self, at: datetime, work: UnitOfWork, room: "_Room", touched: Conversation | None = None
     ) -> tuple[Effect, ...]:
         return look_after(work, self._knowledge, room.around, at, touched)
-
-
-def _not_before(event: Event, work: Work) -> Event:
-    """The event, its clock put right when it runs behind what was handled before."""
-    last = work.recall("clock")
-    if last is not None and event.at < datetime.fromisoformat(last):
-        behind = datetime.fromisoformat(last) - event.at
-        if behind > timedelta(seconds=5):
-            logger.warning("an event's clock is %s behind; taken as now", behind)
-        return replace(event, at=datetime.fromisoformat(last))
-    work.remember("clock", event.at.isoformat())
-    return event
-
-
-def _masked(event: Event) -> Event:
-    """The event as it may be stored: secrets and personal data masked."""
-    match event:
-        case MessageReceived(upload=Upload() as upload):
-            text = redact(_bounded(event.text)).text
-            return replace(event, text=text, upload=kept(upload))
-        case (
-            MessageReceived()
-            | MessageDoubted()
-            | SocialPost()
-            | TicketAnswered()
-            | Approved()
-            | Steered()
-        ):
-            return replace(event, text=redact(_bounded(event.text)).text)
-        case FeedRead():
-            said = redact(event.text[:2000]).text if event.text is not None else None
-            odd = tuple(redact(o[:300]).text for o in event.oddities[:10])
-            return replace(event, text=said, oddities=odd)
-        case _:
-            return event
-
-
-def _bounded(text: str) -> str:
-    """The text as long as we keep texts, pasted repetition left out first, saying how much is."""
-    if len(text) <= LONGEST_TEXT:
-        return text
-    kept = shortened(text, LONGEST_TEXT)
-    return f"{kept}\n[… {len(text) - len(kept)}]"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.desk.desk import Desk
 from bot.model.effect import Effect
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Event
 
 
@@ -50,7 +50,7 @@ class DeskDoor:
         began = time.perf_counter()
         try:
             effects = self._desk.handle(event)
-        except StoreAwayError as error:
+        except StoreUnavailableError as error:
             if not error.lost:
                 raise
             effects = self._desk.handle(event)

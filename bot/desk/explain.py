@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.gather import Surroundings, furnished
-from bot.desk.habits import rhythm_of
-from bot.desk.ports import Work
+from bot.desk.gather import DeskContext, furnished
+from bot.desk.hearers import Hearer, hearers
+from bot.desk.learned_rates import rhythm_of
+from bot.desk.ports import UnitOfWork
 from bot.incidents import explain as incidents
 from bot.model.catalogue import Catalogue
 from bot.model.facts import Facts
@@ -27,18 +28,19 @@ class TicketExplained:
 
 @dataclass(frozen=True, slots=True)
 class IncidentExplained:
-    """An incident's cause as of the last event that the desk took in."""
+    """An incident's cause as of the last event that the desk took in, and who hears of it."""
 
     incident: Incident
     catalogue: Catalogue
     as_of: datetime
     why: incidents.Explanation
+    hearers: tuple[Hearer, ...] = ()
 
 
 Explained = TicketExplained | IncidentExplained
 
 
-def explain(ident: str, work: Work, knowledge: Knowledge) -> Explained | None:
+def explain(ident: str, work: UnitOfWork, knowledge: Knowledge) -> Explained | None:
     """The ticket or the incident of this id explained; None: there is neither."""
     ticket = work.ticket(ident)
     if ticket is not None:
@@ -47,7 +49,7 @@ def explain(ident: str, work: Work, knowledge: Knowledge) -> Explained | None:
     return explain_incident(incident, work, knowledge) if incident is not None else None
 
 
-def explain_ticket(ticket: Ticket, work: Work, knowledge: Knowledge) -> TicketExplained:
+def explain_ticket(ticket: Ticket, work: UnitOfWork, knowledge: Knowledge) -> TicketExplained:
     """A ticket explained; a note to staff has no diagnosis and so nothing to explain."""
     around = _surroundings(work, knowledge)
     conversation = work.conversation(ticket.conversation) if ticket.conversation else None
@@ -62,16 +64,20 @@ def explain_ticket(ticket: Ticket, work: Work, knowledge: Knowledge) -> TicketEx
     )
 
 
-def explain_incident(incident: Incident, work: Work, knowledge: Knowledge) -> IncidentExplained:
+def explain_incident(
+    incident: Incident, work: UnitOfWork, knowledge: Knowledge
+) -> IncidentExplained:
     """An incident explained by the reports behind it, which are weighed anew."""
     around = _surroundings(work, knowledge)
     clock = work.recall("clock")
     as_of = datetime.fromisoformat(clock) if clock is not None else incident.changed_at
     usual = replace(around.beliefs.usual, rhythm=rhythm_of(work))
     said = work.testimonies(incident.group) if incident.is_open else []
-    why = incidents.explain(incident, said, usual, around.watch(work, as_of))
-    return IncidentExplained(incident, around.catalogue, as_of, why)
+    watch = around.watch(work, as_of)
+    why = incidents.explain(incident, said, usual, watch)
+    heard_by = hearers(incident, work, watch.now)
+    return IncidentExplained(incident, around.catalogue, as_of, why, heard_by)
 
 
-def _surroundings(work: Work, knowledge: Knowledge) -> Surroundings:
+def _surroundings(work: UnitOfWork, knowledge: Knowledge) -> DeskContext:
     return furnished(work.opened(), knowledge)

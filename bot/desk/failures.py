@@ -49,7 +49,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FailureKind:
     """Reasons that differ only in addresses, numbers and names of single deliveries."""
 
     name: str
@@ -63,13 +63,15 @@ def veiled(text: str) -> str:
     return _ADDRESSES.sub("…", text)
 
 
-def kinds_of(counts: Iterable[FailureCount]) -> list[Kind]:
+def kinds_of(counts: Iterable[FailureCount]) -> list[FailureKind]:
     """The kinds of reasons, the most frequent first."""
     found: dict[str, list[FailureCount]] = {}
     for count in counts:
         found.setdefault(kind_of(count.reason), []).append(count)
     kinds = [
-        Kind(name, tuple(c.reason for c in of), sum(c.number for c in of), sum(c.again for c in of))
+        FailureKind(
+            name, tuple(c.reason for c in of), sum(c.number for c in of), sum(c.again for c in of)
+        )
         for name, of in found.items()
     ]
     return sorted(kinds, key=lambda kind: (-kind.number, kind.name))

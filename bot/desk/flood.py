@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply
 from bot.model.event import MessageReceived
@@ -26,7 +26,7 @@ TELLS = "rate_limit"  # the advice that says so
 _WAITING = "answers:waiting"  # the memory with the ids of conversations whose answer waits
 
 
-class Pace(IntEnum):
+class WritingPace(IntEnum):
     """How fast the sender of a message writes."""
 
     USUAL = 0
@@ -47,20 +47,20 @@ class Pressing:
     is_asked_for: bool = False
 
 
-def pace_of(event: MessageReceived, work: Work) -> Pace:
+def pace_of(event: MessageReceived, work: UnitOfWork) -> WritingPace:
     """How fast the sender of this message writes, and their network; the message is counted."""
     count = _counted(f"flood:{event.customer}", event.at, TORRENT, work)
     together = 0
     if event.address not in (None, event.customer):
         together = _counted(f"flood:address:{event.address}", event.at, OF_ADDRESS, work)
     if count > TORRENT:
-        return Pace.TORRENT
+        return WritingPace.TORRENT
     if count == FLOOD:
-        return Pace.FLOOD
-    return Pace.FAST if count > AT_ONCE or together > OF_ADDRESS else Pace.USUAL
+        return WritingPace.FLOOD
+    return WritingPace.FAST if count > AT_ONCE or together > OF_ADDRESS else WritingPace.USUAL
 
 
-def _counted(key: str, at: datetime, most: int, work: Work) -> int:
+def _counted(key: str, at: datetime, most: int, work: UnitOfWork) -> int:
     """How often something happened within the last minute; after ``most`` nobody counts."""
     horizon = (at - WITHIN).timestamp()
     recent = [t for t in (work.recall(key) or "").split() if float(t) > horizon][-most:]
@@ -69,20 +69,20 @@ def _counted(key: str, at: datetime, most: int, work: Work) -> int:
     return len(recent)
 
 
-def may_wait(pace: Pace, why_not: Pressing) -> bool:
+def may_wait(pace: WritingPace, why_not: Pressing) -> bool:
     """Whether the answer to a message waits for the next minute."""
-    if pace is Pace.USUAL or why_not.is_first:
+    if pace is WritingPace.USUAL or why_not.is_first:
         return False
-    return pace is Pace.TORRENT or not why_not.is_asked_for
+    return pace is WritingPace.TORRENT or not why_not.is_asked_for
 
 
-def is_to_be_told(pace: Pace, conversation: Conversation, at: datetime) -> bool:
+def is_to_be_told(pace: WritingPace, conversation: Conversation, at: datetime) -> bool:
     """Whether the sender hears now that answers are merged; who keeps that pace hears it once."""
     told = [a.at for a in conversation.advised if a.advice == TELLS]
-    return pace is Pace.FLOOD and not (told and at - told[-1] < TOLD_FOR)
+    return pace is WritingPace.FLOOD and not (told and at - told[-1] < TOLD_FOR)
 
 
-def hold(conversation: Conversation, reply: Reply, work: Work) -> Conversation:
+def hold(conversation: Conversation, reply: Reply, work: UnitOfWork) -> Conversation:
     """The conversation with an answer that waits, in place of an earlier one."""
     waiting = (work.recall(_WAITING) or "").split()
     if conversation.id not in waiting:
@@ -90,7 +90,7 @@ def hold(conversation: Conversation, reply: Reply, work: Work) -> Conversation:
     return replace(conversation, held=reply)
 
 
-def release(at: datetime, work: Work) -> list[Effect]:
+def release(at: datetime, work: UnitOfWork) -> list[Effect]:
     """The answers that waited. Where a person has taken over meanwhile, there is none."""
     waiting = (work.recall(_WAITING) or "").split()
     if not waiting:
@@ -117,6 +117,7 @@ def with_reply(conversation: Conversation, reply: Reply, at: datetime) -> Conver
         checked=reply.checked,
         buttons=reply.buttons,
         details=reply.details,
+        choices=reply.choices,
     )
     given = tuple(Advised(a, at) for a in reply.advice)
     return replace(

@@ -1,37 +1,41 @@
 """Facts for one decision, read from the store. Decides nothing, writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.habits import learned_until, rhythm_of
-from bot.desk.ports import Work
+from bot.desk.learned_rates import learned_until, rhythm_of
+from bot.desk.own_page import own_page
+from bot.desk.ports import UnitOfWork
 from bot.desk.unlisted import names_that_cross
+from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
-from bot.incidents.broadcast import may_be_told
+from bot.incidents.counts_by_group import CountsByGroup
 from bot.incidents.crowd import crowd_for
 from bot.incidents.posterior import Usual
 from bot.incidents.recover import would_end
-from bot.incidents.rhythm import Rhythm
-from bot.incidents.tallies import Tallies
+from bot.incidents.report_counts import WINDOW
+from bot.incidents.tellable import may_be_told
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.event import Baseline, Opened
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts, Watch
+from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
-from bot.model.status import TROUBLE, FeedState, Outcome
-from bot.model.testimony import NO_INCIDENT, bare
+from bot.model.status import TROUBLE, FeedState, all_fail
+from bot.model.tenant_report import NO_INCIDENT, bare
 from bot.triage.evidence.probes import attributed, measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
 
+MOST_COLLEAGUES = 8  # whose words are pooled
 REMEMBERED_FOR = timedelta(hours=24)
 
 
-class Surroundings:
+class DeskContext:
     """The catalogue and the baseline in force, with what follows from them and from all reports.
 
     It keeps the tallies of the reports in memory and brings them up to date from the log of
@@ -43,12 +47,13 @@ class Surroundings:
     ) -> None:
         self.catalogue = catalogue
         self.probes = probes
-        self._usual = Usual(baseline, Rhythm(), _shares(catalogue))
+        self._usual = Usual(baseline, BaselineRate(), _shares(catalogue))
         self._learned: str | None = None  # up to when the rhythm is known
-        self.beliefs = Beliefs(Tallies(), self._usual)
+        self.beliefs = Beliefs(CountsByGroup(), self._usual)
+        self._feeds: tuple[object, Mapping[str, FeedState]] = None, {}  # as read, and by product
         self.tried: dict[str, object] = {}  # causes looked into in vain, and what was believed then
 
-    def follow(self, work: Work, now: datetime | None = None) -> None:
+    def follow(self, work: UnitOfWork, now: datetime | None = None) -> None:
         """Take in what was logged and learned since the last time; let go of what is old."""
         tallies = self.beliefs.tallies
         tallies.fold(work.statements(tallies.last))
@@ -63,30 +68,40 @@ class Surroundings:
     def start_anew(self) -> None:
         """Forget what was taken in: some of it may have been undone."""
         self._learned = None
-        self._usual = replace(self._usual, rhythm=Rhythm())
-        self.beliefs = Beliefs(Tallies(), self._usual)
+        self._usual = replace(self._usual, rhythm=BaselineRate())
+        self.beliefs = Beliefs(CountsByGroup(), self._usual)
         self.tried = {}
 
-    def watch(self, work: Work, now: datetime) -> Watch:
+    def watch(self, work: UnitOfWork, now: datetime) -> Watch:
         """Everything that bears on one answer and on the incidents now, but for the reports."""
-        since, feeds = now - REMEMBERED_FOR, work.feeds()
+        since, feeds, own = now - REMEMBERED_FOR, work.feeds(), self._own_page(work, now)
+        read = now, feeds, own
+        if self._feeds[0] != read:  # the same readings are the same object to whoever looks twice
+            known = [*feeds, own] if own is not None else feeds
+            self._feeds = read, feeds_by_service(known, self.catalogue, now)
         incidents = tuple(work.incidents(ended_since=since))
         return Watch(
             now=now,
             catalogue=self.catalogue,
             incidents=incidents,
             named=names_that_cross(self.unlisted(incidents), work),
-            feeds=feeds_by_service(feeds, self.catalogue, now),
+            feeds=self._feeds[1],
             probes=self._measures(feeds, work, now),
         )
 
-    def _measures(self, feeds: list[FeedState], work: Work, now: datetime) -> dict[str, Measure]:
+    def _own_page(self, work: UnitOfWork, now: datetime) -> FeedState | None:
+        running = work.running_maintenance() if self.catalogue.home else None
+        return own_page(running, self.catalogue, now) if running is not None else None
+
+    def _measures(
+        self, feeds: list[FeedState], work: UnitOfWork, now: datetime
+    ) -> dict[str, Measure]:
         if not self.probes:
             return {}
         found = measures(self.probes, work.probes(), now, feeds_fail=all_fail(feeds))
         return attributed(found, self.catalogue)
 
-    def facts(self, conversation: Conversation, watch: Watch, work: Work) -> Facts:
+    def facts(self, conversation: Conversation, watch: Watch, work: UnitOfWork) -> Facts:
         """Everything for one conversation now; the crowd is that of the other organisations."""
         groups = (NO_INCIDENT, *(i.group for i in watch.open))
         own = {
@@ -98,6 +113,7 @@ class Surroundings:
             now=watch.now,
             conversation=conversation,
             catalogue=self.catalogue,
+            colleagues=_colleagues(conversation, own, watch, work),
             feeds=watch.feeds,
             probes=watch.probes,
             crowd=crowd_for(own, self.beliefs, watch),
@@ -111,19 +127,40 @@ class Surroundings:
     def unlisted(self, incidents: Iterable[Incident]) -> list[str]:
         """The groups of reports of products in no catalogue, by the names that tell them apart."""
         groups = (NO_INCIDENT, *(i.group for i in incidents if i.is_open))
-        causes = (c for g in groups for c in self.beliefs.tallies.of(g).causes())
-        return sorted(
-            {bare(c).partition(":")[2] for c in causes if c.startswith("unlisted_plugin:")}
+        causes = (
+            c for g in groups for c in self.beliefs.tallies.of(g).causes_of("unlisted_plugin")
         )
+        return sorted({bare(c).partition(":")[2] for c in causes})
 
 
-def furnished(opened: Opened | None, knowledge: Knowledge) -> Surroundings:
+def furnished(opened: Opened | None, knowledge: Knowledge) -> DeskContext:
     """What follows from the catalogue and the baseline in force; before any ``Opened`` the shipped ones."""
     if opened is None:
-        return Surroundings(knowledge.catalogue, Baseline())
+        return DeskContext(knowledge.catalogue, Baseline())
     given = opened.catalogue
     catalogue = Catalogue.of(given) if given is not None else knowledge.catalogue
-    return Surroundings(catalogue, opened.baseline, opened.probes)
+    return DeskContext(catalogue, opened.baseline, opened.probes)
+
+
+def _colleagues(
+    conversation: Conversation, own: Collection[str], watch: Watch, work: UnitOfWork
+) -> tuple[Conversation, ...]:
+    """Who else of the organisation is in trouble, oldest first; ``own``: where it has reported.
+
+    Who named no organisation has no colleagues, whichever network they write from.
+    """
+    if conversation.identity is Identity.ANONYMOUS:
+        return ()
+    ids = {i.group: i.id for i in watch.open}
+    found = [
+        c
+        for group in own
+        for c in work.conversations_of(
+            conversation.counts_as, ids.get(group), watch.now - WINDOW, MOST_COLLEAGUES
+        )
+        if c.tenant == conversation.tenant and c.customer != conversation.customer and c.is_troubled
+    ]
+    return tuple(sorted(found, key=lambda c: (c.reported_at or c.opened_at, c.id)))
 
 
 def _decides(conversation: Conversation, watch: Watch) -> bool:
@@ -132,18 +169,13 @@ def _decides(conversation: Conversation, watch: Watch) -> bool:
     return incident is not None and incident.is_open and would_end(incident, conversation, watch)
 
 
-def _told(conversation: Conversation, watch: Watch, work: Work) -> frozenset[str]:
+def _told(conversation: Conversation, watch: Watch, work: UnitOfWork) -> frozenset[str]:
     incident = watch.incident(conversation.incident)
     if incident is None:
         return frozenset()
     customer = conversation.customer
     told = work.told(incident.id, incident.relapses, customer)
     return told.get(customer, frozenset())
-
-
-def all_fail(feeds: list[FeedState]) -> bool:
-    """Whether no feed at all could be read when it was last tried."""
-    return bool(feeds) and all(f.outcome is not Outcome.OK for f in feeds)
 
 
 def feeds_by_service(

@@ -2,47 +2,44 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.desk.conversations import conversation_for
 from bot.desk.flood import (
     TELLS,
-    Pace,
     Pressing,
+    WritingPace,
     hold,
     is_to_be_told,
     may_wait,
     pace_of,
     with_reply,
 )
-from bot.desk.gather import Surroundings
-from bot.desk.ports import Work
+from bot.desk.gather import DeskContext
+from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import follow_ticket, raise_ticket
+from bot.desk.unanswered import count_unanswered
 from bot.desk.unlisted import with_known_groups
+from bot.model.advice_plan import as_read
+from bot.model.browser_check import CheckLink, Offer
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation, Speaker, Turn
-from bot.model.counsel import as_read
 from bot.model.effect import Effect, Reply
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import MessageReceived
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts, Watch
-from bot.model.incident import Told
-from bot.model.move import Certainty, Escalation, Move, Stance
+from bot.model.incident import ToldNotice
+from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
-from bot.triage.hear import with_customers_turn
-from bot.triage.reply.wording import Wording
+from bot.texts.loader import say
+from bot.triage.reply.hearing import unanswered_questions
+from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
+from bot.triage.update_conversation import with_customers_turn
 
-A_PERSON_WILL_LOOK = {
-    "ja": "ご連絡ありがとうございます。ご不便をおかけしております。"
-    "いただいた内容は担当者に渡しました。担当者が確認してご返信します。",
-    "en": "Thank you for telling us, and sorry for the inconvenience. "
-    "A colleague has your message and will look at it.",
-}
 _BUTTONS = ("worked", "failed", "human")
 _WITH_BUTTONS = frozenset(
-    {Stance.ANSWER, Stance.DIAGNOSE, Stance.FAILED, Stance.WORKED, Stance.STATUS}
+    {ReplyType.ANSWER, ReplyType.DIAGNOSE, ReplyType.FAILED, ReplyType.WORKED, ReplyType.STATUS}
 )
 
 logger = logging.getLogger(__name__)
@@ -58,7 +55,11 @@ class Intake:
 
 
 def take_in(
-    event: MessageReceived, work: Work, triage: Triage, wording: Wording, around: Surroundings
+    event: MessageReceived,
+    work: UnitOfWork,
+    triage: Triage,
+    wording: ReplyWording,
+    around: DeskContext,
 ) -> Intake:
     """Understand a message (already masked), decide the next move and carry it out.
 
@@ -72,14 +73,14 @@ def take_in(
         with work.attempt():
             decided = _decide(event, conversation, _Room(watch, work, triage, around), pace)
             spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
-    except StoreAwayError:
+    except StoreUnavailableError:
         raise
     except Exception:  # triage must never lose a report
         which = {"message_id": event.message_id, "conversation": conversation.id}
         logger.exception("triage failed on message %s", event.message_id, extra=which)
         return _hand_over_unread(event, conversation, work)
     if decided.move is None or spoken is None:
-        return _listen(decided, event.at, work)
+        return _listen(event, decided, wording, work)
     return _carry_out(event, decided, decided.move, spoken, work)
 
 
@@ -88,9 +89,9 @@ class _Room:
     """What deciding looks at and works with."""
 
     watch: Watch
-    work: Work
+    work: UnitOfWork
     triage: Triage
-    around: Surroundings
+    around: DeskContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +106,23 @@ class _Decided:
     diagnosis: Diagnosis
     move: Move | None
     waits: bool = False
+    unsaid: Move | None = None  # what the desk would do, had nobody taken over
 
 
 def _decide(
-    event: MessageReceived, conversation: Conversation, room: _Room, pace: Pace
+    event: MessageReceived, conversation: Conversation, room: _Room, pace: WritingPace
 ) -> _Decided:
     triage = room.triage
     heard = triage.understand(event, conversation)
     before, conversation = conversation, triage.hear(conversation, event, heard)
     conversation = with_known_groups(conversation, room.around.unlisted(room.watch.open), room.work)
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
-    if facts.conversation.taken_over_by is not None:
-        return _Decided(heard, facts, diagnosis, None)
     move = triage.next_move(facts, heard, diagnosis)
+    if facts.conversation.taken_over_by is not None:
+        return _Decided(heard, facts, diagnosis, None, unsaid=move)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
     if waits and is_to_be_told(pace, before, event.at):
-        limit = Move(Stance.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
+        limit = Move(ReplyType.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
         return _Decided(heard, facts, diagnosis, limit)
     return _Decided(heard, facts, diagnosis, move, waits)
 
@@ -131,14 +133,14 @@ def _pressing(
     """What makes a message pressing, by itself or by what is done about it."""
     first_report = before.reported_at is None and after.reported_at is not None
     first_ticket = move.escalation is not None and after.ticket is None
-    asked_for = event.button is not None or event.upload is not None
+    asked_for = any(x is not None for x in (event.button, event.upload, event.check))
     return Pressing(
         is_first=not before.turns or first_report or first_ticket,
         is_asked_for=asked_for or move.escalation is Escalation.ASKED,
     )
 
 
-def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wording) -> Reply:
+def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: ReplyWording) -> Reply:
     facts = decided.facts
     with_buttons = move.stance in _WITH_BUTTONS
     composed = wording.reply(move, facts, decided.heard)
@@ -156,61 +158,82 @@ def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: Wordi
         is_report=move.is_report and decided.heard.kind.is_report,
         checked=wording.checked(facts) if with_buttons else (),
         buttons=_BUTTONS if with_buttons else ("human",),
+        choices=() if unread else wording.choices(move, facts),
+        check=CheckLink(facts.conversation.id, event.at) if move.offer else None,
     )
 
 
 def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
     """What was the matter with the file, where nothing else is to be said."""
     upload = event.upload
-    if upload is None or upload.problem is None or move.stance is not Stance.ACKNOWLEDGE:
+    if upload is None or upload.problem is None or move.stance is not ReplyType.ACKNOWLEDGE:
         return ""
     return upload.problem.sentence(facts.conversation.lang)
 
 
 def _carry_out(
-    event: MessageReceived, decided: _Decided, move: Move, reply: Reply, work: Work
+    event: MessageReceived, decided: _Decided, move: Move, reply: Reply, work: UnitOfWork
 ) -> Intake:
     facts = decided.facts
     effects: list[Effect] = []
+    conversation = facts.conversation
+    if move.offer:
+        conversation = replace(conversation, offer=Offer(event.at, move.offer))
     if decided.waits:
-        conversation = hold(facts.conversation, reply, work)
+        conversation = hold(conversation, reply, work)
     else:
-        conversation = with_reply(facts.conversation, reply, event.at)
+        conversation = with_reply(conversation, reply, event.at)
         effects.append(reply)
-    if move.escalation is not None or move.stance is Stance.LIMIT:
+    if move.escalation is not None or move.stance is ReplyType.LIMIT:
         conversation, raised = raise_ticket(conversation, move, event.at, work, facts.catalogue)
         effects += raised
     else:
         effects += follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
+    count_unanswered(unanswered_questions(decided.heard), facts.conversation.lang, event.at, work)
     _remember_published(move, conversation, facts, work)
     return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _listen(decided: _Decided, at: datetime, work: Work) -> Intake:
-    """Say nothing, since a person has the conversation; they see what was written."""
+def _listen(
+    event: MessageReceived, decided: _Decided, wording: ReplyWording, work: UnitOfWork
+) -> Intake:
+    """Say nothing, since a person has the conversation; they see what was written.
+
+    What the desk would have said is kept for them, as a draft.
+    """
     facts = decided.facts
-    effects = follow_ticket(facts.conversation, decided.diagnosis, at, work, facts.catalogue)
-    return Intake(facts.conversation, decided.heard, tuple(effects))
+    conversation, unsaid = facts.conversation, decided.unsaid
+    if unsaid is not None:
+        draft = _reply(event, decided, unsaid, wording).text
+        conversation = replace(conversation, suggested=draft)
+    effects = follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
+    return Intake(conversation, decided.heard, tuple(effects))
 
 
-def _remember_published(move: Move, conversation: Conversation, facts: Facts, work: Work) -> None:
+def _remember_published(
+    move: Move, conversation: Conversation, facts: Facts, work: UnitOfWork
+) -> None:
     """Who has just read that the vendor published it need not be told so by a notice."""
     incident = facts.incident_of(move.cause)
     if incident is not None and move.certainty is Certainty.CONFIRMED:
         work.tell(
-            incident.id, [Told(conversation.customer, "update", facts.now, incident.relapses)]
+            incident.id, [ToldNotice(conversation.customer, "update", facts.now, incident.relapses)]
         )
 
 
-def _hand_over_unread(event: MessageReceived, conversation: Conversation, work: Work) -> Intake:
+def _hand_over_unread(
+    event: MessageReceived, conversation: Conversation, work: UnitOfWork
+) -> Intake:
     """The path to a person when triage itself fails: no model, feed or knowledge in it."""
     lang = event.lang or conversation.lang
-    text = A_PERSON_WILL_LOOK.get(lang, A_PERSON_WILL_LOOK["en"])
+    text = say(lang, "desk.person_will_look")
     conversation = with_customers_turn(conversation, event, event.text, lang)
     conversation = conversation.with_turn(Turn(event.at, Speaker.DESK, text, buttons=("human",)))
     conversation = replace(conversation, reported_at=conversation.reported_at or event.at)
     heard = Understanding(Kind.OUTAGE_REPORT, lang, event.text)
-    move = Move(Stance.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED)
+    move = Move(
+        ReplyType.HANDOFF, Diagnosis(()), "unknown", 0.0, escalation=Escalation.TRIAGE_FAILED
+    )
     conversation, raised = raise_ticket(conversation, move, event.at, work, Catalogue())
     reply = Reply(
         customer=event.customer,

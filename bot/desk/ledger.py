@@ -12,7 +12,9 @@ from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from bot.model.effect import Effect
+from bot.model.publication import PostNews
 from bot.model.rate import Rate
+from bot.model.subscription import Confirmation
 
 
 class Lane(IntEnum):
@@ -43,20 +45,23 @@ class Edit:
     message: str
 
 
+Sent = Effect | Edit | Confirmation | PostNews
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One delivery, claimed. ``key`` is its business key: told once.
 
     ``attempts``: earlier ones that came to an end, of any process; ``may_be_there``: one, or one that
     was broken off, may have arrived.
-    ``reader``: the customer or recipient it is for, ``address`` that of a recipient ("" where the
+    ``reader``: the customer, recipient or subscription it is for, ``address`` of the latter two ("" where the
     channel knows readers by itself). ``edition`` grows when an edit is asked for anew.
     """
 
     id: int
     key: str
     channel: str
-    effect: Effect | Edit
+    effect: Sent
     decided_at: datetime
     attempts: int = 0
     may_be_there: bool = False
@@ -99,7 +104,7 @@ class Claimant:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class DeliveryFailure:
     """A delivery that failed for good: to whom, and why in the channel's words."""
 
     reader: str
@@ -173,7 +178,7 @@ class Ledger(Protocol):
         """How many deliveries of a broadcast have arrived since then."""
         ...
 
-    def failures(self, broadcast: str, most: int) -> list[Failure]:
+    def failures(self, broadcast: str, most: int) -> list[DeliveryFailure]:
         """The newest deliveries of a broadcast that failed for good."""
         ...
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.conversations import all_latest, conversation_for, latest_for
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.staff import Tended
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived, Paused, TicketClaimed
-from bot.triage.hear import with_customers_turn
+from bot.triage.update_conversation import with_customers_turn
 
 PAUSE = timedelta(seconds=4)  # after the last line
 TYPING = timedelta(seconds=6)  # after the last sign that they type
@@ -32,13 +32,13 @@ def due(first: datetime, last: datetime, typed: datetime | None = None) -> datet
     return min(quiet, first + LONGEST)
 
 
-def lines_beside(event: MessageReceived, work: Work) -> Conversation | None:
+def lines_beside(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
     """The conversation that a message belongs to, if lines wait in it."""
     found = latest_for(event, work)
     return found if found is not None and found.waiting else None
 
 
-def waits(event: MessageReceived, work: Work) -> bool:
+def waits(event: MessageReceived, work: UnitOfWork) -> bool:
     """Whether a message waits for more; where a person has the conversation nobody waits for us."""
     if not event.more_may_follow or event.button is not None:
         return False
@@ -46,7 +46,7 @@ def waits(event: MessageReceived, work: Work) -> bool:
     return found is None or found.taken_over_by is None
 
 
-def lines_of(event: Tended, work: Work) -> Conversation | None:
+def lines_of(event: Tended, work: UnitOfWork) -> Conversation | None:
     """The conversation that a person works on, if lines wait in it."""
     ticket = work.ticket(event.ticket)
     claimed = event.conversation if isinstance(event, TicketClaimed) else None
@@ -57,13 +57,14 @@ def lines_of(event: Tended, work: Work) -> Conversation | None:
 
 def goes_with(event: MessageReceived, lines: Sequence[MessageReceived]) -> bool:
     """Whether a message is one request with the lines before it."""
-    if event.button is not None or event.customer != lines[-1].customer:
+    is_apart = event.button is not None or event.check is not None
+    if is_apart or event.customer != lines[-1].customer:
         return False
     size = len(event.text) + sum(len(line.text) for line in lines)
     return len(lines) < MOST_LINES and size <= MOST_CHARACTERS
 
 
-def keep(event: MessageReceived, work: Work) -> None:
+def keep(event: MessageReceived, work: UnitOfWork) -> None:
     """Keep a line for later; everybody can read it now."""
     conversation = conversation_for(event, work)
     seen = with_customers_turn(conversation, event, event.text, conversation.lang)
@@ -74,7 +75,7 @@ def keep(event: MessageReceived, work: Work) -> None:
         work.remember(_WAITING, " ".join([*waiting, seen.id]))
 
 
-def take(conversation: Conversation, work: Work) -> tuple[MessageReceived, ...]:
+def take(conversation: Conversation, work: UnitOfWork) -> tuple[MessageReceived, ...]:
     """The lines that wait in a conversation, which is as if they had not been written yet."""
     lines = conversation.waiting
     ids = {line.message_id for line in lines}
@@ -97,7 +98,7 @@ def joined(lines: Sequence[MessageReceived], at: datetime) -> MessageReceived:
     )
 
 
-def taken_at(event: Paused, work: Work) -> tuple[MessageReceived, ...]:
+def taken_at(event: Paused, work: UnitOfWork) -> tuple[MessageReceived, ...]:
     """The lines that are answered at a pause; none where another process heard of more since."""
     for found in all_latest(event.customer, event.thread, work):
         if found.waiting and found.waiting[-1].customer == event.customer:
@@ -106,13 +107,13 @@ def taken_at(event: Paused, work: Work) -> tuple[MessageReceived, ...]:
     return ()
 
 
-def left_waiting(work: Work) -> tuple[MessageReceived, ...]:
+def left_waiting(work: UnitOfWork) -> tuple[MessageReceived, ...]:
     """The last line of everybody who is not answered yet."""
     found = (work.conversation(i) for i in (work.recall(_WAITING) or "").split())
     return tuple(c.waiting[-1] for c in found if c is not None and c.waiting)
 
 
-def overdue(now: datetime, work: Work) -> list[tuple[MessageReceived, ...]]:
+def overdue(now: datetime, work: UnitOfWork) -> list[tuple[MessageReceived, ...]]:
     """Lines of whose pause nobody told, since a process has died."""
     found = []
     for ident in (work.recall(_WAITING) or "").split():

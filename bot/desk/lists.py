@@ -22,7 +22,7 @@ class TicketList(StrEnum):
 
 
 class Lists(Protocol):
-    """The part of ``Work`` that lists; whatever there is can be reached page by page."""
+    """The part of ``UnitOfWork`` that lists; whatever there is can be reached page by page."""
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE

@@ -1,88 +1,17 @@
 """What staff call things, in Japanese and English: causes, kinds of evidence, probabilities."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.desk.labels import spoken
 from bot.model.catalogue import Catalogue
-from bot.model.evidence import NONE, UNKNOWN, EvidenceKind
+from bot.model.evidence import UNKNOWN, EvidenceKind
 from bot.model.incident import Voices
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words, quoted, voices_words
-
-SORTS: Mapping[str, Mapping[str, str]] = {
-    "ja": {
-        "platform": "プラットフォーム",
-        "update": "仕様変更",
-        "maintenance": "メンテナンス",
-        "plugin": "プラグイン",
-        "connected": "連携サービス",
-        "infra": "配信・ホスティング",
-        "idp": "認証",
-        "isp": "回線",
-        "external": "外部サービス",
-        "home": "自社製品",
-        "browser": "ブラウザ",
-        "unlisted_plugin": "台帳にないプラグイン",
-        "customer": "お客様の環境",
-        UNKNOWN: "調査中",
-        NONE: "異常なし",
-    },
-    "en": {
-        "platform": "platform",
-        "update": "change in the platform",
-        "maintenance": "maintenance",
-        "plugin": "plugin",
-        "connected": "connected service",
-        "infra": "hosting or CDN",
-        "idp": "identity provider",
-        "isp": "network provider",
-        "external": "external service",
-        "home": "our product",
-        "browser": "browser",
-        "unlisted_plugin": "plugin not in the catalogue",
-        "customer": "customer's side",
-        UNKNOWN: "still looking",
-        NONE: "nothing wrong",
-    },
-}
-KINDS: Mapping[str, Mapping[EvidenceKind, str]] = {
-    "ja": {
-        EvidenceKind.WORDS: "申告",
-        EvidenceKind.ANSWER: "回答",
-        EvidenceKind.CLAIM: "お客様の見立て",
-        EvidenceKind.CONTRAST: "対比",
-        EvidenceKind.CONSOLE: "エラー表示",
-        EvidenceKind.TRIAL: "試行",
-        EvidenceKind.FEED: "稼働情報",
-        EvidenceKind.PROBE: "計測",
-        EvidenceKind.CROWD: "ほかの報告",
-        EvidenceKind.CHANGE: "変更",
-        EvidenceKind.STAFF: "担当者",
-        EvidenceKind.PRIOR: "頻度",
-    },
-    "en": {
-        EvidenceKind.WORDS: "words",
-        EvidenceKind.ANSWER: "answer",
-        EvidenceKind.CLAIM: "claim",
-        EvidenceKind.CONTRAST: "contrast",
-        EvidenceKind.CONSOLE: "console",
-        EvidenceKind.TRIAL: "trial",
-        EvidenceKind.FEED: "feed",
-        EvidenceKind.PROBE: "probe",
-        EvidenceKind.CROWD: "other reports",
-        EvidenceKind.CHANGE: "change",
-        EvidenceKind.STAFF: "staff",
-        EvidenceKind.PRIOR: "base rate",
-    },
-}
-_UNDER = {"ja": "1%未満", "en": "under 1%"}
-_OF = {"ja": "{name}（{sort}）", "en": "{name} ({sort})"}
-_AND = {"ja": "、", "en": ", "}
+from bot.texts.loader import say, spoken, word
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ReaderNames:
     """Names for one reader; those of products are the catalogue's."""
 
     knowledge: Knowledge
@@ -96,15 +25,14 @@ class Names:
 
     def cause(self, cause: str | None) -> str:
         """A cause id in words: the product and what it is, or the title of the entry."""
-        sorts = SORTS[spoken(self.lang)]
         heading, _, ident = (cause or UNKNOWN).partition(":")
         if ident and (entry := self.knowledge.causes.get(f"{heading}:{ident}")):
             return self.knowledge.phrase(entry.title, spoken(self.lang))
-        sort = sorts.get(heading, heading)
+        sort = word(self.lang, "labels.sort", heading)
         if not ident or ident == "any":
             return sort
         name = f"「{quoted(ident, 60)}」" if heading == "unlisted_plugin" else self.service(ident)
-        return _OF[spoken(self.lang)].format(name=name, sort=sort)
+        return say(self.lang, "labels.of", name=name, sort=sort)
 
     def organisation(self, key: str) -> str:
         """An organisation by its key, with a word on whether it is the one that it says."""
@@ -120,15 +48,15 @@ class Names:
         return self.knowledge.phrase(entry.text, spoken(self.lang)) if entry else key
 
     def kind(self, kind: EvidenceKind) -> str:
-        return KINDS[spoken(self.lang)][kind]
+        return say(self.lang, f"labels.kind.{kind}")
 
     def listed(self, names: list[str]) -> str:
-        return _AND[spoken(self.lang)].join(names)
+        return say(self.lang, "labels.and").join(names)
 
     def percent(self, probability: float) -> str:
         """A probability without false precision."""
         if 0 < probability < 0.01:
-            return _UNDER[spoken(self.lang)]
+            return say(self.lang, "labels.under")
         return f"{min(probability, 0.99) if probability < 1 else 1:.0%}"
 
 

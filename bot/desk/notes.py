@@ -2,20 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.tickets import note
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.event import DeliveryFailed, MessageDoubted
+from bot.model.incident import IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import organisation_words
-from bot.model.status import FeedState, Outcome
+from bot.model.status import FeedState, FetchOutcome
 from bot.model.understanding import Kind, Symptom, Understanding, Urgency
 from bot.triage.reply.checks import clock_time
 
 STAFF_LANG = "ja"
 BLIND_AFTER = timedelta(minutes=5)  # all feeds failing: our own network is the first suspect
 UNREAD_AFTER = timedelta(minutes=10)  # one feed failing
+# A page that still shows trouble so long after its incident was over is stale; for a day it is looked at.
+STALE_AFTER, STALE_FOR = timedelta(minutes=20), timedelta(days=1)
 FEWEST_FOR_BLIND = 2
 QUOTED = 400  # characters of a doubtful message that staff see
 WAVE_WITHIN = timedelta(hours=2)
@@ -25,14 +28,19 @@ _ASKING = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
 
 
 def feed_notes(
-    work: Work, catalogue: Catalogue, knowledge: Knowledge, now: datetime, *, probes_answer: bool
+    work: UnitOfWork,
+    catalogue: Catalogue,
+    knowledge: Knowledge,
+    now: datetime,
+    *,
+    probes_answer: bool,
 ) -> list[Effect]:
     """Tell staff once when monitoring is blind, or when one feed cannot be read.
 
     ``probes_answer``: our own measurements reach something, so that the network is not to blame.
     """
     feeds = work.feeds()
-    failing = [f for f in feeds if f.outcome is not Outcome.OK and f.failing_since is not None]
+    failing = [f for f in feeds if f.outcome is not FetchOutcome.OK and f.failing_since is not None]
     if len(feeds) >= FEWEST_FOR_BLIND and len(failing) == len(feeds):
         since = max(f.failing_since for f in failing if f.failing_since)
         if now - since < BLIND_AFTER:
@@ -45,6 +53,31 @@ def feed_notes(
         if feed.failing_since is not None and now - feed.failing_since >= UNREAD_AFTER:
             text = _unread(feed, catalogue, knowledge)
             effects += once(f"note:feed:{feed.feed}", feed.failing_since, text, now, work)
+    return [*effects, *_stale(feeds, catalogue, knowledge, now, work)]
+
+
+def _stale(
+    feeds: list[FeedState],
+    catalogue: Catalogue,
+    knowledge: Knowledge,
+    now: datetime,
+    work: UnitOfWork,
+) -> list[Effect]:
+    """That a page still shows trouble which has been over for a while: its vendor forgot it."""
+    red = {f.service: f for f in feeds if f.is_in_trouble(now)}
+    ended = work.incidents(open_only=False, ended_since=now - STALE_FOR) if red else []
+    effects: list[Effect] = []
+    for incident in ended:
+        product = catalogue.of_cause(incident.cause)
+        feed = red.get(product.id) if product is not None else None
+        at = incident.resolved_at
+        if product is None or feed is None or feed.shows_since is None or at is None:
+            continue
+        over = incident.status is IncidentStatus.RESOLVED and now - at >= STALE_AFTER
+        if over and feed.shows_since < at:
+            since = clock_time(feed.shows_since)
+            text = knowledge.say(STAFF_LANG, "note.page_stale", name=product.name, since=since)
+            effects += once(f"note:stale:{feed.feed}", at, text, now, work)
     return effects
 
 
@@ -55,7 +88,7 @@ def _unread(feed: FeedState, catalogue: Catalogue, knowledge: Knowledge) -> str:
     return knowledge.say(STAFF_LANG, "note.feed_unread", name=name, feed=feed.feed, since=since)
 
 
-def once(key: str, since: datetime, text: str, now: datetime, work: Work) -> list[Effect]:
+def once(key: str, since: datetime, text: str, now: datetime, work: UnitOfWork) -> list[Effect]:
     """A note, unless staff have had it for this very failure."""
     if work.recall(key) == since.isoformat():
         return []
@@ -64,7 +97,7 @@ def once(key: str, since: datetime, text: str, now: datetime, work: Work) -> lis
 
 
 def mishap(
-    event: DeliveryFailed | MessageDoubted, work: Work, knowledge: Knowledge
+    event: DeliveryFailed | MessageDoubted, work: UnitOfWork, knowledge: Knowledge
 ) -> list[Effect]:
     """Tell staff once of what did not arrive, and of what nobody is answered about."""
     match event:
@@ -74,7 +107,7 @@ def mishap(
             return _doubted(event, work, knowledge)
 
 
-def _undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> list[Effect]:
+def _undelivered(event: DeliveryFailed, work: UnitOfWork, knowledge: Knowledge) -> list[Effect]:
     """That a customer was not reached, with what was to be said."""
     if work.recall(f"note:undelivered:{event.key}") is not None:
         return []
@@ -94,7 +127,7 @@ def _undelivered(event: DeliveryFailed, work: Work, knowledge: Knowledge) -> lis
     return [note(text, event.at, work, Urgency.HIGH)]
 
 
-def _doubted(event: MessageDoubted, work: Work, knowledge: Knowledge) -> list[Effect]:
+def _doubted(event: MessageDoubted, work: UnitOfWork, knowledge: Knowledge) -> list[Effect]:
     """What came under an address that may be forged, as a quotation."""
     if work.recall(f"note:doubted:{event.message_id}") is not None:
         return []
@@ -105,7 +138,7 @@ def _doubted(event: MessageDoubted, work: Work, knowledge: Knowledge) -> list[Ef
 
 
 def wave_note(
-    heard: Understanding, tenant: str, work: Work, knowledge: Knowledge, now: datetime
+    heard: Understanding, tenant: str, work: UnitOfWork, knowledge: Knowledge, now: datetime
 ) -> list[Effect]:
     """Tell staff once when many organisations ask how things are done or where they went."""
     moved = heard.kind is Kind.FUNCTION_REPORT and heard.symptoms <= {Symptom.FEATURE_MISSING}
@@ -121,7 +154,7 @@ def wave_note(
     return [note(text, now, work, Urgency.LOW)]
 
 
-def _asking(work: Work, tenant: str, now: datetime) -> dict[str, str]:
+def _asking(work: UnitOfWork, tenant: str, now: datetime) -> dict[str, str]:
     """Organisations that asked lately and when, this one included."""
     lines = (work.recall("wave") or "").splitlines()
     known = dict(line.split("\t", 1) for line in lines if "\t" in line)

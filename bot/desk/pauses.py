@@ -74,7 +74,7 @@ class Pauses:
         do not wait. Raises what the desk raises.
         """
         sender = message.customer, message.thread
-        waits = message.button is None and message.upload is None
+        waits = message.button is None and message.upload is None and message.check is None
         if not waits or (sender not in self._open and len(self._open) >= MOST_AT_ONCE):
             effects = await self._door.handle(message)
             then(effects)

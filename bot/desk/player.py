@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk.day import Day, Person, Words
+from bot.desk.day import BilingualWords, Day, Person
 from bot.model.effect import Effect, Notice, Proposal, Reply, TicketRaised
 from bot.model.event import (
     Approved,
@@ -21,19 +21,19 @@ from bot.model.event import (
     TicketAnswered,
     TicketClaimed,
 )
-from bot.model.status import FeedRef, Outcome
+from bot.model.status import FeedRef, FetchOutcome
 
 MINUTE = timedelta(minutes=1)
 STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlayedStep:
     """One event and what the desk did. ``words``: what was said; ``about``: why it is worth a look."""
 
     event: Event
     effects: tuple[Effect, ...]
-    words: Words | None = None
+    words: BilingualWords | None = None
     about: str = ""
 
 
@@ -44,7 +44,7 @@ class Player:
         self.day = day
         self.now = day.start
         self._handle = handle
-        self._queue: list[tuple[datetime, int, Event, Words | None, str]] = []
+        self._queue: list[tuple[datetime, int, Event, BilingualWords | None, str]] = []
         self._count = 0
         self._said: dict[str, int] = {}
         self._tried: set[tuple[str, str]] = set()
@@ -60,26 +60,28 @@ class Player:
         """When the next event happens; None: the day is over."""
         return self._queue[0][0] if self._queue else None
 
-    def step(self) -> Step | None:
+    def step(self) -> PlayedStep | None:
         """Let the next event happen; None: the day is over."""
         if not self._queue:
             return None
         self.now, _, event, words, about = heapq.heappop(self._queue)
         return self.take(event, words, about)
 
-    def take(self, event: Event, words: Words | None = None, about: str = "") -> Step:
+    def take(
+        self, event: Event, words: BilingualWords | None = None, about: str = ""
+    ) -> PlayedStep:
         """Let something happen that the day does not know of, now; people react to it likewise."""
         effects = self._handle(event)
         for effect in effects:
             self._respond(effect)
-        return Step(event, effects, words, about)
+        return PlayedStep(event, effects, words, about)
 
-    def _put(self, event: Event, words: Words | None = None, about: str = "") -> None:
+    def _put(self, event: Event, words: BilingualWords | None = None, about: str = "") -> None:
         if event.at <= self.day.end:
             self._count += 1
             heapq.heappush(self._queue, (event.at, self._count, event, words, about))
 
-    def _say(self, person: Person, at: datetime, words: Words, about: str = "") -> None:
+    def _say(self, person: Person, at: datetime, words: BilingualWords, about: str = "") -> None:
         self._said[person.id] = self._said.get(person.id, 0) + 1
         message = MessageReceived(
             at=at,
@@ -114,7 +116,7 @@ class Player:
         if person is not None and reply.questions:
             known = [w for key in reply.questions if (w := person.answers.get(key)) is not None]
             text = " ".join(w.text for w in known)
-            words = Words(text, " ".join(w.translation for w in known))
+            words = BilingualWords(text, " ".join(w.translation for w in known))
             self._say(person, self.now + person.delay, words if known else person.otherwise)
 
     def _try(self, customer: str, advice: tuple[str, ...]) -> None:
@@ -148,6 +150,8 @@ def _readings_and_ticks(day: Day) -> Iterator[Event]:
         if (at - day.start) % day.read_every == timedelta(0):
             for page in day.pages:
                 shown = page.at(at)
-                yield FeedRead(at, page.feed, page.service, Outcome.OK, shown.shows, shown.text)
+                yield FeedRead(
+                    at, page.feed, page.service, FetchOutcome.OK, shown.shows, shown.text
+                )
         yield Tick(at)
         at += MINUTE

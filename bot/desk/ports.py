@@ -5,24 +5,39 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.broadcast_ports import BroadcastPorts
+from bot.desk.inbox import Inbox
+from bot.desk.incident_lists import IncidentLists
 from bot.desk.ledger import Ledger, Outgoing
 from bot.desk.lists import Lists
-from bot.desk.reach import Reach
-from bot.desk.slate import Slate
+from bot.desk.publications import Publications
+from bot.desk.shared_counters import SharedCounters
+from bot.desk.staff_accounts import StaffStore
+from bot.desk.subscriptions import Subscriptions
+from bot.desk.unanswered import UnansweredQuestions
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Event, Opened
-from bot.model.incident import Incident, Told, Voices
+from bot.model.incident import Incident, ToldNotice, Voices
 from bot.model.probe import ProbeState
 from bot.model.status import FeedState
-from bot.model.testimony import Statement, Testimony
+from bot.model.tenant_report import Statement, TenantReport
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.upload import Upload
 
 RESTORED = "restored"  # the memory of when a backup took the place of the database
 
 
-class Work(Lists, Reach, Protocol):
+class UnitOfWork(
+    Lists,
+    Inbox,
+    IncidentLists,
+    Publications,
+    Subscriptions,
+    UnansweredQuestions,
+    BroadcastPorts,
+    Protocol,
+):
     """One transaction: everything that one event changes, or nothing.
 
     Reads see what this transaction wrote. It does not decide anything.
@@ -31,7 +46,7 @@ class Work(Lists, Reach, Protocol):
     def attempt(self) -> AbstractContextManager[object]:
         """A part that is undone by itself when it raises; what was done before it stands.
 
-        StoreAwayError: the database failed, and nothing of the whole transaction can stand.
+        StoreUnavailableError: the database failed, and nothing of the whole transaction can stand.
         """
         ...
 
@@ -106,7 +121,7 @@ class Work(Lists, Reach, Protocol):
 
     def save_incident(self, incident: Incident) -> None: ...
 
-    def tell(self, incident: str, entries: Iterable[Told]) -> None:
+    def tell(self, incident: str, entries: Iterable[ToldNotice]) -> None:
         """Add to the ledger of who heard what of an incident."""
         ...
 
@@ -126,15 +141,15 @@ class Work(Lists, Reach, Protocol):
         """
         ...
 
-    def testify(self, group: str, tenant: str, testimony: Testimony | None) -> None:
+    def testify(self, group: str, tenant: str, testimony: TenantReport | None) -> None:
         """What an organisation says in a group from now on, in place of what it said before."""
         ...
 
-    def testimony(self, group: str, tenant: str) -> Testimony | None:
+    def testimony(self, group: str, tenant: str) -> TenantReport | None:
         """What an organisation says in a group now."""
         ...
 
-    def testimonies(self, group: str) -> list[Testimony]:
+    def testimonies(self, group: str) -> list[TenantReport]:
         """What all organisations in a group say now, in the order in which they said it."""
         ...
 
@@ -185,14 +200,14 @@ class Work(Lists, Reach, Protocol):
 class Store(Protocol):
     """What outlives the process. Only the desk's boundary opens transactions that write.
 
-    StoreAwayError when the database cannot do now what is asked of it.
+    StoreUnavailableError when the database cannot do now what is asked of it.
     """
 
-    def work(self) -> AbstractContextManager[Work]:
+    def work(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction; committed on leaving, rolled back on an exception."""
         ...
 
-    def look(self) -> AbstractContextManager[Work]:
+    def look(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction to read in, all at one moment. It waits for nobody who writes.
 
         Nothing may be written in it.
@@ -217,8 +232,13 @@ class Store(Protocol):
         ...
 
     @property
-    def slate(self) -> Slate:
+    def slate(self) -> SharedCounters:
         """Where limits that all processes share are written down."""
+        ...
+
+    @property
+    def staff(self) -> StaffStore:
+        """The accounts of staff, and their sessions at the console."""
         ...
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.desk.already_notified import same_words
 from bot.desk.broadcasts import audience_of, channel_of, fits, has_heard, named_by
-from bot.desk.ports import Work
-from bot.desk.repeats import same_words
-from bot.model.broadcast import Audience
+from bot.desk.ports import UnitOfWork
+from bot.desk.progress_updates import lines
+from bot.model.broadcast import PROGRESS, Audience, Broadcast
 from bot.model.incident import Incident
 from bot.model.recipient import Recipient, RecipientState
 from bot.model.ticket import ProposedNotice
@@ -34,7 +35,7 @@ class LeftOut(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class AudienceShare:
     """So many who are told alike."""
 
     channel: str
@@ -50,7 +51,7 @@ class Preview:
     ``channels``: every one that it could go through if it were not narrowed.
     """
 
-    shares: tuple[Share, ...]
+    shares: tuple[AudienceShare, ...]
     left_out: tuple[tuple[LeftOut, int], ...]
     channels: tuple[str, ...]
 
@@ -79,7 +80,7 @@ class Preview:
 def preview(
     proposal: ProposedNotice,
     incident: Incident | None,
-    work: Work,
+    work: UnitOfWork,
     tenants: tuple[str, ...] = (),
     channels: tuple[str, ...] = (),
 ) -> Preview:
@@ -89,10 +90,12 @@ def preview(
     if audience is not None:
         count.recipients_told(audience)
     count.recipients_left_out()
+    if proposal.reason == PROGRESS:
+        count.readers_of(lines(proposal.incident, proposal.lang, work))
     named = named_by(proposal, audience, work, tenants, channels)
     count.customers(frozenset(named), tenants, channels)
     return Preview(
-        tuple(Share(*alike, n) for alike, n in count.told.most_common() if n > 0),
+        tuple(AudienceShare(*alike, n) for alike, n in count.told.most_common() if n > 0),
         tuple((why, count.left_out[why]) for why in LeftOut if count.left_out[why] > 0),
         tuple(sorted(count.channels)),
     )
@@ -105,7 +108,7 @@ class _Count:
         self,
         proposal: ProposedNotice,
         incident: Incident | None,
-        work: Work,
+        work: UnitOfWork,
         same: Sequence[str] = (),
         readers: frozenset[str] = frozenset(),
     ) -> None:
@@ -147,6 +150,16 @@ class _Count:
                 way = By.SUBSCRIPTION if group.follows else By.INVENTORY
                 self.told[(group.channel, group.lang, way)] -= group.number
                 self.left_out[LeftOut.READ] += group.number
+
+    def readers_of(self, firsts: Sequence[Broadcast]) -> None:
+        """Recipients who were told by these first notices, and so hear how it goes on."""
+        for first in firsts:
+            if first.audience is None:
+                continue
+            for group in self._work.groups(Audience(first.audience.products), told_by=[first.id]):
+                if group.state == RecipientState.ACTIVE:
+                    way = By.SUBSCRIPTION if group.follows else By.INVENTORY
+                    self.told[(group.channel, group.lang, way)] += group.number
 
     def recipients_left_out(self) -> None:
         """All who are concerned, of whom those told have been taken away."""
@@ -206,7 +219,7 @@ class _Count:
 
 
 def _had_by(
-    proposal: ProposedNotice, incident: Incident | None, work: Work
+    proposal: ProposedNotice, incident: Incident | None, work: UnitOfWork
 ) -> tuple[list[str], frozenset[str]]:
     """Broadcasts that said these words already, and those whom the notice names that have them."""
     same = [b.id for b in same_words(proposal, incident.id if incident else "", work)]

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from bot.desk.gather import all_fail
 from bot.desk.notes import BLIND_AFTER, STAFF_LANG, once
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
-from bot.model.probe import FRESH_FOR, Health, Measure, ProbeRef, ProbeState, Step
-from bot.model.status import FeedState
+from bot.model.probe import FRESH_FOR, Measure, MeasurementStep, ProbeRef, ProbeState, ServiceHealth
+from bot.model.status import FeedState, all_fail
 from bot.triage.evidence.probes import blind, measures
 from bot.triage.reply.checks import JST, clock_time
 
@@ -32,12 +31,12 @@ class Probing:
     @cached_property
     def blind(self) -> tuple[str, ...]:
         """The vantages that reach nothing."""
-        return blind(self.states, self.now, feeds_fail=all_fail(list(self.feeds)))
+        return blind(self.states, self.now, feeds_fail=all_fail(self.feeds))
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """What the probes say, by service."""
-        feeds_fail = all_fail(list(self.feeds))
+        feeds_fail = all_fail(self.feeds)
         return measures(self.refs, self.states, self.now, feeds_fail=feeds_fail)
 
     @property
@@ -48,7 +47,7 @@ class Probing:
 
 
 def probe_notes(
-    probing: Probing, work: Work, catalogue: Catalogue, knowledge: Knowledge
+    probing: Probing, work: UnitOfWork, catalogue: Catalogue, knowledge: Knowledge
 ) -> list[Effect]:
     """Tell staff once of each of these, however long it lasts."""
     effects: list[Effect] = []
@@ -61,7 +60,7 @@ def probe_notes(
             effects += once(f"note:vantage:{vantage}", since, text, probing.now, work)
     for service, measure in probing.measures.items():
         long_enough = probing.now - measure.since >= FAILING_AFTER
-        if measure.health is Health.FAILING and long_enough:
+        if measure.health is ServiceHealth.FAILING and long_enough:
             text = _failing(service, measure, catalogue, knowledge)
             effects += once(f"note:probe:{service}", measure.since, text, probing.now, work)
     for state in probing.states:
@@ -73,7 +72,7 @@ def probe_notes(
 
 
 def _failing(service: str, measure: Measure, catalogue: Catalogue, knowledge: Knowledge) -> str:
-    step = knowledge.say(STAFF_LANG, f"step.{measure.step or Step.ANSWER}")
+    step = knowledge.say(STAFF_LANG, f"step.{measure.step or MeasurementStep.ANSWER}")
     return knowledge.say(
         STAFF_LANG,
         "note.probe_failing",

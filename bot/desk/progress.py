@@ -10,7 +10,7 @@ from bot.model.broadcast import Broadcast, BroadcastStatus
 LATELY = timedelta(minutes=1)  # the span that the rate is measured over
 
 
-class Stage(StrEnum):
+class BroadcastStage(StrEnum):
     """Where a broadcast stands for those who wait for it."""
 
     SENDING = "sending"
@@ -28,7 +28,7 @@ class Progress:
     """
 
     broadcast: Broadcast
-    stage: Stage
+    stage: BroadcastStage
     delivered: int
     waiting: int
     unwritten: int
@@ -58,12 +58,12 @@ class Progress:
     @property
     def is_live(self) -> bool:
         """Whether its counts may change by themselves."""
-        return self.left > 0 and self.stage in {Stage.SENDING, Stage.QUIET}
+        return self.left > 0 and self.stage in {BroadcastStage.SENDING, BroadcastStage.QUIET}
 
     @property
     def remaining(self) -> timedelta | None:
         """How long it takes at this pace; None where there is none, or nothing is left."""
-        if self.stage is not Stage.SENDING or not self.per_minute or not self.left:
+        if self.stage is not BroadcastStage.SENDING or not self.per_minute or not self.left:
             return None
         return timedelta(minutes=self.left / self.per_minute)
 
@@ -92,12 +92,12 @@ def progress_of(broadcast: Broadcast, ledger: Ledger, now: datetime) -> Progress
     )
 
 
-def _stage(broadcast: Broadcast, left: int, now: datetime) -> Stage:
+def _stage(broadcast: Broadcast, left: int, now: datetime) -> BroadcastStage:
     if broadcast.status is BroadcastStatus.CANCELLED:
-        return Stage.CANCELLED
+        return BroadcastStage.CANCELLED
     if broadcast.status is BroadcastStatus.PAUSED:
-        return Stage.PAUSED
+        return BroadcastStage.PAUSED
     if not left:
-        return Stage.DONE
+        return BroadcastStage.DONE
     quiet = broadcast.quiet is not None and broadcast.quiet.over_at(now) is not None
-    return Stage.QUIET if quiet else Stage.SENDING
+    return BroadcastStage.QUIET if quiet else BroadcastStage.SENDING

@@ -25,7 +25,7 @@ _AFTER_URL = ".,;:!?)]}'*_~`"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of a paragraph or one item of a list; ``number`` of a numbered one."""
 
     text: str
@@ -33,11 +33,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Lines that belong together."""
 
     kind: Kind
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def one_line(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(text: str) -> tuple[TextBlock, ...]:
     """The text in blocks; blank lines part them and are in none."""
     return tuple(
-        Block(kind, tuple(_line(kind, line) for line in lines))
+        TextBlock(kind, tuple(_line(kind, line) for line in lines))
         for kind, lines in groupby(visible(text).split("\n"), _kind)
         if kind is not None
     )
@@ -109,9 +109,9 @@ def _kind(line: str) -> Kind | None:
     return "numbers" if _NUMBER.match(line) else "paragraph"
 
 
-def _line(kind: Kind, line: str) -> Line:
+def _line(kind: Kind, line: str) -> TextLine:
     if kind == "bullets":
-        return Line(_BULLET.sub("", line))
+        return TextLine(_BULLET.sub("", line))
     if kind == "numbers" and (number := _NUMBER.match(line)):
-        return Line(line[number.end() :], int(number[1]))
-    return Line(line.strip())
+        return TextLine(line[number.end() :], int(number[1]))
+    return TextLine(line.strip())

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.broadcasts import STAFF_CHANNEL, channel_of
 from bot.desk.ledger import Lane
-from bot.desk.ports import Work
-from bot.desk.reach import Place
+from bot.desk.ports import UnitOfWork
 from bot.model.effect import (
     Effect,
     Notice,
@@ -19,11 +19,11 @@ from bot.model.effect import (
 )
 from bot.model.event import Event, MessageReceived
 
-Copies = Callable[[Effect], Iterable[Place]]
+Copies = Callable[[Effect], Iterable[DeliveryPlace]]
 
 
 def send(
-    effects: tuple[Effect, ...], event: Event, number: int, work: Work, copies: Copies
+    effects: tuple[Effect, ...], event: Event, number: int, work: UnitOfWork, copies: Copies
 ) -> None:
     """Put the effects into the outbox, each under its business key: told once.
 
@@ -54,11 +54,15 @@ def send(
         _send_copies(effect, stamp, at, work, copies)
 
 
-def _send_to(key: str, reader: str, effect: Effect, lane: Lane, at: datetime, work: Work) -> None:
+def _send_to(
+    key: str, reader: str, effect: Effect, lane: Lane, at: datetime, work: UnitOfWork
+) -> None:
     work.send(key, channel_of(reader, work), effect, at, reader=reader, lane=lane)
 
 
-def _send_copies(effect: Effect, stamp: str, at: datetime, work: Work, copies: Copies) -> None:
+def _send_copies(
+    effect: Effect, stamp: str, at: datetime, work: UnitOfWork, copies: Copies
+) -> None:
     """Of a notice to many there is one copy, which names no reader; of one's own there is none."""
     if isinstance(effect, Notice):
         if effect.broadcast is None:

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from bot.desk import progress_updates
 from bot.desk.broadcasts import go_on, start
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.steering import steer
 from bot.desk.unlisted import confirm
+from bot.model.broadcast import PROGRESS
 from bot.model.conversation import Conversation, Speaker, Turn
+from bot.model.decision import IncidentDecision
 from bot.model.effect import Effect, StaffReply
 from bot.model.event import (
     Approved,
@@ -23,10 +26,11 @@ from bot.model.event import (
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
+from bot.model.timeline import TimelineEntry, TimelineKind
 
 
 def decide(
-    event: Approved | Rejected | PageDue | Steered, work: Work, knowledge: Knowledge
+    event: Approved | Rejected | PageDue | Steered, work: UnitOfWork, knowledge: Knowledge
 ) -> list[Effect]:
     """Carry out a decision on a notice, and what follows from it; what is unknown does nothing."""
     match event:
@@ -38,7 +42,7 @@ def decide(
             return steer(event, work, knowledge)
 
 
-def _decide(event: Approved | Rejected, work: Work) -> list[Effect]:
+def _decide(event: Approved | Rejected, work: UnitOfWork) -> list[Effect]:
     """An unknown or decided proposal does nothing, nor does approving when all is over."""
     proposal = work.proposal(event.proposal)
     if proposal is None or proposal.status is not ProposalStatus.WAITING:
@@ -55,17 +59,21 @@ def _decide(event: Approved | Rejected, work: Work) -> list[Effect]:
         return start(proposal, event, work)
     if incident.status is IncidentStatus.SUSPECTED:
         work.save_incident(replace(incident, status=IncidentStatus.CONFIRMED))
+    if proposal.reason == PROGRESS:
+        return progress_updates.tell(replace(proposal, incident=incident.id), event, work)
     return start(replace(proposal, incident=incident.id), event, work)
 
 
-def end(event: IncidentEnded, work: Work) -> None:
+def end(event: IncidentEnded, work: UnitOfWork) -> None:
     """Note that a person found an open incident to be over; what follows is for the caller."""
     incident = heir_of(event.incident, work)
     if incident is not None and incident.is_open:
         work.save_incident(replace(incident, ended_by=event.staff))
+        what, staff = IncidentDecision.RESOLVE, event.staff
+        work.log(TimelineEntry(incident.id, event.at, TimelineKind.DECISION, what, staff=staff))
 
 
-def confirm_name(event: NameConfirmed, work: Work) -> None:
+def confirm_name(event: NameConfirmed, work: UnitOfWork) -> None:
     """Let everybody read the name of an incident's product that is in no catalogue."""
     incident = heir_of(event.incident, work)
     heading, _, group = incident.cause.partition(":") if incident is not None else ("", "", "")
@@ -73,7 +81,7 @@ def confirm_name(event: NameConfirmed, work: Work) -> None:
         confirm(group, group, work)
 
 
-def heir_of(incident_id: str, work: Work) -> Incident | None:
+def heir_of(incident_id: str, work: UnitOfWork) -> Incident | None:
     """The incident, or the one that it was merged into."""
     incident = work.incident(incident_id)
     while incident is not None and incident.merged_into is not None:
@@ -90,7 +98,7 @@ def _decided(
 Tended = TicketClaimed | TicketAssigned | TicketAnswered | TicketClosed
 
 
-def tend(event: Tended, work: Work) -> list[Effect]:
+def tend(event: Tended, work: UnitOfWork) -> list[Effect]:
     """Carry out what a person did with a ticket; an unknown ticket does nothing.
 
     Claiming, assigning or answering silences the bot in that conversation; closing gives it its
@@ -117,31 +125,49 @@ def tend(event: Tended, work: Work) -> list[Effect]:
             _take_over(conversation, None, event, work)
             return []
         case TicketAnswered(text=text):
+            if _is_late(event, ticket, conversation):
+                return []
             _save(ticket, TicketStatus.CLAIMED, event, work)
             if conversation is None:
                 return []
             turn = Turn(event.at, Speaker.STAFF, text)
-            said = conversation.with_turn(turn)
+            said = replace(conversation.with_turn(turn), suggested="")
             _take_over(said, event.staff, event, work)
             return [StaffReply(conversation.customer, text, event.staff)]
+
+
+def answers_in(conversation: Conversation | None) -> int:
+    """How many answers of staff a conversation shows."""
+    turns = conversation.turns if conversation is not None else ()
+    return sum(turn.speaker is Speaker.STAFF for turn in turns)
+
+
+def _is_late(event: TicketAnswered, ticket: Ticket, conversation: Conversation | None) -> bool:
+    """Whether somebody else has the ticket, closed or answered it since the answer was begun."""
+    if event.seen is None:
+        return False
+    is_others = ticket.status is TicketStatus.CLAIMED and ticket.staff != event.staff
+    is_closed = ticket.status is TicketStatus.CLOSED
+    return is_others or is_closed or answers_in(conversation) != event.seen
 
 
 def _save(
     ticket: Ticket,
     status: TicketStatus,
     event: Tended,
-    work: Work,
+    work: UnitOfWork,
     to: str | None = None,
 ) -> None:
     staff = to or event.staff
-    work.save_ticket(replace(ticket, status=status, staff=staff, changed_at=event.at))
+    changed = replace(ticket, status=status, staff=staff, changed_at=event.at)
+    work.save_ticket(replace(changed, snoozed_until=None, snoozed_for=None))
 
 
 def _take_over(
     conversation: Conversation | None,
     staff: str | None,
     event: Tended,
-    work: Work,
+    work: UnitOfWork,
 ) -> None:
     if conversation is not None:
         work.save_conversation(replace(conversation, taken_over_by=staff), event.at)

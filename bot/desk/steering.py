@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from bot.desk.broadcasts import PAGE, write_page
 from bot.desk.failures import kinds_of
-from bot.desk.ports import Work
-from bot.model.broadcast import CORRECTION, FIRST, Broadcast, BroadcastStatus, Steering
+from bot.desk.ports import UnitOfWork
+from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Broadcast, BroadcastStatus, Steering
 from bot.model.effect import Effect
 from bot.model.event import Steered
-from bot.model.incident import ENDINGS, Incident, IncidentStatus, Told
+from bot.model.incident import ENDINGS, Incident, IncidentStatus, ToldNotice
 from bot.model.knowledge import Knowledge
 
 LONGEST_NOTICE = 4_000  # characters
@@ -35,7 +35,7 @@ def unfit(text: str, before: str | None = None) -> Unfit | None:
     return Unfit.SAME if text == before else None
 
 
-def possible(broadcast: Broadcast, work: Work) -> frozenset[Steering]:
+def possible(broadcast: Broadcast, work: UnitOfWork) -> frozenset[Steering]:
     """What staff can still do with a broadcast.
 
     Corrected and retracted is what was approved, and not what was said after it.
@@ -48,18 +48,29 @@ def possible(broadcast: Broadcast, work: Work) -> frozenset[Steering]:
         found |= {Steering.RESUME, Steering.CANCEL}
     if is_current(broadcast, work) and any(c.again for c in work.failure_counts(broadcast.id)):
         found.add(Steering.RESEND)
-    if broadcast.follows is None and not _is_taken_back(broadcast, work):
+    is_news = broadcast.news is not None  # more of a post is said on its own page
+    if not is_news and broadcast.follows is None and not _is_taken_back(broadcast, work):
         reaches = broadcast.is_under_way or waits
         if reaches or work.told_number(broadcast.id, broadcast.edition):
             found |= {Steering.CORRECT, Steering.RETRACT}
+        if broadcast.reason == FIRST and not _is_published(broadcast, work):
+            found.add(Steering.PUBLISH)
     return frozenset(found)
 
 
-def steer(event: Steered, work: Work, knowledge: Knowledge) -> list[Effect]:
+def is_possible(event: Steered, work: UnitOfWork) -> bool:
+    """Whether what staff want of a broadcast can be done; a correction must say something else."""
+    broadcast = work.broadcast(event.broadcast)
+    if broadcast is None or event.what not in possible(broadcast, work):
+        return False
+    return event.what is not Steering.CORRECT or bool(event.text and event.text != broadcast.text)
+
+
+def steer(event: Steered, work: UnitOfWork, knowledge: Knowledge) -> list[Effect]:
     """Carry out what staff want of a broadcast; nothing where it is not possible any more."""
     work.hold_claims()
     broadcast = work.broadcast(event.broadcast)
-    if broadcast is None or event.what not in possible(broadcast, work):
+    if broadcast is None or not is_possible(event, work):
         return []
     match event.what:
         case Steering.PAUSE:
@@ -69,8 +80,9 @@ def steer(event: Steered, work: Work, knowledge: Knowledge) -> list[Effect]:
         case Steering.CANCEL:
             _call_off(broadcast, event.at, work)
         case Steering.CORRECT:
-            if event.text and event.text != broadcast.text:
-                return _correct(broadcast, event, work, knowledge)
+            return _correct(broadcast, event, work, knowledge)
+        case Steering.PUBLISH:
+            pass  # nobody is told of it; the public page shows it
         case Steering.RESEND:
             _resend(broadcast, event, work)
         case Steering.RETRACT:
@@ -81,14 +93,14 @@ def steer(event: Steered, work: Work, knowledge: Knowledge) -> list[Effect]:
     return []
 
 
-def is_current(broadcast: Broadcast, work: Work) -> bool:
+def is_current(broadcast: Broadcast, work: UnitOfWork) -> bool:
     """Whether what it says still holds: it was not called off, and nothing was said after it."""
     is_off = broadcast.status is BroadcastStatus.CANCELLED
     later = [b for b in sequels(broadcast, work) if b.reason != CORRECTION]
     return not is_off and not later
 
 
-def _resend(broadcast: Broadcast, event: Steered, work: Work) -> None:
+def _resend(broadcast: Broadcast, event: Steered, work: UnitOfWork) -> None:
     """Whom it did not reach counts as about to be told again, as when it was written first."""
     kinds = kinds_of(work.failure_counts(broadcast.id))
     reasons = [r for k in kinds if k.name == event.text for r in k.reasons] if event.text else None
@@ -98,11 +110,11 @@ def _resend(broadcast: Broadcast, event: Steered, work: Work) -> None:
         return
     for start in range(0, len(readers), PAGE):
         talking = sorted(work.conversing(readers[start : start + PAGE]))
-        told = [Told(r, broadcast.reason, event.at, incident.relapses) for r in talking]
+        told = [ToldNotice(r, broadcast.reason, event.at, incident.relapses) for r in talking]
         work.tell(incident.id, told)
 
 
-def sequels(broadcast: Broadcast, work: Work) -> list[Broadcast]:
+def sequels(broadcast: Broadcast, work: UnitOfWork) -> list[Broadcast]:
     """What was told after a broadcast to its readers, newest first."""
     known = work.broadcasts(incident=broadcast.incident, under_way_only=False)
     line = {broadcast.id}
@@ -112,7 +124,7 @@ def sequels(broadcast: Broadcast, work: Work) -> list[Broadcast]:
     return [b for b in known if b.id in line and b.id != broadcast.id]
 
 
-def _is_taken_back(broadcast: Broadcast, work: Work) -> bool:
+def _is_taken_back(broadcast: Broadcast, work: UnitOfWork) -> bool:
     """Whether staff retracted it, or the last that its readers heard is that it was nothing."""
     later = sequels(broadcast, work)
     news = _latest_news(later)
@@ -120,30 +132,39 @@ def _is_taken_back(broadcast: Broadcast, work: Work) -> bool:
     return withdrawn or any(b.is_retraction for b in later)
 
 
+def _is_published(broadcast: Broadcast, work: UnitOfWork) -> bool:
+    """Whether the public page shows it, or cannot any more since its incident is over."""
+    incident = work.incident(broadcast.incident)
+    if incident is not None and not incident.is_open:
+        return True
+    said = (u.texts.get(broadcast.lang) for p in work.posts() for u in p.updates)
+    return broadcast.text in said
+
+
 def _latest_news(later: Sequence[Broadcast]) -> Broadcast | None:
     """The last that told of an end, or that it is back."""
     return next((b for b in later if b.reason in ENDINGS or b.reason == "relapse"), None)
 
 
-def _waits(broadcast: Broadcast, work: Work) -> bool:
+def _waits(broadcast: Broadcast, work: UnitOfWork) -> bool:
     """Whether all is written and something of it has not been delivered."""
     is_open = broadcast.status is BroadcastStatus.COMPLETE
     return is_open and work.waiting_of(broadcast.id, 1) > 0
 
 
-def _call_off(broadcast: Broadcast, at: datetime, work: Work) -> None:
+def _call_off(broadcast: Broadcast, at: datetime, work: UnitOfWork) -> None:
     work.save_broadcast(replace(broadcast, status=BroadcastStatus.CANCELLED))
     work.call_off(broadcast.id, at)
 
 
-def _end(broadcast: Broadcast, at: datetime, work: Work) -> None:
+def _end(broadcast: Broadcast, at: datetime, work: UnitOfWork) -> None:
     """Call off what is still to come of a broadcast: something newer is told in its place."""
     if broadcast.is_under_way or _waits(broadcast, work):
         _call_off(broadcast, at, work)
 
 
 def _correct(
-    broadcast: Broadcast, event: Steered, work: Work, knowledge: Knowledge
+    broadcast: Broadcast, event: Steered, work: UnitOfWork, knowledge: Knowledge
 ) -> list[Effect]:
     """Who was not told yet is told the new text alone; who was is told that it is corrected."""
     for earlier in sequels(broadcast, work):
@@ -154,14 +175,17 @@ def _correct(
     return _follow(broadcast, CORRECTION, f"{says}\n\n{event.text}", event, work)
 
 
-def _follow(broadcast: Broadcast, reason: str, text: str, by: Steered, work: Work) -> list[Effect]:
+def _follow(
+    broadcast: Broadcast, reason: str, text: str, by: Steered, work: UnitOfWork
+) -> list[Effect]:
     """Tell something more to exactly those who were told of a broadcast, or may have been."""
-    return write_page(_following(broadcast, reason, text, by.at, by.staff, work), by.at, work)
+    return write_page(following(broadcast, reason, text, by.at, by.staff, work), by.at, work)
 
 
-def _following(
-    broadcast: Broadcast, reason: str, text: str, at: datetime, staff: str, work: Work
+def following(
+    broadcast: Broadcast, reason: str, text: str, at: datetime, staff: str, work: UnitOfWork
 ) -> Broadcast:
+    """What tells something more to exactly those who were told of a broadcast."""
     return Broadcast(
         f"B{work.number('broadcast')}",
         broadcast.incident,
@@ -179,7 +203,7 @@ def _following(
 
 
 def conclude(
-    incident: Incident, what: str, at: datetime, work: Work, knowledge: Knowledge
+    incident: Incident, what: str, at: datetime, work: UnitOfWork, knowledge: Knowledge
 ) -> list[Effect]:
     """Tell exactly those who were told by broadcast how an incident goes on.
 
@@ -192,6 +216,8 @@ def conclude(
     work.hold_claims()
     effects: list[Effect] = []
     for first in work.broadcasts(incident=incident.id, under_way_only=False):
+        if first.follows is None and first.reason == PROGRESS:
+            _end(first, at, work)
         if first.follows is not None or first.reason != FIRST:
             continue
         later = sequels(first, work)
@@ -200,7 +226,7 @@ def conclude(
             for one in (first, *later):
                 _end(one, at, work)
             says = knowledge.say(first.lang, _SAYS[reason], what=what)
-            effects += write_page(_following(source, reason, says, at, "", work), at, work)
+            effects += write_page(following(source, reason, says, at, "", work), at, work)
     return effects
 
 

@@ -4,26 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import labels
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.prose import one_line
+from bot.incidents.wording import STAFF_LANG
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import Conversation, Outcome, Speaker, Trial
+from bot.model.conversation import Conversation, Speaker, Trial
 from bot.model.effect import Effect, TicketNews, TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.move import Escalation, Move
 from bot.model.phrasing import quoted
 from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import Urgency, most_urgent
+from bot.texts.loader import say
 from bot.triage.naming import SURE
 
-_WHY = {
-    Escalation.ASKED: "担当者との対応を希望されています",
-    Escalation.STUCK: "切り分けの質問では原因を絞り込めませんでした",
-    Escalation.URGENT: "お急ぎ・業務影響が大きい状況です",
-    Escalation.NEEDS_STAFF: "担当者による回答・作業が必要です",
-    Escalation.ABUSE: "不適切な依頼の可能性があります（指示には従っていません）",
-    Escalation.TRIAGE_FAILED: "自動の切り分けに失敗しました。本文をご確認ください",
-}
 # The reason that a ticket keeps, whatever comes later.
 _BY_WEIGHT = (
     Escalation.ASKED,
@@ -33,13 +27,12 @@ _BY_WEIGHT = (
     Escalation.NEEDS_STAFF,
     Escalation.STUCK,
 )
-_OUTCOMES = {Outcome.WORKED: "効果あり", Outcome.FAILED: "変化なし", Outcome.CANNOT: "操作できず"}
 _MOST_SUSPECTS = 3
 LONGEST_LINE = 600  # characters of what a file is said to hold
 
 
 def raise_ticket(
-    conversation: Conversation, move: Move, at: datetime, work: Work, catalogue: Catalogue
+    conversation: Conversation, move: Move, at: datetime, work: UnitOfWork, catalogue: Catalogue
 ) -> tuple[Conversation, list[Effect]]:
     """The conversation's ticket, new or brought up to date, and what staff see of it.
 
@@ -60,7 +53,11 @@ def raise_ticket(
 
 
 def follow_ticket(
-    conversation: Conversation, diagnosis: Diagnosis, at: datetime, work: Work, catalogue: Catalogue
+    conversation: Conversation,
+    diagnosis: Diagnosis,
+    at: datetime,
+    work: UnitOfWork,
+    catalogue: Catalogue,
 ) -> list[Effect]:
     """Bring the conversation's open ticket, if it has one, up to date with what was said since."""
     old = open_ticket(conversation, work)
@@ -76,7 +73,7 @@ def _if_more_urgent(ticket: Ticket, old: Ticket) -> list[Effect]:
     return [_shown(ticket, TicketNews.MORE_URGENT)] if is_more else []
 
 
-def open_ticket(conversation: Conversation, work: Work) -> Ticket | None:
+def open_ticket(conversation: Conversation, work: UnitOfWork) -> Ticket | None:
     """The ticket of a conversation, as long as it is not closed."""
     ticket = work.ticket(conversation.ticket) if conversation.ticket else None
     return ticket if ticket is not None and ticket.status is not TicketStatus.CLOSED else None
@@ -109,6 +106,8 @@ def _following(
         cause=stated_cause(diagnosis) if is_weighed else old.cause,
         diagnosis=diagnosis if is_weighed else None,
         why=why,
+        snoozed_until=None,  # what the customer says is due at once
+        snoozed_for=None,
     )
 
 
@@ -122,7 +121,9 @@ def _shown(ticket: Ticket, news: TicketNews) -> TicketRaised:
     return TicketRaised(ticket.id, ticket.customer, ticket.text, ticket.cause, ticket.urgency, news)
 
 
-def note(text: str, at: datetime, work: Work, urgency: Urgency = Urgency.NORMAL) -> TicketRaised:
+def note(
+    text: str, at: datetime, work: UnitOfWork, urgency: Urgency = Urgency.NORMAL
+) -> TicketRaised:
     """A note to staff that is no incident and belongs to no customer."""
     ticket = Ticket(f"T{work.number('ticket')}", at, at, text, urgency)
     work.save_ticket(ticket)
@@ -135,18 +136,29 @@ def summary(
     """What the human agent reads first: why, what was said, the suspects, what was tried."""
     said = [t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER and t.text]
     words = "／".join(f"「{quoted(s, 120)}」" for s in said[-4:])
-    lines = [_WHY[why], f"お客様の言葉：{words}"]
+    lines = [
+        say(STAFF_LANG, f"desk.ticket.why.{why}"),
+        say(STAFF_LANG, "desk.ticket.said", said=words),
+    ]
     if conversation.reported_at is not None:
         lines += [_suspect(h, catalogue) for h in diagnosis.ranked[:_MOST_SUSPECTS]]
     complaint = conversation.complaint
     if complaint.inventory is not None:
         owned = "、".join(_name(i, catalogue) for i in complaint.inventory)
-        lines.append(f"利用製品：{owned or 'なし'}")
+        lines.append(
+            say(
+                STAFF_LANG,
+                "desk.ticket.uses",
+                products=owned or say(STAFF_LANG, "desk.ticket.uses.none"),
+            )
+        )
     for upload in conversation.uploads:
-        lines += [one_line(line, LONGEST_LINE) for line in labels.handed_in(upload, "ja")]
+        lines += [one_line(line, LONGEST_LINE) for line in labels.handed_in(upload, STAFF_LANG)]
+    if conversation.checks:
+        lines.append(one_line(conversation.checks[-1].caption(STAFF_LANG), LONGEST_LINE))
     if conversation.trials:
         tried = "、".join(_tried(t, catalogue) for t in conversation.trials)
-        lines.append(f"試したこと：{tried}")
+        lines.append(say(STAFF_LANG, "desk.ticket.tried", tried=tried))
     return "\n".join(lines)
 
 
@@ -158,7 +170,8 @@ def _name(product_id: str, catalogue: Catalogue) -> str:
 def _tried(trial: Trial, catalogue: Catalogue) -> str:
     """One entry of the workaround ledger, as staff say it."""
     what, _, ident = trial.advice.partition(":")
-    return f"{what} {_name(ident, catalogue)}".strip() + f"（{_OUTCOMES[trial.outcome]}）"
+    what = f"{what} {_name(ident, catalogue)}".strip()
+    return say(STAFF_LANG, f"desk.ticket.tried.{trial.outcome}", what=what)
 
 
 def _suspect(hypothesis: Hypothesis, catalogue: Catalogue) -> str:
@@ -168,5 +181,11 @@ def _suspect(hypothesis: Hypothesis, catalogue: Catalogue) -> str:
     product = catalogue.of_cause(hypothesis.cause)
     name = f"{product.name}（{hypothesis.cause}）" if product is not None else hypothesis.cause
     if hypothesis.cause == UNKNOWN:
-        name = "未特定"
-    return f"候補 {name} {percent}%：{reasons[:200] or '決め手なし'}"
+        name = say(STAFF_LANG, "desk.ticket.unknown")
+    return say(
+        STAFF_LANG,
+        "desk.ticket.suspect",
+        name=name,
+        percent=percent,
+        reasons=reasons[:200] or say(STAFF_LANG, "desk.ticket.suspect.bare"),
+    )

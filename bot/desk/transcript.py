@@ -6,11 +6,11 @@ paused, corrected, called off or put off until the morning.
 
 from dataclasses import replace
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 
 
-def as_heard(conversation: Conversation, work: Work) -> Conversation:
+def as_heard(conversation: Conversation, work: UnitOfWork) -> Conversation:
     """The conversation with each notice to many where and as it arrived, or may have; else without."""
     told = tuple(dict.fromkeys(t.broadcast for t in conversation.turns if t.broadcast))
     if not told:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 from bot.model.identity import is_verified
 from bot.text.normalise import fold
@@ -23,7 +23,7 @@ _STAFF = "staff"  # in place of an organisation; no key of one is needed beside 
 
 
 def with_known_groups(
-    conversation: Conversation, earlier: Sequence[str], work: Work
+    conversation: Conversation, earlier: Sequence[str], work: UnitOfWork
 ) -> Conversation:
     """The conversation with the groups of reports that its unlisted products belong to.
 
@@ -42,7 +42,9 @@ def with_known_groups(
     return replace(conversation, complaint=replace(complaint, groups=groups))
 
 
-def _by_host(hosts: tuple[str, ...], conversation: Conversation, work: Work) -> tuple[str, ...]:
+def _by_host(
+    hosts: tuple[str, ...], conversation: Conversation, work: UnitOfWork
+) -> tuple[str, ...]:
     """The groups of those who have reported these hosts; a new one is remembered.
 
     Who sees one host fail means one product, however differently they spell it. A group is named by
@@ -60,7 +62,7 @@ def _by_host(hosts: tuple[str, ...], conversation: Conversation, work: Work) -> 
     return tuple(dict.fromkeys(found))
 
 
-def _count(groups: tuple[str, ...], name: str, organisation: str, work: Work) -> None:
+def _count(groups: tuple[str, ...], name: str, organisation: str, work: UnitOfWork) -> None:
     """Note that a verified organisation calls a product by a name."""
     for group in groups:
         known = _names(group, work)
@@ -71,13 +73,13 @@ def _count(groups: tuple[str, ...], name: str, organisation: str, work: Work) ->
         work.remember(_key(group), json.dumps(known, ensure_ascii=False))
 
 
-def confirm(group: str, name: str, work: Work) -> None:
+def confirm(group: str, name: str, work: UnitOfWork) -> None:
     """A person says that others may read a name."""
     known = {fold(name): (name, (_STAFF,) * INDEPENDENT)}
     work.remember(_key(group), json.dumps(known, ensure_ascii=False))
 
 
-def names_that_cross(groups: Iterable[str], work: Work) -> dict[str, str]:
+def names_that_cross(groups: Iterable[str], work: UnitOfWork) -> dict[str, str]:
     """By group, the name that everybody may read."""
     found = {}
     for group in groups:
@@ -87,7 +89,7 @@ def names_that_cross(groups: Iterable[str], work: Work) -> dict[str, str]:
     return found
 
 
-def _names(group: str, work: Work) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _names(group: str, work: UnitOfWork) -> dict[str, tuple[str, tuple[str, ...]]]:
     """By folded name: how it was spelled first, and the organisations that use it."""
     known = json.loads(work.recall(_key(group)) or "{}")
     return {folded: (name, tuple(users)) for folded, (name, users) in known.items()}

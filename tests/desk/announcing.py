@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.already_notified import adopt
 from bot.desk.ledger import Claimant, DeliveryState, Outgoing, Settled
-from bot.desk.ports import Work
-from bot.desk.repeats import adopt
+from bot.desk.ports import UnitOfWork
 from bot.desk.steering import conclude, possible
 from bot.desk.transcript import as_heard
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
@@ -126,9 +126,10 @@ class Announcing:
         tenants: tuple[str, ...] = (),
         channels: tuple[str, ...] = (),
         quiet: Quiet | None = None,
+        public: bool = False,
     ) -> str:
         """The broadcast that it became."""
-        how = {"tenants": tenants, "channels": channels, "quiet": quiet}
+        how = {"tenants": tenants, "channels": channels, "quiet": quiet, "public": public}
         self.day._tell(Approved(self.day.now, proposal, "hana", **how))  # type: ignore[arg-type]
         return self.all()[0].id
 
@@ -155,7 +156,7 @@ class Announcing:
             return self.broadcast_in(work, ident)
 
     @staticmethod
-    def broadcast_in(work: Work, ident: str) -> Broadcast:
+    def broadcast_in(work: UnitOfWork, ident: str) -> Broadcast:
         found = work.broadcast(ident)
         assert found is not None
         return found

@@ -10,7 +10,7 @@ from bot.model.catalogue import Product
 from bot.model.incident import ENDINGS, IncidentStatus
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT
+from bot.model.tenant_report import NO_INCIDENT
 from bot.store import tables
 from bot.store.sql import SqlStore
 from tests import shipped

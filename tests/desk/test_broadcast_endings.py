@@ -4,7 +4,7 @@ import pytest
 
 from bot.model.broadcast import Steering
 from bot.model.effect import Proposal
-from bot.model.incident import IncidentStatus, Told
+from bot.model.incident import IncidentStatus, ToldNotice
 from bot.model.status import Shows
 from tests.builders import FORMS
 from tests.desk.announcing import TEXT, Announcing, somebody
@@ -90,7 +90,7 @@ def test_who_heard_of_it_in_a_conversation_is_not_told_by_broadcast(announcing: 
     announcing.proposes()
     announcing.day.says(heard.id, "ありがとうございます", channel="mail")
     with announcing.day.store.work() as work:
-        work.tell("I1", [Told(heard.id, "workaround", announcing.day.now)])
+        work.tell("I1", [ToldNotice(heard.id, "workaround", announcing.day.now)])
     announcing.approves()
     assert sorted(announcing.delivers()) == [somebody(0).id, somebody(2).id]
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.conversation import Conversation
+from bot.model.decision import IncidentDecision
 from bot.model.event import CauseRuledOut, TicketAssigned, TicketLinked
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.ticket import Ticket, TicketStatus
 from tests.builders import FORMS, PRINTS, RARE, a_message
+from tests.desk.test_incident_decisions import decides
 from tests.fakes import Day, reply_in
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます。急いでいます"
@@ -24,11 +27,17 @@ def day(knowledge: Knowledge) -> Iterator[Day]:
     found.store.close()
 
 
-def ticket_of(day: Day, customer: str) -> Ticket:
-    with day.store.work() as work:
+def conversation_of(day: Day, customer: str) -> Conversation:
+    with day.store.look() as work:
         said = work.latest_conversation(customer)
-        assert said is not None
-        assert said.ticket is not None
+    assert said is not None
+    return said
+
+
+def ticket_of(day: Day, customer: str) -> Ticket:
+    said = conversation_of(day, customer)
+    assert said.ticket is not None
+    with day.store.look() as work:
         ticket = work.ticket(said.ticket)
     assert ticket is not None
     return ticket
@@ -88,6 +97,18 @@ def test_a_ticket_that_staff_link_stays_with_its_incident_whatever_comes(day: Da
     day._tell(TicketLinked(day.now, ticket_of(day, "emi").id, "hana", None))
     day.says("emi", "まだ届きません", uses=(FORMS.id,))
     assert day.incident_of("emi") is None
+
+
+def test_a_link_of_a_ticket_goes_before_that_its_case_was_unlinked(day: Day) -> None:
+    incident = an_incident(day)
+    asks_for_a_person(day, "emi", BLANK, RARE.id)
+    ticket, case = ticket_of(day, "emi").id, (conversation_of(day, "emi").id,)
+    for chosen in (incident, None):
+        decides(day, IncidentDecision.UNLINK, incident=incident, conversations=case)
+        assert conversation_of(day, "emi").unlinked == (incident,)
+        day._tell(TicketLinked(day.now, ticket, "hana", chosen))
+        placed = conversation_of(day, "emi")
+        assert (placed.incident, placed.pinned, placed.unlinked) == (incident, chosen, ())
 
 
 def test_an_incident_that_is_none_or_a_ticket_that_is_none_changes_nothing(day: Day) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.desk.desk import Desk
 from bot.desk.gather import furnished
-from bot.incidents.rhythm import Rhythm
+from bot.incidents.baseline_rate import BaselineRate
 from bot.model.effect import Effect
 from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
@@ -103,7 +103,7 @@ def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
         for around in everyone:
             around.follow(work, desk.now)
     rhythms = [around.beliefs.usual.rhythm for around in everyone]
-    assert rhythms[0] == rhythms[1] == rhythms[2] != Rhythm()
+    assert rhythms[0] == rhythms[1] == rhythms[2] != BaselineRate()
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import watch
+from bot.desk import incident_lifecycle
 from bot.incidents.beliefs import Beliefs
 from bot.model.facts import Watch
-from bot.model.incident import Incident, IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus, ToldNotice
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from tests.builders import CDN, FORMS, ON_THE_CDN, PLATFORM, PRINTS, RARE
@@ -122,7 +122,7 @@ def test_what_turns_out_to_be_one_fault_is_merged_with_its_ledger_and_ends_nothi
     heard = {"ben": "first", "emi": "workaround", "fumi": "first"}
     with day.store.work() as work:  # as soon as both are raised they turn out to be one
         for incident, reader in (("I1", "ben"), ("I2", "emi"), ("I2", "fumi")):
-            work.tell(incident, [Told(reader, heard[reader], day.now)])
+            work.tell(incident, [ToldNotice(reader, heard[reader], day.now)])
     for product, readers in ((one, ("aoi", "ben", "chie")), (other, ("dai", "emi", "fumi"))):
         text = f"{product.name}が動きません。一覧が真っ白です"
         day.report(*readers, text=text, uses=product)
@@ -156,7 +156,7 @@ def mistaken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def mergeable(_: Beliefs, seen: Watch) -> tuple[Incident, Incident] | None:
         return (seen.open[0], seen.open[1]) if mistakes and mistakes.pop() else None
 
-    monkeypatch.setattr(watch, "mergeable", mergeable)
+    monkeypatch.setattr(incident_lifecycle, "mergeable", mergeable)
 
 
 def test_what_turns_out_to_be_two_faults_is_split_and_nobody_is_counted_twice(

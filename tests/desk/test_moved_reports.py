@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.gather import furnished
+from bot.desk.notify import Notifier
 from bot.desk.preview import LeftOut, Preview, preview
-from bot.desk.tell import Teller
 from bot.model.broadcast import Steering
 from bot.model.effect import Notice
-from bot.model.incident import IncidentStatus, Told, content_of
+from bot.model.incident import IncidentStatus, ToldNotice, content_of
 from tests.builders import FORMS, MORNING, RARE, a_report, an_incident, at
 from tests.desk.announcing import AOI, OTHER_TEXT, TEXT, Announcing, somebody
 
@@ -183,7 +183,7 @@ def hears(announcing: Announcing, incident: str, cause: str = FORMS.cause) -> li
         work.save_conversation(reporter, announcing.day.now)
         around = furnished(work.opened(), knowledge)
         around.follow(work, announcing.day.now)
-        teller = Teller(work, knowledge, may_wait=False)
+        teller = Notifier(work, knowledge, may_wait=False)
         teller.tell(going_on, reporter, around.watch(work, announcing.day.now))
     return [e.text for e in teller.effects if isinstance(e, Notice)]
 
@@ -220,8 +220,8 @@ def test_what_was_read_counts_until_an_end_and_since_a_report(
     with lasting.day.store.work() as work:
         for n, (reason, content) in enumerate(told):
             when = at(-5) if reason == "before" else at(n)
-            work.tell(f"I{n}", [Told("aoi", reason, when, 0, content)])
-        work.tell("I9", [Told("ben", "recovered", at(9), 0, "over")])
+            work.tell(f"I{n}", [ToldNotice("aoi", reason, when, 0, content)])
+        work.tell("I9", [ToldNotice("ben", "recovered", at(9), 0, "over")])
         assert work.has_read("aoi", READ, MORNING) is has_read
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.lines import LONGEST, PAUSE, TYPING
 from bot.desk.pauses import MOST_AT_ONCE, Pauses
 from bot.model.effect import Effect, Reply
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Event, MessageReceived, Paused
 from tests.builders import MORNING, a_message
 from tests.desk.quiet import Sleepers
@@ -33,7 +33,7 @@ class Quiet(Sleepers):
 
     async def handle(self, event: Event) -> tuple[Effect, ...]:
         if self.is_away:
-            raise StoreAwayError("the database is away")
+            raise StoreUnavailableError("the database is away")
         self.heard.append(event)
         return (ANSWER,) if isinstance(event, Paused) else ()
 
@@ -114,7 +114,7 @@ async def test_a_desk_that_is_away_at_the_pause_breaks_nothing() -> None:
 async def test_a_desk_that_is_away_refuses_the_line() -> None:
     desk = Quiet()
     desk.is_away = True
-    with pytest.raises(StoreAwayError):
+    with pytest.raises(StoreUnavailableError):
         await desk.pauses.hand_in(a_message())
     await desk.passes(LONGEST)
     assert desk.heard == []

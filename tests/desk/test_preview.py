@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.desk.broadcasts import start, write_page
 from bot.desk.preview import By, LeftOut, Preview, preview
-from bot.desk.reach import Place
 from bot.model.broadcast import Audience, Broadcast, BroadcastStatus
 from bot.model.event import Approved
-from bot.model.incident import Incident, IncidentStatus, Told
+from bot.model.incident import Incident, IncidentStatus, ToldNotice
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState
 from bot.model.ticket import ProposedNotice
 from bot.store import tables
 from bot.store.sql import SqlStore
-from bot.store.work import SqlWork
+from bot.store.unit_of_work import SqlUnitOfWork
 from tests.builders import FORMS, MORNING, RARE, a_conversation, an_incident
 
 TENANTS, CHANNELS, LANGS = ("t1", "t2"), ("mail", "webhook", "web"), ("ja", "en", "fr")
@@ -38,7 +38,7 @@ def store() -> Iterator[SqlStore]:
 
 
 @contextlib.contextmanager
-def tried_out(store: SqlStore) -> Iterator[SqlWork]:
+def tried_out(store: SqlStore) -> Iterator[SqlUnitOfWork]:
     with contextlib.suppress(_UndoError), store.work() as work:
         yield work
         raise _UndoError
@@ -61,7 +61,7 @@ def going_on() -> Incident:
     return an_incident(suspects=(FORMS.cause,), status=IncidentStatus.CONFIRMED)
 
 
-def prepared(work: SqlWork, proposal: ProposedNotice, *recipients: Recipient) -> Incident:
+def prepared(work: SqlUnitOfWork, proposal: ProposedNotice, *recipients: Recipient) -> Incident:
     incident = going_on()
     work.save_incident(incident)
     work.save_recipients(recipients)
@@ -69,12 +69,14 @@ def prepared(work: SqlWork, proposal: ProposedNotice, *recipients: Recipient) ->
     return incident
 
 
-def talks(work: SqlWork, customer: str, *, channel: str = "web", tenant: str = "t1") -> None:
+def talks(work: SqlUnitOfWork, customer: str, *, channel: str = "web", tenant: str = "t1") -> None:
     talk = a_conversation(f"C-{customer}", customer=customer, channel=channel, tenant=tenant)
     work.save_conversation(talk, MORNING)
 
 
-def sent(work: SqlWork, proposal: ProposedNotice, approved: Approved) -> list[tuple[str, str]]:
+def sent(
+    work: SqlUnitOfWork, proposal: ProposedNotice, approved: Approved
+) -> list[tuple[str, str]]:
     """Channel and reader of every row of the ledger, after the last page."""
     start(proposal, approved, work)
     broadcast = work.broadcasts(under_way_only=False)[0]
@@ -148,14 +150,14 @@ def test_it_counts_exactly_those_who_are_then_told(  # noqa: PLR0913 - so many t
         for customer, channel, tenant, heard in customers:
             talks(work, customer, channel=channel, tenant=tenant)
             if heard not in ("", "named"):
-                work.tell("I1", [Told(customer, heard, MORNING)])
+                work.tell("I1", [ToldNotice(customer, heard, MORNING)])
         if told_before:
             earlier = Audience((FORMS.id,), ("fr",))
             said = Broadcast("B0", "I1", "first", "文", "en", FORMS.cause, MORNING, "hana")
             work.save_broadcast(replace(said, audience=earlier))
         said = Broadcast("B9", "I0", "first", "文", "ja", FORMS.cause, MORNING, "hana")
         work.save_broadcast(replace(said, status=BroadcastStatus.COMPLETE))
-        work.spread(said, [Place(reader, "mail") for reader in sorted(moved)], MORNING)
+        work.spread(said, [DeliveryPlace(reader, "mail") for reader in sorted(moved)], MORNING)
         found = preview(proposal, incident, work, tenants, channels)
         approved = Approved(MORNING, "P1", tenants=tenants, channels=channels)
         rows = sent(work, proposal, approved)
@@ -185,7 +187,7 @@ def test_it_says_who_is_left_out_and_why(store: SqlStore) -> None:
         )
         for customer in ("aoi", "ben"):
             talks(work, customer)
-        work.tell("I1", [Told("ben", "workaround", MORNING)])
+        work.tell("I1", [ToldNotice("ben", "workaround", MORNING)])
         whole = preview(proposal, incident, work)
         narrowed = preview(proposal, incident, work, channels=("mail",))
     assert whole.by_way() == [(By.INVENTORY, 2), (By.SUBSCRIPTION, 1), (By.CONVERSATION, 1)]

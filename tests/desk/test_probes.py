@@ -9,8 +9,8 @@ import pytest
 from bot.desk.attention import suspected
 from bot.model.event import Probed
 from bot.model.knowledge import Knowledge
-from bot.model.probe import Health, Importance, ProbeRef, Step
-from bot.model.status import Outcome
+from bot.model.probe import Importance, MeasurementStep, ProbeRef, ServiceHealth
+from bot.model.status import FetchOutcome
 from tests.builders import FEEDS, FORMS, HOME, HOSTING, PLATFORM, PRINTS, RARE, a_catalogue
 from tests.fakes import Day, reply_in
 
@@ -35,7 +35,7 @@ def probed(knowledge: Knowledge) -> Iterator[Day]:
     day.store.close()
 
 
-def health_of(day: Day, product: str) -> Health | None:
+def health_of(day: Day, product: str) -> ServiceHealth | None:
     with day.store.work() as work:
         room = day.desk._room
         assert room is not None
@@ -44,7 +44,7 @@ def health_of(day: Day, product: str) -> Health | None:
 
 
 def test_a_host_that_fails_is_a_note_to_staff_and_no_incident(probed: Day) -> None:
-    probed.measures(SCRIPT, Step.CONNECT)
+    probed.measures(SCRIPT, MeasurementStep.CONNECT)
     probed.passes(4)
     assert probed.notes == []
     probed.passes(30)
@@ -55,13 +55,13 @@ def test_a_host_that_fails_is_a_note_to_staff_and_no_incident(probed: Day) -> No
     assert probed.incidents == []
     probed.measures(SCRIPT, None)
     probed.passes(5)
-    probed.measures(SCRIPT, Step.STATUS)
+    probed.measures(SCRIPT, MeasurementStep.STATUS)
     probed.passes(10)
     assert len(probed.notes) == 2  # another failure is another note
 
 
 def test_what_fails_for_us_leads_where_a_report_alone_leaves_it_open(knowledge: Knowledge) -> None:
-    def cause(step: Step | None) -> tuple[str, float]:
+    def cause(step: MeasurementStep | None) -> tuple[str, float]:
         day = Day(knowledge)
         day.opens(probes=PROBES)
         day.passes(10)
@@ -71,7 +71,7 @@ def test_what_fails_for_us_leads_where_a_report_alone_leaves_it_open(knowledge: 
         day.store.close()
         return reply.cause, reply.confidence
 
-    assert cause(Step.ANSWER)[0] == RARE.cause
+    assert cause(MeasurementStep.ANSWER)[0] == RARE.cause
     assert cause(None)[0] != RARE.cause
 
 
@@ -100,14 +100,14 @@ def test_who_reports_hears_that_we_tried_ourselves_and_when(probed: Day) -> None
     text = reply_in(probed.says("aoi", "kintoneが開きません")).details
     assert "09:10にこちらから接続を試したところ、kintoneの応答はありました" in text
     assert "画面の表示まで確かめたものではありません" in text
-    probed.measures(EDGE, Step.STATUS)
+    probed.measures(EDGE, MeasurementStep.STATUS)
     probed.passes(3)
     text = reply_in(probed.says("ben", "kintoneが開きません", uses=())).text
     assert "応答がありませんでした" in text
 
 
 def test_an_incident_ends_by_our_measurements_when_no_page_tells(probed: Day) -> None:
-    probed.measures(SCRIPT, Step.ANSWER)
+    probed.measures(SCRIPT, MeasurementStep.ANSWER)
     for customer in ("aoi", "ben", "chie"):
         probed.report(customer, text=BLANK, uses=RARE)
     probed.passes(20)
@@ -119,12 +119,12 @@ def test_an_incident_ends_by_our_measurements_when_no_page_tells(probed: Day) ->
     probed.passes(10)
     assert not probed.incidents[0].is_open
     (over,) = probed.alerts("recovered")
-    assert "当社の計測" in over.text
+    assert "当社の測定" in over.text
     assert set(probed.heard("recovered")) == {"aoi", "ben", "chie"}
 
 
 def test_one_reporter_who_is_well_does_not_end_what_still_fails_for_us(probed: Day) -> None:
-    probed.measures(SCRIPT, Step.ANSWER)
+    probed.measures(SCRIPT, MeasurementStep.ANSWER)
     for customer in ("aoi", "ben", "chie"):
         probed.report(customer, text=BLANK, uses=RARE)
     probed.passes(15)
@@ -138,14 +138,14 @@ def test_one_reporter_who_is_well_does_not_end_what_still_fails_for_us(probed: D
 
 def test_a_lost_network_is_said_and_blames_nobody(probed: Day) -> None:
     for feed in FEEDS:
-        probed.feed(feed.id, Outcome.UNREACHABLE)
+        probed.feed(feed.id, FetchOutcome.UNREACHABLE)
     for probe in PROBES:
-        probed.measures(probe, Step.DNS)
+        probed.measures(probe, MeasurementStep.DNS)
     probed.passes(15)
     texts = [note.text for note in probed.notes]
     assert len(texts) == 2
     assert any("こちらの監視・外向き通信の問題" in t for t in texts)
-    assert any("計測地点「main」から、どのホストにも届きません" in t for t in texts)
+    assert any("測定地点「main」から、どのホストにも届きません" in t for t in texts)
     assert health_of(probed, RARE.id) is None
     assert reply_in(probed.says("aoi", SPINS, uses=(RARE.id,))).cause != RARE.cause
 
@@ -154,10 +154,10 @@ def test_feeds_that_all_fail_while_our_probes_get_out_are_a_matter_of_the_set_up
     probed: Day,
 ) -> None:
     for feed in FEEDS:
-        probed.feed(feed.id, Outcome.UNREACHABLE)
+        probed.feed(feed.id, FetchOutcome.UNREACHABLE)
     probed.passes(12)
     (note,) = probed.notes
-    assert "計測は外部に届いています" in note.text
+    assert "測定は外部に届いています" in note.text
 
 
 def test_a_certificate_that_runs_out_is_told_once(probed: Day) -> None:
@@ -176,9 +176,9 @@ def test_a_certificate_that_runs_out_is_told_once(probed: Day) -> None:
 
 
 def test_what_is_no_longer_declared_counts_for_nothing_after_a_restart(probed: Day) -> None:
-    probed.measures(SCRIPT, Step.CONNECT)
+    probed.measures(SCRIPT, MeasurementStep.CONNECT)
     probed.passes(3)
-    assert health_of(probed, RARE.id) is Health.FAILING
+    assert health_of(probed, RARE.id) is ServiceHealth.FAILING
     probed.opens(probes=(DELIVERY,))
     assert health_of(probed, RARE.id) is None
 
@@ -206,7 +206,7 @@ def test_probes_and_no_probes_take_reports_alike_where_nothing_was_measured(
         if probes:
             unseen = replace(SCRIPT, id="never.example/")
             for _ in range(3):
-                day._tell(Probed(day.now, unseen.id, RARE.id, "main", Step.DNS))
+                day._tell(Probed(day.now, unseen.id, RARE.id, "main", MeasurementStep.DNS))
         found = reply_in(day.says("aoi", SPINS, uses=(RARE.id,)))
         day.store.close()
         return [found.cause, found.text]

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.broadcast import JST, Quiet
+from bot.model.broadcast import Quiet
+from bot.model.japan import JST
 from tests.builders import MORNING
 from tests.desk.announcing import Announcing, somebody
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.desk import watch
+from bot.desk import incident_lifecycle
 from bot.desk.ports import Store
 from bot.model.effect import Reply, TicketRaised
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.store import connect
 from bot.store.sql import SqlStore
-from bot.store.work import SqlWork
+from bot.store.unit_of_work import SqlUnitOfWork
 from bot.triage.triage import Triage
 from tests.desk.announcing import Announcing
 from tests.fakes import Day, everything_in, reply_in
@@ -60,7 +60,7 @@ def test_a_locked_file_loses_no_report_and_hands_none_over(
     day = Day(knowledge, SqlStore.open(f"sqlite:///{tmp_path / 'desk.sqlite'}"))
     day.opens()
     before = everything_in(day.store)
-    with held_locked(tmp_path / "desk.sqlite"), pytest.raises(StoreAwayError):
+    with held_locked(tmp_path / "desk.sqlite"), pytest.raises(StoreUnavailableError):
         day.says("aoi", WORDS, ident="m1")
     assert everything_in(day.store) == before
     answered_as_ever(day)
@@ -68,7 +68,8 @@ def test_a_locked_file_loses_no_report_and_hands_none_over(
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(Triage, "hear"), (watch, "shared_cause"), (SqlWork, "send")]
+    ("where", "name"),
+    [(Triage, "hear"), (incident_lifecycle, "shared_cause"), (SqlUnitOfWork, "send")],
 )
 def test_a_statement_that_is_cut_off_loses_no_report_and_hands_none_over(
     announcing: Announcing, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
@@ -76,7 +77,7 @@ def test_a_statement_that_is_cut_off_loses_no_report_and_hands_none_over(
     day = announcing.day
     before = everything_in(day.store)
     befalls(monkeypatch, where, name, lambda: interrupts(day.store))
-    with pytest.raises(StoreAwayError):
+    with pytest.raises(StoreUnavailableError):
         day.says("aoi", WORDS, ident="m1")
     assert everything_in(day.store) == before
     answered_as_ever(day)
@@ -92,7 +93,8 @@ def interrupts(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(Triage, "understand"), (watch, "shared_cause"), (SqlWork, "send")]
+    ("where", "name"),
+    [(Triage, "understand"), (incident_lifecycle, "shared_cause"), (SqlUnitOfWork, "send")],
 )
 def test_a_session_that_ends_while_the_desk_thinks_loses_no_report_and_hands_none_over(
     knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
@@ -102,7 +104,7 @@ def test_a_session_that_ends_while_the_desk_thinks_loses_no_report_and_hands_non
         day.opens()
         before = everything_in(day.store)
         befalls(monkeypatch, where, name, end)
-        with pytest.raises(StoreAwayError):
+        with pytest.raises(StoreUnavailableError):
             day.says("aoi", WORDS, ident="m1")
         assert everything_in(day.store) == before
         answered_as_ever(day)
@@ -112,11 +114,13 @@ def test_a_session_that_ends_while_the_desk_thinks_loses_no_report_and_hands_non
 def test_a_statement_that_is_at_fault_hands_over_once(
     lasting: Announcing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(work: SqlWork, *_: object) -> None:
+    def faulty(work: SqlUnitOfWork, *_: object) -> None:
         work._connection.execute(text("SELECT word FROM nothing"))
 
     day = lasting.day
-    befalls(monkeypatch, Triage, "hear", lambda: monkeypatch.setattr(SqlWork, "testimony", faulty))
+    befalls(
+        monkeypatch, Triage, "hear", lambda: monkeypatch.setattr(SqlUnitOfWork, "testimony", faulty)
+    )
     effects = day.says("aoi", WORDS, ident="m1")
     (ticket,) = [e for e in effects if isinstance(e, TicketRaised)]
     assert WORDS in ticket.text

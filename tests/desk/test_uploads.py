@@ -13,10 +13,10 @@ from bot.desk.uploads import MOST_PLUGINS, kept
 from bot.model.conversation import Conversation
 from bot.model.effect import Reply, TicketRaised
 from bot.model.event import MessageReceived
-from bot.model.finding import Failure, Finding, Owner, Whose
+from bot.model.finding import Finding, Owner, RequestFailure, Whose
 from bot.model.inventory import CustomScript, InstalledPlugin, Inventory
 from bot.model.knowledge import Knowledge
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.store import rows
 from bot.triage.triage import Triage
 from bot.uploads.read import UploadReader
@@ -200,14 +200,14 @@ def test_a_file_answers_the_question_that_was_open(
     reply = reply_in(desk.says("aoi", "", upload=upload))
     assert question not in of(desk, "aoi").open_questions
     assert question in of(desk, "aoi").answered
-    assert "ご回答の内容も" in reply.text
+    assert "承知しました、ありがとうございます。" in reply.text
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_what_cannot_be_read_is_said_and_asks_for_nothing_impossible(desk: Day, lang: str) -> None:
     picture = read("photo.png", b"\x89PNG\r\n\x1a\n\0\0")
     reply = reply_in(desk.says("aoi", "", lang=lang, upload=picture))
-    assert reply.text == Problem.PICTURE.sentence(lang)
+    assert reply.text == UploadProblem.PICTURE.sentence(lang)
     assert reply.text.rstrip("。.") in of(desk, "aoi").turns[0].attached
 
 
@@ -253,7 +253,9 @@ def test_a_file_after_the_end_of_the_trouble_begins_no_new_one(desk: Day) -> Non
 def test_a_reading_is_masked_and_bounded_before_it_is_stored() -> None:
     many = tuple(InstalledPlugin(f"{n} 090-1234-5678", apps=("a",) * 9) for n in range(2_000))
     owner = Owner(Whose.PRODUCT, ("x",), "h" * 900, script="\ud800")
-    finding = Finding("h\0" * 900, Failure.OTHER, 10**30, "password=hunter2hunter2", owner=owner)
+    finding = Finding(
+        "h\0" * 900, RequestFailure.OTHER, 10**30, "password=hunter2hunter2", owner=owner
+    )
     upload = Upload("山田 090-1234-5678.har", Sort.HAR, (finding,) * 999, ("h",) * 999, owner,
                     Inventory(many, (CustomScript("a" * 999, "b", products=("c",)),) * 999), "あ" * 99_999)  # fmt: skip
     small = kept(upload)

@@ -7,7 +7,7 @@ from typing import Protocol
 MOST_KEPT = 50_000  # numbers in one process
 
 
-class Slate(Protocol):
+class SharedCounters(Protocol):
     """Numbers by name. It knows neither what they mean nor when they have run out."""
 
     def moment(self, at: float) -> float:
@@ -31,7 +31,7 @@ class Slate(Protocol):
         ...
 
 
-class OwnSlate:
+class OwnCounters:
     """A slate of this process alone."""
 
     def __init__(self) -> None:

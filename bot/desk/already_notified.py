@@ -9,17 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.ports import Work
-from bot.model.broadcast import CORRECTION, FIRST, Broadcast
+from bot.desk.ports import UnitOfWork
+from bot.model.broadcast import CORRECTION, FIRST, PROGRESS, Broadcast, BroadcastStatus
 from bot.model.incident import ENDINGS, RELAPSE, Incident
+from bot.model.publication import PostNews
 from bot.model.ticket import ProposedNotice
 
 MOST_COMPARED = 200  # broadcasts, the newest, that are looked at for the same words
 
 
-def heard_beside(broadcast: Broadcast, readers: Sequence[str], work: Work) -> frozenset[str]:
+def heard_beside(broadcast: Broadcast, readers: Sequence[str], work: UnitOfWork) -> frozenset[str]:
     """Those among so many readers who hear the same, or have, by another line of the incident."""
     known = {b.id: b for b in work.broadcasts(incident=broadcast.incident, under_way_only=False)}
+    if (news := broadcast.news) is not None:  # who has changed languages hears no update twice
+        beside = [b.id for b in known.values() if b.news is not None and b.news.is_of(news)]
+        twice = work.last_told(readers, [b for b in beside if b != broadcast.id])
+        return frozenset(twice) | _noticed(news, readers, work)
     line = _line(broadcast, known)
     lines = {ident: _line(b, known) for ident, b in known.items() if _line(b, known) != line}
     if broadcast.reason == FIRST:
@@ -32,12 +37,33 @@ def heard_beside(broadcast: Broadcast, readers: Sequence[str], work: Work) -> fr
     return frozenset(r for r, ident in last.items() if _says_again(broadcast, known[ident]))
 
 
+def _noticed(news: PostNews, readers: Sequence[str], work: UnitOfWork) -> frozenset[str]:
+    """Those who follow the page and hear the same words as recipients, at the same address."""
+    post = work.post(news.post)
+    if post is None or post.incident is None:
+        return frozenset()
+    all_of_it = work.broadcasts(incident=post.incident, under_way_only=False)
+    notices = [
+        b for b in all_of_it if b.has_said(news.text) and b.status is not BroadcastStatus.CANCELLED
+    ]
+    keys = work.subscription_keys(readers) if notices else {}
+    known = work.recipients_by_id(list(keys))
+    return frozenset(
+        reader
+        for key, reader in keys.items()
+        if any(
+            key in b.named or (b.audience and key in known and b.audience.holds(known[key]))
+            for b in notices
+        )
+    )
+
+
 def _covers(first: Broadcast | None, new: Broadcast) -> bool:
     """Whether who was told by one first notice needs no other: one that moved here, if it says so."""
     return first is None or not first.moved or first.has_said(new.text)
 
 
-def same_words(proposal: ProposedNotice, incident: str, work: Work) -> list[Broadcast]:
+def same_words(proposal: ProposedNotice, incident: str, work: UnitOfWork) -> list[Broadcast]:
     """The first notices that say what a proposal says, and are not over, of whichever incident.
 
     ``incident``: the one that the proposal is about now. Those of its own that began there are left
@@ -66,7 +92,7 @@ def _latest_news(known: Sequence[Broadcast], by_id: Mapping[str, Broadcast]) -> 
     return list(latest.values())
 
 
-def carry_over(proposal: ProposedNotice, incident: str, work: Work) -> None:
+def carry_over(proposal: ProposedNotice, incident: str, work: UnitOfWork) -> None:
     """Have lines that say what a proposal says go on with the incident that it is about.
 
     So their readers are not sent the same again, and hear of the end of the trouble that they were
@@ -100,10 +126,10 @@ def _says_again(new: Broadcast, last: Broadcast) -> bool:
         return True
     if new.reason != last.reason or new.is_retraction or last.is_retraction:
         return False
-    return new.reason != CORRECTION or new.text == last.text
+    return new.reason not in (CORRECTION, PROGRESS) or new.text == last.text
 
 
-def adopt(elder: Incident, younger: Incident, at: datetime, work: Work) -> None:
+def adopt(elder: Incident, younger: Incident, at: datetime, work: UnitOfWork) -> None:
     """Whoever was told of an incident by broadcast hears how the one goes on that it became.
 
     Who was to be told of both, and by neither yet, is told of one.
@@ -118,7 +144,7 @@ def adopt(elder: Incident, younger: Incident, at: datetime, work: Work) -> None:
         work.save_broadcast(replace(one, incident=elder.id, moved=False))
 
 
-def _firsts(incident: Incident, work: Work) -> list[Broadcast]:
+def _firsts(incident: Incident, work: UnitOfWork) -> list[Broadcast]:
     known = work.broadcasts(incident=incident.id, under_way_only=False)
     taken_back = {b.follows for b in known if b.is_retraction}
     return [b for b in known if b.reason == FIRST and b.id not in taken_back]

@@ -1,4 +1,4 @@
-"""The part of ``Work`` that deals with telling: the outbox, broadcasts, and who can be told."""
+"""The part of ``UnitOfWork`` that deals with telling: the outbox, broadcasts, and who can be told."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from bot.desk.ledger import Lane
 from bot.model.broadcast import Audience, Broadcast
 from bot.model.effect import Effect
 from bot.model.recipient import Recipient
+from bot.model.subscription import Confirmation
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DeliveryPlace:
     """Where one reader is told: in which channel, counting against which rate limit ("": none).
 
     ``number`` orders readers of one page; ``due_at`` None: at once.
@@ -27,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class NoticeArrival:
     """When a notice arrived, or may have, and in what words."""
 
     at: datetime
@@ -48,14 +49,14 @@ class Group:
     number: int
 
 
-class Reach(Protocol):
+class BroadcastPorts(Protocol):
     """Telling, as far as it is written down; nothing here hands anything over."""
 
     def send(  # noqa: PLR0913 - what a row of the ledger says
         self,
         key: str,
         channel: str,
-        effect: Effect,
+        effect: Effect | Confirmation,
         decided_at: datetime,
         *,
         reader: str = "",
@@ -69,7 +70,7 @@ class Reach(Protocol):
         """
         ...
 
-    def spread(self, broadcast: Broadcast, places: Sequence[Place], at: datetime) -> None:
+    def spread(self, broadcast: Broadcast, places: Sequence[DeliveryPlace], at: datetime) -> None:
         """Put a broadcast into the outbox for many readers, for each once."""
         ...
 
@@ -98,6 +99,10 @@ class Reach(Protocol):
 
     def put_off(self, broadcast: str, until: datetime) -> None:
         """Have what waits of a broadcast wait until then, unless somebody has begun it."""
+        ...
+
+    def let_go(self, broadcast: str) -> None:
+        """Have what waits of a broadcast go at once, unless somebody has begun it."""
         ...
 
     def waiting_of(self, broadcast: str, most: int, *, by: datetime | None = None) -> int:
@@ -174,11 +179,13 @@ class Reach(Protocol):
         """The highest number of a recipient; 0: there is none."""
         ...
 
-    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[Place]:
+    def page(self, audience: Audience, after: int, until: int, limit: int) -> list[DeliveryPlace]:
         """The active recipients of an audience with numbers after and up to these, in order."""
         ...
 
-    def told_page(self, broadcast: str, after: int, limit: int, edition: int) -> list[Place]:
+    def told_page(
+        self, broadcast: str, after: int, limit: int, edition: int
+    ) -> list[DeliveryPlace]:
         """Who was told of a broadcast, or may have been, up to an edition of its text; in order.
 
         Recipients who want to hear no more since are not among them.
@@ -192,7 +199,7 @@ class Reach(Protocol):
         """
         ...
 
-    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, Arrival]:
+    def arrived(self, reader: str, broadcasts: Sequence[str]) -> dict[str, NoticeArrival]:
         """Those of these broadcasts that have arrived at a reader, or may have."""
         ...
 

@@ -3,30 +3,30 @@
 import json
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Work
-from bot.incidents.rhythm import HOURS, Rhythm
-from bot.incidents.tally import WINDOW
+from bot.desk.ports import UnitOfWork
+from bot.incidents.baseline_rate import HOURS, BaselineRate
+from bot.incidents.report_counts import WINDOW
 
 _KEY, _LEARNED = "rhythm", "rhythm:learned"
 _HOUR = timedelta(hours=1)
 _SETTLES = timedelta(hours=3)  # until then an incident may still explain an hour's reports
 
 
-def rhythm_of(work: Work) -> Rhythm:
+def rhythm_of(work: UnitOfWork) -> BaselineRate:
     """The rhythm learned so far."""
     held = json.loads(work.recall(_KEY) or "{}")
     reports, watched = [0.0] * HOURS, [0.0] * HOURS
     for hour, (seen, looked) in held.items():
         reports[int(hour)], watched[int(hour)] = seen, looked
-    return Rhythm(tuple(reports), tuple(watched))
+    return BaselineRate(tuple(reports), tuple(watched))
 
 
-def learned_until(work: Work) -> str | None:
+def learned_until(work: UnitOfWork) -> str | None:
     """Up to when the rhythm was learned, as kept: it changes with the rhythm."""
     return work.recall(_LEARNED)
 
 
-def learn(work: Work, now: datetime) -> bool:
+def learn(work: UnitOfWork, now: datetime) -> bool:
     """Learn from the hours that have passed since; whether there was anything to learn.
 
     An hour is learned some hours later, when it is clear what incidents explain. At most a day is

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.desk.already_notified import carry_over
 from bot.desk.broadcasts import langs_told
-from bot.desk.ports import Work
-from bot.desk.repeats import carry_over
+from bot.desk.ports import UnitOfWork
 from bot.desk.steering import conclude
 from bot.incidents import wording
 from bot.incidents.audience import concerned_products, proposals
@@ -21,17 +21,17 @@ from bot.incidents.broadcast import (
 )
 from bot.incidents.declare import Declaration
 from bot.incidents.remedies import afterwards, workaround
-from bot.incidents.tally import WINDOW
+from bot.incidents.report_counts import WINDOW
+from bot.model.advice_plan import as_read
 from bot.model.broadcast import Audience
 from bot.model.conversation import Advised, Conversation, Speaker, Turn
-from bot.model.counsel import as_read
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.facts import Watch
 from bot.model.incident import (
     ENDINGS,
     MOST_NAMED,
     Incident,
-    Told,
+    ToldNotice,
     content_of,
 )
 from bot.model.knowledge import Knowledge
@@ -40,15 +40,22 @@ from bot.model.ticket import ProposedNotice
 
 KNOWN_FOR = timedelta(days=30)  # how long an inventory that a customer told us holds
 LOOKED_AT = 200  # first reporters among whom some are asked whether it is over
-_UPDATES = ("withdrawn", "is_it_over", "relapse")
+# What a notice is to its channel, where that is another word than its reason.
+_CALLED = {
+    "withdrawn": "update",
+    "is_it_over": "update",
+    "relapse": "update",
+    "stale": "workaround",
+    "helped": "workaround",
+}
 _ONCE = ("update", "workaround")  # reasons whose words are not repeated by another incident
 WAITING = ANSWERED_WITHIN + timedelta(minutes=2)  # a notice held back while a question is open
 
 
-class Teller:
+class Notifier:
     """Says what one look at the incidents calls for, and keeps who heard what."""
 
-    def __init__(self, work: Work, knowledge: Knowledge, *, may_wait: bool) -> None:
+    def __init__(self, work: UnitOfWork, knowledge: Knowledge, *, may_wait: bool) -> None:
         """``may_wait``: whether to look for notices that were held back, as time passes."""
         self._work, self._knowledge, self._may_wait = work, knowledge, may_wait
         self._alerts: list[Effect] = []
@@ -124,16 +131,19 @@ class Teller:
         return ()
 
     def _tell_one(self, incident: Incident, reader: Conversation, watch: Watch) -> None:
-        for one in due(incident, reader, self._told(incident, reader.customer), watch):
+        for one in due(incident, reader, self._told(incident, reader), watch):
             self._give(one, incident, watch)
 
-    def _told(self, incident: Incident, customer: str) -> frozenset[str]:
-        """The reasons that a reader has heard, and whether they were told of an earlier end."""
+    def _told(self, incident: Incident, reader: Conversation) -> frozenset[str]:
+        """The reasons that a reader has heard, and whether they heard of an earlier end or saw it."""
         life = incident.relapses
-        told = self._work.told(incident.id, life, customer).get(customer, frozenset())
+        told = self._work.told(incident.id, life, reader.customer).get(reader.customer, frozenset())
         if life:
-            before = self._work.told(incident.id, life - 1, customer).get(customer, frozenset())
-            told |= {THOUGHT_OVER} if before & ENDINGS else frozenset()
+            before = self._work.told(incident.id, life - 1, reader.customer).get(
+                reader.customer, frozenset()
+            )
+            well = before and reader.recovered_at is not None
+            told |= {THOUGHT_OVER} if well or before & ENDINGS else frozenset()
         return told
 
     def _give(self, one: Due, incident: Incident, watch: Watch) -> None:
@@ -144,23 +154,22 @@ class Teller:
         """
         one = self._filled(one, incident, watch)
         reader = one.conversation
-        text = wording.notice(one, incident, watch, self._knowledge)
+        began = self._began(incident) if one.reason == "workaround" else None
+        text = wording.notice(one, incident, watch, self._knowledge, began)
         content = content_of(incident.cause, text)
         repeated = one.reason in _ONCE and self._work.has_read(
             reader.customer, content, reader.reported_at or watch.now
         )
-        self._work.tell(
-            incident.id,
-            [Told(reader.customer, one.reason, watch.now, incident.relapses, content)],
-        )
+        told = ToldNotice(reader.customer, one.reason, watch.now, incident.relapses, content)
+        self._work.tell(incident.id, [told, *(replace(told, reason=r) for r in one.also)])
         if repeated:
             return
-        reason = "update" if one.reason in _UPDATES else one.reason
+        reason = one.reason.partition(":")[0]
         self._notices.append(
             Notice(
                 incident.id,
                 (reader.customer,),
-                reason,
+                _CALLED.get(reason, reason),
                 text,
                 reader.lang,
                 as_read(incident.cause, reader.complaint, watch.named),
@@ -173,6 +182,12 @@ class Teller:
         asked = watch.now if one.reason == "is_it_over" else said.asked_if_over
         said = replace(said, advised=(*said.advised, *given), asked_if_over=asked)
         self._work.save_conversation(said, watch.now)
+
+    def _began(self, incident: Incident) -> datetime | None:
+        """When an incident was first reported in its present life, as far as others reported it too."""
+        first = next(self._work.members(incident.id, limit=1), None)
+        several = incident.organisations > 1 and not incident.relapses
+        return first.reported_at if first is not None and several else None
 
     def _filled(self, one: Due, incident: Incident, watch: Watch) -> Due:
         """The notice with its advice."""
@@ -224,7 +239,7 @@ class Teller:
 
     def _put_before_staff(self, proposal: ProposedNotice, life: int, at: datetime) -> None:
         self._work.save_proposal(proposal)
-        told = [Told(customer, "proposed", at, life) for customer in proposal.to]
+        told = [ToldNotice(customer, "proposed", at, life) for customer in proposal.to]
         self._work.tell(proposal.incident, told)
         self._asked.append(
             Proposal(
@@ -250,5 +265,6 @@ class Teller:
         """What was told of an incident that was merged into this one counts as told of this one."""
         known = self._work.told(incident.id, incident.relapses, customer).get(customer, frozenset())
         self._work.tell(
-            incident.id, [Told(customer, r, at, incident.relapses) for r in sorted(reasons - known)]
+            incident.id,
+            [ToldNotice(customer, r, at, incident.relapses) for r in sorted(reasons - known)],
         )

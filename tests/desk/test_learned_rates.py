@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from bot.desk.habits import learn, learned_until, rhythm_of
-from bot.desk.ports import Work
-from bot.model.testimony import NO_INCIDENT
+from bot.desk.learned_rates import learn, learned_until, rhythm_of
+from bot.desk.ports import UnitOfWork
+from bot.model.tenant_report import NO_INCIDENT
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING, a_report, a_testimony, at
 
 HOUR = 60
 
 
-def rate(work: Work, minutes: float) -> tuple[float, float]:
+def rate(work: UnitOfWork, minutes: float) -> tuple[float, float]:
     """Reports and hours looked at in one hour of the week."""
     when = at(minutes)
     place = when.weekday() * 24 + when.hour
@@ -19,7 +19,7 @@ def rate(work: Work, minutes: float) -> tuple[float, float]:
     return rhythm.reports[place], rhythm.watched[place]
 
 
-def keep(work: Work, number: int, after: float, incident: str | None = None) -> None:
+def keep(work: UnitOfWork, number: int, after: float, incident: str | None = None) -> None:
     work.save_conversation(a_report(number, {}, after=after, incident=incident), at(after))
 
 

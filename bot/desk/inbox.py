@@ -1,0 +1,182 @@
+"""What staff work through: one entry for each conversation, and for each note that belongs to none.
+
+The entry follows the conversation and its latest ticket; it is written in the transaction that writes
+them, so that no list and no search is ever behind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.model.ticket import Ticket
+from bot.model.understanding import Urgency
+
+PAGE = 50  # entries that are shown at once
+LONGEST_QUERY = 200  # characters
+MOST_TERMS = 8  # of one search
+
+
+class InboxView(StrEnum):
+    """Which entries are looked at. ``NOTES`` have no customer and are in no other view."""
+
+    WAITING = "waiting"  # with staff, and the customer waits for us
+    UNASSIGNED = "unassigned"
+    MINE = "mine"
+    URGENT = "urgent"
+    ANSWERED = "answered"  # with staff, and we wait for the customer
+    SNOOZED = "snoozed"
+    NOTES = "notes"
+    ALL = "all"
+    RESOLVED = "resolved"
+
+
+COUNTED = tuple(v for v in InboxView if v not in {InboxView.ALL, InboxView.RESOLVED})
+LATEST_FIRST = frozenset({InboxView.ALL, InboxView.RESOLVED})
+
+
+class CaseState(StrEnum):
+    """With whom an entry is."""
+
+    DESK = "desk"  # the desk alone talks with the customer
+    OPEN = "open"
+    CLAIMED = "claimed"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
+class WaitsFor(StrEnum):
+    """Who has to speak next, where a person of staff has it."""
+
+    US = "us"
+    CUSTOMER = "customer"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What narrows a view; "" and None narrow nothing. ``age``: it began at least so long ago."""
+
+    state: str = ""
+    urgency: str = ""
+    product: str = ""
+    cause: str = ""
+    incident: str = ""
+    organisation: str = ""  # its key
+    channel: str = ""
+    lang: str = ""
+    staff: str = ""
+    tag: str = ""
+    age: timedelta | None = None
+    words: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != CaseFilter()
+
+
+EVERYTHING = CaseFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One entry as the inbox shows it. ``ticket``: the latest, None where there never was one.
+
+    ``since``: when the wait for whoever is to speak next began. ``is_unread``: the customer wrote after
+    the one who looks had it open. ``has_replied``: the customer wrote after a person's answer.
+    """
+
+    seq: int
+    id: str
+    conversation: str | None
+    ticket: str | None
+    state: CaseState
+    urgency: Urgency
+    tenant: str
+    customer: str
+    channel: str
+    lang: str
+    opened_at: datetime
+    last_at: datetime
+    since: datetime
+    waits_for: WaitsFor = WaitsFor.NOBODY
+    first_words: str = ""
+    incident: str | None = None
+    cause: str | None = None
+    staff: str | None = None
+    tags: tuple[str, ...] = ()
+    has_replied: bool = False
+    is_unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Entries in order, and the mark after which the next page begins; "" where this is the last."""
+
+    lines: tuple[CaseLine, ...] = ()
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoices:
+    """What entries can be filtered by, as far as the entries themselves tell."""
+
+    causes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+class Inbox(Protocol):
+    """The part of ``UnitOfWork`` that lists, counts and finds entries."""
+
+    def cases(
+        self,
+        view: InboxView,
+        staff: str,
+        now: datetime,
+        *,
+        narrow: CaseFilter = EVERYTHING,
+        after: str = "",
+        limit: int = PAGE,
+    ) -> CasePage:
+        """One page of a view: the most urgent first and within that the longest waiting.
+
+        ``ALL`` and ``RESOLVED`` come latest first. ``staff``: who looks. ``after``: a page's ``next``;
+        what is no such mark begins at the first page.
+        """
+        ...
+
+    def case(self, ident: str) -> CaseLine | None:
+        """One entry, by its conversation or, where there is none, by its ticket."""
+        ...
+
+    def case_counts(self, staff: str) -> Mapping[InboxView, int]:
+        """How many entries the views of ``COUNTED`` have."""
+        ...
+
+    def case_choices(self) -> CaseChoices:
+        """By what entries can be filtered now."""
+        ...
+
+    def case_staff(self) -> tuple[str, ...]:
+        """Who of the staff has entries, or had them last."""
+        ...
+
+    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
+        """The entries of one organisation, by its key, latest first; without one conversation."""
+        ...
+
+    def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
+        """Note that one of the staff had an entry open."""
+        ...
+
+    def snoozed(self, limit: int = 1000) -> list[Ticket]:
+        """The tickets that are put off."""
+        ...
+
+
+def terms_of(query: str) -> Sequence[str]:
+    """The words of a search, as they were written."""
+    return query[:LONGEST_QUERY].replace("\0", "").split()[:MOST_TERMS]

@@ -1,0 +1,85 @@
+"""Updates that staff write of an incident: drafted, put before staff, told to whom it concerns.
+
+Who reported it or was told of it by a conversation hears it there; who was told by broadcast hears it
+the way they were told. Nobody hears it who has heard nothing of the incident before.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.desk.broadcasts import start, write_page
+from bot.desk.ports import UnitOfWork
+from bot.desk.steering import following, sequels, unfit
+from bot.model.broadcast import FIRST, PROGRESS, Broadcast, BroadcastStatus
+from bot.model.conversation import Conversation
+from bot.model.decision import IncidentDecided
+from bot.model.effect import Effect, Proposal
+from bot.model.event import Approved
+from bot.model.incident import Incident
+from bot.model.ticket import ProposedNotice
+from bot.texts.loader import spoken
+
+MOST_NAMED = 5_000  # customers of one update whom conversations know
+_TO_EFFECTS = "update"  # what such a notice is in the words of effects
+
+
+def draft(by: IncidentDecided, incident: Incident, work: UnitOfWork) -> list[Effect]:
+    """Put an update (``by.text``, in the language ``by.about``) before staff.
+
+    Who reads neither Japanese nor English reads the English one.
+    """
+    if unfit(by.text):
+        return []
+    lang = by.about
+    to = tuple(c.customer for c in _concerned(incident, work) if spoken(c.lang) == lang)[
+        :MOST_NAMED
+    ]
+    to += tuple(name for first in lines(incident.id, lang, work) for name in first.named)
+    proposal = ProposedNotice(
+        f"P-{incident.id}-u{work.number('update')}",
+        incident.id,
+        tuple(dict.fromkeys(to)),
+        PROGRESS,
+        by.text,
+        lang,
+        incident.cause,
+        by.at,
+    )
+    work.save_proposal(proposal)
+    return [
+        Proposal(proposal.id, incident.id, proposal.to, _TO_EFFECTS, proposal.text, proposal.lang)
+    ]
+
+
+def tell(proposal: ProposedNotice, event: Approved, work: UnitOfWork) -> list[Effect]:
+    """Begin to tell an approved update; the next one is due as it was promised."""
+    effects: list[Effect] = []
+    for first in lines(proposal.incident, proposal.lang, work):
+        after = following(first, PROGRESS, proposal.text, event.at, event.staff, work)
+        effects += write_page(replace(after, quiet=event.quiet), event.at, work)
+    effects += start(proposal, event, work)
+    incident = work.incident(proposal.incident)
+    if incident is not None and incident.update_every:
+        due = event.at + timedelta(minutes=incident.update_every)
+        work.save_incident(replace(incident, next_update_at=due))
+    return effects
+
+
+def lines(incident: str, lang: str, work: UnitOfWork) -> list[Broadcast]:
+    """The first notices of an incident in a language whose readers hear how it goes on."""
+    return [
+        first
+        for first in work.broadcasts(incident=incident, under_way_only=False)
+        if (first.reason, first.follows, spoken(first.lang)) == (FIRST, None, lang)
+        and first.status is not BroadcastStatus.CANCELLED
+        and not any(later.is_retraction for later in sequels(first, work))
+    ]
+
+
+def _concerned(incident: Incident, work: UnitOfWork) -> Iterator[Conversation]:
+    """Its reporters who wait for its end or were told of it."""
+    told: Mapping[str, frozenset[str]] = work.told(incident.id, incident.relapses)
+    for member in work.members(incident.id):
+        if member.is_troubled or member.switched_off() or told.get(member.customer):
+            yield member

@@ -1,0 +1,115 @@
+"""Posts that staff write by hand, and maintenance that begins and ends by the clock or by hand."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.model.knowledge import Knowledge
+from bot.model.probe import MeasurementStep, ProbeRef
+from bot.model.publication import Post, PostKind, PostStatus, PostWritten
+from bot.model.status import Shows
+from tests.builders import HOME
+from tests.fakes import Day
+
+DELIVERY = ProbeRef(
+    "scripts.sazanami.example/health", HOME.id, names={"ja": "配信"}, component="delivery"
+)
+SAYS = {"ja": "サーバーを入れ替えます。"}
+
+
+@pytest.fixture
+def day(knowledge: Knowledge) -> Iterator[Day]:
+    day = Day(knowledge)
+    day.opens(probes=(DELIVERY,))
+    day.passes(5)
+    yield day
+    day.store.close()
+
+
+def plans(day: Day, *, by_clock: bool = True) -> Post:
+    """A maintenance from in ten minutes on, for twenty."""
+    starts = day.now + timedelta(minutes=10)
+    day._tell(
+        PostWritten(
+            *(day.now, "", "hana", PostKind.MAINTENANCE, PostStatus.SCHEDULED),
+            *({"ja": "定期メンテナンス"}, SAYS),
+            components=("delivery",),
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=20),
+            by_clock=by_clock,
+        )
+    )
+    return the_post(day)
+
+
+def the_post(day: Day) -> Post:
+    with day.store.look() as work:
+        (post,) = work.posts(day.now - timedelta(days=1))
+    return post
+
+
+def statuses(day: Day) -> list[PostStatus]:
+    return [update.status for update in the_post(day).updates]
+
+
+def says(day: Day, status: PostStatus) -> None:
+    day._tell(PostWritten(day.now, the_post(day).id, "hana", status=status, texts=SAYS))
+
+
+def home_shows(day: Day) -> Shows | None:
+    """What the triage takes the page of the home product to say."""
+    with day.store.look() as work:
+        room = day.desk._room
+        assert room is not None
+        feed = room.around.watch(work, day.now).feeds.get(HOME.id)
+    return feed.says(day.now) if feed is not None else None
+
+
+def test_maintenance_begins_and_ends_by_the_clock_and_the_triage_knows(day: Day) -> None:
+    plans(day)
+    day.passes(5)
+    assert statuses(day) == [PostStatus.SCHEDULED]
+    assert home_shows(day) is not Shows.MAINTENANCE_IN_PROGRESS
+    day.passes(6)
+    assert the_post(day).is_running
+    assert home_shows(day) is Shows.MAINTENANCE_IN_PROGRESS
+    day.passes(20)
+    assert statuses(day)[1:] == [PostStatus.IN_PROGRESS, PostStatus.COMPLETED]
+    assert home_shows(day) is not Shows.MAINTENANCE_IN_PROGRESS
+
+
+def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_once(day: Day) -> None:
+    plans(day, by_clock=False)
+    day.passes(15)
+    assert statuses(day) == [PostStatus.SCHEDULED]
+    says(day, PostStatus.IN_PROGRESS)
+    day.passes(30)
+    (overrun,) = the_post(day).updates[2:]
+    assert "予定の終了時刻を過ぎて" in overrun.texts["ja"]
+    assert the_post(day).overruns(day.now)
+    says(day, PostStatus.COMPLETED)
+    assert the_post(day).is_over
+
+
+def test_nothing_ends_by_the_clock_while_what_it_touches_fails(day: Day) -> None:
+    plans(day)
+    day.passes(12)
+    day.measures(DELIVERY, MeasurementStep.STATUS)
+    day.passes(25)
+    assert statuses(day)[1:] == [PostStatus.IN_PROGRESS, PostStatus.IN_PROGRESS]
+    day.measures(DELIVERY, None)
+    day.passes(3)
+    assert the_post(day).is_over
+
+
+def test_an_incident_by_hand_and_what_does_not_fit_it(day: Day) -> None:
+    told = {"ja": "連絡は0312345678まで", "en": "We look into it."}
+    day._tell(PostWritten(day.now, "", "hana", titles={"en": "Slow forms"}, texts=told))
+    says(day, PostStatus.SCHEDULED)  # no state of an incident
+    assert statuses(day) == [PostStatus.INVESTIGATING]
+    says(day, PostStatus.RESOLVED)
+    assert the_post(day).is_over
+    day._tell(PostWritten(day.now, "none", "hana", status=PostStatus.RESOLVED, texts=SAYS))
+    day._tell(PostWritten(day.now, "", "hana", PostKind.MAINTENANCE, PostStatus.SCHEDULED))
+    assert the_post(day).titles == {"en": "Slow forms"}

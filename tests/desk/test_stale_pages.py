@@ -1,0 +1,34 @@
+"""Staff hear once that a page still shows trouble which is over."""
+
+from bot.model.status import Shows
+from tests.builders import FORMS
+from tests.fakes import Day
+
+NOTHING_ARRIVES = "Hoshi Formの回答がkintoneに届きません"
+
+
+def stale(desk: Day) -> list[str]:
+    return [n.text for n in desk.notes if "掲載のまま" in n.text]
+
+
+def test_a_page_that_stays_red_after_the_end_is_told_once(desk: Day) -> None:
+    desk.opens()
+    desk.report("aoi", "beni", "chie", text=NOTHING_ARRIVES, uses=FORMS)
+    desk.feed("hoshi_status", Shows.INVESTIGATING)
+    desk.passes(30)
+    desk.ends()
+    desk.passes(19)
+    assert stale(desk) == []
+    desk.passes(40)
+    (note,) = stale(desk)
+    assert "Hoshi Form" in note
+
+
+def test_a_page_that_turns_red_after_the_end_is_news_and_not_stale(desk: Day) -> None:
+    desk.opens()
+    desk.report("aoi", "beni", "chie", text=NOTHING_ARRIVES, uses=FORMS)
+    desk.passes(30)
+    desk.ends()
+    desk.feed("hoshi_status", Shows.INVESTIGATING)
+    desk.passes(60)
+    assert stale(desk) == []
