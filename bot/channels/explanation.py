@@ -4,7 +4,7 @@ import unicodedata
 from typing import TextIO
 
 from bot.desk.explain import Explained
-from bot.desk.explain_words import Block, blocks
+from bot.desk.explain_words import ExplanationTable, blocks
 from bot.model.knowledge import Knowledge
 
 GAP = "  "
@@ -16,7 +16,7 @@ def print_explanation(explained: Explained, knowledge: Knowledge, lang: str, out
     out.write("\n\n".join(_lines(b) for b in blocks(explained, knowledge, lang)) + "\n")
 
 
-def _lines(block: Block) -> str:
+def _lines(block: ExplanationTable) -> str:
     lines = [block.title, *([block.note] if block.note else [])]
     widths = [max(map(width, column)) for column in zip(block.heads, *block.rows, strict=True)]
     if sum(widths) + len(GAP) * len(widths) > WIDEST:

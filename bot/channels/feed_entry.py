@@ -1,13 +1,14 @@
 """A page that is to be added: its reading in words, and its entry for ``knowledge/feeds.yaml``."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge, Robots
-from bot.model.status import Reading, State
+from bot.model.status import FeedReading, State
+from bot.texts.loader import say
 
 MOST = 12  # lines of one sort
 UNNAMED = "which-product"  # where the host tells nothing of the product
@@ -15,76 +16,67 @@ _SUBDOMAINS = frozenset({"status", "www", "api", "health", "stat", "trust"})
 _ENDINGS = frozenset(
     {"statuspage", "instatus", "betteruptime", "io", "com", "net", "jp", "co", "org"}
 )
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "ja": {
-        "format": "形式: {format}", "overall": "全体: {state}", "component": "  構成要素 {name}: {state}",
-        "components": "構成要素 {n} 件、うち正常でないもの {m} 件", "incident": "  障害 {title}（{state}、影響 {impact}、開始 {at}）",
-        "maintenance": "  メンテナンス {title}（{state}、{at} から）", "none": "掲載中の障害: なし",
-        "incidents": "掲載中の障害: {n} 件", "updated": "ページの時刻: {at}（{age} 分前）",
-        "no_time": "ページの時刻: 書かれていません", "odd": "気になる点: {what}", "unknown": "不明", "more": "  ほか {n} 件",
-        "already": "この URL はすでに {id} として登録されています。",
-    },
-    "en": {
-        "format": "format: {format}", "overall": "overall: {state}", "component": "  component {name}: {state}",
-        "components": "{n} components, {m} of them not operational", "incident": "  incident {title} ({state}, impact {impact}, began {at})",
-        "maintenance": "  maintenance {title} ({state}, from {at})", "none": "open incidents: none",
-        "incidents": "open incidents: {n}", "updated": "the page's own time: {at} ({age} min ago)",
-        "no_time": "the page's own time: it says none", "odd": "worth a look: {what}", "unknown": "unknown", "more": "  and {n} more",
-        "already": "this address is among the feeds already, as {id}",
-    },
-}  # fmt: skip
 
 
-def in_words(reading: Reading, now: datetime, lang: str) -> str:
+def in_words(reading: FeedReading, now: datetime, lang: str) -> str:
     """A reading for a person, some lines. Texts of the page stay text: they are printable."""
-    return "".join(f"{line}\n" for line in _lines(reading, now, WORDS.get(lang, WORDS["en"])))
+    return "".join(f"{line}\n" for line in _lines(reading, now, lang))
 
 
-def _lines(reading: Reading, now: datetime, say: Mapping[str, str]) -> Iterator[str]:
-    yield say["format"].format(format=reading.format)
-    yield say["overall"].format(state=reading.overall)
+def _lines(reading: FeedReading, now: datetime, lang: str) -> Iterator[str]:
+    yield say(lang, "feeds.page.format", format=reading.format)
+    yield say(lang, "feeds.page.overall", state=reading.overall)
     wrong = [c for c in reading.components if c.state is not State.OPERATIONAL]
-    yield say["components"].format(n=len(reading.components), m=len(wrong))
-    shown = [say["component"].format(name=c.name, state=c.state) for c in wrong]
-    yield from _some(shown, say)
+    yield say(lang, "feeds.page.components", n=len(reading.components), m=len(wrong))
+    shown = [say(lang, "feeds.page.component", name=c.name, state=c.state) for c in wrong]
+    yield from _some(shown, lang)
     open_ones = reading.incidents
-    yield say["incidents"].format(n=len(open_ones)) if open_ones else say["none"]
-    unknown = say["unknown"]
+    yield (
+        say(lang, "feeds.page.incidents", n=len(open_ones))
+        if open_ones
+        else say(lang, "feeds.page.none")
+    )
+    unknown = say(lang, "feeds.page.unknown")
     told = [
-        say["incident"].format(
-            title=i.title, state=i.state, impact=i.impact or unknown, at=i.started_at or unknown
+        say(
+            lang,
+            "feeds.page.incident",
+            title=i.title,
+            state=i.state,
+            impact=i.impact or unknown,
+            at=i.started_at or unknown,
         )
         for i in open_ones
     ]
-    yield from _some(told, say)
+    yield from _some(told, lang)
     planned = [
-        say["maintenance"].format(title=m.title, state=m.state, at=m.starts_at or unknown)
+        say(lang, "feeds.page.maintenance", title=m.title, state=m.state, at=m.starts_at or unknown)
         for m in reading.maintenances
     ]
-    yield from _some(planned, say)
+    yield from _some(planned, lang)
     at = reading.updated_at
     if at is None:
-        yield say["no_time"]
+        yield say(lang, "feeds.page.no_time")
     else:
         age = max(int((now - at).total_seconds() // 60), 0)
-        yield say["updated"].format(at=f"{at:%Y-%m-%d %H:%M %Z}", age=age)
+        yield say(lang, "feeds.page.updated", at=f"{at:%Y-%m-%d %H:%M %Z}", age=age)
     for what in reading.oddities[:MOST]:
-        yield say["odd"].format(what=what)
+        yield say(lang, "feeds.page.odd", what=what)
 
 
-def _some(lines: list[str], say: Mapping[str, str]) -> Iterator[str]:
+def _some(lines: list[str], lang: str) -> Iterator[str]:
     yield from lines[:MOST]
     if len(lines) > MOST:
-        yield say["more"].format(n=len(lines) - MOST)
+        yield say(lang, "feeds.page.more", n=len(lines) - MOST)
 
 
 def already(url: str, knowledge: Knowledge, lang: str) -> str:
     """That this very address is among the feeds; "" when it is not."""
     known = next((feed.id for feed in knowledge.feeds.values() if feed.url == url), None)
-    return WORDS.get(lang, WORDS["en"])["already"].format(id=known) + "\n" if known else ""
+    return say(lang, "feeds.page.already", id=known) + "\n" if known else ""
 
 
-def entry_for(url: str, reading: Reading, knowledge: Knowledge, robots: Robots) -> str:
+def entry_for(url: str, reading: FeedReading, knowledge: Knowledge, robots: Robots) -> str:
     """The entry, to be put at the end of ``feeds.yaml``; ``verified``, since it has just answered.
 
     The product is found by its status page or its hosts; where none is, the entry says so and

@@ -18,35 +18,12 @@ from rich.text import Text
 from bot.model.catalogue import Catalogue
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
-from bot.model.status import FeedRecord, Reading, State
+from bot.model.status import FeedReading, FeedRecord, State
+from bot.texts.loader import say
 
-Read = Callable[[FeedEntry], Awaitable[Reading]]
+Read = Callable[[FeedEntry], Awaitable[FeedReading]]
 
 AT_ONCE = 8
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "ja": {
-        "feed": "フィード", "service": "サービス", "state": "状態", "age": "最終更新",
-        "error": "エラー", "oddities": "気になる点", "waiting": "確認中", "open": "障害 {n} 件",
-        "unreachable": "接続不可", "unreadable": "読み取り不可", "operational": "正常",
-        "degraded": "性能低下", "partial_outage": "一部停止", "major_outage": "停止",
-        "maintenance": "メンテナンス", "unknown": "情報なし", "minutes": "{n} 分前",
-        "hours": "{n} 時間前", "days": "{n} 日前", "unverified": "未確認の URL",
-        "unproven": "実録で未検証の形式",
-        "record": "これまでの実績", "published": "障害 {n} 件中 {m} 件を掲載", "late": "{lag} 分遅れ",
-        "read": "読めた割合 {share}%",
-    },
-    "en": {
-        "feed": "Feed", "service": "Service", "state": "State", "age": "Last change",
-        "error": "Error", "oddities": "Worth a look", "waiting": "reading", "open": "{n} open",
-        "unreachable": "unreachable", "unreadable": "unreadable", "operational": "operational",
-        "degraded": "degraded", "partial_outage": "partial outage", "major_outage": "major outage",
-        "maintenance": "maintenance", "unknown": "says nothing", "minutes": "{n} min ago",
-        "hours": "{n} h ago", "days": "{n} d ago", "unverified": "address not verified",
-        "unproven": "format not proven on a recording",
-        "record": "Record", "published": "{m} of {n} incidents published", "late": "{lag} min late",
-        "read": "read {share} %",
-    },
-}  # fmt: skip
 COLOURS: Mapping[str, str] = {
     "operational": "green", "degraded": "yellow", "partial_outage": "dark_orange",
     "major_outage": "red", "maintenance": "blue", "unreachable": "magenta",
@@ -57,7 +34,7 @@ COLUMNS = ("feed", "service", "state", "age", "record", "error", "oddities")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One feed as it stands. ``state`` is a key of ``WORDS``; ``age`` None: the page does not say."""
+    """One feed as it stands. ``state`` is one of the texts ``feeds.state``; ``age`` None: the page does not say."""
 
     entry: FeedEntry
     service: str
@@ -124,18 +101,19 @@ class FeedsTable:
         return product.name if product else entry.service
 
     def _heads(self) -> list[str]:
-        return [self._say(column) for column in COLUMNS]
+        return [self._say(f"feeds.column.{column}") for column in COLUMNS]
 
     def _say(self, key: str, **values: int) -> str:
-        words = WORDS.get(self.lang, WORDS["en"])
-        return words.get(key, key).format(**values)
+        return say(self.lang, key, **values)
 
     def _cells(self, row: Row) -> list[str]:
-        state = self._say(row.state)
+        state = self._say(f"feeds.state.{row.state}")
         if row.open:
-            state += f" ({self._say('open', n=row.open)})"
-        oddities = list(row.oddities) + ([] if row.entry.verified else [self._say("unverified")])
-        oddities += [] if row.entry.recorded else [self._say("unproven")]
+            state += f" ({self._say('feeds.open', n=row.open)})"
+        oddities = list(row.oddities) + (
+            [] if row.entry.verified else [self._say("feeds.unverified")]
+        )
+        oddities += [] if row.entry.recorded else [self._say("feeds.unproven")]
         return [
             row.entry.id,
             row.service,
@@ -151,22 +129,22 @@ class FeedsTable:
         if record is None or not record.tries:
             return ""
         n, m, lag = record.incidents, record.published, record.usual_lag
-        said = [self._say("published", n=n, m=m)] if n else []
-        said += [self._say("late", lag=round(lag))] if lag is not None else []
+        said = [self._say("feeds.published", n=n, m=m)] if n else []
+        said += [self._say("feeds.late", lag=round(lag))] if lag is not None else []
         # 99.99 % is not 100 %: rounded down
         share = int(100 * (record.tries - record.failures) / record.tries)
-        return ", ".join([*said, self._say("read", share=share)])
+        return ", ".join([*said, self._say("feeds.read", share=share)])
 
     def _age(self, age: timedelta | None) -> str:
         if age is None or age < timedelta(0):
             return ""
         minutes = int(age.total_seconds() // 60)
         if minutes < 120:
-            return self._say("minutes", n=minutes)
+            return self._say("feeds.minutes", n=minutes)
         return (
-            self._say("hours", n=minutes // 60)
+            self._say("feeds.hours", n=minutes // 60)
             if minutes < 2880
-            else self._say("days", n=minutes // 1440)
+            else self._say("feeds.days", n=minutes // 1440)
         )
 
     def _table(self, rows: Mapping[str, Row]) -> Table:

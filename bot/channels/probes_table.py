@@ -13,29 +13,18 @@ from rich.text import Text
 
 from bot.channels.feeds_table import print_line
 from bot.model.knowledge import Knowledge
-from bot.model.probe import ProbeRef, Step
+from bot.model.probe import MeasurementStep, ProbeRef
+from bot.texts.loader import say
 
 AT_ONCE = 8
 COLUMNS = ("target", "product", "importance", "state", "time", "until")
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "ja": {
-        "target": "計測先", "product": "製品", "importance": "重要度", "state": "状態", "time": "応答時間",
-        "until": "証明書の期限", "well": "応答あり", "waiting": "計測中", "high": "高", "middle": "中", "low": "低",
-        "days": "{n} 日後", "not": "計測せず: {why}",
-    },
-    "en": {
-        "target": "Target", "product": "Product", "importance": "Importance", "state": "State", "time": "Time",
-        "until": "Certificate ends", "well": "answers", "waiting": "measuring", "high": "high", "middle": "middle", "low": "low",
-        "days": "in {n} d", "not": "not measured: {why}",
-    },
-}  # fmt: skip
 
 
-class Found(Protocol):
+class MeasurementResult(Protocol):
     """What one measurement answers."""
 
     @property
-    def step(self) -> Step | None: ...
+    def step(self) -> MeasurementStep | None: ...
     @property
     def status(self) -> int | None: ...
     @property
@@ -44,7 +33,9 @@ class Found(Protocol):
     def expires_at(self) -> datetime | None: ...
 
 
-Measure = Callable[[str], Awaitable["Found | str"]]  # a sentence where it was not measured
+Measure = Callable[
+    [str], Awaitable["MeasurementResult | str"]
+]  # a sentence where it was not measured
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,7 @@ class ProbesTable:
 
     async def show(self, console: Console) -> bool:
         """Shows the table while it fills; whether everything that was measured answered."""
-        found: dict[str, Found | str] = {}
+        found: dict[str, MeasurementResult | str] = {}
         if not console.is_terminal:
             await self._fill(found, lambda: None)
             for line in [self._heads(), *self._rows(found)]:
@@ -69,7 +60,9 @@ class ProbesTable:
                 await self._fill(found, lambda: live.update(self._table(found)))
         return all(isinstance(said, str) or said.step is None for said in found.values())
 
-    async def _fill(self, found: dict[str, Found | str], changed: Callable[[], None]) -> None:
+    async def _fill(
+        self, found: dict[str, MeasurementResult | str], changed: Callable[[], None]
+    ) -> None:
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def one(ident: str) -> None:
@@ -82,42 +75,42 @@ class ProbesTable:
                 group.create_task(one(ident))
 
     def _say(self, key: str, **values: object) -> str:
-        return WORDS.get(self.lang, WORDS["en"])[key].format(**values)
+        return say(self.lang, key, **values)
 
     def _heads(self) -> list[str]:
-        return [self._say(column) for column in COLUMNS]
+        return [self._say(f"probes.column.{column}") for column in COLUMNS]
 
-    def _rows(self, found: Mapping[str, "Found | str"]) -> list[list[str]]:
+    def _rows(self, found: Mapping[str, "MeasurementResult | str"]) -> list[list[str]]:
         return [self._row(ref, found.get(ref.id)) for ref in self.refs]
 
-    def _row(self, ref: ProbeRef, said: "Found | str | None") -> list[str]:
+    def _row(self, ref: ProbeRef, said: "MeasurementResult | str | None") -> list[str]:
         product = self.knowledge.catalogue.get(ref.service)
         name = ref.names.get(self.lang) or (product.name if product else ref.service)
-        cells = [ref.id, name, self._say(str(ref.importance))]
+        cells = [ref.id, name, self._say(f"probes.importance.{ref.importance}")]
         if said is None or isinstance(said, str):
-            return [*cells, self._say("waiting") if said is None else said, "", ""]
+            return [*cells, self._say("probes.waiting") if said is None else said, "", ""]
         return [*cells, self._state(said), self._time(said), self._until(said)]
 
     def not_measured(self, why: str) -> str:
         """The sentence for a target that was not measured."""
-        return self._say("not", why=why)
+        return self._say("probes.not", why=why)
 
-    def _state(self, said: "Found") -> str:
+    def _state(self, said: "MeasurementResult") -> str:
         status = f" ({said.status})" if said.status is not None else ""
         if said.step is None:
-            return self._say("well") + status
+            return self._say("probes.well") + status
         return self.knowledge.say(self.lang, f"step.{said.step}") + status
 
-    def _time(self, said: "Found") -> str:
+    def _time(self, said: "MeasurementResult") -> str:
         return "" if said.seconds is None else f"{said.seconds * 1000:.0f} ms"
 
-    def _until(self, said: "Found") -> str:
+    def _until(self, said: "MeasurementResult") -> str:
         if said.expires_at is None:
             return ""
         days = (said.expires_at - self.clock()).days
-        return f"{said.expires_at:%Y-%m-%d} ({self._say('days', n=days)})"
+        return f"{said.expires_at:%Y-%m-%d} ({self._say('probes.days', n=days)})"
 
-    def _table(self, found: Mapping[str, "Found | str"]) -> Table:
+    def _table(self, found: Mapping[str, "MeasurementResult | str"]) -> Table:
         table = Table(*self._heads(), expand=True)
         for ref in self.refs:
             said = found.get(ref.id)

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.channels.protocol_fields import Fields, clean, is_name
 from bot.channels.protocol_staff import STAFF_EVENTS, STAFF_FIELDS
-from bot.channels.protocol_upload import upload_of
-from bot.model.catalogue import Blocks, LicenceCheck, Product, ProductKind, Runs
+from bot.channels.protocol_upload import check_of, upload_of
+from bot.model.catalogue import Blocks, LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.effect import Effect, Notice, Proposal, Reply, StaffAlert, TicketRaised
 from bot.model.errors import ProtocolError
 from bot.model.event import (
@@ -27,8 +27,8 @@ from bot.model.event import (
     Tick,
 )
 from bot.model.identity import Identity
-from bot.model.probe import Importance, ProbeRef, Step
-from bot.model.status import FeedRef, Outcome, Shows
+from bot.model.probe import Importance, MeasurementStep, ProbeRef
+from bot.model.status import FeedRef, FetchOutcome, Shows
 
 LONGEST_LINE = 8 * 1024 * 1024  # characters
 MOST = 1e12  # of anything that is counted
@@ -46,7 +46,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "probed": frozenset({"probe", "service", "vantage", "step", "status", "seconds", "expires_at"}),
     "message": frozenset(
         {"message_id", "customer", "tenant", "channel", "lang", "text", "installed_plugins"}
-        | {"button", "thread", "upload", "identity", "address", "more_may_follow"}
+        | {"button", "thread", "upload", "check", "identity", "address", "more_may_follow"}
     ),
     "paused": frozenset({"customer", "thread"}),
     "social_post": frozenset({"text"}),
@@ -55,14 +55,14 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProtocolLine:
     """One line read: the event (None: unknown, ignored) and what was odd about it."""
 
     event: Event | None
     warnings: tuple[str, ...] = ()
 
 
-def read_line(line: str) -> Line:
+def read_line(line: str) -> ProtocolLine:
     """One line of the protocol as an event."""
     if len(line) > LONGEST_LINE:
         raise ProtocolError(f"line longer than {LONGEST_LINE} characters")
@@ -74,10 +74,10 @@ def read_line(line: str) -> Line:
         raise ProtocolError("not a JSON object")
     name = given.get("event")
     if not isinstance(name, str) or name not in _FIELDS:
-        return Line(None, (f"unknown event {name!r} ignored",))
+        return ProtocolLine(None, (f"unknown event {name!r} ignored",))
     unknown = sorted(set(given) - _FIELDS[name] - {"event", "at"})
     warnings = [f"{name}: unknown field {field!r} ignored" for field in unknown]
-    return Line(_EVENTS[name](Fields(name, given, warnings)), tuple(warnings))
+    return ProtocolLine(_EVENTS[name](Fields(name, given, warnings)), tuple(warnings))
 
 
 def _opened(f: Fields) -> Opened:
@@ -112,14 +112,14 @@ def _probe_of(entry: Mapping[str, Any]) -> ProbeRef:
 
 def _probed(f: Fields) -> Probed:
     step, status = f.optional("step"), f.number("status")
-    if step is not None and step not in set(Step):
+    if step is not None and step not in set(MeasurementStep):
         raise ProtocolError(f"probed.step: unknown word {step!r}")
     return Probed(
         f.at(),
         f.name("probe"),
         f.name("service"),
         f.optional_name("vantage") or "main",
-        Step(step) if step is not None else None,
+        MeasurementStep(step) if step is not None else None,
         int(status) if status is not None else None,
         f.number("seconds"),
         f.optional_at("expires_at"),
@@ -136,16 +136,16 @@ def _number(given: dict[str, Any], field: str, otherwise: float) -> float:
 def _feed_read(f: Fields) -> FeedRead:
     shows = f.optional("shows")
     outcome = f.text("outcome")
-    if outcome not in set(Outcome):
+    if outcome not in set(FetchOutcome):
         raise ProtocolError(f"feed_read.outcome: unknown word {outcome!r}")
     if shows is not None and shows not in set(Shows):
         f.warnings.append(f"feed_read.shows: unknown word {shows!r}, taken as unreadable")
-        shows, outcome = None, Outcome.UNREADABLE
+        shows, outcome = None, FetchOutcome.UNREADABLE
     return FeedRead(
         f.at(),
         f.name("feed"),
         f.name("service"),
-        Outcome(outcome),
+        FetchOutcome(outcome),
         Shows(shows) if shows is not None else None,
         f.optional("text"),
     )
@@ -168,6 +168,7 @@ def _message(f: Fields) -> MessageReceived:
         button=f.optional_name("button"),
         thread=f.optional_name("thread"),
         upload=upload_of(f.object("upload")) if f.has("upload") else None,
+        check=check_of(f.object("check")) if f.has("check") else None,
         identity=Identity(said),
         address=f.optional_name("address"),
         more_may_follow=f.flag("more_may_follow"),
@@ -216,6 +217,7 @@ def product_of(entry: Mapping[str, Any], warnings: list[str]) -> Product:
         runs=_RUNS.get(kind, Runs.SERVER),
         blocks_opening=Blocks.YES if kind is ProductKind.PLATFORM else Blocks.NO,
         note=_word(entry, "note"),
+        probes=tuple(Probe(host) for host in _strings(entry, "hosts")),
     )
 
 

@@ -15,11 +15,10 @@ from typing import IO
 
 from bot.channels.csv_lines import Cells, Unreadable, numbered
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_products import ProductWords, UnknownProductError
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
-from bot.desk.cells import FORMULA
-from bot.model.recipient import Recipient, RecipientState
+from bot.desk.spreadsheet_cells import FORMULA
+from bot.model.recipient import Recipient, RecipientState, recipient_id
 
 MOST_LINES = 500_000
 LONGEST_TENANT = 200  # characters
@@ -72,7 +71,7 @@ class BadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RecipientLine:
     """A line that can be taken. ``silent``: columns that the file does not have."""
 
     number: int
@@ -102,7 +101,7 @@ class RecipientsFile:
         self._products = products
         self._exceptions = exceptions
 
-    def read(self) -> Iterator[Given | BadLine]:
+    def read(self) -> Iterator[RecipientLine | BadLine]:
         """Every line but the first, in order; the first names the columns and must be right."""
         lines = numbered(self._file)
         number, head = next(lines, (1, None))
@@ -119,7 +118,7 @@ class RecipientsFile:
                 yield BadLine(number, Reason.TOO_MANY, str(MOST_LINES))
                 return
             found = self._line(number, cells, columns)
-            if isinstance(found, Given):
+            if isinstance(found, RecipientLine):
                 key = bytes.fromhex(found.recipient.id.partition(":")[2])
                 first = seen.setdefault(key, number)
                 if first != number:
@@ -128,14 +127,14 @@ class RecipientsFile:
 
     def _line(
         self, number: int, cells: Cells | Unreadable, columns: tuple[str, ...]
-    ) -> Given | BadLine:
+    ) -> RecipientLine | BadLine:
         if isinstance(cells, Unreadable):
             return BadLine(number, Reason.UNREADABLE, cells)
         if len(cells) != len(columns):
             return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
         row = {c: _plain(cell) for c, cell in zip(columns, cells, strict=True)}
         try:
-            return Given(number, self._recipient(row), _silent(row))
+            return RecipientLine(number, self._recipient(row), _silent(row))
         except _WrongError as wrong:
             return BadLine(number, wrong.reason, _excerpt(wrong.what), wrong.hint)
 
@@ -148,7 +147,7 @@ class RecipientsFile:
         else:
             raise _WrongError(Reason.CHANNEL, row["channel"])
         return Recipient(
-            id_of(channel, address),
+            recipient_id(channel, address),
             channel,
             address,
             _lang(row.get("lang", "")),

@@ -9,46 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot.desk.labels import button, shows, spoken
+from bot.desk.labels import button, shows
 from bot.desk.pauses import AtOnce, Lines, Pauses
 from bot.desk.ports import Door
 from bot.model.effect import Effect, Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
+from bot.texts.loader import say, spoken
 
 logger = logging.getLogger(__name__)
 
 MOST_TEXT = 20_000  # characters of one line that are read
-
-_WORDS = {
-    "ja": {
-        "hello": "サポート窓口です。ここでは自動で応答します。どうなさいましたか。",
-        "usage": "/help で使い方、/quit で終了します。",
-        "help": "お困りのことを1行で書いてください。番号だけを送ると、直前に示した番号の操作になります。",
-        "checked": "確認した状況:",
-        "more": "（「もっと」で手順と詳しい情報）",
-        "no_more": "いま続きはありません。",
-        "no_such": "そのコマンドはありません。",
-        "checking": "確認しています…",
-        "staff": "担当者より:",
-        "notice": "お知らせ:",
-        "failed": "申し訳ありません。いま応答できません。少し待ってから、もう一度送ってください。",
-        "bye": "終了します。",
-    },
-    "en": {
-        "hello": "This is the support desk. You are talking to an automated system. What is wrong?",
-        "usage": "/help shows how this works, /quit leaves.",
-        "help": "Describe the trouble in one line. A number alone chooses what was last offered.",
-        "checked": "Checked:",
-        "more": '("more" shows steps and details)',
-        "no_more": "There is nothing more to show.",
-        "no_such": "There is no such command.",
-        "checking": "Checking…",
-        "staff": "From our staff:",
-        "notice": "Notice:",
-        "failed": "Sorry, no answer is possible right now. Please wait a little and send it again.",
-        "bye": "Goodbye.",
-    },
-}
 
 
 async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim's clock and ids
@@ -73,7 +43,7 @@ async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim'
     said = partial(MessageReceived, customer=customer, tenant=tenant, channel="terminal")
     lines = pauses or AtOnce(door)
     chat = _Chat(customer, lang, write, sign)
-    chat.say("hello", "usage")
+    chat.say("terminal.hello", "terminal.usage")
     while (line := await _off_loop(read)) is not None:
         text = visible(line)[:MOST_TEXT].strip()
         if text in {"/quit", "/exit"}:
@@ -85,7 +55,7 @@ async def run_chat(  # noqa: PLR0913  # who, how to read and write, and the rim'
         message = said(at=clock(), message_id=new_id(), text=words, button=pressed)
         await chat.send(message, lines)
     await lines.settle()
-    chat.say("bye")
+    chat.say("terminal.bye")
 
 
 def visible(text: str) -> str:
@@ -111,7 +81,7 @@ class _Chat:
 
     def say(self, *names: str) -> None:
         for name in names:
-            self._write(_WORDS[self.lang][name])
+            self._write(say(self.lang, name))
 
     async def send(self, message: MessageReceived, lines: Lines) -> None:
         """Hand a message to the desk, with a sign until it is answered."""
@@ -121,20 +91,20 @@ class _Chat:
             self.show(effects)
 
         try:
-            self._sign(_WORDS[self.lang]["checking"])
+            self._sign(say(self.lang, "terminal.checking"))
             self.show(await lines.hand_in(message, answered))
         except Exception:  # the person at the keyboard gets an answer whatever went wrong
             logger.exception("the desk failed on %s", message.message_id)
             self._sign("")
-            self.say("failed")
+            self.say("terminal.failed")
 
     def is_command(self, text: str) -> bool:
         """Whether a line is for the terminal and not for the desk; answers it then."""
         if text.casefold() in _MORE:
-            self._write(self._details or _WORDS[self.lang]["no_more"])
+            self._write(self._details or say(self.lang, "terminal.no_more"))
             return True
         if text.startswith("/"):
-            self.say("help" if text == "/help" else "no_such", "usage")
+            self.say("terminal.help" if text == "/help" else "terminal.no_such", "terminal.usage")
         return text.startswith("/")
 
     def choice(self, text: str) -> str | None:
@@ -154,18 +124,18 @@ class _Chat:
                 case Reply() if effect.customer == self._customer:
                     self._show_reply(effect)
                 case StaffReply() if effect.customer == self._customer:
-                    self._write(f"{_WORDS[self.lang]['staff']} {visible(effect.text)}")
+                    self._write(f"{say(self.lang, 'terminal.staff')} {visible(effect.text)}")
                 case Notice() if self._customer in effect.to:
-                    self._write(f"{_WORDS[self.lang]['notice']} {visible(effect.text)}")
+                    self._write(f"{say(self.lang, 'terminal.notice')} {visible(effect.text)}")
 
     def _show_reply(self, reply: Reply) -> None:
         self.lang = spoken(reply.lang)
         self._write(visible(reply.text))
         self._details = visible(reply.details)
         if self._details:
-            self.say("more")
+            self.say("terminal.more")
         if reply.checked:
-            self._write(_WORDS[self.lang]["checked"])
+            self._write(say(self.lang, "terminal.checked"))
         for checked in reply.checked:
             what = f"{checked.name}: {shows(checked.shows, self.lang)}"
             self._write(visible(f"  - {what} ({checked.at:%H:%M %z})"))

@@ -7,13 +7,13 @@ from typing import Any, TextIO
 
 from bot.model.catalogue import Catalogue
 from bot.model.understanding import Understanding
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 
 BEYOND = frozenset({"other_sites_ok"})  # facts that the message vocabulary does not have
 LONGEST_LINE = 1_000_000  # characters; a longer line is refused
 
 
-def run(reader: Reader, lines: Iterable[str], out: TextIO, *, why: bool = False) -> None:
+def run(reader: MessageReader, lines: Iterable[str], out: TextIO, *, why: bool = False) -> None:
     """Answer each ``{"id", "text"}`` with its labels; a bad line is named on stderr and skipped.
 
     ``why`` adds how certain the kind is, what it may be instead, and by label the words that decided.

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.channels.feed_entry import WORDS, already, entry_for, in_words
+from bot.channels.feed_entry import already, entry_for, in_words
 from bot.knowledge.load import load
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import FeedEntry, Knowledge, Robots
-from bot.model.status import Component, FeedIncident, Maintenance, Reading, State
+from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 from tests.builders import PRINTS, RARE
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
-READING = Reading(
+READING = FeedReading(
     "statuspage",
     State.DEGRADED,
     (Component("Core / API", State.MAJOR_OUTAGE), Component("Web", State.OPERATIONAL)),
@@ -47,7 +47,7 @@ def test_a_reading_in_words_says_everything_a_person_would_look_for() -> None:
 
 
 def test_a_page_that_says_little_is_not_made_to_say_more() -> None:
-    said = in_words(Reading("feed", State.UNKNOWN), NOW, "en")
+    said = in_words(FeedReading("feed", State.UNKNOWN), NOW, "en")
     assert "open incidents: none" in said
     assert "the page's own time: it says none" in said
 
@@ -92,7 +92,3 @@ def test_an_address_that_is_there_already_is_said_to_be() -> None:
         == "この URL はすでに ruri_grid として登録されています。\n"
     )
     assert already("https://y.example/", KNOWN, "ja") == ""
-
-
-def test_both_languages_say_the_same_things() -> None:
-    assert WORDS["ja"].keys() == WORDS["en"].keys()

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from bot.channels.probes_table import WORDS, Found, ProbesTable
+from bot.channels.probes_table import MeasurementResult, ProbesTable
 from bot.model.knowledge import Knowledge
-from bot.model.probe import Importance, ProbeRef, Step
+from bot.model.probe import Importance, MeasurementStep, ProbeRef
 from bot.probes.measure import Taken
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -20,14 +20,14 @@ REFS = (
 )
 TAKEN: dict[str, Taken] = {
     "cdn.example/x.js": Taken(None, 200, 0.1234, NOW + timedelta(days=30)),
-    "s.example/health": Taken(Step.STATUS, 503),
+    "s.example/health": Taken(MeasurementStep.STATUS, 503),
 }
 
 
 def shown(knowledge: Knowledge, lang: str, *, terminal: bool) -> tuple[str, bool, list[str]]:
     out, asked = io.StringIO(), list[str]()
 
-    async def measure(ident: str) -> Found | str:
+    async def measure(ident: str) -> MeasurementResult | str:
         asked.append(ident)
         return TAKEN.get(ident) or table.not_measured("refused")
 
@@ -55,7 +55,3 @@ def test_a_terminal_gets_the_table(knowledge: Knowledge) -> None:
     said, _, _ = shown(knowledge, "ja", terminal=True)
     assert "応答あり (200)" in said
     assert "サーバーエラー" in said
-
-
-def test_both_languages_say_the_same_things() -> None:
-    assert WORDS["ja"].keys() == WORDS["en"].keys()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.channels.protocol import LONGEST_LINE, read_line
 from bot.channels.protocol_fields import LONGEST_NAME, clean
 from bot.channels.protocol_staff import STAFF_FIELDS
-from bot.model.catalogue import LicenceCheck, Product, ProductKind, Runs
+from bot.model.catalogue import LicenceCheck, Probe, Product, ProductKind, Runs
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     EVENT_NAMES,
@@ -24,7 +24,7 @@ from bot.model.event import (
     Tick,
 )
 from bot.model.identity import Identity
-from bot.model.status import FeedRef, Outcome, Shows
+from bot.model.status import FeedRef, FetchOutcome, Shows
 from tests.builders import MORNING
 
 AT = MORNING.isoformat()
@@ -41,7 +41,7 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     ({"event": "social_post"}, SocialPost(MORNING, "")),
     (
         {"event": "feed_read", "feed": "f", "service": "s", "outcome": "ok", "shows": "resolved"},
-        FeedRead(MORNING, "f", "s", Outcome.OK, Shows.RESOLVED),
+        FeedRead(MORNING, "f", "s", FetchOutcome.OK, Shows.RESOLVED),
     ),
     (
         {
@@ -51,7 +51,7 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
             "outcome": "unreachable",
             "shows": None,
         },
-        FeedRead(MORNING, "f", "s", Outcome.UNREACHABLE),
+        FeedRead(MORNING, "f", "s", FetchOutcome.UNREACHABLE),
     ),
     (MESSAGE, MessageReceived(MORNING, "m1", "aoi", "acme", "chat", "x")),
     (
@@ -140,6 +140,7 @@ def test_an_opening_brings_its_catalogue_feeds_and_baseline() -> None:
         install_share=0.25,
         runs=Runs.BROWSER,
         note="n",
+        probes=(Probe("r.example"),),  # its hosts are those that a page asks
     )
     feeds = (FeedRef("f", "ruri", "statuspage"),)
     assert read.event == Opened(MORNING, True, (product,), feeds, Baseline(10, 2.0, 0.5))  # noqa: FBT003
@@ -191,7 +192,7 @@ def test_an_unknown_field_is_named_and_the_event_still_happens() -> None:
 
 def test_a_word_that_no_feed_shows_makes_the_reading_unreadable() -> None:
     read = read_line(line(event="feed_read", feed="f", service="s", outcome="ok", shows="sunny"))
-    assert read.event == FeedRead(MORNING, "f", "s", Outcome.UNREADABLE)
+    assert read.event == FeedRead(MORNING, "f", "s", FetchOutcome.UNREADABLE)
     assert "sunny" in read.warnings[0]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels.protocol import read_line
 from bot.model.event import MessageReceived, Tick
-from bot.model.finding import Failure, Finding
+from bot.model.finding import Finding, RequestFailure
 from bot.model.identity import Identity
 from bot.model.upload import Sort, Upload
 from tests.builders import MORNING
@@ -36,5 +36,5 @@ def test_the_reading_of_a_file_comes_with_its_message() -> None:
     upload = {"name": "a.har", "sort": "har", "findings": [finding], "answered": ["y.example"]}
     event = read_line(line(**{**MESSAGE, "upload": upload})).event
     assert isinstance(event, MessageReceived)
-    found = (Finding("x.example", Failure.TIMED_OUT, 2),)
+    found = (Finding("x.example", RequestFailure.TIMED_OUT, 2),)
     assert event.upload == Upload("a.har", Sort.HAR, found, ("y.example",))

@@ -8,7 +8,7 @@ import pytest
 from bot.channels.protocol import read_line
 from bot.model.errors import ProtocolError
 from bot.model.event import Opened, Probed
-from bot.model.probe import Importance, ProbeRef, Step
+from bot.model.probe import Importance, MeasurementStep, ProbeRef
 from tests.builders import MORNING
 
 AT = MORNING.isoformat()
@@ -20,7 +20,7 @@ def line(**fields: Any) -> str:
 
 def test_a_measurement_that_failed() -> None:
     read = read_line(line(event="probed", probe="h/", service="s", step="tls", expires_at=AT))
-    assert read.event == Probed(MORNING, "h/", "s", "main", Step.TLS, expires_at=MORNING)
+    assert read.event == Probed(MORNING, "h/", "s", "main", MeasurementStep.TLS, expires_at=MORNING)
 
 
 def test_a_measurement_that_went_well_from_another_vantage() -> None:

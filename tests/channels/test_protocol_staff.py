@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.protocol import read_line
 from bot.model.broadcast import Quiet, Steering
+from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
@@ -102,6 +103,42 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "ticket_linked", "ticket": "T1", "staff": "hana", "incident": None},
         TicketLinked(MORNING, "T1", "hana", None),
+    ),
+    (
+        {
+            "event": "ticket_answered",
+            "ticket": "T1",
+            "staff": "hana",
+            "text": "確認します",
+            "seen": 2,
+        },
+        TicketAnswered(MORNING, "T1", "hana", "確認します", 2),
+    ),
+    (
+        {"event": "ticket_tagged", "ticket": "T1", "staff": "hana", "tags": ["帳票", "急ぎ"]},
+        TicketTagged(MORNING, "T1", "hana", ("帳票", "急ぎ")),
+    ),
+    (
+        {
+            "event": "ticket_noted",
+            "ticket": "T1",
+            "staff": "hana",
+            "text": "@kato 見てください",
+            "mentions": ["kato"],
+        },
+        TicketNoted(MORNING, "T1", "hana", "@kato 見てください", ("kato",)),
+    ),
+    (
+        {"event": "ticket_reopened", "ticket": "T1", "staff": "hana"},
+        TicketReopened(MORNING, "T1", "hana"),
+    ),
+    (
+        {"event": "ticket_snoozed", "ticket": "T1", "staff": "hana", "until": MORNING.isoformat()},
+        TicketSnoozed(MORNING, "T1", "hana", MORNING),
+    ),
+    (
+        {"event": "ticket_snoozed", "ticket": "T1", "staff": "hana", "incident": "I1"},
+        TicketSnoozed(MORNING, "T1", "hana", None, "I1"),
     ),
     (
         {"event": "cause_ruled_out", "ticket": "T1", "staff": "hana", "cause": "plugin:x"},

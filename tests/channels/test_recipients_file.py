@@ -9,20 +9,19 @@ from bot.channels import recipients_file
 from bot.channels.csv_lines import Unreadable
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.senders import customer_of
-from bot.channels.mail.reading.standing import Standing
-from bot.channels.recipient_ids import id_of
+from bot.channels.mail.reading.standing import SenderStanding
 from bot.channels.recipients_file import (
     BadLine,
-    Given,
     Reason,
+    RecipientLine,
     RecipientsFile,
 )
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import AddressProblem, Exceptions
-from bot.desk.cells import guarded
+from bot.desk.spreadsheet_cells import guarded
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.model.recipient import EVERYTHING, Recipient, RecipientState
+from bot.model.recipient import EVERYTHING, Recipient, RecipientState, recipient_id
 
 PRODUCTS = ProductWords(
     Catalogue.of(
@@ -37,14 +36,14 @@ HEAD = "channel,address,lang,tenant,uses,follows\n"
 ONE = "mail,sato@example.co.jp,ja,例,krewdata,\n"
 
 
-def read(text: str, exceptions: Exceptions | None = None) -> list[Given | BadLine]:
+def read(text: str, exceptions: Exceptions | None = None) -> list[RecipientLine | BadLine]:
     file = io.BytesIO(text.encode())
     return list(RecipientsFile(file, PRODUCTS, exceptions or Exceptions()).read())
 
 
 def one(line: str, head: str = HEAD) -> Recipient:
     [found] = read(head + line)
-    assert isinstance(found, Given), found
+    assert isinstance(found, RecipientLine), found
     return found.recipient
 
 
@@ -68,19 +67,21 @@ def test_a_line_is_a_recipient() -> None:
     hook = one("webhook,HTTPS://Hooks.example.com/Up,,,,make")
     assert hook.address == "https://hooks.example.com/Up"
     assert one("mail,a..b.@docomo.ne.jp,,,,").address == "a..b.@docomo.ne.jp"
-    assert (hook.id, hook.lang) == (id_of("webhook", hook.address), "ja")
+    assert (hook.id, hook.lang) == (recipient_id("webhook", hook.address), "ja")
 
 
 def test_an_address_is_the_same_recipient_however_its_letters_are_written() -> None:
-    assert id_of("mail", "Sato@Example.co.jp") == id_of("mail", "sato@example.co.jp")
-    assert id_of("webhook", "https://x.example/A") != id_of("webhook", "https://x.example/a")
+    assert recipient_id("mail", "Sato@Example.co.jp") == recipient_id("mail", "sato@example.co.jp")
+    assert recipient_id("webhook", "https://x.example/A") != recipient_id(
+        "webhook", "https://x.example/a"
+    )
 
 
 @pytest.mark.parametrize("address", ["sato@midori.example", "A..b.@docomo.ne.jp"])
 def test_who_writes_is_the_recipient_that_a_file_names(address: str) -> None:
     listed, writes = one(f"mail,{address},,,,"), Mailbox.of(Mailbox.of(address).spec)
-    assert customer_of(writes, Standing.UNKNOWN) == listed.id
-    assert customer_of(writes, Standing.FAILED) != listed.id
+    assert customer_of(writes, SenderStanding.UNKNOWN) == listed.id
+    assert customer_of(writes, SenderStanding.FAILED) != listed.id
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_columns_have_japanese_names_too() -> None:
 
 def test_the_same_address_twice_is_named_with_its_first_line() -> None:
     found = read(HEAD + ONE + "\n" + ONE.upper().replace("MAIL", "mail").replace("KREWDATA", ""))
-    assert isinstance(found[0], Given)
+    assert isinstance(found[0], RecipientLine)
     assert found[1] == BadLine(4, Reason.TWICE, "2")
 
 
@@ -185,7 +186,7 @@ def test_a_file_ends_where_it_is_too_long(monkeypatch: pytest.MonkeyPatch) -> No
 def test_hosts_that_the_operator_names_are_taken() -> None:
     named = Exceptions(http=frozenset({"hooks.corp"}), private=frozenset({"hooks.corp"}))
     [found] = read(HEAD + "webhook,http://hooks.corp/x,ja,,,", named)
-    assert isinstance(found, Given)
+    assert isinstance(found, RecipientLine)
 
 
 def known(**changes: object) -> Recipient:
@@ -195,10 +196,10 @@ def known(**changes: object) -> Recipient:
 def test_what_a_file_says_replaces_what_is_known_and_the_rest_stays() -> None:
     before = known(lang="en", tenant="old", uses=("formbridge",), follows=(EVERYTHING,))
     [short] = read("channel,address,tenant\nmail,sato@example.co.jp,new\n")
-    assert isinstance(short, Given)
+    assert isinstance(short, RecipientLine)
     assert short.onto(before) == replace(before, tenant="new")
     [whole] = read(HEAD + "mail,sato@example.co.jp,,new,,\n")
-    assert isinstance(whole, Given)
+    assert isinstance(whole, RecipientLine)
     assert whole.onto(before) == replace(before, tenant="new", uses=(), follows=())
     assert whole.onto(None) == whole.recipient
 
@@ -207,7 +208,7 @@ def test_what_a_file_says_replaces_what_is_known_and_the_rest_stays() -> None:
 def test_nobody_is_subscribed_again_by_a_file(state: RecipientState) -> None:
     line = "mail,sato@example.co.jp,ja,new,,,active\n"
     [found] = read(HEAD.strip() + ",state\n" + line)
-    assert isinstance(found, Given)
+    assert isinstance(found, RecipientLine)
     assert found.onto(known(state=state)).state is state
     gone = Recipient(known().id, "mail", "", state=state)
     assert found.onto(gone) == gone
@@ -215,7 +216,7 @@ def test_nobody_is_subscribed_again_by_a_file(state: RecipientState) -> None:
 
 def test_a_file_can_say_that_somebody_wants_no_more() -> None:
     [found] = read("channel,address,state\nmail,sato@example.co.jp,unsubscribed\n")
-    assert isinstance(found, Given)
+    assert isinstance(found, RecipientLine)
     for state in RecipientState:
         assert found.onto(known(state=state)).state is RecipientState.UNSUBSCRIBED
 

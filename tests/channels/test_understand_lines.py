@@ -5,10 +5,10 @@ import pytest
 
 from bot.channels.understand_lines import run
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from tests import shipped
 
-READER = Reader(
+READER = MessageReader(
     shipped.knowledge(),
     Catalogue.of((Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM),)),
 )

@@ -22,7 +22,7 @@ _SIGN_IN = frozenset({530, 534, 535, 538})
 _NO_SUCH = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 
 
-class Step(Enum):
+class SmtpStep(Enum):
     """Where in handing over a mail a server answered."""
 
     GREETING = "the greeting"
@@ -44,7 +44,7 @@ class NotSecureError(DeliveryError):
     """There is no TLS with a certificate that this machine trusts."""
 
 
-def refused(step: Step, code: int, text: str) -> DeliveryError:
+def refused(step: SmtpStep, code: int, text: str) -> DeliveryError:
     """The error for an answer that is no yes.
 
     Only a server that closes the line asks for quiet (``retry_after``), since that holds for the
@@ -55,9 +55,9 @@ def refused(step: Step, code: int, text: str) -> DeliveryError:
     if code == 421:
         return DeliveryError(said, retry_after=_asked(text) or BUSY_FOR)
     if 500 <= code < 600 and code not in _SIGN_IN:
-        if step is Step.RECIPIENT and enhanced is not None and enhanced[0] in _NO_SUCH:
+        if step is SmtpStep.RECIPIENT and enhanced is not None and enhanced[0] in _NO_SUCH:
             return AddressGoneError(said, permanent=True)
-        return DeliveryError(said, permanent=step in {Step.RECIPIENT, Step.CONTENT})
+        return DeliveryError(said, permanent=step in {SmtpStep.RECIPIENT, SmtpStep.CONTENT})
     # It is about one mail or mailbox (greylisted, full): nobody else waits for it.
     return DeliveryError(said)
 

@@ -14,7 +14,7 @@ from typing import Any
 from bot.channels.mail.correspondence import Answered
 from bot.channels.mail.message_ids import PREFIX
 from bot.channels.mail.waiting_rows import ReportRow
-from bot.desk.ports import Store, Work
+from bot.desk.ports import Store, UnitOfWork
 from bot.masking.redact import redact
 from bot.text.language import language
 
@@ -40,7 +40,7 @@ class Correspondents:
         return Answered(note["name"], note["subject"], tuple(note["references"]), note["lang"])
 
 
-def thread_of(report: ReportRow, work: Work) -> str:
+def thread_of(report: ReportRow, work: UnitOfWork) -> str:
     """The case that a mail belongs to.
 
     It is the case of a mail that it answers, if that was written by the same person or within the
@@ -57,7 +57,7 @@ def thread_of(report: ReportRow, work: Work) -> str:
     return str(latest.get("thread") or PREFIX + _digest(report.message_id))
 
 
-def note(report: ReportRow, thread: str, work: Work) -> str:
+def note(report: ReportRow, thread: str, work: UnitOfWork) -> str:
     """Remember a mail, and answer the language that it is written in. Twice changes nothing."""
     lang = language(report.text[:2_000])
     digest = _digest(report.customer, report.name or report.message_id)
@@ -81,7 +81,7 @@ def note(report: ReportRow, thread: str, work: Work) -> str:
     return lang
 
 
-def _known(work: Work, key: str) -> dict[str, Any]:
+def _known(work: UnitOfWork, key: str) -> dict[str, Any]:
     found = json.loads(work.recall(key) or "{}")
     return found if isinstance(found, dict) else {}
 

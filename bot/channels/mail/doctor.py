@@ -2,11 +2,11 @@
 
 import ssl
 
-from bot.channels.mail.answers import NotSecureError, SignInError, Step
+from bot.channels.checkups import checkup
+from bot.channels.mail.answers import NotSecureError, SignInError, SmtpStep
 from bot.channels.mail.archive import ImapArchive
-from bot.channels.mail.doctor_words import say
 from bot.channels.mail.imap import check_mailbox
-from bot.channels.mail.line import Line, Within
+from bot.channels.mail.line import SmtpConnection, Within
 from bot.channels.mail.mailbox_visit import MailboxError
 from bot.channels.mail.receiving import ReceivingSettings
 from bot.channels.mail.settings import ArchiveSettings, MailSettings, Security, is_here
@@ -28,15 +28,15 @@ async def examine(
     ``tls`` None: the certificates that this machine trusts.
     """
     if settings is None:
-        return [say("off", "[mail]")]
+        return [checkup("doctor_mail.note.off", "[mail]")]
     context = tls or ssl.create_default_context()
     found = await _smtp(settings, context, within)
     if settings.archive is None:
-        found.append(say("archive_none", _ARCHIVE))
+        found.append(checkup("doctor_mail.note.archive_none", _ARCHIVE))
     else:
         found.append(await _mailbox(settings.archive, context, within))
     if not settings.public_url:
-        found.append(say("no_page", "[mail] public_url"))
+        found.append(checkup("doctor_mail.note.no_page", "[mail] public_url"))
     return found
 
 
@@ -51,11 +51,13 @@ async def examine_incoming(
         try:
             await check_mailbox(settings.mailbox, tls)
         except MailboxError as error:
-            found.append(say("mailbox_bad", "[mail.incoming.imap]", why=error))
+            found.append(
+                checkup("doctor_mail.wrong.mailbox_bad", "[mail.incoming.imap]", why=error)
+            )
         else:
-            found.append(say("mailbox_ok", "[mail.incoming.imap]"))
+            found.append(checkup("doctor_mail.ok.mailbox_ok", "[mail.incoming.imap]"))
     if not settings.authserv_id:
-        found.append(say("unverified", "[mail.incoming] authserv_id"))
+        found.append(checkup("doctor_mail.note.unverified", "[mail.incoming] authserv_id"))
     return found
 
 
@@ -63,14 +65,14 @@ async def _smtp(settings: MailSettings, tls: ssl.SSLContext, within: Within) -> 
     """Whether the server takes us, the sender and the archive's address."""
     server = settings.smtp
     try:
-        line = await Line.open(server, settings.sender.domain, tls, within)
+        line = await SmtpConnection.open(server, settings.sender.domain, tls, within)
     except DeliveryError as error:
-        return [say(_trouble(error), _SMTP, why=error)]
+        return [checkup(_trouble(error), _SMTP, why=error)]
     try:
         is_open = server.security is Security.PLAIN and not is_here(server.host)
-        key = "smtp_plain" if is_open else "smtp_ok"
+        key = "doctor_mail.note.smtp_plain" if is_open else "doctor_mail.ok.smtp_ok"
         return [
-            say(key, _SMTP, host=f"{server.host}:{server.port}", how=server.security),
+            checkup(key, _SMTP, host=f"{server.host}:{server.port}", how=server.security),
             *await _addresses(settings, line),
         ]
     finally:
@@ -80,26 +82,33 @@ async def _smtp(settings: MailSettings, tls: ssl.SSLContext, within: Within) -> 
 def _trouble(error: DeliveryError) -> str:
     match error:
         case NotSecureError():
-            return "smtp_insecure"
+            return "doctor_mail.wrong.smtp_insecure"
         case SignInError():
-            return "smtp_sign_in"
+            return "doctor_mail.wrong.smtp_sign_in"
         case _:
-            return "smtp_away"
+            return "doctor_mail.wrong.smtp_away"
 
 
-async def _addresses(settings: MailSettings, line: Line) -> list[Checkup]:
+async def _addresses(settings: MailSettings, line: SmtpConnection) -> list[Checkup]:
     """A mail is begun and taken back before there is any of it."""
     try:
         await line.begin(settings.sender)
     except DeliveryError as error:
-        return [say("sender_refused", "[mail] from", address=settings.sender.spec, why=error)]
+        return [
+            checkup(
+                "doctor_mail.wrong.sender_refused",
+                "[mail] from",
+                address=settings.sender.spec,
+                why=error,
+            )
+        ]
     if settings.archive is None:
         return []
     try:
-        await line.address(Step.ARCHIVE, settings.archive.address)
+        await line.address(SmtpStep.ARCHIVE, settings.archive.address)
     except DeliveryError as error:
         address = settings.archive.address.spec
-        return [say("archive_refused", _ARCHIVE, address=address, why=error)]
+        return [checkup("doctor_mail.wrong.archive_refused", _ARCHIVE, address=address, why=error)]
     return []
 
 
@@ -107,5 +116,5 @@ async def _mailbox(archive: ArchiveSettings, tls: ssl.SSLContext, within: Within
     try:
         await ImapArchive(archive, tls, within.answered).check()
     except DeliveryError as error:
-        return say("archive_bad", _ARCHIVE, why=error)
-    return say("archive_ok", _ARCHIVE)
+        return checkup("doctor_mail.wrong.archive_bad", _ARCHIVE, why=error)
+    return checkup("doctor_mail.ok.archive_ok", _ARCHIVE)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.channels.mail.departures import Departures
+from bot.channels.mail.in_flight import InFlight
 from bot.desk.ledger import Outgoing
 from bot.model.errors import DeliveryError
 
@@ -37,7 +37,7 @@ class Doubts:
     """
 
     def __init__(
-        self, departures: Departures, sent: Sent | None, clock: Callable[[], datetime]
+        self, departures: InFlight, sent: Sent | None, clock: Callable[[], datetime]
     ) -> None:
         self._departures = departures
         self._sent = sent

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from bot.channels.mail.correspondents import note, thread_of
 from bot.channels.mail.post_office import CHANNEL
-from bot.channels.mail.restraint import Verdict, heard, packed, unpacked, verdict
+from bot.channels.mail.restraint import MailVerdict, heard, packed, unpacked, verdict
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, unpack
 from bot.desk.pauses import AtOnce, Lines
-from bot.desk.ports import Door, Store, Work
+from bot.desk.ports import Door, Store, UnitOfWork
 from bot.model.event import MessageDoubted, MessageReceived
 from bot.model.identity import Identity
 from bot.model.recipient import Recipient, RecipientState
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class InboxPorts:
     """What mail tells besides reports.
 
     ``bounced`` is given an address that a mail of ours did not reach, whether for good, and that
@@ -49,7 +49,7 @@ class MailInbox:
         self,
         store: Store,
         door: Door,
-        ways: Ways,
+        ways: InboxPorts,
         clock: Callable[[], datetime],
         per_hour: int = 20,
         lines: Lines | None = None,
@@ -113,20 +113,20 @@ class MailInbox:
     async def _report(self, key: str, row: ReportRow) -> bool:
         found, until, thread = await asyncio.to_thread(self._prepared, row)
         match found:
-            case Verdict.WAITS:
+            case MailVerdict.WAITS:
                 logger.warning("%s writes too much; %s waits until %s", row.customer, key, until)
                 self._waiting[key] = (self._waiting.get(key, (0,))[0], until)
                 return False
-            case Verdict.REPEATED:
+            case MailVerdict.REPEATED:
                 logger.warning("%s says the same again; %s is not answered", row.customer, key)
-            case Verdict.HEARD:
+            case MailVerdict.HEARD:
                 if row.is_doubtful:
                     await self._door.handle(_doubted(row))
                 else:
                     await self._lines.hand_in(_event(row, thread))
         return True
 
-    def _prepared(self, row: ReportRow) -> tuple[Verdict, datetime, str]:
+    def _prepared(self, row: ReportRow) -> tuple[MailVerdict, datetime, str]:
         """Whether the mail is heard; if so, all that its answer needs is written down before."""
         with self._store.work() as work:
             now, pace = self._clock(), f"mail:pace:{row.customer}"
@@ -134,7 +134,7 @@ class MailInbox:
             mail = heard(now, row.message_id, row.text)
             earlier = unpacked(work.recall(pace) or "", now)
             found, until = verdict(mail, earlier, per_hour)
-            if found is not Verdict.HEARD:
+            if found is not MailVerdict.HEARD:
                 return found, until, ""
             others = [one for one in earlier if one.key != mail.key]
             work.remember(pace, packed([*others, mail]))
@@ -167,7 +167,7 @@ def _doubted(row: ReportRow) -> MessageDoubted:
     return MessageDoubted(row.at, row.message_id, CHANNEL, f"{local[:1]}…@{domain}", row.text)
 
 
-def _save_recipient(row: ReportRow, lang: str, work: Work) -> None:
+def _save_recipient(row: ReportRow, lang: str, work: UnitOfWork) -> None:
     """So that the answer finds its address. Who has just written can be reached again."""
     known = work.recipient(row.customer)
     if known is None or not known.address:

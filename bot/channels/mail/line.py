@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponseException
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.answers import NotSecureError, SignInError, Step, refused, shown
-from bot.channels.mail.settings import Security, Server
+from bot.channels.mail.answers import NotSecureError, SignInError, SmtpStep, refused, shown
+from bot.channels.mail.settings import MailServer, Security
 from bot.model.errors import DeliveryError
 
 Leaving = Callable[[], Awaitable[object]]
@@ -56,7 +56,7 @@ def _unusable(error: Exception) -> DeliveryError:
     return DeliveryError(f"the mail server cannot be used: {shown(str(error))}")
 
 
-class Line:
+class SmtpConnection:
     """A connection that is signed in. It carries one mail at a time."""
 
     def __init__(self, smtp: SMTP, within: Within) -> None:
@@ -65,7 +65,9 @@ class Line:
         self.carried = 0  # mails so far
 
     @classmethod
-    async def open(cls, server: Server, name: str, tls: ssl.SSLContext, within: Within) -> "Line":
+    async def open(
+        cls, server: MailServer, name: str, tls: ssl.SSLContext, within: Within
+    ) -> "SmtpConnection":
         """Connect, change to TLS, sign in; ``name`` is what we call ourselves. DeliveryError."""
         smtp = SMTP(
             hostname=server.host,
@@ -87,7 +89,7 @@ class Line:
                 f"the mail server does not let us sign in: {error.code} {shown(error.message)}"
             ) from error
         except SMTPResponseException as error:
-            raise refused(Step.GREETING, error.code, error.message) from error
+            raise refused(SmtpStep.GREETING, error.code, error.message) from error
         except (SMTPException, OSError) as error:
             raise _unusable(error) from error
         return cls(smtp, within)
@@ -98,9 +100,9 @@ class Line:
 
     async def begin(self, sender: Mailbox) -> None:
         """Name the sender of the next mail."""
-        await self._ask(Step.SENDER, f"MAIL FROM:<{sender.spec}>")
+        await self._ask(SmtpStep.SENDER, f"MAIL FROM:<{sender.spec}>")
 
-    async def address(self, step: Step, to: Mailbox) -> None:
+    async def address(self, step: SmtpStep, to: Mailbox) -> None:
         """Name somebody who gets it."""
         await self._ask(step, f"RCPT TO:<{to.spec}>")
 
@@ -109,7 +111,7 @@ class Line:
 
         Raises DeliveryError; ``unknown`` when the server may have taken it.
         """
-        await self._ask(Step.CONTENT, "DATA", good=354)
+        await self._ask(SmtpStep.CONTENT, "DATA", good=354)
         try:
             await leaving()
         except BaseException:
@@ -118,7 +120,7 @@ class Line:
         code, text = await self._send(_DOT.sub(b"..", octets) + b".\r\n")
         self.carried += 1
         if not 200 <= code < 300:
-            raise refused(Step.CONTENT, code, text)
+            raise refused(SmtpStep.CONTENT, code, text)
 
     async def _send(self, octets: bytes) -> tuple[int, str]:
         """Everything from here on may have arrived."""
@@ -139,7 +141,7 @@ class Line:
 
     async def reset(self) -> None:
         """Forget the mail that was begun. DeliveryError when the connection is of no more use."""
-        await self._ask(Step.SENDER, "RSET")
+        await self._ask(SmtpStep.SENDER, "RSET")
 
     def close(self) -> None:
         """Take leave without waiting for an answer."""
@@ -148,7 +150,7 @@ class Line:
             protocol.write(b"QUIT\r\n")
         self._smtp.close()
 
-    async def _ask(self, step: Step, command: str, good: int = 250) -> None:
+    async def _ask(self, step: SmtpStep, command: str, good: int = 250) -> None:
         try:
             answer = await self._smtp.execute_command(
                 command.encode("ascii"), timeout=self._within.answered

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.mail.message_ids import answered_name
-from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.contents import Attachment
-from bot.channels.mail.reading.incoming import Report, Returned, Rules, Stop, read_mail
+from bot.channels.mail.reading.incoming import MailRules, Report, Returned, Stop, read_mail
 from bot.channels.mail.waiting_rows import ReportRow, ReturnedRow, Row, StopRow, pack
 from bot.desk.ports import Store, Uploads
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 
 CHANNEL = "mail"
 MOST_READ = 5  # files of one mail; the others are named
@@ -29,7 +29,7 @@ class Receipt:
 
     key: str = ""
     is_new: bool = False
-    ignored: Ignored | None = None
+    ignored: IgnoredMail | None = None
 
 
 class PostOffice:
@@ -38,7 +38,7 @@ class PostOffice:
     def __init__(
         self,
         store: Store,
-        rules: Rules,
+        rules: MailRules,
         clock: Callable[[], datetime],
         uploads: Uploads | None = None,
         nudge: Callable[[], None] = lambda: None,
@@ -59,7 +59,7 @@ class PostOffice:
 
     def _take(self, raw: bytes) -> Receipt:
         found = read_mail(raw, self._rules)
-        if isinstance(found, Ignored):
+        if isinstance(found, IgnoredMail):
             logger.info("a mail is nothing for the desk: %s", found)
             return Receipt(ignored=found)
         at = self._clock()
@@ -106,12 +106,12 @@ class PostOffice:
             return uploads[best], [*others, *report.unread]
         if report.unread and not names:
             name, *rest = report.unread
-            return Upload(name[-80:], Sort.OTHER, problem=Problem.BINARY), rest
+            return Upload(name[-80:], Sort.OTHER, problem=UploadProblem.BINARY), rest
         return None, [*names, *report.unread]
 
     def _one(self, file: Attachment, uploads: Uploads) -> Upload:
         if file.kind.startswith(("video/", "audio/")):
-            return Upload(file.name[-80:], Sort.OTHER, problem=Problem.BINARY)
+            return Upload(file.name[-80:], Sort.OTHER, problem=UploadProblem.BINARY)
         return uploads.read(file.name, io.BytesIO(file.octets))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.automatic import Ours
-from bot.channels.mail.reading.incoming import Rules
-from bot.channels.mail.settings import IMAP_PORTS, Security, Server, server_of, table_of, whole
+from bot.channels.mail.reading.incoming import MailRules
+from bot.channels.mail.settings import IMAP_PORTS, MailServer, Security, server_of, table_of, whole
 from bot.model.errors import JitabataError
 
 MAILBOX_PASSWORD = "JITABATA_MAILBOX_PASSWORD"  # noqa: S105 - the name of a variable
@@ -26,7 +26,7 @@ _IMAP = frozenset(["allow_plain", "done_folder", "folder", "host", "port", "secu
 class MailboxSettings:
     """The mailbox that is read. What is done is moved to ``done_folder``; "": it is marked as seen."""
 
-    server: Server
+    server: MailServer
     folder: str = "INBOX"
     done_folder: str = ""
 
@@ -90,10 +90,10 @@ def receiving_of(environment: Mapping[str, str], given: object) -> ReceivingSett
     return found
 
 
-def rules_of(receiving: ReceivingSettings, sender: Mailbox | None) -> Rules:
+def rules_of(receiving: ReceivingSettings, sender: Mailbox | None) -> MailRules:
     """What incoming mail is read by. ``sender``: the address that we send from (``[mail] from``)."""
     ours = [*receiving.addresses, *([sender] if sender is not None else [])]
-    return Rules(
+    return MailRules(
         ours=Ours(
             addresses=frozenset(a.spec.lower() for a in ours),
             domain=sender.domain if sender is not None else "",

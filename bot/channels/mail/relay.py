@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.answers import Step
-from bot.channels.mail.line import Envelope, Leaving, Line, Within
-from bot.channels.mail.settings import Server
+from bot.channels.mail.answers import SmtpStep
+from bot.channels.mail.line import Envelope, Leaving, SmtpConnection, Within
+from bot.channels.mail.settings import MailServer
 from bot.model.errors import DeliveryError
 
 CONNECTIONS = 4  # at once; some providers take no more from one customer
@@ -35,7 +35,7 @@ class SmtpRelay:
 
     def __init__(
         self,
-        server: Server,
+        server: MailServer,
         name: str,
         within: Within | None = None,
         connections: int = CONNECTIONS,
@@ -46,13 +46,13 @@ class SmtpRelay:
         self._within = within or Within()
         self._tls = tls or ssl.create_default_context()
         self._places = asyncio.Semaphore(connections)
-        self._idle: dict[Line, asyncio.TimerHandle] = {}
+        self._idle: dict[SmtpConnection, asyncio.TimerHandle] = {}
 
     async def send(self, envelope: Envelope, leaving: Leaving) -> None:
         async with self._places:
             line = await self._begun(envelope.sender)
             try:
-                await line.address(Step.RECIPIENT, envelope.to)
+                await line.address(SmtpStep.RECIPIENT, envelope.to)
                 if envelope.archive is not None:
                     await self._address_archive(line, envelope.archive)
                 await line.finish(envelope.octets, leaving)
@@ -71,7 +71,7 @@ class SmtpRelay:
             line.close()
         self._idle.clear()
 
-    async def _begun(self, sender: Mailbox) -> Line:
+    async def _begun(self, sender: Mailbox) -> SmtpConnection:
         """A connection on which a mail is begun: one that is open, else a new one.
 
         A server may have ended an open one meanwhile; nothing was said on it yet.
@@ -83,7 +83,7 @@ class SmtpRelay:
                 await line.begin(sender)
                 return line
             line.close()
-        line = await Line.open(self._server, self._name, self._tls, self._within)
+        line = await SmtpConnection.open(self._server, self._name, self._tls, self._within)
         try:
             await line.begin(sender)
         except BaseException:
@@ -91,14 +91,14 @@ class SmtpRelay:
             raise
         return line
 
-    async def _address_archive(self, line: Line, archive: Mailbox) -> None:
+    async def _address_archive(self, line: SmtpConnection, archive: Mailbox) -> None:
         """Without its copy nobody could look for a mail later: then it rather waits."""
         try:
-            await line.address(Step.ARCHIVE, archive)
+            await line.address(SmtpStep.ARCHIVE, archive)
         except DeliveryError as error:
             raise DeliveryError(str(error)) from error
 
-    async def _start_over(self, line: Line) -> None:
+    async def _start_over(self, line: SmtpConnection) -> None:
         """Keep a connection on which one mail failed, if it is still of use."""
         if line.is_open:
             try:
@@ -108,13 +108,13 @@ class SmtpRelay:
             else:
                 self._rest(line)
 
-    def _rest(self, line: Line) -> None:
+    def _rest(self, line: SmtpConnection) -> None:
         if not line.is_open or line.carried >= MAILS_A_LINE:
             line.close()
             return
         loop = asyncio.get_running_loop()
         self._idle[line] = loop.call_later(self._within.idle, self._retire, line)
 
-    def _retire(self, line: Line) -> None:
+    def _retire(self, line: SmtpConnection) -> None:
         self._idle.pop(line, None)
         line.close()

@@ -21,7 +21,7 @@ MOST_KEPT = 80  # of the mails of one sender
 _VARIES = re.compile(r"[\W\d_]+")  # numbers of tickets, moments
 
 
-class Verdict(Enum):
+class MailVerdict(Enum):
     """What is done with a mail."""
 
     HEARD = "heard"
@@ -30,7 +30,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardMail:
     """One mail of a sender. ``key`` and ``words`` are digests; ``words`` "": too few to compare."""
 
     at: datetime
@@ -38,36 +38,38 @@ class Heard:
     words: str
 
 
-def heard(at: datetime, message_id: str, text: str) -> Heard:
+def heard(at: datetime, message_id: str, text: str) -> HeardMail:
     """What is kept of a mail to compare others with."""
     plain = _VARIES.sub("", unicodedata.normalize("NFKC", text)).lower()
-    return Heard(at, _digest(message_id), _digest(plain) if len(plain) >= SHORTEST else "")
+    return HeardMail(at, _digest(message_id), _digest(plain) if len(plain) >= SHORTEST else "")
 
 
-def verdict(mail: Heard, earlier: Sequence[Heard], per_hour: int) -> tuple[Verdict, datetime]:
+def verdict(
+    mail: HeardMail, earlier: Sequence[HeardMail], per_hour: int
+) -> tuple[MailVerdict, datetime]:
     """What to do with a mail after those before it, and, where it waits, until when.
 
     A mail that was heard before a crash, and is there again, counts as itself.
     """
     others = [one for one in earlier if one.key != mail.key]
     if len(others) < len(earlier):
-        return Verdict.HEARD, mail.at
+        return MailVerdict.HEARD, mail.at
     alike = sum(one.words == mail.words and mail.at - one.at < DAY for one in others)
     if mail.words and alike >= MOST_ALIKE:
-        return Verdict.REPEATED, mail.at
+        return MailVerdict.REPEATED, mail.at
     recent = sorted(one.at for one in others if mail.at - one.at < HOUR)
     if len(recent) >= per_hour:
-        return Verdict.WAITS, recent[-per_hour] + HOUR
-    return Verdict.HEARD, mail.at
+        return MailVerdict.WAITS, recent[-per_hour] + HOUR
+    return MailVerdict.HEARD, mail.at
 
 
-def packed(mails: Sequence[Heard]) -> str:
+def packed(mails: Sequence[HeardMail]) -> str:
     """Mails as a note, the latest ones."""
     kept = sorted(mails, key=lambda one: one.at)[-MOST_KEPT:]
     return " ".join(f"{one.at.timestamp():.3f}/{one.key}/{one.words}" for one in kept)
 
 
-def unpacked(note: str, now: datetime) -> tuple[Heard, ...]:
+def unpacked(note: str, now: datetime) -> tuple[HeardMail, ...]:
     """The mails in a note that still matter."""
     found = []
     for word in note.split():
@@ -75,7 +77,7 @@ def unpacked(note: str, now: datetime) -> tuple[Heard, ...]:
         key, _, words = rest.partition("/")
         moment = datetime.fromtimestamp(float(at), now.tzinfo)
         if now - moment < DAY:
-            found.append(Heard(moment, key, words))
+            found.append(HeardMail(moment, key, words))
     return tuple(found)
 
 

@@ -11,39 +11,53 @@ from urllib.parse import quote
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.answers import AddressGoneError
 from bot.channels.mail.correspondence import Answered, Correspondence
-from bot.channels.mail.departures import Departures
 from bot.channels.mail.doubts import Doubts, Sent, may_have_arrived
+from bot.channels.mail.in_flight import InFlight
 from bot.channels.mail.line import Envelope
 from bot.channels.mail.message_ids import answered_name, name_of, thread_of
 from bot.channels.mail.relay import Relay
 from bot.channels.mail.settings import MailSettings
-from bot.channels.mail.unsubscribe_tokens import STOP, UnsubscribeTokens
-from bot.channels.mail.writing.compose import Head, Kind, Stops, compose
-from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
+from bot.channels.mail.unsubscribe_tokens import STOP
+from bot.channels.mail.writing.compose import Head, SenderKind, Stops, compose
+from bot.channels.mail.writing.letter import (
+    Letter,
+    LetterSender,
+    notice_letter,
+    reply_letter,
+    staff_letter,
+)
+from bot.channels.mail.writing.subscriber_letters import confirmation_letter, news_letter
 from bot.desk.ledger import Outgoing
+from bot.desk.signed_ids import SignedIds
+from bot.desk.subscriber_links import SubscriberLinks
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
+from bot.model.publication import PostNews
+from bot.model.subscription import Confirmation
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class MailContext:
     """What the channel needs beside SMTP.
 
     ``about`` names what the incident of a notice is about, for the subject ("": not known); for one
     incident it should not change. ``unreachable`` hears of readers whose mailbox does not exist.
-    ``hosts`` may be linked to. ``sent`` looks into the archive; None where there is none.
+    ``links`` are those of subscriptions. ``hosts`` may be linked to. ``sent`` looks into the archive; None where there is none. ``check``:
+    the link to the check from the browser that goes with a reply.
     """
 
-    departures: Departures
+    departures: InFlight
     correspondence: Correspondence
-    tokens: UnsubscribeTokens
+    tokens: SignedIds
     about: Callable[[Notice], str]
     unreachable: Callable[[str], Awaitable[object]]
     clock: Callable[[], datetime]
+    links: SubscriberLinks
     hosts: frozenset[str] = field(default_factory=frozenset)
     sent: Sent | None = None
+    check: Callable[[Reply], str] = lambda _: ""
 
 
 class MailChannel:
@@ -53,12 +67,12 @@ class MailChannel:
     be changed. It does not retry, keep rates or read what comes in.
     """
 
-    def __init__(self, settings: MailSettings, relay: Relay, around: Surroundings) -> None:
+    def __init__(self, settings: MailSettings, relay: Relay, around: MailContext) -> None:
         self._settings = settings
         self._relay = relay
         self._around = around
         self._doubts = Doubts(around.departures, around.sent, around.clock)
-        self._desk = Desk(settings.sender_name, settings.sender.spec, settings.operator)
+        self._desk = LetterSender(settings.sender_name, settings.sender.spec, settings.operator)
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Send one mail, unless it has arrived; answer its Message-ID without angle brackets."""
@@ -118,6 +132,10 @@ class MailChannel:
         match outgoing.effect:
             case Notice():
                 return self._notice(outgoing.effect, outgoing.reader, to, name)
+            case PostNews():
+                return self._news(outgoing.effect, outgoing.reader, to, name)
+            case Confirmation():
+                return self._confirmation(outgoing.effect, outgoing.reader, to, name)
             case Reply():
                 return await self._reply(outgoing.effect, outgoing.reader, to, name)
             case StaffReply():
@@ -135,14 +153,28 @@ class MailChannel:
         letter = notice_letter(notice, what, self._desk, stops.url or stops.mailto)
         thread = thread_of(notice.incident, reader, sender.domain)
         feedback = f"{notice.incident}:{notice.reason}:notice:jitabata"
-        return letter, self._head(Kind.NOTICE, to, name, (thread,), stops, feedback)
+        return letter, self._head(SenderKind.NOTICE, to, name, (thread,), stops, feedback)
+
+    def _news(self, news: PostNews, reader: str, to: Mailbox, name: str) -> tuple[Letter, Head]:
+        links, domain = self._around.links, self._settings.sender.domain
+        manage, page = links.of(reader), links.post(news.post, news.lang)
+        letter = news_letter(news, page, manage, self._desk)
+        thread, feedback = thread_of(news.post, reader, domain), f"{news.post}:post:jitabata"
+        stops = Stops(manage, "")
+        return letter, self._head(SenderKind.NOTICE, to, name, (thread,), stops, feedback)
+
+    def _confirmation(
+        self, asked: Confirmation, reader: str, to: Mailbox, name: str
+    ) -> tuple[Letter, Head]:
+        letter = confirmation_letter(asked, self._around.links.of(reader), self._desk)
+        return letter, self._head(SenderKind.NOTICE, to, name, ())
 
     async def _reply(
         self, reply: Reply, reader: str, to: Mailbox, name: str
     ) -> tuple[Letter, Head]:
         answered = await self._answered(reader, answered_name(reply.in_reply_to))
-        letter = reply_letter(reply, answered.subject, self._desk)
-        return letter, self._head(Kind.REPLY, to, name, _above(answered))
+        letter = reply_letter(reply, answered.subject, self._desk, self._around.check(reply))
+        return letter, self._head(SenderKind.REPLY, to, name, _above(answered))
 
     async def _staff_reply(
         self, reply: StaffReply, reader: str, to: Mailbox, name: str
@@ -150,7 +182,7 @@ class MailChannel:
         answered = await self._answered(reader, "")
         lang = answered.lang or self._settings.language
         letter = staff_letter(reply, answered.subject, lang, self._desk)
-        return letter, self._head(Kind.STAFF, to, name, _above(answered))
+        return letter, self._head(SenderKind.STAFF, to, name, _above(answered))
 
     async def _answered(self, reader: str, name: str) -> Answered:
         """The mail that is answered, as far as it is known."""
@@ -159,7 +191,7 @@ class MailChannel:
 
     def _head(
         self,
-        kind: Kind,
+        kind: SenderKind,
         to: Mailbox,
         name: str,
         references: tuple[str, ...],

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.mail.addresses import Mailbox
-from bot.desk.labels import LANGUAGES
 from bot.model.errors import JitabataError
 from bot.model.rate import Rate
+from bot.texts.loader import LANGUAGES
 
 SMTP_PASSWORD = "JITABATA_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 ARCHIVE_PASSWORD = "JITABATA_MAIL_ARCHIVE_PASSWORD"  # noqa: S105 - the name of a variable
@@ -47,7 +47,7 @@ IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143}
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """A server and how we sign in there; ``user`` "": without signing in. ``repr`` has no secret."""
 
     host: str
@@ -62,7 +62,7 @@ class ArchiveSettings:
     """The mailbox that gets a copy of every mail, and where it is read to look for one."""
 
     address: Mailbox
-    server: Server
+    server: MailServer
     folder: str = "INBOX"
 
 
@@ -77,7 +77,7 @@ class MailSettings:
 
     sender: Mailbox
     sender_name: str
-    smtp: Server
+    smtp: MailServer
     operator: str = ""
     language: str = "ja"
     public_url: str = ""
@@ -113,7 +113,7 @@ def settings_of(
     )
 
 
-def _smtp(given: object, password: str) -> Server:
+def _smtp(given: object, password: str) -> MailServer:
     table = table_of("mail.smtp", given, _SMTP)
     ports = {Security.STARTTLS: 587, Security.TLS: 465, Security.PLAIN: 25}
     return server_of("mail.smtp", table, Security.STARTTLS, ports, (SMTP_PASSWORD, password))
@@ -141,7 +141,7 @@ def server_of(
     otherwise: Security,
     ports: Mapping[Security, int],
     secret: tuple[str, str],
-) -> Server:
+) -> MailServer:
     """The server that a table names. ``secret``: the variable that holds its password, and that."""
     host, user = table.get("host", ""), table.get("user", "")
     if not isinstance(host, str) or not _HOST.fullmatch(host):
@@ -163,7 +163,7 @@ def server_of(
     if bool(user) != bool(password):
         raise JitabataError(f"[{where}] user and {name} in the environment go together")
     port = whole(f"[{where}] port", table.get("port", ports[security]), 65535)
-    return Server(host, port, security, user, password)
+    return MailServer(host, port, security, user, password)
 
 
 def is_here(host: str) -> bool:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
+from bot.desk.signed_ids import SignedIds
 
 PATH = "/unsubscribe/"
 
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 def unsubscribe_routes(
-    tokens: UnsubscribeTokens, unsubscribe: Callable[[str], Awaitable[object]]
+    tokens: SignedIds, unsubscribe: Callable[[str], Awaitable[object]]
 ) -> list[Route]:
     """``/unsubscribe/<token>``: a page with one button, and the post that stops notices.
 
@@ -40,11 +40,11 @@ def unsubscribe_routes(
     """
 
     async def look(request: Request) -> Response:
-        recipient = tokens.recipient(request.path_params["token"])
+        recipient = tokens.read(request.path_params["token"])
         return _page("ask") if recipient is not None else _page("unknown", 404)
 
     async def stop(request: Request) -> Response:
-        recipient = tokens.recipient(request.path_params["token"])
+        recipient = tokens.read(request.path_params["token"])
         if recipient is None:
             return _page("unknown", 404)
         await unsubscribe(recipient)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.channels.mail.reading.bounces import Bounced
-from bot.channels.mail.reading.standing import Standing
+from bot.channels.mail.reading.standing import SenderStanding
 from bot.model.identity import Identity
 from bot.model.upload import Upload
 
@@ -21,7 +21,7 @@ MOST_BYTES = 900_000  # of a row; the store keeps 1 MB
 class ReportRow:
     """A report as it waits for the desk. ``name``: its Message-ID, "" where it has none to answer to.
 
-    ``standing``: what is known of its sender, a word of ``Standing``; ``identity``: how sure it is
+    ``standing``: what is known of its sender, a word of ``SenderStanding``; ``identity``: how sure it is
     which organisation that is, a word of ``Identity``.
     """
 
@@ -35,14 +35,14 @@ class ReportRow:
     name: str = ""
     references: tuple[str, ...] = ()
     upload: Upload | None = None
-    standing: str = Standing.UNKNOWN.value
+    standing: str = SenderStanding.UNKNOWN.value
     identity: str = Identity.CLAIMED.value
     kind: Literal["report"] = "report"
 
     @property
     def is_doubtful(self) -> bool:
         """Whether somebody else may have written under this address."""
-        return self.standing == Standing.FAILED.value
+        return self.standing == SenderStanding.FAILED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,6 @@ def unpack(stored: str) -> Row:
     if kind is None:
         raise ValueError("a row of no known kind")
     if given.get("is_unverified"):  # as the version before wrote it
-        stored = json.dumps(given | {"standing": Standing.FAILED.value})
+        stored = json.dumps(given | {"standing": SenderStanding.FAILED.value})
     row: Row = TypeAdapter(kind).validate_json(stored)
     return row

@@ -8,19 +8,21 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.channels.slack.api.calls import Calls
-from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.members import StaffMembers
+from bot.channels.slack.api.pace import CallPace
 from bot.channels.slack.api.people import People
-from bot.channels.slack.api.places import Address, Rules
+from bot.channels.slack.api.places import RoomRules, ThreadAddress
 from bot.channels.slack.api.workspaces import Workspaces
 from bot.channels.slack.home.overviews import Overviews
-from bot.channels.slack.home.surfaces import Contacts, StaffSide, Surfaces
+from bot.channels.slack.home.subscriptions import RoomSubscriptions
+from bot.channels.slack.home.surfaces import SlackSurfaces, StaffSide, Surfaces
 from bot.channels.slack.incoming.app import Receiver, slack_app
 from bot.channels.slack.incoming.commands import Payload
 from bot.channels.slack.incoming.files import SlackFiles
-from bot.channels.slack.incoming.handlers import Ways
+from bot.channels.slack.incoming.handlers import CommandPorts
 from bot.channels.slack.incoming.opening import Opening
 from bot.channels.slack.incoming.worker import InboxWorker
-from bot.channels.slack.oauth.departures import Departure, departure_of
+from bot.channels.slack.oauth.uninstalls import Uninstall, departure_of
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
 from bot.channels.slack.outgoing.thinking import thinking
@@ -28,6 +30,9 @@ from bot.channels.slack.outgoing.whispers import Whispers
 from bot.channels.slack.settings import SlackSettings
 from bot.desk.pauses import Lines
 from bot.desk.ports import Door, Store, Uploads
+from bot.desk.staff_accounts import StaffStore
+from bot.desk.subscriber_links import SubscriberLinks
+from bot.desk.subscribing import Subscribing
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 
@@ -39,7 +44,8 @@ class Reception:
     ``uploads`` None: files are named and not read. ``staff``: what is for staff alone goes there.
     ``departed`` is called when a workspace has removed us. ``pace`` None: Slack is called at once.
     ``lines``: the way of posts to the desk, several of which may be one request; None: each is one.
-    ``nudge``: there is something for the worker to do.
+    ``nudge``: there is something for the worker to do. ``subscribing``: by which rooms follow the
+    public page, with its links; None: none can.
     """
 
     settings: SlackSettings
@@ -51,24 +57,29 @@ class Reception:
     clock: Callable[[], datetime]
     uploads: Uploads | None = None
     staff: StaffSide | None = None
-    departed: Callable[[Departure], Awaitable[object]] | None = None
-    pace: Pace | None = None
+    departed: Callable[[Uninstall], Awaitable[object]] | None = None
+    pace: CallPace | None = None
     lines: Lines | None = None
     nudge: Callable[[], None] = lambda: None
+    subscribing: tuple[Subscribing, SubscriberLinks] | None = None
 
     def open(self) -> tuple[AsyncApp, InboxWorker]:
         """The app for ``slack_routes`` and ``run_socket_mode``, and the worker that drains the inbox."""
         calls = Calls(self.workspaces, self.pace)
         sign = partial(_sign, calls)
-        rules = rules_of(self.settings, self.addresses)
+        rules = rules_of(self.settings, self.addresses, self.store.staff)
         people = People(calls, self.clock, self.addresses.language_of)
         whispers, background_tasks = Whispers(calls, people), BackgroundTasks()
-        contacts = Contacts(calls, people, whispers, background_tasks)
-        ways = Ways(
+        opening = Opening(self.store, calls)
+        subscriptions = None
+        if self.subscribing is not None:
+            subscriptions = RoomSubscriptions(*self.subscribing, opening.is_member)
+        contacts = SlackSurfaces(calls, people, whispers, background_tasks, subscriptions)
+        ways = CommandPorts(
             background_tasks,
             people,
             whispers,
-            Opening(self.store, calls),
+            opening,
             self._files(calls),
             sign,
             self.nudge,
@@ -103,13 +114,10 @@ async def _sign(calls: Calls, message: MessageReceived, *, on: bool) -> None:
     if message.thread is None:
         return
     lang = message.lang or ("en" if message.text.isascii() else "ja")
-    await thinking(calls, Address.of(message.thread), on=on, lang=lang)
+    await thinking(calls, ThreadAddress.of(message.thread), on=on, lang=lang)
 
 
-def rules_of(settings: SlackSettings, addresses: AddressBook) -> Rules:
-    """Which posts are for the desk, by the settings."""
-
-    def is_staff(team: str, user: str) -> bool:
-        return user in settings.staff and settings.staff_team in {"", team}
-
-    return Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants, is_staff)
+def rules_of(settings: SlackSettings, addresses: AddressBook, staff: StaffStore) -> RoomRules:
+    """Which posts are for the desk, by the settings and the accounts of staff."""
+    is_staff = StaffMembers(settings, staff).is_staff
+    return RoomRules(addresses.is_ours, frozenset(settings.channels), settings.tenants, is_staff)

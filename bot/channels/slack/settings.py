@@ -3,15 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.keys import KeyVariable
 from bot.model.errors import JitabataError
+from bot.model.staff import Role
 
 API_URL = "https://slack.com/api/"
 KEY = KeyVariable("JITABATA_SLACK_KEY", "jitabata slack key")
-Role = Literal["agent", "lead"]
 
 _TEAM = re.compile(r"[TE][A-Z0-9]{1,30}")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -143,12 +143,13 @@ def _tenants(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _staff(given: Mapping[str, Any]) -> dict[str, Role]:
+    """What people may do of whom no account says so."""
     for person, role in given.items():
         if not _PERSON.fullmatch(person):
             raise JitabataError(f"[slack] staff: {person!r} must be a user id such as U0123456789")
-        if role not in ("agent", "lead"):
+        if role not in (Role.AGENT, Role.LEAD):
             raise JitabataError(f'[slack] staff: {person} must be "agent" or "lead", not {role!r}')
-    return dict(given)
+    return {person: Role(role) for person, role in given.items()}
 
 
 def _language(value: object) -> str:

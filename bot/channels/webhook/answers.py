@@ -22,7 +22,7 @@ _OF_CONTENT = frozenset({400, 413, 415, 422})
 _FOR_NOW = frozenset({408, 425, 429})  # of 4xx, those that say so themselves
 
 
-class GoneError(DeliveryError):
+class ReceiverGoneError(DeliveryError):
     """The receiver wants no more of us, ever: 410."""
 
     def __init__(self, host: str) -> None:
@@ -38,7 +38,7 @@ def failure(
     server's own (5xx) may come after it took the message.
     """
     if status == HTTPStatus.GONE:
-        return GoneError(host)
+        return ReceiverGoneError(host)
     if status >= 500 or status in _FOR_NOW:
         wait = retry_after(headers, LONGEST_WAIT)
         if wait is None and status == HTTPStatus.TOO_MANY_REQUESTS:

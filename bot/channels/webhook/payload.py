@@ -10,6 +10,9 @@ notice.<reason>      who is told of trouble    incident reason text lang cause a
 ticket.<news>        the operator's own        ticket customer text cause urgency
 incident.<action>    the operator's own        incident action suspects tenants text
 proposal.raised      the operator's own        proposal incident reason text lang readers
+post.<kind>          who follows the page      post kind status impact title text lang text_lang
+                                               components starts_at ends_at url manage
+subscription.challenge  who asked to follow it challenge manage
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
@@ -23,7 +26,9 @@ them: masked before they were stored. ``tenants`` and ``readers`` are numbers, n
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, assert_never
 
 from bot.desk.ledger import Edit, Outgoing
@@ -37,9 +42,11 @@ from bot.model.effect import (
     TicketRaised,
 )
 from bot.model.errors import DeliveryError
+from bot.model.publication import PostNews
+from bot.model.subscription import Confirmation
 
 LONGEST = 64 * 1024  # bytes
-Sayable = Notice | TicketRaised | StaffAlert | Proposal
+Sayable = Notice | TicketRaised | StaffAlert | Proposal | PostNews | Confirmation
 Said = tuple[str, dict[str, Any]]
 
 
@@ -56,13 +63,19 @@ def ident_of(outgoing: Outgoing) -> str:
 
     With other words it is another message: a receiver that has the first must not drop the second.
     """
-    said = f"{outgoing.key}\n{outgoing.reader}\n{said_by(outgoing).text}"
+    effect = said_by(outgoing)
+    words = "" if isinstance(effect, PostNews) else effect.text  # an update is one in any language
+    said = f"{outgoing.key}\n{outgoing.reader}\n{words}"
     return "msg_" + hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def body_of(outgoing: Outgoing) -> bytes:
-    """The body, as compact JSON in UTF-8. DeliveryError, permanent, when no webhook can say it."""
+def body_of(outgoing: Outgoing, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The body, as compact JSON in UTF-8. DeliveryError, permanent, when no webhook can say it.
+
+    ``more``: fields beside those of the effect.
+    """
     kind, data = _shape(said_by(outgoing))
+    data |= more
     body = _json(kind, outgoing.decided_at, data)
     if len(body) <= LONGEST:
         return body
@@ -98,6 +111,12 @@ def _shape(effect: Sayable) -> Said:
         case Proposal():
             fields = _fields(effect, "proposal incident reason text lang")
             return "proposal.raised", fields | {"readers": len(effect.to)}
+        case PostNews():
+            fields = _fields(effect, "post kind status impact title text lang text_lang components")
+            planned = {name: _moment(getattr(effect, name)) for name in ("starts_at", "ends_at")}
+            return f"post.{effect.kind}", fields | planned
+        case Confirmation():
+            return "subscription.challenge", {}
         case _:
             assert_never(effect)
 
@@ -107,9 +126,14 @@ def _fields(effect: Sayable, names: str) -> dict[str, Any]:
 
 
 def _json(kind: str, at: datetime, data: dict[str, Any]) -> bytes:
-    moment = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    value = {"type": kind, "timestamp": moment, "data": data}
+    value = {"type": kind, "timestamp": _moment(at), "data": data}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _moment(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _cut(kind: str, at: datetime, data: dict[str, Any]) -> bytes:

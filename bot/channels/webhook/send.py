@@ -8,7 +8,7 @@ connected to. It knows no proxy.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, cast
 
 import httpx
 
-from bot.channels.webhook.address import host_of, may_be_private, problem_with
-from bot.channels.webhook.answers import GoneError, failure
+from bot.channels.webhook.address import Exceptions, may_be_private, problem_with
+from bot.channels.webhook.answers import ReceiverGoneError, failure
 from bot.channels.webhook.payload import body_of, ident_of
 from bot.channels.webhook.settings import ENDPOINT, KEY, WebhookSettings
+from bot.channels.webhook.subscribers import NAME, SubscriberContext, SubscriberPosts, is_subscriber
 from bot.desk.ledger import Outgoing
 from bot.model.errors import DeliveryError
 from bot.net.addresses import Resolve, is_public, resolve
@@ -28,7 +29,7 @@ from bot.net.client import Polling
 from bot.net.peers import PrivatePeerError
 
 if TYPE_CHECKING:
-    from bot.channels.webhook.signing import Signer
+    from bot.channels.webhook.signing import WebhookSigner
 
 USER_AGENT = "Jitabata/0.1"
 TOTAL, CONNECT = 10.0, 5.0  # seconds for an attempt, and of them for the connection
@@ -48,7 +49,8 @@ class Posts:
 class WebhookChannel:
     """Tells recipients and the operator's own endpoints.
 
-    ``unreachable`` is awaited with the recipient's id when a receiver says that it is gone for good.
+    ``unreachable`` is awaited with the reader's id when a receiver says that it is gone for good.
+    ``subscribers``: what is known of those who follow the public page.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class WebhookChannel:
         posts: Posts,
         clock: Callable[[], datetime],
         unreachable: Callable[[str], Awaitable[object]],
+        subscribers: SubscriberContext,
         total: float = TOTAL,
     ) -> None:
         self._settings = settings
@@ -64,25 +67,48 @@ class WebhookChannel:
         self._clock = clock
         self._unreachable = unreachable
         self._total = total
+        self._subscribers = SubscriberPosts(subscribers, lambda: self._signer)
 
     @cached_property
-    def _signer(self) -> "Signer | None":
+    def _signer(self) -> "WebhookSigner | None":
         """Made for the first post, for it takes 7 MB; None when there is no key to sign with."""
         return self._settings.signer() if self._settings.keys else None
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Post it and answer its ``webhook-id``. Raises DeliveryError, which names the host alone."""
-        ident, now = ident_of(outgoing), self._clock()
-        url, body = self._address(outgoing), body_of(outgoing)
-        host = host_of(url)
-        request = self._request(url, ident, body, outgoing.reader, now)
-        status, said = await self._post(host, request)
-        if 200 <= status < 300:
+        ident = ident_of(outgoing)
+        if not is_subscriber(outgoing):
+            await self._taken(outgoing, self._signed(outgoing, ident, {}))
             return ident
-        error = failure(host, status, said, outgoing.attempts + 1, now - outgoing.decided_at)
-        if isinstance(error, GoneError) and not outgoing.reader.startswith(ENDPOINT):
+        request = self._signed(outgoing, ident, self._subscribers.more(outgoing, ident))
+        try:
+            answer = await self._taken(outgoing, request)
+        except DeliveryError as error:
+            raise await self._subscribers.failed(outgoing, error) from error
+        await self._subscribers.took(outgoing, ident, answer)
+        return ident
+
+    def _signed(self, outgoing: Outgoing, ident: str, more: Mapping[str, str]) -> httpx.Request:
+        url, body = self._address(outgoing), body_of(outgoing, more)
+        return self._request(url, ident, body, outgoing.reader, self._clock())
+
+    async def _taken(self, outgoing: Outgoing, request: httpx.Request) -> bytes:
+        """Post it; answers how an answer of 2xx begins."""
+        host = NAME if is_subscriber(outgoing) else request.url.host
+        exceptions = self._exceptions(outgoing)
+        status, headers, answer = await self._post(host, request, exceptions)
+        if 200 <= status < 300:
+            return answer
+        age = self._clock() - outgoing.decided_at
+        error = failure(host, status, headers, outgoing.attempts + 1, age)
+        if isinstance(error, ReceiverGoneError) and not outgoing.reader.startswith(ENDPOINT):
             await self._unreachable(outgoing.reader)
         raise error
+
+    def _exceptions(self, outgoing: Outgoing) -> Exceptions:
+        if is_subscriber(outgoing):
+            return self._subscribers.exceptions
+        return self._settings.exceptions
 
     def _address(self, outgoing: Outgoing) -> str:
         """The URL; of an operator's own receiver the one in the settings of today."""
@@ -92,7 +118,7 @@ class WebhookChannel:
             url = endpoint.url if endpoint is not None else ""
         if not url:
             raise DeliveryError(f"{outgoing.reader} has no address any more", permanent=True)
-        if (problem := problem_with(url, self._settings.exceptions)) is not None:
+        if (problem := problem_with(url, self._exceptions(outgoing))) is not None:
             raise DeliveryError(f"the address is not taken ({problem})", permanent=True)
         return url
 
@@ -114,11 +140,16 @@ class WebhookChannel:
             "POST", url, headers=headers, content=body, extensions={"timeout": timeout}
         )
 
-    async def _post(self, host: str, request: httpx.Request) -> tuple[int, httpx.Headers]:
-        """The status and the headers of the answer; what the network raises becomes ours."""
+    async def _post(
+        self, host: str, request: httpx.Request, exceptions: Exceptions
+    ) -> tuple[int, httpx.Headers, bytes]:
+        """Status, headers and beginning of the answer; what the network raises becomes ours.
+
+        ``host``: as it is called in an error.
+        """
         try:
             async with asyncio.timeout(self._total):
-                transport = await self._way_to(host, request)
+                transport = await self._way_to(host, request, exceptions)
                 response = await transport.handle_async_request(request)
         except PrivatePeerError:
             raise _private(host) from None
@@ -130,16 +161,18 @@ class WebhookChannel:
         except (httpx.HTTPError, OSError):
             raise DeliveryError(f"the connection to {host} broke off", unknown=True) from None
         try:
-            await _read_a_little(response)
+            answer = await _read_a_little(response)
         finally:
             await response.aclose()
-        return response.status_code, response.headers
+        return response.status_code, response.headers, answer
 
-    async def _way_to(self, host: str, request: httpx.Request) -> httpx.AsyncBaseTransport:
-        if may_be_private(str(request.url), self._settings.exceptions):
+    async def _way_to(
+        self, host: str, request: httpx.Request, exceptions: Exceptions
+    ) -> httpx.AsyncBaseTransport:
+        if may_be_private(str(request.url), exceptions):
             return self._posts.private
         try:
-            addresses = await self._posts.resolve(host, request.url.port or 443)
+            addresses = await self._posts.resolve(request.url.host, request.url.port or 443)
         except (OSError, UnicodeError):
             raise DeliveryError(f"there is no address for {host}") from None
         if not addresses or not all(is_public(a) for a in addresses):
@@ -148,21 +181,21 @@ class WebhookChannel:
 
 
 def _private(host: str) -> DeliveryError:
-    return DeliveryError(
-        f"{host} has an address of a private network; if it is meant, put it into private_hosts"
-        " under [webhook]"
-    )
+    said = f"{host} has an address of a private network"
+    hint = "; if it is meant, put it into private_hosts under [webhook]"
+    return DeliveryError(said if host == NAME else f"{said}{hint}")
 
 
-async def _read_a_little(response: httpx.Response) -> None:
-    """Take in a short answer; it is not kept, and what becomes of it changes nothing."""
-    read = 0
+async def _read_a_little(response: httpx.Response) -> bytes:
+    """The beginning of an answer, so far as it comes soon; what becomes of the rest changes nothing."""
+    read = b""
     with contextlib.suppress(TimeoutError, httpx.HTTPError):
         async with asyncio.timeout(READ_FOR):
             async for part in cast("AsyncIterable[bytes]", response.stream):
-                read += len(part)
-                if read >= READ:
-                    return
+                read += part
+                if len(read) >= READ:
+                    break
+    return read[:READ]
 
 
 @asynccontextmanager
@@ -170,7 +203,8 @@ async def open_webhooks(
     settings: WebhookSettings,
     clock: Callable[[], datetime],
     unreachable: Callable[[str], Awaitable[object]],
+    subscribers: SubscriberContext,
 ) -> AsyncIterator[WebhookChannel]:
     """The channel, with its connections for as long as it is open."""
     async with Polling() as public, Polling(allow_private=True) as private:
-        yield WebhookChannel(settings, Posts(public, private), clock, unreachable)
+        yield WebhookChannel(settings, Posts(public, private), clock, unreachable, subscribers)

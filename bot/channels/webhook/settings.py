@@ -28,7 +28,7 @@ from bot.model.rate import Rate
 from bot.model.recipient import Recipient
 
 if TYPE_CHECKING:
-    from bot.channels.webhook.signing import Signer
+    from bot.channels.webhook.signing import WebhookSigner
 
 KEY = KeyVariable("JITABATA_WEBHOOK_KEY", "jitabata recipients key")
 ENDPOINT = "endpoint:"  # begins the reader's name of an operator's own
@@ -69,15 +69,15 @@ class WebhookSettings:
     exceptions: Exceptions = field(default_factory=Exceptions)
     per_second: float = 10.0
 
-    def signer(self) -> "Signer":
+    def signer(self) -> "WebhookSigner":
         """JitabataError when there is no key to sign with."""
         if not self.keys:
             raise JitabataError(
                 f"{KEY.name} is not set, so no webhook can be signed; `{KEY.command}` makes one"
             )
-        from bot.channels.webhook.signing import Signer  # noqa: PLC0415 - 7 MB, for who signs
+        from bot.channels.webhook.signing import WebhookSigner  # noqa: PLC0415 - 7 MB, for who signs
 
-        return Signer([base64.urlsafe_b64decode(key) for key in self.keys])
+        return WebhookSigner([base64.urlsafe_b64decode(key) for key in self.keys])
 
     @property
     def rate(self) -> Rate:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
-class Signer:
+class WebhookSigner:
     """Signs for each reader with each master key, the newest first. ``repr`` shows no key."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:

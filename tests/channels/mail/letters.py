@@ -8,10 +8,12 @@ from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.doubts import Sent
 from bot.channels.mail.line import Envelope, Within
 from bot.channels.mail.relay import Relay, SmtpRelay
-from bot.channels.mail.send import MailChannel, Surroundings
-from bot.channels.mail.settings import ArchiveSettings, MailSettings, Security, Server
-from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
+from bot.channels.mail.send import MailChannel, MailContext
+from bot.channels.mail.settings import ArchiveSettings, MailServer, MailSettings, Security
+from bot.channels.mail.unsubscribe_tokens import unsubscribe_tokens
 from bot.desk.ledger import Outgoing
+from bot.desk.signed_ids import SignedIds
+from bot.desk.subscriber_links import SubscriberLinks
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.errors import DeliveryError
 from tests.channels.mail.in_memory import CorrespondenceInMemory, DeparturesInMemory
@@ -78,8 +80,8 @@ class FakeArchive:
         return name in self.names
 
 
-def a_server(port: int, security: Security = Security.PLAIN, **more: str) -> Server:
-    return Server("127.0.0.1", port, security, **more)
+def a_server(port: int, security: Security = Security.PLAIN, **more: str) -> MailServer:
+    return MailServer("127.0.0.1", port, security, **more)
 
 
 @dataclass
@@ -90,7 +92,7 @@ class Counter:
     sent: Sent | None = None
     departures: DeparturesInMemory = field(default_factory=DeparturesInMemory)
     correspondence: CorrespondenceInMemory = field(default_factory=CorrespondenceInMemory)
-    tokens: UnsubscribeTokens = field(default_factory=lambda: UnsubscribeTokens("a secret"))
+    tokens: SignedIds = field(default_factory=lambda: unsubscribe_tokens("a secret"))
     clock: Clock = field(default_factory=Clock)
     unreachable: list[str] = field(default_factory=list)
 
@@ -112,13 +114,14 @@ class Counter:
         async def unreachable(reader: str) -> None:
             self.unreachable.append(reader)
 
-        around = Surroundings(
+        around = MailContext(
             departures=self.departures,
             correspondence=self.correspondence,
             tokens=self.tokens,
             about=lambda notice: "タナ一覧プラグイン",
             unreachable=unreachable,
             clock=self.clock,
+            links=SubscriberLinks("a secret", "https://desk.example"),
             hosts=HOSTS,
             sent=self.sent,
         )

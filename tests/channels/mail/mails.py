@@ -4,10 +4,10 @@ import base64
 from email.message import EmailMessage
 
 from bot.channels.mail.reading.automatic import Ours
-from bot.channels.mail.reading.incoming import Report, Rules, read_mail
+from bot.channels.mail.reading.incoming import MailRules, Report, read_mail
 
 OURS = "desk@support.example"
-RULES = Rules(Ours(frozenset({OURS}), "support.example"))
+RULES = MailRules(Ours(frozenset({OURS}), "support.example"))
 
 
 def a_mail(body: str = "kintoneが開きません。", **fields: str) -> bytes:
@@ -30,7 +30,7 @@ def raw(head: str, body: bytes | str = b"") -> bytes:
     return "\n".join(line.strip() for line in head.strip().split("\n")).encode() + b"\n\n" + octets
 
 
-def report(mail: bytes, rules: Rules = RULES) -> Report:
+def report(mail: bytes, rules: MailRules = RULES) -> Report:
     """What the desk hears of a mail that a person wrote."""
     found = read_mail(mail, rules)
     assert isinstance(found, Report), found

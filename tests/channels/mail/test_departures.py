@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.departures import AtItError, Departures, KeptDepartures
+from bot.channels.mail.in_flight import AtItError, InFlight, KeptInFlight
 from bot.desk.ports import RESTORED
 from bot.store.sql import SqlStore
 from tests.channels.mail.in_memory import DeparturesInMemory
@@ -16,17 +16,17 @@ AT = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 @pytest.fixture(params=["twin", "memory", "postgresql"])
-def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Departures]:
+def departures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InFlight]:
     if request.param == "twin":
         yield DeparturesInMemory()
         return
     with a_database(request.param, tmp_path) as url:
         store = SqlStore.open(url)
-        yield KeptDepartures(store, lambda: AT)
+        yield KeptInFlight(store, lambda: AT)
         store.close()
 
 
-def test_only_what_was_about_to_leave_is_in_doubt(departures: Departures) -> None:
+def test_only_what_was_about_to_leave_is_in_doubt(departures: InFlight) -> None:
     assert not departures.trace("1@x", AT)
     departures.leaving("1@x")
     departures.leaving("2@x")
@@ -39,7 +39,7 @@ def test_only_what_was_about_to_leave_is_in_doubt(departures: Departures) -> Non
     departures.stayed("never seen")
 
 
-def test_what_the_server_took_is_known(departures: Departures) -> None:
+def test_what_the_server_took_is_known(departures: InFlight) -> None:
     departures.leaving("1@x")
     left = departures.trace("1@x", AT)
     departures.taken("1@x")
@@ -50,7 +50,7 @@ def test_what_the_server_took_is_known(departures: Departures) -> None:
     assert left.since == taken.since
 
 
-def test_of_two_who_hand_over_the_same_mail_one_goes_on(departures: Departures) -> None:
+def test_of_two_who_hand_over_the_same_mail_one_goes_on(departures: InFlight) -> None:
     departures.leaving("1@x")
     with pytest.raises(AtItError) as refused:
         departures.leaving("1@x")
@@ -61,7 +61,7 @@ def test_of_two_who_hand_over_the_same_mail_one_goes_on(departures: Departures) 
 
 def test_after_a_restore_the_notes_are_not_trusted_about_what_was_decided_before() -> None:
     store = SqlStore.open("sqlite://")
-    departures = KeptDepartures(store, lambda: AT)
+    departures = KeptInFlight(store, lambda: AT)
     with store.work() as work:
         work.remember(RESTORED, AT.isoformat())
     assert departures.trace("1@x", AT - timedelta(seconds=1))

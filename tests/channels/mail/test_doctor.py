@@ -7,8 +7,8 @@ from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.doctor import examine, examine_incoming
 from bot.channels.mail.line import Within
 from bot.channels.mail.receiving import MailboxSettings, ReceivingSettings
-from bot.channels.mail.settings import ArchiveSettings, MailSettings, Security, Server
-from bot.model.checkup import Checkup, Health
+from bot.channels.mail.settings import ArchiveSettings, MailServer, MailSettings, Security
+from bot.model.checkup import Checkup, CheckupHealth
 from tests.channels.mail.copies import Copies
 from tests.channels.mail.letters import ARCHIVE, NO_TRUST, a_server
 from tests.channels.mail.post_office import PASSWORD, PostOffice, open_office, signs_in
@@ -37,7 +37,7 @@ def test_all_is_well() -> None:
             return await examine(good, NO_TRUST, QUICK)
 
     found = asyncio.run(scene())
-    assert [c.health for c in found] == [Health.OK, Health.OK]
+    assert [c.health for c in found] == [CheckupHealth.OK, CheckupHealth.OK]
     assert office.mails == []
 
 
@@ -47,8 +47,8 @@ def test_what_is_not_set_up_is_a_note() -> None:
             return await examine(settings(port), NO_TRUST, QUICK)
 
     found = asyncio.run(scene())
-    assert [c.health for c in found] == [Health.OK, Health.NOTE, Health.NOTE]
-    assert asyncio.run(examine(None))[0].health is Health.NOTE
+    assert [c.health for c in found] == [CheckupHealth.OK, CheckupHealth.NOTE, CheckupHealth.NOTE]
+    assert asyncio.run(examine(None))[0].health is CheckupHealth.NOTE
 
 
 def test_every_fault_has_its_cure() -> None:
@@ -70,7 +70,7 @@ def test_every_fault_has_its_cure() -> None:
             found += await examine(secure, authority.client(), QUICK)
         return found
 
-    wrong = [c for c in asyncio.run(scene()) if c.health is Health.WRONG]
+    wrong = [c for c in asyncio.run(scene()) if c.health is CheckupHealth.WRONG]
     said = words(wrong)
     assert [c.subject for c in wrong] == [
         "[mail] from",
@@ -94,9 +94,9 @@ def test_where_no_mail_comes_in_nothing_is_said_of_it() -> None:
 
 
 def test_a_mailbox_that_cannot_be_opened_is_told_with_what_to_do() -> None:
-    server = Server("127.0.0.1", 9, Security.PLAIN, "desk", "secret")
+    server = MailServer("127.0.0.1", 9, Security.PLAIN, "desk", "secret")
     receiving = ReceivingSettings(mailbox=MailboxSettings(server))
     found = asyncio.run(examine_incoming(receiving))
-    assert [c.health for c in found] == [Health.WRONG, Health.NOTE]
+    assert [c.health for c in found] == [CheckupHealth.WRONG, CheckupHealth.NOTE]
     assert "JITABATA_MAILBOX_PASSWORD" in (found[0].cure.en if found[0].cure else "")
     assert "secret" not in repr(found)

@@ -11,7 +11,7 @@ from bot.channels.mail.imap import ImapMailbox, check_mailbox
 from bot.channels.mail.mailbox_visit import MailboxError
 from bot.channels.mail.post_office import PostOffice, Receipt
 from bot.channels.mail.receiving import MailboxSettings
-from bot.channels.mail.settings import Security, Server
+from bot.channels.mail.settings import MailServer, Security
 from bot.channels.mail.waiting_rows import ReportRow, unpack
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
@@ -36,7 +36,7 @@ class Place:
 
     def settings(self, port: int = 0, security: str = "plain", **changes: str) -> MailboxSettings:
         password = changes.pop("password", PASSWORD)
-        server = Server(
+        server = MailServer(
             "127.0.0.1", port or self.server.port, Security(security), self.user, password
         )
         return MailboxSettings(server, **changes)

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot.channels.mail.correspondents import Correspondents
-from bot.channels.mail.inbox import PATIENCE, MailInbox, Ways
+from bot.channels.mail.inbox import PATIENCE, InboxPorts, MailInbox
 from bot.channels.mail.message_ids import answered_name, name_of
 from bot.channels.mail.post_office import PostOffice, Receipt
-from bot.channels.mail.reading.incoming import Rules
+from bot.channels.mail.reading.incoming import MailRules
 from bot.channels.mail.waiting_rows import ReportRow, pack, unpack
 from bot.desk.pauses import Lines
 from bot.model.catalogue import Catalogue
 from bot.model.identity import Identity
 from bot.model.recipient import Recipient, RecipientState
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from tests.builders import MORNING
@@ -38,11 +38,13 @@ class Bench:
         self.stopped: list[str] = []
         self.start()
 
-    def start(self, rules: Rules = RULES, per_hour: int = 20, lines: Lines | None = None) -> None:
+    def start(
+        self, rules: MailRules = RULES, per_hour: int = 20, lines: Lines | None = None
+    ) -> None:
         """A new process takes over."""
         reader = UploadReader(Catalogue())
         self.office = PostOffice(self.store, rules, self.clock, reader)
-        ways = Ways(self._bounced, self._stop)
+        ways = InboxPorts(self._bounced, self._stop)
         self.inbox = MailInbox(self.store, self.desk, ways, self.clock, per_hour, lines)
 
     async def _bounced(self, address: str, permanent: bool, message_id: str) -> None:  # noqa: FBT001 - as the port has it
@@ -181,7 +183,7 @@ def test_an_answer_goes_on_where_its_sender_or_a_colleague_was(bench: Bench) -> 
 
 
 def test_who_may_have_a_false_address_is_not_answered_and_staff_see_it(bench: Bench) -> None:
-    bench.start(Rules(RULES.ours, "mx.support.example"))
+    bench.start(MailRules(RULES.ours, "mx.support.example"))
     bench.comes("本人です", 1)
     failed = {
         "Authentication_Results": "mx.support.example; dmarc=fail",
@@ -202,7 +204,7 @@ def test_who_may_have_a_false_address_is_not_answered_and_staff_see_it(bench: Be
 
 
 def test_a_mail_under_the_name_of_another_s_takes_nothing_from_it(bench: Bench) -> None:
-    bench.start(Rules(RULES.ours, "mx.support.example"))
+    bench.start(MailRules(RULES.ours, "mx.support.example"))
     same = {"Message_ID": "<known@midori.example>"}
     bench.comes("偽物です", 1, **same, Authentication_Results="mx.support.example; dmarc=fail")
     bench.comes("他人です", 1, ITO, **same, References="<a@x>")
@@ -267,7 +269,7 @@ def test_what_cannot_be_read_is_told_as_a_file_with_a_problem(bench: Bench) -> N
     )
     bench.drain()
     upload = bench.desk.heard[0].upload
-    assert upload == Upload("smime.p7m", Sort.OTHER, problem=Problem.BINARY)
+    assert upload == Upload("smime.p7m", Sort.OTHER, problem=UploadProblem.BINARY)
 
 
 def test_bounces_and_stops_reach_whom_they_concern(bench: Bench) -> None:

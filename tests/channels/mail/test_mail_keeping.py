@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.channels.mail.keeping import note_of
-from bot.channels.mail.restraint import Verdict, heard, packed, unpacked, verdict
+from bot.channels.mail.restraint import MailVerdict, heard, packed, unpacked, verdict
 from bot.model.retention import Note
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -32,5 +32,5 @@ def test_a_mail_that_is_there_again_counts_once() -> None:
     mail = heard(NOON, "mail:1", "x")
     kept = unpacked(packed([mail]), NOON)
     assert kept == (mail,)
-    assert verdict(mail, kept, per_hour=1)[0] is Verdict.HEARD
-    assert verdict(heard(NOON, "mail:2", "y"), kept, per_hour=1)[0] is Verdict.WAITS
+    assert verdict(mail, kept, per_hour=1)[0] is MailVerdict.HEARD
+    assert verdict(heard(NOON, "mail:2", "y"), kept, per_hour=1)[0] is MailVerdict.WAITS

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.inbox import MailInbox, Ways
+from bot.channels.mail.inbox import InboxPorts, MailInbox
 from bot.channels.mail.message_ids import answered_name, name_of
 from bot.channels.mail.post_office import PostOffice
 from bot.channels.mail.reading.automatic import Ours
-from bot.channels.mail.reading.incoming import Rules
-from bot.channels.mail.writing.compose import Head, Kind, compose
-from bot.channels.mail.writing.letter import Desk as Speaker
+from bot.channels.mail.reading.incoming import MailRules
+from bot.channels.mail.writing.compose import Head, SenderKind, compose
+from bot.channels.mail.writing.letter import LetterSender as Speaker
 from bot.channels.mail.writing.letter import reply_letter, staff_letter
 from bot.model.effect import Effect, Reply, StaffReply
 from bot.model.event import MessageReceived
@@ -31,9 +31,9 @@ class Party:
         self.answers = 0
         self._out: list[bytes] = []
         self.store = SqlStore.open("sqlite://")
-        rules = Rules(Ours(frozenset({self.address.spec}), domain))
+        rules = MailRules(Ours(frozenset({self.address.spec}), domain))
         self._office = PostOffice(self.store, rules, clock)
-        ways = Ways(_nothing, _nothing)
+        ways = InboxPorts(_nothing, _nothing)
         self._inbox = MailInbox(self.store, Desk(self._answer), ways, clock, per_hour=6)
 
     def gets(self, mail: bytes) -> bytes | None:
@@ -59,9 +59,9 @@ class Party:
     def writes(self, effect: Reply | StaffReply, to: Mailbox, answers: str = "") -> bytes:
         speaker = Speaker("Desk", self.address.spec)
         if isinstance(effect, Reply):
-            letter, kind = reply_letter(effect, "件名", speaker), Kind.REPLY
+            letter, kind = reply_letter(effect, "件名", speaker), SenderKind.REPLY
         else:
-            letter, kind = staff_letter(effect, "件名", "ja", speaker), Kind.STAFF
+            letter, kind = staff_letter(effect, "件名", "ja", speaker), SenderKind.STAFF
         name = name_of(f"{self.answers}", 0, self.address.domain)
         above = tuple(n for n in (answered_name(answers),) if n)
         head = Head(kind, self.address, "Desk", to, name, self.clock(), above)

@@ -12,9 +12,9 @@ from bot.channels.slack.oauth.installations import Installations, Installed
 from bot.channels.slack.oauth.installed import InstalledWorkspaces
 from bot.channels.slack.oauth.rotation import Rotation
 from bot.channels.slack.settings import SlackSettings
-from bot.desk.slate import Slate
+from bot.desk.shared_counters import SharedCounters
 from bot.store import connect, migrations
-from bot.store.turn import Turns
+from bot.store.locks import Locks
 from tests.channels.fakes import NOON, Clock
 from tests.channels.slack.granting import CLIENT_ID, CLIENT_SECRET, Granting
 from tests.channels.slack.test_settings import KEY
@@ -49,8 +49,8 @@ class Database:
     def process(self) -> InstalledWorkspaces:
         return InstalledWorkspaces(self.settings, self.installations, self.rotation(), self.clock)
 
-    def rotation(self, slate: Slate | None = None) -> Rotation:
-        turns = Turns(self.url)
+    def rotation(self, slate: SharedCounters | None = None) -> Rotation:
+        turns = Locks(self.url)
         exchange = Exchange(self.settings, self.clock, slate)
         return Rotation(self.settings, self.installations, turns.take, self.clock, exchange)
 

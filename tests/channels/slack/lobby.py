@@ -4,13 +4,14 @@ import asyncio
 import json
 import threading
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
 from typing import Any
 
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.home.surfaces import StaffSide
-from bot.channels.slack.oauth.departures import Departure
+from bot.channels.slack.oauth.uninstalls import Uninstall
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.settings import SlackSettings
@@ -18,6 +19,8 @@ from bot.desk.desk import Desk as RealDesk
 from bot.desk.door import DeskDoor
 from bot.desk.pauses import Lines
 from bot.desk.ports import Door, Uploads
+from bot.desk.subscriber_links import SubscriberLinks
+from bot.desk.subscribing import Subscribing
 from bot.model.conversation import Speaker, Turn
 from bot.model.event import MessageReceived
 from bot.model.upload import Sort, Upload
@@ -88,16 +91,17 @@ class Lobby:
     def __init__(self, world: World, clock: Clock, store: SqlStore) -> None:
         self.world, self.clock, self.store = world, clock, store
         self.desk, self.reader, self.staff = Desk(), Reader(), RecordingStaff()
-        self.departures: list[Departure] = []
+        self.departures: list[Uninstall] = []
         self.addresses = AddressBook(store)
         self.delivery = Delivery(world, into(lambda: self.app))
         self.uploads: Uploads | None = self.reader
+        self.subscribing: tuple[Subscribing, SubscriberLinks] | None = None
         self.starts(self.desk)
 
     def starts(self, door: Door | None = None, lines: Lines | None = None, **changes: Any) -> None:
         """A new process takes over."""
 
-        async def departed(departure: Departure) -> None:
+        async def departed(departure: Uninstall) -> None:
             self.departures.append(departure)
 
         side: StaffSide = self.staff
@@ -125,6 +129,7 @@ class Lobby:
             side,
             departed,
             lines=lines,
+            subscribing=self.subscribing,
         ).open()
 
     def starts_with_the_real_desk(self) -> None:
@@ -167,9 +172,16 @@ class Lobby:
         await self.hears(payloads.shortcut(self.world, "T1", user, "new_case"))
         return [v for v in self.world.views.values() if v.user == user][-1]
 
-    async def types(self, words: str, user: str, team: str = "T1") -> str:
+    def lets_rooms_subscribe(self) -> None:
+        """From now on rooms can follow the public page."""
+        ids = count(1)
+        takes = Subscribing(self.store, self.clock, lambda: str(next(ids)), "a secret", {})
+        self.subscribing = takes, SubscriberLinks("a secret", "https://desk.example")
+        self.starts(self.desk)
+
+    async def types(self, words: str, user: str, team: str = "T1", room: str = "C1") -> str:
         """A slash command; what is answered to whoever typed it alone."""
-        told = payloads.command(self.world, team, "C1", user, words)
+        told = payloads.command(self.world, team, room, user, words)
         body, headers = signed(told)
         flat: dict[str, Any] = {name.lower(): [value] for name, value in headers.items()}
         answer = await self.app.async_dispatch(AsyncBoltRequest(body=body, headers=flat))

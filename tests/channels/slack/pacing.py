@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 
-from bot.channels.slack.api.pace import Call, Lane, Pace
+from bot.channels.slack.api.pace import Call, CallLane, CallPace
 from bot.model.errors import DeliveryError
 
 
@@ -41,16 +41,16 @@ class Traffic:
 
     def __init__(self) -> None:
         self.hours = Hours()
-        self.pace = Pace(self.hours, self.hours.sleep)
+        self.pace = CallPace(self.hours, self.hours.sleep)
         self.passed: list[tuple[str, float]] = []
         self.put_off: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def asks(self, call: Call, lane: Lane = Lane.REPLY) -> None:
+    def asks(self, call: Call, lane: CallLane = CallLane.REPLY) -> None:
         task = asyncio.create_task(self._ask(call, lane))
         self._tasks.add(task)
 
-    async def _ask(self, call: Call, lane: Lane) -> None:
+    async def _ask(self, call: Call, lane: CallLane) -> None:
         try:
             await self.pace.turn(call, lane)
         except DeliveryError as error:
@@ -59,7 +59,7 @@ class Traffic:
             self.put_off.pop(call.ticket, None)
             self.passed.append((call.ticket, round(self.hours.now, 3)))
 
-    async def come_back(self, call: Call, lane: Lane) -> None:
+    async def come_back(self, call: Call, lane: CallLane) -> None:
         """What was put off asks again when it was told to."""
         while call.ticket in self.put_off:
             await self.hours.pass_until(self.put_off[call.ticket])

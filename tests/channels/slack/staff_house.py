@@ -7,14 +7,15 @@ from typing import Any
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.people import People
 from bot.channels.slack.api.workspaces import OneWorkspace
-from bot.channels.slack.settings import Role, SlackSettings
-from bot.channels.slack.staff.board import Board, Room
-from bot.channels.slack.staff.cards import Reader
-from bot.channels.slack.staff.contacts import Contacts
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.staff.board import CardBoard, Room
+from bot.channels.slack.staff.cards import CardReader
+from bot.channels.slack.staff.contacts import CustomerContacts
 from bot.channels.slack.staff.desk import StaffDesk, StaffWorker
 from bot.desk.door import DeskDoor
-from bot.desk.names import Names
+from bot.desk.names import ReaderNames
 from bot.model.knowledge import Knowledge
+from bot.model.staff import Role
 from bot.model.status import Shows
 from tests.builders import FORMS, RARE, a_catalogue
 from tests.channels.slack.staff_room import ROOM, TEAM, StaffRoom
@@ -22,7 +23,7 @@ from tests.fakes import Day
 
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
 BLANK = "案件アプリの一覧が真っ白です。<!channel> ほかのアプリは開きます"
-STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
+STAFF = {"UHANA": Role.AGENT, "UKATO": Role.LEAD}
 
 
 class House:
@@ -34,10 +35,12 @@ class House:
             "xoxb-1", "s", api_url=room.url, triage_channel=ROOM, staff_team=TEAM, staff=STAFF
         )
         calls = Calls(OneWorkspace(settings))
-        reader = Reader(Names(knowledge, a_catalogue(), "ja"))
+        reader = CardReader(ReaderNames(knowledge, a_catalogue(), "ja"))
         people = People(calls, lambda: day.now)
-        contacts = Contacts(self.store, calls, people, lambda: day.now)
-        self.board = Board(self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now, contacts)
+        contacts = CustomerContacts(self.store, calls, people, lambda: day.now)
+        self.board = CardBoard(
+            self.store, reader, calls, Room(TEAM, ROOM), lambda: day.now, contacts
+        )
         self.desk = StaffDesk(settings, self.store, calls, reader, lambda: day.now)
         name_of = partial(people.handle, TEAM)
         self.worker = StaffWorker(self.store, DeskDoor(day.desk), name_of=name_of)

@@ -15,6 +15,8 @@ from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.storm import CHAOS, Storm, Weather
 from tests.channels.slack.world.world import World
 
+pytestmark = pytest.mark.slow
+
 QUICK = [range(first, first + 5) for first in range(0, 10, 5)]
 MORE = [range(first, first + 25) for first in range(1_000, 1_100, 25)]
 MANY = [range(first, first + 50) for first in range(1_100, 2_100, 50)]

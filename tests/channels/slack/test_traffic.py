@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
-from bot.channels.slack.api.pace import Pace
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import CallPace
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.send import SlackChannel
@@ -31,7 +31,7 @@ class Town:
         settings = SlackSettings(
             world.teams["T1"].token, signing_secret="s", api_url=world.url or "", channels=()
         )
-        pace = Pace(lambda: clock().timestamp(), self._sleep, self.store.slate)
+        pace = CallPace(lambda: clock().timestamp(), self._sleep, self.store.slate)
         channel = SlackChannel(OneWorkspace(settings), self.book, frozenset(), pace)
         self.dispatch = Dispatch(
             self.store.ledger, {"slack": Outlet("slack", channel)}, "test", clock
@@ -46,7 +46,7 @@ class Town:
         """Somebody opens a thread."""
         post = self.world.says(room, "USATO", "開きません")
         message = f"slack:T1:{room}:{post.ts}"
-        thread = str(Address("T1", room, post.ts))
+        thread = str(ThreadAddress("T1", room, post.ts))
         self.messages[customer] = message
         self.book.note(
             MessageReceived(self.clock(), message, customer, "a", "slack", "x", thread=thread)
@@ -120,7 +120,7 @@ def test_a_room_full_of_threads_is_told_one_a_second() -> None:
 def test_a_reply_does_not_wait_for_the_notices_before_it() -> None:
     async def scenario(town: Town) -> None:
         for n in range(60):
-            town.writes(f"c{n}", f"C{n}")
+            town.writes(f"c{n}", f"C{n % 10}")  # six in a room, of which one a second goes out
             town.tells(f"c{n}")
         town.writes("late", "C0")
         await town.delivers(2)

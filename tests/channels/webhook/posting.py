@@ -9,11 +9,13 @@ from typing import Any
 from bot.channels.webhook.address import Exceptions
 from bot.channels.webhook.send import Posts, WebhookChannel
 from bot.channels.webhook.settings import WebhookSettings
-from bot.desk.ledger import Edit, Outgoing
-from bot.model.effect import Effect, Notice
+from bot.channels.webhook.subscribers import SubscriberContext
+from bot.desk.ledger import Outgoing, Sent
+from bot.model.effect import Notice
 from bot.net.client import Polling
 from tests.channels.fakes import NOON, Clock
 from tests.channels.webhook.receiver import Receiver
+from tests.channels.webhook.subscribers import subscribers
 
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 READER = "webhook:0123456789abcdef01234567"
@@ -30,7 +32,7 @@ def a_notice(text: str = "復旧しました。", reason: str = "recovered") -> 
     return Notice("I1", (READER, "somebody-else"), reason, text, "ja", cause, advice)
 
 
-def outgoing(effect: Effect | Edit | None = None, key: str = "I1:recovered") -> Outgoing:
+def outgoing(effect: Sent | None = None, key: str = "I1:recovered") -> Outgoing:
     return Outgoing(
         id=1,
         key=key,
@@ -60,7 +62,12 @@ class Sending:
 
 @asynccontextmanager
 async def sending(
-    settings: WebhookSettings = ON_LOOPBACK, *, total: float = 5.0, asymmetric: bool = False
+    settings: WebhookSettings = ON_LOOPBACK,
+    *,
+    total: float = 5.0,
+    asymmetric: bool = False,
+    reader: str = READER,
+    context: SubscriberContext | None = None,
 ) -> AsyncIterator[Sending]:
     clock, gone = Clock(), list[str]()
 
@@ -68,11 +75,11 @@ async def sending(
         gone.append(recipient)
 
     signer = settings.signer()
-    public_key = signer.public_keys(READER)[-1] if asymmetric else ""
-    receiver = Receiver(clock, signer.secrets(READER)[-1], public_key)
+    public_key = signer.public_keys(reader)[-1] if asymmetric else ""
+    receiver = Receiver(clock, signer.secrets(reader)[-1], public_key)
     async with receiver.open(), Polling() as public, Polling(allow_private=True) as private:
         posts = Posts(public, private)
-        channel = WebhookChannel(settings, posts, clock, noted, total)
+        channel = WebhookChannel(settings, posts, clock, noted, context or subscribers(), total)
         yield Sending(receiver, channel, clock, gone)
 
 

@@ -29,6 +29,7 @@ class Receiver:
         self.bodies: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.requests = 0
+        self.answers_challenges = True
         self.url = ""
         self._clock = clock
         self._secret = base64.b64decode(secret.removeprefix("whsec_"))
@@ -79,6 +80,8 @@ class Receiver:
             request.transport.close()
         elif isinstance(said, float):
             await self._release.wait()
+        if self.answers_challenges and self.bodies[-1]["type"] == "subscription.challenge":
+            return web.json_response({"challenge": self.bodies[-1]["data"]["challenge"]})
         return web.Response(status=204)
 
     def _problem_with(self, request: web.Request, body: bytes) -> str:

@@ -19,6 +19,7 @@ from bot.net.client import Polling
 from bot.net.peers import PrivatePeerError
 from tests.channels.fakes import NOON, Clock
 from tests.channels.webhook.posting import KEY, nobody, outgoing
+from tests.channels.webhook.subscribers import subscribers
 from tests.probes.servers import Authority, answer, serving
 
 TAKEN = answer(204)
@@ -49,7 +50,7 @@ class Wire(httpx.AsyncBaseTransport):
 def post(
     posts: Posts, settings: WebhookSettings = PUBLIC, address: str = "https://hooks.example.com/x"
 ) -> str:
-    channel = WebhookChannel(settings, posts, Clock(), nobody, 2.0)
+    channel = WebhookChannel(settings, posts, Clock(), nobody, subscribers(), 2.0)
     return asyncio.run(channel.deliver(replace(outgoing(), address=address)))
 
 
@@ -90,7 +91,7 @@ def test_the_connection_itself_is_refused_whatever_the_name_said() -> None:
             http = Exceptions(http=frozenset({"localhost.example"}))
             posts = Posts(_Redirected(public, port), Wire(), resolves_to("8.8.8.8"))
             settings = replace(PUBLIC, exceptions=http)
-            channel = WebhookChannel(settings, posts, Clock(), nobody, 2.0)
+            channel = WebhookChannel(settings, posts, Clock(), nobody, subscribers(), 2.0)
             said = replace(outgoing(), address="http://localhost.example/")
             with pytest.raises(DeliveryError, match="private network"):
                 await channel.deliver(said)
@@ -149,7 +150,7 @@ def test_the_certificate_must_be_that_of_the_host(
     async def run() -> str:
         async with over_tls(name, tmp_path, monkeypatch) as port:
             settings = replace(PUBLIC, exceptions=home)
-            async with open_webhooks(settings, lambda: NOON, nobody) as channel:
+            async with open_webhooks(settings, lambda: NOON, nobody, subscribers()) as channel:
                 said = replace(outgoing(), address=f"https://127.0.0.1:{port}/x")
                 return await channel.deliver(said)
 

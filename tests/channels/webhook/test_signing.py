@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from bot.channels.webhook.signing import Signer, asymmetric, symmetric
+from bot.channels.webhook.signing import WebhookSigner, asymmetric, symmetric
 
 # libraries/python/tests/test_webhooks.py and libraries/go/webhook_asymmetric_test.go of
 # github.com/standard-webhooks/standard-webhooks
@@ -29,7 +29,7 @@ def test_an_asymmetric_signature_is_that_of_the_reference() -> None:
 
 def test_the_reference_library_takes_what_we_sign() -> None:
     at = int(datetime.now(UTC).timestamp())  # noqa: TID251  the library compares it with the real clock
-    signer, body = Signer([NEW, OLD]), '{"text":"復旧しました"}'
+    signer, body = WebhookSigner([NEW, OLD]), '{"text":"復旧しました"}'
     headers = {
         "webhook-id": "msg_1",
         "webhook-timestamp": str(at),
@@ -42,20 +42,20 @@ def test_the_reference_library_takes_what_we_sign() -> None:
 
 
 def test_every_reader_has_a_secret_of_its_own_that_the_key_alone_gives() -> None:
-    secrets = [s for r in ("webhook:1", "webhook:2") for s in Signer([NEW, OLD]).secrets(r)]
+    secrets = [s for r in ("webhook:1", "webhook:2") for s in WebhookSigner([NEW, OLD]).secrets(r)]
     assert len(set(secrets)) == 4
     assert all(len(base64.b64decode(s.removeprefix("whsec_"))) == 32 for s in secrets)
-    assert Signer([NEW]).secrets("webhook:1") == (secrets[0],)
+    assert WebhookSigner([NEW]).secrets("webhook:1") == (secrets[0],)
 
 
 def test_a_secret_stays_the_same_in_every_version() -> None:
     """Receivers keep it: another derivation would silently lock all of them out."""
-    signer = Signer([bytes(range(32))])
+    signer = WebhookSigner([bytes(range(32))])
     assert signer.secrets("webhook:1") == ("whsec_EuGqLz56RCrNhDGP2Sb7FQ8VU3yj62uXZBWuFwwbeXo=",)
     assert signer.public_keys("webhook:1") == ("whpk_Gjp2XUNEbKxFO3ZvFompVS0NP2Ee20uQfqtD/ozUzIs=",)
 
 
 def test_nothing_shows_the_key() -> None:
-    assert repr(Signer([OLD])) == "<Signer>"
+    assert repr(WebhookSigner([OLD])) == "<Signer>"
     with pytest.raises(ValueError, match="no key"):
-        Signer([])
+        WebhookSigner([])

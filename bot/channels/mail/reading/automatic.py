@@ -16,7 +16,7 @@ from bot.channels.mail.reading import headers
 LOOP_FIELD = "X-Loop"  # with an address of ours
 
 
-class Ignored(StrEnum):
+class IgnoredMail(StrEnum):
     """Why a mail is nothing for the desk."""
 
     OURS = "ours"  # our own mail, come back
@@ -67,10 +67,10 @@ class Ours:
     lists: frozenset[str] = frozenset()
 
 
-def automatic(mail: Message, ours: Ours) -> Ignored | None:
+def automatic(mail: Message, ours: Ours) -> IgnoredMail | None:
     """Why nobody is answered, or None: a person may have written it."""
     if _is_ours(mail, ours):
-        return Ignored.OURS
+        return IgnoredMail.OURS
     return _reported(mail) or _marked(mail, ours.lists) or _known(mail)
 
 
@@ -87,32 +87,36 @@ def _is_ours(mail: Message, ours: Ours) -> bool:
     return looped or is_sender or any(is_ours(name, ours.domain) for name in named)
 
 
-def _reported(mail: Message) -> Ignored | None:
+def _reported(mail: Message) -> IgnoredMail | None:
     """What is a report by its form."""
     kind = headers.parameter(mail, "report-type").lower()
     if mail.get_content_type() == "multipart/report":
         if kind == "disposition-notification":
-            return Ignored.RECEIPT
-        return Ignored.COMPLAINT if kind == "feedback-report" else Ignored.BOUNCE
+            return IgnoredMail.RECEIPT
+        return IgnoredMail.COMPLAINT if kind == "feedback-report" else IgnoredMail.BOUNCE
     if is_bounce(mail) and not _says_automatic(mail):
-        return Ignored.BOUNCE
+        return IgnoredMail.BOUNCE
     return None
 
 
-def _marked(mail: Message, own_lists: frozenset[str]) -> Ignored | None:
+def _marked(mail: Message, own_lists: frozenset[str]) -> IgnoredMail | None:
     """What says of itself that a program sent it."""
     if _says_automatic(mail) or any(headers.field(mail, name) for name in _ANSWERING_FIELDS):
-        return Ignored.AWAY if _AWAY.match(headers.words(mail, "Subject")) else Ignored.AUTOMATIC
+        return (
+            IgnoredMail.AWAY
+            if _AWAY.match(headers.words(mail, "Subject"))
+            else IgnoredMail.AUTOMATIC
+        )
     suppressed = headers.field(mail, "X-Auto-Response-Suppress").lower()
     if any(word in suppressed for word in ("all", "autoreply", "oof")):
-        return Ignored.AUTOMATIC
+        return IgnoredMail.AUTOMATIC
     precedence = headers.field(mail, "Precedence").strip().lower()
     if _MACHINE.fullmatch(precedence):
-        return Ignored.AUTOMATIC
+        return IgnoredMail.AUTOMATIC
     if own_lists and _list_id(mail) in own_lists:
         return None
     if precedence == "list" or any(headers.field(mail, name) for name in _LIST_FIELDS):
-        return Ignored.LIST
+        return IgnoredMail.LIST
     return None
 
 
@@ -127,17 +131,17 @@ def _list_id(mail: Message) -> str:
     return (inside[1] if inside else value).strip().lower()
 
 
-def _known(mail: Message) -> Ignored | None:
+def _known(mail: Message) -> IgnoredMail | None:
     """What is known by its subject or its sender."""
     subject = headers.words(mail, "Subject")[:300]
     if _READ.match(subject) and not headers.field(mail, "References"):
-        return Ignored.RECEIPT
+        return IgnoredMail.RECEIPT
     if _AWAY.match(subject):
-        return Ignored.AWAY
+        return IgnoredMail.AWAY
     sender = headers.sender(mail)
     if sender is None:
-        return Ignored.NO_SENDER
+        return IgnoredMail.NO_SENDER
     if _NO_REPLY.fullmatch(sender.local.lower().partition("+")[0]):
         is_daemon = sender.local.lower().startswith(("mailer", "postmaster"))
-        return Ignored.BOUNCE if is_daemon else Ignored.NO_REPLY
+        return IgnoredMail.BOUNCE if is_daemon else IgnoredMail.NO_REPLY
     return None

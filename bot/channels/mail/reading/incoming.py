@@ -13,14 +13,15 @@ from email.message import Message
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.message_ids import is_ours, message_id_of
 from bot.channels.mail.reading import headers
-from bot.channels.mail.reading.automatic import Ignored, Ours, automatic, is_bounce
+from bot.channels.mail.reading.automatic import IgnoredMail, Ours, automatic, is_bounce
 from bot.channels.mail.reading.bounces import Bounced, bounces_of
 from bot.channels.mail.reading.contents import Attachment, Contents, contents_of
 from bot.channels.mail.reading.opened import open_mail
 from bot.channels.mail.reading.quoting import MOST_HANDED_ON, Manner, written
 from bot.channels.mail.reading.senders import customer_of, identity_of, tenant_of
-from bot.channels.mail.reading.standing import Standing, standing_of
-from bot.channels.mail.unsubscribe_tokens import LONGEST, STOP
+from bot.channels.mail.reading.standing import SenderStanding, standing_of
+from bot.channels.mail.unsubscribe_tokens import STOP
+from bot.desk.signed_ids import LONGEST
 from bot.model.identity import Identity
 
 MOST_TEXT = 20_000  # characters that are handed to the desk
@@ -40,7 +41,7 @@ _SAYS_NOTHING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class MailRules:
     """What tells our own mails from others', and organisations apart; as in ``ReceivingSettings``."""
 
     ours: Ours = field(default_factory=Ours)
@@ -62,7 +63,7 @@ class Report:
     sender: Mailbox
     customer: str
     tenant: str
-    standing: Standing
+    standing: SenderStanding
     identity: Identity
     subject: str
     text: str
@@ -90,10 +91,10 @@ class Returned:
     bounces: tuple[Bounced, ...]
 
 
-Incoming = Report | Returned | Stop | Ignored
+Incoming = Report | Returned | Stop | IgnoredMail
 
 
-def read_mail(raw: bytes, rules: Rules) -> Incoming:
+def read_mail(raw: bytes, rules: MailRules) -> Incoming:
     """What a mail is, from its bytes as a server hands them over; beyond 10 MB they are not read."""
     mail = open_mail(raw)
     bounced = (
@@ -107,19 +108,19 @@ def read_mail(raw: bytes, rules: Rules) -> Incoming:
         return why
     sender = headers.sender(mail)
     if sender is None:
-        return Ignored.NO_SENDER
+        return IgnoredMail.NO_SENDER
     return _report(mail, sender, rules)
 
 
-def _report(mail: Message, sender: Mailbox, rules: Rules) -> Report | Ignored:
+def _report(mail: Message, sender: Mailbox, rules: MailRules) -> Report | IgnoredMail:
     contents = contents_of(mail)
     subject = headers.words(mail, "Subject")[:300]
     references = _references(mail)
     text = _words(contents, subject, references)
     if not (text or contents.files or contents.unread):
-        return Ignored.CALENDAR if contents.is_calendar else Ignored.EMPTY
+        return IgnoredMail.CALENDAR if contents.is_calendar else IgnoredMail.EMPTY
     if contents.is_calendar and not contents.files and not references:
-        return Ignored.CALENDAR
+        return IgnoredMail.CALENDAR
     standing = standing_of(mail, sender, rules.authserv_id)
     customer = customer_of(sender, standing)
     return Report(

@@ -37,27 +37,27 @@ class _Budget:
     """How many parts there may still be, and the whole mail, which the parser makes second."""
 
     def __init__(self) -> None:
-        self.root: Part | None = None
+        self.root: MailPart | None = None
         self._made = 0
 
-    def part(self, policy: Policy = _POLICY) -> "Part":
+    def part(self, policy: Policy = _POLICY) -> "MailPart":
         self._made += 1
         if self._made > MOST_PARTS:
             raise _Beyond
-        part = Part(policy)
+        part = MailPart(policy)
         if self._made == 2:  # the first one is made to see whether this can be called at all
             self.root = part
         return part
 
 
-class Part(Message):
+class MailPart(Message):
     """A part that knows how deep it lies and keeps a bounded number of bounded header fields."""
 
     depth = 0
     _kept = 0
 
     def attach(self, payload: Any) -> None:
-        if isinstance(payload, Part):
+        if isinstance(payload, MailPart):
             payload.depth = self.depth + 1
             if payload.depth > DEEPEST:
                 raise _Beyond

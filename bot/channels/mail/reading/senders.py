@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.reading.standing import Standing
-from bot.channels.recipient_ids import id_of
+from bot.channels.mail.reading.standing import SenderStanding
 from bot.model.identity import Identity, organisation_key
+from bot.model.recipient import recipient_id
 
 # Domains at which everybody gets an address, so that they say nothing of an organisation: webmail,
 # and what Japanese carriers and providers give their customers. A domain below one of these counts too.
@@ -28,34 +28,37 @@ OPEN_TO_ALL = frozenset(
 )  # fmt: skip
 
 
-def customer_of(sender: Mailbox, standing: Standing) -> str:
+def customer_of(sender: Mailbox, standing: SenderStanding) -> str:
     """The desk's name for somebody: the one that their address has among recipients too.
 
     Who may have written under somebody else's address is another person than its owner: nothing that
     was said with the owner is told to them, nor what they say put into the owner's mouth.
     """
-    doubt = "unverified\n" if standing is Standing.FAILED else ""
-    return id_of("mail", doubt + sender.plain)
+    doubt = "unverified\n" if standing is SenderStanding.FAILED else ""
+    return recipient_id("mail", doubt + sender.plain)
 
 
-def identity_of(sender: Mailbox, standing: Standing, tenants: Mapping[str, str]) -> Identity:
+def identity_of(sender: Mailbox, standing: SenderStanding, tenants: Mapping[str, str]) -> Identity:
     """How sure it is that a mail comes from an organisation.
 
     It is where the domain is one that we were told of and the operator's server lets it pass as that
     domain's; everything else is a claim.
     """
     known = any(domain in tenants for domain in _above(sender.domain))
-    return Identity.VERIFIED if known and standing is Standing.VERIFIED else Identity.CLAIMED
+    return Identity.VERIFIED if known and standing is SenderStanding.VERIFIED else Identity.CLAIMED
 
 
 def tenant_of(
-    sender: Mailbox, standing: Standing, tenants: Mapping[str, str], open_to_all: frozenset[str]
+    sender: Mailbox,
+    standing: SenderStanding,
+    tenants: Mapping[str, str],
+    open_to_all: frozenset[str],
 ) -> str:
     """The key of the organisation: as configured for the domain, or of the domain; "" if not known.
 
     ``open_to_all``: more domains like ``OPEN_TO_ALL``.
     """
-    if standing is Standing.FAILED:
+    if standing is SenderStanding.FAILED:
         return ""
     above = _above(sender.domain)
     configured = next((tenants[domain] for domain in above if domain in tenants), "")

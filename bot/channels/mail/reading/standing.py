@@ -31,7 +31,7 @@ _PROPERTY = re.compile(
 _PARTING = re.compile(r"[\s;=/()\\\"]")
 
 
-class Standing(Enum):
+class SenderStanding(Enum):
     """What is known of a sender."""
 
     UNKNOWN = "unknown"  # nobody looked, or nothing was found out
@@ -39,14 +39,14 @@ class Standing(Enum):
     FAILED = "failed"  # DMARC fails: somebody else may have written under this address
 
 
-def standing_of(mail: Message, sender: Mailbox, authserv_id: str) -> Standing:
+def standing_of(mail: Message, sender: Mailbox, authserv_id: str) -> SenderStanding:
     """What the operator's server found. ``authserv_id`` "": nobody is believed."""
     if not authserv_id:
-        return Standing.UNKNOWN
+        return SenderStanding.UNKNOWN
     for value in headers.fields(mail, FIELD):
         if _writer(value) == authserv_id.lower():
             return _weighed(value, sender.domain)
-    return Standing.UNKNOWN
+    return SenderStanding.UNKNOWN
 
 
 def _writer(value: str) -> str:
@@ -54,25 +54,27 @@ def _writer(value: str) -> str:
     return next(iter(_plain(value)[0].partition(";")[0].lower().split()), "")
 
 
-def _weighed(value: str, domain: str) -> Standing:
+def _weighed(value: str, domain: str) -> SenderStanding:
     """DMARC where it says anything; otherwise DKIM and SPF, for the domain that is shown.
 
     A field that is cut off verifies nobody, and what fails in it fails.
     """
     plain, is_whole = _plain(value)
     if not is_whole:
-        return Standing.FAILED if "fail" in value.lower() else Standing.UNKNOWN
+        return SenderStanding.FAILED if "fail" in value.lower() else SenderStanding.UNKNOWN
     results = [r for r in map(_result, plain.split(";")[1:MOST_RESULTS]) if r is not None]
     dmarc = [r for r in results if r.method == "dmarc"]
     if any(r.verdict == "fail" or r.domain(("header.from",)) not in ("", domain) for r in dmarc):
-        return Standing.FAILED  # a mail may name several senders, of whom another was looked at
+        return (
+            SenderStanding.FAILED
+        )  # a mail may name several senders, of whom another was looked at
     if any(r.verdict == "pass" for r in dmarc):
-        return Standing.VERIFIED
+        return SenderStanding.VERIFIED
     signed = [r for r in results if _is_aligned(r.domain(_DOMAINS.get(r.method, ())), domain)]
     if any(r.verdict == "pass" for r in signed):
-        return Standing.VERIFIED
+        return SenderStanding.VERIFIED
     failed = any((r.method, r.verdict) == ("spf", "fail") for r in signed)
-    return Standing.FAILED if failed else Standing.UNKNOWN
+    return SenderStanding.FAILED if failed else SenderStanding.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _TOKENS = frozenset(
 )
 
 
-class Kind(Enum):
+class SenderKind(Enum):
     """Who speaks, for programs: what a machine sent must not be answered by a machine."""
 
     NOTICE = "auto-generated"
@@ -57,7 +57,7 @@ class Stops:
 class Head:
     """What stands in the headers. Names are Message-IDs without angle brackets."""
 
-    kind: Kind
+    kind: SenderKind
     sender: Mailbox
     sender_name: str
     to: Mailbox
@@ -144,11 +144,11 @@ def _thread(mail: MIMEPart, references: tuple[str, ...]) -> None:
 def _for_programs(mail: MIMEPart, head: Head) -> None:
     """What keeps machines from answering, and lets them stop notices."""
     mail["X-Loop"] = head.sender.spec  # what comes back with it is ours
-    if head.kind is not Kind.STAFF:
+    if head.kind is not SenderKind.STAFF:
         mail["Auto-Submitted"] = head.kind.value
         # Exchange: no receipts, no absence notes. Failure reports stay: they tell of dead addresses.
         mail["X-Auto-Response-Suppress"] = "DR, RN, NRN, OOF, AutoReply"
-    if head.kind is not Kind.NOTICE:
+    if head.kind is not SenderKind.NOTICE:
         return
     mail["Precedence"] = "bulk"
     mail["List-Id"] = f"<notices.{head.sender.domain}>"

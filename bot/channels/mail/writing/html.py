@@ -52,11 +52,13 @@ def plain(letter: Letter) -> str:
         letter.text,
         *([f"{letter.label('details')}\n\n{letter.details}"] if letter.details else []),
     ]
+    if letter.link:
+        parts.append(f"{letter.link_words[0]}: {letter.link}\n{letter.link_words[1]}")
     if letter.checked:
         parts.append("\n".join([letter.label("checked"), *(f"・{c}" for c in letter.checked)]))
     parts.append(letter.answer)
     joint = "" if letter.label_lang == "ja" else " "
     end = [_RULE, joint.join(letter.why)]
     if letter.stop:
-        end += [f"{letter.label('stop')}: {letter.stop}", letter.label("stop_kept")]
+        end += [f"{letter.stop_words[0]}: {letter.stop}", letter.stop_words[1]]
     return "\n\n".join([*parts, "\n".join([*end, letter.desk])]) + "\n"

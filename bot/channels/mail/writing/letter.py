@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from bot.channels.mail.writing.words import WORDS
-from bot.desk.labels import BUTTONS, button, shows, spoken
+from bot.desk.labels import BUTTONS, button, check_link, shows
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
+from bot.texts.loader import has, say, spoken
 
 MOST_TEXT = 20_000  # characters; some readers show 102 KB of a mail and no more
 MOST_SUBJECT = 150  # characters
@@ -18,7 +18,7 @@ _RE = re.compile(r"^(?:(?:re|aw|sv|fwd?|返信|転送)(?:\[\d+\]|\d+)?\s*[:：]\
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class LetterSender:
     """Who writes: the name and address that readers see, and who runs it ("": as the name)."""
 
     name: str
@@ -32,7 +32,8 @@ class Letter:
 
     ``speaker`` says whether a machine or a person speaks, or what a later notice brings; ``answer``
     how to answer by writing.
-    ``stop`` is the link by which notices end; "" where there is nothing to be stopped.
+    ``stop`` is the link by which notices end; "" where there is nothing to be stopped. ``link`` leads
+    on, "" where nothing does; ``link_words`` and ``stop_words`` say what they are and what comes of it.
     """
 
     lang: str
@@ -46,21 +47,26 @@ class Letter:
     desk: str
     checked: tuple[str, ...] = ()
     stop: str = ""
+    stop_words: tuple[str, str] = ("", "")
     details: str = ""  # stands below the text, before what was looked at
+    link: str = ""
+    link_words: tuple[str, str] = ("", "")
 
     def label(self, name: str) -> str:
         """One of the words around the text."""
-        return WORDS[self.label_lang][name]
+        return say(self.label_lang, f"mail.label.{name}")
 
 
-def notice_letter(notice: Notice, what: str, desk: Desk, stop: str) -> Letter:
+def notice_letter(notice: Notice, what: str, desk: LetterSender, stop: str) -> Letter:
     """A notice. ``what`` names what the incident is about; "" where that is not known.
 
     The subject is the same for all notices of an incident, so that they stand together.
     """
-    lang, words = spoken(notice.lang), WORDS[spoken(notice.lang)]
-    title = words["subject_notice"].format(
-        what=one_line(what, MOST_SUBJECT - 50) or words["subject_what"],
+    lang = spoken(notice.lang)
+    title = say(
+        lang,
+        "mail.subject_notice",
+        what=one_line(what, MOST_SUBJECT - 50) or say(lang, "mail.subject_what"),
         incident=one_line(notice.incident, 20),
     )
     return Letter(
@@ -68,19 +74,23 @@ def notice_letter(notice: Notice, what: str, desk: Desk, stop: str) -> Letter:
         label_lang=lang,
         subject=title if notice.reason == "first" else f"Re: {title}",
         title=title,
-        speaker=words.get(f"notice.{notice.reason}", words["notice"]),
+        speaker=_speaker(notice, lang),
         text=_text(notice.text, lang),
-        answer=words["answer_plain"],
-        why=(words["by_machine"], words["why_notice"]),
-        desk=_desk(desk, lang),
+        answer=say(lang, "mail.answer_plain"),
+        why=(say(lang, "mail.by_machine"), say(lang, "mail.why_notice")),
+        desk=desk_line(desk, lang),
         stop=stop,
+        stop_words=(say(lang, "mail.stop"), say(lang, "mail.stop_kept")),
     )
 
 
-def reply_letter(reply: Reply, subject: str, desk: Desk) -> Letter:
-    """The desk's answer to a mail; ``subject`` is that of the customer's, "" where it is unknown."""
-    lang, words = spoken(reply.lang), WORDS[spoken(reply.lang)]
-    named, about = [*reply.buttons], _without_re(subject) or words["subject_reply"]
+def reply_letter(reply: Reply, subject: str, desk: LetterSender, check: str = "") -> Letter:
+    """The desk's answer to a mail; ``subject`` is that of the customer's, "" where it is unknown.
+
+    ``check``: the link to the check from the browser, "" where none is offered.
+    """
+    lang = spoken(reply.lang)
+    named, about = [*reply.buttons], _without_re(subject) or say(lang, "mail.subject_reply")
     if "human" not in named:
         named.append("human")  # a person is never further away than a word
     return Letter(
@@ -88,60 +98,65 @@ def reply_letter(reply: Reply, subject: str, desk: Desk) -> Letter:
         label_lang=lang,
         subject=f"Re: {about}",
         title=about,
-        speaker=words["automated"],
+        speaker=say(lang, "mail.automated"),
         text=_text(reply.text, lang),
         answer=_how_to_answer(named, lang),
-        why=(words["by_machine"], words["why_reply"]),
-        desk=_desk(desk, lang),
+        why=(say(lang, "mail.by_machine"), say(lang, "mail.why_reply")),
+        desk=desk_line(desk, lang),
         checked=tuple(_checked(c, lang) for c in reply.checked),
         details=visible(reply.details).strip()[:MOST_TEXT],
+        link=check,
+        link_words=check_link(lang),
     )
 
 
-def staff_letter(reply: StaffReply, subject: str, lang: str, desk: Desk) -> Letter:
+def staff_letter(reply: StaffReply, subject: str, lang: str, desk: LetterSender) -> Letter:
     """A person's answer; ``lang`` is the reader's, for the words around it."""
-    words = WORDS[spoken(lang)]
-    about = _without_re(subject) or words["subject_reply"]
+    about = _without_re(subject) or say(lang, "mail.subject_reply")
     return Letter(
         lang=lang,
         label_lang=spoken(lang),
         subject=f"Re: {about}",
         title=about,
-        speaker=words["staff"],
+        speaker=say(lang, "mail.staff"),
         text=_text(reply.text, spoken(lang)),
-        answer=words["answer_plain"],
-        why=(words["by_person"], words["why_reply"]),
-        desk=_desk(desk, spoken(lang)),
+        answer=say(lang, "mail.answer_plain"),
+        why=(say(lang, "mail.by_person"), say(lang, "mail.why_reply")),
+        desk=desk_line(desk, spoken(lang)),
     )
 
 
+def _speaker(notice: Notice, lang: str) -> str:
+    key = f"mail.notice.{notice.reason}"
+    return say(lang, key if has(key) else "mail.notice")
+
+
 def _text(text: str, lang: str) -> str:
-    said = visible(text).strip() or WORDS[lang]["nothing"]
-    return said if len(said) <= MOST_TEXT else f"{said[:MOST_TEXT]}\n{WORDS[lang]['more']}"
+    said = visible(text).strip() or say(lang, "mail.nothing")
+    return said if len(said) <= MOST_TEXT else f"{said[:MOST_TEXT]}\n{say(lang, 'mail.more')}"
 
 
 def _how_to_answer(named: Sequence[str], lang: str) -> str:
     """Examples are the words of the buttons elsewhere; the desk understands them when written."""
-    words = WORDS[lang]
-    examples = [words["example"].format(word=button(n, lang)) for n in BUTTONS[lang] if n in named]
-    return words["answer"].format(examples=words["example_joint"].join(examples))
+    examples = [say(lang, "mail.example", word=button(n, lang)) for n in BUTTONS if n in named]
+    return say(lang, "mail.answer", examples=say(lang, "mail.example_joint").join(examples))
 
 
 def _checked(checked: Checked, lang: str) -> str:
     """One feed, what it shows and when it was read."""
-    words = WORDS[lang]
-    return words["checked_line"].format(
+    return say(
+        lang,
+        "mail.checked_line",
         name=one_line(checked.name, 80),
         shows=one_line(shows(checked.shows, lang), 60),
-        at=words["at"].format(at=checked.at.astimezone(JST)),
+        at=say(lang, "mail.at", at=checked.at.astimezone(JST)),
     )
 
 
-def _desk(desk: Desk, lang: str) -> str:
-    words = WORDS[lang]
-    return words["desk_run" if desk.operator else "desk"].format(
-        desk=desk.name, address=desk.address, operator=desk.operator
-    )
+def desk_line(desk: LetterSender, lang: str) -> str:
+    """Who sends it, and who runs that."""
+    key = "mail.desk_run" if desk.operator else "mail.desk"
+    return say(lang, key, desk=desk.name, address=desk.address, operator=desk.operator)
 
 
 def _without_re(subject: str) -> str:

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.slack.api.pace import Call, Lane, Pace
+from bot.channels.slack.api.pace import Call, CallLane, CallPace
 from bot.channels.slack.api.workspaces import Workspaces
 from bot.model.errors import DeliveryError
 
@@ -145,7 +145,7 @@ class SlackError(DeliveryError):
 class Calls:
     """Calls in the name of the workspaces where we are installed, each at its turn."""
 
-    def __init__(self, workspaces: Workspaces, pace: Pace | None = None) -> None:
+    def __init__(self, workspaces: Workspaces, pace: CallPace | None = None) -> None:
         """``pace`` None: every call is made at once, and Slack says when it is too much."""
         self._workspaces = workspaces
         self._pace = pace
@@ -159,7 +159,7 @@ class Calls:
         call: Call,
         make: Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]],
         *,
-        lane: Lane = Lane.REPLY,
+        lane: CallLane = CallLane.REPLY,
         changes: bool = True,
     ) -> dict[str, Any]:
         """One call at its turn; ``make`` gets the workspace's client.
@@ -182,7 +182,7 @@ class Calls:
         self,
         call: Call,
         make: Callable[[], Awaitable[AsyncSlackResponse]],
-        lane: Lane,
+        lane: CallLane,
         *,
         changes: bool,
     ) -> dict[str, Any]:

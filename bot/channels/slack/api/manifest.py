@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.model.operator import Operator, is_dark
+from bot.texts.loader import say
 
 Manifest = dict[str, Any]
 
@@ -48,21 +49,7 @@ SCOPES = (
     "im:write",
     "users:read",
 )
-_PROMPTS = (
-    ("開かない・動かないとき", "kintone が開きません"),
-    ("いま障害が出ているか", "いま障害は出ていますか"),
-    ("Something does not work", "kintone does not open"),
-    ("担当者に聞きたい", "担当者につないでください"),
-)
-_LONG = (
-    "kintone と、そのプラグインや周辺サービスの「開かない」「動かない」を受け付ける窓口です。"
-    "公式のステータス、プラグイン各社の障害情報、ほかの組織からの報告を照らし合わせ、"
-    "わかっていることを根拠とともにお答えし、必要なことだけをお尋ねします。"
-    "いつでも担当者に引き継げます。自動応答のため、誤りを含むことがあります。\n\n"
-    "Takes reports of trouble with kintone, its plug-ins and the services around it. It answers with"
-    " what is known and the evidence for it, asks only what tells the causes apart, and hands over"
-    " to a person at any time. Answers are automated and can be wrong."
-)
+_PROMPTS = (("ja", "down"), ("ja", "outage"), ("en", "down"), ("ja", "person"))  # Slack shows four
 
 
 def manifest(url: str, *, socket: bool, oauth: bool, operator: Operator = NOBODY) -> Manifest:
@@ -79,8 +66,8 @@ def manifest(url: str, *, socket: bool, oauth: bool, operator: Operator = NOBODY
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
             "name": _name(operator),
-            "description": "kintone とプラグインの「開かない」を受け付け、根拠とともに答える窓口",
-            "long_description": _LONG,
+            "description": say("ja", "slack_app.description"),
+            "long_description": _both("slack_app.long", "\n\n"),
             "background_color": _colour(operator),
         },
         "features": _features(events),
@@ -100,8 +87,18 @@ def _name(operator: Operator) -> str:
     called = operator.called("ja")
     if not called:
         return NAME
-    whole = f"{called} サポート窓口"
+    whole = say("ja", "slack_app.called", name=called)
     return whole if len(whole) <= LONGEST_NAME else called[:LONGEST_NAME]
+
+
+def _both(key: str, between: str = " / ") -> str:
+    """A text in both languages, since an app has one manifest for everybody."""
+    return f"{say('ja', key)}{between}{say('en', key)}"
+
+
+def _prompt(lang: str, what: str) -> Manifest:
+    key = f"slack_app.prompt.{what}"
+    return {"title": say(lang, key), "message": say(lang, f"{key}.message")}
 
 
 def _colour(operator: Operator) -> str:
@@ -112,8 +109,8 @@ def _colour(operator: Operator) -> str:
 def _features(events: Mapping[str, str]) -> Manifest:
     command = {
         "command": COMMAND,
-        "description": "担当者用：対応待ちと障害の一覧 / For staff: the queue and incidents",
-        "usage_hint": "[help | T12 | I3]",
+        "description": _both("slack_app.command"),
+        "usage_hint": "[help | subscribe | T12 | I3]",
         "should_escape": False,
         **({"url": events["request_url"]} if events else {}),
     }
@@ -124,22 +121,22 @@ def _features(events: Mapping[str, str]) -> Manifest:
             "messages_tab_read_only_enabled": False,
         },
         "agent_view": {
-            "agent_description": "kintone やプラグインの困りごとを、根拠を添えて切り分けます",
-            "suggested_prompts": [{"title": t, "message": m} for t, m in _PROMPTS],
+            "agent_description": say("ja", "slack_app.agent"),
+            "suggested_prompts": [_prompt(lang, what) for lang, what in _PROMPTS],
         },
         "bot_user": {"display_name": "jitabata", "always_online": True},
         "shortcuts": [
             {
-                "name": "ケースにする / To a case",
+                "name": _both("slack_app.case"),
                 "type": "message",
                 "callback_id": "case_from_message",
-                "description": "この投稿から問い合わせを作る / Turn this message into a case",
+                "description": _both("slack_app.case.about"),
             },
             {
-                "name": "新しいケース / New case",
+                "name": _both("slack_app.new"),
                 "type": "global",
                 "callback_id": "new_case",
-                "description": "問い合わせを作る / Open a new case",
+                "description": _both("slack_app.new.about"),
             },
         ],
         "slash_commands": [command],

@@ -9,23 +9,23 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.channels.slack.api.rates import Call, Lane, Limits, names_of
-from bot.desk.slate import OwnSlate, Slate
+from bot.channels.slack.api.rates import Call, CallLane, RateLimits, names_of
+from bot.desk.shared_counters import OwnCounters, SharedCounters
 from bot.model.errors import DeliveryError
 
-__all__ = ["PATIENCE", "Call", "Lane", "Pace"]
+__all__ = ["PATIENCE", "Call", "CallLane", "CallPace"]
 
 T = TypeVar("T")
 
 # Seconds that a call may wait here; whoever must wait longer makes room for others meanwhile.
-PATIENCE = MappingProxyType({Lane.REPLY: 1.5, Lane.NOTICE: 0.5})
+PATIENCE = MappingProxyType({CallLane.REPLY: 1.5, CallLane.NOTICE: 0.5})
 CLOCK_SLIPS = 1.0  # seconds that a clock may be put back without anybody minding
 LONGEST_QUIET = 3_600.0  # seconds that we believe Slack
 
 logger = logging.getLogger(__name__)
 
 
-class Pace:
+class CallPace:
     """Lets each call wait for its turn; the limits of a workspace are kept on a slate.
 
     A short wait is spent here. A long one is a ``DeliveryError`` with its length, so that whoever
@@ -36,7 +36,7 @@ class Pace:
         self,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
-        slate: Slate | None = None,
+        slate: SharedCounters | None = None,
     ) -> None:
         """``clock``: seconds since 1970; ``sleep`` takes seconds.
 
@@ -44,11 +44,11 @@ class Pace:
         """
         self._clock = clock
         self._sleep = sleep
-        self._slate: Slate = slate if slate is not None else OwnSlate()
+        self._slate: SharedCounters = slate if slate is not None else OwnCounters()
         self._latest = float("-inf")
         self._quiet: dict[tuple[str, str], float] = {}  # not written down yet; workspace, method
 
-    async def turn(self, call: Call, lane: Lane = Lane.REPLY) -> None:
+    async def turn(self, call: Call, lane: CallLane = CallLane.REPLY) -> None:
         """Return when the call may be made now. Raises DeliveryError when that is far off.
 
         A reply books its moment before it waits; a notice asks again when its moment has come, so
@@ -69,7 +69,7 @@ class Pace:
     async def _still_open(self, call: Call) -> None:
         """Slack may have asked for quiet while the call waited. Raises DeliveryError then."""
         shut_for = await self._with(
-            call, Lane.REPLY, lambda limits, now: limits.shut_until(now) - now
+            call, CallLane.REPLY, lambda limits, now: limits.shut_until(now) - now
         )
         told = self._quiet.get((call.team, call.method))  # while the slate was read
         if told is not None:
@@ -79,7 +79,7 @@ class Pace:
 
     async def was_refused(self, call: Call) -> None:
         """Slack did not take the message; another try need not wait for the next second."""
-        await self._with(call, Lane.REPLY, lambda limits, _: limits.give_back())
+        await self._with(call, CallLane.REPLY, lambda limits, _: limits.give_back())
 
     async def told_to_wait(self, call: Call, seconds: float) -> None:
         """Slack asked for so many seconds; other methods and workspaces go on.
@@ -88,9 +88,9 @@ class Pace:
         """
         self._quiet[call.team, call.method] = self._clock() + min(seconds, LONGEST_QUIET)
         with suppress(DeliveryError):
-            await self._with(call, Lane.REPLY, lambda *_: None)
+            await self._with(call, CallLane.REPLY, lambda *_: None)
 
-    async def _with(self, call: Call, lane: Lane, do: Callable[[Limits, float], T]) -> T:
+    async def _with(self, call: Call, lane: CallLane, do: Callable[[RateLimits, float], T]) -> T:
         """Do something with the limits of a call, at the slate's moment, while nobody else does.
 
         Raises DeliveryError, as for a turn that is far off, when the slate cannot be had.
@@ -109,13 +109,13 @@ class Pace:
                 self._slate.wipe(_owner(call))
                 self._latest = now
             with self._slate.hold(_owner(call), names_of(call, lane)) as kept:
-                limits = Limits(call, lane, kept)
+                limits = RateLimits(call, lane, kept)
                 if quiet is not None:
                     limits.shut(quiet + ahead)
                 return do(limits, now + ahead)
 
         try:
-            done = held() if isinstance(self._slate, OwnSlate) else await asyncio.to_thread(held)
+            done = held() if isinstance(self._slate, OwnCounters) else await asyncio.to_thread(held)
         except Exception as error:  # a store that is busy: nothing was asked of Slack
             logger.warning("the limits of %s cannot be read", call.team, exc_info=True)
             raise _far_off(call, 1.0) from error
@@ -137,11 +137,11 @@ class _Verdict:
     is_taken: bool
 
 
-def _decide(limits: Limits, now: float, *, lane: Lane, left: float) -> _Verdict:
+def _decide(limits: RateLimits, now: float, *, lane: CallLane, left: float) -> _Verdict:
     opens = limits.opens(now)
     if opens - now > left:
         return _Verdict(limits.keep_place(now) - now, is_taken=False)
-    if opens <= now or lane is Lane.REPLY:
+    if opens <= now or lane is CallLane.REPLY:
         limits.take(opens)
         return _Verdict(opens - now, is_taken=True)
     return _Verdict(opens - now, is_taken=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
-from bot.desk.labels import spoken
+from bot.texts.loader import spoken
 
 KNOWN_FOR = timedelta(hours=6)
 MOST_KNOWN = 5_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ThreadAddress:
     """A thread: the workspace where we are installed, the room, and the post that it hangs from.
 
     Its text, in which events carry it, is ``T1/C1:1718000000.0001``.
@@ -16,7 +16,7 @@ class Address:
     thread: str
 
     @classmethod
-    def of(cls, text: str) -> "Address":
+    def of(cls, text: str) -> "ThreadAddress":
         """Read an address. One of an older version names no workspace; its team is ""."""
         place, _, posted = text.partition(":")
         team, _, room = place.rpartition("/")
@@ -27,7 +27,24 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RoomAddress:
+    """A room of the workspace where we are installed. Its text is ``T1/C1``."""
+
+    team: str
+    room: str
+
+    @classmethod
+    def of(cls, text: str) -> "RoomAddress":
+        """Read an address."""
+        team, _, room = text.partition("/")
+        return cls(team, room)
+
+    def __str__(self) -> str:
+        return f"{self.team}/{self.room}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlace:
     """Where one person can be told something that nobody else sees.
 
     ``team`` is where we are installed, ``home`` the person's own workspace.
@@ -45,12 +62,13 @@ def _nobody(team: str, user: str) -> bool:  # noqa: ARG001 - as the field's type
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RoomRules:
     """Which posts are for the desk, and who is which organisation.
 
     ``is_ours`` says whether the desk has spoken in a thread (the text of its address).
     ``tenants``: organisations by workspace (``T…``) or by room (``T…/C…``, the workspace where we
-    are installed), the room first. ``is_staff`` tells our own people by workspace and user.
+    are installed), the room first. ``is_staff`` tells our own people by workspace and user;
+    like ``is_ours`` it may read the store, so it is asked off the loop.
     """
 
     is_ours: Callable[[str], bool]

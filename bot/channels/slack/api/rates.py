@@ -40,7 +40,7 @@ METHODS = MappingProxyType(
 LONGEST = 3_600.0 * 6  # seconds; nobody waits longer for a turn
 
 
-class Lane(StrEnum):
+class CallLane(StrEnum):
     """Who goes first: somebody waits for a reply, a notice is not waited for."""
 
     REPLY = "reply"
@@ -69,7 +69,7 @@ class _Counted(NamedTuple):
     whose: tuple[str, ...]
 
 
-class Limits:
+class RateLimits:
     """The limits of one app as far as one call counts against them, and the place that it waits in.
 
     ``kept``: numbers by the names that ``names_of`` gives; it is changed in place. Moments are
@@ -77,7 +77,7 @@ class Limits:
     back.
     """
 
-    def __init__(self, call: Call, lane: Lane, kept: MutableMapping[str, float]) -> None:
+    def __init__(self, call: Call, lane: CallLane, kept: MutableMapping[str, float]) -> None:
         self._call, self._lane, self._kept = call, lane, kept
         self._counted = _limits_of(call)
 
@@ -153,7 +153,7 @@ class Limits:
         return float("-inf") if end is None else end
 
 
-def names_of(call: Call, lane: Lane) -> list[str]:
+def names_of(call: Call, lane: CallLane) -> list[str]:
     """Under which names what matters to a call is kept, in the slate of its workspace."""
     found = [_shut(call), _place(call)] if call.ticket else [_shut(call)]
     for of in _limits_of(call):
@@ -165,7 +165,7 @@ def _limit(of: "_Counted") -> str:
     return "/".join((of.kind, *of.whose[1:]))
 
 
-def _queue(of: "_Counted", lane: Lane) -> str:
+def _queue(of: "_Counted", lane: CallLane) -> str:
     return f"{_limit(of)}?{lane}"
 
 

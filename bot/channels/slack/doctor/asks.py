@@ -21,7 +21,7 @@ UNREACHABLE = "unreachable"
 CHALLENGE = "jitabata-doctor"
 
 
-class Answer(NamedTuple):
+class SlackAnswer(NamedTuple):
     """Of Slack: what it said, or the one word for why it did not."""
 
     data: Mapping[str, Any]
@@ -29,18 +29,18 @@ class Answer(NamedTuple):
     word: str = ""
 
 
-async def ask(call: Awaitable[AsyncSlackResponse]) -> Answer:
+async def ask(call: Awaitable[AsyncSlackResponse]) -> SlackAnswer:
     """What one call of the Web API comes to; it raises nothing."""
     try:
         response = await call
     except SlackApiError as error:
-        return Answer({}, frozenset(), _word(error))
+        return SlackAnswer({}, frozenset(), _word(error))
     except (SlackClientError, aiohttp.ClientError, TimeoutError):
-        return Answer({}, frozenset(), UNREACHABLE)
+        return SlackAnswer({}, frozenset(), UNREACHABLE)
     headers = {name.lower(): value for name, value in response.headers.items()}
     scopes = str(headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")
     data = response.data if isinstance(response.data, dict) else {}
-    return Answer(data, frozenset(scopes) - {""})
+    return SlackAnswer(data, frozenset(scopes) - {""})
 
 
 async def challenge(url: str, secret: str, now: datetime) -> str:

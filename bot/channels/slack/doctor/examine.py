@@ -14,10 +14,10 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.checkups import checkup
 from bot.channels.slack.api.manifest import SCOPES
 from bot.channels.slack.api.workspaces import Workspaces, client_of
 from bot.channels.slack.doctor.asks import UNREACHABLE, ask, challenge, exchange_nothing
-from bot.channels.slack.doctor.words import say
 from bot.channels.slack.oauth.installations import Installations
 from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup
@@ -50,9 +50,11 @@ def signing(settings: SlackSettings) -> list[Checkup]:
     """The signing secret's shape; whether it is the app's own, only ``events`` can tell."""
     name = "SLACK_SIGNING_SECRET"
     if not settings.signing_secret:
-        return [say("signing_none", name)]
+        return [checkup("doctor_slack.note.signing_none", name)]
     shaped = re.fullmatch(r"[0-9a-f]{32}", settings.signing_secret)
-    return [say("signing_ok" if shaped else "signing_odd", name)]
+    return [
+        checkup("doctor_slack.ok.signing_ok" if shaped else "doctor_slack.wrong.signing_odd", name)
+    ]
 
 
 async def tokens(patient: Patient) -> list[Checkup]:
@@ -66,10 +68,10 @@ async def tokens(patient: Patient) -> list[Checkup]:
     try:
         places = await asyncio.to_thread(patient.installations.places)
     except SQLAlchemyError:
-        return [*found, say("database", "slack_bots")]
+        return [*found, checkup("doctor_slack.wrong.database", "slack_bots")]
     if not places:
         url = f"{patient.settings.public_url}/slack/install"
-        return [*found, say("nobody", "OAuth", url=url)]
+        return [*found, checkup("doctor_slack.note.nobody", "OAuth", url=url)]
     for place in places:
         found += await _installation(patient, place)
     return found
@@ -80,23 +82,38 @@ async def _installation(patient: Patient, place: str) -> list[Checkup]:
         client = await patient.workspaces.client(place)
     except DeliveryError as error:
         sealed = "JITABATA_SLACK_KEY" in str(error)
-        return [say("sealed" if sealed else "not_renewed", place, word=error)]
+        return [
+            checkup(
+                "doctor_slack.wrong.sealed" if sealed else "doctor_slack.wrong.not_renewed",
+                place,
+                word=error,
+            )
+        ]
     return await _token(place, client)
 
 
 async def _token(subject: str, client: AsyncWebClient) -> list[Checkup]:
     answer = await ask(client.auth_test())
     if answer.word:
-        return [_declined(answer.word, subject, "token_bad", BAD_TOKEN)]
-    found = [say("token_ok", subject, team=answer.data.get("team"), id=answer.data.get("team_id"))]
+        return [_declined(answer.word, subject, "doctor_slack.wrong.token_bad", BAD_TOKEN)]
+    found = [
+        checkup(
+            "doctor_slack.ok.token_ok",
+            subject,
+            team=answer.data.get("team"),
+            id=answer.data.get("team_id"),
+        )
+    ]
     missing = sorted(set(SCOPES) - answer.scopes)
     extra = sorted(answer.scopes - set(SCOPES))
     if missing:
-        found.append(say("scopes_missing", subject, scopes=", ".join(missing)))
+        found.append(
+            checkup("doctor_slack.wrong.scopes_missing", subject, scopes=", ".join(missing))
+        )
     else:
-        found.append(say("scopes_ok", subject))
+        found.append(checkup("doctor_slack.ok.scopes_ok", subject))
     if extra:
-        found.append(say("scopes_extra", subject, scopes=", ".join(extra)))
+        found.append(checkup("doctor_slack.note.scopes_extra", subject, scopes=", ".join(extra)))
     return found
 
 
@@ -108,37 +125,45 @@ async def app_token(patient: Patient) -> list[Checkup]:
     client = client_of(patient.settings, "")
     answer = await ask(client.apps_connections_open(app_token=token))
     if answer.word == UNREACHABLE:
-        return [say("unreachable", name)]
-    return [say("app_token_bad" if answer.word else "app_token_ok", name, word=answer.word)]
+        return [checkup("doctor_slack.wrong.unreachable", name)]
+    return [
+        checkup(
+            "doctor_slack.wrong.app_token_bad" if answer.word else "doctor_slack.ok.app_token_ok",
+            name,
+            word=answer.word,
+        )
+    ]
 
 
 async def events(patient: Patient) -> list[Checkup]:
     """Whether the public address answers a challenge that we sign as Slack would."""
     settings, name = patient.settings, "[slack] public_url"
     if not settings.public_url:
-        return [] if settings.app_token else [say("events_unknown", name)]
+        return [] if settings.app_token else [checkup("doctor_slack.note.events_unknown", name)]
     insecure = settings.public_url.startswith("http://")
-    found = [say("public_http", name)] if insecure else []
+    found = [checkup("doctor_slack.wrong.public_http", name)] if insecure else []
     if not settings.signing_secret:
         return found
     url = f"{settings.public_url}/slack/events"
     word = await challenge(url, settings.signing_secret, patient.clock())
     if not word:
-        return [*found, say("events_ok", name)]
-    key = "events_signature" if word == "401" else "events_bad"
-    return [*found, say(key, name, url=url, word=word)]
+        return [*found, checkup("doctor_slack.ok.events_ok", name)]
+    key = (
+        "doctor_slack.wrong.events_signature" if word == "401" else "doctor_slack.wrong.events_bad"
+    )
+    return [*found, checkup(key, name, url=url, word=word)]
 
 
 async def oauth(patient: Patient) -> list[Checkup]:
     """Whether Slack knows our client; a code that never was is refused as such."""
     settings, name = patient.settings, "SLACK_CLIENT_ID"
     if not settings.uses_oauth:
-        return [say("client_ignored", name)] if settings.client_id else []
+        return [checkup("doctor_slack.note.client_ignored", name)] if settings.client_id else []
     word = await asyncio.to_thread(exchange_nothing, settings)
     if word == "invalid_code":
-        return [say("client_ok", name)]
+        return [checkup("doctor_slack.ok.client_ok", name)]
     wrong = frozenset({"bad_client_secret", "invalid_client_id", "client_id_missing"})
-    return [_declined(word, name, "client_bad", wrong)]
+    return [_declined(word, name, "doctor_slack.wrong.client_bad", wrong)]
 
 
 async def staff(patient: Patient) -> list[Checkup]:
@@ -146,15 +171,15 @@ async def staff(patient: Patient) -> list[Checkup]:
     settings = patient.settings
     found: list[Checkup] = []
     if not settings.triage_channel:
-        found.append(say("room_none", "[slack] triage_channel"))
+        found.append(checkup("doctor_slack.note.room_none", "[slack] triage_channel"))
     if not settings.staff:
-        found.append(say("staff_none", "[slack.staff]"))
+        found.append(checkup("doctor_slack.note.staff_none", "[slack.staff]"))
     if not (settings.triage_channel or settings.staff):
         return found
     try:
         client = await patient.workspaces.client(settings.staff_team)
     except DeliveryError as error:
-        return [*found, say("not_renewed", settings.staff_team, word=error)]
+        return [*found, checkup("doctor_slack.wrong.not_renewed", settings.staff_team, word=error)]
     found += await _home(settings, client)
     if settings.triage_channel:
         found.append(await _room(settings.triage_channel, client))
@@ -167,7 +192,7 @@ async def _home(settings: SlackSettings, client: AsyncWebClient) -> list[Checkup
     here = (await ask(client.auth_test())).data.get("team_id")
     if here in (None, settings.staff_team) or str(here).startswith("E"):
         return []
-    return [say("staff_team_other", "[slack] staff_team", id=here)]
+    return [checkup("doctor_slack.wrong.staff_team_other", "[slack] staff_team", id=here)]
 
 
 async def _room(room: str, client: AsyncWebClient) -> Checkup:
@@ -175,20 +200,20 @@ async def _room(room: str, client: AsyncWebClient) -> Checkup:
     answer = await ask(client.conversations_info(channel=room))
     if answer.word:
         unseen = frozenset({"channel_not_found", "missing_scope", "method_not_supported"})
-        return _declined(answer.word, name, "room_unseen", unseen)
+        return _declined(answer.word, name, "doctor_slack.wrong.room_unseen", unseen)
     found = answer.data.get("channel") or {}
-    return say(_room_key(found), name, name=found.get("name"))
+    return checkup(_room_key(found), name, name=found.get("name"))
 
 
 def _room_key(room: Mapping[str, Any]) -> str:
     """What matters most about a room: customers must never read there."""
     if room.get("is_ext_shared") or room.get("is_pending_ext_shared"):
-        return "room_shared"
+        return "doctor_slack.wrong.room_shared"
     if not room.get("is_private"):
-        return "room_public"
+        return "doctor_slack.wrong.room_public"
     if room.get("is_archived"):
-        return "room_archived"
-    return "room_ok" if room.get("is_member") else "room_outside"
+        return "doctor_slack.wrong.room_archived"
+    return "doctor_slack.ok.room_ok" if room.get("is_member") else "doctor_slack.wrong.room_outside"
 
 
 async def _people(settings: SlackSettings, client: AsyncWebClient) -> list[Checkup]:
@@ -198,20 +223,30 @@ async def _people(settings: SlackSettings, client: AsyncWebClient) -> list[Check
         if answer.word:
             unknown = frozenset({"user_not_found", "user_not_visible", "missing_scope"})
             found.append(
-                _declined(answer.word, "[slack.staff]", "staff_unknown", unknown, id=person)
+                _declined(
+                    answer.word,
+                    "[slack.staff]",
+                    "doctor_slack.wrong.staff_unknown",
+                    unknown,
+                    id=person,
+                )
             )
         elif key := _person_key(answer.data.get("user") or {}):
-            found.append(say(key, "[slack.staff]", id=person))
+            found.append(checkup(key, "[slack.staff]", id=person))
     known = len(settings.staff) - len(found)
-    return [*found, say("staff_ok", "[slack.staff]", count=known)] if known else found
+    return (
+        [*found, checkup("doctor_slack.ok.staff_ok", "[slack.staff]", count=known)]
+        if known
+        else found
+    )
 
 
 def _person_key(person: Mapping[str, Any]) -> str:
     """Why somebody can be no staff of ours; "" when nothing speaks against it."""
     if person.get("deleted"):
-        return "staff_gone"
+        return "doctor_slack.wrong.staff_gone"
     outside = ("is_stranger", "is_restricted", "is_ultra_restricted", "is_bot")
-    return "staff_stranger" if any(person.get(flag) for flag in outside) else ""
+    return "doctor_slack.wrong.staff_stranger" if any(person.get(flag) for flag in outside) else ""
 
 
 CHECKS: tuple[Callable[[Patient], Awaitable[list[Checkup]]], ...] = (
@@ -228,5 +263,7 @@ def _declined(
 ) -> Checkup:
     """In our words where the word is one that we know."""
     if word == UNREACHABLE:
-        return say("unreachable", subject)
-    return say(key if word in words else "declined", subject, word=word, **values)
+        return checkup("doctor_slack.wrong.unreachable", subject)
+    return checkup(
+        key if word in words else "doctor_slack.wrong.declined", subject, word=word, **values
+    )

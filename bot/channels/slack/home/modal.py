@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.channels.slack.api.blocks import plain_text
-from bot.channels.slack.outgoing.customer_words import say
-from bot.desk.labels import LANGUAGES, spoken
 from bot.desk.prose import visible
+from bot.texts.loader import LANGUAGES, say, spoken
 
 View: TypeAlias = dict[str, Any]
 
@@ -23,7 +22,7 @@ SCOPES = ("me", "several", "all", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ModalInput:
     """What was filled in; "" where nothing was."""
 
     description: str
@@ -40,9 +39,9 @@ class Answers:
     def _more(self, lang: str) -> Iterator[str]:
         for name in ("since", "app", "plugins"):
             if value := getattr(self, name):
-                yield say(f"told.{name}", lang, value=value)
+                yield say(lang, f"slack.told.{name}", value=value)
         if self.scope in SCOPES[:-1]:
-            yield say("told.scope", lang, value=say(f"told.scope.{self.scope}", lang))
+            yield say(lang, "slack.told.scope", value=say(lang, f"slack.told.scope.{self.scope}"))
 
 
 def new_case(lang: str, description: str = "") -> View:
@@ -53,9 +52,9 @@ def new_case(lang: str, description: str = "") -> View:
         "type": "modal",
         "callback_id": NEW_CASE,
         "private_metadata": lang,
-        "title": plain_text(say("form.title", lang)),
-        "submit": plain_text(say("form.submit", lang)),
-        "close": plain_text(say("form.close", lang)),
+        "title": plain_text(say(lang, "slack.form.title")),
+        "submit": plain_text(say(lang, "slack.form.submit")),
+        "close": plain_text(say(lang, "slack.form.close")),
         "blocks": [
             _input("description", about, lang, hint=True, optional=False),
             _input("since", _text("since", lang), lang),
@@ -71,15 +70,15 @@ def problems(view: Mapping[str, Any]) -> dict[str, str]:
     """What must be put right before it is sent, by block; a form of blanks says nothing."""
     if answers(view).description:
         return {}
-    return {"description": say("form.empty", language(view))}
+    return {"description": say(language(view), "slack.form.empty")}
 
 
-def answers(view: Mapping[str, Any]) -> Answers:
+def answers(view: Mapping[str, Any]) -> ModalInput:
     """What was filled in. Texts of a form are raw: nothing in them is escaped."""
     state = view["state"]["values"]
     chosen = (_field(state, "scope").get("selected_option") or {}).get("value")
     files = _field(state, "files").get("files") or ()
-    return Answers(
+    return ModalInput(
         description=_said(state, "description", LONGEST),
         since=_said(state, "since", _SHORT),
         app=_said(state, "app", _SHORT),
@@ -113,11 +112,11 @@ def _input(
     block = {
         "type": "input",
         "block_id": name,
-        "label": plain_text(say(f"form.{name}", lang)),
+        "label": plain_text(say(lang, f"slack.form.{name}")),
         "element": element,
         "optional": optional,
     }
-    return {**block, "hint": plain_text(say(f"form.{name}.hint", lang))} if hint else block
+    return {**block, "hint": plain_text(say(lang, f"slack.form.{name}.hint"))} if hint else block
 
 
 def _text(
@@ -129,12 +128,12 @@ def _text(
     if initial:
         element["initial_value"] = initial[:longest]
     if name in {"since", "plugins"}:
-        element["placeholder"] = plain_text(say(f"form.{name}.example", lang))
+        element["placeholder"] = plain_text(say(lang, f"slack.form.{name}.example"))
     return element
 
 
 def _choice(lang: str) -> View:
-    options = [{"text": plain_text(say(f"form.scope.{s}", lang)), "value": s} for s in SCOPES]
+    options = [{"text": plain_text(say(lang, f"slack.form.scope.{s}")), "value": s} for s in SCOPES]
     return {"type": "static_select", "action_id": "scope", "options": options}
 
 

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from bot.desk.gather import furnished
 from bot.desk.lists import TicketList
-from bot.desk.names import Names
-from bot.desk.ports import Store, Work
-from bot.incidents.broadcast import is_published, may_be_told
+from bot.desk.names import ReaderNames
+from bot.desk.ports import Store, UnitOfWork
+from bot.incidents.tellable import is_published, may_be_told
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import Knowledge
-from bot.model.status import Outcome
+from bot.model.status import FetchOutcome
 from bot.model.ticket import Ticket, TicketStatus
 from bot.model.understanding import Urgency
 
@@ -91,7 +91,7 @@ class Overviews:
         now = self._clock()
         with self._store.work() as work:
             watch = furnished(work.opened(), self._knowledge).watch(work, now)
-            names = Names(self._knowledge, watch.catalogue, lang)
+            names = ReaderNames(self._knowledge, watch.catalogue, lang)
             live = [i for i in watch.open if i.status in TOLD_OF]
             return CustomerOverview(
                 tuple(_cases(customer, tenant, now, work)),
@@ -105,7 +105,7 @@ class Overviews:
             if ticket is None:
                 return None
             catalogue = furnished(work.opened(), self._knowledge).catalogue
-            names = Names(self._knowledge, catalogue, lang)
+            names = ReaderNames(self._knowledge, catalogue, lang)
             said = work.conversation(ticket.conversation) if ticket.conversation else None
         turns = reversed(said.turns) if said is not None else ()
         words = (t.text for t in turns if t.speaker is Speaker.CUSTOMER and t.text)
@@ -127,7 +127,7 @@ class Overviews:
             claimed = work.tickets_in(TicketList.CLAIMED, limit=MOST_TICKETS)
             urgent = [t for t in waiting if t.urgency is Urgency.HIGH]
             catalogue = furnished(work.opened(), self._knowledge).catalogue
-            names = Names(self._knowledge, catalogue, lang)
+            names = ReaderNames(self._knowledge, catalogue, lang)
             return StaffOverview(
                 open=counts[TicketList.OPEN],
                 claimed=counts[TicketList.CLAIMED],
@@ -137,19 +137,19 @@ class Overviews:
                     IncidentLine(i.id, names.cause(i.cause), i.status, i.raised_at)
                     for i in work.incidents()
                 ),
-                unread_feeds=sum(f.outcome is not Outcome.OK for f in work.feeds()),
+                unread_feeds=sum(f.outcome is not FetchOutcome.OK for f in work.feeds()),
                 without_cause=sum(t.cause in {None, UNKNOWN} for t in (*waiting, *claimed)),
             )
 
 
-def _told(incident: Incident, watch: Watch, names: Names) -> IncidentLine:
+def _told(incident: Incident, watch: Watch, names: ReaderNames) -> IncidentLine:
     """An incident without the name of a product that customers may not be told of."""
     behind = incident.cause.startswith(_BEHIND) and not is_published(incident, watch)
     name = names.cause(incident.cause) if may_be_told(incident, watch) and not behind else ""
     return IncidentLine(incident.id, name, incident.status, incident.raised_at)
 
 
-def _cases(customer: str, tenant: str, now: datetime, work: Work) -> list[CaseLine]:
+def _cases(customer: str, tenant: str, now: datetime, work: UnitOfWork) -> list[CaseLine]:
     """The open cases of one person, the newest first."""
     found: dict[str, Conversation] = {}
     latest = work.latest_conversation(customer)
@@ -180,7 +180,7 @@ def _case(conversation: Conversation, *, has_ticket: bool) -> CaseLine:
     return CaseLine(_words(conversation), state, _last(conversation))
 
 
-def _waiting(ticket: Ticket, work: Work) -> CaseLine:
+def _waiting(ticket: Ticket, work: UnitOfWork) -> CaseLine:
     conversation = work.conversation(ticket.conversation) if ticket.conversation else None
     words = _words(conversation) if conversation is not None else ticket.text
     return CaseLine(f"{ticket.id}  {words}"[:_FIRST_WORDS], "waiting", ticket.opened_at)

@@ -13,7 +13,7 @@ from bot.channels.slack.home.overviews import (
     IncidentLine,
     StaffOverview,
 )
-from bot.channels.slack.outgoing.customer_words import say
+from bot.texts.loader import say
 
 View: TypeAlias = dict[str, Any]
 
@@ -23,35 +23,35 @@ _ROW = 200  # characters of one line before it is escaped
 
 def customer_home(overview: CustomerOverview | None, lang: str) -> View:
     """Home of a customer; ``overview`` None: it could not be read, which is said."""
-    blocks = [header(say("home.title", lang)), _new_case(lang)]
+    blocks = [header(say(lang, "slack.home.title")), _new_case(lang)]
     if overview is None:
-        return _home([*blocks, section(say("home.failed", lang))])
+        return _home([*blocks, section(say(lang, "slack.home.failed"))])
     cases = [_case(c, lang) for c in overview.cases]
     incidents = [incident_row(i, lang) for i in overview.incidents]
     return _home(
         [
             *blocks,
-            *_list("home.cases", cases, "home.no_cases", lang),
-            *_list("home.incidents", incidents, "home.no_incidents", lang),
-            context([say("home.about", lang)]),
+            *_list("slack.home.cases", cases, "slack.home.no_cases", lang),
+            *_list("slack.home.incidents", incidents, "slack.home.no_incidents", lang),
+            context([say(lang, "slack.home.about")]),
         ]
     )
 
 
 def staff_home(overview: StaffOverview | None, lang: str) -> View:
     """Home of one of our own people."""
-    title = header(say("home.title", lang))
+    title = header(say(lang, "slack.home.title"))
     if overview is None:
-        return _home([title, section(say("home.failed", lang))])
+        return _home([title, section(say(lang, "slack.home.failed"))])
     urgent = [_urgent(c) for c in overview.urgent]
     incidents = [incident_row(i, lang) for i in overview.incidents]
     return _home(
         [
             title,
-            header(say("home.queue", lang)),
-            section(counts("home.counts", overview, lang)),
-            *_list("home.urgent", urgent, "home.no_urgent", lang),
-            *_list("home.all_incidents", incidents, "home.none", lang),
+            header(say(lang, "slack.home.queue")),
+            section(counts("slack.home.counts", overview, lang)),
+            *_list("slack.home.urgent", urgent, "slack.home.no_urgent", lang),
+            *_list("slack.home.all_incidents", incidents, "slack.home.none", lang),
             context([unknown(overview, lang)]),
         ]
     )
@@ -62,21 +62,21 @@ def _home(blocks: list[View]) -> View:
 
 
 def _list(title: str, rows: list[str], empty: str, lang: str) -> Iterable[View]:
-    yield header(say(title, lang))
+    yield header(say(lang, title))
     if not rows:
-        yield section(say(empty, lang))
+        yield section(say(lang, empty))
     for row in few(rows, lang):
         yield section(row)
 
 
 def few(rows: list[str], lang: str) -> list[str]:
     """The first rows of a list, and how many more there are."""
-    more = [say("home.more", lang, n=len(rows) - SHOWN)] if len(rows) > SHOWN else []
+    more = [say(lang, "slack.home.more", n=len(rows) - SHOWN)] if len(rows) > SHOWN else []
     return rows[:SHOWN] + more
 
 
 def _case(case: CaseLine, lang: str) -> str:
-    return f"{escape(case.words[:_ROW])}\n{say(f'case.{case.state}', lang)} · {when(case.at)}"
+    return f"{escape(case.words[:_ROW])}\n{say(lang, f'slack.case.{case.state}')} · {when(case.at)}"
 
 
 def _urgent(case: CaseLine) -> str:
@@ -85,20 +85,22 @@ def _urgent(case: CaseLine) -> str:
 
 def incident_row(incident: IncidentLine, lang: str) -> str:
     """One incident in a line, escaped."""
-    name = incident.name or say("incident.unnamed", lang)
-    status = say(f"incident.{incident.status.value}", lang)
+    name = incident.name or say(lang, "slack.incident.unnamed")
+    status = say(lang, f"slack.incident.{incident.status.value}")
     return f"{escape(name[:_ROW])}: {status} · {when(incident.since)}"
 
 
 def counts(key: str, overview: StaffOverview, lang: str) -> str:
     """The queue in numbers."""
     numbers = {"open": overview.open, "claimed": overview.claimed, "proposals": overview.proposals}
-    return say(key, lang, **numbers)
+    return say(lang, key, **numbers)
 
 
 def unknown(overview: StaffOverview, lang: str) -> str:
     """What nobody knows, in numbers."""
-    return say("home.unknown", lang, feeds=overview.unread_feeds, causes=overview.without_cause)
+    return say(
+        lang, "slack.home.unknown", feeds=overview.unread_feeds, causes=overview.without_cause
+    )
 
 
 def when(at: datetime) -> str:
@@ -108,5 +110,5 @@ def when(at: datetime) -> str:
 
 
 def _new_case(lang: str) -> View:
-    new = button(NEW_CASE, say("home.new", lang), style="primary")
+    new = button(NEW_CASE, say(lang, "slack.home.new"), style="primary")
     return {"type": "actions", "elements": [new]}

@@ -7,21 +7,22 @@ says is written down when it is sent.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.manifest import COMMAND
 from bot.channels.slack.api.pace import Call
 from bot.channels.slack.api.people import OTHERWISE, People
-from bot.channels.slack.api.places import Place, Rules
+from bot.channels.slack.api.places import PersonPlace, RoomAddress, RoomRules
 from bot.channels.slack.home.modal import new_case
 from bot.channels.slack.home.overviews import Overviews
 from bot.channels.slack.home.page import customer_home, staff_home
 from bot.channels.slack.home.slash import (
-    Asked,
+    SlashRequest,
     What,
     asked,
     help_text,
@@ -29,16 +30,22 @@ from bot.channels.slack.home.slash import (
     status_text,
     ticket_text,
 )
+from bot.channels.slack.home.subscriptions import RoomSubscriptions
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
-from bot.channels.slack.outgoing.customer_words import say
 from bot.channels.slack.outgoing.signs import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
 from bot.model.event import MessageReceived
+from bot.texts.loader import say
 
 Body = Mapping[str, Any]
 
 STAFF_PREFIX = "staff_"  # of action ids and of callback ids that are for staff alone
-PROMPTS = ("prompt.down", "prompt.slow", "prompt.app", "prompt.status")  # Slack shows four
+PROMPTS = (
+    "slack.prompt.down",
+    "slack.prompt.slow",
+    "slack.prompt.app",
+    "slack.prompt.status",
+)  # Slack shows four
 PUBLISHED_EVERY = timedelta(seconds=10)
 SOON = 0.7  # seconds that an answer may take which Slack waits for
 MOST_SEEN = 5_000
@@ -75,13 +82,14 @@ class NoStaffSide:
 
 
 @dataclass(frozen=True, slots=True)
-class Contacts:
-    """How people in Slack are spoken to."""
+class SlackSurfaces:
+    """How people in Slack are spoken to. ``subscriptions`` None: no room can follow the public page."""
 
     calls: Calls
     people: People
     whispers: Whispers
     background_tasks: BackgroundTasks
+    subscriptions: RoomSubscriptions | None = None
 
 
 class Surfaces:
@@ -89,9 +97,9 @@ class Surfaces:
 
     def __init__(
         self,
-        contacts: Contacts,
+        contacts: SlackSurfaces,
         overviews: Overviews,
-        rules: Rules,
+        rules: RoomRules,
         clock: Callable[[], datetime],
         thinking: Thinking | None = None,
         staff: StaffSide | None = None,
@@ -129,7 +137,7 @@ class Surfaces:
         trigger = str(body["trigger_id"])
         self._contacts.background_tasks.add(lambda: self._open(team, user, trigger))
 
-    def tell(self, place: Place, key: str, answer_to: str = "") -> None:
+    def tell(self, place: PersonPlace, key: str, answer_to: str = "") -> None:
         """Say one of our texts to one person alone."""
         whispers = self._contacts.whispers
         self._contacts.background_tasks.add(lambda: whispers.say(place, key, answer_to))
@@ -137,31 +145,49 @@ class Surfaces:
     async def command(self, body: Body) -> str:
         """What the slash command answers, to whoever typed it alone."""
         team, user = str(body.get("team_id")), str(body.get("user_id"))
-        lang = OTHERWISE
+        lang, request = OTHERWISE, asked(str(body.get("text") or ""))
+        does = self._subscribe(request, RoomAddress(team, str(body.get("channel_id"))))
+        is_staff = False
         try:
             async with asyncio.timeout(SOON):
+                is_staff = await asyncio.to_thread(self._rules.is_staff, team, user)
                 lang = await self._contacts.people.language(team, user)
-                if self._rules.is_staff(team, user):
-                    return await asyncio.to_thread(self._answer, str(body.get("text") or ""), lang)
+                if does is not None:
+                    return await does(lang)
+                if is_staff:
+                    return await asyncio.to_thread(self._answer, request, lang)
         except Exception:  # it must be answered within three seconds, whatever it was
-            logger.exception("the state could not be read for %s", COMMAND)
-            if self._rules.is_staff(team, user):
-                return say("command.failed", lang)
-        return help_text(lang, is_staff=False)
+            logger.exception("%s could not be answered", COMMAND)
+            if does is not None:
+                return say(lang, "slack.subscribe.failed")
+            if is_staff:
+                return say(lang, "slack.command.failed")
+        return help_text(lang, is_staff=False, subscribes=self._contacts.subscriptions is not None)
 
-    def _answer(self, words: str, lang: str) -> str:
+    def _subscribe(
+        self, request: SlashRequest, room: RoomAddress
+    ) -> Callable[[str], Awaitable[str]] | None:
+        """What is done in a language where a room is to follow the public page, or no more."""
+        subscriptions = self._contacts.subscriptions
+        if subscriptions is None or request.what not in (What.SUBSCRIBE, What.UNSUBSCRIBE):
+            return None
+        does = subscriptions.begin if request.what is What.SUBSCRIBE else subscriptions.end
+        return partial(does, room)
+
+    def _answer(self, request: SlashRequest, lang: str) -> str:
         """What the slash command answers to staff; the store is read."""
-        match asked(words):
-            case Asked(What.HELP):
-                return help_text(lang, is_staff=True)
-            case Asked(What.TICKET, ident):
+        subscribes = self._contacts.subscriptions is not None
+        match request:
+            case SlashRequest(What.HELP):
+                return help_text(lang, is_staff=True, subscribes=subscribes)
+            case SlashRequest(What.TICKET, ident):
                 return ticket_text(self._overviews.of_ticket(ident, lang), ident, lang)
-            case Asked(What.INCIDENT, ident):
+            case SlashRequest(What.INCIDENT, ident):
                 return incident_text(self._overviews.of_staff(lang), ident, lang)
-            case Asked(What.STATUS):
+            case SlashRequest(What.STATUS):
                 return status_text(self._overviews.of_staff(lang), lang)
-            case Asked(_, other):
-                return help_text(lang, is_staff=True, unknown_words=other)
+            case SlashRequest(_, other):
+                return help_text(lang, is_staff=True, unknown_words=other, subscribes=subscribes)
 
     def _is_due(self, what: tuple[str, str, str]) -> bool:
         """Whether it is time to show something again to somebody."""
@@ -198,8 +224,8 @@ class Surfaces:
     async def _suggest(self, team: str, room: str, user: str) -> None:
         """Prompts in the Messages tab; without a thread, as the agent view has it."""
         lang = await self._contacts.people.language(team, user)
-        prompts = [{"title": say(p, lang), "message": say(p, lang)} for p in PROMPTS]
-        title = say("prompts.title", lang)
+        prompts = [{"title": say(lang, p), "message": say(lang, p)} for p in PROMPTS]
+        title = say(lang, "slack.prompts.title")
         await self._contacts.calls.ask(
             Call(team, "assistant.threads.setSuggestedPrompts"),
             lambda client: client.assistant_threads_setSuggestedPrompts(

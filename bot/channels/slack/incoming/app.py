@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.slack.api.places import Address, Place, Rules
+from bot.channels.slack.api.places import PersonPlace, RoomRules, ThreadAddress
 from bot.channels.slack.home.modal import NEW_CASE, problems
 from bot.channels.slack.home.surfaces import (
     STAFF_PREFIX,
@@ -36,7 +36,7 @@ from bot.channels.slack.home.surfaces import (
 from bot.channels.slack.incoming.commands import Payload, row_key
 from bot.channels.slack.incoming.entrance import is_certificate_check, is_signed
 from bot.channels.slack.incoming.grouping import Grouping
-from bot.channels.slack.incoming.inbox import Command, Ignored, translate
+from bot.channels.slack.incoming.inbox import Command, IgnoredPayload, translate
 from bot.channels.slack.incoming.interactions import CASE_FROM_MESSAGE
 from bot.channels.slack.incoming.worker import CHANNEL, pack
 from bot.channels.slack.settings import SlackSettings
@@ -62,7 +62,7 @@ class Receiver:
     def __init__(
         self,
         store: Store,
-        rules: Rules,
+        rules: RoomRules,
         clock: Callable[[], datetime],
         nudge: Callable[[], None] = lambda: None,
         *,
@@ -127,10 +127,12 @@ class Receiver:
             self._open_form(body)
         elif body.get("callback_id") == CASE_FROM_MESSAGE:
             written = await self._write_down(body)
-            if isinstance(written, Ignored) and self._surfaces is not None:
+            if isinstance(written, IgnoredPayload) and self._surfaces is not None:
                 user = body["user"]["id"]
-                place = Place(installed_in(body), str(body["channel"]["id"]), str(user))
-                self._surfaces.tell(place, "case.unclear", str(body.get("response_url") or ""))
+                place = PersonPlace(installed_in(body), str(body["channel"]["id"]), str(user))
+                self._surfaces.tell(
+                    place, "slack.case.unclear", str(body.get("response_url") or "")
+                )
         await ack()
 
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -144,11 +146,11 @@ class Receiver:
         """What we never asked for: closed forms, menus of other versions."""
         await ack()
 
-    async def _write_down(self, body: dict[str, Any]) -> Command | Ignored:
+    async def _write_down(self, body: dict[str, Any]) -> Command | IgnoredPayload:
         """Write a row for what is for the desk, off the loop."""
         now = self._clock()
         command, is_heard = await asyncio.to_thread(self._row, body, now)
-        if isinstance(command, Ignored):
+        if isinstance(command, IgnoredPayload):
             logger.debug("Slack payload ignored: %s", command)
             return command
         self._nudge()
@@ -156,17 +158,17 @@ class Receiver:
             self._surfaces.heard(command)
         return command
 
-    def _row(self, body: dict[str, Any], now: datetime) -> tuple[Command | Ignored, bool]:
+    def _row(self, body: dict[str, Any], now: datetime) -> tuple[Command | IgnoredPayload, bool]:
         """The command, and whether it is new and surely for the desk.
 
         The thread is taken before the row is written: an answer in it may come in the next moment.
         """
         command = translate(body, now, self._early)
-        if isinstance(command, Ignored):
+        if isinstance(command, IgnoredPayload):
             return command, False
         if body.get("is_ext_shared_channel"):
             self._note_shared(body, is_shared=True)
-        is_sure = not isinstance(translate(body, now, self._rules), Ignored)
+        is_sure = not isinstance(translate(body, now, self._rules), IgnoredPayload)
         if is_sure and isinstance(command, MessageReceived) and command.thread is not None:
             self._grouping.take(command.thread)
         is_new = self._store.receive(row_key(command), CHANNEL, pack(body, now), now)
@@ -185,9 +187,9 @@ class Receiver:
             self._surfaces.open_form(body)
 
 
-def _is_in(rules: Rules, thread: str) -> bool:
+def _is_in(rules: RoomRules, thread: str) -> bool:
     """Whether a thread hangs in an opted-in room; there the worker decides, in order."""
-    return Address.of(thread).room in rules.rooms
+    return ThreadAddress.of(thread).room in rules.rooms
 
 
 def slack_app(settings: SlackSettings, receiver: Receiver) -> AsyncApp:

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.channels.slack.api.places import Address, Place
+from bot.channels.slack.api.places import PersonPlace, ThreadAddress
 from bot.model.event import MessageReceived
 
 Payload = Mapping[str, Any]
 
 
-class Ignored(StrEnum):
+class IgnoredPayload(StrEnum):
     """Why a payload is nothing for the desk."""
 
     OTHER_EVENT = "other_event"  # opened pages, joins, reactions …
@@ -48,27 +48,27 @@ class Deleted:
 
     at: datetime
     message_id: str
-    thread: Address
+    thread: ThreadAddress
     is_first: bool  # of its thread, which is gone with it
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class AnswerOpinion:
     """Whether an answer was any good, for whoever improves them; the desk does not hear of it."""
 
     at: datetime
     key: str
     post: str
-    place: Place
+    place: PersonPlace
     is_good: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseRequest:
     """Somebody asks to make a case of a post. ``by``: who and where; ``answer_to``: a response_url."""
 
     message: MessageReceived
-    by: Place
+    by: PersonPlace
     answer_to: str
 
 
@@ -80,7 +80,7 @@ class Form:
     """
 
     message: MessageReceived
-    by: Place
+    by: PersonPlace
     lang: str = "ja"
 
 
@@ -92,7 +92,7 @@ class Attended:
     user: str
 
 
-Command = MessageReceived | Edited | Deleted | Opinion | Case | Form | Attended
+Command = MessageReceived | Edited | Deleted | AnswerOpinion | CaseRequest | Form | Attended
 
 
 def row_key(command: Command) -> str:
@@ -102,9 +102,9 @@ def row_key(command: Command) -> str:
             return key
         case Deleted():
             return f"{command.message_id}:deleted"
-        case Opinion():
+        case AnswerOpinion():
             return command.key
-        case Case(message=MessageReceived(message_id=key)):
+        case CaseRequest(message=MessageReceived(message_id=key)):
             return f"{key}:case"
         case Form(message=MessageReceived(message_id=key)):
             return key
@@ -117,9 +117,9 @@ def conversation(command: Command) -> str:
     match command:
         case MessageReceived():
             return command.thread or command.message_id
-        case Edited() | Case() | Form() | Attended():
+        case Edited() | CaseRequest() | Form() | Attended():
             return command.message.thread or command.message.message_id
         case Deleted():
             return str(command.thread)
-        case Opinion():
+        case AnswerOpinion():
             return command.key

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.slack.api.places import Rules
-from bot.channels.slack.incoming.commands import Deleted, Edited, Ignored, Payload
+from bot.channels.slack.api.places import RoomRules
+from bot.channels.slack.incoming.commands import Deleted, Edited, IgnoredPayload, Payload
 from bot.channels.slack.incoming.posts import (
     installed_in,
     is_addressed,
@@ -27,8 +27,8 @@ _IDLE = re.compile(r"[\s\W_]+")
 
 
 def changed(
-    payload: Payload, event: Payload, at: datetime, rules: Rules
-) -> Edited | Deleted | Ignored:
+    payload: Payload, event: Payload, at: datetime, rules: RoomRules
+) -> Edited | Deleted | IgnoredPayload:
     """What an edit says that was not said before."""
     after, before = _placed(event, "message"), _placed(event, "previous_message")
     if after.get("subtype") == "tombstone":
@@ -36,9 +36,9 @@ def changed(
         return taken_back(payload, event, gone, at, rules)
     edited = (after.get("edited") or {}).get("ts")
     if edited is None or edited == (before.get("edited") or {}).get("ts"):
-        return Ignored.UNCHANGED  # the preview of a link, or a count of answers
+        return IgnoredPayload.UNCHANGED  # the preview of a link, or a count of answers
     if before.get("ts") and _gist(words(after)) == _gist(words(before)):
-        return Ignored.UNCHANGED
+        return IgnoredPayload.UNCHANGED
     message = posted(payload, after, at, rules)
     if not isinstance(message, MessageReceived):
         return message
@@ -49,13 +49,13 @@ def changed(
 
 
 def taken_back(
-    payload: Payload, event: Payload, gone: Payload, at: datetime, rules: Rules
-) -> Deleted | Ignored:
+    payload: Payload, event: Payload, gone: Payload, at: datetime, rules: RoomRules
+) -> Deleted | IgnoredPayload:
     """The post that is gone, if it was one that the desk may have taken."""
     post = {**gone, "type": "message", "subtype": None, "channel": event["channel"]}
     post["ts"] = str(event.get("deleted_ts") or post["ts"])
     if post.get("bot_id"):
-        return Ignored.BOT
+        return IgnoredPayload.BOT
     thread = thread_of(payload, post)
     told = posted(payload, post, at, rules)
     if not isinstance(told, MessageReceived) and not rules.is_ours(str(thread)):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.channels.slack.incoming.files import FileRef, Readings, SlackFiles
+from bot.channels.slack.incoming.files import FileRef, PostReadings, SlackFiles
 
 
 class Fetching:
@@ -16,15 +16,15 @@ class Fetching:
         """``files`` None: nothing is fetched; files are named and no more."""
         self._files = files
         self._when_done = when_done
-        self._going: dict[str, asyncio.Task[Readings]] = {}
+        self._going: dict[str, asyncio.Task[PostReadings]] = {}
 
     def __len__(self) -> int:
         return len(self._going)
 
-    def readings(self, key: str, team: str, refs: tuple[FileRef, ...]) -> Readings | None:
+    def readings(self, key: str, team: str, refs: tuple[FileRef, ...]) -> PostReadings | None:
         """What came of a row's files; None: not yet."""
         if self._files is None or not refs:
-            return Readings(None, tuple(r.name for r in refs))
+            return PostReadings(None, tuple(r.name for r in refs))
         if key not in self._going:
             self._going[key] = asyncio.create_task(self._files.read(team, refs))
             self._going[key].add_done_callback(lambda _: self._when_done())

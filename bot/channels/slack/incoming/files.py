@@ -17,7 +17,7 @@ import httpx
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.rates import Call
 from bot.desk.ports import Uploads
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 
 MOST_BYTES = 200 * 1024 * 1024  # as much as is read of any upload; the rest is not asked for
 MOST_FILES = 5  # of one post that are looked at; the others are named
@@ -58,7 +58,7 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class PostReadings:
     """What came of the files of one post: the one that tells most, and the others by their names.
 
     ``upload`` None: none was looked at. ``chosen``: its name as it was sent. ``looked_at``: every file
@@ -82,7 +82,7 @@ class SlackFiles:
         self._hosts = Hosts(api_url)
         self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def read(self, team: str, refs: tuple[FileRef, ...]) -> Readings:
+    async def read(self, team: str, refs: tuple[FileRef, ...]) -> PostReadings:
         """Read the files of one post, one after another; whatever they are, it never raises."""
         uploads = []
         for ref in refs[:MOST_FILES]:
@@ -92,7 +92,7 @@ class SlackFiles:
         others = [r.name for i, r in enumerate(refs) if i != best]
         looked_at = tuple((r.name, u) for r, u in zip(refs, uploads, strict=False))
         passed_over = len(refs) - len(looked_at)
-        return Readings(uploads[best], tuple(others), refs[best].name, looked_at, passed_over)
+        return PostReadings(uploads[best], tuple(others), refs[best].name, looked_at, passed_over)
 
     async def _one(self, team: str, ref: FileRef) -> Upload:
         try:
@@ -211,14 +211,14 @@ class _Stream:
 
 def unread(ref: FileRef) -> Upload:
     """A file of which nothing arrived; the desk asks to send it again."""
-    return Upload(ref.name[-80:], Sort.OTHER, problem=Problem.UNREADABLE, partial=True)
+    return Upload(ref.name[-80:], Sort.OTHER, problem=UploadProblem.UNREADABLE, partial=True)
 
 
 def _not_looked_at(ref: FileRef) -> Upload:
     """Pictures, films and sounds: named, and not fetched."""
     if ref.kind.startswith("image/"):
-        return Upload(ref.name[-80:], Sort.PICTURE, problem=Problem.PICTURE)
-    return Upload(ref.name[-80:], Sort.OTHER, problem=Problem.BINARY)
+        return Upload(ref.name[-80:], Sort.PICTURE, problem=UploadProblem.PICTURE)
+    return Upload(ref.name[-80:], Sort.OTHER, problem=UploadProblem.BINARY)
 
 
 def _worth(upload: Upload) -> int:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.channels.slack.api.places import Address, Rules
-from bot.desk.ports import Store, Work
+from bot.channels.slack.api.places import RoomRules, ThreadAddress
+from bot.desk.ports import Store, UnitOfWork
 from bot.model.event import MessageReceived
 
 WINDOW = 120.0  # seconds after the first post
@@ -22,13 +22,13 @@ class Grouping:
 
     def placed(self, message: MessageReceived, window: float = WINDOW) -> MessageReceived:
         """A top-level post with the thread that it belongs in; ``window``: seconds after the first."""
-        own = Address.of(message.thread or "")
+        own = ThreadAddress.of(message.thread or "")
         key = f"slack:group:{own.team}/{own.room}:{message.customer}"
         with self._store.work() as work:
             first = work.recall(key)
             if first == own.thread:
                 return message
-            begun = Address(own.team, own.room, first or "")
+            begun = ThreadAddress(own.team, own.room, first or "")
             is_gone = work.recall(f"slack:gone:{begun}") is not None
             if first is None or is_gone or not _is_near(first, own.thread, window):
                 if first is None or is_gone or _moment(own.thread) > _moment(first):
@@ -38,13 +38,14 @@ class Grouping:
             _note_member(begun, f"{message.message_id} {own}", work)
         return replace(message, thread=str(begun))
 
-    def scatter(self, gone: Address) -> None:
+    def scatter(self, gone: ThreadAddress) -> None:
         """A thread is gone: what had joined it is answered in threads of its own."""
         with self._store.work() as work:
             for line in (work.recall(f"slack:members:{gone}") or "").splitlines():
                 message_id, _, own = line.partition(" ")
                 if work.recall(f"slack:at:{message_id}") == str(gone):
                     work.remember(f"slack:at:{message_id}", own)
+                    work.remember(f"slack:before:{message_id}", str(gone))
                 work.remember(f"slack:taken:{own}", "yes")
 
     def take(self, thread: str) -> None:
@@ -70,7 +71,7 @@ class Grouping:
         with self._store.work() as work:
             return any(work.recall(key) is not None for key in keys)
 
-    def over(self, rules: Rules) -> Rules:
+    def over(self, rules: RoomRules) -> RoomRules:
         """The rules with what is known here of threads."""
 
         def is_ours(thread: str) -> bool:
@@ -80,7 +81,7 @@ class Grouping:
         return replace(rules, is_ours=is_ours)
 
 
-def _note_member(begun: Address, line: str, work: Work) -> None:
+def _note_member(begun: ThreadAddress, line: str, work: UnitOfWork) -> None:
     """Remember who joined a thread, the latest of very many."""
     known = (work.recall(f"slack:members:{begun}") or "").splitlines()
     if line not in known:

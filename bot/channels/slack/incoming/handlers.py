@@ -6,39 +6,39 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.slack.api.people import People
-from bot.channels.slack.api.places import Address, Place, Rules
+from bot.channels.slack.api.places import PersonPlace, RoomRules, ThreadAddress
 from bot.channels.slack.incoming.commands import (
+    AnswerOpinion,
     Attended,
-    Case,
+    CaseRequest,
     Command,
     Deleted,
     Edited,
     Form,
-    Opinion,
     Payload,
 )
 from bot.channels.slack.incoming.file_words import file_lines
-from bot.channels.slack.incoming.files import Readings, SlackFiles
+from bot.channels.slack.incoming.files import PostReadings, SlackFiles
 from bot.channels.slack.incoming.interactions import WORKED_OFF, label_language, place_of, press_of
 from bot.channels.slack.incoming.opening import Opening
 from bot.channels.slack.incoming.remembered import Remembered
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
 from bot.channels.slack.outgoing.signs import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
-from bot.desk.labels import LANGUAGES
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door
 from bot.desk.prose import visible
 from bot.model.effect import Effect, Reply
 from bot.model.event import MessageReceived, TicketClaimed
+from bot.texts.loader import LANGUAGES
 
-NO_FILES = Readings(None)
+NO_FILES = PostReadings(None)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class CommandPorts:
     """How commands are answered by ourselves; without it nobody is told anything.
 
     ``nudge``: something that a command waited for is there. ``lines``: the way of posts to the desk,
@@ -59,7 +59,7 @@ class Handlers:
     """Takes one command after another, the store off the loop. It decides nothing the desk says."""
 
     def __init__(
-        self, door: Door, rules: Rules, remembered: Remembered, ways: Ways | None = None
+        self, door: Door, rules: RoomRules, remembered: Remembered, ways: CommandPorts | None = None
     ) -> None:
         self._door = door
         self._lines = (ways.lines if ways is not None else None) or AtOnce(door)
@@ -67,7 +67,9 @@ class Handlers:
         self._remembered = remembered
         self._ways = ways
 
-    async def take(self, command: Command, payload: Payload, read: Readings, failures: int) -> None:
+    async def take(
+        self, command: Command, payload: Payload, read: PostReadings, failures: int
+    ) -> None:
         """Do what a command asks for. Doing it twice changes nothing. ``failures``: earlier ones."""
         match command:
             case MessageReceived():
@@ -76,18 +78,20 @@ class Handlers:
                 await self._edited(command)
             case Deleted():
                 await asyncio.to_thread(self._remembered.take_back, command)
-            case Opinion():
+            case AnswerOpinion():
                 if await asyncio.to_thread(self._remembered.count, command):
                     lang = await asyncio.to_thread(self._remembered.language, command.place)
-                    self._whisper(command.place, "feedback.thanks", lang=lang)
-            case Case():
+                    self._whisper(command.place, "slack.feedback.thanks", lang=lang)
+            case CaseRequest():
                 await self._case(command, read)
             case Form():
                 await self._form(command, read, failures)
             case Attended():
                 await self._attended(command)
 
-    async def _message(self, message: MessageReceived, payload: Payload, read: Readings) -> None:
+    async def _message(
+        self, message: MessageReceived, payload: Payload, read: PostReadings
+    ) -> None:
         if payload.get("type") == "block_actions":
             if not await self._counts(message, payload):
                 self.rest(message)
@@ -98,7 +102,7 @@ class Handlers:
             return
         await self._hand_over(message, read)
 
-    async def _hand_over(self, message: MessageReceived, read: Readings = NO_FILES) -> None:
+    async def _hand_over(self, message: MessageReceived, read: PostReadings = NO_FILES) -> None:
         message = _with_files(message, read)
         await asyncio.to_thread(self._remembered.note, message)
         if read.looked_at:
@@ -115,7 +119,7 @@ class Handlers:
             self.rest(message)
             raise
 
-    async def _hand_over_files(self, message: MessageReceived, read: Readings) -> None:
+    async def _hand_over_files(self, message: MessageReceived, read: PostReadings) -> None:
         """Say what became of files, in the answer or beside it."""
         lines = {lang: file_lines(read, lang) for lang in LANGUAGES}
         await asyncio.to_thread(self._remembered.note_files, message, lines)
@@ -132,9 +136,9 @@ class Handlers:
         """What became of the files of a message that the desk does not answer."""
         if self._ways is None or message.thread is None:
             return
-        where, whispers = Address.of(message.thread), self._ways.whispers
+        where, whispers = ThreadAddress.of(message.thread), self._ways.whispers
         _, home, user = message.customer.split(":", 2)
-        place = Place(where.team, where.room, user, where.thread, home)
+        place = PersonPlace(where.team, where.room, user, where.thread, home)
         texts = {lang: "\n".join(said) for lang, said in lines.items()}
         lang = self._remembered.language(place)
         self._ways.background_tasks.add(lambda: whispers.tell(place, texts, lang))
@@ -150,7 +154,7 @@ class Handlers:
             return False
         if not await self._has_expired(pressed, payload):
             return True
-        self._whisper(place_of(payload), "button.expired", lang=label_language(payload))
+        self._whisper(place_of(payload), "slack.button.expired", lang=label_language(payload))
         return False
 
     async def _has_expired(self, pressed: MessageReceived, payload: Payload) -> bool:
@@ -170,14 +174,14 @@ class Handlers:
         else:
             logger.info("%s was changed long after it was written", edited.original)
 
-    async def _case(self, case: Case, read: Readings) -> None:
+    async def _case(self, case: CaseRequest, read: PostReadings) -> None:
         if not await self._may_make_a_case(case):
-            self._whisper(case.by, "case.foreign", case.answer_to)
+            self._whisper(case.by, "slack.case.foreign", case.answer_to)
             return
         await self._hand_over(case.message, read)
-        self._whisper(case.by, "case.made", case.answer_to)
+        self._whisper(case.by, "slack.case.made", case.answer_to)
 
-    async def _may_make_a_case(self, case: Case) -> bool:
+    async def _may_make_a_case(self, case: CaseRequest) -> bool:
         """In opted-in rooms and threads of ours anybody; elsewhere people of the room's workspace."""
         place = case.by
         if place.room in self._rules.rooms:
@@ -188,7 +192,7 @@ class Handlers:
             return False
         return await self._ways.opening.is_member(place.team, place.room)
 
-    async def _form(self, form: Form, read: Readings, failures: int) -> None:
+    async def _form(self, form: Form, read: PostReadings, failures: int) -> None:
         """Open a thread in the person's direct messages, so that the answer has a place."""
         message = form.message
         if self._ways is not None:
@@ -210,10 +214,10 @@ class Handlers:
         """The user name of one of our own people, under which they also press buttons."""
         if self._ways is None:
             return attended.user
-        team = Address.of(attended.message.thread or "").team
+        team = ThreadAddress.of(attended.message.thread or "").team
         return await self._ways.people.handle(team, attended.user)
 
-    def _whisper(self, place: Place, key: str, answer_to: str = "", lang: str = "") -> None:
+    def _whisper(self, place: PersonPlace, key: str, answer_to: str = "", lang: str = "") -> None:
         if self._ways is None:
             return
         whispers = self._ways.whispers
@@ -225,7 +229,7 @@ def _is_answered(message: MessageReceived, effects: tuple[Effect, ...]) -> bool:
     return any(isinstance(e, Reply) and e.customer == message.customer for e in effects)
 
 
-def _with_files(message: MessageReceived, read: Readings) -> MessageReceived:
+def _with_files(message: MessageReceived, read: PostReadings) -> MessageReceived:
     """The message with the file that tells most; the other files are named in it."""
     if read.upload is None:
         return message

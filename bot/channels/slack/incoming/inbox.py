@@ -7,8 +7,8 @@ docs.slack.dev, "Events API"; presses, shortcuts and forms are in ``interactions
 
 from datetime import datetime
 
-from bot.channels.slack.api.places import Rules
-from bot.channels.slack.incoming.commands import Attended, Command, Ignored, Payload
+from bot.channels.slack.api.places import RoomRules
+from bot.channels.slack.incoming.commands import Attended, Command, IgnoredPayload, Payload
 from bot.channels.slack.incoming.edits import changed, taken_back
 from bot.channels.slack.incoming.interactions import filled_in, made_a_case, pressed
 from bot.channels.slack.incoming.posts import (
@@ -20,10 +20,10 @@ from bot.channels.slack.incoming.posts import (
     words,
 )
 
-__all__ = ["MOST_TEXT", "Command", "Ignored", "translate"]
+__all__ = ["MOST_TEXT", "Command", "IgnoredPayload", "translate"]
 
 
-def translate(payload: Payload, at: datetime, rules: Rules) -> Command | Ignored:
+def translate(payload: Payload, at: datetime, rules: RoomRules) -> Command | IgnoredPayload:
     """What a payload is for the desk, or why it is nothing. Files are named here and not read."""
     try:
         match payload.get("type"):
@@ -36,13 +36,13 @@ def translate(payload: Payload, at: datetime, rules: Rules) -> Command | Ignored
             case _:
                 return _happened(payload, at, rules)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
-        return Ignored.MALFORMED
+        return IgnoredPayload.MALFORMED
 
 
-def _happened(payload: Payload, at: datetime, rules: Rules) -> Command | Ignored:
+def _happened(payload: Payload, at: datetime, rules: RoomRules) -> Command | IgnoredPayload:
     event = payload["event"] if payload.get("event") else {}
     if event.get("type") not in {"message", "app_mention"}:
-        return Ignored.OTHER_EVENT
+        return IgnoredPayload.OTHER_EVENT
     match event.get("subtype"):
         case "message_changed":
             return changed(payload, event, at, rules)
@@ -50,7 +50,7 @@ def _happened(payload: Payload, at: datetime, rules: Rules) -> Command | Ignored
             return taken_back(payload, event, event["previous_message"], at, rules)
         case _:
             told = posted(payload, event, at, rules)
-            is_attended = told is Ignored.STAFF and not is_first(event)
+            is_attended = told is IgnoredPayload.STAFF and not is_first(event)
             if is_attended and rules.is_ours(str(thread_of(payload, event))):
                 said = message_of(payload, event, words(event), at, rules)
                 return Attended(said, str(event["user"]))

@@ -7,41 +7,51 @@ shipped stays readable: old posts keep their buttons.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.slack.api.places import Address, Place, Rules
+from bot.channels.slack.api.places import PersonPlace, RoomRules, ThreadAddress
 from bot.channels.slack.home import modal
-from bot.channels.slack.incoming.commands import Case, Form, Ignored, Opinion, Payload
+from bot.channels.slack.incoming.commands import (
+    AnswerOpinion,
+    CaseRequest,
+    Form,
+    IgnoredPayload,
+    Payload,
+)
 from bot.channels.slack.incoming.posts import message_of, named, words
 from bot.desk.prose import visible
 from bot.model.event import MessageReceived
+from bot.texts.loader import say
 
 BUTTONS = ("worked", "failed", "human")  # that the desk knows by their names
 WORKED_OFF = "worked_off"  # it works since something was switched off
+CHOICE = "choice_"  # how answers to tap begin; each says its label
 FEEDBACK = "feedback"  # whether an answer was good
 CASE_FROM_MESSAGE = "case_from_message"
 
-# A switched-off plug-in is told to the desk in words: the button of the same name says less.
-_SWITCHED_OFF = {"ja": "無効にしたら直りました。", "en": "I disabled it and now it works."}
 
-
-def pressed(payload: Payload, at: datetime, rules: Rules) -> MessageReceived | Opinion | Ignored:
+def pressed(
+    payload: Payload, at: datetime, rules: RoomRules
+) -> MessageReceived | AnswerOpinion | IgnoredPayload:
     """A press on one of our buttons, however old the message is that carries it."""
     action = payload["actions"][0]
     name = str(action["action_id"])
     if name == FEEDBACK:
         return _opinion(payload, action, at)
-    if name not in (*BUTTONS, WORKED_OFF):
-        return Ignored.OTHER_BUTTON
+    taps = name.startswith(CHOICE)
+    if name not in (*BUTTONS, WORKED_OFF) and not taps:
+        return IgnoredPayload.OTHER_BUTTON
     place = place_of(payload)
     label = visible(str((action.get("text") or {}).get("text") or ""))[:75]
+    # A switched-off plug-in is told to the desk in words: the button of the same name says less.
+    said = say(_lang(label), "slack.switched_off") if name == WORKED_OFF else label
     return MessageReceived(
         at=at,
         message_id=f"slack:{place.team}:{place.room}:{action['action_ts']}",
         customer=f"slack:{place.home}:{place.user}",
         tenant=rules.tenant(place.team, place.room, place.home),
         channel="slack",
-        text=_SWITCHED_OFF[_lang(label)] if name == WORKED_OFF else label,
-        button=None if name == WORKED_OFF else name,
-        thread=str(Address(place.team, place.room, place.thread)),
+        text=said,
+        button=None if name == WORKED_OFF or taps else name,
+        thread=str(ThreadAddress(place.team, place.room, place.thread)),
     )
 
 
@@ -68,39 +78,39 @@ def label_language(payload: Payload) -> str:
     return _lang(label) if label else ""
 
 
-def place_of(payload: Payload) -> Place:
+def place_of(payload: Payload) -> PersonPlace:
     """Who pressed a button, and in which thread."""
     where, message = payload["container"], payload.get("message") or {}
     room = str(where.get("channel_id") or payload["channel"]["id"])
     thread = where.get("thread_ts") or message.get("thread_ts") or where["message_ts"]
-    return Place(*_who(payload, room), thread=str(thread), home=_home(payload))
+    return PersonPlace(*_who(payload, room), thread=str(thread), home=_home(payload))
 
 
-def made_a_case(payload: Payload, at: datetime, rules: Rules) -> Case | Ignored:
+def made_a_case(payload: Payload, at: datetime, rules: RoomRules) -> CaseRequest | IgnoredPayload:
     """The post that somebody wants to be a case; whether they may is not decided here."""
     if payload["callback_id"] != CASE_FROM_MESSAGE:
-        return Ignored.OTHER_FORM
+        return IgnoredPayload.OTHER_FORM
     room, message = str(payload["channel"]["id"]), payload["message"]
     if message.get("bot_id") or not message.get("user"):
-        return Ignored.BOT
+        return IgnoredPayload.BOT
     event = {**message, "channel": room}
     text = words(event) or named(event)
     if not text:
-        return Ignored.EMPTY
+        return IgnoredPayload.EMPTY
     team, _, user = _who(payload, room)
     asked = message_of({"team_id": team}, event, text, at, rules)
-    by = Place(team, room, user, home=_home(payload))
-    return Case(asked, by, str(payload.get("response_url") or ""))
+    by = PersonPlace(team, room, user, home=_home(payload))
+    return CaseRequest(asked, by, str(payload.get("response_url") or ""))
 
 
-def filled_in(payload: Payload, at: datetime, rules: Rules) -> Form | Ignored:
+def filled_in(payload: Payload, at: datetime, rules: RoomRules) -> Form | IgnoredPayload:
     """A new case as its form tells it."""
     view = payload["view"]
     if view["callback_id"] != modal.NEW_CASE:
-        return Ignored.OTHER_FORM
+        return IgnoredPayload.OTHER_FORM
     answers = modal.answers(view)
     if not answers.description:
-        return Ignored.EMPTY
+        return IgnoredPayload.EMPTY
     home, lang = _home(payload), modal.language(view)
     team = str(view.get("app_installed_team_id") or home)
     user = str(payload["user"]["id"])
@@ -112,17 +122,19 @@ def filled_in(payload: Payload, at: datetime, rules: Rules) -> Form | Ignored:
         channel="slack",
         text=answers.told(lang),
     )
-    return Form(message, Place(team, "", user, home=home), lang)
+    return Form(message, PersonPlace(team, "", user, home=home), lang)
 
 
-def _opinion(payload: Payload, action: Payload, at: datetime) -> Opinion | Ignored:
+def _opinion(payload: Payload, action: Payload, at: datetime) -> AnswerOpinion | IgnoredPayload:
     value = str(action.get("value") or "").partition(":")[0]
     if value not in {"good", "bad"}:
-        return Ignored.OTHER_BUTTON
+        return IgnoredPayload.OTHER_BUTTON
     place = place_of(payload)
     key = f"slack:{place.team}:{place.room}:{action['action_ts']}"
     post = str(payload["container"]["message_ts"])
-    return Opinion(at, key, f"{place.team}/{place.room}:{post}", place, is_good=value == "good")
+    return AnswerOpinion(
+        at, key, f"{place.team}/{place.room}:{post}", place, is_good=value == "good"
+    )
 
 
 def _who(payload: Payload, room: str) -> tuple[str, str, str]:

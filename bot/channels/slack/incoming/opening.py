@@ -8,11 +8,11 @@ from bot.channels.slack.api.calls import Calls, SlackError, Trouble
 from bot.channels.slack.api.keys import keyed, with_key
 from bot.channels.slack.api.mrkdwn import atoms, cut, escape
 from bot.channels.slack.api.pace import Call
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.incoming.commands import Form
-from bot.channels.slack.outgoing.customer_words import say
 from bot.desk.ports import Store
 from bot.masking.redact import redact
+from bot.texts.loader import say
 
 METADATA = "jitabata_thread"
 QUOTED = 600  # characters of the report that the thread begins with
@@ -45,7 +45,7 @@ class Opening:
         told = answer.get("channel") or {}
         return bool(told.get("is_member") or told.get("is_im"))
 
-    async def thread_for(self, form: Form, *, patient: bool) -> Address | None:
+    async def thread_for(self, form: Form, *, patient: bool) -> ThreadAddress | None:
         """The thread of a case from the form, in the person's direct messages with us.
 
         ``patient``: what goes wrong is raised, to be tried again; otherwise None, since the report
@@ -54,7 +54,7 @@ class Opening:
         key = form.message.message_id
         known, begun = await asyncio.to_thread(self._begun, key)
         if known is not None:
-            return Address.of(known)
+            return ThreadAddress.of(known)
         try:
             thread = await self._open(form, has_begun=begun is not None)
         except Exception:
@@ -74,7 +74,7 @@ class Opening:
         with self._store.work() as work:
             work.remember(key, value)
 
-    async def _open(self, form: Form, *, has_begun: bool) -> Address:
+    async def _open(self, form: Form, *, has_begun: bool) -> ThreadAddress:
         team, user = form.by.team, form.by.user
         opened = await self._calls.ask(
             Call(team, "conversations.open"),
@@ -84,7 +84,7 @@ class Opening:
         room = str(opened["channel"]["id"])
         mark = hashlib.sha256(form.message.message_id.encode()).hexdigest()[:32]
         if has_begun and (found := await self._posted(team, room, mark)):
-            return Address(team, room, found)
+            return ThreadAddress(team, room, found)
         await asyncio.to_thread(self._remember, f"slack:opening:{form.message.message_id}", room)
         text = _first_post(form)
         answer = await self._calls.ask(
@@ -99,7 +99,7 @@ class Opening:
                 parse="none",
             ),
         )
-        return Address(team, room, str(answer["ts"]))
+        return ThreadAddress(team, room, str(answer["ts"]))
 
     async def _posted(self, team: str, room: str, mark: str) -> str | None:
         """Our first post, if an earlier attempt arrived after all."""
@@ -121,4 +121,4 @@ def _first_post(form: Form) -> str:
     masked = redact(form.message.text).text
     quoted, rest = cut(list(atoms(masked, frozenset())), QUOTED)
     lines = [f"&gt; {line}" for line in f"{quoted}{'…' if rest else ''}".split("\n")]
-    return "\n".join([escape(say("thread.begins", form.lang)), *lines])
+    return "\n".join([escape(say(form.lang, "slack.thread.begins")), *lines])

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.channels.slack.api.mrkdwn import mentions, plain
-from bot.channels.slack.api.places import Address, Rules
-from bot.channels.slack.incoming.commands import Ignored, Payload
+from bot.channels.slack.api.places import RoomRules, ThreadAddress
+from bot.channels.slack.incoming.commands import IgnoredPayload, Payload
 from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from bot.desk.prose import visible
 from bot.model.event import MessageReceived
@@ -15,23 +15,23 @@ SAID_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"
 
 
 def posted(
-    payload: Payload, event: Payload, at: datetime, rules: Rules
-) -> MessageReceived | Ignored:
+    payload: Payload, event: Payload, at: datetime, rules: RoomRules
+) -> MessageReceived | IgnoredPayload:
     """The message in a post."""
     if event.get("bot_id") or event.get("user") in {*_bots(payload), "USLACKBOT"}:
-        return Ignored.BOT
+        return IgnoredPayload.BOT
     if event.get("subtype") not in SAID_BY_PEOPLE:
-        return Ignored.SUBTYPE
+        return IgnoredPayload.SUBTYPE
     if reason := _not_for_us(payload, event, rules):
         return reason
     text = words(event) or named(event)
     if not text and not is_addressed(payload, event):
-        return Ignored.EMPTY
+        return IgnoredPayload.EMPTY
     return message_of(payload, event, text, at, rules)
 
 
 def message_of(
-    payload: Payload, event: Payload, text: str, at: datetime, rules: Rules
+    payload: Payload, event: Payload, text: str, at: datetime, rules: RoomRules
 ) -> MessageReceived:
     """A post as a message, whoever it is for. Raises KeyError when it has no author or place."""
     installed, room, ts = installed_in(payload), str(event["channel"]), str(event["ts"])
@@ -47,10 +47,10 @@ def message_of(
     )
 
 
-def thread_of(payload: Payload, event: Payload) -> Address:
+def thread_of(payload: Payload, event: Payload) -> ThreadAddress:
     """The thread that a post stands in; the one that it begins when it stands in none."""
     hangs_from = str(event.get("thread_ts") or event["ts"])
-    return Address(installed_in(payload), str(event["channel"]), hangs_from)
+    return ThreadAddress(installed_in(payload), str(event["channel"]), hangs_from)
 
 
 def is_first(event: Payload) -> bool:
@@ -90,20 +90,20 @@ def named(event: Payload) -> str:
     return visible("\n".join(f"[{name[:200]}]" for name in names[:MOST_NAMED]))
 
 
-def _not_for_us(payload: Payload, event: Payload, rules: Rules) -> Ignored | None:
+def _not_for_us(payload: Payload, event: Payload, rules: RoomRules) -> IgnoredPayload | None:
     """Where the desk listens: mentions, direct messages, opted-in rooms, threads it is part of."""
     if is_addressed(payload, event) or is_direct(event):
         return None
     team = author_team(event) or installed_in(payload)
     if rules.is_staff(team, str(event.get("user"))):
-        return Ignored.STAFF
+        return IgnoredPayload.STAFF
     if not is_first(event):
         if not rules.is_ours(str(thread_of(payload, event))):
-            return Ignored.BETWEEN_PEOPLE
+            return IgnoredPayload.BETWEEN_PEOPLE
     elif str(event["channel"]) not in rules.rooms:
-        return Ignored.NOT_OPTED_IN
+        return IgnoredPayload.NOT_OPTED_IN
     is_mere_politeness = not event.get("files") and is_pleasantry(words(event))
-    return Ignored.PLEASANTRY if is_mere_politeness else None
+    return IgnoredPayload.PLEASANTRY if is_mere_politeness else None
 
 
 def _bots(payload: Payload) -> list[str]:

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from bot.channels.slack.api.places import Address, Place
-from bot.channels.slack.incoming.commands import Deleted, Edited, Opinion
+from bot.channels.slack.api.places import PersonPlace, ThreadAddress
+from bot.channels.slack.incoming.commands import AnswerOpinion, Deleted, Edited
 from bot.channels.slack.incoming.grouping import Grouping
 from bot.channels.slack.incoming.interactions import Press
 from bot.channels.slack.outgoing.addresses import AddressBook
@@ -57,9 +57,9 @@ class Remembered:
             work.remember(key, f"{counted if is_repeated else press.ts} {press.ts}")
         return is_repeated
 
-    def language(self, place: Place) -> str:
+    def language(self, place: PersonPlace) -> str:
         """The language of the card in somebody's thread, else of their conversation; "" for none."""
-        card = self._addresses.card(Address(place.team, place.room, place.thread))
+        card = self._addresses.card(ThreadAddress(place.team, place.room, place.thread))
         if card is not None:
             return card.lang
         return self._addresses.language_of(f"slack:{place.home}:{place.user}")
@@ -87,7 +87,7 @@ class Remembered:
         if deleted.is_first:
             self._grouping.scatter(deleted.thread)
 
-    def count(self, opinion: Opinion) -> bool:
+    def count(self, opinion: AnswerOpinion) -> bool:
         """Count each person's opinion of each post once; a changed mind counts anew."""
         word = "good" if opinion.is_good else "bad"
         key = f"slack:feedback:{opinion.post}:{opinion.place.user}"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channels.slack.api.places import Rules
+from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.home.modal import answers
-from bot.channels.slack.incoming.commands import Case, Form, conversation
+from bot.channels.slack.incoming.commands import CaseRequest, Form, conversation
 from bot.channels.slack.incoming.fetching import Fetching
 from bot.channels.slack.incoming.files import FileRef
 from bot.channels.slack.incoming.grouping import WINDOW, Grouping
-from bot.channels.slack.incoming.handlers import Handlers, Ways
-from bot.channels.slack.incoming.inbox import Command, Ignored, translate
+from bot.channels.slack.incoming.handlers import CommandPorts, Handlers
+from bot.channels.slack.incoming.inbox import Command, IgnoredPayload, translate
 from bot.channels.slack.incoming.posts import is_direct, is_first
 from bot.channels.slack.incoming.remembered import Remembered
 from bot.channels.slack.outgoing.addresses import AddressBook
@@ -48,7 +48,7 @@ class _Row:
         """The workspace where we are installed."""
         told = self.payload.get("team_id") or (self.payload.get("team") or {}).get("id")
         match self.command:
-            case Case(by=by) | Form(by=by):
+            case CaseRequest(by=by) | Form(by=by):
                 return by.team
             case _:
                 return str(told or "")
@@ -67,10 +67,10 @@ class InboxWorker:
         self,
         store: Store,
         door: Door,
-        rules: Rules,
+        rules: RoomRules,
         addresses: AddressBook,
         clock: Callable[[], datetime],
-        ways: Ways | None = None,
+        ways: CommandPorts | None = None,
     ) -> None:
         """``ways`` None: nobody is told anything, and files are named and not read."""
         self._store = store
@@ -132,14 +132,14 @@ class InboxWorker:
 
     def _opened(self, key: str, stored: str) -> _Row | None:
         """A row as a command; None when it is nothing for the desk."""
-        command: Command | Ignored = Ignored.MALFORMED
+        command: Command | IgnoredPayload = IgnoredPayload.MALFORMED
         try:
             at, payload = unpack(stored)
             command = translate(payload, at, self._rules)
         except (ValueError, KeyError, TypeError):
             logger.warning("the row %s cannot be read", key)
             return None
-        if isinstance(command, Ignored):
+        if isinstance(command, IgnoredPayload):
             logger.info("Slack %s is nothing for the desk: %s", key, command)
             return None
         heard = None

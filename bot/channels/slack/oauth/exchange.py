@@ -18,7 +18,7 @@ from slack_sdk.web import SlackResponse
 from bot.channels.slack.api.quiet import quiet
 from bot.channels.slack.api.workspaces import SECONDS, base_url
 from bot.channels.slack.settings import SlackSettings
-from bot.desk.slate import OwnSlate, Slate
+from bot.desk.shared_counters import OwnCounters, SharedCounters
 
 OWNER, UNTIL = "slack:oauth.v2.access", "shut"  # under which the limit is shared
 UNTOLD_WAIT = 60.0  # seconds, when Slack does not say for how long
@@ -42,14 +42,17 @@ class Exchange(WebClient):
     """
 
     def __init__(
-        self, settings: SlackSettings, clock: Callable[[], datetime], slate: Slate | None = None
+        self,
+        settings: SlackSettings,
+        clock: Callable[[], datetime],
+        slate: SharedCounters | None = None,
     ) -> None:
         """``slate``: shared by all processes; None: this process's own."""
         super().__init__(
             base_url=base_url(settings), timeout=SECONDS, retry_handlers=[], logger=quiet
         )
         self._clock = clock
-        self._slate: Slate = slate if slate is not None else OwnSlate()
+        self._slate: SharedCounters = slate if slate is not None else OwnCounters()
         self._until = float("-inf")
 
     def oauth_v2_access(self, **given: Any) -> SlackResponse:

@@ -10,10 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.slack.api.workspaces import NoWorkspaceError, client_of
-from bot.channels.slack.oauth.departures import Departure
 from bot.channels.slack.oauth.encryption import EncryptionError
 from bot.channels.slack.oauth.installations import Installations, Installed
 from bot.channels.slack.oauth.rotation import Rotation
+from bot.channels.slack.oauth.uninstalls import Uninstall
 from bot.channels.slack.settings import SlackSettings
 from bot.model.errors import DeliveryError
 
@@ -59,7 +59,7 @@ class InstalledWorkspaces:
             installed = await self._look_up(team)
         return installed.token != token or self._rotation.refuse(installed)
 
-    async def forget(self, departure: Departure) -> int:
+    async def forget(self, departure: Uninstall) -> int:
         """Delete what was installed before a departure; how many.
 
         What waits to be delivered there then fails for good, at its next attempt. An installation

@@ -32,7 +32,7 @@ SPENT = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "a
 
 logger = logging.getLogger(__name__)
 
-Turn = Callable[[str], AbstractContextManager[bool]]  # as ``bot.store.turn.Turns.take``
+Turn = Callable[[str], AbstractContextManager[bool]]  # as ``bot.store.locks.Locks.take``
 
 
 @dataclass(slots=True)

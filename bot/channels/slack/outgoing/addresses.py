@@ -1,6 +1,6 @@
 """Where in Slack an answer belongs: threads by message and customer, and each thread's card.
 
-Kept with ``Work.remember`` under ``slack:``, so that a restart forgets no address and delivery
+Kept with ``UnitOfWork.remember`` under ``slack:``, so that a restart forgets no address and delivery
 does not depend on how the desk cuts conversations.
 """
 
@@ -8,14 +8,15 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.outgoing.case_card import CaseCard
-from bot.desk.labels import spoken
+from bot.desk.browser_checks import conversation_of
 from bot.desk.ports import Store
-from bot.model.conversation import Outcome
+from bot.model.conversation import AdviceOutcome
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
 from bot.model.incident import IncidentStatus
+from bot.texts.loader import spoken
 
 _ASTRAY = "slack:astray"
 
@@ -34,19 +35,19 @@ class AddressBook:
             work.remember(f"slack:at:{message.message_id}", message.thread)
             work.remember(f"slack:latest:{message.customer}", message.thread)
 
-    def note_spoken(self, address: Address) -> None:
+    def note_spoken(self, address: ThreadAddress) -> None:
         """Remember that the desk has spoken in a thread."""
         with self._store.work() as work:
             work.remember(f"slack:spoken:{address}", "yes")
 
     def is_ours(self, thread: str) -> bool:
         """Whether the desk has spoken in a thread (the text of its address)."""
-        address = Address.of(thread)
+        address = ThreadAddress.of(thread)
         older = f"{address.room}:{address.thread}"  # as versions before workspaces wrote it
         with self._store.work() as work:
             return any(work.recall(f"slack:spoken:{a}") is not None for a in (thread, older))
 
-    def recipients(self, effect: Reply | Notice | StaffReply) -> dict[str, Address | None]:
+    def recipients(self, effect: Reply | Notice | StaffReply) -> dict[str, ThreadAddress | None]:
         """Customers whom an effect is for, each with the thread it belongs in.
 
         A reply stays with the message it answers; anything else goes to the customer's latest
@@ -54,21 +55,32 @@ class AddressBook:
         """
         with self._store.work() as work:
             found = {customer: work.recall(key) for customer, key in _keys(effect).items()}
-        return {c: Address.of(thread) if thread else None for c, thread in found.items()}
+            if isinstance(effect, Reply) and (checked := conversation_of(effect.in_reply_to)):
+                talk = work.conversation(checked)  # a check is no post of theirs
+                found = {effect.customer: talk.thread if talk is not None else None}
+        return {c: ThreadAddress.of(thread) if thread else None for c, thread in found.items()}
 
-    def card(self, address: Address) -> CaseCard | None:
+    def before(self, effect: Reply | Notice | StaffReply) -> ThreadAddress | None:
+        """The thread that a reply was for until that thread was gone; None: it never moved."""
+        if not isinstance(effect, Reply):
+            return None
+        with self._store.work() as work:
+            thread = work.recall(f"slack:before:{effect.in_reply_to}")
+        return ThreadAddress.of(thread) if thread else None
+
+    def card(self, address: ThreadAddress) -> CaseCard | None:
         """The card of the case in a thread."""
         with self._store.work() as work:
             return CaseCard.load(work.recall(_card_key(address)))
 
-    def keep_card(self, address: Address, card: CaseCard) -> None:
+    def keep_card(self, address: ThreadAddress, card: CaseCard) -> None:
         """Remember the card of the case in a thread."""
         with self._store.work() as work:
             work.remember(_card_key(address), card.dump())
 
     def change_card(
         self,
-        address: Address,
+        address: ThreadAddress,
         change: Callable[[CaseCard], CaseCard],
         *,
         edit_at: datetime | None = None,
@@ -88,7 +100,7 @@ class AddressBook:
                     work.amend(_card_key(address), "slack", str(address), "", edit_at)
             return changed
 
-    def lose_card(self, address: Address) -> None:
+    def lose_card(self, address: ThreadAddress) -> None:
         """Somebody deleted it: the next message opens another one."""
         with self._store.work() as work:
             work.remember(_card_key(address), "")
@@ -110,7 +122,7 @@ class AddressBook:
         lines = (str(line) for line in known.get(spoken(reply.lang), ()))
         return tuple(line for line in lines if not said or said not in line)
 
-    def beside(self, reply: Reply, address: Address) -> Address | None:
+    def beside(self, reply: Reply, address: ThreadAddress) -> ThreadAddress | None:
         """Where else a reply may stand when its thread is gone: under the message it answers.
 
         Several posts of one person may be one case, told in the thread of the first.
@@ -120,9 +132,9 @@ class AddressBook:
         room, _, posted = rest.partition(":")
         if of_slack != "slack" or (team, room) != (address.team, address.room):
             return None
-        return Address(team, room, posted) if posted not in ("", address.thread) else None
+        return ThreadAddress(team, room, posted) if posted not in ("", address.thread) else None
 
-    def is_own(self, reply: Reply, address: Address) -> bool:
+    def is_own(self, reply: Reply, address: ThreadAddress) -> bool:
         """Whether a reply answers the person whose post the thread hangs from.
 
         Once that post is gone they have taken back what they said.
@@ -135,24 +147,24 @@ class AddressBook:
                 return True
             return work.recall(f"slack:who:{address}") == reply.customer
 
-    def move(self, reply: Reply, address: Address) -> None:
+    def move(self, reply: Reply, address: ThreadAddress) -> None:
         """From now on the case goes on in another thread."""
         with self._store.work() as work:
             work.remember(f"slack:at:{reply.in_reply_to}", str(address))
             work.remember(f"slack:latest:{reply.customer}", str(address))
 
-    def note_astray(self, post: Address) -> None:
+    def note_astray(self, post: ThreadAddress) -> None:
         """Remember a post (``thread`` is its own ``ts``) that stands in the open and must go."""
         self._change_astray(lambda known: {*known, str(post)})
 
-    def settle_astray(self, post: Address) -> None:
+    def settle_astray(self, post: ThreadAddress) -> None:
         """It is gone, or cannot be helped."""
         self._change_astray(lambda known: known - {str(post)})
 
-    def astray(self) -> list[Address]:
+    def astray(self) -> list[ThreadAddress]:
         """Posts that stand in the open and must go."""
         with self._store.work() as work:
-            return [Address.of(a) for a in (work.recall(_ASTRAY) or "").split()]
+            return [ThreadAddress.of(a) for a in (work.recall(_ASTRAY) or "").split()]
 
     def _change_astray(self, change: Callable[[set[str]], set[str]]) -> None:
         with self._store.work() as work:
@@ -183,10 +195,10 @@ class AddressBook:
             conversation = work.latest_conversation(customer)
         if conversation is None:
             return False
-        return any(trial.outcome is Outcome.WORKED for trial in conversation.trials)
+        return any(trial.outcome is AdviceOutcome.WORKED for trial in conversation.trials)
 
 
-def _card_key(address: Address) -> str:
+def _card_key(address: ThreadAddress) -> str:
     return f"slack:card:{address}"
 
 

@@ -12,8 +12,8 @@ from weakref import WeakValueDictionary
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.keys import keyed
-from bot.channels.slack.api.pace import Call, Lane
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import Call, CallLane
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.case_card import CaseCard
 from bot.channels.slack.outgoing.render import render_card
@@ -24,22 +24,22 @@ _OF_AN_EDIT = ("text", "blocks", "link_names", "parse")  # arguments that chat.u
 logger = logging.getLogger(__name__)
 
 
-class Cards:
+class CardEditor:
     """Edits cards in place, which notifies nobody. It posts and deletes nothing."""
 
     def __init__(self, calls: Calls, addresses: AddressBook, hosts: frozenset[str]) -> None:
         self._calls = calls
         self._addresses = addresses
         self._hosts = hosts
-        self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[ThreadAddress, asyncio.Lock] = WeakValueDictionary()
 
-    async def opened(self, address: Address, card: CaseCard, posted: str) -> None:
+    async def opened(self, address: ThreadAddress, card: CaseCard, posted: str) -> None:
         """A card was posted."""
         card = replace(card, ts=posted)
         card = replace(card, shown=self._digest(card))
         await asyncio.to_thread(self._addresses.keep_card, address, card)
 
-    async def show(self, address: Address) -> None:
+    async def show(self, address: ThreadAddress) -> None:
         """Bring the card in a thread up to date; no call when it is. Raises DeliveryError.
 
         Of several changes that wait, the last one is shown, and the others cost nothing. An edit
@@ -56,7 +56,7 @@ class Cards:
             )
 
     def _writing(
-        self, address: Address, card: CaseCard
+        self, address: ThreadAddress, card: CaseCard
     ) -> Callable[[Message], Awaitable[dict[str, Any]]]:
         """How a message is written over the card."""
         call = Call(address.team, "chat.update", address.room, card.ts, ticket=f"card:{address}")
@@ -67,7 +67,7 @@ class Cards:
             return await self._calls.ask(
                 call,
                 lambda client: client.chat_update(**{**said, **place}),
-                lane=Lane.NOTICE,
+                lane=CallLane.NOTICE,
                 changes=False,
             )
 

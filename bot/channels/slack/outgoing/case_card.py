@@ -24,7 +24,7 @@ ASKS_NOTHING = frozenset(
 )
 
 
-class State(StrEnum):
+class CaseState(StrEnum):
     """How a case stands, as its reader sees it."""
 
     ANSWERED = "answered"  # no trouble: a question that was answered
@@ -36,10 +36,10 @@ class State(StrEnum):
 
 
 # States with which what was said before is out of date; a message of its own below says what holds.
-OUTDATING = frozenset({State.AROUND, State.OVER, State.WITHDRAWN})
+OUTDATING = frozenset({CaseState.AROUND, CaseState.OVER, CaseState.WITHDRAWN})
 
 
-class Way(StrEnum):
+class ThreadWay(StrEnum):
     """How something is said in a thread."""
 
     CARD = "card"  # the first message of the case: it becomes its card
@@ -54,7 +54,7 @@ class CaseCard:
     ``switched_off``: whether a switch-off was advised. ``news``: what was heard last without having
     to act. ``changed_at`` None: as it was posted. ``outdated_at``: since when ``text``, and news from
     before then, hold no longer. ``files``: what became of files that came with the question.
-    ``shown``: a digest of what Slack shows of it.
+    ``shown``: a digest of what Slack shows of it. ``check``: the link to the check from the browser.
     """
 
     key: str
@@ -62,11 +62,12 @@ class CaseCard:
     text: str
     lang: str
     about: str  # the message or incident that it answers, for its buttons
-    state: State
+    state: CaseState
     is_notice: bool = False
     is_report: bool = False
     switched_off: bool = False
     buttons: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     checked: tuple[Checked, ...] = ()
     news: str = ""
     news_at: datetime | None = None
@@ -75,6 +76,7 @@ class CaseCard:
     outdated_at: datetime | None = None
     files: tuple[str, ...] = ()
     shown: str = ""
+    check: str = ""
 
     @property
     def has_news(self) -> bool:
@@ -84,7 +86,9 @@ class CaseCard:
         return self.news_at is not None and self.news_at > self.outdated_at
 
     @classmethod
-    def of(cls, effect: Reply | Notice, key: str, files: tuple[str, ...] = ()) -> "CaseCard":
+    def of(
+        cls, effect: Reply | Notice, key: str, files: tuple[str, ...] = (), check: str = ""
+    ) -> "CaseCard":
         """The card that an effect opens; it has no ``ts`` yet."""
         if isinstance(effect, Notice):
             state = _told(effect, None)
@@ -106,12 +110,14 @@ class CaseCard:
             effect.whole,
             effect.lang,
             effect.in_reply_to,
-            _answered(effect, State.LOOKING if effect.is_report else State.ANSWERED),
+            _answered(effect, CaseState.LOOKING if effect.is_report else CaseState.ANSWERED),
             is_report=effect.is_report,
             switched_off=advises_switching_off(effect.advice),
             buttons=effect.buttons,
+            choices=effect.choices,
             checked=effect.checked,
             files=files,
+            check=check,
         )
 
     def after(
@@ -130,14 +136,18 @@ class CaseCard:
         state = self.state
         match effect:
             case Reply():
-                again = effect.is_report and state in (State.OVER, State.ANSWERED, State.WITHDRAWN)
-                state = _answered(effect, State.LOOKING if again else state)
-                if helped and state is State.LOOKING:
-                    state = State.AROUND
+                again = effect.is_report and state in (
+                    CaseState.OVER,
+                    CaseState.ANSWERED,
+                    CaseState.WITHDRAWN,
+                )
+                state = _answered(effect, CaseState.LOOKING if again else state)
+                if helped and state is CaseState.LOOKING:
+                    state = CaseState.AROUND
             case Notice():
-                state = State.WITHDRAWN if withdrawn else _told(effect, state)
+                state = CaseState.WITHDRAWN if withdrawn else _told(effect, state)
             case StaffReply():
-                state = state if state is State.OVER else State.STAFF
+                state = state if state is CaseState.OVER else CaseState.STAFF
         reported = self.is_report or (isinstance(effect, Reply) and effect.is_report)
         if state is self.state:
             return replace(self, is_report=reported)
@@ -154,7 +164,7 @@ class CaseCard:
         is_older = self.news_at is not None and (self.news_at, self.news_number) > (at, number)
         if is_older or notice.text == self.news:
             return self
-        state = State.LOOKING if self.state is State.ANSWERED else self.state
+        state = CaseState.LOOKING if self.state is CaseState.ANSWERED else self.state
         return replace(
             self, news=notice.text, news_at=at, news_number=number, changed_at=at, state=state
         )
@@ -170,8 +180,9 @@ class CaseCard:
             return None
         try:
             row = json.loads(text)
-            row["state"] = State(row["state"])
+            row["state"] = CaseState(row["state"])
             row["buttons"] = tuple(row["buttons"])
+            row["choices"] = tuple(row.get("choices", ()))
             row["checked"] = tuple(_checked(c) for c in row["checked"])
             row["news_at"] = _moment(row["news_at"])
             row["changed_at"] = _moment(row["changed_at"])
@@ -184,22 +195,24 @@ class CaseCard:
 
 def way(
     effect: Reply | Notice | StaffReply, card: CaseCard | None, *, must_be_seen: bool = False
-) -> Way:
+) -> ThreadWay:
     """How an effect is said in a thread with this card, or with none.
 
     ``must_be_seen``: a notice that asks something or takes something back, which its reason does
     not tell.
     """
     if card is None:
-        return Way.MESSAGE if isinstance(effect, StaffReply) else Way.CARD
+        return ThreadWay.MESSAGE if isinstance(effect, StaffReply) else ThreadWay.CARD
     if not isinstance(effect, Notice) or must_be_seen:
-        return Way.MESSAGE
+        return ThreadWay.MESSAGE
     kinds = _kinds(effect.advice)
     if effect.reason not in FOR_INFORMATION or not kinds <= ASKS_NOTHING:
-        return Way.MESSAGE
+        return ThreadWay.MESSAGE
     # News of a trouble that is over, or that the reader never had, is no news of their case.
-    is_running = card.state in (State.LOOKING, State.STAFF, State.AROUND)
-    return Way.EDIT if is_running and (card.is_report or card.is_notice) else Way.MESSAGE
+    is_running = card.state in (CaseState.LOOKING, CaseState.STAFF, CaseState.AROUND)
+    return (
+        ThreadWay.EDIT if is_running and (card.is_report or card.is_notice) else ThreadWay.MESSAGE
+    )
 
 
 def advises_switching_off(advice: tuple[str, ...]) -> bool:
@@ -216,26 +229,26 @@ def _kinds(advice: tuple[str, ...]) -> set[str]:
     return {a.partition(":")[0] for a in advice}
 
 
-def _answered(reply: Reply, state: State) -> State:
+def _answered(reply: Reply, state: CaseState) -> CaseState:
     """How a case stands after a reply."""
     kinds = _kinds(reply.advice)
     if "handoff_to_human" in kinds:
-        return State.STAFF
+        return CaseState.STAFF
     if "keep_disabled" in kinds:
-        return State.AROUND
+        return CaseState.AROUND
     if kinds & {"no_action_needed", "reenable_plugin"}:
-        return State.OVER
+        return CaseState.OVER
     return state
 
 
-def _told(notice: Notice, state: State | None) -> State:
+def _told(notice: Notice, state: CaseState | None) -> CaseState:
     """How a case stands after a notice."""
     if notice.reason in {"recovered", "reenable"}:
-        return State.OVER
+        return CaseState.OVER
     if notice.reason == "workaround":
-        return State.AROUND
-    if state is None or state in (State.OVER, State.ANSWERED):  # it is back, or has begun
-        return State.LOOKING
+        return CaseState.AROUND
+    if state is None or state in (CaseState.OVER, CaseState.ANSWERED):  # it is back, or has begun
+        return CaseState.LOOKING
     return state
 
 

@@ -20,84 +20,21 @@ from bot.channels.slack.api.limits import MOST_BLOCKS, MOST_CHARACTERS, NEWS
 from bot.channels.slack.api.mrkdwn import atoms, cut, escape
 from bot.channels.slack.outgoing.case_card import (
     CaseCard,
-    State,
+    CaseState,
     advises_switching_off,
     can_be_tried,
 )
-from bot.desk.labels import button, shows, spoken
+from bot.desk.labels import button, check_link, shows
 from bot.desk.prose import visible
 from bot.model.effect import Checked, Notice, Reply, StaffReply
+from bot.texts.loader import say, spoken
 
 # Action ids, for ever: old messages keep their buttons. A person is always the last one.
 BUTTONS = ("worked", "failed", "human")
 WORKED_OFF = "worked_off"  # it works since something was switched off
+CHOICE = "choice_"  # and a number: an answer to tap, which is its label
 FEEDBACK = "feedback"  # "good" or "bad"
 _ORDER = ("worked", "failed", WORKED_OFF, "human")
-
-_WORDS = {
-    "ja": {
-        "automated": "自動応答",
-        "staff": "担当者からの返信",
-        "notice": "自動のお知らせ",
-        "more": "…（長いため、ここまでを表示しています）",
-        "nothing": "（本文なし）",
-        WORKED_OFF: "無効化したら直った",
-        "state": "状態：{state}",
-        "changed": "更新：",
-        "news": "続報",
-        "before": "以下は最初のご案内です",
-        "good": "役に立った",
-        "bad": "役に立たなかった",
-    },
-    "en": {
-        "automated": "Automated answer",
-        "staff": "Answer from our staff",
-        "notice": "Automated notice",
-        "more": "… (shortened)",
-        "nothing": "(no text)",
-        WORKED_OFF: "Works with it off",
-        "state": "Status: {state}",
-        "changed": "Updated: ",
-        "news": "Update",
-        "before": "The first answer was:",
-        "good": "Helpful",
-        "bad": "Not helpful",
-    },
-}
-_STATES = {
-    "ja": {
-        State.LOOKING: "調査中",
-        State.STAFF: "担当者が対応中",
-        State.AROUND: "回避策をご案内済み",
-        State.OVER: "復旧",
-        State.WITHDRAWN: "お知らせを取り下げ",
-    },
-    "en": {
-        State.LOOKING: "investigating",
-        State.STAFF: "with our staff",
-        State.AROUND: "workaround given",
-        State.OVER: "recovered",
-        State.WITHDRAWN: "notice withdrawn",
-    },
-}
-# What a card says in place of its first text, or before it, once the case stands otherwise.
-_NOW = {
-    "ja": {
-        State.LOOKING: "引き続き確認しています。最新のご案内は、このスレッドの新しい投稿をご覧ください。",
-        State.STAFF: "担当者が対応しています。ご連絡は、このスレッドでお送りします。",
-        State.AROUND: "回避策をご案内しています。手順は、このスレッドの新しい投稿をご覧ください。",
-        State.OVER: "復旧したとのことです。最新のご案内は、このスレッドの新しい投稿をご覧ください。",
-        State.WITHDRAWN: "先にお知らせした内容は取り下げました。詳しくは、このスレッドの新しい投稿をご覧ください。",
-    },
-    "en": {
-        State.LOOKING: "We are still looking into it. The latest is in the newer posts of this thread.",
-        State.STAFF: "A person from our staff has it. They will write in this thread.",
-        State.AROUND: "There is a workaround. Its steps are in the newer posts of this thread.",
-        State.OVER: "It has recovered as far as we know. The latest is in the newer posts of this thread.",
-        State.WITHDRAWN: "We took back what we had announced. The details are in the newer posts of this"
-        " thread.",
-    },
-}
 
 
 def render(
@@ -105,16 +42,20 @@ def render(
     hosts: frozenset[str],
     lang: str,
     files: tuple[str, ...] = (),
+    check: str = "",
 ) -> Message:
     """The arguments of ``chat.postMessage`` that say an effect, without the place.
 
     ``hosts`` may be linked to. ``lang`` is for labels where the effect does not say it (a person's
-    answer). ``files``: what became of the files that came with what it answers.
+    answer). ``files``: what became of the files that came with what it answers. ``check``: the link to the
+    check from the browser, "" where none is offered.
     """
     lang = spoken(lang if isinstance(effect, StaffReply) else effect.lang)
-    tail = [*_files(files), *_tail(effect, lang)]
+    tail = [*_files(files), *_check(check, lang), *_tail(effect, lang)]
+    if isinstance(effect, Reply):
+        tail = [*_choices(effect.choices, effect.in_reply_to), *tail]
     said = effect.whole if isinstance(effect, Reply) else effect.text
-    return _message([], _pieces(said, hosts, lang), tail, lang)
+    return message([], pieces_of(said, hosts, lang), tail, lang)
 
 
 def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:
@@ -123,41 +64,43 @@ def render_card(card: CaseCard, hosts: frozenset[str]) -> Message:
     What has become out of date is left out; while staff have the case it is folded.
     """
     lang = spoken(card.lang)
-    words = _WORDS[lang]
     head, first = _standing(card, lang), list[str]()
     now: list[str] = []
     if head and card.changed_at is not None:
-        first = [*escape(words["state"].format(state=_STATES[lang][card.state])), "\n\n"]
-        if card.outdated_at is not None or card.state is State.STAFF:
-            now = list(_NOW[lang][card.state])
+        first = [*escape(_state(card, lang)), "\n\n"]
+        if card.outdated_at is not None or card.state is CaseState.STAFF:
+            now = list(say(lang, f"slack.card.now.{card.state}"))
             head = [*head, section("".join(now))]
     if card.has_news:
         news, rest = cut(list(atoms(visible(card.news).strip(), hosts)), NEWS)
-        heading = " ".join([words["news"], *([moment(card.news_at, lang)] if card.news_at else [])])
-        said = section(f"{heading}\n{news}{words['more'] if rest else ''}")
+        heading = " ".join(
+            [say(lang, "slack.card.news"), *([moment(card.news_at, lang)] if card.news_at else [])]
+        )
+        said = section(f"{heading}\n{news}{say(lang, 'slack.card.more') if rest else ''}")
         head = [*head, said, {"type": "divider"}]
         first += [news, "\n\n"]
     first += [*now, "\n\n"] if now else []
     if card.outdated_at is not None:
-        return _message(head, [], _card_tail(card, lang), lang, first)
+        return message(head, [], _card_tail(card, lang), lang, first)
     if first:
-        head = [*head, context([words["before"]])]
-    pieces = _pieces(card.text, hosts, lang)
-    return _message(head, pieces, _card_tail(card, lang), lang, first, expand=not now)
+        head = [*head, context([say(lang, "slack.card.before")])]
+    pieces = pieces_of(card.text, hosts, lang)
+    return message(head, pieces, _card_tail(card, lang), lang, first, expand=not now)
 
 
 def _card_tail(card: CaseCard, lang: str) -> list[Block]:
     """What belongs to the first text goes with it: what was checked for it, whether it helped."""
-    words = _WORDS[lang]
-    speaker = words["notice" if card.is_notice else "automated"]
+    speaker = say(lang, "slack.card.notice" if card.is_notice else "slack.card.automated")
     buttons = _buttons(card.buttons, card.about, lang, off=card.switched_off)
     if card.outdated_at is not None:
         return [context([speaker]), buttons]
     return [
         *_files(card.files),
+        *_check(card.check, lang),
+        *_choices(card.choices, card.about),
         context([speaker, *(_checked(c, lang) for c in card.checked)]),
         buttons,
-        feedback(FEEDBACK, words["good"], words["bad"]),
+        feedback(FEEDBACK, say(lang, "slack.card.good"), say(lang, "slack.card.bad")),
     ]
 
 
@@ -172,7 +115,7 @@ def without_feedback(message: Message) -> Message:
     return {**message, "blocks": blocks}
 
 
-def _message(
+def message(
     head: list[Block],
     pieces: list[str],
     tail: list[Block],
@@ -181,8 +124,8 @@ def _message(
     *,
     expand: bool = True,
 ) -> Message:
-    """``first``: what the text for notifications begins with."""
-    more = _WORDS[lang]["more"]
+    """A message within Slack's limits. ``first``: what the text for notifications begins with."""
+    more = say(lang, "slack.card.more")
     room = MOST_CHARACTERS - sum(map(weight, (*head, *tail)))
     most = MOST_BLOCKS - len(head) - len(tail) - 1
     return {
@@ -195,8 +138,9 @@ def _message(
     }
 
 
-def _pieces(text: str, hosts: frozenset[str], lang: str) -> list[str]:
-    return list(atoms(visible(text).strip() or _WORDS[lang]["nothing"], hosts))
+def pieces_of(text: str, hosts: frozenset[str], lang: str) -> list[str]:
+    """A text, escaped, in pieces that must not be cut; ``hosts`` may be linked to."""
+    return list(atoms(visible(text).strip() or say(lang, "slack.card.nothing"), hosts))
 
 
 def _files(files: tuple[str, ...]) -> list[Block]:
@@ -204,35 +148,58 @@ def _files(files: tuple[str, ...]) -> list[Block]:
     return [context([escape(line) for line in files])] if files else []
 
 
+def _check(link: str, lang: str) -> list[Block]:
+    """The link to the check from the browser, and what it is good for."""
+    words, about = check_link(lang)
+    return [section(f"<{link}|{escape(words)}>\n{escape(about)}")] if link else []
+
+
+def _choices(answers: tuple[str, ...], value: str) -> list[Block]:
+    """The answers to a question, each as a button that says it."""
+    taps = [(f"{CHOICE}{number}", answer) for number, answer in enumerate(answers, 1)]
+    return [row(taps, value)] if taps else []
+
+
 def _tail(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:
     """Who speaks, what was looked at, and what can be pressed."""
-    words = _WORDS[lang]
     match effect:
         case StaffReply():
-            return [context([words["staff"]])]
+            return [context([say(lang, "slack.card.staff")])]
         case Notice():
             named = ("worked", "failed") if can_be_tried(effect) else ()
             off = advises_switching_off(effect.advice)
             return [
-                context([words["notice"]]),
+                context([say(lang, "slack.card.notice")]),
                 _buttons(named, f"notice:{effect.incident}", lang, off=off),
             ]
         case Reply():
             off = advises_switching_off(effect.advice)
             return [
-                context([words["automated"], *(_checked(c, lang) for c in effect.checked)]),
+                context(
+                    [
+                        say(lang, "slack.card.automated"),
+                        *(_checked(c, lang) for c in effect.checked),
+                    ]
+                ),
                 _buttons(effect.buttons, effect.in_reply_to, lang, off=off),
             ]
 
 
+def _state(card: CaseCard, lang: str) -> str:
+    state = say(lang, f"slack.card.state.{card.state}")
+    return say(lang, "slack.card.state", state=state)
+
+
 def _standing(card: CaseCard, lang: str) -> list[Block]:
     """How a case stands and since when; nothing of what is no trouble."""
-    words = _WORDS[lang]
-    if card.state is State.ANSWERED:
+    if card.state is CaseState.ANSWERED:
         return []
-    said = [escape(words["state"].format(state=_STATES[lang][card.state]))]
+    said = [escape(_state(card, lang))]
     if card.changed_at is not None:
-        said.append(words["changed"] + moment(card.changed_at, lang, "{date_short_pretty} {time}"))
+        said.append(
+            say(lang, "slack.card.changed")
+            + moment(card.changed_at, lang, "{date_short_pretty} {time}")
+        )
     return [context(said)]
 
 
@@ -250,5 +217,5 @@ def _buttons(named: tuple[str, ...], value: str, lang: str, *, off: bool) -> Blo
     names = {*named, "human"}
     if off and "worked" in named:
         names.add(WORKED_OFF)
-    own = {WORKED_OFF: _WORDS[lang][WORKED_OFF]}
+    own = {WORKED_OFF: say(lang, "slack.card.worked_off")}
     return row([(n, own.get(n) or button(n, lang)) for n in _ORDER if n in names], value)

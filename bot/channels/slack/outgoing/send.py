@@ -1,6 +1,7 @@
 """Says what the desk says in the thread where it belongs: a message of its own, or the card."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -10,17 +11,21 @@ from weakref import WeakValueDictionary
 
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble
-from bot.channels.slack.api.pace import Lane, Pace
-from bot.channels.slack.api.places import Address
-from bot.channels.slack.api.workspaces import Workspaces
+from bot.channels.slack.api.pace import CallLane, CallPace
+from bot.channels.slack.api.places import ThreadAddress
+from bot.channels.slack.api.workspaces import NoWorkspaceError, Workspaces
 from bot.channels.slack.outgoing.addresses import AddressBook
-from bot.channels.slack.outgoing.cards import Cards
-from bot.channels.slack.outgoing.case_card import CaseCard, Way, way
+from bot.channels.slack.outgoing.cards import CardEditor
+from bot.channels.slack.outgoing.case_card import CaseCard, ThreadWay, way
 from bot.channels.slack.outgoing.render import render, render_card
+from bot.channels.slack.outgoing.rooms import Rooms
 from bot.channels.slack.outgoing.threads import ThreadGoneError, Threads
 from bot.desk.ledger import Edit, Outgoing
+from bot.desk.subscriber_links import SubscriberLinks
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.errors import DeliveryError
+from bot.model.publication import PostNews
+from bot.model.subscription import Confirmation
 
 NAMED_POSTS = 20  # of a notice to many; a provider id is a short text
 REST = 1.0  # seconds between looks at what is still to be done
@@ -34,16 +39,31 @@ class _Said:
 
     effect: Reply | Notice | StaffReply
     customer: str
-    address: Address
+    address: ThreadAddress
     key: str
     decided_at: datetime
     number: int  # as the outbox counts
     may_be_there: bool
 
     @property
-    def lane(self) -> Lane:
+    def lane(self) -> CallLane:
         """Nobody waits for a notice."""
-        return Lane.NOTICE if isinstance(self.effect, Notice) else Lane.REPLY
+        return CallLane.NOTICE if isinstance(self.effect, Notice) else CallLane.REPLY
+
+
+async def _nothing(_: str) -> None:
+    """Nobody follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriberContext:
+    """Rooms that follow the public page: their links, and who hears of one that cannot be posted to."""
+
+    links: SubscriberLinks
+    gone: Callable[[str], Awaitable[object]]
+
+
+NOBODY = SubscriberContext(SubscriberLinks("", ""), _nothing)
 
 
 class SlackChannel:
@@ -58,15 +78,24 @@ class SlackChannel:
         workspaces: Workspaces,
         addresses: AddressBook,
         hosts: frozenset[str],
-        pace: Pace | None = None,
+        pace: CallPace | None = None,
+        check: Callable[[Reply], str] = lambda _: "",
+        subscribers: SubscriberContext = NOBODY,
     ) -> None:
-        """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down."""
+        """``hosts`` may be linked to; ``pace`` None: only Slack's own "too many" slows us down.
+
+        ``check``: the link to the check from the browser that goes with a reply. ``subscribers``: what
+        rooms need that follow the public page.
+        """
         calls = Calls(workspaces, pace)
         self._threads = Threads(calls, addresses)
-        self._cards = Cards(calls, addresses, hosts)
+        self._rooms = Rooms(calls, self._threads, subscribers.links)
+        self._gone = subscribers.gone
+        self._cards = CardEditor(calls, addresses, hosts)
         self._addresses = addresses
         self._hosts = hosts
-        self._opening: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._check = check
+        self._opening: WeakValueDictionary[ThreadAddress, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Delete posts that landed in the open, until cancelled; one task in the server's group."""
@@ -85,8 +114,10 @@ class SlackChannel:
         """
         effect = outgoing.effect
         if isinstance(effect, Edit):
-            await self._cards.show(Address.of(effect.message))
+            await self._cards.show(ThreadAddress.of(effect.message))
             return effect.message
+        if isinstance(effect, PostNews | Confirmation):
+            return await self._tell_room(outgoing, effect)
         if not isinstance(effect, Reply | Notice | StaffReply):
             raise DeliveryError(f"{type(effect).__name__} is not for customers", permanent=True)
         posted: list[str] = []
@@ -105,6 +136,16 @@ class SlackChannel:
         if failed:
             raise min(failed, key=lambda e: e.permanent)
         return ",".join(posted[:NAMED_POSTS])
+
+    async def _tell_room(self, outgoing: Outgoing, said: PostNews | Confirmation) -> str:
+        """Tell a room that follows the public page; one that we are not in any more follows no more."""
+        try:
+            return await self._rooms.post(outgoing, said)
+        except DeliveryError as error:
+            is_out = isinstance(error, SlackError) and error.trouble is Trouble.PLACE
+            if is_out or isinstance(error, NoWorkspaceError):
+                await self._gone(outgoing.reader)
+            raise
 
     async def _tell_somewhere(self, said: _Said) -> str:
         """Say it in its thread; where that is gone, under the message itself."""
@@ -131,7 +172,10 @@ class SlackChannel:
         if not isinstance(said.effect, Notice):
             return await self._post_below(said, card)
         withdrawn, asks = await asyncio.to_thread(self._matter_of, said, said.effect)
-        if card is None or way(said.effect, card, must_be_seen=withdrawn or asks) is Way.MESSAGE:
+        if (
+            card is None
+            or way(said.effect, card, must_be_seen=withdrawn or asks) is ThreadWay.MESSAGE
+        ):
             return await self._post_below(said, card, withdrawn=withdrawn)
         return await self._edit_card(said, said.effect, card)
 
@@ -142,7 +186,8 @@ class SlackChannel:
 
     async def _open_card(self, said: _Said, effect: Reply | Notice) -> str:
         """The first message in a thread is the card of its case."""
-        card = CaseCard.of(effect, said.key, await self._files(effect))
+        files, check = await self._files(effect), self._check_of(effect)
+        card = CaseCard.of(effect, said.key, files, check)
         posted = await self._post(said, render_card(card, self._hosts))
         await self._cards.opened(said.address, card, posted)
         return posted
@@ -153,9 +198,14 @@ class SlackChannel:
         """A message of its own; the card above it says how the case stands since."""
         lang = card.lang if card is not None else "ja"
         files = await self._files(said.effect)
-        posted = await self._post(said, render(said.effect, self._hosts, lang, files))
+        posted = await self._post(
+            said, render(said.effect, self._hosts, lang, files, self._check_of(said.effect))
+        )
         await asyncio.to_thread(self._note_below, said, withdrawn=withdrawn)
         return posted
+
+    def _check_of(self, effect: Reply | Notice | StaffReply) -> str:
+        return self._check(effect) if isinstance(effect, Reply) else ""
 
     async def _files(self, effect: Reply | Notice | StaffReply) -> tuple[str, ...]:
         """What became of the files that a reply answers."""
@@ -191,13 +241,23 @@ class SlackChannel:
 
     async def _post(self, said: _Said, message: Message) -> str:
         """Post it, unless an earlier attempt did."""
-        if said.may_be_there:
-            found = await self._threads.find(said.address, said.key, said.decided_at)
-            if found:
-                return found
+        if said.may_be_there and (found := await self._found(said)):
+            return found
         posted = await self._threads.post(said.address, message, said.key, said.lane)
         await asyncio.to_thread(self._addresses.note_spoken, said.address)
         return posted
+
+    async def _found(self, said: _Said) -> str | None:
+        """The post of an earlier attempt. It may have been for a thread that is gone by now.
+
+        What then landed in the open room is taken back.
+        """
+        before = await asyncio.to_thread(self._addresses.before, said.effect)
+        if before is not None:
+            with contextlib.suppress(ThreadGoneError):
+                if found := await self._threads.find(before, said.key, said.decided_at):
+                    return found
+        return await self._threads.find(said.address, said.key, said.decided_at)
 
 
 def _taken_back() -> DeliveryError:

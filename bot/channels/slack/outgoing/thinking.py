@@ -5,24 +5,23 @@ import logging
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
-from bot.channels.slack.api.places import Address
-from bot.desk.labels import spoken
+from bot.channels.slack.api.places import ThreadAddress
 from bot.model.errors import DeliveryError
+from bot.texts.loader import say
 
 SECONDS = 1.0  # that it may take; the answer is not held up by it
-_STATUS = {"ja": "が状況を確認しています…", "en": "is checking…"}  # Slack puts our name before it
 
 logger = logging.getLogger(__name__)
 
 
-async def thinking(calls: Calls, address: Address, *, on: bool, lang: str = "ja") -> None:
+async def thinking(calls: Calls, address: ThreadAddress, *, on: bool, lang: str = "ja") -> None:
     """Show in a thread that the desk is at work, or take it away; for ``try`` and ``finally``.
 
     Raises nothing and takes a second at most: where Slack does not allow it, there is no sign.
     Slack takes it away by itself after our next post, or after two minutes
     (docs.slack.dev/reference/methods/assistant.threads.setStatus).
     """
-    status = _STATUS[spoken(lang)] if on else ""
+    status = say(lang, "slack.thinking") if on else ""  # Slack puts our name before it
     try:
         async with asyncio.timeout(SECONDS):
             await calls.ask(

@@ -14,8 +14,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble
 from bot.channels.slack.api.keys import keyed, with_key
-from bot.channels.slack.api.pace import Call, Lane
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import Call, CallLane
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.render import as_plain, without_feedback
 from bot.model.errors import DeliveryError
@@ -26,7 +26,7 @@ MOST_PAGES = 10  # of a thread, looked through for one post
 PAGE = 100  # posts; Slack gives some apps no more than 15
 THREAD_GONE = frozenset({"invalid_ts", "message_not_found", "thread_not_found"})
 
-_Reading = Callable[[Address, str, str], Awaitable[dict[str, Any]]]
+_Reading = Callable[[ThreadAddress, str, str], Awaitable[dict[str, Any]]]
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Threads:
         self._addresses = addresses
         self._looked: dict[str, str] = {}  # key -> the page at which looking for it was broken off
 
-    async def post(self, address: Address, message: Message, key: str, lane: Lane) -> str:
+    async def post(self, address: ThreadAddress, message: Message, key: str, lane: CallLane) -> str:
         """Post once; answers the ``ts``. What lands beside its thread is taken back.
 
         Raises ThreadGoneError, DeliveryError; ``unknown`` when it may be there all the same: ``find`` it then.
@@ -85,7 +85,7 @@ class Threads:
             raise ThreadGoneError
         return posted
 
-    async def _take_back(self, astray: Address) -> None:
+    async def _take_back(self, astray: ThreadAddress) -> None:
         """Delete a post that everybody in the room can read; what cannot be now is owed.
 
         When the thread's first post is gone Slack does not fail but posts into the room
@@ -110,7 +110,7 @@ class Threads:
                         continue
             await asyncio.to_thread(self._addresses.settle_astray, astray)
 
-    async def stands_alone(self, address: Address) -> bool:
+    async def stands_alone(self, address: ThreadAddress) -> bool:
         """Whether its post is there and no reply in a thread of another."""
         try:
             answer = await self._thread_page(address, "0", "")
@@ -121,7 +121,7 @@ class Threads:
         first: dict[str, Any] = next(iter(answer.get("messages") or ()), {})
         return {first.get("ts"), first.get("thread_ts", address.thread)} == {address.thread}
 
-    async def find(self, address: Address, key: str, decided_at: datetime) -> str | None:
+    async def find(self, address: ThreadAddress, key: str, decided_at: datetime) -> str | None:
         """The ``ts`` of our post with this key, if an earlier attempt arrived after all.
 
         Raises ThreadGoneError, after taking back what landed beside it, and DeliveryError when
@@ -139,7 +139,16 @@ class Threads:
             await self._take_back(replace(address, thread=astray))
         raise ThreadGoneError
 
-    async def _look(self, address: Address, key: str, oldest: str, read: _Reading) -> str | None:
+    async def find_in_room(
+        self, address: ThreadAddress, key: str, decided_at: datetime
+    ) -> str | None:
+        """The ``ts`` of our post with this key that stands in the open, if there is one; as ``find``."""
+        oldest = str((decided_at - CLOCKS_DIFFER_BY).timestamp())
+        return await self._look(address, key, oldest, self._room_page)
+
+    async def _look(
+        self, address: ThreadAddress, key: str, oldest: str, read: _Reading
+    ) -> str | None:
         """Look through pages for a key."""
         place = f"{read.__name__} {key}"
         cursor = self._looked.pop(place, "")
@@ -157,7 +166,9 @@ class Threads:
                 break
         return None
 
-    async def _thread_page(self, address: Address, oldest: str, cursor: str) -> dict[str, Any]:
+    async def _thread_page(
+        self, address: ThreadAddress, oldest: str, cursor: str
+    ) -> dict[str, Any]:
         return await self._calls.ask(
             Call(address.team, "conversations.replies"),
             lambda client: client.conversations_replies(
@@ -171,7 +182,7 @@ class Threads:
             changes=False,
         )
 
-    async def _room_page(self, address: Address, oldest: str, cursor: str) -> dict[str, Any]:
+    async def _room_page(self, address: ThreadAddress, oldest: str, cursor: str) -> dict[str, Any]:
         return await self._calls.ask(
             Call(address.team, "conversations.history"),
             lambda client: client.conversations_history(
@@ -185,5 +196,5 @@ class Threads:
         )
 
 
-async def _deleted(astray: Address, client: AsyncWebClient) -> AsyncSlackResponse:
+async def _deleted(astray: ThreadAddress, client: AsyncWebClient) -> AsyncSlackResponse:
     return await client.chat_delete(channel=astray.room, ts=astray.thread)

@@ -8,9 +8,8 @@ from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.mrkdwn import escape
 from bot.channels.slack.api.pace import Call
 from bot.channels.slack.api.people import People
-from bot.channels.slack.api.places import Place
-from bot.channels.slack.outgoing.customer_words import say
-from bot.desk.labels import spoken
+from bot.channels.slack.api.places import PersonPlace
+from bot.texts.loader import say, spoken
 
 
 class Whispers:
@@ -20,16 +19,16 @@ class Whispers:
         self._calls = calls
         self._people = people
 
-    async def say(self, place: Place, key: str, answer_to: str = "", lang: str = "") -> None:
+    async def say(self, place: PersonPlace, key: str, answer_to: str = "", lang: str = "") -> None:
         """One of our texts, in ``lang`` or, where that is "", in the person's language.
 
         ``answer_to``: a ``response_url``, which works in rooms where we are not.
         """
         lang = lang or await self._people.language(place.team, place.user)
-        await self.tell(place, {lang: say(key, lang)}, lang, answer_to)
+        await self.tell(place, {lang: say(lang, key)}, lang, answer_to)
 
     async def tell(
-        self, place: Place, texts: Mapping[str, str], lang: str = "", answer_to: str = ""
+        self, place: PersonPlace, texts: Mapping[str, str], lang: str = "", answer_to: str = ""
     ) -> None:
         """One of several texts by language, as ``say`` does; texts are plain."""
         lang = lang or await self._people.language(place.team, place.user)

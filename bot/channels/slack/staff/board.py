@@ -19,12 +19,12 @@ from bot.channels.slack.api.calls import Calls, SlackError, Trouble
 from bot.channels.slack.api.keys import keyed, with_key
 from bot.channels.slack.api.mrkdwn import atoms, cut
 from bot.channels.slack.api.pace import Call
-from bot.channels.slack.staff.cards import Reader, incident_card, ticket_card
-from bot.channels.slack.staff.contacts import Contacts
+from bot.channels.slack.staff.cards import CardReader, incident_card, ticket_card
+from bot.channels.slack.staff.contacts import CustomerContacts
 from bot.channels.slack.staff.drafts import CountedDrafts
 from bot.desk.ledger import Outgoing
 from bot.desk.lists import TicketList
-from bot.desk.ports import Store, Work
+from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.effect import Proposal, StaffAlert, TicketRaised
 from bot.model.errors import DeliveryError
@@ -47,17 +47,17 @@ class Room:
     channel: str
 
 
-class Board:
+class CardBoard:
     """The cards of one room. ``deliver`` answers for what the outbox has for staff."""
 
     def __init__(
         self,
         store: Store,
-        reader: Reader,
+        reader: CardReader,
         calls: Calls,
         room: Room,
         clock: Callable[[], datetime],
-        contacts: Contacts | None = None,
+        contacts: CustomerContacts | None = None,
     ) -> None:
         """``contacts`` None: cards name no customer."""
         self._store = store
@@ -144,7 +144,7 @@ class Board:
         lines = await asyncio.to_thread(self._new_words)
         for ticket, card, turn in lines:
             if card is not None:
-                text = f"{self._reader('customer')}: {turn.text}"
+                text = f"{self._reader('staff.customer')}: {turn.text}"
                 await self._line(f"said:{ticket}:{turn.message_id}", card, text)
                 last = {"last": turn.message_id}
                 await asyncio.to_thread(self._remember, f"said:{ticket}", last)
@@ -185,7 +185,7 @@ class Board:
                 if _digest(message) != _known(work.recall(_memory(key))).get("digest")
             ]
 
-    def _cards(self, work: Work) -> Iterator[tuple[str, Message]]:
+    def _cards(self, work: UnitOfWork) -> Iterator[tuple[str, Message]]:
         since = self._clock() - LOOKS_BACK
         for ticket in work.standing_tickets(since):
             said = work.conversation(ticket.conversation) if ticket.conversation else None

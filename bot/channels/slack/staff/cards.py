@@ -19,14 +19,14 @@ from bot.channels.slack.api.blocks import (
 )
 from bot.channels.slack.api.mrkdwn import atoms, cut, escape
 from bot.channels.slack.staff.contacts import Contact
-from bot.channels.slack.staff.drafts import Draft
-from bot.channels.slack.staff.words import say
-from bot.desk.names import Names, decibans
+from bot.channels.slack.staff.drafts import DecisionDraft
+from bot.desk.names import ReaderNames, decibans
 from bot.desk.prose import visible
 from bot.model.conversation import Conversation, Speaker
 from bot.model.evidence import UNKNOWN, EvidenceKind, Hypothesis
 from bot.model.incident import Incident
 from bot.model.ticket import Ticket, TicketStatus
+from bot.texts.loader import say
 
 SECTION, QUOTED = 2_900, 1_500  # characters
 SUSPECTS, REASONS, TURNS = 3, 3, 3
@@ -34,10 +34,10 @@ LEAST = 0.03  # probability of a cause that is shown
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class CardReader:
     """In which words the staff read."""
 
-    names: Names
+    names: ReaderNames
 
     @property
     def lang(self) -> str:
@@ -52,17 +52,17 @@ def ticket_card(
     ticket: Ticket,
     said: Conversation | None,
     incident: Incident | None,
-    reader: Reader,
+    reader: CardReader,
     contact: Contact | None = None,
 ) -> Message:
     """A ticket as it stands, with what can be done with it. ``contact``: who its customer is."""
-    status = reader(f"status.{ticket.status}")
-    head = f"{ticket.id} · {status} · {reader(f'urgency.{ticket.urgency}')}"
+    status = reader(f"staff.status.{ticket.status}")
+    head = f"{ticket.id} · {status} · {reader(f'staff.urgency.{ticket.urgency}')}"
     if ticket.conversation is None:
-        head = f"{ticket.id} · {reader('note')} · {status}"
+        head = f"{ticket.id} · {reader('staff.note')} · {status}"
     blocks = [header(head), section(_about(ticket, reader))]
     if said is not None:
-        blocks += _quote(reader("said"), _words_of(said))
+        blocks += _quote(reader("staff.said"), _words_of(said))
     facts = _facts_of(ticket, said, incident, reader)
     blocks.append(context([*_contact_of(contact, reader), *facts]))
     if ticket.status is not TicketStatus.CLOSED:
@@ -70,27 +70,30 @@ def ticket_card(
     return _message(f"{head}: {_summary(ticket, reader)}", blocks)
 
 
-def incident_card(incident: Incident, waiting: Sequence[Draft], reader: Reader) -> Message:
+def incident_card(
+    incident: Incident, waiting: Sequence[DecisionDraft], reader: CardReader
+) -> Message:
     """An incident as it stands, with the notices that wait for a decision."""
-    state = reader(f"incident.{incident.status}")
-    count = reader("organisations", n=incident.organisations)
+    state = reader(f"staff.incident.{incident.status}")
+    count = reader("staff.organisations", n=incident.organisations)
     head = f"{incident.id} · {state} · {count}"
     suspects = zip(incident.suspects, incident.chances, strict=False)
     lines = [
         f"{reader.names.cause(cause)} {reader.names.percent(chance)}"
         for cause, chance in list(suspects)[:SUSPECTS]
     ]
-    listed = "\n".join([f"*{reader('suspects')}*", *map(escape, lines)])
+    listed = "\n".join([f"*{reader('staff.suspects')}*", *map(escape, lines)])
     blocks = [header(head), section(listed)]
-    since = reader("raised", at=moment(incident.raised_at))
+    since = reader("staff.raised", at=moment(incident.raised_at))
     voices = reader.names.voices(incident.voices)
     blocks.append(context([since, *([escape(voices)] if voices else [])]))
-    if waiting and incident.is_open:
-        blocks += _decision(incident, waiting, reader)
-    return _message(f"{head}: {'、'.join(lines)}", blocks)
+    if incident.is_open:
+        blocks += _decision(incident, waiting, reader) if waiting else []
+        blocks += _findings(incident, reader)
+    return _message(f"{head}: {'、'.join(map(escape, lines))}", blocks)
 
 
-def _about(ticket: Ticket, reader: Reader) -> str:
+def _about(ticket: Ticket, reader: CardReader) -> str:
     """The likeliest causes, and why the first that is known; without any the text itself."""
     found = ticket.diagnosis
     if found is None or not found.ranked:
@@ -104,18 +107,18 @@ def _about(ticket: Ticket, reader: Reader) -> str:
     return cut(lines, SECTION)[0].rstrip()
 
 
-def _name(hypothesis: Hypothesis, reader: Reader) -> str:
+def _name(hypothesis: Hypothesis, reader: CardReader) -> str:
     unknown = hypothesis.cause == UNKNOWN
-    return reader("unknown") if unknown else reader.names.cause(hypothesis.cause)
+    return reader("staff.unknown") if unknown else reader.names.cause(hypothesis.cause)
 
 
-def _reasons(hypothesis: Hypothesis, reader: Reader) -> list[str]:
+def _reasons(hypothesis: Hypothesis, reader: CardReader) -> list[str]:
     telling = (e for e in hypothesis.evidence if e.kind is not EvidenceKind.PRIOR)
     first = sorted(telling, key=lambda e: -abs(e.weight))[:REASONS]
     return [f"　{decibans(e.weight)} {escape(e.sentence(reader.lang))}" for e in first]
 
 
-def _summary(ticket: Ticket, reader: Reader) -> str:
+def _summary(ticket: Ticket, reader: CardReader) -> str:
     """For notifications and screen readers."""
     if ticket.diagnosis is None or not ticket.diagnosis.ranked:
         return cut(list(atoms(ticket.text.strip() or "…", frozenset())), 300)[0]
@@ -128,45 +131,47 @@ def _words_of(said: Conversation) -> list[str]:
     return words[-TURNS:]
 
 
-def _contact_of(contact: Contact | None, reader: Reader) -> list[str]:
+def _contact_of(contact: Contact | None, reader: CardReader) -> list[str]:
     """Who the customer is and where they wrote, as far as Slack has told."""
     if contact is None:
         return []
-    told = [escape(reader("customer_name", name=contact.name))] if contact.name else []
+    told = [escape(reader("staff.customer_name", name=contact.name))] if contact.name else []
     if contact.link:
-        told.append(f"<{escape(contact.link)}|{reader('open_thread')}>")
+        told.append(f"<{escape(contact.link)}|{reader('staff.open_thread')}>")
     elif contact.is_direct:
-        told.append(reader("direct"))
+        told.append(reader("staff.direct"))
     return told
 
 
 def _facts_of(
-    ticket: Ticket, said: Conversation | None, incident: Incident | None, reader: Reader
+    ticket: Ticket, said: Conversation | None, incident: Incident | None, reader: CardReader
 ) -> list[str]:
-    facts = [reader("opened", at=moment(ticket.opened_at))]
+    facts = [reader("staff.opened", at=moment(ticket.opened_at))]
     if ticket.tenant:
-        facts.append(escape(reader("tenant", tenant=reader.names.organisation(ticket.tenant))))
+        facts.append(
+            escape(reader("staff.tenant", tenant=reader.names.organisation(ticket.tenant)))
+        )
     if ticket.staff:
-        key = "closed_by" if ticket.status is TicketStatus.CLOSED else "has"
+        key = "staff.closed_by" if ticket.status is TicketStatus.CLOSED else "staff.has"
         facts.append(escape(reader(key, staff=ticket.staff)))
     if incident is not None and said is not None:
         named = f"{incident.id} {reader.names.cause(incident.cause)}"
-        facts.append(escape(reader("of", incident=named)))
+        facts.append(escape(reader("staff.of", incident=named)))
     return facts
 
 
-def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
+def _ticket_actions(ticket: Ticket, reader: CardReader) -> Block:
     elements: list[Block] = []
     if ticket.status is TicketStatus.OPEN:
-        elements.append(button("staff_claim", reader("claim"), ticket.id, "primary"))
+        elements.append(button("staff_claim", reader("staff.claim"), ticket.id, "primary"))
     if ticket.conversation is not None:
-        elements.append(button("staff_reply", reader("reply"), ticket.id))
-    elements.append(button("staff_close", reader("close"), ticket.id))
+        elements.append(button("staff_reply", reader("staff.reply"), ticket.id))
+    elements.append(button("staff_close", reader("staff.close"), ticket.id))
     elements.append(
         {
             "type": "users_select",
             "action_id": f"staff_assign:{ticket.id}",
-            "placeholder": plain_text(reader("assign")),
+            "placeholder": plain_text(reader("staff.assign")),
         }
     )
     if ticket.conversation is not None:
@@ -175,7 +180,10 @@ def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
                 "type": "overflow",
                 "action_id": "staff_more",
                 "options": [
-                    {"text": plain_text(reader(what)), "value": f"{what}:{ticket.id}"}
+                    {
+                        "text": plain_text(reader(f"staff.menu.{what}")),
+                        "value": f"{what}:{ticket.id}",
+                    }
                     for what in ("link", "wrong")
                 ],
             }
@@ -183,25 +191,43 @@ def _ticket_actions(ticket: Ticket, reader: Reader) -> Block:
     return {"type": "actions", "elements": elements}
 
 
-def _decision(incident: Incident, waiting: Sequence[Draft], reader: Reader) -> list[Block]:
+def _decision(
+    incident: Incident, waiting: Sequence[DecisionDraft], reader: CardReader
+) -> list[Block]:
     readers = sum(draft.readers for draft in waiting)
-    sure = {
-        "title": plain_text(reader("reject")),
-        "text": plain_text(reader("reject.sure")),
-        "confirm": plain_text(reader("yes")),
-        "deny": plain_text(reader("no")),
-    }
-    reject = {**button("staff_reject", reader("reject"), incident.id), "confirm": sure}
+    reject = _confirmed("reject", incident, reader)
     return [
-        section(escape(reader("notices", n=len(waiting), readers=readers))),
+        section(escape(reader("staff.notices", n=len(waiting), readers=readers))),
         {
             "type": "actions",
             "elements": [
-                button("staff_decide", reader("decide"), incident.id, "primary"),
+                button("staff_decide", reader("staff.decide"), incident.id, "primary"),
                 reject,
             ],
         },
     ]
+
+
+def _findings(incident: Incident, reader: CardReader) -> list[Block]:
+    """What a person may find of an open incident: that it is over, and what its product is called."""
+    heading, _, name = incident.cause.partition(":")
+    end = _confirmed("end", incident, reader)
+    if heading != "unlisted_plugin":
+        return [{"type": "actions", "elements": [end]}]
+    told = cut(list(atoms(reader("staff.sure.name.of", name=name), frozenset())), SECTION)[0]
+    elements = [_confirmed("name", incident, reader), end]
+    return [section(told), {"type": "actions", "elements": elements}]
+
+
+def _confirmed(what: str, incident: Incident, reader: CardReader) -> Block:
+    """A button that asks once more, telling what will follow."""
+    sure = {
+        "title": plain_text(reader(f"staff.sure.{what}")),
+        "text": plain_text(reader(f"staff.sure.{what}.text")),
+        "confirm": plain_text(reader("staff.yes")),
+        "deny": plain_text(reader("staff.no")),
+    }
+    return {**button(f"staff_{what}", reader(f"staff.sure.{what}"), incident.id), "confirm": sure}
 
 
 def moment(at: datetime) -> str:

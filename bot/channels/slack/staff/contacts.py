@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
 from bot.channels.slack.api.people import People
-from bot.channels.slack.api.places import Address
-from bot.desk.ports import Store, Work
+from bot.channels.slack.api.places import ThreadAddress
+from bot.desk.ports import Store, UnitOfWork
 from bot.desk.prose import visible
 from bot.model.conversation import Conversation
 from bot.model.errors import DeliveryError
@@ -49,14 +49,14 @@ class _Place:
     """What to ask for: whose name, and the link to which thread."""
 
     customer: str
-    thread: Address
+    thread: ThreadAddress
 
     @property
     def key(self) -> str:
         return f"slack:contact:{self.customer}:{self.thread}"
 
 
-class Contacts:
+class CustomerContacts:
     """Customers by their conversations."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Contacts:
         self._clock = clock
         self._tried: OrderedDict[str, datetime] = OrderedDict()
 
-    def of(self, said: Conversation | None, work: Work) -> Contact:
+    def of(self, said: Conversation | None, work: UnitOfWork) -> Contact:
         """What is known of the customer of a conversation."""
         place = _place_of(said)
         if place is None:
@@ -141,16 +141,16 @@ def _place_of(said: Conversation | None) -> _Place | None:
     """Where a conversation in Slack is held; None: it is held elsewhere, or has no thread."""
     if said is None or said.channel != "slack" or not said.thread:
         return None
-    thread = Address.of(said.thread)
+    thread = ThreadAddress.of(said.thread)
     is_known = said.customer.startswith("slack:") and bool(thread.team and thread.room)
     return _Place(said.customer, thread) if is_known else None
 
 
-def _is_whole(place: _Place, work: Work) -> bool:
+def _is_whole(place: _Place, work: UnitOfWork) -> bool:
     """Whether all is known that Slack can tell."""
     known = json.loads(work.recall(place.key) or "{}")
     return bool(known.get("name")) and (bool(known.get("link")) or _is_direct(place.thread))
 
 
-def _is_direct(thread: Address) -> bool:
+def _is_direct(thread: ThreadAddress) -> bool:
     return thread.room.startswith("D")

@@ -1,6 +1,6 @@
 """What staff do in Slack: who may, which form opens, and what is written down for the worker.
 
-The right to act comes from our own table (user, team) and from the room, never from what a button
+The right to act comes from accounts and our own table (user, team), and from the room, never from what a button
 or a form carries. Whoever presses hears what is wrong, alone.
 """
 
@@ -8,14 +8,21 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.pace import Call
-from bot.channels.slack.settings import Role, SlackSettings
-from bot.channels.slack.staff.cards import Reader
+from bot.channels.slack.settings import SlackSettings
+from bot.channels.slack.staff.admission import (
+    RULES,
+    Body,
+    Presser,
+    StaffAdmission,
+    presser_of,
+    submitter_of,
+)
+from bot.channels.slack.staff.cards import CardReader
 from bot.channels.slack.staff.drafts import drafts, waiting
 from bot.channels.slack.staff.forms import (
     NO_INCIDENT,
@@ -29,12 +36,15 @@ from bot.channels.slack.staff.forms import (
     wrong_form,
 )
 from bot.desk.ports import Door, Store
+from bot.model.audit import AuditEntry, AuditVia
 from bot.model.broadcast import Quiet
 from bot.model.errors import DeliveryError
 from bot.model.event import (
     Approved,
     CauseRuledOut,
     Event,
+    IncidentEnded,
+    NameConfirmed,
     Rejected,
     TicketAnswered,
     TicketAssigned,
@@ -44,20 +54,15 @@ from bot.model.event import (
 )
 
 CHANNEL = "slack-staff"  # of the inbox
-LEADS_DO = frozenset({"staff_decide", "staff_reject"})
+# What a press alone says: the event, of a time, an id and one of the staff.
+_FOUND: Mapping[str, Callable[[datetime, str, str], Event]] = {
+    "staff_claim": TicketClaimed,
+    "staff_close": TicketClosed,
+    "staff_end": IncidentEnded,
+    "staff_name": NameConfirmed,
+}
 
-Body = Mapping[str, Any]
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Presser:
-    """Who pressed, as Slack vouches for it."""
-
-    user: str
-    team: str
-    room: str
-    name: str
 
 
 class StaffDesk:
@@ -68,12 +73,12 @@ class StaffDesk:
         settings: SlackSettings,
         store: Store,
         calls: Calls,
-        reader: Reader,
+        reader: CardReader,
         clock: Callable[[], datetime],
         nudge: Callable[[], None] = lambda: None,
     ) -> None:
-        self._settings = settings
         self._store = store
+        self._admission = StaffAdmission(settings, store)
         self._calls = calls
         self._reader = reader
         self._clock = clock
@@ -81,9 +86,9 @@ class StaffDesk:
 
     async def press(self, body: Body) -> None:
         """A button or menu on a card."""
-        action, who = body["actions"][0], _presser(body)
+        action, who = body["actions"][0], presser_of(body)
         what, _, of = str(action["action_id"]).partition(":")
-        refused = self._refusal(who, what, room=who.room)
+        who, refused = await self._admission.admitted(who, what, room=who.room)
         if refused:
             await self._tell(who, refused)
             return
@@ -93,35 +98,26 @@ class StaffDesk:
             return
         deed = self._deed(what, of or str(action.get("value") or ""), action)
         if deed is None:
-            await self._tell(who, "gone")
-        elif deed.get("to") and deed["to"] not in self._settings.staff:
-            await self._tell(who, "not_staff")
+            await self._tell(who, "staff.gone")
+        elif deed.get("to") and not await self._admission.works_on_cases(deed["to"]):
+            await self._tell(who, "staff.not_staff")
         else:
             await self._write_down(f"{who.team}:{who.user}:{action['action_ts']}", who, deed)
 
     async def submit(self, body: Body) -> dict[str, Any] | None:
         """A form; errors stand beside the field that they are about."""
-        view, who = body["view"], _submitter(body)
+        view, who = body["view"], submitter_of(body)
         what = str(view["callback_id"])
-        refused = self._refusal(who, what)
+        who, refused = await self._admission.admitted(who, what)
         given = answers(view)
         if refused:
             return _error(next(iter(given), "text"), self._reader(refused))
         empty = next((block for block, text in given.items() if not text.strip()), None)
         if empty is not None or not given:
-            return _error(empty or "text", self._reader("empty"))
+            return _error(empty or "text", self._reader("staff.empty"))
         deed = {"what": what, "of": subject(view), "given": given, "alike": alike(view)}
         await self._write_down(f"{who.team}:{who.user}:{view['id']}", who, deed)
         return None
-
-    def _refusal(self, who: Presser, what: str, room: str | None = None) -> str:
-        """Why somebody may not; "" when they may."""
-        role: Role | None = self._settings.staff.get(who.user)
-        if role is None or (self._settings.staff_team and who.team != self._settings.staff_team):
-            return "staff_only"
-        if room is not None and room != self._settings.triage_channel:
-            return "not_here"
-        return "lead_only" if what in LEADS_DO and role != "lead" else ""
 
     def _form(self, what: str, action: Mapping[str, Any]) -> View | None:
         """The form that a press opens, if it opens one."""
@@ -142,7 +138,7 @@ class StaffDesk:
     def _deed(self, what: str, of: str, action: Mapping[str, Any]) -> dict[str, Any] | None:
         if what == "staff_assign":
             return {"what": what, "of": of, "to": str(action["selected_user"])}
-        if what in ("staff_claim", "staff_close", "staff_reject"):
+        if what in _FOUND or what == "staff_reject":
             return {"what": what, "of": of}
         return None
 
@@ -211,20 +207,27 @@ class StaffWorker:
                 row["to"] = await self._name_of(str(row["to"]))
             for event in await asyncio.to_thread(_events, row, store, self._quiet):
                 await self._door.handle(event)
+            await asyncio.to_thread(store.staff.note, _entry(row))
             await asyncio.to_thread(store.handled, key)
             done += 1
         return done
+
+
+def _entry(row: Mapping[str, Any]) -> AuditEntry:
+    """What the audit log says of one deed."""
+    rule, at = RULES.get(row["what"]), datetime.fromisoformat(row["at"])
+    choice = {"staff_decide": "approve", "staff_reject": "reject"}.get(row["what"], "")
+    act = rule.act if rule is not None else str(row["what"])
+    return AuditEntry(at, act, str(row["staff"]), AuditVia.SLACK, str(row["of"])[:200], choice)
 
 
 def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[Event]:
     """The events of one deed. What was decided or closed meanwhile changes nothing at the desk."""
     at, staff, of = datetime.fromisoformat(row["at"]), str(row["staff"]), str(row["of"])
     given: Mapping[str, str] = row.get("given") or {}
+    if found := _FOUND.get(row["what"]):
+        return [found(at, of, staff)]
     match row["what"]:
-        case "staff_claim":
-            return [TicketClaimed(at, of, staff)]
-        case "staff_close":
-            return [TicketClosed(at, of, staff)]
         case "staff_assign":
             return [TicketAssigned(at, of, staff, str(row["to"]))]
         case "staff_reply":
@@ -247,24 +250,6 @@ def _events(row: Mapping[str, Any], store: Store, quiet: Quiet | None) -> list[E
         case what:
             logger.warning("staff did something that is none: %s", what)
             return []
-
-
-def _presser(body: Body) -> Presser:
-    user, container = body["user"], body.get("container") or {}
-    team = user.get("team_id") or (body.get("team") or {}).get("id") or ""
-    room = container.get("channel_id") or (body.get("channel") or {}).get("id") or ""
-    return Presser(str(user["id"]), str(team), str(room), _name(user))
-
-
-def _submitter(body: Body) -> Presser:
-    """In a form of somebody from outside ``team`` is theirs, which is what counts here."""
-    user = body["user"]
-    team = user.get("team_id") or (body.get("team") or {}).get("id") or ""
-    return Presser(str(user["id"]), str(team), "", _name(user))
-
-
-def _name(user: Mapping[str, Any]) -> str:
-    return str(user.get("name") or user.get("username") or user["id"])[:80]
 
 
 def _error(block: str, text: str) -> dict[str, Any]:

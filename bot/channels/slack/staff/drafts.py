@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.preview import preview
 from bot.desk.staff import heir_of
 from bot.model.ticket import ProposedNotice
@@ -13,7 +13,7 @@ COUNTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DecisionDraft:
     """One text for one decision.
 
     ``ids``: the proposals that say it; they came at different moments, for different readers.
@@ -32,12 +32,12 @@ class Draft:
         return sum(n for _, n in self.channels)
 
 
-def waiting(incident: str, work: Work) -> list[ProposedNotice]:
+def waiting(incident: str, work: UnitOfWork) -> list[ProposedNotice]:
     """The proposals of an incident that wait."""
     return [p for p in work.proposals() if p.incident == incident]
 
 
-def drafts(incident: str, work: Work) -> list[Draft]:
+def drafts(incident: str, work: UnitOfWork) -> list[DecisionDraft]:
     """What waits for a decision in an incident; proposals that say the same are one."""
     alike: dict[tuple[str, str, str], list[ProposedNotice]] = {}
     for proposal in waiting(incident, work):
@@ -48,7 +48,7 @@ def drafts(incident: str, work: Work) -> list[Draft]:
     for (lang, reason, text), proposals in alike.items():
         reach = preview(_together(proposals), heir, work)
         ids = tuple(p.id for p in proposals)
-        found.append(Draft(ids, lang, reason, text, tuple(reach.by_channel())))
+        found.append(DecisionDraft(ids, lang, reason, text, tuple(reach.by_channel())))
     return found
 
 
@@ -57,9 +57,9 @@ class CountedDrafts:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._counted: dict[str, tuple[tuple[str, ...], datetime, list[Draft]]] = {}
+        self._counted: dict[str, tuple[tuple[str, ...], datetime, list[DecisionDraft]]] = {}
 
-    def of(self, incident: str, work: Work) -> list[Draft]:
+    def of(self, incident: str, work: UnitOfWork) -> list[DecisionDraft]:
         """What waits for a decision in an incident."""
         ids = tuple(p.id for p in waiting(incident, work))
         if not ids:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.channels.slack.api.blocks import plain_text
-from bot.channels.slack.staff.cards import Reader
-from bot.channels.slack.staff.drafts import Draft
-from bot.channels.slack.staff.words import channel_name
+from bot.channels.slack.staff.cards import CardReader
+from bot.channels.slack.staff.drafts import DecisionDraft
 from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident
 from bot.model.ticket import Ticket
+from bot.texts.loader import word
 
 View = dict[str, Any]
 
@@ -20,13 +20,13 @@ METADATA = 3_000  # characters of private_metadata, by docs.slack.dev, "Views"
 NO_INCIDENT = "none"
 
 
-def reply_form(ticket: str, reader: Reader) -> View:
+def reply_form(ticket: str, reader: CardReader) -> View:
     """A person's answer to a customer."""
     field = {
         "type": "input",
         "block_id": "text",
-        "label": plain_text(reader("reply.label")),
-        "hint": plain_text(reader("reply.hint")),
+        "label": plain_text(reader("staff.reply.label")),
+        "hint": plain_text(reader("staff.reply.hint")),
         "element": {
             "type": "plain_text_input",
             "action_id": "value",
@@ -34,31 +34,35 @@ def reply_form(ticket: str, reader: Reader) -> View:
             "max_length": LONGEST,
         },
     }
-    return _form("staff_reply", reader("reply.title"), reader("send"), [field], ticket, reader)
+    return _form(
+        "staff_reply", reader("staff.reply.title"), reader("staff.send"), [field], ticket, reader
+    )
 
 
-def link_form(ticket: str, incidents: Sequence[Incident], reader: Reader) -> View:
+def link_form(ticket: str, incidents: Sequence[Incident], reader: CardReader) -> View:
     """Which of the open incidents explains a ticket."""
-    options = [_option(reader("link.none"), NO_INCIDENT)]
+    options = [_option(reader("staff.link.none"), NO_INCIDENT)]
     options += [
         _option(f"{i.id} {reader.names.cause(i.cause)}", i.id) for i in incidents[:INCIDENTS]
     ]
-    field = _choice(reader("link.label"), options)
-    return _form("staff_link", reader("link.title"), reader("save"), [field], ticket, reader)
+    field = _choice(reader("staff.link.label"), options)
+    return _form(
+        "staff_link", reader("staff.link.title"), reader("staff.save"), [field], ticket, reader
+    )
 
 
-def wrong_form(ticket: Ticket, reader: Reader) -> View:
+def wrong_form(ticket: Ticket, reader: CardReader) -> View:
     """Which of a ticket's causes it is not."""
     ranked = ticket.diagnosis.ranked if ticket.diagnosis is not None else ()
     causes = [h.cause for h in ranked if h.cause != UNKNOWN][:CAUSES]
     options = [_option(reader.names.cause(c), c) for c in causes]
-    field = _choice(reader("wrong.label"), options, options[0] if options else None)
-    fields = [field] if options else [_text(reader("gone"))]
-    save = reader("save") if options else ""
-    return _form("staff_wrong", reader("wrong.title"), save, fields, ticket.id, reader)
+    field = _choice(reader("staff.wrong.label"), options, options[0] if options else None)
+    fields = [field] if options else [_text(reader("staff.gone"))]
+    save = reader("staff.save") if options else ""
+    return _form("staff_wrong", reader("staff.wrong.title"), save, fields, ticket.id, reader)
 
 
-def decision_form(incident: str, waiting: Sequence[Draft], reader: Reader) -> View:
+def decision_form(incident: str, waiting: Sequence[DecisionDraft], reader: CardReader) -> View:
     """The notices of an incident that wait, each to be edited and approved; or that none waits."""
     shown = waiting[:DRAFTS]
     langs = [d.lang for d in shown]
@@ -68,33 +72,37 @@ def decision_form(incident: str, waiting: Sequence[Draft], reader: Reader) -> Vi
         )
         for n, draft in enumerate(shown)
     ]
-    send = reader("decide.send") if fields else ""
+    send = reader("staff.decide.send") if fields else ""
     form = _form(
         "staff_decide",
-        reader("decide.title"),
+        reader("staff.decide.title"),
         send,
-        fields or [_text(reader("gone"))],
+        fields or [_text(reader("staff.gone"))],
         incident,
         reader,
     )
     return {**form, "private_metadata": _noted(incident, shown)} if shown else form
 
 
-def _draft(draft: Draft, number: int, reader: Reader) -> dict[str, Any]:
+def _draft(draft: DecisionDraft, number: int, reader: CardReader) -> dict[str, Any]:
     """A field with one text. ``number`` tells it from others of its language; 0: there is none."""
-    language = reader(f"lang.{draft.lang}") if draft.lang in ("ja", "en") else draft.lang
+    language = reader(f"staff.lang.{draft.lang}") if draft.lang in ("ja", "en") else draft.lang
     if number:
-        language = reader("decide.number", language=language, number=number)
+        language = reader("staff.decide.number", language=language, number=number)
     by_channel = [
-        reader("decide.channel", channel=channel_name(reader.lang, c), n=n)
+        reader("staff.decide.channel", channel=word(reader.lang, "staff.by", c), n=n)
         for c, n in draft.channels
     ]
-    hint = [reader("decide.hint", reason=reader(f"reason.{draft.reason}"))]
-    hint += [reader("decide.readers", readers=reader("and").join(by_channel))] if by_channel else []
+    hint = [reader("staff.decide.hint", reason=reader(f"staff.reason.{draft.reason}"))]
+    hint += (
+        [reader("staff.decide.readers", readers=reader("staff.and").join(by_channel))]
+        if by_channel
+        else []
+    )
     return {
         "type": "input",
         "block_id": draft.ids[0][:255],
-        "label": plain_text(reader("decide.label", language=language, n=draft.readers)),
+        "label": plain_text(reader("staff.decide.label", language=language, n=draft.readers)),
         "hint": plain_text(" ".join(hint)),
         "element": {
             "type": "plain_text_input",
@@ -106,7 +114,7 @@ def _draft(draft: Draft, number: int, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _noted(incident: str, shown: Sequence[Draft]) -> str:
+def _noted(incident: str, shown: Sequence[DecisionDraft]) -> str:
     """What a form of drafts is about, with the proposals that each field stands for.
 
     Of so many that Slack has no room for them, the rest wait for the next form.
@@ -142,13 +150,13 @@ def subject(view: Mapping[str, Any]) -> str:
 
 
 def _form(
-    callback: str, title: str, submit: str, blocks: list[Any], of: str, reader: Reader
+    callback: str, title: str, submit: str, blocks: list[Any], of: str, reader: CardReader
 ) -> View:
     view: View = {
         "type": "modal",
         "callback_id": callback,
         "title": plain_text(title[:TITLE]),
-        "close": plain_text(reader("no")[:TITLE]),
+        "close": plain_text(reader("staff.no")[:TITLE]),
         "blocks": blocks,
         "private_metadata": json.dumps({"of": of}),
     }

@@ -2,39 +2,39 @@
 
 import pytest
 
-from bot.channels.mail.reading.automatic import Ignored, Ours
-from bot.channels.mail.reading.incoming import Report, Rules, read_mail
+from bot.channels.mail.reading.automatic import IgnoredMail, Ours
+from bot.channels.mail.reading.incoming import MailRules, Report, read_mail
 from tests.channels.mail.mails import OURS, RULES, a_mail, raw
 
 
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"Auto_Submitted": "auto-replied"}, Ignored.AUTOMATIC),
-        ({"Auto_Submitted": "auto-generated; type=x"}, Ignored.AUTOMATIC),
-        ({"Auto_Submitted": "auto-replied", "Subject": "不在通知: Re: x"}, Ignored.AWAY),
-        ({"Precedence": "bulk"}, Ignored.AUTOMATIC),
-        ({"Precedence": "Junk"}, Ignored.AUTOMATIC),
-        ({"Precedence": "auto_reply"}, Ignored.AUTOMATIC),
-        ({"Precedence": "list"}, Ignored.LIST),
-        ({"List_Id": "News <news.shop.example>"}, Ignored.LIST),
-        ({"List_Unsubscribe": "<mailto:off@shop.example>"}, Ignored.LIST),
-        ({"X_Autoreply": "yes"}, Ignored.AUTOMATIC),
-        ({"X_Autorespond": "Re: x"}, Ignored.AUTOMATIC),
-        ({"X_Auto_Response_Suppress": "DR, OOF, AutoReply"}, Ignored.AUTOMATIC),
-        ({"X_Auto_Response_Suppress": "All"}, Ignored.AUTOMATIC),
-        ({"Return_Path": "<>"}, Ignored.BOUNCE),
-        ({"X_Loop": OURS.upper()}, Ignored.OURS),
-        ({"From": f"Desk <{OURS}>"}, Ignored.OURS),
-        ({"Message_ID": f"<{'a' * 40}@support.example>"}, Ignored.OURS),
-        ({"From": "no-reply@shop.example"}, Ignored.NO_REPLY),
-        ({"From": "noreply+abc@shop.example"}, Ignored.NO_REPLY),
-        ({"From": "do_not_reply@shop.example"}, Ignored.NO_REPLY),
-        ({"From": "MAILER-DAEMON@shop.example"}, Ignored.BOUNCE),
-        ({"Subject": "開封済み: 復旧のお知らせ"}, Ignored.RECEIPT),
+        ({"Auto_Submitted": "auto-replied"}, IgnoredMail.AUTOMATIC),
+        ({"Auto_Submitted": "auto-generated; type=x"}, IgnoredMail.AUTOMATIC),
+        ({"Auto_Submitted": "auto-replied", "Subject": "不在通知: Re: x"}, IgnoredMail.AWAY),
+        ({"Precedence": "bulk"}, IgnoredMail.AUTOMATIC),
+        ({"Precedence": "Junk"}, IgnoredMail.AUTOMATIC),
+        ({"Precedence": "auto_reply"}, IgnoredMail.AUTOMATIC),
+        ({"Precedence": "list"}, IgnoredMail.LIST),
+        ({"List_Id": "News <news.shop.example>"}, IgnoredMail.LIST),
+        ({"List_Unsubscribe": "<mailto:off@shop.example>"}, IgnoredMail.LIST),
+        ({"X_Autoreply": "yes"}, IgnoredMail.AUTOMATIC),
+        ({"X_Autorespond": "Re: x"}, IgnoredMail.AUTOMATIC),
+        ({"X_Auto_Response_Suppress": "DR, OOF, AutoReply"}, IgnoredMail.AUTOMATIC),
+        ({"X_Auto_Response_Suppress": "All"}, IgnoredMail.AUTOMATIC),
+        ({"Return_Path": "<>"}, IgnoredMail.BOUNCE),
+        ({"X_Loop": OURS.upper()}, IgnoredMail.OURS),
+        ({"From": f"Desk <{OURS}>"}, IgnoredMail.OURS),
+        ({"Message_ID": f"<{'a' * 40}@support.example>"}, IgnoredMail.OURS),
+        ({"From": "no-reply@shop.example"}, IgnoredMail.NO_REPLY),
+        ({"From": "noreply+abc@shop.example"}, IgnoredMail.NO_REPLY),
+        ({"From": "do_not_reply@shop.example"}, IgnoredMail.NO_REPLY),
+        ({"From": "MAILER-DAEMON@shop.example"}, IgnoredMail.BOUNCE),
+        ({"Subject": "開封済み: 復旧のお知らせ"}, IgnoredMail.RECEIPT),
     ],
 )
-def test_what_programs_send(fields: dict[str, str], why: Ignored) -> None:
+def test_what_programs_send(fields: dict[str, str], why: IgnoredMail) -> None:
     assert read_mail(a_mail(**fields), RULES) is why
 
 
@@ -59,7 +59,7 @@ def test_what_programs_send(fields: dict[str, str], why: Ignored) -> None:
     ],
 )
 def test_notices_of_absence_by_their_subject(subject: str) -> None:
-    assert read_mail(a_mail(Subject=subject), RULES) is Ignored.AWAY
+    assert read_mail(a_mail(Subject=subject), RULES) is IgnoredMail.AWAY
 
 
 @pytest.mark.parametrize(
@@ -102,21 +102,21 @@ def test_signs_that_mean_nothing(fields: dict[str, str]) -> None:
 
 def test_people_who_write_through_a_group_of_ours_are_heard() -> None:
     mail = a_mail(List_Id='"Support" <support.groups.example>', Precedence="list")
-    ours = Rules(Ours(lists=frozenset({"support.groups.example"})))
-    assert read_mail(mail, RULES) is Ignored.LIST
+    ours = MailRules(Ours(lists=frozenset({"support.groups.example"})))
+    assert read_mail(mail, RULES) is IgnoredMail.LIST
     assert isinstance(read_mail(mail, ours), Report)
     automatic = a_mail(List_Id="<support.groups.example>", Auto_Submitted="auto-replied")
-    assert read_mail(automatic, ours) is Ignored.AUTOMATIC
+    assert read_mail(automatic, ours) is IgnoredMail.AUTOMATIC
 
 
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
-        ("disposition-notification", Ignored.RECEIPT),
-        ("feedback-report", Ignored.COMPLAINT),
-        ("delivery-status", Ignored.BOUNCE),
+        ("disposition-notification", IgnoredMail.RECEIPT),
+        ("feedback-report", IgnoredMail.COMPLAINT),
+        ("delivery-status", IgnoredMail.BOUNCE),
     ],
 )
-def test_reports(kind: str, why: Ignored) -> None:
+def test_reports(kind: str, why: IgnoredMail) -> None:
     head = f"From: a@midori.example\nContent-Type: multipart/report; report-type={kind}; boundary=b"
     assert read_mail(raw(head, "--b\n\nx\n--b--"), RULES) is why

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.mail.message_ids import name_of
-from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.bounces import Bounced
 from bot.channels.mail.reading.incoming import Returned, read_mail
 from tests.channels.mail.mails import RULES, raw
@@ -77,7 +77,7 @@ def test_for_good_or_for_now(action: str, status: str, diagnostic: str, permanen
 
 
 def test_what_was_delivered_is_no_bounce() -> None:
-    assert read_mail(a_report(action="delivered", status="2.0.0"), RULES) is Ignored.BOUNCE
+    assert read_mail(a_report(action="delivered", status="2.0.0"), RULES) is IgnoredMail.BOUNCE
 
 
 def test_header_fields_alone_are_enough() -> None:
@@ -103,7 +103,7 @@ def test_nobody_can_report_a_mail_that_is_not_ours() -> None:
     nameless = "Content-Type: message/rfc822\n\nSubject: x\n\nx"
     elsewhere = f"Content-Type: message/rfc822\n\nMessage-ID: <{'a' * 40}@other.example>\n\nx"
     for returned in (foreign, nameless, elsewhere):
-        assert read_mail(a_report(returned=returned), RULES) is Ignored.BOUNCE
+        assert read_mail(a_report(returned=returned), RULES) is IgnoredMail.BOUNCE
 
 
 def test_a_bounce_in_prose_is_recognised_and_not_read() -> None:
@@ -111,4 +111,4 @@ def test_a_bounce_in_prose_is_recognised_and_not_read() -> None:
         "Return-Path: <>\nFrom: postmaster@carrier.example\nSubject: Mail System Error - Returned Mail",
         "次の宛先へのメッセージを送信できません。\n<sato@carrier.example>: ユーザーがありません",
     )
-    assert read_mail(mail, RULES) is Ignored.BOUNCE
+    assert read_mail(mail, RULES) is IgnoredMail.BOUNCE

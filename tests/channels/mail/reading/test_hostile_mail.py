@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.mail.reading.from_html import text_of_html
-from bot.channels.mail.reading.incoming import MOST_TEXT, Incoming, Report, Rules, read_mail
+from bot.channels.mail.reading.incoming import MOST_TEXT, Incoming, MailRules, Report, read_mail
 from tests.channels.mail.mails import RULES
 
 MANY = 300_000
@@ -44,7 +44,7 @@ def test_any_bytes(raw: bytes) -> None:
 
 @given(st.lists(PIECES, max_size=40))
 def test_any_order_of_what_mails_consist_of(pieces: list[bytes]) -> None:
-    assert is_bounded(read_mail(FROM + b"".join(pieces), Rules(authserv_id="x")))
+    assert is_bounded(read_mail(FROM + b"".join(pieces), MailRules(authserv_id="x")))
 
 
 @given(
@@ -90,7 +90,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_mail_takes_no_long_time(make: Callable[[], bytes]) -> None:
     raw = make()
-    rules = Rules(RULES.ours, authserv_id="x")
+    rules = MailRules(RULES.ours, authserv_id="x")
     begun = time.thread_time()
     assert is_bounded(read_mail(raw, rules))
     assert time.thread_time() - begun < 5

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.channels.mail.message_ids import message_id_of
-from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.incoming import Stop, read_mail
 from bot.channels.mail.reading.senders import customer_of
-from bot.channels.mail.reading.standing import Standing
-from bot.channels.mail.unsubscribe_tokens import STOP, UnsubscribeTokens
+from bot.channels.mail.reading.standing import SenderStanding
+from bot.channels.mail.unsubscribe_tokens import STOP, unsubscribe_tokens
 from tests.channels.mail.mails import RULES, a_mail, b64, jis, raw, report
 
 HEAD = """
@@ -22,8 +22,8 @@ def test_a_plain_mail() -> None:
     assert found.message_id == message_id_of("m1@midori.example", found.customer)
     assert found.sender.spec == "sato@midori.example"
     assert found.text == "案件アプリの件\nkintoneが開きません。"
-    assert (found.tenant, found.standing) == ("~claimed:midori.example", Standing.UNKNOWN)
-    assert found.customer == customer_of(found.sender, Standing.UNKNOWN)
+    assert (found.tenant, found.standing) == ("~claimed:midori.example", SenderStanding.UNKNOWN)
+    assert found.customer == customer_of(found.sender, SenderStanding.UNKNOWN)
     assert len(found.customer) == len("mail:") + 24
 
 
@@ -142,7 +142,7 @@ def test_a_flowed_mail_of_an_iphone_in_japanese() -> None:
 
 
 def test_who_wants_no_more_notices() -> None:
-    token = UnsubscribeTokens("secret").token("mail:0123456789abcdef01234567")
+    token = unsubscribe_tokens("secret").token("mail:0123456789abcdef01234567")
     found = read_mail(a_mail("", Subject=f"{STOP} {token}", Auto_Submitted="auto-generated"), RULES)
     assert isinstance(found, Stop)
     assert found.token == token
@@ -150,6 +150,6 @@ def test_who_wants_no_more_notices() -> None:
 
 
 def test_nobody_to_answer_is_no_report() -> None:
-    assert read_mail(raw("Subject: 開かない", "x"), RULES) is Ignored.NO_SENDER
-    assert read_mail(raw("From: <>\nSubject: 開かない", "x"), RULES) is Ignored.NO_SENDER
-    assert read_mail(a_mail("", Subject=""), RULES) is Ignored.EMPTY
+    assert read_mail(raw("Subject: 開かない", "x"), RULES) is IgnoredMail.NO_SENDER
+    assert read_mail(raw("From: <>\nSubject: 開かない", "x"), RULES) is IgnoredMail.NO_SENDER
+    assert read_mail(a_mail("", Subject=""), RULES) is IgnoredMail.EMPTY

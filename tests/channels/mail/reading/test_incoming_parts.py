@@ -2,7 +2,7 @@
 
 from email.message import EmailMessage
 
-from bot.channels.mail.reading.automatic import Ignored
+from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.incoming import read_mail
 from tests.channels.mail.mails import RULES, a_mail, b64, jis, raw, report
 
@@ -133,7 +133,7 @@ def test_outlooks_parcel_is_named_and_not_read() -> None:
 def test_an_invitation_is_nothing_for_the_desk() -> None:
     mail = made(plain="会議のご案内")
     mail.add_alternative("BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR", subtype="calendar")
-    assert read_mail(mail.as_bytes(), RULES) is Ignored.CALENDAR
+    assert read_mail(mail.as_bytes(), RULES) is IgnoredMail.CALENDAR
 
 
 def test_a_multipart_without_parts_is_read_as_text() -> None:
@@ -152,6 +152,6 @@ def test_more_parts_and_depth_than_are_read_leave_the_beginning() -> None:
     deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(300))
     assert (
         read_mail(b"From: a@midori.example\nSubject: Re: x\n" + deep.encode(), RULES)
-        is Ignored.EMPTY
+        is IgnoredMail.EMPTY
     )
     assert report(a_mail()).text

@@ -6,49 +6,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.mail.reading.incoming import Rules
-from bot.channels.mail.reading.standing import Standing
+from bot.channels.mail.reading.incoming import MailRules
+from bot.channels.mail.reading.standing import SenderStanding
 from bot.model.identity import Identity
 from tests.channels.mail.mails import a_mail, report
 
-OUR_SERVER = Rules(authserv_id="mx.support.example")
+OUR_SERVER = MailRules(authserv_id="mx.support.example")
 
 
-def standing(results: str, *, rules: Rules = OUR_SERVER) -> Standing:
+def standing(results: str, *, rules: MailRules = OUR_SERVER) -> SenderStanding:
     return report(a_mail(Authentication_Results=results), rules).standing
 
 
 @pytest.mark.parametrize(
     ("results", "found"),
     [
-        ("dmarc=pass header.from=midori.example", Standing.VERIFIED),
+        ("dmarc=pass header.from=midori.example", SenderStanding.VERIFIED),
         (
             "dmarc=fail (p=none) header.from=midori.example; spf=pass smtp.mailfrom=midori.example",
-            Standing.FAILED,
+            SenderStanding.FAILED,
         ),
-        ("dkim=pass header.d=midori.example", Standing.VERIFIED),
-        ("dkim=pass header.i=@midori.example", Standing.VERIFIED),
-        ("dkim=pass header.d=evil.example header.i=@midori.example", Standing.UNKNOWN),
-        ("dkim=pass header.d=shop.midori.example", Standing.UNKNOWN),  # may be a stranger's
-        ("dkim=pass header.d=evil.example reason=header.d=midori.example", Standing.UNKNOWN),
-        ("dmarc=pass header.from=evil.example", Standing.FAILED),
-        ("dmarc=bestguesspass action=none header.from=midori.example", Standing.UNKNOWN),
-        ("spf=pass smtp.mailfrom=bounce@midori.example", Standing.VERIFIED),
-        ("spf=fail smtp.mailfrom=midori.example", Standing.FAILED),
+        ("dkim=pass header.d=midori.example", SenderStanding.VERIFIED),
+        ("dkim=pass header.i=@midori.example", SenderStanding.VERIFIED),
+        ("dkim=pass header.d=evil.example header.i=@midori.example", SenderStanding.UNKNOWN),
+        ("dkim=pass header.d=shop.midori.example", SenderStanding.UNKNOWN),  # may be a stranger's
+        ("dkim=pass header.d=evil.example reason=header.d=midori.example", SenderStanding.UNKNOWN),
+        ("dmarc=pass header.from=evil.example", SenderStanding.FAILED),
+        ("dmarc=bestguesspass action=none header.from=midori.example", SenderStanding.UNKNOWN),
+        ("spf=pass smtp.mailfrom=bounce@midori.example", SenderStanding.VERIFIED),
+        ("spf=fail smtp.mailfrom=midori.example", SenderStanding.FAILED),
         (
             "spf=fail smtp.mailfrom=midori.example; dkim=pass header.d=midori.example",
-            Standing.VERIFIED,
+            SenderStanding.VERIFIED,
         ),
-        ("spf=softfail smtp.mailfrom=midori.example", Standing.UNKNOWN),
-        ("dkim=pass header.d=other.example", Standing.UNKNOWN),
-        ("dkim=pass header.d=example", Standing.UNKNOWN),
-        ("spf=fail smtp.mailfrom=forwarder.example", Standing.UNKNOWN),
-        ("dmarc=none; dkim=none; spf=none", Standing.UNKNOWN),
-        ("none", Standing.UNKNOWN),
-        ("x=dmarc=pass (dmarc=fail)", Standing.UNKNOWN),
+        ("spf=softfail smtp.mailfrom=midori.example", SenderStanding.UNKNOWN),
+        ("dkim=pass header.d=other.example", SenderStanding.UNKNOWN),
+        ("dkim=pass header.d=example", SenderStanding.UNKNOWN),
+        ("spf=fail smtp.mailfrom=forwarder.example", SenderStanding.UNKNOWN),
+        ("dmarc=none; dkim=none; spf=none", SenderStanding.UNKNOWN),
+        ("none", SenderStanding.UNKNOWN),
+        ("x=dmarc=pass (dmarc=fail)", SenderStanding.UNKNOWN),
     ],
 )
-def test_what_our_own_server_found(results: str, found: Standing) -> None:
+def test_what_our_own_server_found(results: str, found: SenderStanding) -> None:
     assert standing(f"mx.support.example; {results}") is found
     assert standing(f"MX.support.example 1 (comment); {results}") is found
 
@@ -65,15 +65,15 @@ def test_what_our_own_server_found(results: str, found: Standing) -> None:
     ],
 )
 def test_what_the_sender_wrote_is_no_verdict(said_by_the_sender: str) -> None:
-    assert standing(f"mx.support.example; {said_by_the_sender}") is Standing.UNKNOWN
+    assert standing(f"mx.support.example; {said_by_the_sender}") is SenderStanding.UNKNOWN
     both = f"mx.support.example; {said_by_the_sender}; dmarc=fail header.from=midori.example"
-    assert standing(both) is Standing.FAILED
+    assert standing(both) is SenderStanding.FAILED
 
 
 def test_a_field_that_is_cut_off_verifies_nobody() -> None:
     cut = 'mx.support.example; dmarc=pass; spf=pass smtp.mailfrom="x'
-    assert standing(cut) is Standing.UNKNOWN
-    assert standing(f"{cut}; dmarc=fail") is Standing.FAILED
+    assert standing(cut) is SenderStanding.UNKNOWN
+    assert standing(f"{cut}; dmarc=fail") is SenderStanding.FAILED
 
 
 @given(st.text(st.sampled_from('();="\\ @.admrcpassfilhevxo/'), max_size=80))
@@ -82,19 +82,19 @@ def test_nothing_that_a_sender_quotes_verifies_them(text: str) -> None:
     found = standing(
         f'mx.support.example; spf=pass smtp.mailfrom="{escaped}"@evil.example; dmarc=fail'
     )
-    assert found is Standing.FAILED
+    assert found is SenderStanding.FAILED
 
 
 def test_the_word_of_other_servers_means_nothing() -> None:
-    assert standing("mx.evil.example; dmarc=pass") is Standing.UNKNOWN
-    assert standing("mx.support.example.evil.example; dmarc=pass") is Standing.UNKNOWN
-    assert standing("mx.support.example; dmarc=fail", rules=Rules()) is Standing.UNKNOWN
+    assert standing("mx.evil.example; dmarc=pass") is SenderStanding.UNKNOWN
+    assert standing("mx.support.example.evil.example; dmarc=pass") is SenderStanding.UNKNOWN
+    assert standing("mx.support.example; dmarc=fail", rules=MailRules()) is SenderStanding.UNKNOWN
 
 
 def test_the_topmost_of_our_server_counts() -> None:
     forged = a_mail(Authentication_Results="mx.support.example; dmarc=pass")
     mail = b"Authentication-Results: mx.support.example; dmarc=fail\n" + forged
-    assert report(mail, OUR_SERVER).standing is Standing.FAILED
+    assert report(mail, OUR_SERVER).standing is SenderStanding.FAILED
 
 
 def test_who_may_have_written_under_a_false_address_is_somebody_else() -> None:

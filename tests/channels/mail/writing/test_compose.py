@@ -11,20 +11,26 @@ from hypothesis import strategies as st
 
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.message_ids import answered_name, name_of, thread_of
-from bot.channels.mail.writing.compose import Head, Kind, Stops, compose
-from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter, staff_letter
+from bot.channels.mail.writing.compose import Head, SenderKind, Stops, compose
+from bot.channels.mail.writing.letter import (
+    Letter,
+    LetterSender,
+    notice_letter,
+    reply_letter,
+    staff_letter,
+)
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, StaffReply
 from tests.channels.mail.letters import AT, HOSTS, TEXT, a_notice, a_reply
 
-DESK = Desk("サポート窓口", "help@desk.example", "株式会社ミナト")
+DESK = LetterSender("サポート窓口", "help@desk.example", "株式会社ミナト")
 STOP = "https://desk.example/unsubscribe/abc.def"
 ANY = st.text(max_size=120) | st.text("あ漢\r\n\t :<>@,=?\x00\u202e\u2028", max_size=120)
 
 
 def a_head(**more: object) -> Head:
     head = Head(
-        Kind.NOTICE,
+        SenderKind.NOTICE,
         Mailbox("help", "desk.example"),
         "サポート窓口",
         Mailbox("tanaka", "customer.example"),
@@ -99,7 +105,7 @@ def test_an_answer_says_how_to_answer_by_writing_and_what_was_looked_at() -> Non
         buttons=("worked", "failed"), checked=(Checked("k", "kintone", "operational", AT),)
     )
     said = body(
-        read(compose(reply_letter(reply, "", DESK), a_head(kind=Kind.REPLY), HOSTS)), "plain"
+        read(compose(reply_letter(reply, "", DESK), a_head(kind=SenderKind.REPLY), HOSTS)), "plain"
     )
     assert "「直った」「まだ開かない」「人に相談する」とだけ書いて" in said
     assert "・kintone：障害の掲載なし（7月1日 10:12）" in said

@@ -14,14 +14,14 @@ from playwright.sync_api import Browser, sync_playwright
 from bot.channels.mail.printed import PrintedRelay
 from bot.channels.mail.unsubscribe_pages import _page
 from bot.channels.mail.writing.html import html, plain
-from bot.channels.mail.writing.letter import Desk, Letter, notice_letter, reply_letter
+from bot.channels.mail.writing.letter import Letter, LetterSender, notice_letter, reply_letter
 from bot.desk.prose import blocks
 from bot.model.effect import Checked
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHECKS = Path(__file__).parents[3] / "web" / "checks.js"
-DESK = Desk("サポート窓口", "help@desk.example", "株式会社ミナト")
+DESK = LetterSender("サポート窓口", "help@desk.example", "株式会社ミナト")
 STOP = "https://desk.example/unsubscribe/abc.def"
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7 * 7 }}"
 
@@ -139,3 +139,11 @@ def test_mails_and_pages_read_well_narrow_and_wide_light_and_dark(chromium: Brow
                 assert problems == expected, (name, width, scheme)
         context.close()
     assert asked == []
+
+
+def test_a_check_is_offered_as_a_link_in_both_forms() -> None:
+    link = "https://desk.example/check/abc.def?lang=ja"
+    letter = reply_letter(a_reply(), "開きません", DESK, link)
+    assert links(html(letter, HOSTS)).count(link) == 1
+    assert f"ブラウザから確認する: {link}" in plain(letter)
+    assert "/check/" not in plain(reply_letter(a_reply(), "開きません", DESK))

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from bot.channels.slack.api.calls import Calls, SlackError, Trouble, ask
-from bot.channels.slack.api.pace import Call, Pace
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import Call, CallPace
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import NoWorkspaceError, OneWorkspace, client_of
 from bot.channels.slack.outgoing.thinking import thinking
 from bot.channels.slack.settings import SlackSettings
@@ -17,7 +17,7 @@ from bot.model.errors import DeliveryError
 from tests.channels.fakes import Clock
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
 
-THREAD = Address(TEAM, ROOM, "1700000000.000100")
+THREAD = ThreadAddress(TEAM, ROOM, "1700000000.000100")
 
 
 def settings_of(slack: Slack) -> SlackSettings:
@@ -116,7 +116,7 @@ def test_when_slack_wants_quiet_it_is_not_asked_again_before_its_time() -> None:
 
         async with Slack().open() as slack:
             slack.is_busy("30")
-            pace = Pace(lambda: clock().timestamp(), sleep)
+            pace = CallPace(lambda: clock().timestamp(), sleep)
             calls = Calls(OneWorkspace(settings_of(slack)), pace)
 
             async def post() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.api.pace import PATIENCE, Call, Lane
+from bot.channels.slack.api.pace import PATIENCE, Call, CallLane
 from bot.channels.slack.api.rates import METHODS, OF_ROOM, OF_WORKSPACE, TIERS
 from bot.model.rate import Rate
 from tests.channels.slack.pacing import Traffic, post
@@ -52,7 +52,7 @@ def test_who_must_wait_long_is_told_so_and_keeps_a_place() -> None:
         assert sorted(traffic.put_off) == ["2", "3", "4", "5"]
         assert sorted(traffic.put_off.values()) == [2.0, 3.0, 4.0, 5.0]
         for n in range(2, 6):
-            await traffic.come_back(post(f"{n}"), Lane.REPLY)
+            await traffic.come_back(post(f"{n}"), CallLane.REPLY)
         return traffic
 
     passed = asyncio.run(scenario()).passed
@@ -63,7 +63,7 @@ def test_a_reply_overtakes_the_notices_that_wait() -> None:
     async def scenario() -> Traffic:
         traffic = Traffic()
         for n in range(40):
-            traffic.asks(post(f"n{n}"), Lane.NOTICE)
+            traffic.asks(post(f"n{n}"), CallLane.NOTICE)
         await traffic.hours.pass_until(0.2)
         traffic.asks(post("reply"))
         await traffic.hours.pass_until(3)
@@ -80,14 +80,17 @@ def test_a_workspace_has_a_cap_that_no_other_workspace_feels() -> None:
         for n in range(60):
             traffic.asks(post(f"{n}", room=f"C{n}"))
         traffic.asks(post("other", team="T2"))
-        await traffic.hours.pass_until(PATIENCE[Lane.REPLY])
+        await traffic.hours.pass_until(PATIENCE[CallLane.REPLY])
         return traffic
 
     traffic = asyncio.run(scenario())
     at_once = [t for t, at in traffic.passed if at == 0]
     assert len(at_once) == OF_WORKSPACE.burst + 1
     assert "other" in at_once
-    assert len(traffic.passed) <= OF_WORKSPACE.burst + 1 + PATIENCE[Lane.REPLY] / OF_WORKSPACE.every
+    assert (
+        len(traffic.passed)
+        <= OF_WORKSPACE.burst + 1 + PATIENCE[CallLane.REPLY] / OF_WORKSPACE.every
+    )
 
 
 @pytest.mark.parametrize("rooms", [1, 300])
@@ -97,7 +100,7 @@ def test_a_notice_to_three_hundred_arrives_within_what_the_rates_allow(rooms: in
     async def scenario() -> Traffic:
         traffic = Traffic()
         for call in calls:
-            traffic.asks(call, Lane.NOTICE)
+            traffic.asks(call, CallLane.NOTICE)
         await traffic.hours.pass_until(0)
         by_ticket = {call.ticket: call for call in calls}
         while len(traffic.passed) < len(calls):
@@ -105,7 +108,7 @@ def test_a_notice_to_three_hundred_arrives_within_what_the_rates_allow(rooms: in
             await traffic.hours.pass_until(min(traffic.put_off.values(), default=now + 0.1))
             for ticket in [t for t, at in traffic.put_off.items() if at <= traffic.hours.now]:
                 del traffic.put_off[ticket]
-                traffic.asks(by_ticket[ticket], Lane.NOTICE)
+                traffic.asks(by_ticket[ticket], CallLane.NOTICE)
             await traffic.hours.pass_until(traffic.hours.now)
         return traffic
 
@@ -124,7 +127,7 @@ def test_what_slack_asks_for_holds_for_one_method_of_one_workspace() -> None:
         traffic.asks(Call("T1", "chat.update", room="C1", message="1.0", ticket="other method"))
         await traffic.hours.pass_until(0)
         assert traffic.put_off == {"same": 30.0}
-        await traffic.come_back(post("same"), Lane.REPLY)
+        await traffic.come_back(post("same"), CallLane.REPLY)
         return traffic
 
     passed = asyncio.run(scenario()).passed

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.channels.slack.api import people
 from bot.channels.slack.api.calls import Calls
 from bot.channels.slack.api.people import People
-from bot.channels.slack.api.places import Place
+from bot.channels.slack.api.places import PersonPlace
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.whispers import Whispers
 from bot.channels.slack.settings import SlackSettings
@@ -94,8 +94,10 @@ def test_where_we_are_no_member_slacks_own_address_is_answered() -> None:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
         calls, known = people_of(lobby)
-        place = Place("T1", "C3", "USATO")
-        await Whispers(calls, known).say(place, "case.foreign", f"http://{host}:{port}/answer")
+        place = PersonPlace("T1", "C3", "USATO")
+        await Whispers(calls, known).say(
+            place, "slack.case.foreign", f"http://{host}:{port}/answer"
+        )
         await asyncio.wait_for(runner.cleanup(), 5)
         assert lobby.whispers() == []
 

@@ -6,19 +6,19 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from bot.channels.slack.api.pace import Pace
-from bot.desk.slate import OwnSlate
+from bot.channels.slack.api.pace import CallPace
+from bot.desk.shared_counters import OwnCounters
 from bot.model.errors import DeliveryError
 from tests.channels.slack.pacing import Hours, Traffic, post
 
 
 def test_a_restart_keeps_the_quiet_that_slack_asked_for() -> None:
     async def scenario() -> dict[str, float]:
-        slate, hours = OwnSlate(), Hours()
-        await Pace(hours, hours.sleep, slate).told_to_wait(post(""), 30)
+        slate, hours = OwnCounters(), Hours()
+        await CallPace(hours, hours.sleep, slate).told_to_wait(post(""), 30)
         await hours.pass_until(10)
         traffic = Traffic()
-        traffic.hours, traffic.pace = hours, Pace(hours, hours.sleep, slate)
+        traffic.hours, traffic.pace = hours, CallPace(hours, hours.sleep, slate)
         traffic.asks(post("same"))
         traffic.asks(post("other team", team="T2"))
         await hours.pass_until(10)
@@ -32,7 +32,7 @@ class SharedSlate:
     """A slate that others use too, so that it may be busy; ``clock``: that of its server."""
 
     def __init__(self, clock: Callable[[], float] | None = None) -> None:
-        self._numbers = OwnSlate()
+        self._numbers = OwnCounters()
         self._clock = clock
         self.is_busy = False
 
@@ -53,7 +53,7 @@ class SharedSlate:
 def test_the_quiet_that_slack_asked_for_outlives_a_store_that_is_busy() -> None:
     async def scenario() -> list[float | None]:
         slate, hours = SharedSlate(), Hours()
-        told, other = (Pace(hours, hours.sleep, slate) for _ in range(2))
+        told, other = (CallPace(hours, hours.sleep, slate) for _ in range(2))
         slate.is_busy = True
         await told.told_to_wait(post(""), 30)
         slate.is_busy = False
@@ -78,8 +78,8 @@ def test_machines_whose_clocks_disagree_wait_no_longer_and_no_shorter(skew: floa
         hours.now += seconds
 
     async def scenario() -> None:
-        await Pace(hours, sleep, slate).turn(post("a"))
-        other = Pace(lambda: hours() + skew, sleep, slate)
+        await CallPace(hours, sleep, slate).turn(post("a"))
+        other = CallPace(lambda: hours() + skew, sleep, slate)
         hours.now = 1_000.2
         await other.turn(post("b"))
         hours.now = 1_005.0
@@ -95,8 +95,8 @@ def test_a_quiet_that_slack_asked_for_is_as_long_for_every_machine(skew: float) 
         hours = Hours()
         slate = SharedSlate(clock=hours)
         told, other = (
-            Pace(lambda: hours() + skew, hours.sleep, slate),
-            Pace(hours, hours.sleep, slate),
+            CallPace(lambda: hours() + skew, hours.sleep, slate),
+            CallPace(hours, hours.sleep, slate),
         )
         await told.told_to_wait(post(""), 30)
         with pytest.raises(DeliveryError) as far_off:

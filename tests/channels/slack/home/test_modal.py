@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.home.modal import Answers, answers, language, new_case, problems
-from bot.channels.slack.outgoing.customer_words import WORDS
+from bot.channels.slack.home.modal import ModalInput, answers, language, new_case, problems
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.faults import Fault
@@ -35,10 +34,6 @@ def test_the_form_keeps_slacks_limits_in_every_language(lang: str) -> None:
     assert problems_with_view(new_case(lang, "あ" * 5_000), "modal") == []
 
 
-def test_every_text_is_there_in_both_languages() -> None:
-    assert WORDS["ja"].keys() == WORDS["en"].keys()
-
-
 def test_answers_are_told_as_one_message() -> None:
     view = {
         "state": {"values": values(since="今朝から", app="在庫", scope="all", plugins="krewSheet")}
@@ -50,7 +45,7 @@ def test_answers_are_told_as_one_message() -> None:
         "利用中のプラグイン：krewSheet",
         "影響の範囲：社内の全員です",
     ]
-    assert Answers("It fails", scope="unknown").told("en") == "It fails"
+    assert ModalInput("It fails", scope="unknown").told("en") == "It fails"
 
 
 @pytest.mark.parametrize("blank", ["", " ", "　", "\u202e", None])

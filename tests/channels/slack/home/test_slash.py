@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.slack.home.slash import Asked, What, asked
+from bot.channels.slack.home.slash import SlashRequest, What, asked
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 
 
@@ -20,7 +20,7 @@ from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
     ],
 )
 def test_words_are_understood_in_any_width_and_case(words: str, what: What, ident: str) -> None:
-    assert asked(words) == Asked(what, ident)
+    assert asked(words) == SlashRequest(what, ident)
 
 
 async def a_ticket(lobby: Lobby) -> None:

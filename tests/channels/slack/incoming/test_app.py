@@ -12,7 +12,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
 
-from bot.channels.slack.api.places import Rules
+from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.incoming.app import MOST_BYTES, Receiver, slack_app, slack_routes
 from bot.channels.slack.incoming.worker import unpack
 from bot.channels.slack.settings import SlackSettings
@@ -48,7 +48,7 @@ def store() -> Iterator[SqlStore]:
 
 
 def app_over(store: SqlStore, *spoken: str) -> AsyncApp:
-    rules = Rules(is_ours=lambda thread: thread in spoken, rooms=frozenset({ROOM}))
+    rules = RoomRules(is_ours=lambda thread: thread in spoken, rooms=frozenset({ROOM}))
     return slack_app(SETTINGS, Receiver(store, rules, Clock()))
 
 
@@ -180,7 +180,7 @@ def test_socket_mode_goes_through_the_same_app_without_signature(store: SqlStore
 
 
 def test_without_a_signing_secret_nobody_gets_in_over_http(store: SqlStore) -> None:
-    receiver = Receiver(store, Rules(lambda _: True, frozenset({ROOM})), Clock())
+    receiver = Receiver(store, RoomRules(lambda _: True, frozenset({ROOM})), Clock())
     app = slack_app(replace(SETTINGS, signing_secret=""), receiver)
     assert answer(app, post("偽の報告"), secret="") == 401
     assert rows(store) == []
@@ -245,7 +245,7 @@ def test_slack_may_look_at_the_certificate(store: SqlStore) -> None:
 
 def test_what_is_refused_for_good_is_not_sent_again() -> None:
     async def ask(body: bytes) -> httpx.Headers:
-        receiver = Receiver(SqlStore("sqlite://"), Rules(lambda _: False), Clock())
+        receiver = Receiver(SqlStore("sqlite://"), RoomRules(lambda _: False), Clock())
         app = Starlette(routes=list(slack_routes(slack_app(SETTINGS, receiver), SECRET)))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
             return (await client.post("http://desk/slack/events", content=body)).headers

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.channels.slack.api.pace import Pace
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import CallPace
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.send import SlackChannel
@@ -32,7 +32,7 @@ from tests.fakes import Day
 PATIENCE = 5.0  # seconds; spent only by what fails
 NEWS = Notice("i1", (SATO,), "update", "公式の掲載が出ました。", "ja", "plugin:kumo")
 SECOND = "1700000009.000100"
-THREAD = str(Address(TEAM, ROOM, FIRST))
+THREAD = str(ThreadAddress(TEAM, ROOM, FIRST))
 
 
 class BusyStore(SqlStore):
@@ -85,7 +85,7 @@ def test_customers_are_told_beside_a_store_that_is_busy(store: BusyStore) -> Non
     async def scenario(slack: Slack) -> None:
         store.loop = asyncio.get_running_loop()
         workspace = OneWorkspace(SlackSettings(TOKEN, SECRET, api_url=slack.url))
-        pace = Pace(lambda: clock().timestamp(), sleep, store.slate)
+        pace = CallPace(lambda: clock().timestamp(), sleep, store.slate)
         channel = SlackChannel(workspace, book, frozenset(), pace)
 
         async def says(effect: Effect | Edit, after: float = 60) -> None:

@@ -1,7 +1,7 @@
 """What customers hear of the files that they handed in."""
 
 from bot.channels.slack.incoming.files import MOST_FILES
-from bot.model.upload import Problem
+from bot.model.upload import UploadProblem
 from bot.uploads.read import UploadReader
 from tests.channels.fakes import a_reply
 from tests.channels.slack.incoming.test_files import keeps
@@ -42,7 +42,7 @@ def test_an_answer_that_is_all_about_the_file_is_not_repeated_under_it() -> None
     async def scenario(lobby: Lobby) -> None:
         await lobby.says("", files=(keeps(lobby.world, "a.png", mimetype="image/png"),))
         message = lobby.heard[0]
-        reply = a_reply(Problem.PICTURE.sentence("ja"), message.customer, message.message_id)
+        reply = a_reply(UploadProblem.PICTURE.sentence("ja"), message.customer, message.message_id)
         assert lobby.addresses.files(reply) == ()
 
     visit(scenario)

@@ -12,7 +12,7 @@ from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.incoming import files
 from bot.channels.slack.incoming.files import FileRef, Hosts, SlackFiles
 from bot.channels.slack.settings import SlackSettings
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.uploads.arrival import LARGEST
 from bot.uploads.read import UploadReader
 from tests.channels.slack.lobby import Lobby, Reader, visit
@@ -74,7 +74,7 @@ def test_of_several_files_the_one_that_tells_most_is_read_and_the_others_are_nam
         note = keeps(world, "memo.txt", mimetype="text/plain")
         trace = keeps(world, "trace.har")
         lobby.reader.finds(
-            "memo.txt", Upload("memo.txt", Sort.OTHER, problem=Problem.NOTHING_FOUND)
+            "memo.txt", Upload("memo.txt", Sort.OTHER, problem=UploadProblem.NOTHING_FOUND)
         )
         await lobby.says("3つ送ります", files=(picture, note, trace))
         [message] = lobby.heard
@@ -91,7 +91,7 @@ def test_a_picture_is_named_and_not_fetched_and_the_desk_may_say_so() -> None:
         shown = keeps(lobby.world, "画面.png", mimetype="image/png")
         await lobby.says("", files=(shown,))
         [reply] = [o.effect for o in lobby.store.outgoing("slack")]
-        assert Problem.PICTURE.sentence("ja") in getattr(reply, "text", "")
+        assert UploadProblem.PICTURE.sentence("ja") in getattr(reply, "text", "")
         assert lobby.reader.read_files == {}
 
     visit(scenario)
@@ -105,7 +105,7 @@ def test_a_login_page_is_no_file_and_the_token_stays_with_us() -> None:
         await lobby.says("見てください", files=(ident,))
         [message] = lobby.heard
         assert message.upload is not None
-        assert message.upload.problem is Problem.UNREADABLE
+        assert message.upload.problem is UploadProblem.UNREADABLE
         assert lobby.reader.read_files == {}
 
     assert list(visit(scenario).findings) == []
@@ -126,7 +126,7 @@ def test_a_file_that_is_kept_elsewhere_is_not_fetched(mode: str) -> None:
         ref = FileRef("F9", "a.har", url="http://127.0.0.1:9/a.har", is_external=mode == "external")
         read = await reader_of(lobby).read("T1", (ref,))
         assert read.upload is not None
-        assert read.upload.problem is Problem.UNREADABLE
+        assert read.upload.problem is UploadProblem.UNREADABLE
 
     visit(scenario)
 
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_had_does_not_keep_the_report(fault: Fault) -> Non
         await lobby.says("開きません", files=(ident,))
         [message] = lobby.heard
         assert message.upload is not None
-        assert message.upload.problem is Problem.UNREADABLE
+        assert message.upload.problem is UploadProblem.UNREADABLE
 
     visit(scenario)
 
@@ -270,7 +270,7 @@ def test_a_redirect_elsewhere_or_in_circles_ends_it(target: str) -> None:
         raise web.HTTPFound(target)
 
     upload, reader = fetched(answer)
-    assert upload.problem is Problem.UNREADABLE
+    assert upload.problem is UploadProblem.UNREADABLE
     assert reader.read_files == {}
 
 
@@ -280,7 +280,7 @@ def test_a_login_page_is_known_by_its_kind_or_its_first_words(kind: str) -> None
         return web.Response(body=b"\n <!DOCTYPE HTML><title>Slack", headers={"Content-Type": kind})
 
     upload, reader = fetched(answer)
-    assert upload.problem is Problem.UNREADABLE
+    assert upload.problem is UploadProblem.UNREADABLE
     assert reader.read_files == {}
 
 
@@ -289,4 +289,4 @@ def test_a_refusal_is_said_and_not_raised(status: int) -> None:
     async def answer(_: web.Request) -> web.StreamResponse:
         return web.Response(status=status, text="no")
 
-    assert fetched(answer)[0].problem is Problem.UNREADABLE
+    assert fetched(answer)[0].problem is UploadProblem.UNREADABLE

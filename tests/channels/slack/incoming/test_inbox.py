@@ -6,19 +6,21 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.channels.slack.api.places import Rules
-from bot.channels.slack.incoming.inbox import MOST_TEXT, Ignored, translate
+from bot.channels.slack.api.places import RoomRules
+from bot.channels.slack.incoming.inbox import MOST_TEXT, IgnoredPayload, translate
 from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from bot.model.event import MessageReceived
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import BOT, ROOM, SATO, TEAM, envelope, post, press
 
 
-def rules(*spoken: str, rooms: tuple[str, ...] = (ROOM,), **tenants: str) -> Rules:
-    return Rules(is_ours=lambda thread: thread in spoken, rooms=frozenset(rooms), tenants=tenants)
+def rules(*spoken: str, rooms: tuple[str, ...] = (ROOM,), **tenants: str) -> RoomRules:
+    return RoomRules(
+        is_ours=lambda thread: thread in spoken, rooms=frozenset(rooms), tenants=tenants
+    )
 
 
-def taken(payload: dict[str, Any], given_rules: Rules | None = None) -> MessageReceived:
+def taken(payload: dict[str, Any], given_rules: RoomRules | None = None) -> MessageReceived:
     event = translate(payload, NOON, given_rules or rules())
     assert isinstance(event, MessageReceived), event
     return event
@@ -74,26 +76,29 @@ def test_a_file_without_words_is_named() -> None:
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [
-        (post("x", bot_id="B9"), Ignored.BOT),
-        (post("x", user=BOT), Ignored.BOT),
-        (post("x", subtype="bot_message", user=None, bot_id="B9"), Ignored.BOT),
-        (post("x", subtype="message_changed"), Ignored.UNCHANGED),
-        (post("x", subtype="message_deleted"), Ignored.MALFORMED),
-        (post("x", subtype="channel_join"), Ignored.SUBTYPE),
-        (post("x", channel="C2"), Ignored.NOT_OPTED_IN),
-        (post("x", ts="2.0", thread_ts="1.0"), Ignored.BETWEEN_PEOPLE),
-        (post("x", ts="2.0", thread_ts="1.0", channel="C2"), Ignored.BETWEEN_PEOPLE),
-        (post("<@UOTHER>"), Ignored.EMPTY),
-        (envelope({"type": "message", "channel": ROOM, "text": "x"}), Ignored.MALFORMED),
-        (post("x", user=None), Ignored.MALFORMED),
-        (envelope({"type": "app_home_opened", "tab": "home", "user": SATO}), Ignored.OTHER_EVENT),
-        ({"type": "app_rate_limited"}, Ignored.OTHER_EVENT),
-        (press("assign_ticket"), Ignored.OTHER_BUTTON),
-        ({"type": "block_actions", "actions": []}, Ignored.MALFORMED),
+        (post("x", bot_id="B9"), IgnoredPayload.BOT),
+        (post("x", user=BOT), IgnoredPayload.BOT),
+        (post("x", subtype="bot_message", user=None, bot_id="B9"), IgnoredPayload.BOT),
+        (post("x", subtype="message_changed"), IgnoredPayload.UNCHANGED),
+        (post("x", subtype="message_deleted"), IgnoredPayload.MALFORMED),
+        (post("x", subtype="channel_join"), IgnoredPayload.SUBTYPE),
+        (post("x", channel="C2"), IgnoredPayload.NOT_OPTED_IN),
+        (post("x", ts="2.0", thread_ts="1.0"), IgnoredPayload.BETWEEN_PEOPLE),
+        (post("x", ts="2.0", thread_ts="1.0", channel="C2"), IgnoredPayload.BETWEEN_PEOPLE),
+        (post("<@UOTHER>"), IgnoredPayload.EMPTY),
+        (envelope({"type": "message", "channel": ROOM, "text": "x"}), IgnoredPayload.MALFORMED),
+        (post("x", user=None), IgnoredPayload.MALFORMED),
+        (
+            envelope({"type": "app_home_opened", "tab": "home", "user": SATO}),
+            IgnoredPayload.OTHER_EVENT,
+        ),
+        ({"type": "app_rate_limited"}, IgnoredPayload.OTHER_EVENT),
+        (press("assign_ticket"), IgnoredPayload.OTHER_BUTTON),
+        ({"type": "block_actions", "actions": []}, IgnoredPayload.MALFORMED),
     ],
 )
 def test_what_is_nothing_for_the_desk_has_a_reason(
-    payload: dict[str, Any], reason: Ignored
+    payload: dict[str, Any], reason: IgnoredPayload
 ) -> None:
     assert translate(payload, NOON, rules()) is reason
 
@@ -123,7 +128,11 @@ def test_whatever_a_person_types_comes_back_as_typed(typed: str) -> None:
     sent = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assume(not is_pleasantry(typed))
     event = translate(post(sent), NOON, rules())
-    assert event is Ignored.EMPTY if not typed.strip() else taken(post(sent)).text == typed.strip()
+    assert (
+        event is IgnoredPayload.EMPTY
+        if not typed.strip()
+        else taken(post(sent)).text == typed.strip()
+    )
 
 
 def test_a_long_post_is_read_up_to_a_bound() -> None:
@@ -162,4 +171,4 @@ _JSON = st.recursive(
 def test_no_payload_breaks_the_translation(kind: str, inner: Any) -> None:
     for name in ("event", "actions", "container"):
         answer = translate({"type": kind, "team_id": "T", name: inner}, NOON, rules())
-        assert isinstance(answer, MessageReceived | Ignored)
+        assert isinstance(answer, MessageReceived | IgnoredPayload)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.conversation import Advised, Outcome
+from bot.model.conversation import AdviceOutcome, Advised
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import press
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
@@ -79,7 +79,7 @@ def test_a_switch_off_that_helped_is_told_in_words_that_the_desk_believes() -> N
             conversation = work.latest_conversation("slack:T1:USATO")
         assert conversation is not None
         assert [(t.advice, t.outcome) for t in conversation.trials] == [
-            ("disable_plugin:krewsheet", Outcome.WORKED)
+            ("disable_plugin:krewsheet", AdviceOutcome.WORKED)
         ]
 
     visit(scenario)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.desk.desk import Desk
 from bot.desk.lines import PAUSE
 from bot.desk.pauses import Pauses
@@ -54,7 +54,7 @@ def test_posts_of_one_person_are_answered_once_in_the_first_ones_thread(room: st
         case = house.case()
         assert [t.speaker for t in case.turns] == [Speaker.CUSTOMER, Speaker.DESK]
         assert case.turns[0].text == "kintoneが\n開かないんですが\n一覧だけです"
-        assert case.thread == str(Address("T1", room, first.ts))
+        assert case.thread == str(ThreadAddress("T1", room, first.ts))
         assert len(lobby.store.outgoing("slack")) == 1
 
     visit(scenario)

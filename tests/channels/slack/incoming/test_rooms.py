@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from tests.channels.fakes import a_reply
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
@@ -108,7 +108,7 @@ def test_a_case_whose_first_post_is_deleted_goes_on_under_the_next_one() -> None
         await lobby.hears(payloads.deleted(lobby.world, first))
         reply = a_reply("ok", "slack:T1:USATO", lobby.heard[1].message_id)
         assert lobby.addresses.recipients(reply) == {
-            "slack:T1:USATO": Address("T1", "C1", second.ts)
+            "slack:T1:USATO": ThreadAddress("T1", "C1", second.ts)
         }
         third = await lobby.says("まだです")
         assert lobby.heard[-1].thread == f"T1/C1:{third.ts}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.channels.slack.api.places import Rules
+from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.incoming.app import Receiver, run_socket_mode, slack_app
 from bot.channels.slack.settings import SlackSettings
 from bot.store.sql import SqlStore
@@ -76,7 +76,7 @@ def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:
     async def scenario() -> list[str]:
         async with Socket(*payloads).open() as socket:
             settings = SlackSettings(TOKEN, SECRET, APP_TOKEN, api_url=socket.url)
-            rules = Rules(is_ours=lambda _: False, rooms=frozenset({ROOM}))
+            rules = RoomRules(is_ours=lambda _: False, rooms=frozenset({ROOM}))
             app = slack_app(settings, Receiver(store, rules, Clock()))
             running = asyncio.create_task(run_socket_mode(app, APP_TOKEN))
             await asyncio.wait_for(socket.heard.wait(), 10)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.slack.api.places import Address, Rules
+from bot.channels.slack.api.places import RoomRules, ThreadAddress
 from bot.channels.slack.incoming.worker import PATIENCE, InboxWorker, pack
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.background_tasks import MOST_WAITING, BackgroundTasks
@@ -32,7 +32,7 @@ class Bench:
 
     def start(self) -> None:
         """A new process takes over."""
-        rules = Rules(is_ours=self.addresses.is_ours, rooms=frozenset({ROOM}))
+        rules = RoomRules(is_ours=self.addresses.is_ours, rooms=frozenset({ROOM}))
         self.worker = InboxWorker(self.store, self.desk, rules, self.addresses, self.clock)
 
     def comes(self, text: str, ts: str, **changes: str) -> None:
@@ -74,7 +74,7 @@ def test_a_new_process_takes_up_what_was_left(tmp_path: Path) -> None:
 
 
 def test_a_conversation_waits_for_its_failed_message_and_the_others_do_not(bench: Bench) -> None:
-    bench.addresses.note_spoken(Address(TEAM, ROOM, "1.0"))
+    bench.addresses.note_spoken(ThreadAddress(TEAM, ROOM, "1.0"))
     bench.desk.fails_on("一つ目", times=1)
     bench.comes("一つ目", ts="1.0")
     bench.comes("二つ目", ts="2.0", thread_ts="1.0")
@@ -89,7 +89,7 @@ def test_a_conversation_waits_for_its_failed_message_and_the_others_do_not(bench
 def test_a_message_that_always_fails_stays_and_does_not_hold_up_its_conversation_for_ever(
     bench: Bench,
 ) -> None:
-    bench.addresses.note_spoken(Address(TEAM, ROOM, "1.0"))
+    bench.addresses.note_spoken(ThreadAddress(TEAM, ROOM, "1.0"))
     bench.desk.fails_on("毒", times=1_000)
     bench.comes("毒", ts="1.0")
     bench.comes("続き", ts="2.0", thread_ts="1.0")
@@ -129,11 +129,11 @@ def test_a_row_that_cannot_be_read_does_not_stop_the_next(bench: Bench) -> None:
 
 
 def test_the_address_is_known_before_the_desk_answers(bench: Bench) -> None:
-    bench.addresses.note_spoken(Address(TEAM, ROOM, "1.0"))
+    bench.addresses.note_spoken(ThreadAddress(TEAM, ROOM, "1.0"))
     bench.comes("はい", ts="2.0", thread_ts="1.0")
     bench.drain()
     reply = a_reply("ok", customer="slack:T1:USATO", to="slack:T1:C1:2.0")
-    assert bench.addresses.recipients(reply) == {"slack:T1:USATO": Address(TEAM, ROOM, "1.0")}
+    assert bench.addresses.recipients(reply) == {"slack:T1:USATO": ThreadAddress(TEAM, ROOM, "1.0")}
 
 
 def test_background_tasks_run_beside_the_desk_and_one_that_fails_stops_nothing() -> None:

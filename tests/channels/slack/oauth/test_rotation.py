@@ -16,8 +16,8 @@ from bot.channels.slack.api.rates import Call
 from bot.channels.slack.api.workspaces import NoWorkspaceError
 from bot.channels.slack.oauth.installations import Installations, Installed, Renewed
 from bot.model.errors import DeliveryError
+from bot.store.locks import Locks
 from bot.store.sql import SqlStore
-from bot.store.turn import Turns
 from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
 from tests.store.databases import a_database
@@ -98,7 +98,7 @@ def test_while_another_process_renews_the_old_token_serves_and_an_expired_one_wa
 ) -> None:
     async def scenario(database: Database, slack: Granting) -> None:
         good, expired = database.has("T1", hours=1), database.has("T2", hours=-1)
-        with Turns(url).take("slack-T1"), Turns(url).take("slack-T2"):
+        with Locks(url).take("slack-T1"), Locks(url).take("slack-T2"):
             assert await database.rotation().fresh(good) == good
             with pytest.raises(DeliveryError) as refused:
                 await database.rotation().fresh(expired)

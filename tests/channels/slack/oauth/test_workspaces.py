@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.api.workspaces import NoWorkspaceError, OneWorkspace
-from bot.channels.slack.oauth.departures import Departure, departure_of
 from bot.channels.slack.oauth.encryption import Encryption
 from bot.channels.slack.oauth.installations import Renewed
 from bot.channels.slack.oauth.installed import InstalledWorkspaces
 from bot.channels.slack.oauth.rotation import Rotation
+from bot.channels.slack.oauth.uninstalls import Uninstall, departure_of
 from bot.channels.slack.settings import SlackSettings
 from bot.model.errors import DeliveryError
-from bot.store.turn import Turns
+from bot.store.locks import Locks
 from tests.channels.fakes import NOON
 from tests.channels.slack.granting import Granting
 from tests.channels.slack.installing import Database, a_desk_database
@@ -142,7 +142,7 @@ def test_a_workspace_that_removes_us_is_forgotten_at_once(url: str) -> None:
         database.has("T2")
         workspaces = database.process()
         await workspaces.client("T1")
-        assert await workspaces.forget(Departure("T1", "", NOON)) == 1
+        assert await workspaces.forget(Uninstall("T1", "", NOON)) == 1
         with pytest.raises(NoWorkspaceError) as refused:
             await workspaces.client("T1")
         assert refused.value.permanent
@@ -157,7 +157,7 @@ def test_an_enterprise_that_removes_us_is_forgotten_in_all_its_workspaces(url: s
         slack.grid["E1"] = ["T1"]
         workspaces = database.process()
         await workspaces.client("T1")
-        assert await workspaces.forget(Departure("", "E1", NOON)) == 1
+        assert await workspaces.forget(Uninstall("", "E1", NOON)) == 1
         with pytest.raises(NoWorkspaceError):
             await workspaces.client("T1")
 
@@ -167,7 +167,7 @@ def test_an_enterprise_that_removes_us_is_forgotten_in_all_its_workspaces(url: s
 def test_an_event_that_does_not_say_that_it_is_the_enterprises_is_looked_into(url: str) -> None:
     async def scenario(database: Database, slack: Granting) -> None:
         whole, workspaces = database.has("", enterprise="E1"), database.process()
-        departure = Departure("T1", "E1", NOON)
+        departure = Uninstall("T1", "E1", NOON)
         assert await workspaces.forget(departure) == 0  # one workspace left, the token is good
         slack.answers_next("auth.test", "fatal_error")
         assert await workspaces.forget(departure) == 0
@@ -182,7 +182,7 @@ def test_a_lost_key_loses_no_delivery(url: str) -> None:
     async def scenario(database: Database, slack: Granting) -> None:
         database.has("T1")
         stranger = database.installations_with(Encryption([OTHER_KEY]))
-        rotation = Rotation(database.settings, stranger, Turns(url).take, database.clock)
+        rotation = Rotation(database.settings, stranger, Locks(url).take, database.clock)
         workspaces = InstalledWorkspaces(database.settings, stranger, rotation, database.clock)
         with pytest.raises(DeliveryError, match="JITABATA_SLACK_KEY") as refused:
             await workspaces.client("T1")
@@ -218,21 +218,21 @@ WHOLE = [{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
 @pytest.mark.parametrize(
     ("payload", "found"),
     [
-        (event("app_uninstalled"), Departure("T1", "", THEN)),
-        (event("tokens_revoked", event={"tokens": {"bot": ["UBOT"]}}), Departure("T1", "", THEN)),
+        (event("app_uninstalled"), Uninstall("T1", "", THEN)),
+        (event("tokens_revoked", event={"tokens": {"bot": ["UBOT"]}}), Uninstall("T1", "", THEN)),
         (event("tokens_revoked", event={"tokens": {"oauth": ["USATO"]}}), None),
         (event("tokens_revoked", event={"tokens": None}), None),
         (
             event("app_uninstalled", enterprise_id="E1", authorizations=WHOLE),
-            Departure("", "E1", THEN),
+            Uninstall("", "E1", THEN),
         ),
-        (event("app_uninstalled", enterprise_id="E1"), Departure("T1", "E1", THEN)),
+        (event("app_uninstalled", enterprise_id="E1"), Uninstall("T1", "E1", THEN)),
         (event("app_uninstalled", event_time="soon"), None),
         (event("app_mention"), None),
         ({"type": "block_actions"}, None),
     ],
 )
 def test_which_event_says_that_we_were_removed(
-    payload: dict[str, Any], found: Departure | None
+    payload: dict[str, Any], found: Uninstall | None
 ) -> None:
     assert departure_of(payload) == found

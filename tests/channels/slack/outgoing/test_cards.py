@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.channels.slack.api.pace import Pace
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.pace import CallPace
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.case_card import CaseCard
@@ -28,7 +28,7 @@ from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
 
 SATO, ITO = "slack:T1:USATO", "slack:T1:UITO"
 FIRST = "1700000000.000100"
-THREAD = Address(TEAM, ROOM, FIRST)
+THREAD = ThreadAddress(TEAM, ROOM, FIRST)
 REPORT = replace(a_reply("確認しています。", SATO, f"slack:T1:{ROOM}:{FIRST}"), is_report=True)
 NEWS = Notice("i1", (SATO,), "update", "公式の掲載が出ました。", "ja", "plugin:kumo")
 OVER = Notice(
@@ -50,7 +50,7 @@ class House:
 
     def restarts(self) -> None:
         settings = SlackSettings(TOKEN, SECRET, api_url=self.slack.url)
-        pace = Pace(lambda: self.clock().timestamp(), self.sleep, self.store.slate)
+        pace = CallPace(lambda: self.clock().timestamp(), self.sleep, self.store.slate)
         self.channel = SlackChannel(OneWorkspace(settings), self.book, frozenset(), pace)
 
     async def sleep(self, seconds: float) -> None:

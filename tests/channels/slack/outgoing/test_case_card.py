@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.slack.outgoing.case_card import CaseCard, State, Way, way
+from bot.channels.slack.outgoing.case_card import CaseCard, CaseState, ThreadWay, way
 from bot.model.effect import Notice, Reply, StaffReply
 from tests.channels.fakes import NOON, a_reply
 
@@ -23,46 +23,50 @@ SILENT = ("point_to_status_page",)
 @pytest.mark.parametrize(
     ("effect", "state", "expected"),
     [
-        (REPORT, State.LOOKING, Way.MESSAGE),
-        (StaffReply(SATO, "承りました。", "tanaka"), State.LOOKING, Way.MESSAGE),
-        (NEWS, State.LOOKING, Way.EDIT),
-        (replace(NEWS, advice=SILENT), State.AROUND, Way.EDIT),
-        (replace(NEWS, reason="first"), State.STAFF, Way.EDIT),
-        (replace(NEWS, advice=("disable_plugin:kumo",)), State.LOOKING, Way.MESSAGE),
-        (replace(NEWS, reason="workaround"), State.LOOKING, Way.MESSAGE),
-        (replace(NEWS, reason="reenable"), State.LOOKING, Way.MESSAGE),
-        (NEWS, State.OVER, Way.MESSAGE),  # it is back: who thought it over must hear
-        (replace(NEWS, reason="first"), State.ANSWERED, Way.MESSAGE),  # it never was their case
+        (REPORT, CaseState.LOOKING, ThreadWay.MESSAGE),
+        (StaffReply(SATO, "承りました。", "tanaka"), CaseState.LOOKING, ThreadWay.MESSAGE),
+        (NEWS, CaseState.LOOKING, ThreadWay.EDIT),
+        (replace(NEWS, advice=SILENT), CaseState.AROUND, ThreadWay.EDIT),
+        (replace(NEWS, reason="first"), CaseState.STAFF, ThreadWay.EDIT),
+        (replace(NEWS, advice=("disable_plugin:kumo",)), CaseState.LOOKING, ThreadWay.MESSAGE),
+        (replace(NEWS, reason="workaround"), CaseState.LOOKING, ThreadWay.MESSAGE),
+        (replace(NEWS, reason="reenable"), CaseState.LOOKING, ThreadWay.MESSAGE),
+        (NEWS, CaseState.OVER, ThreadWay.MESSAGE),  # it is back: who thought it over must hear
+        (
+            replace(NEWS, reason="first"),
+            CaseState.ANSWERED,
+            ThreadWay.MESSAGE,
+        ),  # it never was their case
     ],
 )
 def test_an_edit_is_for_what_asks_nothing_of_the_reader(
-    effect: Reply | Notice | StaffReply, state: State, expected: Way
+    effect: Reply | Notice | StaffReply, state: CaseState, expected: ThreadWay
 ) -> None:
     assert way(effect, replace(CARD, state=state)) is expected
 
 
 def test_without_a_card_a_person_opens_none() -> None:
-    assert way(NEWS, None) is Way.CARD
-    assert way(StaffReply(SATO, "承りました。", "tanaka"), None) is Way.MESSAGE
+    assert way(NEWS, None) is ThreadWay.CARD
+    assert way(StaffReply(SATO, "承りました。", "tanaka"), None) is ThreadWay.MESSAGE
 
 
 @pytest.mark.parametrize(
     ("effect", "before", "after"),
     [
-        (replace(REPORT, advice=("handoff_to_human",)), State.LOOKING, State.STAFF),
-        (replace(REPORT, advice=("keep_disabled:kumo",)), State.LOOKING, State.AROUND),
-        (replace(REPORT, advice=("no_action_needed",)), State.AROUND, State.OVER),
-        (REPORT, State.OVER, State.LOOKING),
-        (replace(REPORT, is_report=False), State.OVER, State.OVER),
-        (StaffReply(SATO, "承りました。", "tanaka"), State.LOOKING, State.STAFF),
-        (StaffReply(SATO, "いえいえ。", "tanaka"), State.OVER, State.OVER),
-        (replace(NEWS, reason="workaround"), State.LOOKING, State.AROUND),
-        (NEWS, State.OVER, State.LOOKING),
-        (OVER, State.STAFF, State.OVER),
+        (replace(REPORT, advice=("handoff_to_human",)), CaseState.LOOKING, CaseState.STAFF),
+        (replace(REPORT, advice=("keep_disabled:kumo",)), CaseState.LOOKING, CaseState.AROUND),
+        (replace(REPORT, advice=("no_action_needed",)), CaseState.AROUND, CaseState.OVER),
+        (REPORT, CaseState.OVER, CaseState.LOOKING),
+        (replace(REPORT, is_report=False), CaseState.OVER, CaseState.OVER),
+        (StaffReply(SATO, "承りました。", "tanaka"), CaseState.LOOKING, CaseState.STAFF),
+        (StaffReply(SATO, "いえいえ。", "tanaka"), CaseState.OVER, CaseState.OVER),
+        (replace(NEWS, reason="workaround"), CaseState.LOOKING, CaseState.AROUND),
+        (NEWS, CaseState.OVER, CaseState.LOOKING),
+        (OVER, CaseState.STAFF, CaseState.OVER),
     ],
 )
 def test_how_a_case_stands_follows_from_what_was_said(
-    effect: Reply | Notice | StaffReply, before: State, after: State
+    effect: Reply | Notice | StaffReply, before: CaseState, after: CaseState
 ) -> None:
     assert replace(CARD, state=before).after(effect, NOON).state is after
 
@@ -83,10 +87,10 @@ def test_a_card_of_an_older_version_is_read() -> None:
 
 def test_what_helped_is_a_way_round_until_a_person_or_the_end_has_it() -> None:
     worked = replace(REPORT, is_report=False)
-    assert CARD.after(worked, NOON, helped=True).state is State.AROUND
-    assert CARD.after(worked, NOON).state is State.LOOKING
+    assert CARD.after(worked, NOON, helped=True).state is CaseState.AROUND
+    assert CARD.after(worked, NOON).state is CaseState.LOOKING
     over = replace(worked, advice=("no_action_needed",))
-    assert CARD.after(over, NOON, helped=True).state is State.OVER
+    assert CARD.after(over, NOON, helped=True).state is CaseState.OVER
 
 
 def test_older_news_does_not_overwrite_newer() -> None:

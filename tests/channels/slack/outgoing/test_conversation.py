@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.channels.slack.api.places import Rules
+from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.incoming.app import Receiver, slack_app
 from bot.channels.slack.incoming.worker import InboxWorker
@@ -54,7 +54,7 @@ class House:
         clock = Clock()
         settings = SlackSettings(TOKEN, SECRET, api_url=slack.url, channels=(ROOM,))
         addresses = AddressBook(store)
-        rules = Rules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
+        rules = RoomRules(addresses.is_ours, frozenset(settings.channels), settings.tenants)
         self.desk = SendingDesk(store)
         self.worker = InboxWorker(store, self.desk, rules, addresses, clock)
         self.app = slack_app(settings, Receiver(store, rules, clock, lambda: None))

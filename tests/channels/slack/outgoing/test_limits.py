@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.api.blocks import Message
 from bot.channels.slack.api.limits import MOST_BLOCKS, MOST_CHARACTERS, TEXT_BYTES
-from bot.channels.slack.outgoing.case_card import CaseCard, State
+from bot.channels.slack.outgoing.case_card import CaseCard, CaseState
 from bot.channels.slack.outgoing.render import BUTTONS, render, render_card
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from tests.channels.fakes import NOON
@@ -59,9 +59,9 @@ def test_any_reply_is_within_the_limits_and_inert(text: str, feeds: int, lang: s
     is_within_the_limits_and_inert(render(reply, HOSTS, "ja"))
 
 
-@given(ANYTHING, ANYTHING, st.integers(0, 30), LANGUAGES, st.sampled_from(State))
+@given(ANYTHING, ANYTHING, st.integers(0, 30), LANGUAGES, st.sampled_from(CaseState))
 def test_any_card_is_within_the_limits_and_inert(
-    text: str, news: str, feeds: int, lang: str, state: State
+    text: str, news: str, feeds: int, lang: str, state: CaseState
 ) -> None:
     checked = tuple(Checked("s", news[:200], text[:90] or "x", NOON) for _ in range(feeds))
     card = CaseCard(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.api.places import Rules
-from bot.channels.slack.incoming.commands import Opinion
+from bot.channels.slack.api.places import RoomRules
+from bot.channels.slack.incoming.commands import AnswerOpinion
 from bot.channels.slack.incoming.inbox import translate
 from bot.channels.slack.outgoing.case_card import CaseCard
 from bot.channels.slack.outgoing.render import (
@@ -107,12 +107,26 @@ def test_that_switching_off_helped_can_be_said_where_it_was_advised(
 
 
 def test_every_button_ever_shown_is_understood_when_it_is_pressed() -> None:
-    rules = Rules(lambda _: True)
+    rules = RoomRules(lambda _: True)
     for name in (*BUTTONS, WORKED_OFF):
         assert isinstance(translate(press(name), NOON, rules), MessageReceived)
     body = press(FEEDBACK)
     body["actions"][0] |= {"type": "feedback_buttons", "value": "good"}
-    assert isinstance(translate(body, NOON, rules), Opinion)
+    assert isinstance(translate(body, NOON, rules), AnswerOpinion)
+
+
+def test_an_answer_that_is_tapped_is_the_same_as_one_that_is_written() -> None:
+    reply = replace(a_reply("ほかのアプリは開きますか？"), choices=("はい", "いいえ"))
+    for message in (render(reply, HOSTS, "ja"), render_card(CaseCard.of(reply, "k"), HOSTS)):
+        assert [b[:2] for b in buttons(message)][:2] == [
+            ("choice_1", "はい"),
+            ("choice_2", "いいえ"),
+        ]
+    body = press("choice_2")
+    body["actions"][0]["text"] = {"type": "plain_text", "text": "いいえ"}
+    told = translate(body, NOON, RoomRules(lambda _: True))
+    assert isinstance(told, MessageReceived)
+    assert (told.text, told.button) == ("いいえ", None)
 
 
 def test_a_card_asks_once_whether_it_helped_and_shows_how_the_case_stands() -> None:
@@ -241,3 +255,16 @@ def test_a_message_without_blocks_still_says_it() -> None:
     message = as_plain(render(a_reply("確認しました。"), HOSTS, "ja"))
     assert message["text"] == "確認しました。"
     assert "blocks" not in message
+
+
+def test_a_check_is_offered_as_a_link_of_ours_alone() -> None:
+    link = "https://desk.example/check/abc.def?lang=ja"
+    reply = a_reply("確認しました。")
+    below = render(reply, HOSTS, "ja", check=link)
+    card = render_card(CaseCard.of(reply, "k", check=link), HOSTS)
+    for message in (below, card):
+        assert f"<{link}|ブラウザから確認する>" in shown(message)
+    assert "check/" not in shown(render(reply, HOSTS, "ja"))
+    kept = CaseCard.load(CaseCard.of(reply, "k", check=link).dump())
+    assert kept is not None
+    assert kept.check == link

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.send import SlackChannel
@@ -14,6 +14,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.model.effect import Notice, StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
+from tests.builders import a_conversation
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
 from tests.channels.slack.sending import FIRST, ITO, REPLY, SATO, a_book, failure_of, outgoing, play
@@ -31,11 +32,11 @@ def test_a_reply_lands_in_its_thread_and_makes_the_thread_ours(addresses: Addres
     async def scenario(_: Slack, channel: SlackChannel) -> None:
         answers.append(await channel.deliver(outgoing(REPLY)))
 
-    assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
+    assert not addresses.is_ours(str(ThreadAddress(TEAM, ROOM, FIRST)))
     [post] = play(addresses, scenario).ours()
     assert (post["thread_ts"], post["text"]) == (FIRST, "確認しました。")
     assert answers == [post["ts"]]
-    assert addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
+    assert addresses.is_ours(str(ThreadAddress(TEAM, ROOM, FIRST)))
 
 
 def test_a_notice_goes_to_everyone_in_their_own_thread(addresses: AddressBook) -> None:
@@ -142,4 +143,21 @@ def test_an_answer_of_staff_goes_to_the_customers_latest_thread(addresses: Addre
 
 
 def test_an_address_survives_as_text() -> None:
-    assert Address.of(str(Address(TEAM, ROOM, FIRST))) == Address(TEAM, ROOM, FIRST)
+    assert ThreadAddress.of(str(ThreadAddress(TEAM, ROOM, FIRST))) == ThreadAddress(
+        TEAM, ROOM, FIRST
+    )
+
+
+def test_the_answer_to_a_check_stands_in_the_thread_of_its_case(addresses: AddressBook) -> None:
+    thread = f"{TEAM}/{ROOM}:{FIRST}"
+    with addresses._store.work() as work:
+        work.save_conversation(a_conversation("C7", customer=SATO, thread=thread), NOON)
+    answer = replace(REPLY, in_reply_to="check:C7:1")
+
+    async def scenario(_: Slack, channel: SlackChannel) -> None:
+        await channel.deliver(outgoing(answer))
+
+    assert [post["thread_ts"] for post in play(addresses, scenario).ours()] == [FIRST]
+    astray = replace(REPLY, in_reply_to="check:C8:1")
+    error, _ = failure_of(addresses, lambda _: None, astray)
+    assert error.permanent

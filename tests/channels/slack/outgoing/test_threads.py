@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.slack.api.places import Address
+from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.channels.slack.outgoing.send import SlackChannel
@@ -64,7 +64,7 @@ def test_a_reply_that_would_stand_in_the_open_is_taken_back(addresses: AddressBo
     error, slack = failure_of(addresses, lambda slack: slack.somebody_deletes(FIRST))
     assert error.permanent
     assert slack.ours() == []
-    assert not addresses.is_ours(str(Address(TEAM, ROOM, FIRST)))
+    assert not addresses.is_ours(str(ThreadAddress(TEAM, ROOM, FIRST)))
 
 
 def test_who_deletes_what_was_asked_waits_for_no_answer(addresses: AddressBook) -> None:
@@ -79,7 +79,7 @@ def test_who_answers_in_a_thread_that_somebody_else_deletes_waits_all_the_same(
 ) -> None:
     """A reply in a thread is answered in it; only who owns the thread has taken it back."""
     asked = f"slack:T1:{ROOM}:1700000009.000100"
-    thread = Address(TEAM, ROOM, FIRST)
+    thread = ThreadAddress(TEAM, ROOM, FIRST)
     addresses.note(MessageReceived(NOON, asked, SATO, "acme", "slack", "x", thread=str(thread)))
     with addresses._store.work() as work:
         if remembered == "who":

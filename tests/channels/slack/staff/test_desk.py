@@ -1,11 +1,13 @@
 """The staff's side of Slack: cards that follow what happens, and who may do what."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.desk.ledger import Outgoing
+from bot.desk.unlisted import names_that_cross
 from bot.model.effect import StaffAlert
 from bot.model.errors import DeliveryError
 from bot.model.event import TicketAnswered
@@ -124,6 +126,37 @@ def test_notices_that_a_lead_rejects_wait_no_more(play: Play) -> None:
         await house.presses({"action_id": "staff_reject", "value": incident}, user="UKATO")
         with house.store.work() as work:
             assert work.proposals() == []
+
+    play(scene)
+
+
+def test_a_lead_ends_an_incident_as_on_the_console(play: Play) -> None:
+    async def scene(house: House) -> None:
+        incident = an_incident(house.day)
+        await house.board.look()
+        await house.presses({"action_id": "staff_end", "value": incident})
+        assert "責任者だけ" in house.room.whispers[0][1]
+        await house.presses({"action_id": "staff_end", "value": incident}, user="UKATO")
+        assert [i.ended_by for i in house.day.incidents] == ["kato"]
+        told = house.day.told(incident)
+        assert all("recovered" in told[name] for name in ("beni", "chie", "dai"))
+        assert actions(house.card(incident)) == []
+
+    play(scene)
+
+
+def test_the_name_of_a_product_in_no_catalogue_is_confirmed_from_its_card(play: Play) -> None:
+    async def scene(house: House) -> None:
+        ident = an_incident(house.day)
+        (incident,) = house.day.incidents
+        with house.store.work() as work:
+            work.save_incident(replace(incident, suspects=("unlisted_plugin:はなまる採番",)))
+        await house.board.look()
+        assert "はなまる採番" in str(house.card(ident)["blocks"])
+        await house.presses({"action_id": "staff_name", "value": ident}, user="UKATO")
+        with house.store.work() as work:
+            known = names_that_cross(("はなまる採番",), work)
+        assert known == {"はなまる採番": "はなまる採番"}
 
     play(scene)
 

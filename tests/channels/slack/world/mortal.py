@@ -13,9 +13,9 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.desk.ledger import Outgoing
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.store.sql import SqlStore
-from bot.store.work import SqlWork
+from bot.store.unit_of_work import SqlUnitOfWork
 
 Value = TypeVar("Value")
 
@@ -63,7 +63,7 @@ class Fate:
         """A moment at which the database may be busy."""
         if self._now() < self._until and self._dice.random() < self._busy:
             self.times_busy += 1
-            raise StoreAwayError("database is locked")
+            raise StoreUnavailableError("database is locked")
 
 
 class MortalStore(SqlStore):
@@ -81,7 +81,7 @@ class MortalStore(SqlStore):
         return value
 
     @contextmanager
-    def work(self) -> Iterator[SqlWork]:
+    def work(self) -> Iterator[SqlUnitOfWork]:
         if self.fate is not None:
             self.fate.strike()
             self.fate.hinder()

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.pace import CallPace
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.incoming.worker import InboxWorker
 from bot.channels.slack.outgoing.addresses import AddressBook
@@ -120,7 +120,7 @@ def a_side(world: World, store: Store, clock: Clock, door: Door, rooms: frozense
         channels=tuple(sorted(rooms)),
     )
     addresses, workspaces = AddressBook(store), Lines(settings)
-    pace = Pace(lambda: clock().timestamp(), sleep, store.slate)
+    pace = CallPace(lambda: clock().timestamp(), sleep, store.slate)
     app, worker = Reception(
         settings, store, door, addresses, workspaces, shipped.knowledge(), clock, pace=pace
     ).open()

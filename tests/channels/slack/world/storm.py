@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.slack.outgoing.addresses import AddressBook
 from bot.model.event import MessageReceived
 from tests.channels.fakes import Clock
 from tests.channels.slack.world import granting, payloads
@@ -108,12 +109,13 @@ class Storm:
         return True
 
     def _waiting(self) -> list[str]:
-        """What is still on its way through our house."""
+        """What is still on its way through our house, and posts that must still be taken back."""
         fate, self.store.fate = self.store.fate, None
         inbox = [key for key, _ in self.store.received("slack")]
         outbox = [o.key for o in self.store.outgoing("slack")]
+        astray = [str(post) for post in AddressBook(self.store).astray()]
         self.store.fate = fate
-        return inbox + outbox
+        return inbox + outbox + astray
 
     # the process
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.ledger import Claimant, Ledger, Settled
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from tests.channels.fakes import Clock
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.crowd import ASKED, OPEN
@@ -35,7 +35,7 @@ class Forgetful:
     def settle(self, by: Claimant, outcomes: Sequence[Settled], at: datetime) -> None:
         if self.times:
             self.times -= 1
-            raise StoreAwayError("database is locked")
+            raise StoreUnavailableError("database is locked")
         self.ledger.settle(by, outcomes, at)
 
 
@@ -133,6 +133,24 @@ def test_a_post_in_the_open_whose_answer_was_lost_is_taken_back_too() -> None:
         first.withdrawn_at = storm.world.now
         await storm.delivery.deliver_due()
         storm.world.deletes(first.post)
+
+    assert wrongs_after(scenario) == []
+
+
+def test_a_post_in_the_open_is_taken_back_though_its_reply_has_moved_since() -> None:
+    async def scenario(storm: Storm) -> None:
+        first = storm.crowd.reports_trouble(OPEN, "USATO")
+        await storm.delivery.deliver_due()
+        await storm.side.worker.drain()
+        await storm.side.dispatch.deliver("slack")
+        storm.crowd.reports_trouble(OPEN, "USATO")  # joins the case of the first
+        await storm.delivery.deliver_due()
+        await storm.side.worker.drain()
+        first.withdrawn_at = storm.world.now
+        its_event = payloads.deleted(storm.world, first.post)
+        storm.world.faults.next("chat.postMessage", Fault.RESET_AFTER)
+        await storm.side.dispatch.deliver("slack")
+        storm.delivery.send(its_event)
 
     assert wrongs_after(scenario) == []
 

@@ -25,7 +25,7 @@ class AtItError(DeliveryError):
         )
 
 
-class Departures(Protocol):
+class InFlight(Protocol):
     """Notes of mails, by name, that outlive the process. The methods wait for a store."""
 
     def leaving(self, name: str) -> None:
@@ -59,7 +59,7 @@ class Trace:
     is_taken: bool = False
 
 
-class KeptDepartures:
+class KeptInFlight:
     """Keeps the notes on the slate, each with its moment.
 
     It deletes none; those of mails that are settled have no meaning and may go at any time.

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class Uninstall:
     """We were removed from a workspace, or (``team`` "") from a whole enterprise."""
 
     team: str
@@ -15,7 +15,7 @@ class Departure:
     at: datetime
 
 
-def departure_of(payload: Mapping[str, Any]) -> Departure | None:
+def departure_of(payload: Mapping[str, Any]) -> Uninstall | None:
     """Whether an event says that our bot's token is gone; None for anything else.
 
     Tokens of users, which ``tokens_revoked`` names too, we have none of.
@@ -39,4 +39,4 @@ def departure_of(payload: Mapping[str, Any]) -> Departure | None:
         at = datetime.fromtimestamp(int(payload["event_time"]) + 1, UTC)  # its seconds are whole
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Departure(team, enterprise, at)
+    return Uninstall(team, enterprise, at)
