@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.model.operator import BusinessHours, Operator, luminance
-from bot.web.texts import Texts
+from bot.web.wording import Texts
 
 NEUTRAL = "Jitabata"
 STYLE, LOGO = "/operator.css", "/operator-logo"

@@ -10,14 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.failures import veiled
-from bot.desk.ledger import Failure
-from bot.desk.ports import Work
+from bot.desk.ledger import DeliveryFailure
+from bot.desk.ports import UnitOfWork
 from bot.desk.progress import Progress, progress_of
 from bot.desk.steering import LONGEST_NOTICE, possible, sequels, unfit
 from bot.model.broadcast import Broadcast, BroadcastStatus, Steering
 from bot.model.event import Steered
 from bot.web.session import Seat
-from bot.web.staffroom import StaffRoom, text_of
+from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
 
 MOST_SHOWN = 30  # broadcasts
@@ -38,14 +38,14 @@ class BroadcastView:
         return any(broadcast.is_retraction for broadcast in self.later)
 
 
-class Broadcasts:
+class BroadcastPages:
     """Shows broadcasts, and passes on what staff want of one."""
 
-    def __init__(self, room: StaffRoom) -> None:
-        self._room = room
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
 
     def routes(self) -> list[BaseRoute]:
-        seated, posted = self._room.seated, self._room.posted
+        seated, posted = self._staff.seated, self._staff.posted
         one = "/staff/broadcasts/{broadcast}"
         return [
             Route("/staff/broadcasts", seated(self._all)),
@@ -56,16 +56,16 @@ class Broadcasts:
 
     async def _all(self, request: Request, seat: Seat) -> Response:
         known = await read(
-            self._room.views,
+            self._staff.views,
             lambda work: work.broadcasts(under_way_only=False, limit=MOST_SHOWN),
         )
-        now, ledger = self._room.pages.clock(), self._room.views.ledger
+        now, ledger = self._staff.pages.clock(), self._staff.views.ledger
 
         def counted() -> list[Progress]:
             return [progress_of(broadcast, ledger, now) for broadcast in known]
 
         found = await run_in_threadpool(counted)
-        return await self._room.show(request, seat, "broadcasts.html", lambda _: {"found": found})
+        return await self._staff.show(request, seat, "broadcasts.html", lambda _: {"found": found})
 
     async def _one(
         self, request: Request, seat: Seat, draft: str = "", problem: str = ""
@@ -73,14 +73,14 @@ class Broadcasts:
         """A broadcast; with what was written kept and the reason told when it was not carried out."""
         view = await self._view(request)
         progress, failures = await self._counted(view.broadcast)
-        texts = self._room.pages.texts_for(request)
+        texts = self._staff.pages.texts_for(request)
         quiet = view.broadcast.quiet
-        response = await self._room.show(
+        response = await self._staff.show(
             request,
             seat,
             "broadcast.html",
             lambda _: {"view": view, "progress": progress, "failures": failures},
-            quiet_until=quiet.over_at(self._room.pages.clock()) if quiet is not None else None,
+            quiet_until=quiet.over_at(self._staff.pages.clock()) if quiet is not None else None,
             done=_done(request.query_params.get("done", ""), view),
             draft=draft,
             problem=texts(problem, most=LONGEST_NOTICE) if problem else "",
@@ -94,8 +94,8 @@ class Broadcasts:
         view = await self._view(request)
         if Steering.RETRACT not in view.possible:
             return await self._one(request, seat, problem="broadcast.too_late")
-        says = self._room.pages.knowledge.say(view.broadcast.lang, "notice.retracted")
-        return await self._room.show(
+        says = self._staff.pages.knowledge.say(view.broadcast.lang, "notice.retracted")
+        return await self._staff.show(
             request, seat, "retract.html", lambda _: {"view": view, "says": says}
         )
 
@@ -109,15 +109,15 @@ class Broadcasts:
             return RedirectResponse(f"{path}/retract", 303)
         if what is Steering.CORRECT and (why := unfit(text, view.broadcast.text)):
             return await self._one(request, seat, draft=text, problem=f"unfit.{why}")
-        now = self._room.pages.clock()
+        now = self._staff.pages.clock()
         said = text if what in (Steering.CORRECT, Steering.RESEND) else ""
-        await self._room.hand_in(Steered(now, view.broadcast.id, seat.staff, what, said))
+        await self._staff.hand_in(Steered(now, view.broadcast.id, seat.staff, what, said))
         return RedirectResponse(f"{path}?done={what}", 303)
 
     async def _view(self, request: Request) -> BroadcastView:
         ident = request.path_params["broadcast"]
 
-        def looked(work: Work) -> BroadcastView | None:
+        def looked(work: UnitOfWork) -> BroadcastView | None:
             broadcast = work.broadcast(ident)
             if broadcast is None:
                 return None
@@ -125,15 +125,15 @@ class Broadcasts:
             later = tuple(sequels(broadcast, work))
             return BroadcastView(broadcast, possible(broadcast, work), later, told)
 
-        found = await read(self._room.views, looked)
+        found = await read(self._staff.views, looked)
         if found is None:
             raise HTTPException(404)
         return found
 
-    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[Failure]]:
-        now, ledger = self._room.pages.clock(), self._room.views.ledger
+    async def _counted(self, broadcast: Broadcast) -> tuple[Progress, list[DeliveryFailure]]:
+        now, ledger = self._staff.pages.clock(), self._staff.views.ledger
 
-        def counted() -> tuple[Progress, list[Failure]]:
+        def counted() -> tuple[Progress, list[DeliveryFailure]]:
             progress = progress_of(broadcast, ledger, now)
             failures = ledger.failures(broadcast.id, MOST_FAILURES) if progress.failed else []
             return progress, [replace(f, reason=veiled(f.reason)) for f in failures]
@@ -158,6 +158,7 @@ def _done(what: str, view: BroadcastView) -> str:
         "cancel": broadcast.status is BroadcastStatus.CANCELLED,
         "correct": broadcast.edition > 1,
         "retract": view.is_retracted,
+        "publish": Steering.PUBLISH not in view.possible,
         "resend": True,
     }
     return what if held.get(what, False) else ""

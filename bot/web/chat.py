@@ -12,20 +12,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.desk.browser_checks import CheckLinks
 from bot.desk.pauses import Lines
-from bot.model.conversation import Conversation, Speaker, Turn
-from bot.model.errors import StoreAwayError
+from bot.model.conversation import Conversation
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import MessageReceived
+from bot.web.chat_draft import AWAY, LOST, ChatDraft, Refusal, begun
 from bot.web.connections import group_of
-from bot.web.draft import AWAY, LOST, Draft, Refusal
+from bot.web.file_readings import FileReadings
 from bot.web.hub import STAFF, Hub, customer_topic
-from bot.web.limit import Allowance, Limiter, Paces
-from bot.web.line import FullError, GoneError, Line
-from bot.web.pages import Pages, language_of
-from bot.web.parcel import is_parcel, receive
-from bot.web.reading import Readings
+from bot.web.limit import Allowance, Limiter, WritingLimits
+from bot.web.message_line import FullError, MessageLine, SenderGoneError
+from bot.web.multipart import is_multipart, receive
+from bot.web.pages import CHAT, Pages, language_of
 from bot.web.session import Visitor, Visitors
 from bot.web.stream import open_stream
+from bot.web.taps import BUTTONS, answers, choices
 from bot.web.views import Views, own_conversation, read
 
 LONGEST = 4_000  # characters of one message
@@ -34,7 +36,6 @@ FILES_A_MINUTE = 5
 WRITTEN_A_DAY, ROWS_OF_A_MESSAGE = 20_000_000, 4_000
 UPLOADED_A_DAY = 2_000_000_000
 MOST_MEGABYTES = 200  # of one file
-BUTTONS = ("worked", "failed", "human")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 logger = logging.getLogger(__name__)
@@ -44,22 +45,23 @@ logger = logging.getLogger(__name__)
 class Chat:
     """Takes messages in and shows the conversation. It never answers by itself."""
 
-    line: Line
+    line: MessageLine
     views: Views
     hub: Hub
     pages: Pages
     secret: str
     new_id: Callable[[], str]
     lines: Lines
-    paces: Paces = field(default_factory=Paces)
-    readings: Readings | None = None  # None: no files are taken
+    links: CheckLinks
+    paces: WritingLimits = field(default_factory=WritingLimits)
+    readings: FileReadings | None = None  # None: no files are taken
     files: Limiter = field(default_factory=lambda: Limiter(FILES_A_MINUTE))
     written: Allowance = field(default_factory=lambda: Allowance(WRITTEN_A_DAY))
     uploaded: Allowance = field(default_factory=lambda: Allowance(UPLOADED_A_DAY))
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/", self.page),
+            Route(CHAT, self.page),
             Route("/transcript", self.transcript),
             Route("/messages", self.receive, methods=["POST"]),
             Route("/typing", self.typing, methods=["POST"]),
@@ -73,7 +75,7 @@ class Chat:
     async def page(self, request: Request) -> Response:
         now = self.pages.clock()
         visitor = self.visitors.of(request, now) or self.visitors.newcomer()
-        return await self._show(request, visitor)
+        return await self._show(request, visitor, begun(request, self.pages))
 
     async def transcript(self, request: Request) -> Response:
         """The conversation alone, for a page that is open already."""
@@ -100,20 +102,20 @@ class Chat:
     async def receive(self, request: Request) -> Response:
         """Take one message in; answer a script with JSON and a plain form with a page."""
         known = self.visitors.of(request, self.pages.clock())
-        if known is None and is_parcel(request):  # a file, from nobody: not even listened to
-            refused = await self._answer(request, self.visitors.newcomer(), Draft.of({}), LOST)
+        if known is None and is_multipart(request):  # a file, from nobody: not even listened to
+            refused = await self._answer(request, self.visitors.newcomer(), ChatDraft.of({}), LOST)
             refused.headers["Connection"] = "close"
             return refused
         draft = await self._draft(request, known)
-        refusal = self._refusal(request, known, draft)
+        refusal = self._check(request, known, draft)
         visitor = known or self.visitors.newcomer()
         if refusal is None:
             if draft.organisation:
                 visitor = replace(visitor, organisation=draft.organisation)
-            refusal = await self._hand_in(request, visitor, draft)
+            refusal = await self._submit(request, visitor, draft)
         return await self._answer(request, visitor, draft, refusal)
 
-    async def _draft(self, request: Request, known: Visitor | None) -> Draft:
+    async def _draft(self, request: Request, known: Visitor | None) -> ChatDraft:
         """What was posted; a file is read as it arrives, if the form is one of ours."""
 
         def let_in(fields: Mapping[str, str]) -> bool:
@@ -124,13 +126,13 @@ class Chat:
         def may_send(size: int) -> bool:
             return self.uploaded.spend(_sender(request), size, self.pages.clock())
 
-        if is_parcel(request):
-            parcel = await receive(request, self.readings, let_in, may_send)
-            return Draft.of(parcel.fields, parcel.upload)
+        if is_multipart(request):
+            received = await receive(request, self.readings, let_in, may_send)
+            return ChatDraft.of(received.fields, received.upload)
         async with request.form(max_files=0, max_fields=12) as form:
-            return Draft.of(form)
+            return ChatDraft.of(form)
 
-    def _refusal(self, request: Request, visitor: Visitor | None, draft: Draft) -> Refusal | None:
+    def _check(self, request: Request, visitor: Visitor | None, draft: ChatDraft) -> Refusal | None:
         if visitor is None or not self.visitors.signer.owns(visitor.id, draft.token):
             return LOST
         if draft.button is not None and draft.button not in BUTTONS:
@@ -148,7 +150,7 @@ class Chat:
             return Refusal("refused.much", 429)
         return None
 
-    async def _hand_in(self, request: Request, visitor: Visitor, draft: Draft) -> Refusal | None:
+    async def _submit(self, request: Request, visitor: Visitor, draft: ChatDraft) -> Refusal | None:
         """Give the message to the desk; why not, where too many wait or the database is away.
 
         A page that cannot show later what comes later gets the answer with the next page.
@@ -165,15 +167,15 @@ class Chat:
             await self.line.hand_in(message, _gone_from(request), by)
         except FullError as full:
             return Refusal("refused.busy", 503, full.retry_after)
-        except GoneError as gone:
+        except SenderGoneError as gone:
             raise ClientDisconnect from gone
-        except StoreAwayError:
+        except StoreUnavailableError:
             logger.warning("a message could not be taken in", exc_info=True)
             return AWAY
         changed()
         return None
 
-    def _message(self, request: Request, visitor: Visitor, draft: Draft) -> MessageReceived:
+    def _message(self, request: Request, visitor: Visitor, draft: ChatDraft) -> MessageReceived:
         texts = self.pages.texts_for(request)
         text = draft.text or (texts(f"button.{draft.button}.said") if draft.button else "")
         return MessageReceived(
@@ -191,7 +193,7 @@ class Chat:
             address=self.visitors.network_of(request),
         )
 
-    def _message_id(self, visitor: Visitor, draft: Draft) -> str:
+    def _message_id(self, visitor: Visitor, draft: ChatDraft) -> str:
         """The same id for the same text of the same form, so that sending again tells nothing twice."""
         if not _ONCE.fullmatch(draft.once):
             return self.new_id()
@@ -201,13 +203,13 @@ class Chat:
         return f"{visitor.customer}:{draft.once}:{hashlib.sha256(said).hexdigest()[:12]}"
 
     async def _answer(
-        self, request: Request, visitor: Visitor, draft: Draft, refusal: Refusal | None
+        self, request: Request, visitor: Visitor, draft: ChatDraft, refusal: Refusal | None
     ) -> Response:
         """What the browser gets back: with the cookie, and with the text kept if it was refused."""
         if _is_script(request):
             response = self._as_json(request, visitor, refusal)
         elif refusal is None:
-            response = RedirectResponse("/#latest", 303)
+            response = RedirectResponse(f"{CHAT}#latest", 303)
         else:
             response = await self._show(request, visitor, draft, refusal)
         if refusal is not None and refusal.retry_after is not None:
@@ -225,7 +227,7 @@ class Chat:
         self,
         request: Request,
         visitor: Visitor,
-        draft: Draft | None = None,
+        draft: ChatDraft | None = None,
         refusal: Refusal | None = None,
     ) -> Response:
         texts = self.pages.texts_for(request)
@@ -251,6 +253,8 @@ class Chat:
         return {
             "conversation": conversation,
             "choices": choices(conversation),
+            "answers": answers(conversation),
+            "check": self.links.still_open(conversation, self.pages.clock()),
             "organisation": visitor.organisation,
             "token": self.visitors.signer.form_token(visitor.id),
             "once": self.new_id(),
@@ -279,15 +283,6 @@ def _gone_from(request: Request) -> Callable[[], Awaitable[None]]:
 def _is_script(request: Request) -> bool:
     """Whether our page's script asks, which shows by itself what comes later."""
     return "application/json" in request.headers.get("accept", "")
-
-
-def choices(conversation: Conversation | None) -> tuple[int, tuple[str, ...]]:
-    """Which turn offers buttons, and which: the latest, if it is the desk's and nobody took over."""
-    if conversation is None or conversation.taken_over_by or not conversation.turns:
-        return -1, ()
-    last: Turn = conversation.turns[-1]
-    offered = tuple(b for b in BUTTONS if b in last.buttons)
-    return len(conversation.turns) - 1, offered if last.speaker is Speaker.DESK else ()
 
 
 def _sender(request: Request) -> str:

@@ -3,7 +3,7 @@
 A connection that sends no complete request head costs a file and nothing else, and a stranger can
 open thousands. So each has ten seconds for a head, each address has some fifty connections, and when
 there are too many the oldest without a request gives way to the newest. What is left over is for
-staff: such a connection is accepted, its requests say so (``scope["state"]``), and ``Crowd`` lets
+staff: such a connection is accepted, its requests say so (``scope["state"]``), and ``CrowdGuard`` lets
 only staff pass.
 """
 
@@ -21,7 +21,7 @@ SPARE_FILES = 300  # for the database, feeds, Slack, mail, and what is accepted 
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """``head_within``, ``stalled_for``: seconds; the rest are numbers of connections.
 
     ``stalled_for``: how long a client may leave an answer unread. ``reserved``: beyond the others,
@@ -35,7 +35,7 @@ class Limits:
     reserved: int = 20
 
     @classmethod
-    def for_files(cls, most: int) -> "Limits":
+    def for_files(cls, most: int) -> "ConnectionLimits":
         """Limits of a process that may have ``most`` files open."""
         return cls(in_all=max(32, min(cls().in_all, most - SPARE_FILES)))
 
@@ -117,10 +117,12 @@ class Places:
     """Who is connected. Called from the event loop only."""
 
     def __init__(
-        self, limits: Limits | None = None, is_proxy: Callable[[str], bool] = lambda _: False
+        self,
+        limits: ConnectionLimits | None = None,
+        is_proxy: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """``is_proxy``: whether an address is a trusted proxy, which speaks for many."""
-        self.limits = limits or Limits()
+        self.limits = limits or ConnectionLimits()
         self._is_proxy = is_proxy
         self._all = _Group(self.limits.in_all, self.limits.reserved)
         self._by_address: dict[str, _Group] = {}

@@ -20,7 +20,7 @@ _is_near = is_within(
 logger = logging.getLogger(__name__)
 
 
-class Crowd:
+class CrowdGuard:
     """Answers 503 to what is too much, or came over a connection that is reserved for staff.
 
     It stands behind what reads ``X-Forwarded-For``, so that it counts people behind a proxy one by

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.cells import guarded
-from bot.desk.failures import COLUMNS, Failed, Kind, kinds_of
-from bot.desk.ports import Work
+from bot.desk.failures import COLUMNS, Failed, FailureKind, kinds_of
+from bot.desk.ports import UnitOfWork
+from bot.desk.spreadsheet_cells import guarded
 from bot.desk.steering import possible
 from bot.model.broadcast import Broadcast, Steering
-from bot.web.listing import Sheet, page_number
+from bot.web.paging import Sheet, page_number
 from bot.web.session import Seat
-from bot.web.staffroom import StaffRoom
+from bot.web.staff_pages import StaffPages
 from bot.web.views import read
 
 PAGE = 50
@@ -29,8 +29,8 @@ class FailuresView:
     """The failures of a broadcast; ``chosen`` None: of every kind. ``again``: may be sent again."""
 
     broadcast: Broadcast
-    kinds: tuple[Kind, ...]
-    chosen: Kind | None
+    kinds: tuple[FailureKind, ...]
+    chosen: FailureKind | None
     sheet: Sheet[Failed]
     again: int
 
@@ -42,26 +42,26 @@ class FailuresView:
 class Failures:
     """Shows what failed for good. Addresses only to those who may see them; sending again is a steering."""
 
-    def __init__(self, room: StaffRoom) -> None:
-        self._room = room
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
 
     def routes(self) -> list[BaseRoute]:
         one = "/staff/broadcasts/{broadcast}/failures"
         return [
-            Route(f"{one}.csv", self._room.seated(self._file)),
-            Route(one, self._room.seated(self._page)),
+            Route(f"{one}.csv", self._staff.seated(self._file)),
+            Route(one, self._staff.seated(self._page)),
         ]
 
     async def _page(self, request: Request, seat: Seat) -> Response:
         ident, why = request.path_params["broadcast"], request.query_params.get("why", "")
         number, sees = page_number(request.query_params.get("page")), self._sees(seat)
-        view = await read(self._room.views, lambda work: _looked(work, ident, why, number))
+        view = await read(self._staff.views, lambda work: _looked(work, ident, why, number))
         if view is None:
             raise HTTPException(404)
         if not sees:
             rows = tuple(failed.veiled() for failed in view.sheet.rows)
             view = replace(view, sheet=replace(view.sheet, rows=rows))
-        return await self._room.show(
+        return await self._staff.show(
             request,
             seat,
             "failures.html",
@@ -72,7 +72,7 @@ class Failures:
     async def _file(self, request: Request, seat: Seat) -> Response:
         """All of them, or those of one kind, as CSV; read part by part."""
         ident, why = request.path_params["broadcast"], request.query_params.get("why", "")
-        view = await read(self._room.views, lambda work: _looked(work, ident, why, 1))
+        view = await read(self._staff.views, lambda work: _looked(work, ident, why, 1))
         if view is None:
             raise HTTPException(404)
         reasons = view.chosen.reasons if view.chosen is not None else None
@@ -83,24 +83,24 @@ class Failures:
         )
 
     def _sees(self, seat: Seat) -> bool:
-        return self._room.sign_in.is_lead(seat)
+        return self._staff.sign_in.sees_addresses(seat)
 
     def _rows(self, ident: str, reasons: tuple[str, ...] | None, *, sees: bool) -> Iterator[str]:
         """The lines; who may not see addresses gets no column of them."""
         columns = COLUMNS if sees else COLUMNS[:-1]
-        yield "\ufeff" + _line(columns)  # so that Excel reads it as UTF-8
+        yield "\ufeff" + csv_line(columns)  # so that Excel reads it as UTF-8
         skip = 0
         while True:
-            with self._room.views.look() as work:
+            with self._staff.views.look() as work:
                 found = work.failures(ident, reasons, skip=skip, limit=AT_ONCE)
             shown = found if sees else [failed.veiled() for failed in found]
-            yield "".join(_line(failed.cells[: len(columns)]) for failed in shown)
+            yield "".join(csv_line(failed.cells[: len(columns)]) for failed in shown)
             if len(found) < AT_ONCE:
                 return
             skip += AT_ONCE
 
 
-def _looked(work: Work, ident: str, why: str, number: int) -> FailuresView | None:
+def _looked(work: UnitOfWork, ident: str, why: str, number: int) -> FailuresView | None:
     broadcast = work.broadcast(ident)
     if broadcast is None:
         return None
@@ -114,7 +114,8 @@ def _looked(work: Work, ident: str, why: str, number: int) -> FailuresView | Non
     return FailuresView(broadcast, kinds, chosen, sheet, again if can else 0)
 
 
-def _line(cells: tuple[str, ...]) -> str:
+def csv_line(cells: tuple[str, ...]) -> str:
+    """A line of a CSV file that people open in a spreadsheet."""
     text = io.StringIO()
     csv.writer(text).writerow([guarded(cell) for cell in cells])
     return text.getvalue()

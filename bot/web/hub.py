@@ -31,7 +31,7 @@ class HubFullError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class HubMessage:
     """One nudge. ``id`` grows with every message; a page sends it back when it reconnects."""
 
     id: str
@@ -47,9 +47,9 @@ class Subscription:
         self.address = address
         self.dropped = False
         self._hub = hub
-        self._waiting: asyncio.Queue[Message | None] = asyncio.Queue(size)
+        self._waiting: asyncio.Queue[HubMessage | None] = asyncio.Queue(size)
 
-    def offer(self, message: Message) -> None:
+    def offer(self, message: HubMessage) -> None:
         """Put a message into the queue, or drop the listener when it is full."""
         try:
             self._waiting.put_nowait(message)
@@ -64,7 +64,7 @@ class Subscription:
             self._waiting.get_nowait()
         self._waiting.put_nowait(None)
 
-    async def next(self, wait_for: float) -> Message | None:
+    async def next(self, wait_for: float) -> HubMessage | None:
         """The next message; None when there was none for ``wait_for`` seconds, or when dropped."""
         try:
             async with asyncio.timeout(wait_for):
@@ -105,14 +105,14 @@ class Hub:
         self._listeners, self._for_staff, self._queue = listeners, for_staff, queue
         self._per_topic, self._per_address = per_topic, per_address
         self._subscriptions: list[Subscription] = []
-        self._kept: deque[Message] = deque(maxlen=kept)
+        self._kept: deque[HubMessage] = deque(maxlen=kept)
         self._run = secrets.token_hex(4)  # tells ids of this process from those of an earlier one
         self._count = 0
 
     def publish(self, topic: str, payload: str = CHANGED, message_id: str | None = None) -> None:
         """Tell everybody who listens to a topic. ``message_id`` None: the next number."""
         self._count += 1
-        message = Message(message_id or f"{self._run}-{self._count}", topic, payload)
+        message = HubMessage(message_id or f"{self._run}-{self._count}", topic, payload)
         self._kept.append(message)
         for subscription in [s for s in self._subscriptions if topic in s.topics]:
             subscription.offer(message)
@@ -120,7 +120,7 @@ class Hub:
     def resync(self) -> None:
         """Have every open page fetch everything anew: nobody knows what changed."""
         self._count += 1
-        message = Message(f"{self._run}-{self._count}", RESYNC, RESYNC)
+        message = HubMessage(f"{self._run}-{self._count}", RESYNC, RESYNC)
         for subscription in list(self._subscriptions):
             subscription.offer(message)
 
@@ -163,7 +163,7 @@ class Hub:
         if len(self._subscriptions) >= self._listeners:
             raise HubFullError
 
-    def _missed(self, topics: frozenset[str], after: str | None) -> list[Message]:
+    def _missed(self, topics: frozenset[str], after: str | None) -> list[HubMessage]:
         if after is None:
             return []
         ids = [m.id for m in self._kept]
@@ -172,7 +172,7 @@ class Hub:
             missed = [m for m in later if m.topic in topics]
             return missed[-1:]  # a nudge is a nudge: the last one says it all
         latest = ids[-1] if ids else f"{self._run}-0"
-        return [Message(latest, RESYNC, RESYNC)]
+        return [HubMessage(latest, RESYNC, RESYNC)]
 
 
 def topics_of(effects: Iterable[Effect]) -> tuple[str, ...]:

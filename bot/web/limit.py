@@ -30,7 +30,7 @@ class Limiter:
         return True
 
 
-class Paces:
+class WritingLimits:
     """How fast one person may write, and everybody of one network together.
 
     Whoever is refused takes nothing from the others of the network; where these write more than is

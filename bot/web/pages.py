@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
 import jinja2
 from starlette.exceptions import HTTPException
@@ -16,14 +16,16 @@ from starlette.responses import HTMLResponse, Response
 from bot.desk.prose import status_hosts
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.texts.loader import LANGUAGES
+from bot.web.addresses import with_query
 from bot.web.brand import brand_of
 from bot.web.guard import HEADERS
 from bot.web.prose import prose
 from bot.web.session import remember_choice
-from bot.web.texts import LANGUAGES, Texts, load_texts
-from bot.web.wording import Wording, zone_of
+from bot.web.wording import PageWording, Texts, zone_of
 
 HERE = Path(__file__).parent
+CHAT = "/chat"  # where customers write; the public page stands at the top
 LANGUAGE_COOKIE = "lang"
 ZONE_COOKIE = "zone"
 
@@ -36,7 +38,6 @@ class Pages:
 
     knowledge: Knowledge
     clock: Callable[[], datetime]
-    texts: dict[str, Texts] = field(default_factory=load_texts)
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False  # an organisation that somebody types is believed, and pages say so
 
@@ -55,33 +56,36 @@ class Pages:
         object.__setattr__(self, "_environment", environment)
 
     def texts_for(self, request: Request) -> Texts:
-        return self.texts[language_of(request)]
+        return Texts(language_of(request))
 
-    def wording(self, request: Request) -> Wording:
+    def wording(self, request: Request) -> PageWording:
         texts = self.texts_for(request)
         zone = zone_of(texts.lang, unquote(request.cookies.get(ZONE_COOKIE, "")))
-        return Wording(texts, self.knowledge, zone, self.clock())
+        return PageWording(texts, self.knowledge, zone, self.clock())
 
     def render(
         self, request: Request, template: str, status: int = 200, **values: object
     ) -> HTMLResponse:
         """One page in the reader's language. ``?lang=`` is remembered from then on."""
         wording = self.wording(request)
+        values = {"in_language": lambda lang: _in_language(request, lang), **values}
+        response = HTMLResponse(self.html(wording, template, **values), status)
+        if request.query_params.get("lang") in LANGUAGES:
+            remember_choice(response, request, LANGUAGE_COOKIE, wording.t.lang)
+        return response
+
+    def html(self, wording: PageWording, template: str, **values: object) -> str:
+        """A page in the words of one reader, or of many."""
         environment: jinja2.Environment = self._environment  # type: ignore[attr-defined]
-        html = environment.get_template(template).render(
+        return environment.get_template(template).render(
             t=wording.t,
             w=wording,
             home=self.knowledge.catalogue.home,
             platform=self.knowledge.catalogue.platform,
             brand=brand_of(self.operator, wording.t, wording.now),
             trusts_claims=self.trusts_claims,
-            in_language=lambda lang: _in_language(request, lang),
             **values,
         )
-        response = HTMLResponse(html, status)
-        if request.query_params.get("lang") in LANGUAGES:
-            remember_choice(response, request, LANGUAGE_COOKIE, wording.t.lang)
-        return response
 
     def error(self, request: Request, status: int, message: str = "") -> HTMLResponse:
         """A page that says what is the matter and where to go; never how we are built."""
@@ -121,10 +125,12 @@ def language_of(request: Request) -> str:
     for lang in chosen:
         if lang in LANGUAGES:
             return lang
-    return _preferred(request.headers.get("accept-language", ""))
+    return preferred_language(request)
 
 
-def _preferred(header: str) -> str:
+def preferred_language(request: Request) -> str:
+    """What the browser prefers, whatever was chosen elsewhere; Japanese when it does not say."""
+    header = request.headers.get("accept-language", "")
     ranked: list[tuple[float, str]] = []
     for part in header.split(",")[:20]:
         tag, _, quality = part.strip().partition(";q=")
@@ -142,5 +148,4 @@ def _preferred(header: str) -> str:
 
 
 def _in_language(request: Request, lang: str) -> str:
-    query = {**request.query_params, "lang": lang}
-    return f"?{urlencode(query)}"
+    return with_query("", {**request.query_params, "lang": lang})

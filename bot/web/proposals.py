@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
 from bot.desk.preview import Preview, preview
 from bot.desk.staff import heir_of
 from bot.desk.steering import LONGEST_NOTICE, unfit
@@ -19,7 +19,7 @@ from bot.model.event import Approved, Rejected
 from bot.model.incident import Incident
 from bot.model.ticket import ProposalStatus, ProposedNotice
 from bot.web.session import Seat
-from bot.web.staffroom import StaffRoom, text_of
+from bot.web.staff_pages import StaffPages, text_of
 from bot.web.views import read
 
 LONGEST_LIST = 4_000  # characters of names of organisations
@@ -27,7 +27,7 @@ MANY = 100  # readers; before more are told, it is asked once more
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ProposalDraft:
     """What somebody has made of a proposal so far; ``channels`` None: none was left ticked.
 
     No organisations and no channels (``()``): all of them.
@@ -37,9 +37,10 @@ class Draft:
     tenants: tuple[str, ...] = ()
     channels: tuple[str, ...] | None = ()
     quiet: bool = True
+    public: bool = False  # the public page shows it as well
 
     @classmethod
-    def of(cls, form: FormData, proposal: ProposedNotice) -> "Draft":
+    def of(cls, form: FormData, proposal: ProposedNotice) -> "ProposalDraft":
         """What the form says; a form that asks for nothing else takes the proposal as it is."""
         if "offered" not in form:
             return cls(proposal.text)
@@ -51,6 +52,7 @@ class Draft:
             tuple(dict.fromkeys(line for line in lines if line)),
             () if set(ticked) == offered else ticked or None,
             form.get("quiet") == "on",
+            form.get("public") == "on",
         )
 
 
@@ -67,38 +69,39 @@ class _Found:
 class Proposals:
     """Shows one proposal and takes the decision on it. It tells nobody by itself."""
 
-    def __init__(self, room: StaffRoom, quiet: Quiet | None) -> None:
+    def __init__(self, staff: StaffPages, quiet: Quiet | None) -> None:
         """``quiet``: the hours in which nobody is told unless staff want it; None: there are none."""
-        self._room, self._quiet = room, quiet
+        self._staff, self._quiet = staff, quiet
 
     def routes(self) -> list[BaseRoute]:
         path = "/staff/proposals/{proposal}"
         return [
-            Route(path, self._room.posted(self._decide), methods=["POST"]),
-            Route(path, self._room.seated(self._open)),
+            Route(path, self._staff.posted(self._decide), methods=["POST"]),
+            Route(path, self._staff.seated(self._open)),
         ]
 
     async def _open(self, request: Request, seat: Seat) -> Response:
         proposal = await self._proposal(request)
         if proposal.status is not ProposalStatus.WAITING:
-            return self._room.refuse(request, "proposal.decided")
-        draft = Draft(proposal.text)
+            return self._staff.refuse(request, "proposal.decided")
+        # Of our own trouble the page tells unless staff say no; of others' only when they say yes.
+        draft = ProposalDraft(proposal.text, public=self._is_home(proposal.cause))
         return await self._page(request, seat, draft, await self._look(proposal, draft))
 
     async def _page(
         self,
         request: Request,
         seat: Seat,
-        draft: Draft,
+        draft: ProposalDraft,
         found: _Found,
         *,
         problem: str = "",
         ask: bool = False,
     ) -> Response:
         """The form; with what was written kept and the reason told when it could not be sent."""
-        now = self._room.pages.clock()
-        texts = self._room.pages.texts_for(request)
-        response = await self._room.show(
+        now = self._staff.pages.clock()
+        texts = self._staff.pages.texts_for(request)
+        response = await self._staff.show(
             request,
             seat,
             "proposal.html",
@@ -119,43 +122,48 @@ class Proposals:
         if decision not in {"approve", "reject", "look"}:
             raise HTTPException(404)
         if proposal.status is not ProposalStatus.WAITING:
-            return self._room.refuse(request, "proposal.decided")
+            return self._staff.refuse(request, "proposal.decided")
         if decision == "reject":
-            await self._room.hand_in(Rejected(self._room.pages.clock(), proposal.id, seat.staff))
+            await self._staff.hand_in(Rejected(self._staff.pages.clock(), proposal.id, seat.staff))
             return RedirectResponse("/staff/incidents", 303)
-        draft = Draft.of(form, proposal)
+        draft = ProposalDraft.of(form, proposal)
         found = await self._look(proposal, draft)
         problem = _why_not(draft, found) if decision == "approve" else ""
         many = found.reach.number > max(MANY, _agreed(form))
         ask = decision == "approve" and not problem and many
         if decision == "look" or problem or ask:
             return await self._page(request, seat, draft, found, problem=problem, ask=ask)
-        effects = await self._room.hand_in(self._approved(proposal, draft, seat))
+        effects = await self._staff.hand_in(self._approved(proposal, draft, seat))
         return RedirectResponse(_where(effects), 303)
 
-    def _approved(self, proposal: ProposedNotice, draft: Draft, seat: Seat) -> Approved:
-        now: datetime = self._room.pages.clock()
+    def _approved(self, proposal: ProposedNotice, draft: ProposalDraft, seat: Seat) -> Approved:
+        now: datetime = self._staff.pages.clock()
         text = draft.text if draft.text != proposal.text else ""
         quiet = self._quiet if draft.quiet else None
         channels = draft.channels or ()
-        return Approved(now, proposal.id, seat.staff, text, draft.tenants, channels, quiet)
+        told = now, proposal.id, seat.staff, text, draft.tenants, channels, quiet
+        return Approved(*told, public=draft.public)
+
+    def _is_home(self, cause: str) -> bool:
+        catalogue = self._staff.pages.knowledge.catalogue
+        return catalogue.home is not None and catalogue.of_cause(cause) == catalogue.home
 
     async def _proposal(self, request: Request) -> ProposedNotice:
         ident = request.path_params["proposal"]
-        found = await read(self._room.views, lambda work: work.proposal(ident))
+        found = await read(self._staff.views, lambda work: work.proposal(ident))
         if found is None:
             raise HTTPException(404)
         return found
 
-    async def _look(self, proposal: ProposedNotice, draft: Draft) -> _Found:
-        def looked(work: Work) -> _Found:
+    async def _look(self, proposal: ProposedNotice, draft: ProposalDraft) -> _Found:
+        def looked(work: UnitOfWork) -> _Found:
             incident = heir_of(proposal.incident, work)
             over = incident is not None and not incident.is_open
             asked = replace(proposal, text=draft.text)
             reach = preview(asked, incident, work, draft.tenants, draft.channels or ())
             return _Found(proposal, reach, over, incident)
 
-        return await read(self._room.views, looked)
+        return await read(self._staff.views, looked)
 
 
 def _agreed(form: FormData) -> int:
@@ -164,7 +172,7 @@ def _agreed(form: FormData) -> int:
     return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
-def _why_not(draft: Draft, found: _Found) -> str:
+def _why_not(draft: ProposalDraft, found: _Found) -> str:
     """Why a notice cannot go out, as a key of the texts; "" when it can."""
     if found.over:
         return "proposal.over"

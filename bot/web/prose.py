@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from bot.desk.prose import Block, blocks
+from bot.desk.prose import TextBlock, blocks
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:]++(?:/[A-Za-z0-9\-._~%/?#&=+@:,;!]*)?+(?!@)")
 _LISTS = {
@@ -22,7 +22,7 @@ def prose(text: str, hosts: frozenset[str] = frozenset()) -> Markup:
     return Markup("").join(_drawn(block, hosts) for block in blocks(text))
 
 
-def _drawn(block: Block, hosts: frozenset[str]) -> Markup:
+def _drawn(block: TextBlock, hosts: frozenset[str]) -> Markup:
     if block.kind == "paragraph":
         lines = Markup("<br>").join(_linked(line.text, hosts) for line in block.lines)
         return Markup("<p>{}</p>").format(lines)

@@ -17,14 +17,16 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk.staff_accounts import digest_of
 from bot.masking.redact import redact
 from bot.model.identity import Identity
+from bot.model.staff import LONGEST, Role
 from bot.net.addresses import network_of
 
 LONGEST_TENANT = 100  # characters
 
 
-class Signer:
+class TokenSigner:
     """Signs small mappings with a key made for one purpose (HMAC-SHA-256)."""
 
     def __init__(self, secret: str, purpose: str) -> None:
@@ -86,14 +88,20 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A browser at the console; ``staff`` is empty until somebody has signed in.
+    """A browser at the console, and who sits there.
 
-    ``is_lead``: whether they showed what opens more than the console.
+    ``staff`` is empty until somebody has signed in; ``account`` is, too, for who came by a token.
     """
 
     id: str
     staff: str = ""
-    is_lead: bool = False
+    role: Role = Role.VIEWER
+    account: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its session is kept under: of use to nobody who reads it there."""
+        return digest_of(self.id)
 
 
 class Visitors:
@@ -103,7 +111,7 @@ class Visitors:
     LASTS_FOR = timedelta(days=90)
 
     def __init__(self, secret: str) -> None:
-        self.signer = Signer(secret, "visitor")
+        self.signer = TokenSigner(secret, "visitor")
 
     def of(self, request: Request, now: datetime) -> Visitor | None:
         values = self.signer.unseal(
@@ -125,29 +133,30 @@ class Visitors:
 
 
 class Seats:
-    """The cookie of the console. A new token ends every session made with the old one."""
+    """The cookie of the console: an id, whose session is kept on the server.
+
+    A new token ends every session made with the old one.
+    """
 
     NAME = "jitabata_staff"
-    LASTS_FOR = timedelta(hours=12)
+    LASTS_FOR = LONGEST
 
     def __init__(self, secret: str, staff_token: str | None, lead_token: str | None = None) -> None:
         tokens = f"{staff_token or ''}\n{lead_token}" if lead_token else staff_token or ""
-        self.signer = Signer(secret, f"seat:{tokens}")
+        self.signer = TokenSigner(secret, f"seat:{tokens}")
 
     def of(self, request: Request, now: datetime) -> Seat | None:
         values = self.signer.unseal(
             request.cookies.get(cookie_name(request, self.NAME), ""), now, self.LASTS_FOR
         )
-        if not values:
-            return None
-        return Seat(values["id"], values.get("staff", ""), values.get("lead") == "yes")
+        return Seat(values["id"]) if values else None
 
-    def fresh(self, staff: str = "", *, is_lead: bool = False) -> Seat:
-        return Seat(secrets.token_urlsafe(16), staff, is_lead)
+    def fresh(self) -> Seat:
+        """A seat that nobody had before."""
+        return Seat(secrets.token_urlsafe(32))
 
     def keep(self, seat: Seat, response: Response, request: Request, now: datetime) -> None:
-        values = {"id": seat.id, "staff": seat.staff} | ({"lead": "yes"} if seat.is_lead else {})
-        sealed = self.signer.seal(values, now)
+        sealed = self.signer.seal({"id": seat.id}, now)
         _set(response, request, cookie_name(request, self.NAME), sealed, self.LASTS_FOR)
 
     def drop(self, response: Response, request: Request) -> None:
@@ -176,6 +185,13 @@ def cookie_name(request: Request, name: str) -> str:
 def remember_choice(response: Response, request: Request, name: str, value: str) -> None:
     """Keep a preference (a language) in the browser; not signed, so check it when reading."""
     _set(response, request, name, value, timedelta(days=365))
+
+
+def keep_for(
+    response: Response, request: Request, name: str, value: str, lasts_for: timedelta
+) -> None:
+    """Keep something that is sealed in the browser, for this host alone."""
+    _set(response, request, cookie_name(request, name), value, lasts_for)
 
 
 def _set(response: Response, request: Request, name: str, value: str, lasts_for: timedelta) -> None:

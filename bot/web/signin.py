@@ -1,26 +1,29 @@
 """Who may sit at the console."""
 
-import hmac
 import ipaddress
 import re
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.model.errors import StoreAwayError
+from bot.desk.staff_accounts import named
+from bot.model.errors import StoreUnavailableError
+from bot.model.staff import Account, Role, StaffSession, spoken_name
+from bot.net.addresses import network_of
+from bot.web.audit_trail import AuditTrail
 from bot.web.pages import Pages
+from bot.web.passwords import Passwords
 from bot.web.session import Seat, Seats
-from bot.web.sittings import Sittings, spoken_name
-from bot.web.tries import Tries
+from bot.web.sign_in_attempts import SignInAttempts
+from bot.web.staff_sessions import StaffSessions, device_of
+from bot.web.staff_token import LOGIN, OneTimeLinks, OpenHere, StaffToken
 
-LONGEST_NAME = 60
-LOGIN = "/staff/login"
 _THIS_MACHINE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.I)
 # What proxies add to a request, besides everything that begins with "x-forwarded-".
 _OF_PROXIES = frozenset(
@@ -32,65 +35,33 @@ _OF_PROXIES = frozenset(
 )
 
 
-class StaffToken:
-    """What opens the door: the token that the operator set."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def opens(self, given: str) -> bool:
-        return hmac.compare_digest(self._token.encode(), given.encode("utf-8", "replace"))
-
-    def used(self) -> None:
-        """Somebody got in."""
-
-
-class OneTimeLinks(StaffToken):
-    """Without a token: links that work once each, announced where the process was started."""
-
-    def __init__(self, announce: Callable[[str], None] = lambda _: None) -> None:
-        """``announce`` is given the path of each new link."""
-        super().__init__(secrets.token_urlsafe(24))
-        self._announce = announce
-
-    def announce(self) -> None:
-        """Say where the console opens now."""
-        self._announce(f"{LOGIN}?key={self._token}")
-
-    def used(self) -> None:
-        """The next link."""
-        self._token = secrets.token_urlsafe(24)
-        self.announce()
-
-
-class OpenHere(StaffToken):
-    """A demo: whoever sits at this machine is let in."""
-
-    def __init__(self) -> None:
-        super().__init__("")
-
-    def opens(self, given: str) -> bool:
-        return not given
-
-
 @dataclass(frozen=True)
 class SignIn:
-    """The door of the console: a shared staff token, and a name for the record.
+    """The door of the console: accounts with passwords, and a token beside them or before there are any.
 
-    ``staff_token`` None: only a browser on this very machine is let in, and only ``by`` a link that
-    was announced there (a proxy on this machine may look like such a browser). A request that came
-    through a proxy, or for another host name, counts as coming from elsewhere. A name belongs to
-    one browser at a time; that it is who they say nobody checks. Who shows ``lead_token`` instead
-    has the rights of a lead; so has whoever sits at this machine, where there is no token.
+    ``staff_token`` None, and no account yet: only a browser on this very machine is let in, and only
+    ``by`` a link that was announced there (a proxy on this machine may look like such a browser). A
+    request that came through a proxy, or for another host name, counts as coming from elsewhere. From
+    the first account on no link opens anything. A name that has an account is its owner's alone; of
+    any other nobody checks that it is who they say, so it belongs to one browser at a time. Who shows
+    ``lead_token`` has the rights of a lead. ``provider``: what the button to the identity provider
+    says; None: there is none.
     """
 
     pages: Pages
     secret: str
     staff_token: str | None
     by: StaffToken
-    sittings: Sittings
-    tries: Tries = field(default_factory=Tries)
+    sessions: StaffSessions
+    tries: SignInAttempts = field(default_factory=SignInAttempts)
     lead_token: str | None = None
+    passwords: Passwords = field(default_factory=Passwords)
+    provider: str | None = None
+
+    @cached_property
+    def trail(self) -> AuditTrail:
+        """Where it is written down who signs in, and what they do then."""
+        return AuditTrail(self.sessions.store, self.pages.clock)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -105,61 +76,95 @@ class SignIn:
 
     async def seat(self, request: Request) -> Seat | None:
         """Who sits there; None: nobody signed in. Raises 403 for who may not even try."""
-        self.refuse_strangers(request)
+        await self.refuse_strangers(request)
         now = self.pages.clock()
         seat = self.seats.of(request, now)
-        if seat is None or not seat.staff:
+        if seat is None:
             return None
-        is_on = await self.sittings.is_on(seat, now, in_use=_is_by_hand(request))
-        return seat if is_on else None
+        session = await self.sessions.live(seat.key, now, in_use=is_by_hand(request))
+        if session is None:
+            return None
+        return Seat(seat.id, session.name, session.role, session.account)
 
-    def is_lead(self, seat: Seat) -> bool:
-        """Whether they may see what only a lead may: addresses of readers."""
-        return seat.is_lead or self.staff_token is None
+    def sees_addresses(self, seat: Seat) -> bool:
+        """Whether they may see addresses of readers: a lead may, but for one by a token that all share."""
+        is_known = bool(seat.account) or self.lead_token is not None or seat.role is Role.ADMIN
+        return seat.role.covers(Role.LEAD) and (is_known or self.staff_token is None)
 
     async def is_signed_in(self, request: Request) -> bool:
         """Whether somebody of the staff asks; it refuses nobody."""
         try:
             return await self.seat(request) is not None
-        except (HTTPException, StoreAwayError):
+        except (HTTPException, StoreUnavailableError):
             return False
 
-    def refuse_strangers(self, request: Request) -> None:
-        """Raise 403 when no token is set and the request is not from this machine."""
-        if self.staff_token is None and not is_local(request):
+    async def refuse_strangers(self, request: Request) -> None:
+        """Raise 403 when there is neither token nor account and the request is not from this machine."""
+        if self.staff_token is not None or is_local(request):
+            return
+        if not await self._has_accounts():
             raise HTTPException(403)
+
+    async def _has_accounts(self) -> bool:
+        """Whether people sign in with accounts, and no link of the start opens anything any more."""
+        return self.provider is not None or await self.sessions.has_accounts(self.pages.clock())
 
     def token(self, seat: Seat) -> str:
         return self.seats.signer.form_token(seat.id)
 
     def owns(self, seat: Seat, form: FormData) -> bool:
         """Whether a form was made for this seat."""
-        return self.seats.signer.owns(seat.id, _field(form, "token"))
+        return self.seats.signer.owns(seat.id, field_of(form, "token"))
 
     async def page(self, request: Request) -> Response:
         if await self.seat(request):
             return RedirectResponse("/staff", 303)
-        return self._form(request)
+        return await self._form(request)
 
     async def sign_in(self, request: Request) -> Response:
-        self.refuse_strangers(request)
+        await self.refuse_strangers(request)
         now = self.pages.clock()
         async with request.form(max_files=0, max_fields=8) as form:
             seat = self.seats.of(request, now)
             if seat is None or not self.owns(seat, form):
-                return self._form(request, "login.again", 403)
-            name = spoken_name(_field(form, "staff"), LONGEST_NAME)
-            given, instead = _field(form, "staff_token"), _field(form, "instead") == "on"
-        if (refused := await self._refused(request, given)) is not None:
-            return self._form(request, *refused, name)
-        if not name:
-            return self._form(request, "login.name_missing", 400, key=given)
-        sitting = self.seats.fresh(name, is_lead=self._opens_more(given))
-        if not await self.sittings.begin(sitting, now, instead=instead):
-            return self._form(request, "login.taken", 409, name, key=given)
-        self.by.used()
+                return await self._form(request, "login.again", 403)
+            name = spoken_name(field_of(form, "staff"))
+            given, instead = field_of(form, "staff_token"), field_of(form, "instead") == "on"
+        admitted = await self._admitted(request, name, given)
+        if not isinstance(admitted, Admitted):
+            return await self._form(request, *admitted, name)
+        if not admitted.name:
+            return await self._form(request, "login.name_missing", 400, key=given)
+        response = await self.begin(request, admitted, instead=instead)
+        if response is None:
+            return await self._form(request, "login.taken", 409, name, key=given)
+        if not admitted.account:
+            self.by.used()
+        return response
+
+    async def begin(
+        self, request: Request, admitted: "Admitted", *, instead: bool = False
+    ) -> Response | None:
+        """A session under a new id, and the way to the console; None: another browser has the name."""
+        seat, now = self.seats.fresh(), self.pages.clock()
+        session = StaffSession(
+            key=seat.key,
+            name=admitted.name,
+            role=admitted.role,
+            began_at=now,
+            used_at=now,
+            account=admitted.account,
+            sid=admitted.sid[:200],
+            device=device_of(request.headers.get("user-agent", "")),
+            network=network_of(request.client.host) if request.client else "",
+        )
+        if not await self.sessions.begin(session, instead=instead):
+            return None
+        theirs = Seat(seat.id, admitted.name, admitted.role, admitted.account)
+        choice = "instead" if instead else ""
+        await self.trail.note(request, theirs, "session.begin", choice=choice)
         response = RedirectResponse("/staff", 303)
-        self.seats.keep(sitting, response, request, now)
+        self.seats.keep(seat, response, request, now)
         return response
 
     async def sign_out(self, request: Request) -> Response:
@@ -167,26 +172,42 @@ class SignIn:
         async with request.form(max_files=0, max_fields=8) as form:
             if seat is None or not self.owns(seat, form):
                 return RedirectResponse(LOGIN, 303)
-        await self.sittings.end(seat, self.pages.clock())
+        await self.sessions.end(seat.key, self.pages.clock())
+        await self.trail.note(request, seat, "session.end")
         response = RedirectResponse(LOGIN, 303)
         self.seats.drop(response, request)
         return response
 
-    async def _refused(self, request: Request, given: str) -> tuple[str, int] | None:
-        """Why the token opens nothing, as a key of the texts and a status; None: it opens."""
+    async def _admitted(
+        self, request: Request, name: str, given: str
+    ) -> "Admitted | tuple[str, int]":
+        """Who may come in; or why nobody, as a key of the texts and a status."""
         address, now = request.client.host if request.client else "", self.pages.clock()
         if self.tries.refuses(address, now):
             return "login.slow", 429
-        if self.by.opens(given) or self._opens_more(given):
-            return None
-        if await self.tries.failed(address, now):
+        accounts = await run_in_threadpool(self.sessions.store.accounts)
+        account = named(accounts, name)
+        if (found := await self._who(name, given, accounts)) is not None:
+            return found
+        await self.trail.note_stranger(request, account.name if account is not None else "")
+        if await self.tries.failed(address, now, name):
             return "login.slow", 429
         return "login.wrong", 403
 
-    def _opens_more(self, given: str) -> bool:
-        return self.lead_token is not None and StaffToken(self.lead_token).opens(given)
+    async def _who(self, name: str, given: str, accounts: list[Account]) -> "Admitted | None":
+        account = named(accounts, name)
+        if account is not None:
+            is_right = await self.passwords.is_right(given, account.password)
+            return Admitted.of(account) if is_right else None
+        if self.provider is not None or any(a.can_sign_in for a in accounts):
+            await self.passwords.is_right(given, "")  # a name that nobody has takes as long
+            if isinstance(self.by, OneTimeLinks):
+                return None
+        if self.lead_token is not None and StaffToken(self.lead_token, Role.LEAD).opens(given):
+            return Admitted(name, Role.LEAD)
+        return Admitted(name, self.by.role) if self.by.opens(given) else None
 
-    def _form(
+    async def _form(
         self,
         request: Request,
         problem: str = "",
@@ -196,18 +217,23 @@ class SignIn:
         key: str = "",
     ) -> Response:
         """The form; ``name`` and a link's ``key``: as they came, so that nobody writes them twice."""
-        self.refuse_strangers(request)
+        await self.refuse_strangers(request)
+        has_accounts = await self._has_accounts()
+        by_link = isinstance(self.by, OneTimeLinks) and not has_accounts
+        if has_accounts and problem == "login.wrong":
+            problem = "accounts.login.wrong"
         seat = self.seats.fresh()
-        texts = self.pages.texts_for(request)
-        by_link = isinstance(self.by, OneTimeLinks)
         response = self.pages.render(
             request,
             "login.html",
             status,
-            problem=texts(problem) if problem else "",
+            problem=self.pages.texts_for(request)(problem) if problem else "",
             is_taken=problem == "login.taken",
             name=name,
-            open_here=self.staff_token is None,
+            open_here=self.staff_token is None and not has_accounts,
+            has_accounts=has_accounts,
+            has_token=self.staff_token is not None,
+            provider=self.provider,
             by_link=by_link,
             key=(key or request.query_params.get("key", ""))[:100] if by_link else "",
             asks=not isinstance(self.by, OpenHere),
@@ -217,12 +243,27 @@ class SignIn:
         return response
 
 
-def _field(form: FormData, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who may come in, as whom, and by which account ("": by a token)."""
+
+    name: str
+    role: Role
+    account: str = ""
+    sid: str = ""
+
+    @classmethod
+    def of(cls, account: Account, sid: str = "") -> "Admitted":
+        return cls(account.name, account.role, account.id, sid)
+
+
+def field_of(form: FormData, name: str) -> str:
+    """What a field holds, as it was sent; "" where it was not."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _is_by_hand(request: Request) -> bool:
+def is_by_hand(request: Request) -> bool:
     """Whether somebody did something; an open page fetches by itself, and says so."""
     return request.headers.get("sec-fetch-mode", "navigate") == "navigate"
 

@@ -13,27 +13,49 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.desk.browser_checks import CheckLinks
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
+from bot.desk.shared_counters import OwnCounters, SharedCounters
+from bot.desk.staff_accounts import StaffStore
+from bot.desk.subscriber_links import PATH as SUBSCRIPTION
+from bot.desk.subscriber_links import SubscriberLinks
+from bot.desk.subscribing import Subscribing
 from bot.model.broadcast import Quiet
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.model.single_sign_on import SingleSignOn
+from bot.model.staff import Role
 from bot.web import brand
-from bot.web.broadcasts import Broadcasts
+from bot.web.access import guarded
+from bot.web.accounts import AccountPages
+from bot.web.audit import AuditPages
+from bot.web.broadcasts import BroadcastPages
+from bot.web.case import CasePages
 from bot.web.chat import Chat
-from bot.web.console import Console
-from bot.web.crowd import Crowd
+from bot.web.check import BrowserChecks
+from bot.web.crowd import CrowdGuard
 from bot.web.failures import Failures
+from bot.web.feeds import FeedPages
+from bot.web.file_readings import FileReadings
 from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddress
 from bot.web.hub import Hub
-from bot.web.line import Line
+from bot.web.inbox import InboxPages
+from bot.web.incidents import IncidentPages
+from bot.web.message_line import MessageLine
+from bot.web.own_account import OwnAccount
 from bot.web.pages import HERE, Pages
+from bot.web.posts import PostPages
 from bot.web.proposals import Proposals
-from bot.web.reading import Readings
-from bot.web.signin import OneTimeLinks, OpenHere, SignIn, StaffToken
-from bot.web.sittings import Keeper, OwnNotes, Sittings
-from bot.web.staffroom import StaffRoom
+from bot.web.public.routes import PublicPage
+from bot.web.public.subscribing import SubscriberPages
+from bot.web.questions import Questions
+from bot.web.session import Visitors
+from bot.web.signin import SignIn
+from bot.web.staff_pages import StaffPages
+from bot.web.staff_sessions import StaffSessions
+from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.views import Views
 
 
@@ -42,16 +64,19 @@ class Site:
     """Everything the pages are built from.
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
-    opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one, and
-    nobody's session is kept. ``new_id`` gives ids of messages, never the same twice. ``uploads``
+    opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one. ``staff`` keeps accounts
+    and sessions. ``new_id`` gives ids of messages, never the same twice. ``uploads``
     None: the chat takes no files. ``lines``: the way of messages to the desk, several of which may be
     one request; None: each is one. ``quiet``: the hours in which no notice goes to many unless staff
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
-    ``operator``: whose desk it is. ``trusts_claims``: an organisation that somebody types is believed.
+    ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
+    line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
+    ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
     door: Door
     views: Views
+    staff: StaffStore
     hub: Hub
     knowledge: Knowledge
     clock: Callable[[], datetime]
@@ -67,6 +92,10 @@ class Site:
     is_demo: bool = False
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False
+    control_url: str = ""
+    subscribing: Subscribing | None = None
+    sso: SingleSignOn | None = None
+    counters: SharedCounters = field(default_factory=OwnCounters)
 
 
 def create_app(
@@ -83,16 +112,11 @@ def create_app(
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
     pages = _pages(site)
-    readings = Readings(site.uploads) if site.uploads is not None else None
-    chat = Chat(
-        *(Line(site.door), site.views, site.hub, pages, site.secret, site.new_id),
-        lines=site.lines or AtOnce(site.door),
-        readings=readings,
-    )
     sign_in = _sign_in(site, pages)
     app = Starlette(
         routes=[
-            *chat.routes(),
+            *_public_routes(site, pages),
+            *_customer_routes(site, pages),
             *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
             *brand.routes(site.operator),
@@ -102,7 +126,7 @@ def create_app(
         middleware=_middleware(site, sign_in, bounds or {}, foreign),
         exception_handlers={
             HTTPException: pages.on_http_error,
-            StoreAwayError: pages.on_away,
+            StoreUnavailableError: pages.on_away,
             Exception: pages.on_crash,
         },
     )
@@ -117,12 +141,15 @@ def _pages(site: Site) -> Pages:
 
 def _sign_in(site: Site, pages: Pages) -> SignIn:
     if site.staff_token is not None:
-        by = StaffToken(site.staff_token)
+        by = StaffToken(site.staff_token, Role.LEAD if site.lead_token is None else Role.AGENT)
     else:
         by = OpenHere() if site.is_demo else site.links or OneTimeLinks()
-    keeper: Keeper = OwnNotes() if site.is_demo else site.views
-    kept = Sittings(keeper)
-    return SignIn(pages, site.secret, site.staff_token, by, kept, lead_token=site.lead_token)
+    sessions = StaffSessions(site.staff)
+    return SignIn(
+        *(pages, site.secret, site.staff_token, by, sessions),
+        lead_token=site.lead_token,
+        provider=site.sso.label if site.sso is not None else None,
+    )
 
 
 def _middleware(
@@ -130,21 +157,60 @@ def _middleware(
 ) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders),
-        Middleware(Crowd, is_staff=sign_in.is_signed_in, programs=frozenset(bounds)),
+        Middleware(CrowdGuard, is_staff=sign_in.is_signed_in, programs=frozenset(bounds)),
         Middleware(StorableAddress),
-        Middleware(SameOrigin, foreign=foreign, public_urls=site.public_urls),
+        Middleware(SameOrigin, foreign=(*foreign, SUBSCRIPTION), public_urls=site.public_urls),
         Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
     ]
 
 
+def _public_routes(site: Site, pages: Pages) -> list[BaseRoute]:
+    base, subscribing = "".join(site.public_urls[:1]), site.subscribing
+    subscribes = subscribing is not None and bool(subscribing.ways)
+    public = PublicPage.of(site.views, pages, base, subscribes=subscribes)
+    if subscribing is None:
+        return public.routes()
+    links, visitors = SubscriberLinks(site.secret, base), Visitors(site.secret)
+    subscribers = SubscriberPages(public.cache, public.maker, subscribing, links, visitors)
+    return [*public.routes(), *subscribers.routes()]
+
+
+def _customer_routes(site: Site, pages: Pages) -> list[BaseRoute]:
+    readings = FileReadings(site.uploads) if site.uploads is not None else None
+    line, links = MessageLine(site.door), CheckLinks(site.secret)
+    chat = Chat(
+        *(line, site.views, site.hub, pages, site.secret, site.new_id),
+        lines=site.lines or AtOnce(site.door),
+        links=links,
+        readings=readings,
+    )
+    checks = BrowserChecks(line, site.views, site.hub, pages, links, site.control_url)
+    return [*chat.routes(), *checks.routes()]
+
+
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
-    room = StaffRoom(site.door, site.views, site.hub, pages, sign_in)
-    return [
-        *Console(room).routes(),
-        *Proposals(room, site.quiet).routes(),
-        *Failures(room).routes(),
-        *Broadcasts(room).routes(),
+    staff = StaffPages(site.door, site.views, site.hub, pages, sign_in)
+    routes = [
+        *FeedPages(staff).routes(),
+        *OwnAccount(staff).routes(),
+        *AuditPages(staff).routes(),
+        *AccountPages(staff, "".join(site.public_urls[:1])).routes(),
+        *IncidentPages(staff).routes(),
+        *InboxPages(staff).routes(),
+        *CasePages(staff).routes(),
+        *Questions(staff).routes(),
+        *Proposals(staff, site.quiet).routes(),
+        *Failures(staff).routes(),
+        *BroadcastPages(staff).routes(),
+        *PostPages(staff).routes(),
     ]
+    if site.sso is not None:
+        from bot.web.oidc.pages import (  # noqa: PLC0415 - httpx and cryptography, for who has a provider
+            SingleSignOnPages,
+        )
+
+        routes += SingleSignOnPages(sign_in, site.sso, site.counters).routes()
+    return guarded(routes, sign_in)
 
 
 async def _healthz(_: Request) -> Response:

@@ -1,6 +1,6 @@
 """Reading what the desk knows, for the pages. Nothing here writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -8,16 +8,17 @@ from typing import Protocol, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 from bot.desk import explain_words as words
+from bot.desk.case_summary import first_words
 from bot.desk.explain import explain_incident, explain_ticket
-from bot.desk.explain_words import Block
+from bot.desk.explain_words import ExplanationTable
+from bot.desk.inbox import InboxView
 from bot.desk.ledger import Ledger
-from bot.desk.lists import TicketList
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
+from bot.desk.tickets import open_ticket
 from bot.desk.transcript import as_heard
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
-from bot.model.phrasing import quoted
 from bot.model.probe import Importance, ProbeRef, ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposedNotice, Ticket
@@ -33,8 +34,8 @@ class Views(Protocol):
     Pages are read in ``look``, which waits for nobody; ``work`` is for the console's own notes.
     """
 
-    def look(self) -> AbstractContextManager[Work]: ...
-    def work(self) -> AbstractContextManager[Work]: ...
+    def look(self) -> AbstractContextManager[UnitOfWork]: ...
+    def work(self) -> AbstractContextManager[UnitOfWork]: ...
 
     @property
     def ledger(self) -> Ledger:
@@ -42,7 +43,7 @@ class Views(Protocol):
         ...
 
 
-async def read(views: Views, look: Callable[[Work], T]) -> T:
+async def read(views: Views, look: Callable[[UnitOfWork], T]) -> T:
     """What ``look`` finds, read in a worker thread so that no page waits for the disk."""
 
     def looked_up() -> T:
@@ -52,7 +53,7 @@ async def read(views: Views, look: Callable[[Work], T]) -> T:
     return await run_in_threadpool(looked_up)
 
 
-def own_conversation(work: Work, customer: str) -> Conversation | None:
+def own_conversation(work: UnitOfWork, customer: str) -> Conversation | None:
     """The customer's newest conversation, and never anybody else's."""
     found = work.latest_conversation(customer)
     return as_heard(found, work) if found and found.customer == customer else None
@@ -60,24 +61,28 @@ def own_conversation(work: Work, customer: str) -> Conversation | None:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What waits for staff, for the navigation."""
+    """What waits for staff, for the navigation and for the views of the inbox."""
 
-    open: int
-    incidents: int
+    cases: Mapping[InboxView, int]
+    incidents: tuple[str, ...]  # the open ones, by their ids
     proposals: int
     broadcasts: int  # under way
 
+    @property
+    def waiting(self) -> int:
+        """Entries of the inbox that nobody has taken."""
+        return self.cases[InboxView.UNASSIGNED] + self.cases[InboxView.NOTES]
 
-def counts(work: Work) -> Counts:
-    """What waits for staff now."""
-    tickets = work.ticket_counts()
-    waiting = tickets[TicketList.OPEN] + tickets[TicketList.NOTES]
+
+def counts(work: UnitOfWork, staff: str) -> Counts:
+    """What waits for one of the staff now."""
     sending = work.unfinished() | {b.id for b in work.broadcasts()}
-    return Counts(waiting, len(work.incidents()), len(work.proposals()), len(sending))
+    incidents = tuple(incident.id for incident in work.incidents())
+    return Counts(work.case_counts(staff), incidents, len(work.proposals()), len(sending))
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TicketCase:
     """A ticket with the conversation it came from."""
 
     ticket: Ticket
@@ -86,32 +91,55 @@ class Case:
     @property
     def first_words(self) -> str:
         """The first line that the customer wrote, quoted (masked); of a note, its own first line."""
-        turns = self.conversation.turns if self.conversation else ()
-        if turns:
-            return first_line(turns[0].text or turns[0].attached) or self.ticket.id
+        if self.conversation is not None and self.conversation.turns:
+            return quotation(self.conversation) or self.ticket.id
         lines = (line.strip() for line in self.ticket.text.splitlines())
         return next((line for line in lines if line), self.ticket.id)
 
 
-def first_line(words: str) -> str:
-    """The first line of what a customer wrote, as a quotation: no heading of ours; "" if there is none."""
-    line = next((line for line in words.splitlines() if line.strip()), "")
-    return f"「{quoted(line, LONGEST_QUOTED)}」" if line else ""
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation; ``ticket``: an open one, if there is."""
+
+    conversation: Conversation
+    ticket: Ticket | None
+
+    @property
+    def first_words(self) -> str:
+        """The first line that the customer wrote, quoted (masked)."""
+        return quotation(self.conversation) or self.conversation.id
 
 
-def case(work: Work, ticket_id: str) -> Case | None:
+def talk(work: UnitOfWork, ident: str) -> Talk | None:
+    """One conversation, with or without a ticket; None when there is none of this id."""
+    found = work.conversation(ident)
+    if found is None:
+        return None
+    heard = as_heard(found, work)
+    return Talk(heard, open_ticket(heard, work))
+
+
+def quotation(conversation: Conversation) -> str:
+    """The customer's first line as a quotation, so that it is no heading of ours; "" if there is none."""
+    words = first_words(conversation, LONGEST_QUOTED)
+    return f"「{words}」" if words else ""
+
+
+def case(work: UnitOfWork, ticket_id: str) -> TicketCase | None:
     """The ticket of this id with its conversation, or None."""
     ticket = work.ticket(ticket_id)
     return case_of(work, ticket) if ticket else None
 
 
-def case_of(work: Work, ticket: Ticket) -> Case:
+def case_of(work: UnitOfWork, ticket: Ticket) -> TicketCase:
     """A ticket with its conversation."""
     found = work.conversation(ticket.conversation) if ticket.conversation else None
-    return Case(ticket, as_heard(found, work) if found else None)
+    return TicketCase(ticket, as_heard(found, work) if found else None)
 
 
-def change_of(work: Work, ticket: Ticket, knowledge: Knowledge, lang: str) -> Block | None:
+def change_of(
+    work: UnitOfWork, ticket: Ticket, knowledge: Knowledge, lang: str
+) -> ExplanationTable | None:
     """What would change a ticket's ranking; None where nothing was ranked."""
     if ticket.diagnosis is None:
         return None
@@ -127,20 +155,9 @@ class IncidentView:
     told: int  # customers who heard of it
 
 
-def incidents(work: Work) -> list[IncidentView]:
-    """Incidents with something to decide first, then the newest; closed ones only if decided on."""
-    proposals = work.proposals()
-    views = [
-        _incident(work, i, proposals)
-        for i in work.incidents(open_only=False)
-        if i.is_open or any(p.incident == i.id for p in proposals)
-    ]
-    return sorted(views, key=lambda v: (not v.proposals, -v.incident.raised_at.timestamp()))
-
-
 def explained(
-    work: Work, incident_id: str, knowledge: Knowledge, lang: str
-) -> tuple[IncidentView, tuple[Block, ...]] | None:
+    work: UnitOfWork, incident_id: str, knowledge: Knowledge, lang: str
+) -> tuple[IncidentView, tuple[ExplanationTable, ...]] | None:
     """One incident, open or over, and why it has its cause; None when there is none of this id."""
     incident = work.incident(incident_id)
     if incident is None:
@@ -149,13 +166,15 @@ def explained(
     return _incident(work, incident, work.proposals()), tuple(why)
 
 
-def _incident(work: Work, incident: Incident, proposals: list[ProposedNotice]) -> IncidentView:
+def _incident(
+    work: UnitOfWork, incident: Incident, proposals: list[ProposedNotice]
+) -> IncidentView:
     heard = work.told(incident.id, incident.relapses).values()
     told = sum(bool(reasons - {"proposed"}) for reasons in heard)
     return IncidentView(incident, tuple(p for p in proposals if p.incident == incident.id), told)
 
 
-def feeds(work: Work) -> list[FeedState]:
+def feeds(work: UnitOfWork) -> list[FeedState]:
     """Every feed we know of, by service."""
     return sorted(work.feeds(), key=lambda f: (f.service, f.feed))
 
@@ -168,7 +187,7 @@ class ProbeView:
     states: tuple[ProbeState, ...]
 
 
-def probes(work: Work) -> tuple[list[ProbeView], list[ProbeView]]:
+def probes(work: UnitOfWork) -> tuple[list[ProbeView], list[ProbeView]]:
     """The operator's own components, what matters most first, and the hosts of the catalogue."""
     opened = work.opened()
     refs = opened.probes if opened is not None else ()

@@ -7,20 +7,38 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk import labels
-from bot.desk.names import Names, decibans
+from bot.desk.names import ReaderNames, decibans
+from bot.model.browser_check import CheckVerdict
 from bot.model.effect import Checked
 from bot.model.evidence import Evidence
 from bot.model.finding import Whose
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
-from bot.model.probe import Health, ProbeState
-from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Outcome, Shows
+from bot.model.probe import ProbeState, ServiceHealth
+from bot.model.status import (
+    ENDING,
+    MAINTENANCE,
+    TROUBLE,
+    FeedRecord,
+    FeedState,
+    FetchOutcome,
+    Shows,
+)
 from bot.model.understanding import FactValue
 from bot.model.upload import Upload
-from bot.web.texts import Texts
+from bot.texts.loader import in_language, raw, say, word
 
 _ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]{1,32}(?:/[A-Za-z0-9_+\-]{1,32}){0,2}")
+ROOMS = (
+    "accounts.",
+    "audit.",
+    "demo.",
+    "inbox.",
+    "incident_pages.",
+    "public.",
+    "subscriptions.",
+)  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -34,8 +52,31 @@ def zone_of(lang: str, asked: str) -> ZoneInfo:
     return ZoneInfo(_ZONES[lang])
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of the pages in one language, by their keys in the room ``web``, or in another that they name."""
+
+    lang: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of a key. Raises KeyError for a key or a value that is missing."""
+        return say(self.lang, _whole(key), **values)
+
+    def raw(self, key: str) -> str:
+        """A text with its ``{name}`` as they are, for the page's script."""
+        return raw(self.lang, _whole(key))
+
+    def word(self, heading: str, value: str) -> str:
+        """The word for a value of an enum; a value that has none is shown as it is."""
+        return word(self.lang, _whole(heading), value)
+
+
+def _whole(key: str) -> str:
+    return key if key.startswith(ROOMS) else f"web.{key}"
+
+
 @dataclass(frozen=True)
-class Wording:
+class PageWording:
     """The words for one reader. ``now`` is the moment at which the page is made."""
 
     t: Texts
@@ -54,12 +95,16 @@ class Wording:
         offset = f"{local:%z}"
         zone = "UTC" if not local.utcoffset() else f"UTC{offset[:3]}:{offset[3:]}"
         if self.t.lang == "ja":
-            return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}） {zone}"
+            return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{zone}"
         return f"{local:%a %-d %b}, {zone}"
 
     def moment(self, at: datetime) -> str:
         """Day and time with the zone's name, e.g. for a tooltip or a table."""
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"
+
+    def date(self, at: datetime) -> str:
+        """Day and time without a zone, for a list whose rows are days apart."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def length(self, span: timedelta) -> str:
         """How long, in the one unit that matters."""
@@ -100,7 +145,7 @@ class Wording:
     def feed(self, feed: FeedState) -> tuple[str, str]:
         """What a feed says now, and its tone; unknown when it could not be read lately."""
         shows = feed.says(self.now)
-        if shows is None and feed.outcome is Outcome.OK:
+        if shows is None and feed.outcome is FetchOutcome.OK:
             return self.t("shows.stale"), "unknown"
         word = shows or feed.outcome
         return self.shows(word), tone_of(word)
@@ -113,15 +158,18 @@ class Wording:
         if record.tries:
             share = int(100 * (record.tries - record.failures) / record.tries)
             said.append(self.t("record.read", share=share))
-        return ", ".join(said) if self.t.lang == "en" else "、".join(said)
+        return self.t("joint.comma").join(said)
 
     def probe(self, state: ProbeState) -> tuple[str, str]:
         """What one probe says now, and its tone; unknown while that is not sure."""
         health = state.says(self.now)
-        word = self.t.word("health", health or "unknown")
-        if state.step is not None:
-            word = self.t("health.at", word=word, step=self.t.word("step", state.step))
+        word = self.measured(health or "unknown", state.step or "")
         return word, _TONES[health] if health is not None else "unknown"
+
+    def measured(self, health: str, step: str) -> str:
+        """What a measurement found, and at which step it failed; "": it did not."""
+        word = self.t.word("health", health)
+        return self.t("health.at", word=word, step=self.t.word("step", step)) if step else word
 
     def button(self, name: str) -> str:
         return labels.button(name, self.t.lang)
@@ -133,8 +181,8 @@ class Wording:
     # Causes and advice
 
     @property
-    def names(self) -> Names:
-        return Names(self.knowledge, self.knowledge.catalogue, self.t.lang)
+    def names(self) -> ReaderNames:
+        return ReaderNames(self.knowledge, self.knowledge.catalogue, self.t.lang)
 
     def service(self, ident: str) -> str:
         return self.names.service(ident)
@@ -148,6 +196,10 @@ class Wording:
     def voices(self, incident: Incident) -> str:
         return self.names.voices(incident.voices)
 
+    def told(self, reason: str) -> str:
+        """What somebody was told, by the reason of a notice."""
+        return word(self.t.lang, "hearers.reason", reason.partition(":")[0])
+
     def question(self, key: str) -> str:
         return self.names.question(key)
 
@@ -160,17 +212,17 @@ class Wording:
         if isinstance(value, bool):
             return self.t("yes" if value else "no")
         if isinstance(value, tuple):
-            return ", ".join(map(self.value, value))
+            return self.t("joint.comma").join(map(self.value, value))
         tried = self.knowledge.remedies.get(str(value))
-        if tried is None and isinstance(value, str) and value in _WHOSE:
+        if tried is None and isinstance(value, str) and value in _NAMED:
             return self.t.word("value", value)
-        return self._text(tried.title) if tried else str(value)
+        return self.text(tried.title) if tried else str(value)
 
     def advice(self, advice: str) -> str:
         """An advice id (``KIND`` or ``KIND:ID``) in words."""
         kind, _, ident = advice.partition(":")
         entry = self.knowledge.remedies.get(advice) or self.knowledge.remedies.get(kind)
-        title = self._text(entry.title) if entry else kind
+        title = self.text(entry.title) if entry else kind
         if not ident or ident == "any":
             return title
         name = self.service(ident)
@@ -186,17 +238,18 @@ class Wording:
     def percent(self, probability: float) -> str:
         return self.names.percent(probability)
 
-    def _text(self, text: Mapping[str, str]) -> str:
-        return text.get(self.t.lang) or text.get("en") or next(iter(text.values()), "")
+    def text(self, texts: Mapping[str, str]) -> str:
+        """A text that is kept by language, in the reader's where there is one."""
+        return in_language(texts, self.t.lang)
 
 
 _TONES = {
-    Health.WELL: "good",
-    Health.SLOW: "warn",
-    Health.PARTLY: "warn",
-    Health.FAILING: "bad",
+    ServiceHealth.WELL: "good",
+    ServiceHealth.SLOW: "warn",
+    ServiceHealth.PARTLY: "warn",
+    ServiceHealth.FAILING: "bad",
 }
-_WHOSE = frozenset(Whose) - {Whose.UNKNOWN}
+_NAMED = frozenset[str](Whose) - {Whose.UNKNOWN} | frozenset[str](CheckVerdict)
 
 
 def tone_of(shows: str) -> str:

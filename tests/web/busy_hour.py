@@ -8,10 +8,10 @@ import pytest
 
 from bot.model.conversation import Speaker, Turn
 from bot.model.incident import Incident
-from bot.model.probe import Importance, ProbeRef, ProbeState, Step
+from bot.model.probe import Importance, MeasurementStep, ProbeRef, ProbeState
 from bot.model.status import FeedRecord, FeedState, Shows
-from bot.model.status import Outcome as Read
-from bot.model.testimony import Testimony
+from bot.model.status import FetchOutcome as Read
+from bot.model.tenant_report import TenantReport
 from bot.model.ticket import TicketStatus
 from bot.model.understanding import Urgency
 from tests.web.fakes import FakeWork
@@ -96,19 +96,19 @@ def measured_at(now: datetime) -> Iterator[ProbeState]:
             state = ProbeState(ref.id, ref.service, vantage, start, start)
             for minute in range(30):
                 gone = ref.service == "hoshi_cdn" and minute >= 20
-                step = Step.ANSWER if gone else None
+                step = MeasurementStep.ANSWER if gone else None
                 at = start + timedelta(minutes=minute)
                 state = state.next(at, step, None if gone else 200, None if gone else 0.123, until)
             yield state
 
 
-def said_in(incident: Incident) -> Iterator[Testimony]:
+def said_in(incident: Incident) -> Iterator[TenantReport]:
     """What each organisation of an incident says of its suspects, one after the other."""
     first, second = incident.suspects
     for n, tenant in enumerate(incident.tenants):
         at = incident.raised_at - timedelta(minutes=3 * n)
         support = {first: ("console", "trial")[: n % 3]}
-        yield Testimony(tenant, at, {first: 9.0 - 2 * n, second: n - 9.0}, support)
+        yield TenantReport(tenant, at, {first: 9.0 - 2 * n, second: n - 9.0}, support)
 
 
 def fill(work: FakeWork, now: datetime) -> None:

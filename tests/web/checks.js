@@ -9,7 +9,7 @@
     if (!shown(e)) continue;
     if (!(e.textContent.trim() || e.ariaLabel)) problems.push('no name: ' + name(e));
     const box = e.getBoundingClientRect();
-    const inText = e.closest('.words') || e.matches('.queue-link, .skip');
+    const inText = e.closest('.words, .quiet') || e.matches('.queue-link, .incident-link, .skip');
     if (!inText && (box.height < 43.5 || box.width < 43.5)) problems.push('small: ' + name(e));
   }
   for (const e of document.querySelectorAll('img')) if (!e.hasAttribute('alt')) problems.push('no alt');

@@ -7,12 +7,16 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.desk.ports import Uploads
+from bot.desk.shared_counters import OwnCounters
+from bot.desk.staff_accounts import StaffStore
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.model.single_sign_on import SingleSignOn
+from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
-from bot.web.signin import OneTimeLinks
 from bot.web.site import Site, create_app
+from bot.web.staff_token import OneTimeLinks
 from tests.builders import a_catalogue
 from tests.web.busy_hour import fill
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
@@ -36,11 +40,15 @@ class House:
     uploads: Uploads | None = field(default_factory=lambda: UploadReader(a_catalogue()))
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False
+    control_url: str = ""
+    counters: OwnCounters = field(default_factory=OwnCounters)
 
     def __post_init__(self) -> None:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
+        self.staff: StaffStore = SqlStore.open("sqlite://").staff
+        self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
         self._numbers = itertools.count(1)
@@ -53,6 +61,7 @@ class House:
         return Site(
             door=self.door,
             views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
+            staff=self.staff,
             hub=self.hub,
             knowledge=self.knowledge,
             clock=self.clock,
@@ -61,9 +70,12 @@ class House:
             new_id=lambda: f"id-{next(self._numbers):08}",
             uploads=self.uploads,
             links=self.links,
+            sso=self.sso,
+            counters=self.counters,
             lead_token=self.lead_token,
             operator=self.operator,
             trusts_claims=self.trusts_claims,
+            control_url=self.control_url,
         )
 
     def app(self) -> Starlette:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.desk.ledger import Ledger
 from bot.model.broadcast import Broadcast
 from bot.model.conversation import Conversation, Speaker, Turn
-from bot.model.effect import Checked, Effect, Reply, StaffReply
-from bot.model.errors import StoreAwayError
+from bot.model.effect import Effect, Reply, StaffReply
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import (
     Approved,
     Event,
@@ -24,9 +25,9 @@ from bot.model.incident import Incident
 from bot.model.probe import ProbeRef, ProbeState
 from bot.model.recipient import Recipient
 from bot.model.status import FeedState
-from bot.model.testimony import Testimony
+from bot.model.tenant_report import TenantReport
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
-from tests.web.lists import FakeLists
+from tests.web.lists import FakeIncidentLists
 
 NOON = datetime(2026, 4, 14, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
 
@@ -44,13 +45,14 @@ class FakeClock:
         self.now += span
 
 
-class FakeWork(FakeLists):
+class FakeWork(FakeIncidentLists):
     """Everything in dictionaries, newest last. Nothing is rolled back."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.by_id: dict[str, Conversation] = {}
         self.incident_by_id: dict[str, Incident] = {}
-        self.said: dict[str, list[Testimony]] = {}
+        self.said: dict[str, list[TenantReport]] = {}
         self.ticket_by_id: dict[str, Ticket] = {}
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
@@ -90,6 +92,13 @@ class FakeWork(FakeLists):
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
         self.by_id[conversation.id] = conversation
 
+    def members(self, incident: str, *, limit: int) -> list[Conversation]:
+        return [c for c in self.by_id.values() if c.incident == incident][:limit]
+
+    def unexplained(self, since: datetime) -> list[Conversation]:
+        active = self.active_conversations(since)
+        return [c for c in active if c.is_troubled and c.incident is None]
+
     def told(self, *_: object) -> dict[str, frozenset[str]]:
         return {}
 
@@ -101,7 +110,7 @@ class FakeWork(FakeLists):
     ) -> list[Incident]:
         return [i for i in self.incident_by_id.values() if i.is_open or not open_only]
 
-    def testimonies(self, group: str) -> list[Testimony]:
+    def testimonies(self, group: str) -> list[TenantReport]:
         return self.said.get(group, [])
 
     def save_incident(self, incident: Incident) -> None:
@@ -177,7 +186,7 @@ class FakeViews:
 
     def must_be_there(self) -> None:
         if self.is_away:
-            raise StoreAwayError("the database at /srv/secret/desk.db is locked")
+            raise StoreUnavailableError("the database at /srv/secret/desk.db is locked")
 
     @contextmanager
     def look(self) -> Iterator[FakeWork]:
@@ -198,14 +207,12 @@ class FakeDoor:
         self.received: list[Event] = []
         self._views, self._work = views, views.everything
         self._answer = "承りました。"
-        self._buttons: tuple[str, ...] = ("worked", "failed", "human")
-        self._checked: tuple[Checked, ...] = ()
+        self._shown: dict[str, Any] = {}
         self._broken = False
 
-    def answers(
-        self, text: str, *, buttons: tuple[str, ...] = (), checked: tuple[Checked, ...] = ()
-    ) -> None:
-        self._answer, self._buttons, self._checked = text, buttons, checked
+    def answers(self, text: str, **shown: Any) -> None:
+        """``shown``: what else the turn has: buttons, checked, choices."""
+        self._answer, self._shown = text, shown
 
     def says_nothing(self) -> None:
         self._answer = ""
@@ -248,15 +255,11 @@ class FakeDoor:
         attached = event.upload.caption("ja") if event.upload is not None else ""
         turn = Turn(event.at, Speaker.CUSTOMER, event.text, event.message_id, attached=attached)
         said: tuple[Turn, ...] = (turn,)
+        if event.check is not None:
+            talk = replace(talk, checks=(*talk.checks, event.check))
         quiet = talk.taken_over_by is not None or not self._answer
         if not quiet:
-            reply = Turn(
-                event.at,
-                Speaker.DESK,
-                self._answer,
-                checked=self._checked,
-                buttons=self._buttons,
-            )
+            reply = Turn(event.at, Speaker.DESK, self._answer, **self._shown)
             said = (*said, reply)
         self._work.save_conversation(replace(talk, turns=talk.turns + said), event.at)
         if quiet:

@@ -19,7 +19,7 @@ async def write(
     browser: httpx.AsyncClient, text: str = "", *, follow: bool = True, **fields: str
 ) -> httpx.Response:
     """Open the chat, fill the form in and send it."""
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": text, **fields}
     return await browser.post("/messages", data=form, follow_redirects=follow)
 

@@ -1,8 +1,31 @@
 """The lists of a desk to look at pages with."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.desk.case_summary import case_line
+from bot.desk.inbox import (
+    COUNTED,
+    EVERYTHING,
+    LATEST_FIRST,
+    CaseChoices,
+    CaseFilter,
+    CaseLine,
+    CasePage,
+    CaseState,
+    InboxView,
+    WaitsFor,
+)
+from bot.desk.incident_lists import IncidentFilter, ToldReaders
 from bot.desk.lists import PAGE, TicketList
 from bot.model.conversation import Conversation
-from bot.model.ticket import Ticket, TicketStatus
+from bot.model.incident import Incident, IncidentStatus
+from bot.model.publication import ComponentDay, Post
+from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
+from bot.model.timeline import TimelineEntry
 from bot.model.understanding import Urgency
 
 
@@ -27,6 +50,141 @@ class FakeLists:
 
     def conversations(self, *, skip: int = 0, limit: int = PAGE) -> list[Conversation]:
         return list(reversed(self.by_id.values()))[skip : skip + limit]
+
+    def cases(self, view: InboxView, staff: str, now: datetime, **how: Any) -> CasePage:
+        narrow: CaseFilter = how.get("narrow", EVERYTHING)
+        found = [c for c in self._lines() if view in _views_of(c, staff)]
+        found = [c for c in found if narrow.words in c.first_words and narrow.tag in ("", *c.tags)]
+        if view in LATEST_FIRST:
+            found.sort(key=lambda c: c.last_at, reverse=True)
+        else:
+            found.sort(key=lambda c: (list(Urgency).index(c.urgency), c.opened_at))
+        after, size = str(how.get("after", "")), PAGE
+        start = int(after) if after.isascii() and after.isdecimal() else 0
+        more = str(start + size) if len(found) > start + size else ""
+        return CasePage(tuple(found[start : start + size]), more)
+
+    def case(self, ident: str) -> CaseLine | None:
+        return next((c for c in self._lines() if c.id == ident), None)
+
+    def case_counts(self, staff: str) -> dict[InboxView, int]:
+        return {v: sum(v in _views_of(c, staff) for c in self._lines()) for v in COUNTED}
+
+    def case_choices(self) -> CaseChoices:
+        return CaseChoices()
+
+    def case_staff(self) -> tuple[str, ...]:
+        return tuple(sorted({t.staff for t in self.ticket_by_id.values() if t.staff}))
+
+    def cases_beside(self, tenant: str, but: str, limit: int = PAGE) -> list[CaseLine]:
+        return [c for c in self._lines() if c.tenant == tenant and c.id != but][:limit]
+
+    def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
+        pass
+
+    def posts(self, *_: object, **__: object) -> list[Post]:
+        return []
+
+    def running_maintenance(self) -> None:
+        """Nothing is published."""
+
+    def component_days(self, _: str) -> list[ComponentDay]:
+        return []
+
+    def _lines(self) -> list[CaseLine]:
+        """Tickets stand for their conversations, several of which may be the same here."""
+        tickets = list(self.ticket_by_id.values())
+        lines = [
+            replace(
+                case_line(n, self.by_id.get(t.conversation or ""), t), id=t.conversation or t.id
+            )
+            for n, t in enumerate(tickets)
+        ]
+        known = {t.conversation for t in tickets}
+        alone = [c for c in self.by_id.values() if c.id not in known]
+        return [*lines, *(case_line(len(lines) + n, c, None) for n, c in enumerate(alone))]
+
+
+def _views_of(line: CaseLine, staff: str) -> set[InboxView]:
+    if line.conversation is None and not line.customer:
+        return {InboxView.NOTES} if line.state is not CaseState.CLOSED else set()
+    found = {InboxView.ALL}
+    if line.state is CaseState.CLOSED:
+        return found | {InboxView.RESOLVED}
+    if line.state is CaseState.SNOOZED:
+        return found | {InboxView.SNOOZED}
+    if line.state is CaseState.DESK:
+        return found
+    found |= {InboxView.WAITING} if line.waits_for is WaitsFor.US else {InboxView.ANSWERED}
+    found |= {InboxView.UNASSIGNED} if line.staff is None else set()
+    found |= {InboxView.MINE} if line.staff == staff else set()
+    return found | ({InboxView.URGENT} if line.urgency is Urgency.HIGH else set())
+
+
+class FakeIncidentLists(FakeLists):
+    """Lists what ``incident_by_id`` holds, and remembers what happened."""
+
+    incident_by_id: dict[str, Incident]
+    proposal_by_id: dict[str, ProposedNotice]
+
+    def __init__(self) -> None:
+        self.entries: list[TimelineEntry] = []
+
+    def incidents_in(
+        self, which: IncidentFilter, *, after: str = "", limit: int = PAGE
+    ) -> list[Incident]:
+        found = [
+            i
+            for i in reversed(self.incident_by_id.values())
+            if (not which.statuses or i.status in which.statuses)
+            and which.product in ("", i.cause.partition(":")[2])
+            and all(
+                t.word in repr(i).casefold() or i.cause.endswith(t.products) for t in which.terms
+            )
+        ]
+        ids = [i.id for i in found]
+        return found[ids.index(after) + 1 if after in ids else 0 :][:limit]
+
+    def incident_counts(self) -> dict[IncidentStatus, int]:
+        return dict(Counter(i.status for i in self.incident_by_id.values()))
+
+    def incident_products(self) -> list[str]:
+        return sorted({i.cause.partition(":")[2] for i in self.incident_by_id.values()})
+
+    def open_cases(self, incidents: Sequence[str]) -> dict[str, int]:
+        return {i: n for i in incidents if (n := len(self.cases_of(i, PAGE)))}
+
+    def cases_of(self, incident: str, limit: int) -> list[tuple[Ticket, Conversation]]:
+        return [
+            (t, self.by_id[t.conversation])
+            for t in self.ticket_by_id.values()
+            if t.status is not TicketStatus.CLOSED
+            and t.conversation in self.by_id
+            and self.by_id[t.conversation].incident == incident
+        ][:limit]
+
+    def proposals_of(self, incident: str) -> list[ProposedNotice]:
+        return [p for p in self.proposal_by_id.values() if p.incident == incident]
+
+    def told_readers(self, incident: str) -> list[ToldReaders]:
+        return []
+
+    def first_reports(self, incident: str) -> list[datetime]:
+        found = {c.tenant: c.reported_at for c in self.by_id.values() if c.incident == incident}
+        return sorted(at for at in found.values() if at is not None)
+
+    def logged(self, key: str) -> TimelineEntry | None:
+        return next((e for e in self.entries if e.key == key), None)
+
+    def log(self, entry: TimelineEntry) -> bool:
+        self.entries.append(entry)
+        return True
+
+    def timeline(
+        self, subjects: Sequence[str], since: datetime, until: datetime, limit: int
+    ) -> list[TimelineEntry]:
+        found = [e for e in self.entries if e.subject in subjects and since <= e.at <= until]
+        return found[::-1][:limit]
 
 
 def _lists_of(ticket: Ticket, staff: str) -> set[TicketList]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import uvicorn
 
+from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
@@ -27,6 +28,7 @@ def main() -> None:
     site = Site(
         door=door,
         views=views,  # type: ignore[arg-type]  # its unit of work is a fake
+        staff=SqlStore.open("sqlite://").staff,
         hub=Hub(),
         knowledge=a_knowledge(),
         clock=clock,

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.conversation import (
+    AdviceOutcome,
     Advised,
     Complaint,
     Conversation,
-    Outcome,
     Speaker,
     Trial,
     Turn,
@@ -16,7 +16,8 @@ from bot.model.conversation import (
 from bot.model.effect import Checked
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind, Hypothesis
 from bot.model.incident import Incident, IncidentStatus
-from bot.model.knowledge import CauseEntry, Knowledge, Question, Remedy
+from bot.model.knowledge import CauseEntry, Knowledge, Remedy
+from bot.model.question import Question
 from bot.model.status import Shows
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import Urgency
@@ -77,7 +78,7 @@ ANSWER = """ご連絡ありがとうございます。アプリの画面が開�
 
 いま確認できていることは次のとおりです。
 ・プラットフォームの状況ページには、異常の掲載はありません（2分前に確認）。ただし、これは問題がないことの証明ではありません。
-・「タナ一覧プラグイン」の配信元から応答がない、という計測結果があります。
+・「タナ一覧プラグイン」の配信元から応答がない、という測定結果があります。
 ・同じ症状のご連絡が、ほかにも届いています。
 
 このため、「タナ一覧プラグイン」が原因の可能性があります。次の手順で、画面が開くかをお確かめください。設定は残り、いつでも元に戻せます。
@@ -127,7 +128,9 @@ def a_conversation(now: datetime, customer: str = "web:sample", ident: str = "c1
         asked=("other_users", "other_apps", "started_at"),
         open_questions=("started_at",),
         advised=(Advised("disable_plugin:tana_list", start),),
-        trials=(Trial("disable_plugin:tana_list", Outcome.WORKED, now - timedelta(minutes=6)),),
+        trials=(
+            Trial("disable_plugin:tana_list", AdviceOutcome.WORKED, now - timedelta(minutes=6)),
+        ),
         ticket="T-12",
     )
 
@@ -199,7 +202,7 @@ def an_incident(now: datetime, ident: str = "I-3") -> Incident:
         evidence=(
             "4社から24分間に報告。4社ともタナ一覧プラグインを使っている（全体では1割）。",
             "1社が無効にして開いたと報告した。",
-            "配信元が12:41から応答していない（計測）。",
+            "配信元が12:41から応答していない（測定）。",
             "プラットフォームの状況ページに異常の掲載はない。",
         ),
     )

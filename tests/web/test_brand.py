@@ -19,12 +19,12 @@ from bot.web.brand import (
     readable,
     stylesheet,
 )
-from bot.web.texts import load_texts
+from bot.web.wording import Texts
 from tests.web.conftest import House
 from tests.web.fakes import NOON
 from tests.web.samples import XSS, a_knowledge
 
-TEXTS = load_texts()
+TEXTS = {lang: Texts(lang) for lang in ("ja", "en")}
 MINE = Operator(
     name={"ja": "株式会社サンプル", "en": "Sample Inc."},
     greeting={"ja": "お困りのことをお聞かせください"},
@@ -49,7 +49,7 @@ async def test_without_an_operator_every_page_is_neutral() -> None:
         ),
     )
     async with House(knowledge=nobody).browser() as browser:
-        page = (await browser.get("/")).text
+        page = (await browser.get("/chat")).text
         assert "<title>お問い合わせ · Jitabata</title>" in page
         assert '<span class="brand-role">一次受付デスク</span>' in page
         assert "operator.css" not in page
@@ -60,7 +60,7 @@ async def test_without_an_operator_every_page_is_neutral() -> None:
 @pytest.mark.anyio
 async def test_every_page_carries_the_operator() -> None:
     async with House(operator=MINE).browser() as browser:
-        page = (await browser.get("/")).text
+        page = (await browser.get("/chat")).text
         assert "<title>お問い合わせ · 株式会社サンプル</title>" in page
         assert '<span class="brand-name">株式会社サンプル</span>' in page
         assert "お困りのことをお聞かせください" in page
@@ -77,7 +77,7 @@ async def test_every_page_carries_the_operator() -> None:
         assert (logo.content, logo.headers["content-type"]) == (b"<svg/>", "image/svg+xml")
         assert "default-src 'self'" in logo.headers["content-security-policy"]
     async with House(operator=MINE).browser(lang="en") as browser:
-        page = (await browser.get("/")).text
+        page = (await browser.get("/chat")).text
         assert "Sample Inc." in page
         assert "お困りのこと" not in page
 
@@ -86,7 +86,7 @@ async def test_every_page_carries_the_operator() -> None:
 async def test_what_the_operator_wrote_is_text() -> None:
     hostile = Operator(name={"ja": XSS}, greeting={"ja": XSS}, contact=XSS)
     async with House(operator=hostile).browser() as browser:
-        page = (await browser.get("/")).text
+        page = (await browser.get("/chat")).text
         assert "<img src=x" not in page
         assert "<script>alert" not in page
 
@@ -129,6 +129,6 @@ def test_outside_the_hours_the_next_opening_is_said() -> None:
         "ただいまは時間外で、次は4月15日（水）9:00からです。"
     )
     assert brand_of(closed, TEXTS["en"], NOON).opens == (
-        "They are away now and back on Wed 15 Apr at 9:00."
+        "They are away now and will be back on Wed 15 Apr at 9:00."
     )
     assert brand_of(Operator(), TEXTS["ja"], NOON).opens == ""

@@ -144,7 +144,7 @@ async def test_before_more_than_a_hundred_are_told_it_is_asked_once_more(
     [
         ({"text": " "}, "本文が空です"),
         ({"text": "あ" * 4_001}, "4,000文字以内"),
-        ({"channels": []}, "届け方を一つ以上"),
+        ({"channels": []}, "届け方を1つ以上"),
         ({"tenants": "nobody"}, "届けられる宛先がありません"),
     ],
 )
@@ -209,7 +209,7 @@ async def test_the_list_shows_the_newest_first_and_how_many_are_under_way(
     page = (await staff.get("/staff/broadcasts?lang=en")).text
     assert re.findall(r'id="broadcast-(B\d)"', page) == ["B2", "B1"]
     assert "200 of 600 done" in page
-    assert "only those who got B1" in page
+    assert "only those who received B1" in page
     assert page.count("<span>corrected</span>") == 1
     house.desk.steers("B1", "retract")  # type: ignore[arg-type]
     page = (await staff.get("/staff/broadcasts?lang=ja")).text

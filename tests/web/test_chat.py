@@ -17,7 +17,7 @@ JSON = {"Accept": "application/json"}
 async def test_an_empty_chat_says_what_the_desk_does_and_that_it_is_automated(
     browser: httpx.AsyncClient,
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     assert '<html lang="ja">' in page
     assert "お調べします" in page
     assert "自動応答" in page
@@ -80,7 +80,7 @@ async def test_in_a_trial_what_is_typed_is_believed_and_every_page_says_so() -> 
 
 
 async def test_nothing_is_believed_unless_it_is_a_trial(browser: httpx.AsyncClient) -> None:
-    assert "--trust-claims" not in (await browser.get("/")).text
+    assert "--trust-claims" not in (await browser.get("/chat")).text
 
 
 @pytest.mark.parametrize("button", ["worked", "failed", "human"])
@@ -113,6 +113,17 @@ async def test_only_the_latest_answer_offers_buttons(
     assert 'class="choices"' not in (await write(browser, "三つめ")).text
 
 
+async def test_answers_to_a_question_can_be_tapped(
+    house: House, browser: httpx.AsyncClient
+) -> None:
+    house.door.answers("ほかのアプリは開きますか？", choices=("はい", XSS))
+    page = (await write(browser, "開きません")).text
+    assert '<button class="chip" name="text" value="はい"' in page
+    assert XSS not in page
+    house.door.says_nothing()
+    assert 'value="はい"' not in (await write(browser, "はい")).text
+
+
 async def test_what_was_checked_is_shown_with_its_age(
     house: House, browser: httpx.AsyncClient
 ) -> None:
@@ -126,7 +137,7 @@ async def test_what_was_checked_is_shown_with_its_age(
 async def test_sending_the_same_form_twice_tells_it_once(
     house: House, browser: httpx.AsyncClient
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": "開きません"}
     await browser.post("/messages", data=form)
     await browser.post("/messages", data=form)
@@ -139,7 +150,7 @@ async def test_a_conversation_belongs_to_its_cookie(
 ) -> None:
     await write(browser, "うちだけの話です")
     async with house.browser() as stranger:
-        assert "うちだけの話です" not in (await stranger.get("/")).text
+        assert "うちだけの話です" not in (await stranger.get("/chat")).text
         assert (await stranger.get("/transcript")).status_code == 200
         assert "うちだけの話です" not in (await stranger.get("/transcript")).text
 
@@ -153,7 +164,7 @@ async def test_without_a_cookie_there_is_nothing_to_follow(
 
 async def test_a_forged_cookie_opens_nothing(house: House, browser: httpx.AsyncClient) -> None:
     house.work.save_conversation(a_conversation(house.clock(), "web:victim"), house.clock())
-    await browser.get("/")
+    await browser.get("/chat")
     sealed = browser.cookies["jitabata"]
     body, _, signature = sealed.rpartition(".")
     for forged in (f"{body}x.{signature}", f"{body}.", "", "x", "é.ü", f".{signature}"):
@@ -165,10 +176,12 @@ async def test_a_forged_cookie_opens_nothing(house: House, browser: httpx.AsyncC
 
 async def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(house: House) -> None:
     async with house.browser(at="https://localhost") as browser:
-        cookie = (await browser.get("/")).headers["set-cookie"].lower()
+        cookie = (await browser.get("/chat")).headers["set-cookie"].lower()
     assert {"httponly", "samesite=lax", "secure"} <= {p.strip() for p in cookie.split(";")}
     async with house.browser() as browser:
-        assert "secure" not in (await browser.get("/")).headers["set-cookie"].lower().split("; ")
+        assert "secure" not in (await browser.get("/chat")).headers["set-cookie"].lower().split(
+            "; "
+        )
 
 
 async def test_a_form_of_another_session_is_refused_and_the_text_kept(
@@ -183,7 +196,7 @@ async def test_a_form_of_another_session_is_refused_and_the_text_kept(
 async def test_a_database_that_is_away_keeps_the_text_and_the_second_try_counts_once(
     house: House, browser: httpx.AsyncClient
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": "開きません"}
     house.views.is_away = True
     refused = await browser.post("/messages", data=form)
@@ -204,7 +217,7 @@ async def test_a_database_that_is_away_keeps_the_text_and_the_second_try_counts_
 async def test_a_post_from_another_site_is_refused(
     house: House, browser: httpx.AsyncClient
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = {"token": hidden(page, "token"), "text": "開きません"}
     answer = await browser.post("/messages", data=form, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
@@ -249,7 +262,7 @@ async def test_too_many_messages_wait_a_minute_with_the_text_kept(
 async def test_a_script_gets_json_with_the_problem_and_a_fresh_token(
     browser: httpx.AsyncClient,
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     refused = await browser.post("/messages", data={"token": "old", "text": "あ"}, headers=JSON)
     assert refused.status_code == 403
     assert refused.json()["token"] == hidden(page, "token")
@@ -280,7 +293,7 @@ async def test_while_a_person_has_it_the_page_says_so(
     await write(browser, "開きません")
     [talk] = house.work.by_id.values()
     house.work.save_conversation(replace(talk, taken_over_by="佐藤"), house.clock())
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     assert "担当者が対応しています" in page
     assert "佐藤" not in page
     assert 'class="choices"' not in page
@@ -288,12 +301,12 @@ async def test_while_a_person_has_it_the_page_says_so(
 
 async def test_the_language_follows_the_wish_then_the_browser(house: House) -> None:
     async with house.browser(lang="fr-FR,en;q=0.8,ja;q=0.5") as browser:
-        assert '<html lang="en">' in (await browser.get("/")).text
-        assert '<html lang="ja">' in (await browser.get("/?lang=ja")).text
-        assert '<html lang="ja">' in (await browser.get("/")).text  # remembered
-        assert '<html lang="ja">' in (await browser.get("/?lang=xx")).text
+        assert '<html lang="en">' in (await browser.get("/chat")).text
+        assert '<html lang="ja">' in (await browser.get("/chat?lang=ja")).text
+        assert '<html lang="ja">' in (await browser.get("/chat")).text  # remembered
+        assert '<html lang="ja">' in (await browser.get("/chat?lang=xx")).text
     async with house.browser(lang="") as browser:
-        assert '<html lang="ja">' in (await browser.get("/")).text
+        assert '<html lang="ja">' in (await browser.get("/chat")).text
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.running.files import most_files
-from bot.web.connections import CROWDED, FULL, Connection, Limits, Places, group_of, protocol_over
-from bot.web.crowd import AT_ONCE, Crowd
+from bot.web.connections import (
+    CROWDED,
+    FULL,
+    Connection,
+    ConnectionLimits,
+    Places,
+    group_of,
+    protocol_over,
+)
+from bot.web.crowd import AT_ONCE, CrowdGuard
 from tests.web.conftest import House
 from tests.web.forms import sign_in
 
@@ -41,7 +49,7 @@ class FakeConnection:
 class Crowded:
     """Places, and those who have come."""
 
-    limits: Limits
+    limits: ConnectionLimits
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +68,7 @@ FREE = {FULL: False, CROWDED: False}
 
 
 def test_the_oldest_silent_connection_of_an_address_gives_way() -> None:
-    crowd = Crowded(Limits(per_address=2, in_all=10))
+    crowd = Crowded(ConnectionLimits(per_address=2, in_all=10))
     first, second, third = [crowd.comes("192.0.2.1") for _ in range(3)]
     assert [c.closed for c, _ in (first, second, third)] == [True, False, False]
     assert third[1] == FREE
@@ -68,7 +76,7 @@ def test_the_oldest_silent_connection_of_an_address_gives_way() -> None:
 
 
 def test_one_that_is_being_answered_never_gives_way() -> None:
-    crowd = Crowded(Limits(per_address=2, in_all=10, reserved=2))
+    crowd = Crowded(ConnectionLimits(per_address=2, in_all=10, reserved=2))
     busy = [crowd.comes("192.0.2.1", asks=True)[0] for _ in range(2)]
     waiting = [crowd.comes("192.0.2.1") for _ in range(3)]
     assert not any(c.closed for c in busy)
@@ -80,7 +88,7 @@ def test_one_that_is_being_answered_never_gives_way() -> None:
 
 
 def test_all_addresses_together_have_a_limit() -> None:
-    crowd = Crowded(Limits(per_address=2, in_all=3, reserved=1))
+    crowd = Crowded(ConnectionLimits(per_address=2, in_all=3, reserved=1))
     came = [crowd.comes(f"192.0.2.{n}", asks=True) for n in range(3)]
     assert crowd.comes("192.0.2.9")[1] == {FULL: True, CROWDED: False}
     crowd.comes("192.0.2.10", asks=True)
@@ -89,7 +97,7 @@ def test_all_addresses_together_have_a_limit() -> None:
 
 
 def test_an_end_and_a_next_request_change_who_gives_way() -> None:
-    crowd = Crowded(Limits(per_address=2, in_all=10))
+    crowd = Crowded(ConnectionLimits(per_address=2, in_all=10))
     first, second = [crowd.comes("192.0.2.1", asks=True)[0] for _ in range(2)]
     crowd.places.waits(second)
     crowd.comes("192.0.2.1")
@@ -97,12 +105,12 @@ def test_an_end_and_a_next_request_change_who_gives_way() -> None:
 
 
 def test_a_trusted_proxy_may_have_as_many_as_there_are() -> None:
-    crowd = Crowded(Limits(per_address=1, in_all=10))
+    crowd = Crowded(ConnectionLimits(per_address=1, in_all=10))
     assert all(crowd.comes("10.0.0.1")[1] == FREE for _ in range(9))
 
 
 def test_nothing_is_kept_of_those_who_left() -> None:
-    crowd = Crowded(Limits(per_address=1, in_all=5))
+    crowd = Crowded(ConnectionLimits(per_address=1, in_all=5))
     for n in range(20):
         connection, _ = crowd.comes(f"192.0.2.{n}")
         crowd.places.leave(connection)
@@ -119,7 +127,7 @@ def test_neighbours_in_one_network_are_one_sender() -> None:
 class WatchedPlaces(Places):
     """Places that one can wait for."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ConnectionLimits) -> None:
         super().__init__(limits)
         self._changed = asyncio.Event()
 
@@ -189,13 +197,13 @@ async def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(
                 assert (await staff.get("/staff", follow_redirects=True)).status_code == 200
                 assert len(places) <= 51
         async with httpx.AsyncClient(base_url=at) as newcomer:
-            assert (await newcomer.get("/")).status_code == 200
+            assert (await newcomer.get("/chat")).status_code == 200
         closed(writers)
 
 
 @pytest.mark.parametrize("said", [SILENT, HALF_A_HEAD], ids=["silent", "half a head"])
 async def test_a_head_that_does_not_come_ends_the_connection(house: House, said: bytes) -> None:
-    async with serving(house.app(), Places(Limits(head_within=0.05))) as port:
+    async with serving(house.app(), Places(ConnectionLimits(head_within=0.05))) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(said)
         assert await reader.read() == b""
@@ -203,7 +211,7 @@ async def test_a_head_that_does_not_come_ends_the_connection(house: House, said:
 
 
 async def test_a_body_that_nobody_reads_cannot_go_on_for_ever(house: House) -> None:
-    async with serving(house.app(), Places(Limits(head_within=0.05))) as port:
+    async with serving(house.app(), Places(ConnectionLimits(head_within=0.05))) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n")
         assert (await reader.read()).endswith(b"ok")
@@ -211,7 +219,7 @@ async def test_a_body_that_nobody_reads_cannot_go_on_for_ever(house: House) -> N
 
 
 async def test_who_reads_no_answer_is_let_go(house: House) -> None:
-    places = WatchedPlaces(Limits(stalled_for=0.05))
+    places = WatchedPlaces(ConnectionLimits(stalled_for=0.05))
     async with serving(house.app(), places) as port:
         raw = socket.create_connection(("127.0.0.1", port))
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -224,18 +232,18 @@ async def test_who_reads_no_answer_is_let_go(house: House) -> None:
 
 
 async def test_beyond_the_connections_of_one_address_only_staff_are_answered(house: House) -> None:
-    places = WatchedPlaces(Limits(per_address=12, reserved=5))
+    places = WatchedPlaces(ConnectionLimits(per_address=12, reserved=5))
     async with serving(house.app(), places) as port:
         at = f"http://localhost:{port}"
         async with httpx.AsyncClient(base_url=at) as staff, httpx.AsyncClient(base_url=at) as guest:
             await sign_in(staff)
-            await guest.get("/")
+            await guest.get("/chat")
         cookie = "; ".join(f"{k}={v}" for k, v in guest.cookies.items()).encode()
         writers = await connect(port, A_STREAM % cookie, 8)  # as many as one visitor may have
         writers += await connect(port, A_BODY_TO_COME, 4)
         await places.until(busy=12)
         async with httpx.AsyncClient(base_url=at) as other:
-            answer = await other.get("/")
+            answer = await other.get("/chat")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         async with httpx.AsyncClient(base_url=at, cookies=staff.cookies) as again:
             assert (await again.get("/staff")).status_code == 200
@@ -254,7 +262,7 @@ async def test_one_address_has_fifty_answers_at_a_time_and_programs_have_more() 
         return "staff" in request.cookies
 
     routes = [Route("/", slow), Route("/in", slow)]
-    crowd = Crowd(Starlette(routes=routes), is_staff, frozenset({"/in"}))
+    crowd = CrowdGuard(Starlette(routes=routes), is_staff, frozenset({"/in"}))
 
     def ask(path: str, address: str, **cookies: str) -> Coroutine[None, None, int]:
         async def asked() -> int:
@@ -281,4 +289,4 @@ async def test_one_address_has_fifty_answers_at_a_time_and_programs_have_more() 
 async def test_a_process_asks_for_the_files_that_it_may_have() -> None:
     most = most_files()
     assert most == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    assert Limits.for_files(1024).in_all < 1024 < Limits.for_files(8192).in_all
+    assert ConnectionLimits.for_files(1024).in_all < 1024 < ConnectionLimits.for_files(8192).in_all

@@ -16,9 +16,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.desk.ports import Source
-from bot.model.upload import Problem, Sort, Upload
-from bot.web import chat, limit, parcel, reading
-from bot.web.pipe import Pipe
+from bot.model.upload import Sort, Upload, UploadProblem
+from bot.web import chat, file_readings, limit, multipart
+from bot.web.thread_bridge import ThreadBridge
 from tests.uploads.hars import a_har, an_entry
 from tests.web.conftest import House
 from tests.web.fakes import NOON
@@ -78,7 +78,7 @@ class Uploads:
                 self.held.append(piece)
                 size += len(piece)
         except EOFError:
-            return Upload(name, Sort.OTHER, problem=Problem.UNREADABLE)
+            return Upload(name, Sort.OTHER, problem=UploadProblem.UNREADABLE)
         return Upload(name, Sort.OTHER)
 
 
@@ -95,7 +95,7 @@ async def send(
     browser: httpx.AsyncClient, *parts: bytes, text: str = "開きません", end: bytes = END
 ) -> httpx.Response:
     """The chat's form as a browser sends it, with files."""
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     fields = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": text}
     body = b"".join([*(a_field(n, v) for n, v in fields.items()), *parts, end])
     return await post(browser, body)
@@ -143,7 +143,7 @@ async def test_a_form_whose_file_was_left_empty_is_a_plain_message(
 async def test_the_same_form_twice_is_one_message_and_with_another_file_two(
     house: House, browser: httpx.AsyncClient
 ) -> None:
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = b"".join(a_field(n, hidden(page, n)) for n in ("token", "once"))
     await post(browser, form + a_file() + END)
     await post(browser, form + a_file() + END)
@@ -157,7 +157,7 @@ async def test_a_form_of_another_session_is_refused_and_its_file_not_looked_at(
 ) -> None:
     house.uploads = uploads = Uploads()
     async with house.browser() as browser:
-        await browser.get("/")
+        await browser.get("/chat")
         answer = await post(
             browser, a_field("token", "x") + a_field("text", "残す") + a_file() + END
         )
@@ -182,15 +182,15 @@ async def test_a_file_that_breaks_off_does_not_hold_the_message_back(
 ) -> None:
     answer = await send(browser, a_file(HAR[:200]).rstrip(), end=end)
     assert house.door.messages[0].text == "開きません"
-    assert the_upload(house).problem is Problem.UNREADABLE
+    assert the_upload(house).problem is UploadProblem.UNREADABLE
     assert "最後まで受け取れませんでした" in answer.text
 
 
 async def test_a_sender_who_falls_silent_is_not_waited_for(
     house: House, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parcel, "PAUSE", 0.05)
-    page = (await browser.get("/")).text
+    monkeypatch.setattr(multipart, "PAUSE", 0.05)
+    page = (await browser.get("/chat")).text
 
     async def body() -> AsyncIterator[bytes]:
         yield (
@@ -199,7 +199,7 @@ async def test_a_sender_who_falls_silent_is_not_waited_for(
         await asyncio.sleep(20)
 
     await post(browser, body())
-    assert the_upload(house).problem is Problem.UNREADABLE
+    assert the_upload(house).problem is UploadProblem.UNREADABLE
 
 
 @pytest.mark.parametrize(("each", "is_read"), [(1_000, False), (100_000, True)])
@@ -221,8 +221,8 @@ async def test_a_file_that_only_drips_is_broken_off(
 
     headers = [(b"content-type", b"multipart/form-data; boundary=B")]
     request = Request({"type": "http", "method": "POST", "path": "/", "headers": headers}, arrive)
-    readings = reading.Readings(Uploads())
-    taken = await parcel.receive(
+    readings = file_readings.FileReadings(Uploads())
+    taken = await multipart.receive(
         request, readings, lambda _: True, seconds=lambda: float(next(seconds))
     )
     assert taken.fields == {"text": "開きません"}
@@ -292,7 +292,7 @@ def test_an_allowance_never_gives_more_than_it_has(spent: list[tuple[str, int, i
 async def test_a_reader_that_breaks_or_hangs_does_not_hold_the_message_back(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(reading, "READ_WITHIN", 0.05)
+    monkeypatch.setattr(file_readings, "READ_WITHIN", 0.05)
     house.uploads = uploads = Uploads()
     uploads.breaks()
     async with house.browser() as browser:
@@ -301,7 +301,7 @@ async def test_a_reader_that_breaks_or_hangs_does_not_hold_the_message_back(
         assert (await send(browser, a_file())).status_code == 200
         uploads.goes_on()
     problems = [m.upload and m.upload.problem for m in house.door.messages]
-    assert problems == [Problem.UNREADABLE, Problem.UNREADABLE]
+    assert problems == [UploadProblem.UNREADABLE, UploadProblem.UNREADABLE]
     assert "開きません" not in caplog.text
 
 
@@ -309,14 +309,16 @@ async def test_who_comes_while_all_readers_are_busy_is_heard_all_the_same(house:
     house.uploads = uploads = Uploads()
     uploads.waits()
     async with house.browser() as browser:
-        many = [asyncio.create_task(send(browser, a_file())) for _ in range(reading.AT_ONCE + 1)]
-        for _ in range(reading.AT_ONCE):
+        many = [
+            asyncio.create_task(send(browser, a_file())) for _ in range(file_readings.AT_ONCE + 1)
+        ]
+        for _ in range(file_readings.AT_ONCE):
             await asyncio.to_thread(uploads.began.acquire, timeout=5)
         await asyncio.wait(many, return_when=asyncio.FIRST_COMPLETED)
         uploads.goes_on()
         await asyncio.gather(*many)
     unread = [m for m in house.door.messages if m.upload and m.upload.problem]
-    assert (len(unread), len(house.door.messages)) == (1, reading.AT_ONCE + 1)
+    assert (len(unread), len(house.door.messages)) == (1, file_readings.AT_ONCE + 1)
 
 
 async def test_a_reader_that_has_seen_enough_does_not_stop_the_sender(house: House) -> None:
@@ -342,14 +344,14 @@ async def test_files_beyond_five_a_minute_are_not_read_and_the_words_are_heard(
         await send(browser, a_file())
     assert [m.upload is not None and m.upload.problem for m in house.door.messages] == [
         *[None] * 5,
-        Problem.UNREADABLE,
+        UploadProblem.UNREADABLE,
     ]
 
 
 async def test_where_no_files_are_taken_the_page_offers_none(house: House) -> None:
     house.uploads = None
     async with house.browser() as browser:
-        assert 'type="file"' not in (await browser.get("/")).text
+        assert 'type="file"' not in (await browser.get("/chat")).text
         await write(browser, "開きません")
         assert (await send(browser, a_file())).status_code == 200
     assert [m.text for m in house.door.messages] == ["開きません", "開きません"]
@@ -367,12 +369,12 @@ async def test_where_no_files_are_taken_the_page_offers_none(house: House) -> No
 async def test_what_is_no_form_of_ours_is_refused(
     browser: httpx.AsyncClient, body: bytes, status: int
 ) -> None:
-    await browser.get("/")
+    await browser.get("/chat")
     assert (await post(browser, body)).status_code == status
 
 
 async def test_a_boundary_that_none_may_be_is_refused(browser: httpx.AsyncClient) -> None:
-    await browser.get("/")
+    await browser.get("/chat")
     for boundary in ("", "B" * 300, "B" * 5_000, '"', "é"):
         headers = {b"Content-Type": f"multipart/form-data; boundary={boundary}".encode()}
         answer = await browser.post("/messages", content=END, headers=headers)
@@ -387,14 +389,14 @@ async def test_other_pages_take_no_large_forms(browser: httpx.AsyncClient) -> No
 @given(st.binary(max_size=300), st.integers(1, 50))
 def test_no_bytes_break_the_unpacking(noise: bytes, step: int) -> None:
     body = a_field("text", "x") + a_file(noise) + noise
-    pieces = parcel._Pieces(b"B")
+    pieces = multipart._Pieces(b"B")
     with suppress(HTTPException):  # anything else would fail the message
         for at in range(0, len(body), step):
             list(pieces.feed(body[at : at + step]))
 
 
 async def test_a_pipe_holds_no_more_than_a_few_pieces() -> None:
-    pipe = Pipe(asyncio.get_running_loop())
+    pipe = ThreadBridge(asyncio.get_running_loop())
     given_away = 0
 
     async def give() -> None:

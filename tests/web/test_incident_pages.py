@@ -1,59 +1,72 @@
 """What staff see of incidents, and what they decide of them."""
 
+import html
 import re
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from bot.model.conversation import Speaker, Turn
 from bot.model.event import (
     IncidentEnded,
     NameConfirmed,
 )
 from bot.model.incident import IncidentStatus
-from bot.web.views import first_line
+from bot.model.timeline import TimelineEntry, TimelineKind, subject_of
+from bot.web.views import quotation
 from tests.web.conftest import House
 from tests.web.forms import press
-from tests.web.samples import (
-    an_incident,
-)
+from tests.web.samples import a_conversation, an_incident
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_incident_shows_suspects_tenants_and_evidence(staff: httpx.AsyncClient) -> None:
+async def test_the_list_shows_open_incidents_and_what_waits_for_approval(
+    staff: httpx.AsyncClient,
+) -> None:
     page = (await staff.get("/staff/incidents")).text
-    for word in (
-        "疑い（社内のみ）",
-        "Kawara Foods",
-        "4社から24分間に報告",
-        "宛先と本文を確認する",
-        "お問い合わせのあった方 3名",
-    ):
+    for word in ("疑い（社内のみ）", "タナ一覧プラグイン", "宛先と本文を確認する", "3名", "未定"):
         assert word in page
 
 
-async def test_an_incident_page_shows_whose_reports_decide_and_what_would_change_it(
-    staff: httpx.AsyncClient,
+async def test_whatever_is_over_stays_in_the_archive_and_is_found(
+    house: House, staff: httpx.AsyncClient
 ) -> None:
-    assert 'href="/staff/incidents/I-3"' in (await staff.get("/staff/incidents")).text
-    page = (await staff.get("/staff/incidents/I-3")).text
+    for number in range(30):
+        over = replace(an_incident(house.clock(), f"A{number}"), status=IncidentStatus.WITHDRAWN)
+        house.work.save_incident(over)
+    assert "/staff/incidents/A3" not in (await staff.get("/staff/incidents")).text
+    archive = (await staff.get("/staff/incidents?state=over")).text
+    assert archive.count('class="incident-link"') == 25
+    following = re.search(r'href="([^"]*after=[^"]*)" rel="next"', archive)
+    assert following
+    rest = (await staff.get(html.unescape(following[1]))).text
+    assert rest.count('class="incident-link"') == 5
+    found = (await staff.get("/staff/incidents?state=all&product=tana_list&q=a29 タナ一覧")).text
+    assert re.findall(r'class="incident-link" href="/staff/incidents/(\S+)"', found) == ["A29"]
+    nothing = (await staff.get("/staff/incidents?state=nonsense&q=%3Cb%3E&after=gone")).text
+    assert "条件に合うインシデントはありません" in nothing
+    assert 'value="&lt;b&gt;"' in nothing
+
+
+async def test_a_page_beside_it_shows_whose_reports_decide_and_what_would_change_it(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    assert 'href="/staff/incidents/I-3/why"' in (await staff.get("/staff/incidents/I-3")).text
+    page = (await staff.get("/staff/incidents/I-3/why")).text
     for word in ("原因の候補", "どの組織の報告で決まっているか", "何があれば順位が変わるか"):
         assert word in page
     assert re.findall(r'<th scope="row">(みなみ物流)</th>', page)
-    english = (await staff.get("/staff/incidents/I-3?lang=en")).text
+    english = (await staff.get("/staff/incidents/I-3/why?lang=en")).text
     assert "Whose reports decide it" in english
     assert "no shared cause" in english
-
-
-async def test_an_incident_that_is_over_can_still_be_looked_at(
-    house: House, staff: httpx.AsyncClient
-) -> None:
     over = replace(an_incident(house.clock()), status=IncidentStatus.RESOLVED, chances=(0.9, 0.1))
     house.work.save_incident(over)
-    page = (await staff.get("/staff/incidents/I-3")).text
+    page = (await staff.get("/staff/incidents/I-3/why?lang=ja")).text
     assert "終わったインシデント" in page
     assert "90%" in page
+    assert (await staff.get("/staff/incidents/I-9")).status_code == 404
 
 
 async def test_a_person_ends_an_incident_once(house: House, staff: httpx.AsyncClient) -> None:
@@ -85,7 +98,21 @@ async def test_a_person_confirms_the_name_of_a_product_in_no_catalogue(
 async def test_a_customers_first_line_is_a_quotation_in_every_list(
     house: House, staff: httpx.AsyncClient
 ) -> None:
-    assert first_line("\n 1. 対応済み「完了」\n続き") == "「1. 対応済み『完了』」"
-    assert first_line(" \n") == ""
-    for page in ("/staff", "/staff/conversations", "/staff/tickets/T-12"):
+    talk = a_conversation(house.clock())
+    for words, said in (("\n 1. 対応済み「完了」\n続き", "「1. 対応済み『完了』」"), (" \n", "")):
+        turn = Turn(house.clock(), Speaker.CUSTOMER, words)
+        assert quotation(replace(talk, turns=(turn,))) == said
+    for page in ("/staff", "/staff?show=all", "/staff/tickets/T-12"):
         assert "「" in (await staff.get(page)).text
+
+
+async def test_a_measurement_that_failed_is_told_in_words(
+    house: House, staff: httpx.AsyncClient
+) -> None:
+    subject, now = subject_of("tana_list"), house.clock()
+    entry = TimelineEntry(subject, now, TimelineKind.PROBE, "failing", "cdn.example/a", text="tls")
+    house.work.log(entry)
+    for lang, words in (("ja", "証明書・暗号化で失敗"), ("en", "secure connection fails")):
+        page = (await staff.get(f"/staff/incidents/I-3?lang={lang}")).text
+        assert words in page
+        assert "tls" not in page

@@ -40,7 +40,7 @@ def writing() -> Writing:
 
 async def line(browser: httpx.AsyncClient, text: str, **fields: str) -> httpx.Response:
     """Send as the page's script does."""
-    page = (await browser.get("/")).text
+    page = (await browser.get("/chat")).text
     form = {"token": hidden(page, "token"), "once": hidden(page, "once"), "text": text, **fields}
     return await browser.post("/messages", data=form, headers={"Accept": "application/json"})
 
@@ -63,7 +63,7 @@ async def test_lines_are_shown_at_once_and_answered_together(writing: Writing) -
 async def test_while_somebody_types_the_answer_waits(writing: Writing) -> None:
     async with writing.browser() as browser:
         await line(browser, "kintoneが")
-        page = (await browser.get("/")).text
+        page = (await browser.get("/chat")).text
         await writing.time.passes(3 * SECOND)
         typing = await browser.post("/typing", data={"token": hidden(page, "token")})
         assert typing.status_code == 204
@@ -85,5 +85,5 @@ async def test_without_a_script_and_by_button_the_answer_comes_at_once(writing: 
 async def test_nobody_else_can_say_that_somebody_types(writing: Writing, token: str) -> None:
     async with writing.browser() as browser:
         assert (await browser.post("/typing", data={"token": token})).status_code == 403
-        await browser.get("/")
+        await browser.get("/chat")
         assert (await browser.post("/typing", data={"token": token})).status_code == 403

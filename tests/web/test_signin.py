@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.staff import IDLE, Role, StaffSession, spoken_name
 from bot.running.web_server import begin_of
-from bot.web import tries
-from bot.web.session import Seat
-from bot.web.sittings import BELIEVED_FOR, IDLE, OwnNotes, Sittings, spoken_name
-from bot.web.tries import Tries
+from bot.store.sql import SqlStore
+from bot.web import sign_in_attempts
+from bot.web.sign_in_attempts import SignInAttempts
+from bot.web.staff_sessions import BELIEVED_FOR, StaffSessions
 from tests.web.conftest import House
 from tests.web.fakes import NOON
 from tests.web.forms import STAFF_TOKEN, hidden, sign_in
@@ -114,35 +115,35 @@ class Waits:
 
 async def test_wrong_tries_wait_longer_and_longer_and_only_so_long() -> None:
     waits = Waits()
-    door = Tries(waits)
-    slow = [await door.failed(THERE[0], NOON) for _ in range(tries.FREE + 8)]
-    assert slow == [False] * tries.FREE + [True] * 8
+    door = SignInAttempts(waits)
+    slow = [await door.failed(THERE[0], NOON) for _ in range(sign_in_attempts.FREE + 8)]
+    assert slow == [False] * sign_in_attempts.FREE + [True] * 8
     assert waits.spans == [0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0, 5.0]
     assert not await door.failed(THERE[1], NOON)
-    assert not await door.failed(THERE[0], NOON + tries.WITHIN)
+    assert not await door.failed(THERE[0], NOON + sign_in_attempts.WITHIN)
 
 
 async def test_guesses_from_many_addresses_wait_as_well() -> None:
     waits = Waits()
-    door = Tries(waits)
-    for n in range(tries.FREE_IN_ALL):
+    door = SignInAttempts(waits)
+    for n in range(sign_in_attempts.FREE_IN_ALL):
         assert not await door.failed(f"2001:db8:0:{n}::1", NOON)
     assert await door.failed("2001:db8:1::1", NOON)
     assert waits.spans == [0.25]
 
 
 async def test_neighbours_of_one_network_guess_together() -> None:
-    door = Tries(Waits())
-    slow = [await door.failed(f"2001:db8::{n}", NOON) for n in range(tries.FREE + 1)]
+    door = SignInAttempts(Waits())
+    slow = [await door.failed(f"2001:db8::{n}", NOON) for n in range(sign_in_attempts.FREE + 1)]
     assert slow[-1]
 
 
 async def test_few_guesses_of_one_address_may_wait_at_a_time() -> None:
-    door = Tries(Waits(holds=True))
-    for _ in range(tries.FREE):
+    door = SignInAttempts(Waits(holds=True))
+    for _ in range(sign_in_attempts.FREE):
         await door.failed(THERE[0], NOON)
     waiting = []
-    for _ in range(tries.MOST_WAITING):
+    for _ in range(sign_in_attempts.MOST_WAITING):
         assert not door.refuses(THERE[0], NOON)
         waiting.append(asyncio.create_task(door.failed(THERE[0], NOON)))
         await asyncio.sleep(0)
@@ -157,10 +158,10 @@ async def test_few_guesses_of_one_address_may_wait_at_a_time() -> None:
 async def test_staff_behind_the_address_of_an_attacker_get_in_at_once(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tries, "LONGEST", 0.001)
+    monkeypatch.setattr(sign_in_attempts, "LONGEST", 0.001)
     async with house.browser() as attacker, house.browser() as staff:
         statuses = [(await knock(attacker, f"guess {n}")).status_code for n in range(15)]
-        assert statuses == [403] * tries.FREE + [429] * 5
+        assert statuses == [403] * sign_in_attempts.FREE + [429] * 5
         assert (await knock(staff, STAFF_TOKEN)).status_code == 303
 
 
@@ -200,12 +201,13 @@ async def test_a_page_that_looks_after_itself_is_no_use_of_a_session(house: Hous
 
 
 async def test_another_process_hears_of_a_logout_within_seconds() -> None:
-    notes, seat = OwnNotes(), Seat("id", "佐藤")
-    here, there = Sittings(notes), Sittings(notes)
-    assert await here.begin(seat, NOON)
-    assert await there.is_on(seat, NOON, in_use=True)
-    await here.end(seat, NOON)
-    assert not await there.is_on(seat, NOON + timedelta(seconds=5), in_use=True)
+    store = SqlStore.open("sqlite://")
+    here, there = StaffSessions(store.staff), StaffSessions(store.staff)
+    assert await here.begin(StaffSession("key", "佐藤", Role.AGENT, NOON, NOON))
+    assert await there.live("key", NOON, in_use=True)
+    await here.end("key", NOON)
+    assert not await there.live("key", NOON + BELIEVED_FOR, in_use=True)
+    store.close()
 
 
 # Names.
@@ -250,6 +252,6 @@ async def test_a_name_is_free_again_when_its_session_is_over(house: House, ends:
 
 @given(st.text(max_size=80))
 def test_a_name_holds_nothing_that_nobody_sees(text: str) -> None:
-    name = spoken_name(text, 60)
-    assert name == spoken_name(name, 60)
+    name = spoken_name(text)
+    assert name == spoken_name(name)
     assert not re.search(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]", name)

@@ -19,7 +19,9 @@ from tests.web.forms import sign_in, write
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("path", ["/", "/staff/login", "/healthz", "/nowhere", "/static/chat.js"])
+@pytest.mark.parametrize(
+    "path", ["/chat", "/staff/login", "/healthz", "/nowhere", "/static/chat.js"]
+)
 async def test_every_answer_carries_the_guarding_headers(
     browser: httpx.AsyncClient, path: str
 ) -> None:
@@ -32,7 +34,7 @@ async def test_every_answer_carries_the_guarding_headers(
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("path", ["/", "/staff/login", "/nowhere"])
+@pytest.mark.parametrize("path", ["/chat", "/staff/login", "/nowhere"])
 async def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere(
     browser: httpx.AsyncClient, path: str
 ) -> None:
@@ -62,7 +64,7 @@ async def test_a_crash_is_a_polite_page_without_a_trace(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/", "/staff"])
+@pytest.mark.parametrize("path", ["/chat", "/staff"])
 async def test_a_page_says_that_the_desk_cannot_look_anything_up_now(
     house: House, staff: httpx.AsyncClient, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -108,7 +110,7 @@ async def test_behind_https_browsers_stay_there_and_cookies_belong_to_this_host(
     house: House,
 ) -> None:
     async with house.browser(at="https://localhost") as browser:
-        answer = await browser.get("/")
+        answer = await browser.get("/chat")
         assert answer.headers["strict-transport-security"] == HSTS
         name, _, rest = answer.headers["set-cookie"].partition("=")
         assert name == "__Host-jitabata"
@@ -124,7 +126,7 @@ async def test_behind_https_browsers_stay_there_and_cookies_belong_to_this_host(
 
 
 async def test_over_http_nothing_is_said_of_https(browser: httpx.AsyncClient) -> None:
-    answer = await browser.get("/")
+    answer = await browser.get("/chat")
     assert "strict-transport-security" not in answer.headers
     assert answer.headers["set-cookie"].startswith("jitabata=")
 
@@ -182,7 +184,7 @@ async def test_only_a_trusted_proxy_says_who_asks(peer: str, seen: tuple[str, st
     transport = httpx.ASGITransport(server.config.loaded_app, client=(peer, 1))
     headers = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Forwarded-Proto": "https"}
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
-        assert tuple((await client.get("/", headers=headers)).text.split()) == seen
+        assert tuple((await client.get("/chat", headers=headers)).text.split()) == seen
 
 
 async def test_a_proxy_that_nobody_named_is_noted(
@@ -190,7 +192,7 @@ async def test_a_proxy_that_nobody_named_is_noted(
 ) -> None:
     headers = {"X-Forwarded-For": "203.0.113.7"}
     async with house.browser() as proxy, house.browser(address="203.0.113.9") as stranger:
-        await stranger.get("/", headers=headers)
+        await stranger.get("/chat", headers=headers)
         assert caplog.text == ""
-        await proxy.get("/", headers=headers)
+        await proxy.get("/chat", headers=headers)
     assert "trusted_proxies does not name it" in caplog.text

@@ -112,7 +112,7 @@ async def test_the_address_of_a_refused_action_leads_to_its_page_in_any_language
     english = await staff.get(str(refused.url.join(link[1])), follow_redirects=True)
     assert english.status_code == 200
     assert english.url.path == one
-    assert "To go" in english.text
+    assert "Not sent yet" in english.text
 
 
 async def test_why_an_action_was_refused_is_told_until_the_page_is_left(

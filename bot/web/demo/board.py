@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.gather import Surroundings
-from bot.desk.ports import Work
+from bot.desk.gather import DeskContext
+from bot.desk.ports import UnitOfWork
 from bot.incidents.prior import feed_weight, prior
-from bot.model.conversation import Conversation, Outcome
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.evidence import Diagnosis, Evidence, EvidenceKind
 from bot.model.facts import Watch
 from bot.model.incident import Incident
 from bot.model.status import FeedState
-from bot.model.testimony import NO_INCIDENT
+from bot.model.tenant_report import NO_INCIDENT
 from bot.model.ticket import ProposedNotice, Ticket
 from bot.triage.triage import Triage
 from bot.web.demo.moments import Narrator
@@ -22,12 +22,12 @@ SHOWN_SUSPECTS = 4
 LEAST = 0.005  # probability below which a suspect is not shown
 _OWN_WORDS = frozenset(
     {EvidenceKind.WORDS, EvidenceKind.CLAIM, EvidenceKind.CONTRAST, EvidenceKind.ANSWER}
-    | {EvidenceKind.CONSOLE, EvidenceKind.TRIAL, EvidenceKind.CHANGE}
+    | {EvidenceKind.CONSOLE, EvidenceKind.CHECK, EvidenceKind.TRIAL, EvidenceKind.CHANGE}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DemoEvidence:
     """One piece of evidence and how many organisations give it."""
 
     evidence: Evidence
@@ -47,7 +47,7 @@ class Belief:
     crowd: float
     feed: float
     usual: float
-    said: tuple[Said, ...]
+    said: tuple[DemoEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class DemoBoard:
     """Everything that the right side of the page shows."""
 
     beliefs: tuple[Belief, ...]
@@ -86,7 +86,9 @@ class Board:
     standing: dict[str, str]  # by customer: troubled, off, told, well or calm
 
 
-def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: datetime) -> Board:
+def look(
+    work: UnitOfWork, story: Story, around: DeskContext, triage: Triage, now: datetime
+) -> DemoBoard:
     """The board at a moment; ``around`` reads anew, for another run may have begun."""
     around.start_anew()
     around.follow(work, now)
@@ -109,7 +111,7 @@ def look(work: Work, story: Story, around: Surroundings, triage: Triage, now: da
         for cause, chance in found.ranked[:SHOWN_SUSPECTS]
         if chance >= LEAST and troubled
     )
-    return Board(
+    return DemoBoard(
         beliefs=beliefs,
         nothing_shared=found.none if troubled else None,
         feeds=tuple(sorted(work.feeds(), key=lambda f: _place(f, watch))),
@@ -135,7 +137,7 @@ def _place(feed: FeedState, watch: Watch) -> int:
     return ids.index(feed.service) if feed.service in ids else len(ids)
 
 
-def _said(cause: str, diagnoses: Iterable[Diagnosis]) -> Iterator[Said]:
+def _said(cause: str, diagnoses: Iterable[Diagnosis]) -> Iterator[DemoEvidence]:
     """What the reports themselves say for and against a cause, each sentence once."""
     counted: dict[Evidence, int] = {}
     for diagnosis in diagnoses:
@@ -144,7 +146,7 @@ def _said(cause: str, diagnoses: Iterable[Diagnosis]) -> Iterator[Said]:
             if evidence.kind in _OWN_WORDS:
                 counted[evidence] = counted.get(evidence, 0) + 1
     for evidence, count in sorted(counted.items(), key=lambda i: (-i[0].weight, i[0].says)):
-        yield Said(evidence, count)
+        yield DemoEvidence(evidence, count)
 
 
 def _standing(conversation: Conversation, watch: Watch) -> str:
@@ -158,13 +160,13 @@ def _standing(conversation: Conversation, watch: Watch) -> str:
 
 
 def _is_round(conversation: Conversation) -> bool:
-    return any(t.outcome is Outcome.WORKED for t in conversation.trials)
+    return any(t.outcome is AdviceOutcome.WORKED for t in conversation.trials)
 
 
 def _switched(conversations: Iterable[Conversation], story: Story) -> Iterator[Switched]:
     told = {r: at for at, n in story.notices if n.reason == "reenable" for r in n.to}
     for conversation in conversations:
-        worked = [t for t in conversation.trials if t.outcome is Outcome.WORKED]
+        worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
         off = next((t.at for t in worked if t.advice.startswith("disable_plugin:")), None)
         on = next((t.at for t in worked if t.advice.startswith("reenable")), None)
         if off is not None:

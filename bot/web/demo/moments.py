@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.desk.day import Day
-from bot.desk.player import Step
-from bot.incidents.declare import Action
-from bot.model.conversation import Conversation, Outcome
+from bot.desk.player import PlayedStep
+from bot.incidents.declare import IncidentAction
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.effect import Notice, Reply, StaffAlert
 from bot.model.event import FeedRead, MessageReceived, Opened
 from bot.model.incident import Incident, IncidentStatus
@@ -15,7 +15,7 @@ from bot.model.status import TROUBLE
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DemoMoment:
     """Something worth a word. ``values`` fill in the sentence of ``key``.
 
     ``person``, ``cause``, ``question`` and ``feed`` are ids, for the page to put into words.
@@ -35,15 +35,15 @@ class Narrator:
 
     def __init__(self, day: Day) -> None:
         self._day = day
-        self.moments: list[Moment] = []
+        self.moments: list[DemoMoment] = []
 
-    def of(self, key: str) -> Moment | None:
+    def of(self, key: str) -> DemoMoment | None:
         """The moment of this key, once it has come."""
         return next((m for m in self.moments if m.key == key), None)
 
     def hear(
-        self, step: Step, conversations: list[Conversation], incidents: list[Incident]
-    ) -> list[Moment]:
+        self, step: PlayedStep, conversations: list[Conversation], incidents: list[Incident]
+    ) -> list[DemoMoment]:
         """The new moments of a step, given how things stand after it."""
         found = [
             m
@@ -57,54 +57,54 @@ class Narrator:
         self.moments += found
         return found
 
-    def end(self, at: datetime) -> Moment:
+    def end(self, at: datetime) -> DemoMoment:
         """The moment at which the day is over."""
-        moment = self.of("end") or Moment("end", at)
+        moment = self.of("end") or DemoMoment("end", at)
         if moment not in self.moments:
             self.moments.append(moment)
         return moment
 
-    def _said(self, step: Step) -> Iterator[Moment]:
+    def _said(self, step: PlayedStep) -> Iterator[DemoMoment]:
         match step.event:
             case Opened(at=at):
-                yield Moment("start", at)
+                yield DemoMoment("start", at)
             case FeedRead(at=at, feed=feed, shows=shows) if shows in TROUBLE:
-                yield Moment("page", at, feed=feed, values={"minutes": self._since_first(at)})
+                yield DemoMoment("page", at, feed=feed, values={"minutes": self._since_first(at)})
             case MessageReceived(at=at, customer=customer) if step.about:
-                yield Moment(step.about, at, person=customer)
+                yield DemoMoment(step.about, at, person=customer)
             case _:
                 pass
 
-    def _done(self, step: Step) -> Iterator[Moment]:
+    def _done(self, step: PlayedStep) -> Iterator[DemoMoment]:
         at = step.event.at
         for effect in step.effects:
             match effect:
                 case Reply(is_report=True, customer=customer, questions=questions):
                     asked = questions[0] if questions else ""
-                    yield Moment("first", at, person=customer, question=asked)
-                case StaffAlert(action=Action.RAISED, suspects=suspects, tenants=tenants):
+                    yield DemoMoment("first", at, person=customer, question=asked)
+                case StaffAlert(action=IncidentAction.RAISED, suspects=suspects, tenants=tenants):
                     values = {"tenants": tenants, "minutes": self._since_first(at)}
-                    yield Moment("raised", at, cause=suspects[0], values=values)
-                case StaffAlert(action=Action.RECOVERED, suspects=suspects):
-                    yield Moment("recovered", at, cause=suspects[0], values=_notices(step))
+                    yield DemoMoment("raised", at, cause=suspects[0], values=values)
+                case StaffAlert(action=IncidentAction.RECOVERED, suspects=suspects):
+                    yield DemoMoment("recovered", at, cause=suspects[0], values=_notices(step))
                 case _:
                     pass
             if isinstance(effect, Reply | Notice) and _switches_off(effect):
                 reader = effect.customer if isinstance(effect, Reply) else effect.to[0]
-                yield Moment("way_round", at, person=reader, cause=effect.cause)
+                yield DemoMoment("way_round", at, person=reader, cause=effect.cause)
 
     def _standing(
-        self, step: Step, conversations: list[Conversation], incidents: list[Incident]
-    ) -> Iterator[Moment]:
+        self, step: PlayedStep, conversations: list[Conversation], incidents: list[Incident]
+    ) -> Iterator[DemoMoment]:
         at = step.event.at
         for conversation in conversations:
             if conversation.switched_off():
-                yield Moment("worked", at, person=conversation.customer)
+                yield DemoMoment("worked", at, person=conversation.customer)
             if conversation.recovered_at is not None and not _found_a_way(conversation):
-                yield Moment("well_again", at, person=conversation.customer)
+                yield DemoMoment("well_again", at, person=conversation.customer)
         for incident in incidents:
             if incident.status is IncidentStatus.CONFIRMED:
-                yield Moment("confirmed", at, cause=incident.cause)
+                yield DemoMoment("confirmed", at, cause=incident.cause)
 
     def _since_first(self, at: datetime) -> int:
         first = self.of("first")
@@ -117,10 +117,10 @@ def _switches_off(effect: Reply | Notice) -> bool:
 
 def _found_a_way(conversation: Conversation) -> bool:
     """Whether something that they tried helped, so that "it works" is not the end of the trouble."""
-    return any(t.outcome is Outcome.WORKED for t in conversation.trials)
+    return any(t.outcome is AdviceOutcome.WORKED for t in conversation.trials)
 
 
-def _notices(step: Step) -> dict[str, int]:
+def _notices(step: PlayedStep) -> dict[str, int]:
     """How many readers a step told to switch on again, and how many that it is over."""
     counts = {"reenable": 0, "recovered": 0}
     for effect in step.effects:

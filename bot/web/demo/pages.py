@@ -10,21 +10,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.gather import Surroundings
+from bot.desk.gather import DeskContext
 from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.knowledge import Knowledge
 from bot.triage.triage import Triage
 from bot.web.demo import board
-from bot.web.demo.moments import Moment
+from bot.web.demo.moments import DemoMoment
 from bot.web.demo.playback import SPEEDS, Playback
-from bot.web.demo.story import Chat
+from bot.web.demo.story import DemoChat
 from bot.web.hub import Hub, publish_effects
 from bot.web.pages import Pages
 from bot.web.stream import open_stream
-from bot.web.texts import FOLDER, Texts, load_texts
 from bot.web.views import read
-from bot.web.wording import Wording
+from bot.web.wording import PageWording
 
 TOPIC = "demo"
 OPEN_CHATS = 4  # the most recent ones; the rest are closed to a line each
@@ -33,16 +32,16 @@ OPEN_CHATS = 4  # the most recent ones; the rest are closed to a line each
 class DayPages(Pages):
     """Pages whose times are those of the day's place, wherever the reader is."""
 
-    def wording(self, request: Request) -> Wording:
+    def wording(self, request: Request) -> PageWording:
         return replace(super().wording(request), zone=ZoneInfo("Asia/Tokyo"))
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class DemoNames:
     """Names of the day and its moments for one reader."""
 
     playback: Playback
-    w: Wording
+    w: PageWording
 
     def organisation(self, name: str) -> str:
         """An organisation, by the name that the desk knows it by."""
@@ -52,13 +51,13 @@ class Names:
                 return words.text if self.w.t.lang == "ja" else words.translation or words.text
         return self.w.t("demo.visitor")
 
-    def person(self, chat: Chat) -> str:
+    def person(self, chat: DemoChat) -> str:
         if chat.person is None:
             return ""
         words = chat.person.name
         return words.text if self.w.t.lang == "ja" else words.translation or words.text
 
-    def moment(self, moment: Moment) -> str:
+    def moment(self, moment: DemoMoment) -> str:
         """The sentence that explains a moment."""
         key = f"demo.moment.{moment.key}"
         if moment.key == "first" and not moment.question:
@@ -89,10 +88,10 @@ class Demo:
     ) -> None:
         self._playback, self._hub, self._clock = playback, hub, clock
         catalogue = Catalogue.of(playback.day.products)
-        self._around = Surroundings(catalogue, playback.day.baseline)
+        self._around = DeskContext(catalogue, playback.day.baseline)
         self._triage = Triage(knowledge, catalogue)
         known = replace(knowledge, catalogue=catalogue)
-        self._pages = DayPages(known, lambda: playback.now, demo_texts())
+        self._pages = DayPages(known, lambda: playback.now)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -127,7 +126,7 @@ class Demo:
             notices=list(reversed(story.notices)),
             was_confirmed=story.narrator.of("confirmed") is not None,
             summary=board.summary(story) if playback.is_over else None,
-            names=Names(playback, self._pages.wording(request)),
+            names=DemoNames(playback, self._pages.wording(request)),
             state=self._state(),
             speeds=SPEEDS,
         )
@@ -172,8 +171,3 @@ class Demo:
             "speed": playback.speed,
             "over": playback.is_over,
         }
-
-
-def demo_texts() -> dict[str, Texts]:
-    """The words of all pages and those of the demo."""
-    return load_texts(FOLDER / "demo")

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.desk.day import Day
 from bot.desk.ledger import Claimant, DeliveryState, Ledger, Settled
-from bot.desk.player import Player, Step
-from bot.desk.ports import Store, Work
+from bot.desk.player import PlayedStep, Player
+from bot.desk.ports import Store, UnitOfWork
 from bot.model.effect import Effect
 from bot.model.event import Event, Tick
-from bot.web.demo.moments import Moment
+from bot.web.demo.moments import DemoMoment
 from bot.web.demo.story import Story
 
 SPEEDS = (30, 60, 120, 600)  # simulated seconds a second
@@ -21,19 +21,19 @@ HOLD = 5.0  # seconds that the clock stands still at a moment, so that it can be
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class DemoRun:
     """One run of the day: a desk with an empty store, and the world around it."""
 
     player: Player
     store: Store
     story: Story
 
-    def step(self) -> tuple[tuple[Effect, ...], list[Moment]]:
+    def step(self) -> tuple[tuple[Effect, ...], list[DemoMoment]]:
         """Let the next event happen: its effects and the moments that it makes."""
         step = self.player.step()
         return ((), []) if step is None else (step.effects, self.take_in(step))
 
-    def take_in(self, step: Step) -> list[Moment]:
+    def take_in(self, step: PlayedStep) -> list[DemoMoment]:
         """Note what a step did; the new moments."""
         if isinstance(step.event, Tick) and not step.effects:
             return []
@@ -61,7 +61,7 @@ class Playback:
 
     def __init__(
         self,
-        open_stage: Callable[[], Stage],
+        open_stage: Callable[[], DemoRun],
         changed: Callable[[tuple[Effect, ...]], None],
         sleep: Callable[[float], Awaitable[None]],
         speed: float = 60.0,
@@ -146,11 +146,11 @@ class Playback:
         self._tell()
         return step.effects
 
-    def look(self) -> AbstractContextManager[Work]:
+    def look(self) -> AbstractContextManager[UnitOfWork]:
         """A look into the store of the present run."""
         return self.stage.store.look()
 
-    def work(self) -> AbstractContextManager[Work]:
+    def work(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction in the store of the present run."""
         return self.stage.store.work()
 
@@ -162,14 +162,14 @@ class Playback:
     def close(self) -> None:
         self.stage.store.close()
 
-    def _opened(self) -> Stage:
+    def _opened(self) -> DemoRun:
         """A fresh run, with everything of its first instant done."""
         stage = self._open_stage()
         while stage.player.next_at == stage.player.day.start:
             stage.step()
         return stage
 
-    async def _advance(self) -> list[Moment]:
+    async def _advance(self) -> list[DemoMoment]:
         async with self._turn:
             effects, moments = await asyncio.to_thread(self.stage.step)
         self._effects += effects

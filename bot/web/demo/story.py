@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.desk.day import Day, Person, Words
-from bot.desk.player import Step
+from bot.desk.day import BilingualWords, Day, Person
+from bot.desk.player import PlayedStep
 from bot.model.conversation import Conversation
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
 from bot.model.incident import Incident
-from bot.web.demo.moments import Moment, Narrator
+from bot.web.demo.moments import DemoMoment, Narrator
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChatLine:
     """One thing said in a chat. ``by``: customer, desk, notice (unasked, by the desk) or staff."""
 
     at: datetime
@@ -31,13 +31,13 @@ class Line:
 
 
 @dataclass(slots=True)
-class Chat:
+class DemoChat:
     """One customer's conversation, oldest line first."""
 
     customer: str
     person: Person | None  # None: somebody who wrote to the running demo
     organisation: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ChatLine] = field(default_factory=list)
 
 
 class Story:
@@ -45,40 +45,45 @@ class Story:
 
     def __init__(self, day: Day) -> None:
         self.day = day
-        self.chats: dict[str, Chat] = {}
+        self.chats: dict[str, DemoChat] = {}
         self.notices: list[tuple[datetime, Notice]] = []
         self.narrator = Narrator(day)
 
     def add(
-        self, step: Step, conversations: list[Conversation], incidents: list[Incident]
-    ) -> list[Moment]:
+        self, step: PlayedStep, conversations: list[Conversation], incidents: list[Incident]
+    ) -> list[DemoMoment]:
         """Take in a step, given how things stand after it; the new moments."""
         event = step.event
         if isinstance(event, MessageReceived):
             person = self.day.person(event.customer)
-            chat = self.chats.setdefault(event.customer, Chat(event.customer, person, event.tenant))
-            words = step.words or Words(event.text)
+            chat = self.chats.setdefault(
+                event.customer, DemoChat(event.customer, person, event.tenant)
+            )
+            words = step.words or BilingualWords(event.text)
             lang = event.lang or "ja"
-            chat.lines.append(Line(event.at, "customer", words.text, lang, words.translation))
+            chat.lines.append(ChatLine(event.at, "customer", words.text, lang, words.translation))
         for effect in step.effects:
             match effect:
                 case Reply(customer=customer):
                     self._say(
-                        customer, Line(event.at, "desk", effect.text, effect.lang, effect=effect)
+                        customer,
+                        ChatLine(event.at, "desk", effect.text, effect.lang, effect=effect),
                     )
                 case StaffReply(customer=customer):
-                    said = step.words or Words(effect.text)
-                    line = Line(event.at, "staff", said.text, "ja", said.translation, effect.staff)
+                    said = step.words or BilingualWords(effect.text)
+                    line = ChatLine(
+                        event.at, "staff", said.text, "ja", said.translation, effect.staff
+                    )
                     self._say(customer, line)
                 case Notice(to=readers):
                     self.notices.append((event.at, effect))
-                    line = Line(event.at, "notice", effect.text, effect.lang, effect=effect)
+                    line = ChatLine(event.at, "notice", effect.text, effect.lang, effect=effect)
                     for reader in readers:
                         self._say(reader, line)
                 case _:
                     pass
         return self.narrator.hear(step, conversations, incidents)
 
-    def _say(self, customer: str, line: Line) -> None:
+    def _say(self, customer: str, line: ChatLine) -> None:
         if customer in self.chats:
             self.chats[customer].lines.append(line)

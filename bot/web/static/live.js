@@ -9,6 +9,8 @@ let waiting = false;
 
 function isBusy(part) {
   const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea")];
+  const choices = [...part.querySelectorAll("select")];
+  if (choices.some((f) => f === document.activeElement)) return true;
   return fields.some((f) => f === document.activeElement || f.value !== f.defaultValue || f.checked !== f.defaultChecked || "kept" in f.dataset);
 }
 

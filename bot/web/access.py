@@ -1,0 +1,168 @@
+"""Who may do what at the console: one table of addresses, and the guard that keeps to it.
+
+What the table does not name is for nobody. Templates ask the same table what to show, and the audit
+log what an act is called.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.model.staff import Role, Rule
+from bot.web.audit_trail import AGAIN, BY_ITSELF, AuditTrail
+from bot.web.session import Seat
+from bot.web.signin import SignIn, is_by_hand
+from bot.web.staff_token import LOGIN
+
+CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
+_PLAIN = re.compile(r"[a-z_]{1,40}")
+
+
+_CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
+_BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
+# These look themselves who comes.
+OPEN = frozenset(
+    {LOGIN, "/staff/logout", "/staff/invitation"}
+    | {f"/staff/oidc/{name}" for name in ("login", "callback", "logout")}
+)
+READS: Mapping[str, Rule] = {
+    "/staff": Rule(Role.VIEWER),
+    "/staff/conversations": Rule(Role.VIEWER),
+    "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
+    _CASE: Rule(Role.VIEWER, "case.view"),
+    "/staff/events": Rule(Role.VIEWER),
+    "/staff/feeds": Rule(Role.VIEWER),
+    "/staff/questions": Rule(Role.VIEWER),
+    "/staff/incidents": Rule(Role.VIEWER),
+    "/staff/incidents/new": Rule(Role.LEAD),
+    _INCIDENT: Rule(Role.VIEWER),
+    f"{_INCIDENT}/why": Rule(Role.VIEWER),
+    f"{_INCIDENT}/update": Rule(Role.LEAD),
+    "/staff/proposals/{proposal}": Rule(Role.LEAD),
+    "/staff/broadcasts": Rule(Role.VIEWER),
+    _BROADCAST: Rule(Role.VIEWER),
+    f"{_BROADCAST}/retract": Rule(Role.LEAD),
+    f"{_BROADCAST}/failures": Rule(Role.AGENT, "failures.view"),
+    f"{_BROADCAST}/failures.csv": Rule(Role.AGENT, "failures.export"),
+    "/staff/posts": Rule(Role.VIEWER),
+    "/staff/posts/new/{kind}": Rule(Role.LEAD),
+    "/staff/posts/{post}": Rule(Role.LEAD),
+    "/staff/account": Rule(Role.VIEWER),
+    "/staff/accounts": Rule(Role.ADMIN),
+    _ACCOUNT: Rule(Role.ADMIN),
+    "/staff/audit": Rule(Role.ADMIN, "audit.view"),
+    "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
+}
+WRITES: Mapping[str, Rule] = {
+    "/staff/inbox": Rule(Role.AGENT, "case.several"),
+    "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
+    f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
+    f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
+    f"{_CASE}/close": Rule(Role.AGENT, "case.close"),
+    f"{_CASE}/assign": Rule(Role.AGENT, "case.assign"),
+    f"{_CASE}/tags": Rule(Role.AGENT, "case.tags"),
+    f"{_CASE}/note": Rule(Role.AGENT, "case.note"),
+    f"{_CASE}/snooze": Rule(Role.AGENT, "case.snooze"),
+    f"{_CASE}/reopen": Rule(Role.AGENT, "case.reopen"),
+    "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
+    f"{_INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
+    f"{_INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
+    f"{_INCIDENT}/end": Rule(Role.LEAD, "incident.end"),
+    f"{_INCIDENT}/name": Rule(Role.LEAD, "incident.name"),
+    "/staff/proposals/{proposal}": Rule(Role.LEAD, "notice.decide"),
+    f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
+    "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),
+    "/staff/posts/{post}": Rule(Role.LEAD, "post.update"),
+    "/staff/account/password": Rule(Role.VIEWER, "account.password"),
+    "/staff/account/sessions": Rule(Role.VIEWER, "session.revoke"),
+    "/staff/accounts": Rule(Role.ADMIN, "account.add"),
+    f"{_ACCOUNT}/role": Rule(Role.ADMIN, "account.role"),
+    f"{_ACCOUNT}/slack": Rule(Role.ADMIN, "account.slack"),
+    f"{_ACCOUNT}/link": Rule(Role.ADMIN, "account.link"),
+    f"{_ACCOUNT}/sessions": Rule(Role.ADMIN, "session.revoke"),
+    f"{_ACCOUNT}/remove": Rule(Role.ADMIN, "account.remove"),
+    "/staff/sessions": Rule(Role.ADMIN, "session.revoke"),
+}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def rule_of(method: str, path: str) -> Rule | None:
+    """The rule of an address; None: there is none, and it is for nobody.
+
+    Who asks for the address of a form (again, in another language) is led to its page.
+    """
+    if method == "POST":
+        return WRITES.get(path)
+    return READS.get(path, Rule(Role.VIEWER) if path in WRITES else None)
+
+
+def may(role: Role, path: str, method: str = "POST") -> bool:
+    """Whether a role may ask for an address of the table, by its path there. Raises KeyError."""
+    return role.covers((WRITES if method == "POST" else READS)[path].least)
+
+
+def guarded(routes: Iterable[BaseRoute], sign_in: SignIn) -> list[BaseRoute]:
+    """The same routes, each behind the table: whoever gets through has their seat in the request."""
+    return [_behind(route, sign_in) if isinstance(route, Route) else route for route in routes]
+
+
+def seat_of(request: Request) -> Seat:
+    """Who asks. Raises AttributeError behind no guard."""
+    seat: Seat = request.state.seat
+    return seat
+
+
+def _behind(route: Route, sign_in: SignIn) -> Route:
+    if route.path in OPEN:
+        return route
+    endpoint: Endpoint = route.endpoint
+
+    async def asked(request: Request) -> Response:
+        seat = await sign_in.seat(request)
+        if seat is None:
+            return RedirectResponse(LOGIN, 303)
+        rule = rule_of(request.method, route.path)
+        act = rule.act if rule is not None else ""
+        request.state.about = " ".join(map(str, request.path_params.values()))
+        if rule is None or not seat.role.covers(rule.least):
+            about = f"{act} {request.state.about}".strip()
+            await sign_in.trail.note(request, seat, "refused", about, refused=True, again=AGAIN)
+            pages = sign_in.pages
+            return pages.error(request, 403, pages.texts_for(request)("accounts.refused"))
+        request.state.seat, request.state.choice = seat, ""
+        response = await endpoint(request)
+        if act:
+            await _note(request, seat, act, response, sign_in.trail)
+        return response
+
+    return Route(route.path, asked, methods=sorted(route.methods or ()))
+
+
+async def _note(
+    request: Request, seat: Seat, act: str, response: Response, trail: AuditTrail
+) -> None:
+    """Write down what was asked for, before anybody gets the answer; the same look now and then."""
+    again = None
+    if request.method != "POST":
+        if response.status_code >= 400:
+            return  # there is nothing of that name
+        if not act.endswith(".export"):
+            again = AGAIN if is_by_hand(request) else BY_ITSELF
+    state = request.state
+    refused = response.status_code >= 400
+    await trail.note(request, seat, act, state.about, state.choice, refused=refused, again=again)
+
+
+def note_form(request: Request, form: FormData) -> None:
+    """Have the audit log say what a form was about: the cases that were ticked, and what it does."""
+    cases = [case for case in form.getlist("case") if isinstance(case, str)]
+    if cases:
+        request.state.about = " ".join(cases)
+    chosen = [form.get(name) for name in CHOICES]
+    plain = (word for word in chosen if isinstance(word, str) and _PLAIN.fullmatch(word))
+    request.state.choice = next(plain, "")

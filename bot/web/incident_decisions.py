@@ -1,0 +1,196 @@
+"""What a person decides on the page of an incident: from the form to the desk."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.ports import UnitOfWork
+from bot.desk.steering import LONGEST_NOTICE, unfit
+from bot.incidents.decisions import can_be_named, possible
+from bot.model.decision import IncidentDecided, IncidentDecision
+from bot.model.effect import Effect, Proposal, StaffAlert
+from bot.model.incident import Incident
+from bot.model.staff import spoken_name
+from bot.texts.loader import LANGUAGES
+from bot.web.session import Seat
+from bot.web.staff_pages import StaffPages, text_of
+from bot.web.views import read
+
+LONGEST_ABOUT = 200  # characters
+MOST_CHOSEN = 100  # conversations of one decision
+
+_BY_FORM = frozenset(IncidentDecision) - {
+    IncidentDecision.START,
+    IncidentDecision.DRAFT,
+    IncidentDecision.RESOLVE,
+}
+DONE = frozenset(str(what) for what in IncidentDecision)
+_NEEDS_SOMETHING = frozenset(
+    {IncidentDecision.SPLIT, IncidentDecision.UNLINK, IncidentDecision.LINK}
+)
+
+Show = Callable[..., Awaitable[Response]]
+
+
+class IncidentDecisions:
+    """Takes the forms of an incident's page and hands decisions to the desk, each with who made it."""
+
+    def __init__(self, staff: StaffPages, show: Show) -> None:
+        self._staff, self._show = staff, show
+
+    async def decide(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """One decision; refused where it is not possible any more."""
+        ident, said = request.path_params["incident"], text_of(form, "what")
+        if said not in _BY_FORM:
+            raise HTTPException(404)
+        what = IncidentDecision(said)
+        incident = await self._incident(ident)
+        if what not in possible(incident):
+            return self._staff.refuse(request, "incident_pages.too_late")
+        event = await self._event(incident, what, seat, form)
+        if not await self._is_offered(event, incident):
+            return self._staff.refuse(request, "incident_pages.too_late")
+        if (why := _why_not(event)) is not None:
+            return self._staff.refuse(request, why)
+        await self._staff.hand_in(event)
+        target = event.about if what is IncidentDecision.MERGE else ident
+        return RedirectResponse(f"/staff/incidents/{target}?done={what}", 303)
+
+    async def start(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """An incident by hand; one cause has one."""
+        cause, text = text_of(form, "about")[:LONGEST_ABOUT], _note(form)
+        if not self._is_in_catalogue(cause):
+            raise HTTPException(404)
+        same = await read(
+            self._staff.views,
+            lambda work: next((i.id for i in work.incidents() if i.cause == cause), None),
+        )
+        if same is not None:
+            texts = self._staff.pages.texts_for(request)
+            problem = texts("incident_pages.start.same", ident=same)
+            return await self._show(request, seat, "incident_new.html", problem=problem, draft=text)
+        now, what = self._staff.pages.clock(), IncidentDecision.START
+        event = IncidentDecided(now, "", seat.staff, what, cause, text, key=_key(form))
+        effects = await self._staff.hand_in(event)
+        return RedirectResponse(_where_started(effects), 303)
+
+    async def draft(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Updates in each language that has a text, put before whoever approves them."""
+        incident = await self._incident(request.path_params["incident"])
+        if IncidentDecision.DRAFT not in possible(incident):
+            return self._staff.refuse(request, "incident_pages.too_late")
+        drafts = {lang: text_of(form, f"text-{lang}") for lang in LANGUAGES}
+        written = {lang: text for lang, text in drafts.items() if text}
+        if not written or any(map(unfit, written.values())):
+            return await self.update_page(request, seat, incident, drafts)
+        proposals: list[str] = []
+        now, what = self._staff.pages.clock(), IncidentDecision.DRAFT
+        for lang, text in written.items():
+            key = f"{_key(form)}:{lang}"
+            event = IncidentDecided(now, incident.id, seat.staff, what, lang, text, key=key)
+            effects = await self._staff.hand_in(event)
+            proposals += [e.proposal for e in effects if isinstance(e, Proposal)]
+        if len(proposals) == 1:
+            return RedirectResponse(f"/staff/proposals/{proposals[0]}", 303)
+        return RedirectResponse(f"/staff/incidents/{incident.id}?done=draft", 303)
+
+    async def update_page(
+        self,
+        request: Request,
+        seat: Seat,
+        incident: Incident,
+        drafts: dict[str, str] | None = None,
+    ) -> Response:
+        """The form; with what was written kept and the reason told when it cannot be put forward."""
+        problem = ""
+        if drafts is not None:
+            texts = self._staff.pages.texts_for(request)
+            why = next((w for t in drafts.values() if t and (w := unfit(t))), "empty")
+            problem = texts(f"unfit.{why}", most=LONGEST_NOTICE)
+        kept = drafts or dict.fromkeys(LANGUAGES, "")
+        return await self._show(
+            request, seat, "incident_update.html", incident=incident, drafts=kept, problem=problem
+        )
+
+    async def _event(
+        self, incident: Incident, what: IncidentDecision, seat: Seat, form: FormData
+    ) -> IncidentDecided:
+        about, chosen = text_of(form, "about")[:LONGEST_ABOUT], _chosen(form)
+        if what is IncidentDecision.OWN:
+            about = spoken_name(about)
+        if what is IncidentDecision.LINK:
+            about, chosen = "", await self._case(text_of(form, "case")[:LONGEST_ABOUT])
+        now, text = self._staff.pages.clock(), _note(form)
+        return IncidentDecided(now, incident.id, seat.staff, what, about, text, chosen, _key(form))
+
+    async def _is_offered(self, by: IncidentDecided, incident: Incident) -> bool:
+        """Whether what a decision is about is among what the incident's page offers for it."""
+        match by.what:
+            case IncidentDecision.MERGE:
+                others = await read(self._staff.views, lambda work: work.incidents())
+                return by.about in {i.id for i in others} - {incident.id}
+            case IncidentDecision.CHANGE_CAUSE:
+                return can_be_named(by.about) and self._is_cause(by.about, incident)
+            case IncidentDecision.RULE_OUT:
+                return self._is_cause(by.about, incident)
+            case IncidentDecision.SPLIT:
+                return not by.about or self._is_cause(by.about, incident)
+            case _:
+                return True
+
+    def _is_cause(self, cause: str, incident: Incident) -> bool:
+        return cause in incident.suspects or self._is_in_catalogue(cause)
+
+    def _is_in_catalogue(self, cause: str) -> bool:
+        known = self._staff.pages.knowledge.catalogue.of_cause(cause)
+        return known is not None and known.cause == cause
+
+    async def _case(self, ident: str) -> tuple[str, ...]:
+        """The conversation of a case that somebody named by its number, or of a conversation's."""
+
+        def found(work: UnitOfWork) -> tuple[str, ...]:
+            ticket = work.ticket(ident)
+            name = ticket.conversation if ticket is not None else ident
+            return (name,) if name and work.conversation(name) is not None else ()
+
+        return await read(self._staff.views, found)
+
+    async def _incident(self, ident: str) -> Incident:
+        found = await read(self._staff.views, lambda work: work.incident(ident))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+
+def _why_not(event: IncidentDecided) -> str | None:
+    """Why a decision says too little to be made, as a key of the texts."""
+    if event.what in _NEEDS_SOMETHING and not event.conversations:
+        return (
+            "incident_pages.no_case"
+            if event.what is IncidentDecision.LINK
+            else "incident_pages.none_chosen"
+        )
+    if event.what is IncidentDecision.NOTE and not event.text:
+        return "incident_pages.note.missing"
+    return None
+
+
+def _chosen(form: FormData) -> tuple[str, ...]:
+    found = (str(c)[:LONGEST_ABOUT] for c in form.getlist("conversations"))
+    return tuple(dict.fromkeys(found))[:MOST_CHOSEN]
+
+
+def _note(form: FormData) -> str:
+    return text_of(form, "text")[:LONGEST_NOTICE]
+
+
+def _key(form: FormData) -> str:
+    return text_of(form, "key")[:60]
+
+
+def _where_started(effects: tuple[Effect, ...]) -> str:
+    raised = [e.incident for e in effects if isinstance(e, StaffAlert)]
+    return f"/staff/incidents/{raised[0]}?done=start" if raised else "/staff/incidents"

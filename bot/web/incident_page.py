@@ -1,0 +1,218 @@
+"""Everything on the page of one incident, read from what is stored now. Nothing here writes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.gather import feeds_by_service, furnished
+from bot.desk.incident_lists import ToldReaders
+from bot.desk.learned_rates import rhythm_of
+from bot.desk.ports import UnitOfWork
+from bot.incidents.decisions import can_be_named, possible
+from bot.incidents.growth import Growth, growth
+from bot.incidents.usage import UsageTable, explained_by, usage_table
+from bot.model.broadcast import Broadcast
+from bot.model.catalogue import Catalogue
+from bot.model.conversation import Conversation, Speaker
+from bot.model.decision import IncidentDecision
+from bot.model.event import Baseline
+from bot.model.incident import Incident
+from bot.model.knowledge import Knowledge
+from bot.model.probe import ProbeState
+from bot.model.status import FeedState
+from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket
+from bot.web.incident_timeline import TimelineLine, happened
+from bot.web.views import quotation
+
+MOST_MEMBERS = 60  # reports that are shown one by one
+MOST_CASES = 50
+MOST_ABOVE = 12  # products on top of what fails
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report, with its open case if it has one; ``waits_since``: its customer has spoken last."""
+
+    conversation: Conversation
+    ticket: Ticket | None
+    first_words: str
+    waits_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectRow:
+    """One cause: how likely it is, how many organisations it explains, what is seen of it."""
+
+    cause: str
+    chance: float | None
+    organisations: int
+    feed: FeedState | None
+    probes: tuple[ProbeState, ...]
+    can_be_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One product of the map: what is seen of it, and how many of the reporters have it."""
+
+    ident: str
+    feed: FeedState | None
+    probes: tuple[ProbeState, ...]
+    users: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartsMap:
+    """What the failing product stands on, itself, and what stands on it (``more``: and so many)."""
+
+    below: tuple[PartRow, ...]
+    failing: PartRow
+    above: tuple[PartRow, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """One incident as its lead sees it."""
+
+    incident: Incident
+    possible: frozenset[IncidentDecision]
+    suspects: tuple[SuspectRow, ...]
+    growth: Growth
+    organisations: int  # that reported it, as the reports have it now
+    explained: Mapping[str, int]
+    shown: int  # organisations whose reports are shown one by one
+    usage: UsageTable
+    parts: PartsMap | None
+    reports: tuple[ReportRow, ...]
+    proposals: tuple[ProposedNotice, ...]
+    broadcasts: tuple[Broadcast, ...]
+    told: tuple[ToldReaders, ...]
+    lines: tuple[TimelineLine, ...]
+    others: tuple[Incident, ...]  # into which it may be merged
+
+    @property
+    def waiting(self) -> list[ReportRow]:
+        """Who waits for an answer, the longest first."""
+        return sorted(
+            (r for r in self.reports if r.waits_since is not None),
+            key=lambda r: r.waits_since or r.conversation.opened_at,
+        )
+
+    @property
+    def cases(self) -> list[ReportRow]:
+        return [r for r in self.reports if r.ticket is not None]
+
+    def can(self, what: str) -> bool:
+        return what in self.possible
+
+
+def page_of(
+    ident: str, work: UnitOfWork, knowledge: Knowledge, now: datetime
+) -> IncidentPage | None:
+    """The page of an incident, open or over; None when there is none of this id."""
+    incident = work.incident(ident)
+    if incident is None:
+        return None
+    opened = work.opened()
+    catalogue = furnished(opened, knowledge).catalogue
+    members = list(work.members(ident, limit=MOST_MEMBERS))
+    reports = _reports(members, work.cases_of(ident, MOST_CASES))
+    seen = _Seen(work, catalogue, now)
+    firsts = work.first_reports(ident)
+    rhythm, baseline = rhythm_of(work), opened.baseline if opened else Baseline()
+    causes = (*incident.suspects, *incident.ruled_out)
+    usage = usage_table(members, causes, catalogue)
+    until = incident.resolved_at or now
+    proposals = work.proposals_of(ident)
+    broadcasts = tuple(work.broadcasts(incident=ident, under_way_only=False))
+    told = work.told_readers(ident)
+    return IncidentPage(
+        incident,
+        possible(incident),
+        _suspects(incident, explained_by(members, incident.suspects), seen),
+        growth(firsts, until, lambda at: rhythm.rate(at, baseline)),
+        len(firsts),
+        explained_by(members, causes),
+        len({m.counts_as for m in members}),
+        usage,
+        _parts(incident, usage, catalogue, seen),
+        reports,
+        tuple(p for p in proposals if p.status is ProposalStatus.WAITING),
+        broadcasts,
+        tuple(told),
+        happened(incident, members, (proposals, broadcasts, told), work, catalogue),
+        tuple(i for i in work.incidents() if i.id != ident),
+    )
+
+
+class _Seen:
+    """What pages and measurements show of products."""
+
+    def __init__(self, work: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
+        self._feeds = feeds_by_service(work.feeds(), catalogue, now)
+        self._probes = work.probes()
+
+    def feed(self, product: str) -> FeedState | None:
+        return self._feeds.get(product)
+
+    def probes(self, product: str) -> tuple[ProbeState, ...]:
+        return tuple(p for p in self._probes if p.service == product)
+
+
+def _reports(
+    members: Sequence[Conversation], cases: Sequence[tuple[Ticket, Conversation]]
+) -> tuple[ReportRow, ...]:
+    """The reports that are shown: those with an open case are, however many came before them."""
+    tickets = {conversation.id: ticket for ticket, conversation in cases}
+    shown = {c.id: c for c in (*members, *(conversation for _, conversation in cases))}
+    return tuple(_report(c, tickets.get(c.id)) for c in shown.values())
+
+
+def _report(conversation: Conversation, ticket: Ticket | None) -> ReportRow:
+    words = quotation(conversation)
+    last = conversation.turns[-1] if conversation.turns else None
+    waits = last is not None and last.speaker is Speaker.CUSTOMER
+    return ReportRow(conversation, ticket, words, last.at if waits and last is not None else None)
+
+
+def _suspects(
+    incident: Incident, explained: Mapping[str, int], seen: _Seen
+) -> tuple[SuspectRow, ...]:
+    chances = dict(zip(incident.suspects, incident.chances, strict=False))
+    return tuple(
+        SuspectRow(
+            cause,
+            chances.get(cause),
+            explained[cause],
+            seen.feed(cause.partition(":")[2]),
+            seen.probes(cause.partition(":")[2]),
+            can_be_named(cause),
+        )
+        for cause in incident.suspects
+    )
+
+
+def _parts(
+    incident: Incident, usage: UsageTable, catalogue: Catalogue, seen: _Seen
+) -> PartsMap | None:
+    """What depends on what around the likeliest cause; None where it is no product of the catalogue."""
+    product = catalogue.of_cause(incident.cause)
+    if product is None:
+        return None
+
+    def part(ident: str) -> PartRow:
+        return PartRow(ident, seen.feed(ident), seen.probes(ident), _users(ident, usage))
+
+    above = [part(ident) for ident in sorted(catalogue.dependants(product.id))]
+    above.sort(key=lambda p: (-p.users, p.ident))
+    below = tuple(part(ident) for ident in sorted(catalogue.foundations(product.id)))
+    return PartsMap(
+        below, part(product.id), tuple(above[:MOST_ABOVE]), max(0, len(above) - MOST_ABOVE)
+    )
+
+
+def _users(product: str, usage: UsageTable) -> int:
+    if product not in usage.products:
+        return 0
+    return usage.having(product)[0]

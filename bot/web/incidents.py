@@ -1,0 +1,145 @@
+"""The incident lead's pages: every incident, and one of them with all that is known of it."""
+
+import secrets
+from dataclasses import replace
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.steering import LONGEST_NOTICE
+from bot.incidents.decisions import possible
+from bot.model.catalogue import Product
+from bot.model.event import IncidentEnded, NameConfirmed
+from bot.model.incident import Incident
+from bot.web import views as look
+from bot.web.access import may
+from bot.web.incident_decisions import DONE, IncidentDecisions
+from bot.web.incident_list import IncidentSearch, StateChoice, sheet
+from bot.web.incident_page import page_of
+from bot.web.session import Seat
+from bot.web.staff_pages import StaffPages, back_to
+from bot.web.views import read
+
+ONE = "/staff/incidents/{incident}"
+
+
+class IncidentPages:
+    """Shows incidents, and passes on what a person found of one."""
+
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
+        self._decisions = IncidentDecisions(staff, self.show)
+
+    def routes(self) -> list[BaseRoute]:
+        seated, posted = self._staff.seated, self._staff.posted
+        both = ["GET", "POST"]
+        return [
+            Route("/staff/incidents", seated(self._all)),
+            Route("/staff/incidents/new", posted(self._decisions.start), methods=["POST"]),
+            Route("/staff/incidents/new", seated(self._new)),
+            Route(ONE, seated(self._one)),
+            Route(f"{ONE}/why", seated(self._why)),
+            Route(f"{ONE}/update", posted(self._decisions.draft), methods=["POST"]),
+            Route(f"{ONE}/update", seated(self._update)),
+            Route(f"{ONE}/decide", posted(self._decisions.decide), methods=both),
+            Route(f"{ONE}/end", posted(self._end), methods=both),
+            Route(f"{ONE}/name", posted(self._name), methods=both),
+        ]
+
+    async def show(self, request: Request, seat: Seat, template: str, **values: object) -> Response:
+        """A page with what the forms on it need."""
+        response = await self._staff.show(
+            request,
+            seat,
+            template,
+            lambda _: {},
+            once=secrets.token_urlsafe(12),
+            longest=LONGEST_NOTICE,
+            products=self._products(),
+            **values,
+        )
+        response.status_code = 409 if values.get("problem") else 200
+        return response
+
+    async def _all(self, request: Request, seat: Seat) -> Response:
+        search = IncidentSearch.of(request.query_params)
+        catalogue = self._staff.pages.knowledge.catalogue
+        return await self._staff.show(
+            request,
+            seat,
+            "incidents.html",
+            lambda work: {"sheet": sheet(search, work, catalogue)},
+            states=tuple(StateChoice),
+        )
+
+    async def _one(self, request: Request, seat: Seat) -> Response:
+        ident, pages = request.path_params["incident"], self._staff.pages
+        now = pages.clock()
+        page = await read(
+            self._staff.views, lambda work: page_of(ident, work, pages.knowledge, now)
+        )
+        if page is None:
+            raise HTTPException(404)
+        if not may(seat.role, f"{ONE}/decide"):
+            page = replace(page, possible=frozenset())
+        done = request.query_params.get("done", "")
+        return await self.show(
+            request, seat, "incident.html", page=page, done=done if done in DONE else ""
+        )
+
+    async def _why(self, request: Request, seat: Seat) -> Response:
+        """Why one incident has its cause, weighed anew; also one that is over."""
+        ident, pages = request.path_params["incident"], self._staff.pages
+        lang = pages.texts_for(request).lang
+        found = await read(
+            self._staff.views, lambda work: look.explained(work, ident, pages.knowledge, lang)
+        )
+        if found is None:
+            raise HTTPException(404)
+        return await self._staff.show(
+            request, seat, "incident_why.html", lambda _: {"view": found[0], "blocks": found[1]}
+        )
+
+    async def _new(self, request: Request, seat: Seat) -> Response:
+        return await self.show(request, seat, "incident_new.html", problem="", draft="")
+
+    async def _update(self, request: Request, seat: Seat) -> Response:
+        incident = await self._incident(request)
+        if "draft" not in possible(incident):
+            return self._staff.refuse(request, "incident.end.over")
+        return await self._decisions.update_page(request, seat, incident)
+
+    async def _end(self, request: Request, seat: Seat, _: FormData) -> Response:
+        ident, now = request.path_params["incident"], self._staff.pages.clock()
+        return await self._found(request, IncidentEnded(now, ident, seat.staff))
+
+    async def _name(self, request: Request, seat: Seat, _: FormData) -> Response:
+        ident, now = request.path_params["incident"], self._staff.pages.clock()
+        return await self._found(request, NameConfirmed(now, ident, seat.staff))
+
+    async def _found(self, request: Request, event: IncidentEnded | NameConfirmed) -> Response:
+        """What a person found of an incident, if that is still open."""
+        incident = await self._incident(request)
+        if not incident.is_open:
+            return self._staff.refuse(request, "incident.end.over")
+        await self._staff.hand_in(event)
+        if isinstance(event, IncidentEnded):
+            return RedirectResponse(f"/staff/incidents/{incident.id}?done=resolve", 303)
+        return back_to(request)
+
+    async def _incident(self, request: Request) -> Incident:
+        ident = request.path_params["incident"]
+        found = await read(self._staff.views, lambda work: work.incident(ident))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    def _products(self) -> list[Product]:
+        """Every product that may be at fault, the platform and the operator's own first."""
+        catalogue = self._staff.pages.knowledge.catalogue
+        first = [p.id for p in (catalogue.platform, catalogue.home) if p is not None]
+        known = sorted(catalogue.products.values(), key=lambda p: p.name.casefold())
+        return sorted(known, key=lambda p: first.index(p.id) if p.id in first else len(first))

@@ -1,0 +1,1 @@
+"""The public page and what programs read of it, answered from memory."""

@@ -1,0 +1,127 @@
+"""What every page of staff stands in: the navigation, and the way to the desk."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.ports import Door, UnitOfWork
+from bot.model.effect import Effect
+from bot.model.event import Event
+from bot.web import views as look
+from bot.web.access import may, note_form, seat_of
+from bot.web.hub import STAFF, Hub, customer_topic
+from bot.web.pages import Pages
+from bot.web.session import Seat
+from bot.web.signin import SignIn, is_by_hand
+from bot.web.views import Views, read
+
+MOST_COLLEAGUES = 200
+MOST_FIELDS = 160  # of a form; each report of an incident has one
+
+Find = Callable[[UnitOfWork], dict[str, object]]
+Page = Callable[[Request, Seat], Awaitable[Response]]
+Action = Callable[[Request, Seat, FormData], Awaitable[Response]]
+
+
+class StaffPages:
+    """Renders the pages of staff, and hands what they decide to the desk."""
+
+    def __init__(self, door: Door, views: Views, hub: Hub, pages: Pages, sign_in: SignIn) -> None:
+        self._door, self.views, self.hub, self.pages = door, views, hub, pages
+        self.sign_in = sign_in
+
+    def seated(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
+        """A page for those who have signed in."""
+
+        async def seated(request: Request) -> Response:
+            return await page(request, seat_of(request))
+
+        return seated
+
+    def posted(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
+        """A form of those who have signed in, sent from a page that they opened.
+
+        Who asks for its address (again, in another language) finds the page that it belongs to.
+        """
+
+        async def posted(request: Request) -> Response:
+            seat = seat_of(request)
+            if request.method != "POST":
+                return back_to(request)
+            async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+                if not self.sign_in.owns(seat, form):
+                    raise HTTPException(403)
+                note_form(request, form)
+                return await action(request, seat, form)
+
+        return posted
+
+    async def show(
+        self, request: Request, seat: Seat, template: str, find: Find, **more: object
+    ) -> Response:
+        """A page of what ``find`` finds; all of it, the navigation included, is read at once."""
+
+        def found(work: UnitOfWork) -> dict[str, object]:
+            return {**find(work), "counts": look.counts(work, seat.staff)}
+
+        values = {**await read(self.views, found), **more}
+        token = self.sign_in.token(seat)
+        return self.pages.render(
+            request,
+            template,
+            200,
+            seat=seat,
+            may=partial(may, seat.role),
+            token=token,
+            **values,
+        )
+
+    async def colleagues(self, seat: Seat) -> tuple[str, ...]:
+        """The names to whom a case can be given; one's own comes first."""
+        known = await self.sign_in.sessions.colleagues(self.pages.clock())
+        working = await read(self.views, lambda work: work.case_staff())
+        return (seat.staff, *sorted((known | set(working)) - {seat.staff})[:MOST_COLLEAGUES])
+
+    async def note_seen(self, request: Request, case: str, seat: Seat) -> None:
+        """Note that somebody opened an entry of the inbox; not that their page refreshes itself."""
+        if not is_by_hand(request):
+            return
+
+        def noted() -> None:
+            with self.views.work() as work:
+                work.case_seen(case, seat.staff, self.pages.clock())
+
+        await run_in_threadpool(noted)
+
+    def refuse(self, request: Request, key: str) -> Response:
+        """A page that says why something cannot be done any more (409)."""
+        return self.pages.error(request, 409, self.pages.texts_for(request)(key))
+
+    async def hand_in(self, event: Event, customer: str | None = None) -> tuple[Effect, ...]:
+        """Have the desk handle it, and nudge the pages of staff and of the customer who sees it.
+
+        A claim has no effect, and yet every page shows it. ``customer`` None: no customer sees anything.
+        """
+        effects = await self._door.handle(event)
+        self.hub.publish(STAFF)
+        if customer:
+            self.hub.publish(customer_topic(customer))
+        return effects
+
+
+def back_to(request: Request) -> Response:
+    """The page that an action belongs to; its path is the request's without the last part."""
+    page = request.scope["path"].rpartition("/")[0]
+    asked = f"?{request.url.query}" if request.method == "GET" and request.url.query else ""
+    return RedirectResponse(page + asked, 303)
+
+
+def text_of(form: FormData, name: str) -> str:
+    """What was written into a field, with the line ends of this world."""
+    given = form.get(name)
+    return given.replace("\r\n", "\n").strip() if isinstance(given, str) else ""

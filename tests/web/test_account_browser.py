@@ -1,0 +1,52 @@
+"""Accounts and the audit log in a real browser: from the invitation on, at every size and scheme."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.model.staff import Role
+from tests.web.busy_hour import SIZES
+from tests.web.page_checks import faults
+from tests.web.staffing import PASSWORD, account_of, invitation
+from tests.web.test_pages import Served, chromium, page, pytestmark, served
+
+LINK = re.compile(r"http://.+/staff/invitation\?key=[\w-]{43}")
+__all__ = ["chromium", "page", "pytestmark", "served"]
+
+
+def accept(page: Page, served: Served, name: str, role: Role) -> None:
+    """Set a password by keyboard alone."""
+    page.goto(invitation(served.house, name, role))
+    page.locator("#password").focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_every_page_of_accounts_is_named_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(invitation(served.house, "佐藤", Role.AGENT))
+    assert faults(page) == []
+    accept(page, served, "加藤", Role.ADMIN)
+    one = f"/accounts/{account_of(served.house, '佐藤').id}"
+    for path in ("/account", "/accounts", one, "/audit"):
+        page.goto(f"/staff{path}")
+        assert faults(page) == [], path
+    page.goto(f"/staff{one}")
+    page.get_by_role("button", name="新しいリンクを作る").click()
+    expect(page.get_by_label("招待リンク", exact=True)).to_have_value(LINK)
+    assert faults(page) == []
+
+
+def test_what_a_viewer_may_not_do_is_not_there(page: Page, served: Served) -> None:
+    accept(page, served, "見学", Role.VIEWER)
+    expect(page.get_by_role("link", name="自分のアカウント")).to_be_visible()
+    for name in ("監査ログ", "アカウント"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)

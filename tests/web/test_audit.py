@@ -1,0 +1,181 @@
+"""What the console writes into the audit log, and how an admin reads it."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import timedelta
+
+import httpx
+import pytest
+from starlette.requests import Request
+
+from bot.model.audit import AuditEntry, AuditFilter, AuditVia
+from bot.model.errors import StoreUnavailableError
+from bot.model.staff import Role
+from bot.texts.loader import LANGUAGES, table
+from bot.web.access import READS, WRITES
+from bot.web.audit import GROUPS, PAGE
+from bot.web.audit_trail import AGAIN, BY_ITSELF, MOST_STRANGERS, AuditTrail
+from tests.web.busy_hour import fill
+from tests.web.conftest import House
+from tests.web.forms import press, sign_in
+from tests.web.staffing import PASSWORD, account_of, joins, signs_in
+
+pytestmark = pytest.mark.anyio
+LOG = "/staff/audit"
+
+
+@pytest.fixture
+async def admin(house: House, browser: httpx.AsyncClient) -> httpx.AsyncClient:
+    fill(house.work, house.clock())
+    await joins(house, browser, "加藤", Role.ADMIN)
+    return browser
+
+
+def written(house: House, group: str = "") -> Sequence[AuditEntry]:
+    """The log, the oldest entry first."""
+    return house.staff.audited(AuditFilter(act=group))[::-1]
+
+
+def acts(house: House, group: str = "") -> list[tuple[str, str, str]]:
+    return [(e.act, e.about, e.choice) for e in written(house, group)]
+
+
+async def test_what_somebody_decides_is_written_down_with_who_and_from_where(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    await press(admin, "/staff/tickets/T-12", "/staff/tickets/T-12/claim")
+    await press(admin, "/staff/incidents/I-3", "/staff/incidents/I-3/decide", what="monitor")
+    await press(admin, "/staff", "/staff/inbox", case="T-12", do="close")
+    done = [e for e in written(house) if not e.act.endswith(".view")]
+    assert [(e.act, e.about, e.choice) for e in done] == [
+        ("account.password", "", ""),
+        ("session.begin", "", ""),
+        ("case.claim", "T-12", ""),
+        ("incident.decide", "I-3", "monitor"),
+        ("case.several", "T-12", "close"),
+    ]
+    assert {(e.staff, e.account, e.via, e.network) for e in done} == {
+        ("加藤", account_of(house, "加藤").id, AuditVia.CONSOLE, "127.0.0.0/24")
+    }
+
+
+async def test_who_looks_into_a_case_is_written_down_once_in_a_while(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    by_itself = {"Sec-Fetch-Mode": "cors"}
+    await admin.get("/staff/tickets/T-12", headers=by_itself)
+    await admin.get("/staff/tickets/T-12")
+    await admin.get("/staff/conversations/c1")
+    await admin.get("/staff/tickets/none")
+    seen = [("case.view", "T-12", ""), ("case.view", "c1", "")]
+    assert acts(house, "case") == seen
+    house.clock.passes(AGAIN)
+    await admin.get("/staff/tickets/T-12", headers=by_itself)
+    assert acts(house, "case") == seen
+    await admin.get("/staff/tickets/T-12")
+    assert acts(house, "case") == [*seen, seen[0]]
+    assert AGAIN < BY_ITSELF
+
+
+async def test_nothing_is_shown_that_cannot_be_written_down(
+    house: House, admin: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise StoreUnavailableError("away")
+
+    monkeypatch.setattr(type(house.staff), "note", away)
+    answer = await admin.get("/staff/tickets/T-12")
+    assert answer.status_code == 503
+    assert "T-12" not in answer.text
+
+
+async def test_sign_ins_are_written_down_and_refused_ones_without_what_was_typed(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    async with house.browser(address="203.0.113.9") as other:
+        await signs_in(other, "加 藤", "wrong")
+        await signs_in(other, PASSWORD, "加藤")  # the fields were mixed up
+        await sign_in(other, "鈴木")
+    refused = [e for e in written(house) if e.refused]
+    assert [(e.act, e.staff) for e in refused] == [("session.begin", "加藤"), ("session.begin", "")]
+    assert {e.network for e in refused} == {"203.0.113.0/24"}
+    assert PASSWORD not in str(written(house))
+    assert written(house)[-1].staff == "鈴木"
+
+
+async def test_strangers_do_not_fill_the_log(house: House) -> None:
+    trail = AuditTrail(house.staff, house.clock)
+    request = Request({"type": "http", "client": ("203.0.113.9", 1), "headers": []})
+    for _ in range(MOST_STRANGERS + 5):
+        await trail.note_stranger(request, "")
+    assert len(house.staff.audited(AuditFilter(), limit=1_000)) == MOST_STRANGERS
+    house.clock.passes(AGAIN)
+    await trail.note_stranger(request, "")
+    assert len(house.staff.audited(AuditFilter(), limit=1_000)) == MOST_STRANGERS + 1
+
+
+async def test_what_a_role_does_not_allow_is_written_down(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    async with house.browser() as other:
+        await joins(house, other, "見学", Role.VIEWER)
+        for _ in range(3):
+            await other.post("/staff/tickets/T-12/close")
+    found = [e for e in written(house) if e.staff == "見学" and e.refused]
+    assert [(e.act, e.about) for e in found] == [("refused", "case.close T-12")]
+
+
+async def test_changes_of_accounts_name_whose_they_are(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    await press(admin, "/staff/accounts", "/staff/accounts", name="佐藤", role="agent")
+    one = f"/staff/accounts/{account_of(house, '佐藤').id}"
+    await press(admin, one, f"{one}/role", role="lead")
+    await press(admin, one, f"{one}/remove", sure="on")
+    assert acts(house, "account") == [
+        ("account.password", "", ""),
+        ("account.add", "佐藤", "agent"),
+        ("account.role", "佐藤", "lead"),
+        ("account.remove", "佐藤", ""),
+    ]
+
+
+async def test_the_log_is_filtered_paged_and_itself_in_the_log(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    for n in range(PAGE + 5):
+        at = house.clock() - timedelta(days=n)
+        house.staff.note(AuditEntry(at, "case.answer", "佐藤", AuditVia.SLACK, f"T{n}"))
+    page = (await admin.get(LOG, params={"staff": "佐藤", "act": "case"})).text
+    assert page.count('<th scope="row"') == PAGE
+    following = page.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+    second = (await admin.get(following.replace("&amp;", "&"))).text
+    assert second.count('<th scope="row"') == 5
+    one_day = {"since": "2026-04-12", "until": "2026-04-12", "staff": "佐藤", "act": "?"}
+    assert (await admin.get(LOG, params=one_day)).text.count('<th scope="row"') == 1
+    assert "条件に合う記録はありません" in (await admin.get(f"{LOG}?staff=nobody")).text
+    assert ("audit.view", "佐藤 case", "") in acts(house, "audit")
+
+
+async def test_the_log_is_taken_along_as_a_file_that_calculates_nothing(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    house.staff.note(AuditEntry(house.clock(), "case.note", "=1+1", AuditVia.SLACK, "T1"))
+    await admin.get(f"{LOG}.csv", params={"act": "case"})
+    answer = await admin.get(f"{LOG}.csv", params={"act": "case"})
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [(r["at"], r["staff"], r["via"]) for r in rows] == [
+        ("2026-04-14T03:00:00+00:00", "'=1+1", "slack")
+    ]
+    assert acts(house, "audit") == 2 * [("audit.export", "case", "")]
+
+
+def test_every_act_has_a_name_and_a_group() -> None:
+    named = {rule.act for rule in (*READS.values(), *WRITES.values()) if rule.act}
+    assert all(rule.act for rule in WRITES.values())
+    assert {act.partition(".")[0] for act in named} <= set(GROUPS)
+    for lang in LANGUAGES:
+        texts = table(lang, "audit")
+        assert {f"did.{act}" for act in named} <= set(texts)
+        assert {f"group.{group}" for group in GROUPS} <= set(texts)

@@ -1,0 +1,101 @@
+"""The incident lead's pages in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.model.incident import IncidentStatus
+from bot.model.status import Shows
+from tests.web.busy_hour import SIZES
+from tests.web.leading import LeadHouse
+from tests.web.page_checks import faults
+from tests.web.test_pages import Served, chromium, pytestmark, sign_in
+
+__all__ = ["chromium", "pytestmark"]
+PAGE = "/staff/incidents/I1"
+
+
+@pytest.fixture
+def house() -> Iterator[LeadHouse]:
+    house = LeadHouse()
+    house.archive(30)
+    house.outage()
+    house.reads(Shows.INVESTIGATING)
+    yield house
+    house.store.close()
+
+
+@pytest.fixture
+def served(house: LeadHouse) -> Iterator[Served]:
+    served = Served(house)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    context = chromium.new_context(base_url=served.start(), locale="ja-JP")
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    yield page
+    context.close()
+
+
+def test_a_lead_takes_confirms_and_resolves_an_incident_by_keyboard(
+    page: Page, house: LeadHouse
+) -> None:
+    sign_in(page)
+    page.goto("/staff/incidents")
+    page.get_by_role("link", name="Hama Hosting").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{PAGE}")
+    page.get_by_role("button", name="自分が担当する").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#done")).to_contain_text("担当者を変更しました")
+    for summary, button in (
+        ("確認済みにする", "確認済みにする"),
+        ("復旧として終了する", "復旧を伝えて終了する"),
+    ):
+        page.locator("summary", has_text=summary).focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name=button, exact=True).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**done=*")
+    expect(page.locator("#standing")).to_contain_text("復旧")
+    (incident,) = [i for i in house.day.incidents if i.id == "I1"]
+    assert (incident.status, incident.owner) == (IncidentStatus.RESOLVED, "佐藤")
+    page.goto("/staff/incidents?state=over")
+    expect(page.get_by_role("link", name="Hama Hosting").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_every_page_is_named_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    sign_in(page)
+    for path in ("", "?state=over", "/new", "/I1", "/I1/why", "/I1/update"):
+        page.goto(f"/staff/incidents{path}")
+        assert faults(page) == [], path
+    page.goto(PAGE)
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    assert faults(page) == []
+
+
+@pytest.mark.slow
+def test_what_is_written_stays_while_the_page_keeps_itself_fresh(
+    page: Page, house: LeadHouse, served: Served
+) -> None:
+    sign_in(page)
+    page.goto(PAGE)
+    page.get_by_role("textbox", name="メモ").fill("書きかけ")
+    page.get_by_label("aoba-inc を選択").or_(page.locator(".report input").first).first.check()
+    with page.expect_response(f"**{PAGE}"):
+        house.reads(Shows.RESOLVED)
+        served.publish("staff")
+    expect(page.locator("#suspects")).to_contain_text("解消")
+    expect(page.get_by_role("textbox", name="メモ")).to_have_value("書きかけ")
+    assert page.locator(".report input:checked").count() == 1
