@@ -5,6 +5,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from logging import CRITICAL, ERROR
 
+from bot.on_database import (
+    audited_settings_of,
+    run_backup,
+    run_migrate,
+    run_restore,
+    run_tidy,
+    settings_of,
+)
 from bot.options import parser_of
 
 
@@ -31,7 +39,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _speak_utf_8() -> None:
     """JSON lines are UTF-8 whatever the locale; a byte that is not becomes a replacement mark."""
     for stream in (sys.stdin, sys.stdout):
-        # a test's stream may have none
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
@@ -118,11 +125,7 @@ def _feeds(arguments: argparse.Namespace) -> int:
         show_feeds(settings, folder, lang, now)
         return 0
     add_feed(
-        arguments.url,
-        settings,
-        folder,
-        lang,
-        now,
+        *(arguments.url, settings, folder, lang, now),
         out=sys.stdout,
         err=sys.stderr,
         documented=arguments.documented,
@@ -144,6 +147,14 @@ def _probe(arguments: argparse.Namespace) -> int:
     return 0 if show_probes(settings, arguments.knowledge, arguments.lang, now) else 1
 
 
+def _publish(arguments: argparse.Namespace) -> int:
+    from bot.app import now
+    from bot.commands.publishing import publish
+
+    words = arguments.folder, arguments.config, arguments.knowledge, arguments.lang
+    return publish(*words, now, sys.stdout)
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from bot.app import check
 
@@ -156,74 +167,41 @@ def _train(arguments: argparse.Namespace) -> int:
     return train(arguments.knowledge, sys.stdout, only_check=arguments.check)
 
 
-def _migrate(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
-    from bot.commands.upkeep import Speech, migrate
-    from bot.settings import from_environment
-
-    log_to_stderr(ERROR)
-    return migrate(
-        from_environment(arguments.config),
-        now,
-        Speech(sys.stdout, arguments.lang),
-        only_check=arguments.check,
-        backs_up=arguments.backup,
-    )
-
-
-def _backup(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
-    from bot.commands.upkeep import Asked, Speech, backup
-    from bot.settings import from_environment
-
-    log_to_stderr(ERROR)
-    asked = Asked(arguments.to, arguments.keep, arguments.with_secrets, arguments.verify)
-    settings = from_environment(arguments.config)
-    return backup(settings, asked, now, Speech(sys.stdout, arguments.lang))
-
-
-def _restore(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
-    from bot.commands.upkeep import Speech, restore
-    from bot.settings import from_environment
-
-    log_to_stderr(ERROR)
-    speech = Speech(sys.stdout, arguments.lang)
-    settings = from_environment(arguments.config)
-    return restore(settings, arguments.file, now, speech, replaces=arguments.yes)
-
-
-def _tidy(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr, now
-    from bot.commands.upkeep import Speech, tidy
-    from bot.settings import from_environment
-
-    log_to_stderr(ERROR)
-    return tidy(from_environment(arguments.config), now, Speech(sys.stdout, arguments.lang))
-
-
 def _recipients(arguments: argparse.Namespace) -> int:
-    from bot.app import log_to_stderr
     from bot.commands.recipients import print_key, run
-    from bot.settings import from_environment
 
     if arguments.what == "key":
         return print_key(sys.stdout)
-    log_to_stderr(ERROR)
-    settings = from_environment(arguments.config)
-    return run(arguments, settings, sys.stdin.buffer, sys.stdout, sys.stderr)
+    return run(arguments, audited_settings_of(arguments), sys.stdin.buffer, sys.stdout, sys.stderr)
 
 
 def _broadcasts(arguments: argparse.Namespace) -> int:
     from time import sleep
 
-    from bot.app import log_to_stderr, now
-    from bot.commands.broadcasts import Speech, run
-    from bot.settings import from_environment
+    from bot.app import now
+    from bot.commands.broadcasts import BroadcastsSpeech, run
 
-    log_to_stderr(ERROR)
-    speech = Speech(sys.stdout, arguments.lang, sys.stdin)
-    return run(arguments, from_environment(arguments.config), now, speech, sleep)
+    said = BroadcastsSpeech(sys.stdout, arguments.lang, sys.stdin)
+    return run(arguments, audited_settings_of(arguments), now, said, sleep)
+
+
+def _questions(arguments: argparse.Namespace) -> int:
+    from bot.commands.questions import run
+
+    return run(arguments, settings_of(arguments), sys.stdout)
+
+
+def _subscriptions(arguments: argparse.Namespace) -> int:
+    from bot.commands.subscriptions import run
+
+    return run(arguments, audited_settings_of(arguments), sys.stdout)
+
+
+def _staff(arguments: argparse.Namespace) -> int:
+    from bot.app import now
+    from bot.commands.staff import run
+
+    return run(arguments, audited_settings_of(arguments), now, sys.stdout)
 
 
 def _slack(arguments: argparse.Namespace) -> int:
@@ -247,7 +225,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
     from bot.app import log_to_stderr, now
     from bot.doctor.examine import doctor, show
 
-    log_to_stderr(CRITICAL)  # what is wrong is said in other words
+    log_to_stderr(CRITICAL)  # it says itself what is wrong
     found = doctor(arguments.config, arguments.knowledge, now, offline=arguments.offline)
     return show(found, sys.stdout, arguments.lang, as_json=arguments.json)
 
@@ -266,10 +244,7 @@ def _init(arguments: argparse.Namespace) -> int:
 
 _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "init": (_init, "ask whose desk it is, and write its configuration file"),
-    "serve": (
-        _serve,
-        "web chat, staff console, status feeds and Slack in one process; --web: only the pages",
-    ),
+    "serve": (_serve, "web chat, console, feeds and Slack in one process; --web: only the pages"),
     "worker": (_worker, "what is done beside answering, for `serve --web`; any number of them"),
     "chat": (_chat, "talk to the desk in this terminal"),
     "demo": (_demo, "the outage of 14 April 2021 replayed in the browser, offline"),
@@ -280,14 +255,21 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "read-upload": (_read_upload, "what the desk keeps of a HAR, a plug-in list or a log"),
     "feeds": (_feeds, "live table of every status feed: state, age, record; or add one"),
     "probe": (_probe, "measure every host once; with --watch for ever, from another place"),
+    "publish": (_publish, "write the public page and its documents as files, once"),
     "check": (_check, "check the knowledge base: schema, dangling ids, every example"),
     "train": (_train, "train the classifier anew from the labelled messages"),
-    "migrate": (_migrate, "bring the database to this version's tables"),
-    "backup": (_backup, "copy the database while the desk runs, and check the copy"),
-    "restore": (_restore, "put a backup in the place of the database; the desk is stopped first"),
-    "tidy": (_tidy, "let go of words and names that are older than [retention] allows"),
+    "migrate": (run_migrate, "bring the database to this version's tables"),
+    "backup": (run_backup, "copy the database while the desk runs, and check the copy"),
+    "restore": (
+        run_restore,
+        "put a backup in the place of the database; the desk is stopped first",
+    ),
+    "tidy": (run_tidy, "let go of words and names that are older than [retention] allows"),
     "recipients": (_recipients, "who can be told by mail and webhook: import, list, export"),
     "broadcasts": (_broadcasts, "notices to many: how far they are; pause, correct, retract one"),
+    "questions": (_questions, "what customers ask and the desk cannot answer yet"),
+    "subscriptions": (_subscriptions, "who follows the public page: count, export, remove"),
+    "staff": (_staff, "accounts for the console: add, list, role, link, remove"),
     "slack": (_slack, "the app's manifest for Slack, and a key for the tokens in the database"),
     "doctor": (_doctor, "what is wrong with the whole, and how to put it right"),
 }

@@ -16,7 +16,7 @@ from bot.configuration.doors import door_problem, trust_problem
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.pauses import Pauses
-from bot.knowledge.load import load
+from bot.knowledge.load import load, load_masking
 from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
 from bot.model.knowledge import Knowledge
@@ -68,13 +68,11 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     ``port`` None: that of the settings; 0: a worker that nobody asks how it is.
     """
     from bot.running.engine import bring_up_to_date  # noqa: PLC0415 - only a running desk has jobs
-    from bot.running.serving import Roles, Server  # noqa: PLC0415 - the web stack costs a second
+    from bot.running.serving import DeskServer, Roles  # noqa: PLC0415 - the web stack costs a second
 
     log_to_stderr()
     settings = from_environment(config)
     is_public = bool(settings.public_urls)
-    if web and (problem := door_problem(settings.staff_token, is_public=is_public)):
-        raise JitabataError(problem)
     if problem := trust_problem(trusts_claims=trusts_claims, is_public=is_public):
         raise JitabataError(problem)
     address = host or settings.host, settings.port if port is None else port
@@ -82,8 +80,12 @@ def serve(  # noqa: PLR0913 - what a command is given, one by one
     knowledge = _knowledge_of(settings, knowledge_folder)
     store = once_there(lambda: SqlStore.open(settings.database_url), time.sleep)
     with contextlib.closing(store):
+        has_accounts = settings.sso is not None or bool(store.staff.accounts())
+        token = settings.staff_token
+        if web and (problem := door_problem(token, is_public=is_public, has_accounts=has_accounts)):
+            raise JitabataError(problem)
         once_there(lambda: bring_up_to_date(settings.database_url), time.sleep)
-        server = Server(settings, knowledge, store, now, new_id)
+        server = DeskServer(settings, knowledge, store, now, new_id)
         roles = Roles(web, work, offline or settings.offline, prints, trusts_claims)
         asyncio.run(server.run(*address, roles, taken))
     return 0
@@ -98,19 +100,20 @@ def demo(knowledge_folder: Path | None, port: int, speed: float) -> int:
     """The day in ``knowledge/demo`` through the same desk, in the browser; all in memory."""
     from bot.desk.player import Player  # noqa: PLC0415 - only this command
     from bot.knowledge.day import load_day  # noqa: PLC0415
-    from bot.running.serving import show_demo  # noqa: PLC0415 - the web stack costs a second
-    from bot.web.demo.playback import Stage  # noqa: PLC0415
+    from bot.running.demo import show_demo  # noqa: PLC0415 - the web stack costs a second
+    from bot.web.demo.playback import DemoRun  # noqa: PLC0415
     from bot.web.demo.story import Story  # noqa: PLC0415
 
     taken = bound("127.0.0.1", port)
     log_to_stderr()
     knowledge, day = load(knowledge_folder), load_day(knowledge_folder)
 
-    def open_stage() -> Stage:
+    def open_stage() -> DemoRun:
         store = SqlStore.open("sqlite://")
-        return Stage(Player(day, Desk(store, knowledge).handle), store, Story(day))
+        return DemoRun(Player(day, Desk(store, knowledge).handle), store, Story(day))
 
-    asyncio.run(show_demo(open_stage, knowledge, now, new_id, taken, speed=speed))
+    sessions = SqlStore.open("sqlite://").staff  # a day that begins again signs nobody out
+    asyncio.run(show_demo(open_stage, knowledge, now, new_id, taken, staff=sessions, speed=speed))
     return 0
 
 
@@ -212,14 +215,14 @@ def understand(
     """What single messages mean: JSON lines in, JSON lines out; with ``why`` also the reasons."""
     from bot.channels.catalogue_file import catalogue_of  # noqa: PLC0415 - only this command
     from bot.channels.understand_lines import run  # noqa: PLC0415
-    from bot.triage.understand import Reader  # noqa: PLC0415
+    from bot.triage.understand import MessageReader  # noqa: PLC0415
 
     log_to_stderr(logging.WARNING)
     knowledge = load(knowledge_folder)
     catalogue = knowledge.catalogue
     if catalogue_file is not None:
         catalogue = catalogue_of(catalogue_file)
-    run(Reader(knowledge, catalogue), lines, out, why=why)
+    run(MessageReader(knowledge, catalogue), lines, out, why=why)
     return 0
 
 
@@ -261,11 +264,13 @@ def print_reading(source: str, out: TextIO) -> int:
 
 
 def check(knowledge_folder: Path | None, out: TextIO) -> int:
-    """Put every entry's examples through the real triage; 1 when something is wrong."""
+    """Check all texts, and put every entry's examples through the real triage; 1: something is wrong."""
     from bot.knowledge.check import check as checked  # noqa: PLC0415 - only this command
+    from bot.knowledge.check_masking import check_masking  # noqa: PLC0415
     from bot.knowledge.examples import Example  # noqa: PLC0415
-    from bot.triage.rehearse import advised, rehearsal, rehearse  # noqa: PLC0415
-    from bot.triage.reply.answers import states  # noqa: PLC0415
+    from bot.texts.check import problems as unlike  # noqa: PLC0415
+    from bot.triage.reply.choosers import states  # noqa: PLC0415
+    from bot.triage.run_examples import advised, rehearsal, rehearse  # noqa: PLC0415
 
     knowledge = load(knowledge_folder)
     triage = rehearsal(knowledge)
@@ -277,14 +282,17 @@ def check(knowledge_folder: Path | None, out: TextIO) -> int:
         return advised(triage, example.text, example.given, now())
 
     problems = checked(knowledge, triage.read, diagnose, advise, states())
-    for problem in problems:
+    problems += check_masking(load_masking(knowledge_folder))
+    wanting = list(unlike())
+    for problem in (*problems, *wanting):
         out.write(f"{problem}\n")
     entries = sum(
         len(part) for part in (knowledge.causes, knowledge.signatures, knowledge.symptoms)
     )
 
-    errors = [p for p in problems if not p.warning]
-    out.write(f"{len(errors)} errors, {len(problems) - len(errors)} warnings; ")
+    warnings = sum(p.warning for p in problems)
+    errors = len(problems) + len(wanting) - warnings
+    out.write(f"{errors} errors, {warnings} warnings; ")
     out.write(f"{entries} causes, signatures and symptoms, {len(knowledge.remedies)} remedies, ")
     out.write(f"{len(knowledge.answers)} answers, ")
     out.write(f"{len(knowledge.catalogue.products)} products\n")

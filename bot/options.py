@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.commands.init_options import init_options
+from bot.commands.staff_options import staff_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
 
 EPILOG = """\
@@ -31,7 +32,7 @@ def parser_of(
     more = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, (run, about) in commands.items():
         made = more.add_parser(name, help=about, description=about)
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, command=name)
         _shared_options(made, name)
         if name in _MORE:
             _MORE[name](made)
@@ -65,6 +66,10 @@ def _serve_options(made: argparse.ArgumentParser) -> None:
         help="for a trial: believe the organisation that somebody types (not with a public_url)",
     )
     _work_options(made)
+
+
+def _publish_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument("folder", type=Path, metavar="DIR", help="what a web server serves")
 
 
 def _worker_options(made: argparse.ArgumentParser) -> None:
@@ -214,16 +219,48 @@ def _broadcasts_options(made: argparse.ArgumentParser) -> None:
             one.add_argument("--yes", action="store_true", help="do not ask whether to do it")
 
 
+def _questions_options(made: argparse.ArgumentParser) -> None:
+    made.set_defaults(what=None)
+    made.description = "Questions without an answer, those put most often first."
+    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
+    about = "take one off the list, since it has its answer now"
+    one = more.add_parser("done", help=about, description=about)
+    _shared_options(one, "questions", below=True)
+    one.add_argument("ident", metavar="ID", help="as the list shows it")
+
+
+def _subscriptions_options(made: argparse.ArgumentParser) -> None:
+    made.set_defaults(what=None)
+    made.description = "Who follows the public page: how many, without addresses."
+    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
+    about = "all of them as CSV, with addresses"
+    _shared_options(
+        more.add_parser("export", help=about, description=about), "subscriptions", below=True
+    )
+    about = "remove that of an address, with all that is known of it"
+    one = more.add_parser("remove", help=about, description=about)
+    _shared_options(one, "subscriptions", below=True)
+    one.add_argument("who", metavar="ADDRESS|ID", help="as export shows them")
+
+
+def _staff_options(made: argparse.ArgumentParser) -> None:
+    staff_options(made, lambda one: _shared_options(one, "staff", below=True))
+
+
 _BILINGUAL = (
     "chat",
     "init",
     "explain",
     "feeds",
     "probe",
+    "publish",
     "read-upload",
     "doctor",
     "recipients",
     "broadcasts",
+    "questions",
+    "subscriptions",
+    "staff",
     *_UPKEEP,
 )
 _CONFIGURED = (
@@ -243,6 +280,7 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "read-feed": _read_feed_options,
     "feeds": _feeds_options,
     "probe": _probe_options,
+    "publish": _publish_options,
     "read-upload": _read_upload_options,
     "train": _train_options,
     "migrate": migrate_options,
@@ -250,6 +288,9 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "restore": restore_options,
     "recipients": _recipients_options,
     "broadcasts": _broadcasts_options,
+    "questions": _questions_options,
+    "subscriptions": _subscriptions_options,
+    "staff": _staff_options,
     "slack": _slack_options,
     "doctor": _doctor_options,
 }

@@ -23,14 +23,24 @@ from bot.channels.webhook import settings as webhook
 from bot.channels.webhook.settings import WebhookSettings
 from bot.configuration.broadcast import NIGHT, quiet_of
 from bot.configuration.components import components_of
-from bot.configuration.doors import lead_token_of, public_url_of, trusted_proxies_of
+from bot.configuration.doors import (
+    contact_of,
+    control_url_of,
+    lead_token_of,
+    public_url_of,
+    publish_of,
+    trusted_proxies_of,
+)
+from bot.configuration.oidc import oidc_of
 from bot.configuration.operator import operator_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
+from bot.desk.browser_checks import CheckLinks
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
 from bot.model.operator import Operator
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
+from bot.model.single_sign_on import SingleSignOn
 
 DEFAULT_FOLDER = Path("var")
 DEFAULT_FILE = Path("jitabata.toml")  # read where it is there and no other file is named
@@ -43,7 +53,8 @@ class Settings:
 
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console,
     ``metrics_token``: None lets only this machine read the metrics. ``public_url``: where readers reach
-    the pages, ``trusted_proxies``: the networks whose ``X-Forwarded-…`` headers are believed.
+    the pages, ``publish``: a folder for the public page as files, ``trusted_proxies``: the networks whose ``X-Forwarded-…`` headers are believed.
+    ``control_url``: what a customer's browser tries to see whether its line works; "": this desk.
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
     operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
     that is sent along with every request to a page or host of others. ``backup_hours``: between two
@@ -60,7 +71,9 @@ class Settings:
     metrics_token: str | None = field(default=None, repr=False)
     secret: str = field(default="", repr=False)
     public_url: str = ""
+    publish: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
+    control_url: str = ""
     poll_seconds: float = 120.0
     probe_seconds: float = 120.0
     vantage: str = "main"
@@ -76,6 +89,7 @@ class Settings:
     receiving: ReceivingSettings | None = None
     webhook: WebhookSettings = field(default_factory=WebhookSettings)
     operator: Operator = field(default_factory=Operator)
+    sso: SingleSignOn | None = None
 
     @property
     def database_url(self) -> str:
@@ -88,6 +102,11 @@ class Settings:
         mail = self.mail.public_url if self.mail is not None else ""
         return tuple(dict.fromkeys(url for url in (self.public_url, slack, mail) if url))
 
+    @property
+    def checks(self) -> CheckLinks:
+        """The links to the check from the browser, for messages to customers elsewhere."""
+        return CheckLinks(self.secret, *self.public_urls[:1])
+
 
 def from_environment(config: Path | None = None) -> Settings:
     """Settings from the TOML file and the environment. Raises JitabataError with what is wrong."""
@@ -95,7 +114,7 @@ def from_environment(config: Path | None = None) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenSettings:
     """What was written down for us, beside what became of it.
 
     ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for,
@@ -109,13 +128,13 @@ class Given:
     from_file: frozenset[str]
 
 
-def given(config: Path | None = None) -> Given:
+def given(config: Path | None = None) -> GivenSettings:
     """What the operator wrote down. Raises as ``from_environment``."""
     environment, table = _Asked(os.environ), _file(config)
     _settings(environment, table)
     ours = {name for name in environment if name.startswith("JITABATA_")}
     read_elsewhere = {"JITABATA_CONFIG", "JITABATA_LOG"}
-    return Given(
+    return GivenSettings(
         keys=tuple(sorted(set(table) - table.asked)),
         variables=tuple(sorted(ours - environment.asked - read_elsewhere)),
         known=frozenset(table.asked),
@@ -160,13 +179,15 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         metrics_token=environment.get("JITABATA_METRICS_TOKEN") or None,
         secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
         public_url=public_url_of(read("public_url")),
+        publish=publish_of(read("publish"), read("public_url")),
         trusted_proxies=trusted_proxies_of(
             environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
         ),
+        control_url=control_url_of(read("control_url")),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
         vantage=_named("vantage", read("vantage", "main")),
-        contact=_contact(read("contact")),
+        contact=contact_of(read("contact")),
         kintone=_host("kintone", read("kintone")),
         components=components_of(given.get("components", [])),
         offline=read("offline").lower() in ("1", "true", "yes"),
@@ -176,13 +197,14 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         slack=_with_key(settings_of(environment, given.get("slack")), folder),
         mail=mail.settings_of(environment, given.get("mail"), operator.called("ja")),
         receiving=receiving_of(environment, _incoming(given.get("mail"))),
-        webhook=_able_to_sign(
-            webhook.settings_of(environment, given.get("webhook"), given.get("webhooks")),
-            folder,
-            read("database"),
-        ),
+        webhook=_able_to_sign(_webhook(environment, given), folder, read("database")),
         operator=operator,
+        sso=oidc_of(environment, given.get("oidc"), public_url_of(read("public_url"))),
     )
+
+
+def _webhook(environment: _Asked, given: _Asked) -> WebhookSettings:
+    return webhook.settings_of(environment, given.get("webhook"), given.get("webhooks"))
 
 
 def _incoming(mail: object) -> object:
@@ -239,12 +261,6 @@ def _seconds(name: str, value: str) -> float:
 def _named(name: str, value: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", value):
         raise JitabataError(f"{name} must be a short name of a-z, 0-9 and -, not {value!r}")
-    return value
-
-
-def _contact(value: str) -> str:
-    if not (value.isascii() and value.isprintable() and len(value) <= 200):
-        raise JitabataError("contact must be an address in printable ASCII")
     return value
 
 

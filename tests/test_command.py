@@ -15,8 +15,12 @@ import pytest
 from bot.__main__ import main
 from bot.store import connect
 from bot.store.sql import SqlStore
+from bot.texts import check
+from bot.texts.loader import table
 from tests.builders import FEEDS, PRODUCTS, RARE, at
 from tests.store.troubles import SOON, held_locked
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-m", "bot")
@@ -89,6 +93,22 @@ def test_a_broken_knowledge_base_is_named_by_file_and_line(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "plugin.yaml:" in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_check_names_what_one_language_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without = {**table("ja", "probes")}
+    del without["not"]
+    tables = {("ja", "probes"): without}
+    monkeypatch.setattr(
+        check, "table", lambda lang, room: tables.get((lang, room), table(lang, room))
+    )
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out
+    assert "bot/texts/ja/probes.yaml: not is missing\n" in said
+    assert "1 errors" in said
 
 
 def test_a_feed_document_that_is_not_there_is_one_clear_line(

@@ -108,3 +108,18 @@ def test_the_environment_goes_before_the_file(
 def test_what_cannot_be_is_refused_with_its_name(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(JitabataError, match=says):
         settings(tmp_path, text)
+
+
+def test_the_control_address_is_a_plain_https_address(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").control_url == ""
+    good = "https://www.example.jp:8443/ping"
+    assert settings(tmp_path, f'control_url = "{good}"').control_url == good
+    for bad in (
+        "http://www.example.jp/",
+        "https://localhost/",
+        "https://www.example.jp; script-src *",
+        "https://a@www.example.jp/",
+        "https://www.example.jp/?x='y",
+    ):
+        with pytest.raises(JitabataError, match="control_url"):
+            settings(tmp_path, f'control_url = "{bad}"')

@@ -8,29 +8,30 @@ import argparse
 import asyncio
 import contextlib
 import csv
-import getpass
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.broadcast_words import REASONS, STAGES, WORDS, length
-from bot.desk.cells import guarded
+from bot.commands.audited import login_name
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.desk.failures import COLUMNS
-from bot.desk.names import Names
-from bot.desk.progress import Progress, Stage, progress_of
+from bot.desk.names import ReaderNames
+from bot.desk.progress import BroadcastStage, Progress, progress_of
+from bot.desk.spreadsheet_cells import guarded
 from bot.desk.steering import LONGEST_NOTICE, possible, unfit
 from bot.knowledge.load import load
-from bot.model.broadcast import JST, Broadcast, Steering
+from bot.model.broadcast import Broadcast, Steering
 from bot.model.errors import JitabataError
 from bot.model.event import Steered
+from bot.model.japan import JST
 from bot.model.knowledge import Knowledge
 from bot.settings import Settings
 from bot.store.sql import SqlStore
+from bot.texts.loader import say, word
 
 MOST_SHOWN = 50  # broadcasts
 MOST_FAILURES = 20
@@ -40,7 +41,7 @@ LOOK = 2.0  # seconds between two looks at what is under way
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class BroadcastsSpeech:
     """Where to talk, and in which language (ja, en)."""
 
     out: TextIO
@@ -49,13 +50,13 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Broadcasts:
+class BroadcastsCommand:
     """The broadcasts of one store, for somebody at a terminal."""
 
     store: SqlStore
     knowledge: Knowledge
     clock: Callable[[], datetime]
-    speech: Speech
+    speech: BroadcastsSpeech
     sleep: Callable[[float], None] = field(default=lambda _: None)
 
     def show_all(self) -> int:
@@ -63,10 +64,10 @@ class Broadcasts:
         with self.store.work() as work:
             known = work.broadcasts(under_way_only=False, limit=MOST_SHOWN)
         if not known:
-            return self._tell("none")
-        self._tell("head")
+            return self._tell("broadcasts.none")
+        self._tell("broadcasts.head")
         for broadcast in known:
-            self._tell("row", **self._facts(self._progress(broadcast)))
+            self._tell("broadcasts.row", **self._facts(self._progress(broadcast)))
         return 0
 
     def show(self, ident: str, *, watch: bool = False) -> int:
@@ -92,12 +93,12 @@ class Broadcasts:
             can = possible(broadcast, work)
             told = work.told_number(ident, broadcast.edition)
         if what not in can:
-            raise JitabataError(self._words(f"late_{what}", id=ident))
+            raise JitabataError(self._words(f"broadcasts.late.{what}", id=ident))
         if what is Steering.CORRECT and (why := unfit(text, broadcast.text)):
-            raise JitabataError(self._words(why, most=LONGEST_NOTICE))
+            raise JitabataError(self._words(f"broadcasts.unfit.{why}", most=LONGEST_NOTICE))
         event = Steered(self.clock(), ident, staff, what, text)
         asyncio.run(DeskDoor(Desk(self.store, self.knowledge)).handle(event))
-        return self._tell(str(what), id=ident, told=told)
+        return self._tell(f"broadcasts.did.{what}", id=ident, told=told)
 
     def retract(self, ident: str, staff: str, *, sure: bool = False) -> int:
         """Retract one, after a yes; 1 when nobody said yes."""
@@ -106,10 +107,10 @@ class Broadcasts:
             can = Steering.RETRACT in possible(broadcast, work)
             told = work.told_number(ident, broadcast.edition)
         if can and not sure:
-            self.speech.out.write(self._words("sure", id=ident, told=told))
+            self.speech.out.write(self._words("broadcasts.sure", id=ident, told=told))
             self.speech.out.flush()
             if self.speech.inp.readline().strip().lower() != "yes":
-                self._tell("left")
+                self._tell("broadcasts.left")
                 return 1
         return self.steer(ident, Steering.RETRACT, staff)
 
@@ -130,7 +131,7 @@ class Broadcasts:
         with self.store.work() as work:
             found = work.broadcast(ident)
         if found is None:
-            raise JitabataError(self._words("unknown", what=ident))
+            raise JitabataError(self._words("broadcasts.unknown", what=ident))
         return found
 
     def _progress(self, broadcast: Broadcast) -> Progress:
@@ -138,41 +139,43 @@ class Broadcasts:
 
     def _head(self, progress: Progress) -> None:
         broadcast, facts = progress.broadcast, self._facts(progress)
-        self._tell("title", **facts)
-        staff = broadcast.staff or self._words("itself")
-        self._tell("who", started=facts["started"], staff=staff)
+        self._tell("broadcasts.title", **facts)
+        staff = broadcast.staff or self._words("broadcasts.itself")
+        self._tell("broadcasts.who", started=facts["started"], staff=staff)
         if broadcast.follows is not None:
-            self._tell("follows", what=broadcast.follows)
+            self._tell("broadcasts.follows", what=broadcast.follows)
         self._say(f"\n{broadcast.text}\n")
 
     def _counts(self, progress: Progress) -> str:
-        said = self._words("counts", percent=int(progress.share * 100), **self._facts(progress))
+        said = self._words(
+            "broadcasts.counts", percent=int(progress.share * 100), **self._facts(progress)
+        )
         if progress.remaining is not None:
             left = length(progress.remaining, self.speech.lang)
-            said += "\n" + self._words("rate", n=round(progress.per_minute), length=left)
+            said += "\n" + self._words("broadcasts.rate", n=round(progress.per_minute), length=left)
         quiet = progress.broadcast.quiet
         over = quiet.over_at(self.clock()) if quiet is not None else None
-        if progress.stage is Stage.QUIET and over is not None:
-            said += "\n" + self._words("quiet", at=_moment(over))
+        if progress.stage is BroadcastStage.QUIET and over is not None:
+            said += "\n" + self._words("broadcasts.quiet", at=_moment(over))
         return said
 
     def _failures(self, progress: Progress) -> None:
         if not progress.failed:
             return
         self._say("")
-        self._tell("failures")
+        self._tell("broadcasts.failures")
         for failure in self.store.ledger.failures(progress.broadcast.id, MOST_FAILURES):
             why = " ".join(failure.reason.split())[:200]
             self._say(f"{failure.reader}\t{failure.channel}\t{why}")
 
     def _facts(self, progress: Progress) -> dict[str, object]:
         broadcast, lang = progress.broadcast, self.speech.lang
-        names = Names(self.knowledge, self.knowledge.catalogue, lang)
+        names = ReaderNames(self.knowledge, self.knowledge.catalogue, lang)
         return {
             "id": broadcast.id,
-            "stage": STAGES[lang][progress.stage],
-            "reason": REASONS[lang].get(broadcast.reason, broadcast.reason),
-            "cause": names.cause(broadcast.cause),
+            "stage": say(lang, f"broadcasts.stage.{progress.stage}"),
+            "reason": word(lang, "broadcasts.reason", broadcast.reason),
+            "cause": broadcast.news.title if broadcast.news else names.cause(broadcast.cause),
             "started": _moment(broadcast.started_at),
             "total": progress.total,
             "done": progress.done,
@@ -190,21 +193,21 @@ class Broadcasts:
         self.speech.out.write(line + "\n")
         self.speech.out.flush()
 
-    def _words(self, name: str, **values: object) -> str:
-        return WORDS[self.speech.lang][name].format(**values)
+    def _words(self, key: str, **values: object) -> str:
+        return say(self.speech.lang, key, **values)
 
 
 def run(
     asked: argparse.Namespace,
     settings: Settings,
     clock: Callable[[], datetime],
-    speech: Speech,
+    speech: BroadcastsSpeech,
     sleep: Callable[[float], None],
 ) -> int:
     """What ``jitabata broadcasts`` was asked for; what it answers is the exit code."""
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
-        broadcasts = Broadcasts(store, load(asked.knowledge), clock, speech, sleep)
+        broadcasts = BroadcastsCommand(store, load(asked.knowledge), clock, speech, sleep)
         match asked.what:
             case None:
                 return broadcasts.show_all()
@@ -224,14 +227,10 @@ def run(
 def _staff(asked: argparse.Namespace) -> str:
     """Who does it: by their name, or as the machine knows them."""
     given: str | None = asked.staff
-    try:
-        name = (given or getpass.getuser()).strip()
-    except (OSError, KeyError):  # nobody is logged in, as in a container
-        name = ""
-    return name[:LONGEST_NAME] or "staff"
+    return (given or "").strip()[:LONGEST_NAME] or login_name()
 
 
-def _given(name: str, speech: Speech) -> str:
+def _given(name: str, speech: BroadcastsSpeech) -> str:
     """The text of a file, or of standard input (``-``); at most what is needed to see it too long."""
     most = LONGEST_NOTICE + 2
     try:
@@ -242,8 +241,18 @@ def _given(name: str, speech: Speech) -> str:
                 read = file.read(most)
     except (OSError, UnicodeDecodeError) as why:
         reason = why.strerror if isinstance(why, OSError) else "UTF-8?"
-        raise JitabataError(WORDS[speech.lang]["unread"].format(what=name, why=reason)) from why
+        raise JitabataError(say(speech.lang, "broadcasts.unread", what=name, why=reason)) from why
     return read.strip()
+
+
+def length(span: timedelta, lang: str) -> str:
+    """How long, in the one unit that matters."""
+    minutes = round(span / timedelta(minutes=1))
+    if minutes < 1:
+        return say(lang, "broadcasts.length.moments")
+    if minutes < 120:
+        return say(lang, "broadcasts.length.minutes", n=minutes)
+    return say(lang, "broadcasts.length.hours", n=minutes // 60)
 
 
 def _moment(at: datetime) -> str:

@@ -5,15 +5,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
-
-import yaml
 
 from bot.configuration.operator import operator_of
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError
+from bot.texts.loader import has, say
 
 QUESTIONS = ("name", "home_product", "greeting", "hours", "contact")
 # Every key of [operator] as it is written, with an example for those that are left out.
@@ -56,11 +54,11 @@ def init(path: Path, interview: Interview, catalogue: Catalogue, *, replaces: bo
     """
     if path.exists() and not replaces:
         raise JitabataError(f"{path} is there already; --force replaces it")
-    words = _words(interview.lang)
-    answers = {k: _understood(k, v, catalogue, words) for k, v in interview.given.items() if v}
+    lang = interview.lang
+    answers = {k: _understood(k, v, catalogue, lang) for k, v in interview.given.items() if v}
     operator_of(answers, path.parent)
     if interview.read is not None:
-        interview.out.write(words["hello"].format(file=path) + "\n\n")
+        interview.out.write(say(lang, "init.hello", file=path) + "\n\n")
         for number, question in enumerate(QUESTIONS, 1):
             key = _key(question, interview.lang)
             if not {question, key} & answers.keys() and (
@@ -69,11 +67,11 @@ def init(path: Path, interview: Interview, catalogue: Catalogue, *, replaces: bo
                 answers[key] = answer
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(_lines(answers, words)) + "\n", "utf-8")
+        path.write_text("\n".join(_lines(answers, lang)) + "\n", "utf-8")
     except OSError as why:
         raise JitabataError(f"cannot write {path}: {why.strerror}") from why
     start = "serve" if path == Path("jitabata.toml") else f"serve --config {path}"
-    interview.out.write(words["written"].format(file=path, start=f"jitabata {start}") + "\n")
+    interview.out.write(say(lang, "init.written", file=path, start=f"jitabata {start}") + "\n")
 
 
 def _key(question: str, lang: str) -> str:
@@ -84,15 +82,15 @@ def _key(question: str, lang: str) -> str:
 def _ask(number: int, key: str, interview: Interview, catalogue: Catalogue) -> Any:
     """Until the answer can be used, or there is none."""
     assert interview.read is not None  # noqa: S101 - its caller has looked
-    words = _words(interview.lang)
+    lang = interview.lang
     while True:
-        interview.out.write(f"{number}/{len(QUESTIONS)} {words[f'ask.{key}']}\n  > ")
+        interview.out.write(f"{number}/{len(QUESTIONS)} {say(lang, f'init.ask.{key}')}\n  > ")
         interview.out.flush()
         answer = interview.read().strip()
         if not answer:
             return None
         try:
-            understood = _understood(key, answer, catalogue, words)
+            understood = _understood(key, answer, catalogue, lang)
             operator_of({key: understood}, Path())
         except JitabataError as why:
             interview.out.write(f"  {why}\n")
@@ -100,16 +98,16 @@ def _ask(number: int, key: str, interview: Interview, catalogue: Catalogue) -> A
             return understood
 
 
-def _understood(key: str, value: Any, catalogue: Catalogue, words: Mapping[str, str]) -> Any:
+def _understood(key: str, value: Any, catalogue: Catalogue, lang: str) -> Any:
     """An answer as it is written: hours as a list, a product by its id."""
     if key == "hours":
         return [part.strip() for part in re.split(r"[,、]", value) if part.strip()]
     if key == "home_product":
-        return _product(value, catalogue, words)
+        return _product(value, catalogue, lang)
     return value
 
 
-def _product(given: str, catalogue: Catalogue, words: Mapping[str, str]) -> str:
+def _product(given: str, catalogue: Catalogue, lang: str) -> str:
     names = {
         name.casefold(): product.id
         for product in catalogue.products.values()
@@ -118,32 +116,24 @@ def _product(given: str, catalogue: Catalogue, words: Mapping[str, str]) -> str:
     if (found := names.get(given.casefold())) is not None:
         return found
     near = dict.fromkeys(names[n] for n in get_close_matches(given.casefold(), names, _NEAR, 0.5))
-    raise JitabataError(
-        words["unknown_product"].format(given=given, near=", ".join(near) or words["none"])
-    )
+    known = ", ".join(near) or say(lang, "init.none")
+    raise JitabataError(say(lang, "init.unknown_product", given=given, near=known))
 
 
-def _lines(answers: Answers, words: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"# {line}" for line in words["head"].splitlines())
+def _lines(answers: Answers, lang: str) -> Iterator[str]:
+    yield from (f"# {line}" for line in say(lang, "init.head").splitlines())
     for key, example in _BEFORE.items():
         about = "contact_of_polling" if key == "contact" else key
-        yield from ("", f"# {words[f'about.{about}']}", f"# {key} = {_toml(example)}")
-    yield from ("", f"# {words['about.operator']}", "[operator]")
+        yield from ("", f"# {say(lang, f'init.about.{about}')}", f"# {key} = {_toml(example)}")
+    yield from ("", f"# {say(lang, 'init.about.operator')}", "[operator]")
     for key, example in KEYS.items():
-        if (about := f"about.{key}") in words:
-            yield from ("", f"# {words[about]}")
+        if has(about := f"init.about.{key}"):
+            yield from ("", f"# {say(lang, about)}")
         yield f"{key} = {_toml(answers[key])}" if key in answers else f"# {key} = {_toml(example)}"
         if key == "hours":
-            yield from (f"# {words['about.closed']}", f"# {_CLOSED}")
+            yield from (f"# {say(lang, 'init.about.closed')}", f"# {_CLOSED}")
 
 
 def _toml(value: Any) -> str:
     """Text without control characters, or a list of such, is written in TOML as in JSON."""
     return json.dumps(value, ensure_ascii=False)
-
-
-@cache
-def _words(lang: str) -> Mapping[str, str]:
-    text = Path(__file__).with_suffix(".yaml").read_text("utf-8")
-    tables: dict[str, dict[str, str]] = yaml.load(text, yaml.CSafeLoader)
-    return tables[lang]

@@ -21,7 +21,7 @@ from bot.desk.door import DeskDoor
 from bot.feeds.source import FeedSource
 from bot.knowledge.load import load
 from bot.model.knowledge import Robots
-from bot.model.status import FeedRecord, Reading
+from bot.model.status import FeedReading, FeedRecord
 from bot.probes.measure import Measurer, NotMeasuredError, Taken
 from bot.running.engine import jobs_of
 from bot.running.opening import probes
@@ -34,12 +34,12 @@ Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
 
 
-def fetched(url: str) -> Reading:
+def fetched(url: str) -> FeedReading:
     """The reading of a page that nothing is known of. Raises FeedError."""
     return asyncio.run(_fetched(url, "", Robots.OBEYED))
 
 
-async def _fetched(url: str, contact: str, robots: Robots) -> Reading:
+async def _fetched(url: str, contact: str, robots: Robots) -> FeedReading:
     async with reading_feeds(contact) as fetch:
         return await fetch(FeedSource("given", "given", url, "", robots=robots))
 

@@ -14,24 +14,24 @@ from typing import IO, TextIO
 
 from bot.channels.given_file import seekable
 from bot.channels.keys import new_key
-from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import (
     COLUMNS,
     BadLine,
-    Given,
+    RecipientLine,
     RecipientsFile,
 )
 from bot.channels.recipients_products import ProductWords
-from bot.channels.recipients_words import FIELDS, WORDS, in_words
+from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import spelt
 from bot.channels.webhook.settings import WebhookSettings
-from bot.desk.cells import guarded
-from bot.desk.ports import Work
+from bot.desk.ports import UnitOfWork
+from bot.desk.spreadsheet_cells import guarded
 from bot.knowledge.load import load
 from bot.model.errors import JitabataError
-from bot.model.recipient import Recipient, RecipientState
+from bot.model.recipient import Recipient, RecipientState, recipient_id
 from bot.settings import Settings
 from bot.store.sql import SqlStore
+from bot.texts.loader import say
 
 AT_ONCE = 1_000  # lines in one transaction
 PAGE = 500
@@ -39,7 +39,7 @@ MOST_BYTES = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Recipients:
+class RecipientsCommand:
     """The recipients in one store, for somebody who speaks ``lang`` (ja, en)."""
 
     store: SqlStore
@@ -48,7 +48,7 @@ class Recipients:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, settings: Settings, lang: str, out: TextIO) -> Iterator["Recipients"]:
+    def open(cls, settings: Settings, lang: str, out: TextIO) -> Iterator["RecipientsCommand"]:
         store = SqlStore.open(settings.database_url)
         with contextlib.closing(store):
             yield cls(store, lang, out)
@@ -74,13 +74,13 @@ class Recipients:
             else:
                 good += 1
         if bad and not skip_bad:
-            err.write(self._say("none_taken", bad=bad, good=good) + "\n")
+            err.write(self._say("recipients.none_taken", bad=bad, good=good) + "\n")
             return 1
-        taken = (line for line in lines.read() if isinstance(line, Given))
+        taken = (line for line in lines.read() if isinstance(line, RecipientLine))
         self._report(self._save(taken, dry_run=dry_run), bad, dry_run=dry_run)
         return 0
 
-    def _save(self, lines: Iterable[Given], *, dry_run: bool) -> Counter[str]:
+    def _save(self, lines: Iterable[RecipientLine], *, dry_run: bool) -> Counter[str]:
         counts: Counter[str] = Counter()
         for page in _in_pages(lines):
             with self.store.work() as work:
@@ -96,25 +96,24 @@ class Recipients:
 
     def _report(self, counts: Counter[str], bad: int, *, dry_run: bool) -> None:
         told = {name: counts[name] for name in ("added", "changed", "same")}
-        lines = [self._say("taken", lines=sum(told.values()), **told)]
+        lines = [self._say("recipients.taken", lines=sum(told.values()), **told)]
         lines += [
-            self._say(state, number=counts[state])
+            self._say(f"recipients.state.{state}", number=counts[state])
             for state in (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
             if counts[state]
         ]
         if bad:
-            lines.append(self._say("skipped", bad=bad))
+            lines.append(self._say("recipients.skipped", bad=bad))
         if dry_run:
-            lines.append(self._say("tried"))
+            lines.append(self._say("recipients.tried"))
         self.out.write("\n".join(lines) + "\n")
 
     def show_all(self, state: str | None = None) -> int:
         """A line for each, separated by tabs."""
-        names = FIELDS[self.lang]
-        self.out.write("\t".join(names[name] for name in ("id", *COLUMNS)) + "\n")
+        self.out.write("\t".join(self._field(name) for name in ("id", *COLUMNS)) + "\n")
         for recipient in self._all():
             if state in (None, recipient.state):
-                row = _row(recipient) | {"state": names[recipient.state]}
+                row = _row(recipient) | {"state": self._field(recipient.state)}
                 self.out.write("\t".join([recipient.id, *row.values()]) + "\n")
         return 0
 
@@ -131,10 +130,9 @@ class Recipients:
         """All that is known of one."""
         with self.store.work() as work:
             found = self._found(work, what)
-        names = FIELDS[self.lang]
-        row = {"id": found.id, **_row(found), "state": names[found.state]}
+        row = {"id": found.id, **_row(found), "state": self._field(found.state)}
         for name, value in row.items():
-            self.out.write(f"{names[name]}: {value}\n")
+            self.out.write(f"{self._field(name)}: {value}\n")
         return 0
 
     def remove(self, what: str) -> int:
@@ -147,7 +145,7 @@ class Recipients:
             else:
                 work.forget_recipient(found.id)
         kept_out = found.state is RecipientState.UNSUBSCRIBED
-        said = self._say("kept_out" if kept_out else "removed", what=found.id)
+        said = self._say("recipients.kept_out" if kept_out else "recipients.removed", what=found.id)
         self.out.write(said + "\n")
         return 0
 
@@ -158,19 +156,19 @@ class Recipients:
             with self.store.work() as work:
                 found = self._found(work, what)
             if found.channel != "webhook":
-                raise JitabataError(self._say("no_webhook", what=what))
+                raise JitabataError(self._say("recipients.no_webhook", what=what))
             reader = found.id
         signer = settings.signer()
         self.out.write(f"{signer.secrets(reader)[0]}\n{signer.public_keys(reader)[0]}\n")
         return 0
 
-    def _found(self, work: Work, what: str) -> Recipient:
+    def _found(self, work: UnitOfWork, what: str) -> Recipient:
         """By id, or by address."""
-        for ident in (what, id_of("mail", what), id_of("webhook", spelt(what))):
+        for ident in (what, recipient_id("mail", what), recipient_id("webhook", spelt(what))):
             found = work.recipient(ident)
             if found is not None and found.address:
                 return found
-        raise JitabataError(self._say("nobody", what=what))
+        raise JitabataError(self._say("recipients.nobody", what=what))
 
     def _all(self) -> Iterator[Recipient]:
         after = 0
@@ -182,15 +180,18 @@ class Recipients:
                 return
             after = page[-1][0]
 
-    def _say(self, name: str, **values: object) -> str:
-        return WORDS[self.lang][name].format(**values)
+    def _say(self, key: str, **values: object) -> str:
+        return say(self.lang, key, **values)
+
+    def _field(self, name: str) -> str:
+        return say(self.lang, f"recipients.field.{name}")
 
 
 def run(
     asked: argparse.Namespace, settings: Settings, stdin: IO[bytes], out: TextIO, err: TextIO
 ) -> int:
     """What ``jitabata recipients`` was asked for; what it answers is the exit code."""
-    with Recipients.open(settings, asked.lang, out) as recipients:
+    with RecipientsCommand.open(settings, asked.lang, out) as recipients:
         match asked.what:
             case "import":
                 with seekable(asked.file, stdin, MOST_BYTES) as file:
@@ -229,8 +230,8 @@ def _row(recipient: Recipient) -> dict[str, str]:
     }
 
 
-def _in_pages(lines: Iterable[Given]) -> Iterator[list[Given]]:
-    page: list[Given] = []
+def _in_pages(lines: Iterable[RecipientLine]) -> Iterator[list[RecipientLine]]:
+    page: list[RecipientLine] = []
     for line in lines:
         page.append(line)
         if len(page) >= AT_ONCE:

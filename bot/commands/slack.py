@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
 
+from bot.channels.checkups import checkup
 from bot.channels.keys import new_key
 from bot.channels.slack.api.manifest import manifest, problems_with
 from bot.channels.slack.doctor.examine import Patient, examine
-from bot.channels.slack.doctor.words import say
 from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
@@ -23,7 +23,7 @@ Clock = Callable[[], datetime]
 async def slack(settings: Settings, clock: Clock) -> list[Checkup]:
     """Slack's part of the checkup."""
     if settings.slack is None:
-        return [say("off", "Slack")]
+        return [checkup("doctor_slack.note.off", "Slack")]
     installing = Installing(settings.slack, settings.database_url, clock)
     with contextlib.closing(installing):
         patient = Patient(settings.slack, installing.workspaces, installing.installations, clock)

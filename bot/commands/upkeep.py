@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.upkeep_words import say
 from bot.model.errors import JitabataError
 from bot.running.engine import bring_up_to_date
 from bot.running.upkeep import backup_folder, tidied
@@ -19,12 +18,13 @@ from bot.store.backup.make import Wish, keep_newest
 from bot.store.backup.make import backup as make_backup
 from bot.store.backup.order import SECRETS, Order, Restored
 from bot.store.backup.restore import restore as put_back
+from bot.texts.loader import say
 
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class UpkeepSpeech:
     """Where a command speaks, and in which language."""
 
     out: TextIO
@@ -32,11 +32,11 @@ class Speech:
 
     def say(self, key: str, **values: object) -> None:
         """One sentence on a line of its own."""
-        self.out.write(say(key, self.lang, **values) + "\n")
+        self.out.write(say(self.lang, key, **values) + "\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BackupOptions:
     """What ``backup`` was asked for. ``keep`` None: nothing is deleted."""
 
     to: Path | None = None
@@ -45,7 +45,7 @@ class Asked:
     verify: bool = False
 
 
-def backup(settings: Settings, asked: Asked, clock: Clock, speech: Speech) -> int:
+def backup(settings: Settings, asked: BackupOptions, clock: Clock, speech: UpkeepSpeech) -> int:
     """Make a backup and say what was checked. JitabataError when there is none."""
     target = asked.to or backup_folder(settings)
     secrets = {name: settings.folder / name for name in SECRETS}
@@ -53,74 +53,80 @@ def backup(settings: Settings, asked: Asked, clock: Clock, speech: Speech) -> in
     made = make_backup(settings.database_url, Wish(target, taken, asked.verify), clock())
     manifest = made.manifest
     speech.say(
-        "backup.made",
+        "upkeep.backup.made",
         path=made.path,
         size=made.size / 1e6,
         revision=manifest.revision,
         rows=sum(manifest.rows.values()),
     )
     is_tried = asked.verify and manifest.database == "postgresql"
-    speech.say("backup.verified" if is_tried else f"backup.checked.{manifest.database}")
+    speech.say(
+        "upkeep.backup.verified" if is_tried else f"upkeep.backup.checked.{manifest.database}"
+    )
     there = [name for name, path in secrets.items() if path.is_file()]
     if there:
-        kind = "backup.with_secrets" if asked.with_secrets else "backup.without_secrets"
+        kind = (
+            "upkeep.backup.with_secrets" if asked.with_secrets else "upkeep.backup.without_secrets"
+        )
         speech.say(kind, names=", ".join(there))
     if asked.keep is not None and (gone := keep_newest(made.path.parent, asked.keep)):
-        speech.say("backup.deleted", count=len(gone))
+        speech.say("upkeep.backup.deleted", count=len(gone))
     return 0
 
 
-def restore(settings: Settings, file: Path, clock: Clock, speech: Speech, *, replaces: bool) -> int:
+def restore(
+    settings: Settings, file: Path, clock: Clock, speech: UpkeepSpeech, *, replaces: bool
+) -> int:
     """Put a backup in the place of the database, and say what to know. JitabataError changes nothing."""
     order = Order(clock(), settings.folder, replaces)
     _tell(put_back(file, settings.database_url, order), speech)
     return 0
 
 
-def _tell(done: Restored, speech: Speech) -> None:
+def _tell(done: Restored, speech: UpkeepSpeech) -> None:
     made_at = f"{done.manifest.created_at:%Y-%m-%d %H:%M:%S %Z}"
-    speech.say("restore.done", at=made_at, revision=done.manifest.revision)
+    speech.say("upkeep.restore.done", at=made_at, revision=done.manifest.revision)
     if done.secrets:
-        speech.say("restore.secrets", names=", ".join(done.secrets))
+        speech.say("upkeep.restore.secrets", names=", ".join(done.secrets))
     if done.before:
-        speech.say("restore.before", before=done.before)
+        speech.say("upkeep.restore.before", before=done.before)
     doubt = done.doubt
     if doubt.taken_over is None:
-        speech.say("restore.guessed")
+        speech.say("upkeep.restore.guessed")
     else:
-        speech.say("restore.taken_over", count=doubt.taken_over)
+        speech.say("upkeep.restore.taken_over", count=doubt.taken_over)
     if doubt.deliveries:
-        speech.say("restore.deliveries", count=doubt.deliveries)
+        speech.say("upkeep.restore.deliveries", count=doubt.deliveries)
     if doubt.letters:
-        speech.say("restore.letters", count=doubt.letters)
+        speech.say("upkeep.restore.letters", count=doubt.letters)
 
 
 def migrate(
-    settings: Settings, clock: Clock, speech: Speech, *, only_check: bool, backs_up: bool
+    settings: Settings, clock: Clock, speech: UpkeepSpeech, *, only_check: bool, backs_up: bool
 ) -> int:
     """Bring the tables up to date, on SQLite after a backup; 1 when ``only_check`` finds steps."""
     url, newest = settings.database_url, migrations.REVISIONS[-1]
     standing = migrations.standing(url)
     if standing == newest:
-        speech.say("migrate.current", revision=newest)
+        speech.say("upkeep.migrate.current", revision=newest)
         return 0
     if standing is None:
-        speech.say("migrate.new", after=newest)
+        speech.say("upkeep.migrate.new", after=newest)
     else:
         steps = migrations.steps_from(standing)
-        speech.say("migrate.needed", before=standing, after=newest, steps=", ".join(steps))
+        speech.say("upkeep.migrate.needed", before=standing, after=newest, steps=", ".join(steps))
     if only_check:
         return 1
     is_sqlite = connect.address_of(url).get_backend_name() == "sqlite"
     if standing is not None and is_sqlite and backs_up:
-        backup(settings, Asked(), clock, speech)
+        backup(settings, BackupOptions(), clock, speech)
     migrations.migrate(url)
     bring_up_to_date(url)
-    speech.say("migrate.done", after=newest)
+    speech.say("upkeep.migrate.done", after=newest)
     return 0
 
 
-def tidy(settings: Settings, clock: Clock, speech: Speech) -> int:
+def tidy(settings: Settings, clock: Clock, speech: UpkeepSpeech) -> int:
     """Let go of what is older than ``[retention]`` allows, and say what that was."""
     if migrations.standing(settings.database_url) is None:
         raise JitabataError("there is no database yet, so there is nothing to tidy")
@@ -129,6 +135,6 @@ def tidy(settings: Settings, clock: Clock, speech: Speech) -> int:
         counts[name] = counts.get(name, 0) + count
     for name, count in counts.items():
         if count:
-            speech.say(f"tidy.{name}", count=count)
-    speech.say("tidy.backups" if any(counts.values()) else "tidy.nothing")
+            speech.say(f"upkeep.tidy.{name}", count=count)
+    speech.say("upkeep.tidy.backups" if any(counts.values()) else "upkeep.tidy.nothing")
     return 0

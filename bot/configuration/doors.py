@@ -1,11 +1,16 @@
 """The settings that say how strangers reach the pages: the public address, and trusted proxies."""
 
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.model.errors import JitabataError
 
+_PLAIN_HTTPS = re.compile(
+    r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::\d{1,5})?(?:/[\w./~%-]{0,200})?", re.ASCII
+)
 SHORTEST_TOKEN = 16  # characters
 MOST_PROXIES = 100
 
@@ -22,6 +27,33 @@ def public_url_of(value: str) -> str:
     return value.rstrip("/")
 
 
+def contact_of(value: str) -> str:
+    """An address that is sent along with requests to others. Raises JitabataError."""
+    if not (value.isascii() and value.isprintable() and len(value) <= 200):
+        raise JitabataError("contact must be an address in printable ASCII")
+    return value
+
+
+def publish_of(folder: str, public_url: str) -> Path | None:
+    """The folder for the public page as files; None where nobody names one.
+
+    Raises JitabataError where the pages have no public address: they lead to the chat.
+    """
+    if folder and not public_url:
+        raise JitabataError("publish needs public_url: the page leads to the chat there")
+    return Path(folder) if folder else None
+
+
+def control_url_of(value: str) -> str:
+    """The control address of checks from the browser; "" where nobody said.
+
+    Raises JitabataError for what is no plain https address: it stands in a page's security policy.
+    """
+    if value and not _PLAIN_HTTPS.fullmatch(value):
+        raise JitabataError("control_url must be an https address such as https://www.example.com/")
+    return value
+
+
 def trusted_proxies_of(given: object) -> tuple[str, ...]:
     """Addresses and networks, from a list or a text with commas, as networks.
 
@@ -34,11 +66,16 @@ def trusted_proxies_of(given: object) -> tuple[str, ...]:
     return tuple(map(_network, found))
 
 
-def door_problem(staff_token: str | None, *, is_public: bool) -> str | None:
+def door_problem(
+    staff_token: str | None, *, is_public: bool, has_accounts: bool = False
+) -> str | None:
     """Why the pages must not be opened like that; None: they may."""
     if staff_token is None:
-        if is_public:
-            return "with a public_url the staff console needs JITABATA_STAFF_TOKEN"
+        if is_public and not has_accounts:
+            return (
+                "with a public_url the staff console needs an account (jitabata staff add) or"
+                " JITABATA_STAFF_TOKEN"
+            )
         return None
     if len(staff_token) < SHORTEST_TOKEN:
         return f"JITABATA_STAFF_TOKEN needs {SHORTEST_TOKEN} characters (openssl rand -hex 32)"

@@ -22,7 +22,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.model.errors import JitabataError
-from bot.model.operator import BusinessHours, Logo, Operator, Span
+from bot.model.operator import BusinessHours, Logo, OfficeHours, Operator
 
 LARGEST_LOGO = 200_000  # bytes
 MEDIA_TYPES: Mapping[str, str] = {
@@ -111,7 +111,7 @@ def _hours(row: _Row) -> BusinessHours | None:
     return BusinessHours(tuple(map(_span, row.hours)), row.closed)
 
 
-def _span(words: str) -> Span:
+def _span(words: str) -> OfficeHours:
     found = _SPAN.fullmatch(words.strip().lower())
     if found is None:
         raise JitabataError(
@@ -122,8 +122,8 @@ def _span(words: str) -> Span:
     if ends != time() and begins >= ends:
         raise JitabataError(f"[operator] hours: {words!r} ends before it begins")
     if first is None:
-        return Span(_days(0, 4), begins, ends)
-    return Span(_days(_DAYS[first], _DAYS[last or first]), begins, ends)
+        return OfficeHours(_days(0, 4), begins, ends)
+    return OfficeHours(_days(_DAYS[first], _DAYS[last or first]), begins, ends)
 
 
 def _clock(hour: str, minute: str) -> time:

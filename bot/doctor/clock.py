@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.doctor.premises import Premises
-from bot.doctor.words import say
+from bot.channels.checkups import checkup
+from bot.doctor.check_context import CheckContext
 from bot.model.checkup import Checkup
 from bot.model.errors import JitabataError
 from bot.model.knowledge import Robots
 from bot.net.client import polling_client
-from bot.store import condition
+from bot.store import health
 from bot.store.errors import StoreError
 
 PAGES = 3
@@ -27,7 +27,7 @@ OFF_BY = 2.0  # seconds
 PATIENCE = 5.0  # seconds for one page
 
 
-async def examine(premises: Premises) -> list[Checkup]:
+async def examine(premises: CheckContext) -> list[Checkup]:
     """Compares the clocks; that of pages unless ``offline``."""
     found = []
     there = await asyncio.to_thread(_database, premises)
@@ -40,17 +40,21 @@ async def examine(premises: Premises) -> list[Checkup]:
             return found  # the configuration's examiner has said why
         async with polling_client() as client:
             ahead = await middle(client, pages, premises.clock)
-        found.append(say("clock_unknown", "clock") if ahead is None else told("clock_pages", ahead))
+        found.append(
+            checkup("doctor.note.clock_unknown", "clock")
+            if ahead is None
+            else told("clock_pages", ahead)
+        )
     return found
 
 
 def told(place: str, ahead: float) -> Checkup:
     """What to say when another clock is ahead of ours by so many seconds (or behind)."""
-    off = "_off" if abs(ahead) > OFF_BY else "_ok"
-    return say(place + off, "clock", seconds=f"{abs(ahead):.1f}", behind=f"{ahead:+.1f}")
+    key = f"doctor.warning.{place}_off" if abs(ahead) > OFF_BY else f"doctor.ok.{place}_ok"
+    return checkup(key, "clock", seconds=f"{abs(ahead):.1f}", behind=f"{ahead:+.1f}")
 
 
-def pages_of(premises: Premises) -> list[str]:
+def pages_of(premises: CheckContext) -> list[str]:
     """Pages whose vendors mean them for programs, each of another host."""
     feeds = premises.knowledge().feeds.values()
     documented = (f.url for f in feeds if f.robots is Robots.DOCUMENTED)
@@ -82,11 +86,11 @@ async def _ahead(
     return (there.astimezone(UTC) - here).total_seconds() + 0.5  # the middle of its second
 
 
-def _database(premises: Premises) -> float | None:
+def _database(premises: CheckContext) -> float | None:
     """By how much a database server's clock is ahead; None where it is this machine's."""
-    if not condition.is_shared(premises.settings.database_url):
+    if not health.is_shared(premises.settings.database_url):
         return None
     try:
-        return condition.ahead(premises.settings.database_url, premises.clock)
+        return health.ahead(premises.settings.database_url, premises.clock)
     except StoreError:
         return None  # the database's examiner has said why

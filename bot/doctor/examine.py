@@ -7,32 +7,30 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.checkup_lines import json_of, lines_of
+from bot.channels.checkups import checkup, json_of, lines_of
 from bot.channels.mail import doctor as mail
-from bot.channels.slack.doctor.words import say as slack_says
 from bot.commands.slack import slack
 from bot.doctor import clock, configuration, database, house, machine
-from bot.doctor.premises import Examiner, Premises
-from bot.doctor.words import say
+from bot.doctor.check_context import CheckContext, Examiner
 from bot.knowledge.load import load
 from bot.logs import words_of
-from bot.model.checkup import Checkup, Health
+from bot.model.checkup import Checkup, CheckupHealth
 from bot.model.errors import JitabataError
 from bot.settings import from_environment, given
 
 LONGEST = 90.0  # seconds for one examiner
 
 
-async def _slack(premises: Premises) -> list[Checkup]:
+async def _slack(premises: CheckContext) -> list[Checkup]:
     if premises.offline and premises.settings.slack is not None:
-        return [slack_says("unasked", "Slack")]
+        return [checkup("doctor_slack.note.unasked", "Slack")]
     return await slack(premises.settings, premises.clock)
 
 
-async def _mail(premises: Premises) -> list[Checkup]:
+async def _mail(premises: CheckContext) -> list[Checkup]:
     settings = premises.settings
     if premises.offline and (settings.mail is not None or settings.receiving is not None):
-        return [slack_says("unasked", "[mail]")]
+        return [checkup("doctor_slack.note.unasked", "[mail]")]
     return [*await mail.examine(settings.mail), *await mail.examine_incoming(settings.receiving)]
 
 
@@ -59,15 +57,15 @@ def doctor(
     try:
         settings, written = from_environment(config), given(config)
     except JitabataError as why:
-        return [say("unusable", "settings", why=why)]
+        return [checkup("doctor.wrong.unusable", "settings", why=why)]
     except OSError as why:
-        return [say("unwritable", str(why.filename or "folder"), why=why.strerror)]
+        return [checkup("doctor.wrong.unwritable", str(why.filename or "folder"), why=why.strerror)]
     knowledge = cache(lambda: load(knowledge_folder, home=settings.operator.home_product))
-    premises = Premises(settings, written, knowledge, now, offline)
+    premises = CheckContext(settings, written, knowledge, now, offline)
     return asyncio.run(examine(premises, EXAMINERS))
 
 
-async def examine(premises: Premises, examiners: Mapping[str, Examiner]) -> list[Checkup]:
+async def examine(premises: CheckContext, examiners: Mapping[str, Examiner]) -> list[Checkup]:
     """What all of them find, one after the other; one who fails or takes too long is a finding."""
     found: list[Checkup] = []
     for subject, look in examiners.items():
@@ -75,9 +73,9 @@ async def examine(premises: Premises, examiners: Mapping[str, Examiner]) -> list
             async with asyncio.timeout(LONGEST):
                 found += await look(premises)
         except TimeoutError:
-            found.append(say("too_long", subject, seconds=int(LONGEST)))
+            found.append(checkup("doctor.wrong.too_long", subject, seconds=int(LONGEST)))
         except Exception as error:  # noqa: BLE001 - one flaw must not hide what the others find
-            found.append(say("failed", subject, why=words_of(error)))
+            found.append(checkup("doctor.wrong.failed", subject, why=words_of(error)))
     return found
 
 
@@ -86,4 +84,4 @@ def show(found: list[Checkup], out: TextIO, lang: str, *, as_json: bool) -> int:
     lines = [json_of(found)] if as_json else lines_of(found, lang)
     for line in lines:
         out.write(line + "\n")
-    return 1 if any(c.health is Health.WRONG for c in found) else 0
+    return 1 if any(c.health is CheckupHealth.WRONG for c in found) else 0

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.__main__ import main
 from bot.commands.operator_file import KEYS, QUESTIONS, Interview, init
@@ -19,7 +18,6 @@ from bot.settings import from_environment
 CATALOGUE = Catalogue.of(
     [Product("sample-forms", "Sample Forms", ProductKind.PLUGIN, ("サンプルフォーム",))]
 )
-WORDS = Path(main.__code__.co_filename).parent / "commands" / "operator_file.yaml"
 
 
 def answers(*lines: str) -> Callable[[], str]:
@@ -128,8 +126,3 @@ def test_a_file_that_is_there_is_kept_unless_forced(
     assert main(["init", str(path), "--name", "Second", "--force", "--lang", "en"]) == 0
     assert 'name = "Second"' in path.read_text("utf-8")
     assert f"--config {path}" in capsys.readouterr().out
-
-
-def test_both_languages_say_the_same_things() -> None:
-    words = yaml.safe_load(WORDS.read_text("utf-8"))
-    assert words["ja"].keys() == words["en"].keys()

@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.channels.recipient_ids import id_of
 from bot.channels.recipients_file import RecipientsFile
 from bot.channels.recipients_products import ProductWords
 from bot.channels.webhook.address import Exceptions
 from bot.channels.webhook.settings import settings_of
-from bot.commands.recipients import Recipients
+from bot.commands.recipients import RecipientsCommand
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.errors import JitabataError
-from bot.model.recipient import EVERYTHING, Recipient, RecipientState
+from bot.model.recipient import EVERYTHING, Recipient, RecipientState, recipient_id
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests.store.databases import a_database
@@ -28,7 +27,7 @@ TWO = (
     + "webhook,https://hooks.example.com/x,en,例,,*\n"
 )
 MAIL, URL = "sato@example.co.jp", "https://hooks.example.com/x"
-SATO, HOOK = id_of("mail", MAIL), id_of("webhook", URL)
+SATO, HOOK = recipient_id("mail", MAIL), recipient_id("webhook", URL)
 UNSUBSCRIBED, UNREACHABLE = RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE
 PRODUCTS = ProductWords(Catalogue.of([Product("krewdata", "krewData", ProductKind.PLUGIN)]))
 
@@ -43,9 +42,9 @@ class House:
     err: io.StringIO = field(default_factory=io.StringIO)
 
     @property
-    def recipients(self) -> Recipients:
+    def recipients(self) -> RecipientsCommand:
         self.out, self.err = io.StringIO(), io.StringIO()
-        return Recipients(self.store, self.lang, self.out)
+        return RecipientsCommand(self.store, self.lang, self.out)
 
     def takes_in(self, text: str = TWO, *, skip_bad: bool = False, dry_run: bool = False) -> int:
         lines = RecipientsFile(io.BytesIO(text.encode()), PRODUCTS, Exceptions())
@@ -166,7 +165,9 @@ def test_anybody_else_is_removed_and_may_come_back(embedded: House) -> None:
 
 def test_what_is_exported_can_be_imported(embedded: House) -> None:
     embedded.takes_in()
-    embedded.knows(Recipient(id_of("mail", "x@y.example"), "mail", "x@y.example", tenant="=1+1"))
+    embedded.knows(
+        Recipient(recipient_id("mail", "x@y.example"), "mail", "x@y.example", tenant="=1+1")
+    )
     before = embedded.kept()
     embedded.recipients.export()
     exported = embedded.said()

@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 
 from bot.__main__ import main
 from bot.channels.slack.api.workspaces import NoWorkspaceError, OneWorkspace
-from bot.channels.slack.oauth.departures import Departure
 from bot.channels.slack.oauth.flow import INSTALL, REDIRECT
+from bot.channels.slack.oauth.uninstalls import Uninstall
 from bot.channels.slack.settings import KEY
 from bot.model.errors import DeliveryError
 from bot.running.installing import Installing
@@ -21,6 +21,8 @@ from bot.store import migrations
 from tests.channels.fakes import NOON, Clock
 from tests.channels.slack.granting import Granting
 from tests.channels.slack.test_settings import MANY, ONE, found
+
+pytestmark = pytest.mark.slow
 
 NOWHERE = "http://127.0.0.1:9/api/"
 
@@ -117,7 +119,7 @@ def test_one_workspace_has_no_pages_and_nothing_to_forget() -> None:
     installing = Installing(found(ONE), "sqlite://", Clock())
     assert isinstance(installing.workspaces, OneWorkspace)
     assert (installing.routes, installing.installations) == ([], None)
-    asyncio.run(installing.forget(Departure("T1", "", NOON)))
+    asyncio.run(installing.forget(Uninstall("T1", "", NOON)))
     assert asyncio.run(installing.workspaces.client("T1")).token == ONE["SLACK_BOT_TOKEN"]
     installing.close()
 
@@ -146,7 +148,7 @@ def test_a_workspace_comes_and_goes(tmp_path: Path) -> None:
             assert done.status_code == 200
             client = await installing.workspaces.client("T1")
             assert (await client.auth_test())["team_id"] == "T1"
-            await installing.forget(Departure("T1", "", NOON.replace(year=2100)))
+            await installing.forget(Uninstall("T1", "", NOON.replace(year=2100)))
             with pytest.raises(NoWorkspaceError):
                 await installing.workspaces.client("T1")
             installing.close()

@@ -9,7 +9,7 @@ import pytest
 from bot.configuration import operator
 from bot.configuration.operator import LARGEST_LOGO, operator_of
 from bot.model.errors import JitabataError
-from bot.model.operator import Operator, Span
+from bot.model.operator import OfficeHours, Operator
 from bot.settings import from_environment, slack_from_environment
 
 WEEK = frozenset(range(5))
@@ -35,7 +35,7 @@ def test_the_example_of_its_own_docstring_is_read(tmp_path: Path) -> None:
     assert found.logo is not None
     assert (found.logo.content, found.logo.media_type) == (SVG, "image/svg+xml")
     assert found.hours is not None
-    assert found.hours.spans == (Span(WEEK, time(9), time(18)),)
+    assert found.hours.spans == (OfficeHours(WEEK, time(9), time(18)),)
     assert found.hours.closed == {date(2026, 12, 31), date(2027, 1, 1)}
 
 
@@ -84,7 +84,7 @@ def test_a_logo_is_bounded(tmp_path: Path) -> None:
 def test_days_may_go_over_sunday_and_until_midnight() -> None:
     found = read('hours = ["sat-mon 10:00-24:00"]').hours
     assert found is not None
-    assert found.spans == (Span(frozenset({5, 6, 0}), time(10), time(0)),)
+    assert found.spans == (OfficeHours(frozenset({5, 6, 0}), time(10), time(0)),)
 
 
 def test_mail_goes_out_in_the_operators_name(tmp_path: Path) -> None:

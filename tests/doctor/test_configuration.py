@@ -11,7 +11,7 @@ from bot.doctor.configuration import examine, examine_knowledge
 from bot.knowledge.load import load
 from bot.model.checkup import Checkup
 from bot.settings import from_environment, given
-from tests.doctor.premises import GIVEN, keys, some_premises
+from tests.doctor.check_context import GIVEN, keys, some_premises
 
 PASSWORD = "postgresql://desk:swordfish@db/desk"
 

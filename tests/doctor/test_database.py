@@ -11,20 +11,20 @@ import pytest
 
 from bot.doctor import database, house
 from bot.model.event import FeedRead, Opened, Tick
-from bot.model.status import FeedRef, FeedState, Outcome, Shows
-from bot.store import condition
-from bot.store.condition import Condition
+from bot.model.status import FeedRef, FeedState, FetchOutcome, Shows
+from bot.store import health
+from bot.store.health import DatabaseHealth
 from bot.store.migrations import REVISIONS
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING
-from tests.doctor.premises import keys, some_premises
+from tests.doctor.check_context import keys, some_premises
 from tests.store.databases import a_database_of
 
-WELL = Condition("SQLite desk.sqlite", "SQLite 3.46.0", REVISIONS[-1])
-SERVER = Condition("PostgreSQL desk", "PostgreSQL 17.2", REVISIONS[-1], free=60)
+WELL = DatabaseHealth("SQLite desk.sqlite", "SQLite 3.46.0", REVISIONS[-1])
+SERVER = DatabaseHealth("PostgreSQL desk", "PostgreSQL 17.2", REVISIONS[-1], free=60)
 
 
-def told(found: Condition) -> list[str]:
+def told(found: DatabaseHealth) -> list[str]:
     return keys(list(database._told(found)))
 
 
@@ -76,7 +76,7 @@ def test_one_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:
         (replace(SERVER, free=0), "no_connections"),
     ],
 )
-def test_what_is_wrong_with_it_is_said(found: Condition, says: str) -> None:
+def test_what_is_wrong_with_it_is_said(found: DatabaseHealth, says: str) -> None:
     assert told(found)[-1] == says
     assert len(told(found)) <= 3
 
@@ -88,7 +88,7 @@ class Desk:
         self.premises = some_premises(folder)
         self._store = SqlStore.open(self.premises.settings.database_url, durable=False)
 
-    def wrote(self, opened: datetime, feeds: Mapping[str, tuple[Outcome, datetime]]) -> None:
+    def wrote(self, opened: datetime, feeds: Mapping[str, tuple[FetchOutcome, datetime]]) -> None:
         with self._store.work() as work:
             refs = tuple(FeedRef(feed, "kintone") for feed in feeds)
             work.journal(Opened(opened, feeds=refs))
@@ -96,7 +96,7 @@ class Desk:
             for feed, (outcome, at) in feeds.items():
                 read = FeedRead(at, feed, "kintone", outcome)
                 state = FeedState(read.feed, read.service, read.outcome, read.at)
-                if outcome is Outcome.OK:
+                if outcome is FetchOutcome.OK:
                     state = state.read(at, Shows.OPERATIONAL, None)
                 work.save_feed(state)
         self._store.close()
@@ -106,7 +106,7 @@ class Desk:
         return keys(asyncio.run(house.examine(replace(self.premises, settings=settings))))
 
 
-OK, AWAY = Outcome.OK, Outcome.UNREACHABLE
+OK, AWAY = FetchOutcome.OK, FetchOutcome.UNREACHABLE
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ OK, AWAY = Outcome.OK, Outcome.UNREACHABLE
     ],
 )
 def test_feeds_are_judged_by_what_the_desk_last_read(
-    tmp_path: Path, feeds: Mapping[str, tuple[Outcome, datetime]], says: list[str]
+    tmp_path: Path, feeds: Mapping[str, tuple[FetchOutcome, datetime]], says: list[str]
 ) -> None:
     desk = Desk(tmp_path)
     desk.wrote(MORNING, feeds)
@@ -138,8 +138,8 @@ def test_a_desk_that_stands_still_is_found(tmp_path: Path) -> None:
 
 
 def test_a_memory_is_no_file_and_is_not_shared() -> None:
-    assert condition.file_of("sqlite://") is None
-    assert condition.file_of("postgresql://db/desk") is None
-    assert condition.is_memory("sqlite://")
-    assert condition.is_shared("postgresql://db/desk")
-    assert not condition.has_password("postgresql://desk@db/desk")
+    assert health.file_of("sqlite://") is None
+    assert health.file_of("postgresql://db/desk") is None
+    assert health.is_memory("sqlite://")
+    assert health.is_shared("postgresql://db/desk")
+    assert not health.has_password("postgresql://desk@db/desk")

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.channels.checkup_lines import json_of, lines_of
+from bot.channels.checkups import checkup, json_of, lines_of
 from bot.doctor import examine
-from bot.doctor.premises import Premises
-from bot.doctor.words import WORDS
-from bot.model.checkup import Checkup, Health, Said, checkup
+from bot.doctor.check_context import CheckContext
+from bot.model.checkup import BilingualText, Checkup, CheckupHealth
+from bot.texts.loader import has, table
 from tests import shipped
 from tests.channels.slack.test_settings import ONE
-from tests.doctor.premises import keys, some_premises
+from tests.doctor.check_context import keys, some_premises
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +27,12 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
     return monkeypatch
 
 
-def test_every_phrase_has_two_languages_and_what_is_wrong_a_cure() -> None:
-    for key, (health, said, cure) in WORDS.items():
-        assert said.ja != said.en, key
-        assert cure is not None or health in {Health.OK, Health.NOTE}, key
+@pytest.mark.parametrize("room", ["doctor", "doctor_mail", "doctor_slack"])
+def test_every_finding_has_two_languages_and_what_is_wrong_a_cure(room: str) -> None:
+    for key, said in table("en", room).items():
+        assert table("ja", room)[key] != said, key
+        if key.startswith(("wrong.", "warning.")) and not key.endswith(".cure"):
+            assert has(f"{room}.{key}.cure"), key
 
 
 def test_a_fresh_machine_has_nothing_to_put_right(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,15 +86,15 @@ def test_offline_slack_is_not_asked(
 def test_an_examiner_who_fails_or_takes_too_long_hides_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def stumbles(_: Premises) -> list[Checkup]:
+    async def stumbles(_: CheckContext) -> list[Checkup]:
         raise ValueError("postgresql://desk:swordfish@db/desk")
 
-    async def dawdles(_: Premises) -> list[Checkup]:
+    async def dawdles(_: CheckContext) -> list[Checkup]:
         await asyncio.Event().wait()
         return []
 
-    async def looks(_: Premises) -> list[Checkup]:
-        return [checkup(WORDS["settings_ok"], "settings")]
+    async def looks(_: CheckContext) -> list[Checkup]:
+        return [checkup("doctor.ok.settings_ok", "settings")]
 
     monkeypatch.setattr(examine, "LONGEST", 0.01)
     examiners = {"one": stumbles, "two": dawdles, "three": looks}
@@ -103,7 +105,13 @@ def test_an_examiner_who_fails_or_takes_too_long_hides_nothing(
 
 
 def test_warnings_are_counted_and_nothing_is_wrong_with_them() -> None:
-    warned = Checkup(Health.WARNING, "disk", Said("少ない", "little"), Said("増やす", "more"))
+    warned = Checkup(
+        "",
+        CheckupHealth.WARNING,
+        "disk",
+        BilingualText("少ない", "little"),
+        BilingualText("増やす", "more"),
+    )
     assert list(lines_of([warned], "ja")) == [
         "注意    disk: 少ない",
         "        → 増やす",

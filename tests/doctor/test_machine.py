@@ -17,7 +17,7 @@ from bot.doctor import clock, machine
 from bot.model.checkup import Checkup
 from bot.store.sql import SqlStore
 from tests.builders import MORNING
-from tests.doctor.premises import keys, some_premises
+from tests.doctor.check_context import keys, some_premises
 
 NOW = MORNING.astimezone(UTC)
 

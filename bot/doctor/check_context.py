@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.model.checkup import Checkup
 from bot.model.knowledge import Knowledge
-from bot.settings import Given, Settings
+from bot.settings import GivenSettings, Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Premises:
+class CheckContext:
     """The desk's surroundings. ``offline``: nothing outside this house may be asked.
 
     ``given``: what the operator wrote down. ``knowledge`` reads the knowledge base, once, and raises
@@ -18,10 +18,10 @@ class Premises:
     """
 
     settings: Settings
-    given: Given
+    given: GivenSettings
     knowledge: Callable[[], Knowledge]
     clock: Callable[[], datetime]
     offline: bool = False
 
 
-Examiner = Callable[[Premises], Awaitable[list[Checkup]]]
+Examiner = Callable[[CheckContext], Awaitable[list[Checkup]]]
