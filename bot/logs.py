@@ -26,10 +26,7 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
-from bot.masking.credentials import find_credentials
-from bot.masking.emails import find_emails
-from bot.masking.sensitive import merged
-from bot.masking.tokens import find_tokens
+from bot.masking.redact import without_secrets
 from bot.model.errors import JitabataError
 
 IDS = (
@@ -50,9 +47,7 @@ _PLAIN = re.compile(r"[^%:{(<\"'\n]{0,200}")
 
 def discreet(text: str) -> str:
     """The text as it may stand in a log: one line of ASCII, nothing secret or personal in it."""
-    kept = text[: LONGEST * 2]
-    for f in reversed(merged([*find_tokens(kept), *find_credentials(kept), *find_emails(kept)])):
-        kept = f"{kept[: f.start]}[{f.kind.value}]{kept[f.end :]}"
+    kept = without_secrets(text[: LONGEST * 2])
     kept = _LOGIN.sub("", _QUERY.sub(r"\1", kept))
     return _OUTSIDE.sub("~", kept)[:LONGEST]
 

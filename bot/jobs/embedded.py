@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from bot.jobs.alone import LOOK, Alone
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Run, Task
-from bot.jobs.underway import Underway, Work
+from bot.jobs.underway import RunningTask, Underway
 
 
 @dataclass(slots=True)
 class _Job:
-    work: Work
+    work: RunningTask
     subject: str
     failures: int = 0
 
@@ -38,13 +38,13 @@ class EmbeddedJobs:
     def __init__(
         self,
         beside: Path | None = None,
-        pace: Pace = Pace(),  # noqa: B008 - frozen
+        pace: JobPace = JobPace(),  # noqa: B008 - frozen
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._alone = Alone(beside)
         self._pace = pace
         self._sleep = sleep
-        self._works: dict[str, Work] = {}
+        self._works: dict[str, RunningTask] = {}
         self._standing_by = False
         self._waiting: dict[str, _Job] = {}
         self._lanes: dict[str, deque[_Job]] = {}  # by lock; the head is next, or under way
@@ -58,7 +58,7 @@ class EmbeddedJobs:
     def take(self, task: Task, run: Run) -> None:
         if task.name in self._works:
             raise ValueError(f"{task.name} is taken already")
-        self._works[task.name] = Work(task, run)
+        self._works[task.name] = RunningTask(task, run)
 
     async def defer(self, task: Task, subject: str = "") -> None:
         key = task.key_of(subject)
@@ -111,7 +111,7 @@ class EmbeddedJobs:
             await self.defer(task)
             await self._sleep(every.total_seconds())
 
-    async def _stand(self, work: Work) -> None:
+    async def _stand(self, work: RunningTask) -> None:
         failures = 0
         clock = asyncio.get_running_loop().time
         while True:

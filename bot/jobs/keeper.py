@@ -10,7 +10,7 @@ from procrastinate.manager import JobManager
 
 from bot.jobs.fenced import GONE, FencedManager
 from bot.jobs.lease import Lease
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Task
 
 
@@ -39,7 +39,7 @@ class Keeper:
     """Every worker has one; they do not get in each other's way."""
 
     def __init__(
-        self, manager: FencedManager, lease: Lease, standing: Collection[Task], pace: Pace
+        self, manager: FencedManager, lease: Lease, standing: Collection[Task], pace: JobPace
     ) -> None:
         self._manager = manager
         self._lease = lease

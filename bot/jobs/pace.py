@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class JobPace:
     """``hands``: runs at a time in one process, standing ones not counted.
 
     A worker of the shared engine says every ``beat`` that it lives. Who has not been heard for

@@ -12,10 +12,10 @@ from procrastinate.manager import JobManager
 from bot.jobs.connections import Connections
 from bot.jobs.fenced import AGAIN, GONE
 from bot.jobs.keeper import defer
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Run, Task
 from bot.jobs.shift import Shift
-from bot.jobs.underway import Work
+from bot.jobs.underway import RunningTask
 
 PATIENCE = 3.0  # seconds for a nudge; then the work is left to a sweep
 
@@ -34,13 +34,13 @@ class ProcrastinateJobs:
     def __init__(
         self,
         url: str,
-        pace: Pace = Pace(),  # noqa: B008 - frozen
+        pace: JobPace = JobPace(),  # noqa: B008 - frozen
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._url = url
         self._pace = pace
         self._sleep = sleep
-        self._works: dict[str, Work] = {}
+        self._works: dict[str, RunningTask] = {}
         self._connections: Connections | None = None
         self._asking: set[asyncio.Task[object]] = set()
         self._opening = asyncio.Lock()
@@ -48,7 +48,7 @@ class ProcrastinateJobs:
     def take(self, task: Task, run: Run) -> None:
         if task.name in self._works:
             raise ValueError(f"{task.name} is taken already")
-        self._works[task.name] = Work(task, run)
+        self._works[task.name] = RunningTask(task, run)
 
     async def defer(self, task: Task, subject: str = "") -> None:
         task.key_of(subject)

@@ -13,8 +13,8 @@ from bot.jobs.connections import Connections
 from bot.jobs.fenced import FencedManager
 from bot.jobs.keeper import Keeper
 from bot.jobs.lease import Lease
-from bot.jobs.pace import Pace
-from bot.jobs.underway import Underway, Work
+from bot.jobs.pace import JobPace
+from bot.jobs.underway import RunningTask, Underway
 
 NEVER = 86400.0  # seconds; nobody asks for a job to be aborted through the database
 MARGIN = 2.0  # seconds more than the grace, to record what became of the jobs
@@ -33,7 +33,7 @@ class Again(Exception):  # noqa: N818 - it asks for something
 class Retries(BaseRetryStrategy):
     """A job that was cut short is given to others at once, one that failed after its pause."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: JobPace) -> None:
         self._pace = pace
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
@@ -48,7 +48,9 @@ class Retries(BaseRetryStrategy):
 class Shift:
     """Works for as long as it is heard. ``before``: our number in a shift that was cut off."""
 
-    def __init__(self, url: str, works: Collection[Work], pace: Pace, before: int | None) -> None:
+    def __init__(
+        self, url: str, works: Collection[RunningTask], pace: JobPace, before: int | None
+    ) -> None:
         self._pace = pace
         self._before = before
         self._underway = Underway()
@@ -124,7 +126,7 @@ class Shift:
             stalled_worker_timeout=pace.stalled,
         )
 
-    def _teach(self, work: Work) -> None:
+    def _teach(self, work: RunningTask) -> None:
         """Let the library know a task; each has a queue of its own, read by who takes it only."""
         task, pace = work.task, self._pace
 

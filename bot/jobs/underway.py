@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class RunningTask:
     """A task together with what does it here."""
 
     task: Task
@@ -23,7 +23,7 @@ class Underway:
     def __init__(self) -> None:
         self._runs: dict[asyncio.Task[object], Task] = {}
 
-    async def do(self, work: Work, subject: str) -> bool:
+    async def do(self, work: RunningTask, subject: str) -> bool:
         """Run one job in the task that awaits this; whether it went well.
 
         Standing work that ends has not gone well. CancelledError passes.

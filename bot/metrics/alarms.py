@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.model.figures import Figures, Waiting
-from bot.model.status import Outcome
+from bot.model.status import all_fail
 
 NO_TICK = timedelta(minutes=3)
 WAITS = timedelta(seconds=60)
@@ -42,7 +42,7 @@ def _notice_waits(figures: Figures, now: datetime) -> bool:
 
 
 def _feeds_unreadable(figures: Figures, _: datetime) -> bool:
-    return bool(figures.feeds) and all(f.outcome is not Outcome.OK for f in figures.feeds)
+    return all_fail(figures.feeds)
 
 
 def _feeds_not_polled(figures: Figures, now: datetime) -> bool:

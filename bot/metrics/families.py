@@ -17,7 +17,7 @@ from prometheus_client.core import (
 from bot.metrics.alarms import ALARMS, alarms
 from bot.model.figures import ANSWER_EDGES, Ended, Figures, Waiting
 from bot.model.probe import ProbeState
-from bot.model.status import FeedState, Outcome
+from bot.model.status import FeedState, FetchOutcome
 
 MOST = 300  # samples of one family; who has more probes than that sees the first of them
 Family = GaugeMetricFamily | CounterMetricFamily | HistogramMetricFamily
@@ -67,7 +67,7 @@ def _feeds(figures: Figures, now: datetime) -> Iterator[Family]:
         "Whether the last attempt to read a status feed succeeded; 0 when there was none.",
         ["feed"],
         (
-            *(((f.feed,), float(f.outcome is Outcome.OK)) for f in feeds),
+            *(((f.feed,), float(f.outcome is FetchOutcome.OK)) for f in feeds),
             *(((feed,), 0.0) for feed in figures.unread_feeds),
         ),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class PollPace:
     """How often, and how many at once. Seconds.
 
     ``interval`` between two visits to a target, ``quick`` while it is under suspicion; ``longest``
@@ -34,7 +34,7 @@ class Timetable:
     The first visits are spread over one interval, so that a start is no burst.
     """
 
-    def __init__(self, hosts: Mapping[str, str], pace: Pace, now: float) -> None:
+    def __init__(self, hosts: Mapping[str, str], pace: PollPace, now: float) -> None:
         self._hosts = hosts
         self._pace = pace
         self._random = random.Random(pace.seed)  # noqa: S311  spreads requests, hides nothing

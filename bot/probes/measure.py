@@ -16,10 +16,10 @@ from typing import Any
 
 import httpx
 
-from bot.model.probe import Step
+from bot.model.probe import MeasurementStep
 from bot.net.addresses import Resolve, is_public, resolve
 from bot.net.peers import PrivatePeerError, public_only
-from bot.probes.targets import Target
+from bot.probes.targets import ProbeTarget
 
 USER_AGENT = "Jitabata/0.1"
 LONGEST_WAIT = 3600.0  # seconds for which a host may ask to be left alone
@@ -28,7 +28,7 @@ REDIRECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MeasurementLimits:
     """What one measurement may take, in seconds. ``allow_private``: for a server on this machine."""
 
     total: float = 10.0
@@ -40,7 +40,7 @@ class Limits:
 class Taken:
     """A measurement; ``step``: where it failed, None where it answered as it should."""
 
-    step: Step | None
+    step: MeasurementStep | None
     status: int | None = None
     seconds: float | None = None
     expires_at: datetime | None = None
@@ -62,7 +62,7 @@ class _Progress:
     """How far a measurement has come; filled while httpx reports what it does."""
 
     allow_private: bool
-    step: Step = Step.DNS
+    step: MeasurementStep = MeasurementStep.DNS
     expires_at: datetime | None = None
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -70,14 +70,14 @@ class _Progress:
             await public_only(event, info)
         match event:
             case "connection.connect_tcp.started":
-                self.step = Step.CONNECT
+                self.step = MeasurementStep.CONNECT
             case "connection.connect_tcp.complete":
-                self.step = Step.ANSWER
+                self.step = MeasurementStep.ANSWER
             case "connection.start_tls.started":
-                self.step = Step.TLS
+                self.step = MeasurementStep.TLS
             case "connection.start_tls.complete":
                 self.expires_at = _expiry(info["return_value"])
-                self.step = Step.ANSWER
+                self.step = MeasurementStep.ANSWER
             case _:
                 pass
 
@@ -90,7 +90,7 @@ class Measurer:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: MeasurementLimits | None = None,
         resolve: Resolve = resolve,
         context: ssl.SSLContext | None = None,
         seconds: Callable[[], float] = time.perf_counter,
@@ -98,12 +98,12 @@ class Measurer:
         contact: str = "",
     ) -> None:
         self._agent = f"{USER_AGENT} (+{contact})" if contact else USER_AGENT
-        self._limits = limits or Limits()
+        self._limits = limits or MeasurementLimits()
         self._resolve = resolve
         self._context = context or ssl.create_default_context()
         self._seconds = seconds
 
-    async def __call__(self, target: Target) -> Taken:
+    async def __call__(self, target: ProbeTarget) -> Taken:
         began, progress = self._seconds(), _Progress(self._limits.allow_private)
         try:
             async with asyncio.timeout(self._limits.total):
@@ -116,7 +116,7 @@ class Measurer:
         seconds = self._seconds() - began
         return Taken(step, status, None if step else seconds, progress.expires_at)
 
-    async def _check(self, target: Target) -> None:
+    async def _check(self, target: ProbeTarget) -> None:
         """Raises OSError where the name has no address."""
         if self._limits.allow_private:
             return
@@ -126,7 +126,9 @@ class Measurer:
         if not all(is_public(a) for a in addresses):
             raise NotMeasuredError(f"refused: {target.host} is not a public address")
 
-    async def _ask(self, target: Target, progress: _Progress) -> tuple[int, Step | None]:
+    async def _ask(
+        self, target: ProbeTarget, progress: _Progress
+    ) -> tuple[int, MeasurementStep | None]:
         async with httpx.AsyncClient(verify=self._context, trust_env=False) as client:
             url, status = httpx.URL(target.url), 0
             for _ in range(REDIRECTS + 1):
@@ -148,7 +150,7 @@ class Measurer:
         return status, None  # it goes round in a circle, but it answers
 
 
-async def _verdict(response: httpx.Response, target: Target) -> Step | None:
+async def _verdict(response: httpx.Response, target: ProbeTarget) -> MeasurementStep | None:
     """Where an answer fails, None when it is as it should be."""
     status = response.status_code
     if status == httpx.codes.TOO_MANY_REQUESTS:
@@ -156,14 +158,14 @@ async def _verdict(response: httpx.Response, target: Target) -> Step | None:
         wait = min(float(said[:9]), LONGEST_WAIT) if said.isdecimal() else None
         raise NotMeasuredError("it asks us to come less often", wait)
     if status >= 500:
-        return Step.STATUS
+        return MeasurementStep.STATUS
     if not target.keys:
         return None
     if await _has_shape(response, target.keys):
         return None
     if status == httpx.codes.NOT_FOUND:
         raise NotMeasuredError("nothing of ours is at this address")
-    return Step.SHAPE
+    return MeasurementStep.SHAPE
 
 
 async def _has_shape(response: httpx.Response, keys: tuple[str, ...]) -> bool:

@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.model.event import Probed
 from bot.net.rounds import Visited
 from bot.probes.measure import NotMeasuredError, Taken
-from bot.probes.targets import Plan, Target
+from bot.probes.targets import Plan, ProbeTarget
 
 log = logging.getLogger(__name__)
 
-Measure = Callable[[Target], Awaitable[Taken]]
+Measure = Callable[[ProbeTarget], Awaitable[Taken]]
 Emit = Callable[[Probed], Awaitable[None]]
 
 

@@ -12,7 +12,7 @@ _ANY = "*."
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ProbeTarget:
     """One address to measure. ``keys``: of the JSON object that a healthy answer is; or none."""
 
     url: str
@@ -34,7 +34,7 @@ class Target:
 class Plan:
     """Everything that is measured: the targets by id, and what each stands for."""
 
-    targets: dict[str, Target]
+    targets: dict[str, ProbeTarget]
     refs: tuple[ProbeRef, ...]
 
     def of_services(self, services: Iterable[str]) -> frozenset[str]:
@@ -53,7 +53,7 @@ def plan(catalogue: Catalogue, components: Iterable[OwnComponent] = (), own_host
     ``own_host`` fills a host such as ``*.cybozu.com``; without it such hosts are not measured.
     Raises JitabataError for an own host of no platform, and for components without a home product.
     """
-    targets, refs = dict[str, Target](), list[ProbeRef]()
+    targets, refs = dict[str, ProbeTarget](), list[ProbeRef]()
     filled = False
     for product in catalogue.products.values():
         for probe in product.probes:
@@ -61,7 +61,7 @@ def plan(catalogue: Catalogue, components: Iterable[OwnComponent] = (), own_host
             if host is None:
                 continue
             filled = filled or probe.host.startswith(_ANY)
-            target = Target(f"https://{host}{probe.path}", probe.keys)
+            target = ProbeTarget(f"https://{host}{probe.path}", probe.keys)
             targets[target.id] = target
             refs.append(ProbeRef(target.id, product.id, probe.importance))
     if own_host and not filled:
@@ -87,11 +87,14 @@ def _wild(catalogue: Catalogue) -> Iterator[str]:
 
 def _own(
     catalogue: Catalogue, components: tuple[OwnComponent, ...]
-) -> Iterator[tuple[Target, ProbeRef]]:
+) -> Iterator[tuple[ProbeTarget, ProbeRef]]:
     home = catalogue.home
     if components and home is None:
         raise JitabataError("components are of the home product, and the catalogue has none")
     for component in components:
-        target = Target(component.url)
+        target = ProbeTarget(component.url)
         assert home is not None  # noqa: S101 - told to mypy, not to the user
-        yield target, ProbeRef(target.id, home.id, component.importance, component.names)
+        yield (
+            target,
+            ProbeRef(target.id, home.id, component.importance, component.names, component.id),
+        )

@@ -6,14 +6,14 @@ Part of the composition root.
 from pathlib import Path
 
 from bot.jobs.embedded import EmbeddedJobs
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Jobs
 from bot.store import connect
 from bot.store.errors import told_as_away
 
 # A round of deliveries takes up to a minute, and each channel and each broadcast may have one; after an
 # outage nothing may rest for long.
-PACE = Pace(hands=16, longest_pause=5.0)
+PACE = JobPace(hands=16, longest_pause=5.0)
 
 
 def jobs_of(database_url: str, part: str = "") -> Jobs:
@@ -33,7 +33,7 @@ def jobs_of(database_url: str, part: str = "") -> Jobs:
 
 
 def bring_up_to_date(database_url: str) -> None:
-    """The engine's own tables, where it has some. StoreAwayError where the database is away."""
+    """The engine's own tables, where it has some. StoreUnavailableError where the database is away."""
     address = connect.address_of(database_url)
     if address.get_backend_name() != "postgresql":
         return

@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from starlette.routing import Route
 
 from bot.channels.slack.api.workspaces import HomeAndInstalled, OneWorkspace, Workspaces
-from bot.channels.slack.oauth.departures import Departure
+from bot.channels.slack.oauth.uninstalls import Uninstall
 from bot.channels.slack.settings import SlackSettings
-from bot.desk.slate import Slate
+from bot.desk.shared_counters import SharedCounters
 from bot.store import connect
-from bot.store.turn import Turns
+from bot.store.locks import Locks
 
 if TYPE_CHECKING:
     from bot.channels.slack.oauth.installations import Installations
@@ -37,7 +37,7 @@ class Installing:
         settings: SlackSettings,
         database_url: str,
         clock: Callable[[], datetime],
-        slate: Slate | None = None,
+        slate: SharedCounters | None = None,
     ) -> None:
         """``slate``: where limits that all processes share are kept; None: this process's own."""
         self.workspaces: Workspaces
@@ -55,7 +55,7 @@ class Installing:
         settings: SlackSettings,
         database_url: str,
         clock: Callable[[], datetime],
-        slate: Slate | None,
+        slate: SharedCounters | None,
     ) -> None:
         # Late, because the SDK's tables and what seals tokens take 12 MB.
         from bot.channels.slack.oauth.encryption import Encryption  # noqa: PLC0415
@@ -71,7 +71,7 @@ class Installing:
             settings.client_id, self._engine, writer, Encryption(settings.keys)
         )
         exchange = Exchange(settings, clock, slate)
-        turns = Turns(database_url)
+        turns = Locks(database_url)
         rotation = Rotation(settings, self.installations, turns.take, clock, exchange)
         self._installed = InstalledWorkspaces(settings, self.installations, rotation, clock)
         self.workspaces = self._installed
@@ -80,7 +80,7 @@ class Installing:
         states = States(writer, clock)
         self.routes = oauth_routes(settings, self.installations, states, exchange)
 
-    async def forget(self, departure: Departure) -> None:
+    async def forget(self, departure: Uninstall) -> None:
         """Delete the installation that has ended.
 
         What waits for that workspace then fails for good. Repeating it changes nothing; an error

@@ -11,27 +11,27 @@ from starlette.routing import BaseRoute
 
 from bot.channels.mail.archive import ImapArchive
 from bot.channels.mail.correspondents import Correspondents
-from bot.channels.mail.departures import KeptDepartures
 from bot.channels.mail.imap import ImapMailbox
-from bot.channels.mail.inbox import MailInbox, Ways
+from bot.channels.mail.in_flight import KeptInFlight
+from bot.channels.mail.inbox import InboxPorts, MailInbox
 from bot.channels.mail.incoming_pages import incoming_routes
 from bot.channels.mail.message_ids import is_ours
 from bot.channels.mail.post_office import PostOffice
 from bot.channels.mail.printed import PrintedRelay
 from bot.channels.mail.receiving import ReceivingSettings, rules_of
 from bot.channels.mail.relay import Relay, SmtpRelay
-from bot.channels.mail.send import MailChannel, Surroundings
+from bot.channels.mail.send import MailChannel, MailContext
 from bot.channels.mail.settings import MailSettings
 from bot.channels.mail.unsubscribe_pages import unsubscribe_routes
-from bot.channels.mail.unsubscribe_tokens import UnsubscribeTokens
-from bot.channels.recipient_ids import id_of
+from bot.channels.mail.unsubscribe_tokens import unsubscribe_tokens
 from bot.delivery.pump import Outlet
-from bot.desk.names import Names
+from bot.desk.names import ReaderNames
 from bot.desk.prose import status_hosts
 from bot.jobs.port import Jobs, Task
 from bot.model.effect import Notice
 from bot.model.event import DeliveryFailed
-from bot.running.house import House
+from bot.model.recipient import recipient_id
+from bot.running.app_context import AppContext
 from bot.running.recipients import cannot_be_reached, unsubscribe
 from bot.running.tasks import MAIL_INBOX, MAILBOX
 
@@ -50,14 +50,14 @@ class MailSide:
         self,
         sending: MailSettings | None,
         receiving: ReceivingSettings | None,
-        house: House,
+        house: AppContext,
         secret: str,
         nudge: Callable[[Task], None] = lambda _: None,
     ) -> None:
         self._house = house
         self._unsubscribe = partial(unsubscribe, house.store)
         self._unreachable = partial(cannot_be_reached, house.store)
-        self._tokens = UnsubscribeTokens(secret)
+        self._tokens = unsubscribe_tokens(secret)
         self.outlets: dict[str, Outlet] = {}
         self.routes: list[BaseRoute] = []
         self._relay: SmtpRelay | None = None
@@ -75,15 +75,17 @@ class MailSide:
 
     def _channel(self, settings: MailSettings, relay: Relay) -> MailChannel:
         house = self._house
-        around = Surroundings(
-            KeptDepartures(house.store, house.clock),
+        around = MailContext(
+            KeptInFlight(house.store, house.clock),
             Correspondents(house.store),
             self._tokens,
             self._about,
             self._unreachable,
             house.clock,
+            house.subscriber_links,
             status_hosts(house.knowledge.catalogue),
             ImapArchive(settings.archive) if settings.archive is not None else None,
+            house.checks.in_message,
         )
         return MailChannel(settings, relay, around)
 
@@ -101,7 +103,7 @@ class MailSide:
         self.routes += incoming_routes(receiving, office, house.clock)
         if receiving.mailbox is not None:
             self._mailbox = ImapMailbox(receiving.mailbox, office, house.store)
-        ways = Ways(self._bounced, self._stop)
+        ways = InboxPorts(self._bounced, self._stop)
         self._inbox = MailInbox(
             house.store, house.door, ways, house.clock, receiving.per_hour, house.lines
         )
@@ -136,26 +138,31 @@ class MailSide:
 
     def _about(self, notice: Notice) -> str:
         """What a notice is about, for the subject."""
-        return Names(self._house.knowledge, self._house.knowledge.catalogue, notice.lang).cause(
-            notice.cause
-        )
+        return ReaderNames(
+            self._house.knowledge, self._house.knowledge.catalogue, notice.lang
+        ).cause(notice.cause)
 
     async def _stop(self, token: str) -> None:
-        recipient = self._tokens.recipient(token)
+        recipient = self._tokens.read(token)
         if recipient is not None:
             await self._unsubscribe(recipient)
 
     async def _bounced(self, address: str, permanent: bool, name: str) -> None:  # noqa: FBT001 - Ways
         """A report that a mail did not arrive; anybody can write one, so ours must be known."""
-        reader = id_of("mail", address)
         is_known = permanent and is_ours(name, self._domain)
-        if is_known and await asyncio.to_thread(self._was_mailed, reader, name):
+        key = recipient_id("mail", address)
+        for reader in await asyncio.to_thread(self._mailed, key, name) if is_known else ():
             await self._unreachable(reader)
+            if reader != key:
+                continue
             came_back = DeliveryFailed(
                 self._house.clock(), f"bounce:{name}", reader, "reply", "it came back"
             )
             await self._house.door.handle(came_back)
 
-    def _was_mailed(self, reader: str, name: str) -> bool:
-        with self._house.store.work() as work:
-            return work.was_mailed(reader, name)
+    def _mailed(self, key: str, name: str) -> list[str]:
+        """Those at an address to whom the mail of this name went: a reader, or who follows the page."""
+        with self._house.store.look() as work:
+            follows = work.subscription_of(key)
+            readers = [key, *([follows.id] if follows is not None else [])]
+            return [reader for reader in readers if work.was_mailed(reader, name)]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Opened
 from bot.model.knowledge import Knowledge
 from bot.model.status import FeedRef
@@ -25,7 +25,7 @@ def once_there(ask: Callable[[], Value], wait: Callable[[float], object]) -> Val
     while True:
         try:
             return ask()
-        except StoreAwayError as error:
+        except StoreUnavailableError as error:
             logger.warning("waiting for the database: %s", error)
             wait(AGAIN)
 
@@ -35,7 +35,7 @@ async def begun(handle: Callable[[], Awaitable[Value]]) -> Value:
     while True:
         try:
             return await handle()
-        except StoreAwayError as error:
+        except StoreUnavailableError as error:
             logger.warning("waiting for the database: %s", error)
             await asyncio.sleep(AGAIN)
 

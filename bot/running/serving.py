@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,28 +27,27 @@ from bot.desk.lines import left_waiting
 from bot.desk.pauses import Pauses
 from bot.desk.ports import Store
 from bot.jobs.port import Task
-from bot.model.catalogue import Catalogue
 from bot.model.effect import Effect
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
+from bot.running.app_context import AppContext
 from bot.running.engine import jobs_of
-from bot.running.house import House
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
+from bot.running.publishing import publishing
+from bot.running.subscribing import subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
-from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop
+from bot.running.web_server import WebServer, announce, begin_of, sockets_of, told_to_stop, way_in
 from bot.running.webhook import own_receivers, posting
 from bot.running.working import own_outlets, take_upkeep, take_watching, take_work
 from bot.settings import Settings
-from bot.store.echo import EVERYBODY, Echo
+from bot.store.pubsub import EVERYBODY, PubSub
 from bot.uploads.read import UploadReader
-from bot.web.demo.pages import Demo
-from bot.web.demo.playback import Playback, Stage
 from bot.web.hub import Hub, topics_of, topics_of_arrivals
-from bot.web.signin import OneTimeLinks
 from bot.web.site import Site, create_app
+from bot.web.staff_token import OneTimeLinks
 
 if TYPE_CHECKING:
     from bot.running.slack import SlackSide
@@ -74,7 +73,7 @@ class Roles:
     trusts_claims: bool = False
 
 
-class Server:
+class DeskServer:
     """One process of the desk, built once, run once."""
 
     def __init__(
@@ -89,7 +88,7 @@ class Server:
         self._new_id = new_id
         self._process = new_id()
         self._hub = Hub()
-        self._echo = Echo(settings.database_url, self._process)
+        self._echo = PubSub(settings.database_url, self._process)
         self._jobs = jobs_of(settings.database_url)
         self._prompter = Prompter(store, self._jobs, clock)
         self._vitals = VitalSigns(settings, clock, self._jobs.waiting)
@@ -97,7 +96,20 @@ class Server:
         door = DeskDoor(desk, self._after, self._vitals.timed)
         uploads = UploadReader(knowledge.catalogue)
         self._pauses = Pauses(door, clock)
-        self._house = House(store, door, knowledge, uploads, clock, settings.quiet, self._pauses)
+        self._house = AppContext(
+            *(
+                store,
+                door,
+                knowledge,
+                uploads,
+                clock,
+                settings.quiet,
+                self._pauses,
+                settings.checks,
+            ),
+            subscriber_links(settings),
+            subscribing(settings, store, clock, new_id),
+        )
         self._mail = MailSide(
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
@@ -188,30 +200,30 @@ class Server:
 
     def _background(self, roles: Roles) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the pages for as long as the process does."""
-        yield self._prompter.run()
-        yield self._vitals.run()
-        yield self._echo.run(self._heard)
+        yield from (self._prompter.run(), self._vitals.run(), self._echo.run(self._heard))
         if roles.work:
             yield self._jobs.run()
+            yield from publishing(self._settings, self._house)
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
     async def _web(
         self, host: str, port: int, taken: socket.socket | None, *, trusts_claims: bool
     ) -> None:
-        links = OneTimeLinks(lambda path: announce(f"{begin_of(host, port)}{path}"))
+        begin = begin_of(host, port)
+        links = OneTimeLinks(lambda path: announce(f"{begin}{path}", "web.login.link"))
         app = self.pages(links, trusts_claims=trusts_claims)
-        logger.info(
-            "chat on http://%s:%s/ and console on http://%s:%s/staff", host, port, host, port
-        )
+        logger.info("public page on http://%s:%s/, chat on /chat, console on /staff", host, port)
+        started = None
+        if self._settings.staff_token is None and begin:
+            told = partial(way_in, has_provider=self._settings.sso is not None)
+            started = await asyncio.to_thread(told, self._house.store.staff, begin, links)
         proxies = self._settings.trusted_proxies
-        is_shown = self._settings.staff_token is None and begin_of(host, port)
-        started = links.announce if is_shown else None
         await WebServer(app, host, port, self._hub, proxies, started).serve(sockets_of(taken))
 
     def pages(self, links: OneTimeLinks, *, trusts_claims: bool = False) -> Starlette:
         """Every address that this process answers."""
-        house, slack = self._house, self._slack
+        house, slack, settings = self._house, self._slack, self._settings
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
         bounds = {MAIL: MOST_OF_A_MAIL}
         if slack is not None:
@@ -222,19 +234,24 @@ class Server:
                 door=house.door,
                 lines=house.lines,
                 views=house.store,
+                staff=house.store.staff,
+                sso=settings.sso,
+                counters=house.store.slate,
                 hub=self._hub,
                 knowledge=house.knowledge,
                 clock=house.clock,
-                secret=self._settings.secret,
-                staff_token=self._settings.staff_token,
-                lead_token=self._settings.lead_token,
+                secret=settings.secret,
+                staff_token=settings.staff_token,
+                lead_token=settings.lead_token,
                 new_id=self._new_id,
                 uploads=house.uploads,
                 quiet=house.quiet,
-                public_urls=self._settings.public_urls,
+                public_urls=settings.public_urls,
                 links=links,
-                operator=self._settings.operator,
+                operator=settings.operator,
                 trusts_claims=trusts_claims,
+                control_url=settings.control_url,
+                subscribing=house.subscribing,
             ),
             more,
             bounds,
@@ -243,7 +260,7 @@ class Server:
 
 
 def _slack_side(
-    settings: Settings, house: House, nudge: Callable[[Task], None]
+    settings: Settings, house: AppContext, nudge: Callable[[Task], None]
 ) -> "SlackSide | None":
     if settings.slack is None:
         return None
@@ -256,43 +273,3 @@ def _left_waiting(store: Store) -> tuple[MessageReceived, ...]:
     """Lines that a process which has died waited for."""
     with store.work() as work:
         return left_waiting(work)
-
-
-async def show_demo(
-    open_stage: Callable[[], Stage],
-    knowledge: Knowledge,
-    clock: Callable[[], datetime],
-    new_id: Callable[[], str],
-    taken: socket.socket,
-    *,
-    speed: float,
-) -> None:
-    """Serve the demo of a day on this machine until told to stop. Nothing leaves the machine."""
-
-    def changed(effects: tuple[Effect, ...]) -> None:
-        demo.publish(effects)
-
-    hub = Hub()
-    playback = Playback(open_stage, changed, asyncio.sleep, speed)
-    demo = Demo(playback, knowledge, hub, clock)
-    site = Site(
-        door=playback,
-        views=playback,
-        hub=hub,
-        knowledge=replace(knowledge, catalogue=Catalogue.of(playback.day.products)),
-        clock=lambda: playback.now,
-        secret=new_id(),
-        staff_token=None,
-        is_demo=True,
-        new_id=new_id,
-        uploads=UploadReader(Catalogue.of(playback.day.products)),
-    )
-    app = create_app(site, demo.routes())
-    host, port = taken.getsockname()
-    logger.info("the demo is on http://127.0.0.1:%s/demo (stop it with Ctrl+C)", port)
-    playing = asyncio.create_task(playback.run())
-    try:
-        await WebServer(app, host, port, hub).serve(sockets_of(taken))
-    finally:
-        playing.cancel()
-        playback.close()

@@ -11,23 +11,24 @@ from functools import partial
 from starlette.routing import Route
 
 from bot.channels.slack.api.calls import Calls
-from bot.channels.slack.api.pace import Pace
+from bot.channels.slack.api.pace import CallPace
 from bot.channels.slack.api.people import People
 from bot.channels.slack.incoming.app import EVENTS, MOST_BYTES, run_socket_mode, slack_routes
 from bot.channels.slack.outgoing.addresses import AddressBook
-from bot.channels.slack.outgoing.send import SlackChannel
+from bot.channels.slack.outgoing.send import SlackChannel, SubscriberContext
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.staff.board import Board, Room
-from bot.channels.slack.staff.cards import Reader
-from bot.channels.slack.staff.contacts import Contacts
+from bot.channels.slack.staff.board import CardBoard, Room
+from bot.channels.slack.staff.cards import CardReader
+from bot.channels.slack.staff.contacts import CustomerContacts
 from bot.channels.slack.staff.desk import StaffDesk, StaffWorker
 from bot.desk.ledger import Channel
-from bot.desk.names import Names
+from bot.desk.names import ReaderNames
 from bot.desk.prose import status_hosts
 from bot.jobs.port import Jobs, Task
-from bot.running.house import House
+from bot.running.app_context import AppContext
 from bot.running.installing import Installing
+from bot.running.recipients import cannot_be_reached
 from bot.running.tasks import SLACK_ASTRAY, SLACK_BOARD, SLACK_INBOX, SLACK_STAFF
 
 logger = logging.getLogger(__name__)
@@ -46,36 +47,26 @@ class SlackSide:
         self,
         settings: SlackSettings,
         database_url: str,
-        house: House,
+        house: AppContext,
         nudge: Callable[[Task], None] = lambda _: None,
     ) -> None:
         self._settings = settings
         self._installing = Installing(settings, database_url, house.clock, house.store.slate)
-        pace = Pace(lambda: house.clock().timestamp(), asyncio.sleep, house.store.slate)
+        pace = CallPace(lambda: house.clock().timestamp(), asyncio.sleep, house.store.slate)
         addresses = AddressBook(house.store)
         workspaces = self._installing.workspaces
         hosts = status_hosts(house.knowledge.catalogue)
-        self._customers = SlackChannel(workspaces, addresses, hosts, pace)
+        gone = partial(cannot_be_reached, house.store)
+        self._customers = SlackChannel(
+            *(workspaces, addresses, hosts, pace, house.checks.in_message),
+            SubscriberContext(house.subscriber_links, gone),
+        )
         self.channels: dict[str, Channel] = {"slack": self._customers}
-        self._board: Board | None = None
+        self._board: CardBoard | None = None
         calls = Calls(workspaces, pace)
         people = People(calls, house.clock)
         staff = self._staff(house, calls, people, nudge) if settings.triage_channel else None
-        self._bolt, self._worker = Reception(
-            settings=settings,
-            store=house.store,
-            door=house.door,
-            lines=house.lines,
-            addresses=addresses,
-            workspaces=workspaces,
-            knowledge=house.knowledge,
-            clock=house.clock,
-            uploads=house.uploads,
-            staff=staff,
-            departed=self._installing.forget,
-            pace=pace,
-            nudge=lambda: nudge(SLACK_INBOX),
-        ).open()
+        self._bolt, self._worker = self._reception(house, addresses, pace, staff, nudge).open()
         name_of = partial(people.handle, settings.staff_team)
         self._staff_worker = StaffWorker(house.store, house.door, house.quiet, name_of)
         self.routes: list[Route] = [
@@ -83,15 +74,45 @@ class SlackSide:
             *self._installing.routes,
         ]
 
+    def _reception(
+        self,
+        house: AppContext,
+        addresses: AddressBook,
+        pace: CallPace,
+        staff: StaffDesk | None,
+        nudge: Callable[[Task], None],
+    ) -> Reception:
+        """What takes in: posts, presses, forms and commands."""
+        takes = house.subscribing
+        follows = (takes, house.subscriber_links) if takes is not None else None
+        return Reception(
+            settings=self._settings,
+            store=house.store,
+            door=house.door,
+            lines=house.lines,
+            addresses=addresses,
+            workspaces=self._installing.workspaces,
+            knowledge=house.knowledge,
+            clock=house.clock,
+            uploads=house.uploads,
+            staff=staff,
+            departed=self._installing.forget,
+            pace=pace,
+            nudge=lambda: nudge(SLACK_INBOX),
+            subscribing=follows,
+        )
+
     def _staff(
-        self, house: House, calls: Calls, people: People, nudge: Callable[[Task], None]
+        self, house: AppContext, calls: Calls, people: People, nudge: Callable[[Task], None]
     ) -> StaffDesk:
         """The staff's room: its cards, and what they press."""
         settings = self._settings
-        reader = Reader(Names(house.knowledge, house.knowledge.catalogue, settings.staff_language))
+        reader = CardReader(
+            ReaderNames(house.knowledge, house.knowledge.catalogue, settings.staff_language)
+        )
         room = Room(settings.staff_team, settings.triage_channel)
-        contacts = Contacts(house.store, calls, people, house.clock)
-        self._board = Board(house.store, reader, calls, room, house.clock, contacts)
+        contacts = CustomerContacts(house.store, calls, people, house.clock)
+        self._board = CardBoard(house.store, reader, calls, room, house.clock, contacts)
         self.channels["staff"] = self._board
         return StaffDesk(
             settings, house.store, calls, reader, house.clock, lambda: nudge(SLACK_STAFF)

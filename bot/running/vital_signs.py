@@ -25,8 +25,8 @@ from bot.running.files import most_files
 from bot.settings import Settings
 from bot.store import connect, migrations
 from bot.store.gauges import SqlGauges
-from bot.web.connections import Limits, Places, protocol_over
-from bot.web.vitals import Vitals
+from bot.web.connections import ConnectionLimits, Places, protocol_over
+from bot.web.monitoring import MonitoringPages
 
 PATIENCE = 2.0  # seconds that the engine of jobs may take
 
@@ -57,7 +57,7 @@ class VitalSigns:
             None if waiting is None else self._jobs,
         )
         ready = Readiness(self._gauges, self._pulse, lambda: self._stops)
-        self._vitals = Vitals(ready, self._metrics.render, settings.metrics_token)
+        self._vitals = MonitoringPages(ready, self._metrics.render, settings.metrics_token)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -89,7 +89,7 @@ class VitalSigns:
                 host=host,
                 port=port,
                 lifespan="off",
-                http=protocol_over(Places(Limits.for_files(most_files()))),
+                http=protocol_over(Places(ConnectionLimits.for_files(most_files()))),
                 ws="none",
                 proxy_headers=False,
                 log_config=None,

@@ -21,7 +21,7 @@ from bot.model.event import FeedRead, Probed
 from bot.model.knowledge import Knowledge
 from bot.net.client import polling_client
 from bot.net.rounds import Rounds, Visit
-from bot.net.timetable import Pace, Timetable
+from bot.net.timetable import PollPace, Timetable
 from bot.probes.measure import Measurer
 from bot.probes.prober import Prober
 from bot.running.opening import probes
@@ -82,7 +82,7 @@ class Watching:
         sources = [FeedSource.of(f) for f in self._knowledge.feeds.values()]
         async with reading_feeds(self._settings.contact) as fetch:
             poller = Poller(sources, fetch, emit, self._clock)
-            pace = Pace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
+            pace = PollPace(interval=self._settings.poll_seconds, at_once=FEEDS_AT_ONCE)
             timetable = Timetable(poller.hosts, pace, time.monotonic())
             await self._rounds(timetable, poller.visit, poller.of_services).run()
 
@@ -96,7 +96,7 @@ class Watching:
         prober = Prober(
             self._plan, vantage, Measurer(contact=self._settings.contact), emit, self._clock
         )
-        pace = Pace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
+        pace = PollPace(interval=self._settings.probe_seconds, at_once=PROBES_AT_ONCE)
         timetable = Timetable(prober.hosts, pace, time.monotonic())
         of_services = self._plan.of_services
         await self._rounds(timetable, prober.visit, of_services).run()

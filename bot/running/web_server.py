@@ -6,14 +6,18 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.desk.staff_accounts import StaffStore
 from bot.running.files import most_files
-from bot.web.connections import Limits, Places, is_within, protocol_over
+from bot.texts.loader import say
+from bot.web.connections import ConnectionLimits, Places, is_within, protocol_over
 from bot.web.hub import Hub
+from bot.web.staff_token import OneTimeLinks
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
@@ -34,7 +38,7 @@ class WebServer(uvicorn.Server):
 
         ``started`` is called once the port is ours.
         """
-        places = Places(Limits.for_files(most_files()), is_within(proxies))
+        places = Places(ConnectionLimits.for_files(most_files()), is_within(proxies))
         super().__init__(
             uvicorn.Config(
                 app,
@@ -86,12 +90,20 @@ def begin_of(host: str, port: int) -> str:
     return f"http://[::1]:{port}" if host in ("::", "::1") else ""
 
 
-def announce(link: str) -> None:
-    """Show a link to whoever started the process; it is no line of the log, since it opens a door."""
-    sys.stdout.write(
-        f"staff console, this link works once: {link}\n担当者画面（このリンクは一度だけ使えます）: {link}\n"
-    )
+def announce(link: str, key: str) -> None:
+    """Show a link, in the words of a key, to whoever started the process; it is no line of the log, since it opens a door."""
+    for lang in ("en", "ja"):
+        sys.stdout.write(say(lang, key, link=link) + "\n")
     sys.stdout.flush()
+
+
+def way_in(
+    staff: StaffStore, begin: str, links: OneTimeLinks, *, has_provider: bool
+) -> Callable[[], None]:
+    """What tells whoever started the process how to sign in: a link once, or the page of accounts."""
+    if has_provider or any(account.can_sign_in for account in staff.accounts()):
+        return partial(announce, f"{begin}/staff", "accounts.command.sign_in")
+    return links.announce
 
 
 async def told_to_stop() -> None:

@@ -18,7 +18,7 @@ from bot.desk.ports import Door
 from bot.jobs.port import Jobs
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import DeliveryFailed, Tick
-from bot.running.house import House
+from bot.running.app_context import AppContext
 from bot.running.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
 from bot.running.upkeep import backs_up_itself, backups, tidy_once
 from bot.settings import Settings
@@ -61,7 +61,7 @@ def tells_staff(door: Door, clock: Callable[[], datetime]) -> Callable[[Settled]
 
 def take_work(
     jobs: Jobs,
-    house: House,
+    house: AppContext,
     outlets: Mapping[str, Outlet],
     process: str,
     prompter: Prompter,
@@ -84,7 +84,7 @@ def take_work(
     jobs.take(FAN_OUT, fan_out.run)
 
 
-def take_upkeep(jobs: Jobs, settings: Settings, house: House) -> None:
+def take_upkeep(jobs: Jobs, settings: Settings, house: AppContext) -> None:
     """Have this process look after the store, unless another one does."""
 
     async def tidy(_: str) -> None:
@@ -98,7 +98,7 @@ def take_upkeep(jobs: Jobs, settings: Settings, house: House) -> None:
         jobs.take(BACKUPS, back_up)
 
 
-def take_watching(jobs: Jobs, settings: Settings, house: House) -> None:
+def take_watching(jobs: Jobs, settings: Settings, house: AppContext) -> None:
     """Have this process read status pages and measure, unless another one does."""
     from bot.running.watching import Watching  # noqa: PLC0415 - 14 MB, for who is not offline
 

@@ -23,6 +23,7 @@ MOST_LIKELY = 2.0  # what nearly every text has is not worth asking for
 _MOST_CHOICES = 24  # spellings of one piece of a pattern; more of them tell too little
 _MOST_CHARACTERS = 16  # of a class such as [かきくけこ]
 _LONGEST_PIECE = 3
+_MOST_BEGINNINGS = 400
 _KEPT = 8  # texts whose pieces are remembered: a message is read in a handful of forms
 
 Need = frozenset[str]  # pieces of which a match has at least one
@@ -38,20 +39,21 @@ class Pattern:
     form fold together (ſ and s) may be missed.
     """
 
-    __slots__ = ("_needs", "_regex", "flags", "pattern")
+    __slots__ = ("_begins", "_needs", "_regex", "flags", "pattern")
 
     def __init__(self, expression: str, flags: int = 0) -> None:
         self.pattern = expression
         self.flags = flags
         self._needs: Needs | None = None
         self._regex: re.Pattern[str] | None = None
+        self._begins: frozenset[str] | None = None
 
     @property
     def needs(self) -> Needs:
         """What every match has; read off the expression when first a text is searched."""
         if self._needs is None:
-            self._needs = needs(parser.parse(self.pattern, self.flags))
-        return self._needs
+            _ = self.begins  # which reads both
+        return self._needs or ()
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -92,14 +94,42 @@ class Pattern:
                     return iter(())
         return self.regex.finditer(text, start, end)
 
+    @property
+    def begins(self) -> frozenset[str]:
+        """Pieces with one of which every match begins; none when too many may."""
+        if self._begins is None:
+            tree = parser.parse(self.pattern, self.flags)
+            self._begins = beginnings(tree)
+            self._needs = needs(tree, self._begins)
+        return self._begins
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """As ``finditer``, and quick where few places of a text are a beginning."""
+        return self._at_places(text) if self.begins else self.finditer(text)
+
+    def _at_places(self, text: str) -> Iterator[re.Match[str]]:
+        if self._lacks_a_need(text):
+            return
+        low = lowered(text)
+        places: set[int] = set()
+        for piece in self.begins & pieces(text):
+            at = low.find(piece)
+            while at >= 0:
+                places.add(at)
+                at = low.find(piece, at + 1)
+        end = 0
+        for place in sorted(places):
+            if place >= end and (m := self.regex.match(text, place)):
+                end = max(m.end(), place + 1)
+                yield m
+
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As ``re.Pattern.sub``."""
-        if wanted := self._needs if self._needs is not None else self.needs:
-            shown = pieces(text)
-            for need in wanted:
-                if need.isdisjoint(shown):
-                    return text
-        return self.regex.sub(replacement, text)
+        return text if self._lacks_a_need(text) else self.regex.sub(replacement, text)
+
+    def _lacks_a_need(self, text: str) -> bool:
+        shown = pieces(text)
+        return any(need.isdisjoint(shown) for need in self.needs)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -124,9 +154,12 @@ def _pieces(low: str) -> Set[str]:
     return found
 
 
-def needs(tree: Any) -> Needs:
-    """What every match of a parsed expression has: at most two needs, none when nothing is sure."""
-    found = _of_sequence(tree)
+def needs(tree: Any, begins: Need = frozenset()) -> Needs:
+    """What every match of a parsed expression has: at most two needs, none when nothing is sure.
+
+    ``begins``: pieces with one of which every match begins, if that is known.
+    """
+    found = [*_of_sequence(tree), *([begins] if begins else [])]
     likely = [need for need in found if _likelihood(need) <= MOST_LIKELY]
     first = min(likely, key=_likelihood, default=None)
     if first is None:
@@ -198,6 +231,44 @@ _INNER: dict[Any, Callable[[Any], list[Need]]] = {
     op.POSSESSIVE_REPEAT: _of_repeat,
     op.ASSERT: lambda value: _of_sequence(value[1]),
 }
+
+
+_Begun = set[tuple[str, bool]]  # what a match may begin with, and whether more of it can be told
+
+
+def beginnings(tree: Any) -> frozenset[str]:
+    """Pieces of up to three letters with which every match of a parsed expression begins."""
+    begun = {piece for piece, _ in _begun(tree, {("", True)})}
+    return frozenset() if "" in begun or len(begun) > _MOST_BEGINNINGS else frozenset(begun)
+
+
+def _begun(nodes: Any, begun: _Begun) -> _Begun:
+    for code, value in nodes.data:
+        if code is op.AT or code is op.ASSERT_NOT or code is op.ASSERT:
+            continue
+        going_on = {b for b in begun if b[1] and len(b[0]) < _LONGEST_PIECE}
+        if not going_on or len(begun) > _MOST_BEGINNINGS:
+            break
+        begun = (begun - going_on) | _one_further(code, value, going_on)
+    return begun
+
+
+def _one_further(code: Any, value: Any, begun: _Begun) -> _Begun:
+    """What the beginnings become with one node more; where it tells nothing, they end there."""
+    letters = _letters(code, value)
+    if letters and DIGIT not in letters:
+        return {(piece + letter, True) for piece, _ in begun for letter in letters}
+    if code is op.SUBPATTERN:
+        return _begun(value[3], begun)
+    if code is op.BRANCH:
+        return {b for branch in value[1] for b in _begun(branch, begun)}
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        least, most, inner = value
+        further = _begun(inner, begun)
+        if most > 1:
+            further = {(piece, False) for piece, _ in further}
+        return further if least else further | begun
+    return {(piece, False) for piece, _ in begun}
 
 
 def _touch(one: Need, other: Need) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Protocol
 
-from bot.model.upload import Problem
+from bot.model.upload import UploadProblem
 
 LARGEST = 200 * 1024 * 1024  # bytes, counted after unzipping
 PIECE = 65_536
@@ -29,7 +29,7 @@ class Arrival:
     """
 
     def __init__(self, stream: Source) -> None:
-        self.problem: Problem | None = None
+        self.problem: UploadProblem | None = None
         self._pieces = self._limited(self._unzipped(self._read(stream)))
         self.head = next(self._pieces, b"").removeprefix(_BOM)
 
@@ -48,7 +48,7 @@ class Arrival:
                     yield bytes(kept)
                     kept.clear()
         except (OSError, EOFError, ValueError):
-            self.problem = Problem.UNREADABLE
+            self.problem = UploadProblem.UNREADABLE
         if kept:
             yield bytes(kept)
 
@@ -66,13 +66,13 @@ class Arrival:
             except zlib.error:
                 break
         if not unzip.eof:
-            self.problem = self.problem or Problem.BROKEN
+            self.problem = self.problem or UploadProblem.BROKEN
 
     def _limited(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         left = LARGEST
         for piece in pieces:
             if len(piece) > left:
-                self.problem = Problem.TOO_LARGE
+                self.problem = UploadProblem.TOO_LARGE
                 yield piece[:left]
                 return
             left -= len(piece)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bot.model.finding import Failure, Finding
-from bot.triage.understand.facts.web_address import Address, address_of
+from bot.model.finding import Finding, RequestFailure
+from bot.triage.understand.facts.web_address import WebAddress, address_of
 from bot.triage.understand.material.failures import (
     SLOW_SECONDS,
     failure_of_status,
     failure_of_words,
     given_up,
 )
-from bot.triage.understand.material.tally import Tally
+from bot.triage.understand.material.tally import FailureCounts
 from bot.uploads.json_events import BrokenJsonError, Event, events
 from bot.uploads.shorten import shorten
 
@@ -63,7 +63,7 @@ def read_har(chunks: Iterable[bytes]) -> HarReading:
 
     What was read before a fault is kept. It does not say what caused what.
     """
-    tally, plugin_ids = Tally(), dict[str, None]()
+    tally, plugin_ids = FailureCounts(), dict[str, None]()
     requests, is_whole = 0, True
     try:
         for fields in islice(entries(events(shorten(chunks))), MOST_REQUESTS):
@@ -99,14 +99,14 @@ def entries(stream: Iterable[Event]) -> Iterator[Fields]:
             fields[name] = value
 
 
-def _count(tally: Tally, address: Address, fields: Fields) -> None:
+def _count(tally: FailureCounts, address: WebAddress, fields: Fields) -> None:
     status, seconds = int(_number(fields, "status")), _seconds(fields)
     failure = _failure(fields, status, seconds)
     if failure is None:
         if status and not fields.get("cached"):
             tally.answer(address.host)
         return
-    if failure is Failure.SLOW:
+    if failure is RequestFailure.SLOW:
         tally.answer(address.host)
     code = _CODE.search(_text(fields, "error"))
     said = (address.file, str(status or ""), code.group() if code else "")
@@ -114,18 +114,18 @@ def _count(tally: Tally, address: Address, fields: Fields) -> None:
     tally.fail(address.host, failure, detail, seconds=seconds, proxied=address.is_proxied)
 
 
-def _failure(fields: Fields, status: int, seconds: float) -> Failure | None:
+def _failure(fields: Fields, status: int, seconds: float) -> RequestFailure | None:
     """How a request failed; None when it did well, or was dropped before one could know."""
     if failure := failure_of_status(status):
         return failure
     waited = seconds > SLOW_SECONDS
     if status:
         stays_open = status == 101 or fields.get("kind") in _STAYS_OPEN
-        return Failure.SLOW if waited and not stays_open else None
+        return RequestFailure.SLOW if waited and not stays_open else None
     words = f"{_text(fields, 'error')} {_text(fields, 'status_text')}".strip()
     if given_up(words):
-        return Failure.PENDING if waited else None
-    return failure_of_words(words) or (Failure.OTHER if words else Failure.PENDING)
+        return RequestFailure.PENDING if waited else None
+    return failure_of_words(words) or (RequestFailure.OTHER if words else RequestFailure.PENDING)
 
 
 def _seconds(fields: Fields) -> float:

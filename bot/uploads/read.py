@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.masking.redact import redact
 from bot.model.catalogue import Catalogue
 from bot.model.inventory import InstalledPlugin, Inventory
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
 from bot.uploads.arrival import Arrival, Source, beginning_of, cut, decoded, ends_of
@@ -55,11 +55,11 @@ class UploadReader:
     def _read(self, arrival: Arrival) -> Upload:
         head = arrival.head
         if not head.strip(b"\0 \t\r\n"):
-            return Upload("", Sort.OTHER, problem=Problem.EMPTY)
+            return Upload("", Sort.OTHER, problem=UploadProblem.EMPTY)
         if _is_picture(head):
-            return Upload("", Sort.PICTURE, problem=Problem.PICTURE)
+            return Upload("", Sort.PICTURE, problem=UploadProblem.PICTURE)
         if _is_binary(head):
-            return Upload("", Sort.OTHER, problem=Problem.BINARY)
+            return Upload("", Sort.OTHER, problem=UploadProblem.BINARY)
         if _JSON.match(head):
             return self._json(arrival)
         return self._text(arrival)
@@ -73,19 +73,19 @@ class UploadReader:
         upload = self._kintone(value)
         if upload is None:
             return self._unknown(raw, error_in(value), is_sound=is_sound)
-        return replace(upload, partial=partial, problem=Problem.BROKEN if partial else None)
+        return replace(upload, partial=partial, problem=UploadProblem.BROKEN if partial else None)
 
     def _har(self, arrival: Arrival) -> Upload:
         har = read_har(arrival.pieces())
         loaded = tuple(InstalledPlugin("", i, enabled=True) for i in har.plugin_ids)
-        problem = None if har.findings or har.answered else Problem.NOTHING_FOUND
+        problem = None if har.findings or har.answered else UploadProblem.NOTHING_FOUND
         return Upload(
             "",
             Sort.HAR,
             findings=har.findings,
             answered=har.answered,
             inventory=Inventory(loaded) if loaded else None,
-            problem=problem if har.is_whole else Problem.BROKEN,
+            problem=problem if har.is_whole else UploadProblem.BROKEN,
             partial=not har.is_whole,
         )
 
@@ -104,7 +104,7 @@ class UploadReader:
         upload = replace(self._of_text(decoded(raw)), text=error)
         if upload.problem is None or error:
             return replace(upload, sort=Sort.CONSOLE_TEXT, problem=None)
-        return upload if is_sound else replace(upload, problem=Problem.BROKEN, partial=True)
+        return upload if is_sound else replace(upload, problem=UploadProblem.BROKEN, partial=True)
 
     def _text(self, arrival: Arrival) -> Upload:
         raw, is_whole = ends_of(arrival.pieces(), LARGEST_TEXT_END)
@@ -117,7 +117,7 @@ class UploadReader:
     def _of_text(self, text: str) -> Upload:
         reading = read_console(text, self._owners)
         if not (reading.findings or reading.answered or _KINTONE_ERROR.search(text)):
-            return Upload("", Sort.OTHER, problem=Problem.NOTHING_FOUND)
+            return Upload("", Sort.OTHER, problem=UploadProblem.NOTHING_FOUND)
         return Upload(
             "",
             Sort.CONSOLE_TEXT,

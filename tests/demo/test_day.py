@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.player import Player, Step
+from bot.desk.player import PlayedStep, Player
 from bot.knowledge.day import load_day
 from bot.model.conversation import Conversation
 from bot.model.effect import Notice, Reply, StaffAlert
@@ -25,10 +25,10 @@ PAGE = "yukishiro-status"
 class Played:
     """The whole day, played once."""
 
-    steps: list[Step]
+    steps: list[PlayedStep]
     conversations: dict[str, Conversation]
 
-    def alert(self, action: str) -> tuple[Step, StaffAlert]:
+    def alert(self, action: str) -> tuple[PlayedStep, StaffAlert]:
         return next(
             (s, e)
             for s in self.steps

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import create_engine, text
 
 from bot.jobs import schema
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Jobs, Task
 from tests.store.databases import a_schema
 
-QUICK = Pace(
+QUICK = JobPace(
     first_pause=0.02,
     longest_pause=0.5,
     grace=0.1,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.jobs.alone import LOOK, Alone
 from bot.jobs.embedded import EmbeddedJobs
-from bot.jobs.pace import Pace
+from bot.jobs.pace import JobPace
 from bot.jobs.port import Task
 from tests.jobs.engines import QUICK, Diary, at_work, soon
 
@@ -66,7 +66,7 @@ async def test_pauses_double_up_to_a_minute() -> None:
         if tries <= 8:
             raise RuntimeError("no luck")
 
-    jobs = EmbeddedJobs(pace=Pace(), sleep=sleeper.sleep)
+    jobs = EmbeddedJobs(pace=JobPace(), sleep=sleeper.sleep)
     jobs.take(INBOX, fail)
     async with at_work(jobs):
         await jobs.defer(INBOX, "acme")

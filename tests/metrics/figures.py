@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model.figures import Ended, Figures, Spread, Tables, Waiting
-from bot.model.status import Outcome
+from bot.model.status import FetchOutcome
 from tests.builders import FORMS, HOSTING, MORNING, a_feed
 
 NOW = MORNING + timedelta(minutes=1)
@@ -37,8 +37,8 @@ def some_figures(**changes: Any) -> Figures:
 
 def failing_feeds() -> Figures:
     feeds = (
-        a_feed(FORMS, outcome=Outcome.UNREACHABLE),
-        a_feed(HOSTING, outcome=Outcome.UNREADABLE),
+        a_feed(FORMS, outcome=FetchOutcome.UNREACHABLE),
+        a_feed(HOSTING, outcome=FetchOutcome.UNREADABLE),
     )
     return some_figures(feeds=feeds)
 

@@ -14,7 +14,7 @@ from bot.metrics.pulse import Pulse
 from bot.model.event import Tick
 from bot.model.figures import ANSWER_EDGES, Ended, Spread, Waiting
 from bot.model.probe import ProbeState
-from bot.model.status import Outcome
+from bot.model.status import FetchOutcome
 from tests.builders import FORMS, HOSTING, MORNING, PRINTS, a_feed, a_message
 from tests.fakes import Day
 from tests.metrics.figures import NOW, Told, failing_feeds, some_figures
@@ -64,7 +64,7 @@ def test_what_has_ended_is_counted_and_answers_are_a_histogram() -> None:
 def test_what_a_feed_shows_is_unknown_when_it_was_not_read() -> None:
     feeds = (
         a_feed(FORMS),
-        a_feed(HOSTING, outcome=Outcome.UNREACHABLE),
+        a_feed(HOSTING, outcome=FetchOutcome.UNREACHABLE),
         a_feed(PRINTS, shows=None),
     )
     told = page(Told(some_figures(feeds=feeds, unread_feeds=("never_status",))))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.net.rounds import Rounds, Visited
-from bot.net.timetable import Pace, Timetable
+from bot.net.timetable import PollPace, Timetable
 
-PACE = Pace(interval=10, quick=2, jitter=0, gap=0, longest=80, seed=1)
+PACE = PollPace(interval=10, quick=2, jitter=0, gap=0, longest=80, seed=1)
 
 
 @dataclass

@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.net.timetable import Pace, Timetable
+from bot.net.timetable import PollPace, Timetable
 
-EVEN = Pace(interval=100, quick=40, jitter=0, gap=0, longest=1000, seed=1)
+EVEN = PollPace(interval=100, quick=40, jitter=0, gap=0, longest=1000, seed=1)
 
 
 def visits(timetable: Timetable, until: float, step: float = 1.0) -> list[tuple[float, str]]:
@@ -70,7 +70,7 @@ def test_a_host_that_asks_to_be_left_alone_is_left_alone_under_suspicion_too() -
 
 
 def test_visits_under_way_fill_the_places_and_a_place_that_is_free_is_taken() -> None:
-    pace = Pace(interval=10, jitter=0, gap=0, at_once=3, seed=2)
+    pace = PollPace(interval=10, jitter=0, gap=0, at_once=3, seed=2)
     table = Timetable({f"t{n}": f"h{n}" for n in range(9)}, pace, 0.0)
     first = table.begin(20.0)
     assert len(first) == 3
@@ -87,7 +87,7 @@ def test_visits_under_way_fill_the_places_and_a_place_that_is_free_is_taken() ->
 def test_one_host_is_asked_by_one_at_a_time_with_its_gap_and_nothing_is_forgotten(
     hosts: list[str], happenings: list[tuple[int, int, bool]], seed: int
 ) -> None:
-    pace = Pace(interval=60, quick=20, jitter=0.3, gap=5, longest=300, at_once=4, seed=seed)
+    pace = PollPace(interval=60, quick=20, jitter=0.3, gap=5, longest=300, at_once=4, seed=seed)
     targets = {f"t{n}": host for n, host in enumerate(hosts)}
     table = Timetable(targets, pace, 0.0)
     now, under_way, free_at = 0.0, dict[str, float](), dict[str, float]()

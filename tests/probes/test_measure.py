@@ -6,27 +6,27 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model.probe import Step
-from bot.probes.measure import Limits, Measurer, NotMeasuredError, Taken
-from bot.probes.targets import Target
+from bot.model.probe import MeasurementStep
+from bot.probes.measure import MeasurementLimits, Measurer, NotMeasuredError, Taken
+from bot.probes.targets import ProbeTarget
 from tests.probes.servers import HOST, OK, Authority, Serve, answer, serving
 
 KEYS = ("code", "id", "message")
-HERE = Limits(total=5.0, connect=2.0, allow_private=True)
-HURRIED = Limits(total=0.2, connect=0.2, allow_private=True)
+HERE = MeasurementLimits(total=5.0, connect=2.0, allow_private=True)
+HURRIED = MeasurementLimits(total=0.2, connect=0.2, allow_private=True)
 
 
 def measured(
     *answers: bytes | Serve,
     keys: tuple[str, ...] = (),
-    limits: Limits = HERE,
+    limits: MeasurementLimits = HERE,
     secured: ssl.SSLContext | None = None,
     trusts: ssl.SSLContext | None = None,
 ) -> Taken:
     async def play() -> Taken:
         async with serving(*answers, secured=secured) as port:
             scheme = "https" if secured else "http"
-            target = Target(f"{scheme}://{HOST}:{port}/x.js", keys)
+            target = ProbeTarget(f"{scheme}://{HOST}:{port}/x.js", keys)
             return await Measurer(limits, context=trusts)(target)
 
     return asyncio.run(play())
@@ -41,9 +41,15 @@ def test_an_answer_is_well_with_its_time() -> None:
 
 @pytest.mark.parametrize(
     ("status", "step"),
-    [(403, None), (404, None), (304, None), (500, Step.STATUS), (503, Step.STATUS)],
+    [
+        (403, None),
+        (404, None),
+        (304, None),
+        (500, MeasurementStep.STATUS),
+        (503, MeasurementStep.STATUS),
+    ],
 )
-def test_only_a_servers_own_error_is_a_failure(status: int, step: Step | None) -> None:
+def test_only_a_servers_own_error_is_a_failure(status: int, step: MeasurementStep | None) -> None:
     assert measured(answer(status)).step is step
 
 
@@ -51,17 +57,17 @@ def test_nobody_at_the_address() -> None:
     async def play() -> Taken:
         async with serving(OK) as port:
             pass
-        return await Measurer(HERE)(Target(f"http://{HOST}:{port}/"))
+        return await Measurer(HERE)(ProbeTarget(f"http://{HOST}:{port}/"))
 
-    assert asyncio.run(play()) == Taken(Step.CONNECT)
+    assert asyncio.run(play()) == Taken(MeasurementStep.CONNECT)
 
 
 def test_a_name_without_an_address() -> None:
     async def nowhere(host: str, port: int) -> list[str]:
         raise OSError("no such name")
 
-    measurer = Measurer(Limits(), nowhere)
-    assert asyncio.run(measurer(Target("https://gone.example/"))).step is Step.DNS
+    measurer = Measurer(MeasurementLimits(), nowhere)
+    assert asyncio.run(measurer(ProbeTarget("https://gone.example/"))).step is MeasurementStep.DNS
 
 
 async def _silent(request: bytes, writer: asyncio.StreamWriter) -> None:
@@ -69,7 +75,7 @@ async def _silent(request: bytes, writer: asyncio.StreamWriter) -> None:
 
 
 def test_a_server_that_takes_the_call_and_says_nothing_is_cut_off() -> None:
-    assert measured(_silent, limits=HURRIED).step is Step.ANSWER
+    assert measured(_silent, limits=HURRIED).step is MeasurementStep.ANSWER
 
 
 def test_a_certificate_is_read_for_when_it_expires() -> None:
@@ -85,7 +91,7 @@ def test_a_certificate_that_is_anothers_or_of_nobody_we_trust(name: str | None) 
     authority = Authority()
     secured = authority.server(name) if name else Authority().server()
     taken = measured(OK, secured=secured, trusts=authority.client())
-    assert taken.step is Step.TLS
+    assert taken.step is MeasurementStep.TLS
 
 
 LIVE = '{"code": "CB_AU01", "id": "x", "message": "Please log in."}'
@@ -94,17 +100,17 @@ LIVE = '{"code": "CB_AU01", "id": "x", "message": "Please log in."}'
 @pytest.mark.parametrize(
     ("said", "step"),
     [
-        (answer(520, LIVE), Step.STATUS),
+        (answer(520, LIVE), MeasurementStep.STATUS),
         (answer(400, LIVE), None),  # judged by its shape, not by the 4xx
-        (answer(200, "<html>maintenance</html>"), Step.SHAPE),
-        (answer(200, "[1]"), Step.SHAPE),
-        (answer(200, '{"code": 1}'), Step.SHAPE),
-        (answer(200, "{" * 100_000), Step.SHAPE),
-        (answer(200, " " * 70_000 + LIVE), Step.SHAPE),  # more than is read
-        (answer(503, "Service Unavailable"), Step.STATUS),
+        (answer(200, "<html>maintenance</html>"), MeasurementStep.SHAPE),
+        (answer(200, "[1]"), MeasurementStep.SHAPE),
+        (answer(200, '{"code": 1}'), MeasurementStep.SHAPE),
+        (answer(200, "{" * 100_000), MeasurementStep.SHAPE),
+        (answer(200, " " * 70_000 + LIVE), MeasurementStep.SHAPE),  # more than is read
+        (answer(503, "Service Unavailable"), MeasurementStep.STATUS),
     ],
 )
-def test_an_answer_that_must_have_a_shape(said: bytes, step: Step | None) -> None:
+def test_an_answer_that_must_have_a_shape(said: bytes, step: MeasurementStep | None) -> None:
     assert measured(said, keys=KEYS).step is step
 
 
@@ -124,7 +130,7 @@ def test_what_says_nothing_of_health_is_no_measurement(said: bytes, wait: float 
 
 
 def test_a_redirect_is_followed_on_its_own_host_only() -> None:
-    assert measured(answer(302, location="/y.js"), answer(500)).step is Step.STATUS
+    assert measured(answer(302, location="/y.js"), answer(500)).step is MeasurementStep.STATUS
     assert measured(answer(302, location="https://elsewhere.example/"), answer(500)).step is None
     assert measured(answer(302, location="/round")).step is None  # in a circle, but it answers
 
@@ -135,7 +141,7 @@ def test_a_name_that_points_into_our_own_network_is_refused(address: str) -> Non
         return ["93.184.216.34", address]
 
     with pytest.raises(NotMeasuredError, match="not a public address"):
-        asyncio.run(Measurer(Limits(), inside)(Target("https://sly.example/")))
+        asyncio.run(Measurer(MeasurementLimits(), inside)(ProbeTarget("https://sly.example/")))
 
 
 def test_a_name_that_changes_after_the_check_is_refused_before_anything_is_sent() -> None:
@@ -150,7 +156,7 @@ def test_a_name_that_changes_after_the_check_is_refused_before_anything_is_sent(
     async def play() -> None:
         async with serving(note) as port:
             with pytest.raises(NotMeasuredError, match="not a public address"):
-                await Measurer(Limits(), outside)(Target(f"http://{HOST}:{port}/"))
+                await Measurer(MeasurementLimits(), outside)(ProbeTarget(f"http://{HOST}:{port}/"))
 
     asyncio.run(play())
     assert asked == []

@@ -7,23 +7,23 @@ from datetime import timedelta
 import pytest
 
 from bot.model.event import Probed
-from bot.model.probe import ProbeRef, Step
+from bot.model.probe import MeasurementStep, ProbeRef
 from bot.net.rounds import Visited
 from bot.probes.measure import NotMeasuredError, Taken
 from bot.probes.prober import Prober
-from bot.probes.targets import Plan, Target
+from bot.probes.targets import Plan, ProbeTarget
 from tests.builders import MORNING
 
-TARGET = Target("https://cdn.example/x.js")
+TARGET = ProbeTarget("https://cdn.example/x.js")
 PLAN = Plan({TARGET.id: TARGET}, (ProbeRef(TARGET.id, "ruri_grid"),))
 WELL = Taken(None, 200, 0.2, MORNING + timedelta(days=60))
-GONE = Taken(Step.CONNECT)
+GONE = Taken(MeasurementStep.CONNECT)
 
 
 def told(*script: Taken | Exception) -> tuple[list[Probed], list[Visited]]:
     left, events = list(script), list[Probed]()
 
-    async def measure(target: Target) -> Taken:
+    async def measure(target: ProbeTarget) -> Taken:
         assert target is TARGET
         said = left.pop(0)
         if isinstance(said, Exception):
@@ -47,7 +47,7 @@ def test_each_measurement_is_told_with_where_it_was_made() -> None:
     assert first == Probed(
         MORNING, TARGET.id, "ruri_grid", "tokyo", None, 200, 0.2, WELL.expires_at
     )
-    assert (second.step, second.seconds) == (Step.CONNECT, None)
+    assert (second.step, second.seconds) == (MeasurementStep.CONNECT, None)
 
 
 def test_what_fails_is_measured_as_often_as_what_is_well() -> None:

@@ -19,10 +19,10 @@ from starlette.routing import Route
 from bot.app import now
 from bot.channels.mail.receiving import ReceivingSettings
 from bot.channels.slack.settings import SlackSettings
-from bot.running.serving import Server
+from bot.running.serving import DeskServer
 from bot.settings import Settings
 from bot.store.sql import SqlStore
-from bot.web.signin import OneTimeLinks
+from bot.web.staff_token import OneTimeLinks
 from tests import shipped
 from tests.channels.slack.incoming.test_app import SHAPES
 from tests.channels.slack.test_settings import KEY
@@ -128,7 +128,7 @@ class Desk:
         )
         self.store = SqlStore.open(url, durable=False)
         numbers = itertools.count()
-        self._server = Server(
+        self._server = DeskServer(
             configured, shipped.knowledge(), self.store, now, lambda: f"id-{next(numbers):08}"
         )
         self.app: Starlette = self._server.pages(OneTimeLinks())

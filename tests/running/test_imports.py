@@ -8,13 +8,13 @@ import sys
 from bot.app import new_id, now
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
-from bot.running.serving import Server
+from bot.running.serving import DeskServer
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 
 settings = Settings(database="sqlite://")
 knows = Knowledge(Catalogue.of(()))
-Server(settings, knows, SqlStore.open(settings.database_url), now, new_id)
+DeskServer(settings, knows, SqlStore.open(settings.database_url), now, new_id)
 print(*sys.modules)
 """
 DEAR = ("aiohttp", "alembic", "cryptography", "httpx", "psycopg", "slack_bolt", "slack_sdk")

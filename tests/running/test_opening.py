@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.running.engine import bring_up_to_date
 from bot.running.opening import AGAIN, begun, once_there
 from bot.store import connect
@@ -32,7 +32,7 @@ def test_a_database_that_is_away_at_the_start_is_waited_for(tmp_path: Path) -> N
         store = once_there(lambda: SqlStore.open(next(tries)), waited.append)
         assert waited == [AGAIN, AGAIN]
         store.close()
-        with pytest.raises(StoreAwayError):
+        with pytest.raises(StoreUnavailableError):
             bring_up_to_date(nobody_listens(url))
 
 
@@ -42,7 +42,7 @@ def test_a_file_that_another_program_holds_is_waited_for(
     monkeypatch.setattr(connect, "PATIENCE", SOON)
     file = tmp_path / "desk.sqlite"
     file.touch()
-    with held_locked(file), pytest.raises(StoreAwayError, match="locked"):
+    with held_locked(file), pytest.raises(StoreUnavailableError, match="locked"):
         SqlStore.open(f"sqlite:///{file}")
 
 
@@ -61,7 +61,7 @@ def test_what_no_waiting_mends_ends_the_process(tmp_path: Path) -> None:
 @pytest.mark.anyio
 async def test_the_first_event_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.running.opening.AGAIN", 0.0)
-    answers: Iterator[object] = iter([StoreAwayError("locked"), "begun"])
+    answers: Iterator[object] = iter([StoreUnavailableError("locked"), "begun"])
 
     async def handle() -> object:
         answer = next(answers)

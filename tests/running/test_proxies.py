@@ -99,7 +99,7 @@ async def test_the_proxies_of_the_handbook_say_who_asks_and_hold_no_stream_back(
             base_url=f"http://127.0.0.1:{port}", transport=transport
         ) as browser:
             lie = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
-            answer = await browser.get("/", headers=lie)
+            answer = await browser.get("/chat", headers=lie)
             assert answer.text == f"127.0.0.1 http 127.0.0.1:{port}"
             async with browser.stream("GET", "/events") as stream:
                 assert await anext(stream.aiter_bytes()) == b"retry: 1\n\n"

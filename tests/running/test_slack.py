@@ -12,13 +12,14 @@ import httpx
 from slack_sdk.signature import Clock
 from starlette.applications import Starlette
 
-from bot.channels.slack.settings import Role, SlackSettings
+from bot.channels.slack.settings import SlackSettings
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.jobs.embedded import EmbeddedJobs
-from bot.running.house import House
+from bot.model.staff import Role
+from bot.running.app_context import AppContext
 from bot.running.slack import SlackSide
 from bot.running.tasks import DELIVER, LOOK, Prompter
 from bot.store.sql import SqlStore
@@ -32,7 +33,7 @@ from tests.channels.slack.world.world import SIGNING_SECRET, Call, World
 from tests.shipped import knowledge
 
 T = TypeVar("T")
-STAFF: dict[str, Role] = {"UHANA": "agent", "UKATO": "lead"}
+STAFF = {"UHANA": Role.AGENT, "UKATO": Role.LEAD}
 
 
 def real_clock() -> datetime:
@@ -109,7 +110,7 @@ def at_work(
     jobs = EmbeddedJobs()
     prompter = Prompter(store, jobs, real_clock)
     door = DeskDoor(Desk(store, shipped), lambda _: prompter.nudge())
-    house = House(store, door, shipped, UploadReader(shipped.catalogue), real_clock)
+    house = AppContext(store, door, shipped, UploadReader(shipped.catalogue), real_clock)
     side = SlackSide(settings, url, house, prompter.nudge)
     side.take(jobs)
     outlets = {name: Outlet(name, channel) for name, channel in side.channels.items()}

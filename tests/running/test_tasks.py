@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.reach import Place
+from bot.desk.broadcast_ports import DeliveryPlace
 from bot.jobs.port import Task
 from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.effect import StaffReply
@@ -45,7 +45,7 @@ def write_down(store: SqlStore) -> None:
         work.send("k1", "mail", StaffReply("sato", "はい", "tanaka"), NOON)
         work.send("k2", "mail", StaffReply("ito", "はい", "tanaka"), NOON)
         work.save_broadcast(running)
-        later = Place("r1", "webhook", due_at=NOON + timedelta(hours=1))
+        later = DeliveryPlace("r1", "webhook", due_at=NOON + timedelta(hours=1))
         work.spread(running, [later], NOON)
         work.save_broadcast(
             Broadcast("B2", "I1", "first", "x", "ja", "x", NOON, "t", status=BroadcastStatus.PAUSED)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.channels.upkeep_words import WORDS, say
 from bot.running.upkeep import backs_up_itself, backup_folder, backups, tidy_once
 from bot.settings import Settings
 from bot.store import migrations
@@ -188,10 +187,3 @@ def test_without_a_database_there_is_nothing_to_tidy(
     monkeypatch.setenv("JITABATA_FOLDER", str(tmp_path))
     assert "no database yet" in said(capsys, "tidy", answer=1)
     assert not (tmp_path / "desk.sqlite").exists()
-
-
-@pytest.mark.parametrize("key", sorted(WORDS))
-def test_every_sentence_has_the_same_blanks_in_both_languages(key: str) -> None:
-    blanks = dict.fromkeys(("at", "before", "after", "names", "path", "revision", "steps"), "x")
-    numbers = dict.fromkeys(("count", "rows", "size"), 7)
-    assert all(say(key, lang, **blanks, **numbers) for lang in ("ja", "en"))

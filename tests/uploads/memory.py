@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import bot.knowledge.load  # noqa: F401 - it says what to mask
 from bot.uploads.read import UploadReader
 from tests.builders import a_catalogue
 from tests.uploads.hars import Stream, a_long_har

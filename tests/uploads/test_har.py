@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.finding import Failure, Finding
+from bot.model.finding import Finding, RequestFailure
 from bot.uploads.har import HarReading, read_har
 from tests.uploads.hars import SECRET, a_har, a_long_har, an_entry, pieces_of
 from tests.uploads.memory import held_while_reading
@@ -34,7 +34,7 @@ def test_a_host_that_did_not_answer_is_named_with_its_error_and_time() -> None:
     )
     assert finding == Finding(
         "app.rurigrid.example",
-        Failure.TIMED_OUT,
+        RequestFailure.TIMED_OUT,
         count=2,
         detail="grid.js ERR_CONNECTION_TIMED_OUT",
         slowest_seconds=30.0,
@@ -45,26 +45,26 @@ def test_a_host_that_did_not_answer_is_named_with_its_error_and_time() -> None:
 @pytest.mark.parametrize(
     ("entry", "failure"),
     [
-        (an_entry(status=503), Failure.SERVER_ERROR),
-        (an_entry(status=520), Failure.SERVER_ERROR),
-        (an_entry(status=401), Failure.UNAUTHORISED),
-        (an_entry(status=403), Failure.FORBIDDEN),
-        (an_entry(status=404), Failure.NOT_FOUND),
-        (an_entry(status=429), Failure.RATE_LIMITED),
-        (an_entry(status=400), Failure.OTHER),
-        (an_entry(status=200, seconds=10.5), Failure.SLOW),
-        (an_entry(status=0, seconds=3), Failure.PENDING),
-        (an_entry(status=0, seconds=40, error="net::ERR_ABORTED"), Failure.PENDING),
-        (an_entry(status=0, error="net::ERR_NAME_NOT_RESOLVED"), Failure.NOT_RESOLVED),
-        (an_entry(status=0, error="net::ERR_CONNECTION_REFUSED"), Failure.REFUSED),
-        (an_entry(status=0, error="net::ERR_CONNECTION_RESET"), Failure.RESET),
-        (an_entry(status=0, error="net::ERR_CERT_DATE_INVALID"), Failure.CERTIFICATE),
-        (an_entry(status=0, error="net::ERR_BLOCKED_BY_CLIENT"), Failure.BLOCKED_BY_CLIENT),
-        (an_entry(status=0, error="net::ERR_INTERNET_DISCONNECTED"), Failure.OFFLINE),
-        (an_entry(status=0, error="net::ERR_FAILED"), Failure.OTHER),
+        (an_entry(status=503), RequestFailure.SERVER_ERROR),
+        (an_entry(status=520), RequestFailure.SERVER_ERROR),
+        (an_entry(status=401), RequestFailure.UNAUTHORISED),
+        (an_entry(status=403), RequestFailure.FORBIDDEN),
+        (an_entry(status=404), RequestFailure.NOT_FOUND),
+        (an_entry(status=429), RequestFailure.RATE_LIMITED),
+        (an_entry(status=400), RequestFailure.OTHER),
+        (an_entry(status=200, seconds=10.5), RequestFailure.SLOW),
+        (an_entry(status=0, seconds=3), RequestFailure.PENDING),
+        (an_entry(status=0, seconds=40, error="net::ERR_ABORTED"), RequestFailure.PENDING),
+        (an_entry(status=0, error="net::ERR_NAME_NOT_RESOLVED"), RequestFailure.NOT_RESOLVED),
+        (an_entry(status=0, error="net::ERR_CONNECTION_REFUSED"), RequestFailure.REFUSED),
+        (an_entry(status=0, error="net::ERR_CONNECTION_RESET"), RequestFailure.RESET),
+        (an_entry(status=0, error="net::ERR_CERT_DATE_INVALID"), RequestFailure.CERTIFICATE),
+        (an_entry(status=0, error="net::ERR_BLOCKED_BY_CLIENT"), RequestFailure.BLOCKED_BY_CLIENT),
+        (an_entry(status=0, error="net::ERR_INTERNET_DISCONNECTED"), RequestFailure.OFFLINE),
+        (an_entry(status=0, error="net::ERR_FAILED"), RequestFailure.OTHER),
     ],
 )
-def test_a_request_fails_in_one_way(entry: dict[str, Any], failure: Failure) -> None:
+def test_a_request_fails_in_one_way(entry: dict[str, Any], failure: RequestFailure) -> None:
     assert only_finding(entry).failure is failure
 
 
@@ -137,7 +137,7 @@ def test_other_browsers_leave_out_or_misplace_fields() -> None:
             }
         }
     ).encode()
-    assert [f.failure for f in read_har(pieces_of(raw)).findings] == [Failure.PENDING]
+    assert [f.failure for f in read_har(pieces_of(raw)).findings] == [RequestFailure.PENDING]
 
 
 @given(st.lists(st.binary(max_size=300), max_size=5))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.finding import Failure, Whose
+from bot.model.finding import RequestFailure, Whose
 from bot.model.inventory import Applies, CustomScript
-from bot.model.upload import Problem, Sort, Upload
+from bot.model.upload import Sort, Upload, UploadProblem
 from bot.uploads import arrival
 from bot.uploads.read import UploadReader, read_upload
 from tests.builders import HOME, POPULAR, RARE, a_catalogue
@@ -35,7 +35,7 @@ def test_a_har_is_known_by_its_content_whatever_its_name() -> None:
     for raw in (HAR, b"\xef\xbb\xbf" + HAR, b"\n  " + HAR, gzip.compress(HAR)):
         upload = read(raw, "log.txt")
         assert (upload.sort, upload.problem, upload.partial) == (Sort.HAR, None, False)
-        assert [f.failure for f in upload.findings] == [Failure.SERVER_ERROR]
+        assert [f.failure for f in upload.findings] == [RequestFailure.SERVER_ERROR]
         assert SECRET not in repr(upload)
 
 
@@ -102,7 +102,7 @@ def test_odd_entries_of_a_setting_are_left_out() -> None:
     assert upload.inventory is not None
     assert upload.inventory.scripts == (CustomScript("own.js"),)
     assert read(as_json([[] for _ in range(10)])).sort is Sort.OTHER
-    assert read(b"[" * 5_000).problem is Problem.BROKEN
+    assert read(b"[" * 5_000).problem is UploadProblem.BROKEN
     assert read(as_json({"x": "long " * 1_000_000})).sort is Sort.OTHER
 
 
@@ -124,7 +124,8 @@ def test_a_console_text_gives_findings_the_first_owner_and_its_masked_beginning(
     assert upload.sort is Sort.CONSOLE_TEXT
     assert upload.failed_first is not None
     assert upload.failed_first.whose is Whose.OWN_SCRIPT
-    assert {f.failure for f in upload.findings} == {Failure.TIMED_OUT, Failure.SCRIPT_ERROR}
+    failures = {f.failure for f in upload.findings}
+    assert failures == {RequestFailure.TIMED_OUT, RequestFailure.SCRIPT_ERROR}
     assert "ERR_CONNECTION_TIMED_OUT" in upload.text
     assert SECRET not in repr(upload)
     assert "taro" not in repr(upload)
@@ -141,7 +142,7 @@ def test_a_copied_curl_command_loses_cookies_headers_and_body() -> None:
     )
     upload = read(text.encode())
     assert [(f.host, f.failure) for f in upload.findings] == [
-        ("app.rurigrid.example", Failure.SERVER_ERROR)
+        ("app.rurigrid.example", RequestFailure.SERVER_ERROR)
     ]
     assert SECRET not in repr(upload)
 
@@ -153,7 +154,7 @@ def test_a_log_may_begin_like_json() -> None:
     ):
         upload = read(line.encode())
         assert upload.sort is Sort.CONSOLE_TEXT
-        assert [f.failure for f in upload.findings] == [Failure.REFUSED]
+        assert [f.failure for f in upload.findings] == [RequestFailure.REFUSED]
 
 
 def test_an_error_of_kintones_rest_api_keeps_its_id_for_support() -> None:
@@ -170,29 +171,29 @@ def test_records_uploaded_by_mistake_are_not_kept() -> None:
         b"company,person\naoi,topsecret\n",
     ):
         upload = read(raw)
-        assert (upload.sort, upload.problem) == (Sort.OTHER, Problem.NOTHING_FOUND)
+        assert (upload.sort, upload.problem) == (Sort.OTHER, UploadProblem.NOTHING_FOUND)
         assert SECRET not in repr(upload)
 
 
 @pytest.mark.parametrize(
     ("raw", "sort", "problem"),
     [
-        (b"", Sort.OTHER, Problem.EMPTY),
-        (b" \r\n\0", Sort.OTHER, Problem.EMPTY),
-        (b"\x89PNG\r\n\x1a\n\0\0", Sort.PICTURE, Problem.PICTURE),
-        (b"\xff\xd8\xff\xe0", Sort.PICTURE, Problem.PICTURE),
-        (b"\0\0\0\x18ftypheic", Sort.PICTURE, Problem.PICTURE),
-        (b"RIFF\0\0\0\0WEBP", Sort.PICTURE, Problem.PICTURE),
-        (b"PK\x03\x04", Sort.OTHER, Problem.BINARY),
-        (b"%PDF-1.7", Sort.OTHER, Problem.BINARY),
-        (b"abc\0def", Sort.OTHER, Problem.BINARY),
-        (b'{"a": [1, 2', Sort.OTHER, Problem.BROKEN),
-        (a_har(), Sort.HAR, Problem.NOTHING_FOUND),
-        ("お世話になっております".encode(), Sort.OTHER, Problem.NOTHING_FOUND),
+        (b"", Sort.OTHER, UploadProblem.EMPTY),
+        (b" \r\n\0", Sort.OTHER, UploadProblem.EMPTY),
+        (b"\x89PNG\r\n\x1a\n\0\0", Sort.PICTURE, UploadProblem.PICTURE),
+        (b"\xff\xd8\xff\xe0", Sort.PICTURE, UploadProblem.PICTURE),
+        (b"\0\0\0\x18ftypheic", Sort.PICTURE, UploadProblem.PICTURE),
+        (b"RIFF\0\0\0\0WEBP", Sort.PICTURE, UploadProblem.PICTURE),
+        (b"PK\x03\x04", Sort.OTHER, UploadProblem.BINARY),
+        (b"%PDF-1.7", Sort.OTHER, UploadProblem.BINARY),
+        (b"abc\0def", Sort.OTHER, UploadProblem.BINARY),
+        (b'{"a": [1, 2', Sort.OTHER, UploadProblem.BROKEN),
+        (a_har(), Sort.HAR, UploadProblem.NOTHING_FOUND),
+        ("お世話になっております".encode(), Sort.OTHER, UploadProblem.NOTHING_FOUND),
     ],
 )
 def test_what_cannot_be_read_is_said_in_plain_words(
-    raw: bytes, sort: Sort, problem: Problem
+    raw: bytes, sort: Sort, problem: UploadProblem
 ) -> None:
     upload = read(raw)
     assert (upload.sort, upload.problem) == (sort, problem)
@@ -204,7 +205,7 @@ def test_what_was_read_of_a_broken_file_is_kept_and_marked() -> None:
     plugins = as_json({"plugins": [{"id": A, "name": "Ruri Grid"}, {"id": B, "name": "Moku"}]})
     for raw in (HAR[:-1], plugins[:-20], gzip.compress(HAR)[:-9]):
         upload = read(raw)
-        assert (upload.problem, upload.partial) == (Problem.BROKEN, True)
+        assert (upload.problem, upload.partial) == (UploadProblem.BROKEN, True)
         assert upload.findings or upload.inventory
 
 
@@ -215,7 +216,8 @@ def test_a_file_over_the_limit_is_read_up_to_it(monkeypatch: pytest.MonkeyPatch)
         [gzip.compress(b"".join(a_long_har(1, b"x" * 1_000)))],
     ):
         upload = READER.read("big.har", Stream(pieces))
-        assert (upload.sort, upload.problem, upload.partial) == (Sort.HAR, Problem.TOO_LARGE, True)
+        assert (upload.sort, upload.problem) == (Sort.HAR, UploadProblem.TOO_LARGE)
+        assert upload.partial
         assert upload.answered == ("app.rurigrid.example",)
 
 
@@ -225,7 +227,8 @@ def test_a_stream_that_breaks_off_is_no_exception() -> None:
         raise OSError
 
     upload = READER.read("x.har", Stream(breaking()))
-    assert (upload.sort, upload.problem, upload.partial) == (Sort.HAR, Problem.UNREADABLE, True)
+    assert (upload.sort, upload.problem) == (Sort.HAR, UploadProblem.UNREADABLE)
+    assert upload.partial
 
 
 def test_of_a_long_log_the_beginning_and_the_end_are_read() -> None:
