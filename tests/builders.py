@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
+from bot.incidents.counts_by_group import CountsByGroup
 from bot.incidents.posterior import Usual
-from bot.incidents.rhythm import Rhythm
-from bot.incidents.tallies import Tallies
 from bot.model.catalogue import Blocks, Catalogue, LicenceCheck, Product, ProductKind, Runs
 from bot.model.conversation import Advised, Complaint, Conversation, Speaker, Turn
 from bot.model.event import Baseline, MessageReceived, Opened
@@ -17,8 +17,8 @@ from bot.model.facts import Facts, Watch
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.knowledge import CauseEntry, Clue, Knowledge
 from bot.model.probe import ProbeRef
-from bot.model.status import FeedRef, FeedState, Outcome, Shows
-from bot.model.testimony import NO_INCIDENT, USES, Statement, Testimony
+from bot.model.status import FeedRef, FeedState, FetchOutcome, Shows
+from bot.model.tenant_report import NO_INCIDENT, USES, Statement, TenantReport
 from bot.model.understanding import Symptom
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -199,30 +199,35 @@ def some_facts(
     return replace(facts, **values)
 
 
+def said(key: str, **values: object) -> str:
+    """Why an incident ended, as its key and values."""
+    return " ".join([key, *(f"{name}={value}" for name, value in values.items())])
+
+
 def a_watch(*incidents: Incident, after: float = 10, **changes: Any) -> Watch:
     return replace(Watch(at(after), a_catalogue(), tuple(incidents)), **changes)
 
 
-def a_testimony(number: int, weights: Mapping[str, float], **changes: Any) -> Testimony:
+def a_testimony(number: int, weights: Mapping[str, float], **changes: Any) -> TenantReport:
     """What one organisation reports: so many decibans for each shared cause of what it uses."""
-    said = Testimony(f"tenant{number}", at(0), dict(weights), dict.fromkeys(weights, (USES,)))
+    said = TenantReport(f"tenant{number}", at(0), dict(weights), dict.fromkeys(weights, (USES,)))
     return replace(said, **changes)
 
 
 def several(
     count: int, weights: Mapping[str, float], first: int = 0, **changes: Any
-) -> list[Testimony]:
+) -> list[TenantReport]:
     """What so many organisations report alike, one a minute."""
     return [a_testimony(first + n, weights, **{"at": at(n), **changes}) for n in range(count)]
 
 
 def beliefs_of(
-    *said: Testimony, shares: Mapping[str, float] | None = None, group: str = NO_INCIDENT
+    *said: TenantReport, shares: Mapping[str, float] | None = None, group: str = NO_INCIDENT
 ) -> Beliefs:
     """What a group of reports says, against a report of local trouble an hour."""
-    tallies = Tallies()
+    tallies = CountsByGroup()
     tallies.fold(Statement(n, group, counts=True, testimony=t) for n, t in enumerate(said, 1))
-    usual = Usual(Baseline(800, 6.0, 1.0), Rhythm(), shares if shares is not None else SHARES)
+    usual = Usual(Baseline(800, 6.0, 1.0), BaselineRate(), shares if shares is not None else SHARES)
     return Beliefs(tallies, usual)
 
 
@@ -230,14 +235,14 @@ def a_feed(
     product: Product,
     shows: Shows | None = Shows.OPERATIONAL,
     *,
-    outcome: Outcome = Outcome.OK,
+    outcome: FetchOutcome = FetchOutcome.OK,
     read: float = 0,
     since: float | None = None,
 ) -> FeedState:
     """One feed, last tried ``read`` minutes after nine; a failed one was fine ten minutes earlier."""
     start = at(read if since is None else since)
     feed = FeedState(product.status_feed or f"{product.id}_status", product.id, outcome, start)
-    if outcome is not Outcome.OK:
+    if outcome is not FetchOutcome.OK:
         return feed.read(at(read - 10), shows, None).failed(at(read), outcome, "it broke off")
     fine = feed.read(start - MINUTE, Shows.OPERATIONAL, None)
     return fine.read(start, shows, None).read(at(read), shows, None)

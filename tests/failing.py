@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.desk.ports import Store, Work
-from bot.model.errors import StoreAwayError
+from bot.desk.ports import Store, UnitOfWork
+from bot.model.errors import StoreUnavailableError
 
 
-class DiskFullError(StoreAwayError):
+class DiskFullError(StoreUnavailableError):
     """What a store raises when it was told to fail: it may pass."""
 
 
@@ -62,7 +62,7 @@ class FailingStore:
 
 
 class _FailingWork:
-    def __init__(self, work: Work, check: Callable[[str], None]) -> None:
+    def __init__(self, work: UnitOfWork, check: Callable[[str], None]) -> None:
         self._work, self._check = work, check
 
     def __getattr__(self, name: str) -> Any:

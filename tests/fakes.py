@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bot.desk.desk import Desk
-from bot.desk.gather import Surroundings, furnished
+from bot.desk.gather import DeskContext, furnished
 from bot.desk.ports import Store
 from bot.model.catalogue import Product
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
@@ -26,9 +26,9 @@ from bot.model.event import (
 from bot.model.identity import Identity
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
-from bot.model.probe import ProbeRef, Step
-from bot.model.status import Outcome, Shows
-from bot.model.testimony import NO_INCIDENT
+from bot.model.probe import MeasurementStep, ProbeRef
+from bot.model.status import FetchOutcome, Shows
+from bot.model.tenant_report import NO_INCIDENT
 from bot.model.upload import Upload
 from bot.store.sql import SqlStore
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
@@ -53,8 +53,8 @@ class Day:
         self.now = MORNING
         self.happened: list[tuple[datetime, Effect]] = []
         self._ids = count(1)
-        self._feeds: dict[str, tuple[Outcome, Shows | None]] = {}
-        self._probes: dict[str, tuple[ProbeRef, Step | None]] = {}
+        self._feeds: dict[str, tuple[FetchOutcome, Shows | None]] = {}
+        self._probes: dict[str, tuple[ProbeRef, MeasurementStep | None]] = {}
 
     def opens(self, *products: Product, probes: tuple[ProbeRef, ...] = ()) -> None:
         self._tell(opening(products or PRODUCTS, when=self.now, probes=probes))
@@ -106,17 +106,19 @@ class Day:
         """Another process takes over: a new desk on the same store."""
         self.desk = Desk(self.store, self._knowledge)
 
-    def feed(self, feed: str, shows: Shows | Outcome) -> None:
+    def feed(self, feed: str, shows: Shows | FetchOutcome) -> None:
         """A feed shows something, or can not be read, from now on."""
-        self._feeds[feed] = (shows, None) if isinstance(shows, Outcome) else (Outcome.OK, shows)
+        self._feeds[feed] = (
+            (shows, None) if isinstance(shows, FetchOutcome) else (FetchOutcome.OK, shows)
+        )
         self._read(feed)
 
-    def measures(self, probe: ProbeRef, step: Step | None) -> tuple[Effect, ...]:
+    def measures(self, probe: ProbeRef, step: MeasurementStep | None) -> tuple[Effect, ...]:
         """A probe fails at a step, or answers, from now on."""
         self._probes[probe.id] = (probe, step)
         return self._measure(probe, step)
 
-    def _measure(self, probe: ProbeRef, step: Step | None) -> tuple[Effect, ...]:
+    def _measure(self, probe: ProbeRef, step: MeasurementStep | None) -> tuple[Effect, ...]:
         answered = (200, 0.2) if step is None else (None, None)
         return self._tell(Probed(self.now, probe.id, probe.service, "main", step, *answered))
 
@@ -229,7 +231,7 @@ def everything_in(store: Store, channels: tuple[str, ...] = ("chat", "staff")) -
     return found
 
 
-def seen(around: Surroundings, day: Day) -> dict[str, Any]:
+def seen(around: DeskContext, day: Day) -> dict[str, Any]:
     """What the reports say, in every group that is looked at."""
     with day.store.work() as work:
         around.follow(work, day.now)

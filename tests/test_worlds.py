@@ -11,6 +11,8 @@ import pytest
 from bot.knowledge.load import load
 from bot.model.status import TROUBLE
 from tests.benchmarks.worlds import texts_en, texts_ja
+from tests.benchmarks.worlds.class_day import Stage as ClassStage
+from tests.benchmarks.worlds.days import CLASSES, a_day
 from tests.benchmarks.worlds.faults import MEDIAN_LAG, NEVER_PUBLISHED, a_fault, pages
 from tests.benchmarks.worlds.market import PLATFORM, a_market
 from tests.benchmarks.worlds.measure import calibration, our_alarms, verdict
@@ -22,6 +24,8 @@ from tests.benchmarks.worlds.rules import RULES, detected_at, false_alarms
 from tests.benchmarks.worlds.troubles import ORDINARY, Trouble
 from tests.benchmarks.worlds.world import World, a_world
 from tests.benchmarks.worlds.writing import Writer
+
+pytestmark = pytest.mark.slow
 
 SEEDS = range(40)
 
@@ -201,3 +205,32 @@ def test_a_desk_that_measures_plays_the_same_world() -> None:
     without, measuring = Stage(world).played(), Stage(world, probes=True).played()
     assert [f.onset for f in without.faults] == [f.onset for f in measuring.faults]
     assert len(without.reports) > 0
+
+
+def test_a_day_of_each_class_is_drawn_alike_and_hit_as_the_class_says() -> None:
+    wrong, known, all_of = [], 0, 0
+    for name, of in CLASSES.items():
+        day = a_day(name, 3)
+        hit = {w.tenant for w in day.words if w.fault == 0 and not w.cured}
+        least = of["reports"][0] if of else 0
+        well = len(hit) >= least and all(
+            not w.text.count("{") or w.fault is None for w in day.words
+        )
+        causes = [f.failing.cause for f in day.faults]
+        expected = 0 if not of else 1 + ("and" in of) + ("again" in of)
+        if day != a_day(name, 3) or not well or len(causes) != expected:
+            wrong.append(name)
+        known += sum(w.uses is not None for w in day.words)
+        all_of += len(day.words)
+    assert not wrong
+    assert 0 < known / all_of < 0.25
+
+
+def test_a_day_of_a_class_plays_through_the_desk() -> None:
+    day = a_day("plugin_named", 1)
+    first = next(w for w in day.words if w.fault == 0)
+    short = replace(day, minutes=3, words=(replace(first, at=1.0),))
+    result = ClassStage(short).played()
+    assert [s.fault for s in result.played.said] == [0]
+    assert result.seen == (None,)
+    assert not result.named

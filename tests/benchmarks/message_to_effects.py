@@ -42,10 +42,10 @@ from bot.knowledge.load import load
 from bot.model.conversation import Conversation
 from bot.model.effect import Effect
 from bot.model.event import Baseline, Event, MessageReceived, Tick
-from bot.model.incident import Told
+from bot.model.incident import ToldNotice
 from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
-from bot.model.testimony import NO_INCIDENT, Testimony
+from bot.model.tenant_report import NO_INCIDENT, TenantReport
 from bot.store import rows, tables
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, PRINTS, PRODUCTS, opening
@@ -114,7 +114,7 @@ class Copied:
     """What is copied: a conversation as it was read, and what it says to others."""
 
     conversation: Conversation
-    said: Testimony
+    said: TenantReport
 
     def as_of(self, number: int, at: datetime) -> "Copied":
         """The same trouble of another organisation at another moment."""
@@ -199,7 +199,7 @@ def write(store: SqlStore, incident: str | None, copies: Iterable[Copied]) -> No
                 work.tell(
                     incident,
                     [
-                        Told(c.conversation.customer, reason, c.said.at)
+                        ToldNotice(c.conversation.customer, reason, c.said.at)
                         for c in some
                         for reason in ("update", "workaround")
                     ],

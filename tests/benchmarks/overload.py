@@ -35,7 +35,7 @@ async def person(number: int, address: str, waited: list[float], ends: Counter[s
     async with httpx.AsyncClient(transport=way, base_url=address, timeout=PATIENCE) as browser:
         began = clock()
         try:
-            page = (await browser.get("/")).text
+            page = (await browser.get("/chat")).text
             form = {n: hidden(page, n) for n in ("token", "once")} | {"text": f"{TEXT} {number}"}
             accepts = {"Accept": "application/json"}
             answer = await browser.post("/messages", data=form, headers=accepts)

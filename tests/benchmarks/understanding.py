@@ -23,7 +23,7 @@ from bot.knowledge.load import load, shipped
 from bot.knowledge.measure import figures
 from bot.knowledge.messages import LabelledMessage, held_out_messages, training_messages
 from bot.model.catalogue import Catalogue
-from bot.triage.understand import Reader
+from bot.triage.understand import MessageReader
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.products.matcher import ProductMatcher
 
@@ -51,7 +51,7 @@ def say_speed(name: str, spent: list[float], beside: float) -> None:
     )
 
 
-def say_reliability(reader: Reader, messages: Sequence[LabelledMessage]) -> None:
+def say_reliability(reader: MessageReader, messages: Sequence[LabelledMessage]) -> None:
     """How often the kind is right, by how certain we said we were."""
     read = [(reader.read(m.text), m) for m in messages]
     print("certainty      messages  mean certainty  right")
@@ -84,7 +84,7 @@ def main() -> None:
     start = time.perf_counter()
     knowledge = load(KNOWLEDGE)
     loaded = time.perf_counter()
-    reader = Reader(knowledge)
+    reader = MessageReader(knowledge)
     print(f"knowledge {loaded - start:.3f} s, reader {time.perf_counter() - loaded:.3f} s")
     training, held_out = training_messages(KNOWLEDGE), held_out_messages(KNOWLEDGE)
     rival = make_pipeline(

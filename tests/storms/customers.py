@@ -73,7 +73,7 @@ class Customers:
             while True:
                 try:
                     if not form:
-                        page = (await browser.get("/")).raise_for_status().text
+                        page = (await browser.get("/chat")).raise_for_status().text
                         form = {name: hidden(page, name) for name in ("token", "once")}
                         form |= {"text": text, "organisation": f"{mark}.example"}
                     answer = await browser.post(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.model.broadcast import Audience, Broadcast, Quiet, Steering
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Approved, Event, MessageReceived, Steered
 from bot.model.recipient import Recipient
 from bot.model.ticket import ProposedNotice
@@ -128,7 +128,7 @@ class Day:
             mortal = self._dice.choice(self.mortals)
             try:
                 await mortal.door.handle(event_at(self.clock()))
-            except (Killed, StoreAwayError):
+            except (Killed, StoreUnavailableError):
                 await asyncio.sleep(AGAIN)
             else:
                 return

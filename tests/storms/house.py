@@ -26,7 +26,7 @@ from bot.jobs.port import Lock, Task
 from bot.knowledge.load import load
 from bot.model.event import MessageReceived
 from bot.running.engine import bring_up_to_date
-from bot.running.serving import Roles, Server
+from bot.running.serving import DeskServer, Roles
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests.storms.board import Board
@@ -35,7 +35,7 @@ INBOX = Task("board-inbox", Lock.TASK, every=timedelta(seconds=1), priority=1)
 CHANNEL = "board"
 
 
-class BesideBoard(Server):
+class BesideBoard(DeskServer):
     """The server with one more channel, both ways."""
 
     intake = 0

@@ -13,7 +13,7 @@ from bot.desk.door import DeskDoor
 from bot.desk.ledger import Channel
 from bot.jobs.embedded import EmbeddedJobs
 from bot.jobs.port import Lock, Task
-from bot.model.errors import StoreAwayError
+from bot.model.errors import StoreUnavailableError
 from bot.model.event import Tick
 from bot.model.knowledge import Knowledge
 from bot.model.rate import Rate
@@ -36,7 +36,7 @@ class Doom(Fate):
     def hinder(self) -> None:
         try:
             super().hinder()
-        except StoreAwayError:
+        except StoreUnavailableError:
             self.troubles.append(asyncio.get_running_loop().time())
             raise
 

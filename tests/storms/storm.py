@@ -17,14 +17,17 @@ from bot.knowledge.load import load
 from bot.model.broadcast import Audience
 from bot.model.conversation import Speaker
 from bot.model.event import Approved, MessageReceived
+from bot.model.publication import PostWritten
 from bot.model.recipient import Recipient
 from bot.model.ticket import ProposedNotice
 from bot.store.sql import SqlStore
 from tests.storms.customers import Customers
 from tests.storms.processes import Pack, environment
 from tests.storms.receivers import HOSTS, Manners, Receivers
+from tests.subscribers import a_subscription
 
 PRODUCT = "plugin:kumo_sheet"
+NEWS = "フォームが開かない不具合を調べています。"
 TEXT = "くも表計算で一覧が開かないとの連絡をいただいています。"
 LOOK = 0.2
 AFTERWARDS = 120.0  # seconds in which all must be settled when nobody is killed any more
@@ -36,6 +39,7 @@ class Plan:
 
     kills: int
     recipients: int
+    subscribers: int
     roles: tuple[str, ...]
     every: float = 2.0
     chats: float = 1.0  # customers a second; 200 a minute may come from one address
@@ -88,8 +92,11 @@ class Storm:
 
     def _delay(self) -> float:
         """Receivers take their time when the broadcast is further than the killing."""
-        told = sum(n for (_, text), n in self.receivers.told.items() if text == TEXT)
-        ahead = told / self._plan.recipients - self.pack.kills / self._plan.kills
+        told = sum(n for (_, text), n in self.receivers.told.items() if text in (TEXT, NEWS))
+        ahead = (
+            told / (self._plan.recipients + self._plan.subscribers)
+            - self.pack.kills / self._plan.kills
+        )
         return min(4.0, max(0.0, ahead) * 200) + self._dice.uniform(0, 0.05)
 
     # before
@@ -102,6 +109,8 @@ class Storm:
         with closing(SqlStore.open(self._url)) as store, store.work() as work:
             work.save_recipients(self._recipient(n, port) for n in range(self._plan.recipients))
             work.save_proposal(proposal)
+            for n in range(self._plan.subscribers):
+                work.save_subscription(a_subscription(f"s{n}", channel="board", address=f"s{n}"))
 
     @staticmethod
     def _recipient(n: int, port: int) -> Recipient:
@@ -113,7 +122,10 @@ class Storm:
 
     def _approve(self) -> None:
         with closing(SqlStore.open(self._url)) as store:
-            Desk(store, load(None)).handle(Approved(now(), "N1", "tanaka"))
+            desk = Desk(store, load(None))
+            desk.handle(Approved(now(), "N1", "tanaka"))
+            post = PostWritten(now(), "", "tanaka", titles={"ja": "不具合"}, texts={"ja": NEWS})
+            desk.handle(post)
 
     # afterwards
 
@@ -143,6 +155,7 @@ class Storm:
             if self._waits(store):
                 yield "something waits still"
             yield from self._broadcast(store)
+            yield from self._subscribers(store)
             yield from self._reports(store)
 
     def _broadcast(self, store: SqlStore) -> Iterator[str]:
@@ -155,8 +168,19 @@ class Storm:
         if standing != {DeliveryState.DELIVERED: self._plan.recipients}:
             yield f"the ledger says {standing}"
         for (reader, text), times in self.receivers.told.items():
-            if times > 1 and text != TEXT:
+            if times > 1 and text not in (TEXT, NEWS):
                 yield f"{reader} was told {times} times: {text[:60]!r}"
+
+    def _subscribers(self, store: SqlStore) -> Iterator[str]:
+        for n in range(self._plan.subscribers):
+            times = self.receivers.told[a_subscription(f"s{n}").id, NEWS]
+            if times != 1:
+                yield f"the subscriber {n} was told {times} times"
+        with store.look() as work:
+            (news,) = (b for b in work.broadcasts(under_way_only=False) if b.news is not None)
+        standing = store.ledger.standing(news.id)
+        if standing != {DeliveryState.DELIVERED: self._plan.subscribers}:
+            yield f"the ledger says of the post {standing}"
 
     def _reports(self, store: SqlStore) -> Iterator[str]:
         events = [e for _, e in store.events() if isinstance(e, MessageReceived)]

@@ -15,6 +15,8 @@ from tests.storms.day import Day, Weather
 from tests.storms.faults import CLOCK
 from tests.storms.settled import Settled
 
+pytestmark = pytest.mark.slow
+
 Lived = Callable[[str, int, Weather], Day]
 
 

@@ -15,7 +15,7 @@ import yaml
 from bot.desk.ports import Store
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
 from bot.model.knowledge import Knowledge
-from bot.model.status import Outcome, Shows
+from bot.model.status import FetchOutcome, Shows
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING
 from tests.fakes import Day
@@ -61,7 +61,7 @@ def happen(event: dict[str, Any], desk: Day) -> None:
             uses=None if uses is None else tuple(uses),
         )
     for feed, shows in event.get("feed", {}).items():
-        desk.feed(feed, Shows(shows) if shows in set(Shows) else Outcome(shows))
+        desk.feed(feed, Shows(shows) if shows in set(Shows) else FetchOutcome(shows))
     if "social" in event:
         desk.posts(event["social"])
 

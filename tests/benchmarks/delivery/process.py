@@ -24,7 +24,7 @@ from bot.knowledge.load import load
 from bot.model.event import MessageReceived
 from bot.model.rate import Rate
 from bot.running.engine import bring_up_to_date
-from bot.running.serving import Roles, Server
+from bot.running.serving import DeskServer, Roles
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from tests.benchmarks.delivery.setting import CHANNEL, approval
@@ -55,7 +55,7 @@ class Wire:
         return Outlet(CHANNEL, self, self.at_once, self.rate)
 
 
-class Worker(Server):
+class Worker(DeskServer):
     """The real one with a wire."""
 
     wire = Wire()

@@ -120,7 +120,7 @@ def peaks(kind: str, number: int) -> dict[str, float]:
 def _chat(address: str, text: str) -> None:
     """A customer who has never written before writes in the browser."""
     with httpx.Client(base_url=address, timeout=30) as browser:
-        page = browser.get("/").text
+        page = browser.get("/chat").text
         token = re.search(r'name="token" value="([^"]+)"', page)
         assert token is not None
         form = {"text": text, "token": token[1]}

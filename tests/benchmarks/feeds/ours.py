@@ -18,17 +18,17 @@ from datetime import UTC, datetime
 
 import httpx
 
-from bot.feeds.fetch import FeedFetch, Limits
+from bot.feeds.fetch import FeedFetch, FetchLimits
 from bot.feeds.poll import Poller
 from bot.feeds.source import FeedSource
 from bot.feeds.summary import shows
 from bot.model.errors import FeedError
 from bot.model.event import FeedRead
-from bot.model.status import Reading
+from bot.model.status import FeedReading
 from bot.net.addresses import resolve
 from bot.net.client import polling_client
 from bot.net.rounds import Rounds
-from bot.net.timetable import Pace, Timetable
+from bot.net.timetable import PollPace, Timetable
 from tests.benchmarks.feeds.pages import source
 
 NOW = datetime(2026, 5, 1, 3, 30, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Ours:
 
     def __init__(self, sources: list[FeedSource], client: httpx.AsyncClient) -> None:
         self.sources = sources
-        self.fetch = FeedFetch(client, Limits(allow_http=True), looked_up)
+        self.fetch = FeedFetch(client, FetchLimits(allow_http=True), looked_up)
         self.poller = Poller(sources, self.fetch, self._emit, lambda: NOW)
         self.told: Counter[str] = Counter()
 
@@ -70,7 +70,9 @@ class Ours:
         """The first round, which reads every document, then a minute of steady polling."""
         first = await self.round()
         self.told.clear()
-        timetable = Timetable(self.poller.hosts, Pace(interval=MINUTE, seed=1), time.monotonic())
+        timetable = Timetable(
+            self.poller.hosts, PollPace(interval=MINUTE, seed=1), time.monotonic()
+        )
         rounds = Rounds(timetable, self.poller.visit, time.monotonic, asyncio.sleep)
         lag = asyncio.create_task(_longest_lag())
         cpu = time.process_time()
@@ -109,7 +111,7 @@ async def _longest_lag() -> None:
         worst[0] = max(worst[0], time.monotonic() - due)
 
 
-def _words(reading: Reading) -> str:
+def _words(reading: FeedReading) -> str:
     said, _ = shows(reading, now=NOW)
     if said == "operational":
         return "operational"

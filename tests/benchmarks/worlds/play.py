@@ -12,7 +12,7 @@ from bot.knowledge.load import load
 from bot.model.effect import Effect, Notice, Proposal, StaffAlert
 from bot.model.event import Approved, Event, FeedRead, Opened, SocialPost, Tick
 from bot.model.knowledge import Knowledge
-from bot.model.status import FeedRef, Outcome
+from bot.model.status import FeedRef, FetchOutcome
 from bot.store.sql import SqlStore
 from tests.benchmarks.worlds.customers import Customers
 from tests.benchmarks.worlds.faults import Published
@@ -127,10 +127,10 @@ class Stage:
     def _read(self, feed: str, at: float) -> None:
         service, when = self._services[feed], self._world.at(at)
         if any(b.feed == feed and b.start <= at <= b.end for b in self._world.blind):
-            self.tell(FeedRead(when, feed, service, Outcome.UNREACHABLE), at)
+            self.tell(FeedRead(when, feed, service, FetchOutcome.UNREACHABLE), at)
             return
         shows, text = self._scribe.pages[feed]
-        self.tell(FeedRead(when, feed, service, Outcome.OK, shows, text or None), at)
+        self.tell(FeedRead(when, feed, service, FetchOutcome.OK, shows, text or None), at)
 
     def _post(self, product: str, at: float) -> None:
         form = Random(f"post {self._world.seed} {at}").choice(texts("ja").POSTS)

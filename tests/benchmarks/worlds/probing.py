@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.model.event import Probed
-from bot.model.probe import ProbeRef, Step
+from bot.model.probe import MeasurementStep, ProbeRef
 from tests.benchmarks.worlds.market import PLATFORM
 from tests.benchmarks.worlds.world import World
 
@@ -28,7 +28,7 @@ class Spell:
     start: float
     end: float
     product: str
-    step: Step | None
+    step: MeasurementStep | None
 
 
 class Probing:
@@ -49,7 +49,9 @@ class Probing:
             step = (
                 None
                 if fault.look == "slow"
-                else self._lots.choice((Step.CONNECT, Step.ANSWER, Step.STATUS))
+                else self._lots.choice(
+                    (MeasurementStep.CONNECT, MeasurementStep.ANSWER, MeasurementStep.STATUS)
+                )
             )
             above = self._world.market.above(fault.product) if fault.look == "down" else ()
             for product in (fault.product, *(p.id for p in above)):
@@ -59,7 +61,7 @@ class Probing:
         if self.refs and self._lots.random() < OURS_ALONE:
             start = self._lots.uniform(0, self._world.minutes)
             product = self._lots.choice(self.refs).service
-            yield Spell(start, start + self._lots.uniform(5, 30), product, Step.CONNECT)
+            yield Spell(start, start + self._lots.uniform(5, 30), product, MeasurementStep.CONNECT)
 
     def at(self, minute: float) -> Iterator[Probed]:
         """The measurements of a minute."""
@@ -76,6 +78,6 @@ class Probing:
             )
             step = hit.step if hit else None
             if self._lots.random() < ASTRAY:
-                step = Step.ANSWER
+                step = MeasurementStep.ANSWER
             seconds = None if step else (6.0 if hit else 0.2) * self._lots.uniform(0.8, 1.4)
             yield Probed(self._world.at(minute), ref.id, ref.service, "main", step, None, seconds)

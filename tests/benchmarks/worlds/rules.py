@@ -91,7 +91,9 @@ def _usual(played: Played, at: float, minutes: int) -> float:
     return sum(inside) + (minutes - len(inside)) * played.expected[0]
 
 
-def _count(minutes: float) -> Holds:
+def organisations_within(minutes: float) -> Holds:
+    """So many organisations within the minutes."""
+
     def holds(
         played: Played, reports: Sequence[Report], at: float, number: float, share: float
     ) -> tuple[Report, ...]:
@@ -123,12 +125,19 @@ def _burst(
 _NUMBERS = tuple(float(n) for n in range(2, 41))
 _TIMES = tuple(round(1.25**n, 2) for n in range(28))
 RULES = (
-    Rule(">= n in 4 h", 4, _NUMBERS, _count(240)),
-    Rule(">= n in 60 min, every 30 min", 3, _NUMBERS, _count(60), every=30),
+    Rule(">= n in 4 h", 4, _NUMBERS, organisations_within(240)),
+    Rule(">= n in 60 min, every 30 min", 3, _NUMBERS, organisations_within(60), every=30),
     Rule(">= 3 and n x baseline in 60 min", 2, _TIMES, _times_usual),
     Rule(">= n in 10 min or n x baseline", 3, _TIMES, _burst),
-    Rule(">= n alike in 4 h", 4, _NUMBERS, _count(240), alike=True),
-    Rule(">= n alike in 60 min, every 30 min", 3, _NUMBERS, _count(60), every=30, alike=True),
+    Rule(">= n alike in 4 h", 4, _NUMBERS, organisations_within(240), alike=True),
+    Rule(
+        ">= n alike in 60 min, every 30 min",
+        3,
+        _NUMBERS,
+        organisations_within(60),
+        every=30,
+        alike=True,
+    ),
     Rule(">= 3 alike and n x baseline in 60 min", 2, _TIMES, _times_usual, alike=True),
     Rule(">= n alike in 10 min or n x baseline", 3, _TIMES, _burst, alike=True),
 )

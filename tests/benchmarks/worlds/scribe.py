@@ -1,6 +1,7 @@
 """Writes down what the desk says, beside the truth that it cannot know."""
 
 import re
+from collections.abc import Iterable
 
 from bot.model.catalogue import Product, ProductKind
 from bot.model.effect import Notice, Reply, StaffAlert
@@ -82,17 +83,7 @@ class Scribe:
         )
 
     def _suspected(self, text: str, cause: str) -> tuple[str, ...]:
-        """Products that a text speaks of as suspects, by their names.
-
-        The platform's name stands in every other sentence, so that it counts where the cause says so.
-        """
-        sentences = [s for s in _SENTENCE.findall(text) if _SUSPECTING.search(s)]
-        held = cause.partition(":")[2]
-        return tuple(
-            p.id
-            for p in self._world.market.products
-            if (p.kind is not ProductKind.PLATFORM or p.id == held) and _stands_in(p, sentences)
-        )
+        return suspected_in(text, cause, self._world.market.products)
 
     def _innocent(
         self, suspected: tuple[str, ...], at: float
@@ -111,6 +102,20 @@ class Scribe:
             p for f, p in market.feeds if (shown := self.pages.get(f)) and shown[0] in TROUBLE
         }
         return innocent, tuple(p for p in innocent if p in claims)
+
+
+def suspected_in(text: str, cause: str, products: Iterable[Product]) -> tuple[str, ...]:
+    """Products that a text speaks of as suspects, by their names.
+
+    The platform's name stands in every other sentence, so that it counts where the cause says so.
+    """
+    sentences = [s for s in _SENTENCE.findall(text) if _SUSPECTING.search(s)]
+    held = cause.partition(":")[2]
+    return tuple(
+        p.id
+        for p in products
+        if (p.kind is not ProductKind.PLATFORM or p.id == held) and _stands_in(p, sentences)
+    )
 
 
 def _stands_in(product: Product, sentences: list[str]) -> bool:
