@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model.answer import Answer
-from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import plain
+from bot.triage.understand.phrases import any_of
 
 _SENTENCE = re.compile(r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|$)")
 LONGEST_SENTENCE = 300  # characters; nobody puts a question in more
@@ -38,7 +37,7 @@ class ConceptReader:
 
     def __init__(self, concepts: Concepts, answers: Mapping[str, Answer]) -> None:
         self._concepts = {
-            lang: {name: _any_of(phrases) for name, phrases in book.items()}
+            lang: {name: any_of(phrases) for name, phrases in book.items()}
             for lang, book in concepts.items()
         }
         self._rules = {
@@ -83,8 +82,3 @@ class _Sight:
 
 def _rules(answer: Answer, lang: str) -> tuple[Rule, ...]:
     return tuple(rule_of(line) for line in answer.concepts.get(lang, ()))
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    parts = (p.removeprefix("re:") if p.startswith("re:") else re.escape(plain(p)) for p in phrases)
-    return pattern("|".join(f"(?:{part})" for part in parts)).regex
