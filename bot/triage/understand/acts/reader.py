@@ -26,6 +26,7 @@ _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
 _BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
 _CHANGED = MeaningPattern("<clause.changed>")
+_HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
@@ -65,8 +66,20 @@ class ActReader:
         return Weighed(clause, _margin(opinion), symptoms)
 
     def said(self, message: MaskedText) -> dict[str, PhraseMatch]:
-        """What the message says outright, by its meaning, with the place of the words."""
-        return self._phrases.said(message.wording.plain, message.languages)
+        """What the message says outright, by its meaning, with the place of the words.
+
+        "Will it come back?" tells of no return: how it went is not told by a question.
+        """
+        found = self._phrases.said(message.wording.plain, message.languages)
+        if _HOW_IT_WENT.isdisjoint(found):
+            return found
+        asking = [c for c in clauses(message.wording) if c.asks]
+        return {
+            name: at
+            for name, at in found.items()
+            if name not in _HOW_IT_WENT
+            or not any(c.start <= at.start and at.end <= c.end for c in asking)
+        }
 
     def leading(
         self,
