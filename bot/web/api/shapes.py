@@ -1,9 +1,9 @@
 """What the API answers with. Fields are added, never taken away, and never change what they mean."""
 
-from datetime import datetime
-from typing import Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.desk.inbox import CaseState, WaitsFor
 from bot.model.api_token import Scope
@@ -19,6 +19,7 @@ from bot.model.understanding import Urgency
 
 Item = TypeVar("Item")
 Texts = dict[str, str]  # by language
+Moment = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 
 
 class Shape(BaseModel):
@@ -40,7 +41,7 @@ class TokenShape(Shape):
     name: str
     scopes: list[Scope]
     organisation: str | None
-    expires_at: datetime
+    expires_at: Moment
 
 
 class OrganisationName(Shape):
@@ -60,8 +61,8 @@ class Case(Shape):
     waits_for: WaitsFor
     channel: str
     language: str
-    opened_at: datetime
-    last_at: datetime
+    opened_at: Moment
+    last_at: Moment
     first_words: str
     cause: str | None
     incident: str | None
@@ -72,7 +73,7 @@ class Case(Shape):
 class Message(Shape):
     """One thing said; the words of customers are masked. ``details`` stood behind a fold."""
 
-    at: datetime
+    at: Moment
     speaker: Speaker
     text: str
     details: str
@@ -93,7 +94,7 @@ class Organisation(Shape):
     name: str
     products: list[str]
     complete: bool
-    changed_at: datetime
+    changed_at: Moment
     changed_by: str | None
 
 
@@ -113,11 +114,11 @@ class IncidentShape(Shape):
     suspects: list[Suspect]
     organisations: int
     owner: str | None
-    raised_at: datetime
-    changed_at: datetime
-    last_report_at: datetime | None
-    resolved_at: datetime | None
-    next_update_at: datetime | None
+    raised_at: Moment
+    changed_at: Moment
+    last_report_at: Moment | None
+    resolved_at: Moment | None
+    next_update_at: Moment | None
     relapses: int
     merged_into: str | None
 
@@ -133,14 +134,14 @@ class NoticeShape(Shape):
     text: str
     cause: str
     approved_by: str
-    started_at: datetime
+    started_at: Moment
     readers: int
 
 
 class PostUpdateShape(Shape):
     """One thing that was said of a post, by language."""
 
-    at: datetime
+    at: Moment
     status: PostStatus
     texts: Texts
 
@@ -154,11 +155,11 @@ class PostShape(Shape):
     impact: Impact
     titles: Texts
     components: list[str]
-    began_at: datetime
-    changed_at: datetime
-    resolved_at: datetime | None
-    starts_at: datetime | None
-    ends_at: datetime | None
+    began_at: Moment
+    changed_at: Moment
+    resolved_at: Moment | None
+    starts_at: Moment | None
+    ends_at: Moment | None
     updates: list[PostUpdateShape]
 
 
@@ -170,9 +171,9 @@ class FeedShape(Shape):
     outcome: FetchOutcome
     shows: Shows | None
     text: str | None
-    tried_at: datetime
-    read_at: datetime | None
-    shows_since: datetime | None
+    tried_at: Moment
+    read_at: Moment | None
+    shows_since: Moment | None
 
 
 class MeasurementShape(Shape):
@@ -184,8 +185,8 @@ class MeasurementShape(Shape):
     component: Texts | None
     health: ServiceHealth | None
     failed_at: MeasurementStep | None
-    at: datetime
-    since: datetime
+    at: Moment
+    since: Moment
     seconds: float | None
 
 
