@@ -18,6 +18,7 @@ class Scope(StrEnum):
     INCIDENTS_READ = "incidents:read"
     STATUS_READ = "status:read"
     KNOWLEDGE_READ = "knowledge:read"
+    SUBSCRIPTIONS_WRITE = "subscriptions:write"
 
 
 # What concerns all organisations at once, so that no token of a single one may have it.

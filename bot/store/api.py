@@ -69,7 +69,9 @@ class SqlApi:
             connection.execute(delete(api_keys).where(old))
             if connection.execute(adding.returning(_K.key), {"key": key, **row}).first():
                 return KeptAnswer(KeyState.FRESH)
-            found = connection.execute(select(api_keys).where(_K.key == key)).one()
+            found = connection.execute(select(api_keys).where(_K.key == key)).first()
+            if found is None:  # it was released this very moment
+                return KeptAnswer(KeyState.RUNNING)
             if found.fingerprint != fingerprint:
                 return KeptAnswer(KeyState.OTHER)
             if found.status:

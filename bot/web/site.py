@@ -200,7 +200,7 @@ def _api_routes(site: Site, line: MessageLine) -> list[BaseRoute]:
         return []
     house = ApiHouse(
         *(site.door, line, site.views, site.hub, site.knowledge, site.clock),
-        Cursors(site.secret),
+        *(Cursors(site.secret), site.subscribing),
     )
     return api_routes(house, site.api, AuditTrail(site.staff, site.clock, AuditVia.API))
 

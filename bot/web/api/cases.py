@@ -14,6 +14,7 @@ from bot.model.api_token import Scope
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity, identity_behind, name_behind
+from bot.net.addresses import network_of
 from bot.web.api.operations import (
     Answer,
     Call,
@@ -57,6 +58,7 @@ class NewCase(NewMessage):
     reporter: Word
     organisation: Word | None = None
     identity: Literal["verified", "claimed"] = "claimed"
+    network: Word | None = None
     products: Annotated[list[Word], Field(max_length=MOST_PRODUCTS)] | None = None
 
 
@@ -114,7 +116,7 @@ async def _report(call: Call) -> Answer:
         tuple(dict.fromkeys(given.products)) if given.products is not None else None,
         thread=_message_id(call),
         identity=identity,
-        address=None if identity is Identity.VERIFIED else f"{CHANNEL}:{reporter[:24]}",
+        address=None if identity is Identity.VERIFIED else _network(given.network, call),
     )
     return await _hand_in(report, call)
 
@@ -162,6 +164,13 @@ def _reply_to(message: MessageReceived, conversation: Conversation) -> Message |
     places = [n for n, turn in enumerate(turns) if turn.message_id == message.message_id]
     after = turns[places[0] + 1 : places[0] + 2] if places else ()
     return next((message_shape(t) for t in after if t.speaker is Speaker.DESK), None)
+
+
+def _network(given: str | None, call: Call) -> str:
+    """A word for where an unverified sender is; without one all of a token are in one place."""
+    if given is None:
+        return f"{CHANNEL}:{call.token.id}"
+    return f"{CHANNEL}:{hashlib.sha256((network_of(given) or given).encode()).hexdigest()[:24]}"
 
 
 def _message_id(call: Call) -> str:

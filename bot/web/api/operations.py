@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.desk.ports import Door
+from bot.desk.subscribing import Subscribing
 from bot.model.api_token import ApiToken, Scope
 from bot.model.identity import Identity, organisation_key
 from bot.model.knowledge import Knowledge
@@ -57,6 +58,7 @@ class ApiHouse:
     knowledge: Knowledge
     clock: Callable[[], datetime]
     cursors: Cursors
+    subscribing: Subscribing | None = None
 
 
 @dataclass(frozen=True, slots=True)

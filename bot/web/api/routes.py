@@ -9,7 +9,16 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.desk.api_tokens import ApiStore
-from bot.web.api import about, answers, cases, incidents, knowledge, organisations, status
+from bot.web.api import (
+    about,
+    answers,
+    cases,
+    incidents,
+    knowledge,
+    organisations,
+    status,
+    subscriptions,
+)
 from bot.web.api.gate import Gate
 from bot.web.api.operations import ApiHouse, Operation
 from bot.web.api.problems import BASE, ProblemError, response_of
@@ -25,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *organisations.OPERATIONS,
     *incidents.OPERATIONS,
     *status.OPERATIONS,
+    *subscriptions.OPERATIONS,
     *knowledge.OPERATIONS,
 )
 

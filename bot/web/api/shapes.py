@@ -163,6 +163,15 @@ class PostShape(Shape):
     updates: list[PostUpdateShape]
 
 
+class SubscriptionAsked(Shape):
+    """What an address was asked to confirm; until it does, it is told nothing."""
+
+    channel: str
+    language: str
+    components: list[str]
+    products: list[str]
+
+
 class FeedShape(Shape):
     """A status page as it was read last. ``shows`` null: unknown, which is neither fine nor down."""
 

@@ -12,6 +12,7 @@ import pytest
 from bot.desk.api_tokens import keep_token, made_token
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
+from bot.desk.subscribing import Subscribing
 from bot.model.api_token import OPERATORS_OWN, ApiToken, Scope
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity
@@ -21,6 +22,7 @@ from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from tests.shipped import knowledge
 from tests.web.fakes import FakeClock
+from tests.web.public.window import KINDS_OF_ADDRESS
 
 OWN, OTHER = "青葉製作所", "ミナト商会"
 DAY = timedelta(days=1)
@@ -48,6 +50,7 @@ class Programs:
                 views=self.store,
                 staff=self.store.staff,
                 api=self.store.api,
+                subscribing=self.subscribing(),
                 hub=self.hub,
                 knowledge=knowledge(),
                 clock=self.clock,
@@ -56,6 +59,11 @@ class Programs:
                 new_id=self.fresh,
             )
         )
+
+    def subscribing(self) -> Subscribing:
+        """The public page can be followed by mail, and by nothing else."""
+        ways = {"mail": KINDS_OF_ADDRESS["mail"]}
+        return Subscribing(self.store, self.clock, self.fresh, "a secret for tests", ways)
 
     def fresh(self) -> str:
         return f"id-{next(self._numbers):08}"

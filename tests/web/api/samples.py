@@ -15,6 +15,7 @@ BODIES: dict[str, Any] = {
     "reportCase": {"reporter": "user-17", "text": "今朝からkintoneの画面が開きません。"},
     "writeMessage": {"text": "ほかのアプリは開きます。"},
     "answerCase": {"text": "ご連絡ありがとうございます。いまお調べしています。"},
+    "subscribe": {"channel": "mail", "address": "sato@midori.example", "products": ["krewdata"]},
     "putOrganisation": {"products": ["krewdata"], "complete": True, "name": "Aoba"},
 }
 

@@ -65,6 +65,19 @@ async def test_the_operators_program_says_how_sure_it_is_of_the_organisation(
     assert answer.json()["case"]["organisation"]["identity"] == identity
 
 
+async def test_unverified_reports_are_one_voice_for_each_network(programs: Programs) -> None:
+    token = programs.token()
+    for number, network in enumerate([None, None, "192.0.2.7", "192.0.2.99", "198.51.100.1", "x"]):
+        body = REPORT | {"reporter": f"user-{number}"}
+        body |= {} if network is None else {"network": network}
+        assert (await programs.asks(token, "POST", "/cases", body)).status_code == 201
+    places = [message.address for message in heard(programs)]
+    assert places[0] == places[1]
+    assert places[2] == places[3]
+    assert len(set(places)) == 4
+    assert "192.0.2" not in repr(heard(programs))
+
+
 async def test_a_token_of_one_organisation_speaks_for_no_other(programs: Programs) -> None:
     token = programs.token(organisation=OWN)
     answer = await programs.asks(token, "POST", "/cases", REPORT | {"organisation": OTHER})
