@@ -12,11 +12,15 @@ MOST_RECIPIENTS = 1_000  # of one organisation whose products change with it
 
 
 def keep(organisation: KnownOrganisation, work: UnitOfWork) -> None:
-    """Keep what an organisation uses; its recipients use the same from now on."""
+    """Keep what an organisation uses; its recipients use the same, and no less unless that is all."""
     work.save_organisation(organisation)
-    theirs = work.recipients_of(organisation.id, MOST_RECIPIENTS)
-    changed = [r for r in theirs if r.uses != organisation.products]
-    work.save_recipients(replace(r, uses=organisation.products) for r in changed)
+    changed = []
+    for recipient in work.recipients_of(organisation.id, MOST_RECIPIENTS):
+        known = () if organisation.complete else recipient.uses
+        uses = tuple(dict.fromkeys((*known, *organisation.products)))
+        if uses != recipient.uses:
+            changed.append(replace(recipient, uses=uses))
+    work.save_recipients(changed)
 
 
 def with_inventory(event: MessageReceived, work: UnitOfWork) -> MessageReceived:

@@ -18,6 +18,9 @@ from bot.web.staff_pages import StaffPages
 
 ALL = "/staff/api-tokens"
 DAYS = (30, 90, 365)
+SOON = timedelta(
+    days=14
+)  # before its end a token is marked, so that another takes its place in time
 
 
 class ApiTokenPages:
@@ -49,6 +52,7 @@ class ApiTokenPages:
             scopes=tuple(Scope),
             operators_own=OPERATORS_OWN,
             days=DAYS,
+            soon=now + SOON,
             longest_organisation=LONGEST_ORGANISATION,
             given={
                 "name": field_of(given, "name") if given else "",

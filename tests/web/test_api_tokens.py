@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from bot.desk.api_tokens import keep_token, made_token
 from bot.desk.staff_accounts import digest_of
 from bot.model.api_token import Scope
 from bot.model.audit import AuditFilter
@@ -99,3 +100,21 @@ async def test_what_cannot_be_is_refused_and_what_was_written_is_kept(
 async def test_names_are_escaped(house: House, admin: httpx.AsyncClient) -> None:
     page = await makes(admin, name=XSS[:60])
     assert "<script>" not in page.text + (await admin.get(PAGE)).text
+
+
+async def test_a_token_is_marked_before_it_ends_and_listed_apart_after(
+    house: House, admin: httpx.AsyncClient
+) -> None:
+    def kept(name: str, days: int, ago: int = 0) -> None:
+        begun = house.clock() - timedelta(days=ago)
+        token, _ = made_token(name, (Scope.CASES_READ,), "", timedelta(days=days), "加藤", begun)
+        keep_token(house.tokens, token)
+
+    kept("長い連携", 15)
+    assert "まもなく" not in (await admin.get(PAGE)).text
+    kept("短い連携", 13)
+    assert (await admin.get(PAGE)).text.count("まもなく") == 1
+    kept("古い連携", 30, ago=30)
+    page = (await admin.get(PAGE)).text
+    assert "古い連携 – 2026-04-14 12:00に期限切れ" in page
+    assert page.count("まもなく") == 1

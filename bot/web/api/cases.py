@@ -125,7 +125,8 @@ async def _write(call: Call) -> Answer:
     """More from the customer of a case that came by the API."""
     given: NewMessage = call.body
     _, conversation = await found_case(call)
-    if conversation.channel != CHANNEL or conversation.closed_at is not None:
+    is_over = conversation.closed_at is not None or conversation.thread is None
+    if conversation.channel != CHANNEL or is_over:
         raise ProblemError("conflict")
     tenant = name_behind(conversation.tenant)
     message = MessageReceived(

@@ -50,6 +50,23 @@ async def test_each_report_is_a_case_and_more_can_be_written_in_it(programs: Pro
 
 
 @pytest.mark.parametrize(
+    "more", [{}, {"organisation": OWN}, {"organisation": OWN, "identity": "verified"}]
+)
+async def test_whoever_reported_can_write_on_and_after_a_day_it_is_a_new_case(
+    programs: Programs, more: dict[str, str]
+) -> None:
+    token, text = programs.token(), {"text": "ほかのアプリは開きます。"}
+    first = (await programs.asks(token, "POST", "/cases", REPORT | more)).json()["case"]
+    path = f"/cases/{first['id']}/messages"
+    again = (await programs.asks(token, "POST", path, text)).json()["case"]
+    assert (again["id"], again["organisation"]) == (first["id"], first["organisation"])
+    programs.clock.passes(timedelta(hours=25))
+    later = (await programs.asks(token, "POST", path, text)).json()["case"]
+    assert later["id"] != first["id"]
+    assert later["organisation"] == first["organisation"]
+
+
+@pytest.mark.parametrize(
     ("more", "identity"),
     [
         ({}, "anonymous"),

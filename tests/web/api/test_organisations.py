@@ -70,7 +70,16 @@ async def test_products_must_be_in_the_catalogue(programs: Programs) -> None:
     assert said(answer) == "invalid"
 
 
-async def test_recipients_of_the_organisation_use_the_same_from_then_on(programs: Programs) -> None:
+@pytest.mark.parametrize(
+    ("more", "uses"),
+    [
+        ({"complete": True}, ("krewdata", "formbridge")),
+        ({"complete": False}, ("kviewer", "krewdata", "formbridge")),
+    ],
+)
+async def test_recipients_of_the_organisation_use_the_same_from_then_on(
+    programs: Programs, more: dict[str, bool], uses: tuple[str, ...]
+) -> None:
     def reader(name: str, tenant: str) -> Recipient:
         address = f"{name}@example.com"
         return Recipient(recipient_id("mail", address), "mail", address, "ja", tenant, ("kviewer",))
@@ -78,10 +87,10 @@ async def test_recipients_of_the_organisation_use_the_same_from_then_on(programs
     ours, theirs = reader("a", OWN), reader("b", OTHER)
     with programs.store.work() as work:
         work.save_recipients([ours, theirs])
-    await programs.asks(programs.token(), "PUT", PATH, USES)
+    await programs.asks(programs.token(), "PUT", PATH, USES | more)
     with programs.store.look() as work:
         found = work.recipients_by_id([ours.id, theirs.id])
-    assert found[ours.id].uses == ("krewdata", "formbridge")
+    assert found[ours.id].uses == uses
     assert found[theirs.id] == theirs
 
 
