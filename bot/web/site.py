@@ -200,7 +200,8 @@ def _api_routes(site: Site, line: MessageLine) -> list[BaseRoute]:
         return []
     house = ApiHouse(
         *(site.door, line, site.views, site.hub, site.knowledge, site.clock),
-        *(Cursors(site.secret), site.subscribing),
+        *(Cursors(site.secret), CheckLinks(site.secret), "".join(site.public_urls[:1])),
+        subscribing=site.subscribing,
     )
     return api_routes(house, site.api, AuditTrail(site.staff, site.clock, AuditVia.API))
 

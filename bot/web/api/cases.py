@@ -15,6 +15,7 @@ from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity, identity_behind, name_behind
 from bot.net.addresses import network_of
+from bot.texts.loader import spoken
 from bot.web.api.operations import (
     Answer,
     Call,
@@ -151,7 +152,12 @@ async def _hand_in(message: MessageReceived, call: Call) -> Answer:
         line = work.case(conversation.id) if conversation is not None else None
         if conversation is None or line is None:
             return None
-        return Reported(case=case_shape(line, call), reply=_reply_to(message, conversation))
+        check = house.links.still_open(conversation, call.now)
+        return Reported(
+            case=case_shape(line, call),
+            reply=_reply_to(message, conversation),
+            check=f"{house.base}{check}?lang={spoken(conversation.lang)}" if check else None,
+        )
 
     reported = await read(house.views, found)
     if reported is None:
@@ -238,6 +244,7 @@ def message_shape(turn: Turn) -> Message:
         speaker=turn.speaker,
         text=turn.text,
         details=turn.details,
+        choices=list(turn.choices),
         file=turn.attached or None,
     )
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.desk.browser_checks import CheckLinks
 from bot.desk.ports import Door
 from bot.desk.subscribing import Subscribing
 from bot.model.api_token import ApiToken, Scope
@@ -58,6 +59,8 @@ class ApiHouse:
     knowledge: Knowledge
     clock: Callable[[], datetime]
     cursors: Cursors
+    links: CheckLinks
+    base: str = ""  # of our pages, as others reach them
     subscribing: Subscribing | None = None
 
 

@@ -77,14 +77,19 @@ class Message(Shape):
     speaker: Speaker
     text: str
     details: str
+    choices: list[str]
     file: str | None
 
 
 class Reported(Shape):
-    """A report or message as it was taken in, with what the desk answered; null: a person will."""
+    """A report or message as it was taken in, with what the desk answered; null: a person will.
+
+    ``check``: the address of a check from the customer's browser, where one is offered.
+    """
 
     case: Case
     reply: Message | None
+    check: str | None
 
 
 class Organisation(Shape):

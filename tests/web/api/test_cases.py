@@ -34,6 +34,18 @@ async def test_a_report_goes_to_the_desk_and_gets_its_answer(programs: Programs)
     assert [m["speaker"] for m in read.json()["items"]] == ["customer", "desk"]
 
 
+async def test_the_check_from_the_browser_is_offered_as_an_address_that_works(
+    programs: Programs,
+) -> None:
+    token = programs.token(organisation=OWN)
+    told = (await programs.asks(token, "POST", "/cases", REPORT)).json()
+    assert told["check"].startswith("/check/")
+    async with programs.client() as browser:
+        assert (await browser.get(told["check"])).status_code == 200
+    calm = REPORT | {"text": "ありがとうございました。"}
+    assert (await programs.asks(token, "POST", "/cases", calm)).json()["check"] is None
+
+
 async def test_each_report_is_a_case_and_more_can_be_written_in_it(programs: Programs) -> None:
     token = programs.token(organisation=OWN)
     first = (await programs.asks(token, "POST", "/cases", REPORT)).json()["case"]["id"]
