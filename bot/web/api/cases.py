@@ -10,6 +10,7 @@ from bot.desk.conversations import latest_for, under_its_key
 from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.desk.transcript import as_heard
+from bot.masking.redact import redact
 from bot.model.api_token import Scope
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.event import MessageReceived
@@ -29,6 +30,7 @@ from bot.web.api.problems import InvalidPart, ProblemError
 from bot.web.api.shapes import Case, Message, OrganisationName, Page, Reported
 from bot.web.chat import LONGEST
 from bot.web.hub import STAFF, customer_topic
+from bot.web.session import organisation_of
 from bot.web.views import read
 
 CHANNEL = "api"
@@ -61,6 +63,7 @@ class NewCase(NewMessage):
     identity: Literal["verified", "claimed"] = "claimed"
     network: Word | None = None
     products: Annotated[list[Word], Field(max_length=MOST_PRODUCTS)] | None = None
+    complete: bool = False
 
 
 async def _list(call: Call) -> Answer:
@@ -100,14 +103,7 @@ async def _messages(call: Call) -> Answer:
 async def _report(call: Call) -> Answer:
     """A new case. An organisation's token speaks for that one, and its sender is verified."""
     given: NewCase = call.body
-    own = call.token.organisation
-    if own and given.organisation not in (None, own):
-        wrong = "not the organisation of this token"
-        raise ProblemError("invalid", errors=[InvalidPart(pointer="/organisation", message=wrong)])
-    organisation = own or given.organisation or ""
-    identity = Identity(given.identity) if organisation else Identity.ANONYMOUS
-    if own:
-        identity = Identity.VERIFIED
+    organisation, identity = _sender(given, call)
     must_be_known(given.products, call)
     reporter = hashlib.sha256(f"{identity}\n{organisation}\n{given.reporter}".encode()).hexdigest()
     report = MessageReceived(
@@ -118,8 +114,25 @@ async def _report(call: Call) -> Answer:
         thread=_message_id(call),
         identity=identity,
         address=None if identity is Identity.VERIFIED else _network(given.network, call),
+        installed_are_all=given.complete,
     )
     return await _hand_in(report, call)
+
+
+def _sender(given: NewCase, call: Call) -> tuple[str, Identity]:
+    """For which organisation somebody speaks, and how sure that is; a claim as the chat takes it."""
+    own, said = call.token.organisation, given.organisation or ""
+    identity = Identity(given.identity)
+    if own:
+        said, identity, wrong = own, Identity.VERIFIED, said not in ("", own)
+    elif identity is Identity.VERIFIED:
+        wrong = redact(said).text != said
+    else:
+        said, wrong = organisation_of(said), False
+    if wrong:
+        part = InvalidPart(pointer="/organisation", message="not an organisation of this token")
+        raise ProblemError("invalid", errors=[part])
+    return said, identity if said else Identity.ANONYMOUS
 
 
 async def _write(call: Call) -> Answer:

@@ -181,6 +181,29 @@ async def test_nobody_writes_as_a_customer_of_another_channel(programs: Programs
     assert len(heard(programs)) == 1
 
 
+@pytest.mark.parametrize(("identity", "code"), [("verified", 422), ("claimed", 201)])
+async def test_no_personal_data_becomes_the_name_of_an_organisation(
+    programs: Programs, identity: str, code: int
+) -> None:
+    body = REPORT | {"organisation": "sato@example.com", "identity": identity}
+    answer = await programs.asks(programs.token(), "POST", "/cases", body)
+    assert answer.status_code == code
+    assert "sato@example.com" not in answer.text + repr(heard(programs))
+
+
+@pytest.mark.parametrize("more", [{}, {"complete": True}])
+async def test_the_products_of_a_report_are_all_only_where_it_says_so(
+    programs: Programs, more: dict[str, bool]
+) -> None:
+    body = REPORT | {"products": ["krewdata"]} | more
+    case = (await programs.asks(programs.token(), "POST", "/cases", body)).json()["case"]["id"]
+    with programs.store.look() as work:
+        found = work.conversation(case)
+    assert found is not None
+    assert found.complaint.inventory == ("krewdata",)
+    assert found.complaint.complete == bool(more)
+
+
 async def test_secrets_are_masked_before_they_are_kept(programs: Programs) -> None:
     token = programs.token(organisation=OWN)
     text = f"{TROUBLE} パスワードは hunter2secret です。"
