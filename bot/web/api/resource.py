@@ -110,7 +110,7 @@ class Resource:
 
     async def _carried_out(self, request: Request, call: Call) -> Response:
         answer = await call.operation.does(call)
-        about = " ".join(call.path.values()) or request.url.path
+        about = " ".join(call.path.values())
         await self._gate.note(request, call.token, call.operation, about)
         return _response(answer)
 
