@@ -24,7 +24,7 @@ _KNOWN = 1_000  # tokens that were good lately
 
 
 class Gate:
-    """Who may pass. What cannot be written down does not happen."""
+    """Who may pass. What cannot be written down is not answered."""
 
     def __init__(self, store: ApiStore, trail: AuditTrail) -> None:
         self._store, self._trail = store, trail

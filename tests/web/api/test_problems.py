@@ -104,6 +104,12 @@ async def test_a_crash_tells_nothing_of_how_we_are_built(
     assert "secret" not in answer.text
 
 
+async def test_head_is_get_without_a_body(programs: Programs) -> None:
+    answer = await programs.asks(programs.token(), "HEAD", "/token")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert (await programs.asks("", "HEAD", "/openapi.json")).status_code == 200
+
+
 async def test_a_page_of_another_origin_may_ask_since_it_has_no_cookie_to_ask_with(
     programs: Programs,
 ) -> None:
