@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
@@ -47,7 +48,9 @@ class House:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
-        self.staff: StaffStore = SqlStore.open("sqlite://").staff
+        kept = SqlStore.open("sqlite://")
+        self.staff: StaffStore = kept.staff
+        self.tokens: ApiStore = kept.api
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
@@ -62,6 +65,7 @@ class House:
             door=self.door,
             views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
             staff=self.staff,
+            api=self.tokens,
             hub=self.hub,
             knowledge=self.knowledge,
             clock=self.clock,
