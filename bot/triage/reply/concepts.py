@@ -6,6 +6,7 @@ A phrase finds what somebody thought of; a rule of concepts ("when" and "recover
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.model.answer import Answer
 from bot.triage.understand.phrases import pattern
@@ -38,7 +39,7 @@ class ConceptReader:
 
     def __init__(self, concepts: Concepts, answers: Mapping[str, Answer]) -> None:
         self._concepts = {
-            lang: {name: _any_of(phrases) for name, phrases in book.items()}
+            lang: {name: _any_of(tuple(phrases)) for name, phrases in book.items()}
             for lang, book in concepts.items()
         }
         self._rules = {
@@ -85,6 +86,7 @@ def _rules(answer: Answer, lang: str) -> tuple[Rule, ...]:
     return tuple(rule_of(line) for line in answer.concepts.get(lang, ()))
 
 
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=1024)  # readers are built anew for every catalogue, from the same phrases
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     parts = (p.removeprefix("re:") if p.startswith("re:") else re.escape(plain(p)) for p in phrases)
     return pattern("|".join(f"(?:{part})" for part in parts)).regex
