@@ -27,6 +27,7 @@ from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import MORNING, a_message, opening
+from tests.store.databases import in_memory
 from tests.test_logs import Log, log
 
 __all__ = ["log"]
@@ -67,7 +68,7 @@ def failing(kind: int, said: str) -> Exception:
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    made = SqlStore.open("sqlite://")
+    made = in_memory()
     yield made
     made.close()
 

@@ -18,13 +18,14 @@ from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests import shipped
 from tests.desk.announcing import HERE, OTHER_TEXT, TEXT, Announcing, opened
+from tests.store.databases import in_memory
 
 
 class Terminal:
     """Somebody at a terminal, and what it showed."""
 
     def __init__(self, lang: str = "en") -> None:
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.desk: Announcing = opened(self.store, shipped.knowledge())
         self.lang, self.slept = lang, 0
         self.out = io.StringIO()

@@ -5,8 +5,8 @@ from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus, Steering
 from bot.model.effect import Effect, Notice
 from bot.model.knowledge import Knowledge
-from bot.store.sql import SqlStore
 from tests.desk.announcing import OTHER_TEXT, TEXT, Announcing, opened, somebody
+from tests.store.databases import in_memory
 
 ONCE = 1
 
@@ -223,7 +223,7 @@ def test_a_replayed_journal_decides_the_same(announcing: Announcing, knowledge: 
     announcing.steers(ident, Steering.RESUME)
     announcing.runs(ident)
     announcing.steers(ident, Steering.CANCEL)
-    again = opened(SqlStore.open("sqlite://"), knowledge)
+    again = opened(in_memory(), knowledge)
     again.knows(*readers)
     again.proposes("aoi")
     replayed: list[Effect] = []

@@ -19,6 +19,7 @@ from bot.store.sql import SqlStore
 from tests.builders import FORMS, POPULAR, RARE
 from tests.failing import DiskFullError, FailingStore
 from tests.fakes import Day, reply_in, seen_by_another, seen_by_the_desk
+from tests.store.databases import in_memory
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
@@ -112,7 +113,7 @@ def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
 def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
     knowledge: Knowledge, method: str, use: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     day = Day(knowledge, store)
     day.opens()
     day.report("aoi", "chie", text=BLANK, uses=RARE)
@@ -135,7 +136,7 @@ def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
 def test_a_message_that_is_undone_at_the_very_end_is_taken_in_at_the_next_attempt(
     desk: Day, knowledge: Knowledge
 ) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     failing = Day(knowledge, store)
     failing.opens()
     for day in (desk, failing):
@@ -184,7 +185,7 @@ def test_a_hundred_reports_before_it_do_not_make_a_message_dearer(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Counted in what is asked of the store and in the values that come out of it."""
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     day = Day(knowledge, store)
     day.opens()
     spent: list[str] = []

@@ -17,6 +17,7 @@ from bot.triage.triage import Triage
 from tests.builders import MORNING, PLATFORM, RARE, a_message, at, opening
 from tests.failing import DiskFullError, FailingStore
 from tests.fakes import Day, everything_in, reply_in
+from tests.store.databases import in_memory
 
 OPEN_APP = "見積アプリが真っ白で開きません。ほかのアプリは開きます"
 
@@ -44,7 +45,7 @@ def test_the_same_message_twice_changes_nothing(desk: Day) -> None:
 def test_a_store_that_fails_midway_leaves_nothing_and_the_next_attempt_answers(
     knowledge: Knowledge, method: str
 ) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     day = Day(knowledge, store)
     day.opens()
     before = everything_in(day.store)
@@ -57,7 +58,7 @@ def test_a_store_that_fails_midway_leaves_nothing_and_the_next_attempt_answers(
 
 
 def test_the_journal_is_written_before_anything_else_is_done(knowledge: Knowledge) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     desk = Desk(store, knowledge)
     desk.handle(opening())
     uses: list[str] = []
@@ -211,7 +212,7 @@ def test_a_catalogue_with_cycles_and_unknown_ids_does_no_harm(knowledge: Knowled
 
 
 def test_a_desk_without_an_opening_uses_the_shipped_products(knowledge: Knowledge) -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     effects = Desk(store, knowledge).handle(a_message(text=OPEN_APP))
     assert reply_in(effects).text
     store.close()
@@ -239,7 +240,7 @@ def test_a_restart_in_the_middle_asks_nothing_twice(knowledge: Knowledge, tmp_pa
 def test_what_any_process_opened_with_is_in_force_in_all(
     knowledge: Knowledge, opens_again: str
 ) -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     first, second = Day(knowledge, store), Day(knowledge, store)
     first.opens(PLATFORM)
     without = reply_in(first.says("aoi", "Ruri Gridが動きません", uses=(RARE.id,)))
@@ -266,7 +267,7 @@ def test_two_answers_of_staff_at_the_same_moment_both_reach_the_customer(desk: D
 
 
 def test_an_opening_that_was_undone_leaves_the_old_catalogue_in_force(knowledge: Knowledge) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     desk = Desk(store, knowledge)
     desk.handle(opening([PLATFORM, RARE]))
     store.fails_at_the_end()

@@ -12,6 +12,7 @@ from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.effect import StaffReply
 from bot.running.tasks import DELIVER, FAN_OUT, MAIL_INBOX, SLACK_INBOX, Prompter, probes_from
 from bot.store.sql import SqlStore
+from tests.store.databases import in_memory
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ class Notebook:
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    opened = SqlStore.open("sqlite://")
+    opened = in_memory()
     yield opened
     opened.close()
 

@@ -15,10 +15,10 @@ from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.event import MessageReceived
-from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, a_reply
 from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.world import World
+from tests.store.databases import in_memory
 
 
 class Town:
@@ -26,7 +26,7 @@ class Town:
 
     def __init__(self, world: World, clock: Clock) -> None:
         self.world, self.clock = world, clock
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.book = AddressBook(self.store)
         settings = SlackSettings(
             world.teams["T1"].token, signing_secret="s", api_url=world.url or "", channels=()

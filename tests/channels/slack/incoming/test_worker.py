@@ -18,6 +18,7 @@ from tests.channels.fakes import Clock, Desk, a_reply
 from tests.channels.slack.imitation import ROOM, TEAM, post
 from tests.channels.slack.lobby import Lobby, visit
 from tests.channels.slack.world import payloads
+from tests.store.databases import in_memory
 
 
 class Bench:
@@ -49,7 +50,7 @@ class Bench:
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Bench(store)
     store.close()
 
