@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from hypothesis import settings
 
 from bot.model.knowledge import Knowledge
-from tests import shipped
+from tests import examples, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
 
-# The same examples every time, and no more than the minute of the whole run allows.
-settings.register_profile("jitabata", max_examples=40, derandomize=True, deadline=None)
-settings.load_profile("jitabata")
+examples.register()
 
 
 @pytest.fixture(scope="session")

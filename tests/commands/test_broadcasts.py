@@ -150,6 +150,7 @@ def test_at_night_it_says_when_it_goes_on(terminal: Terminal) -> None:
     assert "2026-01-06 07:00 JST から送ります" in terminal.said
 
 
+@pytest.mark.slow
 def test_the_command_finds_the_database_and_reads_the_correction_from_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.desk.ports import Store
-from tests.store.databases import KINDS, a_store
+from tests.store.databases import a_store
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=[pytest.param("file", marks=pytest.mark.slow), "memory", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with a_store(request.param, tmp_path) as opened:
         yield opened

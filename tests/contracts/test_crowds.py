@@ -12,6 +12,7 @@ from bot.model.incident import ToldNotice
 from bot.model.tenant_report import NO_INCIDENT
 from bot.store import crowds
 from bot.store.errors import StoreError
+from tests.examples import often
 from tests.store.builders import MINUTE, NOON, a_member, a_testimony
 from tests.store.databases import in_memory
 
@@ -221,7 +222,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_whoever_reads_the_log_and_whenever_hears_the_same(deeds: list[object]) -> None:
     """Reading on from where one stopped comes to what reading from the beginning comes to."""

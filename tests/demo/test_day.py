@@ -17,6 +17,8 @@ from bot.model.status import TROUBLE
 from tests import shipped
 from tests.store.databases import in_memory
 
+pytestmark = pytest.mark.slow
+
 CULPRIT = "plugin:hirari-grid"
 PAGE = "yukishiro-status"
 

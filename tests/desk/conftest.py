@@ -10,7 +10,7 @@ from tests.desk.announcing import AOI, CALM, Announcing, opened
 from tests.store.databases import a_store, in_memory
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.slow)])
 def lasting(
     request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path
 ) -> Iterator[Announcing]:

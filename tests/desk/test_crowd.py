@@ -49,6 +49,7 @@ def a_morning(day: Day, then: Callable[[], None] = lambda: None) -> list[Effect]
     return [e for _, e in day.happened]
 
 
+@pytest.mark.slow
 def test_a_process_that_starts_now_sees_what_one_that_ran_on_sees(
     desk: Day, knowledge: Knowledge
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_restart_before_every_message_changes_nothing(desk: Day, knowledge: Kn
     restarted.store.close()
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_store_work_as_one(desk: Day, knowledge: Knowledge) -> None:
     shared = Day(knowledge)
     shared.opens()
@@ -163,6 +165,7 @@ def everything(store: Any) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+@pytest.mark.slow
 def test_a_day_played_again_leaves_the_same_rows_byte_for_byte(
     knowledge: Knowledge, tmp_path: Path
 ) -> None:

@@ -116,6 +116,7 @@ def test_a_network_cannot_flood_nor_keep_others_out(door: Door) -> None:
     assert door.asks("c@x.example") is Answer.SENT
 
 
+@pytest.mark.slow
 def test_all_networks_together_cannot_either(door: Door) -> None:
     answers = [door.asks(f"a{n}@x.example", f"n{n}") for n in range(OF_ALL.burst + 10)]
     assert answers.count(Answer.TOO_MANY) == 10

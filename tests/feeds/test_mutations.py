@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.feeds.detect import JSON_FORMATS
 from bot.feeds.summary import shows
+from tests.examples import often
 from tests.feeds.mutants import check, documents, mutants, twisted
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -23,7 +24,10 @@ JSON_VALUES = [
     if p.parent.name != "unreadable" and "utf16" not in p.name
 ]
 relaxed = settings(
-    max_examples=25, deadline=2000, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=often(25),
+    deadline=2000,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
 )
 
 

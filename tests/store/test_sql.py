@@ -45,6 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
 def test_a_killed_process_loses_nothing_that_was_committed(kind: str, tmp_path: Path) -> None:
     with a_database(kind, tmp_path) as url:

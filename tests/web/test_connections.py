@@ -181,6 +181,7 @@ def closed(writers: list[asyncio.StreamWriter]) -> None:
         writer.transport.abort()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [SILENT, HALF_A_HEAD], ids=["silent", "half a head"])
 async def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(
     house: House, said: bytes

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
+import pytest
+
 from bot.channels.slack.api.pace import CallPace
 from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
@@ -103,6 +105,7 @@ def nothing_was_refused_and_all_were_told_once(town: Town, customers: int) -> No
     assert set(told.values()) == {1}
 
 
+@pytest.mark.slow
 def test_a_room_full_of_threads_is_told_one_a_second() -> None:
     async def scenario(town: Town) -> None:
         for n in range(25):
@@ -117,6 +120,7 @@ def test_a_room_full_of_threads_is_told_one_a_second() -> None:
     assert min(later - earlier for earlier, later in pairwise(at)) >= 0.99
 
 
+@pytest.mark.slow
 def test_a_reply_does_not_wait_for_the_notices_before_it() -> None:
     async def scenario(town: Town) -> None:
         for n in range(60):

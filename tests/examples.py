@@ -1,0 +1,18 @@
+"""How many examples of a property are tried: few by default, and all of them before a change lands."""
+
+from hypothesis import settings
+
+FULL = 40  # examples of the full profile, where a test does not say otherwise
+QUICK = 10
+
+
+def register() -> None:
+    """The quick profile, loaded, and ``full``, which ``.ci/checks`` asks for; both always try the same."""
+    settings.register_profile("quick", max_examples=QUICK, derandomize=True, deadline=None)
+    settings.register_profile("full", max_examples=FULL, derandomize=True, deadline=None)
+    settings.load_profile("quick")
+
+
+def often(times: int) -> int:
+    """So many examples in the full profile, and proportionally fewer in the quick one."""
+    return max(4, times * settings().max_examples // FULL)
