@@ -83,7 +83,7 @@ class Served:
 
     async def until(self, shows: Callable[[], T | None]) -> T:
         """What there is to see, as soon as it is there; it waits for calls and not for time."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(50):
             while not (found := shows()):
                 await self._calls.come.wait()
                 self._calls.come.clear()

@@ -74,7 +74,7 @@ def test_a_nudge_has_it_look_and_do_what_was_asked_for_once(store: SqlStore) -> 
         await asyncio.gather(running, return_exceptions=True)
         return notebook.deferred
 
-    deferred = asyncio.run(asyncio.wait_for(scenario(), 5))
+    deferred = asyncio.run(asyncio.wait_for(scenario(), 50))
     assert deferred == [(SLACK_INBOX, ""), (MAIL_INBOX, "")]
 
 
@@ -96,7 +96,7 @@ def test_a_store_that_is_away_does_not_end_it(
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 50))
 
 
 def test_every_vantage_has_a_task_of_its_own() -> None:

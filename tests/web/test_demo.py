@@ -268,7 +268,8 @@ def test_in_a_browser_the_day_goes_on_by_itself_and_stops_by_keyboard(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         page = chromium.new_page(base_url=served_demo(), locale="en-GB")
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
+        expect.set_options(timeout=30_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)

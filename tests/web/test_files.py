@@ -314,7 +314,7 @@ async def test_who_comes_while_all_readers_are_busy_is_heard_all_the_same(house:
             asyncio.create_task(send(browser, a_file())) for _ in range(file_readings.AT_ONCE + 1)
         ]
         for _ in range(file_readings.AT_ONCE):
-            await asyncio.to_thread(uploads.began.acquire, timeout=5)
+            await asyncio.to_thread(uploads.began.acquire, timeout=50)
         await asyncio.wait(many, return_when=asyncio.FIRST_COMPLETED)
         uploads.goes_on()
         await asyncio.gather(*many)

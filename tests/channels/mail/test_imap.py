@@ -62,7 +62,7 @@ class Place:
         """Read until something is so."""
         running = asyncio.create_task((mailbox or self.mailbox()).run())
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(50):
                 while not await asyncio.to_thread(until):
                     assert not running.done(), running.exception()
                     await asyncio.sleep(0.01)

@@ -80,7 +80,7 @@ def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:
             rules = RoomRules(is_ours=lambda _: False, rooms=frozenset({ROOM}))
             app = slack_app(settings, Receiver(store, rules, Clock()))
             running = asyncio.create_task(run_socket_mode(app, APP_TOKEN))
-            await asyncio.wait_for(socket.heard.wait(), 10)
+            await asyncio.wait_for(socket.heard.wait(), 50)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             return socket.acknowledged

@@ -156,7 +156,7 @@ def test_background_tasks_run_beside_the_desk_and_one_that_fails_stops_nothing()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 50))
 
 
 def test_of_too_many_background_tasks_the_oldest_is_dropped() -> None:
