@@ -1,5 +1,9 @@
-"""How many examples of a property are tried: few by default, and all of them before a change lands."""
+"""How many examples of a behaviour are tried: few by default, and all of them before a change lands."""
 
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 FULL = 40  # examples of the full profile, where a test does not say otherwise
@@ -16,3 +20,9 @@ def register() -> None:
 def often(times: int) -> int:
     """So many examples in the full profile, and proportionally fewer in the quick one."""
     return max(4, times * settings().max_examples // FULL)
+
+
+def first(quick: int, cases: Iterable[Any]) -> list[Any]:
+    """All cases of one behaviour; those beyond the first few are slow."""
+    marks = [pytest.mark.slow]
+    return [pytest.param(c, marks=marks if at >= quick else []) for at, c in enumerate(cases)]

@@ -31,9 +31,9 @@ relaxed = settings(
 )
 
 
-def test_some_hundreds_of_documents_gone_wrong() -> None:
-    read_well = sum(check(document) for document in mutants(400))
-    assert 100 < read_well < 300
+def test_a_hundred_documents_gone_wrong() -> None:
+    read_well = sum(check(document) for document in mutants(100))
+    assert 25 < read_well < 75
 
 
 @pytest.mark.slow
