@@ -1,5 +1,6 @@
 """Three fixtures; everything else is a builder or a fake."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -32,3 +33,9 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
     return MORNING
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
