@@ -1,5 +1,7 @@
 """A notice on its way to many: everybody once, and nobody who should not hear of it."""
 
+import pytest
+
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus, Steering
@@ -189,6 +191,7 @@ def test_a_retraction_reaches_exactly_those_who_were_told_and_once(lasting: Anno
     assert lasting.steers(ident, Steering.CORRECT, OTHER_TEXT) == ()
 
 
+@pytest.mark.slow
 def test_a_retraction_overtakes_no_correction_that_was_still_to_come(
     announcing: Announcing,
 ) -> None:

@@ -148,6 +148,7 @@ def test_whatever_is_written_gets_a_polite_reply_and_is_kept(desk: Day, text: st
     assert reply_in(desk.says("aoi", OPEN_APP)).is_report
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_gets_a_reply_too(desk: Day) -> None:
     assert reply_in(desk.says("aoi", "開きません。" * 60_000)).text
 
@@ -190,6 +191,7 @@ def test_decisions_on_what_does_not_exist_do_nothing(desk: Day) -> None:
         assert effects == ()
 
 
+@pytest.mark.slow
 def test_one_tenants_flood_raises_no_incident(desk: Day) -> None:
     for n in range(30):
         desk.says(f"user{n}", OPEN_APP, tenant="acme", uses=(RARE.id,))

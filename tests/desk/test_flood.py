@@ -80,6 +80,7 @@ def test_a_first_report_does_not_wait(desk: Day) -> None:
     assert is_answered(desk.says("aoi", DOWN))
 
 
+@pytest.mark.slow
 def test_who_goes_on_is_told_once_that_answers_are_merged_and_a_person_has_it(desk: Day) -> None:
     writes_fast(desk, *(f"まだ開きません {n}" for n in range(40)))
     told = [r for r in desk.replies if "rate_limit" in r.advice]

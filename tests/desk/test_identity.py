@@ -113,6 +113,7 @@ def an_outage_of(day: Day, organisations: int) -> None:
     assert incident.organisations == organisations
 
 
+@pytest.mark.slow
 def test_a_stranger_who_reports_and_says_that_it_is_over_ends_nothing(desk: Day) -> None:
     an_outage_of(desk, 6)
     report_of(desk, "web", identity=ANONYMOUS, address="net1")
@@ -137,6 +138,7 @@ def test_strangers_who_waited_have_it_watched_at_most(desk: Day) -> None:
     assert desk.notices("recovered") == desk.notices("reenable") == []
 
 
+@pytest.mark.slow
 def test_three_in_ten_of_the_verified_who_reported_end_it_for_all(desk: Day) -> None:
     an_outage_of(desk, 7)
     for n in range(2):

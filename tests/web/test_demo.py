@@ -187,6 +187,7 @@ async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
     assert cinema.playback.stage.story.chats == {}
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_what_the_reports_say_is_shown_and_forgotten_with_the_day(
     cinema: Cinema, browser: httpx.AsyncClient
