@@ -13,12 +13,12 @@ from bot.desk.staff_accounts import StaffStore
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.single_sign_on import SingleSignOn
-from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from bot.web.staff_token import OneTimeLinks
 from tests.builders import a_catalogue
+from tests.store.databases import in_memory
 from tests.web.busy_hour import fill
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
 from tests.web.forms import STAFF_TOKEN, sign_in
@@ -48,7 +48,7 @@ class House:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
-        kept = SqlStore.open("sqlite://")
+        kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
         self.sso: SingleSignOn | None = None
