@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.commands.init_options import init_options
 from bot.commands.staff_options import staff_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
+from bot.commands.widget_options import widget_options
 
 EPILOG = """\
 examples:
@@ -243,8 +244,9 @@ def _subscriptions_options(made: argparse.ArgumentParser) -> None:
     one.add_argument("who", metavar="ADDRESS|ID", help="as export shows them")
 
 
-def _staff_options(made: argparse.ArgumentParser) -> None:
-    staff_options(made, lambda one: _shared_options(one, "staff", below=True))
+def _sharing(name: str, options: Callable[..., None]) -> Callable[[argparse.ArgumentParser], None]:
+    """Options of a command whose own commands take what it takes."""
+    return lambda made: options(made, lambda one: _shared_options(one, name, below=True))
 
 
 _BILINGUAL = (
@@ -261,6 +263,7 @@ _BILINGUAL = (
     "questions",
     "subscriptions",
     "staff",
+    "widget",
     *_UPKEEP,
 )
 _CONFIGURED = (
@@ -290,7 +293,8 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "broadcasts": _broadcasts_options,
     "questions": _questions_options,
     "subscriptions": _subscriptions_options,
-    "staff": _staff_options,
+    "staff": _sharing("staff", staff_options),
+    "widget": _sharing("widget", widget_options),
     "slack": _slack_options,
     "doctor": _doctor_options,
 }

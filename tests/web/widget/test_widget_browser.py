@@ -1,0 +1,200 @@
+"""The chat on a foreign website in a real browser: allowed, refused, and when the desk is no help."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import House
+from tests.web.page_checks import CHECKS
+from tests.web.widget.browsing import (
+    PHONE,
+    chromium,
+    desk,
+    frame_of,
+    house,
+    inside,
+    opened,
+    page,
+    pytestmark,
+    served,
+    shop,
+    tag,
+    write,
+)
+from tests.web.widget.hosts import HostServer
+
+__all__ = ["chromium", "desk", "house", "page", "pytestmark", "served", "shop", "tag"]
+STRICT = (
+    "default-src 'none'; script-src 'self' {desk}; style-src 'self'; frame-src {desk};"
+    " connect-src 'none'"
+)
+TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
+
+
+def is_unharmed(page: Page, *, globals_left: list[str]) -> None:
+    """The page does what it does, and nothing was thrown, moved or left behind."""
+    page.get_by_role("button", name="Buy").click()
+    assert page.evaluate("window.bought") is True
+    assert page.evaluate("hurt") == []
+    assert page.evaluate("shifted") == 0
+    left = page.evaluate(
+        "Object.getOwnPropertyNames(window).filter(n => !had.includes(n) && !/^\\d+$/.test(n))"
+    )
+    own = {"had", "shifted", "hurt", "bought"}
+    assert sorted(set(left) - own) == globals_left
+
+
+@pytest.mark.parametrize("csp", ["", STRICT, STRICT + TRUSTED])
+def test_a_message_is_written_and_answered_on_a_foreign_website(
+    page: Page, shop: HostServer, house: House, desk: str, tag: str, csp: str
+) -> None:
+    page.goto(shop.shows(tag, csp=csp.format(desk=desk)))
+    button = page.get_by_role("button", name="サポートに相談する")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="サポートへのご相談")
+    expect(dialog).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    write(page, "アプリが開きません")
+    frame = frame_of(page)
+    expect(frame.locator(".from-customer .words")).to_have_text("アプリが開きません")
+    expect(frame.locator(".from-desk")).to_contain_text("タナ一覧プラグイン")
+    [message] = house.door.messages
+    assert message.text == "アプリが開きません"
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    is_unharmed(page, globals_left=["jitabata"])
+
+
+def test_the_cookie_of_the_frame_is_partitioned_by_the_website(
+    page: Page, shop: HostServer, tag: str
+) -> None:
+    page.goto(shop.shows(tag))
+    page.get_by_role("button", name="サポートに相談する").click()
+    write(page, "開きません")
+    expect(frame_of(page).locator(".from-desk")).to_have_count(1)
+    page.reload()
+    page.get_by_role("button", name="サポートに相談する").click()
+    expect(frame_of(page).locator(".from-customer")).to_have_count(1)  # the session went on
+    session = page.context.new_cdp_session(page)
+    cookies = session.send("Network.getAllCookies")["cookies"]
+    found = [c for c in cookies if c["name"].startswith("jitabata_frame")]
+    assert found
+    for cookie in found:
+        assert cookie["partitionKey"]["topLevelSite"] == "http://localhost"
+        assert cookie["sameSite"] == "None"
+        assert cookie["secure"]
+        assert cookie["httpOnly"]
+
+
+def test_a_website_that_is_not_named_shows_no_chat(
+    page: Page, house: House, tag: str, shop: HostServer
+) -> None:
+    with HostServer().running() as stranger:
+        page.clock.install()
+        page.goto(stranger.shows(tag))
+        page.get_by_role("button", name="サポートに相談する").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("読み込んでいます")
+        page.wait_for_timeout(300)
+        page.clock.fast_forward(13_000)
+        expect(dialog).to_contain_text("つながりません")
+        expect(page.locator("iframe")).to_have_count(0)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        is_unharmed(page, globals_left=["jitabata"])
+    assert house.door.messages == []
+
+
+@pytest.mark.parametrize("where", ["/missing.js", "/slow/1.js", "http://127.0.0.1:9/1.js"])
+def test_without_the_script_the_page_is_as_it_was(
+    page: Page, shop: HostServer, tag: str, where: str
+) -> None:
+    broken = re.sub(r'src="[^"]+"', f'src="{where}"', tag)
+    page.goto(shop.shows(broken), wait_until="domcontentloaded")
+    expect(page.get_by_role("heading", name="Shop")).to_be_visible()
+    is_unharmed(page, globals_left=[])
+    shop.held.set()
+    expect(page.get_by_role("button", name="サポート")).to_have_count(0)
+
+
+def test_another_script_than_the_one_that_was_pinned_does_not_run(
+    page: Page, shop: HostServer, tag: str
+) -> None:
+    headers = {"Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*"}
+    shop.answers["/widget.js"] = (200, headers, "window.stolen = true;")
+    page.goto(shop.shows(re.sub(r'src="[^"]+"', 'src="/widget.js"', tag)))
+    assert page.evaluate("window.stolen") is None
+    is_unharmed(page, globals_left=[])
+
+
+def test_a_strict_page_that_forgot_the_frame_keeps_working(
+    page: Page, shop: HostServer, desk: str, tag: str
+) -> None:
+    page.clock.install()
+    page.goto(shop.shows(tag, csp=f"script-src 'self' {desk}; frame-src 'none'"))
+    page.get_by_role("button", name="サポートに相談する").click()
+    page.wait_for_timeout(300)
+    page.clock.fast_forward(13_000)
+    expect(page.get_by_role("dialog")).to_contain_text("つながりません")
+    page.get_by_role("button", name="閉じる").click()
+    page.get_by_role("button", name="Buy").click()
+    assert page.evaluate("window.bought") is True
+
+
+def test_what_can_be_seen_has_no_faults(page: Page, shop: HostServer, tag: str) -> None:
+    for lang in ("ja", "en"):
+        page.goto(shop.shows(tag, lang=lang))
+        opened(page, lang)
+        assert inside(page).evaluate(CHECKS) == []
+        assert inside(page).evaluate("document.documentElement.lang") == lang
+        assert own_faults(page) == []
+
+
+def own_faults(page: Page) -> list[str]:
+    """As ``faults``, of what the script itself shows: the button and the panel."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const faults = [];
+          const root = document.body.lastElementChild.shadowRoot;
+          const light = (c) => c.match(/[0-9.]+/g).slice(0, 3).map((v) => v / 255)
+            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          for (const e of root.querySelectorAll("button, a")) {
+            if (!e.checkVisibility()) continue;
+            if (!(e.textContent.trim() || e.ariaLabel)) faults.push("no name");
+            const box = e.getBoundingClientRect();
+            if (box.width < 44 || box.height < 44) faults.push("small " + e.outerHTML);
+            if (box.right > innerWidth || box.bottom > innerHeight) faults.push("outside");
+            let behind = e;
+            while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
+            const [a, b] = [getComputedStyle(e).color, getComputedStyle(behind).backgroundColor].map(light);
+            if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5) faults.push("contrast " + e.outerHTML);
+          }
+          if (!root.querySelector("dialog").ariaLabel) faults.push("the panel has no name");
+          if (!root.querySelector("iframe").title) faults.push("the frame has no title");
+          return faults;
+        }"""
+    )
+    return found
+
+
+@PHONE
+def test_on_a_phone_it_fills_the_screen_and_closes_with_escape(
+    page: Page, shop: HostServer, tag: str
+) -> None:
+    page.goto(shop.shows(tag))
+    page.get_by_role("button", name="サポートに相談する").click()
+    dialog = page.get_by_role("dialog")
+    expect(frame_of(page).locator("#text")).to_be_focused()
+    box = dialog.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert page.locator("dialog:modal").count() == 1
+    assert inside(page).evaluate(CHECKS) == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="サポートに相談する")).to_be_focused()
