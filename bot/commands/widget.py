@@ -12,7 +12,7 @@ from bot.model.widget import HostSite
 from bot.settings import Settings
 from bot.texts.loader import say
 from bot.web.widget.identity import LONGEST, IdentityError, person_in
-from bot.web.widget.script import directives_of, tag_of
+from bot.web.widget.script import directives_of, kintone_of, tag_of
 
 
 def print_key(out: TextIO) -> int:
@@ -24,11 +24,15 @@ def print_key(out: TextIO) -> int:
 def run(
     arguments: argparse.Namespace, settings: Settings, now: datetime, given: TextIO, out: TextIO
 ) -> int:
-    """Print what every website puts into its pages, or look at one token."""
+    """Print what every website puts into its pages, a file for kintone, or look at one token."""
     if not settings.widgets:
         raise JitabataError(say(arguments.lang, "widget.command.none"))
     if arguments.what == "check":
         return _check(arguments, settings, now, given, out)
+    if arguments.what == "kintone":
+        site = _named(arguments.site, settings.widgets, arguments.lang)
+        out.write(kintone_of(site, settings.public_url))
+        return 0
     for site in settings.widgets:
         _show(site, settings.public_url, arguments.lang, out)
     return 0

@@ -13,6 +13,7 @@ def widget_options(
     more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
     for name, about in (
         ("key", "print a new key, with which a website signs who its visitors are"),
+        ("kintone", "print a JavaScript file that adds *Report a problem* to kintone"),
         ("check", "read a token from standard input and say whose it is, or what is wrong with it"),
     ):
         one = more.add_parser(name, help=about, description=about)

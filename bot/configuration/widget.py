@@ -37,8 +37,10 @@ def widgets_of(
         raise JitabataError("[widget.NAME] must be a table for each website")
     if len(given) > MOST_SITES:
         raise JitabataError(f"[widget]: {MOST_SITES} websites at most")
-    if given and not public_url:
-        raise JitabataError("[widget.NAME] needs public_url: the website shows the chat from there")
+    if given and not public_url.startswith("https://") and not _HERE.fullmatch(public_url):
+        raise JitabataError(
+            "[widget.NAME] needs an https public_url: websites show the chat from it"
+        )
     sites = tuple(_site(environment, str(name), table) for name, table in given.items())
     variables = [key_of(site.id).name for site in sites]
     if len(set(variables)) != len(variables):

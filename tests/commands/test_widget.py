@@ -70,3 +70,16 @@ def test_the_command_reads_the_settings(
     monkeypatch.setenv("JITABATA_WIDGET_KEY_SHOP", capsys.readouterr().out.strip())
     assert main(["widget", "--config", str(path), "--lang", "en"]) == 0
     assert "a key in JITABATA_WIDGET_KEY_SHOP" in capsys.readouterr().out
+
+
+def test_the_file_for_kintone_holds_its_settings_and_no_secret() -> None:
+    site = replace(SHOP, position="left", status="https://status.example.com/")
+    status, printed = said("kintone", site)
+    assert status == 0
+    assert "SETTINGS" not in printed
+    assert f'"src": "{DESK}/widget/1.js"' in printed
+    assert f'"integrity": "{integrity_of(script(1))}"' in printed
+    assert '"side": "right"' in printed
+    assert '"status": "https://status.example.com/"' in printed
+    assert '"report": "問題を報告"' in printed
+    assert not [key for key in SHOP.keys if key in printed]

@@ -37,6 +37,7 @@ def test_a_page_on_this_machine_may_be_http() -> None:
     origins = ["http://localhost:3000", "http://127.0.0.1"]
     [site] = widgets_of({}, {"trial": {"origins": origins}}, PUBLIC)
     assert site.origins == tuple(origins)
+    assert widgets_of({}, {"trial": {"origins": origins}}, "http://127.0.0.1:8000") == (site,)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,7 @@ def test_what_cannot_be_is_refused_and_named(name: str, changes: dict[str, Any],
 def test_what_the_whole_cannot_be_is_refused() -> None:
     for given, public_url, says in (
         ({"shop": GOOD}, "", "public_url"),
+        ({"shop": GOOD}, "http://desk.example.com", "https"),
         ([GOOD], PUBLIC, "table"),
         ({"origins": ["https://www.example.com"]}, PUBLIC, "table"),
         ({f"s{n}": GOOD for n in range(51)}, PUBLIC, "50"),

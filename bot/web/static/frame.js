@@ -50,10 +50,14 @@ function keepDraft() {
   keep(isSigned ? person : STRANGER, box.value);
 }
 
+// Puts a beginning into the box, below what somebody has written already, and not twice.
 function write(text) {
-  if (!text || box.value.trim()) return;
-  box.value = text;
+  const more = text?.trim();
+  if (!more || box.value.includes(more)) return;
+  const isFirst = !box.value.trim();
+  box.value = isFirst ? text : `${box.value.trimEnd()}\n\n${more}`;
   box.dispatchEvent(new Event("input"));
+  if (isFirst && text.startsWith("\n")) box.setSelectionRange(0, 0); // its writer leaves room above it
 }
 
 // What is unread: everything from the desk since the chat was last looked at.

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.shared_counters import SharedCounters
 from bot.model.widget import HostSite
+from bot.web.brand import stylesheet
 from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
 from bot.web.connections import group_of
@@ -69,6 +70,7 @@ class EmbeddedChat:
             Route(self.site.own_path, self.own_page),
             Route(f"{path}/identify", self.identify, methods=["POST"]),
             Route(f"{path}/forget", self.forget, methods=["POST"]),
+            Route(f"{path}/colour.css", self.colour),
             *self.strangers.routes(),
             *self.known.routes(),
         ]
@@ -113,6 +115,11 @@ class EmbeddedChat:
         self.people.end(response, request)
         self.anybody.end(response, request)
         return response
+
+    async def colour(self, _: Request) -> Response:
+        """The website's colour in the frame, as near to it as can be read."""
+        style = stylesheet(self.site.colour) if self.site.colour else ""
+        return Response(style, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
     async def _person(self, token: object, now: datetime) -> SignedPerson:
         """Who a token is about. Raises IdentityError."""

@@ -6,6 +6,7 @@ changes gets the next number, and the older ones go on being served.
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 
@@ -14,11 +15,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.model.widget import HostSite
+from bot.texts.loader import LANGUAGES, table
 from bot.web.pages import HERE
 
 VERSIONS = (1,)  # of which the last is in the tag that we print
 MOST_BYTES = 12 * 1024
 FOLDER = HERE / "static" / "widget"
+KINTONE = HERE / "widget" / "kintone.js"  # holds SETTINGS where those of a website go
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Access-Control-Allow-Origin": "*",  # browsers check integrity only of what they may read
@@ -84,3 +87,22 @@ def tag_of(site: HostSite, desk: str) -> str:
 def directives_of(desk: str) -> str:
     """What a website's own security policy has to allow, and it is all."""
     return f"script-src {desk}; frame-src {desk}"
+
+
+def kintone_of(site: HostSite, desk: str) -> str:
+    """The file that puts *Report a problem* into kintone; it loads the script when somebody asks for it."""
+    settings = {
+        "tag": options_of(site, desk),
+        "side": "right" if site.position == "left" else "left",  # the chat's button has the other
+        "status": site.status or f"{desk}/status",
+        "words": {lang: _kintone_words(lang) for lang in LANGUAGES},
+    }
+    said = json.dumps(settings, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return KINTONE.read_text("utf-8").replace("= SETTINGS;", f"= {said};", 1)
+
+
+def _kintone_words(lang: str) -> dict[str, str]:
+    names = table(lang, "widget")
+    return {
+        n.removeprefix("kintone."): text for n, text in names.items() if n.startswith("kintone.")
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Error, Frame, FrameLocator, Page, expect
 
 from bot.web.widget.script import tag_of
 from tests.web.conftest import House
@@ -13,6 +13,7 @@ from tests.web.widget.hosts import HostServer
 from tests.web.widget.signing import DESK, SHOP
 
 __all__ = ["chromium", "desk", "house", "page", "pytestmark", "served", "shop", "tag"]
+OWN = "of the page"  # in errors that a website makes by itself
 PHONE = pytest.mark.parametrize("page", [{"width": 390, "height": 844}], indirect=True)
 
 
@@ -42,9 +43,14 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chromium.new_context(locale="ja-JP", viewport=request.param)
     page = context.new_page()
     page.set_default_timeout(8000)
-    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    page.on("pageerror", only_its_own)
     yield page
     context.close()
+
+
+def only_its_own(error: Error) -> None:
+    if OWN not in str(error):
+        pytest.fail(f"an error on the page: {error}")
 
 
 def frame_of(page: Page) -> FrameLocator:

@@ -184,3 +184,13 @@ async def test_the_frame_leads_to_a_status_page_that_may_outlive_the_desk() -> N
     async with a_house(site, OTHER).browser() as browser:
         assert 'href="https://status.example.com/"' in (await browser.get("/embed/shop")).text
         assert 'href="/status"' in (await browser.get("/embed/other")).text
+
+
+async def test_the_frame_has_the_colour_of_the_website_where_it_can_be_read() -> None:
+    site = HostSite("shop", ("https://shop.example",), colour="#ffcc00")
+    async with a_house(site, OTHER).browser() as browser:
+        assert 'href="/embed/shop/colour.css"' in (await browser.get("/embed/shop")).text
+        style = await browser.get("/embed/shop/colour.css")
+        assert style.headers["Content-Type"].startswith("text/css")
+        assert "--accent: #ffcc00" in style.text  # on dark paper; on light paper it is darker
+        assert "colour.css" not in (await browser.get("/embed/other")).text

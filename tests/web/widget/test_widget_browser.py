@@ -1,12 +1,15 @@
 """The chat on a foreign website in a real browser: allowed, refused, and when the desk is no help."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.web.widget.script import tag_of
 from tests.web.conftest import House
 from tests.web.page_checks import CHECKS
+from tests.web.test_pages import Served
 from tests.web.widget.browsing import (
     PHONE,
     chromium,
@@ -23,6 +26,7 @@ from tests.web.widget.browsing import (
     write,
 )
 from tests.web.widget.hosts import HostServer
+from tests.web.widget.signing import SHOP
 
 __all__ = ["chromium", "desk", "house", "page", "pytestmark", "served", "shop", "tag"]
 STRICT = (
@@ -108,6 +112,23 @@ def test_a_website_that_is_not_named_shows_no_chat(
         expect(dialog).to_be_hidden()
         is_unharmed(page, globals_left=["jitabata"])
     assert house.door.messages == []
+
+
+def test_all_hosts_below_a_name_may_show_it_where_the_settings_say_so(
+    page: Page, shop: HostServer, house: House
+) -> None:
+    below = shop.origin.replace("//", "//*.")
+    house.widgets = (replace(SHOP, origins=(below,)),)
+    served = Served(house)
+    tag = tag_of(house.widgets[0], served.start())
+    try:
+        address = shop.shows(tag)
+        page.goto(address.replace("//", "//aoba."))
+        opened(page)
+        write(page, "開きません")
+        expect(frame_of(page).locator(".from-desk")).to_have_count(1)
+    finally:
+        served.stop()
 
 
 @pytest.mark.parametrize("where", ["/missing.js", "/slow/1.js", "http://127.0.0.1:9/1.js"])

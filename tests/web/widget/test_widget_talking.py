@@ -236,6 +236,12 @@ def test_messages_of_strangers_move_nothing(page: Page, shop: HostServer, tag: s
     )
     page.evaluate("new Promise((done) => setTimeout(done, 50))")
     expect(page.locator(".badge")).to_be_hidden()
+    inside(page).evaluate("""() => {
+      for (const type of ["draft", "forget", "constructor", "toString"])
+        postMessage({jitabata: 1, type, text: "of a stranger"}, "*");
+    }""")
+    inside(page).evaluate("new Promise((done) => setTimeout(done, 50))")
+    expect(frame_of(page).locator("#text")).to_have_value("")
 
 
 def test_hearers_of_the_page_that_throw_harm_nothing(
