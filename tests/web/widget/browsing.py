@@ -76,3 +76,31 @@ def opened(page: Page, lang: str = "ja") -> FrameLocator:
     page.get_by_role("button", name=name).click()
     expect(frame_of(page).locator("#text")).to_be_focused()
     return frame_of(page)
+
+
+def own_faults(page: Page) -> list[str]:
+    """As ``faults``, of what the script itself shows: the button and the panel."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const faults = [];
+          const root = document.body.lastElementChild.shadowRoot;
+          const light = (c) => c.match(/[0-9.]+/g).slice(0, 3).map((v) => v / 255)
+            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          for (const e of root.querySelectorAll("button, a")) {
+            if (!e.checkVisibility()) continue;
+            if (!(e.textContent.trim() || e.ariaLabel)) faults.push("no name");
+            const box = e.getBoundingClientRect();
+            if (box.width < 44 || box.height < 44) faults.push("small " + e.outerHTML);
+            if (box.right > innerWidth || box.bottom > innerHeight) faults.push("outside");
+            let behind = e;
+            while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
+            const [a, b] = [getComputedStyle(e).color, getComputedStyle(behind).backgroundColor].map(light);
+            if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5) faults.push("contrast " + e.outerHTML);
+          }
+          if (!root.querySelector("dialog").ariaLabel) faults.push("the panel has no name");
+          if (root.querySelector("iframe")?.title === "") faults.push("the frame has no title");
+          return faults;
+        }"""
+    )
+    return found

@@ -18,6 +18,7 @@ from tests.web.widget.browsing import (
     house,
     inside,
     opened,
+    own_faults,
     page,
     pytestmark,
     served,
@@ -176,32 +177,35 @@ def test_what_can_be_seen_has_no_faults(page: Page, shop: HostServer, tag: str) 
         assert own_faults(page) == []
 
 
-def own_faults(page: Page) -> list[str]:
-    """As ``faults``, of what the script itself shows: the button and the panel."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const faults = [];
-          const root = document.body.lastElementChild.shadowRoot;
-          const light = (c) => c.match(/[0-9.]+/g).slice(0, 3).map((v) => v / 255)
-            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-          for (const e of root.querySelectorAll("button, a")) {
-            if (!e.checkVisibility()) continue;
-            if (!(e.textContent.trim() || e.ariaLabel)) faults.push("no name");
-            const box = e.getBoundingClientRect();
-            if (box.width < 44 || box.height < 44) faults.push("small " + e.outerHTML);
-            if (box.right > innerWidth || box.bottom > innerHeight) faults.push("outside");
-            let behind = e;
-            while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
-            const [a, b] = [getComputedStyle(e).color, getComputedStyle(behind).backgroundColor].map(light);
-            if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5) faults.push("contrast " + e.outerHTML);
-          }
-          if (!root.querySelector("dialog").ariaLabel) faults.push("the panel has no name");
-          if (!root.querySelector("iframe").title) faults.push("the frame has no title");
-          return faults;
-        }"""
-    )
-    return found
+@pytest.mark.parametrize("colour", ["#ffcc00", "#777777", "#000000", "no colour"])
+def test_words_can_be_read_on_every_colour(
+    page: Page, shop: HostServer, tag: str, colour: str
+) -> None:
+    page.clock.install()
+    page.route("**/embed/**", lambda route: route.abort())
+    page.goto(shop.shows(tag.replace("data-site", f'data-colour="{colour}" data-site')))
+    assert own_faults(page) == []
+    page.get_by_role("button", name="サポートに相談する").click()
+    assert own_faults(page) == []
+    page.clock.fast_forward(13_000)
+    expect(page.get_by_role("dialog")).to_contain_text("つながりません")
+    assert own_faults(page) == []
+
+
+def test_calls_may_come_before_the_page_has_a_body_and_after_it_lost_the_button(
+    page: Page, shop: HostServer, tag: str
+) -> None:
+    blocking = tag.replace("<script async", "<script")
+    early = "<script>window.jitabata = [['open']]</script>"
+    late = "<script>jitabata.on('open', () => { window.second = true; })</script>"
+    page.goto(shop.shows(early + blocking + late))
+    expect(frame_of(page).locator("#text")).to_be_focused()
+    assert page.evaluate("window.second") is None  # it came after the first
+    page.keyboard.press("Escape")
+    page.evaluate("document.body.replaceChildren()")
+    page.evaluate("jitabata.open()")
+    expect(frame_of(page).locator("#text")).to_be_focused()
+    assert page.evaluate("window.second") is True
 
 
 @PHONE

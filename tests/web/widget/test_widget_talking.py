@@ -270,3 +270,22 @@ def test_the_page_behind_a_full_screen_cannot_be_reached(
     for _ in range(12):  # round and round: frame and close button, never the page
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") not in ("search", "buy")
+
+
+def test_a_tab_that_nobody_sees_keeps_no_connection(
+    page: Page, shop: HostServer, served: Served, tag: str
+) -> None:
+    page.goto(shop.shows(tag))
+    frame = opened(page)
+    write(page, "開きません")
+    expect(frame.locator(".from-desk")).to_have_count(1)
+    see = """(state) => {
+      Object.defineProperty(document, "hidden", {value: state === "hidden", configurable: true});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    with page.expect_event("requestfailed", lambda request: "/events" in request.url):
+        inside(page).evaluate(see, "hidden")
+    answer(served, "担当の佐藤です。")
+    with page.expect_response("**/events*"):
+        inside(page).evaluate(see, "visible")
+    expect(frame.locator(".from-staff")).to_contain_text("佐藤")

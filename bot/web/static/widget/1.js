@@ -1,5 +1,5 @@
-// Jitabata: a support chat in a frame. Version 1, served as it stands; it loads nothing else.
-// Whatever goes wrong here must not be felt by the page: every way in is guarded, nothing is awaited.
+// Jitabata: a support chat in a frame. Version 1, served as it stands.
+// Whatever goes wrong here must not be felt by the page: every way in is guarded.
 "use strict";
 run: try {
   const tag = document.currentScript;
@@ -31,7 +31,7 @@ run: try {
   };
   const STYLE = `
     :host { all: initial !important; position: fixed !important; z-index: 2147483000 !important; }
-    * { box-sizing: border-box; font: 400 15px/1.6 system-ui, "Hiragino Sans", "Noto Sans JP", Meiryo, sans-serif; }
+    * { box-sizing: border-box; font: 400 15px/1.6 system-ui, "Hiragino Sans", Meiryo, sans-serif; }
     button, a { cursor: pointer; min-height: 44px; min-width: 44px; border-radius: 99px; padding: 0 1.1em; }
     button:focus-visible, a:focus-visible { outline: 3px solid #fff; outline-offset: -5px; box-shadow: 0 0 0 3px #1c2528; }
     .launch { position: fixed; bottom: max(20px, env(safe-area-inset-bottom)); display: flex; align-items: center; gap: .5em;
@@ -49,7 +49,7 @@ run: try {
     .bar button { border: 0; background: none; color: inherit; }
     iframe { flex: 1; width: 100%; min-height: 0; border: 0; color-scheme: light dark; }
     .say { padding: 24px; text-align: center; }
-    .say button, .say a { display: inline-flex; align-items: center; margin: 4px; border: 1px solid #515d62; background: #fff; color: #1c2528; text-decoration: none; font-weight: 600; }
+    .say > * + * { display: inline-flex; align-items: center; margin: 4px; border: 1px solid #515d62; background: #fff; color: #1c2528; text-decoration: none; font-weight: 600; }
     .unseen { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     [hidden] { display: none !important; }
     @media (max-width: 40rem), (max-height: 28rem) { dialog[class] { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; } }
@@ -83,7 +83,7 @@ run: try {
     try {
       return work(...given);
     } catch {
-      // the page goes before us
+      // the page goes first
     }
   };
 
@@ -109,8 +109,7 @@ run: try {
   const say = make("div", { class: "say" }, said, retry, link);
   const panel = make("dialog", { class: side, "aria-label": t.title }, make("div", { class: "bar" }, make("span", {}, t.title), shut), say);
   const news = make("div", { class: "unseen", role: "status" });
-  const whole = make("div", { lang }, button, panel, news);
-  root.append(whole);
+  root.append(make("div", { lang }, button, panel, news));
 
   function show(state) {
     say.hidden = state === "ready";
@@ -122,8 +121,7 @@ run: try {
   function showUnread(n) {
     badge.hidden = !n;
     badge.textContent = n > 99 ? "99+" : n;
-    if (n) button.setAttribute("aria-label", t.unread.replace("{n}", n));
-    else button.removeAttribute("aria-label");
+    button.setAttribute("aria-label", n ? t.unread.replace("{n}", n) : t.button);
     if (n > unread && !panel.open) news.textContent = t.news;
     if (!n) news.textContent = "";
     if (n !== unread) emit("unread", n);
@@ -133,10 +131,6 @@ run: try {
   function emit(name, value) {
     for (const hear of listeners[name] || []) safe(hear)(value);
   }
-
-  const mount = safe(() => document.body.append(host));
-  if (document.body) mount();
-  else addEventListener("DOMContentLoaded", mount);
 
   // The frame
 
@@ -237,8 +231,8 @@ run: try {
 
   function open(options) {
     if (options && typeof options === "object") {
-      const text = String(options.text || "").slice(0, 4000);
-      send("draft", { text, organisation: String(options.organisation || "").slice(0, 100) });
+      const { text, organisation } = options;
+      send("draft", { text: String(text || ""), organisation: String(organisation || "") });
     }
     load();
     if (panel.open) return;
@@ -272,7 +266,7 @@ run: try {
   }
 
   function on(name, listener) {
-    if (typeof listener === "function") (listeners[name] = listeners[name] || []).push(listener);
+    if (typeof listener === "function") (listeners[name] ||= []).push(listener);
   }
 
   addEventListener("message", safe((event) => {
@@ -289,12 +283,22 @@ run: try {
   }));
 
   const api = { open, close, identify, logout, on };
-  for (const name of Object.keys(api)) api[name] = safe(api[name]);
+  for (const [name, work] of Object.entries(api))
+    api[name] = safe((...given) => {
+      if (!document.body) return early.push([name, ...given]);
+      if (!host.isConnected) document.body.append(host);
+      work(...given);
+    });
   window.jitabata = Object.freeze(api);
-  for (const [name, ...given] of early) if (Object.hasOwn(api, name)) api[name](...given);
+  const mount = safe(() => {
+    document.body.append(host);
+    for (const [name, ...given] of early.splice(0)) if (Object.hasOwn(api, name)) api[name](...given);
+  });
+  if (document.body) mount();
+  else addEventListener("DOMContentLoaded", mount);
   const later = safe(() => wasUsed() && setTimeout(safe(load), 1000));
   if (document.readyState === "complete") later();
   else addEventListener("load", later);
 } catch {
-  // A browser too old for it shows no button; the page is as it was.
+  // A browser too old for it shows no button.
 }
