@@ -196,8 +196,11 @@ def test_calls_may_come_before_the_page_has_a_body_and_after_it_lost_the_button(
     page: Page, shop: HostServer, tag: str
 ) -> None:
     blocking = tag.replace("<script async", "<script")
-    early = "<script>window.jitabata = [['open']]</script>"
-    late = "<script>jitabata.on('open', () => { window.second = true; })</script>"
+    early = "<script>(window.jitabata ||= []).push(['open'], 7, ['constructor'])</script>"
+    late = (
+        "<script>(window.jitabata ||= []).push(['on', 'open', () => { window.second = true; }]);"
+        "jitabata.push(); jitabata.push(['push', ['nothing']]);</script>"
+    )
     page.goto(shop.shows(early + blocking + late))
     expect(frame_of(page).locator("#text")).to_be_focused()
     assert page.evaluate("window.second") is None  # it came after the first

@@ -282,7 +282,8 @@ run: try {
     if (event.key === "Escape" && !event.isComposing) close();
   }));
 
-  const api = { open, close, identify, logout, on };
+  const push = ([name, ...given]) => Object.hasOwn(api, name) && api[name](...given);
+  const api = { open, close, identify, logout, on, push };
   for (const [name, work] of Object.entries(api))
     api[name] = safe((...given) => {
       if (!document.body) return early.push([name, ...given]);
@@ -292,7 +293,7 @@ run: try {
   window.jitabata = Object.freeze(api);
   const mount = safe(() => {
     document.body.append(host);
-    for (const [name, ...given] of early.splice(0)) if (Object.hasOwn(api, name)) api[name](...given);
+    for (const call of early.splice(0)) api.push(call);
   });
   if (document.body) mount();
   else addEventListener("DOMContentLoaded", mount);
