@@ -14,6 +14,7 @@ const STRANGER = "stranger";
 
 let host; // the origin of the page around us, once it has spoken
 let isOpen = false;
+let isLost = false; // a message was refused because the session is over
 
 function isAllowed(origin) {
   return origins.split(" ").some((allowed) => {
@@ -88,6 +89,8 @@ async function identify({ token }) {
   const { known, same } = await post("/identify", { token, page: own }).catch(() => ({ known: isSigned, same: true }));
   if (known && same && isSigned) {
     for (const input of document.querySelectorAll("input[name=token]")) input.value = own;
+    if (isLost) document.querySelector("#problem button")?.click(); // what was refused goes now
+    isLost = false;
     tell("identified", { known });
   } else if (known) go("/me");
   else if (isSigned) go("");
@@ -139,6 +142,7 @@ document.addEventListener("chat:shown", () => {
   count();
 });
 document.addEventListener("chat:lost", () => {
+  isLost = true;
   if (isSigned) tell("expired");
 });
 box.addEventListener("input", keepDraft);

@@ -76,8 +76,15 @@ class EmbeddedChat:
         ]
 
     async def page(self, request: Request) -> Response:
-        """The chat of whoever nobody vouches for, in the pages of this website alone."""
-        return self._framed(await self.strangers.page(request))
+        """The chat of whoever nobody vouches for, in the pages of this website alone.
+
+        Every page of the website begins with it, so a session of somebody known ends here: where
+        the website says nothing of who is signed in, nobody is.
+        """
+        response = await self.strangers.page(request)
+        if self.people.of(request, self._now()) is not None:
+            self.people.end(response, request)
+        return self._framed(response)
 
     async def own_page(self, request: Request) -> Response:
         """The chat of a known person; without a session that of a stranger."""

@@ -239,6 +239,7 @@ async def test_strangers_see_nothing_of_those_who_are_known_nor_the_other_way(
     assert "名乗らずに書きました" not in (await browser.get(ME)).text
     await said(browser, ME, text="名乗って書きました")
     page = (await browser.get("/embed/shop")).text  # the website says nobody is signed in
+    assert await is_stranger(browser)
     assert "名乗って書きました" not in page
     assert "名乗らずに書きました" not in page
     first, second = house.door.messages
