@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.web.widget.script import tag_of
+from bot.web.widget.script import VERSIONS, integrity_of, script, tag_of
 from tests.web.conftest import House
 from tests.web.page_checks import CHECKS
 from tests.web.test_pages import Served
@@ -34,6 +34,7 @@ STRICT = (
     "default-src 'none'; script-src 'self' {desk}; style-src 'self'; frame-src {desk};"
     " connect-src 'none'"
 )
+PINNED = STRICT.replace("script-src 'self' {desk}", "script-src 'self' '{hash}'")
 TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
@@ -50,11 +51,12 @@ def is_unharmed(page: Page, *, globals_left: list[str]) -> None:
     assert sorted(set(left) - own) == globals_left
 
 
-@pytest.mark.parametrize("csp", ["", STRICT, STRICT + TRUSTED])
+@pytest.mark.parametrize("csp", ["", STRICT, STRICT + TRUSTED, PINNED])
 def test_a_message_is_written_and_answered_on_a_foreign_website(
     page: Page, shop: HostServer, house: House, desk: str, tag: str, csp: str
 ) -> None:
-    page.goto(shop.shows(tag, csp=csp.format(desk=desk)))
+    pinned = integrity_of(script(VERSIONS[-1]))
+    page.goto(shop.shows(tag, csp=csp.format(desk=desk, hash=pinned)))
     button = page.get_by_role("button", name="サポートに相談する")
     expect(button).to_have_attribute("aria-expanded", "false")
     button.focus()
@@ -73,6 +75,20 @@ def test_a_message_is_written_and_answered_on_a_foreign_website(
     expect(button).to_be_focused()
     expect(button).to_have_attribute("aria-expanded", "false")
     is_unharmed(page, globals_left=["jitabata"])
+
+
+def test_a_website_may_serve_the_script_itself(
+    page: Page, shop: HostServer, house: House, desk: str, tag: str
+) -> None:
+    text = script(VERSIONS[-1]).decode()
+    shop.answers["/copy.js"] = (200, {"Content-Type": "text/javascript; charset=utf-8"}, text)
+    copied = re.sub(r'src="[^"]+"', f'src="/copy.js" data-desk="{desk}"', tag)
+    csp = f"default-src 'none'; script-src 'self'; style-src 'self'; frame-src {desk}"
+    page.goto(shop.shows(copied, csp=csp))
+    opened(page)
+    write(page, "開きません")
+    expect(frame_of(page).locator(".from-desk")).to_have_count(1)
+    assert len(house.door.messages) == 1
 
 
 def test_the_cookie_of_the_frame_is_partitioned_by_the_website(
