@@ -211,6 +211,16 @@ def _api_tokens(arguments: argparse.Namespace) -> int:
     return run(arguments, audited_settings_of(arguments), now, sys.stdout)
 
 
+def _widget(arguments: argparse.Namespace) -> int:
+    from bot.app import now
+    from bot.commands.widget import print_key, run
+    from bot.settings import from_environment
+
+    if arguments.what == "key":
+        return print_key(sys.stdout)
+    return run(arguments, from_environment(arguments.config), now(), sys.stdin, sys.stdout)
+
+
 def _slack(arguments: argparse.Namespace) -> int:
     from bot.commands.slack import print_key, print_manifest
     from bot.settings import slack_from_environment
@@ -279,6 +289,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "staff": (_staff, "accounts for the console: add, list, role, link, remove"),
     "api-tokens": (_api_tokens, "tokens for programs that use the API: add, list, revoke"),
     "slack": (_slack, "the app's manifest for Slack, and a key for the tokens in the database"),
+    "widget": (_widget, "the chat on other websites: their tags, a key, a look at a token"),
     "doctor": (_doctor, "what is wrong with the whole, and how to put it right"),
 }
 

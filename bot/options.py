@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 
 from bot.commands.api_tokens_options import api_tokens_options
 from bot.commands.init_options import init_options
 from bot.commands.staff_options import staff_options
+from bot.commands.subscription_options import subscription_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
+from bot.commands.widget_options import widget_options
 
 EPILOG = """\
 examples:
@@ -231,22 +232,9 @@ def _questions_options(made: argparse.ArgumentParser) -> None:
     one.add_argument("ident", metavar="ID", help="as the list shows it")
 
 
-def _subscriptions_options(made: argparse.ArgumentParser) -> None:
-    made.set_defaults(what=None)
-    made.description = "Who follows the public page: how many, without addresses."
-    more = made.add_subparsers(title="commands", metavar="[COMMAND]", dest="what")
-    about = "all of them as CSV, with addresses"
-    _shared_options(
-        more.add_parser("export", help=about, description=about), "subscriptions", below=True
-    )
-    about = "remove that of an address, with all that is known of it"
-    one = more.add_parser("remove", help=about, description=about)
-    _shared_options(one, "subscriptions", below=True)
-    one.add_argument("who", metavar="ADDRESS|ID", help="as export shows them")
-
-
-def _below(name: str, options: Callable[..., None], made: argparse.ArgumentParser) -> None:
-    options(made, lambda one: _shared_options(one, name, below=True))
+def _sharing(name: str, options: Callable[..., None]) -> Callable[[argparse.ArgumentParser], None]:
+    """Options of a command whose own commands take what it takes."""
+    return lambda made: options(made, lambda one: _shared_options(one, name, below=True))
 
 
 _BILINGUAL = (
@@ -264,6 +252,7 @@ _BILINGUAL = (
     "subscriptions",
     "staff",
     "api-tokens",
+    "widget",
     *_UPKEEP,
 )
 _CONFIGURED = (
@@ -292,9 +281,10 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "recipients": _recipients_options,
     "broadcasts": _broadcasts_options,
     "questions": _questions_options,
-    "subscriptions": _subscriptions_options,
-    "staff": partial(_below, "staff", staff_options),
-    "api-tokens": partial(_below, "api-tokens", api_tokens_options),
+    "subscriptions": _sharing("subscriptions", subscription_options),
+    "staff": _sharing("staff", staff_options),
+    "api-tokens": _sharing("api-tokens", api_tokens_options),
+    "widget": _sharing("widget", widget_options),
     "slack": _slack_options,
     "doctor": _doctor_options,
 }

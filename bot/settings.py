@@ -34,6 +34,7 @@ from bot.configuration.doors import (
 from bot.configuration.oidc import oidc_of
 from bot.configuration.operator import operator_of
 from bot.configuration.upkeep import backup_hours_of, retention_of
+from bot.configuration.widget import widgets_of
 from bot.desk.browser_checks import CheckLinks
 from bot.model.broadcast import Quiet
 from bot.model.errors import JitabataError
@@ -41,6 +42,7 @@ from bot.model.operator import Operator
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
 from bot.model.single_sign_on import SingleSignOn
+from bot.model.widget import HostSite
 
 DEFAULT_FOLDER = Path("var")
 DEFAULT_FILE = Path("jitabata.toml")  # read where it is there and no other file is named
@@ -90,6 +92,7 @@ class Settings:
     webhook: WebhookSettings = field(default_factory=WebhookSettings)
     operator: Operator = field(default_factory=Operator)
     sso: SingleSignOn | None = None
+    widgets: tuple[HostSite, ...] = ()
 
     @property
     def database_url(self) -> str:
@@ -169,6 +172,9 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
 
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
     operator = operator_of(given.get("operator"), given.folder)
+    public_url = public_url_of(read("public_url"))
+    proxies = environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
+    signed = webhook.settings_of(environment, given.get("webhook"), given.get("webhooks"))
     return Settings(
         folder=folder,
         database=read("database"),
@@ -178,11 +184,9 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         lead_token=lead_token_of(environment),
         metrics_token=environment.get("JITABATA_METRICS_TOKEN") or None,
         secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
-        public_url=public_url_of(read("public_url")),
+        public_url=public_url,
         publish=publish_of(read("publish"), read("public_url")),
-        trusted_proxies=trusted_proxies_of(
-            environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
-        ),
+        trusted_proxies=trusted_proxies_of(proxies),
         control_url=control_url_of(read("control_url")),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),
@@ -197,14 +201,11 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         slack=_with_key(settings_of(environment, given.get("slack")), folder),
         mail=mail.settings_of(environment, given.get("mail"), operator.called("ja")),
         receiving=receiving_of(environment, _incoming(given.get("mail"))),
-        webhook=_able_to_sign(_webhook(environment, given), folder, read("database")),
+        webhook=_able_to_sign(signed, folder, read("database")),
         operator=operator,
-        sso=oidc_of(environment, given.get("oidc"), public_url_of(read("public_url"))),
+        sso=oidc_of(environment, given.get("oidc"), public_url),
+        widgets=widgets_of(environment, given.get("widget"), public_url),
     )
-
-
-def _webhook(environment: _Asked, given: _Asked) -> WebhookSettings:
-    return webhook.settings_of(environment, given.get("webhook"), given.get("webhooks"))
 
 
 def _incoming(mail: object) -> object:

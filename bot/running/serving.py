@@ -253,6 +253,7 @@ class DeskServer:
                 trusts_claims=trusts_claims,
                 control_url=settings.control_url,
                 subscribing=house.subscribing,
+                widgets=settings.widgets,
             ),
             more,
             bounds,

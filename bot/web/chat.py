@@ -18,13 +18,14 @@ from bot.model.conversation import Conversation
 from bot.model.errors import StoreUnavailableError
 from bot.model.event import MessageReceived
 from bot.web.chat_draft import AWAY, LOST, ChatDraft, Refusal, begun
+from bot.web.chat_place import ChatPlace
 from bot.web.connections import group_of
 from bot.web.file_readings import FileReadings
 from bot.web.hub import STAFF, Hub, customer_topic
 from bot.web.limit import Allowance, Limiter, WritingLimits
 from bot.web.message_line import FullError, MessageLine, SenderGoneError
 from bot.web.multipart import is_multipart, receive
-from bot.web.pages import CHAT, Pages, language_of
+from bot.web.pages import Pages, language_of
 from bot.web.session import Visitor, Visitors
 from bot.web.stream import open_stream
 from bot.web.taps import BUTTONS, answers, choices
@@ -49,7 +50,7 @@ class Chat:
     views: Views
     hub: Hub
     pages: Pages
-    secret: str
+    place: ChatPlace
     new_id: Callable[[], str]
     lines: Lines
     links: CheckLinks
@@ -60,17 +61,18 @@ class Chat:
     uploaded: Allowance = field(default_factory=lambda: Allowance(UPLOADED_A_DAY))
 
     def routes(self) -> list[BaseRoute]:
+        base = self.place.base
         return [
-            Route(CHAT, self.page),
-            Route("/transcript", self.transcript),
-            Route("/messages", self.receive, methods=["POST"]),
-            Route("/typing", self.typing, methods=["POST"]),
-            Route("/events", self.events),
+            Route(self.place.page, self.page),
+            Route(f"{base}/transcript", self.transcript),
+            Route(f"{base}/messages", self.receive, methods=["POST"]),
+            Route(f"{base}/typing", self.typing, methods=["POST"]),
+            Route(f"{base}/events", self.events),
         ]
 
     @property
     def visitors(self) -> Visitors:
-        return Visitors(self.secret)
+        return self.place.visitors
 
     async def page(self, request: Request) -> Response:
         now = self.pages.clock()
@@ -82,7 +84,7 @@ class Chat:
         visitor = self._known(request)
         conversation = await self._conversation(visitor)
         return self.pages.render(
-            request, "transcript.html", 200, **self._shown(visitor, conversation)
+            request, "transcript.html", 200, **self._shown(request, visitor, conversation)
         )
 
     async def events(self, request: Request) -> Response:
@@ -110,7 +112,7 @@ class Chat:
         refusal = self._check(request, known, draft)
         visitor = known or self.visitors.newcomer()
         if refusal is None:
-            if draft.organisation:
+            if draft.organisation and not visitor.is_signed:
                 visitor = replace(visitor, organisation=draft.organisation)
             refusal = await self._submit(request, visitor, draft)
         return await self._answer(request, visitor, draft, refusal)
@@ -187,6 +189,7 @@ class Chat:
             text=text,
             # What was typed shows its language by itself; a button has that of the page.
             lang=language_of(request) if draft.button or not draft.text else None,
+            installed_plugins=visitor.uses,
             button=draft.button,
             upload=draft.upload,
             identity=visitor.identity(trusts_claims=self.pages.trusts_claims),
@@ -209,7 +212,7 @@ class Chat:
         if _is_script(request):
             response = self._as_json(request, visitor, refusal)
         elif refusal is None:
-            response = RedirectResponse(f"{CHAT}#latest", 303)
+            response = RedirectResponse(f"{self.place.page}#latest", 303)
         else:
             response = await self._show(request, visitor, draft, refusal)
         if refusal is not None and refusal.retry_after is not None:
@@ -231,7 +234,8 @@ class Chat:
         refusal: Refusal | None = None,
     ) -> Response:
         texts = self.pages.texts_for(request)
-        shown = self._shown(visitor, None if refusal is AWAY else await self._conversation(visitor))
+        talk = None if refusal is AWAY else await self._conversation(visitor)
+        shown = self._shown(request, visitor, talk)
         keeps = refusal is not None and refusal.keeps_form
         if keeps and draft is not None and _ONCE.fullmatch(draft.once):
             shown["once"] = draft.once
@@ -249,8 +253,12 @@ class Chat:
         self.visitors.keep(visitor, response, request, self.pages.clock())
         return response
 
-    def _shown(self, visitor: Visitor, conversation: Conversation | None) -> dict[str, object]:
+    def _shown(
+        self, request: Request, visitor: Visitor, conversation: Conversation | None
+    ) -> dict[str, object]:
         return {
+            "place": self.place,
+            "query": self.place.query(request),
             "conversation": conversation,
             "choices": choices(conversation),
             "answers": answers(conversation),

@@ -12,10 +12,10 @@ BODY_LIMIT = 64 * 1024  # bytes
 BODY_WITHIN = 20.0  # seconds
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HSTS = "max-age=31536000"  # a year, as RFC 6797 counts it; this host alone
+UNFRAMED = "frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        "object-src 'none'"
+        f"default-src 'self'; base-uri 'none'; form-action 'self'; {UNFRAMED}; object-src 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -41,6 +41,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if UNFRAMED not in headers["Content-Security-Policy"]:
+                    del headers["X-Frame-Options"]  # it knows no list of websites
                 headers.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", HSTS)

@@ -70,10 +70,16 @@ def _text(octets: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A customer by a random id, with the organisation that they typed, if they did."""
+    """A customer by an id that nobody guesses, with the organisation that they typed, if they did.
+
+    ``is_signed``: a website around the chat vouches for person and organisation; ``uses``: the
+    inventory that it told, by product ids (None: it told none).
+    """
 
     id: str
     organisation: str = ""
+    is_signed: bool = False
+    uses: tuple[str, ...] | None = None
 
     @property
     def customer(self) -> str:
@@ -81,6 +87,8 @@ class Visitor:
 
     def identity(self, *, trusts_claims: bool) -> Identity:
         """How sure it is who they are. ``trusts_claims``: what is typed is believed."""
+        if self.is_signed:
+            return Identity.VERIFIED
         if not self.organisation:
             return Identity.ANONYMOUS
         return Identity.VERIFIED if trusts_claims else Identity.CLAIMED
@@ -111,7 +119,7 @@ class Visitors:
     LASTS_FOR = timedelta(days=90)
 
     def __init__(self, secret: str) -> None:
-        self.signer = TokenSigner(secret, "visitor")
+        self.signer = self._networks = TokenSigner(secret, "visitor")
 
     def of(self, request: Request, now: datetime) -> Visitor | None:
         values = self.signer.unseal(
@@ -122,7 +130,7 @@ class Visitors:
     def network_of(self, request: Request) -> str:
         """A word for the network that a browser is in, from which nobody can tell the network."""
         host = request.client.host if request.client else ""
-        return self.signer.alias(network_of(host) or host)
+        return self._networks.alias(network_of(host) or host)
 
     def newcomer(self) -> Visitor:
         return Visitor(secrets.token_urlsafe(16))

@@ -30,6 +30,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.staff import Role
+from bot.model.widget import HostSite
 from bot.web import brand
 from bot.web.access import guarded
 from bot.web.accounts import AccountPages
@@ -43,6 +44,7 @@ from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
 from bot.web.chat import Chat
+from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
 from bot.web.failures import Failures
@@ -66,6 +68,7 @@ from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.views import Views
+from bot.web.widget.script import script_routes
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``api`` keeps the tokens of other programs; None: there is no API. ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
+    ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
+    ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
     door: Door
@@ -106,6 +110,7 @@ class Site:
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
     api: ApiStore | None = None
+    widgets: tuple[HostSite, ...] = ()
 
 
 def create_app(
@@ -166,6 +171,7 @@ def _sign_in(site: Site, pages: Pages) -> SignIn:
 def _middleware(
     site: Site, sign_in: SignIn, bounds: Mapping[str, int], foreign: tuple[str, ...]
 ) -> list[Middleware]:
+    framed = {f"{path}/messages" for host in site.widgets for path in (host.path, host.own_path)}
     return [
         Middleware(SecurityHeaders),
         Middleware(ProblemAnswers),
@@ -174,7 +180,7 @@ def _middleware(
         Middleware(
             SameOrigin, foreign=(*foreign, SUBSCRIPTION, f"{BASE}/"), public_urls=site.public_urls
         ),
-        Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
+        Middleware(BoundedBody, streamed=frozenset({"/messages", *framed}), bounds=bounds),
     ]
 
 
@@ -210,13 +216,29 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
     readings = FileReadings(site.uploads) if site.uploads is not None else None
     links = CheckLinks(site.secret)
     chat = Chat(
-        *(line, site.views, site.hub, pages, site.secret, site.new_id),
+        *(line, site.views, site.hub, pages, ChatPlace(Visitors(site.secret)), site.new_id),
         lines=site.lines or AtOnce(site.door),
         links=links,
         readings=readings,
     )
     checks = BrowserChecks(line, site.views, site.hub, pages, links, site.control_url)
-    return [*chat.routes(), *checks.routes()]
+    return [*chat.routes(), *checks.routes(), *script_routes(), *_embedded(site, chat)]
+
+
+def _embedded(site: Site, chat: Chat) -> list[BaseRoute]:
+    """The chat for the frames of other websites."""
+    if not site.widgets:
+        return []
+    from bot.web.widget.frame import (  # noqa: PLC0415 - cryptography, for who has a website
+        EmbeddedChat,
+    )
+
+    desk = "".join(site.public_urls[:1])
+    return [
+        route
+        for host in site.widgets
+        for route in EmbeddedChat.of(host, chat, site.secret, desk, site.counters).routes()
+    ]
 
 
 def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:

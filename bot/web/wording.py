@@ -39,6 +39,7 @@ ROOMS = (
     "incident_pages.",
     "public.",
     "subscriptions.",
+    "widget.",
 )  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"
 

@@ -13,6 +13,7 @@ from bot.desk.staff_accounts import StaffStore
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.single_sign_on import SingleSignOn
+from bot.model.widget import HostSite
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
@@ -43,6 +44,8 @@ class House:
     trusts_claims: bool = False
     control_url: str = ""
     counters: OwnCounters = field(default_factory=OwnCounters)
+    widgets: tuple[HostSite, ...] = ()
+    public_urls: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.views = FakeViews()
@@ -80,6 +83,8 @@ class House:
             operator=self.operator,
             trusts_claims=self.trusts_claims,
             control_url=self.control_url,
+            widgets=self.widgets,
+            public_urls=self.public_urls,
         )
 
     def app(self) -> Starlette:

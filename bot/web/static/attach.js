@@ -66,7 +66,7 @@ export const attachment = {
         request.upload.onload = () => showSending(1);
         request.onload = () =>
           request.response
-            ? resolve({ ok: request.status < 400, again: Number(request.getResponseHeader("Retry-After")), body: request.response })
+            ? resolve({ ok: request.status < 400, status: request.status, again: Number(request.getResponseHeader("Retry-After")), body: request.response })
             : reject(new Error(request.status));
         request.onerror = request.onabort = reject;
         request.send(values);

@@ -12,10 +12,17 @@ const problem = document.getElementById("problem");
 const live = document.getElementById("live");
 const fresh = document.getElementById("new");
 const longest = Number(composer.dataset.longest);
+const { base, query } = composer.dataset;
+const isFramed = document.body.classList.contains("framed");
+
+function at(path) {
+  return base + path + query;
+}
 
 try {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone) document.cookie = `zone=${encodeURIComponent(zone)};path=/;max-age=31536000;samesite=lax`;
+  const sort = isFramed ? "samesite=none;secure;partitioned" : "samesite=lax";
+  if (zone) document.cookie = `zone=${encodeURIComponent(zone)};path=/;max-age=31536000;${sort}`;
 } catch {
   // Without it times are shown in the zone of the page's language.
 }
@@ -71,6 +78,7 @@ function latest() {
 function show(parts, { follow = false } = {}) {
   const stay = !follow && !isAtEnd();
   const said = merge(parts);
+  document.dispatchEvent(new Event("chat:shown"));
   if (log.children.length) document.getElementById("welcome")?.remove();
   if (!said.length) return;
   if (stay) fresh.hidden = false;
@@ -90,7 +98,7 @@ let catching = Promise.resolve();
 function catchUp(options) {
   catching = catching.then(async () => {
     try {
-      const response = await fetch("/transcript", { headers: { Accept: "text/html" } });
+      const response = await fetch(at("/transcript"), { headers: { Accept: "text/html" } });
       if (response.ok) show(parse(await response.text()), options);
     } catch {
       // The server is away; the stream will say when it is back.
@@ -133,11 +141,11 @@ function newOnce() {
 }
 
 async function post(values, file) {
-  if (file) return attachment.post("/messages", values);
+  if (file) return attachment.post(at("/messages"), values);
   values.delete("file");
   const body = new URLSearchParams(values);
-  const response = await fetch("/messages", { method: "POST", body, headers: { Accept: "application/json" } });
-  return { ok: response.ok, again: Number(response.headers.get("Retry-After")), body: await response.json() };
+  const response = await fetch(at("/messages"), { method: "POST", body, headers: { Accept: "application/json" } });
+  return { ok: response.ok, status: response.status, again: Number(response.headers.get("Retry-After")), body: await response.json() };
 }
 
 // Where the desk has too much to do, the same is sent again when it says so: the same id, so that it
@@ -172,8 +180,9 @@ async function send(form, submitter) {
   button.setAttribute("aria-disabled", "true");
   const retry = () => send(form, submitter);
   try {
-    const { ok, body } = await insist(values, file);
+    const { ok, status, body } = await insist(values, file);
     for (const input of document.querySelectorAll("input[name=token]")) input.value = body.token;
+    if (status === 403) document.dispatchEvent(new Event("chat:lost"));
     if (ok) {
       tell("");
       if (file) attachment.clear(file);
@@ -210,7 +219,7 @@ function tellTyping() {
   if (!log.querySelector("[data-turn=checking]") || Date.now() - typed < 2000) return;
   typed = Date.now();
   const body = new URLSearchParams({ token: composer.elements.token.value });
-  fetch("/typing", { method: "POST", body }).catch(() => {}); // then the answer comes a little earlier
+  fetch(at("/typing"), { method: "POST", body }).catch(() => {}); // then the answer comes a little earlier
 }
 
 box.addEventListener("input", () => {
@@ -219,7 +228,7 @@ box.addEventListener("input", () => {
   if (problem.textContent && !document.querySelector("#problem button")) tell("");
 });
 attachment.listen({ refused: tell, chosen: () => box.focus() });
-document.getElementById("organisation").addEventListener("input", (event) => {
+document.getElementById("organisation")?.addEventListener("input", (event) => {
   const value = document.querySelector(".organisation-value");
   value.dataset.unset ??= value.textContent;
   value.textContent = event.target.value.trim() || value.dataset.unset;
@@ -240,21 +249,29 @@ for (const chip of document.querySelectorAll("[data-example]")) {
 count();
 if (latest()) scrollToEnd();
 let lost; // says so after a while: a short break the browser mends by itself
-listen("/events", {
-  opened: () => {
-    clearTimeout(lost);
-    lost = undefined;
-    live.textContent = "";
-    catchUp();
-  },
-  message: () => catchUp(),
-  lost: (closed) => {
-    if (!closed) {
-      lost ??= setTimeout(() => (live.textContent = live.dataset.lost), 5000);
-      return;
-    }
-    clearTimeout(lost);
-    live.textContent = live.dataset.lost;
-    catchUp(); // where too many listen, the page is still looked after, only later
-  },
-});
+const follow = () =>
+  listen(at("/events"), {
+    opened: () => {
+      clearTimeout(lost);
+      lost = undefined;
+      live.textContent = "";
+      catchUp();
+    },
+    message: () => catchUp(),
+    lost: (closed) => {
+      if (!closed) {
+        lost ??= setTimeout(() => (live.textContent = live.dataset.lost), 5000);
+        return;
+      }
+      clearTimeout(lost);
+      live.textContent = live.dataset.lost;
+      catchUp(); // where too many listen, the page is still looked after, only later
+    },
+  });
+let leave = follow();
+// Many tabs of one website may hold a frame, and a browser has few connections for one host.
+if (isFramed)
+  document.addEventListener("visibilitychange", () => {
+    leave();
+    leave = document.hidden ? () => {} : follow();
+  });

@@ -34,20 +34,29 @@ export function oneAtATime(work) {
 }
 
 /**
- * Listens to a stream of events for as long as the page is open.
+ * Listens to a stream of events for as long as the page is open, or until the function that it returns is called.
  * `opened` is called whenever it stands, `lost` whenever it breaks: with true when the browser has given up and
  * we try again ourselves, after a pause that doubles up to half a minute.
  */
-export function listen(url, { opened, message, lost = () => {} }, pause = 1000) {
-  const stream = new EventSource(url);
-  stream.onopen = () => {
-    pause = 1000;
-    opened();
+export function listen(url, { opened, message, lost = () => {} }) {
+  let stream;
+  let timer;
+  const begin = (pause) => {
+    stream = new EventSource(url);
+    stream.onopen = () => {
+      pause = 1000;
+      opened();
+    };
+    stream.onmessage = message;
+    stream.onerror = () => {
+      const closed = stream.readyState === EventSource.CLOSED;
+      lost(closed);
+      if (closed) timer = setTimeout(begin, pause, Math.min(pause * 2, 30000));
+    };
   };
-  stream.onmessage = message;
-  stream.onerror = () => {
-    const closed = stream.readyState === EventSource.CLOSED;
-    lost(closed);
-    if (closed) setTimeout(() => listen(url, { opened, message, lost }, Math.min(pause * 2, 30000)), pause);
+  begin(1000);
+  return () => {
+    stream.close();
+    clearTimeout(timer);
   };
 }
