@@ -238,6 +238,8 @@ class QuestionRow(KnowledgeEntry):
     yes_share: float = Field(default=0.5, gt=0, lt=1)
     known_by_facts: Ids = ()
     known_by_scopes: tuple[Scope, ...] = ()
+    known_by_symptoms: Ids = ()
+    known_by_trials: Ids = ()
     of_one_person: bool = False
     choices: Phrases = Field(default_factory=dict)
 
@@ -261,6 +263,7 @@ class AnswerRow(Examples):
     covers: Ids = ()
     after_advice: bool = False
     alone: bool = False
+    idle: bool = False
     safety: bool = False
     hands_over: bool = False
 

@@ -19,7 +19,7 @@ class Answer:
     ``alone``: it is asked only where nothing is reported and nothing answered, since its words are those
     of many apps ("invoice"). ``after_advice``: it is about the step that was advised, so that it is no question of a message
     that comes before any, unless this speaks of switching something off.
-    ``safety``: a wrong word does harm here, so that the answer stands alone and
+    ``idle``: a sentence that asks it tells of no trouble, whatever its words. ``safety``: a wrong word does harm here, so that the answer stands alone and
     a person is called urgently. ``hands_over``: only a person can deal with it.
     """
 
@@ -34,6 +34,7 @@ class Answer:
     covers: tuple[str, ...] = ()
     after_advice: bool = False
     alone: bool = False
+    idle: bool = False
     safety: bool = False
     hands_over: bool = False
     examples: tuple[str, ...] = ()

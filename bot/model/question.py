@@ -24,8 +24,8 @@ class Question:
     an open answer supports the causes that ask the question, or others. ``yes_share``: of a bare "yes".
     ``symptoms``: asked only when one of these is complained of; empty: always. ``reveals``: what an
     answer shows of each product: ``use``, ``host``, ``provider`` (the line) or ``sign_in``; empty:
-    nothing of the sort. ``known_by_facts``, ``known_by_scopes``: what of a complaint answers it, beside the facts of
-    ``yes`` and ``no``. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
+    nothing of the sort. ``known_by_facts``, ``known_by_scopes``, ``known_by_symptoms``: what of a complaint answers it,
+    beside the facts of ``yes`` and ``no``; ``known_by_trials``: what was tried, with what came of it. ``choices``: answers to tap, each the same as writing it; a question of yes and no needs none. ``of_one_person``: each answers it for themselves; what a colleague
     answered is no answer.
     """
 
@@ -41,6 +41,8 @@ class Question:
     yes_share: float = 0.5
     known_by_facts: tuple[str, ...] = ()
     known_by_scopes: tuple[Scope, ...] = ()
+    known_by_symptoms: tuple[str, ...] = ()
+    known_by_trials: tuple[str, ...] = ()  # ids of remedies
     of_one_person: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by language
 

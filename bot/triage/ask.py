@@ -4,15 +4,16 @@ Worth: the information (bits) that the answer is expected to bring about the cau
 trouble and about a fault that others share, less the trouble of answering.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.model.catalogue import Catalogue, ProductKind
-from bot.model.conversation import Conversation
+from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.evidence import Diagnosis
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.question import Question
 from bot.triage.information import Expectation
+from bot.triage.pending_advice import kind_of
 
 MOST_QUESTIONS = 2  # in one conversation; afterwards a person helps better than a third question
 BITS_PER_TROUBLE = 0.012  # what one deciban of the customer's trouble must bring
@@ -50,6 +51,12 @@ def askable(facts: Facts, knowledge: Knowledge) -> Iterator[Question]:
             yield question
 
 
+def _has_tried(remedies: Collection[str], conversation: Conversation) -> bool:
+    """Whether the customer told what came of one of these remedies, or that something is off."""
+    tried = (t for t in conversation.trials if t.outcome is not AdviceOutcome.CANNOT)
+    return bool(conversation.changes) or any(kind_of(t.advice) in remedies for t in tried)
+
+
 def _is_part(ident: str, catalogue: Catalogue) -> bool:
     """Whether a product is a part beside the platform, which everybody uses."""
     product = catalogue.get(ident)
@@ -64,6 +71,10 @@ def is_known(question: Question, conversation: Conversation) -> bool:
     if question.reveals == "use" and complaint.complete:
         return True
     if not complaint.scope.isdisjoint(question.known_by_scopes):
+        return True
+    if not complaint.symptoms.isdisjoint(question.known_by_symptoms):
+        return True
+    if question.known_by_trials and _has_tried(question.known_by_trials, conversation):
         return True
     stated = (*question.yes, *question.no, *question.known_by_facts)
     return any(fact in complaint.facts for fact in stated)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from bot.model.acts import Reports
 from bot.model.advice_plan import AdvicePlan
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
@@ -57,7 +58,7 @@ class Triage:
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         heard = self._reader.read(text)
-        return replace(heard, asked=self._asked(heard, heard.redacted))
+        return self._with_questions(heard, heard.redacted)
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -75,11 +76,18 @@ class Triage:
             words = ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
         heard = in_context(heard, verdict, conversation)
-        return replace(heard, asked=self._asked(heard, words, advised=bool(conversation.advised)))
+        return self._with_questions(heard, words, advised=bool(conversation.advised))
 
-    def _asked(self, heard: Understanding, words: str, *, advised: bool = True) -> tuple[str, ...]:
-        nameless, _ = self._reader.without_names(words, heard.lang)
-        return self._questions.read(heard, words, nameless, advised=advised)
+    def _with_questions(
+        self, heard: Understanding, words: str, *, advised: bool = True
+    ) -> Understanding:
+        """The message with the answers that it asks for; who only asks of the desk or a step reports nothing."""
+        nameless, languages = self._reader.without_names(words, heard.lang)
+        asked = self._questions.read(heard, words, nameless, advised=advised)
+        if heard.kind.is_report and asked and self._questions.only_asks(asked, nameless, languages):
+            acts = tuple(act for act in heard.acts if not isinstance(act, Reports))
+            heard = replace(heard, kind=Kind.STATUS_QUERY, symptoms=frozenset(), acts=acts)
+        return replace(heard, asked=asked)
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""

@@ -14,8 +14,9 @@ from bot.model.weights import UNASKED, Weights
 from bot.text.normalise import nfkc
 from bot.triage.reply.concepts import ConceptReader, Concepts, sentences
 from bot.triage.reply.question_model import QuestionModel, Shares
+from bot.triage.understand.acts.clauses import clauses
 from bot.triage.understand.phrases import PhraseBook, languages_in
-from bot.triage.understand.wording import plain
+from bot.triage.understand.wording import MessageWording, plain
 
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers
@@ -44,6 +45,7 @@ class QuestionReader:
     ) -> None:
         self._safety = frozenset(a.id for a in answers.values() if a.safety)
         self._known = frozenset(answers)
+        self._idle = frozenset(a.id for a in answers.values() if a.idle)
         self._alone = frozenset(a.id for a in answers.values() if a.alone)
         self._after_advice = frozenset(a.id for a in answers.values() if a.after_advice)
         self._covers = {a.id: a.covers for a in answers.values() if a.covers}
@@ -93,6 +95,17 @@ class QuestionReader:
         pasted = SECRET_PASTED in self._known and any(mask in redacted for mask in _SECRETS)
         rest = [name for name in asked if name != SECRET_PASTED or not pasted]
         return ((SECRET_PASTED,) if pasted else ()) + tuple(rest[:MOST])
+
+    def only_asks(self, asked: Sequence[str], nameless: str, languages: Sequence[str]) -> bool:
+        """Whether each clause of a message asks, surely for an answer that no trouble is told with."""
+        parts = clauses(MessageWording(nameless))
+        if not self._idle.issuperset(asked) or not all(part.asks for part in parts):
+            return False
+        sure = [
+            any(shares.get(name, 0.0) >= CLEAR for name in self._idle)
+            for shares in self._model.of_sentences(nameless, languages)
+        ]
+        return bool(sure) and all(sure)
 
     def _places(
         self, text: str, languages: Sequence[str], read: Sequence[Shares]

@@ -168,4 +168,6 @@ def _is_back(conversation: Conversation, heard: Understanding) -> bool:
     """Whether trouble is reported again after something had helped; another product is another trouble."""
     worked = [t for t in conversation.trials if t.outcome is AdviceOutcome.WORKED]
     says_so = any(isinstance(a, SaysBack) for a in heard.acts)
-    return bool(worked) and (says_so or (heard.kind.is_report and not heard.products))
+    if says_so and not is_first(conversation):
+        return True
+    return bool(worked) and heard.kind.is_report and not heard.products

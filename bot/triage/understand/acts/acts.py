@@ -5,7 +5,7 @@ else for one, so that what may be a report is one, with the confidence that it h
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model.acts import (
     Abuses,
@@ -98,7 +98,14 @@ def acts_of(found: Findings) -> tuple[Act, ...]:
     if found.answered:
         acts.append(Answers(text.strip(), SURE, found.answered))
     acts += _of_kind(found, {type(a) for a in acts})
-    return tuple(acts)
+    return tuple(map(_in_part, acts) if "rest" in (found.said or {}) else acts)
+
+
+def _in_part(act: Act) -> Act:
+    """A success beside which something else goes on: "the list is back, printing is still dead"."""
+    if isinstance(act, TellsResult) and act.result is Result.WORKED:
+        return replace(act, result=Result.PARTLY)
+    return act
 
 
 def _asks(found: Findings) -> Iterator[tuple[int, Act]]:
