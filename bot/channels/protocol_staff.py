@@ -25,6 +25,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.publication import Impact, PostKind, PostStatus, PostWritten
 from bot.texts.loader import LANGUAGES
 
@@ -39,6 +40,8 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
     "ticket_noted": frozenset({"ticket", "staff", "text", "mentions"}),
     "ticket_reopened": frozenset({"ticket", "staff"}),
+    "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
+    "macro_removed": frozenset({"macro", "staff"}),
     "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
@@ -175,6 +178,10 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "incident_ended": lambda f: IncidentEnded(f.at(), f.name("incident"), f.name("staff")),
     "name_confirmed": lambda f: NameConfirmed(f.at(), f.name("incident"), f.name("staff")),
     "incident_decided": _incident_decided,
+    "macro_saved": lambda f: MacroSaved(
+        f.at(), f.optional_name("macro") or "", f.name("staff"), f.text("name"), _texts(f, "texts")
+    ),
+    "macro_removed": lambda f: MacroRemoved(f.at(), f.name("macro"), f.name("staff")),
     "page_due": lambda f: PageDue(f.at(), f.name("broadcast")),
     "steered": _steered,
     "post_written": _post_written,

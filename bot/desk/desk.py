@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.desk import lines, posts, public_page
+from bot.desk import lines, macros, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.casework import wake, work_on
@@ -53,11 +53,14 @@ from bot.model.event import (
     TicketLinked,
 )
 from bot.model.knowledge import Knowledge
+from bot.model.macro import MacroEvent, MacroRemoved, MacroSaved
 from bot.model.probe import ProbeState
 from bot.model.publication import PostWritten
 from bot.model.status import TROUBLE, FeedState, FetchOutcome
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
+
+_Noted = PostWritten | Opened | SocialPost | MacroEvent
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ class Desk:
                 | IncidentDecided()
             ):
                 return self._found_by_staff(event, work, room)
-            case PostWritten() | Opened() | SocialPost():
+            case PostWritten() | Opened() | SocialPost() | MacroSaved() | MacroRemoved():
                 return self._noted(event, work, room)
 
     def _tended(self, event: Tended | CaseWork, work: UnitOfWork, room: "_Room") -> list[Effect]:
@@ -171,12 +174,12 @@ class Desk:
             effects += raised
         return [*effects, *tend(event, work)]
 
-    def _noted(
-        self, event: PostWritten | Opened | SocialPost, work: UnitOfWork, room: "_Room"
-    ) -> list[Effect]:
+    def _noted(self, event: _Noted, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What no effect comes of; who follows the public page is told by broadcasts."""
         if isinstance(event, PostWritten):
             posts.write(event, work, room.around.catalogue)
+        elif isinstance(event, MacroEvent):
+            macros.keep(event, work)
         return []
 
     def _decided(

@@ -10,6 +10,7 @@ from bot.desk.inbox import Inbox
 from bot.desk.incident_lists import IncidentLists
 from bot.desk.ledger import Ledger, Outgoing
 from bot.desk.lists import Lists
+from bot.desk.macros import Macros
 from bot.desk.publications import Publications
 from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import StaffStore
@@ -35,6 +36,7 @@ class UnitOfWork(
     Publications,
     Subscriptions,
     UnansweredQuestions,
+    Macros,
     BroadcastPorts,
     Protocol,
 ):

@@ -9,6 +9,7 @@ from bot.model.case_events import CASE_EVENT_NAMES, CaseWork
 from bot.model.catalogue import Product
 from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
+from bot.model.macro import MACRO_EVENT_NAMES, MacroEvent
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
 from bot.model.status import FeedRef, FetchOutcome, Shows
@@ -284,9 +285,10 @@ Event = (
     Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved
     | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned | TicketLinked | CauseRuledOut
     | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten
+    | MacroEvent
 )  # fmt: skip
 
-EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | {
+EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
     "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered,
     "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted,
     "social_post": SocialPost, "approved": Approved, "rejected": Rejected,

@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 _CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
+_MACRO = "/staff/macros/{macro}"
 # These look themselves who comes.
 OPEN = frozenset(
     {LOGIN, "/staff/logout", "/staff/invitation"}
@@ -51,6 +52,9 @@ READS: Mapping[str, Rule] = {
     "/staff/posts": Rule(Role.VIEWER),
     "/staff/posts/new/{kind}": Rule(Role.LEAD),
     "/staff/posts/{post}": Rule(Role.LEAD),
+    "/staff/macros": Rule(Role.VIEWER),
+    "/staff/macros/new": Rule(Role.LEAD),
+    _MACRO: Rule(Role.LEAD),
     "/staff/account": Rule(Role.VIEWER),
     "/staff/accounts": Rule(Role.ADMIN),
     _ACCOUNT: Rule(Role.ADMIN),
@@ -62,6 +66,7 @@ WRITES: Mapping[str, Rule] = {
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
+    f"{_CASE}/macro": Rule(Role.AGENT),
     f"{_CASE}/close": Rule(Role.AGENT, "case.close"),
     f"{_CASE}/assign": Rule(Role.AGENT, "case.assign"),
     f"{_CASE}/tags": Rule(Role.AGENT, "case.tags"),
@@ -77,6 +82,9 @@ WRITES: Mapping[str, Rule] = {
     f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
     "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),
     "/staff/posts/{post}": Rule(Role.LEAD, "post.update"),
+    "/staff/macros/new": Rule(Role.LEAD, "macro.add"),
+    _MACRO: Rule(Role.LEAD, "macro.change"),
+    f"{_MACRO}/remove": Rule(Role.LEAD, "macro.remove"),
     "/staff/account/password": Rule(Role.VIEWER, "account.password"),
     "/staff/account/sessions": Rule(Role.VIEWER, "session.revoke"),
     "/staff/accounts": Rule(Role.ADMIN, "account.add"),

@@ -43,6 +43,7 @@ from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddr
 from bot.web.hub import Hub
 from bot.web.inbox import InboxPages
 from bot.web.incidents import IncidentPages
+from bot.web.macros import MacroPages
 from bot.web.message_line import MessageLine
 from bot.web.own_account import OwnAccount
 from bot.web.pages import HERE, Pages
@@ -198,6 +199,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *IncidentPages(staff).routes(),
         *InboxPages(staff).routes(),
         *CasePages(staff).routes(),
+        *MacroPages(staff).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),

@@ -36,6 +36,7 @@ ROOMS = (
     "demo.",
     "inbox.",
     "incident_pages.",
+    "macros.",
     "public.",
     "subscriptions.",
 )  # beside ``web``, whose keys name no room

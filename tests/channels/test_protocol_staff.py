@@ -27,6 +27,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.macro import MacroRemoved, MacroSaved
 from tests.builders import MORNING
 
 EVENTS: list[tuple[dict[str, Any], Event]] = [
@@ -139,6 +140,19 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "ticket_snoozed", "ticket": "T1", "staff": "hana", "incident": "I1"},
         TicketSnoozed(MORNING, "T1", "hana", None, "I1"),
+    ),
+    (
+        {
+            "event": "macro_saved",
+            "staff": "hana",
+            "name": "確認",
+            "texts": {"ja": "{case}です", "fr": "non"},
+        },
+        MacroSaved(MORNING, "", "hana", "確認", {"ja": "{case}です"}),
+    ),
+    (
+        {"event": "macro_removed", "macro": "M1", "staff": "hana"},
+        MacroRemoved(MORNING, "M1", "hana"),
     ),
     (
         {"event": "cause_ruled_out", "ticket": "T1", "staff": "hana", "cause": "plugin:x"},

@@ -45,6 +45,7 @@ REVISIONS = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent

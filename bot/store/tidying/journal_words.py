@@ -27,6 +27,7 @@ from bot.model.event import (
     TicketLinked,
 )
 from bot.model.identity import Identity
+from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.publication import PostWritten
 from bot.model.retention import Rename
 
@@ -85,7 +86,10 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
         (Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened, TicketSnoozed),
         _without(staff=""),
     ),
-    **dict.fromkeys((CauseRuledOut, IncidentEnded, NameConfirmed, PostWritten), _without(staff="")),
+    **dict.fromkeys(
+        (CauseRuledOut, IncidentEnded, NameConfirmed, PostWritten, MacroSaved, MacroRemoved),
+        _without(staff=""),
+    ),
 }
 WORDY = tuple(name for name, kind in EVENT_NAMES.items() if kind in _BARE)
 

@@ -1,0 +1,109 @@
+"""The page of one case: the conversation, the reply, and what stands beside them."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.inbox import CaseLine
+from bot.desk.ports import UnitOfWork
+from bot.desk.staff import answers_in
+from bot.model.incident import Incident
+from bot.web import views as look
+from bot.web.session import Seat
+from bot.web.spans import SPANS
+from bot.web.staff_pages import StaffPages
+from bot.web.views import TicketCase, read
+
+LONGEST_ANSWER = 8_000  # characters
+LONGEST_NOTE = 4_000
+PAST = 8  # other entries of the organisation that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the fields of a case, and what is told of it.
+
+    ``problem``: why it could not be sent. ``said``: what was done with the reply, line by line.
+    """
+
+    reply: str = ""
+    note: str = ""
+    problem: str = ""
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What stands beside a conversation."""
+
+    answers: int  # of staff, that the reader has before them
+    colleagues: tuple[str, ...]
+    past: tuple[CaseLine, ...]
+    incident: Incident | None  # an open one that explains it
+    macros: tuple[str, ...]  # their names
+
+
+class CasePage:
+    """Finds a case and shows it."""
+
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
+        self._views, self._pages = staff.views, staff.pages
+
+    async def find(self, request: Request) -> TicketCase:
+        """The case that an address names. Raises HTTPException (404)."""
+        ticket_id = request.path_params["ticket"]
+        found = await read(self._views, lambda work: look.case(work, ticket_id))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    def says(self, request: Request, key: str, **values: object) -> str:
+        return self._pages.texts_for(request)(key, **values)
+
+    async def show(self, request: Request, seat: Seat, written: Written = Written()) -> Response:
+        """A case; with what was written kept and the reason told when it could not be sent."""
+        found, names = await self.find(request), await self._staff.colleagues(seat)
+        draft = written.reply
+        if found.conversation is not None and request.query_params.get("draft") == "suggested":
+            draft = draft or found.conversation.suggested
+        lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
+        if found.conversation is not None:
+            await self._staff.note_seen(request, found.conversation.id, seat)
+
+        def find(work: UnitOfWork) -> dict[str, object]:
+            return {
+                "case": _case_view(work, found, names),
+                "change": look.change_of(work, found.ticket, knowledge, lang),
+            }
+
+        response = await self._staff.show(
+            *(request, seat, "ticket.html", find),
+            ticket=found.ticket,
+            conversation=found.conversation,
+            first_words=found.first_words,
+            draft=draft,
+            written=written,
+            longest=LONGEST_ANSWER,
+            longest_note=LONGEST_NOTE,
+            snoozes=tuple(SPANS),
+        )
+        response.status_code = 409 if written.problem else 200
+        return response
+
+
+def _case_view(work: UnitOfWork, found: TicketCase, names: tuple[str, ...]) -> CaseView:
+    conversation = found.conversation
+    past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
+    incident = (
+        work.incident(conversation.incident) if conversation and conversation.incident else None
+    )
+    return CaseView(
+        answers_in(conversation),
+        names,
+        tuple(past),
+        incident if incident is not None and incident.is_open else None,
+        work.macro_names() if conversation is not None else (),
+    )
