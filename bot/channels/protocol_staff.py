@@ -34,7 +34,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "rejected": frozenset({"proposal", "staff"}),
     "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
     "ticket_answered": frozenset({"ticket", "staff", "text", "seen"}),
-    "ticket_closed": frozenset({"ticket", "staff"}),
+    "ticket_closed": frozenset({"ticket", "staff", "asks"}),
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
@@ -151,7 +151,9 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "ticket_answered": lambda f: TicketAnswered(
         f.at(), f.name("ticket"), f.name("staff"), f.text("text"), _seen(f)
     ),
-    "ticket_closed": lambda f: TicketClosed(f.at(), f.name("ticket"), f.name("staff")),
+    "ticket_closed": lambda f: TicketClosed(
+        f.at(), f.name("ticket"), f.name("staff"), f.flag("asks")
+    ),
     "ticket_assigned": lambda f: TicketAssigned(
         f.at(), f.name("ticket"), f.name("staff"), f.name("to")
     ),

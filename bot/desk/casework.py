@@ -82,7 +82,7 @@ def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
     opened = replace(ticket, status=TicketStatus.CLAIMED, staff=event.staff, changed_at=event.at)
     work.save_ticket(opened)
     if conversation is not None:
-        taken = replace(conversation, ticket=ticket.id, taken_over_by=event.staff)
+        taken = replace(conversation, ticket=ticket.id, taken_over_by=event.staff, closing=None)
         work.save_conversation(taken, event.at)
 
 

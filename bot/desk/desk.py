@@ -1,11 +1,11 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.desk import lines, macros, posts, public_page
+from bot.desk import closing, lines, macros, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
 from bot.desk.casework import wake, work_on
@@ -20,7 +20,7 @@ from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
-from bot.desk.seen import page_entry, probe_entry
+from bot.desk.seen import feed_read, probed
 from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
@@ -54,9 +54,7 @@ from bot.model.event import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.macro import MacroEvent, MacroRemoved, MacroSaved
-from bot.model.probe import ProbeState
 from bot.model.publication import PostWritten
-from bot.model.status import TROUBLE, FeedState, FetchOutcome
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
 
@@ -214,6 +212,9 @@ class Desk:
         if not said:
             return []
         event = lines.joined(said, at)
+        if (of_closing := closing.answered(event, work)) is not None:
+            conversation, spoken = of_closing
+            return [*spoken, *self._watch(event.at, work, room, conversation)]
         taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
@@ -255,34 +256,10 @@ class Desk:
 
     def _observed(self, event: FeedRead | Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
         if isinstance(event, FeedRead):
-            return self._feed_read(event, work, room)
-        return self._probed(event, work, room)
-
-    def _feed_read(self, event: FeedRead, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        known = work.feed(event.feed)
-        before = known or FeedState(event.feed, event.service, event.outcome, event.at)
-        if event.outcome is FetchOutcome.OK:
-            after = before.read(event.at, event.shows, event.text)
-            after = replace(after, page_at=event.page_at, oddities=event.oddities)
+            is_news = feed_read(event, work)
         else:
-            after = before.failed(event.at, event.outcome, event.text or "")
-        work.save_feed(after)
-        if known is not None and after.shows is known.shows and after.outcome is known.outcome:
-            return []
-        if known is not None or after.shows in TROUBLE:
-            work.log(page_entry(event))
-        return list(self._watch(event.at, work, room))
-
-    def _probed(self, event: Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        fresh = ProbeState(event.probe, event.service, event.vantage, event.at, event.at)
-        known = work.probe(event.probe, event.vantage) or fresh
-        after = known.next(event.at, event.step, event.status, event.seconds, event.expires_at)
-        work.save_probe(after)
-        public_page.count(event, after, work, room.around.probes)
-        if after.says(event.at) is known.says(event.at):
-            return []
-        work.log(probe_entry(event, after))
-        return list(self._watch(event.at, work, room))
+            is_news = probed(event, work, room.around.probes)
+        return list(self._watch(event.at, work, room)) if is_news else []
 
     def _notes(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What staff should hear of that is no incident."""

@@ -94,6 +94,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The customer was asked whether a ticket that staff closed is solved, and has not said so yet.
+
+    ``staff``: who had it, and has it again if it is not.
+    """
+
+    ticket: str
+    at: datetime
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """What we understand of the trouble, over all messages of the conversation.
 
@@ -161,6 +173,7 @@ class Conversation:
     offer: Offer | None = None  # the check from the browser, as it was offered
     checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
     suggested: str = ""  # what the desk would have answered last, had nobody taken over
+    closing: Closing | None = None  # what they were asked when staff closed their ticket
 
     @property
     def identity(self) -> Identity:

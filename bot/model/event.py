@@ -189,11 +189,12 @@ class TicketAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TicketClosed:
-    """A person closed a ticket; the bot may speak again when the customer writes anew."""
+    """A person closed a ticket; the bot may speak again. ``asks``: the customer is asked whether it is solved."""
 
     at: datetime
     ticket: str
     staff: str
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +285,8 @@ class Steered:
 Event = (
     Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved
     | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned | TicketLinked | CauseRuledOut
-    | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten
-    | MacroEvent
+    | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed
+    | PostWritten | MacroEvent
 )  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {

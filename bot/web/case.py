@@ -165,11 +165,13 @@ class CasePages:
         most = LONGEST_ANSWER
         return self._page.says(request, "ticket.answer_long", most=most) if too_long else None
 
-    async def _close(self, request: Request, seat: Seat, _: FormData) -> Response:
+    async def _close(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Close it; with a tick, the customer is told and asked whether it is solved."""
         found = await self._page.find(request)
         if found.ticket.status is TicketStatus.CLOSED:
             return back_to(request)
-        event = TicketClosed(self._pages.clock(), found.ticket.id, seat.staff)
+        asks = text_of(form, "asks") == "on"
+        event = TicketClosed(self._pages.clock(), found.ticket.id, seat.staff, asks)
         return await self._done(request, found, event)
 
     async def _assign(self, request: Request, seat: Seat, form: FormData) -> Response:

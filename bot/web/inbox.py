@@ -175,7 +175,8 @@ def _event_for(line: CaseLine, work: UnitOfWork, what: str, value: str, by: Sign
         return None
     if what == "assign" and value and line.conversation is not None:
         return TicketAssigned(by.at, ticket.id, by.staff, value)
-    return TicketClosed(by.at, ticket.id, by.staff) if what == "close" else None
+    asks = line.conversation is not None
+    return TicketClosed(by.at, ticket.id, by.staff, asks) if what == "close" else None
 
 
 def _late(span: timedelta) -> str:

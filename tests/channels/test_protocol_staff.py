@@ -130,6 +130,10 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         TicketNoted(MORNING, "T1", "hana", "@kato 見てください", ("kato",)),
     ),
     (
+        {"event": "ticket_closed", "ticket": "T1", "staff": "hana", "asks": True},
+        TicketClosed(MORNING, "T1", "hana", asks=True),
+    ),
+    (
         {"event": "ticket_reopened", "ticket": "T1", "staff": "hana"},
         TicketReopened(MORNING, "T1", "hana"),
     ),

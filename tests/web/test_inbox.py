@@ -143,6 +143,31 @@ async def test_a_closed_case_is_taken_up_again(room: Room) -> None:
     assert (conversation.ticket, conversation.taken_over_by) == (ticket.id, "鈴木")
 
 
+async def test_the_customer_says_with_one_tap_that_it_is_not_solved(room: Room) -> None:
+    assert 'name="asks" value="on" checked' in (await room.one.get(room.page)).text
+    await press(room.one, room.page, f"{room.page}/close", asks="on")
+    chat = (await room.customer.get("/chat")).text
+    assert "解決しましたか" in chat
+    assert re.findall(r'name="button" value="(\w+)"', chat)[:2] == ["solved", "unsolved"]
+    assert "まだご回答はありません" in (await room.other.get(room.page)).text
+    form = {"token": hidden(chat, "token"), "once": hidden(chat, "once"), "button": "unsolved"}
+    said = {**form, "text": "印刷だけまだです"}
+    after = await room.customer.post("/messages", data=said, follow_redirects=True)
+    assert "担当者におつなぎしました" in after.text
+    assert "担当者が対応しています" in after.text
+    ticket = room.ticket()
+    assert (ticket.status, ticket.staff) == (TicketStatus.CLAIMED, "佐藤")
+    assert room.shown(InboxView.WAITING) == [ticket.id]
+    page = html.unescape((await room.other.get(room.page)).text)
+    assert "未解決との回答" in page
+    assert "「印刷だけまだです」" in page
+
+
+async def test_a_case_is_closed_without_a_word_where_staff_want_that(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/close")
+    assert "解決しましたか" not in (await room.customer.get("/chat")).text
+
+
 async def test_several_are_assigned_tagged_and_closed_at_once(room: Room) -> None:
     await write(room.house.browser(), "帳票が印刷できません")
     with room.house.store.look() as work:
