@@ -5,7 +5,13 @@ from datetime import time
 
 from bot.channels.protocol_fields import Fields, clean
 from bot.model.broadcast import Quiet, Steering
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.errors import ProtocolError
 from bot.model.event import (
@@ -33,8 +39,8 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "approved": frozenset({"proposal", "staff", "text", "tenants", "channels", "quiet", "public"}),
     "rejected": frozenset({"proposal", "staff"}),
     "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
-    "ticket_answered": frozenset({"ticket", "staff", "text", "seen"}),
-    "ticket_closed": frozenset({"ticket", "staff", "asks"}),
+    "ticket_answered": frozenset({"ticket", "staff", "text", "seen", "held_until"}),
+    "ticket_closed": frozenset({"ticket", "staff", "asks", "held_until"}),
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
@@ -42,6 +48,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "ticket_reopened": frozenset({"ticket", "staff"}),
     "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
     "macro_removed": frozenset({"macro", "staff"}),
+    "sending_taken_back": frozenset({"ticket", "staff"}),
     "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
@@ -149,10 +156,15 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         else TicketClaimed(f.at(), f.name("ticket"), f.name("staff"))
     ),
     "ticket_answered": lambda f: TicketAnswered(
-        f.at(), f.name("ticket"), f.name("staff"), f.text("text"), _seen(f)
+        f.at(),
+        f.name("ticket"),
+        f.name("staff"),
+        f.text("text"),
+        _seen(f),
+        f.optional_at("held_until"),
     ),
     "ticket_closed": lambda f: TicketClosed(
-        f.at(), f.name("ticket"), f.name("staff"), f.flag("asks")
+        f.at(), f.name("ticket"), f.name("staff"), f.flag("asks"), f.optional_at("held_until")
     ),
     "ticket_assigned": lambda f: TicketAssigned(
         f.at(), f.name("ticket"), f.name("staff"), f.name("to")
@@ -167,6 +179,7 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.at(), f.name("ticket"), f.name("staff"), f.text("text"), f.names("mentions") or ()
     ),
     "ticket_reopened": lambda f: TicketReopened(f.at(), f.name("ticket"), f.name("staff")),
+    "sending_taken_back": lambda f: SendingTakenBack(f.at(), f.name("ticket"), f.name("staff")),
     "ticket_snoozed": lambda f: TicketSnoozed(
         f.at(),
         f.name("ticket"),

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
+from bot.desk.taking_back import take_back
 from bot.desk.tickets import open_ticket
 from bot.model.case_events import (
     CaseWork,
+    SendingTakenBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -44,6 +46,8 @@ def _change(ticket: Ticket, event: CaseWork, work: UnitOfWork) -> None:
                 work.save_ticket(replace(put_off, changed_at=event.at))
         case TicketReopened():
             _reopen(ticket, event, work)
+        case SendingTakenBack():
+            take_back(ticket, event, work)
 
 
 def tags_of(given: Iterable[str]) -> tuple[str, ...]:

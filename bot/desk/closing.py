@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.desk.conversations import latest_for
 from bot.desk.labels import CLOSING_BUTTONS
 from bot.desk.ports import UnitOfWork
+from bot.desk.taking_back import as_sent
 from bot.desk.tickets import open_ticket
 from bot.model.conversation import Closing, Conversation, Speaker, Turn
 from bot.model.effect import Effect, Reply, StaffReply, TicketNews, TicketRaised
@@ -22,8 +23,9 @@ def ask(
 ) -> tuple[Conversation, StaffReply]:
     """Tell the customer that their case was closed, and ask whether it is solved."""
     text = say(conversation.lang, "desk.closing.ask", ticket=ticket.id)
-    turn = Turn(event.at, Speaker.DESK, text, buttons=BUTTONS)
-    asked = Closing(ticket.id, event.at, ticket.staff or event.staff)
+    turn = Turn(event.at, Speaker.DESK, text, buttons=BUTTONS, held_until=event.held_until)
+    was_open = ticket.status is TicketStatus.OPEN
+    asked = Closing(ticket.id, event.at, ticket.staff or event.staff, was_open)
     said = StaffReply(conversation.customer, text, event.staff, BUTTONS)
     return replace(conversation.with_turn(turn), closing=asked), said
 
@@ -56,7 +58,8 @@ def answered(
 def _solved(event: MessageReceived, conversation: Conversation) -> bool | None:
     if event.button in BUTTONS:
         return event.button == SOLVED
-    was_asked_last = conversation.turns and conversation.turns[-1].buttons == BUTTONS
+    seen = as_sent(conversation, event.at).turns
+    was_asked_last = bool(seen) and seen[-1].buttons == BUTTONS
     if event.button is not None or not was_asked_last:
         return None
     said = fold(event.text).strip()

@@ -24,7 +24,14 @@ from bot.desk.seen import feed_read, probed
 from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
-from bot.model.case_events import CaseWork, TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CaseWork,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecided
 from bot.model.effect import Effect
@@ -141,10 +148,8 @@ class Desk:
             case Approved() | Rejected() | PageDue() | Steered():
                 return self._decided(event, work, room)
             case (
-                TicketTagged()
-                | TicketNoted()
-                | TicketReopened()
-                | TicketSnoozed()
+                (TicketTagged() | TicketNoted() | TicketReopened() | TicketSnoozed())
+                | SendingTakenBack()
                 | (TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed())
             ):
                 return self._tended(event, work, room)
@@ -161,7 +166,7 @@ class Desk:
 
     def _tended(self, event: Tended | CaseWork, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """Carry out what a person does with a ticket; lines that wait are answered before that."""
-        if isinstance(event, TicketTagged | TicketNoted | TicketReopened | TicketSnoozed):
+        if isinstance(event, CaseWork):
             work_on(event, work)
             return []
         effects = list[Effect]()

@@ -120,13 +120,13 @@ def tend(event: Tended, work: UnitOfWork) -> list[Effect]:
             return []
         case TicketClosed():
             return _close(event, ticket, conversation, work)
-        case TicketAnswered(text=text):
+        case TicketAnswered(text=text, held_until=held_until):
             if _is_late(event, ticket, conversation):
                 return []
             _save(ticket, TicketStatus.CLAIMED, event, work)
             if conversation is None:
                 return []
-            turn = Turn(event.at, Speaker.STAFF, text)
+            turn = Turn(event.at, Speaker.STAFF, text, held_until=held_until)
             said = replace(conversation.with_turn(turn), suggested="")
             _take_over(said, event.staff, event, work)
             return [StaffReply(conversation.customer, text, event.staff)]

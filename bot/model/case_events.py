@@ -1,4 +1,4 @@
-"""What staff do with a case among themselves; the customer hears nothing of it."""
+"""What staff do with a case of which the customer hears nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,9 +45,19 @@ class TicketSnoozed:
     incident: str | None = None
 
 
-CaseWork = TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
+@dataclass(frozen=True, slots=True)
+class SendingTakenBack:
+    """A person takes back what was sent last in a ticket, while it is held: an answer, or its closing."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+CaseWork = SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
 
 CASE_EVENT_NAMES: dict[str, type] = {
+    "sending_taken_back": SendingTakenBack,
     "ticket_tagged": TicketTagged,
     "ticket_noted": TicketNoted,
     "ticket_reopened": TicketReopened,

@@ -178,13 +178,17 @@ class TicketClaimed:
 
 @dataclass(frozen=True, slots=True)
 class TicketAnswered:
-    """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody."""
+    """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody.
+
+    It can be taken back, and is not sent, until ``held_until``; None: it is sent at once.
+    """
 
     at: datetime
     ticket: str
     staff: str
     text: str
     seen: int | None = None
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class TicketClosed:
     ticket: str
     staff: str
     asks: bool = False
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,18 +288,13 @@ class Steered:
 
 
 Event = (
-    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved
-    | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned | TicketLinked | CauseRuledOut
-    | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed
-    | PostWritten | MacroEvent
+    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed
+    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent
 )  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
-    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered,
-    "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted,
-    "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
-    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed,
-    "ticket_assigned": TicketAssigned, "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
-    "incident_ended": IncidentEnded, "name_confirmed": NameConfirmed, "page_due": PageDue,
-    "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
+    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered, "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted, "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
+    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked,
+    "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue,
+    "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
 }  # fmt: skip

@@ -10,7 +10,15 @@ from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
 from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.desk.taking_back import HELD_FOR, held_turn
+from bot.model.case_events import (
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
+from bot.model.conversation import Speaker
 from bot.model.effect import StaffReply
 from bot.model.event import (
     Event,
@@ -46,6 +54,7 @@ class CasePages:
             "claim": self._claim,
             "answer": self._reply,
             "macro": self._fill,
+            "undo": self._undo,
             "close": self._close,
             "assign": self._assign,
             "tags": self._tag,
@@ -105,7 +114,8 @@ class CasePages:
         is_number = seen.isascii() and seen.isdecimal() and len(seen) < 6
         before = int(seen) if is_number else answers_in(found.conversation)
         now = self._pages.clock()
-        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before)
+        held = now + HELD_FOR
+        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held)
         if not any(isinstance(e, StaffReply) for e in await self._staff.hand_in(answered)):
             other = self._page.says(request, "inbox.reply.other")
             return await self._page.show(request, seat, Written(text, problem=other))
@@ -171,8 +181,25 @@ class CasePages:
         if found.ticket.status is TicketStatus.CLOSED:
             return back_to(request)
         asks = text_of(form, "asks") == "on"
-        event = TicketClosed(self._pages.clock(), found.ticket.id, seat.staff, asks)
+        now = self._pages.clock()
+        event = TicketClosed(now, found.ticket.id, seat.staff, asks, now + HELD_FOR)
         return await self._done(request, found, event)
+
+    async def _undo(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Take back what was sent last, as long as it is held; an answer is a draft again."""
+        found, now = await self._page.find(request), self._pages.clock()
+        ticket, written = found.ticket, text_of(form, "text")
+        held = held_turn(found.conversation, now) if found.conversation is not None else None
+        event = SendingTakenBack(now, ticket.id, seat.staff)
+        await self._staff.hand_in(event, ticket.customer)
+        left = (await self._page.find(request)).conversation
+        if held is None or left is None or held in left.turns:
+            late = self._page.says(request, "inbox.undo.late")
+            return await self._page.show(request, seat, Written(written, problem=late))
+        answer = held.text if held.speaker is Speaker.STAFF else ""
+        reply = "\n\n".join(part for part in (answer, written) if part)
+        said = (self._page.says(request, "inbox.undo.done"),)
+        return await self._page.show(request, seat, Written(reply, said=said))
 
     async def _assign(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Give it to a colleague whose name is known."""

@@ -1,6 +1,7 @@
 """The page of one case: the conversation, the reply, and what stands beside them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,6 +10,8 @@ from starlette.responses import Response
 from bot.desk.inbox import CaseLine
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
+from bot.desk.taking_back import held_turn
+from bot.model.conversation import Turn
 from bot.model.incident import Incident
 from bot.web import views as look
 from bot.web.session import Seat
@@ -43,6 +46,7 @@ class CaseView:
     past: tuple[CaseLine, ...]
     incident: Incident | None  # an open one that explains it
     macros: tuple[str, ...]  # their names
+    held: Turn | None  # what was sent and may be taken back still
 
 
 class CasePage:
@@ -73,9 +77,11 @@ class CasePage:
         if found.conversation is not None:
             await self._staff.note_seen(request, found.conversation.id, seat)
 
+        now = self._pages.clock()
+
         def find(work: UnitOfWork) -> dict[str, object]:
             return {
-                "case": _case_view(work, found, names),
+                "case": _case_view(work, found, names, now),
                 "change": look.change_of(work, found.ticket, knowledge, lang),
             }
 
@@ -94,7 +100,9 @@ class CasePage:
         return response
 
 
-def _case_view(work: UnitOfWork, found: TicketCase, names: tuple[str, ...]) -> CaseView:
+def _case_view(
+    work: UnitOfWork, found: TicketCase, names: tuple[str, ...], now: datetime
+) -> CaseView:
     conversation = found.conversation
     past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
     incident = (
@@ -106,4 +114,5 @@ def _case_view(work: UnitOfWork, found: TicketCase, names: tuple[str, ...]) -> C
         tuple(past),
         incident if incident is not None and incident.is_open else None,
         work.macro_names() if conversation is not None else (),
+        held_turn(conversation, now) if conversation is not None else None,
     )

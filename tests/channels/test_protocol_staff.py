@@ -8,7 +8,13 @@ import pytest
 
 from bot.channels.protocol import read_line
 from bot.model.broadcast import Quiet, Steering
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
@@ -130,8 +136,18 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         TicketNoted(MORNING, "T1", "hana", "@kato 見てください", ("kato",)),
     ),
     (
-        {"event": "ticket_closed", "ticket": "T1", "staff": "hana", "asks": True},
-        TicketClosed(MORNING, "T1", "hana", asks=True),
+        {
+            "event": "ticket_closed",
+            "ticket": "T1",
+            "staff": "hana",
+            "asks": True,
+            "held_until": MORNING.isoformat(),
+        },
+        TicketClosed(MORNING, "T1", "hana", asks=True, held_until=MORNING),
+    ),
+    (
+        {"event": "sending_taken_back", "ticket": "T1", "staff": "hana"},
+        SendingTakenBack(MORNING, "T1", "hana"),
     ),
     (
         {"event": "ticket_reopened", "ticket": "T1", "staff": "hana"},

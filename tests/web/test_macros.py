@@ -1,6 +1,7 @@
 """Macros as leads write them and agents use them, with a real desk behind the pages."""
 
 import html
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -94,6 +95,7 @@ async def test_a_macro_goes_below_what_is_written_and_nothing_is_sent(room: Room
         "seen": hidden(shown.text, "seen"),
     }
     await room.agent.post(f"{page}/answer", data=sent)
+    room.house.clock.passes(timedelta(seconds=10))
     assert "aoi様" in (await room.customer.get("/chat")).text
 
 

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.event import (
     EVENT_NAMES,
@@ -83,7 +89,10 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     TicketAssigned: _without(staff="", to=""),
     **dict.fromkeys((Approved, TicketAnswered, Steered), _without(staff="", text="")),
     **dict.fromkeys(
-        (Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened, TicketSnoozed),
+        (
+            *(Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened),
+            *(TicketSnoozed, SendingTakenBack),
+        ),
         _without(staff=""),
     ),
     **dict.fromkeys(
