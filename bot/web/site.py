@@ -57,6 +57,7 @@ from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
+from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
 
 
@@ -199,6 +200,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *IncidentPages(staff).routes(),
         *InboxPages(staff).routes(),
         *CasePages(staff).routes(),
+        *TranscriptFile(staff).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
