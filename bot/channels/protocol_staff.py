@@ -6,6 +6,8 @@ from datetime import time
 from bot.channels.protocol_fields import Fields, clean
 from bot.model.broadcast import Quiet, Steering
 from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
     SendingTakenBack,
     TicketNoted,
     TicketReopened,
@@ -49,6 +51,8 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
     "macro_removed": frozenset({"macro", "staff"}),
     "sending_taken_back": frozenset({"ticket", "staff"}),
+    "case_split": frozenset({"ticket", "staff", "message_id"}),
+    "cases_merged": frozenset({"ticket", "staff", "other"}),
     "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
@@ -180,6 +184,12 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     ),
     "ticket_reopened": lambda f: TicketReopened(f.at(), f.name("ticket"), f.name("staff")),
     "sending_taken_back": lambda f: SendingTakenBack(f.at(), f.name("ticket"), f.name("staff")),
+    "case_split": lambda f: CaseSplit(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("message_id")
+    ),
+    "cases_merged": lambda f: CasesMerged(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("other")
+    ),
     "ticket_snoozed": lambda f: TicketSnoozed(
         f.at(),
         f.name("ticket"),

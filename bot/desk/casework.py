@@ -77,8 +77,8 @@ def _noted(ticket: Ticket, event: TicketNoted) -> Ticket:
 
 
 def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
-    """Take up a closed ticket again, unless its conversation has another one by now."""
-    if ticket.status is not TicketStatus.CLOSED:
+    """Take up a closed ticket again, unless its conversation has another one by now, or it has none left."""
+    if ticket.status is not TicketStatus.CLOSED or ticket.merged_into is not None:
         return
     conversation = work.conversation(ticket.conversation) if ticket.conversation else None
     if conversation is not None and open_ticket(conversation, work) is not None:

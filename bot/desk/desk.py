@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.desk import closing, lines, macros, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
+from bot.desk.case_parts import merge, split
 from bot.desk.casework import wake, work_on
 from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct, with_ticket
@@ -25,6 +26,9 @@ from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
 from bot.model.case_events import (
+    CaseParts,
+    CasesMerged,
+    CaseSplit,
     CaseWork,
     SendingTakenBack,
     TicketNoted,
@@ -149,7 +153,7 @@ class Desk:
                 return self._decided(event, work, room)
             case (
                 (TicketTagged() | TicketNoted() | TicketReopened() | TicketSnoozed())
-                | SendingTakenBack()
+                | (SendingTakenBack() | CaseSplit() | CasesMerged())
                 | (TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed())
             ):
                 return self._tended(event, work, room)
@@ -164,7 +168,9 @@ class Desk:
             case PostWritten() | Opened() | SocialPost() | MacroSaved() | MacroRemoved():
                 return self._noted(event, work, room)
 
-    def _tended(self, event: Tended | CaseWork, work: UnitOfWork, room: "_Room") -> list[Effect]:
+    def _tended(
+        self, event: Tended | CaseWork | CaseParts, work: UnitOfWork, room: "_Room"
+    ) -> list[Effect]:
         """Carry out what a person does with a ticket; lines that wait are answered before that."""
         if isinstance(event, CaseWork):
             work_on(event, work)
@@ -172,6 +178,12 @@ class Desk:
         effects = list[Effect]()
         if (before := lines.lines_of(event, work)) is not None:
             effects = self._answer(lines.take(before, work), event.at, work, room)
+        if isinstance(event, CasesMerged):
+            merge(event, work)
+            return effects
+        if isinstance(event, CaseSplit):
+            part, raised = split(event, work, room.triage, room.around)
+            return [*effects, *raised, *self._watch(event.at, work, room, part)]
         if isinstance(event, TicketClaimed) and not event.ticket:
             event, raised = with_ticket(event, work, room.triage, room.around)
             effects += raised

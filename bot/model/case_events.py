@@ -54,10 +54,33 @@ class SendingTakenBack:
     staff: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSplit:
+    """A person made what a customer said from one message on a case of its own."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesMerged:
+    """A person found that two tickets of one customer are the same matter."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    other: str
+
+
+CaseParts = CaseSplit | CasesMerged
 CaseWork = SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
 
 CASE_EVENT_NAMES: dict[str, type] = {
     "sending_taken_back": SendingTakenBack,
+    "case_split": CaseSplit,
+    "cases_merged": CasesMerged,
     "ticket_tagged": TicketTagged,
     "ticket_noted": TicketNoted,
     "ticket_reopened": TicketReopened,

@@ -177,6 +177,7 @@ class Conversation:
     checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
     suggested: str = ""  # what the desk would have answered last, had nobody taken over
     closing: Closing | None = None  # what they were asked when staff closed their ticket
+    split_from: str | None = None  # the conversation of which it was a part, which stands before it
 
     @property
     def identity(self) -> Identity:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model.broadcast import Quiet, Steering
 from bot.model.browser_check import BrowserCheck
-from bot.model.case_events import CASE_EVENT_NAMES, CaseWork
+from bot.model.case_events import CASE_EVENT_NAMES, CaseParts, CaseWork
 from bot.model.catalogue import Product
 from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
@@ -289,7 +289,7 @@ class Steered:
 
 Event = (
     Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed
-    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent
+    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | CaseParts | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent
 )  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {

@@ -65,6 +65,7 @@ class Ticket:
     snoozed_until: datetime | None = None
     snoozed_for: str | None = None
     closing_answer: ClosingAnswer | None = None  # to the question whether it is solved
+    merged_into: str | None = None  # the ticket of which it is a part now
 
     @property
     def is_snoozed(self) -> bool:

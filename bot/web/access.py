@@ -70,6 +70,8 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
     f"{_CASE}/macro": Rule(Role.AGENT, "case.macro"),
     f"{_CASE}/undo": Rule(Role.AGENT, "case.undo"),
+    f"{_CASE}/split": Rule(Role.AGENT, "case.split"),
+    f"{_CASE}/merge": Rule(Role.AGENT, "case.merge"),
     f"{_CASE}/close": Rule(Role.AGENT, "case.close"),
     f"{_CASE}/assign": Rule(Role.AGENT, "case.assign"),
     f"{_CASE}/tags": Rule(Role.AGENT, "case.tags"),

@@ -1,5 +1,6 @@
 """The page of one case: the conversation, the reply, and what stands beside them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,12 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk.case_parts import can_merge
 from bot.desk.inbox import CaseLine
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import held_turn
-from bot.model.conversation import Turn
+from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident
+from bot.model.ticket import Ticket
 from bot.web import views as look
 from bot.web.session import Seat
 from bot.web.spans import SPANS
@@ -21,6 +24,7 @@ from bot.web.views import TicketCase, read
 
 LONGEST_ANSWER = 8_000  # characters
 LONGEST_NOTE = 4_000
+MOST_CUTS = 30  # messages from which on it can be split, the latest of them
 PAST = 8  # other entries of the organisation that are shown
 
 
@@ -47,6 +51,8 @@ class CaseView:
     incident: Incident | None  # an open one that explains it
     macros: tuple[str, ...]  # their names
     held: Turn | None  # what was sent and may be taken back still
+    others: tuple[Ticket, ...]  # the open ones with which it can be merged
+    cuts: tuple[Turn, ...]  # from which on it can be split
 
 
 class CasePage:
@@ -115,4 +121,18 @@ def _case_view(
         incident if incident is not None and incident.is_open else None,
         work.macro_names() if conversation is not None else (),
         held_turn(conversation, now) if conversation is not None else None,
+        _mergeable(work, found),
+        tuple(_cuts(conversation))[-MOST_CUTS:] if conversation is not None else (),
     )
+
+
+def _mergeable(work: UnitOfWork, found: TicketCase) -> tuple[Ticket, ...]:
+    customer = found.ticket.customer
+    if customer is None or found.conversation is None:
+        return ()
+    return tuple(t for t in work.tickets_of(customer, PAST) if can_merge(found.ticket, t))
+
+
+def _cuts(conversation: Conversation) -> Iterator[Turn]:
+    own = (t for t in conversation.turns[1:] if t.speaker is Speaker.CUSTOMER)
+    return (turn for turn in own if turn.message_id)

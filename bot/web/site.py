@@ -33,6 +33,7 @@ from bot.web.accounts import AccountPages
 from bot.web.audit import AuditPages
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
+from bot.web.case_parts import CaseParts
 from bot.web.chat import Chat
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
@@ -200,6 +201,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *IncidentPages(staff).routes(),
         *InboxPages(staff).routes(),
         *CasePages(staff).routes(),
+        *CaseParts(staff).routes(),
         *TranscriptFile(staff).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),

@@ -17,7 +17,7 @@ from bot.desk.ledger import Ledger
 from bot.desk.ports import UnitOfWork
 from bot.desk.taking_back import as_sent
 from bot.desk.tickets import open_ticket
-from bot.desk.transcript import as_heard
+from bot.desk.transcript import as_heard, with_earlier_parts
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -58,8 +58,9 @@ async def read(views: Views, look: Callable[[UnitOfWork], T]) -> T:
 def own_conversation(work: UnitOfWork, customer: str, now: datetime) -> Conversation | None:
     """The customer's newest conversation as far as it was sent, and never anybody else's."""
     found = work.latest_conversation(customer)
-    is_own = found is not None and found.customer == customer
-    return as_sent(as_heard(found, work), now) if found is not None and is_own else None
+    if found is None or found.customer != customer:
+        return None
+    return as_sent(as_heard(with_earlier_parts(found, work), work), now)
 
 
 @dataclass(frozen=True, slots=True)

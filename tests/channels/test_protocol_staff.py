@@ -9,6 +9,8 @@ import pytest
 from bot.channels.protocol import read_line
 from bot.model.broadcast import Quiet, Steering
 from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
     SendingTakenBack,
     TicketNoted,
     TicketReopened,
@@ -144,6 +146,14 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
             "held_until": MORNING.isoformat(),
         },
         TicketClosed(MORNING, "T1", "hana", asks=True, held_until=MORNING),
+    ),
+    (
+        {"event": "case_split", "ticket": "T1", "staff": "hana", "message_id": "m2"},
+        CaseSplit(MORNING, "T1", "hana", "m2"),
+    ),
+    (
+        {"event": "cases_merged", "ticket": "T1", "staff": "hana", "other": "T2"},
+        CasesMerged(MORNING, "T1", "hana", "T2"),
     ),
     (
         {"event": "sending_taken_back", "ticket": "T1", "staff": "hana"},

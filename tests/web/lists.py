@@ -50,6 +50,10 @@ class FakeLists:
     def ticket_counts(self, staff: str = "") -> dict[TicketList, int]:
         return {each: len(self.tickets_in(each, staff)) for each in TicketList}
 
+    def tickets_of(self, customer: str, limit: int = PAGE) -> list[Ticket]:
+        own = [t for t in self.ticket_by_id.values() if t.customer == customer]
+        return [t for t in own if t.status is not TicketStatus.CLOSED][:limit]
+
     def macros(self) -> list[Macro]:
         return sorted(self.macro_by_id.values(), key=lambda macro: macro.name)
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
     SendingTakenBack,
     TicketNoted,
     TicketReopened,
@@ -87,11 +89,12 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     TicketNoted: _without(staff="", text="", mentions=()),
     TicketTagged: _without(staff="", tags=()),
     TicketAssigned: _without(staff="", to=""),
+    CaseSplit: _without(staff="", message_id=""),
     **dict.fromkeys((Approved, TicketAnswered, Steered), _without(staff="", text="")),
     **dict.fromkeys(
         (
             *(Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened),
-            *(TicketSnoozed, SendingTakenBack),
+            *(TicketSnoozed, SendingTakenBack, CasesMerged),
         ),
         _without(staff=""),
     ),

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
     SendingTakenBack,
     TicketNoted,
     TicketReopened,
@@ -56,6 +58,8 @@ def test_what_staff_did_with_a_case_goes_from_the_journal(url: str, store: SqlSt
         TicketReopened(NOON, "T1", "suzuki"),
         TicketSnoozed(NOON, "T1", "suzuki", incident="I1"),
         SendingTakenBack(NOON, "T1", "suzuki"),
+        CaseSplit(NOON, "T1", "suzuki", "T/C:1"),
+        CasesMerged(NOON, "T1", "suzuki", "T2"),
         Paused(NOON, "sato-taro", "T/C:1"),
         own,
         replace(own, what=IncidentDecision.RULE_OUT, about="plugin:kumo"),
