@@ -35,6 +35,7 @@ READS: Mapping[str, Rule] = {
     "/staff/conversations": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
     _CASE: Rule(Role.VIEWER, "case.view"),
+    f"{_CASE}/today": Rule(Role.VIEWER, "case.view"),
     f"{_CASE}/transcript.csv": Rule(Role.AGENT, "case.export"),
     f"{_CASE}/transcript.txt": Rule(Role.AGENT, "case.export"),
     "/staff/events": Rule(Role.VIEWER),

@@ -60,6 +60,7 @@ from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
+from bot.web.would_say import WouldSayPage
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *CasePages(staff).routes(),
         *CaseParts(staff).routes(),
         *TranscriptFile(staff).routes(),
+        *WouldSayPage(staff).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),

@@ -1,4 +1,4 @@
-"""A case's conversation as a file: masked, escaped, and written into the audit log."""
+"""What else is made of a case's conversation: files to take along, and what would be said today."""
 
 import csv
 import io
@@ -49,6 +49,21 @@ async def test_the_file_holds_what_was_said_masked_and_no_formula(
         assert word not in answer.text
     noted = house.staff.audited(AuditFilter(act="case.export"), None, 9)
     assert [(e.act, e.about, e.staff) for e in noted] == [("case.export", "T1", "佐藤")]
+
+
+async def test_a_case_is_gone_through_with_todays_knowledge(
+    agent: tuple[SendingHouse, httpx.AsyncClient, str],
+) -> None:
+    house, browser, page = agent
+    assert f'href="{page}/today"' in (await browser.get(page)).text
+    before = house.store.last_event()
+    answer = await browser.get(f"{page}/today")
+    assert answer.status_code == 200
+    for said in ("実際のお返事", "いまの知識なら", "承りました。"):
+        assert said in answer.text
+    assert "tanaka@" not in answer.text
+    assert house.store.last_event() == before
+    assert (await browser.get("/staff/tickets/T9/today")).status_code == 404
 
 
 async def test_the_text_says_of_which_case_it_is(
