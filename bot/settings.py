@@ -40,6 +40,7 @@ from bot.model.errors import JitabataError
 from bot.model.operator import Operator
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
+from bot.model.settings_in_force import SettingNames
 from bot.model.single_sign_on import SingleSignOn
 
 DEFAULT_FOLDER = Path("var")
@@ -90,6 +91,7 @@ class Settings:
     webhook: WebhookSettings = field(default_factory=WebhookSettings)
     operator: Operator = field(default_factory=Operator)
     sso: SingleSignOn | None = None
+    names: SettingNames = field(default_factory=SettingNames)  # of what was set, and where
 
     @property
     def database_url(self) -> str:
@@ -200,6 +202,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         webhook=_able_to_sign(_webhook(environment, given), folder, read("database")),
         operator=operator,
         sso=oidc_of(environment, given.get("oidc"), public_url_of(read("public_url"))),
+        names=SettingNames.of(environment, given),
     )
 
 

@@ -61,6 +61,7 @@ READS: Mapping[str, Rule] = {
     "/staff/account": Rule(Role.VIEWER),
     "/staff/accounts": Rule(Role.ADMIN),
     _ACCOUNT: Rule(Role.ADMIN),
+    "/staff/settings": Rule(Role.ADMIN, "settings.view"),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
 }

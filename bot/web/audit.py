@@ -24,7 +24,17 @@ AT_ONCE = 1_000  # rows of a file that are read at a time
 # What acts are about, as their names begin.
 GROUPS = (
     *("session", "account", "case", "incident", "notice"),
-    *("broadcast", "post", "macro", "failures", "recipients", "subscriptions", "audit", "refused"),
+    *(
+        "broadcast",
+        "post",
+        "macro",
+        "settings",
+        "failures",
+        "recipients",
+        "subscriptions",
+        "audit",
+        "refused",
+    ),
 )
 COLUMNS = ("at", "staff", "account", "via", "act", "choice", "about", "network", "refused")
 

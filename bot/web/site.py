@@ -25,6 +25,7 @@ from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.staff import Role
 from bot.web import brand
@@ -54,6 +55,7 @@ from bot.web.public.routes import PublicPage
 from bot.web.public.subscribing import SubscriberPages
 from bot.web.questions import Questions
 from bot.web.session import Visitors
+from bot.web.settings import SettingsPage
 from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
@@ -75,7 +77,7 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
+    ``settings``: what is in force, for admins to read. ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
     door: Door
@@ -100,6 +102,7 @@ class Site:
     subscribing: Subscribing | None = None
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
+    settings: tuple[SettingLine, ...] = ()
 
 
 def create_app(
@@ -206,6 +209,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *TranscriptFile(staff).routes(),
         *WouldSayPage(staff).routes(),
         *MacroPages(staff).routes(),
+        *SettingsPage(staff, site.settings).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),

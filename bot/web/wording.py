@@ -38,6 +38,7 @@ ROOMS = (
     "incident_pages.",
     "macros.",
     "public.",
+    "settings.",
     "subscriptions.",
 )  # beside ``web``, whose keys name no room
 _WEEKDAYS = "月火水木金土日"
