@@ -1,6 +1,7 @@
 """When staff close a case: the customer is told and asked whether it is solved; "no" opens it again."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.desk.conversations import latest_for
 from bot.desk.labels import CLOSING_BUTTONS
@@ -35,33 +36,49 @@ def answered(
 ) -> tuple[Conversation, tuple[Effect, ...]] | None:
     """Carry out the answer of a customer who was asked; None where the message is no such answer.
 
-    A tap is an answer however old the question is, a word only where nothing was said after it.
+    A tap is an answer however old the question is, a word only where nothing was said after it. What
+    is said beside a "yes" may be trouble of another kind: the "yes" is noted, and the message goes on.
     """
-    found = latest_for(event, work)
-    if found is None or found.closing is None:
+    solved = _solved(event)
+    found = latest_for(event, work) if solved is not None else None
+    if solved is None or found is None or found.closing is None:
         return None
-    ticket, solved = work.ticket(found.closing.ticket), _solved(event, found)
-    if ticket is None or solved is None:
+    ticket = work.ticket(found.closing.ticket)
+    if ticket is None or not (event.button or _was_asked_last(found, event)):
         return None
-    label = say(found.lang, f"labels.button.{SOLVED if solved else UNSOLVED}")
-    comment = "" if _is_label(event.text) else event.text
+    comment = "" if _is_bare(event.text) else event.text
+    ticket = replace(ticket, closing_answer=ClosingAnswer(event.at, solved, comment))
+    closing, found = found.closing, replace(found, closing=None)
+    if solved and comment:
+        work.save_ticket(ticket)
+        work.save_conversation(_recovered(found, event.at), event.at)
+        return None
+    heard = _with_answer(found, event, comment, solved=solved)
+    if solved:
+        work.save_ticket(ticket)
+        return _replied(_recovered(heard, event.at), "thanks", ticket, event, work)
+    return _opened_again(heard, ticket, closing, event, work)
+
+
+def _with_answer(
+    conversation: Conversation, event: MessageReceived, comment: str, *, solved: bool
+) -> Conversation:
+    """The conversation with the answer as its customer gave it; a tap says its label."""
+    label = say(conversation.lang, f"labels.button.{SOLVED if solved else UNSOLVED}")
     is_tap = event.button is not None and comment
     text = f"{label}\n{comment}" if is_tap else event.text or label
-    heard = with_customers_turn(found, replace(event, text=text), text, found.lang)
-    heard = replace(heard, closing=None, thread=event.thread or heard.thread)
-    ticket = replace(ticket, closing_answer=ClosingAnswer(event.at, solved, comment))
-    if solved:
-        return _thanked(heard, ticket, event, work)
-    return _opened_again(heard, ticket, found.closing, event, work)
+    heard = with_customers_turn(conversation, replace(event, text=text), text, conversation.lang)
+    return replace(heard, thread=event.thread or heard.thread)
 
 
-def _solved(event: MessageReceived, conversation: Conversation) -> bool | None:
-    if event.button in BUTTONS:
-        return event.button == SOLVED
-    seen = as_sent(conversation, event.at).turns
-    was_asked_last = bool(seen) and seen[-1].buttons == BUTTONS
-    if event.button is not None or not was_asked_last:
-        return None
+def _recovered(conversation: Conversation, at: datetime) -> Conversation:
+    return replace(conversation, recovered_at=at) if conversation.is_troubled else conversation
+
+
+def _solved(event: MessageReceived) -> bool | None:
+    """What a message says to the question, by itself; None: it says nothing to it."""
+    if event.button is not None:
+        return event.button == SOLVED if event.button in BUTTONS else None
     said = fold(event.text).strip()
     for lang in LANGUAGES:
         for name in BUTTONS:
@@ -72,18 +89,17 @@ def _solved(event: MessageReceived, conversation: Conversation) -> bool | None:
     return None
 
 
-def _is_label(text: str) -> bool:
-    labels = (say(lang, f"labels.button.{name}") for lang in LANGUAGES for name in BUTTONS)
-    return text.strip() in {*labels, ""}
+def _was_asked_last(conversation: Conversation, event: MessageReceived) -> bool:
+    """Whether nothing was said after the question, as far as the customer has seen."""
+    seen = as_sent(conversation, event.at).turns
+    return bool(seen) and seen[-1].buttons == BUTTONS
 
 
-def _thanked(
-    conversation: Conversation, ticket: Ticket, event: MessageReceived, work: UnitOfWork
-) -> tuple[Conversation, tuple[Effect, ...]]:
-    work.save_ticket(ticket)
-    if conversation.is_troubled:
-        conversation = replace(conversation, recovered_at=event.at)
-    return _replied(conversation, "thanks", ticket, event, work)
+def _is_bare(text: str) -> bool:
+    """Whether a text says yes or no and nothing else."""
+    bare = fold(text).strip(" \n。．.!！")
+    keys = [f"{key}.{name}" for key in ("labels.button", "desk.closing.word") for name in BUTTONS]
+    return bare in {"", *(fold(say(lang, key)) for key in keys for lang in LANGUAGES)}
 
 
 def _opened_again(

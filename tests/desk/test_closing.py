@@ -78,18 +78,30 @@ def test_nobody_is_asked_unless_staff_want_it_nor_twice(desk: Day) -> None:
 
 @pytest.mark.parametrize(
     ("text", "button"),
-    [("はい、解決しました", "solved"), ("はい、ありがとうございました", None)],
+    [("はい、解決しました", "solved"), ("はい。", None), ("はい、ありがとうございました", None)],
 )
 def test_yes_is_thanked_for_and_staff_see_it(desk: Day, text: str, button: str | None) -> None:
     asked(desk)
     effects = desk.says("aoi", text, button=button)
-    assert "ありがとうございます" in reply_in(effects).text
+    assert reply_in(effects).text
     found = ticket(desk)
     assert found.status is TicketStatus.CLOSED
     assert found.closing_answer is not None
     assert found.closing_answer.is_solved
     assert not talk(desk).is_troubled
     assert talk(desk).taken_over_by is None
+
+
+@pytest.mark.parametrize("button", ["solved", None])
+def test_trouble_beside_a_yes_is_heard_as_ever(desk: Day, button: str | None) -> None:
+    asked(desk)
+    effects = desk.says("aoi", "はい、でも今度は帳票の印刷画面が開きません", button=button)
+    assert reply_in(effects).is_report
+    found = ticket(desk).closing_answer
+    assert found is not None
+    assert (found.is_solved, found.comment[:2]) == (True, "はい")
+    assert talk(desk).is_troubled
+    assert talk(desk).closing is None
 
 
 def test_no_opens_the_case_again_for_whoever_had_it(desk: Day) -> None:
