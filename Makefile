@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
+# A run compiles what it imports once and keeps it, whatever the shell says: each of two workers and every process of a
+# test would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test check develop lock clean
 
 run: $(READY)

@@ -204,6 +204,13 @@ def _staff(arguments: argparse.Namespace) -> int:
     return run(arguments, audited_settings_of(arguments), now, sys.stdout)
 
 
+def _api_tokens(arguments: argparse.Namespace) -> int:
+    from bot.app import now
+    from bot.commands.api_tokens import run
+
+    return run(arguments, audited_settings_of(arguments), now, sys.stdout)
+
+
 def _slack(arguments: argparse.Namespace) -> int:
     from bot.commands.slack import print_key, print_manifest
     from bot.settings import slack_from_environment
@@ -270,6 +277,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "questions": (_questions, "what customers ask and the desk cannot answer yet"),
     "subscriptions": (_subscriptions, "who follows the public page: count, export, remove"),
     "staff": (_staff, "accounts for the console: add, list, role, link, remove"),
+    "api-tokens": (_api_tokens, "tokens for programs that use the API: add, list, revoke"),
     "slack": (_slack, "the app's manifest for Slack, and a key for the tokens in the database"),
     "doctor": (_doctor, "what is wrong with the whole, and how to put it right"),
 }

@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
+from bot.commands.api_tokens_options import api_tokens_options
 from bot.commands.init_options import init_options
 from bot.commands.staff_options import staff_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
@@ -243,8 +245,8 @@ def _subscriptions_options(made: argparse.ArgumentParser) -> None:
     one.add_argument("who", metavar="ADDRESS|ID", help="as export shows them")
 
 
-def _staff_options(made: argparse.ArgumentParser) -> None:
-    staff_options(made, lambda one: _shared_options(one, "staff", below=True))
+def _below(name: str, options: Callable[..., None], made: argparse.ArgumentParser) -> None:
+    options(made, lambda one: _shared_options(one, name, below=True))
 
 
 _BILINGUAL = (
@@ -261,6 +263,7 @@ _BILINGUAL = (
     "questions",
     "subscriptions",
     "staff",
+    "api-tokens",
     *_UPKEEP,
 )
 _CONFIGURED = (
@@ -290,7 +293,8 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "broadcasts": _broadcasts_options,
     "questions": _questions_options,
     "subscriptions": _subscriptions_options,
-    "staff": _staff_options,
+    "staff": partial(_below, "staff", staff_options),
+    "api-tokens": partial(_below, "api-tokens", api_tokens_options),
     "slack": _slack_options,
     "doctor": _doctor_options,
 }

@@ -1,19 +1,17 @@
 """Three fixtures; everything else is a builder or a fake."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from hypothesis import settings
 
 from bot.model.knowledge import Knowledge
-from tests import shipped
+from tests import examples, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
 
-# The same examples every time, and no more than the minute of the whole run allows.
-settings.register_profile("jitabata", max_examples=40, derandomize=True, deadline=None)
-settings.load_profile("jitabata")
+examples.register()
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +33,9 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
     return MORNING
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()

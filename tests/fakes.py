@@ -30,8 +30,8 @@ from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.status import FetchOutcome, Shows
 from bot.model.tenant_report import NO_INCIDENT
 from bot.model.upload import Upload
-from bot.store.sql import SqlStore
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
+from tests.store.databases import in_memory
 
 EVERY = 2  # minutes between two readings of a feed
 
@@ -47,7 +47,7 @@ class Day:
     """
 
     def __init__(self, knowledge: Knowledge, store: Store | None = None) -> None:
-        self.store: Store = store if store is not None else SqlStore.open("sqlite://")
+        self.store: Store = store if store is not None else in_memory()
         self._knowledge = knowledge
         self.desk = Desk(self.store, knowledge)
         self.now = MORNING

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 FILES = sorted((ROOT / "bot").rglob("*.py"))
@@ -43,6 +45,7 @@ def distributions() -> dict[str, set[str]]:
     return {top: {name_of(d) for d in brought_by.get(top, [top])} for top in others}
 
 
+@pytest.mark.slow
 def test_every_import_is_declared() -> None:
     missing = {
         top: names for top, names in distributions().items() if not names & (NEEDED | OPTIONAL)
@@ -50,6 +53,7 @@ def test_every_import_is_declared() -> None:
     assert missing == {}
 
 
+@pytest.mark.slow
 def test_every_dependency_is_imported() -> None:
     used = set[str]().union(*distributions().values())
     assert (NEEDED | OPTIONAL) - used - BEHIND_OTHERS - {"psycopg-binary"} == set()

@@ -27,6 +27,8 @@ from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import MORNING, a_message, opening
+from tests.examples import often
+from tests.store.databases import in_memory
 from tests.test_logs import Log, log
 
 __all__ = ["log"]
@@ -48,7 +50,9 @@ SAID = st.builds(
     st.sampled_from(SECRETS),
     st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40),
 )
-QUIET = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(
+    max_examples=often(12), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def assert_silent(log: Log) -> None:
@@ -67,7 +71,7 @@ def failing(kind: int, said: str) -> Exception:
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    made = SqlStore.open("sqlite://")
+    made = in_memory()
     yield made
     made.close()
 

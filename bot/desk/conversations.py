@@ -32,11 +32,8 @@ def under_its_key(event: MessageReceived) -> MessageReceived:
 
 def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
     """The customer's open conversation, or a new one; what stands in one thread is one case."""
-    latest = latest_for(event, work)
-    if latest is not None and latest.closed_at is None:
-        last = latest.turns[-1].at if latest.turns else latest.opened_at
-        if event.at - last <= NEW_AFTER:
-            return _claiming(event, latest)
+    if (found := open_for(event, work)) is not None:
+        return _claiming(event, found)
     ident = f"C{work.number('conversation')}"
     begun = Conversation(
         id=ident,
@@ -51,6 +48,15 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
     )
     take_thread(event.thread, begun, work)
     return begun
+
+
+def open_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
+    """The conversation that a message goes on with; None: it begins one."""
+    latest = latest_for(event, work)
+    if latest is None or latest.closed_at is not None:
+        return None
+    last = latest.turns[-1].at if latest.turns else latest.opened_at
+    return latest if event.at - last <= NEW_AFTER else None
 
 
 def _witness(event: MessageReceived, work: UnitOfWork) -> str | None:

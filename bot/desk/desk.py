@@ -17,6 +17,7 @@ from bot.desk.gather import DeskContext, furnished
 from bot.desk.incident_decisions import carry_out
 from bot.desk.incident_lifecycle import look_after
 from bot.desk.intake import take_in
+from bot.desk.inventories import with_inventory
 from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, UnitOfWork
@@ -124,6 +125,8 @@ class Desk:
         if room is None or room.opening != work.recall("opening"):
             self._room = room = self._furnished(work)
         event = masked(not_before(event, work))
+        if isinstance(event, MessageReceived):
+            event = with_inventory(event, work)
         number = work.journal(event)
         if isinstance(event, Opened):
             work.remember("opening", str(number))

@@ -95,6 +95,7 @@ def joined(lines: Sequence[MessageReceived], at: datetime) -> MessageReceived:
         at=at,
         text="\n".join(line.text for line in lines if line.text),
         installed_plugins=known[-1] if known else None,
+        installed_are_all=all(line.installed_are_all for line in lines),
         more_may_follow=False,
     )
 

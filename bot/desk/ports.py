@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.api_tokens import ApiStore
 from bot.desk.broadcast_ports import BroadcastPorts
 from bot.desk.inbox import Inbox
 from bot.desk.incident_lists import IncidentLists
 from bot.desk.ledger import Ledger, Outgoing
 from bot.desk.lists import Lists
 from bot.desk.macros import Macros
+from bot.desk.organisations import Organisations
 from bot.desk.publications import Publications
 from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import StaffStore
@@ -33,6 +35,7 @@ class UnitOfWork(
     Lists,
     Inbox,
     IncidentLists,
+    Organisations,
     Publications,
     Subscriptions,
     UnansweredQuestions,
@@ -241,6 +244,11 @@ class Store(Protocol):
     @property
     def staff(self) -> StaffStore:
         """The accounts of staff, and their sessions at the console."""
+        ...
+
+    @property
+    def api(self) -> ApiStore:
+        """The tokens of the API, and the keys of its posts."""
         ...
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:

@@ -5,7 +5,6 @@ Pure: it finds problems and prints nothing. What it does not do: judge whether a
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
 from string import Formatter
 
 from bot.knowledge import examples
@@ -16,7 +15,6 @@ from bot.model.catalogue import Blocks, LicenceCheck, Runs
 from bot.model.knowledge import CauseEntry, Clue, Expression, Knowledge
 from bot.model.probe import ServiceHealth
 from bot.model.understanding import Kind, Scope, Symptom
-from bot.triage.reply.concepts import rule_of
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
 from bot.triage.understand.lexicon import furnish, meanings, pattern_of
 from bot.triage.understand.wording import MessageWording
@@ -153,9 +151,6 @@ def _answers(knowledge: Knowledge, states: Mapping[str, Collection[str]]) -> Ite
         advised = [*answer.advice, *([answer.details] if answer.details else [])]
         yield from _missing(where, "the remedy", advised, knowledge.remedies)
         yield from _missing(where, "the answer", answer.covers, knowledge.answers)
-        for lang, lines in answer.concepts.items():
-            named = [n for line in lines for n in chain(*rule_of(line))]
-            yield from _missing(where, "the concept", named, knowledge.concepts.get(lang, {}))
     for unknown in states.keys() - knowledge.answers.keys() if knowledge.answers else ():
         yield Problem("knowledge/answers", f"the answer {unknown} is missing")
 

@@ -28,14 +28,14 @@ from bot.knowledge.schema import (
     WordsFile,
 )
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
-from bot.knowledge.weights import load_weights
+from bot.knowledge.weights import FILE, QUESTIONS, load_weights
 from bot.knowledge.yaml_text import line_of, parse
 from bot.masking.redact import furnish
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.knowledge import Expression, Knowledge
 from bot.model.masking import Masking
-from bot.model.weights import UNTRAINED, Weights
+from bot.model.weights import UNASKED, UNTRAINED, Weights
 
 LARGEST_FILE = 1_000_000  # bytes
 IN_THE_WHEEL = Path(__file__).parent / "shipped"
@@ -76,7 +76,8 @@ def load(
         answers=folder.rows("answers", AnswerRow),
         concepts=concepts,
         words=words,
-        weights=_weights(directory or shipped(), folder.problems) if trained else UNTRAINED,
+        weights=(folder.weights(FILE) if trained else None) or UNTRAINED,
+        question_weights=(folder.weights(QUESTIONS) if trained else None) or UNASKED,
     )
     if folder.problems:
         raise KnowledgeError(folder.problems)
@@ -118,15 +119,6 @@ def _at_home(catalogue: Catalogue, home: str) -> Catalogue:
             f" {near}); write its entry into products/, or leave home_product out"
         )
     return catalogue.with_home(home)
-
-
-def _weights(directory: Path, problems: list[str]) -> Weights:
-    """The folder's own weights, else those that come with the program."""
-    try:
-        return load_weights(directory) or load_weights(shipped()) or UNTRAINED
-    except KnowledgeError as error:
-        problems += error.problems
-        return UNTRAINED
 
 
 def file_name(entry_id: str) -> str:
@@ -205,6 +197,14 @@ class _Folder:
             elif (read := self._checked(schema, file.value, file, ())) is not None:
                 found[lang] = read.root
         return found
+
+    def weights(self, name: str) -> Weights | None:
+        """The folder's own weights, else those that come with the program."""
+        try:
+            return load_weights(self._directory, name) or load_weights(shipped(), name)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            return None
 
     def _checked(
         self, schema: type[Row], value: object, file: _File, place: tuple[str | int, ...]

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.knowledge.messages import LabelledMessage
+from bot.knowledge.messages import LabelledMessage, LabelledQuestion
 from bot.model.understanding import NO_REPORT, REPORTS, Kind, Understanding, Urgency
 from bot.text.normalise import nfkc, word_set
+from bot.triage.reply.question_model import NOTHING
 
 Read = Callable[[str], Understanding]
 
@@ -19,6 +21,18 @@ SCORED = word_set(
     account_role other_apps_ok other_users_ok other_browser_ok other_network_ok portal_ok already_tried"""
 )
 """The facts that decide something: which question is open, whom it concerns, since when."""
+
+
+class QuestionFigures(NamedTuple):
+    """How well questions are found, as shares between 0 and 1.
+
+    ``found``: of what asks for an answer; ``mistaken``: of the same, taken for other questions
+    alone; ``false``: of what asks for none, and is answered all the same.
+    """
+
+    found: float
+    mistaken: float
+    false: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +138,15 @@ def _f1(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> float:
         hits += len(wanted & given)
         total += len(wanted) + len(given)
     return 2 * hits / total if total else 1.0
+
+
+def question_figures(asked: Sequence[LabelledQuestion], read: Read) -> QuestionFigures:
+    """How well single questions are found; at least one must ask for something and one for nothing."""
+    told = [(question.asks, read(question.text).asked) for question in asked]
+    wanted = [(asks, found) for asks, found in told if asks != NOTHING]
+    idle = [found for asks, found in told if asks == NOTHING]
+    return QuestionFigures(
+        found=sum(asks in found for asks, found in wanted) / len(wanted),
+        mistaken=sum(bool(found) and asks not in found for asks, found in wanted) / len(wanted),
+        false=sum(bool(found) for found in idle) / len(idle),
+    )

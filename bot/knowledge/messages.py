@@ -1,13 +1,15 @@
 """The labelled messages of ``knowledge/messages``: what the classifier is trained on and tried on.
 
-``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Invented, all of them.
+``messages/<kind>.yaml`` are trained on; ``messages/held_out/`` is only measured. Below either, ``asked/<lang>.yaml``
+holds sentences by the id of the answer that they ask for (``none``: for none). Invented, all of them.
 """
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.knowledge.yaml_text import parse
 from bot.model.errors import KnowledgeError
@@ -15,6 +17,8 @@ from bot.model.understanding import Kind, Scope, Symptom, Urgency
 
 FOLDER = "messages"
 HELD_OUT = "held_out"
+ASKED = "asked"
+_SENTENCES = TypeAdapter(dict[str, list[str]])
 BESIDE = "beside"
 
 
@@ -41,6 +45,14 @@ class LabelledMessage(BaseModel):
     denied: tuple[str, ...] = ()
     facts: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
     pii: tuple[tuple[str, str], ...] = ()
+
+
+class LabelledQuestion(NamedTuple):
+    """A sentence, its language, and the id of the answer that it asks for, or ``none``."""
+
+    text: str
+    lang: str
+    asks: str
 
 
 class SurroundingText(BaseModel):
@@ -80,6 +92,27 @@ def beside_reports(knowledge: Path) -> dict[str, SurroundingText]:
 def held_out_messages(knowledge: Path) -> tuple[LabelledMessage, ...]:
     """All messages that are never trained on. Raises KnowledgeError."""
     return _read(knowledge / FOLDER / HELD_OUT)
+
+
+def asked_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
+    """All sentences to train the reader of questions on. Raises KnowledgeError."""
+    return _asked(knowledge / FOLDER / ASKED)
+
+
+def held_out_questions(knowledge: Path) -> tuple[LabelledQuestion, ...]:
+    """All sentences on which the reader of questions is only measured. Raises KnowledgeError."""
+    return _asked(knowledge / FOLDER / HELD_OUT / ASKED)
+
+
+def _asked(folder: Path) -> tuple[LabelledQuestion, ...]:
+    found: list[LabelledQuestion] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            rows = _SENTENCES.validate_python(parse(path.read_text(encoding="utf-8")) or {})
+        except (yaml.YAMLError, ValidationError) as error:
+            raise KnowledgeError([f"{folder.name}/{path.name}: {error}"]) from error
+        found += (LabelledQuestion(t, path.stem, asks) for asks, said in rows.items() for t in said)
+    return tuple(found)
 
 
 def _read(folder: Path) -> tuple[LabelledMessage, ...]:

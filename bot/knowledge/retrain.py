@@ -1,53 +1,97 @@
 """``jitabata train``: new weights from the labelled messages, and how good they are."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
 from bot.knowledge.compose import composed
 from bot.knowledge.load import load
-from bot.knowledge.measure import QualityFigures, figures
+from bot.knowledge.measure import QualityFigures, figures, question_figures
 from bot.knowledge.messages import (
     LabelledMessage,
+    LabelledQuestion,
+    asked_questions,
     beside_reports,
     held_out_messages,
+    held_out_questions,
     training_messages,
 )
-from bot.knowledge.train import train
-from bot.knowledge.weights import FILE, load_weights, save
-from bot.model.weights import Weights
+from bot.knowledge.train import Features, train, train_questions
+from bot.knowledge.weights import FILE, QUESTIONS, load_weights, save
+from bot.model.knowledge import Knowledge
+from bot.model.weights import UNASKED, Weights
+from bot.text.language import language
+from bot.triage.reply.concepts import ConceptReader
+from bot.triage.reply.question_model import QuestionModel
+from bot.triage.triage import Triage
 from bot.triage.understand import MessageReader
 
 ROUNDING = 1  # steps by which a weight may differ on another processor
 
 
 def retrain(folder: Path, out: TextIO) -> None:
-    """Train on the folder's messages, write the weights, report on the messages held out."""
+    """Train on the folder's messages and questions, write the weights, report on those held out."""
     knowledge = load(folder, trained=False)
-    messages = _to_train_on(folder)
+    messages, asked = _to_train_on(folder), _asked_to_train_on(folder, knowledge)
     weights = train(messages, MessageReader(knowledge).features)
     save(weights, folder)
     out.write(f"trained on {len(messages)} messages, wrote {folder / FILE}\n")
+    if asked:
+        save(train_questions(asked, question_features(knowledge)), folder, QUESTIONS)
+        out.write(f"trained on {len(asked)} questions, wrote {folder / QUESTIONS}\n")
+    knowledge = load(folder)
     if held_out := held_out_messages(folder):
-        read = MessageReader(replace(knowledge, weights=weights)).read
-        out.writelines(f"{line}\n" for line in _lines(figures(held_out, read)))
+        out.writelines(
+            f"{line}\n" for line in _lines(figures(held_out, MessageReader(knowledge).read))
+        )
+    if held := held_out_questions(folder):
+        told = question_figures(held, Triage(knowledge, knowledge.catalogue).read)
+        out.write(
+            f"on {len(held)} questions held out: found {told.found:.3f}, mistaken {told.mistaken:.3f},"
+            f" answered though nothing was asked {told.false:.3f}\n"
+        )
+
+
+def question_features(knowledge: Knowledge) -> Callable[[LabelledQuestion], Features]:
+    """What the reader of questions sees of a sentence, as the desk reads it."""
+    reader = MessageReader(knowledge)
+    model = QuestionModel(UNASKED, ConceptReader(knowledge.concepts))
+    return lambda question: model.features(*reader.without_names(question.text, question.lang))
 
 
 def is_current(folder: Path, out: TextIO) -> bool:
     """Whether training anew gives the weights on disk, up to rounding; says what differs."""
     knowledge = load(folder, trained=False)
-    fresh = train(_to_train_on(folder), MessageReader(knowledge).features)
-    kept = load_weights(folder)
-    problem = "there are none" if kept is None else _difference(fresh, kept)
-    out.write(f"{FILE}: {problem or 'what these messages give'}\n")
-    return not problem
+    fresh = {FILE: train(_to_train_on(folder), MessageReader(knowledge).features)}
+    if asked := _asked_to_train_on(folder, knowledge):
+        fresh[QUESTIONS] = train_questions(asked, question_features(knowledge))
+    problems = {}
+    for name, weights in fresh.items():
+        kept = load_weights(folder, name)
+        problems[name] = "there are none" if kept is None else _difference(weights, kept)
+        out.write(f"{name}: {problems[name] or 'what these messages give'}\n")
+    return not any(problems.values())
 
 
 def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
     """The labelled messages, and those of them that say something else as well."""
     messages = training_messages(folder)
     return (*messages, *composed(messages, beside_reports(folder)))
+
+
+def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
+    """The labelled questions, and the examples that stand beside the answers themselves."""
+    asked = asked_questions(folder)
+    if not asked:
+        return ()
+    known = {question.text for question in asked}
+    examples = (
+        LabelledQuestion(text, language(text, None), answer.id)
+        for answer in knowledge.answers.values()
+        for text in answer.examples
+        if text not in known
+    )
+    return (*asked, *examples)
 
 
 def _difference(fresh: Weights, kept: Weights) -> str:

@@ -256,7 +256,6 @@ class AnswerRow(Examples):
     asks: Phrases = Field(default_factory=dict)
     tells: Phrases = Field(default_factory=dict)
     not_asks: Phrases = Field(default_factory=dict)
-    concepts: Phrases = Field(default_factory=dict)
     details: str = ""
     advice: Ids = ()
     covers: Ids = ()

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from bot.knowledge.messages import LabelledMessage
+from bot.knowledge.messages import LabelledMessage, LabelledQuestion
 from bot.model.errors import JitabataError
 from bot.model.feature_table import FeatureTable
 from bot.model.understanding import REPORTS, Kind, Symptom
 from bot.model.weights import Weights
+from bot.triage.reply.question_model import ASKS
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
 from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
@@ -30,6 +31,7 @@ Featured = Callable[[str], Features]
 
 FEWEST_MESSAGES = 2  # that hold an n-gram
 SIGNAL = 0.4  # how much a signal counts beside a whole message of n-grams
+CONCEPT = 0.2  # how much a concept counts beside a whole sentence of n-grams
 STRENGTH = 1.0  # inverse of the regularisation (scikit-learn's C)
 _STEPS = 127
 
@@ -40,9 +42,10 @@ class _Vocabulary:
 
     idf: Mapping[str, float]
     signals: tuple[str, ...]
+    signal: float  # how much one counts beside a whole text of n-grams
 
     @classmethod
-    def of(cls, features: Sequence[Features]) -> "_Vocabulary":
+    def of(cls, features: Sequence[Features], signal: float) -> "_Vocabulary":
         counts = Counter(p for gist, _ in features for p in ngrams(gist.text))
         total = len(features)
         idf = {
@@ -51,7 +54,7 @@ class _Vocabulary:
             if count >= FEWEST_MESSAGES
         }
         told = Counter(s for _, signals in features for s in signals)
-        return cls(idf, tuple(sorted(s for s, n in told.items() if n >= FEWEST_MESSAGES)))
+        return cls(idf, tuple(sorted(s for s, n in told.items() if n >= FEWEST_MESSAGES)), signal)
 
     def matrix(self, features: Sequence[Features], *, knowing: tuple[str, ...]) -> Any:
         """One sparse row for each message: n-grams scaled to length one, then the signals.
@@ -74,7 +77,7 @@ class _Vocabulary:
             places += (columns[n] for n in known)
             places += (signals[s] for s in told)
             values += (self.idf[n] / norm for n in known)
-            values += [SIGNAL] * len(told)
+            values += [self.signal] * len(told)
             ends.append(len(places))
         return csr_matrix(
             (np.array(values), places, ends), shape=(len(features), len(columns) + len(signals))
@@ -86,16 +89,13 @@ def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
 
     Raises JitabataError when scikit-learn is not installed or there is too little to learn from.
     """
-    try:
-        import sklearn  # noqa: F401, PLC0415
-    except ImportError as why:
-        raise JitabataError("training needs scikit-learn: pip install 'jitabata[train]'") from why
+    _needs_scikit_learn()
     read = [featured(m.text) for m in messages]
     features = [
         (gist, signals | {IS + m.kind.value})
         for (gist, signals), m in zip(read, messages, strict=True)
     ]
-    vocabulary = _Vocabulary.of(features)
+    vocabulary = _Vocabulary.of(features, SIGNAL)
     rows: dict[str, Row] = {}
     matrices: dict[tuple[str, ...], Any] = {}
     for family, wanted, taught, knowing in _families(messages):
@@ -103,6 +103,26 @@ def train(messages: Sequence[LabelledMessage], featured: Featured) -> Weights:
             matrices[knowing] = vocabulary.matrix(features, knowing=knowing)
         rows |= _fitted(family, matrices[knowing], wanted, taught)
     return _weights(vocabulary, rows, digest(messages))
+
+
+def train_questions(
+    asked: Sequence[LabelledQuestion], featured: Callable[[LabelledQuestion], Features]
+) -> Weights:
+    """Weights for the questions that have an answer, and for none; as ``train``."""
+    _needs_scikit_learn()
+    features = [featured(question) for question in asked]
+    vocabulary = _Vocabulary.of(features, CONCEPT)
+    matrix = vocabulary.matrix(features, knowing=())
+    rows = _fitted(ASKS, matrix, [q.asks for q in asked], [True] * len(asked))
+    told = sha256("\n".join(sorted(map(repr, map(tuple, asked)))).encode()).hexdigest()[:16]
+    return _weights(vocabulary, rows, told)
+
+
+def _needs_scikit_learn() -> None:
+    try:
+        import sklearn  # noqa: F401, PLC0415
+    except ImportError as why:
+        raise JitabataError("training needs scikit-learn: pip install 'jitabata[train]'") from why
 
 
 def digest(messages: Iterable[LabelledMessage]) -> str:
@@ -170,7 +190,7 @@ def _weights(vocabulary: _Vocabulary, rows: Mapping[str, Row], trained_on: str) 
     labels = tuple(sorted(rows))
     table = np.array([rows[label][1] for label in labels])
     idf = np.array(list(vocabulary.idf.values()))
-    letters, told = table[:, : len(idf)] * idf, table[:, len(idf) :] * SIGNAL
+    letters, told = table[:, : len(idf)] * idf, table[:, len(idf) :] * vocabulary.signal
     steps, signal_steps = (
         np.maximum(np.abs(part).max(axis=1), 1e-9) / _STEPS for part in (letters, told)
     )

@@ -10,14 +10,15 @@ from bot.model.errors import KnowledgeError
 from bot.model.feature_table import FeatureTable
 from bot.model.weights import Weights
 
-FILE = "weights.bin"
+FILE = "weights.bin"  # of messages
+QUESTIONS = "questions.bin"  # of the questions that have an answer
 LARGEST = 4_000_000  # bytes on disk
 LARGEST_OPEN = 32_000_000  # bytes once decompressed
 _END = b"\x00"
 _PIECE = 16_384  # bytes that are read at a time
 
 
-def save(weights: Weights, knowledge: Path) -> None:
+def save(weights: Weights, knowledge: Path, name: str = FILE) -> None:
     """Write the weights; the same weights give the same bytes."""
     head = {
         "trained_on": weights.trained_on,
@@ -29,18 +30,18 @@ def save(weights: Weights, knowledge: Path) -> None:
         "signals": {name: [*row] for name, row in weights.signals.items()},
     }
     told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    (knowledge / FILE).write_bytes(zlib.compress(told + _END + weights.ngrams.records, 9))
+    (knowledge / name).write_bytes(zlib.compress(told + _END + weights.ngrams.records, 9))
 
 
-def load_weights(knowledge: Path) -> Weights | None:
+def load_weights(knowledge: Path, name: str = FILE) -> Weights | None:
     """The weights of a knowledge folder; None when it has none. Raises KnowledgeError."""
-    path = knowledge / FILE
+    path = knowledge / name
     if not path.is_file():
         return None
     try:
         return _weights(_opened(path))
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
-        problem = f"{FILE}: not trained weights ({error}); run jitabata train"
+        problem = f"{name}: not trained weights ({error}); run jitabata train"
         raise KnowledgeError([problem]) from error
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.masking.words import PatternWords
-from bot.text.sieve import DIGIT, pieces
 
 _SIGN = re.compile("[都道府県市区町村郡]")
+_COUNTED = re.compile(r"\d|丁目")
 _WINDOW = 44  # letters before a block number that may belong to the address
 _CITY = 24  # how near to it a sign of a place stands
 _POSTCODE = re.compile(r"(?<![\d-])(?P<value>\d{3}-?\d{4})[\s,、]{0,2}$")
@@ -31,7 +31,7 @@ class Addresses:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """Addresses in a narrowed text; linear in its length."""
-        if not _SIGN.search(text) or (DIGIT not in pieces(text) and "丁目" not in text):
+        if not _SIGN.search(text) or not _COUNTED.search(text):
             return
         any_found = False
         for block in self._block.finditer(text):
@@ -65,7 +65,7 @@ class Addresses:
         line = window.rpartition("\n")[2].rpartition("\x00")[2]
         lead = self._lead_in.match(line)
         for pattern in self._before:
-            if place := pattern.regex.search(line, lead.end() if lead else 0):
+            if place := pattern.search(line, lead.end() if lead else 0):
                 without = bare and not place["pref"]
                 return None if without else len(window) - len(line) + place.start()
         return None

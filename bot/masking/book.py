@@ -9,7 +9,6 @@ from bot.masking.checks import Check, Checks, Value
 from bot.masking.sensitive import SECRET, Sensitive, SensitiveSpan
 from bot.masking.words import PatternWords
 from bot.model.masking import MaskRule
-from bot.text.sieve import Pattern, pieces
 
 _KIND = re.compile(r"([a-z_]+?)\d*")
 _REACH = 60  # letters about a match in which ``near`` is looked for
@@ -25,15 +24,15 @@ class Rule:
     checks: Checks
 
     @cached_property
-    def pattern(self) -> Pattern:
+    def pattern(self) -> re.Pattern[str]:
         """What it looks for."""
-        return Pattern(self.words.expanded(self.rule.pattern))
+        return re.compile(self.words.expanded(self.rule.pattern))
 
     @cached_property
     def groups(self) -> Mapping[str, Sensitive]:
         """The kinds of what is masked, by the group that holds it."""
         kinds = frozenset(Sensitive)
-        named = ((g, _KIND.fullmatch(g)) for g in self.pattern.regex.groupindex)
+        named = ((g, _KIND.fullmatch(g)) for g in self.pattern.groupindex)
         return {g: Sensitive(k[1]) for g, k in named if k and k[1] in kinds}
 
     @cached_property
@@ -45,8 +44,8 @@ class Rule:
         return self._compiled(self.rule.near)
 
     @cached_property
-    def _where(self) -> Pattern | None:
-        return Pattern(self.words.expanded(self.rule.where)) if self.rule.where else None
+    def _where(self) -> re.Pattern[str] | None:
+        return self._compiled(self.rule.where)
 
     @cached_property
     def _checks(self) -> tuple[Check, ...]:
@@ -57,9 +56,9 @@ class Rule:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rule masks in a narrowed text."""
-        if self._where and next(self._where.matches(text), None) is None:
+        if self._where and not self._where.search(text):
             return
-        for m in self.pattern.matches(text):
+        for m in self.pattern.finditer(text):
             if self._near and not self._near.search(_about(m)):
                 continue
             for group, kind in self.groups.items():
@@ -83,24 +82,12 @@ def _about(m: re.Match[str]) -> str:
 
 
 class Book:
-    """All rules, filed under a piece that each needs: its cost depends on those that may occur."""
+    """All rules, in their order."""
 
     def __init__(self, rules: tuple[MaskRule, ...], words: PatternWords, checks: Checks) -> None:
         self._rules = tuple(Rule(rule, words, checks) for rule in rules)
-        self._by_piece: dict[str, list[int]] = {}
-        self._anywhere: list[int] = []
-        for number, rule in enumerate(self._rules):
-            needed = rule.pattern.needs
-            if not needed:
-                self._anywhere.append(number)
-            for piece in needed[0] if needed else ():
-                self._by_piece.setdefault(piece, []).append(number)
-        self._pieces = frozenset(self._by_piece)
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rules mask in a narrowed text; linear in its length."""
-        numbers = set(self._anywhere)
-        for piece in self._pieces & pieces(text):
-            numbers.update(self._by_piece[piece])
-        for number in sorted(numbers):
-            yield from self._rules[number].find(text)
+        for rule in self._rules:
+            yield from rule.find(text)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.masking.words import PatternWords
-from bot.text.sieve import Pattern
 
-_RUN = Pattern(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
+_RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
 _EXPIRY = re.compile(
     r"[^\d\n\x00]{0,16}?(?P<value>(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d|20[2-4]\d\s?[/年-]\s?(?:0?[1-9]|1[0-2])月?)(?![\d/-])"
 )

@@ -107,7 +107,7 @@ class Checks:
         after = m.string[value.start + len(told) :][:6]
         if m["bare"] is not None and not m["open"]:
             return told if self._entered.match(after) else ""
-        if self._adjective.regex.search(word) or "\n" in (m["strong"] or ""):
+        if self._adjective.search(word) or "\n" in (m["strong"] or ""):
             return ""
         is_said = m["strong"] is not None or m["open"] or self._goes_on.match(after)
         return told if is_said else ""
@@ -149,7 +149,7 @@ class Checks:
     def forty(self, value: Value) -> str:
         """Letters and digits that are no commit."""
         before = value.match.string[max(0, value.start - 20) : value.start]
-        commit = _DIGEST.fullmatch(value.text) and self._commit.regex.search(before)
+        commit = _DIGEST.fullmatch(value.text) and self._commit.search(before)
         return "" if commit or not is_generated(value.text) else value.text
 
     def adds_up(self, value: Value) -> str:

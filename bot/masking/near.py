@@ -34,7 +34,7 @@ class NearPassword:
 
     def _reaches(self, text: str) -> Iterator[tuple[int, int]]:
         start = end = 0
-        for cue in self._word.matches(text):
+        for cue in self._word.finditer(text):
             if cue.start() - _BEFORE > end:
                 yield start, end
                 start = cue.start() - _BEFORE

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.masking.words import PatternWords
-from bot.text.sieve import Pattern
 
 _LEADS_TO_A_DATE = frozenset(
     {Sensitive.ADDRESS, Sensitive.PHONE, Sensitive.CONTACT_ID, Sensitive.BIRTHDATE}
@@ -20,7 +19,7 @@ class NeighbourFinder:
     def __init__(self, words: PatternWords) -> None:
         born = words.expanded(words.of("may_be_born"))
         self._born = re.compile(born)
-        self._cell = Pattern(rf"[,\t;|/\x00(] ?(?P<value>{born})(?= ?(?:[,\t;|/)\n]|$))")
+        self._cell = re.compile(rf"[,\t;|/\x00(] ?(?P<value>{born})(?= ?(?:[,\t;|/)\n]|$))")
         self._named = words.pattern("somebody_in_a_row")
 
     def find(self, text: str, found: list[SensitiveSpan]) -> Iterator[SensitiveSpan]:
@@ -43,7 +42,7 @@ class NeighbourFinder:
         at = 0
         for line in text.split("\n"):
             shown = line[:_LONGEST_LINE]
-            if (born := self._cell.regex.search(shown)) and self._named.regex.search(shown):
+            if (born := self._cell.search(shown)) and self._named.search(shown):
                 yield SensitiveSpan(
                     at + born.start("value"), at + born.end("value"), Sensitive.BIRTHDATE
                 )

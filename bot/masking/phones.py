@@ -8,9 +8,8 @@ import phonenumbers
 
 from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.masking.words import PatternWords
-from bot.text.sieve import DIGIT, Pattern, pieces
 
-_NUMBER = Pattern(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
+_NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE = re.compile(
     r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
     r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
@@ -41,7 +40,7 @@ class Phones:
         self._digits = {**{str(d): str(d) for d in range(10)}, **ja, **self._en}
         one_ja, one_en = ("|".join(sorted(d, key=len, reverse=True)) for d in (ja, self._en))
         zero_ja, zero_en = ("|".join(w for w in d if d[w] == "0") for d in (ja, self._en))
-        self._said = Pattern(
+        self._said = re.compile(
             rf"(?i)(?<![0-9ァ-ヺ〇零一-九A-Za-z])(?:(?:{zero_ja}|0)(?:[-ーの、・, ]{{0,2}}(?:{one_ja}|\d{{1,4}})){{3,12}}"
             rf"|(?:plus )?(?:{zero_en})(?:[, -]{{1,3}}(?:(?:double |triple )?(?:{one_en})|\d{{1,4}})(?![A-Za-z])){{3,14}})"
         )
@@ -56,7 +55,7 @@ class Phones:
             words = sum(not w.group().isdigit() for w in said)
             if words >= 2 and _LEAST <= sum(map(self._count, said)) <= _MOST:
                 yield SensitiveSpan(*m.span(), Sensitive.PHONE)
-        if DIGIT not in pieces(text):
+        if not any(map(str.isdecimal, text)):
             return
         for m in _OF_OTHER_SIGNS.finditer(text):
             if sum(map(str.isdigit, m.group())) in {10, 11}:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from bot.masking.sensitive import Sensitive, SensitiveSpan
 from bot.text.ordinary import is_english
-from bot.text.sieve import lowered
 
 MOST_REPEATED, LONGEST_REPEATED = 64, 512
 _SQUEEZED_OUT = frozenset("- \n\r\t\f\v")
@@ -37,7 +36,7 @@ def find_repeated(plain: str, found: list[SensitiveSpan]) -> Iterator[SensitiveS
         return
     keep = [i for i, letter in enumerate(plain) if letter not in _SQUEEZED_OUT]
     if len(squeezed) != len(keep):  # a letter that folds to two, which no place can be told for
-        squeezed = lowered("".join(plain[i] for i in keep))
+        squeezed = "".join(plain[i].lower()[:1] for i in keep)
     starts = {f.start for f in found}
     for form, kind in sought:
         at = squeezed.find(form)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.masking.sensitive import BARRIER, SensitiveSpan
-from bot.text.sieve import pieces
 
 MOST_DEPTH = 3
 _LETTER = re.compile(
@@ -114,7 +113,7 @@ class Picked:
 def encoded_lines(text: str) -> Picked:
     """The lines with encoded letters, each with the line before it."""
     picked = Picked()
-    plain = _FIRST_OF_LETTER.isdisjoint(pieces(text)) and max(text, default="") < _HALF_WIDTH
+    plain = _FIRST_OF_LETTER.isdisjoint(text) and max(text, default="") < _HALF_WIDTH
     if plain or not _LETTER.search(text):
         return picked
     lines = text.split("\n")

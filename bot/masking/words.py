@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from bot.text.sieve import Pattern
-
 _WORD = re.compile(r"(?<!\(\?P)<([a-z_]+)>")
 
 
@@ -24,9 +22,9 @@ class PatternWords:
         """The alternatives of one word as a regular expression; KeyError when there is no such word."""
         return "|".join(self._words[name])
 
-    def pattern(self, name: str, flags: int = 0) -> Pattern:
+    def pattern(self, name: str, flags: int = 0) -> re.Pattern[str]:
         """One word, with the words in it, as a pattern."""
-        return Pattern(self.expanded(self.of(name)), flags)
+        return re.compile(self.expanded(self.of(name)), flags)
 
     def said_digits(self, name: str) -> dict[str, str]:
         """What a word says of digits: ``seven=7``."""

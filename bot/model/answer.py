@@ -13,8 +13,7 @@ class Answer:
     """One question, how it is put, and what is answered in each state of knowledge.
 
     ``asks`` and ``tells`` are phrases that put it as a question or as a statement, ``not_asks``
-    those that only look like it. ``concepts`` are rules of concepts that put it when they stand
-    together in a sentence. ``says`` holds a text for each state, ``default`` where there is
+    those that only look like it. ``says`` holds a text for each state, ``default`` where there is
     only one. ``details`` is the remedy whose steps follow behind the fold, ``advice`` what the
     answer amounts to, ``covers`` answers that are left out where both are put in one breath.
     ``alone``: it is asked only where nothing is reported and nothing answered, since its words are those
@@ -30,7 +29,6 @@ class Answer:
     asks: Phrases = field(default_factory=dict)
     tells: Phrases = field(default_factory=dict)
     not_asks: Phrases = field(default_factory=dict)
-    concepts: Phrases = field(default_factory=dict)
     details: str = ""
     advice: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ class AuditVia(StrEnum):
     CONSOLE = "console"
     SLACK = "slack"
     COMMAND = "command"
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True)

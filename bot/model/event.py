@@ -86,9 +86,8 @@ class MessageReceived:
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity``
     says how sure that is. ``address`` stands for the network that it came from, as a word that tells networks
-    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids),
-    None when not known. ``thread`` is where the answer belongs in the customer's channel, e.g. Slack's
-    ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
+    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids), None when not
+    known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
     sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
     """
 
@@ -107,6 +106,7 @@ class MessageReceived:
     address: str | None = None
     more_may_follow: bool = False
     check: BrowserCheck | None = None
+    installed_are_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.model.evidence import EvidenceKind
 from bot.model.operator import Operator
 from bot.model.question import Question
 from bot.model.understanding import FactValue
-from bot.model.weights import UNTRAINED, Weights
+from bot.model.weights import UNASKED, UNTRAINED, Weights
 
 ANYONE = "anyone"  # the role of those who need none
 Text = Mapping[str, str]  # language code -> sentence; ja and en are always there
@@ -248,6 +248,7 @@ class Knowledge:
     concepts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     operator: Operator = field(default_factory=Operator)  # who runs the desk, by their own file
     weights: Weights = UNTRAINED
+    question_weights: Weights = UNASKED
 
     def say(self, lang: str, key: str, **values: object) -> str:
         """One of the desk's own sentences in the language (English for languages without a file).

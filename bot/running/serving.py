@@ -236,6 +236,7 @@ class DeskServer:
                 lines=house.lines,
                 views=house.store,
                 staff=house.store.staff,
+                api=house.store.api,
                 sso=settings.sso,
                 counters=house.store.slate,
                 hub=self._hub,

@@ -35,6 +35,7 @@ def own_outlets() -> dict[str, Outlet]:
     shown = ShownChannel()
     return {
         "web": Outlet("web", shown, at_once=200),
+        "api": Outlet("api", shown, at_once=200),
         "terminal": Outlet("terminal", shown, at_once=200),
         "staff": Outlet("staff", staff),
     }

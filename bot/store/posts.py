@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bot.model.publication import OVER, RUNNING, ComponentDay, Post
 from bot.store import rows, tables
@@ -18,6 +18,12 @@ _RUNNING = (  # asked for every message
     .order_by(_P.changed_at.desc(), _P.seq.desc())
     .limit(1)
 )
+_IS_OPEN = _P.status.not_in(sorted(OVER))
+_NEWEST = (  # asked for every minute
+    select(_P.body).order_by(_P.changed_at.desc(), _P.seq.desc()).limit(bindparam("limit"))
+)
+_OPEN = _NEWEST.where(_IS_OPEN)
+_OPEN_OR_CHANGED = _NEWEST.where(or_(_IS_OPEN, _P.changed_at >= bindparam("since")))
 _COUNTED = ("measured", "failed", "slow")
 
 
@@ -36,11 +42,9 @@ class PostQueries(SqlInbox):
         return None if body is None else rows.value_of(Post, body)
 
     def posts(self, since: datetime | None = None, limit: int = 100) -> list[Post]:
-        query = select(_P.body).order_by(_P.changed_at.desc(), _P.seq.desc()).limit(limit)
-        is_open = _P.status.not_in(sorted(OVER))
         if since is None:
-            return self._values(Post, query.where(is_open))
-        return self._values(Post, query.where(or_(is_open, _P.changed_at >= since)))
+            return self._values(Post, _OPEN, {"limit": limit})
+        return self._values(Post, _OPEN_OR_CHANGED, {"limit": limit, "since": since})
 
     def running_maintenance(self) -> Post | None:
         return next(iter(self._values(Post, _RUNNING)), None)

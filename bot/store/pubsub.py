@@ -106,5 +106,6 @@ async def _channel(connection: "AsyncConnection") -> str:
 
 
 def _conninfo(address: URL) -> str:
-    """What psycopg calls an address."""
-    return address.set(drivername="postgresql").render_as_string(hide_password=False)
+    """What psycopg calls an address; to it a plus sign is no space."""
+    written = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    return written.replace("+", "%20")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.desk.ledger import Outgoing
 from bot.model.event import Event
 from bot.store import connect, migrations, rows, tables
+from bot.store.api import SqlApi
 from bot.store.errors import StoreError, cannot_open, told_as_away
 from bot.store.ledger.rows import waiting
 from bot.store.ledger.sql import SqlLedger
@@ -49,6 +50,7 @@ class SqlStore:
         self.ledger = SqlLedger(self._beside, self._dialect)
         self.slate = SqlSharedCounters(self._beside, self._dialect)
         self.staff = SqlStaff(self._beside, self._dialect)
+        self.api = SqlApi(self._beside, self._dialect)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":

@@ -23,6 +23,9 @@ from sqlalchemy import (
     false,
 )
 
+from bot.store.api_tables import api_keys as api_keys  # noqa: PLC0414
+from bot.store.api_tables import api_tokens as api_tokens  # noqa: PLC0414
+from bot.store.api_tables import organisations as organisations  # noqa: PLC0414
 from bot.store.columns import Moment, Number, Word
 from bot.store.columns import metadata as metadata  # noqa: PLC0414 - the tables are known by it
 from bot.store.slack_tables import slack_bots as slack_bots  # noqa: PLC0414

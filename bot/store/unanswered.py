@@ -6,12 +6,12 @@ from bot.desk.unanswered import MOST
 from bot.model.unanswered import UnansweredQuestion
 from bot.store import rows, tables
 from bot.store.connect import saving
-from bot.store.posts import PostQueries
+from bot.store.organisations import OrganisationQueries
 
 _U = tables.unanswered.c
 
 
-class UnansweredQueries(PostQueries):
+class UnansweredQueries(OrganisationQueries):
     """Fills ``bot.desk.unanswered.UnansweredQuestions`` over one open transaction."""
 
     def unanswered(self, limit: int = MOST) -> list[UnansweredQuestion]:

@@ -8,17 +8,18 @@ import re
 from functools import lru_cache
 
 from bot.text.normalise import nfkc, word_set
-from bot.text.sieve import Pattern
 
 LANGUAGES = ("ja", "en", "zh", "ko", "vi", "th", "pt", "id")
 DEFAULT = "ja"
 
-_NOT_PROSE = Pattern(
+_NOT_PROSE = re.compile(
     r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+|`[^`\n]*`|\[[^\[\]\n]{1,12}\]"
     r"|(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|\b[A-Z]+_[A-Z0-9_]+\b"
 )
 _PASTED = re.compile(r"^\s*(?:at |GET |POST |PUT |[<>{}])|(?:Error|Exception):")
-_QUOTED = Pattern(r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])")
+_QUOTED = re.compile(
+    r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])"
+)
 _SCRIPTS = re.compile(
     r"(?P<kana>[ぁ-ゖァ-ヺ]+)|(?P<han>[々\u3400-\u4dbf\u4e00-\u9fff]+)"
     r"|(?P<hangul>[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+)|(?P<thai>[\u0e00-\u0e7f]+)"

@@ -50,12 +50,14 @@ class Triage:
         self._weigher = Weigher(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
-        self._questions = QuestionReader(knowledge.answers, knowledge.concepts)
+        self._questions = QuestionReader(
+            knowledge.answers, knowledge.concepts, knowledge.question_weights
+        )
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         heard = self._reader.read(text)
-        return replace(heard, asked=self._questions.read(heard, heard.redacted))
+        return replace(heard, asked=self._asked(heard, heard.redacted))
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -73,8 +75,11 @@ class Triage:
             words = ""
         verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
         heard = in_context(heard, verdict, conversation)
-        asked = self._questions.read(heard, words, advised=bool(conversation.advised))
-        return replace(heard, asked=asked)
+        return replace(heard, asked=self._asked(heard, words, advised=bool(conversation.advised)))
+
+    def _asked(self, heard: Understanding, words: str, *, advised: bool = True) -> tuple[str, ...]:
+        nameless, _ = self._reader.without_names(words, heard.lang)
+        return self._questions.read(heard, words, nameless, advised=advised)
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""

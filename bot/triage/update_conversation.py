@@ -191,7 +191,9 @@ def _inventory(
     listed = heard.facts.get("plugins_used")
     if event.installed_plugins is not None:
         known = tuple(p for p in event.installed_plugins if catalogue.get(p) is not None)
-        return known, True
+        if event.installed_are_all:
+            return known, True
+        return tuple(dict.fromkeys((*(old.inventory or ()), *known))), old.complete
     if (shown := inventory_with(event.upload, old, catalogue)) is not None:
         return shown
     if listed == "none":

@@ -23,18 +23,9 @@ PAGE = 50
 AT_ONCE = 1_000  # rows of a file that are read at a time
 # What acts are about, as their names begin.
 GROUPS = (
-    *("session", "account", "case", "incident", "notice"),
-    *(
-        "broadcast",
-        "post",
-        "macro",
-        "settings",
-        "failures",
-        "recipients",
-        "subscriptions",
-        "audit",
-        "refused",
-    ),
+    *("session", "account", "token", "case", "organisation", "incident", "notice"),
+    *("broadcast", "post", "macro", "settings", "failures", "recipients", "subscriptions"),
+    *("audit", "refused"),
 )
 COLUMNS = ("at", "staff", "account", "via", "act", "choice", "about", "network", "refused")
 

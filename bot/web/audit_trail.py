@@ -23,8 +23,10 @@ MOST_KEPT = 5_000
 class AuditTrail:
     """Entries of one process. An entry that cannot be written raises: nothing is shown unrecorded."""
 
-    def __init__(self, store: StaffStore, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
+    def __init__(
+        self, store: StaffStore, clock: Callable[[], datetime], via: AuditVia = AuditVia.CONSOLE
+    ) -> None:
+        self._store, self._clock, self._via = store, clock, via
         self._lately: OrderedDict[tuple[str, ...], datetime] = OrderedDict()
         self._strangers: deque[datetime] = deque(maxlen=MOST_STRANGERS)
 
@@ -47,7 +49,7 @@ class AuditTrail:
             at=self._clock(),
             act=act,
             staff=seat.staff,
-            via=AuditVia.CONSOLE,
+            via=self._via,
             about=about[:LONGEST_ABOUT],
             choice=choice[:LONGEST_CHOICE],
             account=seat.account,

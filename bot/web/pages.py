@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote
@@ -41,19 +42,9 @@ class Pages:
     operator: Operator = field(default_factory=Operator)
     trusts_claims: bool = False  # an organisation that somebody types is believed, and pages say so
 
-    def __post_init__(self) -> None:
-        loader = jinja2.FileSystemLoader(HERE / "templates")
-        environment = jinja2.Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        hosts = status_hosts(self.knowledge.catalogue)
-        environment.filters["prose"] = lambda text: prose(text, hosts)
-        environment.filters["plain_prose"] = prose
-        object.__setattr__(self, "_environment", environment)
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        return _environment_for(status_hosts(self.knowledge.catalogue))
 
     def texts_for(self, request: Request) -> Texts:
         return Texts(language_of(request))
@@ -76,8 +67,7 @@ class Pages:
 
     def html(self, wording: PageWording, template: str, **values: object) -> str:
         """A page in the words of one reader, or of many."""
-        environment: jinja2.Environment = self._environment  # type: ignore[attr-defined]
-        return environment.get_template(template).render(
+        return self._environment.get_template(template).render(
             t=wording.t,
             w=wording,
             home=self.knowledge.catalogue.home,
@@ -117,6 +107,21 @@ class Pages:
 
     async def on_crash(self, request: Request, _: Exception) -> Response:
         return self.error(request, 500)
+
+
+@lru_cache(maxsize=8)  # a template is compiled once in a process, however many sites it serves
+def _environment_for(hosts: frozenset[str]) -> jinja2.Environment:
+    """The templates, in which prose links to these hosts alone."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["prose"] = lambda text: prose(text, hosts)
+    environment.filters["plain_prose"] = prose
+    return environment
 
 
 def language_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
@@ -21,6 +23,7 @@ from bot.desk.staff_accounts import StaffStore
 from bot.desk.subscriber_links import PATH as SUBSCRIPTION
 from bot.desk.subscriber_links import SubscriberLinks
 from bot.desk.subscribing import Subscribing
+from bot.model.audit import AuditVia
 from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
@@ -31,7 +34,13 @@ from bot.model.staff import Role
 from bot.web import brand
 from bot.web.access import guarded
 from bot.web.accounts import AccountPages
+from bot.web.api.cursors import Cursors
+from bot.web.api.operations import ApiHouse
+from bot.web.api.problems import BASE, ProblemAnswers, ProblemError, is_api, response_of
+from bot.web.api.routes import routes as api_routes
+from bot.web.api_tokens import ApiTokenPages
 from bot.web.audit import AuditPages
+from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
 from bot.web.case_parts import CaseParts
@@ -77,7 +86,8 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings``: what is in force, for admins to read. ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
+    ``settings``: what is in force, for admins to read. ``api`` keeps the tokens of other programs; None: there is no API.
+    ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
     door: Door
@@ -103,6 +113,7 @@ class Site:
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
     settings: tuple[SettingLine, ...] = ()
+    api: ApiStore | None = None
 
 
 def create_app(
@@ -119,11 +130,12 @@ def create_app(
     Whoever runs it calls ``publish_effects(hub, …)`` after every event that was handled, and ``hub.close()`` when the process stops.
     """
     pages = _pages(site)
-    sign_in = _sign_in(site, pages)
+    sign_in, line = _sign_in(site, pages), MessageLine(site.door)
     app = Starlette(
         routes=[
             *_public_routes(site, pages),
-            *_customer_routes(site, pages),
+            *_customer_routes(site, pages, line),
+            *_api_routes(site, line),
             *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
             *brand.routes(site.operator),
@@ -134,7 +146,7 @@ def create_app(
         exception_handlers={
             HTTPException: pages.on_http_error,
             StoreUnavailableError: pages.on_away,
-            Exception: pages.on_crash,
+            Exception: partial(_on_crash, pages),
         },
     )
     app.router.redirect_slashes = False  # it would lead to whatever the Host header names
@@ -164,9 +176,12 @@ def _middleware(
 ) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders),
+        Middleware(ProblemAnswers),
         Middleware(CrowdGuard, is_staff=sign_in.is_signed_in, programs=frozenset(bounds)),
         Middleware(StorableAddress),
-        Middleware(SameOrigin, foreign=(*foreign, SUBSCRIPTION), public_urls=site.public_urls),
+        Middleware(
+            SameOrigin, foreign=(*foreign, SUBSCRIPTION, f"{BASE}/"), public_urls=site.public_urls
+        ),
         Middleware(BoundedBody, streamed=frozenset({"/messages"}), bounds=bounds),
     ]
 
@@ -182,9 +197,26 @@ def _public_routes(site: Site, pages: Pages) -> list[BaseRoute]:
     return [*public.routes(), *subscribers.routes()]
 
 
-def _customer_routes(site: Site, pages: Pages) -> list[BaseRoute]:
+async def _on_crash(pages: Pages, request: Request, error: Exception) -> Response:
+    if is_api(request.url.path):
+        return response_of(request.scope, ProblemError("failed"))
+    return await pages.on_crash(request, error)
+
+
+def _api_routes(site: Site, line: MessageLine) -> list[BaseRoute]:
+    if site.api is None:
+        return []
+    house = ApiHouse(
+        *(site.door, line, site.views, site.hub, site.knowledge, site.clock),
+        *(Cursors(site.secret), CheckLinks(site.secret), "".join(site.public_urls[:1])),
+        subscribing=site.subscribing,
+    )
+    return api_routes(house, site.api, AuditTrail(site.staff, site.clock, AuditVia.API))
+
+
+def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRoute]:
     readings = FileReadings(site.uploads) if site.uploads is not None else None
-    line, links = MessageLine(site.door), CheckLinks(site.secret)
+    links = CheckLinks(site.secret)
     chat = Chat(
         *(line, site.views, site.hub, pages, site.secret, site.new_id),
         lines=site.lines or AtOnce(site.door),
@@ -216,6 +248,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *BroadcastPages(staff).routes(),
         *PostPages(staff).routes(),
     ]
+    if site.api is not None:
+        routes += ApiTokenPages(staff, site.api).routes()
     if site.sso is not None:
         from bot.web.oidc.pages import (  # noqa: PLC0415 - httpx and cryptography, for who has a provider
             SingleSignOnPages,

@@ -32,6 +32,7 @@ _ZONES = {"ja": "Asia/Tokyo", "en": "UTC"}
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+\-]{1,32}(?:/[A-Za-z0-9_+\-]{1,32}){0,2}")
 ROOMS = (
     "accounts.",
+    "api_tokens.",
     "audit.",
     "demo.",
     "inbox.",

@@ -18,13 +18,14 @@ from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests import shipped
 from tests.desk.announcing import HERE, OTHER_TEXT, TEXT, Announcing, opened
+from tests.store.databases import in_memory
 
 
 class Terminal:
     """Somebody at a terminal, and what it showed."""
 
     def __init__(self, lang: str = "en") -> None:
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.desk: Announcing = opened(self.store, shipped.knowledge())
         self.lang, self.slept = lang, 0
         self.out = io.StringIO()
@@ -149,6 +150,7 @@ def test_at_night_it_says_when_it_goes_on(terminal: Terminal) -> None:
     assert "2026-01-06 07:00 JST から送ります" in terminal.said
 
 
+@pytest.mark.slow
 def test_the_command_finds_the_database_and_reads_the_correction_from_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

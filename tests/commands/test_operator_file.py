@@ -114,6 +114,7 @@ def test_every_example_in_a_comment_can_be_used(tmp_path: Path) -> None:
     assert operator.hours.closed
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_is_kept_unless_forced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,7 @@ from bot.model.errors import JitabataError
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState, recipient_id
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
-from tests.store.databases import a_database
+from tests.store.databases import a_database, in_memory
 
 HEAD = "channel,address,lang,tenant,uses,follows\n"
 TWO = (
@@ -73,7 +73,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def embedded() -> Iterator[House]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield House(store)
     store.close()
 
@@ -202,6 +202,7 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_command_reads_standard_input_and_makes_a_key_once(
     at_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

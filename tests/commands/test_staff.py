@@ -84,6 +84,7 @@ def test_what_cannot_be_done_is_told(command: Command, words: tuple[str, ...], s
     assert (done, says in said) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_public_desk_may_start_without_a_token_once_somebody_has_an_account(
     command: Command, url: str
 ) -> None:

@@ -6,13 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.desk.ports import Store
-from bot.store.sql import SqlStore
-from tests.store.databases import KINDS, a_database
+from tests.store.databases import a_store
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=[pytest.param("file", marks=pytest.mark.slow), "memory", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with a_database(request.param, tmp_path) as url:
-        opened = SqlStore.open(url)
+    with a_store(request.param, tmp_path) as opened:
         yield opened
-        opened.close()

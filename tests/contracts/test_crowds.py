@@ -12,8 +12,9 @@ from bot.model.incident import ToldNotice
 from bot.model.tenant_report import NO_INCIDENT
 from bot.store import crowds
 from bot.store.errors import StoreError
-from bot.store.sql import SqlStore
+from tests.examples import often
 from tests.store.builders import MINUTE, NOON, a_member, a_testimony
+from tests.store.databases import in_memory
 
 LATER = NOON + 60 * MINUTE
 
@@ -221,11 +222,11 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_whoever_reads_the_log_and_whenever_hears_the_same(deeds: list[object]) -> None:
     """Reading on from where one stopped comes to what reading from the beginning comes to."""
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     following = CountsByGroup()
     with store.work() as work:
         for deed in deeds:

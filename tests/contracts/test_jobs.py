@@ -159,6 +159,7 @@ async def test_what_takes_too_long_is_cancelled_and_tried_again(
         await soon(lambda: len(diary.ended) == 1)
 
 
+@pytest.mark.slow
 async def test_what_comes_round_again_is_done_once_per_period(
     engines: list[Jobs], diary: Diary
 ) -> None:

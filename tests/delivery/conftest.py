@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.store.sql import SqlStore
 from tests.delivery.bench import Bench
+from tests.store.databases import in_memory
 
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Bench(store)
     store.close()

@@ -145,6 +145,7 @@ def test_pauses_double_up_to_ten_minutes() -> None:
     assert 23 * 3600 < in_all < 25 * 3600
 
 
+@pytest.mark.slow
 def test_what_only_waits_for_its_turn_does_not_count_as_tried(bench: Bench) -> None:
     turn = DeliveryError("not yet", retry_after=1, untried=True)
     bench.wire.fails("sato", *[turn] * (MOST_ATTEMPTS + 1))

@@ -14,8 +14,10 @@ from bot.model.effect import Notice, Reply, StaffAlert
 from bot.model.errors import KnowledgeError
 from bot.model.event import FeedRead, MessageReceived
 from bot.model.status import TROUBLE
-from bot.store.sql import SqlStore
 from tests import shipped
+from tests.store.databases import in_memory
+
+pytestmark = pytest.mark.slow
 
 CULPRIT = "plugin:hirari-grid"
 PAGE = "yukishiro-status"
@@ -48,7 +50,7 @@ class Played:
 
 def play() -> Played:
     day = load_day()
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     player = Player(day, Desk(store, shipped.knowledge()).handle)
     steps = []
     while (step := player.step()) is not None:

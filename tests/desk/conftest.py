@@ -6,20 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.model.knowledge import Knowledge
-from bot.store.sql import SqlStore
 from tests.desk.announcing import AOI, CALM, Announcing, opened
-from tests.store.databases import a_database
+from tests.store.databases import a_store, in_memory
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.slow)])
 def lasting(
     request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path
 ) -> Iterator[Announcing]:
     """Over every kind of database."""
-    with a_database(request.param, tmp_path) as url:
-        store = SqlStore.open(url)
+    with a_store(request.param, tmp_path) as store:
         yield opened(store, knowledge)
-        store.close()
 
 
 @pytest.fixture
@@ -32,6 +29,6 @@ def talking(lasting: Announcing) -> Announcing:
 
 @pytest.fixture
 def announcing(knowledge: Knowledge) -> Iterator[Announcing]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield opened(store, knowledge)
     store.close()

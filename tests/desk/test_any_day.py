@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from bot.store import tables
 from bot.store.sql import SqlStore
 from tests import shipped
 from tests.builders import FORMS, MORNING, POPULAR, PRINTS, RARE
+from tests.examples import often
 from tests.fakes import Day, seen_by_another, seen_by_the_desk
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
@@ -64,7 +66,8 @@ def lived(deeds: list[Deed], knowledge: Knowledge) -> Day:
     return day
 
 
-@settings(max_examples=4)
+@pytest.mark.slow
+@settings(max_examples=often(4))
 @given(DEEDS)
 def test_any_day_is_kept_in_order(deeds: list[Deed]) -> None:
     knowledge = shipped.knowledge()

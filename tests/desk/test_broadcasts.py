@@ -1,12 +1,14 @@
 """A notice on its way to many: everybody once, and nobody who should not hear of it."""
 
+import pytest
+
 from bot.desk.desk import Desk
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus, Steering
 from bot.model.effect import Effect, Notice
 from bot.model.knowledge import Knowledge
-from bot.store.sql import SqlStore
 from tests.desk.announcing import OTHER_TEXT, TEXT, Announcing, opened, somebody
+from tests.store.databases import in_memory
 
 ONCE = 1
 
@@ -189,6 +191,7 @@ def test_a_retraction_reaches_exactly_those_who_were_told_and_once(lasting: Anno
     assert lasting.steers(ident, Steering.CORRECT, OTHER_TEXT) == ()
 
 
+@pytest.mark.slow
 def test_a_retraction_overtakes_no_correction_that_was_still_to_come(
     announcing: Announcing,
 ) -> None:
@@ -223,7 +226,7 @@ def test_a_replayed_journal_decides_the_same(announcing: Announcing, knowledge: 
     announcing.steers(ident, Steering.RESUME)
     announcing.runs(ident)
     announcing.steers(ident, Steering.CANCEL)
-    again = opened(SqlStore.open("sqlite://"), knowledge)
+    again = opened(in_memory(), knowledge)
     again.knows(*readers)
     again.proposes("aoi")
     replayed: list[Effect] = []

@@ -19,6 +19,7 @@ from bot.store.sql import SqlStore
 from tests.builders import FORMS, POPULAR, RARE
 from tests.failing import DiskFullError, FailingStore
 from tests.fakes import Day, reply_in, seen_by_another, seen_by_the_desk
+from tests.store.databases import in_memory
 
 BLANK = "案件アプリの一覧が真っ白です。ほかのアプリは開きます"
 NOTHING_ARRIVES = "今朝からフォームの回答がkintoneに入ってきません"
@@ -48,6 +49,7 @@ def a_morning(day: Day, then: Callable[[], None] = lambda: None) -> list[Effect]
     return [e for _, e in day.happened]
 
 
+@pytest.mark.slow
 def test_a_process_that_starts_now_sees_what_one_that_ran_on_sees(
     desk: Day, knowledge: Knowledge
 ) -> None:
@@ -70,6 +72,7 @@ def test_a_restart_before_every_message_changes_nothing(desk: Day, knowledge: Kn
     restarted.store.close()
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_store_work_as_one(desk: Day, knowledge: Knowledge) -> None:
     shared = Day(knowledge)
     shared.opens()
@@ -112,7 +115,7 @@ def test_what_one_process_learns_of_the_usual_every_process_reckons_with(
 def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
     knowledge: Knowledge, method: str, use: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     day = Day(knowledge, store)
     day.opens()
     day.report("aoi", "chie", text=BLANK, uses=RARE)
@@ -135,7 +138,7 @@ def test_a_store_that_fails_while_an_incident_is_raised_leaves_none_half_raised(
 def test_a_message_that_is_undone_at_the_very_end_is_taken_in_at_the_next_attempt(
     desk: Day, knowledge: Knowledge
 ) -> None:
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     failing = Day(knowledge, store)
     failing.opens()
     for day in (desk, failing):
@@ -162,6 +165,7 @@ def everything(store: Any) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+@pytest.mark.slow
 def test_a_day_played_again_leaves_the_same_rows_byte_for_byte(
     knowledge: Knowledge, tmp_path: Path
 ) -> None:
@@ -184,7 +188,7 @@ def test_a_hundred_reports_before_it_do_not_make_a_message_dearer(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Counted in what is asked of the store and in the values that come out of it."""
-    store = FailingStore(SqlStore.open("sqlite://"))
+    store = FailingStore(in_memory())
     day = Day(knowledge, store)
     day.opens()
     spent: list[str] = []

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.model.effect import StaffAlert
 from bot.model.status import Shows
 from tests.builders import PRINTS, RARE
@@ -22,6 +24,7 @@ def test_who_did_nothing_has_not_tried_what_was_advised(desk: Day) -> None:
     assert [a.action for a in desk.every(StaffAlert)][-1] == "recovered"
 
 
+@pytest.mark.slow
 def test_an_incident_of_two_days_ends_for_its_first_reporters_too(desk: Day) -> None:
     desk.says("aoi", OPEN_APP, uses=(PRINTS.id,))
     desk.passes(3)

@@ -80,6 +80,7 @@ def test_a_first_report_does_not_wait(desk: Day) -> None:
     assert is_answered(desk.says("aoi", DOWN))
 
 
+@pytest.mark.slow
 def test_who_goes_on_is_told_once_that_answers_are_merged_and_a_person_has_it(desk: Day) -> None:
     writes_fast(desk, *(f"まだ開きません {n}" for n in range(40)))
     told = [r for r in desk.replies if "rate_limit" in r.advice]
@@ -93,18 +94,21 @@ def test_who_goes_on_is_told_once_that_answers_are_merged_and_a_person_has_it(de
     assert is_answered(desk.says("aoi", "まだ開きません"))
 
 
+@pytest.mark.slow
 def test_who_keeps_the_pace_of_a_flood_is_told_once_as_well(desk: Day) -> None:
     writes_fast(desk, *(f"まだ開きません {n}" for n in range(30)), every=5)
     told = [r for r in desk.replies if "rate_limit" in r.advice]
     assert [r.in_reply_to for r in told] == [f"m{FLOOD}"]
 
 
+@pytest.mark.slow
 def test_a_torrent_of_requests_for_a_person_is_one_ticket_and_few_answers(desk: Day) -> None:
     writes_fast(desk, *["人と話したいです"] * 50)
     assert len({t.ticket for t in desk.every(TicketRaised)}) == 1
     assert len(desk.replies) == TORRENT
 
 
+@pytest.mark.slow
 def test_a_flood_costs_the_colleagues_beside_it_nothing(desk: Day) -> None:
     for n in range(60):
         desk.now += timedelta(milliseconds=250)

@@ -27,6 +27,7 @@ def report_of(day: Day, customer: str, **who: Any) -> None:
     day.says(customer, BLANK, uses=(RARE.id,), **who)
 
 
+@pytest.mark.slow
 def test_thirty_visitors_of_one_network_are_no_incident(desk: Day) -> None:
     for n in range(30):
         claims = f"company{n}" if n % 2 else ""
@@ -112,6 +113,7 @@ def an_outage_of(day: Day, organisations: int) -> None:
     assert incident.organisations == organisations
 
 
+@pytest.mark.slow
 def test_a_stranger_who_reports_and_says_that_it_is_over_ends_nothing(desk: Day) -> None:
     an_outage_of(desk, 6)
     report_of(desk, "web", identity=ANONYMOUS, address="net1")
@@ -123,6 +125,7 @@ def test_a_stranger_who_reports_and_says_that_it_is_over_ends_nothing(desk: Day)
     assert desk.notices("recovered") == desk.notices("reenable") == []
 
 
+@pytest.mark.slow
 def test_strangers_who_waited_have_it_watched_at_most(desk: Day) -> None:
     an_outage_of(desk, 6)
     for n in range(8):
@@ -135,6 +138,7 @@ def test_strangers_who_waited_have_it_watched_at_most(desk: Day) -> None:
     assert desk.notices("recovered") == desk.notices("reenable") == []
 
 
+@pytest.mark.slow
 def test_three_in_ten_of_the_verified_who_reported_end_it_for_all(desk: Day) -> None:
     an_outage_of(desk, 7)
     for n in range(2):
@@ -185,6 +189,7 @@ def test_whose_word_ends_it_hears_at_once_what_may_be_switched_on(desk: Day) -> 
     assert "aoi0" not in desk.heard("reenable")
 
 
+@pytest.mark.slow
 def test_a_flood_under_the_name_of_an_organisation_does_not_silence_it(desk: Day) -> None:
     for n in range(12):
         desk.says(f"web{n}", BLANK, tenant="acme", identity=CLAIMED, address="net1")

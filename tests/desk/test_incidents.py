@@ -24,6 +24,7 @@ def the_only(day: Day) -> Incident:
     return incident
 
 
+@pytest.mark.slow
 def test_two_unrelated_faults_stay_two_incidents_and_end_by_themselves(desk: Day) -> None:
     for one, other in (("aoi", "ben"), ("chie", "dai"), ("emi", "fumi")):
         desk.report(one, text=BLANK, uses=RARE)
@@ -82,6 +83,7 @@ def test_an_incident_that_is_back_is_the_same_and_everybody_who_heard_of_its_end
     assert sorted(desk.heard("update")) == ["aoi", "ben", "chie"]
 
 
+@pytest.mark.slow
 def test_every_relapse_and_every_end_is_told_once(desk: Day) -> None:
     desk.report("aoi", "ben", "chie", text=BLANK, uses=RARE)
     desk.passes(12)
@@ -113,6 +115,7 @@ def test_a_report_after_the_end_is_news_and_never_joins_the_dead(desk: Day) -> N
     assert desk.members(desk.incidents[-1].id) == {"ben", "dai", "emi"}
 
 
+@pytest.mark.slow
 def test_what_turns_out_to_be_one_fault_is_merged_with_its_ledger_and_ends_nothing(
     knowledge: Knowledge,
 ) -> None:
@@ -159,6 +162,7 @@ def mistaken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incident_lifecycle, "mergeable", mergeable)
 
 
+@pytest.mark.slow
 def test_what_turns_out_to_be_two_faults_is_split_and_nobody_is_counted_twice(
     desk: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +186,7 @@ def test_what_turns_out_to_be_two_faults_is_split_and_nobody_is_counted_twice(
     assert len(desk.alerts("raised")) == said_of_both  # they stay apart
 
 
+@pytest.mark.slow
 def test_who_is_told_of_another_fault_after_a_split_hears_of_the_end_of_that_one(
     desk: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from bot.desk.learned_rates import learn, learned_until, rhythm_of
 from bot.desk.ports import UnitOfWork
 from bot.model.tenant_report import NO_INCIDENT
-from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING, a_report, a_testimony, at
+from tests.store.databases import in_memory
 
 HOUR = 60
 
@@ -24,7 +24,7 @@ def keep(work: UnitOfWork, number: int, after: float, incident: str | None = Non
 
 
 def test_an_hour_is_learned_when_it_is_clear_what_incidents_explain() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     with store.work() as work:
         assert not learn(work, at(0))
         assert not learn(work, at(HOUR))  # nobody looked before the desk opened
@@ -47,7 +47,7 @@ def test_an_hour_is_learned_when_it_is_clear_what_incidents_explain() -> None:
 
 
 def test_a_long_pause_is_made_up_for_a_day_at_most() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     with store.work() as work:
         learn(work, MORNING)
         assert learn(work, MORNING + timedelta(days=9))
@@ -57,7 +57,7 @@ def test_a_long_pause_is_made_up_for_a_day_at_most() -> None:
 
 
 def test_old_testimonies_are_let_go_of_meanwhile() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     with store.work() as work:
         learn(work, MORNING)
         work.testify(NO_INCIDENT, "tenant1", a_testimony(1, {"plugin:x": 3.0}))

@@ -22,6 +22,7 @@ from bot.store import tables
 from bot.store.sql import SqlStore
 from bot.store.unit_of_work import SqlUnitOfWork
 from tests.builders import FORMS, MORNING, RARE, a_conversation, an_incident
+from tests.store.databases import in_memory
 
 TENANTS, CHANNELS, LANGS = ("t1", "t2"), ("mail", "webhook", "web"), ("ja", "en", "fr")
 
@@ -32,7 +33,7 @@ class _UndoError(Exception):
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[SqlStore]:
-    opened = SqlStore.open("sqlite://")
+    opened = in_memory()
     yield opened
     opened.close()
 

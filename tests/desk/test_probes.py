@@ -106,6 +106,7 @@ def test_who_reports_hears_that_we_tried_ourselves_and_when(probed: Day) -> None
     assert "応答がありませんでした" in text
 
 
+@pytest.mark.slow
 def test_an_incident_ends_by_our_measurements_when_no_page_tells(probed: Day) -> None:
     probed.measures(SCRIPT, MeasurementStep.ANSWER)
     for customer in ("aoi", "ben", "chie"):
@@ -123,6 +124,7 @@ def test_an_incident_ends_by_our_measurements_when_no_page_tells(probed: Day) ->
     assert set(probed.heard("recovered")) == {"aoi", "ben", "chie"}
 
 
+@pytest.mark.slow
 def test_one_reporter_who_is_well_does_not_end_what_still_fails_for_us(probed: Day) -> None:
     probed.measures(SCRIPT, MeasurementStep.ANSWER)
     for customer in ("aoi", "ben", "chie"):
@@ -183,6 +185,7 @@ def test_what_is_no_longer_declared_counts_for_nothing_after_a_restart(probed: D
     assert health_of(probed, RARE.id) is None
 
 
+@pytest.mark.slow
 def test_what_a_report_points_to_is_looked_at_more_often(probed: Day) -> None:
     catalogue = a_catalogue()
 

@@ -13,11 +13,11 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import Impact, Post, PostStatus, PostWritten
 from bot.model.status import FetchOutcome
-from bot.store.sql import SqlStore
 from tests.builders import FEEDS, FORMS, HOME, RARE
 from tests.desk.announcing import TEXT, Announcing, opened, somebody
 from tests.desk.test_incident_decisions import decides
 from tests.fakes import Day
+from tests.store.databases import in_memory
 
 DELIVERY = ProbeRef(
     "scripts.sazanami.example/health", HOME.id, names={"ja": "配信"}, component="delivery"
@@ -27,7 +27,7 @@ CDN = ProbeRef("cdn.rurigrid.example/grid.js", RARE.id)
 
 @pytest.fixture
 def announcing(knowledge: Knowledge) -> Iterator[Announcing]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield opened(store, knowledge)
     store.close()
 

@@ -92,6 +92,7 @@ def interrupts(store: Store) -> None:
     raw.set_progress_handler(lambda: due.pop() if due else False, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "name"),
     [(Triage, "understand"), (incident_lifecycle, "shared_cause"), (SqlUnitOfWork, "send")],

@@ -11,6 +11,7 @@ from bot.desk.subscribing import OF_A_NETWORK, OF_ALL, OF_AN_ADDRESS, Answer, Re
 from bot.model.subscription import CONFIRMED_WITHIN, Confirmation, SubscriptionState
 from bot.store.sql import SqlStore
 from tests.builders import MORNING
+from tests.store.databases import in_memory
 from tests.subscribers import a_subscription
 
 SATO = "sato@midori.example"
@@ -27,7 +28,7 @@ def kept(typed: str) -> str:
 class Door:
     """The way in, with a clock that is told to go on."""
 
-    store: SqlStore = field(default_factory=lambda: SqlStore.open("sqlite://"))
+    store: SqlStore = field(default_factory=in_memory)
 
     def __post_init__(self) -> None:
         self.now = MORNING
@@ -115,6 +116,7 @@ def test_a_network_cannot_flood_nor_keep_others_out(door: Door) -> None:
     assert door.asks("c@x.example") is Answer.SENT
 
 
+@pytest.mark.slow
 def test_all_networks_together_cannot_either(door: Door) -> None:
     answers = [door.asks(f"a{n}@x.example", f"n{n}") for n in range(OF_ALL.burst + 10)]
     assert answers.count(Answer.TOO_MANY) == 10

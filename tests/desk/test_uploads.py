@@ -21,6 +21,7 @@ from bot.store import rows
 from bot.triage.triage import Triage
 from bot.uploads.read import UploadReader
 from tests.builders import FORMS, POPULAR, RARE, a_catalogue, a_message
+from tests.examples import often
 from tests.fakes import Day, everything_in, reply_in
 from tests.uploads.hars import a_har, an_entry
 
@@ -277,7 +278,7 @@ def test_journals_and_conversations_without_files_are_still_read() -> None:
     assert rows.value_of(MessageReceived, old) == a_message()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=often(12), deadline=None)
 @given(upload=st.from_type(Upload))
 def test_no_reading_makes_an_event_fail(
     knowledge: Knowledge, triage: Triage, upload: Upload

@@ -63,6 +63,7 @@ def test_an_encoding_that_is_no_text_is_unreadable(encoding: str) -> None:
         read(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "document",
     [

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.feeds.detect import JSON_FORMATS
 from bot.feeds.summary import shows
+from tests.examples import often
 from tests.feeds.mutants import check, documents, mutants, twisted
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -23,13 +24,16 @@ JSON_VALUES = [
     if p.parent.name != "unreadable" and "utf16" not in p.name
 ]
 relaxed = settings(
-    max_examples=25, deadline=2000, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=often(25),
+    deadline=2000,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
 )
 
 
-def test_some_hundreds_of_documents_gone_wrong() -> None:
-    read_well = sum(check(document) for document in mutants(400))
-    assert 100 < read_well < 300
+def test_a_hundred_documents_gone_wrong() -> None:
+    read_well = sum(check(document) for document in mutants(100))
+    assert 25 < read_well < 75
 
 
 @pytest.mark.slow

@@ -172,6 +172,7 @@ def test_only_so_many_requests_run_at_once() -> None:
     assert world.busiest == 4
 
 
+@pytest.mark.slow
 def test_the_same_seed_spreads_the_requests_the_same_way_and_another_does_not() -> None:
     def times(seed: int) -> list[tuple[str, float]]:
         pace = PollPace(interval=60, jitter=0.2, gap=0, seed=seed)
@@ -183,6 +184,7 @@ def test_the_same_seed_spreads_the_requests_the_same_way_and_another_does_not() 
     assert all(0 <= at <= 60 for at in starts[:2])
 
 
+@pytest.mark.slow
 def test_jitter_only_ever_makes_an_interval_longer() -> None:
     world = World().run(
         feed("a"), pace=PollPace(interval=60, jitter=0.2, gap=0, seed=5), seconds=3000

@@ -28,6 +28,7 @@ from tests.builders import (
     beliefs_of,
     several,
 )
+from tests.examples import often
 
 
 def explained(said: list[Said], cause: str = RARE.cause, **watch: Any) -> Explanation:
@@ -148,7 +149,7 @@ WEIGHTS = st.dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(st.lists(WEIGHTS, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_in_which_they_reported_to_us_does_not_matter(
     given_weights: list[dict[str, float]], dice: Any

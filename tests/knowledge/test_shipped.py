@@ -73,6 +73,7 @@ def problems() -> tuple[Problem, ...]:
     )
 
 
+@pytest.mark.slow
 def test_nothing_is_dangling_and_every_example_holds_in_the_real_triage() -> None:
     assert [str(p) for p in problems() if not p.warning] == []
 

@@ -96,6 +96,7 @@ def test_a_folder_without_weights_is_read_with_those_shipped() -> None:
     assert load_weights(Path(__file__).parent) is None
 
 
+@pytest.mark.slow
 def test_no_message_is_held_out_and_trained_on() -> None:
     held_out = {m.text for m in held_out_messages(shipped_folder())}
     assert not held_out & {m.text for m in every_message()}

@@ -99,6 +99,7 @@ def test_what_stands_by_the_last_of_many_findings_is_still_masked() -> None:
     assert "Sakura-9912" not in redact(text).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("joint", [" ", "", "\n", "、"])
 def test_a_text_of_twice_the_length_takes_about_twice_the_time(joint: str) -> None:
     lots = random.Random(7)  # noqa: S311 - a fixed seed, no secret

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.masking.redact import redact
+from tests.examples import often
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 DIGITS = st.text(string.digits, min_size=4, max_size=4)
@@ -49,7 +50,7 @@ def forms(value: str) -> list[str]:
 
 
 @given(LABELLED)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 def test_a_labelled_value_goes_in_every_form(labelled: tuple[str, str]) -> None:
     label, value = labelled
     for form in forms(value)[:4]:
@@ -58,7 +59,7 @@ def test_a_labelled_value_goes_in_every_form(labelled: tuple[str, str]) -> None:
 
 
 @given(LABELLED)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 def test_a_value_that_is_said_plainly_goes_in_every_other_form_as_well(
     labelled: tuple[str, str],
 ) -> None:
@@ -70,19 +71,20 @@ def test_a_value_that_is_said_plainly_goes_in_every_other_form_as_well(
 
 
 @given(PHONES | MAILS | TOKENS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 def test_what_shows_by_its_shape_goes_without_a_label_also_when_encoded(value: str) -> None:
     for form in forms(value):
         assert form not in redact(f"内容は {form} です").text
 
 
 @given(PHONES, st.sampled_from([" ", " - ", "-", "　", "－", "ー", ""]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 def test_a_phone_number_goes_however_it_is_divided(phone: str, between: str) -> None:
     said = phone.replace("-", between)
     assert said not in redact(f"電話は{said}です").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

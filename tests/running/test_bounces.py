@@ -16,6 +16,7 @@ from bot.uploads.read import UploadReader
 from tests.channels.fakes import NOON, Desk
 from tests.channels.mail.letters import Counter
 from tests.shipped import knowledge
+from tests.store.databases import in_memory
 from tests.subscribers import a_subscription
 
 NAME = name_of("confirmation:1", 0, "desk.example")
@@ -25,7 +26,7 @@ SATO = a_subscription("sato")
 @pytest.fixture
 def store() -> SqlStore:
     """Somebody who follows the page was sent a mail of this name."""
-    store, me = SqlStore.open("sqlite://"), Claimant("me")
+    store, me = in_memory(), Claimant("me")
     with store.work() as work:
         work.save_subscription(SATO)
         work.save_recipient(

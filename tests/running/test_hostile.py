@@ -26,8 +26,11 @@ from bot.web.staff_token import OneTimeLinks
 from tests import shipped
 from tests.channels.slack.incoming.test_app import SHAPES
 from tests.channels.slack.test_settings import KEY
+from tests.examples import often
 from tests.store.databases import a_database
 from tests.web.forms import STAFF_TOKEN, hidden, sign_in
+
+pytestmark = pytest.mark.slow
 
 STREAMS = frozenset({"/events", "/staff/events"})
 ODD = (
@@ -166,7 +169,7 @@ def filled(path: str, word: str) -> str:
     return "/".join(parts)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_request_is_answered_by_a_fault_of_ours(
     desk: Desk, caplog: pytest.LogCaptureFixture, data: st.DataObject
@@ -189,7 +192,7 @@ def test_no_request_is_answered_by_a_fault_of_ours(
     assert not [r for r in caplog.records if r.levelno >= logging.ERROR or r.exc_info]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_form_of_staff_is_answered_by_a_fault_of_ours(desk: Desk, data: st.DataObject) -> None:
     path = filled(

@@ -3,8 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 PUT_TOGETHER = """
 import sys
+import pytest
 from bot.app import new_id, now
 from bot.model.catalogue import Catalogue
 from bot.model.knowledge import Knowledge
@@ -20,6 +23,7 @@ print(*sys.modules)
 DEAR = ("aiohttp", "alembic", "cryptography", "httpx", "psycopg", "slack_bolt", "slack_sdk")
 
 
+@pytest.mark.slow
 def test_a_process_without_slack_and_webhooks_imports_nothing_of_theirs() -> None:
     asked = [sys.executable, "-c", PUT_TOGETHER]
     told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603

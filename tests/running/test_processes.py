@@ -48,7 +48,7 @@ class Houses:
         address = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "bot", *words, "--offline", "--port", str(port)]
         self._running[address] = subprocess.Popen(command, env=given)  # noqa: ASYNC220, S603 - our own command, begun at once
-        async with httpx.AsyncClient() as browser:
+        async with httpx.AsyncClient(timeout=50) as browser:
 
             async def is_ready() -> bool:
                 try:
@@ -112,8 +112,8 @@ def test_what_one_process_hears_is_delivered_by_another_and_shown_by_a_third(
             second = await desk.start("serve", "--web")
             worker = await desk.start("worker")
             async with (
-                httpx.AsyncClient(base_url=first) as customer,
-                httpx.AsyncClient(base_url=second) as staff,
+                httpx.AsyncClient(timeout=50, base_url=first) as customer,
+                httpx.AsyncClient(timeout=50, base_url=second) as staff,
             ):
                 await sign_in(staff)
                 async with staff.stream("GET", "/staff/events", timeout=WITHIN) as told:
@@ -135,7 +135,7 @@ def test_a_page_that_is_open_shows_a_notice_to_many_when_a_worker_has_delivered_
     async def scenario() -> None:
         async with houses(tmp_path) as desk:
             web = await desk.start("serve", "--web")
-            async with httpx.AsyncClient(base_url=web) as customer:
+            async with httpx.AsyncClient(timeout=50, base_url=web) as customer:
                 await write(customer, "ありがとうございます")
                 await asyncio.to_thread(announce, desk.url)
                 assert TEXT not in (await customer.get("/transcript")).text
@@ -169,7 +169,7 @@ def test_a_killed_worker_is_replaced_within_ten_seconds(tmp_path: Path) -> None:
             await desk.start("worker")
             await desk.stop(doomed, signal.SIGKILL)
             began = asyncio.get_running_loop().time()
-            async with httpx.AsyncClient(base_url=web) as customer:
+            async with httpx.AsyncClient(timeout=50, base_url=web) as customer:
                 await write(customer, "kintoneが開きません")
             await desk.until_count(DELIVERED, 1)
             assert asyncio.get_running_loop().time() - began < 10

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import pytest
 from slack_sdk.signature import Clock
 from starlette.applications import Starlette
 
@@ -31,6 +32,8 @@ from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.state import Json, Post
 from tests.channels.slack.world.world import SIGNING_SECRET, Call, World
 from tests.shipped import knowledge
+
+pytestmark = pytest.mark.slow
 
 T = TypeVar("T")
 STAFF = {"UHANA": Role.AGENT, "UKATO": Role.LEAD}
@@ -80,7 +83,7 @@ class Served:
 
     async def until(self, shows: Callable[[], T | None]) -> T:
         """What there is to see, as soon as it is there; it waits for calls and not for time."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(50):
             while not (found := shows()):
                 await self._calls.come.wait()
                 self._calls.come.clear()

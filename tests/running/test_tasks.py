@@ -12,6 +12,7 @@ from bot.model.broadcast import Broadcast, BroadcastStatus
 from bot.model.effect import StaffReply
 from bot.running.tasks import DELIVER, FAN_OUT, MAIL_INBOX, SLACK_INBOX, Prompter, probes_from
 from bot.store.sql import SqlStore
+from tests.store.databases import in_memory
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ class Notebook:
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    opened = SqlStore.open("sqlite://")
+    opened = in_memory()
     yield opened
     opened.close()
 
@@ -73,7 +74,7 @@ def test_a_nudge_has_it_look_and_do_what_was_asked_for_once(store: SqlStore) -> 
         await asyncio.gather(running, return_exceptions=True)
         return notebook.deferred
 
-    deferred = asyncio.run(asyncio.wait_for(scenario(), 5))
+    deferred = asyncio.run(asyncio.wait_for(scenario(), 50))
     assert deferred == [(SLACK_INBOX, ""), (MAIL_INBOX, "")]
 
 
@@ -95,7 +96,7 @@ def test_a_store_that_is_away_does_not_end_it(
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 50))
 
 
 def test_every_vantage_has_a_task_of_its_own() -> None:

@@ -78,7 +78,7 @@ def test_a_check_that_takes_too_long_is_given_up(
 
 
 def test_an_empty_database_has_no_tables(tmp_path: Path) -> None:
-    with a_database("file", tmp_path) as url:
+    with a_database("file", tmp_path, empty=True) as url:
         assert health.condition(url).tables is None
 
 

@@ -47,6 +47,7 @@ def test_whoever_fails_lets_go_of_it(url: str) -> None:
         assert mine
 
 
+@pytest.mark.slow
 def test_a_killed_process_lets_go_of_it(url: str) -> None:
     with subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", HOLDER, url],

@@ -61,6 +61,7 @@ def test_the_schema_is_that_of_the_tables(url: str, engine: Engine, way: str) ->
     assert differences(engine) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
 def test_made_at_once_or_step_by_step_a_database_is_the_same(kind: str, tmp_path: Path) -> None:
     found = []
@@ -138,6 +139,7 @@ def test_many_may_open_a_new_database_at_once(url: str) -> None:
     assert failures == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_database_of_this_version_needs_no_alembic(tmp_path: Path, *, is_new: bool) -> None:
     url = f"sqlite:///{tmp_path / 'desk.sqlite'}"

@@ -58,7 +58,7 @@ def test_the_others_hear_and_oneself_does_not() -> None:
         await asyncio.gather(*running, return_exceptions=True)
 
     with a_schema() as url:
-        asyncio.run(asyncio.wait_for(scenario(url), 20))
+        asyncio.run(asyncio.wait_for(scenario(url), 50))
 
 
 def test_of_too_many_pages_everybody_looks() -> None:
@@ -76,7 +76,7 @@ def test_of_too_many_pages_everybody_looks() -> None:
         await asyncio.gather(*running, return_exceptions=True)
 
     with a_schema() as url:
-        asyncio.run(asyncio.wait_for(scenario(url), 20))
+        asyncio.run(asyncio.wait_for(scenario(url), 50))
 
 
 def test_after_a_loss_of_the_connection_everybody_looks_and_it_goes_on() -> None:
@@ -103,11 +103,11 @@ def test_after_a_loss_of_the_connection_everybody_looks_and_it_goes_on() -> None
         await asyncio.gather(*running, return_exceptions=True)
 
     with a_schema() as url:
-        asyncio.run(asyncio.wait_for(scenario(url), 20))
+        asyncio.run(asyncio.wait_for(scenario(url), 50))
 
 
 def test_beside_sqlite_there_is_nobody_to_tell() -> None:
     echo = PubSub("sqlite://", "alone")
     echo.tell(["staff"])
     assert echo.is_alone
-    asyncio.run(asyncio.wait_for(echo.run(lambda _: None), 5))
+    asyncio.run(asyncio.wait_for(echo.run(lambda _: None), 50))

@@ -19,6 +19,7 @@ from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import FactValue
 from bot.store import rows
 from bot.store.errors import StoreError
+from tests.examples import often
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001
@@ -41,7 +42,7 @@ def types_in(facts: dict[str, FactValue]) -> dict[str, type]:
 
 
 @pytest.mark.parametrize("kind", NOUNS, ids=lambda kind: kind.__name__)
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=often(20), deadline=None, database=None)
 @given(data=st.data())
 def test_every_noun_comes_back_as_it_went_in(kind: type, data: st.DataObject) -> None:
     value: Any = data.draw(st.from_type(kind))

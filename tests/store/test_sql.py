@@ -45,6 +45,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
 def test_a_killed_process_loses_nothing_that_was_committed(kind: str, tmp_path: Path) -> None:
     with a_database(kind, tmp_path) as url:
@@ -122,7 +123,7 @@ def test_readers_of_a_file_do_not_wait_for_a_writer(tmp_path: Path) -> None:
         read: list[object] = []
         reader = threading.Thread(target=lambda: read.append(list(reading.events())))
         reader.start()
-        reader.join(timeout=5)
+        reader.join(timeout=50)
         assert read == [[]]
     assert [event for _, event in reading.events()] == [Tick(NOON)]
     writing.close()

@@ -117,6 +117,7 @@ def named() -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_text_is_left_that_nothing_says() -> None:
     names = named()
     shapes = [s for s in names if "*" in s and "." in s.partition("*")[0]]
@@ -134,6 +135,7 @@ def asked_for(tree: ast.Module) -> Iterator[str]:
             yield from strings(ast.Tuple(call.args[KEY_AT[call.func.id] :][:1]))
 
 
+@pytest.mark.slow
 def test_every_text_that_is_asked_for_is_there() -> None:
     for path, tree in modules().items():
         for key in asked_for(tree):

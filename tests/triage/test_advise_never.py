@@ -21,6 +21,7 @@ from tests.builders import (
     RARE,
     some_facts,
 )
+from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
 # What no reply may ever carry: it destroys, widens access, or blames.
@@ -68,7 +69,7 @@ def kinds(advice: Iterable[str]) -> set[str]:
     return {a.partition(":")[0] for a in advice}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(SIGNED)
 def test_no_harmful_advice_whatever_the_cause(complaint: Complaint) -> None:
     for found in all_counsel(some_facts(complaint), shipped.knowledge()):
@@ -81,7 +82,7 @@ def test_no_harmful_advice_whatever_the_cause(complaint: Complaint) -> None:
         assert kinds(found.advice) <= shipped.knowledge().remedies.keys()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(SIGNED)
 def test_nobody_is_advised_what_takes_rights_that_they_lack(complaint: Complaint) -> None:
     reader = replace(complaint, facts={**complaint.facts, **RIGHTS})
@@ -92,7 +93,7 @@ def test_nobody_is_advised_what_takes_rights_that_they_lack(complaint: Complaint
         assert not found.hand_on or remedies[found.hand_on.partition(":")[0]].needs_rights
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(20), deadline=None)
 @given(SIGNED, st.sampled_from([AdviceOutcome.FAILED, AdviceOutcome.CANNOT]))
 def test_what_came_to_nothing_is_never_advised_again(
     complaint: Complaint, outcome: AdviceOutcome
@@ -106,7 +107,7 @@ def test_what_came_to_nothing_is_never_advised_again(
         facts = replace(facts, conversation=replace(facts.conversation, trials=(*trials, *tried)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(SIGNED)
 def test_of_the_remedies_the_least_harmful_comes_first(complaint: Complaint) -> None:
     knowledge = shipped.knowledge()
@@ -121,7 +122,7 @@ def test_of_the_remedies_the_least_harmful_comes_first(complaint: Complaint) -> 
         assert costs == sorted(costs)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(SIGNED)
 def test_while_the_cause_is_open_no_product_is_pointed_at(complaint: Complaint) -> None:
     knowledge, facts = shipped.knowledge(), some_facts(complaint)

@@ -11,6 +11,7 @@ from bot.model.understanding import Scope, Symptom
 from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known
 from bot.triage.weigh import weigh
 from tests.builders import a_conversation, some_facts
+from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
 
@@ -20,7 +21,7 @@ def asked(complaint: Complaint, *before: str) -> Facts:
     return Facts(facts.now, conversation, facts.catalogue)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(COMPLAINTS, st.integers(0, 3))
 def test_questions_are_never_repeated_never_known_and_few(
     knowledge: Knowledge, complaint: Complaint, rounds: int

@@ -14,6 +14,7 @@ from bot.model.question import Question
 from bot.triage.explain import MOST_QUESTIONS_SHOWN, overturn, prospects
 from bot.triage.weigh import weigh
 from tests.builders import a_cause, a_clue, knowing, some_facts
+from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
 X, Y = "customer:x", "customer:y"
@@ -68,7 +69,7 @@ def left(hypothesis: Hypothesis, without: tuple[Evidence, ...]) -> float:
     return sum(e.weight for e in hypothesis.evidence if (e.kind, e.says) not in gone)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(COMPLAINTS)
 def test_without_those_facts_the_rival_leads_and_with_any_fewer_it_does_not(
     knowledge: Knowledge, complaint: Complaint
@@ -108,7 +109,7 @@ def test_a_question_tells_which_cause_would_lead_after_each_answer() -> None:
     assert found.yes[1] == pytest.approx(0.9, abs=0.05)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(COMPLAINTS, st.booleans())
 def test_few_questions_are_shown_those_that_tell_most_first(
     knowledge: Knowledge,

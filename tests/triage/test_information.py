@@ -21,6 +21,7 @@ from bot.triage.information import (
 from bot.triage.tenant_report import USE_IS_OPEN
 from bot.triage.weigh import weigh
 from tests.builders import a_cause, a_clue, knowing, some_facts
+from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
 
@@ -128,7 +129,7 @@ def test_a_certain_cause_leaves_nothing_to_learn(knowledge: Knowledge) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(COMPLAINTS)
 def test_information_is_never_negative_and_answers_add_up(
     knowledge: Knowledge, complaint: Complaint

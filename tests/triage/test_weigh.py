@@ -31,6 +31,7 @@ from tests.builders import (
     knowing,
     some_facts,
 )
+from tests.examples import often
 
 SYMPTOMS = st.sets(st.sampled_from(list(Symptom)), max_size=3).map(frozenset)
 SCOPES = st.sampled_from(
@@ -61,7 +62,7 @@ def chance(diagnosis: Diagnosis, cause: str) -> float:
     return found.probability
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(COMPLAINTS)
 def test_probabilities_sum_to_one_with_unknown_among_them(
     knowledge: Knowledge, complaint: Complaint
@@ -128,7 +129,7 @@ def with_names(product: Product, ids: dict[str, str]) -> Product:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(
     COMPLAINTS, st.dictionaries(st.sampled_from([p.cause for p in PRODUCTS]), st.floats(-20, 20))
 )

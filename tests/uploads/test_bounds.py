@@ -13,6 +13,19 @@ from tests.uploads.hars import Stream, pieces_of
 
 READER = UploadReader(a_catalogue())
 MEGABYTES = 6
+MORE: list[tuple[bytes, bytes]] = [
+    (b'{"log":{"entries":[', b"["),
+    (b'{"log":{"entries":[', b"1"),
+    (b'{"log":{"entries":[{"request":{"url":"', b"x"),
+    (b'{"log":{"entries":[{"x":"', b'\\"'),
+    (b'{"plugins":', b"["),
+    (b'{"a":', b"1"),
+    (b'["', b"\\"),
+    ("プラグイン名,ID\n".encode(), b"a,b\n"),
+    ("プラグイン名,ID\n".encode(), b'"'),
+    (b"GET https://a.example/ 503 (x)\n", b"\n"),
+    (b"", "あ".encode()),
+]
 
 
 def endless(start: bytes, filler: bytes) -> Iterator[bytes]:
@@ -23,20 +36,10 @@ def endless(start: bytes, filler: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     ("start", "filler"),
     [
-        (b'{"log":{"entries":[', b"["),
-        (b'{"log":{"entries":[', b"1"),
-        (b'{"log":{"entries":[{"request":{"url":"', b"x"),
-        (b'{"log":{"entries":[{"x":"', b'\\"'),
-        (b'{"plugins":', b"["),
+        *(pytest.param(*case, marks=pytest.mark.slow) for case in MORE),
         (b'{"plugins":[', b'{"id":"a","name":"b"},'),
-        (b'{"a":', b"1"),
-        (b'["', b"\\"),
         (b"\x1f\x8b", b"x"),
-        ("プラグイン名,ID\n".encode(), b"a,b\n"),
-        ("プラグイン名,ID\n".encode(), b'"'),
-        (b"GET https://a.example/ 503 (x)\n", b"\n"),
         (b"", b"\xff"),
-        (b"", "あ".encode()),
     ],
 )
 def test_a_long_file_of_anything_is_read_within_sixty_four_megabytes(

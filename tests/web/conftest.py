@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
@@ -13,12 +14,12 @@ from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
-from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from bot.web.staff_token import OneTimeLinks
 from tests.builders import a_catalogue
+from tests.store.databases import in_memory
 from tests.web.busy_hour import fill
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
 from tests.web.forms import STAFF_TOKEN, sign_in
@@ -49,7 +50,9 @@ class House:
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
         self.settings: tuple[SettingLine, ...] = ()
-        self.staff: StaffStore = SqlStore.open("sqlite://").staff
+        kept = in_memory()
+        self.staff: StaffStore = kept.staff
+        self.tokens: ApiStore = kept.api
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
@@ -64,6 +67,7 @@ class House:
             door=self.door,
             views=self.views,  # type: ignore[arg-type]  # its unit of work is a fake
             staff=self.staff,
+            api=self.tokens,
             hub=self.hub,
             knowledge=self.knowledge,
             clock=self.clock,

@@ -13,6 +13,7 @@ from bot.web.site import Site
 from tests import shipped
 from tests.builders import FORMS, PLATFORM, PRODUCTS, RARE, a_catalogue, an_incident
 from tests.fakes import Day
+from tests.store.databases import in_memory
 from tests.web.conftest import House
 from tests.web.forms import STAFF_TOKEN
 
@@ -26,7 +27,7 @@ class LeadHouse(House):
     def __init__(self, store: SqlStore | None = None) -> None:
         known = replace(shipped.knowledge(), catalogue=a_catalogue(*PRODUCTS))
         super().__init__(staff_token=STAFF_TOKEN, knowledge=known)
-        self.store = store or SqlStore.open("sqlite://")
+        self.store = store or in_memory()
         self.day = Day(known, self.store)
         self.day.opens()
         self.clock.now = self.day.now

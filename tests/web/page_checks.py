@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=30_000)  # on a busy machine five seconds are not long
 CHECKS = (Path(__file__).parent / "checks.js").read_text("utf-8")
 
 

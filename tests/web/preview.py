@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import uvicorn
 
-from bot.store.sql import SqlStore
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
+from tests.store.databases import in_memory
 from tests.web.busy_hour import fill
 from tests.web.fakes import FakeDoor, FakeViews
 from tests.web.samples import ANSWER, a_knowledge, checked_at
@@ -28,7 +28,7 @@ def main() -> None:
     site = Site(
         door=door,
         views=views,  # type: ignore[arg-type]  # its unit of work is a fake
-        staff=SqlStore.open("sqlite://").staff,
+        staff=in_memory().staff,
         hub=Hub(),
         knowledge=a_knowledge(),
         clock=clock,

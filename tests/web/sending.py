@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.desk.door import DeskDoor
 from bot.model.broadcast import Quiet
-from bot.store.sql import SqlStore
 from bot.web.hub import publish_effects
 from bot.web.site import Site
 from tests import shipped
 from tests.desk.announcing import Announcing, opened
+from tests.store.databases import in_memory
 from tests.web.conftest import House
 from tests.web.forms import STAFF_TOKEN
 
@@ -23,7 +23,7 @@ class SendingHouse(House):
     def __init__(self, quiet: Quiet | None = None) -> None:
         super().__init__(staff_token=STAFF_TOKEN, knowledge=shipped.knowledge())
         self.quiet = quiet
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.desk: Announcing = opened(self.store, self.knowledge)
         self.clock.now = self.desk.day.now
 

@@ -95,7 +95,8 @@ def page(chromium: Browser, hosts: Hosts, served: Served) -> Iterator[Page]:
         base_url=served.start(), locale="ja-JP", viewport={"width": 390, "height": 844}
     )
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
     hosts.asked.clear()
     yield page

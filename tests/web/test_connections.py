@@ -30,6 +30,7 @@ from tests.web.conftest import House
 from tests.web.forms import sign_in
 
 pytestmark = pytest.mark.anyio
+PATIENCE = 50.0  # seconds on a busy machine, before a test that hangs is given up
 SILENT, HALF_A_HEAD = b"", b"GET / HTTP/1.1\r\nHost: lo"
 A_BODY_TO_COME = b"POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
 A_STREAM = b"GET /events HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n"
@@ -181,6 +182,7 @@ def closed(writers: list[asyncio.StreamWriter]) -> None:
         writer.transport.abort()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [SILENT, HALF_A_HEAD], ids=["silent", "half a head"])
 async def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(
     house: House, said: bytes
@@ -190,13 +192,13 @@ async def test_a_thousand_connections_that_ask_for_nothing_keep_nobody_out(
     async with serving(house.app(), places) as port:
         at = f"http://localhost:{port}"
         writers: list[asyncio.StreamWriter] = []
-        async with httpx.AsyncClient(base_url=at) as staff:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=at) as staff:
             await sign_in(staff)
             for _ in range(10):
                 writers += await connect(port, said, 100)
                 assert (await staff.get("/staff", follow_redirects=True)).status_code == 200
                 assert len(places) <= 51
-        async with httpx.AsyncClient(base_url=at) as newcomer:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=at) as newcomer:
             assert (await newcomer.get("/chat")).status_code == 200
         closed(writers)
 
@@ -235,17 +237,20 @@ async def test_beyond_the_connections_of_one_address_only_staff_are_answered(hou
     places = WatchedPlaces(ConnectionLimits(per_address=12, reserved=5))
     async with serving(house.app(), places) as port:
         at = f"http://localhost:{port}"
-        async with httpx.AsyncClient(base_url=at) as staff, httpx.AsyncClient(base_url=at) as guest:
+        async with (
+            httpx.AsyncClient(timeout=PATIENCE, base_url=at) as staff,
+            httpx.AsyncClient(timeout=PATIENCE, base_url=at) as guest,
+        ):
             await sign_in(staff)
             await guest.get("/chat")
         cookie = "; ".join(f"{k}={v}" for k, v in guest.cookies.items()).encode()
         writers = await connect(port, A_STREAM % cookie, 8)  # as many as one visitor may have
         writers += await connect(port, A_BODY_TO_COME, 4)
         await places.until(busy=12)
-        async with httpx.AsyncClient(base_url=at) as other:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=at) as other:
             answer = await other.get("/chat")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        async with httpx.AsyncClient(base_url=at, cookies=staff.cookies) as again:
+        async with httpx.AsyncClient(timeout=PATIENCE, base_url=at, cookies=staff.cookies) as again:
             assert (await again.get("/staff")).status_code == 200
         closed(writers)
 

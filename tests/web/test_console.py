@@ -110,6 +110,7 @@ async def test_the_queue_puts_the_most_urgent_first(staff: httpx.AsyncClient) ->
     assert "タナ一覧プラグイン（プラグイン）" in page
 
 
+@pytest.mark.slow
 async def test_every_ticket_can_be_reached_page_by_page(
     house: House, staff: httpx.AsyncClient
 ) -> None:

@@ -21,13 +21,13 @@ from bot.desk.player import Player
 from bot.knowledge.day import load_day
 from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect
-from bot.store.sql import SqlStore
 from bot.web.demo.pages import Demo
 from bot.web.demo.playback import HOLD, DemoRun, Playback
 from bot.web.demo.story import Story
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from tests import shipped
+from tests.store.databases import in_memory
 
 CHROMIUM = Path("/usr/bin/chromium")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -49,7 +49,7 @@ class Cinema:
         knowledge, day = shipped.knowledge(), load_day()
 
         def open_stage() -> DemoRun:
-            store = SqlStore.open("sqlite://")
+            store = in_memory()
             return DemoRun(Player(day, Desk(store, knowledge).handle), store, Story(day))
 
         self.waited: list[float] = []
@@ -59,7 +59,7 @@ class Cinema:
         self.demo = Demo(self.playback, knowledge, self.hub, lambda: AT)
         self.app: Starlette = create_app(
             Site(
-                staff=SqlStore.open("sqlite://").staff,
+                staff=in_memory().staff,
                 door=self.playback,
                 views=self.playback,
                 hub=self.hub,
@@ -187,6 +187,7 @@ async def test_starting_over_forgets_everything(cinema: Cinema) -> None:
     assert cinema.playback.stage.story.chats == {}
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_what_the_reports_say_is_shown_and_forgotten_with_the_day(
     cinema: Cinema, browser: httpx.AsyncClient
@@ -268,7 +269,8 @@ def test_in_a_browser_the_day_goes_on_by_itself_and_stops_by_keyboard(
             executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         page = chromium.new_page(base_url=served_demo(), locale="en-GB")
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
+        expect.set_options(timeout=30_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)

@@ -19,6 +19,7 @@ from bot.desk.ports import Source
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.web import chat, file_readings, limit, multipart
 from bot.web.thread_bridge import ThreadBridge
+from tests.examples import often
 from tests.uploads.hars import a_har, an_entry
 from tests.web.conftest import House
 from tests.web.fakes import NOON
@@ -313,7 +314,7 @@ async def test_who_comes_while_all_readers_are_busy_is_heard_all_the_same(house:
             asyncio.create_task(send(browser, a_file())) for _ in range(file_readings.AT_ONCE + 1)
         ]
         for _ in range(file_readings.AT_ONCE):
-            await asyncio.to_thread(uploads.began.acquire, timeout=5)
+            await asyncio.to_thread(uploads.began.acquire, timeout=50)
         await asyncio.wait(many, return_when=asyncio.FIRST_COMPLETED)
         uploads.goes_on()
         await asyncio.gather(*many)
@@ -385,7 +386,7 @@ async def test_other_pages_take_no_large_forms(browser: httpx.AsyncClient) -> No
     assert (await post(browser, a_file(b"x" * 70_000) + END, "/staff/login")).status_code == 413
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(st.binary(max_size=300), st.integers(1, 50))
 def test_no_bytes_break_the_unpacking(noise: bytes, step: int) -> None:
     body = a_field("text", "x") + a_file(noise) + noise

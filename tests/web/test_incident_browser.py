@@ -37,7 +37,7 @@ def served(house: LeadHouse) -> Iterator[Served]:
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
     context = chromium.new_context(base_url=served.start(), locale="ja-JP")
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
     yield page
     context.close()

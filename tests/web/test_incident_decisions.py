@@ -140,6 +140,7 @@ async def test_an_update_is_drafted_previewed_and_sent_once_approved(
     assert "経過" in (await browser.get(PAGE)).text
 
 
+@pytest.mark.slow
 async def test_cases_are_split_off_and_incidents_started_and_merged_by_hand(
     lead: tuple[LeadHouse, httpx.AsyncClient],
 ) -> None:

@@ -86,7 +86,7 @@ def page(chromium: Browser, served: Served) -> Iterator[Page]:
         base_url=served.start(), locale="ja-JP", viewport={"width": 390, "height": 844}
     )
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
     yield page
     context.close()

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bot.model.staff import IDLE, Role, StaffSession, spoken_name
 from bot.running.web_server import begin_of
-from bot.store.sql import SqlStore
 from bot.web import sign_in_attempts
 from bot.web.sign_in_attempts import SignInAttempts
 from bot.web.staff_sessions import BELIEVED_FOR, StaffSessions
+from tests.store.databases import in_memory
 from tests.web.conftest import House
 from tests.web.fakes import NOON
 from tests.web.forms import STAFF_TOKEN, hidden, sign_in
@@ -201,7 +201,7 @@ async def test_a_page_that_looks_after_itself_is_no_use_of_a_session(house: Hous
 
 
 async def test_another_process_hears_of_a_logout_within_seconds() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     here, there = StaffSessions(store.staff), StaffSessions(store.staff)
     assert await here.begin(StaffSession("key", "佐藤", Role.AGENT, NOON, NOON))
     assert await there.live("key", NOON, in_use=True)

@@ -60,6 +60,7 @@ def settle(connection: Connection, at: datetime, before: str | None = None) -> D
     connection.execute(delete(tables.memories).where(tables.memories.c.key == RESTORED))
     connection.execute(insert(tables.memories).values(key=RESTORED, value=at.isoformat()))
     connection.execute(delete(tables.staff_sessions))  # one that was ended since would go on
+    connection.execute(delete(tables.api_keys))  # what was answered may have been undone
     outbox, inbox = tables.outbox, tables.inbox
     waits = outbox.c.state == "waiting"
     connection.execute(
@@ -92,16 +93,18 @@ def _take_over(connection: Connection, before: str) -> int:
 
 
 def _staff(connection: Connection, before: str) -> int:
-    """Accounts are as they were last, so that nobody who was removed since comes back."""
+    """Accounts and tokens are as they were last, so that none that was removed since comes back."""
     accounts, audit = tables.staff_accounts, tables.staff_audit
     past = _past(audit, before)
     last = select(func.coalesce(func.max(audit.c.id), 0)).scalar_subquery()
     count = _add(connection, audit, past, past.c.id > last)
-    past = _past(accounts, before)
-    if connection.execute(select(past.c.id).limit(1)).first() is not None:
-        connection.execute(delete(accounts))
-        names = [c.name for c in accounts.c]
-        connection.execute(insert(accounts).from_select(names, select(*(past.c[n] for n in names))))
+    for table in (accounts, tables.api_tokens):
+        past = _past(table, before)
+        if connection.execute(select(past.c.id).limit(1)).first() is not None:
+            connection.execute(delete(table))
+            names = [c.name for c in table.c]
+            kept = select(*(past.c[n] for n in names))
+            connection.execute(insert(table).from_select(names, kept))
     return count
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, literal, or_, select, update
 
+from bot.desk.api_tokens import KEYS_LAST
 from bot.model.japan import JST
 from bot.model.retention import Rename
 from bot.model.staff import SEEN_FOR
@@ -183,3 +184,14 @@ def component_days(now: datetime) -> Step:
     """Measurements of days that the public page does not show any more."""
     first = (now.astimezone(JST) - DAYS_LAST).date().isoformat()
     return deleting(tables.component_days, tables.component_days.c.day < first)
+
+
+def api_keys(now: datetime) -> Step:
+    """Keys under which nothing is remembered any more, with what was answered."""
+    return deleting(tables.api_keys, tables.api_keys.c.taken_at < now - KEYS_LAST)
+
+
+def api_tokens(before: datetime) -> Step:
+    """Tokens that have opened nothing for as long as the audit log is kept."""
+    t = tables.api_tokens.c
+    return deleting(tables.api_tokens, or_(t.expires_at < before, t.revoked_at < before))

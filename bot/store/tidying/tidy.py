@@ -88,6 +88,8 @@ def _steps(
     yield "paces", logs.paces(now)
     yield "component_days", logs.component_days(now)
     yield "audit", logs.audit(before.audit)
+    yield "api_keys", logs.api_keys(now)
+    yield "api_tokens", logs.api_tokens(before.audit)
     yield "staff_sessions", logs.staff_sessions(now)
     yield "notes", notes.floods(now)
     for begins in moot:

@@ -1,22 +1,21 @@
-"""Which questions a sentence puts, by the concepts that stand together in it, in any order.
+"""Which concepts stand in a sentence: what direct questions are made of.
 
-A phrase finds what somebody thought of; a rule of concepts ("when" and "recovery", but no
-"contact") finds every way to put it whose words are in ``knowledge/concepts``.
+A phrase finds what somebody thought of; concepts ("when", "recovery") are what a model learns to put together,
+see ``question_model``.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.model.answer import Answer
-from bot.triage.understand.phrases import pattern
-from bot.triage.understand.wording import plain
+from bot.triage.understand.phrases import any_of
 
-_SENTENCE = re.compile(r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|$)")
+# A sentence ends with its mark, before the next number of a list, and where a polite question goes on with another.
+_SENTENCE = re.compile(
+    r"[^。!?\n]*?(?:[。!?\n]+|\.(?=\s)|(?:(?<=[すうたの]か)|(?<=せんか))[、,\s]+(?=\S)|\s(?=[(]?[1-9][).、])|$)"
+)
 LONGEST_SENTENCE = 300  # characters; nobody puts a question in more
-ABSENT = "!"  # before a concept that must not stand in the sentence
 
 Concepts = Mapping[str, Mapping[str, Sequence[str]]]  # phrases by language and name
-Rule = tuple[tuple[str, ...], tuple[str, ...]]  # what must be there, and what must not
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -26,65 +25,30 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def rule_of(line: str) -> Rule:
-    """A rule from its line in an answer: ``when recover !contact``."""
-    names = line.split()
-    absent = (n.removeprefix(ABSENT) for n in names if n.startswith(ABSENT))
-    return tuple(n for n in names if not n.startswith(ABSENT)), tuple(absent)
-
-
 class ConceptReader:
-    """Finds the answers whose rules a sentence fulfils. Built once for a knowledge base."""
+    """Finds the concepts of ``knowledge/concepts`` in plain texts. Built once for a knowledge base."""
 
-    def __init__(self, concepts: Concepts, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, concepts: Concepts) -> None:
         self._concepts = {
-            lang: {name: _any_of(phrases) for name, phrases in book.items()}
+            lang: {name: any_of(phrases) for name, phrases in book.items()}
             for lang, book in concepts.items()
         }
-        self._rules = {
-            lang: {a.id: rules for a in answers.values() if (rules := _rules(a, lang))}
-            for lang in concepts
-        }
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those of which concepts are known."""
+        return frozenset(self._concepts)
 
     def shows(self, name: str, text: str, languages: Sequence[str]) -> bool:
         """Whether a plain text holds a concept."""
         books = (self._concepts[lang] for lang in languages if lang in self._concepts)
-        return any(_Sight(book, text).shows(name) for book in books)
+        return any(name in book and book[name].search(text) for book in books)
 
-    def read(self, sentence: str, languages: Sequence[str]) -> list[str]:
-        """The ids of the answers that one plain sentence asks for, in the order of the answers."""
-        found: dict[str, None] = {}
-        for lang in languages:
-            if lang not in self._concepts or len(sentence) > LONGEST_SENTENCE:
-                continue
-            sight = _Sight(self._concepts[lang], sentence)
-            for ident, rules in self._rules[lang].items():
-                if any(
-                    all(map(sight.shows, needs)) and not any(map(sight.shows, absent))
-                    for needs, absent in rules
-                ):
-                    found[ident] = None
-        return list(found)
-
-
-class _Sight:
-    """Which concepts a sentence shows; each is looked for once, and only when a rule needs it."""
-
-    def __init__(self, concepts: Mapping[str, re.Pattern[str]], sentence: str) -> None:
-        self._concepts, self._sentence = concepts, sentence
-        self._seen: dict[str, bool] = {}
-
-    def shows(self, name: str) -> bool:
-        if name not in self._seen:
-            words = self._concepts.get(name)
-            self._seen[name] = words is not None and words.search(self._sentence) is not None
-        return self._seen[name]
-
-
-def _rules(answer: Answer, lang: str) -> tuple[Rule, ...]:
-    return tuple(rule_of(line) for line in answer.concepts.get(lang, ()))
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    parts = (p.removeprefix("re:") if p.startswith("re:") else re.escape(plain(p)) for p in phrases)
-    return pattern("|".join(f"(?:{part})" for part in parts)).regex
+    def shown(self, text: str, languages: Sequence[str]) -> frozenset[str]:
+        """The concepts that a plain text holds, each behind its language: ``ja:when``."""
+        return frozenset(
+            f"{lang}:{name}"
+            for lang in languages
+            for name, words in self._concepts.get(lang, {}).items()
+            if words.search(text)
+        )

@@ -1,7 +1,7 @@
 """Which of the questions that have an answer a message puts.
 
-It reads rules of concepts and phrases from ``knowledge/answers`` and decides nothing: a message may
-put several questions and be a report all the same.
+A trained model reads each sentence; the phrases of ``knowledge/answers`` are heard beside it. It decides
+nothing: a message may put several questions and be a report all the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,19 @@ from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
 from bot.model.acts import WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Understanding
+from bot.model.weights import UNASKED, Weights
 from bot.text.normalise import nfkc
 from bot.triage.reply.concepts import ConceptReader, Concepts, sentences
+from bot.triage.reply.question_model import QuestionModel, Shares
 from bot.triage.understand.phrases import PhraseBook, languages_in
 from bot.triage.understand.wording import plain
 
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
+CLEAR = 0.4  # the share of the model from which a sentence asks, whatever phrases say
+CLEAR_DANGER = 0.6  # the same of a danger, which leaves no room for anything else
+LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 WANTS_A_PERSON = "human"  # the id of an answer
 SURE_ENOUGH = (
     0.6  # of the reading that a person is wanted; below it a button is offered all the same
@@ -34,7 +39,9 @@ _SECRETS = tuple(
 class QuestionReader:
     """Finds direct questions and dangers. Built once for a knowledge base."""
 
-    def __init__(self, answers: Mapping[str, Answer], concepts: Concepts) -> None:
+    def __init__(
+        self, answers: Mapping[str, Answer], concepts: Concepts, weights: Weights = UNASKED
+    ) -> None:
         self._safety = frozenset(a.id for a in answers.values() if a.safety)
         self._known = frozenset(answers)
         self._alone = frozenset(a.id for a in answers.values() if a.alone)
@@ -44,18 +51,23 @@ class QuestionReader:
             {a.id: a.phrases for a in answers.values()},
             {a.id: a.not_asks for a in answers.values()},
         )
-        self._concepts = ConceptReader(concepts, answers)
+        self._concepts = ConceptReader(concepts)
+        self._model = QuestionModel(weights, self._concepts)
 
-    def read(self, heard: Understanding, redacted: str, *, advised: bool = True) -> tuple[str, ...]:
+    def read(
+        self, heard: Understanding, redacted: str, nameless: str = "", *, advised: bool = True
+    ) -> tuple[str, ...]:
         """Ids of the answers that a masked text asks for, dangers first, then as they are put.
 
-        Concepts, phrases and the reader of acts are heard, in this order. A danger leaves no room for
+        The model, phrases and the reader of acts are heard. A danger leaves no room for
         other questions. A secret that was masked counts as one that is to be answered, beside
-        whatever else is asked. ``advised``: whether something was advised that it may ask about.
+        whatever else is asked. ``nameless``: the plain text with one sign for each product's name.
+        ``advised``: whether something was advised that it may ask about.
         """
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
-        places = self._places(text, languages)
+        read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
+        places = self._places(text, languages, read)
         known = self._known
         if heard.kind.is_report or heard.answered:
             known = known - self._alone
@@ -70,8 +82,9 @@ class QuestionReader:
         asked = sorted(places, key=lambda name: (places[name], name))
         if redacted:
             left_out = {c for name in asked for c in self._covers.get(name, ())}
-            asked += [str(q) for q in heard.asks if q in known - left_out and q not in asked]
-            if WANTS_A_PERSON in self._known and WANTS_A_PERSON not in asked:
+            told = (str(q) for q in heard.asks if self._may_be(q, read, languages))
+            asked += [q for q in told if q in known - left_out and q not in asked]
+            if WANTS_A_PERSON in self._known - left_out and WANTS_A_PERSON not in asked:
                 wants = (a for a in heard.acts if isinstance(a, WantsPerson))
                 asked += [WANTS_A_PERSON for a in wants if a.confidence >= SURE_ENOUGH][:1]
         dangers = [name for name in asked if name in self._safety]
@@ -81,21 +94,30 @@ class QuestionReader:
         rest = [name for name in asked if name != SECRET_PASTED or not pasted]
         return ((SECRET_PASTED,) if pasted else ()) + tuple(rest[:MOST])
 
-    def _places(self, text: str, languages: Sequence[str]) -> dict[str, int]:
-        """What each sentence asks for, with its place.
+    def _places(
+        self, text: str, languages: Sequence[str], read: Sequence[Shares]
+    ) -> dict[str, int]:
+        """What each sentence asks for, with its place: what the model is sure of, and what phrases find.
 
-        That is what concepts and phrases agree on, else what concepts find, else phrases. A danger
-        needs its phrase alone; what only looks like a question is none for concepts either.
+        A danger needs its phrase alone; another phrase counts as far as the model does not
+        exclude it. What only looks like a question is none.
         """
         found = self._book.find(text, languages)
-        spoken = {name: at.start for name, at in found.items() if at is not None}
-        alike = found.keys() - spoken.keys()
-        places = {name: at for name, at in spoken.items() if name in self._safety}
-        for start, end in sentences(text):
-            read = self._concepts.read(text[start:end].strip(), languages)
-            meant = [name for name in read if name not in alike]
-            here = {name: at for name, at in spoken.items() if start <= at < end}
-            agreed = [name for name in meant if name in here]
-            for name in agreed or meant or here:
-                places.setdefault(name, here.get(name, start))
+        places = {
+            name: at.start
+            for name, at in found.items()
+            if at is not None and (name in self._safety or self._may_be(name, read, languages))
+        }
+        alike = {name for name, at in found.items() if at is None}
+        for (start, _), shares in zip(sentences(text), read, strict=False):
+            name = max(shares, key=lambda name: shares[name], default="")
+            clear = shares.get(name, 0.0) >= (CLEAR_DANGER if name in self._safety else CLEAR)
+            if clear and name in self._known - alike:
+                places.setdefault(name, start)
         return places
+
+    def _may_be(self, name: str, read: Sequence[Shares], languages: Sequence[str]) -> bool:
+        """Whether the model takes it for possible that an answer is asked for, if it knows it at all."""
+        if name not in self._model.known or languages[0] not in self._model.languages:
+            return True
+        return any(shares.get(name, 0.0) >= LEAST for shares in read)

@@ -8,11 +8,9 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import itemgetter
+from functools import cached_property, lru_cache
 
 from bot.text.normalise import nfkc
-from bot.text.sieve import Pattern, pieces
 from bot.triage.understand.wording import blank, plain
 
 _NOT = (
@@ -49,112 +47,82 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One phrase, or one that only looks like it, of one subject in one language."""
+@dataclass(frozen=True)
+class _Subject:
+    """What one subject is told by in one language; compiled when the language is first met."""
 
-    subject: str
-    lang: str
-    is_alike: bool
-    pattern: Pattern
+    phrases: Sequence[str]
+    alike: Sequence[str]
 
+    @cached_property
+    def told(self) -> re.Pattern[str]:
+        """Any of its phrases."""
+        return any_of(self.phrases)
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """The numbers of entries by the piece that each needs most, and of those that may stand anywhere."""
-
-    by_piece: Mapping[str, list[int]]
-    anywhere: frozenset[int]
-
-    @classmethod
-    def of(cls, entries: Iterable[tuple[int, Pattern]]) -> "_File":
-        filed: dict[str, list[int]] = {}
-        anywhere: set[int] = set()
-        for number, words in entries:
-            needed = words.needs
-            if not needed or any("\n" in piece for need in needed for piece in need):
-                anywhere.add(number)
-            for piece in needed[0] if needed else ():
-                filed.setdefault(piece, []).append(number)
-        return cls(filed, frozenset(anywhere))
+    @cached_property
+    def told_of_others(self) -> re.Pattern[str] | None:
+        """Any of its look-alikes, if it has some."""
+        return any_of(self.alike) if self.alike else None
 
 
 class PhraseBook:
-    """The phrases of many subjects by language, and those that only look like them.
-
-    Its cost depends on the phrases that may occur in a text, not on how many there are: they are
-    filed under the letters that each needs.
-    """
+    """The phrases of many subjects by language, and those that only look like them."""
 
     def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
-        self._entries = tuple(
-            _Entry(subject, lang, is_alike, _compiled(line))
-            for is_alike, book in ((True, not_phrases), (False, phrases))
-            for subject, by_language in book.items()
-            for lang, lines in by_language.items()
-            for line in lines
-        )
-        self._files: dict[str, _File] = {}
-
-    def _filed_in(self, lang: str) -> _File:
-        """The entries of one language: read off their patterns when the language is first met."""
-        if (filed := self._files.get(lang)) is None:
-            filed = self._files[lang] = _File.of(
-                (n, e.pattern) for n, e in enumerate(self._entries) if e.lang == lang
-            )
-        return filed
+        self._subjects: dict[str, dict[str, _Subject]] = {}
+        for subject in {**phrases, **not_phrases}:
+            told, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
+            for lang in {**told, **alike}:
+                entry = _Subject(told.get(lang, ()), alike.get(lang, ()))
+                self._subjects.setdefault(lang, {})[subject] = entry
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch | None]:
-        """The first phrase of each subject in a plain text, those of earlier ``languages`` before others.
+        """Where each subject is first told of in a plain text, by earlier ``languages`` before others.
 
         What a subject's look-alikes say is taken out before its phrases are looked for; None where
         nothing else is said of it.
         """
+        told = [entries for lang in languages if (entries := self._subjects.get(lang))]
         alike: dict[str, list[tuple[int, int]]] = {}
-        found: dict[str, PhraseMatch | None] = {}
-        for entry in self._possible(text, languages):
-            if entry.is_alike:
-                if spans := [m.span() for m in entry.pattern.regex.finditer(text)]:
-                    alike.setdefault(entry.subject, []).extend(spans)
-                    found[entry.subject] = None
-            elif found.get(entry.subject) is None:
-                rest = blank(text, alike.get(entry.subject, []))
-                if match := entry.pattern.regex.search(rest):
-                    found[entry.subject] = PhraseMatch(*match.span())
+        for entries in told:
+            for subject, entry in entries.items():
+                if entry.told_of_others:
+                    for match in entry.told_of_others.finditer(text):
+                        alike.setdefault(subject, []).append(match.span())
+        found: dict[str, PhraseMatch | None] = dict.fromkeys(alike)
+        for entries in told:
+            for subject, entry in entries.items():
+                if not entry.phrases or found.get(subject) is not None:
+                    continue
+                rest = blank(text, alike.get(subject, []))
+                if first := entry.told.search(rest):
+                    found[subject] = PhraseMatch(*first.span())
         return found
 
-    def _possible(self, text: str, languages: Sequence[str]) -> list[_Entry]:
-        """What may occur: first what only looks alike, then phrases by language, in their order."""
-        shown = pieces(text)
-        numbers: set[int] = set()
-        for lang in languages:
-            file = self._filed_in(lang)
-            numbers |= file.anywhere
-            for piece in shown & file.by_piece.keys():
-                numbers.update(file.by_piece[piece])
-        by_language = {lang: at for at, lang in enumerate(languages)}
-        kept = [
-            (not entry.is_alike, by_language[entry.lang], number, entry)
-            for number in numbers
-            if (entry := self._entries[number]).lang in by_language
-            and (len(entry.pattern.needs) < 2 or not entry.pattern.needs[1].isdisjoint(shown))
-        ]
-        return [entry for *_, entry in sorted(kept, key=itemgetter(0, 1, 2))]
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for plain text that finds any of some phrases."""
+    return pattern("|".join(f"(?:{as_expression(phrase)})" for phrase in phrases))
 
 
-@lru_cache(maxsize=4096)  # a reader is furnished anew with every catalogue, from the same phrases
-def _compiled(phrase: str) -> Pattern:
+def as_expression(phrase: str) -> str:
+    """A phrase as a regular expression in ordinary spelling."""
     kind, _, expression = phrase.partition(":")
-    return pattern(expression) if kind == "re" else Pattern(re.escape(plain(nfkc(phrase))))
+    return expression if kind == "re" else re.escape(nfkc(phrase))
 
 
-def pattern(expression: str) -> Pattern:
+@lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
+def pattern(expression: str) -> re.Pattern[str]:
     """A regular expression for plain text, from one in ordinary spelling."""
-    spelled = _spelled(expression)
-    return Pattern(spelled.replace("<ない>", _NOT), re.MULTILINE)
+    return re.compile(spelled(expression), re.MULTILINE)
 
 
-def _spelled(expression: str) -> str:
+def spelled(expression: str) -> str:
+    """A regular expression in the spelling of plain text, with ``<ない>`` written out."""
+    return _plainly(expression).replace("<ない>", _NOT)
+
+
+def _plainly(expression: str) -> str:
     """As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named group, keep their capital letter."""
     letters = "".join(nfkc(c) if c.isalpha() else c for c in expression)
     parts = _CAPITAL.split(letters)

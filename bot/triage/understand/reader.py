@@ -80,6 +80,13 @@ class MessageReader:
         seen = self._symptoms.read(message.own, message.languages)
         return message.gist, _signals(message, seen)
 
+    def without_names(
+        self, redacted: str, lang_hint: str | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """A masked text in plain spelling with one sign for each product's name, and its languages."""
+        message = self._prepared(redacted, lang_hint)
+        return message.gist.text, message.languages
+
     def _opinion(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...]]:
         seen = self._symptoms.read(message.own, message.languages)
         return self._classifier.read(message.gist, _signals(message, seen)), seen

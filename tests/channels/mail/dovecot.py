@@ -76,7 +76,7 @@ class Dovecot:
 
     @contextlib.contextmanager
     def signed_in(self, user: str) -> Iterator[imaplib.IMAP4]:
-        imap = imaplib.IMAP4("127.0.0.1", self.port, timeout=5)
+        imap = imaplib.IMAP4("127.0.0.1", self.port, timeout=50)
         try:
             imap.login(user, PASSWORD)
             imap.select("INBOX")

@@ -10,7 +10,7 @@ from bot.channels.mail.in_flight import AtItError, InFlight, KeptInFlight
 from bot.desk.ports import RESTORED
 from bot.store.sql import SqlStore
 from tests.channels.mail.in_memory import DeparturesInMemory
-from tests.store.databases import a_database
+from tests.store.databases import a_database, in_memory
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -60,7 +60,7 @@ def test_of_two_who_hand_over_the_same_mail_one_goes_on(departures: InFlight) ->
 
 
 def test_after_a_restore_the_notes_are_not_trusted_about_what_was_decided_before() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     departures = KeptInFlight(store, lambda: AT)
     with store.work() as work:
         work.remember(RESTORED, AT.isoformat())

@@ -18,6 +18,7 @@ from tests.channels.fakes import Clock
 from tests.channels.mail.cut_line import CutLine
 from tests.channels.mail.dovecot import PASSWORD, Dovecot, running
 from tests.channels.mail.mails import RULES, a_mail
+from tests.store.databases import in_memory
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ class Place:
         """Read until something is so."""
         running = asyncio.create_task((mailbox or self.mailbox()).run())
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(50):
                 while not await asyncio.to_thread(until):
                     assert not running.done(), running.exception()
                     await asyncio.sleep(0.01)
@@ -83,7 +84,7 @@ async def _no_sleep(_: float) -> None:
 
 @pytest.fixture
 def place(dovecot: Dovecot) -> Iterator[Place]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Place(dovecot, store)
     store.close()
 

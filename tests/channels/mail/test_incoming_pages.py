@@ -18,6 +18,7 @@ from bot.channels.mail.receiving import ReceivingSettings
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
 from tests.channels.mail.mails import RULES, a_mail
+from tests.store.databases import in_memory
 
 TOKEN, SECRET = "t" * 32, b"s" * 32
 
@@ -55,7 +56,7 @@ class Counter:
 
 @pytest.fixture
 def counter() -> Iterator[Counter]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Counter(store)
     store.close()
 

@@ -24,7 +24,7 @@ from tests.builders import MORNING
 from tests.channels.fakes import Clock, Desk
 from tests.channels.mail.mails import RULES, a_mail, raw
 from tests.channels.mail.reading.test_bounces import a_report
-from tests.store.databases import a_database
+from tests.store.databases import a_database, in_memory
 
 SATO, ITO = "sato@midori.example", "ito@akebono.example"
 
@@ -73,7 +73,7 @@ class Bench:
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Bench(store)
     store.close()
 

@@ -6,13 +6,13 @@ from bot.desk.lines import PAUSE
 from bot.desk.pauses import Pauses
 from bot.model.effect import Effect
 from bot.model.event import Event, MessageReceived, Paused
-from bot.store.sql import SqlStore
 from tests.channels.mail.test_mail_inbox import SATO, Bench
 from tests.desk.quiet import Sleepers
+from tests.store.databases import in_memory
 
 
 def test_mails_of_one_thread_that_follow_each_other_are_one_request() -> None:
-    bench = Bench(SqlStore.open("sqlite://"))
+    bench = Bench(in_memory())
     time = Sleepers(bench.clock())
     told: list[Event] = []
 

@@ -16,9 +16,9 @@ from bot.channels.mail.writing.letter import LetterSender as Speaker
 from bot.channels.mail.writing.letter import reply_letter, staff_letter
 from bot.model.effect import Effect, Reply, StaffReply
 from bot.model.event import MessageReceived
-from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, Desk, a_reply
 from tests.channels.mail.mails import a_mail
+from tests.store.databases import in_memory
 
 Answerer = Callable[[bytes], bytes | None]
 
@@ -30,7 +30,7 @@ class Party:
         self.address, self.clock = Mailbox.of(f"desk@{domain}"), clock
         self.answers = 0
         self._out: list[bytes] = []
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         rules = MailRules(Ours(frozenset({self.address.spec}), domain))
         self._office = PostOffice(self.store, rules, clock)
         ways = InboxPorts(_nothing, _nothing)

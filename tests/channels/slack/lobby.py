@@ -32,6 +32,7 @@ from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.state import Json, Post, View
 from tests.channels.slack.world.world import SIGNING_SECRET, World
 from tests.shipped import knowledge
+from tests.store.databases import in_memory
 
 
 class Reader:
@@ -247,7 +248,7 @@ def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
         world.room("C2", "T1", "USATO", "UABE")
         world.room("C3", "T1", "USATO", bot_is_member=False)
         world.room("D1", "T1", "USATO", kind="im")
-        store = SqlStore.open("sqlite://")
+        store = in_memory()
         async with serve(world) as doors:
             world.url = doors.url
             lobby = Lobby(world, clock, store)

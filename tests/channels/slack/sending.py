@@ -14,9 +14,9 @@ from bot.desk.ledger import Outgoing
 from bot.model.effect import Effect
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
-from bot.store.sql import SqlStore
 from tests.channels.fakes import NOON, a_reply
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
+from tests.store.databases import in_memory
 
 SATO, ITO = "slack:T1:USATO", "slack:T2:UITO"
 FIRST = "1700000000.000100"
@@ -26,7 +26,7 @@ Scenario = Callable[[Slack, SlackChannel], Awaitable[None]]
 @contextmanager
 def a_book() -> Iterator[AddressBook]:
     """Addresses of two customers, each with a thread."""
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     book = AddressBook(store)
     for customer, ts in ((SATO, FIRST), (ITO, "1700000001.0")):
         book.note(

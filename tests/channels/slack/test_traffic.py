@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
+import pytest
+
 from bot.channels.slack.api.pace import CallPace
 from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.api.workspaces import OneWorkspace
@@ -15,10 +17,10 @@ from bot.delivery.dispatch import Dispatch
 from bot.delivery.pump import Outlet
 from bot.model.effect import Effect, Notice, Reply
 from bot.model.event import MessageReceived
-from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock, a_reply
 from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.world import World
+from tests.store.databases import in_memory
 
 
 class Town:
@@ -26,7 +28,7 @@ class Town:
 
     def __init__(self, world: World, clock: Clock) -> None:
         self.world, self.clock = world, clock
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.book = AddressBook(self.store)
         settings = SlackSettings(
             world.teams["T1"].token, signing_secret="s", api_url=world.url or "", channels=()
@@ -103,6 +105,7 @@ def nothing_was_refused_and_all_were_told_once(town: Town, customers: int) -> No
     assert set(told.values()) == {1}
 
 
+@pytest.mark.slow
 def test_a_room_full_of_threads_is_told_one_a_second() -> None:
     async def scenario(town: Town) -> None:
         for n in range(25):
@@ -117,6 +120,7 @@ def test_a_room_full_of_threads_is_told_one_a_second() -> None:
     assert min(later - earlier for earlier, later in pairwise(at)) >= 0.99
 
 
+@pytest.mark.slow
 def test_a_reply_does_not_wait_for_the_notices_before_it() -> None:
     async def scenario(town: Town) -> None:
         for n in range(60):

@@ -6,6 +6,7 @@ from bot.desk.subscriber_links import SubscriberLinks
 from bot.desk.subscription_outcomes import SubscriptionOutcomes
 from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
+from tests.store.databases import in_memory
 
 LINKS = SubscriberLinks("a secret", "https://desk.example")
 
@@ -14,5 +15,5 @@ def subscribers(
     exceptions: Exceptions | None = None, store: SqlStore | None = None
 ) -> SubscriberContext:
     """``exceptions`` None: none, as it is for strangers."""
-    outcomes = SubscriptionOutcomes(store or SqlStore.open("sqlite://"), Clock())
+    outcomes = SubscriptionOutcomes(store or in_memory(), Clock())
     return SubscriberContext(LINKS, outcomes, exceptions or Exceptions())

@@ -20,6 +20,7 @@ from tests.channels.fakes import NOON, Clock
 from tests.channels.webhook.posting import HERE, ON_LOOPBACK, Sending, nobody, outgoing, sending
 from tests.channels.webhook.subscribers import LINKS, subscribers
 from tests.channels.webhook.test_reach import Wire, resolves_to
+from tests.store.databases import in_memory
 from tests.subscribers import a_subscription, some_news
 
 HOOK = a_subscription(
@@ -35,7 +36,7 @@ LOOPBACK = Exceptions(http=HERE, private=HERE)
 
 def play(scene: Callable[[Sending, SqlStore], Awaitable[None]], one: Subscription = HOOK) -> None:
     """With a receiver on this machine, which no stranger could name."""
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     with store.work() as work:
         work.save_subscription(one)
 

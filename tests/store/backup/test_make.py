@@ -84,6 +84,7 @@ def test_tar_opens_it_without_us(url: str, tmp_path: Path) -> None:
     found.close()
 
 
+@pytest.mark.slow
 def test_a_writer_killed_meanwhile_leaves_a_consistent_copy(either: str, tmp_path: Path) -> None:
     writer = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", WRITER, either], cwd=ROOT, stdout=subprocess.PIPE

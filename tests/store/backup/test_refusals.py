@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.store.backup import archive
 from bot.store.backup.restore import restore
 from bot.store.errors import StoreError
+from tests.examples import often
 from tests.store.backup.desks import a_backup, an_order, fill
 
 
@@ -44,14 +45,14 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
 
 
 @given(share=st.floats(0, 1, exclude_max=True))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=often(15), deadline=None)
 def test_a_truncated_backup_is_refused(packed: Packed, share: float) -> None:
     content = packed.content
     assert "damaged" in packed.refused(content[: int(len(content) * share)])
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 def test_a_flipped_byte_is_noticed_unless_what_was_kept_is_the_same(
     packed: Packed, data: st.DataObject
 ) -> None:

@@ -180,6 +180,7 @@ def test_what_was_there_is_kept_beside_it(url: str, tmp_path: Path) -> None:
     assert everything(f"sqlite:///{done.before}") == before
 
 
+@pytest.mark.slow
 def test_on_postgresql_all_of_this_is_the_same(schema: str, tmp_path: Path) -> None:
     made = a_backup(schema, tmp_path / "kept")
     go_on(schema)
@@ -268,6 +269,7 @@ def test_secrets_come_back_and_what_differs_is_kept(tmp_path: Path) -> None:
     assert kept.read_text() == "another one"
 
 
+@pytest.mark.slow
 def test_a_dump_that_the_server_refuses_changes_nothing(schema: str, tmp_path: Path) -> None:
     made = a_backup(schema, tmp_path / "kept")
     with writing(schema) as connection:  # a table of another's is in the way of an index of ours

@@ -1,64 +1,61 @@
-"""Questions found by the concepts that stand together in a sentence."""
-
-from pathlib import Path
+"""Concepts in sentences, and the questions that a model makes of them."""
 
 import pytest
-import yaml
 
-from bot.model.answer import Answer
-from bot.model.understanding import Kind, Understanding
+from bot.knowledge.load import shipped as shipped_folder
+from bot.knowledge.measure import question_figures
+from bot.knowledge.messages import held_out_questions
 from bot.triage.reply.concepts import LONGEST_SENTENCE, ConceptReader, sentences
-from bot.triage.reply.questions import QuestionReader
+from bot.triage.reply.question_model import QuestionModel
+from bot.triage.triage import Triage
 from tests import shipped
 
-CONCEPTS = {"en": {"when": ("when", "re:how (?:long|soon)"), "back": ("back",), "call": ("call",)}}
-ANSWER = Answer("fixed", {"en": "x"}, {}, concepts={"en": ("when back !call",)})
-FOUND, RIGHT = 0.85, 0.85  # recall and precision; 0.90 and 0.91 when this was written
-QUESTIONS = Path(__file__).parent / "questions"
+CONCEPTS = {"en": {"when": ("when", "re:how (?:long|soon)"), "back": ("back",)}}
+READER = ConceptReader(CONCEPTS)
 
 
-@pytest.fixture(scope="module")
-def reader() -> ConceptReader:
-    return ConceptReader(CONCEPTS, {ANSWER.id: ANSWER})
+def test_the_concepts_of_a_sentence_stand_behind_their_language() -> None:
+    assert READER.shown("how soon is it back", ("en",)) == {"en:when", "en:back"}
+    assert READER.shown("it is here", ("en",)) == set()
+    assert READER.shown("how soon is it back", ("ko",)) == set()
+    assert READER.shows("when", "how soon", ("ko", "en"))
+    assert not READER.shows("when", "how soon", ("ko",))
 
 
 @pytest.mark.parametrize(
-    ("sentence", "found"),
+    ("text", "cut"),
     [
-        ("when is it back?", ["fixed"]),
-        ("back how soon?", ["fixed"]),
-        ("when?", []),
-        ("when do you call back?", []),
-        ("when is it back? " + "a" * LONGEST_SENTENCE, []),
+        (
+            "開きません。いつ直りますか? v4.1.3 is out. ok\n\n",
+            ["開きません。", "いつ直りますか?", "v4.1.3 is out.", "ok"],
+        ),
+        ("うちだけですか、いつ直りますか", ["うちだけですか、", "いつ直りますか"]),
+        ("なんか、急に白い", ["なんか、急に白い"]),
+        (
+            "開きません 1)うちだけですか 2)いつですか",
+            ["開きません", "1)うちだけですか", "2)いつですか"],
+        ),
     ],
 )
-def test_all_concepts_of_a_rule_stand_in_the_sentence_and_none_that_must_not(
-    reader: ConceptReader, sentence: str, found: list[str]
-) -> None:
-    assert reader.read(sentence, ("en",)) == found
+def test_a_text_is_cut_where_its_sentences_end(text: str, cut: list[str]) -> None:
+    assert [text[a:b].strip() for a, b in sentences(text)] == cut
 
 
-def test_a_language_without_concepts_finds_nothing(reader: ConceptReader) -> None:
-    assert reader.read("when is it back?", ("ko",)) == []
-
-
-def test_a_text_is_cut_where_its_sentences_end() -> None:
-    text = "開きません。いつ直りますか? v4.1.3 is out. ok\n\n"
-    cut = [text[a:b].strip() for a, b in sentences(text)]
-    assert cut == ["開きません。", "いつ直りますか?", "v4.1.3 is out.", "ok"]
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_questions_in_customers_words_are_mostly_found(lang: str) -> None:
+def test_a_long_sentence_asks_for_nothing() -> None:
     knowledge = shipped.knowledge()
-    asked = QuestionReader(knowledge.answers, knowledge.concepts)
-    rows = yaml.safe_load((QUESTIONS / f"{lang}.yaml").read_text("utf-8"))
-    right = wrong = missed = 0
-    for ident, texts in rows.items():
-        for text in texts:
-            found = {*asked.read(Understanding(Kind.STATUS_QUERY, lang, text), text)}
-            right += ident in found
-            wrong += len(found - {ident})
-            missed += ident != "none" and ident not in found
-    assert right / (right + missed) >= FOUND
-    assert right / (right + wrong) >= RIGHT
+    model = QuestionModel(knowledge.question_weights, ConceptReader(knowledge.concepts))
+    asked, long = model.of_sentences(
+        "いつ直りますか? " + "あ" * LONGEST_SENTENCE + "いつ直りますか", ("ja",)
+    )
+    assert max(asked, key=lambda name: asked[name]) == "when_fixed"
+    assert long == {}
+
+
+def test_questions_in_customers_words_are_found() -> None:
+    """On 934 sentences that nobody trains on: 0.95, 0.02 and 0.06 when this was written."""
+    knowledge = shipped.knowledge()
+    read = Triage(knowledge, knowledge.catalogue).read
+    told = question_figures(held_out_questions(shipped_folder()), read)
+    assert told.found >= 0.94
+    assert told.mistaken <= 0.03
+    assert told.false <= 0.08

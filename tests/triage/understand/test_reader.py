@@ -9,6 +9,7 @@ from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
 from bot.triage.understand import MessageReader
 from tests import shipped
+from tests.examples import often
 from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS
 
 PRODUCTS = (
@@ -165,13 +166,13 @@ def test_secrets_are_masked_before_anything_is_read() -> None:
     assert understood.kind is Kind.OUTAGE_REPORT
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_is_too_odd_to_read(text: str) -> None:
     assert READER.read(text) == READER.read(text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(st.lists(st.sampled_from([t for ts in KINDS.values() for t in ts]), max_size=4))
 def test_no_open_question_makes_a_message_unreadable(parts: list[str]) -> None:
     every = tuple(READER._questions)

@@ -10,6 +10,7 @@ from bot.model.single_sign_on import SingleSignOn, called, role_of
 from bot.model.staff import Role
 from bot.web.oidc.tokens import LOGOUT_FOR
 from bot.web.staff_sessions import BELIEVED_FOR
+from tests.examples import first
 from tests.web.conftest import House
 from tests.web.oidc.provider import CLIENT, Provider
 from tests.web.oidc.visits import ROLES, comes, is_in, unsigned
@@ -85,19 +86,22 @@ async def test_the_provider_ends_sessions(
 
 @pytest.mark.parametrize(
     "claims",
-    [
-        {"iss": "https://other.example"},
-        {"aud": "another client"},
-        {"nonce": "n"},
-        {"events": {}},
-        {"events": None},
-        {"sid": None},
-        {"jti": None},
-        {"iat": None},
-        {"exp": 1_000},
-        {"iat": 1_000, "exp": None},
-        {"typ": "JWT"},
-    ],
+    first(
+        3,
+        [
+            {"iss": "https://other.example"},
+            {"aud": "another client"},
+            {"nonce": "n"},
+            {"events": {}},
+            {"events": None},
+            {"sid": None},
+            {"jti": None},
+            {"iat": None},
+            {"exp": 1_000},
+            {"iat": 1_000, "exp": None},
+            {"typ": "JWT"},
+        ],
+    ),
 )
 async def test_what_is_no_logout_token_ends_nothing(
     house: House, browser: httpx.AsyncClient, provider: Provider, claims: dict[str, Any]

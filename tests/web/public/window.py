@@ -26,6 +26,7 @@ from bot.store.sql import SqlStore
 from bot.store.unit_of_work import SqlUnitOfWork
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
+from tests.store.databases import in_memory
 from tests.web.fakes import NOON, FakeClock
 from tests.web.forms import STAFF_TOKEN
 from tests.web.samples import a_knowledge, a_product
@@ -120,7 +121,7 @@ def fill(work: UnitOfWork, now: datetime) -> None:
 class FlakyStore:
     """A real store that can be taken away."""
 
-    store: SqlStore = field(default_factory=lambda: SqlStore.open("sqlite://"))
+    store: SqlStore = field(default_factory=in_memory)
     is_away: bool = False
     looks: int = 0
 
@@ -160,7 +161,7 @@ class Window:
         site = Site(
             door=DeskDoor(Desk(self.store.store, self.knowledge)),
             views=self.store,  # type: ignore[arg-type]  # a store that may be away
-            staff=SqlStore.open("sqlite://").staff,
+            staff=in_memory().staff,
             hub=self.hub,
             knowledge=self.knowledge,
             clock=self.clock,

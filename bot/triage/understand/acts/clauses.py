@@ -25,7 +25,7 @@ def clauses(wording: MessageWording) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for sentence in wording.sentences:
         at = sentence.start
-        for joint in _JOINTS.regex.finditer(wording.plain, sentence.start, sentence.end):
+        for joint in _JOINTS.finditer(wording.plain, sentence.start, sentence.end):
             if joint.end() >= sentence.end:
                 break
             found.append(Clause(at, joint.end(), asks=False))

@@ -1,12 +1,11 @@
 """What a message asks and says, by the phrases of ``knowledge/language``."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.acts import CustomerQuestion
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import PhraseBook, PhraseMatch, languages_in, pattern
+from bot.triage.understand.phrases import PhraseBook, PhraseMatch, any_of, languages_in
 from bot.triage.understand.wording import MessageWording, blank
 
 ASKS, SAYS = "asks.", "says."
@@ -35,7 +34,7 @@ class PhraseReader:
         asked = [r for r in rows if r.id.startswith(ASKS)]
         self._sorts = _book(asked)
         self._stated = _book(r for r in asked if r.stated)
-        self._marks = {r.lang: _any_of(r.phrases) for r in rows if r.id == _QUESTION}
+        self._marks = {r.lang: any_of(r.phrases) for r in rows if r.id == _QUESTION}
         self._says = _book(r for r in rows if r.id.startswith(SAYS))
 
     def said(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch]:
@@ -98,8 +97,3 @@ def _gaps(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, 
         at = max(at, end)
     if at < length:
         yield at, length
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all phrases, which are regular expressions."""
-    return pattern("|".join(f"(?:{p.removeprefix('re:')})" for p in phrases)).regex

@@ -12,6 +12,7 @@ from bot.triage.understand.acts.clauses import Clause, clauses
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import PhraseReader
 from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
+from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
 from bot.triage.understand.meaning.symptoms import Seen
@@ -24,6 +25,9 @@ _NEVER = -0.9  # the margin of the whole below which no clause of it tells of tr
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
 _BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
+_CHANGED = MeaningPattern("<clause.changed>")
+_HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
+_LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
 Weigh = Callable[[MaskedText], tuple[ModelOpinion, tuple[Seen, ...]]]
 
@@ -62,8 +66,20 @@ class ActReader:
         return Weighed(clause, _margin(opinion), symptoms)
 
     def said(self, message: MaskedText) -> dict[str, PhraseMatch]:
-        """What the message says outright, by its meaning, with the place of the words."""
-        return self._phrases.said(message.wording.plain, message.languages)
+        """What the message says outright, by its meaning, with the place of the words.
+
+        "Will it come back?" tells of no return: how it went is not told by a question.
+        """
+        found = self._phrases.said(message.wording.plain, message.languages)
+        if _HOW_IT_WENT.isdisjoint(found):
+            return found
+        asking = [c for c in clauses(message.wording) if c.asks]
+        return {
+            name: at
+            for name, at in found.items()
+            if name not in _HOW_IT_WENT
+            or not any(c.start <= at.start and at.end <= c.end for c in asking)
+        }
 
     def leading(
         self,
@@ -84,8 +100,10 @@ class ActReader:
         if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
             as_report = leading_kind(opinion, among=REPORTS)
             return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
+        if leading.kind.is_report:
+            return self._end_of_story(message, said, leading) or leading
         told = surest(reports)
-        if leading.kind.is_report or told is None:
+        if told is None:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
         sure = confidence_of(_margin(opinion))
@@ -96,6 +114,28 @@ class ActReader:
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
+
+    def _end_of_story(
+        self, message: MaskedText, said: Mapping[str, PhraseMatch], leading: Leading
+    ) -> Leading | None:
+        """The end that a report comes to: "it was white, I removed the plug-in and can work again".
+
+        None where its last words do not read as an end, or trouble is told of behind them.
+        """
+        over, plain = said.get("over"), message.wording.plain
+        if over is None or {"back", "partly"} & said.keys():
+            return None
+        behind = [c for c in clauses(message.wording) if c.end > over.start]
+        if not behind or behind[0].asks:
+            return None
+        later = (self._weighed(message, clause) for clause in behind[1:])
+        if any(w is not None and confidence_of(w.margin) >= _LASTS for w in later):
+            return None
+        start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
+        if not _CHANGED.search(plain, start):
+            return None
+        end = leading_kind(self._weigh(message.part(start, len(plain)))[0])
+        return replace(end, or_else=leading.kind) if end.kind in ENDINGS else None
 
     def without_a_trial(self, leading: Leading, opinion: ModelOpinion) -> Leading:
         """The kind of what reads as failed advice but names nothing that was tried: "still does not open".

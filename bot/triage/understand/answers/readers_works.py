@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.text.sieve import Pattern
 from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.words_verdict import fine, wants, wishes
 from bot.triage.understand.lexicon import MeaningPattern
 
 # What a clause is about when it names the thing itself.
-TOPICS: Mapping[str, Pattern] = {
+TOPICS: Mapping[str, MeaningPattern] = {
     k: MeaningPattern(f"<works.topics.{k}>")
     for k in (
         "portal",

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.text.sieve import Pattern
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import MessageWording
 
-_MENTION = Pattern(r"アプリ")
+_MENTION = re.compile(r"アプリ")
 _QUOTED = re.compile(
     r"[「『【\"]([^」』】\"\n]{1,30})[」』】\"](?:の|という|っていう|って|とかいう)?アプリ|アプリ(?:名?[は:=]?\s?)?[「『【\"]([^」』】\"\n]{1,30})[」』】\"]"
 )
@@ -28,7 +27,7 @@ _QUOTED_USED = pattern(
 )
 # Apps are named after the paper they replace.
 _PAPER = r"(?:台帳|日報|月報|週報|報告書?|申請書?|管理|一覧表?|予約|マスタ|マスター|名簿|記録簿?|日誌|伝票|帳票|帳簿|受付|受注|発注|進捗|カルテ|ボード|リスト|シート|カード|連絡[帳板]|掲示板|点検表?|検収|精算|見積書?|請求書?|在庫表?|シフト表?|勤怠|案件|顧客|名刺|商談|工程表?|稟議書?|アンケート)"
-_PAPER_USED = Pattern(
+_PAPER_USED = re.compile(
     rf"(?:^|[。、\n!? (「]|(?<=[はがでてに])|(?:今朝|今日|昨日|本日|朝|午後|から|急に|突然|弊社|当社|うち|現場|社内)の?、?)((?!レコード|検索|通知|スペース|添付|ファイル|コメント|グラフ|プラグイン|ユーザー|件の|上記|下記)[一-龥ァ-ヴー々A-Za-z0-9]{{1,10}}{_PAPER})(?:\([^)\n]{{1,20}}\))?(?:のやつ)?(?:(?:だけ|のみ)(?:[がはも、を])?|[がは、もを]|に(?=入[れらっ]|アクセス|登録|たどり)|の(?=一覧|画面|レコード|保存|検索|印刷|集計|グラフ|ボタン|添付|編集|詳細)|で(?=[^。\n]{{0,14}}(?:ボタン|エラー|保存|消|出[なま])))(?:[^。、\n]{{1,12}}?から)?[^。、\n]{{0,8}}?(?:{_USED}|おかし|だめ|あか|延々|全然|グルグル|クルクル|エラー)"
 )
 _NOT_AFTER = re.compile(r"ケーション|名|ID|番号|ストア|作成|管理(?:者|権限)|を作")
@@ -51,7 +50,7 @@ _NO_NAME = frozenset((
 _NO_NAME_AT = re.compile(
     r"^ゲストスペース|(?:参照|コピー|転記|集計|連携|更新|登録|移行|送信|取得|保存|ルックアップ)[元先]$|^\d{1,7}$|\d[個件種つ名人]$|[内側]$|(?:専|業務)用$|全員|全社|のみ$"
 )
-_EN = Pattern(
+_EN = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Mm]y) ((?:[A-Za-z][\w&-]+ ){0,2}[A-Za-z][\w&-]+) (?:app|application)\b(?!s)|[\"']([\w][^\"'\n]{1,30})[\"'] app\b|\bapp (?:called|named) [\"']?([A-Za-z][\w -]{1,24}?)[\"']?(?=[ .,;!?\n]|$)|\bapp [\"']([^\"'\n]{1,30})[\"']|(?:^|[.!?\n] ?)([A-Z][a-z]+(?: [A-Za-z][a-z]+)?) app\b"
 )
 _NO_NAME_EN = re.compile(
@@ -60,13 +59,13 @@ _NO_NAME_EN = re.compile(
 )
 # Two or more capitalised words that end like the name of a list of things, in a place for an app.
 _LIST_EN = r"(?:Orders?|Lists?|Logs?|Tracker|Planner|Masters?|Files|Records|Requests?|Reports?|Samples?|Checks?|Checklist|Sheets?|Boards?|Register|Registry|Inventory|Counts?|Stock|Schedules?|Database|Contracts?|Cases|Tickets?|Leads?|Customers?|Clients?|Invoices?|Expenses?|Timesheets?|Attendance|Roster|Rota|Bookings?|Reservations?|Inspections?|Audits?|Deals?|Pipeline|Projects?|Tasks?|Claims?|Returns|Deliveries|Shipments?|Assets?|Members?|Donors?|Patients?|Visits?|Approvals?|Quotes?|Estimates?|Payments?|Journal|Book)"
-_TITLED_EN = Pattern(
+_TITLED_EN = re.compile(
     rf"(?<![\w'\"])(?:(?:[Oo]ur|[Tt]he|[Ii]n|[Oo]f|[Oo]n|[Ii]nto|[Oo]pen|[Aa]pplication|[Aa]pp) ){{0,2}}((?:[A-Z][a-z]+ ){{1,2}}{_LIST_EN})(?= (?:won't|will not|doesn't|does not|still|was|were|says|gives|throws|gets|can't|cannot|is|isn't|are|not|has|have|opens?|loads?|shows?|keeps?|stays?|app|which|that|went|stopped|takes?|hangs?|before|by|for|next|again|never|and|on|to|since)\b|['?,.!:;]|$)"
 )
 _ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}")
 _LEADING_EN = re.compile(r"^(?:Our|The|In|Of|On|Into|Open|Application|App|My|This|Please|When|If) ")
 # In other languages: the word for app, and a name with a capital or in quotation marks.
-_ABROAD = Pattern(
+_ABROAD = re.compile(
     r"(?:[Ứứ]ng dụng|[Aa]pp) ((?!Store|Kintone|ID\b|It\b|The\b|When\b|But\b|Is\b|I\b)[A-ZĐÀ-Ỹ][\wÀ-ỹ]+(?: (?!thì|không|bị|mở|đã|này|của|từ|hiện|báo|trên|là|vẫn|khác|dá|não|está|fica|com|is|has|won|does)[a-zà-ỹđ][\wÀ-ỹ]*(?= (?:thì|không|bị|mở|đã|từ|hiện|báo|là|vẫn))| (?:d[aeo]s? )?[A-ZÀ-Ú][\wà-ú]+){0,2})"
     r"|(?:[Aa]plicativo|[Aa]plikasi) (?!Kintone)([A-ZÀ-Ú][\wà-ú]+(?: (?:d[aeo]s? )?[A-ZÀ-Ú][\wà-ú]+){0,2})"
     r"|แอป(?:พลิเคชัน)?\s?(?!อื่น|นี้|ไหน|ทั้ง|ทุก|มือถือ|เดียว|บน|ที่|ใน|ไม่|เปิด)([ก-๙]{2,24}?)(?=\s?(?:ไม่|เปิด|ตั้งแต่|หาย|ของ|ค้าง|ช้า|ใน|แล้ว|ขึ้น|โหลด|ได้|แต่|ครับ|ค่ะ)|\s|$)"

@@ -8,7 +8,6 @@ of all of them (全員, どのアプリも) holds for the others as well.
 from collections.abc import Iterator
 
 from bot.model.understanding import FactValue
-from bot.text.sieve import Pattern
 from bot.triage.understand.facts.contrast_other_languages import read_abroad
 from bot.triage.understand.facts.verdict import clause_end, said_of, verdict
 from bot.triage.understand.lexicon import MeaningPattern
@@ -72,7 +71,7 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
     return facts
 
 
-def _sayings(plain: str, axis: str, nouns: Pattern) -> Iterator[bool | None]:
+def _sayings(plain: str, axis: str, nouns: MeaningPattern) -> Iterator[bool | None]:
     for noun in nouns.finditer(plain):
         said = said_of(plain, noun.end())
         if said is None or said.works or said.works is None:
@@ -84,7 +83,7 @@ def _sayings(plain: str, axis: str, nouns: Pattern) -> Iterator[bool | None]:
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
 
 
-def _of_every(plain: str, nouns: Pattern, too: Pattern | None) -> bool | None:
+def _of_every(plain: str, nouns: MeaningPattern, too: MeaningPattern | None) -> bool | None:
     """Whether it works for all of them; that it does not is said only as in ``too``."""
     for every in nouns.finditer(plain):
         works = verdict(plain, every.end(), clause_end(plain, every.end()))

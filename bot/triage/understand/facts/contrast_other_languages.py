@@ -80,8 +80,8 @@ def _read_others(plain: str, facts: dict[str, FactValue], *, told: bool) -> None
         for noun in nouns.finditer(plain):
             end = min(len(plain), noun.end() + LONGEST_GAP)
             stop = _SENTENCE_END.search(plain, noun.end(), end)
-            judged = _JUDGED_ABROAD.regex.search(plain, noun.end(), stop.start() if stop else end)
-            if judged is None or _SAYING_ABROAD.regex.search(plain, noun.end(), judged.start()):
+            judged = _JUDGED_ABROAD.search(plain, noun.end(), stop.start() if stop else end)
+            if judged is None or _SAYING_ABROAD.search(plain, noun.end(), judged.start()):
                 continue
             works = judged.lastgroup == "good"
             if works or (told and axis not in _SIDES and not _NAMED.match(noun.group())):

@@ -1,7 +1,8 @@
 """How many people have the trouble."""
 
+import re
+
 from bot.model.understanding import FactValue
-from bot.text.sieve import Pattern
 from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.wording import MessageWording
 
@@ -9,7 +10,7 @@ _PEOPLE = MeaningPattern("<count.people>")
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-_PEOPLE_EN = Pattern(
+_PEOPLE_EN = re.compile(
     rf"\b(?=[\dtfsne])(?<!\b1 in )(?<!\bone in )(\d{{1,6}}|{'|'.join(_WORDS)}) (?:of (?:us|them|my|our)\b|(?:of )?(?:(?!and |or )\w+ ){{0,2}}?(?:people|users|staff|employees|colleagues|coworkers|members|persons|operators|nurses|teachers|workers|drivers|dispatchers|technicians|agents|guys|students)\b)|(?:team|staff|department|office) \((\d{{1,5}})\)|(?:roughly |about |around )?(\d{{1,5}}) of us\b|\bteam of (\d{{1,5}}|{'|'.join(_WORDS)})\b|\ball (\d{{1,5}}) of us"
 )
 _PEOPLE_OTHER = MeaningPattern("<count.people_other>")

@@ -3,7 +3,6 @@
 import re
 
 from bot.model.understanding import FactValue
-from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.facts.verdict import said_of
@@ -16,7 +15,7 @@ _CITY = (
     r"|札幌|函館|旭川|釧路|帯広|苫小牧|小樽|北見|弘前|八戸|郡山|いわき|酒田|鶴岡|仙台|土浦|足利|伊勢崎|川越|所沢|越谷|熊谷|船橋|松戸|木更津|府中|調布|武蔵野|横須賀|藤沢|小田原|厚木|長岡|上越|敦賀|諏訪|大垣|沼津|磐田|春日井|刈谷|安城|津市|鈴鹿|桑名|彦根|宇治|舞鶴|東大阪|吹田|豊中|高槻|枚方|茨木|岸和田|明石|加古川|芦屋|宝塚|米子|出雲|呉|尾道|宇部|周南|岩国|鳴門|丸亀|坂出|今治|新居浜|宇和島|久留米|大牟田|鳥栖|唐津|佐世保|諫早|八代|別府|延岡|都城|霧島|横浜|川崎|名古屋|浜松|神戸|堺|北九州|小倉|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海|中部|上海|台湾|台北|ベトナム|ハノイ|タイ|バンコク|シンガポール|インドネシア|ジャカルタ|マニラ|ソウル|香港|深圳|ロンドン|ニューヨーク)"
 )
 _SITE = r"(?:物流センター|配送センター|漁協|農協|病院|店舗|支部|本社|支社|支店|支所|営業所|工場|事業所|オフィス|事務所|出張所|拠点|店|倉庫|センター|本部|研究所)"
-_LOCATION = Pattern(
+_LOCATION = re.compile(
     rf"(?:拠点|{_SITE})[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）](?=だけ|のみ|で|から|の|が|すべ)|拠点[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）]"
     rf"|((?:第[一二三四五六七八九\d]{{1,2}}|{_CITY}(?:[都府県市区])?(?:第[一二三四\d])?|(?<![一-龥ァ-ヶー])[一-龥ァ-ヴ][一-龥ァ-ヶー]{{1,3}})の?{_SITE}(?:・{_CITY}{_SITE}?)*)(?![一-龥ァ-ヶ](?!員))"
     rf"|({_CITY}(?:[都府県市区])?(?:[・、とも]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|の?両|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
@@ -30,11 +29,11 @@ _NO_SITE = re.compile(
     r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
 )
 _LOCATION_EN = MeaningPattern("<place.location_en>")
-_SITE_EN = Pattern(
+_SITE_EN = re.compile(
     r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital|surgery|lab|hub|campus|yard|mill|studio|hotel|restaurant|DC|HQ|team|crew))\b(?! (?:is fine|is ok|has no|works))"
 )
 _TOWN_EN = r"([A-Z][a-zà-ÿ]{2,}(?:[ -][A-Z][a-zà-ÿ]{2,})?)"
-_PLACED_EN = Pattern(
+_PLACED_EN = re.compile(
     rf"\b(?:(?:here|up|down|over|out|based|located|sitting|working|sit|live|office|branch|site|plant|store|shop|factory|warehouse|line|team|crew|people|staff|folks|guys|colleagues?|users?|us|we(?:'re| are)|i(?:'m| am)|I'm|lawyers|drivers|engineers?|fitter|technicians?|everyone|everybody) (?:in|at|from)|[Gg]reetings from|[Cc]alling from|[Ww]riting from) {_TOWN_EN}(?!'s|\w)|\b(?:aqui em|filial de|escritório de|unidade de|ở|tại|di kantor|cabang|[Kk]antor) {_TOWN_EN}"
 )
 _NO_TOWN_EN = re.compile(
@@ -60,7 +59,7 @@ def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactV
     return facts
 
 
-_SITE_ABROAD = Pattern(
+_SITE_ABROAD = re.compile(
     r"((?!我们|我們|整个|整個|公司)[一-鿿]{2,4}(?:分公司|工厂|工廠|分店|办事处|辦事處|仓库|倉庫|总部|總部|门店|門店))|([가-힣]{2,6}(?:지사|공장|지점|본사|사무소|물류센터|영업소))|((?:ออฟฟิศ|สาขา|โรงงาน)\s?(?!ของ|เรา|ทั้ง|อื่น)[ก-๙]{3,16}ฯ?)|((?:[Cc]hi nhánh|[Vv]ăn phòng|[Nn]hà máy) [A-ZĐ][\wÀ-ỹ]*(?: [A-ZĐ][\wÀ-ỹ]*)?)"
 )
 _KANA = re.compile(r"[ぁ-ん]")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.model.understanding import Kind
-from bot.text.sieve import Pattern
 from bot.triage.understand.lexicon import MeaningPattern
 
 Span = tuple[int, int]
@@ -67,14 +66,14 @@ def times_abroad(text: str, kind: Kind, lang: str) -> Times:
     return times
 
 
-def _times_over(words: Pattern, text: str, times: Times) -> None:
+def _times_over(words: MeaningPattern, text: str, times: Times) -> None:
     """From when till when, or the one time nearest to what says that it is back."""
     if lasted := _LASTED_OTHERS.search(text):
         times["started_at"], times["ended_at"] = lasted.span(1), lasted.span(2)
         return
     for time in words.finditer(text):
         near = max(0, time.start() - LONGEST_WAY), min(len(text), time.end() + LONGEST_WAY)
-        is_end = "ended_at" not in times and _BACK_OTHERS.regex.search(text, *near)
+        is_end = "ended_at" not in times and _BACK_OTHERS.search(text, *near)
         times.setdefault("ended_at" if is_end else "started_at", time.span())
 
 
@@ -109,11 +108,11 @@ def _times_beside(text: str, times: Times) -> None:
         times["started_at"] = hit.span(1)
 
 
-def _first(patterns: Sequence[Pattern], text: str, taken: Times) -> Span | None:
+def _first(patterns: Sequence[MeaningPattern], text: str, taken: Times) -> Span | None:
     return next((span for words in patterns if (span := _free(words, text, taken))), None)
 
 
-def _free(words: Pattern, text: str, taken: Times) -> tuple[int, int] | None:
+def _free(words: MeaningPattern, text: str, taken: Times) -> tuple[int, int] | None:
     """The first expression that is not another fact already."""
     for match in words.finditer(text):
         if _BUSINESS.search(text, max(0, match.start() - 40), match.start()):

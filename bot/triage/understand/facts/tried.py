@@ -2,7 +2,6 @@
 
 import re
 
-from bot.text.sieve import Pattern
 from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.wording import MessageWording
 
@@ -53,7 +52,7 @@ def read_tried(
     return tuple(_told_apart(tried, plain, extension_named=extension_named))
 
 
-def _is_done(plain: str, words: Pattern) -> bool:
+def _is_done(plain: str, words: MeaningPattern) -> bool:
     return any(not _undone(plain, match) for match in words.finditer(plain))
 
 

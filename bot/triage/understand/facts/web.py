@@ -3,7 +3,6 @@
 import re
 
 from bot.model.understanding import FactValue
-from bot.text.sieve import Pattern
 from bot.triage.understand.facts.app import app_id
 from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.lexicon import MeaningPattern
@@ -11,7 +10,7 @@ from bot.triage.understand.wording import MessageWording
 
 MOST_HOSTS = 20
 _URL = MeaningPattern("<web.url>")
-_TENANT = Pattern(
+_TENANT = re.compile(
     r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
     re.ASCII,
 )

@@ -6,13 +6,11 @@ names; the hosts are read elsewhere.
 
 import re
 
-from bot.text.sieve import Pattern
-
 BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
 
 _TLD = r"(?:com|net|org|io|jp|dev|example|cn|app|co|me|cloud|info|biz|us|ai|test|local|invalid)"
 _FILE = r"(?:js|mjs|css|json|html?|php|zip|png|jpe?g|gif|csv|tsv|xlsx?|pdf|txt|log|har|map|xml)"
-_UNSAID = Pattern(
+_UNSAID = re.compile(
     rf"""
     [a-z][a-z0-9+]{{1,9}}://[^\s「」『』、。<>"']+            # an address
   | (?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+         # a mail address

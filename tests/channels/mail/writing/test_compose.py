@@ -22,6 +22,7 @@ from bot.channels.mail.writing.letter import (
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, StaffReply
 from tests.channels.mail.letters import AT, HOSTS, TEXT, a_notice, a_reply
+from tests.examples import often
 
 DESK = LetterSender("サポート窓口", "help@desk.example", "株式会社ミナト")
 STOP = "https://desk.example/unsubscribe/abc.def"
@@ -125,7 +126,7 @@ def test_a_person_s_answer_is_said_to_be_one() -> None:
     assert '"No"' in staff_letter(closed, "About", "en", DESK).answer
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(25))
 @given(subject=ANY, name=ANY)
 def test_nobody_s_words_break_out_of_a_header(subject: str, name: str) -> None:
     octets = compose(replace(a_letter(), subject=subject), a_head(sender_name=name), HOSTS)
@@ -141,7 +142,7 @@ def test_nobody_s_words_break_out_of_a_header(subject: str, name: str) -> None:
     assert sender.addr_spec == "help@desk.example"
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(25))
 @given(text=st.text(max_size=400), lang=st.sampled_from(["ja", "en", "th", "x\r\ny"]))
 def test_any_text_goes_through_in_short_lines_of_seven_bits(text: str, lang: str) -> None:
     octets = compose(a_letter(text, lang), a_head(), HOSTS)

@@ -18,6 +18,7 @@ from bot.channels.mail.writing.letter import Letter, LetterSender, notice_letter
 from bot.desk.prose import blocks
 from bot.model.effect import Checked
 from tests.channels.mail.letters import AT, HOSTS, TEXT, Counter, a_notice, a_reply, outgoing
+from tests.examples import often
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHECKS = Path(__file__).parents[3] / "web" / "checks.js"
@@ -60,7 +61,7 @@ def test_links_lead_to_known_hosts_only() -> None:
     assert links(html(a_letter(text), frozenset())) == [STOP]
 
 
-@settings(max_examples=25)
+@settings(max_examples=often(25))
 @given(text=st.text(max_size=200) | st.just(XSS), lang=st.text(max_size=12))
 def test_nobody_s_words_become_markup(text: str, lang: str) -> None:
     bare, page = html(a_letter("x", "ja"), HOSTS), html(a_letter(text, lang, what=text), HOSTS)

@@ -98,7 +98,7 @@ def test_where_we_are_no_member_slacks_own_address_is_answered() -> None:
         await Whispers(calls, known).say(
             place, "slack.case.foreign", f"http://{host}:{port}/answer"
         )
-        await asyncio.wait_for(runner.cleanup(), 5)
+        await asyncio.wait_for(runner.cleanup(), 50)
         assert lobby.whispers() == []
 
     assert nothing_wrong(visit(scenario))

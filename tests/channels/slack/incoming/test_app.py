@@ -29,6 +29,7 @@ from tests.channels.slack.imitation import (
     post,
     press,
 )
+from tests.store.databases import in_memory
 
 SETTINGS = SlackSettings(TOKEN, SECRET, app_token="xapp-secret", channels=(ROOM,))
 
@@ -42,7 +43,7 @@ class FullStore(SqlStore):
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    opened = SqlStore.open("sqlite://")
+    opened = in_memory()
     yield opened
     opened.close()
 

@@ -10,11 +10,12 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.store.sql import SqlStore
 from tests.channels.slack.imitation import envelope, post, press
 from tests.channels.slack.incoming.test_app import FullStore, answer, app_over, rows
+from tests.store.databases import in_memory
 
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    opened = SqlStore.open("sqlite://")
+    opened = in_memory()
     yield opened
     opened.close()
 

@@ -16,6 +16,7 @@ from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
 from tests.channels.slack.imitation import ROOM, SECRET, TOKEN, post
 from tests.channels.slack.loopback import on_loopback
+from tests.store.databases import in_memory
 
 APP_TOKEN = "xapp-token-of-the-tests"
 
@@ -79,7 +80,7 @@ def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:
             rules = RoomRules(is_ours=lambda _: False, rooms=frozenset({ROOM}))
             app = slack_app(settings, Receiver(store, rules, Clock()))
             running = asyncio.create_task(run_socket_mode(app, APP_TOKEN))
-            await asyncio.wait_for(socket.heard.wait(), 10)
+            await asyncio.wait_for(socket.heard.wait(), 50)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             return socket.acknowledged
@@ -88,7 +89,7 @@ def listen(store: SqlStore, *payloads: dict[str, Any]) -> list[str]:
 
 
 def test_an_envelope_is_acknowledged_when_its_row_is_written() -> None:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     assert listen(store, post("開かない")) == ["E0"]
     assert len(store.received("slack")) == 1
     store.close()

@@ -18,6 +18,7 @@ from tests.channels.fakes import Clock, Desk, a_reply
 from tests.channels.slack.imitation import ROOM, TEAM, post
 from tests.channels.slack.lobby import Lobby, visit
 from tests.channels.slack.world import payloads
+from tests.store.databases import in_memory
 
 
 class Bench:
@@ -49,7 +50,7 @@ class Bench:
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    store = SqlStore.open("sqlite://")
+    store = in_memory()
     yield Bench(store)
     store.close()
 
@@ -155,7 +156,7 @@ def test_background_tasks_run_beside_the_desk_and_one_that_fails_stops_nothing()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 50))
 
 
 def test_of_too_many_background_tasks_the_oldest_is_dropped() -> None:

@@ -22,9 +22,9 @@ from bot.model.effect import Effect, Notice, StaffReply
 from bot.model.errors import DeliveryError
 from bot.model.event import MessageReceived
 from bot.model.incident import Incident, IncidentStatus
-from bot.store.sql import SqlStore
 from tests.channels.fakes import NOON, Clock, a_reply
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
+from tests.store.databases import in_memory
 
 SATO, ITO = "slack:T1:USATO", "slack:T1:UITO"
 FIRST = "1700000000.000100"
@@ -41,7 +41,7 @@ class House:
 
     def __init__(self, slack: Slack) -> None:
         self.slack, self.clock = slack, Clock()
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.book = AddressBook(self.store)
         self.decided = 0
         self.restarts()

@@ -27,6 +27,7 @@ from tests.channels.slack.imitation import (
     post,
     press,
 )
+from tests.store.databases import in_memory
 
 FIRST = "1700000000.000100"
 
@@ -70,7 +71,7 @@ class House:
 
 def play(scenario: Callable[[Slack, House], Any]) -> tuple[Slack, House]:
     async def run() -> tuple[Slack, House]:
-        store = SqlStore.open("sqlite://")
+        store = in_memory()
         async with Slack().open() as slack:
             slack.somebody_posts(FIRST)
             slack.somebody_posts(FIRST, "C2")

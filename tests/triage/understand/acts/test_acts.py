@@ -206,3 +206,28 @@ def test_deleted_is_not_told_as_switched_off() -> None:
         if isinstance(a, TellsResult)
     ]
     assert all(ReportedAction.DISABLED not in a.actions for a in told)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "プラグインを更新したら画面が真っ白になり、それを削除して今は普通に使えています。",
+        "Updated it and the site crashed, only a blank screen. Removed it and back to normal now.",
+    ],
+)
+def test_a_story_that_ends_well_is_no_report(story: str) -> None:
+    assert READER.read(story).kind in {Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED}
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "一覧は直りました。印刷はまだエラーが出ます。",
+        "昨日直りましたが、今朝からまた真っ白です。",
+        "APIの認証だけ失敗する。画面は普通に使えています",
+        "うーん、またです。さっき直ったんですけどね",
+        "Other screens are working now but the calendar is still blank.",
+    ],
+)
+def test_an_end_of_something_else_or_of_before_ends_nothing(story: str) -> None:
+    assert READER.read(story).kind in REPORTS

@@ -115,6 +115,7 @@ def test_who_has_an_app_without_plugins_has_others_with_some(text: str) -> None:
     assert "plugins_used" not in facts_of(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_garbage_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
     started = time.thread_time()

@@ -1,0 +1,106 @@
+"""Incidents as staff see them, and the notices about them: for the operator's own tokens."""
+
+from bot.desk.incident_lists import IncidentFilter
+from bot.desk.names import ReaderNames
+from bot.desk.ports import UnitOfWork
+from bot.model.api_token import Scope
+from bot.model.broadcast import Broadcast
+from bot.model.incident import Incident, IncidentStatus
+from bot.web.api.operations import MOST_ON_A_PAGE, Answer, Call, Operation, PageQuery, not_found
+from bot.web.api.shapes import IncidentShape, NoticeShape, Page, Suspect
+from bot.web.views import read
+
+
+class IncidentQuery(PageQuery):
+    """A page of incidents, the newest first."""
+
+    status: IncidentStatus | None = None
+
+
+async def _list(call: Call) -> Answer:
+    wanted: IncidentQuery = call.query
+    which = IncidentFilter((wanted.status,) if wanted.status else (), "", ())
+    mark = call.mark()
+
+    def found(work: UnitOfWork) -> list[Incident]:
+        return work.incidents_in(which, after=mark, limit=wanted.limit + 1)
+
+    incidents = await read(call.house.views, found)
+    shown = incidents[: wanted.limit]
+    more = shown[-1].id if len(incidents) > wanted.limit else ""
+    items = [_shape(incident, call) for incident in shown]
+    return Answer(Page[IncidentShape](items=items, next=call.next(more)))
+
+
+async def _one(call: Call) -> Answer:
+    return Answer(_shape(await _found(call), call))
+
+
+async def _notices(call: Call) -> Answer:
+    incident = await _found(call)
+
+    def found(work: UnitOfWork) -> list[Broadcast]:
+        return work.broadcasts(incident=incident.id, under_way_only=False, limit=MOST_ON_A_PAGE)
+
+    notices = [_notice(broadcast) for broadcast in await read(call.house.views, found)]
+    return Answer(Page[NoticeShape](items=notices, next=None))
+
+
+async def _found(call: Call) -> Incident:
+    ident = call.path["incident"]
+    incident = await read(call.house.views, lambda work: work.incident(ident))
+    if incident is None:
+        raise not_found()
+    return incident
+
+
+def _shape(incident: Incident, call: Call) -> IncidentShape:
+    knowledge = call.house.knowledge
+    names = ReaderNames(knowledge, knowledge.catalogue, call.lang)
+    suspects = [
+        Suspect(cause=cause, name=names.cause(cause), probability=round(chance, 4))
+        for cause, chance in zip(incident.suspects, incident.chances, strict=False)
+    ]
+    return IncidentShape(
+        id=incident.id,
+        status=incident.status,
+        suspects=suspects,
+        organisations=incident.organisations,
+        owner=incident.owner,
+        raised_at=incident.raised_at,
+        changed_at=incident.changed_at,
+        last_report_at=incident.last_report_at,
+        resolved_at=incident.resolved_at,
+        next_update_at=incident.next_update_at,
+        relapses=incident.relapses,
+        merged_into=incident.merged_into,
+    )
+
+
+def _notice(broadcast: Broadcast) -> NoticeShape:
+    return NoticeShape(
+        id=broadcast.id,
+        incident=broadcast.incident,
+        reason=broadcast.reason,
+        status=broadcast.status,
+        language=broadcast.lang,
+        text=broadcast.text,
+        cause=broadcast.cause,
+        approved_by=broadcast.staff,
+        started_at=broadcast.started_at,
+        readers=broadcast.total,
+    )
+
+
+_READ = Scope.INCIDENTS_READ
+OPERATIONS = (
+    Operation(
+        *("listIncidents", "GET", "/incidents", _READ, _list, Page[IncidentShape]),
+        query=IncidentQuery,
+    ),
+    Operation("getIncident", "GET", "/incidents/{incident}", _READ, _one, IncidentShape),
+    Operation(
+        *("listNotices", "GET", "/incidents/{incident}/notices", _READ, _notices),
+        Page[NoticeShape],
+    ),
+)

@@ -1,0 +1,49 @@
+"""What organisations use, on every database."""
+
+from dataclasses import replace
+
+from bot.desk.ports import Store
+from bot.model.organisation import KnownOrganisation
+from bot.model.recipient import Recipient, recipient_id
+from tests.builders import MINUTE, MORNING
+
+AOBA = KnownOrganisation(
+    "青葉製作所",
+    "青葉",
+    ("krewdata", "kviewer"),
+    complete=True,
+    changed_at=MORNING,
+    changed_by="CRM",
+)
+
+
+def test_an_organisation_is_kept_replaced_and_forgotten(store: Store) -> None:
+    with store.work() as work:
+        work.save_organisation(AOBA)
+    changed = replace(AOBA, products=(), complete=False, changed_at=MORNING + MINUTE)
+    with store.work() as work:
+        assert work.organisation(AOBA.id) == AOBA
+        work.save_organisation(changed)
+    with store.work() as work:
+        assert work.organisations() == [changed]
+        assert work.drop_organisation(AOBA.id)
+        assert not work.drop_organisation(AOBA.id)
+        assert work.organisation(AOBA.id) is None
+
+
+def test_organisations_are_listed_in_parts(store: Store) -> None:
+    with store.work() as work:
+        for ident in ("c", "a", "d", "b"):
+            work.save_organisation(replace(AOBA, id=ident))
+        assert [o.id for o in work.organisations(limit=2)] == ["a", "b"]
+        assert [o.id for o in work.organisations("b", 2)] == ["c", "d"]
+
+
+def test_the_recipients_of_an_organisation_are_found(store: Store) -> None:
+    def reader(number: int, tenant: str) -> Recipient:
+        address = f"{number}@example.com"
+        return Recipient(recipient_id("mail", address), "mail", address, "ja", tenant)
+
+    with store.work() as work:
+        work.save_recipients([reader(n, AOBA.id if n % 2 else "b") for n in range(6)])
+        assert work.recipients_of(AOBA.id, 2) == [reader(1, AOBA.id), reader(3, AOBA.id)]
