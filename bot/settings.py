@@ -41,6 +41,7 @@ from bot.model.errors import JitabataError
 from bot.model.operator import Operator
 from bot.model.probe import OwnComponent
 from bot.model.retention import Retention
+from bot.model.settings_in_force import SettingNames
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
 
@@ -60,8 +61,7 @@ class Settings:
     ``vantage`` names the place that this process measures from, ``kintone`` the host of the
     operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
     that is sent along with every request to a page or host of others. ``backup_hours``: between two
-    backups of a SQLite database, 0 for none. ``quiet``: when no notice goes to many unless staff want
-    it.
+    backups of a SQLite database, 0 for none. ``quiet``: when no notice goes to many unless staff want it.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -93,6 +93,7 @@ class Settings:
     operator: Operator = field(default_factory=Operator)
     sso: SingleSignOn | None = None
     widgets: tuple[HostSite, ...] = ()
+    names: SettingNames = field(default_factory=SettingNames)  # of what was set, and where
 
     @property
     def database_url(self) -> str:
@@ -205,6 +206,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         operator=operator,
         sso=oidc_of(environment, given.get("oidc"), public_url),
         widgets=widgets_of(environment, given.get("widget"), public_url),
+        names=SettingNames.of(environment, given),
     )
 
 

@@ -5,7 +5,15 @@ from datetime import time
 
 from bot.channels.protocol_fields import Fields, clean
 from bot.model.broadcast import Quiet, Steering
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.errors import ProtocolError
 from bot.model.event import (
@@ -25,6 +33,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.publication import Impact, PostKind, PostStatus, PostWritten
 from bot.texts.loader import LANGUAGES
 
@@ -32,13 +41,18 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "approved": frozenset({"proposal", "staff", "text", "tenants", "channels", "quiet", "public"}),
     "rejected": frozenset({"proposal", "staff"}),
     "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
-    "ticket_answered": frozenset({"ticket", "staff", "text", "seen"}),
-    "ticket_closed": frozenset({"ticket", "staff"}),
+    "ticket_answered": frozenset({"ticket", "staff", "text", "seen", "held_until"}),
+    "ticket_closed": frozenset({"ticket", "staff", "asks", "held_until"}),
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
     "ticket_tagged": frozenset({"ticket", "staff", "tags"}),
     "ticket_noted": frozenset({"ticket", "staff", "text", "mentions"}),
     "ticket_reopened": frozenset({"ticket", "staff"}),
+    "macro_saved": frozenset({"macro", "staff", "name", "texts"}),
+    "macro_removed": frozenset({"macro", "staff"}),
+    "sending_taken_back": frozenset({"ticket", "staff"}),
+    "case_split": frozenset({"ticket", "staff", "message_id"}),
+    "cases_merged": frozenset({"ticket", "staff", "other"}),
     "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
@@ -146,9 +160,16 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         else TicketClaimed(f.at(), f.name("ticket"), f.name("staff"))
     ),
     "ticket_answered": lambda f: TicketAnswered(
-        f.at(), f.name("ticket"), f.name("staff"), f.text("text"), _seen(f)
+        f.at(),
+        f.name("ticket"),
+        f.name("staff"),
+        f.text("text"),
+        _seen(f),
+        f.optional_at("held_until"),
     ),
-    "ticket_closed": lambda f: TicketClosed(f.at(), f.name("ticket"), f.name("staff")),
+    "ticket_closed": lambda f: TicketClosed(
+        f.at(), f.name("ticket"), f.name("staff"), f.flag("asks"), f.optional_at("held_until")
+    ),
     "ticket_assigned": lambda f: TicketAssigned(
         f.at(), f.name("ticket"), f.name("staff"), f.name("to")
     ),
@@ -162,6 +183,13 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.at(), f.name("ticket"), f.name("staff"), f.text("text"), f.names("mentions") or ()
     ),
     "ticket_reopened": lambda f: TicketReopened(f.at(), f.name("ticket"), f.name("staff")),
+    "sending_taken_back": lambda f: SendingTakenBack(f.at(), f.name("ticket"), f.name("staff")),
+    "case_split": lambda f: CaseSplit(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("message_id")
+    ),
+    "cases_merged": lambda f: CasesMerged(
+        f.at(), f.name("ticket"), f.name("staff"), f.name("other")
+    ),
     "ticket_snoozed": lambda f: TicketSnoozed(
         f.at(),
         f.name("ticket"),
@@ -175,6 +203,10 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "incident_ended": lambda f: IncidentEnded(f.at(), f.name("incident"), f.name("staff")),
     "name_confirmed": lambda f: NameConfirmed(f.at(), f.name("incident"), f.name("staff")),
     "incident_decided": _incident_decided,
+    "macro_saved": lambda f: MacroSaved(
+        f.at(), f.optional_name("macro") or "", f.name("staff"), f.text("name"), _texts(f, "texts")
+    ),
+    "macro_removed": lambda f: MacroRemoved(f.at(), f.name("macro"), f.name("staff")),
     "page_due": lambda f: PageDue(f.at(), f.name("broadcast")),
     "steered": _steered,
     "post_written": _post_written,

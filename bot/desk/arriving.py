@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import browser_checks
+from bot.desk.macros import LONGEST_NAME
 from bot.desk.ports import UnitOfWork
 from bot.desk.uploads import kept
 from bot.masking.redact import redact
@@ -22,6 +23,7 @@ from bot.model.event import (
     Steered,
     TicketAnswered,
 )
+from bot.model.macro import MacroSaved
 from bot.model.publication import PostWritten
 from bot.model.upload import Upload
 from bot.triage.understand.material.pasted import shortened
@@ -62,6 +64,9 @@ def masked(event: Event) -> Event:
             | IncidentDecided()
         ):
             return replace(event, text=redact(_bounded(event.text)).text)
+        case MacroSaved():
+            name = redact(event.name[:LONGEST_NAME]).text
+            return replace(event, name=name, texts=_texts(event.texts))
         case PostWritten():
             return replace(event, titles=_texts(event.titles), texts=_texts(event.texts))
         case FeedRead():

@@ -62,12 +62,17 @@ class BroadcastPorts(Protocol):
         reader: str = "",
         lane: Lane = Lane.REPLY,
         destination: str = "",
+        due_at: datetime | None = None,
     ) -> bool:
         """Put an effect into the outbox; False when ``key`` is there already (told once).
 
-        ``reader`` "": nobody minds in which order it arrives. ``destination``: whose rate limit it
+        It is handed over at ``due_at`` at the earliest (None: at once). ``reader`` "": nobody minds in which order it arrives. ``destination``: whose rate limit it
         counts against; that of a recipient is known.
         """
+        ...
+
+    def take_back(self, reader: str, due_at: datetime) -> bool:
+        """Cancel what a reader is to get at that moment; False when somebody has begun it, or more."""
         ...
 
     def spread(self, broadcast: Broadcast, places: Sequence[DeliveryPlace], at: datetime) -> None:

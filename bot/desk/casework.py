@@ -7,9 +7,11 @@ from datetime import datetime
 
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
+from bot.desk.taking_back import take_back
 from bot.desk.tickets import open_ticket
 from bot.model.case_events import (
     CaseWork,
+    SendingTakenBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -44,6 +46,8 @@ def _change(ticket: Ticket, event: CaseWork, work: UnitOfWork) -> None:
                 work.save_ticket(replace(put_off, changed_at=event.at))
         case TicketReopened():
             _reopen(ticket, event, work)
+        case SendingTakenBack():
+            take_back(ticket, event, work)
 
 
 def tags_of(given: Iterable[str]) -> tuple[str, ...]:
@@ -73,8 +77,8 @@ def _noted(ticket: Ticket, event: TicketNoted) -> Ticket:
 
 
 def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
-    """Take up a closed ticket again, unless its conversation has another one by now."""
-    if ticket.status is not TicketStatus.CLOSED:
+    """Take up a closed ticket again, unless its conversation has another one by now, or it has none left."""
+    if ticket.status is not TicketStatus.CLOSED or ticket.merged_into is not None:
         return
     conversation = work.conversation(ticket.conversation) if ticket.conversation else None
     if conversation is not None and open_ticket(conversation, work) is not None:
@@ -82,7 +86,7 @@ def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
     opened = replace(ticket, status=TicketStatus.CLAIMED, staff=event.staff, changed_at=event.at)
     work.save_ticket(opened)
     if conversation is not None:
-        taken = replace(conversation, ticket=ticket.id, taken_over_by=event.staff)
+        taken = replace(conversation, ticket=ticket.id, taken_over_by=event.staff, closing=None)
         work.save_conversation(taken, event.at)
 
 

@@ -35,10 +35,7 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
     if (found := open_for(event, work)) is not None:
         return _claiming(event, found)
     ident = f"C{work.number('conversation')}"
-    if event.thread is not None:
-        key = _thread_key(event.thread, is_known=is_verified(event.tenant))
-        work.remember(key, ident)
-    return Conversation(
+    begun = Conversation(
         id=ident,
         customer=event.customer,
         tenant=event.tenant,
@@ -49,6 +46,8 @@ def conversation_for(event: MessageReceived, work: UnitOfWork) -> Conversation:
         witness=_witness(event, work),
         address=event.address,
     )
+    take_thread(event.thread, begun, work)
+    return begun
 
 
 def open_for(event: MessageReceived, work: UnitOfWork) -> Conversation | None:
@@ -96,6 +95,13 @@ def all_latest(customer: str, thread: str | None, work: UnitOfWork) -> list[Conv
     else:
         found = [_in_thread(thread, work, is_known=known) for known in (True, False)]
     return [conversation for conversation in found if conversation is not None]
+
+
+def take_thread(thread: str | None, conversation: Conversation, work: UnitOfWork) -> None:
+    """What is written in a thread from now on belongs to this conversation."""
+    if thread is not None:
+        key = _thread_key(thread, is_known=is_verified(conversation.tenant))
+        work.remember(key, conversation.id)
 
 
 def _in_thread(thread: str, work: UnitOfWork, *, is_known: bool) -> Conversation | None:

@@ -1,13 +1,14 @@
 """Desk.handle(event): the one door. Journal, gather facts, ask the core, carry out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.desk import lines, posts, public_page
+from bot.desk import closing, lines, macros, posts, public_page
 from bot.desk.arriving import masked, not_before
 from bot.desk.broadcasts import tend_broadcasts
+from bot.desk.case_parts import merge, split
 from bot.desk.casework import wake, work_on
 from bot.desk.conversations import under_its_key
 from bot.desk.corrections import correct, with_ticket
@@ -21,11 +22,21 @@ from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, wave_note
 from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
-from bot.desk.seen import page_entry, probe_entry
+from bot.desk.seen import feed_read, probed
 from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
-from bot.model.case_events import CaseWork, TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CaseParts,
+    CasesMerged,
+    CaseSplit,
+    CaseWork,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.conversation import Conversation
 from bot.model.decision import IncidentDecided
 from bot.model.effect import Effect
@@ -54,11 +65,12 @@ from bot.model.event import (
     TicketLinked,
 )
 from bot.model.knowledge import Knowledge
-from bot.model.probe import ProbeState
+from bot.model.macro import MacroEvent, MacroRemoved, MacroSaved
 from bot.model.publication import PostWritten
-from bot.model.status import TROUBLE, FeedState, FetchOutcome
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
+
+_Noted = PostWritten | Opened | SocialPost | MacroEvent
 
 
 @dataclass(frozen=True)
@@ -143,10 +155,8 @@ class Desk:
             case Approved() | Rejected() | PageDue() | Steered():
                 return self._decided(event, work, room)
             case (
-                TicketTagged()
-                | TicketNoted()
-                | TicketReopened()
-                | TicketSnoozed()
+                (TicketTagged() | TicketNoted() | TicketReopened() | TicketSnoozed())
+                | (SendingTakenBack() | CaseSplit() | CasesMerged())
                 | (TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed())
             ):
                 return self._tended(event, work, room)
@@ -158,28 +168,36 @@ class Desk:
                 | IncidentDecided()
             ):
                 return self._found_by_staff(event, work, room)
-            case PostWritten() | Opened() | SocialPost():
+            case PostWritten() | Opened() | SocialPost() | MacroSaved() | MacroRemoved():
                 return self._noted(event, work, room)
 
-    def _tended(self, event: Tended | CaseWork, work: UnitOfWork, room: "_Room") -> list[Effect]:
+    def _tended(
+        self, event: Tended | CaseWork | CaseParts, work: UnitOfWork, room: "_Room"
+    ) -> list[Effect]:
         """Carry out what a person does with a ticket; lines that wait are answered before that."""
-        if isinstance(event, TicketTagged | TicketNoted | TicketReopened | TicketSnoozed):
+        if isinstance(event, CaseWork):
             work_on(event, work)
             return []
         effects = list[Effect]()
         if (before := lines.lines_of(event, work)) is not None:
             effects = self._answer(lines.take(before, work), event.at, work, room)
+        if isinstance(event, CasesMerged):
+            merge(event, work)
+            return effects
+        if isinstance(event, CaseSplit):
+            part, raised = split(event, work, room.triage, room.around)
+            return [*effects, *raised, *self._watch(event.at, work, room, part)]
         if isinstance(event, TicketClaimed) and not event.ticket:
             event, raised = with_ticket(event, work, room.triage, room.around)
             effects += raised
         return [*effects, *tend(event, work)]
 
-    def _noted(
-        self, event: PostWritten | Opened | SocialPost, work: UnitOfWork, room: "_Room"
-    ) -> list[Effect]:
+    def _noted(self, event: _Noted, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What no effect comes of; who follows the public page is told by broadcasts."""
         if isinstance(event, PostWritten):
             posts.write(event, work, room.around.catalogue)
+        elif isinstance(event, MacroEvent):
+            macros.keep(event, work)
         return []
 
     def _decided(
@@ -214,6 +232,9 @@ class Desk:
         if not said:
             return []
         event = lines.joined(said, at)
+        if (of_closing := closing.answered(event, work)) is not None:
+            conversation, spoken = of_closing
+            return [*spoken, *self._watch(event.at, work, room, conversation)]
         taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
         effects = list(taken.effects)
@@ -255,34 +276,10 @@ class Desk:
 
     def _observed(self, event: FeedRead | Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
         if isinstance(event, FeedRead):
-            return self._feed_read(event, work, room)
-        return self._probed(event, work, room)
-
-    def _feed_read(self, event: FeedRead, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        known = work.feed(event.feed)
-        before = known or FeedState(event.feed, event.service, event.outcome, event.at)
-        if event.outcome is FetchOutcome.OK:
-            after = before.read(event.at, event.shows, event.text)
-            after = replace(after, page_at=event.page_at, oddities=event.oddities)
+            is_news = feed_read(event, work)
         else:
-            after = before.failed(event.at, event.outcome, event.text or "")
-        work.save_feed(after)
-        if known is not None and after.shows is known.shows and after.outcome is known.outcome:
-            return []
-        if known is not None or after.shows in TROUBLE:
-            work.log(page_entry(event))
-        return list(self._watch(event.at, work, room))
-
-    def _probed(self, event: Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        fresh = ProbeState(event.probe, event.service, event.vantage, event.at, event.at)
-        known = work.probe(event.probe, event.vantage) or fresh
-        after = known.next(event.at, event.step, event.status, event.seconds, event.expires_at)
-        work.save_probe(after)
-        public_page.count(event, after, work, room.around.probes)
-        if after.says(event.at) is known.says(event.at):
-            return []
-        work.log(probe_entry(event, after))
-        return list(self._watch(event.at, work, room))
+            is_news = probed(event, work, room.around.probes)
+        return list(self._watch(event.at, work, room)) if is_news else []
 
     def _notes(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What staff should hear of that is no incident."""

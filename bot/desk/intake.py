@@ -72,7 +72,9 @@ def take_in(
     try:
         with work.attempt():
             decided = _decide(event, conversation, _Room(watch, work, triage, around), pace)
-            spoken = None if decided.move is None else _reply(event, decided, decided.move, wording)
+            spoken = (
+                None if decided.move is None else reply_of(event, decided, decided.move, wording)
+            )
     except StoreUnavailableError:
         raise
     except Exception:  # triage must never lose a report
@@ -95,7 +97,7 @@ class _Room:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
+class Decided:
     """What was understood and decided; ``move`` None: the desk is silent here.
 
     ``waits``: the answer is given in a while, with those to what else the sender writes.
@@ -111,7 +113,7 @@ class _Decided:
 
 def _decide(
     event: MessageReceived, conversation: Conversation, room: _Room, pace: WritingPace
-) -> _Decided:
+) -> Decided:
     triage = room.triage
     heard = triage.understand(event, conversation)
     before, conversation = conversation, triage.hear(conversation, event, heard)
@@ -119,12 +121,12 @@ def _decide(
     facts, diagnosis = triage.testified(room.around.facts(conversation, room.watch, room.work))
     move = triage.next_move(facts, heard, diagnosis)
     if facts.conversation.taken_over_by is not None:
-        return _Decided(heard, facts, diagnosis, None, unsaid=move)
+        return Decided(heard, facts, diagnosis, None, unsaid=move)
     waits = may_wait(pace, _pressing(event, before, facts.conversation, move))
     if waits and is_to_be_told(pace, before, event.at):
         limit = Move(ReplyType.LIMIT, diagnosis, "unknown", 0.5, advice=(TELLS,))
-        return _Decided(heard, facts, diagnosis, limit)
-    return _Decided(heard, facts, diagnosis, move, waits)
+        return Decided(heard, facts, diagnosis, limit)
+    return Decided(heard, facts, diagnosis, move, waits)
 
 
 def _pressing(
@@ -140,7 +142,8 @@ def _pressing(
     )
 
 
-def _reply(event: MessageReceived, decided: _Decided, move: Move, wording: ReplyWording) -> Reply:
+def reply_of(event: MessageReceived, decided: Decided, move: Move, wording: ReplyWording) -> Reply:
+    """A move in words, with what goes beside them."""
     facts = decided.facts
     with_buttons = move.stance in _WITH_BUTTONS
     composed = wording.reply(move, facts, decided.heard)
@@ -172,7 +175,7 @@ def _unread(event: MessageReceived, move: Move, facts: Facts) -> str:
 
 
 def _carry_out(
-    event: MessageReceived, decided: _Decided, move: Move, reply: Reply, work: UnitOfWork
+    event: MessageReceived, decided: Decided, move: Move, reply: Reply, work: UnitOfWork
 ) -> Intake:
     facts = decided.facts
     effects: list[Effect] = []
@@ -195,7 +198,7 @@ def _carry_out(
 
 
 def _listen(
-    event: MessageReceived, decided: _Decided, wording: ReplyWording, work: UnitOfWork
+    event: MessageReceived, decided: Decided, wording: ReplyWording, work: UnitOfWork
 ) -> Intake:
     """Say nothing, since a person has the conversation; they see what was written.
 
@@ -204,7 +207,7 @@ def _listen(
     facts = decided.facts
     conversation, unsaid = facts.conversation, decided.unsaid
     if unsaid is not None:
-        draft = _reply(event, decided, unsaid, wording).text
+        draft = reply_of(event, decided, unsaid, wording).text
         conversation = replace(conversation, suggested=draft)
     effects = follow_ticket(conversation, decided.diagnosis, event.at, work, facts.catalogue)
     return Intake(conversation, decided.heard, tuple(effects))

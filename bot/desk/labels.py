@@ -7,6 +7,7 @@ from bot.model.finding import Finding
 from bot.model.upload import Upload
 from bot.texts.loader import say, spoken, word
 
+CLOSING_BUTTONS = ("solved", "unsolved")  # whether a case that staff closed is solved
 BUTTONS = ("worked", "failed", "human")  # in the order in which they are offered
 _SHOWN_FINDINGS, _SHOWN_NAMES = 5, 12  # of one file
 

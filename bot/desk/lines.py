@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.desk.conversations import all_latest, conversation_for, latest_for
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import Tended
+from bot.model.case_events import CaseParts
 from bot.model.conversation import Conversation
 from bot.model.event import MessageReceived, Paused, TicketClaimed
 from bot.triage.update_conversation import with_customers_turn
@@ -46,7 +47,7 @@ def waits(event: MessageReceived, work: UnitOfWork) -> bool:
     return found is None or found.taken_over_by is None
 
 
-def lines_of(event: Tended, work: UnitOfWork) -> Conversation | None:
+def lines_of(event: Tended | CaseParts, work: UnitOfWork) -> Conversation | None:
     """The conversation that a person works on, if lines wait in it."""
     ticket = work.ticket(event.ticket)
     claimed = event.conversation if isinstance(event, TicketClaimed) else None

@@ -11,6 +11,7 @@ from bot.desk.inbox import Inbox
 from bot.desk.incident_lists import IncidentLists
 from bot.desk.ledger import Ledger, Outgoing
 from bot.desk.lists import Lists
+from bot.desk.macros import Macros
 from bot.desk.organisations import Organisations
 from bot.desk.publications import Publications
 from bot.desk.shared_counters import SharedCounters
@@ -38,6 +39,7 @@ class UnitOfWork(
     Publications,
     Subscriptions,
     UnansweredQuestions,
+    Macros,
     BroadcastPorts,
     Protocol,
 ):

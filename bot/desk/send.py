@@ -17,7 +17,7 @@ from bot.model.effect import (
     StaffReply,
     TicketRaised,
 )
-from bot.model.event import Event, MessageReceived
+from bot.model.event import Event, MessageReceived, TicketAnswered, TicketClosed
 
 Copies = Callable[[Effect], Iterable[DeliveryPlace]]
 
@@ -38,7 +38,9 @@ def send(
             case Notice(broadcast=None, to=to):
                 for reader in to:
                     one = replace(effect, to=(reader,))
-                    _send_to(f"notice:{stamp}:{reader}", reader, one, Lane.NOTICE, at, work)
+                    channel = channel_of(reader, work)
+                    key = f"notice:{stamp}:{reader}"
+                    work.send(key, channel, one, at, reader=reader, lane=Lane.NOTICE)
             case Notice():
                 pass
             case Reply(customer=customer, in_reply_to=message):
@@ -46,18 +48,16 @@ def send(
                 channel = came_by or channel_of(customer, work)
                 work.send(f"reply:{message}", channel, effect, at, reader=customer)
             case StaffReply(customer=customer):
-                _send_to(f"staff_reply:{stamp}", customer, effect, Lane.REPLY, at, work)
+                held = (
+                    event.held_until if isinstance(event, TicketAnswered | TicketClosed) else None
+                )
+                key, channel = f"staff_reply:{stamp}", channel_of(customer, work)
+                work.send(key, channel, effect, at, reader=customer, due_at=held)
             case Proposal() | StaffAlert() | TicketRaised():
                 work.send(
                     f"staff:{stamp}", STAFF_CHANNEL, effect, at, reader="staff", lane=Lane.STAFF
                 )
         _send_copies(effect, stamp, at, work, copies)
-
-
-def _send_to(
-    key: str, reader: str, effect: Effect, lane: Lane, at: datetime, work: UnitOfWork
-) -> None:
-    work.send(key, channel_of(reader, work), effect, at, reader=reader, lane=lane)
 
 
 def _send_copies(

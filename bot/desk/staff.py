@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.desk import progress_updates
+from bot.desk import closing, progress_updates
 from bot.desk.broadcasts import go_on, start
 from bot.desk.ports import UnitOfWork
 from bot.desk.steering import steer
@@ -119,21 +119,32 @@ def tend(event: Tended, work: UnitOfWork) -> list[Effect]:
                 _take_over(conversation, to, event, work)
             return []
         case TicketClosed():
-            _save(ticket, TicketStatus.CLOSED, event, work)
-            if conversation is not None and conversation.ticket == ticket.id:
-                conversation = replace(conversation, ticket=None)  # trouble after it is a new one
-            _take_over(conversation, None, event, work)
-            return []
-        case TicketAnswered(text=text):
+            return _close(event, ticket, conversation, work)
+        case TicketAnswered(text=text, held_until=held_until):
             if _is_late(event, ticket, conversation):
                 return []
             _save(ticket, TicketStatus.CLAIMED, event, work)
             if conversation is None:
                 return []
-            turn = Turn(event.at, Speaker.STAFF, text)
+            turn = Turn(event.at, Speaker.STAFF, text, held_until=held_until)
             said = replace(conversation.with_turn(turn), suggested="")
             _take_over(said, event.staff, event, work)
             return [StaffReply(conversation.customer, text, event.staff)]
+
+
+def _close(
+    event: TicketClosed, ticket: Ticket, conversation: Conversation | None, work: UnitOfWork
+) -> list[Effect]:
+    """Close a ticket; its customer is asked whether it is solved, where staff want that."""
+    effects = list[Effect]()
+    if conversation is not None and conversation.ticket == ticket.id:
+        if event.asks and ticket.status is not TicketStatus.CLOSED:
+            conversation, asked = closing.ask(conversation, ticket, event)
+            effects.append(asked)
+        conversation = replace(conversation, ticket=None)  # trouble after it is a new one
+    _save(replace(ticket, closing_answer=None), TicketStatus.CLOSED, event, work)
+    _take_over(conversation, None, event, work)
+    return effects
 
 
 def answers_in(conversation: Conversation | None) -> int:

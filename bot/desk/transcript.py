@@ -9,6 +9,8 @@ from dataclasses import replace
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Conversation
 
+MOST_PARTS = 5  # that are shown together
+
 
 def as_heard(conversation: Conversation, work: UnitOfWork) -> Conversation:
     """The conversation with each notice to many where and as it arrived, or may have; else without."""
@@ -23,4 +25,15 @@ def as_heard(conversation: Conversation, work: UnitOfWork) -> Conversation:
         for turn in conversation.turns
         if not turn.broadcast or turn.broadcast in arrived
     ]
+    return replace(conversation, turns=tuple(sorted(turns, key=lambda turn: turn.at)))
+
+
+def with_earlier_parts(conversation: Conversation, work: UnitOfWork) -> Conversation:
+    """The conversation with what staff split it from: to its customer it is one."""
+    found, turns = conversation, conversation.turns
+    for _ in range(MOST_PARTS):
+        before = work.conversation(found.split_from) if found.split_from is not None else None
+        if before is None or before.customer != conversation.customer:
+            break
+        found, turns = before, (*before.turns, *turns)
     return replace(conversation, turns=tuple(sorted(turns, key=lambda turn: turn.at)))

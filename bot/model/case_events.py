@@ -1,4 +1,4 @@
-"""What staff do with a case among themselves; the customer hears nothing of it."""
+"""What staff do with a case of which the customer hears nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,9 +45,42 @@ class TicketSnoozed:
     incident: str | None = None
 
 
-CaseWork = TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
+@dataclass(frozen=True, slots=True)
+class SendingTakenBack:
+    """A person takes back what was sent last in a ticket, while it is held: an answer, or its closing."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSplit:
+    """A person made what a customer said from one message on a case of its own."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesMerged:
+    """A person found that two tickets of one customer are the same matter."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    other: str
+
+
+CaseParts = CaseSplit | CasesMerged
+CaseWork = SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
 
 CASE_EVENT_NAMES: dict[str, type] = {
+    "sending_taken_back": SendingTakenBack,
+    "case_split": CaseSplit,
+    "cases_merged": CasesMerged,
     "ticket_tagged": TicketTagged,
     "ticket_noted": TicketNoted,
     "ticket_reopened": TicketReopened,

@@ -41,6 +41,7 @@ class Turn:
     ``details`` stood behind a fold. ``checked``, ``buttons`` and ``choices`` are those of the reply, so
     that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
+    ``held_until``: when what staff wrote goes out; until then they may take it back and the customer sees none of it.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Turn:
     broadcast: str = ""
     details: str = ""
     choices: tuple[str, ...] = ()
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,19 @@ class Change:
     of: str
     at: datetime
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The customer was asked whether a ticket that staff closed is solved, and has not said so yet.
+
+    ``staff``: who had it, and has it again if it is not. ``was_open``: nobody had it.
+    """
+
+    ticket: str
+    at: datetime
+    staff: str
+    was_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,8 @@ class Conversation:
     offer: Offer | None = None  # the check from the browser, as it was offered
     checks: tuple[BrowserCheck, ...] = ()  # what came of it, run by run
     suggested: str = ""  # what the desk would have answered last, had nobody taken over
+    closing: Closing | None = None  # what they were asked when staff closed their ticket
+    split_from: str | None = None  # the conversation of which it was a part, which stands before it
 
     @property
     def identity(self) -> Identity:

@@ -53,6 +53,7 @@ class TicketNews(StrEnum):
     RAISED = "raised"
     PERSON_ASKED = "person_asked"  # the customer wants a person
     MORE_URGENT = "more_urgent"
+    REOPENED = "reopened"  # the customer says that it is not solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class StaffReply:
-    """A person's answer to a customer, passed on unchanged."""
+    """A person's answer to a customer, passed on unchanged; or that they closed the case, with ``buttons``."""
 
     customer: str
     text: str
     staff: str
+    buttons: tuple[str, ...] = ()  # of solved, unsolved
 
 
 Effect = Reply | TicketRaised | StaffAlert | Proposal | Notice | StaffReply

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.model.broadcast import Quiet, Steering
 from bot.model.browser_check import BrowserCheck
-from bot.model.case_events import CASE_EVENT_NAMES, CaseWork
+from bot.model.case_events import CASE_EVENT_NAMES, CaseParts, CaseWork
 from bot.model.catalogue import Product
 from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
+from bot.model.macro import MACRO_EVENT_NAMES, MacroEvent
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
 from bot.model.status import FeedRef, FetchOutcome, Shows
@@ -85,9 +86,8 @@ class MessageReceived:
 
     ``tenant`` is the organisation, "" when it is not known: all who do not say count as one. ``identity``
     says how sure that is. ``address`` stands for the network that it came from, as a word that tells networks
-    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids),
-    None when not known; ``installed_are_all``: it is the whole list. ``thread`` is where the answer belongs in the customer's channel, e.g. Slack's
-    ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
+    apart and names none; None: a network of its own. ``installed_plugins`` is the inventory (product ids), None when not
+    known; ``installed_are_all``: it is the whole list. ``thread``: where the answer belongs, e.g. Slack's ``T1/C1:1718.22``. ``upload`` is what was read from a file that came with it. ``more_may_follow``: the
     sender may go on writing; the answer waits for ``Paused``. ``check``: what their browser reached.
     """
 
@@ -178,22 +178,28 @@ class TicketClaimed:
 
 @dataclass(frozen=True, slots=True)
 class TicketAnswered:
-    """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody."""
+    """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody.
+
+    It can be taken back, and is not sent, until ``held_until``; None: it is sent at once.
+    """
 
     at: datetime
     ticket: str
     staff: str
     text: str
     seen: int | None = None
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TicketClosed:
-    """A person closed a ticket; the bot may speak again when the customer writes anew."""
+    """A person closed a ticket; the bot may speak again. ``asks``: the customer is asked whether it is solved."""
 
     at: datetime
     ticket: str
     staff: str
+    asks: bool = False
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,17 +288,13 @@ class Steered:
 
 
 Event = (
-    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved
-    | Rejected | TicketClaimed | TicketAnswered | TicketClosed | TicketAssigned | TicketLinked | CauseRuledOut
-    | CaseWork | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten
+    Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed
+    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | CaseParts | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent
 )  # fmt: skip
 
-EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | {
-    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered,
-    "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted,
-    "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
-    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed,
-    "ticket_assigned": TicketAssigned, "ticket_linked": TicketLinked, "cause_ruled_out": CauseRuledOut,
-    "incident_ended": IncidentEnded, "name_confirmed": NameConfirmed, "page_due": PageDue,
-    "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
+EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
+    "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered, "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted, "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
+    "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked,
+    "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue,
+    "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
 }  # fmt: skip

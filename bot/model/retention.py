@@ -88,6 +88,7 @@ def bare_conversation(conversation: Conversation, rename: Rename) -> Conversatio
         uploads=(),
         offer=None,
         suggested="",
+        closing=None,
         checks=(),
         waiting=(),
         held=None,
@@ -113,6 +114,7 @@ def bare_ticket(ticket: Ticket, rename: Rename) -> Ticket:
         staff=None,
         tags=(),
         notes=(),
+        closing_answer=None,
     )
 
 

@@ -29,6 +29,15 @@ class StaffNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosingAnswer:
+    """What a customer says of a ticket that staff closed. ``comment`` is masked."""
+
+    at: datetime
+    is_solved: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A conversation handed to staff, already triaged; or a note to staff (no conversation).
 
@@ -55,6 +64,8 @@ class Ticket:
     notes: tuple[StaffNote, ...] = ()
     snoozed_until: datetime | None = None
     snoozed_for: str | None = None
+    closing_answer: ClosingAnswer | None = None  # to the question whether it is solved
+    merged_into: str | None = None  # the ticket of which it is a part now
 
     @property
     def is_snoozed(self) -> bool:

@@ -32,6 +32,7 @@ from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
 from bot.running.engine import jobs_of
+from bot.running.in_force import in_force
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
@@ -254,6 +255,7 @@ class DeskServer:
                 control_url=settings.control_url,
                 subscribing=house.subscribing,
                 widgets=settings.widgets,
+                settings=in_force(settings),
             ),
             more,
             bounds,

@@ -104,14 +104,23 @@ class Outbox(Crowds):
         reader: str = "",
         lane: Lane = Lane.REPLY,
         destination: str = "",
+        due_at: datetime | None = None,
     ) -> bool:
         row = {
             **_fresh(key, channel, reader, lane, decided_at),
             **rows.effect_row(effect),
             "destination": destination or self._destination_of(reader),
+            "due_at": due_at,
         }
         added = self._connection.execute(adding(tables.outbox, self._dialect), row)
         return added.first() is not None
+
+    def take_back(self, reader: str, due_at: datetime) -> bool:
+        self.hold_claims()
+        own = and_(_O.reader == reader, _O.due_at == due_at, _O.broadcast.is_(None))
+        off = update(tables.outbox).where(own, _UNTOUCHED)
+        values = off.values(state=DeliveryState.CANCELLED.value)
+        return self._connection.execute(values).rowcount > 0
 
     def spread(self, broadcast: Broadcast, places: Sequence[DeliveryPlace], at: datetime) -> None:
         untried = {"broadcast": broadcast.id, "kind": "notice", "body": "", "unsure": False}

@@ -20,6 +20,7 @@ from bot.model.conversation import Conversation
 from bot.model.effect import EFFECT_NAMES, Effect
 from bot.model.event import EVENT_NAMES, Event, Opened
 from bot.model.incident import Incident, ToldNotice
+from bot.model.macro import Macro
 from bot.model.probe import ProbeState
 from bot.model.publication import Post
 from bot.model.recipient import Recipient
@@ -282,6 +283,11 @@ def post_row(post: Post) -> Row:
 def unanswered_row(question: UnansweredQuestion) -> Row:
     """A row of ``unanswered``."""
     return _row(question, id=question.id, times=question.times, last_at=question.last_at)
+
+
+def macro_row(macro: Macro) -> Row:
+    """A row of ``macros``."""
+    return _row(macro, id=macro.id, name=macro.name)
 
 
 def feed_row(feed: FeedState) -> Row:

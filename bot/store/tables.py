@@ -164,6 +164,7 @@ unanswered = _nouns(
     Column("times", Integer, nullable=False),
     Column("last_at", Moment, nullable=False),
 )
+macros = _nouns("macros", Column("name", Word, nullable=False))  # replies that staff saved
 component_days = Table(
     "component_days",  # what was measured of the operator's own components, day by day
     metadata,

@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 _CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
+_MACRO = "/staff/macros/{macro}"
 # These look themselves who comes.
 OPEN = frozenset(
     {LOGIN, "/staff/logout", "/staff/invitation"}
@@ -34,6 +35,9 @@ READS: Mapping[str, Rule] = {
     "/staff/conversations": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}": Rule(Role.VIEWER, "case.view"),
     _CASE: Rule(Role.VIEWER, "case.view"),
+    f"{_CASE}/today": Rule(Role.VIEWER, "case.view"),
+    f"{_CASE}/transcript.csv": Rule(Role.AGENT, "case.export"),
+    f"{_CASE}/transcript.txt": Rule(Role.AGENT, "case.export"),
     "/staff/events": Rule(Role.VIEWER),
     "/staff/feeds": Rule(Role.VIEWER),
     "/staff/questions": Rule(Role.VIEWER),
@@ -51,9 +55,13 @@ READS: Mapping[str, Rule] = {
     "/staff/posts": Rule(Role.VIEWER),
     "/staff/posts/new/{kind}": Rule(Role.LEAD),
     "/staff/posts/{post}": Rule(Role.LEAD),
+    "/staff/macros": Rule(Role.VIEWER),
+    "/staff/macros/new": Rule(Role.LEAD),
+    _MACRO: Rule(Role.LEAD),
     "/staff/account": Rule(Role.VIEWER),
     "/staff/accounts": Rule(Role.ADMIN),
     _ACCOUNT: Rule(Role.ADMIN),
+    "/staff/settings": Rule(Role.ADMIN, "settings.view"),
     "/staff/api-tokens": Rule(Role.ADMIN),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
@@ -63,6 +71,10 @@ WRITES: Mapping[str, Rule] = {
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
+    f"{_CASE}/macro": Rule(Role.AGENT, "case.macro"),
+    f"{_CASE}/undo": Rule(Role.AGENT, "case.undo"),
+    f"{_CASE}/split": Rule(Role.AGENT, "case.split"),
+    f"{_CASE}/merge": Rule(Role.AGENT, "case.merge"),
     f"{_CASE}/close": Rule(Role.AGENT, "case.close"),
     f"{_CASE}/assign": Rule(Role.AGENT, "case.assign"),
     f"{_CASE}/tags": Rule(Role.AGENT, "case.tags"),
@@ -78,6 +90,9 @@ WRITES: Mapping[str, Rule] = {
     f"{_BROADCAST}/{{what}}": Rule(Role.LEAD, "broadcast.steer"),
     "/staff/posts/new/{kind}": Rule(Role.LEAD, "post.publish"),
     "/staff/posts/{post}": Rule(Role.LEAD, "post.update"),
+    "/staff/macros/new": Rule(Role.LEAD, "macro.add"),
+    _MACRO: Rule(Role.LEAD, "macro.change"),
+    f"{_MACRO}/remove": Rule(Role.LEAD, "macro.remove"),
     "/staff/account/password": Rule(Role.VIEWER, "account.password"),
     "/staff/account/sessions": Rule(Role.VIEWER, "session.revoke"),
     "/staff/accounts": Rule(Role.ADMIN, "account.add"),

@@ -1,7 +1,5 @@
 """One case: the conversation, the reply, and what staff do with it among themselves."""
 
-from dataclasses import dataclass
-
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,10 +7,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.casework import LONGEST_TAG, MOST_TAGS, mentioned, tags_of
-from bot.desk.inbox import CaseLine
+from bot.desk.macros import LONGEST_NAME, FilledMacro, filled, left_open
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.desk.taking_back import HELD_FOR, held_turn
+from bot.model.case_events import (
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
+from bot.model.conversation import Speaker
 from bot.model.effect import StaffReply
 from bot.model.event import (
     Event,
@@ -21,18 +27,16 @@ from bot.model.event import (
     TicketClaimed,
     TicketClosed,
 )
-from bot.model.incident import Incident
 from bot.model.ticket import TicketStatus
+from bot.texts.loader import spoken
 from bot.web import views as look
+from bot.web.case_page import LONGEST_ANSWER, LONGEST_NOTE, CasePage, Written
 from bot.web.hub import customer_topic
 from bot.web.session import Seat
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
-
-LONGEST_ANSWER = 8_000  # characters
-LONGEST_NOTE = 4_000
-PAST = 8  # other entries of the organisation that are shown
+from bot.web.wording import Texts
 
 
 class CasePages:
@@ -41,6 +45,7 @@ class CasePages:
     def __init__(self, staff: StaffPages) -> None:
         self._staff = staff
         self._views, self._pages = staff.views, staff.pages
+        self._page = CasePage(staff)
 
     def routes(self) -> list[BaseRoute]:
         seated, posted = self._staff.seated, self._staff.posted
@@ -48,6 +53,8 @@ class CasePages:
         deeds = {
             "claim": self._claim,
             "answer": self._reply,
+            "macro": self._fill,
+            "undo": self._undo,
             "close": self._close,
             "assign": self._assign,
             "tags": self._tag,
@@ -75,47 +82,8 @@ class CasePages:
         await self._staff.note_seen(request, ident, seat)
         return await self._staff.show(request, seat, "talk.html", lambda _: {"talk": found})
 
-    async def _ticket(
-        self, request: Request, seat: Seat, draft: str = "", problem: str = "", note: str = ""
-    ) -> Response:
-        """A ticket; with what was written kept and the reason told when it could not be sent."""
-        found, names = await self._case(request), await self._staff.colleagues(seat)
-        if found.conversation is not None and request.query_params.get("draft") == "suggested":
-            draft = draft or found.conversation.suggested
-        lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
-        if found.conversation is not None:
-            await self._staff.note_seen(request, found.conversation.id, seat)
-
-        def find(work: UnitOfWork) -> dict[str, object]:
-            return {
-                "case": _case_view(work, found, names),
-                "change": look.change_of(work, found.ticket, knowledge, lang),
-            }
-
-        response = await self._staff.show(
-            *(request, seat, "ticket.html", find),
-            ticket=found.ticket,
-            conversation=found.conversation,
-            first_words=found.first_words,
-            draft=draft,
-            note_draft=note,
-            problem=problem,
-            longest=LONGEST_ANSWER,
-            longest_note=LONGEST_NOTE,
-            snoozes=tuple(SPANS),
-        )
-        response.status_code = 409 if problem else 200
-        return response
-
-    async def _case(self, request: Request) -> TicketCase:
-        ticket_id = request.path_params["ticket"]
-        found = await read(self._views, lambda work: look.case(work, ticket_id))
-        if found is None:
-            raise HTTPException(404)
-        return found
-
-    def _says(self, request: Request, key: str, **values: object) -> str:
-        return self._pages.texts_for(request)(key, **values)
+    async def _ticket(self, request: Request, seat: Seat) -> Response:
+        return await self._page.show(request, seat)
 
     # Decisions
 
@@ -130,52 +98,112 @@ class CasePages:
         return RedirectResponse(f"/staff/tickets/{found.ticket.id}", 303)
 
     async def _claim(self, request: Request, seat: Seat, _: FormData) -> Response:
-        found = await self._case(request)
+        found = await self._page.find(request)
         if found.ticket.status is TicketStatus.CLOSED:
-            problem = self._says(request, "ticket.was_closed")
-            return await self._ticket(request, seat, problem=problem)
+            problem = self._page.says(request, "ticket.was_closed")
+            return await self._page.show(request, seat, Written(problem=problem))
         event = TicketClaimed(self._pages.clock(), found.ticket.id, seat.staff)
         return await self._done(request, found, event)
 
     async def _reply(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Send an answer; one that somebody else's has overtaken is kept and not sent."""
-        found = await self._case(request)
+        found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
         if problem := self._why_not(request, found, seat, text):
-            return await self._ticket(request, seat, draft=text, problem=problem)
+            return await self._page.show(request, seat, Written(text, problem=problem))
         is_number = seen.isascii() and seen.isdecimal() and len(seen) < 6
         before = int(seen) if is_number else answers_in(found.conversation)
         now = self._pages.clock()
-        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before)
+        held = now + HELD_FOR
+        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held)
         if not any(isinstance(e, StaffReply) for e in await self._staff.hand_in(answered)):
-            other = self._says(request, "inbox.reply.other")
-            return await self._ticket(request, seat, draft=text, problem=other)
+            other = self._page.says(request, "inbox.reply.other")
+            return await self._page.show(request, seat, Written(text, problem=other))
         return back_to(request)
+
+    async def _fill(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Put a macro below what is written in the reply; nothing is sent."""
+        found, text = await self._page.find(request), text_of(form, "text")
+        ticket, conversation, by = (
+            found.ticket,
+            found.conversation,
+            (seat.staff, self._pages.clock()),
+        )
+        name = " ".join(text_of(form, "macro").split())[:LONGEST_NAME]
+
+        def put(work: UnitOfWork) -> FilledMacro | None:
+            macro = next((macro for macro in work.macros() if macro.name == name), None)
+            if macro is None or conversation is None:
+                return None
+            return filled(macro, conversation, ticket.id, by, work)
+
+        macro = await read(self._views, put)
+        if macro is None or conversation is None:
+            problem = self._page.says(request, "macros.unknown", name=name)
+            return await self._page.show(request, seat, Written(text, problem=problem))
+        reply = "\n\n".join(part for part in (text, macro.text) if part)
+        said = self._of_macro(request, macro, name, spoken(conversation.lang))
+        return await self._page.show(request, seat, Written(reply, said=said))
+
+    def _of_macro(
+        self, request: Request, macro: FilledMacro, name: str, wanted: str
+    ) -> tuple[str, ...]:
+        """What whoever chose a macro should know of it."""
+        texts = self._pages.texts_for(request)
+        said = [texts("macros.used", name=name)]
+        if macro.lang != wanted:
+            said.append(texts("macros.in_other", lang=texts.word("lang", macro.lang)))
+        if macro.missing:
+            said.append(texts("macros.missing", names=_braced(macro.missing, texts)))
+        return tuple(said)
 
     def _why_not(self, request: Request, found: TicketCase, seat: Seat, text: str) -> str | None:
         """Why an answer cannot go out; None when it can."""
         ticket = found.ticket
         if ticket.status is TicketStatus.CLOSED:
-            return self._says(request, "ticket.was_closed")
+            return self._page.says(request, "ticket.was_closed")
         if ticket.status is TicketStatus.CLAIMED and ticket.staff != seat.staff:
-            return self._says(request, "inbox.reply.taken", name=ticket.staff or "?")
+            return self._page.says(request, "inbox.reply.taken", name=ticket.staff or "?")
         if ticket.status is not TicketStatus.CLAIMED:
-            return self._says(request, "ticket.claim_first")
+            return self._page.says(request, "ticket.claim_first")
         if not text:
-            return self._says(request, "ticket.answer_empty")
+            return self._page.says(request, "ticket.answer_empty")
+        if left := left_open(text):
+            names = _braced(left, self._pages.texts_for(request))
+            return self._page.says(request, "macros.left_open", names=names)
         too_long = len(text) > LONGEST_ANSWER
-        return self._says(request, "ticket.answer_long", most=LONGEST_ANSWER) if too_long else None
+        most = LONGEST_ANSWER
+        return self._page.says(request, "ticket.answer_long", most=most) if too_long else None
 
-    async def _close(self, request: Request, seat: Seat, _: FormData) -> Response:
-        found = await self._case(request)
+    async def _close(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Close it; with a tick, the customer is told and asked whether it is solved."""
+        found = await self._page.find(request)
         if found.ticket.status is TicketStatus.CLOSED:
             return back_to(request)
-        event = TicketClosed(self._pages.clock(), found.ticket.id, seat.staff)
+        asks = text_of(form, "asks") == "on"
+        now = self._pages.clock()
+        event = TicketClosed(now, found.ticket.id, seat.staff, asks, now + HELD_FOR)
         return await self._done(request, found, event)
+
+    async def _undo(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Take back what was sent last, as long as it is held; an answer is a draft again."""
+        found, now = await self._page.find(request), self._pages.clock()
+        ticket, written = found.ticket, text_of(form, "text")
+        held = held_turn(found.conversation, now) if found.conversation is not None else None
+        event = SendingTakenBack(now, ticket.id, seat.staff)
+        await self._staff.hand_in(event, ticket.customer)
+        left = (await self._page.find(request)).conversation
+        if held is None or left is None or held in left.turns:
+            late = self._page.says(request, "inbox.undo.late")
+            return await self._page.show(request, seat, Written(written, problem=late))
+        answer = held.text if held.speaker is Speaker.STAFF else ""
+        reply = "\n\n".join(part for part in (answer, written) if part)
+        said = (self._page.says(request, "inbox.undo.done"),)
+        return await self._page.show(request, seat, Written(reply, said=said))
 
     async def _assign(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Give it to a colleague whose name is known."""
-        found, now, to = await self._case(request), self._pages.clock(), text_of(form, "to")
+        found, now, to = await self._page.find(request), self._pages.clock(), text_of(form, "to")
         if to not in await self._staff.colleagues(seat):
             return back_to(request)
         return await self._done(
@@ -183,25 +211,33 @@ class CasePages:
         )
 
     async def _tag(self, request: Request, seat: Seat, form: FormData) -> Response:
-        found = await self._case(request)
+        found = await self._page.find(request)
         given = text_of(form, "tags")[: 2 * MOST_TAGS * LONGEST_TAG]
         tags = tags_of(given.replace("、", " ").replace(",", " ").replace("，", " ").split())
         event = TicketTagged(self._pages.clock(), found.ticket.id, seat.staff, tags)
         return await self._noted(request, event)
 
     async def _note(self, request: Request, seat: Seat, form: FormData) -> Response:
-        found, now, text = await self._case(request), self._pages.clock(), text_of(form, "note")
+        found, now, text = (
+            await self._page.find(request),
+            self._pages.clock(),
+            text_of(form, "note"),
+        )
         if not text or len(text) > LONGEST_NOTE:
             key = "inbox.note.long" if text else "inbox.note.empty"
-            problem = self._says(request, key, most=LONGEST_NOTE)
-            return await self._ticket(request, seat, problem=problem, note=text)
+            problem = self._page.says(request, key, most=LONGEST_NOTE)
+            return await self._page.show(request, seat, Written(note=text, problem=problem))
         names = await self._staff.colleagues(seat)
         event = TicketNoted(now, found.ticket.id, seat.staff, text, mentioned(text, names))
         return await self._noted(request, event)
 
     async def _snooze(self, request: Request, seat: Seat, form: FormData) -> Response:
         """Put it off for a while or until its incident is over; "off" ends that."""
-        found, now, chosen = await self._case(request), self._pages.clock(), text_of(form, "for")
+        found, now, chosen = (
+            await self._page.find(request),
+            self._pages.clock(),
+            text_of(form, "for"),
+        )
         span = SPANS.get(chosen)
         conversation = found.conversation
         incident = conversation.incident if conversation and chosen == "incident" else None
@@ -212,7 +248,7 @@ class CasePages:
         return await self._noted(request, event)
 
     async def _reopen(self, request: Request, seat: Seat, _: FormData) -> Response:
-        found = await self._case(request)
+        found = await self._page.find(request)
         event = TicketReopened(self._pages.clock(), found.ticket.id, seat.staff)
         return await self._done(request, found, event)
 
@@ -227,25 +263,5 @@ class CasePages:
         return back_to(request)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """What stands beside a conversation."""
-
-    answers: int  # of staff, that the reader has before them
-    colleagues: tuple[str, ...]
-    past: tuple[CaseLine, ...]
-    incident: Incident | None  # an open one that explains it
-
-
-def _case_view(work: UnitOfWork, found: TicketCase, names: tuple[str, ...]) -> CaseView:
-    conversation = found.conversation
-    past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
-    incident = (
-        work.incident(conversation.incident) if conversation and conversation.incident else None
-    )
-    return CaseView(
-        answers_in(conversation),
-        names,
-        tuple(past),
-        incident if incident is not None and incident.is_open else None,
-    )
+def _braced(names: tuple[str, ...], texts: Texts) -> str:
+    return texts("joint.comma").join(f"{{{name}}}" for name in names)

@@ -275,7 +275,8 @@ class Chat:
         return visitor
 
     async def _conversation(self, visitor: Visitor) -> Conversation | None:
-        return await read(self.views, lambda work: own_conversation(work, visitor.customer))
+        customer, now = visitor.customer, self.pages.clock()
+        return await read(self.views, lambda work: own_conversation(work, customer, now))
 
 
 def _gone_from(request: Request) -> Callable[[], Awaitable[None]]:

@@ -193,14 +193,17 @@ def topics_of(effects: Iterable[Effect]) -> tuple[str, ...]:
 
 
 def topics_of_arrivals(outcomes: Iterable[Settled]) -> tuple[str, ...]:
-    """The topics of every page that shows a notice to many from now on."""
-    arrived = [
-        o.outgoing.reader
-        for o in outcomes
-        if o.state is DeliveryState.DELIVERED and o.outgoing.lane is Lane.BROADCAST
-    ]
+    """The topics of every page that shows a notice to many, or what staff held for a moment, from now on."""
+    arrived = [o.outgoing.reader for o in outcomes if _is_seen_late(o)]
     readers = [customer_topic(reader) for reader in arrived if reader.startswith(VISITOR)]
     return (STAFF, *readers) if readers else ()
+
+
+def _is_seen_late(outcome: Settled) -> bool:
+    """Whether a page shows what arrived only since then, and not since it was decided."""
+    outgoing = outcome.outgoing
+    is_late = outgoing.lane is Lane.BROADCAST or isinstance(outgoing.effect, StaffReply)
+    return is_late and outcome.state is DeliveryState.DELIVERED
 
 
 def _may_look(customer: str, notice: Notice) -> bool:

@@ -18,6 +18,7 @@ from bot.desk.inbox import (
     InboxView,
 )
 from bot.desk.ports import UnitOfWork
+from bot.desk.taking_back import HELD_FOR
 from bot.model.case_events import TicketTagged
 from bot.model.event import Event, TicketAssigned, TicketClaimed, TicketClosed
 from bot.model.ticket import TicketStatus
@@ -175,7 +176,10 @@ def _event_for(line: CaseLine, work: UnitOfWork, what: str, value: str, by: Sign
         return None
     if what == "assign" and value and line.conversation is not None:
         return TicketAssigned(by.at, ticket.id, by.staff, value)
-    return TicketClosed(by.at, ticket.id, by.staff) if what == "close" else None
+    asks = line.conversation is not None
+    if what != "close":
+        return None
+    return TicketClosed(by.at, ticket.id, by.staff, asks, by.at + HELD_FOR)
 
 
 def _late(span: timedelta) -> str:

@@ -28,6 +28,7 @@ from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.staff import Role
 from bot.model.widget import HostSite
@@ -43,6 +44,7 @@ from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
+from bot.web.case_parts import CaseParts
 from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
@@ -54,6 +56,7 @@ from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddr
 from bot.web.hub import Hub
 from bot.web.inbox import InboxPages
 from bot.web.incidents import IncidentPages
+from bot.web.macros import MacroPages
 from bot.web.message_line import MessageLine
 from bot.web.own_account import OwnAccount
 from bot.web.pages import HERE, Pages
@@ -63,12 +66,15 @@ from bot.web.public.routes import PublicPage
 from bot.web.public.subscribing import SubscriberPages
 from bot.web.questions import Questions
 from bot.web.session import Visitors
+from bot.web.settings import SettingsPage
 from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
+from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
 from bot.web.widget.script import script_routes
+from bot.web.would_say import WouldSayPage
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
+    ``settings``: what is in force, for admins to read. ``api`` keeps the tokens of other programs; None: there is no API.
+    ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
@@ -109,6 +116,7 @@ class Site:
     subscribing: Subscribing | None = None
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
+    settings: tuple[SettingLine, ...] = ()
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
 
@@ -251,6 +259,11 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *IncidentPages(staff).routes(),
         *InboxPages(staff).routes(),
         *CasePages(staff).routes(),
+        *CaseParts(staff).routes(),
+        *TranscriptFile(staff).routes(),
+        *WouldSayPage(staff).routes(),
+        *MacroPages(staff).routes(),
+        *SettingsPage(staff, site.settings).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),

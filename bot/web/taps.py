@@ -1,8 +1,9 @@
 """What a page offers to press below the latest turn: buttons of the desk, and answers to its question."""
 
+from bot.desk.labels import CLOSING_BUTTONS
 from bot.model.conversation import Conversation, Speaker, Turn
 
-BUTTONS = ("worked", "failed", "human")
+BUTTONS = ("worked", "failed", "human", *CLOSING_BUTTONS)
 
 
 def _latest(conversation: Conversation | None) -> Turn | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -14,8 +15,9 @@ from bot.desk.explain_words import ExplanationTable
 from bot.desk.inbox import InboxView
 from bot.desk.ledger import Ledger
 from bot.desk.ports import UnitOfWork
+from bot.desk.taking_back import as_sent
 from bot.desk.tickets import open_ticket
-from bot.desk.transcript import as_heard
+from bot.desk.transcript import as_heard, with_earlier_parts
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident
 from bot.model.knowledge import Knowledge
@@ -53,10 +55,12 @@ async def read(views: Views, look: Callable[[UnitOfWork], T]) -> T:
     return await run_in_threadpool(looked_up)
 
 
-def own_conversation(work: UnitOfWork, customer: str) -> Conversation | None:
-    """The customer's newest conversation, and never anybody else's."""
+def own_conversation(work: UnitOfWork, customer: str, now: datetime) -> Conversation | None:
+    """The customer's newest conversation as far as it was sent, and never anybody else's."""
     found = work.latest_conversation(customer)
-    return as_heard(found, work) if found and found.customer == customer else None
+    if found is None or found.customer != customer:
+        return None
+    return as_sent(as_heard(with_earlier_parts(found, work), work), now)
 
 
 @dataclass(frozen=True, slots=True)

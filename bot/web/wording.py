@@ -37,7 +37,9 @@ ROOMS = (
     "demo.",
     "inbox.",
     "incident_pages.",
+    "macros.",
     "public.",
+    "settings.",
     "subscriptions.",
     "widget.",
 )  # beside ``web``, whose keys name no room
@@ -90,6 +92,10 @@ class PageWording:
 
     def clock(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%H:%M}"
+
+    def seconds(self, at: datetime) -> str:
+        """The time of the day to the second, for what is over within seconds."""
+        return f"{at.astimezone(self.zone):%H:%M:%S}"
 
     def day(self, at: datetime) -> str:
         """The day, with the zone that all times of the page are in."""

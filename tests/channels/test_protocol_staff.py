@@ -8,7 +8,15 @@ import pytest
 
 from bot.channels.protocol import read_line
 from bot.model.broadcast import Quiet, Steering
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.errors import ProtocolError
 from bot.model.event import (
     Approved,
@@ -27,6 +35,7 @@ from bot.model.event import (
     TicketClosed,
     TicketLinked,
 )
+from bot.model.macro import MacroRemoved, MacroSaved
 from tests.builders import MORNING
 
 EVENTS: list[tuple[dict[str, Any], Event]] = [
@@ -129,6 +138,28 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         TicketNoted(MORNING, "T1", "hana", "@kato 見てください", ("kato",)),
     ),
     (
+        {
+            "event": "ticket_closed",
+            "ticket": "T1",
+            "staff": "hana",
+            "asks": True,
+            "held_until": MORNING.isoformat(),
+        },
+        TicketClosed(MORNING, "T1", "hana", asks=True, held_until=MORNING),
+    ),
+    (
+        {"event": "case_split", "ticket": "T1", "staff": "hana", "message_id": "m2"},
+        CaseSplit(MORNING, "T1", "hana", "m2"),
+    ),
+    (
+        {"event": "cases_merged", "ticket": "T1", "staff": "hana", "other": "T2"},
+        CasesMerged(MORNING, "T1", "hana", "T2"),
+    ),
+    (
+        {"event": "sending_taken_back", "ticket": "T1", "staff": "hana"},
+        SendingTakenBack(MORNING, "T1", "hana"),
+    ),
+    (
         {"event": "ticket_reopened", "ticket": "T1", "staff": "hana"},
         TicketReopened(MORNING, "T1", "hana"),
     ),
@@ -139,6 +170,19 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
     (
         {"event": "ticket_snoozed", "ticket": "T1", "staff": "hana", "incident": "I1"},
         TicketSnoozed(MORNING, "T1", "hana", None, "I1"),
+    ),
+    (
+        {
+            "event": "macro_saved",
+            "staff": "hana",
+            "name": "確認",
+            "texts": {"ja": "{case}です", "fr": "non"},
+        },
+        MacroSaved(MORNING, "", "hana", "確認", {"ja": "{case}です"}),
+    ),
+    (
+        {"event": "macro_removed", "macro": "M1", "staff": "hana"},
+        MacroRemoved(MORNING, "M1", "hana"),
     ),
     (
         {"event": "cause_ruled_out", "ticket": "T1", "staff": "hana", "cause": "plugin:x"},

@@ -12,6 +12,7 @@ from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
+from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
 from bot.uploads.read import UploadReader
@@ -51,6 +52,7 @@ class House:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
+        self.settings: tuple[SettingLine, ...] = ()
         kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
@@ -80,6 +82,7 @@ class House:
             sso=self.sso,
             counters=self.counters,
             lead_token=self.lead_token,
+            settings=self.settings,
             operator=self.operator,
             trusts_claims=self.trusts_claims,
             control_url=self.control_url,

@@ -22,6 +22,7 @@ from bot.model.event import (
     TicketClosed,
 )
 from bot.model.incident import Incident
+from bot.model.macro import Macro
 from bot.model.probe import ProbeRef, ProbeState
 from bot.model.recipient import Recipient
 from bot.model.status import FeedState
@@ -54,6 +55,7 @@ class FakeWork(FakeIncidentLists):
         self.incident_by_id: dict[str, Incident] = {}
         self.said: dict[str, list[TenantReport]] = {}
         self.ticket_by_id: dict[str, Ticket] = {}
+        self.macro_by_id: dict[str, Macro] = {}
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
         self.probe_by_id: dict[str, ProbeState] = {}

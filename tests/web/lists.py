@@ -23,6 +23,7 @@ from bot.desk.incident_lists import IncidentFilter, ToldReaders
 from bot.desk.lists import PAGE, TicketList
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
+from bot.model.macro import Macro
 from bot.model.publication import ComponentDay, Post
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineEntry
@@ -34,6 +35,7 @@ class FakeLists:
 
     ticket_by_id: dict[str, Ticket]
     by_id: dict[str, Conversation]
+    macro_by_id: dict[str, Macro]
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
@@ -47,6 +49,19 @@ class FakeLists:
 
     def ticket_counts(self, staff: str = "") -> dict[TicketList, int]:
         return {each: len(self.tickets_in(each, staff)) for each in TicketList}
+
+    def tickets_of(self, customer: str, limit: int = PAGE) -> list[Ticket]:
+        own = [t for t in self.ticket_by_id.values() if t.customer == customer]
+        return [t for t in own if t.status is not TicketStatus.CLOSED][:limit]
+
+    def macros(self) -> list[Macro]:
+        return sorted(self.macro_by_id.values(), key=lambda macro: macro.name)
+
+    def macro(self, ident: str) -> Macro | None:
+        return self.macro_by_id.get(ident)
+
+    def macro_names(self) -> tuple[str, ...]:
+        return tuple(macro.name for macro in self.macros())
 
     def conversations(self, *, skip: int = 0, limit: int = PAGE) -> list[Conversation]:
         return list(reversed(self.by_id.values()))[skip : skip + limit]

@@ -36,7 +36,7 @@ def test_every_page_of_accounts_is_named_labelled_large_enough_and_readable(
     assert faults(page) == []
     accept(page, served, "加藤", Role.ADMIN)
     one = f"/accounts/{account_of(served.house, '佐藤').id}"
-    for path in ("/account", "/accounts", one, "/audit"):
+    for path in ("/account", "/accounts", one, "/audit", "/settings"):
         page.goto(f"/staff{path}")
         assert faults(page) == [], path
     page.goto(f"/staff{one}")

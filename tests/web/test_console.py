@@ -5,6 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from bot.desk.taking_back import HELD_FOR
 from bot.model.event import (
     Approved,
     Rejected,
@@ -186,10 +187,13 @@ async def test_claiming_answering_and_closing_go_to_the_desk_with_the_name(
     assert "復旧を確認しました。" in answered.text
     closed = await press(staff, page, f"{page}/close")
     assert "完了しています" in closed.text
+    held = house.clock() + HELD_FOR
     assert house.door.received == [
         TicketClaimed(house.clock(), "T-12", "佐藤"),
-        TicketAnswered(house.clock(), "T-12", "佐藤", "復旧を確認しました。", seen=0),
-        TicketClosed(house.clock(), "T-12", "佐藤"),
+        TicketAnswered(
+            house.clock(), "T-12", "佐藤", "復旧を確認しました。", seen=0, held_until=held
+        ),
+        TicketClosed(house.clock(), "T-12", "佐藤", held_until=held),
     ]
 
 

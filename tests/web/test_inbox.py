@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -141,6 +142,67 @@ async def test_a_closed_case_is_taken_up_again(room: Room) -> None:
     with room.house.store.look() as work:
         (conversation,) = work.conversations()
     assert (conversation.ticket, conversation.taken_over_by) == (ticket.id, "鈴木")
+
+
+async def test_an_answer_is_held_for_ten_seconds_and_can_be_taken_back(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/answer", text="誤った返信", seen="0")
+    page = (await room.one.get(room.page)).text
+    assert f'formaction="{room.page}/undo"' in page
+    assert "09:00:10に送信されます" in page
+    assert "誤った返信" not in (await room.customer.get("/chat")).text
+    room.house.clock.passes(timedelta(seconds=9))
+    back = html.unescape((await press(room.one, room.page, f"{room.page}/undo", text="続き")).text)
+    assert ">誤った返信\n\n続き</textarea>" in back
+    assert "お客様には送っていません" in back
+    room.house.clock.passes(timedelta(minutes=1))
+    assert "誤った返信" not in (await room.customer.get("/chat")).text
+    assert room.answers() == []
+
+
+async def test_what_was_sent_is_not_taken_back_and_what_is_written_stays(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/answer", text="送った返信", seen="0")
+    room.house.clock.passes(timedelta(seconds=10))
+    assert "送った返信" in (await room.customer.get("/chat")).text
+    late = await press(room.one, room.page, f"{room.page}/undo", text="続き")
+    assert late.status_code == 409
+    assert "すでに送信されたため" in late.text
+    assert "続き</textarea>" in late.text
+    assert room.answers() == ["送った返信"]
+
+
+async def test_closing_is_held_and_can_be_taken_back(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/close", asks="on")
+    assert "解決しましたか" not in (await room.customer.get("/chat")).text
+    await press(room.one, room.page, f"{room.page}/undo")
+    assert (room.ticket().status, room.ticket().staff) == (TicketStatus.CLAIMED, "佐藤")
+    room.house.clock.passes(timedelta(minutes=1))
+    assert "解決しましたか" not in (await room.customer.get("/chat")).text
+
+
+async def test_the_customer_says_with_one_tap_that_it_is_not_solved(room: Room) -> None:
+    assert 'name="asks" value="on" checked' in (await room.one.get(room.page)).text
+    await press(room.one, room.page, f"{room.page}/close", asks="on")
+    room.house.clock.passes(timedelta(seconds=10))
+    chat = (await room.customer.get("/chat")).text
+    assert "解決しましたか" in chat
+    assert re.findall(r'name="button" value="(\w+)"', chat)[:2] == ["solved", "unsolved"]
+    assert "まだご回答はありません" in (await room.other.get(room.page)).text
+    form = {"token": hidden(chat, "token"), "once": hidden(chat, "once"), "button": "unsolved"}
+    said = {**form, "text": "印刷だけまだです"}
+    after = await room.customer.post("/messages", data=said, follow_redirects=True)
+    assert "担当者におつなぎしました" in after.text
+    assert "担当者が対応しています" in after.text
+    ticket = room.ticket()
+    assert (ticket.status, ticket.staff) == (TicketStatus.CLAIMED, "佐藤")
+    assert room.shown(InboxView.WAITING) == [ticket.id]
+    page = html.unescape((await room.other.get(room.page)).text)
+    assert "未解決との回答" in page
+    assert "「印刷だけまだです」" in page
+
+
+async def test_a_case_is_closed_without_a_word_where_staff_want_that(room: Room) -> None:
+    await press(room.one, room.page, f"{room.page}/close")
+    assert "解決しましたか" not in (await room.customer.get("/chat")).text
 
 
 async def test_several_are_assigned_tagged_and_closed_at_once(room: Room) -> None:

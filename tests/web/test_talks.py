@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from bot.desk.taking_back import HELD_FOR
 from tests.web.forms import press, sign_in, write
 from tests.web.sending import SendingHouse
 
@@ -26,6 +27,7 @@ async def test_who_takes_a_conversation_has_a_ticket_and_can_answer() -> None:
         assert f"/staff/tickets/{ticket.id}" in (await staff.get(page)).text
         own = f"/staff/tickets/{ticket.id}"
         await press(staff, own, f"{own}/answer", text="担当の者です。ご用件をお知らせください")
+        house.clock.passes(HELD_FOR)
         seen = html.unescape((await customer.get("/chat")).text)
         assert "担当の者です" in seen
 

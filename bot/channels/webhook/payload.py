@@ -16,7 +16,7 @@ subscription.challenge  who asked to follow it challenge manage
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
-there may be new types. A ticket is ``raised`` once; later news of it (``person_asked``,
+there may be new types. A ticket is ``raised`` once; later news of it (``person_asked``, ``reopened``,
 ``more_urgent``) are types of their own. Receivers ignore fields and types that they do not know.
 
 A notice holds nothing of other readers. The text of a ticket holds the customer's words as staff see

@@ -46,6 +46,7 @@ REVISIONS = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent

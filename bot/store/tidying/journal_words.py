@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.event import (
     EVENT_NAMES,
@@ -27,6 +35,7 @@ from bot.model.event import (
     TicketLinked,
 )
 from bot.model.identity import Identity
+from bot.model.macro import MacroRemoved, MacroSaved
 from bot.model.publication import PostWritten
 from bot.model.retention import Rename
 
@@ -80,12 +89,19 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     TicketNoted: _without(staff="", text="", mentions=()),
     TicketTagged: _without(staff="", tags=()),
     TicketAssigned: _without(staff="", to=""),
+    CaseSplit: _without(staff="", message_id=""),
     **dict.fromkeys((Approved, TicketAnswered, Steered), _without(staff="", text="")),
     **dict.fromkeys(
-        (Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened, TicketSnoozed),
+        (
+            *(Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened),
+            *(TicketSnoozed, SendingTakenBack, CasesMerged),
+        ),
         _without(staff=""),
     ),
-    **dict.fromkeys((CauseRuledOut, IncidentEnded, NameConfirmed, PostWritten), _without(staff="")),
+    **dict.fromkeys(
+        (CauseRuledOut, IncidentEnded, NameConfirmed, PostWritten, MacroSaved, MacroRemoved),
+        _without(staff=""),
+    ),
 }
 WORDY = tuple(name for name, kind in EVENT_NAMES.items() if kind in _BARE)
 

@@ -14,7 +14,7 @@ from bot.web.api.cases import case_shape, found_case
 from bot.web.api.operations import Answer, Call, Operation, Strict
 from bot.web.api.problems import ProblemError
 from bot.web.api.shapes import Case
-from bot.web.case import LONGEST_ANSWER
+from bot.web.case_page import LONGEST_ANSWER
 from bot.web.hub import STAFF, customer_topic
 from bot.web.views import Talk, read
 

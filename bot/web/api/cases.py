@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from bot.desk.conversations import latest_for, under_its_key
 from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView
 from bot.desk.ports import UnitOfWork
+from bot.desk.taking_back import as_sent
 from bot.desk.transcript import as_heard
 from bot.masking.redact import redact
 from bot.model.api_token import Scope
@@ -92,7 +93,7 @@ async def _one(call: Call) -> Answer:
 
 
 async def _messages(call: Call) -> Answer:
-    _, conversation = await found_case(call)
+    conversation = as_sent((await found_case(call))[1], call.now)
     begin, limit = int(call.mark() or 0), call.query.limit
     turns = conversation.turns[begin : begin + limit]
     more = str(begin + limit) if len(conversation.turns) > begin + limit else ""

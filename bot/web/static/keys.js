@@ -36,6 +36,7 @@ const deeds = {
   x: () => document.activeElement?.closest(".cases tr")?.querySelector("input[type=checkbox]")?.click(),
   "/": () => focus("q") || location.assign("/staff"),
   r: () => focus("answer"),
+  m: () => focus("macro"),
   n: () => focus("note"),
   a: () => focus("to"),
   u: () => document.querySelector(".crumbs a")?.click(),

@@ -5,7 +5,15 @@ from dataclasses import fields, replace
 import pytest
 from sqlalchemy import create_engine
 
-from bot.model.case_events import TicketNoted, TicketReopened, TicketSnoozed, TicketTagged
+from bot.model.case_events import (
+    CasesMerged,
+    CaseSplit,
+    SendingTakenBack,
+    TicketNoted,
+    TicketReopened,
+    TicketSnoozed,
+    TicketTagged,
+)
 from bot.model.decision import IncidentDecided, IncidentDecision
 from bot.model.event import EVENT_NAMES, Event, Paused
 from bot.model.incident import IncidentStatus
@@ -49,6 +57,9 @@ def test_what_staff_did_with_a_case_goes_from_the_journal(url: str, store: SqlSt
         TicketTagged(NOON, "T1", "suzuki", ("tanaka様",)),
         TicketReopened(NOON, "T1", "suzuki"),
         TicketSnoozed(NOON, "T1", "suzuki", incident="I1"),
+        SendingTakenBack(NOON, "T1", "suzuki"),
+        CaseSplit(NOON, "T1", "suzuki", "T/C:1"),
+        CasesMerged(NOON, "T1", "suzuki", "T2"),
         Paused(NOON, "sato-taro", "T/C:1"),
         own,
         replace(own, what=IncidentDecision.RULE_OUT, about="plugin:kumo"),

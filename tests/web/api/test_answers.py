@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk.taking_back import HELD_FOR
 from bot.model.effect import StaffReply
 from bot.model.event import TicketAnswered, TicketClaimed, TicketClosed
 from bot.model.ticket import TicketStatus
@@ -33,6 +34,24 @@ async def test_an_answer_reaches_the_customer_and_the_case_is_the_programs(
     assert (page["items"][-1]["speaker"], page["items"][-1]["text"]) == ("staff", ANSWER["text"])
     waiting = [o.effect for o in programs.store.outgoing("slack")]
     assert [e.text for e in waiting if isinstance(e, StaffReply)] == [ANSWER["text"]]
+
+
+async def test_what_the_console_holds_for_a_moment_no_program_reads(programs: Programs) -> None:
+    case, token = await programs.writes(OWN, TROUBLE), programs.token(organisation=OWN)
+    await programs.door.handle(TicketClaimed(programs.clock(), "", "佐藤", case))
+    with programs.store.look() as work:
+        (ticket,) = work.tickets()
+    held = programs.clock() + HELD_FOR
+    answer = TicketAnswered(programs.clock(), ticket.id, "佐藤", "誤った返信", held_until=held)
+    await programs.door.handle(answer)
+
+    async def texts() -> list[str]:
+        page = (await programs.asks(token, "GET", f"/cases/{case}/messages")).json()
+        return [item["text"] for item in page["items"]]
+
+    assert "誤った返信" not in await texts()
+    programs.clock.passes(HELD_FOR)
+    assert (await texts())[-1] == "誤った返信"
 
 
 async def test_a_case_can_be_closed_with_the_answer(programs: Programs) -> None:

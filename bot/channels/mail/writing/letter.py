@@ -120,7 +120,7 @@ def staff_letter(reply: StaffReply, subject: str, lang: str, desk: LetterSender)
         title=about,
         speaker=say(lang, "mail.staff"),
         text=_text(reply.text, spoken(lang)),
-        answer=say(lang, "mail.answer_plain"),
+        answer=say(lang, "mail.answer_closing" if reply.buttons else "mail.answer_plain"),
         why=(say(lang, "mail.by_person"), say(lang, "mail.why_reply")),
         desk=desk_line(desk, spoken(lang)),
     )

@@ -25,6 +25,7 @@ from bot.channels.slack.incoming.remembered import Remembered
 from bot.channels.slack.outgoing.background_tasks import BackgroundTasks
 from bot.channels.slack.outgoing.signs import Thinking
 from bot.channels.slack.outgoing.whispers import Whispers
+from bot.desk.labels import CLOSING_BUTTONS
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door
 from bot.desk.prose import visible
@@ -33,6 +34,9 @@ from bot.model.event import MessageReceived, TicketClaimed
 from bot.texts.loader import LANGUAGES
 
 NO_FILES = PostReadings(None)
+EXPIRING = frozenset(
+    {"worked", "failed", WORKED_OFF, *CLOSING_BUTTONS}
+)  # they mean nothing without their case
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +163,7 @@ class Handlers:
 
     async def _has_expired(self, pressed: MessageReceived, payload: Payload) -> bool:
         """Whether a button has no case to belong to. The way to a person never expires."""
-        if str(payload["actions"][0]["action_id"]) not in {"worked", "failed", WORKED_OFF}:
+        if str(payload["actions"][0]["action_id"]) not in EXPIRING:
             return False
         return not await asyncio.to_thread(self._remembered.has_case, pressed.customer)
 

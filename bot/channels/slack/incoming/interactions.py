@@ -17,11 +17,12 @@ from bot.channels.slack.incoming.commands import (
     Payload,
 )
 from bot.channels.slack.incoming.posts import message_of, named, words
+from bot.desk.labels import CLOSING_BUTTONS
 from bot.desk.prose import visible
 from bot.model.event import MessageReceived
 from bot.texts.loader import say
 
-BUTTONS = ("worked", "failed", "human")  # that the desk knows by their names
+BUTTONS = ("worked", "failed", "human", *CLOSING_BUTTONS)  # that the desk knows by their names
 WORKED_OFF = "worked_off"  # it works since something was switched off
 CHOICE = "choice_"  # how answers to tap begin; each says its label
 FEEDBACK = "feedback"  # whether an answer was good

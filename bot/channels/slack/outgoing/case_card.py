@@ -147,7 +147,8 @@ class CaseCard:
             case Notice():
                 state = CaseState.WITHDRAWN if withdrawn else _told(effect, state)
             case StaffReply():
-                state = state if state is CaseState.OVER else CaseState.STAFF
+                stays = state is CaseState.OVER or effect.buttons
+                state = state if stays else CaseState.STAFF
         reported = self.is_report or (isinstance(effect, Reply) and effect.is_report)
         if state is self.state:
             return replace(self, is_report=reported)

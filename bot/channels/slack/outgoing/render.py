@@ -164,7 +164,9 @@ def _tail(effect: Reply | Notice | StaffReply, lang: str) -> list[Block]:
     """Who speaks, what was looked at, and what can be pressed."""
     match effect:
         case StaffReply():
-            return [context([say(lang, "slack.card.staff")])]
+            taps = [(name, button(name, lang)) for name in effect.buttons]
+            said = context([say(lang, "slack.card.staff")])
+            return [said, row(taps, "closing")] if taps else [said]
         case Notice():
             named = ("worked", "failed") if can_be_tried(effect) else ()
             off = advises_switching_off(effect.advice)

@@ -120,6 +120,10 @@ def test_a_person_s_answer_is_said_to_be_one() -> None:
     assert letter.subject == "Re: 件名"
     assert letter.speaker == "担当者からの返信"
     assert letter.stop == ""
+    closed = StaffReply("c", "解決しましたか？", "sato", ("solved", "unsolved"))
+    assert "「いいえ」" in staff_letter(closed, "件名", "ja", DESK).answer
+    assert "“" not in staff_letter(closed, "About", "en", DESK).answer
+    assert '"No"' in staff_letter(closed, "About", "en", DESK).answer
 
 
 @settings(max_examples=often(25))

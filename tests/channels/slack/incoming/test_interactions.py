@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from bot.desk.desk import Desk
+from bot.desk.door import DeskDoor
 from bot.model.conversation import AdviceOutcome, Advised
+from bot.model.event import TicketClaimed, TicketClosed
+from bot.model.ticket import TicketStatus
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import press
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.state import Json, Post
+from tests.shipped import knowledge
 
 
 def shortcut_on(lobby: Lobby, post: Post, user: str = "UABE") -> Json:
@@ -102,15 +107,39 @@ def test_a_button_without_a_case_says_that_it_has_expired() -> None:
     async def scenario(lobby: Lobby) -> None:
         root = lobby.world.says("C1", "UABE", "…")
         lobby.world.says("C1", "UABE", "…", thread=root.ts)
-        for number, name in enumerate(("worked", "failed", "worked_off")):
+        for number, name in enumerate(("worked", "failed", "worked_off", "unsolved")):
             pressed = press(name, thread=root.ts)
             pressed["actions"][0]["action_ts"] = f"1700000009.{number}"
             await lobby.hears(pressed)
         assert lobby.heard == []
-        assert len(lobby.whispers()) == 3
+        assert len(lobby.whispers()) == 4
         assert "見つかりません" in lobby.whispers()[0]
 
     assert nothing_wrong(visit(scenario))
+
+
+def test_whether_a_closed_case_is_solved_is_told_by_a_press() -> None:
+    async def scenario(lobby: Lobby) -> None:
+        desk = Desk(lobby.store, knowledge())
+        lobby.starts(DeskDoor(desk))
+        root = await lobby.says("画面が真っ白です。担当者と話したいです")
+        with lobby.store.look() as work:
+            [ticket] = work.tickets()
+        for event in (
+            TicketClaimed(NOON, ticket.id, "hana"),
+            TicketClosed(NOON, ticket.id, "hana", asks=True),
+        ):
+            desk.handle(event)
+        pressed = press("unsolved", thread=root.ts)
+        pressed["actions"][0]["text"]["text"] = "いいえ、まだです"
+        await lobby.hears(pressed)
+        with lobby.store.look() as work:
+            [again] = work.tickets()
+        assert again.status is TicketStatus.CLAIMED
+        assert again.closing_answer is not None
+        assert (again.closing_answer.is_solved, again.closing_answer.comment) == (False, "")
+
+    visit(scenario)
 
 
 def test_the_way_to_a_person_never_expires() -> None:

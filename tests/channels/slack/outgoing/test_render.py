@@ -184,6 +184,14 @@ def test_a_notice_leads_to_a_person_and_a_persons_answer_needs_no_button() -> No
     assert "担当者からの返信" in texts(answer)
 
 
+def test_a_closed_case_asks_by_two_buttons_whether_it_is_solved() -> None:
+    closed = StaffReply("c", "解決しましたか？", "tanaka", ("solved", "unsolved"))
+    asked = buttons(render(closed, HOSTS, "ja"))
+    assert [b[0] for b in asked] == ["solved", "unsolved"]
+    assert "はい、解決しました" in str(render(closed, HOSTS, "ja"))
+    assert "Yes, it is solved" in str(render(closed, HOSTS, "en"))
+
+
 def test_previews_and_name_links_are_off() -> None:
     message = render(a_reply("x"), HOSTS, "ja")
     assert (message["unfurl_links"], message["unfurl_media"]) == (False, False)

@@ -1,0 +1,68 @@
+"""What an operator has set, and where: for admins to read. Secrets are named, never told. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+OURS = ("JITABATA_", "SLACK_")  # how our variables begin
+
+
+class SettingSource(StrEnum):
+    """Where a setting comes from; what comes first here goes before what comes later."""
+
+    ENVIRONMENT = "environment"
+    FILE = "file"  # the operator's TOML file
+    DEFAULT = "default"
+
+
+class SettingGroup(StrEnum):
+    """What settings are about, in the order in which they are shown."""
+
+    OPERATOR = "operator"
+    DOORS = "doors"
+    CHANNELS = "channels"
+    NOTICES = "notices"
+    WATCHING = "watching"
+    RETENTION = "retention"
+    STORAGE = "storage"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingNames:
+    """What is set, by name alone: ``variables`` of the environment and ``keys`` of the file.
+
+    A key of a table is named with it: ``operator.name``.
+    """
+
+    variables: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, environment: Mapping[str, object], given: Mapping[str, object]) -> "SettingNames":
+        """The names in an environment and in the tables of a file; no value is kept."""
+        variables = (name for name, value in environment.items() if name.startswith(OURS) and value)
+        inner = (
+            f"{key}.{name}"
+            for key, table in given.items()
+            if isinstance(table, Mapping)
+            for name in table
+        )
+        return cls(frozenset(variables), frozenset((*given, *inner)))
+
+    def source_of(self, name: str) -> SettingSource:
+        """Where a setting comes from, by its key or by its variable."""
+        if {name, f"JITABATA_{name.upper()}"} & self.variables:
+            return SettingSource.ENVIRONMENT
+        return SettingSource.FILE if name in self.keys else SettingSource.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting in force. ``value``: "" where there is none; of a secret it is never known."""
+
+    group: SettingGroup
+    name: str
+    source: SettingSource
+    value: str = field(default="")
+    is_secret: bool = False
+    is_set: bool = True

@@ -1,0 +1,133 @@
+"""An answer and a closing are held for ten seconds, in which they can be taken back."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.ledger import Claimant
+from bot.desk.taking_back import HELD_FOR, as_sent, held_turn
+from bot.model.case_events import SendingTakenBack
+from bot.model.conversation import Conversation
+from bot.model.event import TicketAnswered, TicketClosed
+from bot.model.knowledge import Knowledge
+from bot.model.ticket import Ticket, TicketStatus
+from tests.fakes import Day
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def desk(knowledge: Knowledge) -> Iterator[Day]:
+    day = Day(knowledge)
+    day.opens()
+    day.says("aoi", "一覧が開きません。人と話したいです")
+    yield day
+    day.store.close()
+
+
+def talk(desk: Day) -> Conversation:
+    with desk.store.look() as work:
+        found = work.latest_conversation("aoi")
+    assert found is not None
+    return found
+
+
+def ticket(desk: Day) -> Ticket:
+    with desk.store.look() as work:
+        found = work.ticket("T1")
+    assert found is not None
+    return found
+
+
+def answers(desk: Day, text: str = "直しました。") -> None:
+    desk._tell(TicketAnswered(desk.now, "T1", "hana", text, held_until=desk.now + HELD_FOR))
+
+
+def closes(desk: Day) -> None:
+    held = desk.now + HELD_FOR
+    desk._tell(TicketClosed(desk.now, "T1", "hana", asks=True, held_until=held))
+
+
+def takes_back(desk: Day) -> None:
+    desk._tell(SendingTakenBack(desk.now, "T1", "hana"))
+
+
+def waiting(desk: Day) -> list[str]:
+    return [o.key for o in desk.store.outgoing("chat") if o.key.startswith("staff_reply")]
+
+
+def test_an_answer_is_seen_and_delivered_when_its_time_has_come(desk: Day) -> None:
+    desk.claims("T1")
+    answers(desk)
+    assert as_sent(talk(desk), desk.now).turns == talk(desk).turns[:-1]
+    later = desk.now + HELD_FOR
+    assert held_turn(talk(desk), later) is None
+    assert as_sent(talk(desk), later) == talk(desk)
+    due = desk.store.ledger.claim("chat", Claimant("here"), 9, later)
+    assert [o.key for o in due if o.key.startswith("staff_reply")] == waiting(desk)
+
+
+def test_an_answer_that_is_taken_back_reaches_nobody(desk: Day) -> None:
+    desk.claims("T1")
+    before = talk(desk).turns
+    answers(desk)
+    desk.now += HELD_FOR - SECOND
+    takes_back(desk)
+    assert talk(desk).turns == before
+    assert waiting(desk) == []
+    assert ticket(desk).status is TicketStatus.CLAIMED
+    takes_back(desk)
+    assert talk(desk).turns == before
+
+
+def test_what_was_sent_stays(desk: Day) -> None:
+    desk.claims("T1")
+    answers(desk)
+    desk.now += HELD_FOR
+    takes_back(desk)
+    assert talk(desk).turns[-1].text == "直しました。"
+    assert len(waiting(desk)) == 1
+
+
+def test_what_is_being_delivered_stays(desk: Day) -> None:
+    """A machine whose clock is ahead has begun it."""
+    desk.claims("T1")
+    answers(desk)
+    desk.store.ledger.claim("chat", Claimant("ahead"), 9, desk.now + HELD_FOR)
+    takes_back(desk)
+    assert talk(desk).turns[-1].text == "直しました。"
+
+
+def test_of_two_the_latest_is_taken_back_first(desk: Day) -> None:
+    desk.claims("T1")
+    answers(desk, "一通目")
+    desk.now += SECOND
+    answers(desk, "二通目")
+    takes_back(desk)
+    assert [t.text for t in talk(desk).turns[-1:]] == ["一通目"]
+    takes_back(desk)
+    assert waiting(desk) == []
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_closing_that_is_taken_back_leaves_the_case_with_whom_it_was(
+    desk: Day, *, claimed: bool
+) -> None:
+    if claimed:
+        desk.claims("T1")
+    before, was = talk(desk), ticket(desk)
+    closes(desk)
+    assert ticket(desk).status is TicketStatus.CLOSED
+    takes_back(desk)
+    assert talk(desk) == before
+    assert (ticket(desk).status, ticket(desk).staff) == (was.status, was.staff)
+    assert waiting(desk) == []
+
+
+def test_nobody_answers_a_question_that_they_have_not_seen(desk: Day) -> None:
+    desk.claims("T1")
+    closes(desk)
+    desk.now += SECOND
+    desk.says("aoi", "はい")
+    assert ticket(desk).closing_answer is None

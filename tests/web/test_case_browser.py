@@ -1,0 +1,96 @@
+"""A case in a real browser: an answer is taken back, closing asks, and the customer taps."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.desk.taking_back import HELD_FOR
+from bot.model.event import TicketClaimed
+from bot.model.ticket import Ticket, TicketStatus
+from tests.web.page_checks import faults
+from tests.web.sending import SendingHouse
+from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
+
+__all__ = ["chromium", "pytestmark"]
+CASE = "/staff/tickets/T1"
+
+
+@pytest.fixture
+def house() -> SendingHouse:
+    """Somebody's case, taken by 佐藤."""
+    return SendingHouse()
+
+
+@pytest.fixture
+def served(house: SendingHouse) -> Iterator[Served]:
+    served = Served(house)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def people(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[tuple[Page, Page]]:
+    """The pages of the one who has the case and of its customer, on a telephone."""
+    base, size = served.start(), {"width": 390, "height": 844}
+    contexts = [
+        chromium.new_context(base_url=base, locale="ja-JP", viewport=size)  # type: ignore[arg-type]
+        for _ in range(2)
+    ]
+    staff, customer = (context.new_page() for context in contexts)
+    for page in (staff, customer):
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    open_chat(customer)
+    customer.fill("#text", "一覧が開きません。担当者と話したいです")
+    customer.keyboard.press("Enter")
+    expect(customer.locator(".from-desk")).to_be_visible()
+    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
+    sign_in(staff)
+    staff.goto(CASE)
+    yield staff, customer
+    for context in contexts:
+        context.close()
+
+
+def ticket(house: SendingHouse) -> Ticket:
+    with house.store.look() as work:
+        found = work.ticket("T1")
+    assert found is not None
+    return found
+
+
+def test_an_answer_is_taken_back_with_what_was_written_since(
+    people: tuple[Page, Page],
+) -> None:
+    staff, customer = people
+    staff.fill("#answer", "誤った返信です。")
+    staff.get_by_role("button", name="返信する").click()
+    expect(staff.locator("#held")).to_contain_text("に送信されます")
+    assert faults(staff) == []
+    staff.fill("#answer", "続きです。")
+    staff.get_by_role("button", name="取り消す").click()
+    expect(staff.locator("#answer")).to_have_value("誤った返信です。\n\n続きです。")
+    expect(staff.locator("#held button")).to_have_count(0)
+    customer.reload()
+    expect(customer.locator("#log")).not_to_contain_text("誤った返信です。")
+
+
+def test_the_customer_taps_that_it_is_not_solved(
+    people: tuple[Page, Page], house: SendingHouse
+) -> None:
+    staff, customer = people
+    staff.get_by_role("button", name="完了にする").click()
+    expect(staff.locator("#held")).to_contain_text("取り消せます")
+    assert ticket(house).status is TicketStatus.CLOSED
+    house.clock.passes(HELD_FOR)
+    customer.reload()
+    expect(customer.locator("#log")).to_contain_text("解決しましたか")
+    assert faults(customer) == []
+    customer.fill("#comment", "印刷だけまだです")
+    customer.get_by_role("button", name="いいえ、まだです").click()
+    expect(customer.locator("#log")).to_contain_text("担当者におつなぎしました")
+    expect(staff.locator("#ticket-title")).to_contain_text("未解決との回答")
+    expect(staff.locator("#actions")).to_contain_text("印刷だけまだです")
+    assert ticket(house).status is TicketStatus.CLAIMED
+    assert faults(staff) == []
