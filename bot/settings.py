@@ -174,7 +174,6 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
     folder = Path(read("folder", str(DEFAULT_FOLDER)))
     operator = operator_of(given.get("operator"), given.folder)
     public_url = public_url_of(read("public_url"))
-    proxies = environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
     signed = webhook.settings_of(environment, given.get("webhook"), given.get("webhooks"))
     return Settings(
         folder=folder,
@@ -187,7 +186,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         secret=environment.get("JITABATA_SECRET") or _kept(folder / "secret", secrets.token_hex),
         public_url=public_url,
         publish=publish_of(read("publish"), read("public_url")),
-        trusted_proxies=trusted_proxies_of(proxies),
+        trusted_proxies=trusted_proxies_of(environment, given),
         control_url=control_url_of(read("control_url")),
         poll_seconds=_seconds("poll_seconds", read("poll_seconds", "120")),
         probe_seconds=_seconds("probe_seconds", read("probe_seconds", "120")),

@@ -54,12 +54,15 @@ def control_url_of(value: str) -> str:
     return value
 
 
-def trusted_proxies_of(given: object) -> tuple[str, ...]:
-    """Addresses and networks, from a list or a text with commas, as networks.
+def trusted_proxies_of(
+    environment: Mapping[str, object], given: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Addresses and networks, from a list or a text with commas, as networks; the environment goes first.
 
     Raises JitabataError for what is neither; a name would be looked up, and could change.
     """
-    words: Sequence[object] = given.split(",") if isinstance(given, str) else _list(given)
+    told = environment.get("JITABATA_TRUSTED_PROXIES", given.get("trusted_proxies", ""))
+    words: Sequence[object] = told.split(",") if isinstance(told, str) else _list(told)
     found = tuple(str(word).strip() for word in words if str(word).strip())
     if len(found) > MOST_PROXIES:
         raise JitabataError(f"trusted_proxies has {len(found)} entries; {MOST_PROXIES} are enough")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome, Conversation
 from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.outcome import RESULTS, AdviceVerdict, Why
@@ -23,6 +24,12 @@ def in_context(
     if kind is Kind.SECURITY_OR_ABUSE and heard.certainty < sure:
         kind = Kind.CHITCHAT
     return heard if kind is heard.kind else replace(heard, kind=kind)
+
+
+def as_question(heard: Understanding) -> Understanding:
+    """The message as one that only asks: it tells of no trouble, whatever its words."""
+    acts = tuple(act for act in heard.acts if not isinstance(act, Reports))
+    return replace(heard, kind=Kind.STATUS_QUERY, symptoms=frozenset(), acts=acts)
 
 
 def _kind(heard: Understanding, verdict: AdviceVerdict, conversation: Conversation) -> Kind:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.model.acts import Reports
 from bot.model.advice_plan import AdvicePlan
 from bot.model.catalogue import Catalogue
 from bot.model.conversation import Conversation
@@ -16,7 +15,7 @@ from bot.model.understanding import Kind, Understanding
 from bot.triage.advise import advise, after_recovery, isolating, while_open
 from bot.triage.ask import best_questions, worth
 from bot.triage.colleagues import with_colleagues
-from bot.triage.contextual_kind import in_context
+from bot.triage.contextual_kind import as_question, in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
@@ -85,8 +84,7 @@ class Triage:
         nameless, languages = self._reader.without_names(words, heard.lang)
         asked = self._questions.read(heard, words, nameless, advised=advised)
         if heard.kind.is_report and asked and self._questions.only_asks(asked, nameless, languages):
-            acts = tuple(act for act in heard.acts if not isinstance(act, Reports))
-            heard = replace(heard, kind=Kind.STATUS_QUERY, symptoms=frozenset(), acts=acts)
+            heard = as_question(heard)
         return replace(heard, asked=asked)
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
@@ -193,11 +191,9 @@ class Triage:
         """Something safe to do or to try as long as the cause may not be named."""
         if not questions and (found := isolating(diagnosis, facts, self.knowledge)).advice:
             return found
-        values = (
-            {}
-            if {*questions} & {*self._tests.values()}
-            else worth(diagnosis, with_colleagues(facts, self.knowledge), self.knowledge)
-        )
+        tests = not {*questions}.isdisjoint(self._tests.values())
+        pooled = with_colleagues(facts, self.knowledge)
+        values = {} if tests else worth(diagnosis, pooled, self.knowledge)
         return while_open(diagnosis, facts, self.knowledge, values, asking=bool(questions))
 
     def _plain(
