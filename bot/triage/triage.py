@@ -14,8 +14,9 @@ from bot.model.move import Certainty, Escalation, Move, ReplyType
 from bot.model.understanding import Kind, Understanding
 from bot.triage.advise import advise, after_recovery, isolating, while_open
 from bot.triage.ask import best_questions, worth
+from bot.triage.asking import Asking, unable
 from bot.triage.colleagues import with_colleagues
-from bot.triage.contextual_kind import as_question, in_context
+from bot.triage.contextual_kind import in_context
 from bot.triage.evidence.browser_checks import with_check
 from bot.triage.evidence.signatures import Signatures
 from bot.triage.evidence.uploads import lines_of, materials, with_upload
@@ -24,7 +25,7 @@ from bot.triage.offering import offered
 from bot.triage.opening import is_opening
 from bot.triage.outcome import outcome_of
 from bot.triage.pending_advice import with_tests
-from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
+from bot.triage.reply.questions import WANTS_A_PERSON
 from bot.triage.reply.scene import is_over
 from bot.triage.reply_type import escalation_of, in_doubt, is_left_open, stance_of
 from bot.triage.request import one_request
@@ -50,14 +51,12 @@ class Triage:
         self._weigher = Weigher(knowledge, catalogue)
         self._signatures = Signatures(knowledge.signatures)
         self._tests = {r.id: r.tests for r in knowledge.remedies.values() if r.tests}
-        self._questions = QuestionReader(
-            knowledge.answers, knowledge.concepts, knowledge.question_weights
-        )
+        self._asking = Asking(knowledge, self._reader)
 
     def read(self, text: str) -> Understanding:
         """What one message means, alone."""
         heard = self._reader.read(text)
-        return self._with_questions(heard, heard.redacted)
+        return self._asking.asked(heard, heard.redacted)[0]
 
     def understand(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """What the message means in its conversation; a pressed button means what it says."""
@@ -73,19 +72,12 @@ class Triage:
         if kind is not None:
             heard = replace(heard, kind=kind, symptoms=frozenset(), answered=(), acts=())
             words = ""
-        verdict = outcome_of(heard, words, conversation, event.at, self._signatures.find(words))
-        heard = in_context(heard, verdict, conversation)
-        return self._with_questions(heard, words, advised=bool(conversation.advised))
-
-    def _with_questions(
-        self, heard: Understanding, words: str, *, advised: bool = True
-    ) -> Understanding:
-        """The message with the answers that it asks for; who only asks of the desk or a step reports nothing."""
-        nameless, languages = self._reader.without_names(words, heard.lang)
-        asked = self._questions.read(heard, words, nameless, advised=advised)
-        if heard.kind.is_report and asked and self._questions.only_asks(asked, nameless, languages):
-            heard = as_question(heard)
-        return replace(heard, asked=asked)
+        heard, only_asks = self._asking.asked(heard, words, conversation)
+        if only_asks:
+            return heard
+        signatures = (*self._signatures.find(words), *unable(heard))
+        verdict = outcome_of(heard, words, conversation, event.at, signatures)
+        return in_context(heard, verdict, conversation)
 
     def _read(self, event: MessageReceived, conversation: Conversation) -> Understanding:
         """The message by its own words, or by those of the whole request that it is a line of."""

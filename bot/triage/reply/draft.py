@@ -26,8 +26,12 @@ class Composed:
 
 @dataclass(slots=True)
 class ReplyDraft:
-    """What is to be said, in order. ``answers`` are said even where they were said before."""
+    """What is to be said, in order. ``answers`` are said even where they were said before.
 
+    ``courtesy`` is no line of its own: it stands before whatever comes first.
+    """
+
+    courtesy: str = ""
     opening: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
@@ -46,6 +50,9 @@ class ReplyDraft:
         if not parts:
             last = before[-1] if before else ""
             parts = [next((u for u in unchanged if u != last), "")]
+        if self.courtesy:
+            space = "" if _is_wide(self.courtesy) else " "
+            parts[0] = f"{self.courtesy}{space}{parts[0]}".strip()
         details = [d for d in self.details if d and not _is_known(d, before)]
         return Composed("\n\n".join(p for p in parts if p), _bounded(details, conversation.lang))
 

@@ -23,6 +23,7 @@ MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
 CLEAR = 0.4  # the share of the model from which a sentence asks, whatever phrases say
 CLEAR_DANGER = 0.6  # the same of a danger, which leaves no room for anything else
+LEAST_DANGER = 0.03  # the same of a danger
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 WANTS_A_PERSON = "human"  # the id of an answer
 SURE_ENOUGH = (
@@ -112,14 +113,14 @@ class QuestionReader:
     ) -> dict[str, int]:
         """What each sentence asks for, with its place: what the model is sure of, and what phrases find.
 
-        A danger needs its phrase alone; another phrase counts as far as the model does not
-        exclude it. What only looks like a question is none.
+        A phrase counts as far as the model does not exclude it. What only looks like a question
+        is none.
         """
         found = self._book.find(text, languages)
         places = {
             name: at.start
             for name, at in found.items()
-            if at is not None and (name in self._safety or self._may_be(name, read, languages))
+            if at is not None and self._may_be(name, read, languages)
         }
         alike = {name for name, at in found.items() if at is None}
         for (start, _), shares in zip(sentences(text), read, strict=False):
@@ -133,4 +134,5 @@ class QuestionReader:
         """Whether the model takes it for possible that an answer is asked for, if it knows it at all."""
         if name not in self._model.known or languages[0] not in self._model.languages:
             return True
-        return any(shares.get(name, 0.0) >= LEAST for shares in read)
+        least = LEAST_DANGER if name in self._safety else LEAST
+        return any(shares.get(name, 0.0) >= least for shares in read)

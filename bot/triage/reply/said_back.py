@@ -133,10 +133,10 @@ def _is_fit(words: str) -> bool:
 
 
 def _written(product: Product, text: str) -> str:
-    """The longest name of a product that a text holds, as the catalogue spells it."""
+    """The longest name of a product that a text holds, as the catalogue spells it in letters of full width."""
     said = plain(nfkc(text))
     names = (n for n in (product.name, *product.names) if plain(nfkc(n)) in said)
-    return max(names, key=len, default="")
+    return nfkc(max(names, key=len, default=""))
 
 
 def _since(complaint: Complaint, what: str, say: Say) -> str:

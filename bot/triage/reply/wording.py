@@ -181,6 +181,8 @@ class ReplyWording:
         asked, say = {*heard.asked}, partial(self._say, facts)
         first = is_first(facts.conversation)
         opening = [result_said_back(move, facts, heard, say)]
+        if opening[0] == say("heard.answered"):
+            draft.courtesy, opening = opening[0], [""]
         meanings = self._advice.meanings(facts)
         if first and not (opening[0] or meanings or draft.answers):
             opening = [trouble_said_back(facts, heard, say)]

@@ -1,0 +1,48 @@
+"""Which answers a message asks for, and what follows from that for the rest of it."""
+
+from dataclasses import replace
+
+from bot.model.conversation import Conversation
+from bot.model.knowledge import Knowledge
+from bot.model.understanding import REPORTS, Understanding
+from bot.triage.contextual_kind import as_question
+from bot.triage.outcome import RESULTS
+from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
+from bot.triage.understand import MessageReader
+
+# Answers that are asked for by saying that advice cannot be followed; signatures say the same.
+_CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
+
+
+class Asking:
+    """Reads the questions of messages that were understood. Built once."""
+
+    def __init__(self, knowledge: Knowledge, reader: MessageReader) -> None:
+        self._reader = reader
+        self._questions = QuestionReader(
+            knowledge.answers, knowledge.concepts, knowledge.question_weights
+        )
+
+    def asked(
+        self, heard: Understanding, words: str, conversation: Conversation | None = None
+    ) -> tuple[Understanding, bool]:
+        """The message with the answers that it asks for, and whether it does nothing but ask.
+
+        Who only asks of the desk or of a step reports nothing and tells no result. Who has been
+        promised a person is not promised one again beside an answer. ``words``: the masked message,
+        empty for a pressed button. ``conversation``: None for a message by itself.
+        """
+        advised = conversation is None or bool(conversation.advised)
+        nameless, languages = self._reader.without_names(words, heard.lang)
+        asked = self._questions.read(heard, words, nameless, advised=advised)
+        if conversation is not None and conversation.person_wanted and len(asked) > 1:
+            asked = tuple(name for name in asked if name != WANTS_A_PERSON)
+        only_asks = bool(asked) and self._questions.only_asks(asked, nameless, languages)
+        if only_asks and heard.kind in REPORTS | RESULTS:
+            heard = as_question(heard)
+        return replace(heard, asked=asked), only_asks
+
+
+def unable(heard: Understanding) -> tuple[str, ...]:
+    """The signatures that the questions of a message stand for: "I have no rights" asks whom to ask."""
+    return tuple(_CANNOT[name] for name in heard.asked if name in _CANNOT)
