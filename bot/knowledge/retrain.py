@@ -19,13 +19,17 @@ from bot.knowledge.messages import (
 from bot.knowledge.train import Features, train, train_questions
 from bot.knowledge.weights import FILE, QUESTIONS, load_weights, save
 from bot.model.knowledge import Knowledge
+from bot.model.labels import Kind
 from bot.model.weights import UNASKED, Weights
 from bot.text.language import language
 from bot.triage.reply.concepts import ConceptReader
-from bot.triage.reply.question_model import QuestionModel
+from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.triage import Triage
 from bot.triage.understand import MessageReader
 
+EVERY = 3  # of the labelled messages: one in so many is read beside the questions
+_OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})
+QUESTION = "question"  # the concept that what asks has
 ROUNDING = 1  # steps by which a weight may differ on another processor
 
 
@@ -80,7 +84,11 @@ def _to_train_on(folder: Path) -> tuple[LabelledMessage, ...]:
 
 
 def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQuestion, ...]:
-    """The labelled questions, and the examples that stand beside the answers themselves."""
+    """The labelled questions, the examples that stand beside the answers, and messages that ask for none.
+
+    Those are reports without a question, and what is asked about building apps: a column that is
+    empty is no data that is lost, and "where do I print?" asks for no step of ours.
+    """
     asked = asked_questions(folder)
     if not asked:
         return ()
@@ -91,7 +99,20 @@ def _asked_to_train_on(folder: Path, knowledge: Knowledge) -> tuple[LabelledQues
         for text in answer.examples
         if text not in known
     )
-    return (*asked, *examples)
+    featured = question_features(knowledge)
+    others = [m for m in training_messages(folder)[::EVERY] if m.text not in known]
+    told = [(LabelledQuestion(m.text, m.lang, NOTHING), m.kind) for m in others]
+    idle = (
+        question
+        for question, kind in told
+        if question.lang in knowledge.concepts
+        and (kind in _OF_APPS or (kind.is_report and not _asks(featured(question))))
+    )
+    return (*asked, *examples, *idle)
+
+
+def _asks(features: Features) -> bool:
+    return any(concept.endswith(f":{QUESTION}") for concept in features[1])
 
 
 def _difference(fresh: Weights, kept: Weights) -> str:

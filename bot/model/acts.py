@@ -130,6 +130,11 @@ class SaysBack(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnsToAnother(Act):
+    """Says that it is about another matter than before."""
+
+
+@dataclass(frozen=True, slots=True)
 class WantsPerson(Act):
     """Wants to speak with a person."""
 

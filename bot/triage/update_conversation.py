@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from bot.model.browser_check import MOST_RUNS
 from bot.model.catalogue import Catalogue
-from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker, Trial, Turn
+from bot.model.conversation import (
+    AdviceOutcome,
+    Complaint,
+    Conversation,
+    Speaker,
+    Trial,
+    Turn,
+)
 from bot.model.event import MessageReceived
 from bot.model.understanding import (
     REPORTS,
@@ -16,6 +23,7 @@ from bot.model.understanding import (
     Urgency,
     most_urgent,
 )
+from bot.triage.another_matter import turned
 from bot.triage.changes import changes_in, cure_in
 from bot.triage.evidence.uploads import answers_in, inventory_with, materials, unlisted_in
 from bot.triage.outcome import AdviceVerdict, Why, found_by_themselves, outcome_of
@@ -47,15 +55,14 @@ def hear(
 ) -> Conversation:
     """The conversation after one more message of the customer. Says nothing, decides nothing."""
     event = replace(event, check=heard.check)  # as far as it was offered
+    conversation = turned(conversation, heard, catalogue)
     words = "" if event.button in BUTTONS else heard.redacted
     verdict = outcome_of(heard, words, conversation, event.at, signatures)
     complaint = _complaint(conversation, event, heard, signatures, catalogue)
     troubled = _tells_of_trouble(heard, verdict, conversation)
     trials = tuple(Trial(a, o, event.at) for a in verdict.advice if (o := verdict.outcome))
-    changes = (
-        *changes_in(heard, signatures, verdict, conversation, catalogue, event.at),
-        *cure_in(heard, words, event.at),
-    )
+    done = changes_in(heard, signatures, verdict, conversation, catalogue, event.at)
+    changes = (*done, *cure_in(heard, words, event.at))
     again = verdict.why is Why.SWITCHED_ON and verdict.outcome is AdviceOutcome.WORKED
     recovered = heard.kind is Kind.RECOVERED_REPORT or again
     lang = heard.lang if _tells_language(heard) else conversation.lang

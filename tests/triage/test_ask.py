@@ -1,16 +1,18 @@
 """At most a few questions, never one that is answered, always one worth its trouble."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.conversation import Complaint
+from bot.model.conversation import AdviceOutcome, Change, Complaint, Done, Trial
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Scope, Symptom
 from bot.triage.ask import MOST_QUESTIONS, askable, best_questions, is_known
 from bot.triage.weigh import weigh
-from tests.builders import a_conversation, some_facts
+from tests.builders import a_conversation, at, some_facts
 from tests.examples import often
 from tests.triage.test_weigh import COMPLAINTS
 
@@ -66,3 +68,21 @@ def test_questions_for_other_symptoms_are_not_asked(knowledge: Knowledge) -> Non
         facts = asked(Complaint(symptoms=frozenset({symptom})))
         for question in askable(facts, knowledge):
             assert not question.symptoms or symptom in question.symptoms
+
+
+def test_what_came_of_switching_off_is_not_asked_of_who_told_it(knowledge: Knowledge) -> None:
+    question = knowledge.questions["tried_disabling"]
+    tried = Trial("disable_plugin:hoshi", AdviceOutcome.FAILED, at(1))
+    cannot = replace(tried, outcome=AdviceOutcome.CANNOT)
+    off = Change(Done.OFF, "hoshi", at(1))
+    assert not is_known(question, a_conversation())
+    assert not is_known(question, a_conversation(trials=(cannot,)))
+    assert is_known(question, a_conversation(trials=(tried,)))
+    assert is_known(question, a_conversation(changes=(off,)))
+
+
+def test_the_device_is_not_asked_where_the_symptom_tells_it(knowledge: Knowledge) -> None:
+    on_phones = Complaint(symptoms=frozenset({Symptom.MOBILE_ONLY}))
+    question = knowledge.questions["mobile_or_pc"]
+    assert is_known(question, a_conversation(complaint=on_phones))
+    assert not is_known(question, a_conversation())

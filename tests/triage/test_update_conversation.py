@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.acts import TurnsToAnother
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
 from bot.triage.update_conversation import hear
@@ -195,3 +196,40 @@ def test_who_says_that_it_is_over_is_asked_nothing_any_more() -> None:
     asked = a_conversation(reported_at=at(0), open_questions=("other_users",))
     assert after(asked, heard(Kind.RECOVERED_REPORT)).open_questions == ()
     assert after(asked, heard(Kind.CHITCHAT)).open_questions == ("other_users",)
+
+
+def test_another_trouble_begins_anew_and_keeps_what_is_off_and_used() -> None:
+    first = after(
+        a_conversation(),
+        heard(products=(RARE.id,), symptoms=frozenset({Symptom.BLANK_SCREEN})),
+        uses=(RARE.id, POPULAR.id),
+    )
+    first = replace(first, trials=(Trial(OFF, AdviceOutcome.WORKED, at(2)),), asked=("portal",))
+    turns = (TurnsToAnother("今度は別件です", 0.7),)
+    told = heard(Kind.FUNCTION_REPORT, symptoms=frozenset({Symptom.SLOW}), acts=turns)
+    second = after(first, told, minutes=30)
+    assert second.complaint.symptoms == {Symptom.SLOW}
+    assert (second.reported_at, second.asked) == (at(30), ())
+    assert RARE.id in second.complaint.denied
+    assert POPULAR.id not in second.complaint.denied
+    assert second.complaint.inventory == (RARE.id, POPULAR.id)
+    assert second.switched_off() == (RARE.id,)
+    assert second.trials == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        heard(Kind.FUNCTION_REPORT, symptoms=frozenset({Symptom.SLOW})),
+        heard(acts=(TurnsToAnother("別件ですが", 0.7),)),
+        heard(products=(RARE.id,), acts=(TurnsToAnother("別件ですが", 0.7),)),
+        heard(Kind.BILLING, products=(POPULAR.id,), acts=(TurnsToAnother("別件ですが", 0.7),)),
+    ],
+)
+def test_the_same_trouble_goes_on_without_the_words_or_with_nothing_new(
+    told: Understanding,
+) -> None:
+    first = after(
+        a_conversation(), heard(products=(RARE.id,), symptoms=frozenset({Symptom.BLANK_SCREEN}))
+    )
+    assert Symptom.BLANK_SCREEN in after(first, told, minutes=30).complaint.symptoms

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
 from bot.model.acts import WantsPerson
 from bot.model.answer import Answer
-from bot.model.understanding import Understanding
+from bot.model.understanding import Kind, Understanding
 from bot.model.weights import UNASKED, Weights
 from bot.text.normalise import nfkc
 from bot.triage.reply.concepts import ConceptReader, Concepts, sentences
@@ -21,8 +21,12 @@ from bot.triage.understand.wording import MessageWording, plain
 LONGEST = 4_000  # characters that are looked at; nobody asks after a page of log
 MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
-CLEAR = 0.4  # the share of the model from which a sentence asks, whatever phrases say
-CLEAR_DANGER = 0.6  # the same of a danger, which leaves no room for anything else
+CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phrases say
+CLEAR_ON_APPS = (
+    0.7  # the same where the message reads as a question about building an app, before any advice
+)
+SURE_ON_APPS = 0.85  # that it reads as one
+CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
 LEAST_DANGER = 0.03  # the same of a danger
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 WANTS_A_PERSON = "human"  # the id of an answer
@@ -70,7 +74,8 @@ class QuestionReader:
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
-        places = self._places(text, languages, read)
+        on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
+        places = self._places(text, languages, read, CLEAR_ON_APPS if on_apps else CLEAR)
         known = self._known
         if heard.kind.is_report or heard.answered:
             known = known - self._alone
@@ -98,9 +103,13 @@ class QuestionReader:
         return ((SECRET_PASTED,) if pasted else ()) + tuple(rest[:MOST])
 
     def only_asks(self, asked: Sequence[str], nameless: str, languages: Sequence[str]) -> bool:
-        """Whether each clause of a message asks, surely for an answer that no trouble is told with."""
+        """Whether each sentence of a message asks surely for an answer that no trouble is told with.
+
+        One of several clauses may tell of trouble in those that do not ask themselves.
+        """
         parts = clauses(MessageWording(nameless))
-        if not self._idle.issuperset(asked) or not all(part.asks for part in parts):
+        of_one = len(parts) == len(list(sentences(nameless)))
+        if not self._idle.issuperset(asked) or not (of_one or all(part.asks for part in parts)):
             return False
         sure = [
             any(shares.get(name, 0.0) >= CLEAR for name in self._idle)
@@ -109,9 +118,9 @@ class QuestionReader:
         return bool(sure) and all(sure)
 
     def _places(
-        self, text: str, languages: Sequence[str], read: Sequence[Shares]
+        self, text: str, languages: Sequence[str], read: Sequence[Shares], least: float
     ) -> dict[str, int]:
-        """What each sentence asks for, with its place: what the model is sure of, and what phrases find.
+        """What each sentence asks for, with its place: what the model gives ``least``, and what phrases find.
 
         A phrase counts as far as the model does not exclude it. What only looks like a question
         is none.
@@ -124,10 +133,10 @@ class QuestionReader:
         }
         alike = {name for name, at in found.items() if at is None}
         for (start, _), shares in zip(sentences(text), read, strict=False):
-            name = max(shares, key=lambda name: shares[name], default="")
-            clear = shares.get(name, 0.0) >= (CLEAR_DANGER if name in self._safety else CLEAR)
-            if clear and name in self._known - alike:
-                places.setdefault(name, start)
+            for name, share in shares.items():
+                clear = share >= (CLEAR_DANGER if name in self._safety else least)
+                if clear and name in self._known - alike:
+                    places.setdefault(name, start)
         return places
 
     def _may_be(self, name: str, read: Sequence[Shares], languages: Sequence[str]) -> bool:

@@ -39,8 +39,11 @@ Say = Callable[..., str]
 
 
 def is_first(conversation: Conversation) -> bool:
-    """Whether the desk has not said anything yet."""
-    return not any(t.speaker is Speaker.DESK for t in conversation.turns)
+    """Whether the desk has not said anything yet of the trouble that is told of now."""
+    since = conversation.reported_at
+    return not any(
+        t.speaker is Speaker.DESK and (since is None or t.at >= since) for t in conversation.turns
+    )
 
 
 def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:

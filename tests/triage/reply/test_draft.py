@@ -55,3 +55,12 @@ def test_what_stands_behind_the_fold_is_bounded_and_never_cut_in_two(parts: list
     )
     assert len(details) <= 1400 + 2 * len(parts)
     assert all(p in parts for p in details.split("\n\n") if p) or "\n\n" in "".join(parts)
+
+
+def test_a_courtesy_is_no_line_of_its_own() -> None:
+    draft = ReplyDraft(courtesy="承知しました。", closing=["ほかの方も同じでしょうか？"])
+    assert (
+        draft.composed(having_read(), UNCHANGED).text == "承知しました。ほかの方も同じでしょうか？"
+    )
+    english = ReplyDraft(courtesy="Understood.", paragraphs=["It is over."])
+    assert english.composed(having_read(lang="en"), ()).text == "Understood. It is over."

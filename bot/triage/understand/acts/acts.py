@@ -22,6 +22,7 @@ from bot.model.acts import (
     SaysBack,
     SaysOver,
     TellsResult,
+    TurnsToAnother,
     WantsPerson,
 )
 from bot.model.labels import Kind
@@ -47,6 +48,7 @@ _OF_PHRASE: Mapping[str, type[Act]] = {
     "person": WantsPerson,
     "change": RequestsChange,
     "courtesy": Courtesy,
+    "another": TurnsToAnother,
     "back": SaysBack,
     "over": SaysOver,
     "accuses": Accuses,

@@ -1,0 +1,52 @@
+"""What follows from the questions of a message for the rest of it."""
+
+import pytest
+
+from bot.model.acts import Reports
+from bot.model.conversation import AdviceOutcome
+from bot.model.understanding import Kind
+from bot.triage.asking import Asking
+from bot.triage.triage import Triage
+from bot.triage.understand import MessageReader
+from tests import shipped
+from tests.builders import RARE, a_catalogue, a_conversation, a_message, having_advised
+
+KNOWLEDGE = shipped.knowledge()
+READER = MessageReader(KNOWLEDGE)
+ASKING = Asking(KNOWLEDGE, READER)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("また同じことにならない？", "prevention"),
+        ("Did my message arrive?", "received"),
+        ("so what is the next step for me", "next_step"),
+    ],
+)
+def test_who_only_asks_of_the_desk_or_a_step_tells_of_no_trouble(text: str, asks: str) -> None:
+    heard, only_asks = ASKING.asked(READER.read(text), text)
+    assert only_asks
+    assert heard.asked == (asks,)
+    assert heard.kind in {Kind.STATUS_QUERY, Kind.CHITCHAT}
+    assert not any(isinstance(act, Reports) for act in heard.acts)
+
+
+@pytest.mark.parametrize(
+    "text", ["通知が届かないのですが、いつ連絡もらえますか", "一覧が真っ白です。うちだけですか？"]
+)
+def test_a_report_beside_a_question_stays_one(text: str) -> None:
+    heard, only_asks = ASKING.asked(READER.read(text), text)
+    assert not only_asks
+    assert heard.asked
+    assert heard.kind.is_report
+
+
+def test_who_has_no_rights_could_not_try_what_was_advised() -> None:
+    triage = Triage(KNOWLEDGE, a_catalogue())
+    conversation = having_advised(a_conversation(), f"disable_plugin:{RARE.id}")
+    event = a_message(after=5, text="I have no admin rights though")
+    heard = triage.understand(event, conversation)
+    assert heard.asked == ("ask_admin",)
+    told = triage.hear(conversation, event, heard)
+    assert [t.outcome for t in told.trials] == [AdviceOutcome.CANNOT]
