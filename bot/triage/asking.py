@@ -7,7 +7,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
-from bot.triage.reply.questions import WANTS_A_PERSON, QuestionReader
+from bot.triage.reply.questions import QuestionReader
 from bot.triage.understand import MessageReader
 
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
@@ -28,19 +28,20 @@ class Asking:
     ) -> tuple[Understanding, bool]:
         """The message with the answers that it asks for, and whether it does nothing but ask.
 
-        Who only asks of the desk or of a step reports nothing and tells no result. Who has been
-        promised a person is not promised one again beside an answer. ``words``: the masked message,
-        empty for a pressed button. ``conversation``: None for a message by itself.
+        Who only asks of the desk or of a step reports nothing and tells no result. ``words``: the
+        masked message, empty for a pressed button. ``conversation``: None for a message by itself.
         """
-        advised = conversation is None or bool(conversation.advised)
-        nameless, languages = self._reader.without_names(words, heard.lang)
-        asked = self._questions.read(heard, words, nameless, advised=advised)
-        if conversation is not None and conversation.person_wanted and len(asked) > 1:
-            asked = tuple(name for name in asked if name != WANTS_A_PERSON)
-        only_asks = bool(asked) and self._questions.only_asks(asked, nameless, languages)
-        if only_asks and heard.kind in REPORTS | RESULTS:
+        nameless, _ = self._reader.without_names(words, heard.lang)
+        asked = self._questions.read(
+            heard,
+            words,
+            nameless,
+            advised=conversation is None or bool(conversation.advised),
+            promised=conversation is not None and conversation.person_wanted,
+        )
+        if asked.nothing_else and heard.kind in REPORTS | RESULTS:
             heard = as_question(heard)
-        return replace(heard, asked=asked), only_asks
+        return replace(heard, asked=asked.ids), asked.nothing_else
 
 
 def unable(heard: Understanding) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ nothing: a message may put several questions and be a report all the same.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
 from bot.model.acts import WantsPerson
@@ -23,12 +24,12 @@ MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
 CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phrases say
 CLEAR_ON_APPS = (
-    0.7  # the same where the message reads as a question about building an app, before any advice
+    0.7  # the same where the message surely asks about building an app, before any advice
 )
-SURE_ON_APPS = 0.85  # that it reads as one
+SURE_ON_APPS = 0.85  # the certainty of that
 CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
-LEAST_DANGER = 0.03  # the same of a danger
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
+LEAST_DANGER = 0.03  # the same of a danger
 WANTS_A_PERSON = "human"  # the id of an answer
 SURE_ENOUGH = (
     0.6  # of the reading that a person is wanted; below it a button is offered all the same
@@ -40,6 +41,13 @@ _SECRETS = tuple(
     for masks in (MASK_JA, MASK_EN)
     for kind in (Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH)
 )
+
+
+class AskedAnswers(NamedTuple):
+    """The ids of answers that a message asks for; ``nothing_else``: it tells of no trouble and no result."""
+
+    ids: tuple[str, ...]
+    nothing_else: bool = False
 
 
 class QuestionReader:
@@ -62,60 +70,85 @@ class QuestionReader:
         self._model = QuestionModel(weights, self._concepts)
 
     def read(
-        self, heard: Understanding, redacted: str, nameless: str = "", *, advised: bool = True
-    ) -> tuple[str, ...]:
-        """Ids of the answers that a masked text asks for, dangers first, then as they are put.
+        self,
+        heard: Understanding,
+        redacted: str,
+        nameless: str = "",
+        *,
+        advised: bool = True,
+        promised: bool = False,
+    ) -> AskedAnswers:
+        """The answers that a masked text asks for, dangers first, then as they are put.
 
         The model, phrases and the reader of acts are heard. A danger leaves no room for
         other questions. A secret that was masked counts as one that is to be answered, beside
         whatever else is asked. ``nameless``: the plain text with one sign for each product's name.
-        ``advised``: whether something was advised that it may ask about.
+        ``advised``: whether something was advised that it may ask about. ``promised``: a person was,
+        and is not promised again beside an answer.
         """
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
         on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
         places = self._places(text, languages, read, CLEAR_ON_APPS if on_apps else CLEAR)
+        open_to = self._open_to(heard, text, languages, advised=advised)
+        asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
+        if redacted:
+            told = {str(q) for q in heard.asks if self._may_be(q, read, languages)}
+            asked += self._by_acts(heard, asked, open_to & told)
+        if promised and len(asked) > 1:
+            asked = [name for name in asked if name != WANTS_A_PERSON]
+        dangers = [name for name in asked if name in self._safety]
+        if dangers:
+            return AskedAnswers((dangers[0],))
+        pasted = SECRET_PASTED in self._known and any(mask in redacted for mask in _SECRETS)
+        rest = [name for name in asked if name != SECRET_PASTED or not pasted][:MOST]
+        ids = ((SECRET_PASTED,) if pasted else ()) + tuple(rest)
+        return AskedAnswers(ids, nothing_else=self._asks_only(ids, nameless, read))
+
+    def _open_to(
+        self, heard: Understanding, text: str, languages: Sequence[str], *, advised: bool
+    ) -> frozenset[str]:
+        """The answers that a message like this may ask for."""
         known = self._known
         if heard.kind.is_report or heard.answered:
             known = known - self._alone
-            places = {name: at for name, at in places.items() if name in known}
         if not advised and not self._concepts.shows(SWITCHING_OFF, text, languages):
             known = known - self._after_advice
-            places = {name: at for name, at in places.items() if name in known}
+        return known
+
+    def _uncovered(self, places: dict[str, int]) -> list[str]:
+        """What is asked, in its order, without what a question in the same breath covers."""
         for name in sorted(self._covers.keys() & places.keys()):
             near = (c for c in self._covers[name] if c in places)
             for covered in [c for c in near if abs(places[c] - places[name]) <= ONE_BREATH]:
                 del places[covered]
-        asked = sorted(places, key=lambda name: (places[name], name))
-        if redacted:
-            left_out = {c for name in asked for c in self._covers.get(name, ())}
-            told = (str(q) for q in heard.asks if self._may_be(q, read, languages))
-            asked += [q for q in told if q in known - left_out and q not in asked]
-            if WANTS_A_PERSON in self._known - left_out and WANTS_A_PERSON not in asked:
-                wants = (a for a in heard.acts if isinstance(a, WantsPerson))
-                asked += [WANTS_A_PERSON for a in wants if a.confidence >= SURE_ENOUGH][:1]
-        dangers = [name for name in asked if name in self._safety]
-        if dangers:
-            return (dangers[0],)
-        pasted = SECRET_PASTED in self._known and any(mask in redacted for mask in _SECRETS)
-        rest = [name for name in asked if name != SECRET_PASTED or not pasted]
-        return ((SECRET_PASTED,) if pasted else ()) + tuple(rest[:MOST])
+        return sorted(places, key=lambda name: (places[name], name))
 
-    def only_asks(self, asked: Sequence[str], nameless: str, languages: Sequence[str]) -> bool:
-        """Whether each sentence of a message asks surely for an answer that no trouble is told with.
+    def _by_acts(
+        self, heard: Understanding, asked: Sequence[str], told: frozenset[str]
+    ) -> list[str]:
+        """What the reader of acts heard beside that: questions, and that a person is wanted."""
+        covered = {c for name in asked for c in self._covers.get(name, ())}
+        more = [q for q in map(str, heard.asks) if q in told - covered and q not in asked]
+        if WANTS_A_PERSON in self._known - covered and WANTS_A_PERSON not in (*asked, *more):
+            wants = (a for a in heard.acts if isinstance(a, WantsPerson))
+            more += [WANTS_A_PERSON for a in wants if a.confidence >= SURE_ENOUGH][:1]
+        return more
+
+    def _asks_only(self, asked: Sequence[str], nameless: str, read: Sequence[Shares]) -> bool:
+        """Whether each sentence asks surely for an answer that no trouble is told with.
 
         One of several clauses may tell of trouble in those that do not ask themselves.
         """
-        parts = clauses(MessageWording(nameless))
-        of_one = len(parts) == len(list(sentences(nameless)))
-        if not self._idle.issuperset(asked) or not (of_one or all(part.asks for part in parts)):
+        if not asked or not self._idle.issuperset(asked):
             return False
-        sure = [
-            any(shares.get(name, 0.0) >= CLEAR for name in self._idle)
-            for shares in self._model.of_sentences(nameless, languages)
-        ]
-        return bool(sure) and all(sure)
+        parts = clauses(MessageWording(nameless))
+        if len(parts) != len(read) and not all(part.asks for part in parts):
+            return False
+        return bool(read) and all(
+            any(shares.get(name, 0.0) >= CLEAR for name in self._idle) for shares in read
+        )
 
     def _places(
         self, text: str, languages: Sequence[str], read: Sequence[Shares], least: float

@@ -18,7 +18,7 @@ def reader() -> QuestionReader:
 
 def asked_in(reader: QuestionReader, text: str, *acts: Asks | WantsPerson) -> tuple[str, ...]:
     lang = "en" if text.isascii() else "ja"
-    return reader.read(Understanding(Kind.OUTAGE_REPORT, lang, text, acts=acts), text)
+    return reader.read(Understanding(Kind.OUTAGE_REPORT, lang, text, acts=acts), text).ids
 
 
 @pytest.mark.parametrize(
