@@ -8,6 +8,7 @@ from bot.desk.desk import Desk
 from bot.desk.gather import DeskContext, furnished
 from bot.desk.ports import Store
 from bot.model.catalogue import Product
+from bot.model.conversation import Conversation
 from bot.model.effect import Effect, Notice, Reply, StaffAlert, TicketRaised
 from bot.model.event import (
     Approved,
@@ -29,6 +30,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.status import FetchOutcome, Shows
 from bot.model.tenant_report import NO_INCIDENT
+from bot.model.ticket import Ticket
 from bot.model.upload import Upload
 from tests.builders import FEEDS, MINUTE, MORNING, PRODUCTS, opening
 from tests.store.databases import in_memory
@@ -101,6 +103,20 @@ class Day:
         for customer in customers:
             self.passes(every)
             self.says(customer, text, uses=(uses.id,))
+
+    def conversation(self, customer: str = "aoi") -> Conversation:
+        """The latest conversation of a customer."""
+        with self.store.look() as work:
+            found = work.latest_conversation(customer)
+        assert found is not None
+        return found
+
+    def ticket(self, ident: str = "T1") -> Ticket:
+        """One ticket, which there must be."""
+        with self.store.look() as work:
+            found = work.ticket(ident)
+        assert found is not None
+        return found
 
     def restarts(self) -> None:
         """Another process takes over: a new desk on the same store."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot.desk.labels import CLOSING_BUTTONS
-from bot.model.conversation import Conversation, Speaker
+from bot.model.conversation import Speaker
 from bot.model.effect import Effect, StaffReply, TicketNews, TicketRaised
 from bot.model.event import TicketAnswered, TicketClosed
 from bot.model.knowledge import Knowledge
-from bot.model.ticket import Ticket, TicketStatus
+from bot.model.ticket import TicketStatus
 from tests.fakes import Day, reply_in
 
 
@@ -19,20 +19,6 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
     day.opens()
     yield day
     day.store.close()
-
-
-def ticket(desk: Day) -> Ticket:
-    with desk.store.look() as work:
-        found = work.ticket("T1")
-    assert found is not None
-    return found
-
-
-def talk(desk: Day) -> Conversation:
-    with desk.store.look() as work:
-        found = work.latest_conversation("aoi")
-    assert found is not None
-    return found
 
 
 def closes(desk: Day, *, asks: bool = True, staff: str = "hana") -> tuple[Effect, ...]:
@@ -73,7 +59,7 @@ def test_nobody_is_asked_unless_staff_want_it_nor_twice(desk: Day) -> None:
     desk.claims("T1")
     assert closes(desk, asks=False) == ()
     assert closes(desk) == ()
-    assert talk(desk).closing is None
+    assert desk.conversation().closing is None
 
 
 @pytest.mark.parametrize(
@@ -84,12 +70,12 @@ def test_yes_is_thanked_for_and_staff_see_it(desk: Day, text: str, button: str |
     asked(desk)
     effects = desk.says("aoi", text, button=button)
     assert reply_in(effects).text
-    found = ticket(desk)
+    found = desk.ticket()
     assert found.status is TicketStatus.CLOSED
     assert found.closing_answer is not None
     assert found.closing_answer.is_solved
-    assert not talk(desk).is_troubled
-    assert talk(desk).taken_over_by is None
+    assert not desk.conversation().is_troubled
+    assert desk.conversation().taken_over_by is None
 
 
 @pytest.mark.parametrize("button", ["solved", None])
@@ -97,11 +83,11 @@ def test_trouble_beside_a_yes_is_heard_as_ever(desk: Day, button: str | None) ->
     asked(desk)
     effects = desk.says("aoi", "はい、でも今度は帳票の印刷画面が開きません", button=button)
     assert reply_in(effects).is_report
-    found = ticket(desk).closing_answer
+    found = desk.ticket().closing_answer
     assert found is not None
     assert (found.is_solved, found.comment[:2]) == (True, "はい")
-    assert talk(desk).is_troubled
-    assert talk(desk).closing is None
+    assert desk.conversation().is_troubled
+    assert desk.conversation().closing is None
 
 
 def test_no_opens_the_case_again_for_whoever_had_it(desk: Day) -> None:
@@ -111,14 +97,14 @@ def test_no_opens_the_case_again_for_whoever_had_it(desk: Day) -> None:
     assert "再開し、担当者におつなぎしました" in reply_in(effects).text
     [raised] = [e for e in effects if isinstance(e, TicketRaised)]
     assert (raised.ticket, raised.news) == ("T1", TicketNews.REOPENED)
-    found = ticket(desk)
+    found = desk.ticket()
     assert (found.status, found.staff) == (TicketStatus.CLAIMED, "hana")
     assert found.closing_answer is not None
     assert not found.closing_answer.is_solved
     assert found.closing_answer.comment.startswith("まだ真っ白です")
     assert "tanaka@" not in found.closing_answer.comment
-    assert (talk(desk).ticket, talk(desk).taken_over_by) == ("T1", "hana")
-    assert talk(desk).turns[-2].text.startswith("いいえ、まだです\nまだ真っ白です")
+    assert (desk.conversation().ticket, desk.conversation().taken_over_by) == ("T1", "hana")
+    assert desk.conversation().turns[-2].text.startswith("いいえ、まだです\nまだ真っ白です")
     assert desk.says("aoi", "よろしくお願いします") == ()  # a person has it
 
 
@@ -126,7 +112,7 @@ def test_no_days_later_opens_the_same_case(desk: Day) -> None:
     asked(desk)
     desk.now = desk.now.replace(day=desk.now.day + 4)
     desk.says("aoi", "いいえ、まだです", button="unsolved")
-    assert ticket(desk).status is TicketStatus.CLAIMED
+    assert desk.ticket().status is TicketStatus.CLAIMED
     with desk.store.look() as work:
         assert len(work.conversations()) == 1
 
@@ -135,7 +121,7 @@ def test_the_second_tap_is_no_answer_any_more(desk: Day) -> None:
     asked(desk)
     desk.says("aoi", "いいえ、まだです", button="unsolved")
     desk.says("aoi", "はい、解決しました", button="solved")
-    found = ticket(desk)
+    found = desk.ticket()
     assert found.status is TicketStatus.CLAIMED
     assert found.closing_answer is not None
     assert not found.closing_answer.is_solved
@@ -144,19 +130,19 @@ def test_the_second_tap_is_no_answer_any_more(desk: Day) -> None:
 def test_other_words_are_no_answer_and_neither_is_a_yes_to_something_later(desk: Day) -> None:
     asked(desk)
     desk.says("aoi", "帳票が印刷できません")
-    assert ticket(desk).closing_answer is None
+    assert desk.ticket().closing_answer is None
     desk.passes(1)
     desk.says("aoi", "はい")
-    assert ticket(desk).closing_answer is None
+    assert desk.ticket().closing_answer is None
     desk.says("aoi", "はい、解決しました", button="solved")  # a tap on the old question
-    assert ticket(desk).closing_answer is not None
+    assert desk.ticket().closing_answer is not None
 
 
 @pytest.mark.parametrize("word", ["Noon is fine", "はいけい、お世話になります"])
 def test_a_word_that_only_begins_alike_is_no_answer(desk: Day, word: str) -> None:
     asked(desk)
     desk.says("aoi", word)
-    assert ticket(desk).closing_answer is None
+    assert desk.ticket().closing_answer is None
 
 
 def test_who_has_a_newer_case_keeps_it(desk: Day) -> None:
@@ -164,9 +150,9 @@ def test_who_has_a_newer_case_keeps_it(desk: Day) -> None:
     desk.says("aoi", "人と話したいです")
     desk.passes(1)
     desk.says("aoi", "いいえ、まだです", button="unsolved")
-    assert talk(desk).ticket == "T2"
-    assert ticket(desk).status is TicketStatus.CLOSED
-    assert ticket(desk).closing_answer is not None
+    assert desk.conversation().ticket == "T2"
+    assert desk.ticket().status is TicketStatus.CLOSED
+    assert desk.ticket().closing_answer is not None
 
 
 def test_what_was_answered_is_of_the_last_closing(desk: Day) -> None:
@@ -174,5 +160,5 @@ def test_what_was_answered_is_of_the_last_closing(desk: Day) -> None:
     desk.says("aoi", "いいえ、まだです", button="unsolved")
     desk._tell(TicketAnswered(desk.now, "T1", "hana", "もう一度直しました。"))
     closes(desk)
-    assert ticket(desk).closing_answer is None
-    assert talk(desk).closing is not None
+    assert desk.ticket().closing_answer is None
+    assert desk.conversation().closing is not None

@@ -8,10 +8,9 @@ import pytest
 from bot.desk.ledger import Claimant
 from bot.desk.taking_back import HELD_FOR, as_sent, held_turn
 from bot.model.case_events import SendingTakenBack
-from bot.model.conversation import Conversation
 from bot.model.event import TicketAnswered, TicketClosed
 from bot.model.knowledge import Knowledge
-from bot.model.ticket import Ticket, TicketStatus
+from bot.model.ticket import TicketStatus
 from tests.fakes import Day
 
 SECOND = timedelta(seconds=1)
@@ -24,20 +23,6 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
     day.says("aoi", "一覧が開きません。人と話したいです")
     yield day
     day.store.close()
-
-
-def talk(desk: Day) -> Conversation:
-    with desk.store.look() as work:
-        found = work.latest_conversation("aoi")
-    assert found is not None
-    return found
-
-
-def ticket(desk: Day) -> Ticket:
-    with desk.store.look() as work:
-        found = work.ticket("T1")
-    assert found is not None
-    return found
 
 
 def answers(desk: Day, text: str = "直しました。") -> None:
@@ -60,25 +45,25 @@ def waiting(desk: Day) -> list[str]:
 def test_an_answer_is_seen_and_delivered_when_its_time_has_come(desk: Day) -> None:
     desk.claims("T1")
     answers(desk)
-    assert as_sent(talk(desk), desk.now).turns == talk(desk).turns[:-1]
+    assert as_sent(desk.conversation(), desk.now).turns == desk.conversation().turns[:-1]
     later = desk.now + HELD_FOR
-    assert held_turn(talk(desk), later) is None
-    assert as_sent(talk(desk), later) == talk(desk)
+    assert held_turn(desk.conversation(), later) is None
+    assert as_sent(desk.conversation(), later) == desk.conversation()
     due = desk.store.ledger.claim("chat", Claimant("here"), 9, later)
     assert [o.key for o in due if o.key.startswith("staff_reply")] == waiting(desk)
 
 
 def test_an_answer_that_is_taken_back_reaches_nobody(desk: Day) -> None:
     desk.claims("T1")
-    before = talk(desk).turns
+    before = desk.conversation().turns
     answers(desk)
     desk.now += HELD_FOR - SECOND
     takes_back(desk)
-    assert talk(desk).turns == before
+    assert desk.conversation().turns == before
     assert waiting(desk) == []
-    assert ticket(desk).status is TicketStatus.CLAIMED
+    assert desk.ticket().status is TicketStatus.CLAIMED
     takes_back(desk)
-    assert talk(desk).turns == before
+    assert desk.conversation().turns == before
 
 
 def test_what_was_sent_stays(desk: Day) -> None:
@@ -86,7 +71,7 @@ def test_what_was_sent_stays(desk: Day) -> None:
     answers(desk)
     desk.now += HELD_FOR
     takes_back(desk)
-    assert talk(desk).turns[-1].text == "直しました。"
+    assert desk.conversation().turns[-1].text == "直しました。"
     assert len(waiting(desk)) == 1
 
 
@@ -96,7 +81,7 @@ def test_what_is_being_delivered_stays(desk: Day) -> None:
     answers(desk)
     desk.store.ledger.claim("chat", Claimant("ahead"), 9, desk.now + HELD_FOR)
     takes_back(desk)
-    assert talk(desk).turns[-1].text == "直しました。"
+    assert desk.conversation().turns[-1].text == "直しました。"
 
 
 def test_of_two_the_latest_is_taken_back_first(desk: Day) -> None:
@@ -105,7 +90,7 @@ def test_of_two_the_latest_is_taken_back_first(desk: Day) -> None:
     desk.now += SECOND
     answers(desk, "二通目")
     takes_back(desk)
-    assert [t.text for t in talk(desk).turns[-1:]] == ["一通目"]
+    assert [t.text for t in desk.conversation().turns[-1:]] == ["一通目"]
     takes_back(desk)
     assert waiting(desk) == []
 
@@ -116,12 +101,12 @@ def test_a_closing_that_is_taken_back_leaves_the_case_with_whom_it_was(
 ) -> None:
     if claimed:
         desk.claims("T1")
-    before, was = talk(desk), ticket(desk)
+    before, was = desk.conversation(), desk.ticket()
     closes(desk)
-    assert ticket(desk).status is TicketStatus.CLOSED
+    assert desk.ticket().status is TicketStatus.CLOSED
     takes_back(desk)
-    assert talk(desk) == before
-    assert (ticket(desk).status, ticket(desk).staff) == (was.status, was.staff)
+    assert desk.conversation() == before
+    assert (desk.ticket().status, desk.ticket().staff) == (was.status, was.staff)
     assert waiting(desk) == []
 
 
@@ -130,4 +115,4 @@ def test_nobody_answers_a_question_that_they_have_not_seen(desk: Day) -> None:
     closes(desk)
     desk.now += SECOND
     desk.says("aoi", "はい")
-    assert ticket(desk).closing_answer is None
+    assert desk.ticket().closing_answer is None

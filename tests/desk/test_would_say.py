@@ -26,10 +26,8 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 
 def today(desk: Day, knowledge: Knowledge) -> tuple[WouldSay, ...]:
     with desk.store.look() as work:
-        found = work.latest_conversation("aoi")
         opened = work.opened()
-    assert found is not None
-    return WouldSayToday(knowledge).of(found, opened)
+    return WouldSayToday(knowledge).of(desk.conversation(), opened)
 
 
 def test_each_message_stands_beside_what_was_said_and_what_would_be(

@@ -48,19 +48,19 @@ def languages_in(text: str, lang: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Subject:
-    """What one subject is told by in one language; compiled when the language is first met."""
+class _SubjectPhrases:
+    """The phrases of one subject in one language; compiled when the language is first met."""
 
     phrases: Sequence[str]
     alike: Sequence[str]
 
     @cached_property
-    def told(self) -> re.Pattern[str]:
+    def any_phrase(self) -> re.Pattern[str]:
         """Any of its phrases."""
         return any_of(self.phrases)
 
     @cached_property
-    def told_of_others(self) -> re.Pattern[str] | None:
+    def any_alike(self) -> re.Pattern[str] | None:
         """Any of its look-alikes, if it has some."""
         return any_of(self.alike) if self.alike else None
 
@@ -69,34 +69,30 @@ class PhraseBook:
     """The phrases of many subjects by language, and those that only look like them."""
 
     def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
-        self._subjects: dict[str, dict[str, _Subject]] = {}
+        self._subjects: dict[str, dict[str, _SubjectPhrases]] = {}
         for subject in {**phrases, **not_phrases}:
-            told, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
-            for lang in {**told, **alike}:
-                entry = _Subject(told.get(lang, ()), alike.get(lang, ()))
+            own, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
+            for lang in {**own, **alike}:
+                entry = _SubjectPhrases(own.get(lang, ()), alike.get(lang, ()))
                 self._subjects.setdefault(lang, {})[subject] = entry
 
     def find(self, text: str, languages: Sequence[str]) -> dict[str, PhraseMatch | None]:
-        """Where each subject is first told of in a plain text, by earlier ``languages`` before others.
+        """The first match of each subject in a plain text, by earlier ``languages`` before others.
 
-        What a subject's look-alikes say is taken out before its phrases are looked for; None where
-        nothing else is said of it.
+        What a subject's look-alikes match is taken out before its phrases are looked for; None where
+        nothing else matches.
         """
-        told = [entries for lang in languages if (entries := self._subjects.get(lang))]
+        entries = [e for lang in languages for e in self._subjects.get(lang, {}).items()]
         alike: dict[str, list[tuple[int, int]]] = {}
-        for entries in told:
-            for subject, entry in entries.items():
-                if entry.told_of_others:
-                    for match in entry.told_of_others.finditer(text):
-                        alike.setdefault(subject, []).append(match.span())
+        for subject, entry in entries:
+            for look_alike in entry.any_alike.finditer(text) if entry.any_alike else ():
+                alike.setdefault(subject, []).append(look_alike.span())
         found: dict[str, PhraseMatch | None] = dict.fromkeys(alike)
-        for entries in told:
-            for subject, entry in entries.items():
-                if not entry.phrases or found.get(subject) is not None:
-                    continue
-                rest = blank(text, alike.get(subject, []))
-                if first := entry.told.search(rest):
-                    found[subject] = PhraseMatch(*first.span())
+        for subject, entry in entries:
+            if not entry.phrases or found.get(subject) is not None:
+                continue
+            if match := entry.any_phrase.search(blank(text, alike.get(subject, []))):
+                found[subject] = PhraseMatch(*match.span())
         return found
 
 
