@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -55,11 +54,8 @@ def one_clear_line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return line
 
 
-def test_help_names_every_command_quickly() -> None:
-    run("--help")
-    before = time.perf_counter()
+def test_help_names_every_command() -> None:
     done = run("--help")
-    assert time.perf_counter() - before < 1.5  # loosely; tests/benchmarks has the figure
     assert done.returncode == 0
     for command in ("serve", "chat", "demo", "replay", "understand", "read-feed", "check"):
         assert command in done.stdout

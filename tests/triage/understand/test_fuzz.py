@@ -13,7 +13,7 @@ from bot.triage.understand.reader import LONGEST_READ
 from tests import shipped
 
 INPUTS = 2_000
-TIMES = 4  # no input takes more than so many times what forty real messages in a row take on the same machine just then
+TIMES = 6  # no input takes more than so many times what real messages of the same length take; the worst took 1.9 times
 LETTERS = [
     *map(chr, range(32, 127)), *"ぁあいうんーゖァアンヴ々〆漢字龍。、「」（）！？", *"ｱｲｳﾟﾞｯ０９ＡｚＺ",
     *"안녕하세요 ไม่ได้ không ção ß İ ﬁ 𠮷 👨‍👩‍👧 \u200b\u202e\ufeff\x00\t\n\r",
@@ -68,7 +68,7 @@ def test_two_thousand_odd_inputs_neither_raise_nor_take_long() -> None:
     everything = [text[:4_000] for text in inputs(random.Random(20210414))]  # noqa: S311 - a fixed seed, no secret
     for text in everything[:500]:  # patterns are compiled when they are first needed
         reader.read(text)
-    usual = "\n".join(m.text for m in training_messages(shipped_folder())[:40])[:4_000]
+    usual = "\n".join(m.text for m in training_messages(shipped_folder())[:400])[:4_000]
     allowed = TIMES * min(seconds_of(reader, usual) for _ in range(5))
     for text in everything:
         if (
