@@ -20,6 +20,7 @@ from bot.triage.recovery_signals import (
     goes_on,
     is_contrast,
     is_cured,
+    is_over_while_off,
     is_round,
     is_still_off,
     is_well_again,
@@ -92,6 +93,8 @@ def outcome_of(
             return AdviceVerdict(Why.WELL_AGAIN)  # whoever never told us that it was off
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or AdviceVerdict(Why.OTHER_WAY)
+    if is_over_while_off(heard, told, conversation, at):
+        return AdviceVerdict(Why.WELL_AGAIN)
     if goes_on(heard, told, conversation, waiting):
         return AdviceVerdict(Why.GOES_ON)
     if is_round(heard, told, conversation):

@@ -100,7 +100,8 @@ class ActReader:
         if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
             as_report = leading_kind(opinion, among=REPORTS)
             return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
-        if leading.kind.is_report:
+        in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE
+        if leading.kind.is_report or in_vain:
             return self._end_of_story(message, said, leading) or leading
         told = surest(reports)
         if told is None:
@@ -120,7 +121,8 @@ class ActReader:
     ) -> Leading | None:
         """The end that a report comes to: "it was white, I removed the plug-in and can work again".
 
-        None where its last words do not read as an end, or trouble is told of behind them.
+        None where its last words do not read as an end, or trouble is told of behind them. What is
+        asked behind them ("may I switch it on?") changes nothing.
         """
         over, plain = said.get("over"), message.wording.plain
         if over is None or {"back", "partly"} & said.keys():
@@ -134,7 +136,8 @@ class ActReader:
         start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
         if not _CHANGED.search(plain, start):
             return None
-        end = leading_kind(self._weigh(message.part(start, len(plain)))[0])
+        stop = max(c.end for c in behind if not c.asks)
+        end = leading_kind(self._weigh(message.part(start, stop))[0])
         return replace(end, or_else=leading.kind) if end.kind in ENDINGS else None
 
     def without_a_trial(self, leading: Leading, opinion: ModelOpinion) -> Leading:
