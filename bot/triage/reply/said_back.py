@@ -22,7 +22,7 @@ from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
-from bot.model.understanding import Symptom, Understanding
+from bot.model.understanding import Symptom, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.reply.hearing import is_partial
 from bot.triage.understand.wording import plain
@@ -47,7 +47,7 @@ def is_first(conversation: Conversation) -> bool:
 
 
 def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
-    """The trouble as it was first told."""
+    """Regret about the trouble, naming it as it was first told; "" where it cannot be named."""
     complaint = facts.conversation.complaint
     if any(_is_good_news(a) for a in heard.acts):
         return ""
@@ -56,20 +56,17 @@ def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
     if error := _error(complaint):
         what = say("told.error", error=error)
     elif words and (symptom is None or symptom in _VAGUE):
-        what = say("told.words", words=words)
+        return say("told.words", words=words)
     else:
         what = say(f"told.{symptom}") if symptom else ""
     if not what:
         return ""
     # YAML keeps no space at the beginning of what stands between the parts of a sentence
     space = "" if facts.conversation.lang == "ja" else " "
-    quoted = bool(words) and words in what
-    where = "" if quoted else _where(facts, heard, say)
-    since = _since(complaint, what, say)
-    beside = {
-        name: space + text if text else "" for name, text in (("where", where), ("since", since))
-    }
-    return say("told", what=what, **beside)
+    parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
+    beside = {name: space + text if text else "" for name, text in parts}
+    key = "told.urgent" if complaint.urgency is Urgency.HIGH else "told"
+    return say(key, what=what, **beside)
 
 
 def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:

@@ -179,20 +179,20 @@ class ReplyWording:
     def _open(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
         """What was told, what it means, the finding, and a word of regret, where each is new."""
         asked, say = {*heard.asked}, partial(self._say, facts)
-        first = is_first(facts.conversation)
+        first, told = is_first(facts.conversation), ""
         opening = [result_said_back(move, facts, heard, say)]
         if opening[0] == say("heard.answered"):
             draft.courtesy, opening = opening[0], [""]
         meanings = self._advice.meanings(facts)
         if first and not (opening[0] or meanings or draft.answers):
-            opening = [trouble_said_back(facts, heard, say)]
+            opening = [told := trouble_said_back(facts, heard, say)]
         draft.paragraphs += meanings
         is_explained = bool(meanings) and not move.named
         is_shown = heard.check is not None and not move.named  # what it shows is the finding
         if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
             others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
             opening += self._finding.sentences(move, facts, others)
-        if first and "when_contact" not in asked:
+        if first and not told and "when_contact" not in asked:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH
             opening.append(say("sorry.urgent" if urgent else "sorry"))
         said = joined(unsaid(opening, facts.conversation), facts)
