@@ -80,7 +80,7 @@ def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> s
     if incident.relapses and due.reason in _SAID_AGAIN:
         at = f"{watch.now.astimezone(JST):%H:%M}"
         return knowledge.say(due.conversation.lang, f"{key}.again", at=at)
-    return knowledge.say(due.conversation.lang, key, what=what)
+    return knowledge.say(due.conversation.lang, key, what=what, version=due.version)
 
 
 def _known_as(incident: Incident, due: Due, watch: Watch) -> str:

@@ -38,6 +38,7 @@ GIVEN = {
     "withdrawn": (),
     "first": (),
     "stale": ("clear_cache",),
+    "released": ("update_plugin_version",),
     "helped:other_browser": ("other_browser",),
     "helped:clear_cache": ("clear_cache",),
     "helped:update_plugin_version": ("update_plugin_version", f"reenable_with_caution:{RARE.id}"),

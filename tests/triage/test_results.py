@@ -194,9 +194,7 @@ def test_long_after_switching_it_off_it_works_is_the_end(
 
 
 def test_who_is_asked_whether_it_goes_on_may_say_so_at_once(triage: Triage) -> None:
-    off = replace(
-        ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),), asked_if_over=at(8)
-    )
+    off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),), asked_if_over=at(8))
     assert not after(triage, "開きました", off, 10).is_troubled
 
 
