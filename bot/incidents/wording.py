@@ -78,10 +78,9 @@ def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> s
     known_as = _known_as(incident, due, watch)
     what = cause_name(known_as, watch, knowledge, due.conversation)
     key = f"notice.{due.reason}"
-    if known_as != incident.cause and (
-        behind := knowledge.say(due.conversation.lang, f"{key}.behind", what=what)
-    ):
-        return behind
+    if known_as != incident.cause and due.reason == "workaround":
+        behind = knowledge.say(due.conversation.lang, "notice.workaround.behind", what=what)
+        return behind or knowledge.say(due.conversation.lang, key, what=what)
     if incident.relapses and due.reason in _SAID_AGAIN:
         at = f"{watch.now.astimezone(JST):%H:%M}"
         return knowledge.say(due.conversation.lang, f"{key}.again", at=at)
