@@ -154,15 +154,14 @@ def probe_fails(product_id: str, watch: Watch) -> bool:
 def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
     """Decibans from the status feed of the cause's product and of what lies below it.
 
-    ``at``: when the latest report was given that is to be explained (None: now). Trouble and announced
-    work explain what was reported while they lasted, also once they are over.
+    ``at``: when the latest report was given that is to be explained: trouble and announced work explain
+    what was reported while they lasted, also once they are over. None: what the page says now.
     """
     product = watch.catalogue.of_cause(cause)
     if product is not None and cause.startswith("maintenance:"):
         return MAINTENANCE_SHOWN if _was_at_work(product, watch, at or watch.now) else 0.0
     if product is None or cause.startswith("update:"):
         return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
-    at = at or watch.now
     if _told_of_trouble(watch.feeds.get(product.id), watch, at):
         return TROUBLE_SHOWN
     below = (i for i in watch.catalogue.foundations(product.id) if not _is_platform(i, watch))
@@ -171,13 +170,13 @@ def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
     return 0.0
 
 
-def _told_of_trouble(feed: FeedState | None, watch: Watch, at: datetime) -> bool:
+def _told_of_trouble(feed: FeedState | None, watch: Watch, at: datetime | None) -> bool:
     """Whether a page reports trouble, or did when the report was given that is to be explained.
 
     Customers write for a while after a page has told of the end.
     """
-    if feed is None or shows_trouble(feed, watch):
-        return feed is not None
+    if feed is None or at is None or shows_trouble(feed, watch):
+        return shows_trouble(feed, watch)
     says, began, over = feed.says(watch.now), feed.trouble_at, feed.shows_since
     if says is None or says in TROUBLE or began is None or over is None or over <= began:
         return False
