@@ -23,9 +23,8 @@ LONGEST = 4_000  # characters that are looked at; nobody asks after a page of lo
 MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
 CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phrases say
-CLEAR_ON_APPS = (
-    0.7  # the same where the message surely asks about building an app, before any advice
-)
+# The same where the message surely asks about building an app, before any advice, or answers what we asked.
+CLEAR_BESIDE = 0.7
 SURE_ON_APPS = 0.85  # the certainty of that
 CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
@@ -90,7 +89,8 @@ class QuestionReader:
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
         on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
-        places = self._places(text, languages, read, CLEAR_ON_APPS if on_apps else CLEAR)
+        beside = on_apps or bool(heard.answered)
+        places = self._places(text, languages, read, CLEAR_BESIDE if beside else CLEAR)
         open_to = self._open_to(heard, text, languages, advised=advised)
         asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
         if redacted:
