@@ -136,10 +136,13 @@ def _tried(reader: Conversation) -> tuple[str, ...]:
 
 
 def _may_name(incident: Incident, reader: Conversation, watch: Watch) -> bool:
-    """Whether a reader may read what is to be updated: it is told to all, or they named it."""
+    """Whether a reader may read what is to be updated: it is told to all, or they named it or were told of it."""
     product = watch.catalogue.of_cause(incident.cause)
-    named = product is not None and product.id in reader.complaint.products
-    return product is not None and (named or may_be_told(incident, watch))
+    if product is None:
+        return False
+    told = any(a.advice == f"disable_plugin:{product.id}" for a in reader.advised)
+    known = told or product.id in (*reader.complaint.products, *reader.switched_off())
+    return known or may_be_told(incident, watch)
 
 
 def _off_again(incident: Incident, reader: Conversation) -> tuple[str, ...]:

@@ -149,6 +149,8 @@ def test_a_version_that_cured_is_told_where_the_product_may_be_named() -> None:
     own = a_reader(1, complaint=Complaint(products=(RARE.id,)))
     (news,) = sent(vague, own)
     assert (news.advice, news.version) == ((UPDATED,), "4.1.3")
+    (advised,) = sent(vague, having_advised(a_reader(1), f"disable_plugin:{RARE.id}"))
+    assert advised.advice == (UPDATED,)
     (again,) = sent(replace(vague, proven=True), a_reader(2, disabled=True))
     assert again.advice == (UPDATED, f"reenable_with_caution:{RARE.id}")
 
