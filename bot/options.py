@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.commands.api_tokens_options import api_tokens_options
+from bot.commands.help_options import help_options
 from bot.commands.init_options import init_options
 from bot.commands.staff_options import staff_options
 from bot.commands.subscription_options import subscription_options
@@ -287,4 +288,5 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "widget": _sharing("widget", widget_options),
     "slack": _slack_options,
     "doctor": _doctor_options,
+    "help": help_options,
 }
