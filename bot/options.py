@@ -14,6 +14,7 @@ from bot.commands.widget_options import widget_options
 
 EPILOG = """\
 examples:
+  jitabata help                      the handbook, in Japanese and English
   jitabata demo                      a real outage replayed in the browser; nothing to configure
   jitabata init                      make it yours: name, product, greeting, hours, contact
   jitabata serve                     web chat, staff console, feeds (and Slack when configured)
