@@ -13,7 +13,7 @@ RIM = {"bot/app.py", "bot/settings.py"}
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LONG_FOR_A_REASON: dict[str, str] = SETTINGS["tool"]["jitabata"]["long-files"]
 MAP = ROOT / "bot" / "handbook" / "en" / "contributing.md"
-PAGES = (ROOT / "README.md", ROOT / "knowledge" / "README.md", ROOT / "CHANGELOG.md")
+PAGES = (ROOT / "README.md", *(ROOT / "knowledge").glob("*.md"), ROOT / "CHANGELOG.md")
 TELLING = {"now", "utcnow", "today", "time", "environ", "getenv"}
 
 

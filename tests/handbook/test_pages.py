@@ -29,6 +29,20 @@ def test_a_page_has_the_same_headings_and_names_the_same_things_in_every_languag
     assert blocks(en) == blocks(ja)
 
 
+def test_the_guide_to_the_knowledge_base_is_the_same_in_both_languages() -> None:
+    en, ja = (ROOT / "knowledge" / f"README{part}.md" for part in ("", ".ja"))
+    assert [level for level, _ in headings(en)] == [level for level, _ in headings(ja)]
+    assert set(code(en)) ^ set(code(ja)) == set()
+    assert blocks(en) == blocks(ja)
+
+
+def test_every_variable_is_in_the_settings() -> None:
+    named = " ".join(code(FOLDER / "en" / "settings.md"))
+    for path in (ROOT / "bot").rglob("*.py"):
+        for variable in re.findall(r"JITABATA_[A-Z_]+", path.read_text("utf-8")):
+            assert variable in named, f"{path}: {variable}"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_contents_list_every_page_once(lang: str) -> None:
     names = [one.name for one in topics(lang)]
