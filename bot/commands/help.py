@@ -3,22 +3,30 @@
 import re
 from typing import TextIO
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markdown import Markdown, TableElement
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from bot.handbook.pages import chapters, nearest, text_of, topic
 from bot.model.errors import JitabataError
 from bot.texts.loader import say
 
-_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://)(?:([a-z-]+)\.md)?[^)]*\)")
 WIDEST = 110  # a longer line is hard to read
 LONGEST_NAME = 15  # of a page, so that all texts begin at one place
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://)(?:([a-z-]+)\.md)?[^)]*\)")
+_BLOCK = re.compile(r"(^```.*?^```$)", re.M | re.S)
+# Rich breaks lines at white space alone, and Japanese has none. This one has no width and is taken out again.
+_BREAK = "\x1f"
+_WIDE = "\u3001-\u30ff\u3400-\u9fff\uff01-\uff60"
+_MAY_BREAK = re.compile(
+    rf"(?<=[{_WIDE}])(?<![（「『【])(?![、。，．）」』】・：ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\s*`|)\]\[])"
+)
 
 
 class FoldedTable(TableElement):
-    """A table whose cells are broken anywhere: Japanese has no spaces, and would be cut off."""
+    """A table whose words are broken where a cell is too narrow for them, and not cut off."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for table in super().__rich_console__(console, options):
@@ -38,38 +46,46 @@ def show(name: str | None, lang: str, out: TextIO) -> int:
     """Print a page, or without a name what there is. Raises JitabataError for an unknown name."""
     console = Console(file=out, highlight=False, emoji=False, markup=False)
     console.width = min(console.width, WIDEST)
-    if name is None:
-        _list(lang, console)
-        return 0
-    found = topic(lang, name)
-    if found is None:
-        raise JitabataError(_unknown(lang, name))
-    console.print(TerminalPage(_without_links(text_of(lang, found)), hyperlinks=False))
+    with console.capture() as printed:
+        console.print(_list(lang) if name is None else _page(lang, name))
+    out.write(printed.get().replace(_BREAK, ""))
     return 0
 
 
-def _list(lang: str, console: Console) -> None:
+def _page(lang: str, name: str) -> RenderableType:
+    found = topic(lang, name)
+    if found is None:
+        near = nearest(lang, name)
+        names = say(lang, "help.comma").join(near)
+        key = "help.near" if near else "help.unknown"
+        raise JitabataError(say(lang, key, name=name, names=names))
+    return TerminalPage(_breakable(_without_links(lang, text_of(lang, found))), hyperlinks=False)
+
+
+def _list(lang: str) -> RenderableType:
+    parts: list[RenderableType] = []
     for chapter in chapters(lang):
-        console.print(chapter.title, style="bold")
         lines = Table.grid(padding=(0, 2))
         lines.add_column(style="cyan", min_width=LONGEST_NAME)
         for one in chapter.topics:
-            lines.add_row(one.name, one.about)
-        console.print(Padding(lines, (0, 0, 1, 2)))
-    console.print(say(lang, "help.how"))
+            lines.add_row(one.name, _breakable(one.about))
+        parts += [Text(chapter.title, style="bold"), Padding(lines, (0, 0, 1, 2))]
+    return Group(*parts, say(lang, "help.how"))
 
 
-def _unknown(lang: str, name: str) -> str:
-    near = nearest(lang, name)
-    names = say(lang, "help.comma").join(near)
-    return say(lang, "help.near" if near else "help.unknown", name=name, names=names)
+def _breakable(text: str) -> str:
+    """The same with marks where a line of Japanese may be broken, but for blocks of code."""
+    parts = _BLOCK.split(text)
+    return "".join(p if p.startswith("```") else _MAY_BREAK.sub(_BREAK, p) for p in parts)
 
 
-def _without_links(text: str) -> str:
+def _without_links(lang: str, text: str) -> str:
     """Links to other pages as their words and, where the words do not say it, the page's name."""
 
     def said(link: re.Match[str]) -> str:
         words, page = link[1], link[2]
-        return words if page is None or page == words.lower() else f"{words} (`help {page}`)"
+        if page is None or page == words.lower():
+            return words
+        return say(lang, "help.link", words=words, page=page)
 
     return _LINK.sub(said, text)

@@ -28,8 +28,18 @@ def test_a_page_is_shown_and_links_name_the_page_to_read(monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "100")
     page = shown("agents", "en")
     assert "Working on cases" in page
-    assert "Accounts and roles (help staff)" in page
+    assert "Accounts and roles (→ staff)" in page
     assert ".md" not in page
+
+
+def test_lines_of_japanese_are_broken_as_japanese_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in ("60", "61", "90"):
+        monkeypatch.setenv("COLUMNS", width)
+        lines = [line.strip() for line in shown("agents", "ja").splitlines()]
+        assert not [line for line in lines if line[:1] in set("、。）」ー")]
+        assert "\x1f" not in "".join(lines)
+        first = next(line for line in lines if line.startswith("お客様に返信する"))
+        assert len(first) > 20  # no gap before a long run of letters
 
 
 def test_no_cell_in_japanese_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
