@@ -53,6 +53,7 @@ from bot.web.failures import Failures
 from bot.web.feeds import FeedPages
 from bot.web.file_readings import FileReadings
 from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddress
+from bot.web.help import HelpPages
 from bot.web.hub import Hub
 from bot.web.inbox import InboxPages
 from bot.web.incidents import IncidentPages
@@ -265,6 +266,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *MacroPages(staff).routes(),
         *SettingsPage(staff, site.settings).routes(),
         *Questions(staff).routes(),
+        *HelpPages(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),

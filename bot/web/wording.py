@@ -35,6 +35,7 @@ ROOMS = (
     "api_tokens.",
     "audit.",
     "demo.",
+    "help.",
     "inbox.",
     "incident_pages.",
     "macros.",
