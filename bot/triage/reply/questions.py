@@ -26,6 +26,7 @@ CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phra
 # The same where the message surely asks about building an app, before any advice, or answers what we asked.
 CLEAR_BESIDE = 0.7
 SURE_ON_APPS = 0.85  # the certainty of that
+CLEAR_UNASKED = 0.65  # the same of a sentence that has no form of a question
 CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 LEAST_DANGER = 0.03  # the same of a danger
@@ -165,9 +166,11 @@ class QuestionReader:
             if at is not None and self._may_be(name, read, languages)
         }
         alike = {name for name, at in found.items() if at is None}
-        for (start, _), shares in zip(sentences(text), read, strict=False):
+        for (start, end), shares in zip(sentences(text), read, strict=False):
+            asks = any(c.asks for c in clauses(MessageWording(text[start:end])))
+            enough = least if asks else max(least, CLEAR_UNASKED)
             for name, share in shares.items():
-                clear = share >= (CLEAR_DANGER if name in self._safety else least)
+                clear = share >= (CLEAR_DANGER if name in self._safety else enough)
                 if clear and name in self._known - alike:
                     places.setdefault(name, start)
         return places
