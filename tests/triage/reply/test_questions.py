@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.model.acts import Asks, CustomerQuestion, WantsPerson
+from bot.model.acts import Asks, CustomerQuestion, TellsResult, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.concepts import sentences
@@ -109,5 +109,6 @@ def test_how_sure_the_model_must_be_that_something_is_asked(
     answers = {"data_safe": knowledge.answers["data_safe"]}  # no phrase of it is in these texts
     reader = QuestionReader(answers, knowledge.concepts)
     reader._model = Model("data_safe", share)  # type: ignore[assignment]
-    heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered)
+    told = (TellsResult(text, 0.9),)
+    heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered, acts=told)
     assert (reader.read(heard, text, text).ids != ()) is is_asked

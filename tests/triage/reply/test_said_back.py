@@ -84,3 +84,30 @@ def test_good_news_lists_and_questions_are_not_quoted(desk: Day, text: str) -> N
     said = first(desk, text)
     assert text.splitlines()[0] not in said
     assert "We understand" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("プラグインを外したら使えるようになりました", "何よりです"),
+        ("Rolling back the plug-in fixed it", "Good"),
+    ],
+)
+def test_who_tells_first_that_it_works_is_not_met_with_regret(
+    desk: Day, text: str, said: str
+) -> None:
+    reply = reply_in(desk.says("aoi", text)).text
+    assert said in reply
+    assert "ご不便" not in reply
+    assert "sorry" not in reply.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("今朝からログインできません", "（今朝から）"),
+        ("ずいぶん前からログインできません", ""),
+    ],
+)
+def test_only_a_plain_time_is_said_back(desk: Day, text: str, time: str) -> None:
+    assert f"ログインできない{time}とのこと" in first(desk, text)
