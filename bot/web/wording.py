@@ -38,6 +38,7 @@ ROOMS = (
     "inbox.",
     "incident_pages.",
     "macros.",
+    "peers.",
     "public.",
     "settings.",
     "subscriptions.",
