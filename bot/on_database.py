@@ -51,6 +51,13 @@ def run_backup(arguments: argparse.Namespace) -> int:
     return backup(settings_of(arguments), asked, now, UpkeepSpeech(sys.stdout, arguments.lang))
 
 
+def run_peers(arguments: argparse.Namespace) -> int:
+    """Other desks: add, list, revoke."""
+    from bot.commands.peers import run
+
+    return run(arguments, audited_settings_of(arguments), sys.stdout)
+
+
 def run_restore(arguments: argparse.Namespace) -> int:
     """Put a backup in the place of the database."""
     from bot.app import now

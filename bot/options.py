@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.commands.api_tokens_options import api_tokens_options
 from bot.commands.help_options import help_options
 from bot.commands.init_options import init_options
+from bot.commands.peers_options import peers_options
 from bot.commands.staff_options import staff_options
 from bot.commands.subscription_options import subscription_options
 from bot.commands.upkeep_options import backup_options, migrate_options, restore_options
@@ -254,6 +255,7 @@ _BILINGUAL = (
     "subscriptions",
     "staff",
     "api-tokens",
+    "peers",
     "widget",
     *_UPKEEP,
 )
@@ -286,6 +288,7 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "subscriptions": _sharing("subscriptions", subscription_options),
     "staff": _sharing("staff", staff_options),
     "api-tokens": _sharing("api-tokens", api_tokens_options),
+    "peers": _sharing("peers", peers_options),
     "widget": _sharing("widget", widget_options),
     "slack": _slack_options,
     "doctor": _doctor_options,

@@ -27,6 +27,7 @@ from bot.model.event import (
     Tick,
 )
 from bot.model.identity import Identity
+from bot.model.peer import MOST_COUNTED, PeerTold, Sighting, SightingState
 from bot.model.probe import Importance, MeasurementStep, ProbeRef
 from bot.model.status import FeedRef, FetchOutcome, Shows
 
@@ -50,6 +51,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "paused": frozenset({"customer", "thread"}),
     "social_post": frozenset({"text"}),
+    "peer_told": frozenset({"peer", "product", "state", "since", "organisations", "told_at"}),
     **STAFF_FIELDS,
 }
 
@@ -175,6 +177,15 @@ def _message(f: Fields) -> MessageReceived:
     )
 
 
+def _peer_told(f: Fields) -> PeerTold:
+    state = f.text("state")
+    if state not in set(SightingState):
+        raise ProtocolError(f"peer_told.state: unknown word {state!r}")
+    number = min(int(f.number("organisations") or 0), MOST_COUNTED)
+    sighting = Sighting(f.name("product"), SightingState(state), f.at("since"), number)
+    return PeerTold(f.at(), f.name("peer"), sighting, f.optional_at("told_at") or f.at())
+
+
 _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "opened": _opened,
     "tick": lambda f: Tick(f.at()),
@@ -183,6 +194,7 @@ _EVENTS: Mapping[str, Callable[[Fields], Event]] = {
     "message": _message,
     "paused": lambda f: Paused(f.at(), f.name("customer"), f.optional_name("thread")),
     "social_post": lambda f: SocialPost(f.at(), f.optional("text") or ""),
+    "peer_told": _peer_told,
     **STAFF_EVENTS,
 }
 

@@ -15,6 +15,7 @@ _STEERED = ("pause", "resume", "cancel", "correct", "retract", "resend")
 ACTS: Mapping[tuple[str, str], str] = {
     **{("broadcasts", what): "broadcast.steer" for what in _STEERED},
     **{("staff", what): f"account.{what}" for what in ("add", "role", "link", "remove")},
+    **{("peers", what): f"peer.{what}" for what in ("add", "revoke")},
     **{("api-tokens", what): f"token.{what}" for what in ("add", "revoke")},
     ("broadcasts", "failures"): "failures.export",
     ("recipients", "export"): "recipients.export",

@@ -20,9 +20,10 @@ from bot.desk.intake import take_in
 from bot.desk.inventories import with_inventory
 from bot.desk.learned_rates import learn
 from bot.desk.notes import feed_notes, mishap, wave_note
+from bot.desk.peers import exchange
 from bot.desk.ports import Store, UnitOfWork
 from bot.desk.probe_notes import Probing, probe_notes
-from bot.desk.seen import feed_read, probed
+from bot.desk.seen import seen
 from bot.desk.send import Copies, send
 from bot.desk.staff import Tended, confirm_name, decide, end, tend
 from bot.desk.steering import is_possible
@@ -66,6 +67,7 @@ from bot.model.event import (
 )
 from bot.model.knowledge import Knowledge
 from bot.model.macro import MacroEvent, MacroRemoved, MacroSaved
+from bot.model.peer import PeerTold
 from bot.model.publication import PostWritten
 from bot.triage.reply.wording import ReplyWording
 from bot.triage.triage import Triage
@@ -146,8 +148,9 @@ class Desk:
                 return self._message(event, work, room)
             case Paused():
                 return self._answer(lines.taken_at(event, work), event.at, work, room)
-            case FeedRead() | Probed():
-                return self._observed(event, work, room)
+            case FeedRead() | Probed() | PeerTold():
+                is_news = seen(event, work, room.around)
+                return list(self._watch(event.at, work, room)) if is_news else []
             case Tick():
                 return self._minute(event.at, work, room)
             case DeliveryFailed() | MessageDoubted():
@@ -255,7 +258,7 @@ class Desk:
         effects += [*self._watch(at, work, room), *self._notes(at, work, room)]
         public_page.follow(at, work, room.around.catalogue)
         posts.keep_time(at, work, room.around.probes, room.around.catalogue)
-        return effects
+        return [*effects, *exchange(work, room.around, at)]
 
     def _found_by_staff(
         self,
@@ -273,13 +276,6 @@ class Desk:
         else:
             corrected = correct(event, work, room.triage, room.around)
         return [*effects, *self._watch(event.at, work, room, corrected)]
-
-    def _observed(self, event: FeedRead | Probed, work: UnitOfWork, room: "_Room") -> list[Effect]:
-        if isinstance(event, FeedRead):
-            is_news = feed_read(event, work)
-        else:
-            is_news = probed(event, work, room.around.probes)
-        return list(self._watch(event.at, work, room)) if is_news else []
 
     def _notes(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What staff should hear of that is no incident."""

@@ -155,17 +155,19 @@ def _incident(explained: IncidentExplained, say: _Words) -> Iterator[Explanation
         rows = tuple((names.cause(c), names.percent(p)) for c, p in kept)
         yield ExplanationTable(say("explain.causes"), say("explain.ended"), heads, rows)
         return
-    heads += say.columns("usual", "page", "probe", "reports", "organisations")
+    is_told = any(s.peers for s in why.shares)  # a column for those alone who hear other desks
+    peers = ("peers",) if is_told else ()
+    heads += say.columns("usual", "page", "probe", *peers, "reports", "organisations")
     shares = [
         (
             names.cause(s.cause),
             names.percent(s.probability),
-            *(decibans(w) for w in (s.usual, s.page, s.probe, s.reports)),
+            *map(decibans, (s.usual, s.page, s.probe, *((s.peers,) if is_told else ()), s.reports)),
             str(s.organisations),
         )
         for s in why.shares
     ]
-    shares.append((say("explain.none"), names.percent(why.none), "", "", "", "", ""))
+    shares.append((say("explain.none"), names.percent(why.none), *[""] * (len(heads) - 2)))
     at = f"{explained.as_of.astimezone(JST):%Y-%m-%d %H:%M}"
     yield ExplanationTable(
         say("explain.causes"), say("explain.causes.note", at=at), heads, tuple(shares)

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.desk.learned_rates import learned_until, rhythm_of
 from bot.desk.own_page import own_page
+from bot.desk.peer_ports import Way
 from bot.desk.ports import UnitOfWork
 from bot.desk.unlisted import names_that_cross
 from bot.incidents.baseline_rate import BaselineRate
 from bot.incidents.beliefs import Beliefs
 from bot.incidents.counts_by_group import CountsByGroup
 from bot.incidents.crowd import crowd_for
+from bot.incidents.peer_weight import weights
 from bot.incidents.posterior import Usual
 from bot.incidents.recover import would_end
 from bot.incidents.report_counts import WINDOW
@@ -87,6 +89,7 @@ class DeskContext:
             named=names_that_cross(self.unlisted(incidents), work),
             feeds=self._feeds[1],
             probes=self._measures(feeds, work, now),
+            told=_told_by_peers(work, now),
         )
 
     def _own_page(self, work: UnitOfWork, now: datetime) -> FeedState | None:
@@ -140,6 +143,12 @@ def furnished(opened: Opened | None, knowledge: Knowledge) -> DeskContext:
     given = opened.catalogue
     catalogue = Catalogue.of(given) if given is not None else knowledge.catalogue
     return DeskContext(catalogue, opened.baseline, opened.probes)
+
+
+def _told_by_peers(work: UnitOfWork, now: datetime) -> dict[str, float]:
+    """What other desks' word weighs, by product."""
+    heard = work.sightings(Way.HEARD)
+    return weights(heard, {peer.id: peer for peer in work.peers()}, now) if heard else {}
 
 
 def _colleagues(

@@ -54,8 +54,8 @@ class Outgoing:
 
     ``attempts``: earlier ones that came to an end, of any process; ``may_be_there``: one, or one that
     was broken off, may have arrived.
-    ``reader``: the customer, recipient or subscription it is for, ``address`` of the latter two ("" where the
-    channel knows readers by itself). ``edition`` grows when an edit is asked for anew.
+    ``reader``: the customer, recipient, subscription or peer it is for, ``address`` of the latter three ("" where
+    the channel knows readers by itself). ``edition`` grows when an edit is asked for anew.
     """
 
     id: int

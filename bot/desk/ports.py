@@ -13,6 +13,7 @@ from bot.desk.ledger import Ledger, Outgoing
 from bot.desk.lists import Lists
 from bot.desk.macros import Macros
 from bot.desk.organisations import Organisations
+from bot.desk.peer_ports import Peers
 from bot.desk.publications import Publications
 from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import StaffStore
@@ -40,6 +41,7 @@ class UnitOfWork(
     Subscriptions,
     UnansweredQuestions,
     Macros,
+    Peers,
     BroadcastPorts,
     Protocol,
 ):

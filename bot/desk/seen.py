@@ -1,11 +1,14 @@
-"""What is seen of products as time goes by: pages and measurements, kept, and put on the timeline."""
+"""What is seen of products as time goes by: pages, measurements, what other desks tell. Kept, and put on the timeline."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import public_page
+from bot.desk.gather import DeskContext
+from bot.desk.peers import hear
 from bot.desk.ports import UnitOfWork
 from bot.model.event import FeedRead, Probed
+from bot.model.peer import PeerTold
 from bot.model.probe import ProbeRef, ProbeState
 from bot.model.status import TROUBLE, FeedState, FetchOutcome
 from bot.model.timeline import TimelineEntry, TimelineKind, subject_of
@@ -28,6 +31,15 @@ def probe_entry(event: Probed, now: ProbeState) -> TimelineEntry:
     health = now.says(event.at) or UNSURE
     subject, step = subject_of(event.service), event.step or ""
     return TimelineEntry(subject, event.at, TimelineKind.PROBE, health, event.probe, text=step)
+
+
+def seen(event: FeedRead | Probed | PeerTold, work: UnitOfWork, around: DeskContext) -> bool:
+    """Keep what was seen or told; whether that is anything new."""
+    if isinstance(event, FeedRead):
+        return feed_read(event, work)
+    if isinstance(event, PeerTold):
+        return hear(event, work, around.catalogue)
+    return probed(event, work, around.probes)
 
 
 def feed_read(event: FeedRead, work: UnitOfWork) -> bool:

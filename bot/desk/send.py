@@ -18,6 +18,8 @@ from bot.model.effect import (
     TicketRaised,
 )
 from bot.model.event import Event, MessageReceived, TicketAnswered, TicketClosed
+from bot.model.peer import PeerSighting
+from bot.model.recipient import destination_of
 
 Copies = Callable[[Effect], Iterable[DeliveryPlace]]
 
@@ -57,7 +59,16 @@ def send(
                 work.send(
                     f"staff:{stamp}", STAFF_CHANNEL, effect, at, reader="staff", lane=Lane.STAFF
                 )
+            case PeerSighting():
+                _tell_peer(effect, f"peer:{stamp}", at, work)
         _send_copies(effect, stamp, at, work, copies)
+
+
+def _tell_peer(effect: PeerSighting, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Put it where the peer is told, signed as every webhook is."""
+    if (peer := work.peer(effect.peer)) is not None:
+        to, lane = destination_of("webhook", peer.url), Lane.STAFF
+        work.send(key, "webhook", effect, at, reader=peer.reader, lane=lane, destination=to)
 
 
 def _send_copies(

@@ -21,6 +21,7 @@ class _Held:
     version: int
     feeds: object
     probes: object
+    told: Mapping[str, float]
     ended: frozenset[str]
     priors: Mapping[str, float]
     found: Posterior
@@ -28,7 +29,8 @@ class _Held:
     def is_of(self, tally: ReportCounts, watch: Watch, ended: frozenset[str]) -> bool:
         """Whether nothing has changed since: the same reports, the very same readings."""
         same = self.feeds is watch.feeds and self.probes is watch.probes
-        return same and self.version == tally.version and self.ended == ended
+        known = same and self.told == watch.told
+        return known and self.version == tally.version and self.ended == ended
 
 
 class Beliefs:
@@ -36,7 +38,7 @@ class Beliefs:
 
     def __init__(self, tallies: CountsByGroup, usual: Usual) -> None:
         self.tallies, self.usual = tallies, usual
-        self._held: dict[str, _Held] = {}
+        self._held: dict[tuple[str, bool], _Held] = {}
         self.priors = Priors()
         self.apart: dict[tuple[str, str], object] = {}  # incidents found to be two, and when
 
@@ -47,7 +49,8 @@ class Beliefs:
         """
         tally = self.tallies.of(group)
         ended = frozenset(i.cause for i in watch.incidents if i.status is IncidentStatus.RESOLVED)
-        held = self._held.get(group)
+        place = group, bool(watch.told)  # a conversation is weighed without the word of other desks
+        held = self._held.get(place)
         if held is not None and held.is_of(tally, watch, ended):
             return held.found
         given = self.priors.of(tally, watch)
@@ -55,7 +58,8 @@ class Beliefs:
             found = posterior(tally, self.usual, given, tally.newest or watch.now)
         else:
             found = held.found
-        self._held[group] = _Held(tally.version, watch.feeds, watch.probes, ended, given, found)
+        seen = watch.feeds, watch.probes, watch.told
+        self._held[place] = _Held(tally.version, *seen, ended, given, found)
         return found
 
 

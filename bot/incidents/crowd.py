@@ -1,6 +1,7 @@
 """What the reports of other organisations say to one conversation."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from math import log10
 
@@ -34,8 +35,9 @@ def crowd_for(own: Mapping[str, TenantReport], beliefs: Beliefs, watch: Watch) -
     fault multiplies reports: a fault that is certain and hits hard makes the next report that fits
     probably one more of it. A fault that shows by a telling sign has a weight for those who see it
     too, beside the cause's own for everybody. What the pages say and what we measure is left out,
-    for the conversation weighs that itself.
+    for the conversation weighs that itself; so is the word of other desks, which bears on incidents alone.
     """
+    watch = replace(watch, told={})
     weights: dict[str, float] = {}
     tenants: dict[str, int] = {}
     seen, before = seen_products(watch), beliefs.priors.usual(watch, watch.now)

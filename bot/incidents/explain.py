@@ -12,7 +12,7 @@ from bot.incidents.declare import RAISE_AT
 from bot.incidents.levels import explains
 from bot.incidents.narrow import narrowed
 from bot.incidents.posterior import Posterior, Usual, posterior
-from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble
+from bot.incidents.prior import feed_weight, prior, probe_weight, shows_trouble, told_weight
 from bot.incidents.report_counts import ReportCounts
 from bot.model.facts import Watch
 from bot.model.incident import Incident
@@ -27,10 +27,10 @@ _SURE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class CauseShare:
-    """What makes up the probability of one cause; ``usual``, ``page``, ``probe``, ``reports`` in decibans.
+    """What makes up the probability of one cause; ``usual``, ``page``, ``probe``, ``peers``, ``reports`` in decibans.
 
     ``usual``: how common a fault of it is, today's changes included. ``probe``: our own
-    measurements. ``reports``: what all reports
+    measurements. ``peers``: what other desks tell. ``reports``: what all reports
     together say, the silence of others who use it included. ``organisations``: whose reports it
     explains.
     """
@@ -40,6 +40,7 @@ class CauseShare:
     usual: float
     page: float
     probe: float
+    peers: float
     reports: float
     organisations: int
 
@@ -139,6 +140,7 @@ class _Inquiry:
                 prior(cause, self.watch, self.as_of),
                 feed_weight(cause, self.watch, self.as_of),
                 probe_weight(cause, self.watch),
+                told_weight(cause, self.watch),
                 found.weights[cause],
                 self.tally.organisations(cause),
             )

@@ -105,12 +105,12 @@ def _stands_alone(product: Product) -> bool:
 
 
 def seen_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
-    """Decibans from what we see ourselves, without anybody's report: status feeds and probes."""
-    return feed_weight(cause, watch, at) + probe_weight(cause, watch)
+    """Decibans from what is known without anybody's report: status feeds, probes, other desks' word."""
+    return feed_weight(cause, watch, at) + probe_weight(cause, watch) + told_weight(cause, watch)
 
 
 def seen_products(watch: Watch) -> frozenset[str]:
-    """Products of which a page or a measurement says anything, with all that stand on them.
+    """Products of which a page, a measurement or another desk says anything, with all that stand on them.
 
     Of all others ``seen_weight`` is 0.
     """
@@ -118,7 +118,15 @@ def seen_products(watch: Watch) -> frozenset[str]:
     told = {i for i, feed in watch.feeds.items() if _says_more(feed, watch)}
     failing = {i for i, m in watch.probes.items() if m.health is ServiceHealth.FAILING}
     above = (catalogue.dependants(i) for i in told | failing if not _is_platform(i, watch))
-    return frozenset({*told, *watch.probes, *(i for ids in above for i in ids)})
+    return frozenset({*told, *watch.probes, *watch.told, *(i for ids in above for i in ids)})
+
+
+def told_weight(cause: str, watch: Watch) -> float:
+    """Decibans from what other desks tell of the cause's own product; none of it makes an incident."""
+    product = watch.catalogue.of_cause(cause)
+    if product is None or cause.startswith(("maintenance:", "update:")):
+        return 0.0
+    return watch.told.get(product.id, 0.0)
 
 
 def _says_more(feed: FeedState, watch: Watch) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.browser_check import CheckLink
+from bot.model.peer import PeerSighting
 from bot.model.understanding import Urgency
 
 
@@ -122,7 +123,7 @@ class StaffReply:
     buttons: tuple[str, ...] = ()  # of solved, unsolved
 
 
-Effect = Reply | TicketRaised | StaffAlert | Proposal | Notice | StaffReply
+Effect = Reply | TicketRaised | StaffAlert | Proposal | Notice | StaffReply | PeerSighting
 EFFECT_NAMES: dict[str, type] = {
     "reply": Reply,
     "ticket": TicketRaised,
@@ -130,4 +131,5 @@ EFFECT_NAMES: dict[str, type] = {
     "proposal": Proposal,
     "notice": Notice,
     "staff_reply": StaffReply,
+    "peer_sighting": PeerSighting,
 }

@@ -10,6 +10,7 @@ from bot.model.catalogue import Product
 from bot.model.decision import IncidentDecided
 from bot.model.identity import Identity
 from bot.model.macro import MACRO_EVENT_NAMES, MacroEvent
+from bot.model.peer import PeerTold
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import PostWritten
 from bot.model.status import FeedRef, FetchOutcome, Shows
@@ -66,8 +67,7 @@ class FeedRead:
 class Probed:
     """One measurement of one host, from one vantage (the name of a place that we measure from).
 
-    ``step``: where it failed; None: it answered as it should, after ``seconds``. ``expires_at``:
-    of its certificate.
+    ``step``: where it failed; None: it answered, after ``seconds``. ``expires_at``: of its certificate.
     """
 
     at: datetime
@@ -289,12 +289,12 @@ class Steered:
 
 Event = (
     Opened | Tick | FeedRead | Probed | MessageReceived | Paused | MessageDoubted | SocialPost | Approved | Rejected | TicketClaimed | TicketAnswered | TicketClosed
-    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | CaseParts | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent
+    | TicketAssigned | TicketLinked | CauseRuledOut | CaseWork | CaseParts | IncidentEnded | NameConfirmed | IncidentDecided | PageDue | Steered | DeliveryFailed | PostWritten | MacroEvent | PeerTold
 )  # fmt: skip
 
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
     "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered, "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted, "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
     "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked,
     "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue,
-    "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided,
+    "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided, "peer_told": PeerTold,
 }  # fmt: skip

@@ -61,6 +61,7 @@ class Watch:
     feeds: Mapping[str, FeedState] = field(default_factory=dict)  # by service id
     probes: Mapping[str, Measure] = field(default_factory=dict)  # the same
     named: Mapping[str, str] = field(default_factory=dict)  # by group, a name that all may read
+    told: Mapping[str, float] = field(default_factory=dict)  # decibans of other desks' word
 
     @property
     def open(self) -> tuple[Incident, ...]:

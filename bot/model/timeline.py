@@ -13,6 +13,7 @@ class TimelineKind(StrEnum):
     CAUSE = "cause"  # another likeliest cause, ``about`` it
     PAGE = "page"  # a status page shows something else; ``what`` is a word of ``Shows``
     PROBE = "probe"  # our own measurement finds something else; ``what`` is a ServiceHealth
+    PEER = "peer"  # another desk, ``about``, tells of it; ``what`` is a SightingState, ``text`` a number
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import DeliveryState
 from bot.model.recipient import RecipientState
 from bot.store import tables
-from bot.store.macros import MacroQueries
+from bot.store.peers import PeerQueries
 
 MOST_REASONS = 5_000  # different ones of one broadcast
 _O, _R = tables.outbox.c, tables.recipients.c
@@ -20,7 +20,7 @@ _AGAIN = and_(~_O.unsure, ~_STOPPED)
 _WHY = func.coalesce(_O.reason, "", type_=_O.reason.type)
 
 
-class FailedDeliveries(MacroQueries):
+class FailedDeliveries(PeerQueries):
     """Fills the third part of ``BroadcastPorts`` over one open transaction."""
 
     def failure_counts(self, broadcast: str) -> list[FailureCount]:

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.ports import UnitOfWork
 from bot.web import views as look
 from bot.web.hub import STAFF
+from bot.web.peer_views import heard
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
 from bot.web.stream import open_stream
@@ -28,7 +29,10 @@ class FeedPages:
     async def _feeds(self, request: Request, seat: Seat) -> Response:
         def seen(work: UnitOfWork) -> dict[str, object]:
             own, others = look.probes(work)
-            return {"feeds": look.feeds(work), "own": own, "probes": others}
+            told = heard(work, self._staff.pages.clock())
+            peers = [peer for peer in work.peers() if peer.keys]
+            known = {"feeds": look.feeds(work), "own": own, "probes": others}
+            return {**known, "peers": peers, "told": told}
 
         return await self._staff.show(request, seat, "feeds.html", seen)
 

@@ -22,6 +22,7 @@ from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket
 from bot.web.incident_timeline import TimelineLine, happened
+from bot.web.peer_views import PeerView, heard
 from bot.web.views import quotation
 
 MOST_MEMBERS = 60  # reports that are shown one by one
@@ -49,6 +50,7 @@ class SuspectRow:
     feed: FeedState | None
     probes: tuple[ProbeState, ...]
     can_be_named: bool
+    told: tuple[PeerView, ...] = ()  # by other desks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PartRow:
     ident: str
     feed: FeedState | None
     probes: tuple[ProbeState, ...]
+    told: tuple[PeerView, ...] = ()
     users: int = 0
 
 
@@ -147,17 +150,21 @@ def page_of(
 
 
 class _Seen:
-    """What pages and measurements show of products."""
+    """What pages and measurements show of products, and what other desks tell."""
 
     def __init__(self, work: UnitOfWork, catalogue: Catalogue, now: datetime) -> None:
         self._feeds = feeds_by_service(work.feeds(), catalogue, now)
         self._probes = work.probes()
+        self._told = [view for view in heard(work, now) if view.goes_on]
 
     def feed(self, product: str) -> FeedState | None:
         return self._feeds.get(product)
 
     def probes(self, product: str) -> tuple[ProbeState, ...]:
         return tuple(p for p in self._probes if p.service == product)
+
+    def told(self, product: str) -> tuple[PeerView, ...]:
+        return tuple(view for view in self._told if view.kept.sighting.product == product)
 
 
 def _reports(
@@ -188,6 +195,7 @@ def _suspects(
             seen.feed(cause.partition(":")[2]),
             seen.probes(cause.partition(":")[2]),
             can_be_named(cause),
+            seen.told(cause.partition(":")[2]),
         )
         for cause in incident.suspects
     )
@@ -202,7 +210,8 @@ def _parts(
         return None
 
     def part(ident: str) -> PartRow:
-        return PartRow(ident, seen.feed(ident), seen.probes(ident), _users(ident, usage))
+        known = seen.feed(ident), seen.probes(ident), seen.told(ident)
+        return PartRow(ident, *known, _users(ident, usage))
 
     above = [part(ident) for ident in sorted(catalogue.dependants(product.id))]
     above.sort(key=lambda p: (-p.users, p.ident))

@@ -31,6 +31,7 @@ class LineSort(StrEnum):
     DECISION = "decision"
     NOTICE = "notice"
     NOTE = "note"
+    PEER = "peer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ def _entry(entry: TimelineEntry) -> TimelineLine:
             )
         case TimelineKind.PROBE:
             return TimelineLine(entry.at, LineSort.PROBE, entry.what, service, step=entry.text)
+        case TimelineKind.PEER:
+            who, number = entry.about, int(entry.text or 0)
+            sort, page = LineSort.PEER, "/staff/feeds"
+            return TimelineLine(entry.at, sort, entry.what, service, who, number=number, href=page)
         case TimelineKind.STATE:
             return TimelineLine(entry.at, LineSort.STATE, entry.what, entry.about, words=entry.text)
         case TimelineKind.CAUSE:

@@ -39,6 +39,7 @@ ROOMS = (
     "inbox.",
     "incident_pages.",
     "macros.",
+    "peers.",
     "public.",
     "settings.",
     "subscriptions.",

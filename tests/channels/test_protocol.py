@@ -24,6 +24,7 @@ from bot.model.event import (
     Tick,
 )
 from bot.model.identity import Identity
+from bot.model.peer import PeerTold, Sighting, SightingState
 from bot.model.status import FeedRef, FetchOutcome, Shows
 from tests.builders import MORNING
 
@@ -82,6 +83,18 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
         Paused(MORNING, "aoi", "C1:1.2"),
     ),
     ({"event": "opened"}, Opened(MORNING)),
+    (
+        {
+            "event": "peer_told",
+            "peer": "b",
+            "product": "krewsheet",
+            "state": "over",
+            "since": AT,
+            "organisations": 3,
+            "told_at": AT,
+        },
+        PeerTold(MORNING, "b", Sighting("krewsheet", SightingState.OVER, MORNING, 3), MORNING),
+    ),
 ]
 
 

@@ -84,8 +84,8 @@ class Houses:
         await until(is_so)
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(WITHIN):
+async def until(holds: Callable[[], Awaitable[bool]], within: float = WITHIN) -> None:
+    async with asyncio.timeout(within):
         while not await holds():  # noqa: ASYNC110 - other processes tell us nothing
             await asyncio.sleep(0.1)
 

@@ -21,9 +21,11 @@ from bot.desk.inbox import (
 )
 from bot.desk.incident_lists import IncidentFilter, ToldReaders
 from bot.desk.lists import PAGE, TicketList
+from bot.desk.peer_ports import Way
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro
+from bot.model.peer import KeptSighting, Peer
 from bot.model.publication import ComponentDay, Post
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineEntry
@@ -36,6 +38,8 @@ class FakeLists:
     ticket_by_id: dict[str, Ticket]
     by_id: dict[str, Conversation]
     macro_by_id: dict[str, Macro]
+    known_peers: list[Peer]
+    heard: list[KeptSighting]
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
@@ -53,6 +57,12 @@ class FakeLists:
     def tickets_of(self, customer: str, limit: int = PAGE) -> list[Ticket]:
         own = [t for t in self.ticket_by_id.values() if t.customer == customer]
         return [t for t in own if t.status is not TicketStatus.CLOSED][:limit]
+
+    def peers(self) -> list[Peer]:
+        return self.known_peers
+
+    def sightings(self, way: Way) -> list[KeptSighting]:
+        return self.heard if way is Way.HEARD else []
 
     def macros(self) -> list[Macro]:
         return sorted(self.macro_by_id.values(), key=lambda macro: macro.name)

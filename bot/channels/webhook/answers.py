@@ -18,6 +18,7 @@ FEWEST_TRIES = 5
 # A refused post is tried again for a day: the receiver may be between two versions. One whose
 # content is refused holds up what comes after it, so it gets no more than an hour.
 PATIENCE, PATIENCE_WITH_CONTENT = timedelta(days=1), timedelta(hours=1)
+TOLD_FOR = timedelta(minutes=90)  # what another desk is told is worth nothing after that
 _OF_CONTENT = frozenset({400, 413, 415, 422})
 _FOR_NOW = frozenset({408, 425, 429})  # of 4xx, those that say so themselves
 
@@ -27,6 +28,15 @@ class ReceiverGoneError(DeliveryError):
 
     def __init__(self, host: str) -> None:
         super().__init__(f"{host} wants no more webhooks (410)", permanent=True)
+
+
+def of_a_peer(error: DeliveryError, status: int, age: timedelta) -> DeliveryError:
+    """What it comes to when another desk was told: what is old, or refused, is not told again.
+
+    The next word on the same product goes there all the same.
+    """
+    refused = 400 <= status < 500 and status not in _FOR_NOW
+    return DeliveryError(str(error), permanent=True) if refused or age >= TOLD_FOR else error
 
 
 def failure(

@@ -13,6 +13,7 @@ proposal.raised      the operator's own        proposal incident reason text lan
 post.<kind>          who follows the page      post kind status impact title text lang text_lang
                                                components starts_at ends_at url manage
 subscription.challenge  who asked to follow it challenge manage
+sighting.<state>        another desk           product since organisations
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
@@ -42,11 +43,12 @@ from bot.model.effect import (
     TicketRaised,
 )
 from bot.model.errors import DeliveryError
+from bot.model.peer import PeerSighting
 from bot.model.publication import PostNews
 from bot.model.subscription import Confirmation
 
 LONGEST = 64 * 1024  # bytes
-Sayable = Notice | TicketRaised | StaffAlert | Proposal | PostNews | Confirmation
+Sayable = Notice | TicketRaised | StaffAlert | Proposal | PostNews | Confirmation | PeerSighting
 Said = tuple[str, dict[str, Any]]
 
 
@@ -91,7 +93,7 @@ def group_of(effect: Effect) -> str | None:
             return "tickets"
         case StaffAlert() | Proposal():
             return "incidents"
-        case Reply() | StaffReply():
+        case Reply() | StaffReply() | PeerSighting():
             return None
         case _:
             assert_never(effect)
@@ -117,6 +119,9 @@ def _shape(effect: Sayable) -> Said:
             return f"post.{effect.kind}", fields | planned
         case Confirmation():
             return "subscription.challenge", {}
+        case PeerSighting(sighting=told):
+            fields = {"since": _moment(told.since), "organisations": told.organisations}
+            return f"sighting.{told.state}", {"product": told.product, **fields}
         case _:
             assert_never(effect)
 

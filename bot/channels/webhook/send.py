@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, cast
 import httpx
 
 from bot.channels.webhook.address import Exceptions, may_be_private, problem_with
-from bot.channels.webhook.answers import ReceiverGoneError, failure
+from bot.channels.webhook.answers import ReceiverGoneError, failure, of_a_peer
 from bot.channels.webhook.payload import body_of, ident_of
 from bot.channels.webhook.settings import ENDPOINT, KEY, WebhookSettings
 from bot.channels.webhook.subscribers import NAME, SubscriberContext, SubscriberPosts, is_subscriber
 from bot.desk.ledger import Outgoing
 from bot.model.errors import DeliveryError
+from bot.model.peer import PeerSighting
 from bot.net.addresses import Resolve, is_public, resolve
 from bot.net.client import Polling
 from bot.net.peers import PrivatePeerError
@@ -101,6 +102,8 @@ class WebhookChannel:
             return answer
         age = self._clock() - outgoing.decided_at
         error = failure(host, status, headers, outgoing.attempts + 1, age)
+        if isinstance(outgoing.effect, PeerSighting):
+            raise of_a_peer(error, status, age)
         if isinstance(error, ReceiverGoneError) and not outgoing.reader.startswith(ENDPOINT):
             await self._unreachable(outgoing.reader)
         raise error

@@ -89,6 +89,7 @@ def _take_over(connection: Connection, before: str) -> int:
     past = _past(inbox, before)
     count += _add(connection, inbox, past, ~exists().where(inbox.c.key == past.c.key))
     count += _staff(connection, before)
+    _peers(connection, before)
     return count + _unsubscribe(connection, before) + _let_go(connection, before)
 
 
@@ -106,6 +107,14 @@ def _staff(connection: Connection, before: str) -> int:
             kept = select(*(past.c[n] for n in names))
             connection.execute(insert(table).from_select(names, kept))
     return count
+
+
+def _peers(connection: Connection, before: str) -> None:
+    """Other desks are known as they were last: one that was revoked since is neither heard nor told."""
+    peers, past = tables.peers, _past(tables.peers, before)
+    names = [c.name for c in peers.c]
+    connection.execute(delete(peers))
+    connection.execute(insert(peers).from_select(names, select(*(past.c[n] for n in names))))
 
 
 def _unsubscribe(connection: Connection, before: str) -> int:

@@ -24,6 +24,7 @@ from bot.model.recipient import RecipientState
 from bot.model.subscription import SUBSCRIBER, SubscriptionState
 from bot.store import tables
 from bot.store.bulk import among, together
+from bot.store.peer_tables import peers
 from bot.store.subscription_tables import subscriptions
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
@@ -59,14 +60,15 @@ def stands(outbox: Any) -> Any:
 
 @cache
 def everything() -> Select[Any]:
-    """Deliveries of a channel, oldest first, each with the address of its recipient or subscription."""
-    r, s = tables.recipients.c, subscriptions.c
+    """Deliveries of a channel, oldest first, each with the address of its recipient, subscription or peer."""
+    r, s, p = tables.recipients.c, subscriptions.c, peers.c
     columns = (
         *(_O.id, _O.key, _O.channel, _O.lane, _O.reader, _O.destination, _O.broadcast, _O.kind),
         *(_O.body, _O.edition, _O.told, _O.decided_at, _O.due_at, _O.attempts, _O.unsure),
-        func.coalesce(r.address, s.address, type_=r.address.type).label("address"),
+        func.coalesce(r.address, s.address, p.address, type_=r.address.type).label("address"),
     )
     known = tables.outbox.outerjoin(tables.recipients, r.id == _O.reader)
+    known = known.outerjoin(peers, p.id == _O.reader)
     return (
         select(*columns)
         .select_from(known.outerjoin(subscriptions, s.id == _O.reader))

@@ -60,9 +60,9 @@ def journal(before: datetime) -> Step:
 
 
 def readings(before: datetime) -> Step:
-    """What was read of pages and measured long ago; what people and the desk decided stays."""
+    """What was read of pages, measured and told by other desks; what people and the desk decided stays."""
     c = tables.timeline.c
-    seen = c.kind.in_([TimelineKind.PAGE.value, TimelineKind.PROBE.value])
+    seen = c.kind.in_([k.value for k in (TimelineKind.PAGE, TimelineKind.PROBE, TimelineKind.PEER)])
     return deleting(tables.timeline, and_(seen, c.at < before))
 
 

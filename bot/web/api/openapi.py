@@ -108,6 +108,8 @@ class _Writer:
         }
         if wanted:
             told["x-required-scope"] = wanted
+        if operation.signed:
+            told["security"] = []
         if operation.body is not None:
             content = {_JSON: {"schema": self._ref(operation.body)}}
             told["requestBody"] = {"required": True, "content": content}
@@ -115,23 +117,20 @@ class _Writer:
 
     def webhook(self, webhook: Webhook) -> Json:
         content = {_JSON: {"schema": self._ref(webhook.body)}}
-        headers = ("webhook-id", "webhook-timestamp", "webhook-signature")
-        said = {"type": "string"}
         return {
             "post": {
                 "summary": say(self._lang, f"api.webhook.{webhook.name}"),
                 "description": say(self._lang, "api.webhooks"),
                 "security": [],
-                "parameters": [
-                    {"name": name, "in": "header", "required": True, "schema": said}
-                    for name in headers
-                ],
+                "parameters": _signature(),
                 "requestBody": {"required": True, "content": content},
                 "responses": {"2XX": {"description": say(self._lang, "api.webhook_taken")}},
             }
         }
 
     def _description(self, operation: Operation) -> str:
+        if operation.signed:
+            return say(self._lang, "api.signed")
         if operation.scope is None:
             return say(self._lang, "api.any_scope")
         return say(self._lang, "api.needs_scope", scope=operation.scope.value)
@@ -163,6 +162,8 @@ class _Writer:
     def _headers(self, operation: Operation) -> list[Json]:
         if operation.method != "POST":
             return []
+        if operation.signed:
+            return _signature()
         key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
         return [
             {
@@ -177,10 +178,9 @@ class _Writer:
     def _responses(self, operation: Operation) -> Json:
         told: Json = {}
         for status in operation.statuses:
-            told[str(status)] = {
-                "description": say(self._lang, "api.answered"),
-                "headers": self._limits(),
-            }
+            told[str(status)] = {"description": say(self._lang, "api.answered")}
+            if not operation.signed:
+                told[str(status)]["headers"] = self._limits()
             if operation.answer is not None and status != 204:
                 content = {_JSON: {"schema": self._ref(operation.answer)}}
                 told[str(status)]["content"] = content
@@ -199,12 +199,19 @@ class _Writer:
         return {"$ref": _SCHEMAS + self._names[kind]}
 
 
+def _signature() -> list[Json]:
+    """The headers of Standard Webhooks."""
+    names = ("webhook-id", "webhook-timestamp", "webhook-signature")
+    said = {"type": "string"}
+    return [{"name": name, "in": "header", "required": True, "schema": said} for name in names]
+
+
 def _problems(operation: Operation) -> list[str]:
     """The statuses of problems that an operation may answer, in order; others are "default"."""
     found = {401, 422, 429}
     if operation.scope is not None:
         found.add(403)
-    if "{" in operation.path:
+    if "{" in operation.path and not operation.signed:
         found.add(404)
     if "cursor" in operation.query.model_fields:
         found.add(400)

@@ -123,7 +123,8 @@ class Operation:
     ``name`` is its ``operationId`` and leads to its texts. ``scope``: what a token needs, None:
     nothing. ``act``: what the audit log calls it, "" for what is not written down. ``statuses``:
     with which it answers when all went well. ``conflicts``: whether it may answer 409 by itself.
-    ``repeats``: whether a post that broke off may be done again.
+    ``repeats``: whether a post that broke off may be done again. ``signed``: it is let in by a
+    signature, not by a token.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Operation:
     act: str = ""
     conflicts: bool = False
     repeats: bool = True
+    signed: bool = False
 
 
 def not_found() -> ProblemError:

@@ -28,6 +28,7 @@ STATUS_OF: Mapping[str, int] = {
     "too_slow": 408,
     "conflict": 409,
     "key_running": 409,
+    "replayed": 409,
     "too_large": 413,
     "not_json": 415,
     "invalid": 422,

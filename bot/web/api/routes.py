@@ -16,6 +16,7 @@ from bot.web.api import (
     incidents,
     knowledge,
     organisations,
+    peers,
     status,
     subscriptions,
 )
@@ -51,6 +52,7 @@ def routes(house: ApiHouse, store: ApiStore, trail: AuditTrail) -> list[BaseRout
             Route(f"{BASE}{path}", Resource(operations, house, store, gate))
             for path, operations in by_path.items()
         ),
+        Route(f"{BASE}{peers.TELL.path}", peers.PeerDoor(house, store)),
         Route(BASE, _Nothing()),
         Route(f"{BASE}/{{rest:path}}", _Nothing()),
     ]
@@ -72,7 +74,7 @@ def described(lang: str) -> bytes:
     """The document, in one language."""
     from bot.web.api.openapi import document  # noqa: PLC0415 - schemas, for whoever asks for them
 
-    return json.dumps(document(OPERATIONS, lang), ensure_ascii=False).encode()
+    return json.dumps(document((*OPERATIONS, peers.TELL), lang), ensure_ascii=False).encode()
 
 
 class _Nothing:

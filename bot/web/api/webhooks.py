@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
+
+from bot.model.peer import FEWEST
 
 Data = TypeVar("Data", bound=BaseModel)
 
@@ -80,11 +82,19 @@ class ChallengeData(BaseModel):
     manage: str
 
 
+class SightingData(BaseModel):
+    """How many organisations report what a product explains, for another desk."""
+
+    product: str = Field(min_length=1, max_length=200)
+    since: AwareDatetime
+    organisations: int = Field(ge=FEWEST, le=1_000_000)
+
+
 class WebhookBody(BaseModel, Generic[Data]):
     """``type`` names the shape of ``data``, ``timestamp`` is when the desk decided it."""
 
     type: str
-    timestamp: datetime
+    timestamp: AwareDatetime
     data: Data
 
 
@@ -103,4 +113,5 @@ WEBHOOKS = (
     Webhook("proposal", WebhookBody[ProposalData]),
     Webhook("post", WebhookBody[PostData]),
     Webhook("subscription", WebhookBody[ChallengeData]),
+    Webhook("sighting", WebhookBody[SightingData]),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.texts.loader import LANGUAGES, table
+from bot.web.api.peers import TELL
 from bot.web.api.problems import BASE
 from bot.web.api.routes import OPERATIONS, described
 from tests.web.api.conftest import Programs
@@ -35,7 +36,7 @@ async def test_everybody_may_read_it(programs: Programs) -> None:
 def test_it_names_every_operation_and_no_other() -> None:
     paths = the_document()["paths"]
     there = {(m.upper(), p, o["operationId"]) for p, ms in paths.items() for m, o in ms.items()}
-    assert there == {(o.method, o.path, o.name) for o in OPERATIONS}
+    assert there == {(o.method, o.path, o.name) for o in (*OPERATIONS, TELL)}
     assert len({o.name for o in OPERATIONS}) == len(OPERATIONS)
 
 
@@ -51,8 +52,10 @@ def test_every_parameter_of_a_path_is_described_and_every_post_has_a_key() -> No
         for method, operation in methods.items():
             named = {p["name"] for p in operation["parameters"] if p["in"] == "path"}
             assert named == set(re.findall(r"\{(\w+)\}", path))
-            keyed = any(p["name"] == "Idempotency-Key" for p in operation["parameters"])
-            assert keyed == (method == "post")
+            names = {p["name"] for p in operation["parameters"]}
+            is_signed = operation.get("security") == []  # it carries an id of its own
+            key = "webhook-id" if is_signed else "Idempotency-Key"
+            assert (key in names) == (method == "post")
             assert "default" in operation["responses"]
 
 
@@ -72,7 +75,7 @@ def test_both_languages_describe_the_same() -> None:
 def test_no_text_describes_what_is_not_there(lang: str) -> None:
     document = the_document(lang)
     told = json.dumps(document, ensure_ascii=False)
-    names = {o.name for o in OPERATIONS} | set(document["webhooks"])
+    names = {o.name for o in (*OPERATIONS, TELL)} | set(document["webhooks"])
     for key, text in table(lang, "api").items():
         sort, _, name = key.partition(".")
         if sort in ("operation", "webhook"):

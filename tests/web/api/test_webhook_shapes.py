@@ -7,6 +7,7 @@ import pytest
 from bot.channels.webhook.payload import Sayable, body_of
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Notice, Proposal, StaffAlert, TicketRaised
+from bot.model.peer import PeerSighting, Sighting, SightingState
 from bot.model.publication import Impact, PostKind, PostNews, PostStatus
 from bot.model.subscription import Confirmation
 from bot.model.understanding import Urgency
@@ -30,6 +31,7 @@ MORE["subscription"] = {"challenge": "abc", "manage": "https://b"}
             MORNING,
         ),
         Confirmation("ja"),
+        PeerSighting("b", Sighting("ruri_grid", SightingState.REPORTED, MORNING, 3)),
     ],
     ids=lambda effect: type(effect).__name__,
 )
