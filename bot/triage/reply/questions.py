@@ -91,13 +91,7 @@ class QuestionReader:
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
-        on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
-        beside = on_apps or bool(heard.answered)
-        least = CLEAR_BESIDE if beside else CLEAR
-        tells = any(isinstance(act, Reports | TellsResult) for act in heard.acts)
-        places = self._places(
-            text, languages, read, least, max(least, CLEAR_UNASKED) if tells else least
-        )
+        places = self._places(text, languages, read, *_least(heard, advised=advised))
         open_to = self._open_to(heard, text, languages, advised=advised)
         asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
         if redacted:
@@ -193,3 +187,11 @@ class QuestionReader:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
         return any(shares.get(name, 0.0) >= least for shares in read)
+
+
+def _least(heard: Understanding, *, advised: bool) -> tuple[float, float]:
+    """What the model must give a sentence with a question's form, and one without it."""
+    on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
+    least = CLEAR_BESIDE if on_apps or heard.answered else CLEAR
+    tells = any(isinstance(act, Reports | TellsResult) for act in heard.acts)
+    return least, max(least, CLEAR_UNASKED) if tells else least
