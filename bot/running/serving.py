@@ -32,7 +32,7 @@ from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
 from bot.running.engine import jobs_of
-from bot.running.in_force import in_force
+from bot.running.live_settings import LiveSettings
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
@@ -85,8 +85,9 @@ class DeskServer:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._settings = settings
-        self._new_id = new_id
+        self._live = live = LiveSettings(settings, knowledge, store.settings)
+        settings, knowledge = live.settings, live.knowledge
+        self._settings, self._new_id = settings, new_id
         self._process = new_id()
         self._hub = Hub()
         self._echo = PubSub(settings.database_url, self._process)
@@ -115,6 +116,7 @@ class DeskServer:
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
         self._slack = _slack_side(settings, self._house, self._prompter.nudge)
+        live.tell(desk.know, lambda _: self._mail.sign(live.settings.mail))
 
     def _after(self, effects: tuple[Effect, ...]) -> None:
         """Pages show what came of an event, and what is to be delivered is."""
@@ -192,7 +194,7 @@ class DeskServer:
             *(self._jobs, self._house, outlets, self._process, self._prompter),
             lambda outcomes: self._changed(topics_of_arrivals(outcomes)),
         )
-        take_upkeep(self._jobs, self._settings, self._house)
+        take_upkeep(self._jobs, self._live, self._house)
         self._mail.take(self._jobs)
         if self._slack is not None:
             self._slack.take(self._jobs)
@@ -202,9 +204,10 @@ class DeskServer:
     def _background(self, roles: Roles) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the pages for as long as the process does."""
         yield from (self._prompter.run(), self._vitals.run(), self._echo.run(self._heard))
+        yield self._live.run()
         if roles.work:
             yield self._jobs.run()
-            yield from publishing(self._settings, self._house)
+            yield from publishing(self._live, self._house)
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
@@ -240,7 +243,7 @@ class DeskServer:
                 sso=settings.sso,
                 counters=house.store.slate,
                 hub=self._hub,
-                knowledge=house.knowledge,
+                knowledge=self._live.knowledge,
                 clock=house.clock,
                 secret=settings.secret,
                 staff_token=settings.staff_token,
@@ -250,12 +253,12 @@ class DeskServer:
                 quiet=house.quiet,
                 public_urls=settings.public_urls,
                 links=links,
-                operator=settings.operator,
+                operator=self._live.settings.operator,
                 trusts_claims=trusts_claims,
                 control_url=settings.control_url,
                 subscribing=house.subscribing,
                 widgets=settings.widgets,
-                settings=in_force(settings),
+                settings=self._live,
             ),
             more,
             bounds,

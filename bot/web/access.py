@@ -62,6 +62,7 @@ READS: Mapping[str, Rule] = {
     "/staff/accounts": Rule(Role.ADMIN),
     _ACCOUNT: Rule(Role.ADMIN),
     "/staff/settings": Rule(Role.ADMIN, "settings.view"),
+    "/staff/settings/edit": Rule(Role.ADMIN, "settings.view"),
     "/staff/api-tokens": Rule(Role.ADMIN),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
@@ -102,6 +103,7 @@ WRITES: Mapping[str, Rule] = {
     f"{_ACCOUNT}/sessions": Rule(Role.ADMIN, "session.revoke"),
     f"{_ACCOUNT}/remove": Rule(Role.ADMIN, "account.remove"),
     "/staff/sessions": Rule(Role.ADMIN, "session.revoke"),
+    "/staff/settings/edit": Rule(Role.ADMIN, "settings.change"),
     "/staff/api-tokens": Rule(Role.ADMIN, "token.add"),
     "/staff/api-tokens/{token}/revoke": Rule(Role.ADMIN, "token.revoke"),
 }

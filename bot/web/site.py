@@ -18,6 +18,7 @@ from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
+from bot.desk.saved_settings import SettingsInForce
 from bot.desk.shared_counters import OwnCounters, SharedCounters
 from bot.desk.staff_accounts import StaffStore
 from bot.desk.subscriber_links import PATH as SUBSCRIPTION
@@ -28,7 +29,6 @@ from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
-from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.staff import Role
 from bot.model.widget import HostSite
@@ -89,7 +89,7 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings``: what is in force, for admins to read. ``api`` keeps the tokens of other programs; None: there is no API.
+    ``settings``: what is in force, for admins to read and change; None: there are none. ``api`` keeps the tokens of other programs; None: there is no API.
     ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
@@ -116,7 +116,7 @@ class Site:
     subscribing: Subscribing | None = None
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
-    settings: tuple[SettingLine, ...] = ()
+    settings: SettingsInForce | None = None
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
 
@@ -160,7 +160,10 @@ def create_app(
 
 def _pages(site: Site) -> Pages:
     trusts = site.trusts_claims
-    return Pages(site.knowledge, site.clock, operator=site.operator, trusts_claims=trusts)
+    pages = Pages(site.knowledge, site.clock, operator=site.operator, trusts_claims=trusts)
+    if site.settings is not None:
+        site.settings.tell(pages.know)
+    return pages
 
 
 def _sign_in(site: Site, pages: Pages) -> SignIn:
@@ -263,13 +266,14 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *TranscriptFile(staff).routes(),
         *WouldSayPage(staff).routes(),
         *MacroPages(staff).routes(),
-        *SettingsPage(staff, site.settings).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),
         *PostPages(staff).routes(),
     ]
+    if site.settings is not None:
+        routes += SettingsPage(staff, site.settings).routes()
     if site.api is not None:
         routes += ApiTokenPages(staff, site.api).routes()
     if site.sso is not None:

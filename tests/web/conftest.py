@@ -12,9 +12,10 @@ from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
-from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
+from bot.running.live_settings import LiveSettings
+from bot.settings import Settings
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
@@ -52,10 +53,10 @@ class House:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
-        self.settings: tuple[SettingLine, ...] = ()
-        kept = in_memory()
+        self.kept = kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
+        self.given = Settings(operator=self.operator)
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
@@ -82,7 +83,7 @@ class House:
             sso=self.sso,
             counters=self.counters,
             lead_token=self.lead_token,
-            settings=self.settings,
+            settings=LiveSettings(self.given, self.knowledge, self.kept.settings),
             operator=self.operator,
             trusts_claims=self.trusts_claims,
             control_url=self.control_url,

@@ -47,6 +47,7 @@ REVISIONS = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent

@@ -1,0 +1,54 @@
+"""The settings in a real browser: read, changed by keyboard, and looked at in every size."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.model.staff import Role
+from tests.web.busy_hour import SIZES, fill
+from tests.web.page_checks import faults
+from tests.web.test_account_browser import accept
+from tests.web.test_pages import Served, chromium, page, pytestmark, served
+
+__all__ = ["chromium", "page", "pytestmark", "served"]
+EDIT = "/staff/settings/edit"
+
+
+def prepare(served: Served) -> None:
+    house = served.house
+    fill(house.work, house.clock())
+
+
+def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto(EDIT)
+    page.locator("#operator-hours").focus()
+    page.keyboard.type("いつでも")
+    page.locator("#operator-name").focus()
+    page.keyboard.type("若葉商店")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("#operator-hours-hint")).to_contain_text("いつでも")
+    assert faults(page) == []
+    page.locator("#operator-hours").fill("平日 09:00-18:00")
+    page.locator("#operator-name").press("Enter")
+    page.wait_for_url("**/staff/settings?done=saved")
+    expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_focused()
+    expect(page).to_have_title("設定 · 若葉商店")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    prepare(served)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    accept(page, served, "加藤", Role.ADMIN)
+    for lang in ("ja", "en"):
+        for path in ("", "/edit"):
+            page.goto(f"/staff/settings{path}?lang={lang}")
+            assert faults(page) == [], path
