@@ -31,6 +31,7 @@ from bot.model.effect import Effect
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
+from bot.running.csv_lists import csv_lists
 from bot.running.engine import jobs_of
 from bot.running.live_settings import LiveSettings
 from bot.running.mail import MailSide
@@ -259,6 +260,7 @@ class DeskServer:
                 subscribing=house.subscribing,
                 widgets=settings.widgets,
                 settings=self._live,
+                lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
             ),
             more,
             bounds,

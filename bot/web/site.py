@@ -11,11 +11,10 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
+from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
 from bot.desk.saved_settings import SettingsInForce
@@ -49,6 +48,7 @@ from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
+from bot.web.csv_lists import BOUNDS, CsvListPages
 from bot.web.failures import Failures
 from bot.web.feeds import FeedPages
 from bot.web.file_readings import FileReadings
@@ -71,6 +71,7 @@ from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
+from bot.web.static_files import FreshFiles
 from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
 from bot.web.widget.script import script_routes
@@ -89,7 +90,8 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings``: what is in force, for admins to read and change; None: there are none. ``api`` keeps the tokens of other programs; None: there is no API.
+    ``settings``: what is in force, for admins to read and change; None: there are none.
+    ``lists``: what admins bring as CSV, by the name of its page. ``api`` keeps the tokens of other programs; None: there is no API.
     ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
@@ -117,6 +119,7 @@ class Site:
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
     settings: SettingsInForce | None = None
+    lists: Mapping[str, ImportedList] = field(default_factory=dict)
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
 
@@ -144,7 +147,7 @@ def create_app(
             *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
             *brand.routes(site.operator),
-            Mount("/static", _Static(directory=HERE / "static"), name="static"),
+            Mount("/static", FreshFiles(directory=HERE / "static"), name="static"),
             *more,
         ],
         middleware=_middleware(site, sign_in, bounds or {}, foreign),
@@ -191,7 +194,9 @@ def _middleware(
         Middleware(
             SameOrigin, foreign=(*foreign, SUBSCRIPTION, f"{BASE}/"), public_urls=site.public_urls
         ),
-        Middleware(BoundedBody, streamed=frozenset({"/messages", *framed}), bounds=bounds),
+        Middleware(
+            BoundedBody, streamed=frozenset({"/messages", *framed}), bounds={**BOUNDS, **bounds}
+        ),
     ]
 
 
@@ -274,6 +279,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     ]
     if site.settings is not None:
         routes += SettingsPage(staff, site.settings).routes()
+    for name, kept in site.lists.items():
+        routes += CsvListPages(staff, name, kept).routes()
     if site.api is not None:
         routes += ApiTokenPages(staff, site.api).routes()
     if site.sso is not None:
@@ -287,12 +294,3 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
 
 async def _healthz(_: Request) -> Response:
     return PlainTextResponse("ok")
-
-
-class _Static(StaticFiles):
-    """Static files that browsers ask about again each time (answered by 304), so none is stale."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.channels.webhook.address import Exceptions
 from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
@@ -14,6 +15,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
+from bot.running.csv_lists import csv_lists
 from bot.running.live_settings import LiveSettings
 from bot.settings import Settings
 from bot.uploads.read import UploadReader
@@ -83,6 +85,7 @@ class House:
             sso=self.sso,
             counters=self.counters,
             lead_token=self.lead_token,
+            lists=csv_lists(self.kept, self.knowledge, Exceptions()),
             settings=LiveSettings(self.given, self.knowledge, self.kept.settings),
             operator=self.operator,
             trusts_claims=self.trusts_claims,
