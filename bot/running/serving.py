@@ -31,6 +31,7 @@ from bot.model.effect import Effect
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
+from bot.running.channel_tests import OwnChannels
 from bot.running.csv_lists import csv_lists
 from bot.running.engine import jobs_of
 from bot.running.live_settings import LiveSettings
@@ -158,7 +159,7 @@ class DeskServer:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(work) for work in self._background(roles)]
                 if roles.web:
-                    await self._web(host, port, taken, trusts_claims=roles.trusts_claims)
+                    await self._web(host, port, taken, roles)
                 else:
                     if port:
                         tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
@@ -212,12 +213,10 @@ class DeskServer:
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
-    async def _web(
-        self, host: str, port: int, taken: socket.socket | None, *, trusts_claims: bool
-    ) -> None:
+    async def _web(self, host: str, port: int, taken: socket.socket | None, roles: Roles) -> None:
         begin = begin_of(host, port)
         links = OneTimeLinks(lambda path: announce(f"{begin}{path}", "web.login.link"))
-        app = self.pages(links, trusts_claims=trusts_claims)
+        app = self.pages(links, roles)
         logger.info("public page on http://%s:%s/, chat on /chat, console on /staff", host, port)
         started = None
         if self._settings.staff_token is None and begin:
@@ -226,45 +225,44 @@ class DeskServer:
         proxies = self._settings.trusted_proxies
         await WebServer(app, host, port, self._hub, proxies, started).serve(sockets_of(taken))
 
-    def pages(self, links: OneTimeLinks, *, trusts_claims: bool = False) -> Starlette:
+    def pages(self, links: OneTimeLinks, roles: Roles = Roles()) -> Starlette:
         """Every address that this process answers."""
-        house, slack, settings = self._house, self._slack, self._settings
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
         bounds = {MAIL: MOST_OF_A_MAIL}
-        if slack is not None:
-            more += slack.routes
-            bounds |= slack.bounds
-        return create_app(
-            Site(
-                door=house.door,
-                lines=house.lines,
-                views=house.store,
-                staff=house.store.staff,
-                api=house.store.api,
-                sso=settings.sso,
-                counters=house.store.slate,
-                hub=self._hub,
-                knowledge=self._live.knowledge,
-                clock=house.clock,
-                secret=settings.secret,
-                staff_token=settings.staff_token,
-                lead_token=settings.lead_token,
-                new_id=self._new_id,
-                uploads=house.uploads,
-                quiet=house.quiet,
-                public_urls=settings.public_urls,
-                links=links,
-                operator=self._live.settings.operator,
-                trusts_claims=trusts_claims,
-                control_url=settings.control_url,
-                subscribing=house.subscribing,
-                widgets=settings.widgets,
-                settings=self._live,
-                lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
-            ),
-            more,
-            bounds,
-            (UNSUBSCRIBE,),
+        if self._slack is not None:
+            more += self._slack.routes
+            bounds |= self._slack.bounds
+        return create_app(self._site(links, roles), more, bounds, (UNSUBSCRIBE,))
+
+    def _site(self, links: OneTimeLinks, roles: Roles) -> Site:
+        house, settings, live = self._house, self._live.settings, self._live
+        return Site(
+            door=house.door,
+            lines=house.lines,
+            views=house.store,
+            staff=house.store.staff,
+            api=house.store.api,
+            sso=settings.sso,
+            counters=house.store.slate,
+            hub=self._hub,
+            knowledge=live.knowledge,
+            clock=house.clock,
+            secret=settings.secret,
+            staff_token=settings.staff_token,
+            lead_token=settings.lead_token,
+            new_id=self._new_id,
+            uploads=house.uploads,
+            quiet=house.quiet,
+            public_urls=settings.public_urls,
+            links=links,
+            operator=settings.operator,
+            trusts_claims=roles.trusts_claims,
+            control_url=settings.control_url,
+            subscribing=house.subscribing,
+            widgets=settings.widgets,
+            settings=live,
+            lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
+            channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
         )
 
 

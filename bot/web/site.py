@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
+from bot.desk.channel_tests import ChannelTests
 from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
@@ -44,6 +45,7 @@ from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
 from bot.web.case_parts import CaseParts
+from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
@@ -90,9 +92,8 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings``: what is in force, for admins to read and change; None: there are none.
-    ``lists``: what admins bring as CSV, by the name of its page. ``api`` keeps the tokens of other programs; None: there is no API.
-    ``widgets``: websites that show the chat in a frame.
+    ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
+    ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
@@ -119,6 +120,7 @@ class Site:
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
     settings: SettingsInForce | None = None
+    channels: ChannelTests | None = None
     lists: Mapping[str, ImportedList] = field(default_factory=dict)
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
@@ -279,6 +281,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
     ]
     if site.settings is not None:
         routes += SettingsPage(staff, site.settings).routes()
+    if site.channels is not None:
+        routes += ChannelPages(staff, site.channels).routes()
     for name, kept in site.lists.items():
         routes += CsvListPages(staff, name, kept).routes()
     if site.api is not None:

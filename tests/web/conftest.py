@@ -25,6 +25,7 @@ from bot.web.staff_token import OneTimeLinks
 from tests.builders import a_catalogue
 from tests.store.databases import in_memory
 from tests.web.busy_hour import fill
+from tests.web.channels import FakeChannels
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
 from tests.web.forms import STAFF_TOKEN, sign_in
 from tests.web.samples import a_knowledge
@@ -58,6 +59,7 @@ class House:
         self.kept = kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
+        self.channels = FakeChannels()
         self.given = Settings(operator=self.operator)
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
@@ -86,6 +88,7 @@ class House:
             counters=self.counters,
             lead_token=self.lead_token,
             lists=csv_lists(self.kept, self.knowledge, Exceptions()),
+            channels=self.channels,
             settings=LiveSettings(self.given, self.knowledge, self.kept.settings),
             operator=self.operator,
             trusts_claims=self.trusts_claims,

@@ -5,6 +5,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from bot.model.staff import Role
 from tests.web.busy_hour import SIZES, fill
+from tests.web.channels import FAILS
 from tests.web.page_checks import faults
 from tests.web.test_account_browser import accept
 from tests.web.test_pages import Served, chromium, page, pytestmark, served
@@ -49,7 +50,7 @@ def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
     page.set_viewport_size({"width": width, "height": 844})
     accept(page, served, "加藤", Role.ADMIN)
     for lang in ("ja", "en"):
-        for path in ("", "/edit", "/organisations", "/recipients"):
+        for path in ("", "/edit", "/organisations", "/recipients", "/channels"):
             page.goto(f"/staff/settings{path}?lang={lang}")
             assert faults(page) == [], path
 
@@ -79,3 +80,20 @@ def bring(page: Page, text: str) -> None:
     file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.get_by_label("CSVファイル").set_input_files(file)
     page.get_by_role("button", name="変更内容を確認する").press("Enter")
+
+
+def test_a_channel_is_tried_by_keyboard_and_the_result_is_read_out(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto("/staff/settings/channels")
+    page.get_by_label("ご自分のメールアドレス").fill("me@example.com")
+    page.keyboard.press("Enter")
+    expect(page.locator("#result")).to_be_focused()
+    expect(page.locator("#result")).to_contain_text("届きました")
+    assert faults(page) == []
+    served.house.channels.found = (FAILS,)
+    page.get_by_role("button", name="pingを送る").press("Enter")
+    expect(page.locator("#result")).to_contain_text("直してください")
+    assert faults(page) == []

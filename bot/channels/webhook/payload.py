@@ -13,6 +13,7 @@ proposal.raised      the operator's own        proposal incident reason text lan
 post.<kind>          who follows the page      post kind status impact title text lang text_lang
                                                components starts_at ends_at url manage
 subscription.challenge  who asked to follow it challenge manage
+ping                 whom an admin tries out
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
@@ -80,6 +81,11 @@ def body_of(outgoing: Outgoing, more: Mapping[str, str] = MappingProxyType({})) 
     if len(body) <= LONGEST:
         return body
     return _cut(kind, outgoing.decided_at, data)
+
+
+def ping_at(at: datetime) -> bytes:
+    """The body of a ping: it says nothing."""
+    return _json("ping", at, {})
 
 
 def group_of(effect: Effect) -> str | None:

@@ -80,6 +80,10 @@ class ChallengeData(BaseModel):
     manage: str
 
 
+class PingData(BaseModel):
+    """Nothing: an admin tries the receiver out."""
+
+
 class WebhookBody(BaseModel, Generic[Data]):
     """``type`` names the shape of ``data``, ``timestamp`` is when the desk decided it."""
 
@@ -103,4 +107,5 @@ WEBHOOKS = (
     Webhook("proposal", WebhookBody[ProposalData]),
     Webhook("post", WebhookBody[PostData]),
     Webhook("subscription", WebhookBody[ChallengeData]),
+    Webhook("ping", WebhookBody[PingData]),
 )
