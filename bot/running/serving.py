@@ -39,6 +39,7 @@ from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
 from bot.running.publishing import publishing
+from bot.running.replaying import desk_in_memory
 from bot.running.subscribing import subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
@@ -262,6 +263,7 @@ class DeskServer:
             widgets=settings.widgets,
             settings=live,
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
+            replays=desk_in_memory,
             channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
         )
 

@@ -45,6 +45,7 @@ READS: Mapping[str, Rule] = {
     "/staff/incidents/new": Rule(Role.LEAD),
     _INCIDENT: Rule(Role.VIEWER),
     f"{_INCIDENT}/why": Rule(Role.VIEWER),
+    f"{_INCIDENT}/today": Rule(Role.VIEWER, "incident.replay"),
     f"{_INCIDENT}/update": Rule(Role.LEAD),
     "/staff/proposals/{proposal}": Rule(Role.LEAD),
     "/staff/broadcasts": Rule(Role.VIEWER),

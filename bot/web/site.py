@@ -24,6 +24,7 @@ from bot.desk.staff_accounts import StaffStore
 from bot.desk.subscriber_links import PATH as SUBSCRIPTION
 from bot.desk.subscriber_links import SubscriberLinks
 from bot.desk.subscribing import Subscribing
+from bot.desk.would_say_incident import FreshDesk
 from bot.model.audit import AuditVia
 from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
@@ -76,8 +77,9 @@ from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.static_files import FreshFiles
 from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
+from bot.web.widget.routes import embedded
 from bot.web.widget.script import script_routes
-from bot.web.would_say import WouldSayPage
+from bot.web.would_say import WouldSayPages
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Site:
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
+    ``replays``: a desk of its own, in which an incident is gone through once more; None: there is none.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
@@ -121,6 +124,7 @@ class Site:
     counters: SharedCounters = field(default_factory=OwnCounters)
     settings: SettingsInForce | None = None
     channels: ChannelTests | None = None
+    replays: FreshDesk | None = None
     lists: Mapping[str, ImportedList] = field(default_factory=dict)
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
@@ -240,22 +244,11 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
         readings=readings,
     )
     checks = BrowserChecks(line, site.views, site.hub, pages, links, site.control_url)
-    return [*chat.routes(), *checks.routes(), *script_routes(), *_embedded(site, chat)]
-
-
-def _embedded(site: Site, chat: Chat) -> list[BaseRoute]:
-    """The chat for the frames of other websites."""
-    if not site.widgets:
-        return []
-    from bot.web.widget.frame import (  # noqa: PLC0415 - cryptography, for who has a website
-        EmbeddedChat,
-    )
-
-    desk = "".join(site.public_urls[:1])
     return [
-        route
-        for host in site.widgets
-        for route in EmbeddedChat.of(host, chat, site.secret, desk, site.counters).routes()
+        *chat.routes(),
+        *checks.routes(),
+        *script_routes(),
+        *embedded(site.widgets, chat, site.secret, site.public_urls, site.counters),
     ]
 
 
@@ -271,7 +264,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *CasePages(staff).routes(),
         *CaseParts(staff).routes(),
         *TranscriptFile(staff).routes(),
-        *WouldSayPage(staff).routes(),
+        *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),
         *Proposals(staff, site.quiet).routes(),

@@ -11,12 +11,14 @@ from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
+from bot.desk.would_say_incident import FreshDesk
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
 from bot.running.csv_lists import csv_lists
 from bot.running.live_settings import LiveSettings
+from bot.running.replaying import desk_in_memory
 from bot.settings import Settings
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
@@ -59,6 +61,7 @@ class House:
         self.kept = kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
+        self.replays: FreshDesk = desk_in_memory
         self.channels = FakeChannels()
         self.given = Settings(operator=self.operator)
         self.sso: SingleSignOn | None = None
@@ -88,6 +91,7 @@ class House:
             counters=self.counters,
             lead_token=self.lead_token,
             lists=csv_lists(self.kept, self.knowledge, Exceptions()),
+            replays=self.replays,
             channels=self.channels,
             settings=LiveSettings(self.given, self.knowledge, self.kept.settings),
             operator=self.operator,
