@@ -4,12 +4,11 @@ Part of the composition root. A file is read again when it is taken, in the tran
 what is kept is what was shown, or nothing is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
-from typing import TypeVar
 
 from bot.channels.csv_columns import BadLine
 from bot.channels.organisations_file import COLUMNS as ORGANISATION
@@ -30,7 +29,6 @@ from bot.model.organisation import KnownOrganisation
 from bot.model.recipient import Recipient
 
 PAGE = 500
-Line = TypeVar("Line")
 
 
 @dataclass
@@ -51,17 +49,15 @@ class OrganisationsList:
         self._store, self._words = store, _Words(catalogue)
 
     def plan(self, file: bytes, lang: str) -> ListPlan:
+        lines = self._read(file)
         with self._store.look() as work:
-            return self._planned(file, lang, work)
+            return _plan_of(lines, self._changes(lines, work), lang)
 
     def take(self, file: bytes, seen: str, at: datetime, by: str) -> ListPlan:
+        lines = self._read(file)  # which takes a while, and nobody else waits for it
         with self._store.work() as work:
-            plan = self._planned(file, "en", work)
-            for change in _as_seen(plan, seen).changes:
-                row = change.after
-                uses = tuple(filter(None, row["products"].split(";")))
-                is_all = row["complete"] == "yes"
-                keep(KnownOrganisation(change.name, row["name"], uses, is_all, at, by), work)
+            plan = _as_seen(_plan_of(lines, self._changes(lines, work), "en"), seen)
+            keep([_organisation(change, at, by) for change in plan.changes], work)
             return plan
 
     def rows(self) -> Iterator[tuple[str, ...]]:
@@ -75,14 +71,25 @@ class OrganisationsList:
                 return
             after = page[-1].id
 
-    def _planned(self, file: bytes, lang: str, work: UnitOfWork) -> ListPlan:
-        def change(line: OrganisationLine) -> ListChange:
-            known = work.organisation(line.id)
-            before = organisation_row(known) if known is not None else None
-            return ListChange(line.number, line.id, before, line.onto(known))
+    def _read(self, file: bytes) -> list[OrganisationLine | BadLine]:
+        return list(organisations_in(BytesIO(file), self._words.products, MOST_LINES))
 
-        lines = organisations_in(BytesIO(file), self._words.products, MOST_LINES)
-        return _plan_of(lines, change, lang)
+    def _changes(
+        self, lines: Sequence[OrganisationLine | BadLine], work: UnitOfWork
+    ) -> list[ListChange]:
+        good = [line for line in lines if isinstance(line, OrganisationLine)]
+        known = work.organisations_by_id([line.id for line in good])
+        before = {ident: organisation_row(one) for ident, one in known.items()}
+        return [
+            ListChange(line.number, line.id, before.get(line.id), line.onto(known.get(line.id)))
+            for line in good
+        ]
+
+
+def _organisation(change: ListChange, at: datetime, by: str) -> KnownOrganisation:
+    row = change.after
+    uses = tuple(filter(None, row["products"].split(";")))
+    return KnownOrganisation(change.name, row["name"], uses, row["complete"] == "yes", at, by)
 
 
 class RecipientsList:
@@ -92,14 +99,16 @@ class RecipientsList:
         self._store, self._words, self._exceptions = store, _Words(catalogue), exceptions
 
     def plan(self, file: bytes, lang: str) -> ListPlan:
+        lines = self._read(file)
         with self._store.look() as work:
-            return self._planned(file, lang, work)[0]
+            return _plan_of(lines, self._changes(lines, work)[0], lang)
 
     def take(self, file: bytes, seen: str, at: datetime, by: str) -> ListPlan:  # noqa: ARG002 - ImportedList
+        lines = self._read(file)
         with self._store.work() as work:
-            plan, recipients = self._planned(file, "en", work)
-            _as_seen(plan, seen)
-            work.save_recipients(recipients)
+            changes, becoming = self._changes(lines, work)
+            plan = _as_seen(_plan_of(lines, changes, "en"), seen)
+            work.save_recipients(becoming)
             return plan
 
     def rows(self) -> Iterator[tuple[str, ...]]:
@@ -115,22 +124,28 @@ class RecipientsList:
                 return
             after = page[-1][0]
 
-    def _planned(
-        self, file: bytes, lang: str, work: UnitOfWork
-    ) -> tuple[ListPlan, list[Recipient]]:
-        kept: list[Recipient] = []
-
-        def change(line: RecipientLine) -> ListChange:
-            known = work.recipient(line.recipient.id)
-            becomes = line.onto(known)
-            if becomes != known:
-                kept.append(becomes)
-            before = recipient_row(known) if known is not None else None
-            return ListChange(line.number, becomes.address, before, recipient_row(becomes))
-
+    def _read(self, file: bytes) -> list[RecipientLine | BadLine]:
         words, most = self._words.products, MOST_LINES
-        lines = RecipientsFile(BytesIO(file), words, self._exceptions, most).read()
-        return _plan_of(lines, change, lang), kept
+        return list(RecipientsFile(BytesIO(file), words, self._exceptions, most).read())
+
+    def _changes(
+        self, lines: Sequence[RecipientLine | BadLine], work: UnitOfWork
+    ) -> tuple[list[ListChange], list[Recipient]]:
+        """What changes, and the recipients that are to be saved for it."""
+        good = [line for line in lines if isinstance(line, RecipientLine)]
+        ids = [line.recipient.id for line in good]
+        known: dict[str, Recipient] = {}
+        for start in range(0, len(ids), PAGE):
+            known |= work.recipients_by_id(ids[start : start + PAGE])
+        changes, becoming = list[ListChange](), list[Recipient]()
+        for line in good:
+            was = known.get(line.recipient.id)
+            becomes = line.onto(was)
+            if becomes != was:
+                becoming.append(becomes)
+            before = recipient_row(was) if was is not None else None
+            changes.append(ListChange(line.number, becomes.address, before, recipient_row(becomes)))
+        return changes, becoming
 
 
 def csv_lists(
@@ -143,20 +158,10 @@ def csv_lists(
     }
 
 
-def _plan_of(
-    lines: Iterator[Line | BadLine], change: Callable[[Line], ListChange], lang: str
-) -> ListPlan:
-    changes, bad, same = list[ListChange](), list[str](), 0
-    for line in lines:
-        if isinstance(line, BadLine):
-            bad.append(in_words(line, lang))
-            continue
-        found = change(line)
-        if found.before is None or found.changed:
-            changes.append(found)
-        else:
-            same += 1
-    return ListPlan(tuple(changes), same, tuple(bad))
+def _plan_of(lines: Iterable[object], found: Sequence[ListChange], lang: str) -> ListPlan:
+    changes = [change for change in found if change.before is None or change.changed]
+    bad = [in_words(line, lang) for line in lines if isinstance(line, BadLine)]
+    return ListPlan(tuple(changes), len(found) - len(changes), tuple(bad))
 
 
 def _as_seen(plan: ListPlan, seen: str) -> ListPlan:

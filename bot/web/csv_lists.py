@@ -24,7 +24,7 @@ SHOWN = 200  # changes, and lines that cannot be taken
 NAMES = ("organisations", "recipients")
 ROOM = 64 * 1024  # bytes of a form beside its file
 BOUNDS: Mapping[str, int] = {  # of posts, in bytes; a file that is a little too large is told so
-    **{f"{SETTINGS}/{name}": 4 * MOST_BYTES for name in NAMES},
+    **{f"{SETTINGS}/{name}": 2 * MOST_BYTES for name in NAMES},
     **{f"{SETTINGS}/{name}/take": MOST_BYTES * 3 // 2 + ROOM for name in NAMES},
 }
 

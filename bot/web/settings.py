@@ -83,6 +83,7 @@ class SettingsPage:
     async def _save(self, request: Request, seat: Seat, form: FormData) -> Response:
         """All of it or nothing; what the file decides is not asked for."""
         house, now = self._settings, self._staff.pages.clock()
+        await run_in_threadpool(house.refresh)
         in_force, saved = house.values(), await run_in_threadpool(house.saved)
         free = [name for name in in_force if not house.is_locked(name) and name in form]
         written = {name: _plain(text_of(form, name)) for name in free}

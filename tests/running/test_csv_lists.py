@@ -9,6 +9,8 @@ import pytest
 from bot.channels.webhook.address import Exceptions
 from bot.desk.imported_lists import ImportedList, ListMovedError
 from bot.desk.inventories import keep
+from bot.desk.ports import UnitOfWork
+from bot.model.organisation import KnownOrganisation
 from bot.running import csv_lists as lists
 from bot.store.sql import SqlStore
 from tests.store.databases import KINDS, a_database
@@ -59,12 +61,10 @@ def test_a_failure_half_way_leaves_nothing(
     store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, file = lists.OrganisationsList(store, a_knowledge().catalogue), FILES["organisations"]
-    calls = iter([False, True])
 
-    def fails_then(*given: object) -> None:
-        if next(calls):
-            raise OSError("the disk is full")
-        keep(*given)  # type: ignore[arg-type]
+    def fails_then(organisations: list[KnownOrganisation], work: UnitOfWork) -> None:
+        keep(organisations[:1], work)
+        raise OSError("the disk is full")
 
     monkeypatch.setattr(lists, "keep", fails_then)
     with pytest.raises(OSError, match="full"):
