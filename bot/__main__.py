@@ -44,17 +44,17 @@ def _speak_utf_8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def _help(arguments: argparse.Namespace) -> int:
+    from bot.commands.help import show
+    from bot.settings import language_of_locale
+
+    return show(arguments.topic, arguments.lang or language_of_locale(), sys.stdout)
+
+
 def _serve(arguments: argparse.Namespace) -> int:
-    return _stand(arguments, work=not arguments.web)
-
-
-def _worker(arguments: argparse.Namespace) -> int:
-    return _stand(arguments, web=False)
-
-
-def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True) -> int:
     from bot.app import serve
 
+    web = arguments.command == "serve"  # a worker shows no pages
     return serve(
         arguments.config,
         arguments.knowledge,
@@ -63,7 +63,7 @@ def _stand(arguments: argparse.Namespace, *, web: bool = True, work: bool = True
         offline=arguments.offline,
         prints=arguments.prints,
         web=web,
-        work=work,
+        work=not (web and arguments.web),
         trusts_claims=web and arguments.trust_claims,
     )
 
@@ -260,9 +260,10 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "help": (_help, "read the handbook: a page by its name, or what pages there are"),
     "init": (_init, "ask whose desk it is, and write its configuration file"),
     "serve": (_serve, "web chat, console, feeds and Slack in one process; --web: only the pages"),
-    "worker": (_worker, "what is done beside answering, for `serve --web`; any number of them"),
+    "worker": (_serve, "what is done beside answering, for `serve --web`; any number of them"),
     "chat": (_chat, "talk to the desk in this terminal"),
     "demo": (_demo, "the outage of 14 April 2021 replayed in the browser, offline"),
     "replay": (_replay, "events from standard input through the desk, effects out"),
@@ -277,10 +278,7 @@ _COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "train": (_train, "train the classifier anew from the labelled messages"),
     "migrate": (run_migrate, "bring the database to this version's tables"),
     "backup": (run_backup, "copy the database while the desk runs, and check the copy"),
-    "restore": (
-        run_restore,
-        "put a backup in the place of the database; the desk is stopped first",
-    ),
+    "restore": (run_restore, "put a backup in place of the database; stop the desk first"),
     "tidy": (run_tidy, "let go of words and names that are older than [retention] allows"),
     "recipients": (_recipients, "who can be told by mail and webhook: import, list, export"),
     "broadcasts": (_broadcasts, "notices to many: how far they are; pause, correct, retract one"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.commands.api_tokens_options import api_tokens_options
+from bot.commands.help_options import help_options
 from bot.commands.init_options import init_options
 from bot.commands.staff_options import staff_options
 from bot.commands.subscription_options import subscription_options
@@ -13,6 +14,7 @@ from bot.commands.widget_options import widget_options
 
 EPILOG = """\
 examples:
+  jitabata help                      the handbook, in Japanese and English
   jitabata demo                      a real outage replayed in the browser; nothing to configure
   jitabata init                      make it yours: name, product, greeting, hours, contact
   jitabata serve                     web chat, staff console, feeds (and Slack when configured)
@@ -287,4 +289,5 @@ _MORE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "widget": _sharing("widget", widget_options),
     "slack": _slack_options,
     "doctor": _doctor_options,
+    "help": help_options,
 }

@@ -1,7 +1,6 @@
 """Settings of the running desk; the only file that reads the environment.
 
-A TOML file (``--config`` or ``JITABATA_CONFIG``) holds what is no secret; secrets come from the
-environment alone. The environment goes before the file.
+A TOML file (``--config``, ``JITABATA_CONFIG``) holds no secrets. The environment does, and goes before it.
 """
 
 import os
@@ -44,6 +43,7 @@ from bot.model.retention import Retention
 from bot.model.settings_in_force import SettingNames
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
+from bot.texts.loader import spoken
 
 DEFAULT_FOLDER = Path("var")
 DEFAULT_FILE = Path("jitabata.toml")  # read where it is there and no other file is named
@@ -57,11 +57,9 @@ class Settings:
     ``database``: an SQLAlchemy URL. ``staff_token``: None lets only this machine open the console,
     ``metrics_token``: None lets only this machine read the metrics. ``public_url``: where readers reach
     the pages, ``publish``: a folder for the public page as files, ``trusted_proxies``: the networks whose ``X-Forwarded-…`` headers are believed.
-    ``control_url``: what a customer's browser tries to see whether its line works; "": this desk.
-    ``vantage`` names the place that this process measures from, ``kintone`` the host of the
-    operator's own kintone (``example.cybozu.com``; "": it is not measured). ``contact``: an address
-    that is sent along with every request to a page or host of others. ``backup_hours``: between two
-    backups of a SQLite database, 0 for none. ``quiet``: when no notice goes to many unless staff want it.
+    ``control_url``: what a customer's browser tries to check its line; "": this desk. ``vantage`` names the place that
+    this process measures from, ``kintone`` the operator's own kintone ("": not measured). ``contact`` is sent along with
+    every request to others. ``backup_hours``: 0 for none. ``quiet``: when no notice goes to many unless staff want it.
     """
 
     folder: Path = DEFAULT_FOLDER
@@ -121,9 +119,8 @@ def from_environment(config: Path | None = None) -> Settings:
 class GivenSettings:
     """What was written down for us, beside what became of it.
 
-    ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for,
-    which are slips of a pen; ``known`` are the keys that something does ask for. ``from_file``:
-    what stands in the file and not in the environment.
+    ``keys`` of the TOML file and ``variables`` (``JITABATA_…``) are those that nothing asks for;
+    ``known`` are the keys that something does. ``from_file``: what only the file says.
     """
 
     keys: tuple[str, ...]
@@ -154,14 +151,20 @@ def logs_as_json() -> bool:
     return chosen == "json"
 
 
+def language_of_locale() -> str:
+    """The language of the machine's locale; ja where it names none, en for one without texts."""
+    named = filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    lang = re.match("[a-z]+", next(named, ""))
+    return spoken(lang[0]) if lang else "ja"
+
+
 class _Asked(dict[str, Any]):
     """A table that remembers which of its keys it was asked for, and where its file is."""
 
     def __init__(self, given: Mapping[str, Any], path: Path | None = None) -> None:
         super().__init__(given)
         self.asked: set[str] = set()
-        self.folder = path.parent if path is not None else Path()
-        self.file = path.name if path is not None else ""
+        self.folder, self.file = (path.parent, path.name) if path is not None else (Path(), "")
 
     def get(self, key: str, otherwise: Any = None, /) -> Any:
         self.asked.add(key)
@@ -216,10 +219,7 @@ def _incoming(mail: object) -> object:
 
 
 def slack_from_environment(config: Path | None = None) -> tuple[SlackSettings | None, Operator]:
-    """Slack's settings alone, None when it is not configured, and who runs the desk.
-
-    As ``from_environment``.
-    """
+    """Slack's settings alone, None when it is not configured, and who runs the desk; raises alike."""
     file = _file(config)
     slack = settings_of(os.environ, file.get("slack"))
     return slack, operator_of(file.get("operator"), file.folder)

@@ -46,6 +46,7 @@ _CALLED = {
     "is_it_over": "update",
     "relapse": "update",
     "stale": "workaround",
+    "released": "workaround",
     "helped": "workaround",
 }
 _ONCE = ("update", "workaround")  # reasons whose words are not repeated by another incident

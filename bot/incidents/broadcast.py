@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.incidents.assign import fits, may_reach
 from bot.incidents.recovery_signs import agreeing, is_contested
-from bot.incidents.remedies import CLEARED, UPDATED, passed_on, ways_of
+from bot.incidents.remedies import CLEARED, UPDATED, passed_on, released, ways_of
 from bot.incidents.tellable import is_published, may_be_told
 from bot.model.advice_plan import plugins_on
 from bot.model.broadcast import PROGRESS
@@ -23,6 +23,7 @@ _AT_THE_END = {
 }
 _SCRIPTS = (ProductKind.PLUGIN, ProductKind.CDN, ProductKind.HOSTING)
 THOUGHT_OVER = "thought_over"  # of who was told of the end of an incident's earlier life
+_UNTRIED = {CLEARED: "stale", UPDATED: "released"}  # reasons of what nobody says has helped yet
 MOST_ASKED = 20  # first reporters who are asked whether it is over
 
 
@@ -30,8 +31,8 @@ MOST_ASKED = 20  # first reporters who are asked whether it is over
 class Due:
     """One notice for one conversation.
 
-    ``reason``: update, workaround, helped:ADVICE, stale, recovered, reenable, withdrawn, first, or
-    is_it_over; ``version`` is the one that helped others. ``also``: what else the notice tells, so
+    ``reason``: update, workaround, helped:ADVICE, released, stale, recovered, reenable, withdrawn,
+    first, or is_it_over; ``version`` is the one that helped others or that the vendor released. ``also``: what else the notice tells, so
     that one message says both. ``gone``: ids of products that the reader deleted.
     """
 
@@ -89,8 +90,10 @@ def due(incident: Incident, reader: Conversation, told: Collection[str], watch: 
 
 
 def _to_try(incident: Incident, watch: Watch) -> tuple[ReportedRemedy, ...]:
-    """What those affected may try: what helped others, and to do away with files that are stale."""
+    """What those affected may try: what helped others or is released, and to do away with stale files."""
     ways = passed_on(incident)
+    if (new := released(incident, watch)) and all(w.advice != UPDATED for w in ways):
+        ways = (*ways, new)
     again = incident.relapses > 0  # who was well in between has no old files
     stale = is_contested(incident, watch) and not again and all(w.advice != CLEARED for w in ways)
     return (
@@ -116,13 +119,14 @@ def _helpful(
     if _was_just_asked(reader, watch):
         return
     for way in _to_try(incident, watch):
-        reason = f"helped:{way.advice}" if way.helped else "stale"
+        reason = f"helped:{way.advice}" if way.helped else _UNTRIED[way.advice]
         if reason in told or way.advice in known:
             continue
         if way.advice != UPDATED and not off:
             yield Due(reader, reason, (way.advice,), version=way.version)
         elif way.advice == UPDATED and _may_name(incident, reader, watch):
-            again = (f"reenable_with_caution:{ident}",) if ident in off else ()
+            proven = ident in off and way.helped  # a release alone may mend a part
+            again = (f"reenable_with_caution:{ident}",) if proven else ()
             yield Due(reader, reason, (way.advice, *again), version=way.version)
 
 
@@ -132,10 +136,13 @@ def _tried(reader: Conversation) -> tuple[str, ...]:
 
 
 def _may_name(incident: Incident, reader: Conversation, watch: Watch) -> bool:
-    """Whether a reader may read what is to be updated: it is told to all, or they named it."""
+    """Whether a reader may read what is to be updated: it is told to all, or they named it or were told of it."""
     product = watch.catalogue.of_cause(incident.cause)
-    named = product is not None and product.id in reader.complaint.products
-    return product is not None and (named or may_be_told(incident, watch))
+    if product is None:
+        return False
+    told = any(a.advice == f"disable_plugin:{product.id}" for a in reader.advised)
+    known = told or product.id in (*reader.complaint.products, *reader.switched_off())
+    return known or may_be_told(incident, watch)
 
 
 def _off_again(incident: Incident, reader: Conversation) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ def _weight(
     what = bare(cause)
     page = seen = 0.0
     if what.partition(":")[2] in seen_at_all:
-        page = feed_weight(what, watch, latest)
+        # The conversation itself weighs what the page says now.
+        page = feed_weight(what, watch, latest if what.startswith(WORKS_AS_DESIGNED) else None)
         seen = page + probe_weight(what, watch)
     before = usually[what]
     likelier = 10 * log10(max(found.of_kind(cause), 1e-9)) - before

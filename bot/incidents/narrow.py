@@ -58,7 +58,7 @@ def _sorts(found: Posterior, tally: ReportCounts, watch: Watch) -> dict[str, str
         if heading not in OF_MANY or cause == platform or chance < _HARDLY:
             continue
         told_apart = users.get(cause, 0) >= FEWEST_TENANTS or (
-            ident in seen and seen_weight(cause, watch) >= SEEN
+            ident in seen and seen_weight(cause, watch, tally.newest) >= SEEN
         )
         if ident == "any" or not told_apart:
             alike.setdefault(f"{heading}:any", []).append(cause)

@@ -8,7 +8,7 @@ from bot.model.catalogue import Catalogue, LicenceCheck, Product, ProductKind
 from bot.model.facts import Watch
 from bot.model.incident import IncidentStatus
 from bot.model.probe import ServiceHealth
-from bot.model.status import ENDING, FeedState, Shows
+from bot.model.status import ENDING, TROUBLE, FeedState, Shows
 
 # Decibans of a fault somewhere in a product in any three hours before reports or feeds speak;
 # rough orders of magnitude from published outages (an hour or two a month at worst).
@@ -40,6 +40,7 @@ PRIORS_TOGETHER: Mapping[str, float] = {
 RELAPSE = -6.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
+STILL_REPORTED = timedelta(minutes=30)  # after a page has told of the end
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
 NOTICE_SHOWN = 6.0  # of a page that announces a change
 MAINTENANCE_SHOWN = 25.0  # of a page by which announced work is going on now
@@ -121,8 +122,9 @@ def seen_products(watch: Watch) -> frozenset[str]:
 
 
 def _says_more(feed: FeedState, watch: Watch) -> bool:
-    said = feed.says(watch.now)
-    return said is not None and said is not Shows.OPERATIONAL
+    said, began = feed.says(watch.now), feed.trouble_at
+    lately = began is not None and watch.now - began < timedelta(days=1)
+    return said is not None and (said is not Shows.OPERATIONAL or lately)
 
 
 def probe_weight(cause: str, watch: Watch) -> float:
@@ -152,20 +154,33 @@ def probe_fails(product_id: str, watch: Watch) -> bool:
 def feed_weight(cause: str, watch: Watch, at: datetime | None = None) -> float:
     """Decibans from the status feed of the cause's product and of what lies below it.
 
-    ``at``: when the latest report was given that is to be explained (None: now). Announced work
-    explains what was reported while it lasted, also once it is over.
+    ``at``: when the latest report was given that is to be explained: trouble and announced work explain
+    what was reported while they lasted, also once they are over. None: what the page says now.
     """
     product = watch.catalogue.of_cause(cause)
     if product is not None and cause.startswith("maintenance:"):
         return MAINTENANCE_SHOWN if _was_at_work(product, watch, at or watch.now) else 0.0
     if product is None or cause.startswith("update:"):
         return NOTICE_SHOWN if product is not None and _has_notice(product, watch) else 0.0
-    if shows_trouble(watch.feeds.get(product.id), watch):
+    if _told_of_trouble(watch.feeds.get(product.id), watch, at):
         return TROUBLE_SHOWN
-    below = watch.catalogue.foundations(product.id)
-    if any(shows_trouble(watch.feeds.get(i), watch) for i in below if not _is_platform(i, watch)):
+    below = (i for i in watch.catalogue.foundations(product.id) if not _is_platform(i, watch))
+    if any(_told_of_trouble(watch.feeds.get(i), watch, at) for i in below):
         return TROUBLE_BELOW
     return 0.0
+
+
+def _told_of_trouble(feed: FeedState | None, watch: Watch, at: datetime | None) -> bool:
+    """Whether a page reports trouble, or did when the report was given that is to be explained.
+
+    Customers write for a while after a page has told of the end.
+    """
+    if feed is None or at is None or shows_trouble(feed, watch):
+        return shows_trouble(feed, watch)
+    says, began, over = feed.says(watch.now), feed.trouble_at, feed.shows_since
+    if says is None or says in TROUBLE or began is None or over is None or over <= began:
+        return False
+    return at < (over + STILL_REPORTED if says in ENDING else over)
 
 
 def shows_trouble(feed: FeedState | None, watch: Watch) -> bool:

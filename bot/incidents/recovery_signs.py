@@ -104,8 +104,20 @@ def _alone_for(incident: Incident, recovered: int, watch: Watch) -> timedelta | 
 
 
 def _feeds(incident: Incident, watch: Watch) -> list[str]:
+    """Ids whose pages count: the cause, what it stands on, and what stands on it and tells of an end now.
+
+    A script network without a page of its own is seen to be back by those whom it serves.
+    """
     ident = incident.cause.partition(":")[2]
-    return [ident, *sorted(watch.catalogue.foundations(ident))]
+    served = (
+        i
+        for i in sorted(watch.catalogue.dependants(ident))
+        if shows_ending(page := watch.feeds.get(i), watch)
+        and page is not None
+        and page.shows_since is not None
+        and page.shows_since >= incident.raised_at
+    )
+    return [ident, *sorted(watch.catalogue.foundations(ident)), *served]
 
 
 def _mended_for(incident: Incident, product_id: str, watch: Watch) -> timedelta | None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from math import ceil
 
 from bot.model.advice_plan import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
-from bot.model.catalogue import Catalogue
+from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Conversation, Done
+from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
+from bot.text.releases import release_in
 
 CLEARED, UPDATED = "clear_cache", "update_plugin_version"
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
@@ -104,3 +106,18 @@ def passed_on(incident: Incident) -> tuple[ReportedRemedy, ...]:
     return tuple(
         w for w in incident.ways if len(w.helped) >= needed and len(w.helped) > len(w.failed)
     )
+
+
+def released(incident: Incident, watch: Watch) -> ReportedRemedy | None:
+    """The new version of a plug-in that its vendor's page has told of since the incident began; None without one."""
+    product = watch.catalogue.of_cause(incident.cause)
+    if product is None or product.kind is not ProductKind.PLUGIN:
+        return None
+    page = watch.feeds.get(product.id)
+    if page is None or not page.text or not page.is_fresh(watch.now):
+        return None
+    since = page.shows_since
+    if since is None or since < incident.raised_at:
+        return None
+    version = release_in(page.text)
+    return ReportedRemedy(UPDATED, version=version) if version else None

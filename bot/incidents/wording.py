@@ -72,15 +72,19 @@ def _helped(due: Due, what: str, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _lead(due: Due, incident: Incident, watch: Watch, knowledge: Knowledge) -> str:
-    """The sentence that a notice begins with."""
+    """The sentence that a notice begins with; what a reader's plug-in stands on is spoken of without its name."""
     if due.reason == "update":
         return _published(due, incident, watch, knowledge)
-    what = cause_name(_known_as(incident, due, watch), watch, knowledge, due.conversation)
+    known_as = _known_as(incident, due, watch)
+    what = cause_name(known_as, watch, knowledge, due.conversation)
     key = f"notice.{due.reason}"
+    if known_as != incident.cause and due.reason == "workaround":
+        behind = knowledge.say(due.conversation.lang, "notice.workaround.behind", what=what)
+        return behind or knowledge.say(due.conversation.lang, key, what=what)
     if incident.relapses and due.reason in _SAID_AGAIN:
         at = f"{watch.now.astimezone(JST):%H:%M}"
         return knowledge.say(due.conversation.lang, f"{key}.again", at=at)
-    return knowledge.say(due.conversation.lang, key, what=what)
+    return knowledge.say(due.conversation.lang, key, what=what, version=due.version)
 
 
 def _known_as(incident: Incident, due: Due, watch: Watch) -> str:

@@ -16,7 +16,10 @@ _NOT_PROSE = re.compile(
     r"https?://[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+|`[^`\n]*`|\[[^\[\]\n]{1,12}\]"
     r"|(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|\b[A-Z]+_[A-Z0-9_]+\b"
 )
-_PASTED = re.compile(r"^\s*(?:at |GET |POST |PUT |[<>{}])|(?:Error|Exception):")
+_PASTED = re.compile(
+    r"^\s*(?:at |GET |POST |PUT |[<>{}]|Uncaught |Failed to load resource|Refused to (?:load|execute|apply|connect|frame)"
+    r"|Access to (?:fetch|script|font|XMLHttpRequest) at|Mixed Content:)|(?:Error|Exception):"
+)
 _QUOTED = re.compile(
     r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"\n]*\"|(?<![A-Za-z])'[^'\n]*'(?![A-Za-z])"
 )

@@ -114,10 +114,11 @@ def after_recovery(
 
 
 def _is_in_an_incident(product_id: str, conversation: Conversation, facts: Facts) -> bool:
-    """Whether an open incident may be about a product; one in no catalogue is the reporter's own."""
+    """Whether an open incident may be about a product or what it stands on; one in no catalogue is the reporter's own."""
     if product_id == "unlisted":
         return any(i.is_open and i.id == conversation.incident for i in facts.incidents)
-    return facts.incident_of(facts.catalogue.products[product_id].cause) is not None
+    ids = (product_id, *facts.catalogue.foundations(product_id))
+    return any(facts.incident_of(facts.catalogue.products[i].cause) is not None for i in ids)
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:

@@ -20,6 +20,7 @@ from bot.triage.recovery_signals import (
     goes_on,
     is_contrast,
     is_cured,
+    is_over_while_off,
     is_round,
     is_still_off,
     is_well_again,
@@ -92,10 +93,13 @@ def outcome_of(
             return AdviceVerdict(Why.WELL_AGAIN)  # whoever never told us that it was off
         if again is not None or not (told.undone or _is_put_back(heard, told)):
             return again or AdviceVerdict(Why.OTHER_WAY)
-    if goes_on(heard, told, conversation, waiting):
-        return AdviceVerdict(Why.GOES_ON)
-    if is_round(heard, told, conversation):
-        return AdviceVerdict(Why.ROUND)
+    beside = (
+        (Why.WELL_AGAIN, is_over_while_off(heard, told, conversation, at)),
+        (Why.GOES_ON, goes_on(heard, told, conversation, waiting)),
+        (Why.ROUND, is_round(heard, told, conversation)),
+    )
+    if of_no_advice := next((why for why, holds in beside if holds), None):
+        return AdviceVerdict(of_no_advice)
     outcome, why = _outcome(heard, told, signatures)
     if outcome is None:
         if _is_word_of_the_end(heard, told, conversation):

@@ -1,6 +1,9 @@
 """Whether the trouble of one customer is over, by what they say: the end, a way round it, or no end at all."""
 
-from bot.model.conversation import Conversation
+from datetime import datetime, timedelta
+
+from bot.model.acts import SaysOver
+from bot.model.conversation import Change, Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome_words import Sign, ToldResults
 from bot.triage.pending_advice import ways_in
@@ -9,6 +12,8 @@ from bot.triage.understand.acts.actions import CURES
 GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 SURE = 0.9  # nothing but good words overrule a report that is less certain than this
+# How long ago who switched something off must have told that it helps, so that "it works" is news of more.
+ROUND_FOR = timedelta(minutes=45)
 # Facts that tell of a place where it works, beside one where it does not.
 _APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
 
@@ -52,6 +57,39 @@ def is_still_off(heard: Understanding, told: ToldResults, conversation: Conversa
     unsure = heard.kind in GOOD and heard.certainty < SURE
     at_work = heard.kind is Kind.CONFIG_REQUEST and told.switched_off  # no request after all
     return off and conversation.is_troubled and (unsure or at_work)
+
+
+def is_over_while_off(
+    heard: Understanding, told: ToldResults, conversation: Conversation, at: datetime
+) -> bool:
+    """Whether "it works" ends trouble although something is switched off: that this helps was told long ago.
+
+    Soon after that it may be the same result once more, unless they were asked whether it goes on;
+    and it may be another way round the trouble.
+    """
+    since = _round_since(conversation)
+    if since is None or not conversation.is_troubled or told.again:
+        return False
+    if at - since < ROUND_FOR and not was_asked_last(conversation):
+        return False
+    over = any(isinstance(act, SaysOver) for act in heard.acts)
+    good = {*told.results} == {Sign.WORKED} or (over and not told.results)
+    asks = Sign.ASKS in told.vetoes  # "may I switch it on?" tells of nothing that was done now
+    done = told.switched_on or (bool(told.measures) and not asks)
+    apart = told.round_it or _tells_apart(heard, told) or bool(ways_in(heard))
+    return heard.kind in GOOD and good and not done and not apart
+
+
+def _round_since(conversation: Conversation) -> datetime | None:
+    """When they last told that it works with something switched off; None where nothing is."""
+    off = conversation.switched_off()
+    told = [
+        step.at
+        for step in conversation.steps
+        if (isinstance(step, Change) and step.what is Done.OFF and step.of in off)
+        or (not isinstance(step, Change) and step.advice.partition(":")[2] in off)
+    ]
+    return max(told, default=None)
 
 
 def is_round(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:

@@ -41,6 +41,8 @@ READS: Mapping[str, Rule] = {
     "/staff/events": Rule(Role.VIEWER),
     "/staff/feeds": Rule(Role.VIEWER),
     "/staff/questions": Rule(Role.VIEWER),
+    "/staff/help": Rule(Role.VIEWER),
+    "/staff/help/{topic}": Rule(Role.VIEWER),
     "/staff/incidents": Rule(Role.VIEWER),
     "/staff/incidents/new": Rule(Role.LEAD),
     _INCIDENT: Rule(Role.VIEWER),

@@ -56,6 +56,7 @@ from bot.web.failures import Failures
 from bot.web.feeds import FeedPages
 from bot.web.file_readings import FileReadings
 from bot.web.guard import BoundedBody, SameOrigin, SecurityHeaders, StorableAddress
+from bot.web.help import HelpPages
 from bot.web.hub import Hub
 from bot.web.inbox import InboxPages
 from bot.web.incidents import IncidentPages
@@ -267,6 +268,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),
+        *HelpPages(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),

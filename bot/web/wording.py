@@ -36,6 +36,7 @@ ROOMS = (
     "audit.",
     "channels.",
     "demo.",
+    "help.",
     "inbox.",
     "incident_pages.",
     "macros.",

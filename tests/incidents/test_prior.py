@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.incidents.prior import RELAPSE, feed_weight, is_just_changed, prior, usual
+from bot.incidents.prior import (
+    RELAPSE,
+    feed_weight,
+    is_just_changed,
+    prior,
+    seen_products,
+    usual,
+)
 from bot.model.incident import IncidentStatus
 from bot.model.status import FeedState, FetchOutcome, Shows
 from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
@@ -52,6 +59,26 @@ def test_only_a_page_in_fresh_trouble_speaks() -> None:
     assert weight(hama_hosting=unread) == 0
     own = a_feed(FORMS, Shows.IDENTIFIED, read=10)
     assert feed_weight(FORMS.cause, a_watch(feeds={FORMS.id: own})) > weight(hama_hosting=down)
+
+
+@pytest.mark.parametrize(
+    ("shows", "reported", "explains"),
+    [
+        (Shows.RESOLVED, 39, True),
+        (Shows.RESOLVED, 69.9, True),  # who has old files writes for half an hour more
+        (Shows.RESOLVED, 70, False),
+        (Shows.OPERATIONAL, 39, True),
+        (Shows.OPERATIONAL, 40, False),
+    ],
+)
+def test_trouble_that_a_page_told_of_explains_what_was_reported_then(
+    shows: Shows, reported: float, *, explains: bool
+) -> None:
+    down = a_feed(FORMS, Shows.MAJOR_OUTAGE, since=10, read=20)
+    over = down.read(at(40), shows, None).read(at(90), shows, None)
+    watch = a_watch(after=90, feeds={FORMS.id: over})
+    assert (feed_weight(FORMS.cause, watch, at(reported)) > 0) is explains
+    assert FORMS.id in seen_products(watch)
 
 
 @pytest.mark.parametrize(

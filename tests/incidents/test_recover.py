@@ -176,6 +176,16 @@ def test_recovery_before_the_incident_does_not_count() -> None:
     assert with_word_of(an_incident(raised_at=at(5)), before).recovered == ()
 
 
+@pytest.mark.parametrize(("since", "ended"), [(40, True), (4, False)])
+def test_the_page_of_what_stands_on_it_shows_the_end_of_what_has_no_page(
+    since: float, *, ended: bool
+) -> None:
+    word = {"well_at": at(50), "verified": 8, "last_report_at": at(30), "raised_at": at(5)}
+    below = an_outage("acme", suspects=(HOSTING.cause,), **word)
+    page = {RARE.id: a_feed(RARE, Shows.RESOLVED, since=since, read=61)}
+    assert over(below, 61, page) is ended  # a page that had been so before says nothing of it
+
+
 def test_trouble_on_the_page_below_holds_recovery_back() -> None:
     incident = an_outage("acme", suspects=(RARE.cause,))
     feeds = {HOSTING.id: a_feed(HOSTING, Shows.MAJOR_OUTAGE, since=10, read=61)}

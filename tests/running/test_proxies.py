@@ -17,7 +17,7 @@ from bot.running.web_server import WebServer
 from bot.web.hub import Hub
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
-PAGE = Path(__file__).parents[2] / "bot" / "handbook" / "running.md"
+PAGE = Path(__file__).parents[2] / "bot" / "handbook" / "en" / "running.md"
 NGINX = "daemon off; master_process off; pid {folder}/pid; error_log stderr; events {{}} http {{ access_log off; {temporary} {site} }}"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 

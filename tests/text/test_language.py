@@ -41,6 +41,20 @@ def test_script_and_function_words_tell_the_language(text: str, expected: str) -
     assert language(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Failed to load resource: 520 https://cdn.example/core.js", "ja"),
+        ("Uncaught ReferenceError: Grid is not defined", "ja"),
+        ("Refused to load the script because it violates the policy", "ja"),
+        ("Failed to load the page again, please help", "en"),
+        ("Access to our app is denied", "en"),
+    ],
+)
+def test_a_line_of_the_console_switches_no_language(text: str, lang: str) -> None:
+    assert language(text, "ja") == lang
+
+
 def test_a_pasted_stack_trace_is_not_the_senders_language() -> None:
     pasted = (
         "TypeError: Cannot read properties of undefined\n    at open (a.js:1:2)\nこれは何ですか"

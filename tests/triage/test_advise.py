@@ -23,6 +23,7 @@ from tests.builders import (
     a_catalogue,
     a_conversation,
     a_feed,
+    an_incident,
     at,
 )
 
@@ -213,6 +214,13 @@ def test_after_the_end_what_was_switched_off_comes_first(knowledge: Knowledge) -
     assert back == (
         f"reenable_plugin:{RARE.id}",
     )  # a product that is no longer listed is not named
+
+
+def test_while_what_it_stands_on_may_still_fail_it_stays_off(knowledge: Knowledge) -> None:
+    off = a_conversation(complaint=BLANK, trials=(Trial(OFF, AdviceOutcome.WORKED, MORNING),))
+    below = an_incident(suspects=(HOSTING.cause,))
+    facts = replace(_facts(off), incidents=(below,))
+    assert after_recovery(HOSTING.cause, off, facts, knowledge)[0] == "keep_disabled"
 
 
 @pytest.mark.parametrize(

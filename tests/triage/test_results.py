@@ -176,6 +176,29 @@ def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -
 
 
 @pytest.mark.parametrize(
+    ("text", "minutes", "is_over"),
+    [
+        ("もどった！", 50, True),  # they told 45 minutes ago that it works without the plug-in
+        ("もどった！", 49, False),
+        ("復活してます。無効にしたの戻していいですか", 50, True),
+        ("別の一覧なら開きました", 50, False),
+        ("無効にしたら直りました", 50, False),
+        ("また真っ白になりました", 50, False),
+    ],
+)
+def test_long_after_switching_it_off_it_works_is_the_end(
+    triage: Triage, text: str, minutes: float, *, is_over: bool
+) -> None:
+    off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),))
+    assert after(triage, text, off, minutes).is_troubled is not is_over
+
+
+def test_who_is_asked_whether_it_goes_on_may_say_so_at_once(triage: Triage) -> None:
+    off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),), asked_if_over=at(8))
+    assert not after(triage, "開きました", off, 10).is_troubled
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "標準の画面なら見えました",

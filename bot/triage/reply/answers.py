@@ -170,8 +170,9 @@ def data_safe(scene: Scene) -> SceneText:
 
 
 def reenable_when(scene: Scene) -> SceneText:
-    """By whether it is over."""
-    return SceneText("over" if scene.is_over else "wait")
+    """By whether it is over, or this reply says that it may be on again."""
+    again = any(a.startswith("reenable_plugin") for a in scene.move.advice)
+    return SceneText("over" if scene.is_over or again else "wait")
 
 
 def side_effect(scene: Scene) -> SceneText:

@@ -102,7 +102,8 @@ class FindingWords:
         known = known_as(move.cause, facts)
         if known is not None and product is not None and known != product:
             if not is_public(move.diagnosis.leading, facts):
-                return self._say(facts, f"cause.{level}", what=known.name)
+                behind = self._say(facts, f"cause.behind.{level}", what=known.name)
+                return behind or self._say(facts, f"cause.{level}", what=known.name)
             return self._say(facts, f"cause.below.{level}", what=known.name, below=what)
         text = self._say(facts, "cause.home" if heading == "home" else f"cause.{level}", what=what)
         return text if product is not None else text[:1].upper() + text[1:]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
-from bot.model.acts import WantsPerson
+from bot.model.acts import Reports, TellsResult, WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import UNASKED, Weights
@@ -23,10 +23,12 @@ LONGEST = 4_000  # characters that are looked at; nobody asks after a page of lo
 MOST = 3  # questions that one reply answers
 ONE_BREATH = 30  # letters between two questions that are one and the same
 CLEAR = 0.35  # the share of the model from which a sentence asks, whatever phrases say
-CLEAR_ON_APPS = (
-    0.7  # the same where the message surely asks about building an app, before any advice
-)
+# The same where the message surely asks about building an app, before any advice, or answers what we asked.
+CLEAR_BESIDE = 0.7
 SURE_ON_APPS = 0.85  # the certainty of that
+CLEAR_UNASKED = (
+    0.65  # the same of a sentence without a question's form where trouble or a result is told
+)
 CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 LEAST_DANGER = 0.03  # the same of a danger
@@ -90,7 +92,12 @@ class QuestionReader:
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
         on_apps = heard.kind is Kind.HOWTO and heard.certainty >= SURE_ON_APPS and not advised
-        places = self._places(text, languages, read, CLEAR_ON_APPS if on_apps else CLEAR)
+        beside = on_apps or bool(heard.answered)
+        least = CLEAR_BESIDE if beside else CLEAR
+        tells = any(isinstance(act, Reports | TellsResult) for act in heard.acts)
+        places = self._places(
+            text, languages, read, least, max(least, CLEAR_UNASKED) if tells else least
+        )
         open_to = self._open_to(heard, text, languages, advised=advised)
         asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
         if redacted:
@@ -151,10 +158,16 @@ class QuestionReader:
         )
 
     def _places(
-        self, text: str, languages: Sequence[str], read: Sequence[Shares], least: float
+        self,
+        text: str,
+        languages: Sequence[str],
+        read: Sequence[Shares],
+        least: float,
+        unasked: float,
     ) -> dict[str, int]:
-        """What each sentence asks for, with its place: what the model gives ``least``, and what phrases find.
+        """What each sentence asks for, with its place: what the model finds, and what phrases find.
 
+        The model must give ``least`` to a sentence with a question's form, ``unasked`` to another.
         A phrase counts as far as the model does not exclude it. What only looks like a question
         is none.
         """
@@ -165,9 +178,11 @@ class QuestionReader:
             if at is not None and self._may_be(name, read, languages)
         }
         alike = {name for name, at in found.items() if at is None}
-        for (start, _), shares in zip(sentences(text), read, strict=False):
+        for (start, end), shares in zip(sentences(text), read, strict=False):
+            asks = any(c.asks for c in clauses(MessageWording(text[start:end])))
+            enough = least if asks else unasked
             for name, share in shares.items():
-                clear = share >= (CLEAR_DANGER if name in self._safety else least)
+                clear = share >= (CLEAR_DANGER if name in self._safety else enough)
                 if clear and name in self._known - alike:
                     places.setdefault(name, start)
         return places

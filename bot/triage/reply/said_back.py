@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
-    Act,
     Asks,
     Courtesy,
     Result,
@@ -22,9 +21,10 @@ from bot.model.catalogue import INFRASTRUCTURE, Product, ProductKind
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speaker
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
-from bot.model.understanding import Symptom, Understanding
+from bot.model.understanding import Symptom, Understanding, Urgency
 from bot.text.normalise import nfkc
 from bot.triage.reply.hearing import is_partial
+from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.wording import plain
 
 LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 60, 50, 16  # characters that are said back
@@ -33,6 +33,8 @@ _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEA
 # Of these the label says less than the customer's own words.
 _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
+# A time that reads well by itself, as "翌日突然" or "for a minute" does not.
+_PLAIN_TIME = MeaningPattern("<told.time>")
 _UNFIT = '「」『』“”"?？\n'
 
 Say = Callable[..., str]
@@ -47,29 +49,26 @@ def is_first(conversation: Conversation) -> bool:
 
 
 def trouble_said_back(facts: Facts, heard: Understanding, say: Say) -> str:
-    """The trouble as it was first told."""
+    """Regret about the trouble, naming it as it was first told; "" where it cannot be named."""
     complaint = facts.conversation.complaint
-    if any(_is_good_news(a) for a in heard.acts):
+    if is_good_news(heard):
         return ""
     symptom = _symptom(complaint)
     words = _own_words(heard, facts)
     if error := _error(complaint):
         what = say("told.error", error=error)
     elif words and (symptom is None or symptom in _VAGUE):
-        what = say("told.words", words=words)
+        return say("told.words", words=words)
     else:
         what = say(f"told.{symptom}") if symptom else ""
     if not what:
         return ""
     # YAML keeps no space at the beginning of what stands between the parts of a sentence
     space = "" if facts.conversation.lang == "ja" else " "
-    quoted = bool(words) and words in what
-    where = "" if quoted else _where(facts, heard, say)
-    since = _since(complaint, what, say)
-    beside = {
-        name: space + text if text else "" for name, text in (("where", where), ("since", since))
-    }
-    return say("told", what=what, **beside)
+    parts = (("where", _where(facts, heard, say)), ("since", _since(complaint, what, say)))
+    beside = {name: space + text if text else "" for name, text in parts}
+    key = "told.urgent" if complaint.urgency is Urgency.HIGH else "told"
+    return say(key, what=what, **beside)
 
 
 def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
@@ -88,6 +87,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
         return say("heard.partial")
     if _is_back(conversation, heard):
         return say("heard.again")
+    if is_first(conversation) and is_good_news(heard):
+        return say("heard.worked")
     return say("heard.answered") if heard.answered else ""
 
 
@@ -98,10 +99,11 @@ def question_said_back(heard: Understanding, say: Say) -> str:
     return say("told.asked", words=words) if words else ""
 
 
-def _is_good_news(act: Act) -> bool:
+def is_good_news(heard: Understanding) -> bool:
     """Whether something is told to work, so that regret about it would be out of place."""
-    return isinstance(act, SaysOver) or (
-        isinstance(act, TellsResult) and act.result is Result.WORKED
+    return any(
+        isinstance(act, SaysOver) or (isinstance(act, TellsResult) and act.result is Result.WORKED)
+        for act in heard.acts
     )
 
 
@@ -144,7 +146,8 @@ def _written(product: Product, text: str) -> str:
 
 def _since(complaint: Complaint, what: str, say: Say) -> str:
     at = str(complaint.facts.get("started_at", ""))
-    return say("told.since", at=at) if 0 < len(at) <= LONGEST_TIME and at not in what else ""
+    plainly = len(at) <= LONGEST_TIME and _PLAIN_TIME.search(nfkc(at).casefold())
+    return say("told.since", at=at) if plainly and at not in what else ""
 
 
 def _where(facts: Facts, heard: Understanding, say: Say) -> str:

@@ -24,6 +24,7 @@ from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.hearing import is_courtesy, is_unanswered
 from bot.triage.reply.said_back import (
     is_first,
+    is_good_news,
     question_said_back,
     result_said_back,
     trouble_said_back,
@@ -97,7 +98,7 @@ class ReplyWording:
                 draft.paragraphs += self._advice.meanings(facts)
                 draft.closing.append(self._say(facts, _route_key(heard.kind)))
             case ReplyType.ACKNOWLEDGE if heard.check is None:
-                draft.paragraphs.append(self._acknowledged(facts, thanks=is_courtesy(heard)))
+                draft.paragraphs.append(self._acknowledged(facts, heard))
             case _:
                 draft.closing.append(self._plain(move, facts))
 
@@ -179,20 +180,20 @@ class ReplyWording:
     def _open(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
         """What was told, what it means, the finding, and a word of regret, where each is new."""
         asked, say = {*heard.asked}, partial(self._say, facts)
-        first = is_first(facts.conversation)
+        first, told = is_first(facts.conversation), ""
         opening = [result_said_back(move, facts, heard, say)]
         if opening[0] == say("heard.answered"):
             draft.courtesy, opening = opening[0], [""]
         meanings = self._advice.meanings(facts)
         if first and not (opening[0] or meanings or draft.answers):
-            opening = [trouble_said_back(facts, heard, say)]
+            opening = [told := trouble_said_back(facts, heard, say)]
         draft.paragraphs += meanings
         is_explained = bool(meanings) and not move.named
         is_shown = heard.check is not None and not move.named  # what it shows is the finding
         if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
             others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
             opening += self._finding.sentences(move, facts, others)
-        if first and "when_contact" not in asked:
+        if first and not told and not is_good_news(heard) and "when_contact" not in asked:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH
             opening.append(say("sorry.urgent" if urgent else "sorry"))
         said = joined(unsaid(opening, facts.conversation), facts)
@@ -264,14 +265,16 @@ class ReplyWording:
             return self._say(facts, "worked.keep", product=name)
         return self._say(facts, "worked.other")
 
-    def _acknowledged(self, facts: Facts, *, thanks: bool) -> str:
+    def _acknowledged(self, facts: Facts, heard: Understanding) -> str:
         conversation = facts.conversation
         helped = (
             bool(conversation.trials) and conversation.trials[-1].outcome is AdviceOutcome.WORKED
         )
         if conversation.is_troubled and conversation.advised and not helped:
             return self._say(facts, "ack")
-        if is_first(conversation) and not thanks:
+        if is_first(conversation) and is_good_news(heard):
+            return self._say(facts, "recovered.nothing")
+        if is_first(conversation) and not is_courtesy(heard):
             return self._say(facts, "unread") or self._say(facts, "invite")
         over = self._say(facts, "ack.over") if conversation.reported_at else ""
         return over or self._say(facts, "ack.thanks")

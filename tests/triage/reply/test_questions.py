@@ -1,10 +1,13 @@
 """Direct questions, found in sentences that were not written for the phrases."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from bot.model.acts import Asks, CustomerQuestion, WantsPerson
+from bot.model.acts import Asks, CustomerQuestion, TellsResult, WantsPerson
 from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
+from bot.triage.reply.concepts import sentences
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
 
 
@@ -75,3 +78,37 @@ def test_one_question_that_may_be_read_twice_is_answered_once(reader: QuestionRe
     assert asked_in(reader, "Is kintone down?") == ("outage_now",)
     said = "いま障害は出ていますか？ 明日の朝の会議で使う予定なので気になっています。AWSは大丈夫ですか？"
     assert asked_in(reader, said) == ("outage_now", "service_ok")
+
+
+class Model:
+    """A model that gives every sentence the same share of one question."""
+
+    languages = ("ja", "en")
+
+    def __init__(self, name: str, share: float) -> None:
+        self.known, self._shares = frozenset({name}), {name: share}
+
+    def of_sentences(self, text: str, languages: Sequence[str]) -> list[dict[str, float]]:
+        return [self._shares for _ in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered", "share", "is_asked"),
+    [
+        ("再起動で変わりますか？", (), 0.35, True),
+        ("再起動で変わりますか？", (), 0.34, False),
+        ("再起動したら動きました", (), 0.64, False),  # no question by its form
+        ("再起動したら動きました", (), 0.65, True),
+        ("再起動で変わりますか？", ("other_users",), 0.69, False),  # it answers a question of ours
+        ("再起動で変わりますか？", ("other_users",), 0.7, True),
+    ],
+)
+def test_how_sure_the_model_must_be_that_something_is_asked(
+    knowledge: Knowledge, text: str, answered: tuple[str, ...], share: float, *, is_asked: bool
+) -> None:
+    answers = {"data_safe": knowledge.answers["data_safe"]}  # no phrase of it is in these texts
+    reader = QuestionReader(answers, knowledge.concepts)
+    reader._model = Model("data_safe", share)  # type: ignore[assignment]
+    told = (TellsResult(text, 0.9),)
+    heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered, acts=told)
+    assert (reader.read(heard, text, text).ids != ()) is is_asked

@@ -22,6 +22,8 @@ from bot.triage.understand.phrases import PhraseMatch
 
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
+# Where the whole is less sure of what it is, a clause so sure to tell of trouble decides.
+_UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
 _BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
@@ -100,7 +102,8 @@ class ActReader:
         if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
             as_report = leading_kind(opinion, among=REPORTS)
             return replace(as_report, share=max(as_report.share, _MAYBE), or_else=leading.kind)
-        if leading.kind.is_report:
+        in_vain = leading.kind is Kind.WORKAROUND_FAILED and leading.share < _MAYBE
+        if leading.kind.is_report or in_vain:
             return self._end_of_story(message, said, leading) or leading
         told = surest(reports)
         if told is None:
@@ -109,18 +112,29 @@ class ActReader:
         sure = confidence_of(_margin(opinion))
         ends = bool({"over", "round", "partly"} & said.keys())
         enough = is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends)
+        unsure = leading.share < _UNSURE and not message.only_asks and not ends
+        enough = enough or (unsure and told.confidence >= _BY_A_CLAUSE)
+        enough = enough or (sure >= _MAYBE and self._asks_only_us(message, leading))
         if told.voice is Voice.OWN and enough:
             return replace(as_report, share=sure, or_else=leading.kind)
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
 
+    def _asks_only_us(self, message: MaskedText, leading: Leading) -> bool:
+        """Whether a question about the state of things takes own trouble for granted: "is it only us?"."""
+        if leading.kind is not Kind.STATUS_QUERY or not message.only_asks:
+            return False
+        asked = self._phrases.asked(message.wording, message.languages)
+        return any(a.question == "only_us" for a in asked)
+
     def _end_of_story(
         self, message: MaskedText, said: Mapping[str, PhraseMatch], leading: Leading
     ) -> Leading | None:
         """The end that a report comes to: "it was white, I removed the plug-in and can work again".
 
-        None where its last words do not read as an end, or trouble is told of behind them.
+        None where its last words do not read as an end, or trouble is told of behind them. What is
+        asked behind them ("may I switch it on?") changes nothing.
         """
         over, plain = said.get("over"), message.wording.plain
         if over is None or {"back", "partly"} & said.keys():
@@ -134,7 +148,8 @@ class ActReader:
         start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
         if not _CHANGED.search(plain, start):
             return None
-        end = leading_kind(self._weigh(message.part(start, len(plain)))[0])
+        stop = max(c.end for c in behind if not c.asks)
+        end = leading_kind(self._weigh(message.part(start, stop))[0])
         return replace(end, or_else=leading.kind) if end.kind in ENDINGS else None
 
     def without_a_trial(self, leading: Leading, opinion: ModelOpinion) -> Leading:

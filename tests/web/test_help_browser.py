@@ -1,0 +1,30 @@
+"""The handbook in a real browser: labelled, large enough and readable in every window."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.busy_hour import SIZES
+from tests.web.page_checks import faults
+from tests.web.test_pages import Served, chromium, page, pytestmark, served, sign_in
+
+__all__ = ["chromium", "page", "pytestmark", "served"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_pages_of_help_are_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    sign_in(page)
+    for path in ("/staff/help", "/staff/help/agents", "/staff/help/settings?lang=en"):
+        page.goto(path)
+        assert faults(page) == [], path
+
+
+def test_a_section_is_reached_from_the_list(page: Page, served: Served) -> None:
+    sign_in(page)
+    page.locator(".tabs").get_by_role("link", name="ヘルプ").click()
+    page.get_by_role("link", name="受付への対応").click()
+    page.locator(".help-sections").get_by_role("link", name="定型文").click()
+    expect(page.get_by_role("heading", name="定型文")).to_be_in_viewport()
