@@ -242,6 +242,12 @@ class Conversation:
                 off.pop(ident, None)
         return tuple(off)
 
+    def is_on_in_vain(self) -> bool:
+        """Whether the last that came of a trial is that it fails since it was switched on again."""
+        last = self.trials[-1] if self.trials else None
+        failed = last is not None and last.outcome is AdviceOutcome.FAILED
+        return failed and last is not None and last.advice.startswith("reenable")
+
     def deleted(self) -> tuple[str, ...]:
         """Ids of the products that this customer deleted."""
         return tuple(dict.fromkeys(c.of for c in self.changes if c.what is Done.DELETED))

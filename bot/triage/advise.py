@@ -160,7 +160,8 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     above = plugins_on(cause, facts.conversation.complaint, facts.catalogue)
     off = {target, *above}.intersection(facts.conversation.switched_off())
     if off:
-        yield "keep_disabled"
+        again = facts.conversation.is_on_in_vain()
+        yield from (f"disable_plugin:{i}" for i in sorted(off)) if again else ("keep_disabled",)
         yield ASK_VENDOR
         return
     if _was_told_of_the_end(facts):

@@ -216,6 +216,17 @@ def test_after_the_end_what_was_switched_off_comes_first(knowledge: Knowledge) -
     )  # a product that is no longer listed is not named
 
 
+def test_what_fails_once_it_is_on_again_is_switched_off_again(knowledge: Knowledge) -> None:
+    trials = (
+        Trial(OFF, AdviceOutcome.WORKED, MORNING),
+        Trial(f"reenable_plugin:{RARE.id}", AdviceOutcome.FAILED, at(30)),
+    )
+    on = a_conversation(complaint=BLANK, trials=trials)
+    assert OFF in advice_for(on, knowledge)
+    off = replace(on, trials=(*trials, Trial(OFF, AdviceOutcome.WORKED, at(40))))
+    assert "keep_disabled" in advice_for(off, knowledge)
+
+
 def test_while_what_it_stands_on_may_still_fail_it_stays_off(knowledge: Knowledge) -> None:
     off = a_conversation(complaint=BLANK, trials=(Trial(OFF, AdviceOutcome.WORKED, MORNING),))
     below = an_incident(suspects=(HOSTING.cause,))

@@ -22,7 +22,7 @@ from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Speak
 from bot.model.facts import Facts
 from bot.model.move import Move, ReplyType
 from bot.model.understanding import Symptom, Understanding, Urgency
-from bot.text.normalise import nfkc
+from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import is_partial
 from bot.triage.understand.lexicon import MeaningPattern
 from bot.triage.understand.wording import plain
@@ -86,7 +86,7 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if is_partial(heard) and not is_first(conversation):
         return say("heard.partial")
     if _is_back(conversation, heard):
-        return say("heard.again")
+        return say("heard.on_in_vain" if conversation.is_on_in_vain() else "heard.again")
     if is_first(conversation) and is_good_news(heard):
         return say("heard.worked")
     return say("heard.answered") if heard.answered else ""
@@ -157,7 +157,8 @@ def _where(facts: Facts, heard: Understanding, say: Say) -> str:
     accuses = any(isinstance(a, Accuses) for a in heard.acts)
     product = _written(parts[0], heard.redacted) if len(parts) == 1 and not accuses else ""
     app = str(complaint.facts.get("app_name", ""))
-    if app == product or len(app) > LONGEST_WORDS or MASKS.search(app):
+    is_product = any(fold(app) == fold(name) for p in parts for name in (p.name, *p.names))
+    if is_product or len(app) > LONGEST_WORDS or MASKS.search(app):
         app = ""
     key = "told.app_with" if app and product else "told.app" if app else "told.product"
     return say(key, app=app, product=product) if app or product else ""
