@@ -21,6 +21,7 @@ from bot.logs import LogHandler, log_what_nobody_caught
 from bot.model.errors import JitabataError
 from bot.model.knowledge import Knowledge
 from bot.net.listening import bound
+from bot.running.live_settings import LiveSettings
 from bot.running.opening import once_there, opening
 from bot.settings import Settings, from_environment, logs_as_json
 from bot.store.sql import SqlStore
@@ -123,8 +124,9 @@ def chat(config: Path | None, knowledge_folder: Path | None, lang: str) -> int:
 
     log_to_stderr(logging.WARNING)
     settings = from_environment(config)
-    knowledge = _knowledge_of(settings, knowledge_folder)
     store = SqlStore.open(settings.database_url)
+    live = LiveSettings(settings, _knowledge_of(settings, knowledge_folder), store.settings)
+    settings, knowledge = live.settings, live.knowledge
 
     def read() -> str | None:
         line = sys.stdin.readline()
@@ -185,15 +187,13 @@ def explain(
     log_to_stderr(logging.WARNING)
     if state is not None and not (state / STATE_FILE).is_file():
         raise JitabataError(f"no desk has kept anything in {state}")
-    if state is None:
-        settings = from_environment(config)
-        url, home = settings.database_url, settings.operator.home_product
-    else:
-        url, home = _url_of(state), None
-    knowledge = load(knowledge_folder, home=home)
-    store = SqlStore.open(url)
-    with contextlib.closing(store), store.work() as work:
-        found = explained(ident, work, knowledge)
+    settings = from_environment(config) if state is None else Settings()
+    knowledge = load(knowledge_folder, home=settings.operator.home_product)
+    store = SqlStore.open(settings.database_url if state is None else _url_of(state))
+    with contextlib.closing(store):
+        knowledge = LiveSettings(settings, knowledge, store.settings).knowledge
+        with store.work() as work:
+            found = explained(ident, work, knowledge)
     if found is None:
         raise JitabataError(f"there is no ticket and no incident {ident!r}")
     print_explanation(found, knowledge, lang, sys.stdout)

@@ -159,12 +159,12 @@ def language_of_locale() -> str:
 
 
 class _Asked(dict[str, Any]):
-    """A table that remembers which of its keys it was asked for, and the folder of its file."""
+    """A table that remembers which of its keys it was asked for, and where its file is."""
 
-    def __init__(self, given: Mapping[str, Any], folder: Path = Path()) -> None:
+    def __init__(self, given: Mapping[str, Any], path: Path | None = None) -> None:
         super().__init__(given)
         self.asked: set[str] = set()
-        self.folder = folder
+        self.folder, self.file = (path.parent, path.name) if path is not None else (Path(), "")
 
     def get(self, key: str, otherwise: Any = None, /) -> Any:
         self.asked.add(key)
@@ -209,7 +209,7 @@ def _settings(environment: _Asked, given: _Asked) -> Settings:
         operator=operator,
         sso=oidc_of(environment, given.get("oidc"), public_url),
         widgets=widgets_of(environment, given.get("widget"), public_url),
-        names=SettingNames.of(environment, given),
+        names=SettingNames.of(environment, given, given.file),
     )
 
 
@@ -231,7 +231,7 @@ def _file(config: Path | None) -> _Asked:
     path = config or (Path(named) if named is not None else None)
     if path is None and DEFAULT_FILE.is_file():
         path = DEFAULT_FILE
-    return _Asked(_toml(path), path.parent) if path is not None else _Asked({})
+    return _Asked(_toml(path), path) if path is not None else _Asked({})
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -7,17 +7,23 @@ be there. It writes nothing and asks nobody whether an address exists.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import IO
 
+from bot.channels.csv_columns import (
+    BadLine,
+    Reason,
+    WrongCellError,
+    columns_of,
+    excerpt,
+    is_shown,
+    plain,
+)
 from bot.channels.csv_lines import Cells, Unreadable, numbered
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.recipients_products import ProductWords, UnknownProductError
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
-from bot.desk.spreadsheet_cells import FORMULA
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 
 MOST_LINES = 500_000
@@ -32,42 +38,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "follows": ("follows", "購読製品", "購読"),
     "state": ("state", "状態"),
 }
-_COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words}
 _LANGS = {"ja": "ja", "en": "en", "日本語": "ja", "英語": "en", "english": "en", "japanese": "ja"}
 _STRONGEST = (RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE)
 # Stricter than mail itself, where "a@b.example;c"@d.example is an address: two in a cell are a slip.
 # Dots stand anywhere, as in addresses that Japanese carriers gave out.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-
-
-class Reason(StrEnum):
-    """What is wrong with a line."""
-
-    UNREADABLE = "unreadable"
-    EMPTY_FILE = "empty_file"
-    COLUMN = "column"
-    COLUMN_MISSING = "column_missing"
-    CELLS = "cells"
-    CHANNEL = "channel"
-    MAIL = "mail"
-    URL = "url"
-    LANG = "lang"
-    TENANT = "tenant"
-    PRODUCT = "product"
-    PRODUCTS = "products"
-    STATE = "state"
-    TWICE = "twice"
-    TOO_MANY = "too_many"
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be taken. ``what``: the word in question, ``hint``: what may be meant."""
-
-    number: int
-    reason: Reason
-    what: str = ""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +70,15 @@ class RecipientLine:
 class RecipientsFile:
     """Reads a file as often as it is asked to, always the same."""
 
-    def __init__(self, file: IO[bytes], products: ProductWords, exceptions: Exceptions) -> None:
-        """``file`` must be seekable."""
+    def __init__(
+        self,
+        file: IO[bytes],
+        products: ProductWords,
+        exceptions: Exceptions,
+        most: int | None = None,
+    ) -> None:
+        """``file`` must be seekable; ``most``: lines that are read of it; None: as many as a command takes."""
+        self._most = MOST_LINES if most is None else most
         self._file = file
         self._products = products
         self._exceptions = exceptions
@@ -108,14 +90,14 @@ class RecipientsFile:
         if head is None:
             yield BadLine(1, Reason.EMPTY_FILE)
             return
-        columns = _columns(number, head)
+        columns = columns_of(number, head, COLUMNS, ("channel", "address"))
         if isinstance(columns, BadLine):
             yield columns
             return
         seen: dict[bytes, int] = {}
         for count, (number, cells) in enumerate(lines, 1):
-            if count > MOST_LINES:
-                yield BadLine(number, Reason.TOO_MANY, str(MOST_LINES))
+            if count > self._most:
+                yield BadLine(number, Reason.TOO_MANY, str(self._most))
                 return
             found = self._line(number, cells, columns)
             if isinstance(found, RecipientLine):
@@ -132,11 +114,11 @@ class RecipientsFile:
             return BadLine(number, Reason.UNREADABLE, cells)
         if len(cells) != len(columns):
             return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
-        row = {c: _plain(cell) for c, cell in zip(columns, cells, strict=True)}
+        row = {c: plain(cell) for c, cell in zip(columns, cells, strict=True)}
         try:
             return RecipientLine(number, self._recipient(row), _silent(row))
-        except _WrongError as wrong:
-            return BadLine(number, wrong.reason, _excerpt(wrong.what), wrong.hint)
+        except WrongCellError as wrong:
+            return BadLine(number, wrong.reason, excerpt(wrong.what), wrong.hint)
 
     def _recipient(self, row: Mapping[str, str]) -> Recipient:
         channel, address = row["channel"].lower(), row["address"]
@@ -145,7 +127,7 @@ class RecipientsFile:
         elif channel == "webhook":
             address = self._url(address)
         else:
-            raise _WrongError(Reason.CHANNEL, row["channel"])
+            raise WrongCellError(Reason.CHANNEL, row["channel"])
         return Recipient(
             recipient_id(channel, address),
             channel,
@@ -159,38 +141,17 @@ class RecipientsFile:
 
     def _url(self, text: str) -> str:
         if (problem := problem_with(text, self._exceptions)) is not None:
-            raise _WrongError(Reason.URL, problem)
+            raise WrongCellError(Reason.URL, problem)
         return spelt(text)
 
     def _ids(self, text: str, *, everything: bool) -> tuple[str, ...]:
         try:
             ids = self._products.ids(text, everything=everything)
         except UnknownProductError as unknown:
-            raise _WrongError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
+            raise WrongCellError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
         if len(ids) > MOST_PRODUCTS:
-            raise _WrongError(Reason.PRODUCTS, str(MOST_PRODUCTS))
+            raise WrongCellError(Reason.PRODUCTS, str(MOST_PRODUCTS))
         return ids
-
-
-class _WrongError(Exception):
-    def __init__(self, reason: Reason, what: str, hint: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.what, self.hint = reason, what, hint
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
-def _columns(number: int, head: Cells | Unreadable) -> tuple[str, ...] | BadLine:
-    if isinstance(head, Unreadable):
-        return BadLine(number, Reason.UNREADABLE, head)
-    columns = tuple(_COLUMN_OF.get(cell.lower(), "") for cell in head)
-    for cell, column in zip(head, columns, strict=True):
-        if not column or columns.count(column) > 1:
-            return BadLine(number, Reason.COLUMN, _excerpt(cell), ", ".join(COLUMNS))
-    missing = [column for column in ("channel", "address") if column not in columns]
-    return BadLine(number, Reason.COLUMN_MISSING, ", ".join(missing)) if missing else columns
 
 
 def _silent(row: Mapping[str, str]) -> frozenset[str]:
@@ -202,9 +163,9 @@ def _mail(text: str) -> str:
     try:
         mailbox = Mailbox.of(text)
     except ValueError:
-        raise _WrongError(Reason.MAIL, text) from None
+        raise WrongCellError(Reason.MAIL, text) from None
     if not _LOCAL.fullmatch(mailbox.local) or "." not in mailbox.domain:
-        raise _WrongError(Reason.MAIL, text)
+        raise WrongCellError(Reason.MAIL, text)
     return mailbox.plain
 
 
@@ -214,26 +175,30 @@ def _lang(text: str) -> str:
     said = text.lower()
     lang = _LANGS.get(said) or _LANGS.get(said.replace("_", "-").partition("-")[0])
     if lang is None:
-        raise _WrongError(Reason.LANG, text)
+        raise WrongCellError(Reason.LANG, text)
     return lang
 
 
 def _tenant(text: str) -> str:
-    if len(text) > LONGEST_TENANT or not all(map(_is_shown, text)):
-        raise _WrongError(Reason.TENANT, text, str(LONGEST_TENANT))
+    if len(text) > LONGEST_TENANT or not all(map(is_shown, text)):
+        raise WrongCellError(Reason.TENANT, text, str(LONGEST_TENANT))
     return text
 
 
 def _state(text: str) -> RecipientState:
     if text and text.lower() not in set(RecipientState):
-        raise _WrongError(Reason.STATE, text, ", ".join(RecipientState))
+        raise WrongCellError(Reason.STATE, text, ", ".join(RecipientState))
     return RecipientState(text.lower() or RecipientState.ACTIVE)
 
 
-def _excerpt(text: str) -> str:
-    shown = "".join(c if _is_shown(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return shown if len(shown) <= 60 else shown[:59] + "…"
-
-
-def _is_shown(char: str) -> bool:
-    return char.isprintable() or unicodedata.category(char) == "Zs"
+def row_of(recipient: Recipient) -> dict[str, str]:
+    """A recipient as a line has them, by column."""
+    return {
+        "channel": recipient.channel,
+        "address": recipient.address,
+        "lang": recipient.lang,
+        "tenant": recipient.tenant,
+        "uses": ";".join(recipient.uses),
+        "follows": ";".join(recipient.follows),
+        "state": recipient.state.value,
+    }

@@ -24,6 +24,7 @@ from bot.model.knowledge import Robots
 from bot.model.status import FeedReading, FeedRecord
 from bot.probes.measure import Measurer, NotMeasuredError, Taken
 from bot.running.engine import jobs_of
+from bot.running.live_settings import LiveSettings
 from bot.running.opening import probes
 from bot.running.watching import Watching, reading_feeds
 from bot.settings import Settings
@@ -111,16 +112,21 @@ def measure_for_ever(settings: Settings, knowledge_folder: Path | None, clock: C
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
         knowledge = load(knowledge_folder, home=settings.operator.home_product)
-        door = DeskDoor(Desk(store, knowledge))
+        live = LiveSettings(settings, knowledge, store.settings)
+        desk = Desk(store, live.knowledge)
+        live.tell(desk.know)
         logger.info("measuring from the vantage %s", settings.vantage)
-        asyncio.run(_measuring(settings, Watching(settings, knowledge, store, door, clock)))
+        watching = Watching(live.settings, live.knowledge, store, DeskDoor(desk), clock)
+        asyncio.run(_measuring(settings, watching, live))
 
 
-async def _measuring(settings: Settings, watching: Watching) -> None:
+async def _measuring(settings: Settings, watching: Watching, live: LiveSettings) -> None:
     """One vantage has one process that measures, however many are started."""
     jobs = jobs_of(settings.database_url, f"probes-{settings.vantage}")
     watching.take_measuring(jobs)
+    following = asyncio.create_task(live.run())
     try:
         await jobs.run()
     finally:
+        following.cancel()
         await jobs.close()

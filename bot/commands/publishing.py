@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.knowledge.load import load
+from bot.running.live_settings import LiveSettings
 from bot.running.publishing import PagePublisher
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
@@ -28,6 +29,8 @@ def publish(
     knowledge = replace(known, operator=settings.operator)
     store = SqlStore.open(settings.database_url)
     with contextlib.closing(store):
-        changed = PagePublisher(settings, knowledge, store, clock, folder).publish()
+        live = LiveSettings(settings, knowledge, store.settings)
+        publisher = PagePublisher(live.settings, live.knowledge, store, clock, folder)
+        changed = publisher.publish()
     out.write(say(lang, "public.published", n=changed, folder=folder) + "\n")
     return 0

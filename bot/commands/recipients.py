@@ -12,14 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TextIO
 
+from bot.channels.csv_columns import BadLine
 from bot.channels.given_file import seekable
 from bot.channels.keys import new_key
-from bot.channels.recipients_file import (
-    COLUMNS,
-    BadLine,
-    RecipientLine,
-    RecipientsFile,
-)
+from bot.channels.recipients_file import COLUMNS, RecipientLine, RecipientsFile, row_of
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import spelt
@@ -113,7 +109,7 @@ class RecipientsCommand:
         self.out.write("\t".join(self._field(name) for name in ("id", *COLUMNS)) + "\n")
         for recipient in self._all():
             if state in (None, recipient.state):
-                row = _row(recipient) | {"state": self._field(recipient.state)}
+                row = row_of(recipient) | {"state": self._field(recipient.state)}
                 self.out.write("\t".join([recipient.id, *row.values()]) + "\n")
         return 0
 
@@ -123,14 +119,14 @@ class RecipientsCommand:
         writer = csv.writer(self.out)
         writer.writerow(COLUMNS)
         for recipient in self._all():
-            writer.writerow([guarded(cell) for cell in _row(recipient).values()])
+            writer.writerow([guarded(cell) for cell in row_of(recipient).values()])
         return 0
 
     def show(self, what: str) -> int:
         """All that is known of one."""
         with self.store.work() as work:
             found = self._found(work, what)
-        row = {"id": found.id, **_row(found), "state": self._field(found.state)}
+        row = {"id": found.id, **row_of(found), "state": self._field(found.state)}
         for name, value in row.items():
             self.out.write(f"{self._field(name)}: {value}\n")
         return 0
@@ -216,18 +212,6 @@ def print_key(out: TextIO) -> int:
     """Print a new key for ``JITABATA_WEBHOOK_KEY``; it is kept nowhere."""
     out.write(new_key() + "\n")
     return 0
-
-
-def _row(recipient: Recipient) -> dict[str, str]:
-    return {
-        "channel": recipient.channel,
-        "address": recipient.address,
-        "lang": recipient.lang,
-        "tenant": recipient.tenant,
-        "uses": ";".join(recipient.uses),
-        "follows": ";".join(recipient.follows),
-        "state": recipient.state.value,
-    }
 
 
 def _in_pages(lines: Iterable[RecipientLine]) -> Iterator[list[RecipientLine]]:

@@ -3,6 +3,7 @@
 Part of the composition root.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import TextIO
 
 from bot.model.errors import JitabataError
 from bot.running.engine import bring_up_to_date
+from bot.running.live_settings import with_saved
 from bot.running.upkeep import backup_folder, tidied
 from bot.settings import Settings
 from bot.store import connect, migrations
@@ -18,6 +20,7 @@ from bot.store.backup.make import Wish, keep_newest
 from bot.store.backup.make import backup as make_backup
 from bot.store.backup.order import SECRETS, Order, Restored
 from bot.store.backup.restore import restore as put_back
+from bot.store.sql import SqlStore
 from bot.texts.loader import say
 
 Clock = Callable[[], datetime]
@@ -130,6 +133,8 @@ def tidy(settings: Settings, clock: Clock, speech: UpkeepSpeech) -> int:
     """Let go of what is older than ``[retention]`` allows, and say what that was."""
     if migrations.standing(settings.database_url) is None:
         raise JitabataError("there is no database yet, so there is nothing to tidy")
+    with contextlib.closing(SqlStore.open(settings.database_url)) as store:
+        settings = with_saved(settings, store.settings.saved())
     counts: dict[str, int] = {}
     for name, count in tidied(settings, clock()):
         counts[name] = counts.get(name, 0) + count

@@ -104,12 +104,19 @@ class Desk:
         """``copies``: who besides gets an effect, such as a receiver of the operator's own."""
         self._copies = copies
         self._store = store
-        self._knowledge = knowledge
+        self._known_next = self._knowledge = knowledge
         self._wording = ReplyWording(knowledge)
         self._room: _Room | None = None  # furnished by the first event
 
+    def know(self, knowledge: Knowledge) -> None:
+        """Know this from the next event on; any thread may call it."""
+        self._known_next = knowledge
+
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """What the event makes the desk do; nothing when it was handled before."""
+        if self._knowledge is not self._known_next:
+            self._knowledge = self._known_next
+            self._wording, self._room = ReplyWording(self._knowledge), None
         before = self._room
         try:
             with self._store.work() as work:
@@ -139,8 +146,8 @@ class Desk:
         return effects
 
     def _furnished(self, work: UnitOfWork) -> "_Room":
-        around = furnished(work.opened(), self._knowledge)
-        return _Room(around, self._knowledge, work.recall("opening"))
+        known = self._knowledge
+        return _Room(furnished(work.opened(), known), known, work.recall("opening"))
 
     def _effects(self, event: Event, work: UnitOfWork, room: "_Room") -> list[Effect]:
         match event:
@@ -240,10 +247,8 @@ class Desk:
             return [*spoken, *self._watch(event.at, work, room, conversation)]
         taken = take_in(event, work, room.triage, self._wording, room.around)
         work.save_conversation(taken.conversation, event.at)
-        effects = list(taken.effects)
-        effects += wave_note(
-            taken.heard, taken.conversation.counts_as, work, self._knowledge, event.at
-        )
+        tenant, known = taken.conversation.counts_as, self._knowledge
+        effects = [*taken.effects, *wave_note(taken.heard, tenant, work, known, event.at)]
         return [*effects, *self._watch(event.at, work, room, taken.conversation)]
 
     def _minute(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
@@ -279,12 +284,10 @@ class Desk:
 
     def _notes(self, at: datetime, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What staff should hear of that is no incident."""
-        around = room.around
-        probed = Probing(around.probes, tuple(work.probes()), work.feeds(), at)
-        feeds = feed_notes(
-            work, around.catalogue, self._knowledge, at, probes_answer=probed.answers
-        )
-        return [*feeds, *probe_notes(probed, work, around.catalogue, self._knowledge)]
+        probed = Probing(room.around.probes, tuple(work.probes()), work.feeds(), at)
+        known = work, room.around.catalogue, self._knowledge
+        feeds = feed_notes(*known, at, probes_answer=probed.answers)
+        return [*feeds, *probe_notes(probed, *known)]
 
     def _watch(
         self, at: datetime, work: UnitOfWork, room: "_Room", touched: Conversation | None = None

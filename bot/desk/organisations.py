@@ -1,5 +1,6 @@
 """The part of ``UnitOfWork`` that knows what organisations use, as a program of the operator's tells."""
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from bot.model.organisation import KnownOrganisation
@@ -15,12 +16,14 @@ class Organisations(Protocol):
         """Those after one of them, by id."""
         ...
 
+    def organisations_by_id(self, ids: Sequence[str]) -> dict[str, KnownOrganisation]: ...
     def save_organisation(self, organisation: KnownOrganisation) -> None: ...
+    def save_organisations(self, organisations: Sequence[KnownOrganisation]) -> None: ...
 
     def drop_organisation(self, ident: str) -> bool:
         """Forget one; whether there was one."""
         ...
 
-    def recipients_of(self, tenant: str, limit: int) -> list[Recipient]:
-        """Who of an organisation can be told by an address."""
+    def recipients_of(self, tenants: Sequence[str], limit: int) -> Iterator[Recipient]:
+        """Who of some organisations can be told by an address; at most so many of any 500 of them."""
         ...

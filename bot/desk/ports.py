@@ -15,6 +15,7 @@ from bot.desk.macros import Macros
 from bot.desk.organisations import Organisations
 from bot.desk.peer_ports import Peers
 from bot.desk.publications import Publications
+from bot.desk.saved_settings import SettingsStore
 from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import StaffStore
 from bot.desk.subscriptions import Subscriptions
@@ -251,6 +252,11 @@ class Store(Protocol):
     @property
     def api(self) -> ApiStore:
         """The tokens of the API, and the keys of its posts."""
+        ...
+
+    @property
+    def settings(self) -> SettingsStore:
+        """What admins have set in the console."""
         ...
 
     def outgoing(self, channel: str, limit: int = 100) -> list[Outgoing]:

@@ -12,6 +12,7 @@ class SettingSource(StrEnum):
 
     ENVIRONMENT = "environment"
     FILE = "file"  # the operator's TOML file
+    CONSOLE = "console"  # what an admin has saved
     DEFAULT = "default"
 
 
@@ -31,14 +32,19 @@ class SettingGroup(StrEnum):
 class SettingNames:
     """What is set, by name alone: ``variables`` of the environment and ``keys`` of the file.
 
-    A key of a table is named with it: ``operator.name``.
+    A key of a table is named with it: ``operator.name``. ``saved``: keys that an admin has set in
+    the console and the file has not. ``file``: what the file is called; "": there is none.
     """
 
     variables: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
+    saved: frozenset[str] = frozenset()
+    file: str = ""
 
     @classmethod
-    def of(cls, environment: Mapping[str, object], given: Mapping[str, object]) -> "SettingNames":
+    def of(
+        cls, environment: Mapping[str, object], given: Mapping[str, object], file: str = ""
+    ) -> "SettingNames":
         """The names in an environment and in the tables of a file; no value is kept."""
         variables = (name for name, value in environment.items() if name.startswith(OURS) and value)
         inner = (
@@ -47,13 +53,15 @@ class SettingNames:
             if isinstance(table, Mapping)
             for name in table
         )
-        return cls(frozenset(variables), frozenset((*given, *inner)))
+        return cls(frozenset(variables), frozenset((*given, *inner)), file=file)
 
     def source_of(self, name: str) -> SettingSource:
         """Where a setting comes from, by its key or by its variable."""
         if {name, f"JITABATA_{name.upper()}"} & self.variables:
             return SettingSource.ENVIRONMENT
-        return SettingSource.FILE if name in self.keys else SettingSource.DEFAULT
+        if name in self.keys:
+            return SettingSource.FILE
+        return SettingSource.CONSOLE if name in self.saved else SettingSource.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

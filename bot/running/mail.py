@@ -60,6 +60,7 @@ class MailSide:
         self._tokens = unsubscribe_tokens(secret)
         self.outlets: dict[str, Outlet] = {}
         self.routes: list[BaseRoute] = []
+        self._channels: list[MailChannel] = []
         self._relay: SmtpRelay | None = None
         self._mailbox: ImapMailbox | None = None
         self._inbox: MailInbox | None = None
@@ -87,7 +88,15 @@ class MailSide:
             ImapArchive(settings.archive) if settings.archive is not None else None,
             house.checks.in_message,
         )
-        return MailChannel(settings, relay, around)
+        channel = MailChannel(settings, relay, around)
+        self._channels.append(channel)
+        return channel
+
+    def sign(self, settings: MailSettings | None) -> None:
+        """Send mail in the name that the settings have now."""
+        if settings is not None:
+            for channel in self._channels:
+                channel.sign(settings.sender_name, settings.operator)
 
     def _receive(
         self,

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.model.errors import JitabataError, StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
+from bot.running.live_settings import LiveSettings
 from bot.running.subscribing import can_be_told
 from bot.settings import Settings
 from bot.web.pages import Pages
@@ -37,7 +38,8 @@ class PagePublisher:
         if not settings.public_urls:
             raise JitabataError("publishing the public page as files needs public_url")
         pages = Pages(knowledge, clock, operator=settings.operator)
-        self._cache = SnapshotCache(views, knowledge, clock)
+        self.know = pages.know
+        self._cache = SnapshotCache(views, pages)
         maker = DocumentMaker(pages, settings.public_urls[0], can_be_told(settings))
         self._site = StaticSite(maker, folder)
 
@@ -60,8 +62,11 @@ class PagePublisher:
             await sleep(EVERY)
 
 
-def publishing(settings: Settings, context: AppContext) -> Iterator[Coroutine[None, None, None]]:
+def publishing(live: LiveSettings, context: AppContext) -> Iterator[Coroutine[None, None, None]]:
     """What publishes into the folder that the operator names, if they name one."""
+    settings = live.settings
     if settings.publish is not None:
-        views, knowledge, clock = context.store, context.knowledge, context.clock
-        yield PagePublisher(settings, knowledge, views, clock, settings.publish).run()
+        views, clock = context.store, context.clock
+        publisher = PagePublisher(settings, live.knowledge, views, clock, settings.publish)
+        live.tell(publisher.know)
+        yield publisher.run()

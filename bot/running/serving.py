@@ -31,12 +31,15 @@ from bot.model.effect import Effect
 from bot.model.event import MessageReceived
 from bot.model.knowledge import Knowledge
 from bot.running.app_context import AppContext
+from bot.running.channel_tests import OwnChannels
+from bot.running.csv_lists import csv_lists
 from bot.running.engine import jobs_of
-from bot.running.in_force import in_force
+from bot.running.live_settings import LiveSettings
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
 from bot.running.printing import printing_outlets
 from bot.running.publishing import publishing
+from bot.running.replaying import desk_in_memory
 from bot.running.subscribing import subscriber_links, subscribing
 from bot.running.tasks import Prompter
 from bot.running.vital_signs import VitalSigns
@@ -85,8 +88,9 @@ class DeskServer:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._settings = settings
-        self._new_id = new_id
+        self._live = live = LiveSettings(settings, knowledge, store.settings)
+        settings, knowledge = live.settings, live.knowledge
+        self._settings, self._new_id = settings, new_id
         self._process = new_id()
         self._hub = Hub()
         self._echo = PubSub(settings.database_url, self._process)
@@ -115,6 +119,7 @@ class DeskServer:
             settings.mail, settings.receiving, self._house, settings.secret, self._prompter.nudge
         )
         self._slack = _slack_side(settings, self._house, self._prompter.nudge)
+        live.tell(desk.know, lambda _: self._mail.sign(live.settings.mail))
 
     def _after(self, effects: tuple[Effect, ...]) -> None:
         """Pages show what came of an event, and what is to be delivered is."""
@@ -155,7 +160,7 @@ class DeskServer:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(work) for work in self._background(roles)]
                 if roles.web:
-                    await self._web(host, port, taken, trusts_claims=roles.trusts_claims)
+                    await self._web(host, port, taken, roles)
                 else:
                     if port:
                         tasks.append(group.create_task(self._vitals.listen(host, port, taken)))
@@ -192,7 +197,7 @@ class DeskServer:
             *(self._jobs, self._house, outlets, self._process, self._prompter),
             lambda outcomes: self._changed(topics_of_arrivals(outcomes)),
         )
-        take_upkeep(self._jobs, self._settings, self._house)
+        take_upkeep(self._jobs, self._live, self._house)
         self._mail.take(self._jobs)
         if self._slack is not None:
             self._slack.take(self._jobs)
@@ -202,18 +207,17 @@ class DeskServer:
     def _background(self, roles: Roles) -> Iterator[Coroutine[None, None, None]]:
         """What runs beside the pages for as long as the process does."""
         yield from (self._prompter.run(), self._vitals.run(), self._echo.run(self._heard))
+        yield self._live.run()
         if roles.work:
             yield self._jobs.run()
-            yield from publishing(self._settings, self._house)
+            yield from publishing(self._live, self._house)
         if self._slack is not None:
             yield self._slack.run(listens=roles.web)
 
-    async def _web(
-        self, host: str, port: int, taken: socket.socket | None, *, trusts_claims: bool
-    ) -> None:
+    async def _web(self, host: str, port: int, taken: socket.socket | None, roles: Roles) -> None:
         begin = begin_of(host, port)
         links = OneTimeLinks(lambda path: announce(f"{begin}{path}", "web.login.link"))
-        app = self.pages(links, trusts_claims=trusts_claims)
+        app = self.pages(links, roles)
         logger.info("public page on http://%s:%s/, chat on /chat, console on /staff", host, port)
         started = None
         if self._settings.staff_token is None and begin:
@@ -222,44 +226,45 @@ class DeskServer:
         proxies = self._settings.trusted_proxies
         await WebServer(app, host, port, self._hub, proxies, started).serve(sockets_of(taken))
 
-    def pages(self, links: OneTimeLinks, *, trusts_claims: bool = False) -> Starlette:
+    def pages(self, links: OneTimeLinks, roles: Roles = Roles()) -> Starlette:
         """Every address that this process answers."""
-        house, slack, settings = self._house, self._slack, self._settings
         more: list[BaseRoute] = [*self._vitals.routes, *self._mail.routes]
         bounds = {MAIL: MOST_OF_A_MAIL}
-        if slack is not None:
-            more += slack.routes
-            bounds |= slack.bounds
-        return create_app(
-            Site(
-                door=house.door,
-                lines=house.lines,
-                views=house.store,
-                staff=house.store.staff,
-                api=house.store.api,
-                sso=settings.sso,
-                counters=house.store.slate,
-                hub=self._hub,
-                knowledge=house.knowledge,
-                clock=house.clock,
-                secret=settings.secret,
-                staff_token=settings.staff_token,
-                lead_token=settings.lead_token,
-                new_id=self._new_id,
-                uploads=house.uploads,
-                quiet=house.quiet,
-                public_urls=settings.public_urls,
-                links=links,
-                operator=settings.operator,
-                trusts_claims=trusts_claims,
-                control_url=settings.control_url,
-                subscribing=house.subscribing,
-                widgets=settings.widgets,
-                settings=in_force(settings),
-            ),
-            more,
-            bounds,
-            (UNSUBSCRIBE,),
+        if self._slack is not None:
+            more += self._slack.routes
+            bounds |= self._slack.bounds
+        return create_app(self._site(links, roles), more, bounds, (UNSUBSCRIBE,))
+
+    def _site(self, links: OneTimeLinks, roles: Roles) -> Site:
+        house, settings, live = self._house, self._live.settings, self._live
+        return Site(
+            door=house.door,
+            lines=house.lines,
+            views=house.store,
+            staff=house.store.staff,
+            api=house.store.api,
+            sso=settings.sso,
+            counters=house.store.slate,
+            hub=self._hub,
+            knowledge=live.knowledge,
+            clock=house.clock,
+            secret=settings.secret,
+            staff_token=settings.staff_token,
+            lead_token=settings.lead_token,
+            new_id=self._new_id,
+            uploads=house.uploads,
+            quiet=house.quiet,
+            public_urls=settings.public_urls,
+            links=links,
+            operator=settings.operator,
+            trusts_claims=roles.trusts_claims,
+            control_url=settings.control_url,
+            subscribing=house.subscribing,
+            widgets=settings.widgets,
+            settings=live,
+            lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
+            replays=desk_in_memory,
+            channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
         )
 
 

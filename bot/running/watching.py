@@ -6,7 +6,7 @@ one polls the feeds, and one measures from each vantage: the jobs see to that.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -36,6 +36,19 @@ async def reading_feeds(contact: str = "") -> AsyncIterator[FeedFetch]:
     """Reads status pages as long as it is open; ``contact`` is told to whoever is asked."""
     async with polling_client() as client:
         yield FeedFetch(client, contact=contact, robots=RobotsRules(time.monotonic))
+
+
+async def read_once(
+    knowledge: Knowledge,
+    url: str,
+    contact: str,
+    emit: Callable[[FeedRead], Awaitable[None]],
+    clock: Callable[[], datetime],
+) -> None:
+    """Read one page now, for every feed that stands on it."""
+    sources = [FeedSource.of(feed) for feed in knowledge.feeds.values() if feed.url == url]
+    async with reading_feeds(contact) as fetch:
+        await Poller(sources, fetch, emit, clock).visit(url)
 
 
 class Watching:

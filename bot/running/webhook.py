@@ -1,6 +1,6 @@
 """Webhooks' side of the running process. Part of the composition root."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from bot.running.recipients import cannot_be_reached
 
 if TYPE_CHECKING:
     from bot.channels.webhook.subscribers import SubscriberContext
+
+Ping = Callable[[str, str], Awaitable[int]]
 
 AT_ONCE = 64  # posts under way in one process; a host has a few of them
 
@@ -47,3 +49,15 @@ async def posting(settings: WebhookSettings, house: AppContext) -> AsyncIterator
     unreachable = partial(cannot_be_reached, house.store)
     async with open_webhooks(settings, house.clock, unreachable, subscribers(house)) as channel:
         yield Outlet("webhook", channel, AT_ONCE, settings.rate)
+
+
+@asynccontextmanager
+async def pinging(settings: WebhookSettings, house: AppContext) -> AsyncIterator[Ping]:
+    """Posts a signed ping to a URL for a reader, and answers the status."""
+    from bot.channels.webhook.send import open_webhooks  # noqa: PLC0415
+
+    async def stays(_: str) -> None:
+        """A receiver that refuses a ping is told of incidents all the same."""
+
+    async with open_webhooks(settings, house.clock, stays, subscribers(house)) as channel:
+        yield channel.ping

@@ -19,6 +19,7 @@ from bot.jobs.port import Jobs
 from bot.model.effect import Notice, Reply, StaffReply
 from bot.model.event import DeliveryFailed, Tick
 from bot.running.app_context import AppContext
+from bot.running.live_settings import LiveSettings
 from bot.running.tasks import BACKUPS, DELIVER, FAN_OUT, LOOK, TICK, TIDY, Prompter
 from bot.running.upkeep import backs_up_itself, backups, tidy_once
 from bot.settings import Settings
@@ -85,11 +86,13 @@ def take_work(
     jobs.take(FAN_OUT, fan_out.run)
 
 
-def take_upkeep(jobs: Jobs, settings: Settings, house: AppContext) -> None:
+def take_upkeep(jobs: Jobs, live: LiveSettings, house: AppContext) -> None:
     """Have this process look after the store, unless another one does."""
+    settings = live.settings
 
     async def tidy(_: str) -> None:
-        await tidy_once(settings, house.clock)
+        await asyncio.to_thread(live.refresh)  # nothing goes by a policy that was changed
+        await tidy_once(live.settings, house.clock)
 
     async def back_up(_: str) -> None:
         await backups(settings, house.clock)

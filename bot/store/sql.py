@@ -16,6 +16,7 @@ from bot.store.errors import StoreError, cannot_open, told_as_away
 from bot.store.ledger.rows import waiting
 from bot.store.ledger.sql import SqlLedger
 from bot.store.outbox import adding
+from bot.store.settings import SqlSettings
 from bot.store.shared_counters import SqlSharedCounters
 from bot.store.staff import SqlStaff
 from bot.store.unit_of_work import SqlUnitOfWork
@@ -51,6 +52,7 @@ class SqlStore:
         self.slate = SqlSharedCounters(self._beside, self._dialect)
         self.staff = SqlStaff(self._beside, self._dialect)
         self.api = SqlApi(self._beside, self._dialect)
+        self.settings = SqlSettings(self._beside, self._dialect)
 
     @classmethod
     def open(cls, url: str, *, durable: bool = True) -> "SqlStore":

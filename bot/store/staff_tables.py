@@ -1,4 +1,4 @@
-"""The tables of staff: accounts, sessions at the console, and who did what."""
+"""The tables of staff: accounts, sessions at the console, who did what, and what admins have set."""
 
 from sqlalchemy import Boolean, Column, Index, String, Table, Text
 
@@ -52,4 +52,12 @@ staff_audit = Table(
     Index("staff_audit_by_time", "at"),
     Index("staff_audit_by_name", "alike", "id"),
     Index("staff_audit_by_act", "act", "id"),
+)
+staff_settings = Table(
+    "staff_settings",  # what admins have set in the console
+    metadata,
+    Column("name", Word, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("changed_by", Word, nullable=False),
 )

@@ -35,6 +35,7 @@ from bot.store.slack_tables import slack_oauth_states as slack_oauth_states  # n
 from bot.store.staff_tables import staff_accounts as staff_accounts  # noqa: PLC0414
 from bot.store.staff_tables import staff_audit as staff_audit  # noqa: PLC0414
 from bot.store.staff_tables import staff_sessions as staff_sessions  # noqa: PLC0414
+from bot.store.staff_tables import staff_settings as staff_settings  # noqa: PLC0414
 from bot.store.subscription_tables import subscriptions as subscriptions  # noqa: PLC0414
 
 journal = Table(

@@ -33,7 +33,7 @@ ZONE_COOKIE = "zone"
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pages:
     """Renders the templates for one reader at a time. It decides nothing and reads nothing."""
 
@@ -45,6 +45,10 @@ class Pages:
     @cached_property
     def _environment(self) -> jinja2.Environment:
         return _environment_for(status_hosts(self.knowledge.catalogue))
+
+    def know(self, knowledge: Knowledge) -> None:
+        """Show this, and its operator, from now on; any thread may call it."""
+        self.knowledge, self.operator = knowledge, knowledge.operator
 
     def texts_for(self, request: Request) -> Texts:
         return Texts(language_of(request))

@@ -1,28 +1,126 @@
-"""The settings in force, for admins: what is set, and where it comes from. Nothing is changed here."""
+"""The settings, for admins: what is in force and where it comes from; some can be changed here."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.model.settings_in_force import SettingGroup, SettingLine
+from bot.desk.saved_settings import SettingsInForce
+from bot.model.settings_in_force import SettingGroup
 from bot.web.session import Seat
-from bot.web.staff_pages import StaffPages
+from bot.web.staff_pages import StaffPages, text_of
+
+SETTINGS = "/staff/settings"
+EDIT = f"{SETTINGS}/edit"
+DAYS = "retention."  # how the settings begin that say how long something is kept
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDraft:
+    """What an admin has written into the form, beside what they saw of what is kept.
+
+    ``faults``: the part of each value that cannot be. ``problem`` names the text that says why
+    nothing was saved.
+    """
+
+    values: Mapping[str, str]
+    seen: str
+    faults: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
 
 
 class SettingsPage:
-    """Shows them as they were when this process started."""
+    """Shows them as this process goes by them, and saves what admins change."""
 
-    def __init__(self, staff: StaffPages, lines: Sequence[SettingLine]) -> None:
-        groups = (
-            (group, [line for line in lines if line.group is group]) for group in SettingGroup
-        )
-        self._staff, self._groups = staff, [(group, own) for group, own in groups if own]
+    def __init__(self, staff: StaffPages, settings: SettingsInForce) -> None:
+        self._staff, self._settings = staff, settings
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/staff/settings", self._staff.seated(self._page))]
+        return [
+            Route(SETTINGS, self._staff.seated(self._page)),
+            Route(EDIT, self._staff.posted(self._save), methods=["POST"]),
+            Route(EDIT, self._staff.seated(self._edit)),
+        ]
 
     async def _page(self, request: Request, seat: Seat) -> Response:
-        shown: dict[str, object] = {"groups": self._groups}
-        return await self._staff.show(request, seat, "settings.html", lambda _: shown)
+        lines = self._settings.lines()
+        groups = ((group, [x for x in lines if x.group is group]) for group in SettingGroup)
+        return await self._staff.show(
+            *(request, seat, "settings.html", lambda _: {}),
+            groups=[(group, own) for group, own in groups if own],
+            file=self._settings.names.file,
+            is_saved=request.query_params.get("done") == "saved",
+        )
+
+    async def _edit(self, request: Request, seat: Seat) -> Response:
+        await run_in_threadpool(self._settings.refresh)
+        saved = await run_in_threadpool(self._settings.saved)
+        return await self._form(
+            request, seat, SettingsDraft(self._settings.values(), _digest(saved))
+        )
+
+    async def _form(self, request: Request, seat: Seat, draft: SettingsDraft) -> Response:
+        names = list(self._settings.values())
+        products = self._staff.pages.knowledge.catalogue.products.values()
+        response = await self._staff.show(
+            *(request, seat, "settings_edit.html", lambda _: {}),
+            draft=draft,
+            own=[name for name in names if not name.startswith(DAYS)],
+            days=[name for name in names if name.startswith(DAYS)],
+            locked=frozenset(name for name in names if self._settings.is_locked(name)),
+            given=self._settings.names.keys,
+            file=self._settings.names.file,
+            products=sorted((p.id, p.name) for p in products),
+        )
+        response.status_code = 409 if draft.problem else 200
+        return response
+
+    async def _save(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """All of it or nothing; what the file decides is not asked for."""
+        house, now = self._settings, self._staff.pages.clock()
+        await run_in_threadpool(house.refresh)
+        in_force, saved = house.values(), await run_in_threadpool(house.saved)
+        free = [name for name in in_force if not house.is_locked(name) and name in form]
+        written = {name: _plain(text_of(form, name)) for name in free}
+        changed = [name for name in free if written[name] != in_force[name]]
+        request.state.about = " ".join(changed)
+        found = {name: fault for name in changed if (fault := house.fault(name, written[name]))}
+        empty = {name: "" for name in changed if name.startswith(DAYS) and not written[name]}
+        draft = SettingsDraft({**in_force, **written}, _digest(saved), found | empty)
+        if problem := _problem(draft, changed, in_force, form):
+            return await self._form(
+                request, seat, SettingsDraft(draft.values, draft.seen, draft.faults, problem)
+            )
+        kept = {n: v for n, v in saved.items() if n not in free} | written
+        if not await run_in_threadpool(house.save, saved, kept, now, seat.staff):
+            again = await run_in_threadpool(house.saved)
+            draft = SettingsDraft(draft.values, _digest(again), problem="settings.meanwhile")
+            return await self._form(request, seat, draft)
+        return RedirectResponse(f"{SETTINGS}?done=saved", 303)
+
+
+def _problem(
+    draft: SettingsDraft, changed: list[str], in_force: Mapping[str, str], form: FormData
+) -> str:
+    """Why nothing can be saved, as the name of a text; "": it can."""
+    if draft.faults:
+        return "settings.faulty"
+    if text_of(form, "seen") != draft.seen:
+        return "settings.meanwhile"
+    days = [name for name in changed if name.startswith(DAYS)]
+    shorter = any(int(draft.values[name]) < int(in_force[name]) for name in days)
+    return "settings.shorter" if shorter and text_of(form, "sure") != "on" else ""
+
+
+def _plain(text: str) -> str:
+    """Without blank lines, and without spaces around a line."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _digest(saved: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(saved.items())).encode()).hexdigest()[:16]

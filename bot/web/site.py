@@ -11,24 +11,25 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from bot.desk.api_tokens import ApiStore
 from bot.desk.browser_checks import CheckLinks
+from bot.desk.channel_tests import ChannelTests
+from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
 from bot.desk.ports import Door, Uploads
+from bot.desk.saved_settings import SettingsInForce
 from bot.desk.shared_counters import OwnCounters, SharedCounters
 from bot.desk.staff_accounts import StaffStore
 from bot.desk.subscriber_links import PATH as SUBSCRIPTION
 from bot.desk.subscriber_links import SubscriberLinks
 from bot.desk.subscribing import Subscribing
+from bot.desk.would_say_incident import FreshDesk
 from bot.model.audit import AuditVia
 from bot.model.broadcast import Quiet
 from bot.model.errors import StoreUnavailableError
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
-from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.staff import Role
 from bot.model.widget import HostSite
@@ -45,10 +46,12 @@ from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
 from bot.web.case_parts import CaseParts
+from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
 from bot.web.check import BrowserChecks
 from bot.web.crowd import CrowdGuard
+from bot.web.csv_lists import BOUNDS, CsvListPages
 from bot.web.failures import Failures
 from bot.web.feeds import FeedPages
 from bot.web.file_readings import FileReadings
@@ -72,10 +75,12 @@ from bot.web.signin import SignIn
 from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
+from bot.web.static_files import FreshFiles
 from bot.web.transcript_file import TranscriptFile
 from bot.web.views import Views
+from bot.web.widget.routes import embedded
 from bot.web.widget.script import script_routes
-from bot.web.would_say import WouldSayPage
+from bot.web.would_say import WouldSayPages
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,9 @@ class Site:
     want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
     ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
-    ``settings``: what is in force, for admins to read. ``api`` keeps the tokens of other programs; None: there is no API.
-    ``widgets``: websites that show the chat in a frame.
+    ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
+    ``replays``: a desk of its own, in which an incident is gone through once more; None: there is none.
+    ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
 
@@ -117,7 +123,10 @@ class Site:
     subscribing: Subscribing | None = None
     sso: SingleSignOn | None = None
     counters: SharedCounters = field(default_factory=OwnCounters)
-    settings: tuple[SettingLine, ...] = ()
+    settings: SettingsInForce | None = None
+    channels: ChannelTests | None = None
+    replays: FreshDesk | None = None
+    lists: Mapping[str, ImportedList] = field(default_factory=dict)
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
 
@@ -145,7 +154,7 @@ def create_app(
             *_staff_routes(site, pages, sign_in),
             Route("/healthz", _healthz),
             *brand.routes(site.operator),
-            Mount("/static", _Static(directory=HERE / "static"), name="static"),
+            Mount("/static", FreshFiles(directory=HERE / "static"), name="static"),
             *more,
         ],
         middleware=_middleware(site, sign_in, bounds or {}, foreign),
@@ -161,7 +170,10 @@ def create_app(
 
 def _pages(site: Site) -> Pages:
     trusts = site.trusts_claims
-    return Pages(site.knowledge, site.clock, operator=site.operator, trusts_claims=trusts)
+    pages = Pages(site.knowledge, site.clock, operator=site.operator, trusts_claims=trusts)
+    if site.settings is not None:
+        site.settings.tell(pages.know)
+    return pages
 
 
 def _sign_in(site: Site, pages: Pages) -> SignIn:
@@ -189,7 +201,9 @@ def _middleware(
         Middleware(
             SameOrigin, foreign=(*foreign, SUBSCRIPTION, f"{BASE}/"), public_urls=site.public_urls
         ),
-        Middleware(BoundedBody, streamed=frozenset({"/messages", *framed}), bounds=bounds),
+        Middleware(
+            BoundedBody, streamed=frozenset({"/messages", *framed}), bounds={**BOUNDS, **bounds}
+        ),
     ]
 
 
@@ -231,22 +245,11 @@ def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRo
         readings=readings,
     )
     checks = BrowserChecks(line, site.views, site.hub, pages, links, site.control_url)
-    return [*chat.routes(), *checks.routes(), *script_routes(), *_embedded(site, chat)]
-
-
-def _embedded(site: Site, chat: Chat) -> list[BaseRoute]:
-    """The chat for the frames of other websites."""
-    if not site.widgets:
-        return []
-    from bot.web.widget.frame import (  # noqa: PLC0415 - cryptography, for who has a website
-        EmbeddedChat,
-    )
-
-    desk = "".join(site.public_urls[:1])
     return [
-        route
-        for host in site.widgets
-        for route in EmbeddedChat.of(host, chat, site.secret, desk, site.counters).routes()
+        *chat.routes(),
+        *checks.routes(),
+        *script_routes(),
+        *embedded(site.widgets, chat, site.secret, site.public_urls, site.counters),
     ]
 
 
@@ -262,9 +265,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *CasePages(staff).routes(),
         *CaseParts(staff).routes(),
         *TranscriptFile(staff).routes(),
-        *WouldSayPage(staff).routes(),
+        *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),
-        *SettingsPage(staff, site.settings).routes(),
         *Questions(staff).routes(),
         *HelpPages(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
@@ -272,6 +274,12 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *BroadcastPages(staff).routes(),
         *PostPages(staff).routes(),
     ]
+    if site.settings is not None:
+        routes += SettingsPage(staff, site.settings).routes()
+    if site.channels is not None:
+        routes += ChannelPages(staff, site.channels).routes()
+    for name, kept in site.lists.items():
+        routes += CsvListPages(staff, name, kept).routes()
     if site.api is not None:
         routes += ApiTokenPages(staff, site.api).routes()
     if site.sso is not None:
@@ -285,12 +293,3 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
 
 async def _healthz(_: Request) -> Response:
     return PlainTextResponse("ok")
-
-
-class _Static(StaticFiles):
-    """Static files that browsers ask about again each time (answered by 304), so none is stale."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response

@@ -43,17 +43,17 @@ class StaffPages:
 
         return seated
 
-    def posted(self, action: Action) -> Callable[[Request], Awaitable[Response]]:
+    def posted(self, action: Action, *, files: int = 0) -> Callable[[Request], Awaitable[Response]]:
         """A form of those who have signed in, sent from a page that they opened.
 
-        Who asks for its address (again, in another language) finds the page that it belongs to.
+        ``files``: how many it may bring. Who asks for its address (again, in another language) finds the page that it belongs to.
         """
 
         async def posted(request: Request) -> Response:
             seat = seat_of(request)
             if request.method != "POST":
                 return back_to(request)
-            async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+            async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:
                 if not self.sign_in.owns(seat, form):
                     raise HTTPException(403)
                 note_form(request, form)

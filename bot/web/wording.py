@@ -34,6 +34,7 @@ ROOMS = (
     "accounts.",
     "api_tokens.",
     "audit.",
+    "channels.",
     "demo.",
     "help.",
     "inbox.",

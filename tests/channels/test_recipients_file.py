@@ -6,16 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.channels import recipients_file
+from bot.channels.csv_columns import BadLine, Reason
 from bot.channels.csv_lines import Unreadable
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.senders import customer_of
 from bot.channels.mail.reading.standing import SenderStanding
-from bot.channels.recipients_file import (
-    BadLine,
-    Reason,
-    RecipientLine,
-    RecipientsFile,
-)
+from bot.channels.recipients_file import RecipientLine, RecipientsFile
 from bot.channels.recipients_products import ProductWords
 from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import AddressProblem, Exceptions

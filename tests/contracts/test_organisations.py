@@ -46,4 +46,14 @@ def test_the_recipients_of_an_organisation_are_found(store: Store) -> None:
 
     with store.work() as work:
         work.save_recipients([reader(n, AOBA.id if n % 2 else "b") for n in range(6)])
-        assert work.recipients_of(AOBA.id, 2) == [reader(1, AOBA.id), reader(3, AOBA.id)]
+        found = list(work.recipients_of([AOBA.id, "c"], 2))
+        assert found == [reader(1, AOBA.id), reader(3, AOBA.id)]
+
+
+def test_many_organisations_are_saved_and_found_at_once(store: Store) -> None:
+    several = [replace(AOBA, id=f"o{n}") for n in range(1_001)]
+    with store.work() as work:
+        work.save_organisations(several)
+        work.save_organisations([])
+        found = work.organisations_by_id([*(one.id for one in several), "x"])
+        assert found == {one.id: one for one in several}

@@ -6,15 +6,20 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from bot.channels.webhook.address import Exceptions
 from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
 from bot.desk.staff_accounts import StaffStore
+from bot.desk.would_say_incident import FreshDesk
 from bot.model.knowledge import Knowledge
 from bot.model.operator import Operator
-from bot.model.settings_in_force import SettingLine
 from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
+from bot.running.csv_lists import csv_lists
+from bot.running.live_settings import LiveSettings
+from bot.running.replaying import desk_in_memory
+from bot.settings import Settings
 from bot.uploads.read import UploadReader
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
@@ -22,6 +27,7 @@ from bot.web.staff_token import OneTimeLinks
 from tests.builders import a_catalogue
 from tests.store.databases import in_memory
 from tests.web.busy_hour import fill
+from tests.web.channels import FakeChannels
 from tests.web.fakes import FakeClock, FakeDoor, FakeViews, FakeWork
 from tests.web.forms import STAFF_TOKEN, sign_in
 from tests.web.samples import a_knowledge
@@ -52,10 +58,12 @@ class House:
         self.views = FakeViews()
         self.door = FakeDoor(self.views)
         self.lead_token: str | None = None
-        self.settings: tuple[SettingLine, ...] = ()
-        kept = in_memory()
+        self.kept = kept = in_memory()
         self.staff: StaffStore = kept.staff
         self.tokens: ApiStore = kept.api
+        self.replays: FreshDesk = desk_in_memory
+        self.channels = FakeChannels()
+        self.given = Settings(operator=self.operator)
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
@@ -82,7 +90,10 @@ class House:
             sso=self.sso,
             counters=self.counters,
             lead_token=self.lead_token,
-            settings=self.settings,
+            lists=csv_lists(self.kept, self.knowledge, Exceptions()),
+            replays=self.replays,
+            channels=self.channels,
+            settings=LiveSettings(self.given, self.knowledge, self.kept.settings),
             operator=self.operator,
             trusts_claims=self.trusts_claims,
             control_url=self.control_url,

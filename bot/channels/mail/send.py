@@ -72,7 +72,11 @@ class MailChannel:
         self._relay = relay
         self._around = around
         self._doubts = Doubts(around.departures, around.sent, around.clock)
-        self._desk = LetterSender(settings.sender_name, settings.sender.spec, settings.operator)
+        self.sign(settings.sender_name, settings.operator)
+
+    def sign(self, name: str, operator: str) -> None:
+        """Send in this name and for this operator from now on; any thread may call it."""
+        self._desk = LetterSender(name, self._settings.sender.spec, operator)
 
     async def deliver(self, outgoing: Outgoing) -> str:
         """Send one mail, unless it has arrived; answer its Message-ID without angle brackets."""

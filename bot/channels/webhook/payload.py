@@ -14,6 +14,7 @@ post.<kind>          who follows the page      post kind status impact title tex
                                                components starts_at ends_at url manage
 subscription.challenge  who asked to follow it challenge manage
 sighting.<state>        another desk           product since organisations
+ping                 whom an admin tries out
 ==================== ========================= ==================================================
 
 The promise: under a type, fields are added but never taken away and never change what they mean;
@@ -82,6 +83,11 @@ def body_of(outgoing: Outgoing, more: Mapping[str, str] = MappingProxyType({})) 
     if len(body) <= LONGEST:
         return body
     return _cut(kind, outgoing.decided_at, data)
+
+
+def ping_at(at: datetime) -> bytes:
+    """The body of a ping: it says nothing."""
+    return _json("ping", at, {})
 
 
 def group_of(effect: Effect) -> str | None:

@@ -19,7 +19,7 @@ import httpx
 
 from bot.channels.webhook.address import Exceptions, may_be_private, problem_with
 from bot.channels.webhook.answers import ReceiverGoneError, failure, of_a_peer
-from bot.channels.webhook.payload import body_of, ident_of
+from bot.channels.webhook.payload import body_of, ident_of, ping_at
 from bot.channels.webhook.settings import ENDPOINT, KEY, WebhookSettings
 from bot.channels.webhook.subscribers import NAME, SubscriberContext, SubscriberPosts, is_subscriber
 from bot.desk.ledger import Outgoing
@@ -88,6 +88,16 @@ class WebhookChannel:
             raise await self._subscribers.failed(outgoing, error) from error
         await self._subscribers.took(outgoing, ident, answer)
         return ident
+
+    async def ping(self, url: str, reader: str) -> int:
+        """Post a signed ``ping`` once, and answer the status. Raises DeliveryError, as ``deliver``."""
+        exceptions, now = self._settings.exceptions, self._clock()
+        if (problem := problem_with(url, exceptions)) is not None:
+            raise DeliveryError(f"the address is not taken ({problem})", permanent=True)
+        ident = f"ping_{int(now.timestamp() * 1000)}"
+        request = self._request(url, ident, ping_at(now), reader, now)
+        status, _, _ = await self._post(request.url.host, request, exceptions)
+        return status
 
     def _signed(self, outgoing: Outgoing, ident: str, more: Mapping[str, str]) -> httpx.Request:
         url, body = self._address(outgoing), body_of(outgoing, more)

@@ -48,6 +48,7 @@ REVISIONS = (
     "0018",
     "0019",
     "0020",
+    "0021",
 )
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent

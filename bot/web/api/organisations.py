@@ -66,7 +66,7 @@ async def _put(call: Call) -> Answer:
 
     def kept(work: UnitOfWork) -> bool:
         is_new = work.organisation(ident) is None
-        keep(made, work)
+        keep([made], work)
         return is_new
 
     is_new = await _written(call, kept)

@@ -90,6 +90,10 @@ class SightingData(BaseModel):
     organisations: int = Field(ge=FEWEST, le=1_000_000)
 
 
+class PingData(BaseModel):
+    """Nothing: an admin tries the receiver out."""
+
+
 class WebhookBody(BaseModel, Generic[Data]):
     """``type`` names the shape of ``data``, ``timestamp`` is when the desk decided it."""
 
@@ -114,4 +118,5 @@ WEBHOOKS = (
     Webhook("post", WebhookBody[PostData]),
     Webhook("subscription", WebhookBody[ChallengeData]),
     Webhook("sighting", WebhookBody[SightingData]),
+    Webhook("ping", WebhookBody[PingData]),
 )

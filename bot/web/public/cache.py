@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk.ports import UnitOfWork
 from bot.model.errors import StoreUnavailableError
-from bot.model.knowledge import Knowledge
 from bot.model.publication import Post
 from bot.status_page.snapshot import Snapshot, SnapshotInputs, first_day, snapshot_of
+from bot.web.pages import Pages
 from bot.web.public.cached import CachedDocument
 from bot.web.views import Views, read
 
@@ -38,8 +38,9 @@ class TooManyLookupsError(Exception):
 class SnapshotCache:
     """The latest snapshot, and the documents that were made of it so far."""
 
-    def __init__(self, views: Views, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
-        self._views, self._knowledge, self._clock = views, knowledge, clock
+    def __init__(self, views: Views, pages: Pages) -> None:
+        """``pages`` know the products, and what time it is."""
+        self._views, self._pages, self._clock = views, pages, pages.clock
         self._snapshot: Snapshot | None = None
         self._made: dict[Key, asyncio.Future[CachedDocument]] = {}
         self._older: dict[str, asyncio.Future[Post | None]] = {}
@@ -105,7 +106,8 @@ class SnapshotCache:
         now = self._clock()
         with self._views.look() as work:
             seen = _seen(work, now)
-        return snapshot_of(seen, self._knowledge.catalogue, self._knowledge.feeds)
+        known = self._pages.knowledge
+        return snapshot_of(seen, known.catalogue, known.feeds)
 
 
 def _seen(work: UnitOfWork, now: datetime) -> SnapshotInputs:

@@ -49,7 +49,7 @@ class PublicPage:
 
         ``subscribes``: whether readers can have the updates sent.
         """
-        cache = SnapshotCache(views, pages.knowledge, pages.clock)
+        cache = SnapshotCache(views, pages)
         return cls(cache, DocumentMaker(pages, base, subscribes))
 
     def routes(self) -> list[BaseRoute]:

@@ -21,7 +21,7 @@ BASE = "https://desk.example"
 
 def publish(window: Window, folder: Path) -> int:
     pages = Pages(window.knowledge, window.clock, operator=window.operator)
-    cache = SnapshotCache(window.store, window.knowledge, window.clock)  # type: ignore[arg-type]
+    cache = SnapshotCache(window.store, pages)  # type: ignore[arg-type]
     return StaticSite(DocumentMaker(pages, BASE), folder).write(cache.look())
 
 

@@ -14,6 +14,7 @@ import pytest
 from bot.model.operator import Logo, Operator
 from bot.model.publication import PostStatus, PostUpdate
 from bot.status_page.snapshot import Snapshot
+from bot.web.pages import Pages
 from bot.web.public.cache import MOST_LOOKUPS, SnapshotCache
 from bot.web.public.cached import CachedDocument
 from tests.builders import an_incident
@@ -209,7 +210,7 @@ async def test_what_a_customer_called_a_product_is_never_published(
 
 @pytest.mark.anyio
 async def test_a_document_is_made_once_and_keeps_nobody_else_waiting(window: Window) -> None:
-    cache = SnapshotCache(window.store, window.knowledge, window.clock)  # type: ignore[arg-type]
+    cache = SnapshotCache(window.store, Pages(window.knowledge, window.clock))  # type: ignore[arg-type]
     threads: list[int] = []
 
     def make(_: Snapshot) -> CachedDocument:

@@ -1,0 +1,153 @@
+"""Organisations and what they use in a CSV file: what its lines say, and what is wrong with each.
+
+Columns, by name and in any order: ``organisation`` (the name by which its verified senders are
+known), ``name``, ``products`` (by id or name, separated by ``;`` or spaces) and ``complete`` (yes: these
+are all that it uses). Only the first must be there; of what a file has no column, what was known
+stays. It writes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from bot.channels.csv_columns import (
+    BadLine,
+    Reason,
+    WrongCellError,
+    columns_of,
+    excerpt,
+    is_shown,
+    plain,
+)
+from bot.channels.csv_lines import Cells, Unreadable, numbered
+from bot.channels.recipients_products import ProductWords, UnknownProductError
+from bot.desk.api_tokens import LONGEST_ORGANISATION
+from bot.masking.redact import redact
+from bot.model.organisation import KnownOrganisation
+
+MOST_PRODUCTS = 200
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("organisation", "organization", "id", "組織", "テナント"),
+    "name": ("name", "名前", "名称", "会社名"),
+    "products": ("products", "製品", "利用製品"),
+    "complete": ("complete", "すべて", "全部"),
+}
+_COMPLETE = {"yes": True, "true": True, "1": True, "はい": True} | dict.fromkeys(
+    ("", "no", "false", "0", "いいえ"), False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    """A line that can be taken; None: the file has no such column."""
+
+    number: int
+    id: str
+    name: str | None = None
+    products: tuple[str, ...] | None = None
+    complete: bool | None = None
+
+    def onto(self, known: KnownOrganisation | None) -> dict[str, str]:
+        """What is known by column, brought up to date."""
+        before = row_of(known) if known is not None else {}
+        told = {
+            "organisation": self.id,
+            "name": self.name,
+            "products": ";".join(self.products) if self.products is not None else None,
+            "complete": _yes(complete=self.complete) if self.complete is not None else None,
+        }
+        usual = {"complete": "no"}
+        return {
+            column: value if value is not None else before.get(column, usual.get(column, ""))
+            for column, value in told.items()
+        }
+
+
+def row_of(organisation: KnownOrganisation) -> dict[str, str]:
+    """An organisation as a line has it, by column."""
+    return {
+        "organisation": organisation.id,
+        "name": organisation.name,
+        "products": ";".join(organisation.products),
+        "complete": _yes(complete=organisation.complete),
+    }
+
+
+def organisations_in(
+    file: IO[bytes], products: ProductWords, most: int
+) -> Iterator[OrganisationLine | BadLine]:
+    """Every line but the first, in order; the first names the columns and must be right."""
+    lines = numbered(file)
+    number, head = next(lines, (1, None))
+    if head is None:
+        yield BadLine(1, Reason.EMPTY_FILE)
+        return
+    columns = columns_of(number, head, COLUMNS, ("organisation",))
+    if isinstance(columns, BadLine):
+        yield columns
+        return
+    seen: dict[str, int] = {}
+    for count, (number, cells) in enumerate(lines, 1):
+        if count > most:
+            yield BadLine(number, Reason.TOO_MANY, str(most))
+            return
+        found = _line(number, cells, columns, products)
+        if isinstance(found, OrganisationLine):
+            first = seen.setdefault(found.id, number)
+            if first != number:
+                found = BadLine(number, Reason.TWICE, str(first))
+        yield found
+
+
+def _line(
+    number: int, cells: Cells | Unreadable, columns: tuple[str, ...], products: ProductWords
+) -> OrganisationLine | BadLine:
+    if isinstance(cells, Unreadable):
+        return BadLine(number, Reason.UNREADABLE, cells)
+    if len(cells) != len(columns):
+        return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
+    row = {c: plain(cell) for c, cell in zip(columns, cells, strict=True)}
+    try:
+        return OrganisationLine(
+            *(number, _ident(row["organisation"])),
+            name=_name(row["name"]) if "name" in row else None,
+            products=_products(row["products"], products) if "products" in row else None,
+            complete=_complete(row["complete"]) if "complete" in row else None,
+        )
+    except WrongCellError as wrong:
+        return BadLine(number, wrong.reason, excerpt(wrong.what), wrong.hint)
+
+
+def _ident(text: str) -> str:
+    """A name as senders have it: nothing in it would be masked."""
+    is_name = text and text == " ".join(text.split()) and text.isprintable()
+    if not is_name or len(text) > LONGEST_ORGANISATION or redact(text).text != text:
+        raise WrongCellError(Reason.ORGANISATION, text, str(LONGEST_ORGANISATION))
+    return text
+
+
+def _name(text: str) -> str:
+    if len(text) > LONGEST_ORGANISATION or not all(map(is_shown, text)):
+        raise WrongCellError(Reason.NAME, text, str(LONGEST_ORGANISATION))
+    return redact(text).text
+
+
+def _products(text: str, products: ProductWords) -> tuple[str, ...]:
+    try:
+        ids = products.ids(text, everything=False)
+    except UnknownProductError as unknown:
+        raise WrongCellError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
+    if len(ids) > MOST_PRODUCTS:
+        raise WrongCellError(Reason.PRODUCTS, str(MOST_PRODUCTS))
+    return ids
+
+
+def _complete(text: str) -> bool:
+    found = _COMPLETE.get(text.lower())
+    if found is None:
+        raise WrongCellError(Reason.COMPLETE, text)
+    return found
+
+
+def _yes(*, complete: bool) -> str:
+    return "yes" if complete else "no"

@@ -1,0 +1,99 @@
+"""The settings in a real browser: read, changed by keyboard, and looked at in every size."""
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from bot.model.staff import Role
+from tests.web.busy_hour import SIZES, fill
+from tests.web.channels import FAILS
+from tests.web.page_checks import faults
+from tests.web.test_account_browser import accept
+from tests.web.test_pages import Served, chromium, page, pytestmark, served
+
+__all__ = ["chromium", "page", "pytestmark", "served"]
+EDIT, LIST = "/staff/settings/edit", "/staff/settings/organisations"
+
+
+def prepare(served: Served) -> None:
+    house = served.house
+    fill(house.work, house.clock())
+
+
+def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto(EDIT)
+    page.locator("#operator-hours").focus()
+    page.keyboard.type("いつでも")
+    page.locator("#operator-name").focus()
+    page.keyboard.type("若葉商店")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("#operator-hours-hint")).to_contain_text("いつでも")
+    assert faults(page) == []
+    page.locator("#operator-hours").fill("平日 09:00-18:00")
+    page.locator("#operator-name").press("Enter")
+    page.wait_for_url("**/staff/settings?done=saved")
+    expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_focused()
+    expect(page).to_have_title("設定 · 若葉商店")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_every_page_of_the_settings_is_labelled_large_enough_and_readable(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    prepare(served)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    accept(page, served, "加藤", Role.ADMIN)
+    for lang in ("ja", "en"):
+        for path in ("", "/edit", "/organisations", "/recipients", "/channels"):
+            page.goto(f"/staff/settings{path}?lang={lang}")
+            assert faults(page) == [], path
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_a_file_is_brought_looked_at_and_taken(
+    page: Page, served: Served, scheme: str, width: int
+) -> None:
+    prepare(served)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 844})
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto(LIST)
+    bring(page, "organisation,name,products\nmidori,緑,ない製品\n")
+    expect(page.get_by_role("alert")).to_contain_text("1行")
+    assert faults(page) == []
+    bring(page, "organisation,name,products\nmidori,緑,tana_list\n")
+    expect(page.get_by_role("heading", name="このファイルで変わる内容")).to_be_focused()
+    assert faults(page) == []
+    page.get_by_role("button", name="すべて取り込む").press("Enter")
+    page.wait_for_url("**?added=1&changed=0")
+    expect(page.get_by_role("status").filter(has_text="追加1件")).to_be_focused()
+    assert faults(page) == []
+
+
+def bring(page: Page, text: str) -> None:
+    file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("CSVファイル").set_input_files(file)
+    page.get_by_role("button", name="変更内容を確認する").press("Enter")
+
+
+def test_a_channel_is_tried_by_keyboard_and_the_result_is_read_out(
+    page: Page, served: Served
+) -> None:
+    prepare(served)
+    accept(page, served, "加藤", Role.ADMIN)
+    page.goto("/staff/settings/channels")
+    page.get_by_label("ご自分のメールアドレス").fill("me@example.com")
+    page.keyboard.press("Enter")
+    expect(page.locator("#result")).to_be_focused()
+    expect(page.locator("#result")).to_contain_text("届きました")
+    assert faults(page) == []
+    served.house.channels.found = (FAILS,)
+    page.get_by_role("button", name="pingを送る").press("Enter")
+    expect(page.locator("#result")).to_contain_text("直してください")
+    assert faults(page) == []
