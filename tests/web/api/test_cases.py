@@ -26,7 +26,7 @@ async def test_a_report_goes_to_the_desk_and_gets_its_answer(programs: Programs)
     assert told["case"]["organisation"] == {"name": OWN, "identity": "verified"}
     assert told["case"]["channel"] == "api"
     assert told["reply"]["speaker"] == "desk"
-    assert "kintone" in told["reply"]["text"]
+    assert "開かない" in told["reply"]["text"]
     (message,) = heard(programs)
     assert (message.tenant, message.identity) == (OWN, Identity.VERIFIED)
     assert "user-17" not in repr(message)
