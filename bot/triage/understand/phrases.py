@@ -104,7 +104,12 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def as_expression(phrase: str) -> str:
     """A phrase as a regular expression in ordinary spelling."""
     kind, _, expression = phrase.partition(":")
-    return expression if kind == "re" else re.escape(nfkc(phrase))
+    return expression if kind in ("re", "RE") else re.escape(nfkc(phrase))
+
+
+def is_as_written(phrase: str) -> bool:
+    """Whether a phrase is for texts as they are written, with capital letters and katakana."""
+    return phrase.startswith("RE:")
 
 
 @lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
@@ -114,12 +119,16 @@ def pattern(expression: str) -> re.Pattern[str]:
 
 
 def spelled(expression: str) -> str:
-    """A regular expression in the spelling of plain text, with ``<ない>`` written out."""
-    return _plainly(expression).replace("<ない>", _NOT)
+    """A regular expression in the spelling of plain text, with ``<ない>`` written out.
 
-
-def _plainly(expression: str) -> str:
-    """As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named group, keep their capital letter."""
+    As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named
+    group, keep their capital letter.
+    """
     letters = "".join(nfkc(c) if c.isalpha() else c for c in expression)
     parts = _CAPITAL.split(letters)
-    return "".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts)
+    return with_negation("".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts))
+
+
+def with_negation(expression: str) -> str:
+    """The expression with ``<ない>`` written out."""
+    return expression.replace("<ない>", _NOT)

@@ -28,15 +28,15 @@ from bot.model.acts import (
 from bot.model.labels import Kind
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.acts.phrases import AskedQuestion
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording
 
-SURE, LIKELY = (
-    0.9,
-    0.7,
-)  # of what phrases tell outright, and of what they tell beside something else
+RESULTS = Meanings("result", "worse worked failed weak")
+
+SURE = 0.9  # of what phrases tell outright
+LIKELY = 0.7  # of what they tell beside something else
 _OF_KIND: Mapping[Kind, type[Act]] = {
     Kind.HUMAN_PLEASE: WantsPerson,
     Kind.CONFIG_REQUEST: RequestsChange,
@@ -67,9 +67,6 @@ _ACTIONS = {
     "clear_cache": ReportedAction.RELOADED,
     "relogin": ReportedAction.RELOGGED,
 }
-WORSE = MeaningPattern("<result.worse>")
-_FAILED = MeaningPattern("<result.failed>|<result.weak>")
-_WORKED = MeaningPattern("<result.worked>")
 _RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
 
 
@@ -155,11 +152,16 @@ def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
     result = _RESULTS.get(found.kind)
     if result is None and done and found.kind is Kind.RECOVERED_REPORT:
         result = Result.WORKED
-    if result is Result.FAILED and done and _WORKED.search(plain):
+    if result is Result.FAILED and done and RESULTS.worked.search(plain):
         result = Result.PARTLY  # "it opens, printing does not"
-    if result is not Result.WORKED and done and WORSE.search(plain):
+    if result is not Result.WORKED and done and RESULTS.worse.search(plain):
         result = Result.WORSE
-    if result is None and done and found.kind.is_report and _FAILED.search(plain):
+    if (
+        result is None
+        and done
+        and found.kind.is_report
+        and (RESULTS.failed.search(plain) or RESULTS.weak.search(plain))
+    ):
         result = Result.FAILED
     return None if result is None else (result, done)
 

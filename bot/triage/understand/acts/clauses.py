@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
+
+_SAID = Meanings("clause", "joints")
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
-# Where a sentence goes on with something else.
-_JOINTS = MeaningPattern("<clause.joints>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def clauses(wording: MessageWording) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for sentence in wording.sentences:
         at = sentence.start
-        for joint in _JOINTS.finditer(wording.plain, sentence.start, sentence.end):
+        for joint in _SAID.joints.finditer(wording.plain, sentence.start, sentence.end):
             if joint.end() >= sentence.end:
                 break
             found.append(Clause(at, joint.end(), asks=False))

@@ -7,12 +7,12 @@ from bot.model.acts import Act, Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
 from bot.model.understanding import FactValue
-from bot.triage.understand.acts.acts import WORSE, Findings, acts_of, surest
+from bot.triage.understand.acts.acts import RESULTS, Findings, acts_of, surest
 from bot.triage.understand.acts.clauses import Clause, clauses
 from bot.triage.understand.acts.news import kind_of_news
 from bot.triage.understand.acts.phrases import PhraseReader
 from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
 from bot.triage.understand.meaning.symptoms import Seen
@@ -20,12 +20,13 @@ from bot.triage.understand.meaning.voice import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 
+_SAID = Meanings("clause", "changed")
+
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
 _BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
-_CHANGED = MeaningPattern("<clause.changed>")
 _HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
@@ -94,7 +95,11 @@ class ActReader:
         one = len(clauses(message.wording)) == 1
         if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
             return Leading(news, _OF_NEWS, leading.kind)
-        if leading.kind in ENDINGS and "over" not in said and WORSE.search(message.wording.plain):
+        if (
+            leading.kind in ENDINGS
+            and "over" not in said
+            and RESULTS.worse.search(message.wording.plain)
+        ):
             return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
         shown = "error" in said and "over" not in said and not message.only_asks
         if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
@@ -132,7 +137,7 @@ class ActReader:
         if any(w is not None and confidence_of(w.margin) >= _LASTS for w in later):
             return None
         start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
-        if not _CHANGED.search(plain, start):
+        if not _SAID.changed.search(plain, start):
             return None
         end = leading_kind(self._weigh(message.part(start, len(plain)))[0])
         return replace(end, or_else=leading.kind) if end.kind in ENDINGS else None

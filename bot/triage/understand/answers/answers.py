@@ -24,13 +24,15 @@ from bot.triage.understand.answers.neighbours import (
 )
 from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.readers_device import mobile_or_pc
-from bot.triage.understand.answers.readers_works import TOPICS, about, works
+from bot.triage.understand.answers.readers_works import WORKS, about, works
 from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
-from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
+from bot.triage.understand.answers.words_verdict import SAID, agrees
 from bot.triage.understand.answers.words_verdict import told as told_back
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.wording import MessageWording, blank
+
+_SAID = Meanings("answer", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def read_answers(
     if not heard.alone and all(answer is None for answer in found.values()):
         found |= _of_all(heard, open_questions, questions)
     answered = tuple(key for key, answer in found.items() if answer is not None)
-    if not answered and UNSURE.search(heard.plain):
+    if not answered and SAID.unsure.search(heard.plain):
         answered = open_questions
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
     for key in answered:
@@ -160,7 +162,7 @@ def _besides(
 
 def _only_unable(heard: HeardAnswer, *, asked_off: bool) -> bool:
     """Whether the one thing told is that it could not be looked at or tried."""
-    unable = UNTESTED.search(heard.plain) or UNABLE.search(heard.plain)
+    unable = SAID.untested.search(heard.plain) or SAID.unable.search(heard.plain)
     return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
 
 
@@ -169,25 +171,25 @@ def _of_all(
 ) -> dict[str, Answer]:
     """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
     keys = [k for k in open_questions if k in questions and questions[k].yes]
-    if len(keys) == 1 or _BOTH.search(heard.plain):
+    if len(keys) == 1 or _SAID.both.search(heard.plain):
         return {key: _read(replace(heard, alone=True), key, questions) for key in keys}
     return {}
-
-
-_BOTH = MeaningPattern("<answer.both>")
 
 
 def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
     """What a message says of the things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
     for key, fact in UNASKED.items():
-        if TOPICS[key].search(heard.plain) and (said := about(heard, key, strict=True)) is not None:
+        if (
+            WORKS.group("topics")[key].search(heard.plain)
+            and (said := about(heard, key, strict=True)) is not None
+        ):
             facts[fact] = said
     return facts
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
-    if heard.alone and key not in LOOKED and UNTESTED.search(heard.plain):
+    if heard.alone and key not in LOOKED and SAID.untested.search(heard.plain):
         return {}
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
@@ -198,7 +200,7 @@ def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> An
             and (said := _bare(heard, questions.get(key)))
         ):
             return said
-        if UNSURE.search(heard.plain) or (key in SHOWN and UNABLE.search(heard.plain)):
+        if SAID.unsure.search(heard.plain) or (key in SHOWN and SAID.unable.search(heard.plain)):
             return {}
         answer = _bare(heard, questions.get(key))
         return {} if answer is None and key in TOLD and heard.tells else answer
@@ -232,4 +234,7 @@ def _with(heard: HeardAnswer, written: str) -> HeardAnswer:
 
 
 def _concerns_other(part: HeardAnswer, key: str, open_questions: tuple[str, ...]) -> bool:
-    return any(k != key and k in TOPICS and TOPICS[k].search(part.plain) for k in open_questions)
+    return any(
+        k != key and k in WORKS.group("topics") and WORKS.group("topics")[k].search(part.plain)
+        for k in open_questions
+    )

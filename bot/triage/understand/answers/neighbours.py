@@ -6,32 +6,22 @@ be told in so many words, of the very thing that failed, and nothing that fails 
 
 from collections.abc import Iterable, Sequence
 
-from bot.triage.understand.answers.readers_works import TOPICS
-from bot.triage.understand.answers.words_verdict import UNTESTED, agrees, fine
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.answers.readers_works import WORKS
+from bot.triage.understand.answers.words_verdict import SAID, agrees, fine
+from bot.triage.understand.lexicon import Meanings
 
-_OVER = MeaningPattern("<ends.over>")
-_NOW_LOOKED = MeaningPattern("<ends.now_looked>")
-# Of another day, only for a moment, hoped for.
-_UNREAL = MeaningPattern("<ends.unreal>")
-# Right behind: a condition, what others say, a doubt.
-_UNSURE_END = MeaningPattern("<ends.unsure_end>")
-_ELSEWHERE = MeaningPattern("<ends.elsewhere>")
-_BY_TRYING = MeaningPattern("<ends.by_trying>")
-_TURNED_ON = MeaningPattern("<ends.turned_on>")
-_NO_GOOD = MeaningPattern("<ends.no_good>")
-_STILL = MeaningPattern("<ends.still>")
+_SAID = Meanings(
+    "ends",
+    "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works",
+)
+
 _OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
-
-
-# "It works" and no more: the end, where nothing was asked that it could answer.
-_WORKS = MeaningPattern("<ends.works>")
 
 
 def just_works(clauses: Sequence[str]) -> bool:
     """Whether the writer says that it works, of nothing in particular, and nothing fails after."""
     said = [fine(c) for c in clauses]
-    return False not in said and any(_WORKS.search(c) for c in clauses)
+    return False not in said and any(_SAID.works.search(c) for c in clauses)
 
 
 def is_over(clauses: Iterable[str]) -> bool:
@@ -40,38 +30,38 @@ def is_over(clauses: Iterable[str]) -> bool:
     for clause in clauses:
         if ends(clause):
             over = True
-        elif over and (_NO_GOOD.search(clause) or fine(clause) is False):
+        elif over and (_SAID.no_good.search(clause) or fine(clause) is False):
             over = False
     return over
 
 
 def ends(clause: str) -> bool:
     """Whether a clause says that the trouble is over, here and now."""
-    if _UNREAL.search(clause) or _ELSEWHERE.search(clause) or _names_other_place(clause):
+    if _SAID.unreal.search(clause) or _SAID.elsewhere.search(clause) or _names_other_place(clause):
         return False
-    if _NOW_LOOKED.search(clause) and fine(clause) is True:
+    if _SAID.now_looked.search(clause) and fine(clause) is True:
         return True
-    told = _OVER.search(clause)
-    return told is not None and not _UNSURE_END.match(clause, told.end())
+    told = _SAID.over.search(clause)
+    return told is not None and not _SAID.unsure_end.match(clause, told.end())
 
 
 def _names_other_place(clause: str) -> bool:
-    return any(TOPICS[key].search(clause) for key in _OTHER_PLACE)
+    return any(WORKS.group("topics")[key].search(clause) for key in _OTHER_PLACE)
 
 
 def is_still(clauses: Iterable[str]) -> bool:
     """Whether it is said that the trouble goes on in spite of what was done."""
     return any(
-        (_NO_GOOD.search(c) or _STILL.search(c))
+        (_SAID.no_good.search(c) or _SAID.still.search(c))
         and not _names_other_place(c)
-        and not UNTESTED.search(c)
+        and not SAID.untested.search(c)
         for c in clauses
     )
 
 
 def by_trying(clauses: Iterable[str]) -> bool:
     """Whether an end is told as what came of something that was done."""
-    return any(_OVER.search(c) and _BY_TRYING.search(c) for c in clauses)
+    return any(_SAID.over.search(c) and _SAID.by_trying.search(c) for c in clauses)
 
 
 def outcome(clauses: Iterable[str]) -> bool | None:
@@ -81,9 +71,9 @@ def outcome(clauses: Iterable[str]) -> bool | None:
     """
     said = None
     for clause in clauses:
-        if _TURNED_ON.search(clause):
+        if _SAID.turned_on.search(clause):
             continue
-        if _NO_GOOD.search(clause):
+        if _SAID.no_good.search(clause):
             said = False
         elif ends(clause):
             said = True

@@ -5,23 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.answers import words
-from bot.triage.understand.answers.words_verdict import clauses, fine, wants, wishes
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.answers.words_verdict import WORDS, clauses, fine, wants, wishes
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
-_NOT_APPS = MeaningPattern("<others.not_apps>")
-_NONE_OF = MeaningPattern("<others.none_of>")
-_NOT_PEOPLE = MeaningPattern("<others.not_people>")
-_APPS = MeaningPattern("<others.apps>")
-_BARE_NO = MeaningPattern("<others.bare_no>")
-_PEOPLE = MeaningPattern("<others.people>")
-_NOT_ONLY = MeaningPattern("<others.not_only>")
-_HAVE_IT = MeaningPattern("<others.have_it>")
-_SEVERAL = MeaningPattern("<others.several>")
-_SOME = MeaningPattern("<others.some>")
-_NOT_SHOWN = MeaningPattern("<others.not_shown>")
-_SHOWN = MeaningPattern("<others.shown>")
+_SAID = Meanings(
+    "others",
+    "not_apps none_of not_people apps bare_no people not_only have_it several some not_shown shown",
+)
 
 
 @dataclass(frozen=True)
@@ -50,28 +41,28 @@ Answer = dict[str, FactValue] | None  # None: this question is not answered here
 
 def other_apps(heard: HeardAnswer) -> Answer:
     """Other apps work, or none does."""
-    if _NONE_OF.search(heard.plain):
+    if _SAID.none_of.search(heard.plain):
         return {"other_apps_ok": False}
     if "other_apps_ok" in heard.facts:
         return {"other_apps_ok": heard.facts["other_apps_ok"]}
-    rest = [c for c in heard.clauses if words.REST_FINE.search(c)]
+    rest = [c for c in heard.clauses if WORDS.rest_fine.search(c)]
     for clause in (*rest, *heard.clauses):
-        if wishes(clause) or _NOT_APPS.search(clause):
+        if wishes(clause) or _SAID.not_apps.search(clause):
             continue
         said = fine(clause)
-        if words.THIS_APP.search(clause) or words.SOME_APPS.search(clause):
+        if WORDS.this_app.search(clause) or WORDS.some_apps.search(clause):
             return {"other_apps_ok": True}
-        if words.ALL_APPS.search(clause) and not words.REST_FINE.search(clause):
+        if WORDS.all_apps.search(clause) and not WORDS.rest_fine.search(clause):
             return {"other_apps_ok": said is True}
-        topical = words.REST_FINE.search(clause) or _APPS.search(clause)
-        if said is not None and (topical or heard.alone) and not _BARE_NO.search(clause):
+        topical = WORDS.rest_fine.search(clause) or _SAID.apps.search(clause)
+        if said is not None and (topical or heard.alone) and not _SAID.bare_no.search(clause):
             return {"other_apps_ok": said}
     return None
 
 
 def other_users(heard: HeardAnswer) -> Answer:
     """Others have it too, or only the writer."""
-    named = [c for c in heard.clauses if _PEOPLE.search(c)]
+    named = [c for c in heard.clauses if _SAID.people.search(c)]
     for clause in (*named, *heard.clauses):
         works = _works_for_others(clause, alone=heard.alone)
         if works is not None:
@@ -82,31 +73,33 @@ def other_users(heard: HeardAnswer) -> Answer:
 
 
 def _works_for_others(clause: str, *, alone: bool) -> bool | None:
-    not_only = _NOT_ONLY.search(clause) is not None
-    if words.ONLY_ME.search(clause) and not not_only:
+    not_only = _SAID.not_only.search(clause) is not None
+    if WORDS.only_me.search(clause) and not not_only:
         return True
-    if _NOT_PEOPLE.search(clause) or (wishes(clause) and not _told_of_others(clause)):
+    if _SAID.not_people.search(clause) or (wishes(clause) and not _told_of_others(clause)):
         return None
-    if _HAVE_IT.search(clause) and (_PEOPLE.search(clause) or words.EVERYONE.search(clause)):
+    if _SAID.have_it.search(clause) and (
+        _SAID.people.search(clause) or WORDS.everyone.search(clause)
+    ):
         return False
     said = fine(clause)
-    if words.EVERYONE.search(clause):
-        return said is True and not words.TOO.search(clause) and not _SOME.search(clause)
-    spared = _NOT_SHOWN.search(clause) is not None
-    if _PEOPLE.search(clause):
+    if WORDS.everyone.search(clause):
+        return said is True and not WORDS.too.search(clause) and not _SAID.some.search(clause)
+    spared = _SAID.not_shown.search(clause) is not None
+    if _SAID.people.search(clause):
         if spared or said is not None:
             return spared or said
-        return False if not_only or words.TOO.search(clause) else None
-    if not_only or _SEVERAL.search(clause):
+        return False if not_only or WORDS.too.search(clause) else None
+    if not_only or _SAID.several.search(clause):
         return False
-    return _implied(clause, said=said) if alone and not _BARE_NO.search(clause) else None
+    return _implied(clause, said=said) if alone and not _SAID.bare_no.search(clause) else None
 
 
 def _told_of_others(clause: str) -> bool:
-    return _PEOPLE.search(clause) is not None and not wants(clause)
+    return _SAID.people.search(clause) is not None and not wants(clause)
 
 
 def _implied(clause: str, *, said: bool | None) -> bool | None:
-    if _NOT_SHOWN.search(clause):
+    if _SAID.not_shown.search(clause):
         return True
-    return False if _SHOWN.search(clause) else said
+    return False if _SAID.shown.search(clause) else said

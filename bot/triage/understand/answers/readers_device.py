@@ -1,15 +1,12 @@
 """Reads whether phones, computers or both have the trouble."""
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.answers import words
 from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.readers_state import former_or_latter
-from bot.triage.understand.answers.words_verdict import fine
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.answers.words_verdict import WORDS, fine
+from bot.triage.understand.lexicon import Meanings
 
-_BOTH = MeaningPattern("<device.both>")
-_ONLY = MeaningPattern("<device.only>")
-_NOT_USED = MeaningPattern("<device.not_used>")
+_SAID = Meanings("device", "both only not_used")
 
 
 def mobile_or_pc(heard: HeardAnswer) -> Answer:
@@ -27,17 +24,17 @@ def mobile_or_pc(heard: HeardAnswer) -> Answer:
 
 def _of(clause: str, heard: HeardAnswer, before: dict[str, FactValue]) -> dict[str, FactValue]:
     """What one clause says: trouble where it is named in answer, unless it says that all is well."""
-    mobile, pc = words.MOBILE.search(clause), words.PC.search(clause)
+    mobile, pc = WORDS.mobile.search(clause), WORDS.pc.search(clause)
     said = fine(clause)
-    if _BOTH.search(clause) and not (said and before):
+    if _SAID.both.search(clause) and not (said and before):
         works = said is True
         return {"mobile_ok": works, "pc_ok": works}
     if bool(mobile) is bool(pc):
         return _apart(clause) if mobile else {}
     here, there = ("mobile_ok", "pc_ok") if mobile else ("pc_ok", "mobile_ok")
-    if _NOT_USED.search(clause):
+    if _SAID.not_used.search(clause):
         return {here: False} if "しか" in clause else {}
-    only = _ONLY.search(clause) is not None
+    only = _SAID.only.search(clause) is not None
     if said is True and not only:
         return (
             {here: True}
@@ -52,7 +49,7 @@ def _of(clause: str, heard: HeardAnswer, before: dict[str, FactValue]) -> dict[s
 
 def _apart(clause: str) -> dict[str, FactValue]:
     """One clause that names both: "on the phone but not on the PC"."""
-    mobile, pc = words.MOBILE.search(clause), words.PC.search(clause)
+    mobile, pc = WORDS.mobile.search(clause), WORDS.pc.search(clause)
     if not mobile or not pc:
         return {}
     first, second = (

@@ -3,24 +3,22 @@
 import re
 from collections.abc import Callable
 
-from bot.triage.understand.answers import words
 from bot.triage.understand.answers.elliptic import bare_name
 from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.words_verdict import UNSURE
+from bot.triage.understand.answers.words_verdict import SAID, WORDS
 from bot.triage.understand.facts.machine import read_machine
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import MessageWording
 
+_SAID = Meanings("named", "provider usually no_address newest")
+
 LONGEST_GLOSS = 200
-_PROVIDER = MeaningPattern("<named.provider>")
 _PLACE = re.compile(
     r"^((?!普通|不明|全員|無理|同|何|変|特|無|問題|正常|一緒|駄目|全)(?:[一-龥々ァ-ヶー]{2,10})(?:の[一-龥ァ-ヶー]{2,8})?)(?:の?(?:ほう|方|辺|あたり))?(?:です(?:ね|よ)?|から(?:です|使ってます|つないでます)?|になります|にいます|だよ|や(?:で|ね)?|在住)?$"
     r"|^(?:in|from|we're in|we are in|i'm in|saya di|di|em|tại|de|em) ([A-Za-z][\w ]{2,20})$",
     re.IGNORECASE,
 )
-_USUALLY = MeaningPattern("<named.usually>")
-_NO_ADDRESS = MeaningPattern("<named.no_address>")
 
 
 def line_about(fact: str, about: str) -> Callable[[HeardAnswer], Answer]:
@@ -29,7 +27,7 @@ def line_about(fact: str, about: str) -> Callable[[HeardAnswer], Answer]:
 
     def read(heard: HeardAnswer) -> Answer:
         for line in heard.wording.written.splitlines():
-            if topic.search(MessageWording.of(line).plain) and not UNSURE.search(
+            if topic.search(MessageWording.of(line).plain) and not SAID.unsure.search(
                 MessageWording.of(line).plain
             ):
                 return {fact: line.strip()[:LONGEST_GLOSS]}
@@ -53,7 +51,7 @@ def url(heard: HeardAnswer) -> Answer:
         )
     ):
         return {"subdomain": name.group(1)}
-    if not found and heard.alone and _NO_ADDRESS.search(heard.plain):
+    if not found and heard.alone and _SAID.no_address.search(heard.plain):
         return {}
     return found or None
 
@@ -71,18 +69,15 @@ def location(heard: HeardAnswer) -> Answer:
 
 def isp(heard: HeardAnswer) -> Answer:
     """The internet provider, as called by the writer."""
-    match = words.ISP.search(heard.plain) or _PROVIDER.search(heard.plain)
+    match = WORDS.isp.search(heard.plain) or _SAID.provider.search(heard.plain)
     name = heard.wording.cut(match, match.lastindex or 0) if match else bare_name(heard)
     return {"isp": name} if name else None
-
-
-_NEWEST = MeaningPattern("<named.newest>")
 
 
 def browser(heard: HeardAnswer) -> Answer:
     """The browser and its version."""
     found = {k: heard.facts[k] for k in ("browser", "browser_version") if k in heard.facts}
-    if not found and (usual := next(filter(_USUALLY.search, heard.clauses), None)):
+    if not found and (usual := next(filter(_SAID.usually.search, heard.clauses), None)):
         found = {
             k: v for k, v in read_machine(MessageWording(usual)).items() if k.startswith("browser")
         }
@@ -99,4 +94,4 @@ def browser(heard: HeardAnswer) -> Answer:
         return found | ({"browser_version": number.group(1)} if number else {})
     if number and not found:
         return {"browser_version": number.group(1)}
-    return found or ({} if heard.alone and _NEWEST.search(heard.plain) else None)
+    return found or ({} if heard.alone and _SAID.newest.search(heard.plain) else None)

@@ -3,12 +3,10 @@
 import re
 
 from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.words_verdict import UNSURE, UNTESTED, agrees
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.answers.words_verdict import SAID, agrees
+from bot.triage.understand.lexicon import Meanings
 
-_NO_ERROR = MeaningPattern("<shown.no_error>")
-_MESSAGE = MeaningPattern("<shown.message>")
-_SAID = MeaningPattern("<shown.said>")
+_SAID = Meanings("shown", "no_error message said own_words shown_end console red no_console")
 
 
 def error_shown(heard: HeardAnswer) -> Answer:
@@ -23,41 +21,28 @@ def error_shown(heard: HeardAnswer) -> Answer:
         return {"error_code": number.group(1)}
     if quoted := re.match(r"^[「『\"]([^「」『』\"\n]{3,160})[」』\"]", text):
         return {"error_text": quoted.group(1)}
-    if heard.alone and (said := _SAID.match(text)) and _MESSAGE.search(said.group(1)):
+    if heard.alone and (said := _SAID.said.match(text)) and _SAID.message.search(said.group(1)):
         return {"error_text": said.group(1).lstrip('「"')}
-    if _NO_ERROR.search(heard.plain):
+    if _SAID.no_error.search(heard.plain):
         return {}
     return _whole_message(heard, text)
 
 
-_OWN_WORDS = MeaningPattern("<shown.own_words>")
-
-
-_SHOWN_END = MeaningPattern("<shown.shown_end>")
-
-
 def _whole_message(heard: HeardAnswer, text: str) -> Answer:
-    if not heard.alone or "\n" in text or len(text) >= 120 or UNSURE.search(heard.plain):
+    if not heard.alone or "\n" in text or len(text) >= 120 or SAID.unsure.search(heard.plain):
         return None
     quote = (
         re.fullmatch(r"[A-Z][\w .,:;'()/-]{3,}", text)
         and agrees(heard.plain.strip()) is None
-        and not _OWN_WORDS.match(heard.plain.strip())
+        and not _SAID.own_words.match(heard.plain.strip())
     )
-    shown = _SHOWN_END.search(text) and _MESSAGE.search(text)
+    shown = _SAID.shown_end.search(text) and _SAID.message.search(text)
     return {"error_text": text} if quote or (shown and "エラー" in text) else None
-
-
-_CONSOLE = MeaningPattern("<shown.console>")
 
 
 def is_console(heard: HeardAnswer) -> bool:
     """Whether a text speaks of the console or was copied from it."""
-    return _CONSOLE.search(heard.plain) is not None
-
-
-_RED = MeaningPattern("<shown.red>")
-_NO_CONSOLE = MeaningPattern("<shown.no_console>")
+    return _SAID.console.search(heard.plain) is not None
 
 
 def console(heard: HeardAnswer) -> Answer:
@@ -67,10 +52,10 @@ def console(heard: HeardAnswer) -> Answer:
         return None
     if found:
         return found
-    if UNSURE.search(heard.plain) or UNTESTED.search(heard.plain):
+    if SAID.unsure.search(heard.plain) or SAID.untested.search(heard.plain):
         return {}
-    if _NO_CONSOLE.search(heard.plain):
+    if _SAID.no_console.search(heard.plain):
         return {}
-    if _NO_ERROR.search(heard.plain) or (heard.alone and agrees(heard.plain.strip()) is False):
+    if _SAID.no_error.search(heard.plain) or (heard.alone and agrees(heard.plain.strip()) is False):
         return {"console_clean": True}
-    return {} if _RED.search(heard.plain) else None
+    return {} if _SAID.red.search(heard.plain) else None

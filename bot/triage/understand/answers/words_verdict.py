@@ -3,37 +3,23 @@
 import re
 
 from bot.triage.understand.facts.verdict import verdict
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 
+SAID = Meanings(
+    "said",
+    "split asks wants over rhetorical told_first taken_back put_off not_but filler "
+    "fine_first bad_first good also japanese did yes no untested unable unsure",
+)
+
+# The short words of answers: who and where, with what, and not to know.
+WORDS = Meanings(
+    "words",
+    "everyone too only_me all_apps this_app some_apps rest_fine healthy person_admin sso "
+    "password isp menu tried mobile pc",
+)
 MOST_CLAUSES = 40  # an answer comes to the point
-_SPLIT = MeaningPattern("<said.split>")
-_ASKS = MeaningPattern("<said.asks>")
-_WANTS = MeaningPattern("<said.wants>")
-_OVER = MeaningPattern("<said.over>")
-# A question to which the writer gives the answer: it says no.
-_RHETORICAL = MeaningPattern("<said.rhetorical>")
-# What a sentence tells before it asks: "I added a field on Friday, is that why?"
-_TOLD_FIRST = MeaningPattern("<said.told_first>")
-# What was said earlier and is put right now: "I wrote that I was alone, but ...".
-_TAKEN_BACK = MeaningPattern("<said.taken_back>")
-# What is put off is no answer yet.
-_PUT_OFF = MeaningPattern("<said.put_off>")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
-_NOT_BUT = MeaningPattern("<said.not_but>")
-_FILLER = MeaningPattern("<said.filler>")
-_FINE_FIRST = MeaningPattern("<said.fine_first>")
-_BAD_FIRST = MeaningPattern("<said.bad_first>")
-_GOOD = MeaningPattern("<said.good>")
-_ALSO = MeaningPattern("<said.also>")
-_JAPANESE = MeaningPattern("<said.japanese>")
-# What the writer did to find out; how it went is said by the rest.
-_DID = MeaningPattern("<said.did>")
-_YES = MeaningPattern("<said.yes>")
-_NO = MeaningPattern("<said.no>")
-UNTESTED = MeaningPattern("<said.untested>")
-UNABLE = MeaningPattern("<said.unable>")
-UNSURE = MeaningPattern("<words.unsure>|<said.unsure>")
 
 
 def told(plain: str) -> list[tuple[int, int]]:
@@ -41,55 +27,55 @@ def told(plain: str) -> list[tuple[int, int]]:
     bare = _QUOTED.sub(lambda m: "_" * len(m.group()), plain)
     asked = []
     for sentence in _SENTENCE.finditer(bare):
-        if _ASKS.search(sentence.group()) and not _RHETORICAL.search(sentence.group()):
-            first = _TOLD_FIRST.match(sentence.group())
-            kept = first.end() if first and not _ASKS.search(first.group()) else 0
+        if SAID.asks.search(sentence.group()) and not SAID.rhetorical.search(sentence.group()):
+            first = SAID.told_first.match(sentence.group())
+            kept = first.end() if first and not SAID.asks.search(first.group()) else 0
             asked.append((sentence.start() + kept, sentence.end()))
-    put_off = (m.span() for m in _PUT_OFF.finditer(plain))
+    put_off = (m.span() for m in SAID.put_off.finditer(plain))
     return [*asked, *taken_back(plain), *put_off]
 
 
 def taken_back(plain: str) -> list[tuple[int, int]]:
     """Where an earlier answer is put right: "I wrote that I was alone, but ..."."""
-    return [m.span() for m in _TAKEN_BACK.finditer(plain) if m.end() < len(plain.rstrip())]
+    return [m.span() for m in SAID.taken_back.finditer(plain) if m.end() < len(plain.rstrip())]
 
 
 def clauses(plain: str) -> list[str]:
     """The clauses of an answer, without what is only put aside ("not the same but ...")."""
     if "なく" in plain or "not " in plain:
-        plain = _NOT_BUT.sub("", plain)
-    found = [_FILLER.sub("", c.strip()).strip() for c in _SPLIT.split(plain)]
+        plain = SAID.not_but.sub("", plain)
+    found = [SAID.filler.sub("", c.strip()).strip() for c in SAID.split.split(plain)]
     return [c for c in found if c][:MOST_CLAUSES]
 
 
 def wants(clause: str) -> bool:
     """Whether a clause asks for something to be done."""
-    return _WANTS.search(clause) is not None
+    return SAID.wants.search(clause) is not None
 
 
 def wishes(clause: str) -> bool:
     """Whether a clause wants something, or says that all is over: no answer to any question."""
-    return wants(clause) or _OVER.search(clause) is not None
+    return wants(clause) or SAID.over.search(clause) is not None
 
 
 def fine(clause: str) -> bool | None:
     """Whether a clause says that something works; None when it says neither."""
-    if UNSURE.search(clause):
+    if SAID.unsure.search(clause):
         return None
-    clause = _DID.sub("", clause)
-    if _FINE_FIRST.search(clause):
+    clause = SAID.did.sub("", clause)
+    if SAID.fine_first.search(clause):
         return True
-    if _BAD_FIRST.search(clause):
+    if SAID.bad_first.search(clause):
         return False
-    if _JAPANESE.search(clause) and (said := verdict(clause, 0, len(clause))) is not None:
+    if SAID.japanese.search(clause) and (said := verdict(clause, 0, len(clause))) is not None:
         return said
-    if _GOOD.search(clause):
+    if SAID.good.search(clause):
         return True
-    return False if _ALSO.search(clause) else None
+    return False if SAID.also.search(clause) else None
 
 
 def agrees(clause: str) -> bool | None:
     """Yes or no, at the start of a clause."""
-    if _NO.search(clause):
+    if SAID.no.search(clause):
         return False
-    return True if _YES.search(clause) else None
+    return True if SAID.yes.search(clause) else None

@@ -6,8 +6,10 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.facts.verdict import said_of
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
+
+_SAID = Meanings("place", "stated no_town location_en admin not_admin role")
 
 _CITY = (
     r"(?:北海道|青森|岩手|盛岡|宮城|秋田|山形|福島|茨城|水戸|つくば|栃木|宇都宮|群馬|前橋|高崎|埼玉|大宮|千葉|柏|東京|新宿|渋谷|品川|池袋|銀座|八王子|立川|神奈川|新潟|富山|石川|金沢|福井|山梨|甲府|長野|松本|岐阜|静岡|愛知|豊田|岡崎|豊橋"
@@ -20,15 +22,11 @@ _LOCATION = re.compile(
     rf"|((?:第[一二三四五六七八九\d]{{1,2}}|{_CITY}(?:[都府県市区])?(?:第[一二三四\d])?|(?<![一-龥ァ-ヶー])[一-龥ァ-ヴ][一-龥ァ-ヶー]{{1,3}})の?{_SITE}(?:・{_CITY}{_SITE}?)*)(?![一-龥ァ-ヶ](?!員))"
     rf"|({_CITY}(?:[都府県市区])?(?:[・、とも]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|の?両|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
 )
-# A town that no list has, in a frame that only a place fits.
-_STATED = MeaningPattern("<place.stated>")
-_NO_TOWN = MeaningPattern("<place.no_town>")
 _ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
 _SITE_WORD = re.compile(_SITE)
 _NO_SITE = re.compile(
     r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
 )
-_LOCATION_EN = MeaningPattern("<place.location_en>")
 _SITE_EN = re.compile(
     r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital|surgery|lab|hub|campus|yard|mill|studio|hotel|restaurant|DC|HQ|team|crew))\b(?! (?:is fine|is ok|has no|works))"
 )
@@ -39,9 +37,6 @@ _PLACED_EN = re.compile(
 _NO_TOWN_EN = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Chrome|Edge|Firefox|Safari|Windows|Android|Excel|Kintone|Japanese|English|Accounting|Accounts|Sales|Finance|Marketing|Support|Slack|Teams|Head|The|Our|My|IT|HR|Post|Main)\b"
 )
-_ADMIN = MeaningPattern("<place.admin>")
-_NOT_ADMIN = MeaningPattern("<place.not_admin>")
-_ROLE = MeaningPattern("<place.role>")
 
 
 def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactValue]:
@@ -51,10 +46,10 @@ def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactV
         facts["location"] = place
     if name := app_name(wording):
         facts["app_name"] = name
-    if _ROLE.search(wording.plain):
-        if _NOT_ADMIN.search(wording.plain):
+    if _SAID.role.search(wording.plain):
+        if _SAID.not_admin.search(wording.plain):
             facts["account_role"] = "not_admin"
-        elif _ADMIN.search(wording.plain):
+        elif _SAID.admin.search(wording.plain):
             facts["account_role"] = "admin"
     return facts
 
@@ -84,9 +79,9 @@ def _in_japanese(wording: MessageWording, *, told: bool | None) -> str | None:
         said = said_of(wording.plain, place.end())
         if not _NO_SITE.match(name) and not (told and said and said.works):
             return name.strip()
-    for stated in _STATED.finditer(wording.plain):
+    for stated in _SAID.stated.finditer(wording.plain):
         name = wording.cut(stated, stated.lastindex or 0)
-        if not _NO_SITE.match(name) and not _NO_TOWN.search(name):
+        if not _NO_SITE.match(name) and not _SAID.no_town.search(name):
             return name
     return None
 
@@ -94,7 +89,7 @@ def _in_japanese(wording: MessageWording, *, told: bool | None) -> str | None:
 def _in_english(wording: MessageWording) -> str | None:
     if site := _SITE_EN.search(wording.written):
         return site.group(1)
-    if city := _LOCATION_EN.search(wording.plain):
+    if city := _SAID.location_en.search(wording.plain):
         return wording.cut(city, city.lastindex or 0)
     for town in _PLACED_EN.finditer(wording.written):
         name = town.group(town.lastindex or 0)

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
+
+_SAID = Meanings(
+    "change",
+    "well_known no_name no_plugins of_an_app plugins_unknown unchanged changed named.",
+)
 
 Spans = Sequence[tuple[int, int]]
 LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
 
-_NAMED = (
-    MeaningPattern("<change.named.a>"),
-    MeaningPattern("<change.named.b>"),
-    MeaningPattern("<change.named.c>"),
-)
 _NAMED_AS_WRITTEN = (
     re.compile(
         r"((?:(?<![\w.-])[A-Za-z][\w.-]{0,24} (?:[A-Za-z][\w.-]{0,24} )?)?[^\s、。「」(),!?\nはがをもと]{2,24}?)(?:っていう|という|とかいう)(?:名前の|他社の|別会社の)?(?:連携|外部|有料|無料|帳票)?(?:の(?=を|が|も)|やつ|もの|プラグイン|ツール|サービス|拡張|製品|ソフト)"
@@ -44,15 +44,6 @@ _NAMED_AS_WRITTEN = (
         r"[「『]([^「」『』\n]*[ァ-ヶーA-Za-z]{2}[^「」『』\n]{0,20})[」』]を(?:入れ|使っ|導入し|インストール)"
     ),
 )
-# Services that many use beside kintone; what the catalogue has is no unknown one.
-_WELL_KNOWN = MeaningPattern("<change.well_known>")
-_NO_NAME = MeaningPattern("<change.no_name>")
-_NO_PLUGINS = MeaningPattern("<change.no_plugins>")
-# "Apps without plug-ins are fine" is said of some of several apps, which therefore have some.
-_OF_AN_APP = MeaningPattern("<change.of_an_app>")
-_PLUGINS_UNKNOWN = MeaningPattern("<change.plugins_unknown>")
-_UNCHANGED = MeaningPattern("<change.unchanged>")
-_CHANGED = MeaningPattern("<change.changed>")
 
 
 def read_said(wording: MessageWording, taken: Spans, *, told: bool) -> dict[str, FactValue]:
@@ -60,9 +51,9 @@ def read_said(wording: MessageWording, taken: Spans, *, told: bool) -> dict[str,
     facts: dict[str, FactValue] = {}
     if told and (name := unlisted(wording, taken)):
         facts["unknown_product"] = name
-    if any(not _OF_AN_APP.search(s) for s in _says_none(wording.plain)):
+    if any(not _SAID.of_an_app.search(s) for s in _says_none(wording.plain)):
         facts["plugins_used"] = "none"
-    elif told and _PLUGINS_UNKNOWN.search(wording.plain):
+    elif told and _SAID.plugins_unknown.search(wording.plain):
         facts["plugins_used"] = "unknown"
     if change := recent_change(wording):
         facts["recent_change"] = change
@@ -71,12 +62,15 @@ def read_said(wording: MessageWording, taken: Spans, *, told: bool) -> dict[str,
 
 def _says_none(plain: str) -> Iterator[str]:
     """Where no plug-in is spoken of: those words and what stands right around them."""
-    return (plain[max(0, m.start() - 24) : m.end() + 14] for m in _NO_PLUGINS.finditer(plain))
+    return (plain[max(0, m.start() - 24) : m.end() + 14] for m in _SAID.no_plugins.finditer(plain))
 
 
 def unlisted(wording: MessageWording, taken: Spans) -> str | None:
     """A product-like name that is in no catalogue."""
-    for names, text in ((_NAMED, wording.plain), (_NAMED_AS_WRITTEN, wording.written)):
+    for names, text in (
+        (_SAID.group("named").values(), wording.plain),
+        (_NAMED_AS_WRITTEN, wording.written),
+    ):
         for named in names:
             for match in named.finditer(text):
                 name = wording.cut(match, 1)
@@ -84,10 +78,10 @@ def unlisted(wording: MessageWording, taken: Spans) -> str | None:
                 if (
                     free
                     and len(name) > 1
-                    and not _NO_NAME.search(wording.plain[match.start(1) : match.end(1)])
+                    and not _SAID.no_name.search(wording.plain[match.start(1) : match.end(1)])
                 ):
                     return name
-    known = _WELL_KNOWN.search(wording.plain)
+    known = _SAID.well_known.search(wording.plain)
     if known is None or any(a < known.end() and known.start() < b for a, b in taken):
         return None
     return wording.cut(known)
@@ -95,9 +89,9 @@ def unlisted(wording: MessageWording, taken: Spans) -> str | None:
 
 def recent_change(wording: MessageWording) -> str | None:
     """A gloss of what was changed lately; "none" when they say that nothing was."""
-    if _UNCHANGED.search(wording.plain):
+    if _SAID.unchanged.search(wording.plain):
         return "none"
-    match = _CHANGED.search(wording.plain)
+    match = _SAID.changed.search(wording.plain)
     if match is None:
         return None
     start = max(match.start() - LONGEST_LEAD, _sentence_start(wording.plain, match.start()))

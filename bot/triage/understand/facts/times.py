@@ -10,44 +10,21 @@ from itertools import pairwise
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.facts.times_other_languages import Span, Times, times_abroad
 from bot.triage.understand.facts.verdict import clause_end, verdict
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
-_TIME = MeaningPattern("<time.time>")
-_EVENT = MeaningPattern("<time.event>")
-# What it dates from, told as something that happened: "since the holidays", "since we moved".
-_HAPPENED = MeaningPattern("<time.happened>")
-_BEGAN = MeaningPattern("<time.began>")
-_SPELL = MeaningPattern("<time.spell>")
-_FROM = MeaningPattern("<time.from>")
-_UNTIL = MeaningPattern("<time.until>")
-_WAS = MeaningPattern("<time.was>")
-_WORKED = MeaningPattern("<time.worked>")
-_LAST = MeaningPattern("<time.last>")
-_GOOD_AGAIN = MeaningPattern("<time.good_again>")
-_IS_GOOD = MeaningPattern("<time.is_good>")
-_PAST = MeaningPattern("<time.past>")
-_BETWEEN = MeaningPattern("<time.between>")
-_RANGE_END = MeaningPattern("<time.range_end>")
-# In a message that wants something done an onset is told with what is wrong.
-_WRONG = MeaningPattern("<time.wrong>")
-_IS_IT_NOT = MeaningPattern("<time.is_it_not>")  # "isn't it slow?"
-_AGAIN = MeaningPattern("<time.again>")
-# "All until the day before is there."
-_LOT = MeaningPattern("<time.lot>")
-_REPEATED = MeaningPattern("<time.repeated>")
-_NO_ONSET = MeaningPattern("<time.no_onset>")
+_SAID = Meanings(
+    "time",
+    "time event happened began spell from until was worked last good_again is_good past "
+    "between range_end wrong is_it_not again lot repeated no_onset said_alone reported "
+    "latin today bad_soon",
+)
+
 # The result of advice tells an onset only in so many words.
 _ADVISED = frozenset({Kind.WORKAROUND_FAILED, Kind.WORKAROUND_WORKED})
-_SAID_ALONE = MeaningPattern("<time.said_alone>")
-# When somebody told of it; the trouble is older.
-_REPORTED = MeaningPattern("<time.reported>")
 # What these want is not that trouble ends; an onset is told beside it at most.
 _WANTS = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING, Kind.HUMAN_PLEASE, Kind.HOWTO})
 _PAST_KINDS = frozenset({Kind.RECOVERED_REPORT, Kind.CHITCHAT, Kind.WORKAROUND_WORKED})
-_LATIN = MeaningPattern("<time.latin>")
-_TODAY = MeaningPattern("<time.today>")
-_BAD_SOON = MeaningPattern("<time.bad_soon>")
 
 
 def read_times(wording: MessageWording, kind: Kind, lang: str) -> dict[str, FactValue]:
@@ -78,29 +55,33 @@ def onset(wording: MessageWording, lang: str) -> str | None:
 
 def _times(text: str, kind: Kind, lang: str) -> Times:
     if ":" in text or "毎" in text or "every " in text:
-        text = blank(text, [m.span() for m in _REPEATED.finditer(text)])
+        text = blank(text, [m.span() for m in _SAID.repeated.finditer(text)])
     times: Times = {}
     if lang == "ja" or any("ぁ" <= c <= "ん" for c in text):
         times = _times_ja(text, kind)
-    if lang != "ja" or (not times and _LATIN.search(text)):
+    if lang != "ja" or (not times and _SAID.latin.search(text)):
         times = {**times_abroad(text, kind, lang), **times}
     return times
 
 
 def _times_ja(text: str, kind: Kind) -> Times:
     times: Times = {}
-    if last := _LAST.search(text) or _LOT.search(text):
+    if last := _SAID.last.search(text) or _SAID.lot.search(text):
         times["last_ok_at"] = last.span(1)
-    if kind not in _WANTS and (began := _BEGAN.search(text)) and not _taken(began.span(1), times):
+    if (
+        kind not in _WANTS
+        and (began := _SAID.began.search(text))
+        and not _taken(began.span(1), times)
+    ):
         times["started_at"] = began.span(1)
     weak = _strong(text, kind, times)
     if kind in _WANTS:
         return times
-    for began_with in (_EVENT, _SPELL, _HAPPENED):
+    for began_with in (_SAID.event, _SAID.spell, _SAID.happened):
         if "started_at" not in times and (match := began_with.search(text)):
             times["started_at"] = match.span(match.lastindex or 0)
     if kind is Kind.STATUS_QUERY:  # asking about today tells no onset
-        weak = [s for s in weak if not _TODAY.fullmatch(text, *s)]
+        weak = [s for s in weak if not _SAID.today.fullmatch(text, *s)]
     if "started_at" not in times and weak and kind not in _ADVISED:
         times["started_at"] = _best(weak, text)
     return times
@@ -110,10 +91,10 @@ def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
     """Adds the times whose role is said; those that may be the onset are handed back."""
     weak: list[Span] = []
     past = kind in _PAST_KINDS
-    found = [m for m in _TIME.finditer(text) if not _taken(m.span(), times)]
+    found = [m for m in _SAID.time.finditer(text) if not _taken(m.span(), times)]
     for first, second in pairwise(found):
-        until = _RANGE_END.match(text, second.end())
-        if until and _BETWEEN.fullmatch(text, first.end(), second.start()):
+        until = _SAID.range_end.match(text, second.end())
+        if until and _SAID.between.fullmatch(text, first.end(), second.start()):
             if past or kind in _WANTS:
                 times["started_at"] = (first.start(), second.start())
                 times["ended_at"] = (second.start(), until.end())
@@ -122,7 +103,7 @@ def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
         role, end = _role(text, time, past=past)
         if role == "weak":
             weak.append((time.start(), end))
-            if kind in _WANTS and _SAID_ALONE.match(text, end):
+            if kind in _WANTS and _SAID.said_alone.match(text, end):
                 times.setdefault("started_at", (time.start(), end))
         elif role == "started_at" and kind in _WANTS and not _is_told(text, end):
             continue
@@ -133,7 +114,9 @@ def _strong(text: str, kind: Kind, times: Times) -> list[Span]:
 
 def _is_told(text: str, at: int) -> bool:
     """Whether an onset goes with something wrong."""
-    return _WRONG.search(text, at, clause_end(text, at + text.startswith("、", at))) is not None
+    return (
+        _SAID.wrong.search(text, at, clause_end(text, at + text.startswith("、", at))) is not None
+    )
 
 
 def _best(weak: list[Span], text: str) -> Span:
@@ -145,20 +128,24 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
     """Which fact a time is, and where its expression ends."""
     at = found.end()
     near = min(len(text), at + 24)
-    if until := _UNTIL.match(text, at):
+    if until := _SAID.until.match(text, at):
         return _role_until(text, found, until.end(), near, past=past), until.end()
     clause = clause_end(text, at + text.startswith("、", at))
     if past:
         return _role_over(text, found, clause)
-    was = _WAS.match(text, at)
+    was = _SAID.was.match(text, at)
     if was and _was_fine(text, was.end(), max(clause, was.end())):
         return "last_ok_at", at
-    if since := _FROM.match(text, at):
-        good = _IS_GOOD.match(text, since.end(), clause)
+    if since := _SAID["from"].match(text, at):
+        good = _SAID.is_good.match(text, since.end(), clause)
         return "ended_at" if good else "started_at", since.end()
     if found.group().startswith("ここ"):
         return "started_at", at
-    if _NO_ONSET.match(text, at) or not _BAD_SOON.match(text, at) or _is_other(text, found, clause):
+    if (
+        _SAID.no_onset.match(text, at)
+        or not _SAID.bad_soon.match(text, at)
+        or _is_other(text, found, clause)
+    ):
         return "", at
     return "weak", at
 
@@ -166,29 +153,29 @@ def _role(text: str, found: "re.Match[str]", *, past: bool) -> tuple[str, int]:
 def _is_other(text: str, found: "re.Match[str]", clause: int) -> bool:
     """Whether a time is that of a report, of an earlier spell, or one at which all is well."""
     at = found.end()
-    if _AGAIN.match(text, at) and not _TODAY.match(text, found.start()):
+    if _SAID.again.match(text, at) and not _SAID.today.match(text, found.start()):
         return True
-    if _REPORTED.match(text, at):
+    if _SAID.reported.match(text, at):
         return True
-    return verdict(text, at, clause) is True and not _IS_IT_NOT.search(text, at, clause + 1)
+    return verdict(text, at, clause) is True and not _SAID.is_it_not.search(text, at, clause + 1)
 
 
 def _was_fine(text: str, start: int, end: int) -> bool:
     works = verdict(text, start, end)
     if works is False:
         return False
-    past = _PAST if works else _WORKED
-    return any(words.search(text, start, end) for words in (_WORKED, past))
+    past = _SAID.past if works else _SAID.worked
+    return any(words.search(text, start, end) for words in (_SAID.worked, past))
 
 
 def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int]:
     """The role of a time in a message that it works again: the end, or when it had begun."""
     at = found.end()
-    since = _FROM.match(text, at)
+    since = _SAID["from"].match(text, at)
     works = verdict(text, at, clause)
-    if _GOOD_AGAIN.search(text, at, clause) or (since and works):
+    if _SAID.good_again.search(text, at, clause) or (since and works):
         return "ended_at", since.end() if since else at
-    was = _WAS.match(text, at)
+    was = _SAID.was.match(text, at)
     trouble = works is False
     if since or (trouble and (was or text.startswith("に", at))):
         return "started_at", since.end() if since else at
@@ -197,7 +184,7 @@ def _role_over(text: str, found: "re.Match[str]", clause: int) -> tuple[str, int
     if trouble or text.startswith("の", at):
         return "", at
     alone = clause == at and text[max(0, found.start() - 1) : found.start()] in ("。", "、")
-    again = _PAST.search(text, at, clause) and works
+    again = _SAID.past.search(text, at, clause) and works
     return ("ended_at" if alone or again else ""), at
 
 

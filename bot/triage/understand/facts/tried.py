@@ -2,41 +2,13 @@
 
 import re
 
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
+
+_SAID = Meanings("tried", "not_done not_pc switched_off plugin asked if trials.")
 
 # between a thing and what was done with it
 # Done with something else instead: tried, changed to, or the same there too.
-_TRIALS = {
-    k: MeaningPattern(f"<tried.trials.{k}>")
-    for k in (
-        "clear_cache",
-        "reload",
-        "restart_browser",
-        "restart_pc",
-        "other_browser",
-        "other_device",
-        "incognito",
-        "disable_plugin",
-        "remove_plugin",
-        "remove_customization",
-        "relogin",
-        "other_network",
-        "vpn_off",
-        "extension_off",
-        "reboot_router",
-        "rollback",
-        "waited",
-        "saml_off_url",
-    )
-}
-_NOT_DONE = MeaningPattern("<tried.not_done>")
-_NOT_PC = MeaningPattern("<tried.not_pc>")
-_SWITCHED_OFF = MeaningPattern("<tried.switched_off>")
-_PLUGIN = MeaningPattern("<tried.plugin>")
-_ASKED = MeaningPattern("<tried.asked>")
-# "Is what I set lost if I disable it?"
-_IF = MeaningPattern("<tried.if>")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.(?=\s|$)")
 
 
@@ -48,11 +20,11 @@ def read_tried(
     Without ``told`` (nothing is wrong) what stands in a question is no trial.
     """
     plain = wording.plain if told else wording.stated
-    tried = [name for name, words in _TRIALS.items() if _is_done(plain, words)]
+    tried = [name for name, words in _SAID.group("trials").items() if _is_done(plain, words)]
     return tuple(_told_apart(tried, plain, extension_named=extension_named))
 
 
-def _is_done(plain: str, words: MeaningPattern) -> bool:
+def _is_done(plain: str, words: re.Pattern[str]) -> bool:
     return any(not _undone(plain, match) for match in words.finditer(plain))
 
 
@@ -61,27 +33,31 @@ def _undone(plain: str, match: "re.Match[str]") -> bool:
     limit = min(len(plain), match.end() + 16)
     stop = _SENTENCE_END.search(plain, match.end(), limit)
     end = stop.start() if stop else limit
-    if match.group() == "再起動" and _NOT_PC.search(
+    if match.group() == "再起動" and _SAID.not_pc.search(
         plain, max(0, match.start() - 9), match.start()
     ):
         return True
-    if _IF.match(plain, match.end()):
+    if _SAID["if"].match(plain, match.end()):
         return True
-    asked = _NOT_DONE.search(plain, match.start(), end)
+    asked = _SAID.not_done.search(plain, match.start(), end)
     return (asked is not None and asked.start() - match.end() <= 8) or _asked_before(plain, match)
 
 
 def _asked_before(plain: str, match: "re.Match[str]") -> bool:
     before = plain[max(0, match.start() - 28) : match.start()]
-    return _ASKED.search(before) is not None
+    return _SAID.asked.search(before) is not None
 
 
 def _told_apart(tried: list[str], plain: str, *, extension_named: bool) -> list[str]:
     """Words such as "disable" go with what was disabled."""
-    if "remove_plugin" in tried and "disable_plugin" in tried and not _SWITCHED_OFF.search(plain):
+    if (
+        "remove_plugin" in tried
+        and "disable_plugin" in tried
+        and not _SAID.switched_off.search(plain)
+    ):
         tried.remove("disable_plugin")
     other = {"extension_off", "vpn_off", "remove_customization"} & set(tried)
-    if _PLUGIN.search(plain) and not extension_named:
+    if _SAID.plugin.search(plain) and not extension_named:
         return tried
     if "disable_plugin" in tried and (extension_named or other):
         tried.remove("disable_plugin")

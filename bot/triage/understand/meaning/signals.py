@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.model.understanding import Scope
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.symptoms import Seen
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.wording import MessageWording
 
+_SAID = Meanings("signal", "clause_end")
+
 REACHES = "reaches:"  # how many have it says nothing of what it is
 URGES = "urges:"  # nor does how urgently it is told
 IS = "is:"  # the kind, once that is decided
-_CLAUSE_END = MeaningPattern("<signal.clause_end>")
 _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
 
@@ -63,7 +64,9 @@ def in_question(found: PhraseMatch, wording: MessageWording) -> bool:
     """Whether words stand in the last clause of a question, so that they are asked, not told."""
     for sentence in wording.sentences:
         if sentence.start <= found.start < sentence.end:
-            return sentence.asks and not _CLAUSE_END.search(wording.plain, found.end, sentence.end)
+            return sentence.asks and not _SAID.clause_end.search(
+                wording.plain, found.end, sentence.end
+            )
     return False
 
 

@@ -3,24 +3,9 @@
 import re
 
 from bot.model.understanding import REPORTS, Kind, Urgency
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 
-_HIGH = MeaningPattern("<urgency.high>")
-_LOW = MeaningPattern("<urgency.low>")
-_LEAK = MeaningPattern("<urgency.leak>")
-_PAST_ENQUIRY = MeaningPattern("<urgency.past_enquiry>")
-_PLANNING = MeaningPattern("<urgency.planning>")
-_REFUND = MeaningPattern("<urgency.refund>")
-_LOST = MeaningPattern("<urgency.lost>")
-_CUES = {
-    "pressing": _HIGH,
-    "unhurried": _LOW,
-    "leak": _LEAK,
-    "past enquiry": _PAST_ENQUIRY,
-    "planning": _PLANNING,
-    "refund": _REFUND,
-    "lost": _LOST,
-}
+_SAID = Meanings("urgency", "cues.")
 FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
 _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
@@ -28,7 +13,8 @@ _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 def urgency_cues(plain: str) -> frozenset[str]:
     """The names of the cues that occur in a plain text."""
     said = _ASIDE.sub("", plain) if "[" in plain else plain
-    return frozenset(name for name, cue in _CUES.items() if cue.search(said))
+    found = (cue for cue, words in _SAID.group("cues").items() if words.search(said))
+    return frozenset(cue.replace("_", " ") for cue in found)
 
 
 def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:

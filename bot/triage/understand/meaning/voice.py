@@ -6,28 +6,23 @@ It does not take out the past: whether trouble is over decides the kind of messa
 
 import re
 
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
-_CONTRAST = MeaningPattern("<voice.contrast>")
-_WISH = MeaningPattern("<voice.wish>")
-_WISH_EN = MeaningPattern("<voice.wish_en>")
-_RUMOUR = MeaningPattern("<voice.rumour>")
+_SAID = Meanings("voice", "contrast wish wish_en rumour feared denied over")
+
 _CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
-# What is feared or supposed, from the start of its clause.
-_FEARED = MeaningPattern("<voice.feared>")
 _LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
-_DENIED = MeaningPattern("<voice.denied>")
-_OVER = MeaningPattern("<voice.over>")
 
 
 def experienced(wording: MessageWording) -> str:
     """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
-    spans = [m.span() for p in (_DENIED, _OVER) for m in p.finditer(wording.plain)]
+    spans = [m.span() for p in (_SAID.denied, _SAID.over) for m in p.finditer(wording.plain)]
     spans += [
-        (_clause_start(wording.plain, m.start()), m.end()) for m in _FEARED.finditer(wording.plain)
+        (_clause_start(wording.plain, m.start()), m.end())
+        for m in _SAID.feared.finditer(wording.plain)
     ]
-    if _WISH.search(wording.plain) or _WISH_EN.search(wording.plain):
+    if _SAID.wish.search(wording.plain) or _SAID.wish_en.search(wording.plain):
         for sentence in wording.sentences:
             spans += _wished(wording, sentence.start, sentence.end)
     if place := rumour(wording):
@@ -42,7 +37,7 @@ def _clause_start(plain: str, at: int) -> int:
 
 def rumour(wording: MessageWording) -> tuple[int, int] | None:
     """Where the text passes on what others say in public: from its sentence's start to the comma."""
-    match = _RUMOUR.search(wording.plain)
+    match = _SAID.rumour.search(wording.plain)
     if match is None:
         return None
     start = max(wording.plain.rfind(mark, 0, match.start()) for mark in (*"。\n!?", ". ")) + 1
@@ -53,13 +48,13 @@ def rumour(wording: MessageWording) -> tuple[int, int] | None:
 def _wished(wording: MessageWording, start: int, end: int) -> list[tuple[int, int]]:
     """The part of a sentence that says what should be, back to a contrast and on to the next."""
     plain = wording.plain
-    if english := _WISH_EN.search(plain, start, end):
+    if english := _SAID.wish_en.search(plain, start, end):
         return [(english.start(), end)]
-    wishes = list(_WISH.finditer(plain, start, end))
+    wishes = list(_SAID.wish.finditer(plain, start, end))
     if not wishes:
         return []
     wish = wishes[-1]
-    turn = _CONTRAST.search(plain, wish.end() - 2, end)
-    before = [m.end() for m in _CONTRAST.finditer(plain, start, wish.start())]
+    turn = _SAID.contrast.search(plain, wish.end() - 2, end)
+    before = [m.end() for m in _SAID.contrast.finditer(plain, start, wish.start())]
     goes_on = turn is not None and plain[turn.end() : end].strip(" 。!?\n、")
     return [(before[-1] if before else start, turn.start() if turn and goes_on else end)]

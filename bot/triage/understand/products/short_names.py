@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.text.normalise import nfkc
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.spellings import kana_romaji, romaji, skeleton
 from bot.triage.understand.wording import plain
+
+_SAID = Meanings("named", "behind")
 
 _CHOSEN = frozenset(
     {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
@@ -20,7 +22,6 @@ _SHORTEST = 4  # letters in romaji
 _LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
 _RUN = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+")
-_BEHIND = MeaningPattern("<named.behind>")  # what follows a name in a list of names
 
 
 class ShortNames:
@@ -45,7 +46,7 @@ class ShortNames:
             for end in range(run.end(), run.start() + 1, -1):
                 product = self._products.get(_key(text[run.start() : end]))
                 rest = plain(text[end : run.end()])
-                if product and (not rest or _BEHIND.fullmatch(rest)):
+                if product and (not rest or _SAID.behind.fullmatch(rest)):
                     yield run.start(), end, product
                     break
 
