@@ -21,7 +21,8 @@ class Meanings:
     """The meanings of one subject that a module asks for, each a pattern, compiled when first used.
 
     ``names`` are set apart by spaces; one that ends in a dot is a group of meanings. What no language
-    says finds nothing. Patterns are for texts in plain spelling, those of ``RE:`` for texts as written.
+    says finds nothing. Patterns are for texts in plain spelling, those of
+    ``RE:`` for texts as written, with ``^`` and ``$`` only at their ends.
     """
 
     def __init__(self, subject: str, names: str) -> None:
@@ -31,7 +32,7 @@ class Meanings:
     def __getattr__(self, name: str) -> re.Pattern[str]:
         if name not in self._names:
             raise AttributeError(f"{self._subject}.{name} is not among the meanings asked for")
-        found = _compiled(_written_out(f"<{self._subject}.{name}>"))
+        found = _pattern(f"{self._subject}.{name}")
         self.__dict__[name] = found
         return found
 
@@ -43,10 +44,22 @@ class Meanings:
         """The meanings of a group by the last part of their names, in the order of the lexicon."""
         if (kept := self.__dict__.get(f"{name}.")) is None:
             within = (m for m in _PHRASES if m.startswith(f"{self._subject}.{name}."))
-            kept = {m.rpartition(".")[2]: _compiled(_written_out(f"<{m}>")) for m in within}
+            kept = {m.rpartition(".")[2]: _pattern(m) for m in within}
             self.__dict__[f"{name}."] = kept
         found: Mapping[str, re.Pattern[str]] = kept
         return found
+
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """What to read for each word, of the phrases ``as:word=other`` of a meaning."""
+        if (kept := self.__dict__.get(f"{name}=")) is None:
+            said = (p.removeprefix("as:").partition("=") for p in self.phrases(name))
+            kept = self.__dict__[f"{name}="] = {word: other for word, _, other in said}
+        found: Mapping[str, str] = kept
+        return found
+
+    def phrases(self, name: str) -> Sequence[str]:
+        """The phrases of a meaning as they are, for texts that need no patterns."""
+        return _PHRASES.get(f"{self._subject}.{name}", ())
 
     def full_names(self) -> Iterable[str]:
         """The full names of its meanings, those of its groups as far as known."""
@@ -92,7 +105,7 @@ def meanings() -> frozenset[str]:
 
 def pattern_of(row: Expression) -> re.Pattern[str]:
     """What a single row says, so that its examples can be tried; meanings in it as they are known."""
-    return _compiled(_written_out(_in_spelling(row.phrases)))
+    return _compiled(_written_out(_in_spelling(row.phrases)), any(map(is_as_written, row.phrases)))
 
 
 @cache
@@ -114,6 +127,11 @@ def _written_out(expression: str, depth: int = 0) -> str:
     return _MEANING.sub(lambda m: _written_out(_spelled(m.group(1)), depth + 1), expression)
 
 
+def _pattern(meaning: str) -> re.Pattern[str]:
+    as_written = any(map(is_as_written, _PHRASES.get(meaning, ())))
+    return _compiled(_written_out(f"<{meaning}>"), as_written)
+
+
 @lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.MULTILINE)
+def _compiled(expression: str, as_written: bool) -> re.Pattern[str]:  # noqa: FBT001 - cached
+    return re.compile(expression, 0 if as_written else re.MULTILINE)

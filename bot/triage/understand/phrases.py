@@ -102,8 +102,10 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def as_expression(phrase: str) -> str:
-    """A phrase as a regular expression in ordinary spelling."""
+    """A phrase as a regular expression in ordinary spelling; of ``as:word=other`` the word."""
     kind, _, expression = phrase.partition(":")
+    if kind == "as":
+        phrase = expression.partition("=")[0]
     return expression if kind in ("re", "RE") else re.escape(nfkc(phrase))
 
 

@@ -8,28 +8,22 @@ from bot.triage.understand.answers.readers import Answer, HeardAnswer
 from bot.triage.understand.answers.words_verdict import SAID, WORDS
 from bot.triage.understand.facts.machine import read_machine
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.phrases import pattern
 from bot.triage.understand.wording import MessageWording
 
-_SAID = Meanings("named", "provider usually no_address newest")
+_ANSWER = Meanings("answer", "about.")
+_SAID = Meanings("named", "provider usually no_address newest place subdomain version")
 
 LONGEST_GLOSS = 200
-_PLACE = re.compile(
-    r"^((?!普通|不明|全員|無理|同|何|変|特|無|問題|正常|一緒|駄目|全)(?:[一-龥々ァ-ヶー]{2,10})(?:の[一-龥ァ-ヶー]{2,8})?)(?:の?(?:ほう|方|辺|あたり))?(?:です(?:ね|よ)?|から(?:です|使ってます|つないでます)?|になります|にいます|だよ|や(?:で|ね)?|在住)?$"
-    r"|^(?:in|from|we're in|we are in|i'm in|saya di|di|em|tại|de|em) ([A-Za-z][\w ]{2,20})$",
-    re.IGNORECASE,
-)
 
 
-def line_about(fact: str, about: str) -> Callable[[HeardAnswer], Answer]:
+def line_about(fact: str) -> Callable[[HeardAnswer], Answer]:
     """Keeps the line that is about something, as a gloss."""
-    topic = pattern(about)
 
     def read(heard: HeardAnswer) -> Answer:
+        topic = _ANSWER.group("about")[fact]
         for line in heard.wording.written.splitlines():
-            if topic.search(MessageWording.of(line).plain) and not SAID.unsure.search(
-                MessageWording.of(line).plain
-            ):
+            plain = MessageWording.of(line).plain
+            if topic.search(plain) and not SAID.unsure.search(plain):
                 return {fact: line.strip()[:LONGEST_GLOSS]}
         name = bare_name(heard)
         return {fact: name[:LONGEST_GLOSS]} if name else None
@@ -41,15 +35,7 @@ def url(heard: HeardAnswer) -> Answer:
     """The address, or the name in front of it."""
     found = {k: heard.facts[k] for k in ("url", "subdomain", "app_id") if k in heard.facts}
     text = heard.plain.strip()
-    if (
-        not found
-        and heard.alone
-        and (
-            name := re.fullmatch(
-                r"(?=[a-z0-9-]*[a-z])([a-z0-9][a-z0-9-]*[-\d][a-z0-9-]*)(?:です)?", text
-            )
-        )
-    ):
+    if not found and heard.alone and (name := _SAID.subdomain.fullmatch(text)):
         return {"subdomain": name.group(1)}
     if not found and heard.alone and _SAID.no_address.search(heard.plain):
         return {}
@@ -62,7 +48,7 @@ def location(heard: HeardAnswer) -> Answer:
         return {"location": heard.facts["location"]}
     clause = heard.wording.written.strip().rstrip("。.!")
     name = bare_name(heard)
-    if name and (match := _PLACE.match(clause)):
+    if name and (match := _SAID.place.match(clause)):
         name = match.group(match.lastindex or 0)
     return {"location": name} if name else None
 
@@ -87,10 +73,7 @@ def browser(heard: HeardAnswer) -> Answer:
         else None
     )
     if found and "browser_version" not in found and heard.alone:
-        number = re.search(
-            r"(?:バージョン|ばーじょん|version|ver\.?)[はがって ]{0,3}(\d{2,3}(?:\.\d+)*)",
-            heard.plain,
-        )
+        number = _SAID.version.search(heard.plain)
         return found | ({"browser_version": number.group(1)} if number else {})
     if number and not found:
         return {"browser_version": number.group(1)}

@@ -10,18 +10,10 @@ _SAID = Meanings(
     "error",
     "bare_number counted code_cue script_error quote shown_after shown_before goes_on "
     "a_thing thing_before a_sentence looks_wrong labelled plain_message message_start "
-    "reassuring no_message told supposed latin_message plain_tail codes.",
+    "reassuring no_message told supposed latin_message plain_tail codes. system_code "
+    "vendor_code no_code",
 )
 
-_SYSTEM_CODE = re.compile(
-    r"(?<![A-Za-z_])(NXDOMAIN|SERVFAIL|E(?:CONN|TIME|NOT|PIPE|HOST|NET|ACC|AI)[A-Z_]{2,}|[A-Z]{3,}(?:_[A-Z0-9]{2,}){1,5})(?![A-Za-z_])"
-)
-_VENDOR_CODE = re.compile(
-    r"(?<![A-Za-z0-9-])(?<!番号)(?<!番号 )(?<!番)(?<!型番)(?<!No\.)([A-Z]{1,6}[-_]?[A-Z]?\d{2,6})(?![\d-])(?!\s?の?(?:レコード|案件|伝票|商品|部屋|会議室|プリンタ|モデル|型))"
-)
-_NO_CODE = re.compile(
-    r"^(?:COVID|ISO|UTF|SHA|MD|RS|HTTP|TLS|WIN|IOS|IE|JIS|PC|A|B|M|P|V|No|ID|CSV|Q|R|S|FY|H)[-_]?\d"
-)
 LONGEST_MESSAGE = 60
 
 
@@ -45,9 +37,9 @@ def _code(wording: MessageWording, *, told: bool) -> str | None:
     for number in _SAID.bare_number.finditer(plain):
         if not _SAID.counted.search(plain, max(0, number.start() - 12), number.start()):
             return number.group(1)
-    for shape in (_SYSTEM_CODE, _VENDOR_CODE) if _SAID.code_cue.search(plain) else ():
+    for shape in (_SAID.system_code, _SAID.vendor_code) if _SAID.code_cue.search(plain) else ():
         for match in shape.finditer(wording.written):
-            if not _NO_CODE.match(match.group(1)):
+            if not _SAID.no_code.match(match.group(1)):
                 return match.group(1)
     return None
 

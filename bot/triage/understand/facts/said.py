@@ -1,6 +1,5 @@
 """What is named or said to have changed: unlisted products, plugins, changes."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.model.understanding import FactValue
@@ -9,41 +8,12 @@ from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "change",
-    "well_known no_name no_plugins of_an_app plugins_unknown unchanged changed named.",
+    "well_known no_name no_plugins of_an_app plugins_unknown unchanged changed named. called.",
 )
 
 Spans = Sequence[tuple[int, int]]
 LONGEST_GLOSS = 80
 LONGEST_LEAD = 40  # characters of the sentence before what was done
-
-_NAMED_AS_WRITTEN = (
-    re.compile(
-        r"((?:(?<![\w.-])[A-Za-z][\w.-]{0,24} (?:[A-Za-z][\w.-]{0,24} )?)?[^\s、。「」(),!?\nはがをもと]{2,24}?)(?:っていう|という|とかいう)(?:名前の|他社の|別会社の)?(?:連携|外部|有料|無料|帳票)?(?:の(?=を|が|も)|やつ|もの|プラグイン|ツール|サービス|拡張|製品|ソフト)"
-    ),
-    # A name with a capital inside is hardly an ordinary word.
-    re.compile(
-        r"(?:(?:[Pp]lug-?in|[Tt]ool|[Vv]endor|[Ww]idget|[Ee]xtension|[Uu]sing|[Ii]nstall(?:ed)?|[Dd]isabled|[Rr]emoved|[Ee]nabled|[Uu]ninstalled|プラグイン|ปลั๊กอิน|fornecedor|pakai|dipakai) ?(?:the |は|「)?)(?!Java|Type|You|Power|Share|Git|Linked|One|Mc|Wi|Mac|Dev|Chat|Excel|Form|Print|Data)([A-Z][a-zà-ü]+[A-Z][A-Za-zà-ü]*(?: (?:Plus|Pro|Lite))?)\b"
-    ),
-    re.compile(
-        r"(?:使用|利用|連携|送信|帳票)?(?:ツール|プラグイン|ソフト|サービス|拡張(?:機能)?)(?:名)?(?:は|:)\s?[「『]?([^\s、。「」『』はがをも]{2,20}(?: [A-Z][a-z]+)?)[」』]?(?=です|という|。|、|$)"
-    ),
-    re.compile(
-        r"[「『]([^」』\n]{2,20})[」』](?:って|ちゅう|という|とかいう|を)(?:いう)?(?:[^。、\n]{0,6}(?:プラグイン|ツール|拡張|アドオン)|(?:無効|外し|停止|アンインストール))"
-    ),
-    re.compile(
-        r"([^\s、。「」はがをもの]{3,20})(?:って|という|ちゅう)(?:[^。、\n]{0,4})プラグイン"
-    ),
-    re.compile(r"(?:called|named) ([A-Z][\w-]{0,24}(?: [A-Z][\w-]{0,24}){0,3})"),
-    re.compile(
-        r"\b(?:(?:The|Our|My|A|This) )?((?:[A-Z][\w-]{1,24} ){0,2}[A-Z][\w-]{1,24}) (?:plug-?in|extension|add-?on)\b"
-    ),
-    re.compile(
-        r"(?<![A-Za-z])(?=[A-Za-z0-9]{0,24}[a-z])([A-Z][A-Za-z0-9]{1,24}(?: [A-Z]\w{0,24})?)(?:の)?プラグイン"
-    ),
-    re.compile(
-        r"[「『]([^「」『』\n]*[ァ-ヶーA-Za-z]{2}[^「」『』\n]{0,20})[」』]を(?:入れ|使っ|導入し|インストール)"
-    ),
-)
 
 
 def read_said(wording: MessageWording, taken: Spans, *, told: bool) -> dict[str, FactValue]:
@@ -69,7 +39,7 @@ def unlisted(wording: MessageWording, taken: Spans) -> str | None:
     """A product-like name that is in no catalogue."""
     for names, text in (
         (_SAID.group("named").values(), wording.plain),
-        (_NAMED_AS_WRITTEN, wording.written),
+        (_SAID.group("called").values(), wording.written),
     ):
         for named in names:
             for match in named.finditer(text):

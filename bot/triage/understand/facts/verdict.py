@@ -13,7 +13,7 @@ from bot.triage.understand.lexicon import Meanings
 
 _SAID = Meanings(
     "verdict",
-    "judged particle same_word negated absent condition supposed judged_en clause_end",
+    "judged particle ordinarily same_word negated absent condition supposed judged_en clause_end",
 )
 
 
@@ -94,7 +94,7 @@ def _judgements(plain: str, start: int, end: int) -> Iterator[bool]:
 
 def _is_denied(plain: str, match: "re.Match[str]", end: int) -> bool:
     """Whether words such as "ordinarily" are: they stand before their verb, which may be negated."""
-    if match.group() not in ("普通", "ふつう", "ちゃんと", "きちんと", "正常", "無事"):
+    if not _SAID.ordinarily.fullmatch(match.group()):
         return False
     rest = _SAID.judged.search(plain, match.end(), min(end, match.end() + 12))
     return (

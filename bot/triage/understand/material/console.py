@@ -14,6 +14,7 @@ from bot.model.finding import Finding, Owner, RequestFailure
 from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of, file_in
 from bot.triage.understand.material.failures import (
     SLOW_SECONDS,
+    Cues,
     cues_in,
     failure_among,
     failure_of_status,
@@ -104,9 +105,7 @@ class _Trace:
 class _LineReader:
     """Reads lines in order; what one line leaves open, the next ones may complete."""
 
-    def __init__(
-        self, owners: Owners, cues: tuple[tuple[RequestFailure, tuple[str, ...]], ...]
-    ) -> None:
+    def __init__(self, owners: Owners, cues: Cues) -> None:
         self._owners = owners
         self._cues = cues
         self._tally = FailureCounts()

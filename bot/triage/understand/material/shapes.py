@@ -6,6 +6,10 @@ a person says that what a machine showed is over, absent or not understood.
 
 import re
 
+from bot.triage.understand.lexicon import Meanings
+
+_SAID = Meanings("pasted", "over denied")
+
 LONGEST_LINE = 500  # of a line, so much is looked at
 
 # One of these small-letter pieces stands in every text that a shape can match.
@@ -40,17 +44,6 @@ _FRAME = re.compile(
 # What a browser puts before its words: bullets, times, the place of the call.
 _LEAD = re.compile(r"[\W\d_]*(?:[^\sぁ-んァ-ヶ一-龥]{1,300}:\d+\S{0,20}\s*)?[\W\d_]*")
 _HAND = re.compile(r"[ぁ-んァ-ヶ一-龥]")
-_OVER = re.compile(
-    r"(?:出|見え|表示され|現れ)(?:て(?:い|お)?)?(?:り?ませ|な[いかくし])|なくな|消え|解消|以前|昨日|先週|前[はに]"
-    r"|でした(?:が|けど)|ではな|じゃな|は(?:ありませ|無|ない|なし)|とは(?:何|なん|どう)|の意味|って(?:何|なん)"
-    r"|\b(?:no longer|used to|yesterday|last week|went away|[A-Z]{2,9}_[A-Z_]{2,40}(?: lines?| errors?)? (?:is|are) gone|what (?:does|is|do)|means?)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:don't|do not|doesn't|didn't|not|never|no)\b[^.\n]{0,12}\b(?:see|get|have|show|appear|find)\w{0,4}\b"
-    r"|\b(?:no|without)\s*$",
-    re.IGNORECASE,
-)
 
 
 def may_hold_material(text: str) -> bool:
@@ -67,9 +60,9 @@ def is_material(line: str) -> bool:
     if is_trace_frame(line):
         return True
     found = _SHAPE.search(line)
-    if found is None or _OVER.search(line):
+    if found is None or _SAID.over.search(line):
         return False
-    return _DENIED.search(line, max(0, found.start() - 60), found.start()) is None
+    return _SAID.denied.search(line, max(0, found.start() - 60), found.start()) is None
 
 
 def is_trace_frame(line: str) -> bool:

@@ -9,13 +9,14 @@ from rapidfuzz.distance import OSA
 
 from bot.model.catalogue import Catalogue
 from bot.text.normalise import fold, nfkc
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji
+
+_SAID = Meanings("naming", "description")
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
 _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
-# "集計が動かない", "エクセルみたいな一覧": what customers say when they do not know the name.
-_DESCRIPTION = re.compile(r"が.+(?:ない|出る|逃げる)$|みたいな|のやつ$|^(?:地図|会社)の")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
 
@@ -52,7 +53,7 @@ def names_of(catalogue: Catalogue) -> Iterator[Name]:
             parts = [p.strip() for p in _SPLIT_NAME.split(nfkc(written)) if p.strip()]
             for text in dict.fromkeys((nfkc(written).strip(), *parts)):
                 folded = fold(text)
-                if len(folded) >= 2 and not _DESCRIPTION.search(text):
+                if len(folded) >= 2 and not _SAID.description.search(text):
                     words = tuple(w.casefold() for w in _WORDS.findall(text))
                     yield Name(text, product.id, folded, words)
 
