@@ -16,12 +16,10 @@ from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urg
 from bot.model.upload import Upload
 from bot.text.language import language
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answers.answers import AnswerReading, read_answers
-from bot.triage.understand.answers.elliptic import tells as wording_tells
-from bot.triage.understand.answers.kana import in_kanji
-from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
-from bot.triage.understand.answers.readers import HeardAnswer
-from bot.triage.understand.answers.words_verdict import taken_back
+from bot.triage.understand.answers.answers import read_answers
+from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, taken_back
+from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
+from bot.triage.understand.answers.readers_works import tells as wording_tells
 from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.facts import read_facts
 from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted

@@ -6,28 +6,32 @@ themselves, then the short forms that only make sense as an answer: "the same", 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.model.question import Question
-from bot.model.understanding import FactValue, Scope
-from bot.triage.understand.answers import readers
-from bot.triage.understand.answers import readers_named as named
-from bot.triage.understand.answers import readers_shown as shown
-from bot.triage.understand.answers import readers_state as state
+from bot.model.understanding import FactValue
+from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
-from bot.triage.understand.answers.neighbours import (
+from bot.triage.understand.answers.heard import SAID, Answer, HeardAnswer, agrees, asked_back
+from bot.triage.understand.answers.kind import (
+    JUDGED,
+    LOOKED,
+    SHOWN,
+    TOLD,
+    UNASKED,
+    WITH_IT,
+    AnswerReading,
+)
+from bot.triage.understand.answers.readers_works import (
+    WORKS,
+    about,
     by_trying,
     is_over,
     is_still,
     just_works,
     outcome,
+    works,
 )
-from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.readers_device import mobile_or_pc
-from bot.triage.understand.answers.readers_works import WORKS, about, works
-from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
-from bot.triage.understand.answers.words_verdict import SAID, agrees
-from bot.triage.understand.answers.words_verdict import told as told_back
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.scope import stated_scope
 from bot.triage.understand.wording import MessageWording, blank
@@ -35,60 +39,40 @@ from bot.triage.understand.wording import MessageWording, blank
 _SAID = Meanings("answer", "both")
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerReading:
-    """What a message answers: facts, the keys of the questions, and the reach it states.
-
-    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
-    ``still``: that it goes on; ``unable``: that one cannot look;
-    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
-    """
-
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
-    answered: tuple[str, ...] = ()
-    scope: frozenset[Scope] = frozenset()
-    over: bool = False
-    by_trying: bool = False
-    still: bool = False
-    unable: bool = False
-    terse: bool = False
-    helped: bool | None = None
-
-
 _READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
     "plugins_used": told.plugins,
     "tried_disabling": told.tried_off,
-    "other_apps_ok": readers.other_apps,
-    "other_users": readers.other_users,
-    "console_error": shown.console,
-    "error_text": shown.error_shown,
+    "other_apps_ok": others.other_apps,
+    "other_users": others.other_users,
+    "console_error": told.console,
+    "error_text": told.error_shown,
     "recent_change": told.change,
     "started_at": told.started,
-    "is_admin": state.role,
+    "is_admin": others.role,
     "portal": works("portal_ok", "portal"),
     "settings_page": works("settings_ok", "settings_page"),
-    "url": named.url,
+    "url": told.url,
     "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
-    "browser": named.browser,
+    "browser": told.browser,
     "incognito": works("incognito_ok", "incognito", same_is_bad=True),
     "extensions": told.extension,
     "other_network": works("other_network_ok", "other_network", same_is_bad=True),
     "other_sites": works("other_sites_ok", "other_sites"),
-    "isp": named.isp,
-    "location": named.location,
-    "mobile_or_pc": mobile_or_pc,
-    "guest_space": state.guest_space,
-    "login_method": state.login_method,
-    "own_symptom": state.own_symptom,
-    "last_sync": named.line_about("last_sync"),
+    "isp": told.isp,
+    "location": told.location,
+    "mobile_or_pc": others.mobile_or_pc,
+    "guest_space": others.guest_space,
+    "login_method": others.login_method,
+    "own_symptom": others.own_symptom,
+    "last_sync": told.line_about("last_sync"),
     "bell": works("bell_ok", "bell"),
-    "recipients": named.line_about("recipients"),
-    "log": named.line_about("log_says"),
+    "recipients": told.line_about("recipients"),
+    "log": told.line_about("log_says"),
     "ui_ok": works("ui_ok", "ui_ok"),
     "records_ok": works("records_ok", "records_ok"),
-    "remaining": named.line_about("remaining"),
-    "new_menu": state.new_menu,
-    "own_js": state.own_js,
+    "remaining": told.line_about("remaining"),
+    "new_menu": others.new_menu,
+    "own_js": others.own_js,
 }
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
@@ -99,7 +83,7 @@ def read_answers(
     heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
 ) -> AnswerReading:
     """Which of the open questions a message answers, and the facts it states thereby."""
-    if asked := told_back(heard.plain):
+    if asked := asked_back(heard.plain):
         heard = _with(heard, blank(heard.wording.written, asked))
     if not heard.plain.strip():
         return AnswerReading()

@@ -1,11 +1,20 @@
-"""Reads whether something works, from the clause that is about it or from the bare answer."""
+"""Whether something works, that the trouble is over, and the bare names that only a question makes sentences."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.words_verdict import fine, wants, wishes
+from bot.triage.understand.answers.heard import (
+    SAID,
+    Answer,
+    HeardAnswer,
+    agrees,
+    clauses,
+    fine,
+    wants,
+    wishes,
+)
 from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import MessageWording
 
 # ``topics``: what a clause is about when it names the thing itself.
 WORKS = Meanings(
@@ -14,6 +23,7 @@ WORKS = Meanings(
     "bare topics. loose. only_here.",
 )
 
+LONGEST_YES = 6  # characters of "yes, I did"
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
 
 
@@ -115,3 +125,130 @@ def _held_up(clause: str) -> bool | None:
 _LINE = "other_sites"
 # Trouble that is only in the place at hand is not in another.
 _KEPT_IN = frozenset({"bell", "records_ok"})
+
+
+_ENDS = Meanings(
+    "ends",
+    "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works",
+)
+
+_OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
+
+
+def just_works(clauses: Sequence[str]) -> bool:
+    """Whether the writer says that it works, of nothing in particular, and nothing fails after."""
+    said = [fine(c) for c in clauses]
+    return False not in said and any(_ENDS.works.search(c) for c in clauses)
+
+
+def is_over(clauses: Iterable[str]) -> bool:
+    """Whether the trouble has ended, by the writer's own last word about it."""
+    over = False
+    for clause in clauses:
+        if ends(clause):
+            over = True
+        elif over and (_ENDS.no_good.search(clause) or fine(clause) is False):
+            over = False
+    return over
+
+
+def ends(clause: str) -> bool:
+    """Whether a clause says that the trouble is over, here and now."""
+    if _ENDS.unreal.search(clause) or _ENDS.elsewhere.search(clause) or _names_other_place(clause):
+        return False
+    if _ENDS.now_looked.search(clause) and fine(clause) is True:
+        return True
+    told = _ENDS.over.search(clause)
+    return told is not None and not _ENDS.unsure_end.match(clause, told.end())
+
+
+def _names_other_place(clause: str) -> bool:
+    return any(WORKS.group("topics")[key].search(clause) for key in _OTHER_PLACE)
+
+
+def is_still(clauses: Iterable[str]) -> bool:
+    """Whether it is said that the trouble goes on in spite of what was done."""
+    return any(
+        (_ENDS.no_good.search(c) or _ENDS.still.search(c))
+        and not _names_other_place(c)
+        and not SAID.untested.search(c)
+        for c in clauses
+    )
+
+
+def by_trying(clauses: Iterable[str]) -> bool:
+    """Whether an end is told as what came of something that was done."""
+    return any(_ENDS.over.search(c) and _ENDS.by_trying.search(c) for c in clauses)
+
+
+def outcome(clauses: Iterable[str]) -> bool | None:
+    """What came of switching something off: it helped, it did not, or nothing is told.
+
+    What happens once it is on again is no outcome; of several the last counts.
+    """
+    said = None
+    for clause in clauses:
+        if _ENDS.turned_on.search(clause):
+            continue
+        if _ENDS.no_good.search(clause):
+            said = False
+        elif ends(clause):
+            said = True
+        elif agrees(clause) is None or len(clause) > LONGEST_YES:
+            now = fine(clause)
+            said = said if now is None else now
+    return said
+
+
+_BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
+
+LONGEST_NAME = 30
+
+
+def bare_name(heard: HeardAnswer) -> str | None:
+    """What is named, without the words around it; None when there is a sentence of its own.
+
+    Looks only at the last of its phrases that names something ("at home, in Yokohama").
+    """
+    if not heard.alone or SAID.unsure.search(heard.plain) or SAID.untested.search(heard.plain):
+        return None
+    for begin, end in reversed(_phrases(heard.plain)):
+        phrase = heard.plain[begin:end].lstrip()
+        lead = _BARE.lead.match(phrase)
+        start = end - len(phrase) + (lead.end() if lead else 0)
+        tail = _BARE.tail.search(heard.plain[start:end])
+        stop = start + tail.start() if tail else end
+        core = heard.plain[start:stop].strip()
+        if (
+            fine(core) is not None
+            or ends(core)
+            or _BARE.sentence.search(core)
+            or agrees(core) is not None
+            or len(core) > LONGEST_NAME
+        ):
+            return None
+        if re.search(r"\w", core) and not _BARE.nowhere.fullmatch(core):
+            return heard.wording.written[start:stop].strip()
+    return None
+
+
+_PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
+
+
+def _phrases(plain: str) -> list[tuple[int, int]]:
+    spans = (m.span() for m in _PHRASE.finditer(plain) if m.group().strip())
+    found = [s for s in spans if not _BARE.courtesy.search(plain[s[0] : s[1]])]
+    if len(found) > 1:
+        found = [s for s in found if not wishes(plain[s[0] : s[1]])]
+    return found if len(found) <= 3 else []
+
+
+LONGEST_TOLD = 80
+
+
+def tells(wording: MessageWording) -> bool:
+    """Whether a short text tells something, rather than greets, thanks, asks or puts off."""
+    text = wording.plain.strip()
+    works = any(fine(c) or ends(c) for c in clauses(text))
+    told = not works and len(text) <= LONGEST_TOLD and re.search(r"\w{2}", text) is not None
+    return told and not _BARE.courtesy.search(text) and not wishes(text) and agrees(text) is None

@@ -1,9 +1,14 @@
-"""What the words of an answer say by themselves: it works, it does not, yes, no, a question back."""
+"""An answer, and what its words say by themselves: it works, it does not, yes, no, a question back."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
+from bot.model.understanding import FactValue
 from bot.triage.understand.facts.verdict import verdict
 from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import MessageWording
 
 SAID = Meanings(
     "said",
@@ -22,7 +27,7 @@ _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
 
 
-def told(plain: str) -> list[tuple[int, int]]:
+def asked_back(plain: str) -> list[tuple[int, int]]:
     """Where something is asked back, put off, or an earlier answer put right: no part of an answer."""
     bare = _QUOTED.sub(lambda m: "_" * len(m.group()), plain)
     asked = []
@@ -79,3 +84,48 @@ def agrees(clause: str) -> bool | None:
     if SAID.no.search(clause):
         return False
     return True if SAID.yes.search(clause) else None
+
+
+@dataclass(frozen=True)
+class HeardAnswer:
+    """An answer as the readers of single questions get it."""
+
+    wording: MessageWording
+    lang: str
+    facts: Mapping[str, FactValue]  # what the message says by itself
+    names: tuple[str, ...]  # products named in it
+    unlisted: str | None
+    alone: bool = True  # it can only be meant for the question at hand
+    tells: bool = False  # it tells something, and is no message of another sort
+
+    @property
+    def plain(self) -> str:
+        return self.wording.plain
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        return tuple(clauses(self.plain))
+
+
+Answer = dict[str, FactValue] | None  # None: this question is not answered here
+
+
+_SPELLING = Meanings("spelling", "kana appears")
+_KANJI = re.compile(r"[一-鿿]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヶ]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+LONGEST = 200
+
+
+def in_kanji(wording: MessageWording) -> MessageWording:
+    """A short text that has no kanji in the usual spelling; any other as it is.
+
+    Katakana counts as hiragana where the text is nothing but katakana.
+    """
+    text = wording.written
+    if len(text) > LONGEST or _KANJI.search(text) or not _KANA.search(text):
+        return wording
+    usual = _SPELLING.pairs("kana")
+    text = text if _HIRAGANA.search(text) else wording.plain
+    spelled = _SPELLING.kana.sub(lambda m: usual[m.group()], text)
+    return MessageWording(_SPELLING.appears.sub("出", spelled))
