@@ -20,8 +20,8 @@ from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, taken_back
 from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers_works import tells as wording_tells
-from bot.triage.understand.facts.app import app_name
 from bot.triage.understand.facts.facts import read_facts
+from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted
 from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web

@@ -61,6 +61,11 @@ class MessageWording:
         return self.written[match.start(group) : match.end(group)].strip()
 
 
+def shown(match: "re.Match[str]") -> str:
+    """What a match cuts out: its last group, else all of it, without surrounding space."""
+    return match.group(match.lastindex or 0).strip()
+
+
 def plain(text: str) -> str:
     """NFKC text for comparing, letter for letter as long as the text itself."""
     spelled = text.translate(_SPELLING)

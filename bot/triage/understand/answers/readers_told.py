@@ -14,7 +14,7 @@ from bot.triage.understand.answers.heard import (
     wishes,
 )
 from bot.triage.understand.answers.readers_works import bare_name
-from bot.triage.understand.facts.machine import read_machine
+from bot.triage.understand.facts.place import read_machine
 from bot.triage.understand.facts.said import recent_change
 from bot.triage.understand.facts.times import onset
 from bot.triage.understand.lexicon import Meanings

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from bot.model.understanding import FactValue, Kind
 from bot.triage.understand.facts.contrast import read_contrasts
-from bot.triage.understand.facts.count import read_counts
-from bot.triage.understand.facts.place import read_place
+from bot.triage.understand.facts.place import read_counts, read_place
 from bot.triage.understand.facts.said import read_said
 from bot.triage.understand.facts.times import read_times
 from bot.triage.understand.facts.tried import read_tried

@@ -3,8 +3,8 @@
 import re
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.app import app_id
 from bot.triage.understand.facts.error import read_errors
+from bot.triage.understand.facts.place import app_id
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
