@@ -6,26 +6,11 @@ names; the hosts are read elsewhere.
 
 import re
 
-BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
+from bot.triage.understand.lexicon import Meanings
 
-_TLD = r"(?:com|net|org|io|jp|dev|example|cn|app|co|me|cloud|info|biz|us|ai|test|local|invalid)"
-_FILE = r"(?:js|mjs|css|json|html?|php|zip|png|jpe?g|gif|csv|tsv|xlsx?|pdf|txt|log|har|map|xml)"
-_UNSAID = re.compile(
-    rf"""
-    [a-z][a-z0-9+]{{1,9}}://[^\s「」『』、。<>"']+            # an address
-  | (?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+         # a mail address
-  | (?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.{_TLD}(?:/[!-~]*)?(?![A-Za-z0-9-])  # a host
-  | (?<![\w.-])[A-Za-z0-9_.-]+\.{_FILE}(?![A-Za-z0-9])        # a file
-  | (?<![A-Za-z0-9])[A-Za-z]:\\[^\s「」、。]+                   # a path
-  | (?<![\w./-])/?(?:[\w.-]+/){{2,}}[\w.-]*               # a path
-  | `[^`\n]+`                                                # code
-  | (?<![\w$.])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){{2,}}   # an API
-  | (?<![\w$.])[A-Za-z_$][\w$]*\.(?:app|api|events|proxy|plugin|mobile|portal|space|user|oauth|Promise|[a-z]+[A-Z]\w*)\b
-  | (?<![\w$.])[A-Za-z_$][\w$]*\.[a-z]\w*(?=\()           # a call
-  | \bX-[A-Za-z-]+(?=:)                                       # a header
-    """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
+_SAID = Meanings("unsaid", "part")
+
+BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
 
 
 def blank_unsaid(plain: str, names: frozenset[str]) -> str:
@@ -38,4 +23,4 @@ def blank_unsaid(plain: str, names: frozenset[str]) -> str:
         words = found.group()
         return words if words.casefold() in names else BLANK * len(words)
 
-    return _UNSAID.sub(blank, plain)
+    return _SAID.part.sub(blank, plain)
