@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.masking.checks import Check, Checks, Value
-from bot.masking.sensitive import SECRET, Sensitive, SensitiveSpan
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import SECRET, PatternWords, Sensitive, SensitiveSpan
 from bot.model.masking import MaskRule
 
 _KIND = re.compile(r"([a-z_]+?)\d*")

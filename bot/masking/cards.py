@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.masking.sensitive import Sensitive, SensitiveSpan
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import PatternWords, Sensitive, SensitiveSpan
 
 _RUN = re.compile(r"(?<![\dA-Za-z.])\d+(?:[ -]\d+)*(?![\dA-Za-z])")
 _EXPIRY = re.compile(

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from bot.masking.sensitive import Sensitive, SensitiveSpan
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import PatternWords, Sensitive, SensitiveSpan
 
 _NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
 _JAPANESE = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.triage.understand.meaning.ngrams import Gist
-from bot.triage.understand.meaning.urgency import urgency_cues
+from bot.triage.understand.meaning.stated import urgency_cues
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording, blank

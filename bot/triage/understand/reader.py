@@ -37,11 +37,8 @@ from bot.triage.understand.meaning.opinion import (
     likely_symptoms,
     likely_urgency,
 )
-from bot.triage.understand.meaning.scope import stated_scope
-from bot.triage.understand.meaning.signals import IS, signals
-from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import stated_urgency
-from bot.triage.understand.meaning.voice import experienced, rumour
+from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted, signals
+from bot.triage.understand.meaning.stated import experienced, rumour, stated_scope, stated_urgency
 from bot.triage.understand.message import MaskedText, is_only_of_a_console
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, ProductMention
@@ -63,6 +60,7 @@ class MessageReader:
     """Reads single messages, in the light of the questions that are open. Built once per catalogue."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
+        furnish(knowledge.language)
         self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
         self._symptoms = SymptomReader(knowledge.symptoms)
@@ -70,7 +68,6 @@ class MessageReader:
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
         self._acts = ActReader(knowledge.language, self._opinion)
-        furnish(knowledge.language)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""

@@ -7,16 +7,22 @@ from bot.model.acts import Act, Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
 from bot.model.understanding import FactValue
+from bot.triage.understand.acts.actions import kind_of_news
 from bot.triage.understand.acts.acts import RESULTS, Findings, acts_of, surest
-from bot.triage.understand.acts.clauses import Clause, clauses
-from bot.triage.understand.acts.news import kind_of_news
+from bot.triage.understand.acts.clauses import (
+    Clause,
+    Weighed,
+    clauses,
+    confidence_of,
+    is_enough,
+    reports_of,
+)
 from bot.triage.understand.acts.phrases import PhraseReader
-from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
-from bot.triage.understand.meaning.symptoms import Seen
-from bot.triage.understand.meaning.voice import rumour
+from bot.triage.understand.meaning.signals import Seen
+from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 

@@ -33,7 +33,7 @@ from bot.triage.understand.answers.readers_works import (
     works,
 )
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.meaning.stated import stated_scope
 from bot.triage.understand.wording import MessageWording, blank
 
 _SAID = Meanings("answer", "both")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.model.understanding import NO_REPORT, Kind, Scope, Symptom, Urgency
 from bot.triage.understand.meaning.classifier import ModelOpinion
-from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
+from bot.triage.understand.meaning.stated import TELLING, WHERE, WHO
 
 SURE = 0.7  # the share from which on a kind has no rival worth asking about
 RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four

@@ -1,4 +1,4 @@
-"""Whether letters that spell a name are that name: its edges and its surroundings."""
+"""Whether letters that spell a name are a mention of it: what stands about them, and whether it denies the name."""
 
 import re
 
@@ -12,7 +12,63 @@ from bot.text.ordinary import (
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name
 
-_SAID = Meanings(
+_UNSAID = Meanings("unsaid", "part")
+
+BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
+
+
+def blank_unsaid(plain: str, names: frozenset[str]) -> str:
+    """The text with such parts blanked out, position by position.
+
+    ``names``: lower-case names that themselves look like a host and stay where they stand alone.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        words = found.group()
+        return words if words.casefold() in names else BLANK * len(words)
+
+    return _UNSAID.part.sub(blank, plain)
+
+
+_DENIAL = Meanings("denial", "after_ja listed before only after_en after_other")
+
+# "… を入れていないアプリは平気": what is not used there is used elsewhere.
+_RELATION_ONLY = frozenset({"です", "だ", "と思"})  # these deny only after 無関係
+
+
+def denies(before: str, after: str) -> bool:
+    """Whether a name between these two pieces of one sentence is denied.
+
+    It does not look beyond the sentence, and "X works" or "without X it opens" deny nothing.
+    """
+    if _DENIAL.before.search(before[-60:]) and not _DENIAL.only.search(before[-60:]):
+        return True
+    if _DENIAL.after_en.search(after[:80]) or _DENIAL.after_other.search(after[:40]):
+        return True
+    found = _DENIAL.after_ja.search(after[:60])
+    return bool(found) and not _only_related(found)
+
+
+def _only_related(found: re.Match[str] | None) -> bool:
+    """``関係です`` denies nothing, ``無関係です`` does."""
+    return (
+        found is not None
+        and found.group("related") in _RELATION_ONLY
+        and "無関係" not in found.group()
+    )
+
+
+def joins(between: str) -> bool:
+    """Whether the words between two names only list them (``XもYも``, ``X or Y``)."""
+    return bool(
+        _DENIAL.listed.search(between)
+        or re.fullmatch(
+            r"['’\s]*(?:,|/|&|or|and|nor|, ?or|, ?nor|, ?and|(?:or|nor|and) the)\s*", between
+        )
+    )
+
+
+_SETTING = Meanings(
     "setting",
     "compound when plugin doing leads_to_verb particle_after does_after not_a_name_next "
     "brand_next service_noun through into clause_end",
@@ -59,7 +115,7 @@ def _starts_word(before: str, first: str, name: Name) -> bool:
     if _KATAKANA.match(first):
         return not _KATAKANA.match(before[-1])
     if _KANJI.match(first):
-        return not _KANJI.match(before[-1]) or bool(_SAID.when.search(before[-2:]))
+        return not _KANJI.match(before[-1]) or bool(_SETTING.when.search(before[-2:]))
     return (
         len(name.key) >= 4
         or not re.match(r"[ぁ-ゖ]", before[-1])
@@ -71,28 +127,28 @@ def _ends_word(after: str, last: str, name: Name) -> bool:
     if not after:
         return True
     if _KATAKANA.match(last) and _KATAKANA.match(after[0]):
-        return bool(_SAID.compound.match(after))
+        return bool(_SETTING.compound.match(after))
     if _KANJI.match(last) and _KANJI.match(after[0]) and len(name.key) < 4:
         return False
     if len(name.key) <= 3 and re.match(r"[ぁ-ゖ]", last):
-        return not re.match(r"[ぁ-ゖ]", after[0]) or bool(_SAID.particle_after.match(after))
+        return not re.match(r"[ぁ-ゖ]", after[0]) or bool(_SETTING.particle_after.match(after))
     return True
 
 
 def means_product(said: str, start: int, end: int, name: Name) -> bool:
     """Whether the surroundings let a name that is also an ordinary word be a name."""
     span, before, after = said[start:end], said[max(0, start - 40) : start], said[end : end + 40]
-    if _SAID.plugin.match(after):
+    if _SETTING.plugin.match(after):
         return True
     if name.is_latin:
         return _latin_means_product(span, before, after, name)
     if len(name.key) <= 3 and re.fullmatch(r"[ぁ-ゖ]+", span):
-        return bool(_SAID.particle_after.match(after)) and not is_japanese(name.folded)
+        return bool(_SETTING.particle_after.match(after)) and not is_japanese(name.folded)
     if is_single_word(name.folded) or (is_japanese(name.folded) and not is_coined(name.folded)):
         return False
-    if _VERB_AND_NOUN.match(name.text) and _SAID.leads_to_verb.search(before):
+    if _VERB_AND_NOUN.match(name.text) and _SETTING.leads_to_verb.search(before):
         return False
-    return not (_KANJI.match(span) and is_japanese(name.folded) and _SAID.doing.match(after))
+    return not (_KANJI.match(span) and is_japanese(name.folded) and _SETTING.doing.match(after))
 
 
 def _latin_means_product(span: str, before: str, after: str, name: Name) -> bool:
@@ -115,19 +171,21 @@ def _is_as_written(span: str, name: Name) -> bool:
 
 def _single_word_means_product(span: str, before: str, after: str) -> bool:
     """Box, Make, Zoom: capital, or used as the name of a service."""
-    if _SAID.not_a_name_next.match(after):
+    if _SETTING.not_a_name_next.match(after):
         return False
     if _JAPANESE.match(after[:1]) or _JAPANESE.match(before[-1:]):
-        named = span[:1].isupper() and _SAID.does_after.match(after)
-        return not _KATAKANA.match(before[-1:]) and bool(_SAID.particle_after.match(after) or named)
+        named = span[:1].isupper() and _SETTING.does_after.match(after)
+        return not _KATAKANA.match(before[-1:]) and bool(
+            _SETTING.particle_after.match(after) or named
+        )
     if span[:1].isupper():
         if not _SENTENCE_START.search(before):
             return not (span.isupper() and len(span) <= 4 and before[-20:].isupper())
-        return bool(_SAID.brand_next.match(after)) or (
+        return bool(_SETTING.brand_next.match(after)) or (
             not before.strip() and not after.strip(" ?!.")
         )
     lead = before[:-1] if before[-1:].isspace() else "."
-    if _SAID.service_noun.match(after) or _SAID.through.search(lead):
+    if _SETTING.service_noun.match(after) or _SETTING.through.search(lead):
         return True
-    leads_in = _SAID.into.search(lead) and _SAID.clause_end.match(after)
+    leads_in = _SETTING.into.search(lead) and _SETTING.clause_end.match(after)
     return bool(leads_in) and not is_function_word(span.casefold())
