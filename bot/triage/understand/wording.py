@@ -1,6 +1,7 @@
 """One message as the readers of this room see it: written, comparable, and cut into sentences."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,6 +74,14 @@ def plain(text: str) -> str:
     if len(small) == len(spelled):
         return small
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in spelled)
+
+
+def only(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with all but the spans taken out, still as long as before."""
+    letters = [_BLANK] * len(text)
+    for start, end in spans:
+        letters[start:end] = text[start:end]
+    return "".join(letters)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

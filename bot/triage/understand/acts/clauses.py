@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.wording import MessageWording
+from bot.triage.understand.wording import MessageWording, Sentence
 
 _CLAUSE = Meanings("clause", "joints")
 
@@ -15,26 +16,18 @@ MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a text, as positions in it; ``asks`` when it is a question or part of one's end."""
-
-    start: int
-    end: int
-    asks: bool
-
-
-def clauses(wording: MessageWording) -> tuple[Clause, ...]:
+@lru_cache(maxsize=16)  # asked for at every step of a reading
+def clauses(wording: MessageWording) -> tuple[Sentence, ...]:
     """The clauses of a message in order; a sentence asks in its last clause."""
-    found: list[Clause] = []
+    found: list[Sentence] = []
     for sentence in wording.sentences:
         at = sentence.start
         for joint in _CLAUSE.joints.finditer(wording.plain, sentence.start, sentence.end):
             if joint.end() >= sentence.end:
                 break
-            found.append(Clause(at, joint.end(), asks=False))
+            found.append(Sentence(at, joint.end(), asks=False))
             at = joint.end()
-        found.append(Clause(at, sentence.end, asks=sentence.asks))
+        found.append(Sentence(at, sentence.end, asks=sentence.asks))
         if len(found) >= MOST_CLAUSES:
             break
     return tuple(
@@ -81,7 +74,7 @@ def is_enough(confidence: float, kind: Kind, *, only_asks: bool, ends: bool) -> 
 class Weighed:
     """A clause, the margin by which it tells of trouble, and the symptoms that it names."""
 
-    clause: Clause
+    clause: Sentence
     margin: float
     symptoms: frozenset[Symptom]
 

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.model.acts import Act, Reports, Voice
+from bot.model.acts import Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
-from bot.model.understanding import FactValue
 from bot.triage.understand.acts.actions import kind_of_news
-from bot.triage.understand.acts.acts import RESULTS, Findings, acts_of, surest
+from bot.triage.understand.acts.acts import RESULTS, surest
 from bot.triage.understand.acts.clauses import (
-    Clause,
     Weighed,
     clauses,
     confidence_of,
     is_enough,
     reports_of,
 )
-from bot.triage.understand.acts.phrases import PhraseReader
+from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
 from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
@@ -25,6 +23,7 @@ from bot.triage.understand.meaning.signals import Seen
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
+from bot.triage.understand.wording import Sentence
 
 _SAID = Meanings("clause", "changed")
 
@@ -63,7 +62,7 @@ class ActReader:
             second_hand=rumour(message.wording) is not None,
         )
 
-    def _weighed(self, message: MaskedText, clause: Clause) -> Weighed | None:
+    def _weighed(self, message: MaskedText, clause: Sentence) -> Weighed | None:
         """One clause by itself; None where it says nothing of its writer's own present."""
         alone = message.part(clause.start, clause.end)
         if not alone.tells:
@@ -158,30 +157,9 @@ class ActReader:
             return leading
         return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=leading.kind)
 
-    def acts(
-        self,
-        message: MaskedText,
-        leading: Leading,
-        reports: tuple[Reports, ...],
-        said: Mapping[str, PhraseMatch],
-        answered: tuple[str, ...],
-        facts: Mapping[str, FactValue],
-    ) -> tuple[Act, ...]:
-        """Everything that the message does; ``leading`` is the kind that it has in the end."""
-        tried = facts.get("already_tried")
-        found = Findings(
-            wording=message.wording,
-            kind=leading.kind,
-            share=leading.share,
-            mentions=message.mentions,
-            reports=reports,
-            asked=self._phrases.asked(message.wording, message.languages),
-            said=said,
-            answered=answered,
-            tried=tried if isinstance(tried, tuple) else (),
-            since=str(facts.get("ended_at", "")),
-        )
-        return acts_of(found)
+    def asked(self, message: MaskedText) -> tuple[AskedQuestion, ...]:
+        """Every question of the message, in order."""
+        return self._phrases.asked(message.wording, message.languages)
 
 
 def _margin(opinion: ModelOpinion) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.model.understanding import FactValue
 from bot.triage.understand.facts.contrast import said_in_english
@@ -64,6 +65,7 @@ def app_id(plain: str) -> int | None:
     return int(shown(match)) if match else None
 
 
+@lru_cache(maxsize=16)  # also a signal of the classifier
 def app_name(wording: MessageWording) -> str | None:
     """The name of the app that a text speaks of; words such as "other app" are no names."""
     return next(_app_names(wording), None)

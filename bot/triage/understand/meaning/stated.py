@@ -1,6 +1,7 @@
 """What a message says outright: whom it reaches, how urgent it is, and what of it its writer experiences now."""
 
 import re
+from functools import lru_cache
 
 from bot.model.understanding import REPORTS, Kind, Scope, Urgency
 from bot.triage.understand.lexicon import Meanings
@@ -87,6 +88,7 @@ def _clause_start(plain: str, at: int) -> int:
     return max(start, at - _LONGEST_CLAUSE)
 
 
+@lru_cache(maxsize=16)  # asked for at every step of a reading
 def rumour(wording: MessageWording) -> tuple[int, int] | None:
     """Where the text passes on what others say in public: from its sentence's start to the comma."""
     match = _VOICE.rumour.search(wording.plain)

@@ -42,6 +42,11 @@ class Mentions:
     denied: tuple[str, ...] = ()
     spans: tuple[ProductMention, ...] = ()
 
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where products are named, whether denied or not."""
+        return tuple((span.start, span.end) for span in self.spans)
+
 
 class ProductMatcher:
     """Finds the products of one catalogue in texts; built once per catalogue.
