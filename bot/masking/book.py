@@ -43,7 +43,8 @@ class Rule:
         return self._compiled(self.rule.near)
 
     @cached_property
-    def _where(self) -> re.Pattern[str] | None:
+    def where(self) -> re.Pattern[str] | None:
+        """What must stand in a text, so that it is worth searching."""
         return self._compiled(self.rule.where)
 
     @cached_property
@@ -55,7 +56,7 @@ class Rule:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rule masks in a narrowed text."""
-        if self._where and not self._where.search(text):
+        if self.where and not self.where.search(text):
             return
         for m in self.pattern.finditer(text):
             if self._near and not self._near.search(_about(m)):
@@ -88,5 +89,10 @@ class Book:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rules mask in a narrowed text; linear in its length."""
+        met: dict[str, bool] = {"": True}  # several rules ask for the same
         for rule in self._rules:
-            yield from rule.find(text)
+            asked = rule.rule.where
+            if asked not in met:
+                met[asked] = rule.where is None or rule.where.search(text) is not None
+            if met[asked]:
+                yield from rule.find(text)
