@@ -26,7 +26,7 @@ _FOREIGN = (
 _KUNREI = (
     ("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"), ("f", "h"), ("sh", "sy"),
     ("ch", "ty"), ("j", "zy"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("mb", "nb"), ("mp", "np"),
-    ("nn", "n"), ("yy", "y"),
+    ("nn", "n"), ("yy", "y")
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def romaji(latin_key: str) -> str:
 _KANA_ROWS = {
     "": "あいうえお", "k": "かきくけこ", "g": "がぎぐげご", "s": "さしすせそ", "z": "ざじずぜぞ",
     "t": "たちつてと", "d": "だぢづでど", "n": "なにぬねの", "h": "はひふへほ", "b": "ばびぶべぼ",
-    "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ",
+    "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ"
 }  # fmt: skip
 _SYLLABLES = {
     kana: consonant + vowel

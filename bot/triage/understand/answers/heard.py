@@ -22,6 +22,7 @@ WORDS = Meanings(
     "everyone too only_me all_apps this_app some_apps rest_fine healthy person_admin sso "
     "password isp menu tried mobile pc",
 )
+_SPELLING = Meanings("spelling", "kana appears")
 MOST_CLAUSES = 40  # an answer comes to the point
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
@@ -110,7 +111,6 @@ class HeardAnswer:
 Answer = dict[str, FactValue] | None  # None: this question is not answered here
 
 
-_SPELLING = Meanings("spelling", "kana appears")
 _KANJI = re.compile(r"[一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヶ]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")

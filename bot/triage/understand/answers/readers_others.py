@@ -17,6 +17,12 @@ _OTHERS = Meanings(
     "others",
     "not_apps none_of not_people apps bare_no people not_only have_it several some not_shown shown",
 )
+_DEVICE = Meanings("device", "both only not_used")
+_STATE = Meanings(
+    "state",
+    "js_yes js_no no_rights other_admin has no_role shown none_shown only_asks not_found "
+    "not_this second first word script guest ordinary",
+)
 
 
 def other_apps(heard: HeardAnswer) -> Answer:
@@ -85,9 +91,6 @@ def _implied(clause: str, *, said: bool | None) -> bool | None:
     return False if _OTHERS.shown.search(clause) else said
 
 
-_DEVICE = Meanings("device", "both only not_used")
-
-
 def mobile_or_pc(heard: HeardAnswer) -> Answer:
     """Where it happens; the other one is fine when it is said to be, or "only" is said."""
     facts: dict[str, FactValue] = {}
@@ -139,13 +142,6 @@ def _apart(clause: str) -> dict[str, FactValue]:
     if other is None:
         return {"mobile_ok": False, "pc_ok": False} if one is None or not one else {}
     return {first: (not other) if one is None else one, second: other}
-
-
-_STATE = Meanings(
-    "state",
-    "js_yes js_no no_rights other_admin has no_role shown none_shown only_asks not_found "
-    "not_this second first word script guest ordinary",
-)
 
 
 def role(heard: HeardAnswer) -> Answer:

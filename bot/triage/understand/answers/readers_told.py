@@ -22,6 +22,12 @@ from bot.triage.understand.wording import MessageWording
 
 _ANSWER = Meanings("answer", "about.")
 _NAMED = Meanings("named", "provider usually no_address newest place subdomain version")
+_SHOWN = Meanings("shown", "no_error message said own_words shown_end console red no_console")
+_TOLD = Meanings(
+    "told",
+    "none time changed off not_tried cannot_try no_time no_start copula mended off_done "
+    "long_ago not_added extension",
+)
 
 LONGEST_GLOSS = 200
 
@@ -90,9 +96,6 @@ def browser(heard: HeardAnswer) -> Answer:
     return found or ({} if heard.alone and _NAMED.newest.search(heard.plain) else None)
 
 
-_SHOWN = Meanings("shown", "no_error message said own_words shown_end console red no_console")
-
-
 def error_shown(heard: HeardAnswer) -> Answer:
     """The code or the wording on the screen; nothing to state when no error is shown."""
     found = {k: heard.facts[k] for k in ("error_code", "error_text") if k in heard.facts}
@@ -145,13 +148,6 @@ def console(heard: HeardAnswer) -> Answer:
     ):
         return {"console_clean": True}
     return {} if _SHOWN.red.search(heard.plain) else None
-
-
-_TOLD = Meanings(
-    "told",
-    "none time changed off not_tried cannot_try no_time no_start copula mended off_done "
-    "long_ago not_added extension",
-)
 
 
 def plugins(heard: HeardAnswer) -> Answer:

@@ -22,6 +22,10 @@ WORKS = Meanings(
     "symptom_shows symptom_gone claim particles of_kintone holds_up sluggish slow exists "
     "bare topics. loose. only_here.",
 )
+_ENDS = Meanings(
+    "ends", "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works"
+)
+_BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
 
 LONGEST_YES = 6  # characters of "yes, I did"
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
@@ -127,11 +131,6 @@ _LINE = "other_sites"
 _KEPT_IN = frozenset({"bell", "records_ok"})
 
 
-_ENDS = Meanings(
-    "ends",
-    "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works",
-)
-
 _OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
 
 
@@ -199,8 +198,6 @@ def outcome(clauses: Iterable[str]) -> bool | None:
             said = said if now is None else now
     return said
 
-
-_BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
 
 LONGEST_NAME = 30
 

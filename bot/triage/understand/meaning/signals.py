@@ -15,6 +15,8 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.phrases import PhraseBook, PhraseMatch
 from bot.triage.understand.wording import MessageWording
 
+_SIGNAL = Meanings("signal", "clause_end")
+
 SILENT = frozenset(
     {
         Kind.HOWTO,
@@ -64,8 +66,6 @@ def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
         return frozenset()
     return seen & _ALLOWED[kind] if kind in _ALLOWED else seen
 
-
-_SIGNAL = Meanings("signal", "clause_end")
 
 REACHES = "reaches:"  # how many have it says nothing of what it is
 URGES = "urges:"  # nor does how urgently it is told

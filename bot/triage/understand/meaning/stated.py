@@ -8,6 +8,8 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, blank
 
 _REACH = Meanings("reach", "who. where.")
+_URGENCY = Meanings("urgency", "cues.")
+_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over")
 WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
@@ -25,7 +27,6 @@ def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
     return frozenset(found)
 
 
-_URGENCY = Meanings("urgency", "cues.")
 FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
 _ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
@@ -61,8 +62,6 @@ def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
     letters = set(plain) - {" ", "\n"}
     return Urgency.LOW if len(letters) <= FEWEST_LETTERS else Urgency.NORMAL
 
-
-_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over")
 
 _CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
 _LONGEST_CLAUSE = 20  # characters of it that belong to what is feared

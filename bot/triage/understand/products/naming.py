@@ -14,6 +14,7 @@ from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji, sk
 from bot.triage.understand.wording import plain
 
 _NAMING = Meanings("naming", "description")
+_NAMED = Meanings("named", "behind")
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
@@ -122,8 +123,6 @@ def _ends_of(folded: str) -> tuple[str, str]:
     """
     return (">" + folded[:2], "<" + folded[-2:])
 
-
-_NAMED = Meanings("named", "behind")
 
 _CHOSEN = frozenset(
     {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}

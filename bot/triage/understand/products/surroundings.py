@@ -2,17 +2,17 @@
 
 import re
 
-from bot.text.ordinary import (
-    is_coined,
-    is_english,
-    is_function_word,
-    is_japanese,
-    is_single_word,
-)
+from bot.text.ordinary import is_coined, is_english, is_function_word, is_japanese, is_single_word
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name
 
 _UNSAID = Meanings("unsaid", "part")
+_DENIAL = Meanings("denial", "after_ja listed before only after_en after_other")
+_SETTING = Meanings(
+    "setting",
+    "compound when plugin doing leads_to_verb particle_after does_after not_a_name_next "
+    "brand_next service_noun through into clause_end",
+)
 
 BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
 
@@ -29,8 +29,6 @@ def blank_unsaid(plain: str, names: frozenset[str]) -> str:
 
     return _UNSAID.part.sub(blank, plain)
 
-
-_DENIAL = Meanings("denial", "after_ja listed before only after_en after_other")
 
 # "… を入れていないアプリは平気": what is not used there is used elsewhere.
 _RELATION_ONLY = frozenset({"です", "だ", "と思"})  # these deny only after 無関係
@@ -67,12 +65,6 @@ def joins(between: str) -> bool:
         )
     )
 
-
-_SETTING = Meanings(
-    "setting",
-    "compound when plugin doing leads_to_verb particle_after does_after not_a_name_next "
-    "brand_next service_noun through into clause_end",
-)
 
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KANJI = re.compile(r"[々㐀-䶿一-鿿]")
