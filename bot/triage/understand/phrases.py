@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.text.normalise import nfkc
-from bot.triage.understand.wording import blank, plain
+from bot.triage.understand.wording import NEGATION, blank, plain
 
-_NOT = (
-    r"(?:な(?:い|く|か(?!ら|っ?て)|さ|っ|ん)|ね(?:え|ー|ぇ|っす|。|$|!)|ま(?:せん|へん|せぬ)|へん|ひん"
-    r"|ず(?!つ|っと)|ぬ|ん(?![だじでと]|のは|ばん)|んで(?!す)|んと|て(?:い)?な(?:い|く))"
-)
 _CAPITAL = re.compile(r"(\\[A-Z]|\(\?P[<=])")  # in a regular expression, no letter of the text
 _LATIN = re.compile(r"[a-z]{3}")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
@@ -133,4 +129,4 @@ def spelled(expression: str) -> str:
 
 def with_negation(expression: str) -> str:
     """The expression with ``<ない>`` written out."""
-    return expression.replace("<ない>", _NOT)
+    return expression.replace("<ない>", NEGATION)

@@ -1,6 +1,7 @@
 """Meanings that code asks for: each that it names is listed, and each that is listed is used."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,11 @@ def _listed(tree: ast.Module) -> dict[str, tuple[str, set[str]]]:
     """By the name of the variable: subject, and names of meanings."""
     found = {}
     for node in tree.body:
-        match node:
-            case ast.Assign(
-                targets=[ast.Name(id=name)],
-                value=ast.Call(func=ast.Name(id="Meanings"), args=[ast.Constant(subject), names]),
-            ):
-                found[name] = (str(subject), set(ast.literal_eval(names).split()))
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        if isinstance(node.value.func, ast.Name) and node.value.func.id == "Meanings":
+            subject, names = map(ast.literal_eval, node.value.args)
+            found[ast.unparse(node.targets[0])] = (subject, set(names.split()))
     return found
 
 
@@ -30,21 +30,13 @@ def _asked(tree: ast.Module, name: str) -> set[str]:
     """The meanings that a module asks a variable for; of a group its name and a dot."""
     found = set()
     for node in ast.walk(tree):
-        match node:
-            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == name:
-                found.add(attr)
-            case ast.Subscript(value=ast.Name(id=owner), slice=ast.Constant(key)) if owner == name:
-                found.add(str(key))
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=owner), attr="group"),
-                args=[ast.Constant(key)],
-            ) if owner == name:
-                found.add(f"{key}.")
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=owner), attr="pairs" | "phrases"),
-                args=[ast.Constant(key)],
-            ) if owner == name:
-                found.add(str(key))
+        said = (
+            ast.unparse(node) if isinstance(node, ast.Attribute | ast.Subscript | ast.Call) else ""
+        )
+        if called := re.fullmatch(rf"{name}\.(group|pairs|phrases)\('([a-z_.]+)'\)", said):
+            found.add(called[2] + ("." if called[1] == "group" else ""))
+        elif asked := re.fullmatch(rf"{name}(?:\.([a-z_]+)|\['([a-z_.]+)'\])", said):
+            found.add(asked[1] or asked[2])
     return found - OTHERS
 
 

@@ -10,28 +10,13 @@ from bot.triage.understand.wording import MessageWording
 
 _SAID = Meanings(
     "web",
-    "url subdomain host tenant_host answers guest guest_word own_script no_script script_word",
+    "url subdomain host tenant_host answers guest guest_word own_script no_script script_word operator",
 )
 
 MOST_HOSTS = 20
 _TENANT = re.compile(
     r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
     re.ASCII,
-)
-_OPERATORS = frozenset(
-    {
-        "www",
-        "status",
-        "help",
-        "support",
-        "developer",
-        "cybozu",
-        "store",
-        "api",
-        "js",
-        "static",
-        "cdn",
-    }
 )
 
 
@@ -58,7 +43,9 @@ def _address(plain: str) -> "re.Match[str] | None":
     """The first address at which kintone serves its customers, else the first of all."""
     found = list(_SAID.url.finditer(plain))
     tenants = (
-        m for m in found if (t := _TENANT.search(m.group())) and t.group(1) not in _OPERATORS
+        m
+        for m in found
+        if (t := _TENANT.search(m.group())) and not _SAID.operator.fullmatch(t.group(1))
     )
     return next(tenants, found[0] if found else None)
 
@@ -76,7 +63,9 @@ def _addresses(wording: MessageWording) -> dict[str, FactValue]:
         )
         if hosts:
             facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
-    tenant = next((m for m in _TENANT.finditer(plain) if m.group(1) not in _OPERATORS), None)
+    tenant = next(
+        (m for m in _TENANT.finditer(plain) if not _SAID.operator.fullmatch(m.group(1))), None
+    )
     tenant = tenant or _SAID.subdomain.search(plain)
     if tenant:
         facts["subdomain"] = wording.cut(tenant, tenant.lastindex or 1)

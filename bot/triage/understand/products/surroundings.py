@@ -7,7 +7,9 @@ from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name
 
 _UNSAID = Meanings("unsaid", "part")
-_DENIAL = Meanings("denial", "after_ja listed before only after_en after_other")
+_DENIAL = Meanings(
+    "denial", "after_ja listed before only after_en after_other joined relation unrelated"
+)
 _SETTING = Meanings(
     "setting",
     "compound when plugin doing leads_to_verb particle_after does_after not_a_name_next "
@@ -31,7 +33,6 @@ def blank_unsaid(plain: str, names: frozenset[str]) -> str:
 
 
 # "… を入れていないアプリは平気": what is not used there is used elsewhere.
-_RELATION_ONLY = frozenset({"です", "だ", "と思"})  # these deny only after 無関係
 
 
 def denies(before: str, after: str) -> bool:
@@ -44,26 +45,15 @@ def denies(before: str, after: str) -> bool:
     if _DENIAL.after_en.search(after[:80]) or _DENIAL.after_other.search(after[:40]):
         return True
     found = _DENIAL.after_ja.search(after[:60])
-    return bool(found) and not _only_related(found)
-
-
-def _only_related(found: re.Match[str] | None) -> bool:
-    """``関係です`` denies nothing, ``無関係です`` does."""
-    return (
-        found is not None
-        and found.group("related") in _RELATION_ONLY
-        and "無関係" not in found.group()
-    )
+    if found is None:
+        return False
+    related = found.group("related") and _DENIAL.relation.fullmatch(found.group("related"))
+    return not related or _DENIAL.unrelated.search(found.group()) is not None
 
 
 def joins(between: str) -> bool:
     """Whether the words between two names only list them (``XもYも``, ``X or Y``)."""
-    return bool(
-        _DENIAL.listed.search(between)
-        or re.fullmatch(
-            r"['’\s]*(?:,|/|&|or|and|nor|, ?or|, ?nor|, ?and|(?:or|nor|and) the)\s*", between
-        )
-    )
+    return bool(_DENIAL.listed.search(between) or _DENIAL.joined.fullmatch(between))
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー]")
