@@ -21,23 +21,22 @@ from bot.triage.understand.answers.answers import read_answers
 from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, taken_back
 from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
 from bot.triage.understand.answers.readers_works import tells as wording_tells
-from bot.triage.understand.facts.facts import read_facts
+from bot.triage.understand.facts.facts import LONGEST_GLOSS, read_facts, read_tried, unlisted
 from bot.triage.understand.facts.place import app_name
-from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted
-from bot.triage.understand.facts.tried import read_tried
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
-from bot.triage.understand.meaning.classifier import Classifier, ModelOpinion
-from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.meaning.opinion import (
+from bot.triage.understand.meaning.classifier import (
+    Classifier,
     Leading,
+    ModelOpinion,
     leading_kind,
     likely_scope,
     likely_symptoms,
     likely_urgency,
 )
+from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
 from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted, signals
 from bot.triage.understand.meaning.stated import experienced, rumour, stated_scope, stated_urgency
 from bot.triage.understand.message import MaskedText, is_only_of_a_console

@@ -30,7 +30,7 @@ from bot.model.understanding import FactValue
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.acts.phrases import AskedQuestion
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.meaning.opinion import Leading
+from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions

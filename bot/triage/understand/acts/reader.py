@@ -17,8 +17,13 @@ from bot.triage.understand.acts.clauses import (
 )
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
 from bot.triage.understand.lexicon import Meanings
-from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
-from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
+from bot.triage.understand.meaning.classifier import (
+    ENDINGS,
+    REPORT,
+    Leading,
+    ModelOpinion,
+    leading_kind,
+)
 from bot.triage.understand.meaning.signals import Seen
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText

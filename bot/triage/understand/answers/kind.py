@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.understanding import FactValue, Kind, Scope, Symptom
-from bot.triage.understand.meaning.opinion import ENDINGS, Leading
+from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 
 
 @dataclass(frozen=True, slots=True)

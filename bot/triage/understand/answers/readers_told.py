@@ -14,8 +14,8 @@ from bot.triage.understand.answers.heard import (
     wishes,
 )
 from bot.triage.understand.answers.readers_works import bare_name
+from bot.triage.understand.facts.facts import recent_change
 from bot.triage.understand.facts.place import read_machine
-from bot.triage.understand.facts.said import recent_change
 from bot.triage.understand.facts.times import onset
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording

@@ -1,14 +1,113 @@
-"""Addresses, numbers of apps and guest spaces, and whether own scripts run."""
+"""Codes, messages and addresses as they were shown, numbers of apps and guest spaces, and whether own scripts run."""
 
 import re
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.error import read_errors
 from bot.triage.understand.facts.place import app_id
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
-_SAID = Meanings(
+_ERROR = Meanings(
+    "error",
+    "bare_number counted code_cue script_error quote shown_after shown_before goes_on "
+    "a_thing thing_before a_sentence looks_wrong labelled plain_message message_start "
+    "reassuring no_message told supposed latin_message plain_tail codes. system_code "
+    "vendor_code no_code",
+)
+
+LONGEST_MESSAGE = 60
+
+
+def read_errors(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
+    """The first code, and the message that was shown."""
+    facts: dict[str, FactValue] = {}
+    if code := _code(wording, told=told):
+        facts["error_code"] = code
+    if message := _message(wording, told=told):
+        facts["error_text"] = message
+    return facts
+
+
+def _code(wording: MessageWording, *, told: bool) -> str | None:
+    plain = wording.plain
+    for _, code in sorted(_ERROR.group("codes").items()):
+        if match := code.search(plain):
+            return wording.cut(match, match.lastindex or 0)
+    if not told:
+        return None
+    for number in _ERROR.bare_number.finditer(plain):
+        if not _ERROR.counted.search(plain, max(0, number.start() - 12), number.start()):
+            return number.group(1)
+    for shape in (_ERROR.system_code, _ERROR.vendor_code) if _ERROR.code_cue.search(plain) else ():
+        for match in shape.finditer(wording.written):
+            if not _ERROR.no_code.match(match.group(1)):
+                return match.group(1)
+    return None
+
+
+def _message(wording: MessageWording, *, told: bool) -> str | None:
+    plain = wording.plain
+    if "error: " in plain and (script := _ERROR.script_error.search(plain)):
+        return wording.cut(script, 1).rstrip(" ,;、")
+    for quote in _ERROR.quote.finditer(plain):
+        if _is_shown(plain, quote, told=told):
+            return wording.cut(quote, quote.lastindex or 1)
+    if not told:
+        return None
+    if labelled := _ERROR.labelled.search(plain):
+        return wording.cut(labelled, labelled.lastindex or 1)
+    if (latin := _ERROR.latin_message.search(plain)) and " " in latin.group(1):
+        return wording.cut(latin, 1)
+    if unquoted := _ERROR.plain_message.search(plain):
+        return _unquoted(wording, unquoted)
+    return None
+
+
+def _is_shown(plain: str, quote: "re.Match[str]", *, told: bool) -> bool:
+    """Whether a screen showed it; in a message that tells of no trouble only when that is said."""
+    words = quote.group(quote.lastindex or 1)
+    at = quote.end()
+    if (
+        _ERROR.reassuring.search(words)
+        or _ERROR.no_message.search(words)
+        or _ERROR.a_thing.match(plain, at)
+        or _ERROR.thing_before.search(plain, max(0, quote.start() - 20), quote.start())
+    ):
+        return False
+    wrong = _ERROR.looks_wrong.search(words) is not None
+    several = " " in words or not words.isascii()
+    after = _ERROR.shown_after.match(plain, at) is not None
+    before = (
+        _ERROR.shown_before.search(plain, max(0, quote.start() - 36), quote.start()) is not None
+    )
+    if not told:
+        return (after or before) and wrong and _ERROR.supposed.search(plain, at, at + 14) is None
+    if after and not wrong:
+        return several and _ERROR.told.match(plain, at) is None
+    if before:
+        return wrong or several
+    return (
+        wrong
+        or (
+            _ERROR.goes_on.match(plain, at) is not None
+            and _ERROR.a_sentence.search(words) is not None
+        )
+        or (quote.start() == 0 and " " in words and len(words) > 10)
+    )
+
+
+def _unquoted(wording: MessageWording, match: "re.Match[str]") -> str | None:
+    """A message that is not set in quotation marks, back to where it must have begun."""
+    plain = wording.plain
+    tail = _ERROR.plain_tail.search(plain, match.start(), match.end())
+    end = tail.start() if tail else match.end()
+    start = max(0, end - LONGEST_MESSAGE)
+    for mark in _ERROR.message_start.finditer(plain, start, match.start()):
+        start = mark.end()
+    return wording.written[start:end].strip() or None
+
+
+_WEB = Meanings(
     "web",
     "url subdomain host tenant_host answers guest guest_word own_script no_script script_word operator",
 )
@@ -22,30 +121,30 @@ _TENANT = re.compile(
 
 def is_tenants(host: str) -> bool:
     """Whether a host, in small letters, is an address under which kintone serves its customers."""
-    return _SAID.tenant_host.search(host) is not None
+    return _WEB.tenant_host.search(host) is not None
 
 
 def read_web(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts = _addresses(wording)
     facts.update(read_errors(wording, told=told))
-    if told and "guest_space" not in facts and _SAID.guest_word.search(wording.plain):
+    if told and "guest_space" not in facts and _WEB.guest_word.search(wording.plain):
         facts["guest_space"] = True
-    if _SAID.script_word.search(wording.plain):
-        if _SAID.no_script.search(wording.plain):
+    if _WEB.script_word.search(wording.plain):
+        if _WEB.no_script.search(wording.plain):
             facts["own_customisation"] = False
-        elif _SAID.own_script.search(wording.plain if told else wording.stated):
+        elif _WEB.own_script.search(wording.plain if told else wording.stated):
             facts["own_customisation"] = True
     return facts
 
 
 def _address(plain: str) -> "re.Match[str] | None":
     """The first address at which kintone serves its customers, else the first of all."""
-    found = list(_SAID.url.finditer(plain))
+    found = list(_WEB.url.finditer(plain))
     tenants = (
         m
         for m in found
-        if (t := _TENANT.search(m.group())) and not _SAID.operator.fullmatch(t.group(1))
+        if (t := _TENANT.search(m.group())) and not _WEB.operator.fullmatch(t.group(1))
     )
     return next(tenants, found[0] if found else None)
 
@@ -58,19 +157,19 @@ def _addresses(wording: MessageWording) -> dict[str, FactValue]:
             facts["url"] = wording.cut(url).rstrip(".,;:)")
         hosts = dict.fromkeys(
             m.group(1)
-            for m in _SAID.host.finditer(plain)
-            if not is_tenants(m.group(1)) and not _SAID.answers.match(plain, m.end())
+            for m in _WEB.host.finditer(plain)
+            if not is_tenants(m.group(1)) and not _WEB.answers.match(plain, m.end())
         )
         if hosts:
             facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
     tenant = next(
-        (m for m in _TENANT.finditer(plain) if not _SAID.operator.fullmatch(m.group(1))), None
+        (m for m in _TENANT.finditer(plain) if not _WEB.operator.fullmatch(m.group(1))), None
     )
-    tenant = tenant or _SAID.subdomain.search(plain)
+    tenant = tenant or _WEB.subdomain.search(plain)
     if tenant:
         facts["subdomain"] = wording.cut(tenant, tenant.lastindex or 1)
     if (number := app_id(plain)) is not None:
         facts["app_id"] = number
-    if guest := _SAID.guest.search(plain):
+    if guest := _WEB.guest.search(plain):
         facts["guest_space"] = int(guest.group(guest.lastindex or 1))
     return facts
