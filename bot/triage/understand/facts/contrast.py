@@ -13,7 +13,9 @@ from bot.triage.understand.facts.verdict import clause_end, said_of, verdict, ve
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
 
-_SAID = Meanings("contrast", "others_too too mine_too not_only from_others axes. every. alone.")
+_SAID = Meanings(
+    "contrast", "others_too too mine_too not_only from_others only all_but axes. every. alone."
+)
 _ABROAD = Meanings(
     "abroad",
     "latin abroad everyone every_app shared none_of too clause_end before joined denied "
@@ -39,7 +41,7 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
         said = next((s for s in _sayings(plain, axis, nouns) if s is not None), None)
         if said is not None:
             facts[axis] = said
-    if told and ("だけ" in plain or "のみ" in plain):
+    if told:
         _alone(plain, facts)
     for axis, nouns in () if plain.isascii() else _SAID.group("every").items():
         too = _SAID.others_too if told and axis == "other_apps_ok" else None
@@ -47,8 +49,10 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
             facts[axis] = every
     if told and "other_users_ok" not in facts and _SAID.not_only.search(plain):
         facts["other_users_ok"] = False
-    if _SAID.from_others.search(plain) and _mine_is_fine(plain):
-        facts.setdefault("other_users_ok", True)
+    if _SAID.from_others.search(plain):
+        mine = (said_of(plain, mine.end()) for mine in _SAID.mine_too.finditer(plain))
+        if any(said and said.works for said in mine):
+            facts.setdefault("other_users_ok", True)
     for axis, works in read_abroad(plain, told=told).items():
         facts.setdefault(axis, works)
     return facts
@@ -57,13 +61,18 @@ def read_contrasts(wording: MessageWording, *, told: bool = True) -> dict[str, F
 def _sayings(plain: str, axis: str, nouns: re.Pattern[str]) -> Iterator[bool | None]:
     for noun in nouns.finditer(plain):
         said = said_of(plain, noun.end())
-        if said is None or said.works or said.works is None:
+        if said is None or said.works is not False:
             too = axis == "other_users_ok" and _SAID.too.match(plain, noun.end())
             yield False if too else said.works if said else None
-        elif noun.group().endswith("以外"):
-            yield None
-        else:
+        elif not _SAID.all_but.search(noun.group()):
             yield False if said.also or said.same or axis in _ANY_TROUBLE else None
+
+
+def _alone(plain: str, facts: dict[str, FactValue]) -> None:
+    for axis, only in _SAID.group("alone").items() if _SAID.only.search(plain) else ():
+        match = None if axis in facts else only.search(plain)
+        if match and verdict(plain, match.end(), clause_end(plain, match.end())) is not True:
+            facts[axis] = True
 
 
 def _of_every(plain: str, nouns: re.Pattern[str], too: re.Pattern[str] | None) -> bool | None:
@@ -73,20 +82,6 @@ def _of_every(plain: str, nouns: re.Pattern[str], too: re.Pattern[str] | None) -
         if works or (too and too.match(plain, every.start())):
             return works is True
     return None
-
-
-def _alone(plain: str, facts: dict[str, FactValue]) -> None:
-    for axis, only in _SAID.group("alone").items():
-        match = None if axis in facts else only.search(plain)
-        if match and verdict(plain, match.end(), clause_end(plain, match.end())) is not True:
-            facts[axis] = True
-
-
-def _mine_is_fine(plain: str) -> bool:
-    return any(
-        (said := said_of(plain, mine.end())) and said.works
-        for mine in _SAID.mine_too.finditer(plain)
-    )
 
 
 def read_abroad(plain: str, *, told: bool = True) -> dict[str, FactValue]:
@@ -148,41 +143,33 @@ def _of_all_abroad(plain: str, every: re.Match[str]) -> bool | None:
 
 def said_in_english(plain: str, noun: re.Match[str], axis: str = "") -> bool | None:
     """What the clause says after the noun, or right before it."""
-    if axis == "other_users_ok" and _ABROAD.elliptic.match(plain, noun.end()):
+    at, behind = noun.span()
+    if axis == "other_users_ok" and _ABROAD.elliptic.match(plain, behind):
         return True
-    start = max(_sentence_start(plain, noun.start()), noun.start() - LONGEST_TAIL)
-    if _ABROAD.too.match(plain, noun.end()) and (as_well := _verdict_before(plain, noun.start())):
-        return as_well
-    before = next(reversed([*_ABROAD.before.finditer(plain, start, noun.start())]), None)
-    if before and _ABROAD.joined.fullmatch(plain, before.end(), noun.start()):
+    if _ABROAD.too.match(plain, behind) and (
+        as_well := verdict_en(plain, _start(plain, at, ".\n!?;"), at)
+    ):
+        return as_well  # said in the same sentence before "other apps too"
+    start = _start(plain, at, ".\n!?;,")
+    before = next(reversed([*_ABROAD.before.finditer(plain, start, at)]), None)
+    if before and _ABROAD.joined.fullmatch(plain, before.end(), at):
         denied = _ABROAD.denied.search(plain, start, before.start()) is not None
-        is_good = before.lastgroup == "good" and not denied
-        return is_good or (False if axis not in ("pc_ok", "mobile_ok") else _neither(before))
-    end = min(len(plain), noun.end() + LONGEST_TAIL)
-    stop = _ABROAD.clause_end.search(plain, noun.end(), end)
+        plainly = axis not in _SIDES or before.group() in ("neither", "nor", "same")
+        return (before.lastgroup == "good" and not denied) or (False if plainly else None)
+    end = min(len(plain), behind + LONGEST_TAIL)
+    stop = _ABROAD.clause_end.search(plain, behind, end)
     if stop and stop.group() == "?":
         return None
-    works = verdict_en(plain, noun.end(), stop.start() if stop else end)
-    if works is not None and _ABROAD.none_of.search(
-        plain[max(0, noun.start() - 24) : noun.start()]
-    ):
+    end = stop.start() if stop else end
+    works = verdict_en(plain, behind, end)
+    if works is not None and _ABROAD.none_of.search(plain[max(0, at - 24) : at]):
         return not works
     if works is False and axis not in _ANSWERS_ALSO:
-        return (
-            False if _ABROAD.same_en.search(plain, start, stop.start() if stop else end) else None
-        )
+        return False if _ABROAD.same_en.search(plain, start, end) else None
     return works
 
 
-def _verdict_before(plain: str, at: int) -> bool | None:
-    """What is said in the same sentence before "other apps too"."""
-    start = max(plain.rfind(mark, max(0, at - LONGEST_TAIL), at) for mark in ".\n!?;") + 1
-    return verdict_en(plain, max(start, at - LONGEST_TAIL), at)
-
-
-def _neither(before: re.Match[str]) -> bool | None:
-    return False if before.group() in ("neither", "nor", "same") else None
-
-
-def _sentence_start(plain: str, at: int) -> int:
-    return max(plain.rfind(mark, max(0, at - LONGEST_TAIL), at) for mark in ".\n!?;,") + 1
+def _start(plain: str, at: int, marks: str) -> int:
+    """Where the words before a place begin that may be about it."""
+    near = max(0, at - LONGEST_TAIL)
+    return max(max(plain.rfind(mark, near, at) for mark in marks) + 1, near)
