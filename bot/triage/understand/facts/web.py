@@ -18,17 +18,8 @@ _ERROR = Meanings(
 LONGEST_MESSAGE = 60
 
 
-def read_errors(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
-    """The first code, and the message that was shown."""
-    facts: dict[str, FactValue] = {}
-    if code := _code(wording, told=told):
-        facts["error_code"] = code
-    if message := _message(wording, told=told):
-        facts["error_text"] = message
-    return facts
-
-
 def _code(wording: MessageWording, *, told: bool) -> str | None:
+    """The first code that was shown."""
     plain = wording.plain
     for _, code in sorted(_ERROR.group("codes").items()):
         if match := code.search(plain):
@@ -38,14 +29,13 @@ def _code(wording: MessageWording, *, told: bool) -> str | None:
     for number in _ERROR.bare_number.finditer(plain):
         if not _ERROR.counted.search(plain, max(0, number.start() - 12), number.start()):
             return number.group(1)
-    for shape in (_ERROR.system_code, _ERROR.vendor_code) if _ERROR.code_cue.search(plain) else ():
-        for match in shape.finditer(wording.written):
-            if not _ERROR.no_code.match(match.group(1)):
-                return match.group(1)
-    return None
+    shapes = (_ERROR.system_code, _ERROR.vendor_code) if _ERROR.code_cue.search(plain) else ()
+    named = (m.group(1) for shape in shapes for m in shape.finditer(wording.written))
+    return next((code for code in named if not _ERROR.no_code.match(code)), None)
 
 
 def _message(wording: MessageWording, *, told: bool) -> str | None:
+    """The message that was shown."""
     plain = wording.plain
     if "error: " in plain and (script := _ERROR.script_error.search(plain)):
         return wording.cut(script, 1).rstrip(" ,;、")
@@ -58,45 +48,36 @@ def _message(wording: MessageWording, *, told: bool) -> str | None:
         return wording.cut(labelled, labelled.lastindex or 1)
     if (latin := _ERROR.latin_message.search(plain)) and " " in latin.group(1):
         return wording.cut(latin, 1)
-    if unquoted := _ERROR.plain_message.search(plain):
-        return _unquoted(wording, unquoted)
-    return None
+    unquoted = _ERROR.plain_message.search(plain)
+    return _unquoted(wording, unquoted) if unquoted else None
 
 
-def _is_shown(plain: str, quote: "re.Match[str]", *, told: bool) -> bool:
+def _is_shown(plain: str, quote: re.Match[str], *, told: bool) -> bool:
     """Whether a screen showed it; in a message that tells of no trouble only when that is said."""
     words = quote.group(quote.lastindex or 1)
-    at = quote.end()
+    start, at = quote.span()
     if (
         _ERROR.reassuring.search(words)
         or _ERROR.no_message.search(words)
         or _ERROR.a_thing.match(plain, at)
-        or _ERROR.thing_before.search(plain, max(0, quote.start() - 20), quote.start())
+        or _ERROR.thing_before.search(plain, max(0, start - 20), start)
     ):
         return False
     wrong = _ERROR.looks_wrong.search(words) is not None
     several = " " in words or not words.isascii()
     after = _ERROR.shown_after.match(plain, at) is not None
-    before = (
-        _ERROR.shown_before.search(plain, max(0, quote.start() - 36), quote.start()) is not None
-    )
+    before = _ERROR.shown_before.search(plain, max(0, start - 36), start) is not None
     if not told:
         return (after or before) and wrong and _ERROR.supposed.search(plain, at, at + 14) is None
     if after and not wrong:
         return several and _ERROR.told.match(plain, at) is None
-    if before:
+    if wrong or before:
         return wrong or several
-    return (
-        wrong
-        or (
-            _ERROR.goes_on.match(plain, at) is not None
-            and _ERROR.a_sentence.search(words) is not None
-        )
-        or (quote.start() == 0 and " " in words and len(words) > 10)
-    )
+    goes_on = _ERROR.goes_on.match(plain, at) and _ERROR.a_sentence.search(words)
+    return goes_on is not None or (start == 0 and " " in words and len(words) > 10)
 
 
-def _unquoted(wording: MessageWording, match: "re.Match[str]") -> str | None:
+def _unquoted(wording: MessageWording, match: re.Match[str]) -> str | None:
     """A message that is not set in quotation marks, back to where it must have begun."""
     plain = wording.plain
     tail = _ERROR.plain_tail.search(plain, match.start(), match.end())
@@ -127,7 +108,10 @@ def is_tenants(host: str) -> bool:
 def read_web(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
     """Addresses, app and guest space, codes, messages; ``told``: the message tells of trouble."""
     facts = _addresses(wording)
-    facts.update(read_errors(wording, told=told))
+    if code := _code(wording, told=told):
+        facts["error_code"] = code
+    if message := _message(wording, told=told):
+        facts["error_text"] = message
     if told and "guest_space" not in facts and _WEB.guest_word.search(wording.plain):
         facts["guest_space"] = True
     if _WEB.script_word.search(wording.plain):
@@ -138,7 +122,7 @@ def read_web(wording: MessageWording, *, told: bool) -> dict[str, FactValue]:
     return facts
 
 
-def _address(plain: str) -> "re.Match[str] | None":
+def _address(plain: str) -> re.Match[str] | None:
     """The first address at which kintone serves its customers, else the first of all."""
     found = list(_WEB.url.finditer(plain))
     tenants = (
