@@ -107,6 +107,10 @@ class HeardAnswer:
     def clauses(self) -> tuple[str, ...]:
         return tuple(clauses(self.plain))
 
+    def known(self, *facts: str) -> dict[str, FactValue]:
+        """Those of the facts that the message states by itself."""
+        return {fact: self.facts[fact] for fact in facts if fact in self.facts}
+
 
 Answer = dict[str, FactValue] | None  # None: this question is not answered here
 

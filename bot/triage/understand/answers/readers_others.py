@@ -29,8 +29,8 @@ def other_apps(heard: HeardAnswer) -> Answer:
     """Other apps work, or none does."""
     if _OTHERS.none_of.search(heard.plain):
         return {"other_apps_ok": False}
-    if "other_apps_ok" in heard.facts:
-        return {"other_apps_ok": heard.facts["other_apps_ok"]}
+    if known := heard.known("other_apps_ok"):
+        return known
     rest = [c for c in heard.clauses if WORDS.rest_fine.search(c)]
     for clause in (*rest, *heard.clauses):
         if wishes(clause) or _OTHERS.not_apps.search(clause):
@@ -53,9 +53,7 @@ def other_users(heard: HeardAnswer) -> Answer:
         works = _works_for_others(clause, alone=heard.alone)
         if works is not None:
             return {"other_users_ok": works}
-    if "other_users_ok" in heard.facts:
-        return {"other_users_ok": heard.facts["other_users_ok"]}
-    return None
+    return heard.known("other_users_ok") or None
 
 
 def _works_for_others(clause: str, *, alone: bool) -> bool | None:
@@ -118,15 +116,9 @@ def _of(clause: str, heard: HeardAnswer, before: dict[str, FactValue]) -> dict[s
         return {here: False} if "しか" in clause else {}
     only = _DEVICE.only.search(clause) is not None
     if said is True and not only:
-        return (
-            {here: True}
-            if here in before or there in before or len(heard.clauses) > 1
-            else {here: True, there: False}
-        )
-    found: dict[str, FactValue] = {here: False}
-    if only and there not in before:
-        found[there] = True
-    return found
+        beside = here in before or there in before or len(heard.clauses) > 1
+        return {here: True} if beside else {here: True, there: False}
+    return {here: False, there: True} if only and there not in before else {here: False}
 
 
 def _apart(clause: str) -> dict[str, FactValue]:
@@ -134,9 +126,9 @@ def _apart(clause: str) -> dict[str, FactValue]:
     mobile, pc = WORDS.mobile.search(clause), WORDS.pc.search(clause)
     if not mobile or not pc:
         return {}
-    first, second = (
-        ("mobile_ok", "pc_ok") if mobile.start() < pc.start() else ("pc_ok", "mobile_ok")
-    )
+    first, second = "mobile_ok", "pc_ok"
+    if mobile.start() >= pc.start():
+        first, second = second, first
     middle = max(mobile.start(), pc.start())
     one, other = fine(clause[:middle]), fine(clause[middle:])
     if other is None:
@@ -162,9 +154,7 @@ def role(heard: HeardAnswer) -> Answer:
 
 def own_symptom(heard: HeardAnswer) -> Answer:
     """Whether the writer has trouble themselves."""
-    if WORDS.healthy.search(heard.plain):
-        return {"own_symptom": False}
-    if _STATE.only_asks.search(heard.plain):
+    if WORDS.healthy.search(heard.plain) or _STATE.only_asks.search(heard.plain):
         return {"own_symptom": False}
     for clause in heard.clauses:
         if _STATE.none_shown.search(clause):
@@ -190,9 +180,7 @@ def former_or_latter(plain: str) -> int | None:
     """1 or 2, of the two things that a question names; None when neither is pointed at."""
     if _STATE.first.search(plain):
         return 1
-    if _STATE.second.search(plain):
-        return 2
-    return None
+    return 2 if _STATE.second.search(plain) else None
 
 
 def login_method(heard: HeardAnswer) -> Answer:
@@ -210,8 +198,8 @@ def login_method(heard: HeardAnswer) -> Answer:
 
 def own_js(heard: HeardAnswer) -> Answer:
     """Whether scripts of their own are in the app."""
-    if "own_customisation" in heard.facts:
-        return {"own_customisation": heard.facts["own_customisation"]}
+    if known := heard.known("own_customisation"):
+        return known
     topical = heard.alone or _STATE.script.search(heard.plain)
     if not topical or SAID.unsure.search(heard.plain):
         return None
@@ -222,11 +210,10 @@ def own_js(heard: HeardAnswer) -> Answer:
 
 def guest_space(heard: HeardAnswer) -> Answer:
     """The guest space, or that it is an ordinary one."""
-    plain = heard.plain
-    ordinary = _STATE.ordinary
-    topical = _STATE.guest.search(plain)
-    if (topical or heard.alone) and ordinary.search(plain) and not SAID.unsure.search(plain):
+    plain, topical = heard.plain, _STATE.guest.search(heard.plain)
+    ordinary = _STATE.ordinary.search(plain) and not SAID.unsure.search(plain)
+    if (topical or heard.alone) and ordinary:
         return {"guest_space": False}
-    if "guest_space" in heard.facts:
-        return {"guest_space": heard.facts["guest_space"]}
+    if known := heard.known("guest_space"):
+        return known
     return {"guest_space": agrees(plain.strip()) is not False} if topical else None

@@ -49,19 +49,18 @@ def line_about(fact: str) -> Callable[[HeardAnswer], Answer]:
 
 def url(heard: HeardAnswer) -> Answer:
     """The address, or the name in front of it."""
-    found = {k: heard.facts[k] for k in ("url", "subdomain", "app_id") if k in heard.facts}
-    text = heard.plain.strip()
-    if not found and heard.alone and (name := _NAMED.subdomain.fullmatch(text)):
+    found = heard.known("url", "subdomain", "app_id")
+    if found or not heard.alone:
+        return found or None
+    if name := _NAMED.subdomain.fullmatch(heard.plain.strip()):
         return {"subdomain": name.group(1)}
-    if not found and heard.alone and _NAMED.no_address.search(heard.plain):
-        return {}
-    return found or None
+    return {} if _NAMED.no_address.search(heard.plain) else None
 
 
 def location(heard: HeardAnswer) -> Answer:
     """The place; a bare name will do."""
-    if "location" in heard.facts:
-        return {"location": heard.facts["location"]}
+    if known := heard.known("location"):
+        return known
     clause = heard.wording.written.strip().rstrip("。.!")
     name = bare_name(heard)
     if name and (match := _NAMED.place.match(clause)):
@@ -78,27 +77,22 @@ def isp(heard: HeardAnswer) -> Answer:
 
 def browser(heard: HeardAnswer) -> Answer:
     """The browser and its version."""
-    found = {k: heard.facts[k] for k in ("browser", "browser_version") if k in heard.facts}
+    found = heard.known("browser")
     if not found and (usual := next(filter(_NAMED.usually.search, heard.clauses), None)):
-        found = {
-            k: v for k, v in read_machine(MessageWording(usual)).items() if k.startswith("browser")
-        }
-    number = (
-        re.fullmatch(r"\D{0,8}?(\d{2,3}(?:\.\d+)*)\D{0,6}", heard.plain.strip())
-        if heard.alone
-        else None
-    )
-    if found and "browser_version" not in found and heard.alone:
-        number = _NAMED.version.search(heard.plain)
-        return found | ({"browser_version": number.group(1)} if number else {})
-    if number and not found:
-        return {"browser_version": number.group(1)}
-    return found or ({} if heard.alone and _NAMED.newest.search(heard.plain) else None)
+        machine = read_machine(MessageWording(usual))
+        found = {"browser": machine["browser"]} if "browser" in machine else {}
+    if not heard.alone:
+        return found or None
+    bare = re.fullmatch(r"\D{0,8}?(\d{2,3}(?:\.\d+)*)\D{0,6}", heard.plain.strip())
+    number = _NAMED.version.search(heard.plain) if found else bare
+    if number:
+        return found | {"browser_version": number.group(1)}
+    return found or ({} if _NAMED.newest.search(heard.plain) else None)
 
 
 def error_shown(heard: HeardAnswer) -> Answer:
     """The code or the wording on the screen; nothing to state when no error is shown."""
-    found = {k: heard.facts[k] for k in ("error_code", "error_text") if k in heard.facts}
+    found = heard.known("error_code", "error_text")
     text = heard.wording.written.strip()
     if not heard.alone and is_console(heard):
         return None
@@ -134,7 +128,7 @@ def is_console(heard: HeardAnswer) -> bool:
 
 def console(heard: HeardAnswer) -> Answer:
     """Hosts and codes in the console, or that it is clean."""
-    found = {k: heard.facts[k] for k in ("hosts", "error_code", "error_text") if k in heard.facts}
+    found = heard.known("hosts", "error_code", "error_text")
     if not heard.alone and not is_console(heard) and "赤" not in heard.plain:
         return None
     if found:
