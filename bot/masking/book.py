@@ -12,6 +12,10 @@ from bot.model.masking import MaskRule, TokenShape
 _KIND = re.compile(r"([a-z_]+?)\d*")
 _REACH = 60  # letters about a match in which ``near`` is looked for
 _ENDS = ".,;:)]>\"'`」』\\"  # what ends a sentence, not a secret
+_RUN = re.compile(r"[A-Za-z0-9_.:/+=-]{16,}")
+_DENSE = re.compile(r"[A-Za-z0-9_-]{24,}")
+_STARTS = r"(?<![A-Za-z0-9_-])"
+_DIGEST_NAMED = re.compile(r"sha\d{3}-|sha1-|md5-", re.IGNORECASE)  # integrity="sha384-…"
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,6 @@ class Book:
                 met[asked] = rule.where is None or rule.where.search(text) is not None
             if met[asked]:
                 yield from rule.find(text)
-
-
-_RUN = re.compile(r"[A-Za-z0-9_.:/+=-]{16,}")
-_DENSE = re.compile(r"[A-Za-z0-9_-]{24,}")
-_STARTS = r"(?<![A-Za-z0-9_-])"
-_DIGEST_NAMED = re.compile(r"sha\d{3}-|sha1-|md5-", re.IGNORECASE)  # integrity="sha384-…"
 
 
 class Tokens:

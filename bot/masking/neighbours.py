@@ -7,11 +7,16 @@ from bot.masking.sensitive import PatternWords, Sensitive, SensitiveSpan
 from bot.text.ordinary import is_english
 
 _TOKEN = re.compile(r"(?<![!-~])[A-Za-z][!-~]{5,63}")
-_BEFORE, _REACH = 40, 60
+_BEFORE, _AFTER = 40, 60  # letters about a word for a password
 _LETTERS = re.compile(r"[A-Za-z]+")
 _THING_WITH_NUMBER = re.compile(
     r"[A-Za-z]{1,12}[ _-]?\d{1,3}(?:[.,]\d+)*|[A-Z]{2,8}[_-].*|[a-z]+=.*|.*[/\\@<>{}():=,;|].*|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|[A-Z]{1,3}-\d{2,8}|[A-Z]{2,12}\d{1,8}"
 )
+_LEADS_TO_A_DATE = frozenset(
+    {Sensitive.ADDRESS, Sensitive.PHONE, Sensitive.CONTACT_ID, Sensitive.BIRTHDATE}
+)
+_REACH = 120  # letters of a line about what is found
+_LONGEST_LINE = 2000
 
 
 class NearPassword:
@@ -37,7 +42,7 @@ class NearPassword:
             if cue.start() - _BEFORE > end:
                 yield start, end
                 start = cue.start() - _BEFORE
-            end = cue.end() + _REACH
+            end = cue.end() + _AFTER
         if end:
             yield start, end
 
@@ -50,13 +55,6 @@ class NearPassword:
         if head and is_english(head.group().casefold()):
             return False
         return said or not _THING_WITH_NUMBER.fullmatch(value)
-
-
-_LEADS_TO_A_DATE = frozenset(
-    {Sensitive.ADDRESS, Sensitive.PHONE, Sensitive.CONTACT_ID, Sensitive.BIRTHDATE}
-)
-_REACH = 120
-_LONGEST_LINE = 2000
 
 
 class NeighbourFinder:

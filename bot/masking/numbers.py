@@ -14,6 +14,23 @@ _EXPIRY = re.compile(
 )
 _CODE = re.compile(r"[^\d\n\x00]{0,12}?(?P<value>\d{3,4})(?![\d円月年])")
 _DOUBLED = str.maketrans("0123456789", "0246813579")  # each digit doubled, and its digits summed
+_NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
+_JAPANESE = re.compile(
+    r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
+    r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
+)
+_SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
+_OF_OTHER_SIGNS = re.compile(
+    r"(?<![A-Za-z0-9_./-])\(?0\d{1,3}\)? ?(?P<sep>[/_~〜・･*=:、,の.|]|-{2}) ?\d{2,4} ?(?:(?P=sep)|-) ?\d{3,4}(?![0-9/_-])"
+)
+_DATE_OR_HOST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+")
+_COUNTED = re.compile(r"第\d+[号回条番版期章]")
+_REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+MOST_LOOK_UPS = 32
+_BEFORE = 24  # letters before a number in which a word for it may stand
+_LEAST, _MOST = 9, 12  # digits of a number that is said
+_TIMES = {"double": 2, "triple": 3}
 
 
 class CardNumbers:
@@ -64,25 +81,6 @@ def _behind(text: str, at: int) -> Iterator[SensitiveSpan]:
         yield SensitiveSpan(*expiry.span("value"), Sensitive.CREDIT_CARD)
         if code := _CODE.match(text, expiry.end()):
             yield SensitiveSpan(*code.span("value"), Sensitive.CREDIT_CARD)
-
-
-_NUMBER = re.compile(r"(?<![\d_.+-])(?:\+ ?)?\(?\d[\d ().-]{6,24}\d(?![\dA-Za-z_])")
-_JAPANESE = re.compile(
-    r"\(?0\d{1,4}[)-]{1,2} ?\d{1,4}-\d{3,4}|\(?0\d{1,4}\)? ?\(?\d{1,4}\)? ?\d{3,4}"
-    r"|\(?0\d{1,4}\) ?\d{1,4}[- ]?\d{3,4}|0\d{1,4} \d{1,4} \d{3,4}|0\d{1,3}\.\d{2,4}\.\d{3,4}"
-)
-_SPACED_OUT = re.compile(r"0(?:[ -]?\d){9,10}|0\d{1,4} ?- ?\d{1,4} ?- ?\d{3,4}")
-_OF_OTHER_SIGNS = re.compile(
-    r"(?<![A-Za-z0-9_./-])\(?0\d{1,3}\)? ?(?P<sep>[/_~〜・･*=:、,の.|]|-{2}) ?\d{2,4} ?(?:(?P=sep)|-) ?\d{3,4}(?![0-9/_-])"
-)
-_DATE_OR_HOST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\d+\.\d+\.\d+\.\d+")
-_COUNTED = re.compile(r"第\d+[号回条番版期章]")
-_REGIONS = ("US", "KR", "CN", "VN", "TH", "BR", "ID")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-MOST_LOOK_UPS = 32
-_BEFORE = 24  # letters before a number in which a word for it may stand
-_LEAST, _MOST = 9, 12  # digits of a number that is said
-_TIMES = {"double": 2, "triple": 3}
 
 
 class Phones:

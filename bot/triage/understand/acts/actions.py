@@ -9,17 +9,15 @@ from bot.triage.understand.lexicon import Meanings
 _ACTION = Meanings("action", "done_to.")
 CURES = frozenset({ReportedAction.RELOADED, ReportedAction.RELOGGED, ReportedAction.UPDATED})
 """What leaves nothing to be undone: who is well after it is rid of the trouble."""
+SHORT = 30  # characters; a longer message says enough to be weighed
+_ENDS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
+_VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
 
 
 def actions_in(plain: str) -> dict[ReportedAction, int]:
     """The actions that a plain text says were done, each with where its first mention ends."""
     found = ((action, words.search(plain)) for action, words in _ACTION.group("done_to").items())
     return {ReportedAction(action): match.end() for action, match in found if match}
-
-
-SHORT = 30  # characters; a longer message says enough to be weighed
-_ENDS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
-_VAGUE = REPORTS | {Kind.CHITCHAT, Kind.STATUS_QUERY}
 
 
 def kind_of_news(said: Collection[str], kind: Kind, length: int, *, asks: bool) -> Kind | None:

@@ -14,6 +14,22 @@ _CLAUSE = Meanings("clause", "joints")
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
+WEAK = 0.2  # the least confidence that is kept: one in eight such clauses tells of no trouble
+_STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages held out
+# How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
+# report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
+_OF_A_QUESTION = 0.85
+_WITHOUT_AN_END = 0.5
+_ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
+_ENOUGH = {
+    Kind.CHITCHAT: 0.45,
+    Kind.STATUS_QUERY: 0.75,
+    Kind.CONFIG_REQUEST: 0.9,
+    Kind.HOWTO: 0.75,
+    Kind.BILLING: 0.85,
+    Kind.WORKAROUND_WORKED: 0.6,
+    Kind.RECOVERED_REPORT: 0.6,
+}
 
 
 @lru_cache(maxsize=16)  # asked for at every step of a reading
@@ -33,24 +49,6 @@ def clauses(wording: MessageWording) -> tuple[Sentence, ...]:
     return tuple(
         c for c in found if sum(map(str.isalnum, wording.plain[c.start : c.end])) >= _LEAST
     )
-
-
-WEAK = 0.2  # the least confidence that is kept: one in eight such clauses tells of no trouble
-_STEEPNESS = 4.0  # makes a probability of a margin; measured on the messages held out
-# How sure a report must be to be what its sender wants, where the text by itself reads as something else. A dropped
-# report is twenty times worse than a false one; what says plainly what it wants needs more to be doubted.
-_OF_A_QUESTION = 0.85
-_WITHOUT_AN_END = 0.5
-_ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
-_ENOUGH = {
-    Kind.CHITCHAT: 0.45,
-    Kind.STATUS_QUERY: 0.75,
-    Kind.CONFIG_REQUEST: 0.9,
-    Kind.HOWTO: 0.75,
-    Kind.BILLING: 0.85,
-    Kind.WORKAROUND_WORKED: 0.6,
-    Kind.RECOVERED_REPORT: 0.6,
-}
 
 
 def confidence_of(margin: float) -> float:

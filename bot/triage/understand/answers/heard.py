@@ -26,6 +26,11 @@ _SPELLING = Meanings("spelling", "kana appears")
 MOST_CLAUSES = 40  # an answer comes to the point
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _QUOTED = re.compile(r"[「『\"][^「」『』\"\n]*[」』\"]")
+Answer = dict[str, FactValue] | None  # None: this question is not answered here
+_KANJI = re.compile(r"[一-鿿]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヶ]")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
+LONGEST = 200
 
 
 def asked_back(plain: str) -> list[tuple[int, int]]:
@@ -110,15 +115,6 @@ class HeardAnswer:
     def known(self, *facts: str) -> dict[str, FactValue]:
         """Those of the facts that the message states by itself."""
         return {fact: self.facts[fact] for fact in facts if fact in self.facts}
-
-
-Answer = dict[str, FactValue] | None  # None: this question is not answered here
-
-
-_KANJI = re.compile(r"[一-鿿]")
-_KANA = re.compile(r"[ぁ-ゖァ-ヶ]")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
-LONGEST = 200
 
 
 def in_kanji(wording: MessageWording) -> MessageWording:

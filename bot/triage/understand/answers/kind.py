@@ -6,31 +6,6 @@ from dataclasses import dataclass, field
 from bot.model.understanding import FactValue, Kind, Scope, Symptom
 from bot.triage.understand.meaning.classifier import ENDINGS, Leading
 
-
-@dataclass(frozen=True, slots=True)
-class AnswerReading:
-    """What a message answers: facts, the keys of the questions, and the reach it states.
-
-    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
-    ``still``: that it goes on; ``unable``: that one cannot look;
-    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
-    """
-
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
-    answered: tuple[str, ...] = ()
-    scope: frozenset[Scope] = frozenset()
-    over: bool = False
-    by_trying: bool = False
-    still: bool = False
-    unable: bool = False
-    terse: bool = False
-    helped: bool | None = None
-
-
-def _keys(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
 UNASKED = {
     "portal": "portal_ok",
     "incognito": "incognito_ok",
@@ -58,6 +33,38 @@ WITH_IT: Mapping[str, tuple[str, ...]] = {
     "log": ("error_code", "error_text"),
     "other_browser": ("browser",),
 }
+SURE_OF_NEWS = 0.95  # of a report that is no answer
+SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
+SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
+SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
+_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
+_OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReading:
+    """What a message answers: facts, the keys of the questions, and the reach it states.
+
+    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
+    ``still``: that it goes on; ``unable``: that one cannot look;
+    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    """
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset()
+    over: bool = False
+    by_trying: bool = False
+    still: bool = False
+    unable: bool = False
+    terse: bool = False
+    helped: bool | None = None
+
+
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # Where "it works" may be the answer.
 JUDGED = _keys(
     "tried_disabling other_apps_ok other_users portal settings_page other_browser incognito other_network other_sites bell ui_ok records_ok new_menu"
@@ -76,14 +83,6 @@ LOOKED = _keys(
 def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
     """The symptoms that are no news in an answer to these questions: they were asked about."""
     return frozenset().union(*(ASKED_ABOUT.get(key, frozenset()) for key in answered))
-
-
-SURE_OF_NEWS = 0.95  # of a report that is no answer
-SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
-SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
-SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
-_ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
-_OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
 
 
 def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:

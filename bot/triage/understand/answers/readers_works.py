@@ -29,6 +29,13 @@ _BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
 
 LONGEST_YES = 6  # characters of "yes, I did"
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
+# Asked of the line, slow is trouble: what holds up every site is not this site.
+_LINE = "other_sites"
+_KEPT_IN = frozenset({"bell", "records_ok"})
+_OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
+LONGEST_NAME = 30
+_PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
+LONGEST_TOLD = 80
 
 
 def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardAnswer], Answer]:
@@ -125,15 +132,6 @@ def _held_up(clause: str) -> bool | None:
     return False if WORKS.slow.search(clause) else None
 
 
-# Asked of the line, slow is trouble: what holds up every site is not this site.
-_LINE = "other_sites"
-# Trouble that is only in the place at hand is not in another.
-_KEPT_IN = frozenset({"bell", "records_ok"})
-
-
-_OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
-
-
 def just_works(clauses: Sequence[str]) -> bool:
     """Whether the writer says that it works, of nothing in particular, and nothing fails after."""
     said = [fine(c) for c in clauses]
@@ -199,9 +197,6 @@ def outcome(clauses: Iterable[str]) -> bool | None:
     return said
 
 
-LONGEST_NAME = 30
-
-
 def bare_name(heard: HeardAnswer) -> str | None:
     """What is named, without the words around it; None when there is a sentence of its own.
 
@@ -229,18 +224,12 @@ def bare_name(heard: HeardAnswer) -> str | None:
     return None
 
 
-_PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
-
-
 def _phrases(plain: str) -> list[tuple[int, int]]:
     spans = (m.span() for m in _PHRASE.finditer(plain) if m.group().strip())
     found = [s for s in spans if not _BARE.courtesy.search(plain[s[0] : s[1]])]
     if len(found) > 1:
         found = [s for s in found if not wishes(plain[s[0] : s[1]])]
     return found if len(found) <= 3 else []
-
-
-LONGEST_TOLD = 80
 
 
 def tells(wording: MessageWording) -> bool:

@@ -16,6 +16,15 @@ _ERROR = Meanings(
 )
 
 LONGEST_MESSAGE = 60
+_WEB = Meanings(
+    "web",
+    "url subdomain host tenant_host answers guest guest_word own_script no_script script_word operator",
+)
+MOST_HOSTS = 20
+_TENANT = re.compile(
+    r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
+    re.ASCII,
+)
 
 
 def _code(wording: MessageWording, *, told: bool) -> str | None:
@@ -86,18 +95,6 @@ def _unquoted(wording: MessageWording, match: re.Match[str]) -> str | None:
     for mark in _ERROR.message_start.finditer(plain, start, match.start()):
         start = mark.end()
     return wording.written[start:end].strip() or None
-
-
-_WEB = Meanings(
-    "web",
-    "url subdomain host tenant_host answers guest guest_word own_script no_script script_word operator",
-)
-
-MOST_HOSTS = 20
-_TENANT = re.compile(
-    r"(?<![\w.-])([a-z0-9][a-z0-9-]{1,40})(?:\.s)?\.(?:cybozu\.(?:com|cn)|kintone\.com)(?![\w-])",
-    re.ASCII,
-)
 
 
 def is_tenants(host: str) -> bool:

@@ -1,6 +1,6 @@
 """Console text, copies of the network panel, curl and log lines: which host failed, and how.
 
-line ─ its address ─┬─ words and status ─▶ Tally ─▶ findings, hosts that answered
+line ─ its address ─┬─ words and status ─▶ counts ─▶ findings, hosts that answered
                     └─ an error and its frames ─ Owners ─▶ whose code stood first
 """
 

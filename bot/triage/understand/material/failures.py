@@ -20,6 +20,11 @@ _STATUSES = {
     429: RequestFailure.RATE_LIMITED,
 }
 Cues = tuple[tuple[RequestFailure, tuple[str, ...]], ...]
+MOST_COUNTED = 1_000  # hosts and ways to fail; what comes later is not counted
+MOST_FINDINGS = 60
+MOST_ANSWERED = 100
+LONGEST_DETAIL = 160
+_Key = tuple[str, RequestFailure, bool, Owner | None]
 
 
 def failure_of_status(status: int) -> RequestFailure | None:
@@ -59,14 +64,6 @@ def given_up(words: str) -> bool:
     """Whether the request was dropped by the page or the person, which is no failure."""
     low = words.lower()
     return any(c in low for c in _FAILURE.phrases("given_up"))
-
-
-MOST_COUNTED = 1_000  # hosts and ways to fail; what comes later is not counted
-MOST_FINDINGS = 60
-MOST_ANSWERED = 100
-LONGEST_DETAIL = 160
-
-_Key = tuple[str, RequestFailure, bool, Owner | None]
 
 
 @dataclass(slots=True)

@@ -20,6 +20,13 @@ _PASTED = Meanings("pasted", "over denied hints shape frame lead")
 
 LONGEST_LINE = 500  # of a line, so much is looked at
 _HAND = re.compile(r"[ぁ-んァ-ヶ一-龥]")
+LONGEST_PASTED = 65_536  # of a message, so much is looked at
+LONGEST_KEY = 200  # of a line, by which it is like another
+MOST_FINDINGS = 24
+MOST_HOSTS = 100
+_CODE = re.compile(r"(?:CB|GAIA)_[A-Z]{2}\d{2,3}")
+_VARIES = re.compile(r"[?#]\S*|\d+")
+_BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,12}(?![\w-])")
 
 
 def may_hold_material(text: str) -> bool:
@@ -55,15 +62,6 @@ def is_nothing_else(line: str) -> bool:
         return True
     found = _PASTED.shape.search(line)
     return found is not None and _PASTED.lead.fullmatch(line, 0, found.start()) is not None
-
-
-LONGEST_PASTED = 65_536  # of a message, so much is looked at
-LONGEST_KEY = 200  # of a line, by which it is like another
-MOST_FINDINGS = 24
-MOST_HOSTS = 100
-_CODE = re.compile(r"(?:CB|GAIA)_[A-Z]{2}\d{2,3}")
-_VARIES = re.compile(r"[?#]\S*|\d+")
-_BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,12}(?![\w-])")
 
 
 def split(text: str) -> tuple[str, str]:

@@ -18,6 +18,21 @@ SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understa
 _WORTH_SAYING = 0.5  # of the strongest stretch
 _ZERO = 128  # what a byte stands above its weight in sums, for bytes know no sign
 _ABOVE_NOUGHT = bytes(byte ^ _ZERO for byte in range(256))  # a signed byte to itself plus 128
+SURE = 0.7  # the share from which on a kind has no rival worth asking about
+RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
+ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
+LEAST_OF_AN_END = 0.6  # below, what might tell of an end tells of something else
+CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
+DOUBT = (
+    1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
+)
+GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
+REACHING = -0.3  # and a reach
+LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
+_KINDS = frozenset(Kind)
+_SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
+_SCOPES = {s: f"scope:{s.value}" for s in (*WHO, *WHERE)}
+_URGENCIES = {u: f"urgency:{u.value}" for u in Urgency}
 
 
 @dataclass(frozen=True)
@@ -109,23 +124,6 @@ def _stretches(force: Sequence[float]) -> list[tuple[int, int]]:
             start = at + 1
     runs.sort(key=lambda run: -run[0])
     return [(a, b) for f, a, b in runs[:_WORDS] if f >= runs[0][0] * _WORTH_SAYING]
-
-
-SURE = 0.7  # the share from which on a kind has no rival worth asking about
-RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
-ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
-LEAST_OF_AN_END = 0.6  # below, what might tell of an end tells of something else
-CAUTION = 0.6  # to take trouble for over does more harm than to ask once more
-DOUBT = (
-    1.5  # a question taken for a report raises alarms; a report taken for a question is asked about
-)
-GIVEN = -0.2  # the margin from which on a symptom is given: a miss costs as much as a slip
-REACHING = -0.3  # and a reach
-LEAST = -0.6  # and of a report, which hardly ever tells of none, the likeliest from here on
-_KINDS = frozenset(Kind)
-_SYMPTOMS = {s: f"symptom:{s.value}" for s in Symptom}
-_SCOPES = {s: f"scope:{s.value}" for s in (*WHO, *WHERE)}
-_URGENCIES = {u: f"urgency:{u.value}" for u in Urgency}
 
 
 @dataclass(frozen=True, slots=True)

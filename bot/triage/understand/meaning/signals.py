@@ -31,6 +31,10 @@ _ALLOWED = {
     Kind.CONFIG_REQUEST: frozenset({Symptom.LOGIN_FAILS}),
     Kind.BILLING: frozenset({Symptom.ERROR_MESSAGE}),
 }
+REACHES = "reaches:"  # how many have it says nothing of what it is
+URGES = "urges:"  # nor does how urgently it is told
+IS = "is:"  # the kind, once that is decided
+_LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,6 @@ def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
     if kind in SILENT:
         return frozenset()
     return seen & _ALLOWED[kind] if kind in _ALLOWED else seen
-
-
-REACHES = "reaches:"  # how many have it says nothing of what it is
-URGES = "urges:"  # nor does how urgently it is told
-IS = "is:"  # the kind, once that is decided
-_LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
 
 
 def signals(

@@ -14,6 +14,10 @@ WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
 WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
 TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
 """Kinds of messages whose reach counts: only these tell of trouble or of who wants something."""
+FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
+_ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
+_CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
+_LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
 
 
 def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
@@ -25,10 +29,6 @@ def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
     if app_named and found.isdisjoint(WHERE):
         found.add(Scope.ONE_APP)
     return frozenset(found)
-
-
-FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
-_ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
 
 
 def urgency_cues(plain: str) -> frozenset[str]:
@@ -61,10 +61,6 @@ def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
         return Urgency.HIGH
     letters = set(plain) - {" ", "\n"}
     return Urgency.LOW if len(letters) <= FEWEST_LETTERS else Urgency.NORMAL
-
-
-_CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
-_LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
 
 
 def experienced(wording: MessageWording) -> str:

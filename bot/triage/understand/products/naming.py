@@ -21,6 +21,13 @@ _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
 _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
+_CHOSEN = frozenset(
+    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
+)
+_SHORTEST = 4  # letters in romaji
+_LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
+_HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
+_RUN = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +129,6 @@ def _ends_of(folded: str) -> tuple[str, str]:
     One error leaves one of its ends whole: ``kumosheet`` is filed as ``>ku`` and ``<et``.
     """
     return (">" + folded[:2], "<" + folded[-2:])
-
-
-_CHOSEN = frozenset(
-    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
-)
-_SHORTEST = 4  # letters in romaji
-_LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
-_HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
-_RUN = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+")
 
 
 class ShortNames:

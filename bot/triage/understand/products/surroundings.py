@@ -17,6 +17,13 @@ _SETTING = Meanings(
 )
 
 BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_KANJI = re.compile(r"[々㐀-䶿一-鿿]")
+_HANGUL = re.compile(r"[가-힣]")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー々㐀-䶿一-鿿]")
+_VERB_AND_NOUN = re.compile(r"^[ぁ-ゖ々一-鿿]+[うくぐすつぬぶむるクグス][ァ-ヺー]{2,}$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[-*•]\s*)$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s\-_・]+")
 
 
 def blank_unsaid(plain: str, names: frozenset[str]) -> str:
@@ -30,9 +37,6 @@ def blank_unsaid(plain: str, names: frozenset[str]) -> str:
         return words if words.casefold() in names else BLANK * len(words)
 
     return _UNSAID.part.sub(blank, plain)
-
-
-# "… を入れていないアプリは平気": what is not used there is used elsewhere.
 
 
 def denies(before: str, after: str) -> bool:
@@ -54,15 +58,6 @@ def denies(before: str, after: str) -> bool:
 def joins(between: str) -> bool:
     """Whether the words between two names only list them (``XもYも``, ``X or Y``)."""
     return bool(_DENIAL.listed.search(between) or _DENIAL.joined.fullmatch(between))
-
-
-_KATAKANA = re.compile(r"[ァ-ヺー]")
-_KANJI = re.compile(r"[々㐀-䶿一-鿿]")
-_HANGUL = re.compile(r"[가-힣]")
-_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー々㐀-䶿一-鿿]")
-_VERB_AND_NOUN = re.compile(r"^[ぁ-ゖ々一-鿿]+[うくぐすつぬぶむるクグス][ァ-ヺー]{2,}$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[-*•]\s*)$")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s\-_・]+")
 
 
 def is_whole(said: str, start: int, end: int, name: Name) -> bool:
