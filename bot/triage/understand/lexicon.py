@@ -30,14 +30,14 @@ class Meanings:
         _ASKED.append(self)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        if name not in self._names:
+        if name not in self._names and f"{name.rpartition('.')[0]}." not in self._names:
             raise AttributeError(f"{self._subject}.{name} is not among the meanings asked for")
         found = _pattern(f"{self._subject}.{name}")
         self.__dict__[name] = found
         return found
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
-        """A meaning whose name is no name in Python."""
+        """A meaning whose name is no name in Python, or one of a group: ``["topics.portal"]``."""
         return self.__dict__.get(name) or self.__getattr__(name)
 
     def group(self, name: str) -> Mapping[str, re.Pattern[str]]:

@@ -153,7 +153,7 @@ def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
     for key, fact in UNASKED.items():
         if (
-            WORKS.group("topics")[key].search(heard.plain)
+            WORKS[f"topics.{key}"].search(heard.plain)
             and (said := about(heard, key, strict=True)) is not None
         ):
             facts[fact] = said
@@ -207,6 +207,6 @@ def _with(heard: HeardAnswer, written: str) -> HeardAnswer:
 
 def _concerns_other(part: HeardAnswer, key: str, open_questions: tuple[str, ...]) -> bool:
     return any(
-        k != key and k in WORKS.group("topics") and WORKS.group("topics")[k].search(part.plain)
+        k != key and k in WORKS.group("topics") and WORKS[f"topics.{k}"].search(part.plain)
         for k in open_questions
     )

@@ -36,7 +36,7 @@ def line_about(fact: str) -> Callable[[HeardAnswer], Answer]:
     """Keeps the line that is about something, as a gloss."""
 
     def read(heard: HeardAnswer) -> Answer:
-        topic = _ANSWER.group("about")[fact]
+        topic = _ANSWER[f"about.{fact}"]
         for line in heard.wording.written.splitlines():
             plain = MessageWording.of(line).plain
             if topic.search(plain) and not SAID.unsure.search(plain):

@@ -56,7 +56,7 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardA
 
 def about(heard: HeardAnswer, key: str, *, strict: bool = False) -> bool | None:
     """What the clause that names the topic says of it, or the one that follows it."""
-    topic, loose = WORKS.group("topics")[key], None if strict else WORKS.group("loose").get(key)
+    topic, loose = WORKS[f"topics.{key}"], None if strict else WORKS.group("loose").get(key)
     near = False
     for clause in heard.clauses:
         named = topic.search(clause)
@@ -160,7 +160,7 @@ def ends(clause: str) -> bool:
 
 
 def _names_other_place(clause: str) -> bool:
-    return any(WORKS.group("topics")[key].search(clause) for key in _OTHER_PLACE)
+    return any(WORKS[f"topics.{key}"].search(clause) for key in _OTHER_PLACE)
 
 
 def is_still(clauses: Iterable[str]) -> bool:
