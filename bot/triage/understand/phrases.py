@@ -8,7 +8,7 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bot.text.normalise import nfkc
 from bot.triage.understand.wording import NEGATION, blank, plain
@@ -66,6 +66,7 @@ class PhraseBook:
 
     def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
         self._subjects: dict[str, dict[str, _SubjectPhrases]] = {}
+        self._entries = cache(self._of_languages)
         for subject in {**phrases, **not_phrases}:
             own, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
             for lang in {**own, **alike}:
@@ -78,7 +79,7 @@ class PhraseBook:
         What a subject's look-alikes match is taken out before its phrases are looked for; None where
         nothing else matches.
         """
-        entries = [e for lang in languages for e in self._subjects.get(lang, {}).items()]
+        entries = self._entries(tuple(languages))
         alike: dict[str, list[tuple[int, int]]] = {}
         for subject, entry in entries:
             for look_alike in entry.any_alike.finditer(text) if entry.any_alike else ():
@@ -90,6 +91,9 @@ class PhraseBook:
             if match := entry.any_phrase.search(blank(text, alike.get(subject, []))):
                 found[subject] = PhraseMatch(*match.span())
         return found
+
+    def _of_languages(self, languages: tuple[str, ...]) -> list[tuple[str, _SubjectPhrases]]:
+        return [e for lang in languages for e in self._subjects.get(lang, {}).items()]
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
