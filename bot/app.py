@@ -215,7 +215,7 @@ def understand(
     """What single messages mean: JSON lines in, JSON lines out; with ``why`` also the reasons."""
     from bot.channels.catalogue_file import catalogue_of  # noqa: PLC0415 - only this command
     from bot.channels.understand_lines import run  # noqa: PLC0415
-    from bot.triage.understand import MessageReader  # noqa: PLC0415
+    from bot.triage.understand.reader import MessageReader  # noqa: PLC0415
 
     log_to_stderr(logging.WARNING)
     knowledge = load(knowledge_folder)

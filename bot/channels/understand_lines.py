@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from bot.model.catalogue import Catalogue
 from bot.model.understanding import Understanding
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 
 BEYOND = frozenset({"other_sites_ok"})  # facts that the message vocabulary does not have
 LONGEST_LINE = 1_000_000  # characters; a longer line is refused

@@ -17,6 +17,7 @@ from bot.model.probe import ServiceHealth
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.triage.understand.acts.phrases import PhraseReader, is_act
 from bot.triage.understand.lexicon import furnish, meanings, pattern_of
+from bot.triage.understand.phrases import is_as_written
 from bot.triage.understand.wording import MessageWording
 
 _RESULT = frozenset({"worked", "failed"})
@@ -88,7 +89,9 @@ def _says(knowledge: Knowledge) -> Callable[[Expression, str], bool]:
     def says(entry: Expression, text: str) -> bool:
         if is_act(entry):
             return entry.id in heard(text, entry.lang)
-        return own(entry).search(MessageWording.of(text).plain) is not None
+        wording = MessageWording.of(text)
+        shown = wording.written if any(map(is_as_written, entry.phrases)) else wording.plain
+        return own(entry).search(shown) is not None
 
     return says
 

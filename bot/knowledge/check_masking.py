@@ -7,11 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.knowledge.problem import Problem
-from bot.masking.book import Rule
+from bot.masking.book import Rule, Tokens
 from bot.masking.checks import CHECKS, Checks
-from bot.masking.sensitive import Sensitive, SensitiveSpan, merged, narrow
-from bot.masking.tokens import Tokens
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import PatternWords, Sensitive, SensitiveSpan, merged, narrow
 from bot.model.masking import Masking, MaskRule, TokenShape
 
 _MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)

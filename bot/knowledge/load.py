@@ -30,12 +30,13 @@ from bot.knowledge.schema import (
 from bot.knowledge.schema_masking import ColumnRows, MaskRow, TokenRows, WordLists
 from bot.knowledge.weights import FILE, QUESTIONS, load_weights
 from bot.knowledge.yaml_text import line_of, parse
-from bot.masking.redact import furnish
+from bot.masking.redact import furnish as furnish_masking
 from bot.model.catalogue import Catalogue
 from bot.model.errors import JitabataError, KnowledgeError
 from bot.model.knowledge import Expression, Knowledge
 from bot.model.masking import Masking
 from bot.model.weights import UNASKED, UNTRAINED, Weights
+from bot.triage.understand.lexicon import furnish
 
 LARGEST_FILE = 1_000_000  # bytes
 IN_THE_WHEEL = Path(__file__).parent / "shipped"
@@ -56,7 +57,7 @@ def load(
 ) -> Knowledge:
     """Everything under a folder (None: the shipped one); a missing part is simply empty.
 
-    A masking of the folder's own is what the process masks by from now on. ``trained`` False leaves the
+    What people say in it is what the process reads by from now on, and a masking of its own what it masks by. ``trained`` False leaves the
     classifier's weights out: that is how they are trained. ``home`` is the id of the operator's own
     product. Raises one KnowledgeError with all problems of all files (masking apart), and JitabataError
     when there is no such product.
@@ -83,7 +84,8 @@ def load(
         raise KnowledgeError(folder.problems)
     if directory and (directory / "masking").is_dir():
         masking = load_masking(directory)
-        furnish(lambda: masking)
+        furnish_masking(lambda: masking)
+    furnish(knowledge.language)
     if home is not None:
         knowledge = replace(knowledge, catalogue=_at_home(knowledge.catalogue, home))
     return knowledge
@@ -107,7 +109,7 @@ def load_masking(directory: Path | None = None) -> Masking:
     return masking
 
 
-furnish(load_masking)
+furnish_masking(load_masking)
 
 
 def _at_home(catalogue: Catalogue, home: str) -> Catalogue:

@@ -25,7 +25,7 @@ from bot.text.language import language
 from bot.triage.reply.concepts import ConceptReader
 from bot.triage.reply.question_model import NOTHING, QuestionModel
 from bot.triage.triage import Triage
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 
 EVERY = 3  # of the labelled messages: one in so many is read beside the questions
 _OF_APPS = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST})

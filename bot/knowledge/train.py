@@ -21,9 +21,8 @@ from bot.model.weights import Weights
 from bot.triage.reply.question_model import ASKS
 from bot.triage.understand.meaning.classifier import REPORT
 from bot.triage.understand.meaning.ngrams import Gist, ngrams
-from bot.triage.understand.meaning.scope import TELLING, WHERE, WHO
-from bot.triage.understand.meaning.signals import IS, REACHES, URGES
-from bot.triage.understand.meaning.symptoms import SILENT
+from bot.triage.understand.meaning.signals import IS, REACHES, SILENT, URGES
+from bot.triage.understand.meaning.stated import TELLING, WHERE, WHO
 
 Features = tuple[Gist, frozenset[str]]
 Row = tuple[float, Sequence[float]]  # the bias and a coefficient for each feature

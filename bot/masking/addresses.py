@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.masking.sensitive import Sensitive, SensitiveSpan
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import PatternWords, Sensitive, SensitiveSpan
 
 _SIGN = re.compile("[都道府県市区町村郡]")
 _COUNTED = re.compile(r"\d|丁目")

@@ -1,4 +1,4 @@
-"""The rules of ``knowledge/masking`` made ready, and what they find in a text."""
+"""The rules of ``knowledge/masking`` made ready, the shapes of tokens, and what they find in a text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.masking.checks import Check, Checks, Value
-from bot.masking.sensitive import SECRET, Sensitive, SensitiveSpan
-from bot.masking.words import PatternWords
-from bot.model.masking import MaskRule
+from bot.masking.sensitive import SECRET, PatternWords, Sensitive, SensitiveSpan
+from bot.model.masking import MaskRule, TokenShape
 
 _KIND = re.compile(r"([a-z_]+?)\d*")
 _REACH = 60  # letters about a match in which ``near`` is looked for
 _ENDS = ".,;:)]>\"'`」』\\"  # what ends a sentence, not a secret
+_RUN = re.compile(r"[A-Za-z0-9_.:/+=-]{16,}")
+_DENSE = re.compile(r"[A-Za-z0-9_-]{24,}")
+_STARTS = r"(?<![A-Za-z0-9_-])"
+_DIGEST_NAMED = re.compile(r"sha\d{3}-|sha1-|md5-", re.IGNORECASE)  # integrity="sha384-…"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Rule:
         return self._compiled(self.rule.near)
 
     @cached_property
-    def _where(self) -> re.Pattern[str] | None:
+    def where(self) -> re.Pattern[str] | None:
+        """What must stand in a text, so that it is worth searching."""
         return self._compiled(self.rule.where)
 
     @cached_property
@@ -56,7 +60,7 @@ class Rule:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rule masks in a narrowed text."""
-        if self._where and not self._where.search(text):
+        if self.where and not self.where.search(text):
             return
         for m in self.pattern.finditer(text):
             if self._near and not self._near.search(_about(m)):
@@ -89,5 +93,46 @@ class Book:
 
     def find(self, text: str) -> Iterator[SensitiveSpan]:
         """What the rules mask in a narrowed text; linear in its length."""
+        met: dict[str, bool] = {"": True}  # several rules ask for the same
         for rule in self._rules:
-            yield from rule.find(text)
+            asked = rule.rule.where
+            if asked not in met:
+                met[asked] = rule.where is None or rule.where.search(text) is not None
+            if met[asked]:
+                yield from rule.find(text)
+
+
+class Tokens:
+    """The shapes of all vendors, looked for in long runs only."""
+
+    def __init__(self, shapes: tuple[TokenShape, ...], checks: Checks) -> None:
+        self._any = re.compile(
+            _STARTS
+            + "(?:"
+            + "|".join(f"(?P<t{at}>{shape.pattern})" for at, shape in enumerate(shapes))
+            + ")(?![A-Za-z0-9_])"
+        )
+        self._checks = {
+            f"t{at}": tuple(map(checks.named, shape.checks)) for at, shape in enumerate(shapes)
+        }
+
+    def find(self, text: str) -> Iterator[SensitiveSpan]:
+        """Tokens in a narrowed text; linear in its length."""
+        for run in _RUN.finditer(text):
+            for m in self._any.finditer(text, run.start(), run.end()):
+                checks = self._checks[m.lastgroup or ""]
+                if all(check(Value(m.group(), m, m.start())) for check in checks):
+                    yield SensitiveSpan(*m.span(), Sensitive.API_TOKEN)
+            for dense in _DENSE.finditer(text, run.start(), run.end()):
+                if is_dense(dense.group()) and not _DIGEST_NAMED.match(text, run.start()):
+                    yield SensitiveSpan(*dense.span(), Sensitive.API_TOKEN)
+
+
+def is_dense(value: str) -> bool:
+    """Of both cases and digits all over, as only generated values are; neither a path nor a word."""
+    return bool(
+        re.search(r"[a-z]", value)
+        and re.search(r"[A-Z]", value)
+        and len(re.findall(r"\d", value)) >= 2
+        and len(re.findall(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]", value)) >= 5
+    )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.masking.words import PatternWords
+from bot.masking.sensitive import PatternWords
 from bot.text.ordinary import is_english
 
 

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bot.masking.addresses import Addresses
-from bot.masking.book import Book
-from bot.masking.cards import CardNumbers
+from bot.masking.book import Book, Tokens
 from bot.masking.checks import Checks
 from bot.masking.columns import Columns
-from bot.masking.near import NearPassword
-from bot.masking.neighbours import NeighbourFinder
-from bot.masking.phones import Phones
+from bot.masking.neighbours import NearPassword, NeighbourFinder
+from bot.masking.numbers import CardNumbers, Phones
 from bot.masking.repeats import find_of_shape, find_repeated
-from bot.masking.sensitive import BARRIER, MASKS, SensitiveSpan, merged, narrow
-from bot.masking.tokens import Tokens
+from bot.masking.sensitive import BARRIER, MASKS, PatternWords, SensitiveSpan, merged, narrow
 from bot.masking.views import Picked, decoded_view, encoded_lines
-from bot.masking.words import PatternWords
 from bot.model.masking import Masking
 
 MOST_LED_FROM = 200

@@ -8,7 +8,7 @@ from bot.model.understanding import REPORTS, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
 from bot.triage.reply.questions import QuestionReader
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}

@@ -11,8 +11,15 @@ from enum import Enum, auto
 from bot.model.acts import ReportedAction
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.facts.verdict import polarity
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording
+
+_SAID = Meanings(
+    "result",
+    "clause again said_over page_says gone end round did worked failed weak half will asks "
+    "wishes others doubts past back done elsewhere denied polite",
+)
+_CONTRAST = Meanings("contrast", "every.other_users_ok")
 
 LONGEST_TOLD = 2_000  # of a message; who tells a result tells it at once
 
@@ -31,48 +38,12 @@ class Sign(Enum):
     DOUBTS = auto()  # perhaps; or the opposite is meant
     PAST = auto()
     BACK = auto()  # what happens when it is undone
-    DENIED = auto()  # a good word with a negation before it
-    ELSEWHERE = auto()  # another place, page or device: an answer rather than a result
     DONE = auto()  # it has been done; what came of it is not said
+    ELSEWHERE = auto()  # another place, page or device: an answer rather than a result
+    DENIED = auto()  # a good word with a negation before it
     POLITE = auto()  # thanks, yes, understood: nothing is told
 
 
-_CLAUSE = MeaningPattern("<result.clause>")
-
-_TOLD = (
-    Sign.WORKED,
-    Sign.FAILED,
-    Sign.WEAK,
-    Sign.HALF,
-    Sign.WILL,
-    Sign.ASKS,
-    Sign.WISHES,
-    Sign.OTHERS,
-    Sign.DOUBTS,
-    Sign.PAST,
-    Sign.BACK,
-    Sign.DONE,
-    Sign.ELSEWHERE,
-    Sign.DENIED,
-    Sign.POLITE,
-)
-_PATTERNS = tuple((sign, MeaningPattern(f"<result.{sign.name.lower()}>")) for sign in _TOLD)
-# What had been over and is not.
-_AGAIN = MeaningPattern("<result.again>")
-# Word of an end that outsiders give: the vendor's page, its notice, we.
-_SAID_OVER = MeaningPattern("<result.said_over>")
-# What a page still says: news of the page, not of the writer's own trouble.
-_PAGE_SAYS = MeaningPattern("<result.page_says>")
-# What had been coming up, an error or a window, and comes up no more.
-_GONE = MeaningPattern("<result.gone>")
-# Words for the end itself, where "it opens" is only the state of things.
-_END = MeaningPattern("<result.end>")
-# All of them: no others beside the writer.
-_EVERYBODY = MeaningPattern("<contrast.every.other_users_ok>")
-# A way round the trouble: what works so says nothing of the rest.
-_ROUND = MeaningPattern("<result.round>")
-# A sentence that ends with what was done, before one that tells what came of it.
-_DID = MeaningPattern("<result.did>")
 VETOES = frozenset(
     {Sign.WILL, Sign.ASKS, Sign.WISHES, Sign.OTHERS, Sign.DOUBTS, Sign.PAST, Sign.DONE}
 )
@@ -132,7 +103,7 @@ class ToldResults:
 def told_in(text: str) -> ToldResults:
     """What the parts of a masked text say of results. Never raises."""
     plain = MessageWording.of(text[:LONGEST_TOLD]).plain
-    found = [(m.start(), sign) for sign, words in _PATTERNS for m in words.finditer(plain)]
+    found = [(m.start(), sign) for sign in Sign for m in _SAID[sign.name.lower()].finditer(plain)]
     actions = actions_in(plain)
     found = [*_own(found, plain)]
     told = [at for at, sign in found if sign in _RESULTS or sign is Sign.DENIED]
@@ -154,21 +125,21 @@ def told_in(text: str) -> ToldResults:
         is_free,
         undone,
         elsewhere,
-        did=_DID.search(plain) is not None,
+        did=_SAID.did.search(plain) is not None,
         actions=frozenset(actions),
-        again=_AGAIN.search(plain) is not None,
-        said_over=_SAID_OVER.search(plain) is not None,
-        of_the_end=_END.search(plain) is not None,
-        round_it=_ROUND.search(plain) is not None,
-        everybody=_EVERYBODY.search(plain) is not None,
+        again=_SAID.again.search(plain) is not None,
+        said_over=_SAID.said_over.search(plain) is not None,
+        of_the_end=_SAID.end.search(plain) is not None,
+        round_it=_SAID.round.search(plain) is not None,
+        everybody=_CONTRAST["every.other_users_ok"].search(plain) is not None,
     )
 
 
 def _own(found: list[tuple[int, Sign]], plain: str) -> Iterator[tuple[int, Sign]]:
     """The signs, without what a page says, and those of an end that outsiders give as theirs."""
-    said = [m.span() for m in _SAID_OVER.finditer(plain)]
-    gone = [m.span() for m in _GONE.finditer(plain)]
-    told = [*gone, *(m.span() for m in _PAGE_SAYS.finditer(plain))]
+    said = [m.span() for m in _SAID.said_over.finditer(plain)]
+    gone = [m.span() for m in _SAID.gone.finditer(plain)]
+    told = [*gone, *(m.span() for m in _SAID.page_says.finditer(plain))]
     yield from ((start, Sign.WORKED) for start, _ in gone)
     for at, sign in found:
         if sign is not Sign.WORKED and any(start <= at < end for start, end in told):
@@ -191,7 +162,7 @@ def _after(plain: str, done: Collection[int], told: Collection[int]) -> Iterator
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:
-    spans = (m.span() for m in _CLAUSE.finditer(plain))
+    spans = (m.span() for m in _SAID.clause.finditer(plain))
     return [(start, end) for start, end in spans if re.search(r"\w", plain[start:end])]
 
 

@@ -13,6 +13,7 @@ from bot.model.conversation import Conversation, Speaker
 from bot.model.event import MessageReceived
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome_words import Sign, ToldResults, told_in
+from bot.triage.understand.lexicon import Meanings
 
 WITHIN = timedelta(
     seconds=45
@@ -21,19 +22,7 @@ SAYS_SOMETHING = 0.5  # certainty of its kind from which on a line is a message 
 LONGEST_LINE = 60  # characters; who writes more at once has written a whole message
 MOST_LINES = 4  # before the one that is read
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
-# A line that cannot be the end of a sentence, or is nothing but a name. "…ですが" ends politely.
-_OPEN = re.compile(
-    r"(?:[をにでとはもへ]|(?<![すたるいだん])が|(?<![いたるんな])の|(?:たら|ので|まで|たり)|、)\s*$"
-    r"|\b(?:the|a|an|to|of|in|on|for|with|and|but|or|when|while|because|if|is|are|my|our|i|we|cannot|can't),?\s*$"
-    r"|^\s*[A-Za-zァ-ヶー][A-Za-z0-9ァ-ヶー+.-]{1,14}\s*$",
-    re.IGNORECASE,
-)
-# A line that is no sentence of its own: when, where, who, how much.
-_ADDS = re.compile(
-    r"(?:から|まで|だけ|のみ|ばかり|[がをにでとのはも]|ので|のに|けど|とか|全員|全部|全社|ずっと|急に|突然|いきなり|頻繁に|毎回)[。…!！、]*\s*$"
-    r"|^\s*(?:since|from|only|and|but|with|for|after|when|because|especially|also|all|every|in|on|at|just)\b",
-    re.IGNORECASE,
-)
+_SAID = Meanings("request", "open adds")
 _ENDS = frozenset({Kind.WORKAROUND_WORKED, Kind.WORKAROUND_FAILED, Kind.RECOVERED_REPORT})
 _ALONE = _ENDS | {Kind.HUMAN_PLEASE, Kind.SECURITY_OR_ABUSE}
 
@@ -53,7 +42,7 @@ def one_request(
     if not line or len(line) > LONGEST_LINE or _ends(told) or told.vetoes:
         return None
     earlier = list(_lines_before(event, conversation))
-    if not earlier or not (_OPEN.search(earlier[0]) or _only_adds(line, told, heard)):
+    if not earlier or not (_SAID.open.search(earlier[0]) or _only_adds(line, told, heard)):
         return None
     return _joined([*reversed(earlier), line])
 
@@ -67,7 +56,7 @@ def _stands_alone(heard: Understanding, told: ToldResults) -> bool:
 def _only_adds(line: str, told: ToldResults, heard: Understanding) -> bool:
     """Whether a line is a piece of a sentence that says nothing by itself."""
     says_little = not heard.symptoms or heard.certainty < SAYS_SOMETHING
-    return says_little and not told.results and _ADDS.search(line) is not None
+    return says_little and not told.results and _SAID.adds.search(line) is not None
 
 
 def _ends(told: ToldResults) -> bool:
@@ -101,7 +90,7 @@ def _joined(lines: list[str]) -> str:
     """Lines as one text; a line that is open goes on in the next, as it would be written."""
     text = lines[0]
     for before, line in pairwise(lines):
-        goes_on = _OPEN.search(before) is not None
+        goes_on = _SAID.open.search(before) is not None
         japanese = _JAPANESE.search(before) or _JAPANESE.search(line)
         text += ("" if japanese else " ") if goes_on else "\n"
         text += line

@@ -30,8 +30,8 @@ from bot.triage.reply.scene import is_over
 from bot.triage.reply_type import escalation_of, in_doubt, is_left_open, stance_of
 from bot.triage.request import one_request
 from bot.triage.tenant_report import signs_of, testimony
-from bot.triage.understand import MessageReader
 from bot.triage.understand.material.pasted import by_hand
+from bot.triage.understand.reader import MessageReader
 from bot.triage.update_conversation import BUTTONS, hear
 from bot.triage.weigh import Weigher
 

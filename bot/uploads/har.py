@@ -14,11 +14,11 @@ from bot.model.finding import Finding, RequestFailure
 from bot.triage.understand.facts.web_address import WebAddress, address_of
 from bot.triage.understand.material.failures import (
     SLOW_SECONDS,
+    FailureCounts,
     failure_of_status,
     failure_of_words,
     given_up,
 )
-from bot.triage.understand.material.tally import FailureCounts
 from bot.uploads.json_events import BrokenJsonError, Event, events
 from bot.uploads.shorten import shorten
 

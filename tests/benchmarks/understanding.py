@@ -23,9 +23,9 @@ from bot.knowledge.load import load, shipped
 from bot.knowledge.measure import figures
 from bot.knowledge.messages import LabelledMessage, held_out_messages, training_messages
 from bot.model.catalogue import Catalogue
-from bot.triage.understand import MessageReader
 from bot.triage.understand.meaning.classifier import Classifier
 from bot.triage.understand.products.matcher import ProductMatcher
+from bot.triage.understand.reader import MessageReader
 
 KNOWLEDGE: Path = shipped()
 SYLLABLES = ("ka", "ki", "mo", "ne", "ri", "su", "to", "ya", "no", "ban", "len", "sor", "ped")

@@ -5,7 +5,7 @@ import pytest
 
 from bot.channels.understand_lines import run
 from bot.model.catalogue import Catalogue, Product, ProductKind
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 
 READER = MessageReader(

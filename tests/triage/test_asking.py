@@ -7,7 +7,7 @@ from bot.model.conversation import AdviceOutcome
 from bot.model.understanding import Kind
 from bot.triage.asking import Asking
 from bot.triage.triage import Triage
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, having_advised
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.triage.opening import is_opening
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.fakes import Day, reply_in
 

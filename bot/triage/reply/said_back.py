@@ -24,7 +24,7 @@ from bot.model.move import Move, ReplyType
 from bot.model.understanding import Symptom, Understanding, Urgency
 from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import is_partial
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
 LONGEST_ERROR, LONGEST_WORDS, LONGEST_TIME = 60, 50, 16  # characters that are said back
@@ -34,7 +34,7 @@ _HOW_IT_FAILS = frozenset({Symptom.ERROR_MESSAGE, Symptom.WONT_OPEN, Symptom.FEA
 _VAGUE = frozenset({Symptom.ERROR_MESSAGE, Symptom.FEATURE_MISSING, Symptom.FILE_PROBLEM})
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))+(?:[。！？!?]+|\.+(?=\s|$))?")
 # A time that reads well by itself, as "翌日突然" or "for a minute" does not.
-_PLAIN_TIME = MeaningPattern("<told.time>")
+_SAID = Meanings("told", "time")
 _UNFIT = '「」『』“”"?？\n'
 
 Say = Callable[..., str]
@@ -146,7 +146,7 @@ def _written(product: Product, text: str) -> str:
 
 def _since(complaint: Complaint, what: str, say: Say) -> str:
     at = str(complaint.facts.get("started_at", ""))
-    plainly = len(at) <= LONGEST_TIME and _PLAIN_TIME.search(nfkc(at).casefold())
+    plainly = len(at) <= LONGEST_TIME and _SAID.time.search(nfkc(at).casefold())
     return say("told.since", at=at) if plainly and at not in what else ""
 
 

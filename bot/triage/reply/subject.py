@@ -9,46 +9,10 @@ from bot.model.incident import Incident, IncidentStatus
 from bot.model.understanding import Understanding
 from bot.text.normalise import nfkc
 from bot.triage.naming import TELLABLE
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
-_NAME = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9._+-]*(?: [A-Za-z0-9._+-]+){0,2}|[ァ-ヶー]{2,20}|[一-鿿]{2,8})"
-    r"\s?(?:さん)?(?:側|さん|は(?:いま|今)?(?:大丈夫|正常|動い|落ち|生き|平気)|の(?:稼働|ステータス|障害|せい|問題|不具合)|が(?:原因|悪))"
-    r"|\b(?:is|are)\s(?P<said>[A-Za-z][A-Za-z0-9 .'_-]{1,28}?)\s"
-    r"(?:ok|okay|fine|up|down|all right|alright|working|healthy|operational|broken|having|to blame)\b",
-    re.IGNORECASE,
-)
-_NO_NAMES = frozenset(
-    {
-        "it",
-        "this",
-        "that",
-        "they",
-        "you",
-        "everything",
-        "there",
-        "これ",
-        "それ",
-        "原因",
-        "障害",
-        "復旧",
-        "データ",
-        "サーバ",
-        "サーバー",
-        "システム",
-        "サービス",
-        "アプリ",
-        "ファイル",
-        "レコード",
-        "パソコン",
-        "メンテ",
-        "設定",
-        "保存",
-        "入力",
-        "data",
-    }
-)
-_YOURS = ("御社", "貴社の", "そちらの", "おたくの", "そちら", "おたく")
+_SAID = Meanings("subject", "named no_name yours")
 
 
 def asked_product(heard: Understanding, facts: Facts) -> Product | None:
@@ -68,14 +32,14 @@ def asked_product(heard: Understanding, facts: Facts) -> Product | None:
     named.sort(key=lambda p: p.kind is ProductKind.PLATFORM)
     if named:
         return named[0]
-    return facts.catalogue.home if any(w in heard.redacted for w in _YOURS) else None
+    return facts.catalogue.home if _SAID.yours.search(heard.redacted) else None
 
 
 def asked_name(heard: Understanding) -> str:
     """The name that stands beside a question ("is AWS down"); "" where none is found."""
-    found = _NAME.search(heard.redacted)
+    found = _SAID.named.search(heard.redacted)
     name = ((found["name"] or found["said"]) if found else "").strip()
-    return "" if name.casefold() in _NO_NAMES or name in _YOURS else name
+    return "" if _SAID.no_name.fullmatch(name) or _SAID.yours.fullmatch(name) else name
 
 
 def _is_called(product: Product, name: str) -> bool:

@@ -1,5 +1,1 @@
-"""Understanding: what one message means. Pure; ``MessageReader`` is the way in."""
-
-from bot.triage.understand.reader import MessageReader
-
-__all__ = ["MessageReader"]
+"""Understanding: what one message means. Pure; ``MessageReader`` of ``reader`` is the way in."""

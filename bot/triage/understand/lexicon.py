@@ -1,121 +1,137 @@
 """What people say, by meaning: the phrases of ``knowledge/language`` as patterns.
 
-Code names meanings and never lists words: ``MeaningPattern("^<answers.yes>")`` is whatever people say for yes, in
-all languages, at the start of a text. A meaning may be built of others in the same way.
+Code names meanings and never lists words: ``Meanings("answers", "yes no").yes`` finds whatever people say for yes, in
+all languages. A meaning may be built of others: ``<answers.yes>`` in a phrase stands for the phrases of that meaning.
 """
 
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from bot.model.knowledge import Expression
-from bot.triage.understand.phrases import as_expression, pattern, spelled
+from bot.triage.understand.phrases import as_expression, is_as_written, spelled, with_negation
 
 _MEANING = re.compile(r"<([a-z_]+(?:\.[a-z_0-9]+)+)>")
 _NOTHING = r"(?!)"
 _DEEPEST = 12  # of meanings within meanings; deeper ones go round in a circle
 
 
-class MeaningPattern:
-    """A pattern in which ``<meaning>`` stands for the phrases of that meaning, in every language.
+class Meanings:
+    """The meanings of one subject that a module asks for, each a pattern, compiled when first used.
 
-    It finds nothing before ``furnish`` has been called. It is for texts in plain spelling. It is
-    compiled when first a text is searched, so that a desk starts quickly.
+    ``names`` are set apart by spaces; one that ends in a dot is a group of meanings. What no language
+    says finds nothing. Patterns are for texts in plain spelling, those of
+    ``RE:`` for texts as written, with ``^`` and ``$`` only at their ends.
     """
 
-    __slots__ = ("_regex", "_spelled", "expression")
+    def __init__(self, subject: str, names: str) -> None:
+        self._subject, self._names = subject, frozenset(names.split())
+        _ASKED.append(self)
 
-    def __init__(self, expression: str) -> None:
-        self.expression = expression
-        self._spelled = _NOTHING
-        self._regex: re.Pattern[str] | None = None
-        _SAID.append(self)
-        self.furnish()
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name not in self._names and f"{name.rpartition('.')[0]}." not in self._names:
+            raise AttributeError(f"{self._subject}.{name} is not among the meanings asked for")
+        found = _pattern(f"{self._subject}.{name}")
+        self.__dict__[name] = found
+        return found
 
-    def furnish(self) -> None:
-        """Take the phrases that are known now; what has not changed stays compiled."""
-        written = spelled(_written_out(self.expression))
-        if _PHRASES and written != self._spelled:
-            self._spelled, self._regex = written, None
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """A meaning whose name is no name in Python, or one of a group: ``["topics.portal"]``."""
+        return self.__dict__.get(name) or self.__getattr__(name)
 
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The regular expression as the phrases are known now."""
-        if self._regex is None:
-            self._regex = re.compile(self._spelled, re.MULTILINE)
-        return self._regex
+    def group(self, name: str) -> Mapping[str, re.Pattern[str]]:
+        """The meanings of a group by the last part of their names, in the order of the lexicon."""
+        if (kept := self.__dict__.get(f"{name}.")) is None:
+            within = (m for m in _PHRASES if m.startswith(f"{self._subject}.{name}."))
+            kept = {m.rpartition(".")[2]: _pattern(m) for m in within}
+            self.__dict__[f"{name}."] = kept
+        found: Mapping[str, re.Pattern[str]] = kept
+        return found
 
-    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As ``re.Pattern.match``."""
-        return self.regex.match(text, start, end)
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """What to read for each word, of the phrases ``as:word=other`` of a meaning."""
+        if (kept := self.__dict__.get(f"{name}=")) is None:
+            said = (p.removeprefix("as:").partition("=") for p in self.phrases(name))
+            kept = self.__dict__[f"{name}="] = {word: other for word, _, other in said}
+        found: Mapping[str, str] = kept
+        return found
 
-    def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As ``re.Pattern.fullmatch``."""
-        return self.regex.fullmatch(text, start, end)
+    def phrases(self, name: str) -> Sequence[str]:
+        """The phrases of a meaning as they are, for texts that need no patterns."""
+        return _PHRASES.get(f"{self._subject}.{name}", ())
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As ``re.Pattern.search``."""
-        return self.regex.search(text, start, end)
+    def full_names(self) -> Iterable[str]:
+        """The full names of its meanings, those of its groups as far as known."""
+        for name in (f"{self._subject}.{n}" for n in self._names):
+            yield from (m for m in _PHRASES if m.startswith(name)) if name[-1] == "." else (name,)
 
-    def finditer(
-        self, text: str, start: int = 0, end: int = sys.maxsize
-    ) -> Iterator[re.Match[str]]:
-        """As ``re.Pattern.finditer``."""
-        return self.regex.finditer(text, start, end)
-
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """As ``re.Pattern.sub``."""
-        return self.regex.sub(replacement, text)
-
-    def split(self, text: str) -> list[str | Any]:
-        """As ``re.Pattern.split``."""
-        return self.regex.split(text)
+    def forget(self) -> None:
+        """Take the phrases anew that are known now."""
+        for name in [n for n in self.__dict__ if n[0] != "_"]:
+            del self.__dict__[name]
 
 
-_SAID: list[MeaningPattern] = []
-_PHRASES: dict[str, str] = {}  # by meaning, all languages as one expression
+_ASKED: list[Meanings] = []
+_PHRASES: dict[str, tuple[str, ...]] = {}  # by meaning, in all languages
 
 
 def furnish(language: Iterable[Expression]) -> None:
-    """Make every ``MeaningPattern`` say what these expressions say; without any, what was known stays.
+    """Make all ``Meanings`` say what these expressions say; without any, what was known stays.
 
     A process has one lexicon: the last one that it was furnished with.
     """
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in sorted(
-        language, key=lambda row: row.lang != "ja"
-    ):  # what is said most is tried first
-        found[row.id] += map(as_expression, row.phrases)
-    phrases = {meaning: "|".join(said) for meaning, said in found.items()}
-    if not phrases or phrases == _PHRASES:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in sorted(language, key=lambda row: row.lang != "ja"):  # what is said most comes first
+        found[row.id] += row.phrases
+    if not found or found == _PHRASES:
         return
     _PHRASES.clear()
-    _PHRASES.update(phrases)
-    for said in _SAID:
-        said.furnish()
+    _PHRASES.update(found)
+    _spelled.cache_clear()
+    for subject in _ASKED:
+        subject.forget()
 
 
 def meanings() -> frozenset[str]:
     """The meanings that code asks for, with those that they are built of as far as known."""
-    wanted = {m for said in _SAID for m in _MEANING.findall(said.expression)}
+    wanted = {m for subject in _ASKED for m in subject.full_names()}
     found: set[str] = set()
     while wanted:
         found |= wanted
-        wanted = {m for w in wanted for m in _MEANING.findall(_PHRASES.get(w, ""))} - found
+        wanted = {m for w in wanted for m in _MEANING.findall(_spelled(w))} - found
     return frozenset(found)
 
 
 def pattern_of(row: Expression) -> re.Pattern[str]:
     """What a single row says, so that its examples can be tried; meanings in it as they are known."""
-    return pattern(_written_out("|".join(map(as_expression, row.phrases))))
+    return _compiled(_written_out(_in_spelling(row.phrases)), any(map(is_as_written, row.phrases)))
+
+
+@cache
+def _spelled(meaning: str) -> str:
+    """All phrases of a meaning as one expression; one that is unknown finds nothing."""
+    return _in_spelling(_PHRASES.get(meaning, ())) or _NOTHING
+
+
+def _in_spelling(phrases: Sequence[str]) -> str:
+    expression = "|".join(map(as_expression, phrases))
+    as_written = any(map(is_as_written, phrases))
+    return with_negation(expression) if as_written else spelled(expression)
 
 
 def _written_out(expression: str, depth: int = 0) -> str:
-    """The expression with each meaning in it replaced by its phrases; one that is unknown finds nothing."""
+    """The expression with each meaning in it replaced by its phrases."""
     if depth > _DEEPEST:
         return _NOTHING
-    return _MEANING.sub(
-        lambda m: _written_out(_PHRASES.get(m.group(1), _NOTHING), depth + 1), expression
-    )
+    return _MEANING.sub(lambda m: _written_out(_spelled(m.group(1)), depth + 1), expression)
+
+
+def _pattern(meaning: str) -> re.Pattern[str]:
+    as_written = any(map(is_as_written, _PHRASES.get(meaning, ())))
+    return _compiled(_written_out(f"<{meaning}>"), as_written)
+
+
+@lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
+def _compiled(expression: str, as_written: bool) -> re.Pattern[str]:  # noqa: FBT001 - cached
+    return re.compile(expression, 0 if as_written else re.MULTILINE)

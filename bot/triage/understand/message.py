@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.triage.understand.meaning.ngrams import Gist
-from bot.triage.understand.meaning.urgency import urgency_cues
+from bot.triage.understand.meaning.stated import urgency_cues
 from bot.triage.understand.phrases import languages_in
 from bot.triage.understand.products.matcher import Mentions
-from bot.triage.understand.wording import MessageWording, blank
+from bot.triage.understand.wording import MessageWording, only
 
 _LETTER = re.compile(r"\w")
 # An address and the code that it answered with, from a console: nothing else in the message says anything.
@@ -52,9 +52,9 @@ class MaskedText:
 
     def part(self, start: int, end: int) -> "MaskedText":
         """A stretch of the message by itself, in its place."""
-        others = [(0, start), (end, len(self.own))]
-        wording = MessageWording(blank(self.wording.written, others))
-        return replace(self, wording=wording, own=blank(self.own, others))
+        span = [(start, end)]
+        wording = MessageWording(only(self.wording.written, span))
+        return replace(self, wording=wording, own=only(self.own, span))
 
 
 def is_only_of_a_console(text: str) -> bool:

@@ -8,15 +8,11 @@ that spelling themselves. ``<ない>`` stands for the Japanese negation in its m
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bot.text.normalise import nfkc
-from bot.triage.understand.wording import blank, plain
+from bot.triage.understand.wording import NEGATION, blank, plain
 
-_NOT = (
-    r"(?:な(?:い|く|か(?!ら|っ?て)|さ|っ|ん)|ね(?:え|ー|ぇ|っす|。|$|!)|ま(?:せん|へん|せぬ)|へん|ひん"
-    r"|ず(?!つ|っと)|ぬ|ん(?![だじでと]|のは|ばん)|んで(?!す)|んと|て(?:い)?な(?:い|く))"
-)
 _CAPITAL = re.compile(r"(\\[A-Z]|\(\?P[<=])")  # in a regular expression, no letter of the text
 _LATIN = re.compile(r"[a-z]{3}")
 _JAPANESE = re.compile(r"[ぁ-ゖ一-鿿]")
@@ -70,6 +66,7 @@ class PhraseBook:
 
     def __init__(self, phrases: Mapping[str, Phrases], not_phrases: Mapping[str, Phrases]) -> None:
         self._subjects: dict[str, dict[str, _SubjectPhrases]] = {}
+        self._entries = cache(self._of_languages)
         for subject in {**phrases, **not_phrases}:
             own, alike = phrases.get(subject, {}), not_phrases.get(subject, {})
             for lang in {**own, **alike}:
@@ -82,7 +79,7 @@ class PhraseBook:
         What a subject's look-alikes match is taken out before its phrases are looked for; None where
         nothing else matches.
         """
-        entries = [e for lang in languages for e in self._subjects.get(lang, {}).items()]
+        entries = self._entries(tuple(languages))
         alike: dict[str, list[tuple[int, int]]] = {}
         for subject, entry in entries:
             for look_alike in entry.any_alike.finditer(text) if entry.any_alike else ():
@@ -95,6 +92,9 @@ class PhraseBook:
                 found[subject] = PhraseMatch(*match.span())
         return found
 
+    def _of_languages(self, languages: tuple[str, ...]) -> list[tuple[str, _SubjectPhrases]]:
+        return [e for lang in languages for e in self._subjects.get(lang, {}).items()]
+
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for plain text that finds any of some phrases."""
@@ -102,9 +102,16 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def as_expression(phrase: str) -> str:
-    """A phrase as a regular expression in ordinary spelling."""
+    """A phrase as a regular expression in ordinary spelling; of ``as:word=other`` the word."""
     kind, _, expression = phrase.partition(":")
-    return expression if kind == "re" else re.escape(nfkc(phrase))
+    if kind == "as":
+        phrase = expression.partition("=")[0]
+    return expression if kind in ("re", "RE") else re.escape(nfkc(phrase))
+
+
+def is_as_written(phrase: str) -> bool:
+    """Whether a phrase is for texts as they are written, with capital letters and katakana."""
+    return phrase.startswith("RE:")
 
 
 @lru_cache(maxsize=4096)  # readers are built anew with every catalogue, from the same phrases
@@ -114,12 +121,16 @@ def pattern(expression: str) -> re.Pattern[str]:
 
 
 def spelled(expression: str) -> str:
-    """A regular expression in the spelling of plain text, with ``<ない>`` written out."""
-    return _plainly(expression).replace("<ない>", _NOT)
+    """A regular expression in the spelling of plain text, with ``<ない>`` written out.
 
-
-def _plainly(expression: str) -> str:
-    """As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named group, keep their capital letter."""
+    As ``plain`` of NFKC letters (Thai has one that is two), but a class such as non-space, and a named
+    group, keep their capital letter.
+    """
     letters = "".join(nfkc(c) if c.isalpha() else c for c in expression)
     parts = _CAPITAL.split(letters)
-    return "".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts)
+    return with_negation("".join(p if _CAPITAL.fullmatch(p) else plain(p) for p in parts))
+
+
+def with_negation(expression: str) -> str:
+    """The expression with ``<ない>`` written out."""
+    return expression.replace("<ない>", NEGATION)

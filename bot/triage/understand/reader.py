@@ -15,35 +15,30 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import REPORTS, FactValue, Kind, Understanding, Urgency
 from bot.model.upload import Upload
 from bot.text.language import language
+from bot.triage.understand.acts.acts import Findings, acts_of
 from bot.triage.understand.acts.reader import ActReader
-from bot.triage.understand.answers.answers import AnswerReading, read_answers
-from bot.triage.understand.answers.elliptic import tells as wording_tells
-from bot.triage.understand.answers.kana import in_kanji
-from bot.triage.understand.answers.kind import kind_beside, may_be_an_answer
-from bot.triage.understand.answers.readers import HeardAnswer
-from bot.triage.understand.answers.words_verdict import taken_back
-from bot.triage.understand.facts.app import app_name
-from bot.triage.understand.facts.facts import read_facts
-from bot.triage.understand.facts.said import LONGEST_GLOSS, unlisted
-from bot.triage.understand.facts.tried import read_tried
+from bot.triage.understand.answers.answers import read_answers
+from bot.triage.understand.answers.heard import HeardAnswer, in_kanji, taken_back
+from bot.triage.understand.answers.kind import AnswerReading, kind_beside, may_be_an_answer
+from bot.triage.understand.answers.readers_works import tells as wording_tells
+from bot.triage.understand.facts.facts import LONGEST_GLOSS, read_facts, read_tried, unlisted
+from bot.triage.understand.facts.place import app_name
 from bot.triage.understand.facts.web import read_web
 from bot.triage.understand.lexicon import furnish
 from bot.triage.understand.material.owners import Owners
 from bot.triage.understand.material.pasted import LONGEST_PASTED, by_hand, read_pasted, shortened
-from bot.triage.understand.meaning.classifier import Classifier, ModelOpinion
-from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
-from bot.triage.understand.meaning.opinion import (
+from bot.triage.understand.meaning.classifier import (
+    Classifier,
     Leading,
+    ModelOpinion,
     leading_kind,
     likely_scope,
     likely_symptoms,
     likely_urgency,
 )
-from bot.triage.understand.meaning.scope import stated_scope
-from bot.triage.understand.meaning.signals import IS, signals
-from bot.triage.understand.meaning.symptoms import Seen, SymptomReader, counted
-from bot.triage.understand.meaning.urgency import stated_urgency
-from bot.triage.understand.meaning.voice import experienced, rumour
+from bot.triage.understand.meaning.ngrams import PLATFORM, PRODUCT, Gist
+from bot.triage.understand.meaning.signals import IS, Seen, SymptomReader, counted, signals
+from bot.triage.understand.meaning.stated import experienced, rumour, stated_scope, stated_urgency
 from bot.triage.understand.message import MaskedText, is_only_of_a_console
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions, ProductMatcher, ProductMention
@@ -65,6 +60,7 @@ class MessageReader:
     """Reads single messages, in the light of the questions that are open. Built once per catalogue."""
 
     def __init__(self, knowledge: Knowledge, catalogue: Catalogue | None = None) -> None:
+        furnish(knowledge.language)
         self.catalogue = catalogue or knowledge.catalogue
         self._questions = knowledge.questions
         self._symptoms = SymptomReader(knowledge.symptoms)
@@ -72,7 +68,6 @@ class MessageReader:
         self._owners = Owners(self.catalogue)
         self._classifier = Classifier(knowledge.weights)
         self._acts = ActReader(knowledge.language, self._opinion)
-        furnish(knowledge.language)
 
     def features(self, text: str) -> tuple[Gist, frozenset[str]]:
         """What the classifier sees of a text; it is trained on the very same."""
@@ -147,9 +142,11 @@ class MessageReader:
         answers = self._answers(message, open_questions, tells=may_be_an_answer(leading, told))
         if open_questions:
             kind = kind_beside(leading, told, self._tried(message), answers)
-        facts = self._all_facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
+        facts = self._facts(message, _told_as(kind, leading.or_else), said, answers, pasted)
         alike = frozenset(s.symptom for s in seen) - told
         symptoms = counted(kind, likely_symptoms(opinion, kind) - alike)
+        asked, in_the_end = self._acts.asked(message), replace(leading, kind=kind)
+        found = Findings(message, in_the_end, reports, asked, said, answers.answered, facts)
         return Understanding(
             kind=kind,
             lang=message.lang,
@@ -164,12 +161,15 @@ class MessageReader:
             certainty=round(leading.share, 3),
             or_else=leading.or_else if kind is leading.kind else None,
             pasted=pasted,
-            acts=self._acts.acts(
-                message, replace(leading, kind=kind), reports, said, answers.answered, facts
-            ),
+            acts=acts_of(found),
         )
 
-    def _all_facts(
+    def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
+        stated = stated_urgency(message.wording.plain, kind, message.cues)
+        known = self._classifier.knowing(opinion, "urgency", IS + kind.value)
+        return stated or likely_urgency(known)
+
+    def _facts(
         self,
         message: MaskedText,
         kind: Kind,
@@ -178,20 +178,22 @@ class MessageReader:
         pasted: Upload | None,
     ) -> dict[str, FactValue]:
         """The facts of the words, of what was changed and of the answers, the last before others."""
-        facts = {
-            **_own_change(message, said),
-            **self._facts(message, kind),
-            **answers.facts,
-        }
+        facts: dict[str, FactValue] = {}
+        if place := said.get("own_change"):
+            changed = message.wording.written[place.start : place.end].strip()
+            facts["recent_change"] = changed[:LONGEST_GLOSS]
+        facts |= read_facts(
+            message.wording,
+            kind,
+            message.lang,
+            told=kind in _TRIES,
+            named=message.mentions.places,
+            extension_named=self._names_extension(message.mentions),
+        )
+        facts.update(answers.facts)
         if pasted is not None and (pasted.is_consequence or _is_anothers(pasted.failed_first)):
             return _without_own_script(facts, message)
         return facts
-
-    def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
-        stated = stated_urgency(message.wording.plain, kind, message.cues)
-        return stated or likely_urgency(
-            self._classifier.knowing(opinion, "urgency", IS + kind.value)
-        )
 
     def _prepared(self, redacted: str, lang_hint: str | None, *, short: bool = False) -> MaskedText:
         text = shortened(redacted, LONGEST_READ)
@@ -210,16 +212,6 @@ class MessageReader:
         is_platform = product is not None and product.kind is ProductKind.PLATFORM
         return PLATFORM if is_platform else PRODUCT
 
-    def _facts(self, message: MaskedText, kind: Kind) -> dict[str, FactValue]:
-        return read_facts(
-            message.wording,
-            kind,
-            message.lang,
-            told=kind in _TRIES,
-            named=_taken(message.mentions),
-            extension_named=self._names_extension(message.mentions),
-        )
-
     def _tried(self, message: MaskedText) -> tuple[str, ...]:
         extension = self._names_extension(message.mentions)
         return read_tried(message.wording, extension_named=extension)
@@ -232,7 +224,7 @@ class MessageReader:
         wording = in_kanji(MessageWording(message.wording.written[:LONGEST_ANSWER]))
         if corrected := taken_back(wording.plain):
             wording = MessageWording(blank(wording.written, corrected))
-        named = _taken(message.mentions)
+        named = message.mentions.places
         stated = read_facts(wording, Kind.OUTAGE_REPORT, message.lang, told=True, named=named)
         by_itself = {fact: said for fact, said in stated.items() if fact not in _ONLY_ASKED}
         spans = message.mentions.spans if "以外" in wording.plain else ()
@@ -251,16 +243,6 @@ class MessageReader:
     def _names_extension(self, mentions: Mentions) -> bool:
         products = (self.catalogue.get(p) for p in mentions.products)
         return any(p is not None and p.kind is ProductKind.BROWSER_EXTENSION for p in products)
-
-
-def _own_change(message: MaskedText, said: Mapping[str, PhraseMatch]) -> dict[str, FactValue]:
-    """What the customer changed, in the words that say so."""
-    place = said.get("own_change")
-    if place is None:
-        return {}
-    return {
-        "recent_change": message.wording.written[place.start : place.end].strip()[:LONGEST_GLOSS]
-    }
 
 
 def _told_as(kind: Kind, or_else: Kind | None) -> Kind:
@@ -293,7 +275,3 @@ def _without_own_script(facts: dict[str, FactValue], message: MaskedText) -> dic
 def _signals(message: MaskedText, seen: tuple[Seen, ...]) -> frozenset[str]:
     reach = stated_scope(message.own, app_named=app_name(message.wording) is not None)
     return signals(message.wording, message.lang, seen, reach, message.cues)
-
-
-def _taken(mentions: Mentions) -> tuple[tuple[int, int], ...]:
-    return tuple((span.start, span.end) for span in mentions.spans)

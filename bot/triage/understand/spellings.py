@@ -6,10 +6,12 @@ small kana (``ポチフリント``). ``romaji`` makes Hepburn and Kunrei spellin
 (``金トーン``). None of them decides that a text names a product.
 """
 
-import re
 import unicodedata
 
 from bot.text.normalise import fold
+from bot.triage.understand.lexicon import Meanings
+
+_SAID = Meanings("spelling", "kanji")
 
 LONG = "ー"
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎ", "あいうえおやゆよわ")
@@ -24,22 +26,8 @@ _FOREIGN = (
 _KUNREI = (
     ("tsu", "tu"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"), ("f", "h"), ("sh", "sy"),
     ("ch", "ty"), ("j", "zy"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("mb", "nb"), ("mp", "np"),
-    ("nn", "n"), ("yy", "y"),
+    ("nn", "n"), ("yy", "y")
 )  # fmt: skip
-# Everyday readings of single kanji that input methods offer for the start of a name.
-_READINGS = {
-    "金": "きん", "雲": "くも", "繋": "つな", "蔵": "くら", "倉": "くら", "鍵": "かぎ", "棚": "たな",
-    "窓": "まど", "道": "みち", "鈴": "すず", "箱": "はこ", "板": "いた", "色": "いろ", "桜": "さくら",
-    "渚": "なぎさ", "港": "みなと", "栞": "しおり", "鳩": "はと", "纏": "まと", "届": "とど",
-    "文字": "もじ", "連番": "れんばん", "判子": "はんこ", "印鑑": "いんかん", "広告": "こうこく",
-    "星": "ほし", "月": "つき", "花": "はな", "空": "そら", "海": "うみ", "山": "やま", "川": "かわ",
-    "森": "もり", "風": "かぜ", "光": "ひかり", "虹": "にじ", "糸": "いと", "紙": "かみ", "筆": "ふで",
-    "机": "つくえ", "橋": "はし", "船": "ふね", "鳥": "とり", "猫": "ねこ", "犬": "いぬ", "石": "いし",
-    "葉": "は", "米": "こめ", "豆": "まめ", "旗": "はた", "札": "ふだ", "帳": "ちょう", "印": "しるし",
-    "門": "もん", "庭": "にわ", "波": "なみ", "島": "しま", "朝": "あさ", "疾風": "はやて", "此処": "ここ",
-    "此": "こ", "柵": "さく", "釘": "くぎ", "鐘": "かね", "扉": "とびら", "階段": "かいだん",
-}  # fmt: skip
-_READABLE = re.compile("|".join(sorted(map(re.escape, _READINGS), key=len, reverse=True)))
 
 
 def skeleton(text: str) -> str:
@@ -65,7 +53,7 @@ def romaji(latin_key: str) -> str:
 _KANA_ROWS = {
     "": "あいうえお", "k": "かきくけこ", "g": "がぎぐげご", "s": "さしすせそ", "z": "ざじずぜぞ",
     "t": "たちつてと", "d": "だぢづでど", "n": "なにぬねの", "h": "はひふへほ", "b": "ばびぶべぼ",
-    "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ",
+    "p": "ぱぴぷぺぽ", "m": "まみむめも", "r": "らりるれろ"
 }  # fmt: skip
 _SYLLABLES = {
     kana: consonant + vowel
@@ -97,4 +85,5 @@ def kana_romaji(kana_key: str) -> str:
 
 def spoken(text: str) -> str:
     """The skeleton of a text whose single kanji are read aloud."""
-    return skeleton(_READABLE.sub(lambda m: _READINGS[m.group()], text))
+    readings = _SAID.pairs("kanji")
+    return skeleton(_SAID.kanji.sub(lambda m: readings[m.group()], text))

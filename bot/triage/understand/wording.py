@@ -1,6 +1,7 @@
 """One message as the readers of this room see it: written, comparable, and cut into sentences."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,11 @@ _SENTENCE = re.compile(r"[^。!?\n]+?(?:[。!?]+|\.(?=\s|$)|\n|$)")
 _ASKS = re.compile(
     r"(?:\?|(?:です|ます|でしょう|ません|まし(?:た)?|ん|の)か(?:ね|な)?|でしたっけ|ましたっけ)[。!\s]*$"
     r"|(?:吗|嗎|呢)[。!\s]*$|(?:나요|까요|습니까|인가요)[.!\s]*$|(?:ไหม|มั้ย|หรือเปล่า)"
+)
+# The Japanese negation in all its forms.
+NEGATION = (
+    r"(?:な(?:い|く|か(?!ら|っ?て)|さ|っ|ん)|ね(?:え|ー|ぇ|っす|。|$|!)|ま(?:せん|へん|せぬ)|へん|ひん"
+    r"|ず(?!つ|っと)|ぬ|ん(?![だじでと]|のは|ばん)|んで(?!す)|んと|て(?:い)?な(?:い|く))"
 )
 _BLANK = "\n"  # patterns stop at a line's end, so nothing is read across what was taken out
 
@@ -61,6 +67,11 @@ class MessageWording:
         return self.written[match.start(group) : match.end(group)].strip()
 
 
+def shown(match: "re.Match[str]") -> str:
+    """What a match cuts out: its last group, else all of it, without surrounding space."""
+    return match.group(match.lastindex or 0).strip()
+
+
 def plain(text: str) -> str:
     """NFKC text for comparing, letter for letter as long as the text itself."""
     spelled = text.translate(_SPELLING)
@@ -68,6 +79,14 @@ def plain(text: str) -> str:
     if len(small) == len(spelled):
         return small
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in spelled)
+
+
+def only(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with all but the spans taken out, still as long as before."""
+    letters = [_BLANK] * len(text)
+    for start, end in spans:
+        letters[start:end] = text[start:end]
+    return "".join(letters)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

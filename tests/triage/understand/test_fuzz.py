@@ -8,8 +8,7 @@ import pytest
 
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.messages import training_messages
-from bot.triage.understand import MessageReader
-from bot.triage.understand.reader import LONGEST_READ
+from bot.triage.understand.reader import LONGEST_READ, MessageReader
 from tests import shipped
 
 INPUTS = 2_000

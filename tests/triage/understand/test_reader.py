@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.examples import often
 from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS

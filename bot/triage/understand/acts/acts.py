@@ -26,17 +26,20 @@ from bot.model.acts import (
     WantsPerson,
 )
 from bot.model.labels import Kind
+from bot.model.understanding import FactValue
 from bot.triage.understand.acts.actions import actions_in
 from bot.triage.understand.acts.phrases import AskedQuestion
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.meaning.classifier import Leading
+from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
 from bot.triage.understand.products.matcher import Mentions
 from bot.triage.understand.wording import MessageWording
 
-SURE, LIKELY = (
-    0.9,
-    0.7,
-)  # of what phrases tell outright, and of what they tell beside something else
+RESULTS = Meanings("result", "worse worked failed weak")
+
+SURE = 0.9  # of what phrases tell outright
+LIKELY = 0.7  # of what they tell beside something else
 _OF_KIND: Mapping[Kind, type[Act]] = {
     Kind.HUMAN_PLEASE: WantsPerson,
     Kind.CONFIG_REQUEST: RequestsChange,
@@ -67,40 +70,31 @@ _ACTIONS = {
     "clear_cache": ReportedAction.RELOADED,
     "relogin": ReportedAction.RELOGGED,
 }
-WORSE = MeaningPattern("<result.worse>")
-_FAILED = MeaningPattern("<result.failed>|<result.weak>")
-_WORKED = MeaningPattern("<result.worked>")
 _RESULTS = {Kind.WORKAROUND_WORKED: Result.WORKED, Kind.WORKAROUND_FAILED: Result.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the readers of one message found.
+    """What the readers of one message found; ``leading`` is the kind that it has in the end."""
 
-    ``kind`` is the likeliest by the whole text, with its ``share``; ``said`` and ``asked`` are places in it.
-    """
-
-    wording: MessageWording
-    kind: Kind
-    share: float
-    mentions: Mentions
-    reports: tuple[Reports, ...] = ()
-    asked: tuple[AskedQuestion, ...] = ()
-    said: Mapping[str, PhraseMatch] | None = None
-    answered: tuple[str, ...] = ()
-    tried: tuple[str, ...] = ()  # ways, as the fact ``already_tried`` names them
-    since: str = ""  # when it became so
+    message: MaskedText
+    leading: Leading
+    reports: tuple[Reports, ...]
+    asked: tuple[AskedQuestion, ...]
+    said: Mapping[str, PhraseMatch]
+    answered: tuple[str, ...]
+    facts: Mapping[str, FactValue]
 
 
 def acts_of(found: Findings) -> tuple[Act, ...]:
     """Everything that the message does: reports first, then in the order of its words."""
-    text = found.wording.written
+    text = found.message.wording.written
     placed = [*_asks(found), *_says(found)]
     acts: list[Act] = [*found.reports, *(act for _, act in sorted(placed, key=lambda p: p[0]))]
     if found.answered:
         acts.append(Answers(text.strip(), SURE, found.answered))
     acts += _of_kind(found, {type(a) for a in acts})
-    return tuple(map(_in_part, acts) if "rest" in (found.said or {}) else acts)
+    return tuple(map(_in_part, acts) if "rest" in found.said else acts)
 
 
 def _in_part(act: Act) -> Act:
@@ -112,54 +106,57 @@ def _in_part(act: Act) -> Act:
 
 def _asks(found: Findings) -> Iterator[tuple[int, Act]]:
     for asked in found.asked:
-        start, end = _sentence(found.wording, asked.start, asked.end)
-        about = _named(found.mentions, start, end) or found.mentions.products
-        clause = found.wording.written[start:end].strip()
+        start, end = _sentence(found.message.wording, asked.start, asked.end)
+        about = _named(found.message.mentions, start, end) or found.message.mentions.products
+        clause = found.message.wording.written[start:end].strip()
         sure = SURE if asked.question is not None else LIKELY
         yield asked.start, Asks(clause, sure, asked.question, about)
 
 
 def _says(found: Findings) -> Iterator[tuple[int, Act]]:
-    for subject, place in (found.said or {}).items():
-        start, end = _sentence(found.wording, place.start, place.end)
-        clause = found.wording.written[start:end].strip()
-        named = _named(found.mentions, start, end)
+    for subject, place in found.said.items():
+        start, end = _sentence(found.message.wording, place.start, place.end)
+        clause = found.message.wording.written[start:end].strip()
+        named = _named(found.message.mentions, start, end)
         if make := _OF_PHRASE.get(subject):
             act = Accuses(clause, LIKELY, named) if make is Accuses else make(clause, LIKELY)
             yield place.start, act
         elif told := _TOLD.get(subject):
             result, actions = told
-            actions |= actions_in(found.wording.plain[start:end]).keys()
+            actions |= actions_in(found.message.wording.plain[start:end]).keys()
             yield place.start, TellsResult(clause, LIKELY, result, actions, named)
 
 
 def _of_kind(found: Findings, have: set[type[Act]]) -> Iterable[Act]:
     """The act that the whole message is, where no clause of it shows that."""
-    clause, share = found.wording.written.strip(), round(found.share, 3)
-    make = _OF_KIND.get(found.kind)
+    clause, share = found.message.wording.written.strip(), round(found.leading.share, 3)
+    make = _OF_KIND.get(found.leading.kind)
     if make is not None and make not in have:
         yield make(clause, share)
     if TellsResult not in have and (told := _result(found)) is not None:
         result, done = told
-        on = found.mentions.products
-        yield TellsResult(
-            clause, share, result, done or frozenset({ReportedAction.TRIED}), on, found.since
-        )
+        done = done or frozenset({ReportedAction.TRIED})
+        on, since = found.message.mentions.products, str(found.facts.get("ended_at", ""))
+        yield TellsResult(clause, share, result, done, on, since)
 
 
 def _result(found: Findings) -> tuple[Result, frozenset[ReportedAction]] | None:
     """What came of what was done: by the kind of the message, else by what it says beside what was done."""
-    plain = found.wording.plain
-    done = frozenset(_ACTIONS[way] for way in found.tried if way in _ACTIONS)
+    plain, kind = found.message.wording.plain, found.leading.kind
+    tried = found.facts.get("already_tried")
+    done = frozenset(_ACTIONS[w] for w in _ACTIONS if isinstance(tried, tuple) and w in tried)
     done |= actions_in(plain).keys()
-    result = _RESULTS.get(found.kind)
-    if result is None and done and found.kind is Kind.RECOVERED_REPORT:
+    result = _RESULTS.get(kind)
+    if done and kind is Kind.RECOVERED_REPORT:
         result = Result.WORKED
-    if result is Result.FAILED and done and _WORKED.search(plain):
+    if result is Result.FAILED and done and RESULTS.worked.search(plain):
         result = Result.PARTLY  # "it opens, printing does not"
-    if result is not Result.WORKED and done and WORSE.search(plain):
+    if result is not Result.WORKED and done and RESULTS.worse.search(plain):
         result = Result.WORSE
-    if result is None and done and found.kind.is_report and _FAILED.search(plain):
+    broken = (
+        done and kind.is_report and (RESULTS.failed.search(plain) or RESULTS.weak.search(plain))
+    )
+    if result is None and broken:
         result = Result.FAILED
     return None if result is None else (result, done)
 

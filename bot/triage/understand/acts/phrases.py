@@ -1,12 +1,12 @@
 """What a message asks and says, by the phrases of ``knowledge/language``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.acts import CustomerQuestion
 from bot.model.knowledge import Expression
 from bot.triage.understand.phrases import PhraseBook, PhraseMatch, any_of, languages_in
-from bot.triage.understand.wording import MessageWording, blank
+from bot.triage.understand.wording import MessageWording, only
 
 ASKS, SAYS = "asks.", "says."
 _QUESTION = "question"
@@ -52,9 +52,10 @@ class PhraseReader:
 
     def asked(self, wording: MessageWording, languages: Sequence[str]) -> tuple[AskedQuestion, ...]:
         """Every question, in the order of the text."""
-        asking = [s for s in wording.sentences if self._asks(wording, s.start, s.end, languages)]
-        rest = _outside(((s.start, s.end) for s in asking), len(wording.plain))
-        found = dict(self._sorts.find(blank(wording.plain, rest), languages)) if asking else {}
+        said = ((s, wording.plain[s.start : s.end]) for s in wording.sentences)
+        asking = [sentence for sentence, plain in said if self._asks(plain, languages)]
+        questions = only(wording.plain, ((s.start, s.end) for s in asking))
+        found = dict(self._sorts.find(questions, languages)) if asking else {}
         found |= {q: f for q, f in self._stated.find(wording.plain, languages).items() if f}
         asked = [
             AskedQuestion(CustomerQuestion(q), f.start, f.end)
@@ -66,12 +67,9 @@ class PhraseReader:
                 asked.append(AskedQuestion(None, sentence.start, sentence.end))
         return tuple(sorted(asked, key=lambda a: (a.start, a.end)))
 
-    def _asks(
-        self, wording: MessageWording, start: int, end: int, languages: Sequence[str]
-    ) -> bool:
-        sentence = wording.plain[start:end]
+    def _asks(self, plain: str, languages: Sequence[str]) -> bool:
         marks = (self._marks[lang] for lang in languages if lang in self._marks)
-        return any(mark.search(sentence) for mark in marks)
+        return any(mark.search(plain) for mark in marks)
 
 
 def _book(rows: Iterable[Expression]) -> PhraseBook:
@@ -82,18 +80,3 @@ def _book(rows: Iterable[Expression]) -> PhraseBook:
         phrases.setdefault(subject, {})[row.lang] = row.phrases
         alike.setdefault(subject, {})[row.lang] = row.not_phrases
     return PhraseBook(phrases, alike)
-
-
-def _outside(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """What lies between the spans, which are in order."""
-    return list(_gaps(spans, length))
-
-
-def _gaps(spans: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    for start, end in spans:
-        if start > at:
-            yield at, start
-        at = max(at, end)
-    if at < length:
-        yield at, length

@@ -3,22 +3,34 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.model.acts import Act, Reports, Voice
+from bot.model.acts import Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
-from bot.model.understanding import FactValue
-from bot.triage.understand.acts.acts import WORSE, Findings, acts_of, surest
-from bot.triage.understand.acts.clauses import Clause, clauses
-from bot.triage.understand.acts.news import kind_of_news
-from bot.triage.understand.acts.phrases import PhraseReader
-from bot.triage.understand.acts.reports import Weighed, confidence_of, is_enough, reports_of
-from bot.triage.understand.lexicon import MeaningPattern
-from bot.triage.understand.meaning.classifier import REPORT, ModelOpinion
-from bot.triage.understand.meaning.opinion import ENDINGS, Leading, leading_kind
-from bot.triage.understand.meaning.symptoms import Seen
-from bot.triage.understand.meaning.voice import rumour
+from bot.triage.understand.acts.actions import kind_of_news
+from bot.triage.understand.acts.acts import RESULTS, surest
+from bot.triage.understand.acts.clauses import (
+    Weighed,
+    clauses,
+    confidence_of,
+    is_enough,
+    reports_of,
+)
+from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.meaning.classifier import (
+    ENDINGS,
+    REPORT,
+    Leading,
+    ModelOpinion,
+    leading_kind,
+)
+from bot.triage.understand.meaning.signals import Seen
+from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
+from bot.triage.understand.wording import Sentence
+
+_SAID = Meanings("clause", "changed")
 
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
@@ -27,7 +39,6 @@ _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
 _BESIDE = frozenset({Kind.CHITCHAT, Kind.RECOVERED_REPORT, Kind.STATUS_QUERY})
-_CHANGED = MeaningPattern("<clause.changed>")
 _HOW_IT_WENT = frozenset({"back", "over", "partly", "round"})
 _LASTS = 0.5  # how sure a clause behind an end must be to tell of trouble that lasts
 _OF_NEWS = 0.7  # how sure a few words are
@@ -58,7 +69,7 @@ class ActReader:
             second_hand=rumour(message.wording) is not None,
         )
 
-    def _weighed(self, message: MaskedText, clause: Clause) -> Weighed | None:
+    def _weighed(self, message: MaskedText, clause: Sentence) -> Weighed | None:
         """One clause by itself; None where it says nothing of its writer's own present."""
         alone = message.part(clause.start, clause.end)
         if not alone.tells:
@@ -96,7 +107,11 @@ class ActReader:
         one = len(clauses(message.wording)) == 1
         if one and (news := kind_of_news(said, leading.kind, length, asks=message.only_asks)):
             return Leading(news, _OF_NEWS, leading.kind)
-        if leading.kind in ENDINGS and "over" not in said and WORSE.search(message.wording.plain):
+        if (
+            leading.kind in ENDINGS
+            and "over" not in said
+            and RESULTS.worse.search(message.wording.plain)
+        ):
             return Leading(Kind.WORKAROUND_FAILED, _OF_NEWS, leading.kind)
         shown = "error" in said and "over" not in said and not message.only_asks
         if shown and (leading.kind in _BESIDE or leading.share < _MAYBE):
@@ -146,7 +161,7 @@ class ActReader:
         if any(w is not None and confidence_of(w.margin) >= _LASTS for w in later):
             return None
         start = max(behind[0].start, plain.rfind("、", 0, over.start) + 1)
-        if not _CHANGED.search(plain, start):
+        if not _SAID.changed.search(plain, start):
             return None
         stop = max(c.end for c in behind if not c.asks)
         end = leading_kind(self._weigh(message.part(start, stop))[0])
@@ -162,30 +177,9 @@ class ActReader:
             return leading
         return replace(leading_kind(opinion, among=REPORTS), share=sure, or_else=leading.kind)
 
-    def acts(
-        self,
-        message: MaskedText,
-        leading: Leading,
-        reports: tuple[Reports, ...],
-        said: Mapping[str, PhraseMatch],
-        answered: tuple[str, ...],
-        facts: Mapping[str, FactValue],
-    ) -> tuple[Act, ...]:
-        """Everything that the message does; ``leading`` is the kind that it has in the end."""
-        tried = facts.get("already_tried")
-        found = Findings(
-            wording=message.wording,
-            kind=leading.kind,
-            share=leading.share,
-            mentions=message.mentions,
-            reports=reports,
-            asked=self._phrases.asked(message.wording, message.languages),
-            said=said,
-            answered=answered,
-            tried=tried if isinstance(tried, tuple) else (),
-            since=str(facts.get("ended_at", "")),
-        )
-        return acts_of(found)
+    def asked(self, message: MaskedText) -> tuple[AskedQuestion, ...]:
+        """Every question of the message, in order."""
+        return self._phrases.asked(message.wording, message.languages)
 
 
 def _margin(opinion: ModelOpinion) -> float:

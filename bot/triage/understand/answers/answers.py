@@ -6,99 +6,73 @@ themselves, then the short forms that only make sense as an answer: "the same", 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.model.question import Question
-from bot.model.understanding import FactValue, Scope
-from bot.triage.understand.answers import readers
-from bot.triage.understand.answers import readers_named as named
-from bot.triage.understand.answers import readers_shown as shown
-from bot.triage.understand.answers import readers_state as state
+from bot.model.understanding import FactValue
+from bot.triage.understand.answers import readers_others as others
 from bot.triage.understand.answers import readers_told as told
-from bot.triage.understand.answers.neighbours import (
+from bot.triage.understand.answers.heard import SAID, Answer, HeardAnswer, agrees, asked_back
+from bot.triage.understand.answers.kind import (
+    JUDGED,
+    LOOKED,
+    SHOWN,
+    TOLD,
+    UNASKED,
+    WITH_IT,
+    AnswerReading,
+)
+from bot.triage.understand.answers.readers_works import (
+    WORKS,
+    about,
     by_trying,
     is_over,
     is_still,
     just_works,
     outcome,
+    works,
 )
-from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.readers_device import mobile_or_pc
-from bot.triage.understand.answers.readers_works import TOPICS, about, works
-from bot.triage.understand.answers.sorts import JUDGED, LOOKED, SHOWN, TOLD, UNASKED, WITH_IT
-from bot.triage.understand.answers.words_verdict import UNABLE, UNSURE, UNTESTED, agrees
-from bot.triage.understand.answers.words_verdict import told as told_back
-from bot.triage.understand.lexicon import MeaningPattern
-from bot.triage.understand.meaning.scope import stated_scope
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.meaning.stated import stated_scope
 from bot.triage.understand.wording import MessageWording, blank
 
-
-@dataclass(frozen=True, slots=True)
-class AnswerReading:
-    """What a message answers: facts, the keys of the questions, and the reach it states.
-
-    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
-    ``still``: that it goes on; ``unable``: that one cannot look;
-    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
-    """
-
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
-    answered: tuple[str, ...] = ()
-    scope: frozenset[Scope] = frozenset()
-    over: bool = False
-    by_trying: bool = False
-    still: bool = False
-    unable: bool = False
-    terse: bool = False
-    helped: bool | None = None
+_SAID = Meanings("answer", "both")
 
 
 _READERS: Mapping[str, Callable[[HeardAnswer], Answer]] = {
     "plugins_used": told.plugins,
     "tried_disabling": told.tried_off,
-    "other_apps_ok": readers.other_apps,
-    "other_users": readers.other_users,
-    "console_error": shown.console,
-    "error_text": shown.error_shown,
+    "other_apps_ok": others.other_apps,
+    "other_users": others.other_users,
+    "console_error": told.console,
+    "error_text": told.error_shown,
     "recent_change": told.change,
     "started_at": told.started,
-    "is_admin": state.role,
+    "is_admin": others.role,
     "portal": works("portal_ok", "portal"),
     "settings_page": works("settings_ok", "settings_page"),
-    "url": named.url,
+    "url": told.url,
     "other_browser": works("other_browser_ok", "other_browser", same_is_bad=True),
-    "browser": named.browser,
+    "browser": told.browser,
     "incognito": works("incognito_ok", "incognito", same_is_bad=True),
     "extensions": told.extension,
     "other_network": works("other_network_ok", "other_network", same_is_bad=True),
     "other_sites": works("other_sites_ok", "other_sites"),
-    "isp": named.isp,
-    "location": named.location,
-    "mobile_or_pc": mobile_or_pc,
-    "guest_space": state.guest_space,
-    "login_method": state.login_method,
-    "own_symptom": state.own_symptom,
-    "last_sync": named.line_about(
-        "last_sync",
-        r"\d|最後|今朝|昨日|昨夜|ゆうべ|おととい|きのう|けさ|夜|先週|先月|曜|朝|昼|夕方|さっき|来て<ない>|last|yesterday|morning|day\b|noon|hour|昨天|早上|어제|오늘|hôm|sáng|เมื่อ|ontem|hoje|kemarin|tadi",
-    ),
+    "isp": told.isp,
+    "location": told.location,
+    "mobile_or_pc": others.mobile_or_pc,
+    "guest_space": others.guest_space,
+    "login_method": others.login_method,
+    "own_symptom": others.own_symptom,
+    "last_sync": told.line_about("last_sync"),
     "bell": works("bell_ok", "bell"),
-    "recipients": named.line_about(
-        "recipients",
-        r"届|宛|メール|@|の人|ドメイン|携帯|社外|取引先|全員|全部|みんな|ヤフー|ドコモ|docomo|yahoo|outlook|hotmail|icloud|\.(?:jp|com|net)|mail|addresses|domain|recipient|everyone|all of|邮箱|메일|네이버|전부|tất cả|ทุกคน|todos|semua",
-    ),
-    "log": named.line_about(
-        "log_says",
-        r"送信|履歴|ログ|エラー|済|待ち|完了|正常|何も|空|中(?:です|の)|[「\"]|\b[45]\d\d\b|sent|queued|pending|failed|bounce|success|nothing|empty|\blog|成功|失敗|失败|실패|성공|thất bại|thành công|สำเร็จ|ล้มเหลว|falh|sucesso|gagal|berhasil",
-    ),
+    "recipients": told.line_about("recipients"),
+    "log": told.line_about("log_says"),
     "ui_ok": works("ui_ok", "ui_ok"),
     "records_ok": works("records_ok", "records_ok"),
-    "remaining": named.line_about(
-        "remaining",
-        r"残|半分|\d|ゼロ|なし|ない|left|half|zero|none|remain|剩|남|còn|เหลือ|rest|sisa|habis",
-    ),
-    "new_menu": state.new_menu,
-    "own_js": state.own_js,
+    "remaining": told.line_about("remaining"),
+    "new_menu": others.new_menu,
+    "own_js": others.own_js,
 }
 LONGEST_TERSE = 24  # characters
 MOST_OF_AN_EXCUSE = 3  # clauses
@@ -109,7 +83,7 @@ def read_answers(
     heard: HeardAnswer, open_questions: tuple[str, ...], questions: Mapping[str, Question]
 ) -> AnswerReading:
     """Which of the open questions a message answers, and the facts it states thereby."""
-    if asked := told_back(heard.plain):
+    if asked := asked_back(heard.plain):
         heard = _with(heard, blank(heard.wording.written, asked))
     if not heard.plain.strip():
         return AnswerReading()
@@ -121,7 +95,7 @@ def read_answers(
     if not heard.alone and all(answer is None for answer in found.values()):
         found |= _of_all(heard, open_questions, questions)
     answered = tuple(key for key, answer in found.items() if answer is not None)
-    if not answered and UNSURE.search(heard.plain):
+    if not answered and SAID.unsure.search(heard.plain):
         answered = open_questions
     facts = read_unasked(heard) if answered or not heard.alone or not asked else {}
     for key in answered:
@@ -160,7 +134,7 @@ def _besides(
 
 def _only_unable(heard: HeardAnswer, *, asked_off: bool) -> bool:
     """Whether the one thing told is that it could not be looked at or tried."""
-    unable = UNTESTED.search(heard.plain) or UNABLE.search(heard.plain)
+    unable = SAID.untested.search(heard.plain) or SAID.unable.search(heard.plain)
     return unable is not None and not asked_off and len(heard.clauses) < MOST_OF_AN_EXCUSE
 
 
@@ -169,25 +143,25 @@ def _of_all(
 ) -> dict[str, Answer]:
     """A bare "yes" or "it is fine" goes to the only question that it can answer, "both" to all."""
     keys = [k for k in open_questions if k in questions and questions[k].yes]
-    if len(keys) == 1 or _BOTH.search(heard.plain):
+    if len(keys) == 1 or _SAID.both.search(heard.plain):
         return {key: _read(replace(heard, alone=True), key, questions) for key in keys}
     return {}
-
-
-_BOTH = MeaningPattern("<answer.both>")
 
 
 def read_unasked(heard: HeardAnswer) -> dict[str, FactValue]:
     """What a message says of the things that the desk would ask about, each by its name."""
     facts: dict[str, FactValue] = {}
     for key, fact in UNASKED.items():
-        if TOPICS[key].search(heard.plain) and (said := about(heard, key, strict=True)) is not None:
+        if (
+            WORKS[f"topics.{key}"].search(heard.plain)
+            and (said := about(heard, key, strict=True)) is not None
+        ):
             facts[fact] = said
     return facts
 
 
 def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> Answer:
-    if heard.alone and key not in LOOKED and UNTESTED.search(heard.plain):
+    if heard.alone and key not in LOOKED and SAID.untested.search(heard.plain):
         return {}
     reader = _READERS.get(key)
     answer = reader(heard) if reader else None
@@ -198,7 +172,7 @@ def _read(heard: HeardAnswer, key: str, questions: Mapping[str, Question]) -> An
             and (said := _bare(heard, questions.get(key)))
         ):
             return said
-        if UNSURE.search(heard.plain) or (key in SHOWN and UNABLE.search(heard.plain)):
+        if SAID.unsure.search(heard.plain) or (key in SHOWN and SAID.unable.search(heard.plain)):
             return {}
         answer = _bare(heard, questions.get(key))
         return {} if answer is None and key in TOLD and heard.tells else answer
@@ -232,4 +206,7 @@ def _with(heard: HeardAnswer, written: str) -> HeardAnswer:
 
 
 def _concerns_other(part: HeardAnswer, key: str, open_questions: tuple[str, ...]) -> bool:
-    return any(k != key and k in TOPICS and TOPICS[k].search(part.plain) for k in open_questions)
+    return any(
+        k != key and k in WORKS.group("topics") and WORKS[f"topics.{k}"].search(part.plain)
+        for k in open_questions
+    )

@@ -1,16 +1,88 @@
-"""The kind of a message that answers a question: nothing but the answer, unless it tells news."""
+"""Sorts of questions, and the kind of a message that answers one: nothing but the answer, unless it tells news."""
 
-from bot.model.understanding import Kind, Symptom
-from bot.triage.understand.answers.answers import AnswerReading
-from bot.triage.understand.answers.sorts import asked_about
-from bot.triage.understand.meaning.opinion import ENDINGS, Leading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.model.understanding import FactValue, Kind, Scope, Symptom
+from bot.triage.understand.meaning.classifier import ENDINGS, Leading
+
+UNASKED = {
+    "portal": "portal_ok",
+    "incognito": "incognito_ok",
+    "other_sites": "other_sites_ok",
+    "bell": "bell_ok",
+}
+ASKED_ABOUT: Mapping[str, frozenset[Symptom]] = {
+    "console_error": frozenset({Symptom.ERROR_MESSAGE}),
+    "error_text": frozenset({Symptom.ERROR_MESSAGE}),
+    "settings_page": frozenset({Symptom.FEATURE_MISSING}),
+    "mobile_or_pc": frozenset({Symptom.MOBILE_ONLY}),
+    "last_sync": frozenset({Symptom.NOT_SYNCING}),
+    "records_ok": frozenset({Symptom.NOT_SYNCING}),
+    "bell": frozenset({Symptom.NOTIFICATION_MISSING}),
+    "recipients": frozenset({Symptom.NOTIFICATION_MISSING}),
+    "log": frozenset({Symptom.NOTIFICATION_MISSING, Symptom.NOT_SYNCING, Symptom.ERROR_MESSAGE}),
+    "new_menu": frozenset({Symptom.FEATURE_MISSING}),
+}
+# What an answer often tells as well, and would not be read from a message that is no report.
+WITH_IT: Mapping[str, tuple[str, ...]] = {
+    "other_users": ("affected_count",),
+    "started_at": ("last_ok_at",),
+    "last_sync": ("last_ok_at",),
+    "console_error": ("hosts", "error_code", "error_text"),
+    "log": ("error_code", "error_text"),
+    "other_browser": ("browser",),
+}
 SURE_OF_NEWS = 0.95  # of a report that is no answer
 SURE_OF_AN_END = 0.58  # that what was tried helped, or did not, whatever was asked
 SURE_OF_AN_END_UNTOLD = 0.5  # as much, in no words that are known to say so
 SURE_BESIDE_AN_ANSWER = 0.7  # a kind less certain is nothing but the answer
 _ELSEWHERE = frozenset({"other_browser", "other_device", "incognito", "other_network"})
 _OUTCOMES = ENDINGS | {Kind.WORKAROUND_FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReading:
+    """What a message answers: facts, the keys of the questions, and the reach it states.
+
+    ``over``: it says that the trouble is over, ``by_trying``: thanks to something that was done.
+    ``still``: that it goes on; ``unable``: that one cannot look;
+    ``terse``: it is too short to say anything else. ``helped``: what came of switching off the part that was asked about; None when it is not told.
+    """
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    scope: frozenset[Scope] = frozenset()
+    over: bool = False
+    by_trying: bool = False
+    still: bool = False
+    unable: bool = False
+    terse: bool = False
+    helped: bool | None = None
+
+
+def _keys(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+# Where "it works" may be the answer.
+JUDGED = _keys(
+    "tried_disabling other_apps_ok other_users portal settings_page other_browser incognito other_network other_sites bell ui_ok records_ok new_menu"
+)
+# What one has to look up, and may not be able to.
+SHOWN = _keys("console_error log last_sync remaining url recipients recent_change")
+# Whatever is told in answer to these is an answer, though nothing may follow from it.
+TOLD = _keys(
+    "plugins_used console_error error_text recent_change url browser extensions isp location recipients log last_sync remaining"
+)
+LOOKED = _keys(
+    "tried_disabling plugins_used recent_change extensions own_js is_admin last_sync log recipients"
+)
+
+
+def asked_about(answered: tuple[str, ...]) -> frozenset[Symptom]:
+    """The symptoms that are no news in an answer to these questions: they were asked about."""
+    return frozenset().union(*(ASKED_ABOUT.get(key, frozenset()) for key in answered))
 
 
 def may_be_an_answer(leading: Leading, told: frozenset[Symptom]) -> bool:

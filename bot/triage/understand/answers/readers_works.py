@@ -1,40 +1,41 @@
-"""Reads whether something works, from the clause that is about it or from the bare answer."""
+"""Whether something works, that the trouble is over, and the bare names that only a question makes sentences."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.triage.understand.answers.readers import Answer, HeardAnswer
-from bot.triage.understand.answers.words_verdict import fine, wants, wishes
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.answers.heard import (
+    SAID,
+    Answer,
+    HeardAnswer,
+    agrees,
+    clauses,
+    fine,
+    wants,
+    wishes,
+)
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import MessageWording
 
-# What a clause is about when it names the thing itself.
-TOPICS: Mapping[str, MeaningPattern] = {
-    k: MeaningPattern(f"<works.topics.{k}>")
-    for k in (
-        "portal",
-        "settings_page",
-        "other_browser",
-        "incognito",
-        "other_network",
-        "other_sites",
-        "bell",
-        "ui_ok",
-        "records_ok",
-        "other_apps_ok",
-        "other_users",
-    )
-}
-_LOOSE = {
-    "other_sites": MeaningPattern("<works.loose.other_sites>"),
-    "other_network": MeaningPattern("<works.loose.other_network>"),
-    "ui_ok": MeaningPattern("<works.loose.ui_ok>"),
-    "settings_page": MeaningPattern("<works.loose.settings_page>"),
-    "records_ok": MeaningPattern("<works.loose.records_ok>"),
-}
+# ``topics``: what a clause is about when it names the thing itself.
+WORKS = Meanings(
+    "works",
+    "symptom_shows symptom_gone claim particles of_kintone holds_up sluggish slow exists "
+    "bare topics. loose. only_here.",
+)
+_ENDS = Meanings(
+    "ends", "over now_looked unreal unsure_end elsewhere by_trying turned_on no_good still works"
+)
+_BARE = Meanings("bare", "lead tail sentence nowhere courtesy")
+
+LONGEST_YES = 6  # characters of "yes, I did"
 LONGEST_BARE = 48  # characters of a clause that leaves its subject unsaid
-_SYMPTOM_SHOWS = MeaningPattern("<works.symptom_shows>")
-_SYMPTOM_GONE = MeaningPattern("<works.symptom_gone>")
-_CLAIM = MeaningPattern("<works.claim>")
+# Asked of the line, slow is trouble: what holds up every site is not this site.
+_LINE = "other_sites"
+_KEPT_IN = frozenset({"bell", "records_ok"})
+_OTHER_PLACE = ("other_browser", "incognito", "other_network", "other_sites", "portal")
+LONGEST_NAME = 30
+_PHRASE = re.compile(r"(?:[^。、\n,;.!]|\.(?!\s|$))+")
+LONGEST_TOLD = 80
 
 
 def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardAnswer], Answer]:
@@ -44,7 +45,7 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardA
         said = about(heard, key)
         if said is None and fact in heard.facts:
             return {fact: heard.facts[fact]}
-        if said is None and same_is_bad and (here := _ONLY_HERE.get(key)):
+        if said is None and same_is_bad and (here := WORKS.group("only_here").get(key)):
             said = True if here.search(heard.plain) else None
         if said is None and heard.alone:
             said = _implied(heard, key, same_is_bad=same_is_bad)
@@ -55,13 +56,13 @@ def works(fact: str, key: str, *, same_is_bad: bool = False) -> Callable[[HeardA
 
 def about(heard: HeardAnswer, key: str, *, strict: bool = False) -> bool | None:
     """What the clause that names the topic says of it, or the one that follows it."""
-    topic, loose = TOPICS[key], None if strict else _LOOSE.get(key)
+    topic, loose = WORKS[f"topics.{key}"], None if strict else WORKS.group("loose").get(key)
     near = False
     for clause in heard.clauses:
         named = topic.search(clause)
         if named is None and loose and not foreign(clause, key):
             named = loose.search(clause)
-        if named and strict and not _CLAIM.search(clause):
+        if named and strict and not WORKS.claim.search(clause):
             named = None
         if not named and (not near or foreign(clause, key) or strict):
             near = False
@@ -71,7 +72,7 @@ def about(heard: HeardAnswer, key: str, *, strict: bool = False) -> bool | None:
         unsaid = wants(clause) if by_name else wishes(clause)
         if key == _LINE and not unsaid and (held_up := _held_up(clause)) is not None:
             return not held_up
-        slow = key != "ui_ok" and _SLOW.search(clause) is not None
+        slow = key != "ui_ok" and WORKS.slow.search(clause) is not None
         said = None if unsaid or slow else _of(clause, named)
         if said is not None:
             return said
@@ -82,17 +83,14 @@ def _of(clause: str, named: "re.Match[str] | None") -> bool | None:
     after = (
         None
         if named is None or clause.isascii()
-        else fine(_PARTICLES.sub("", clause[named.end() :]))
+        else fine(WORKS.particles.sub("", clause[named.end() :]))
     )
     return fine(clause) if after is None else after
 
 
-_PARTICLES = MeaningPattern("<works.particles>")
-
-
 def foreign(clause: str, key: str) -> bool:
     """Whether a clause names something else than was asked about."""
-    return any(k != key and t.search(clause) for k, t in TOPICS.items())
+    return any(k != key and t.search(clause) for k, t in WORKS.group("topics").items())
 
 
 def _implied(heard: HeardAnswer, key: str, *, same_is_bad: bool) -> bool | None:
@@ -103,17 +101,17 @@ def _implied(heard: HeardAnswer, key: str, *, same_is_bad: bool) -> bool | None:
         if key == _LINE and (held_up := _held_up(clause)) is not None:
             slow = not held_up
             continue
-        if key != "ui_ok" and _SLOW.search(clause):
+        if key != "ui_ok" and WORKS.slow.search(clause):
             slow = True
             continue
-        if same_is_bad and _SYMPTOM_GONE.search(clause):
+        if same_is_bad and WORKS.symptom_gone.search(clause):
             return True
-        if same_is_bad and _SYMPTOM_SHOWS.search(clause):
+        if same_is_bad and WORKS.symptom_shows.search(clause):
             return False
-        if key == "ui_ok" and _SLUGGISH.search(clause):
+        if key == "ui_ok" and WORKS.sluggish.search(clause):
             return False
-        said = fine(clause) if _BARE.search(clause) is None else None
-        if said is None and key in _KEPT_IN and _EXISTS.search(clause):
+        said = fine(clause) if WORKS.bare.search(clause) is None else None
+        if said is None and key in _KEPT_IN and WORKS.exists.search(clause):
             return True
         if said is not None:
             return said
@@ -124,28 +122,119 @@ def _is_off_topic(clause: str, key: str) -> bool:
     """Whether a clause wishes, speaks of something else, or is too long to leave its subject unsaid."""
     if wishes(clause) or foreign(clause, key) or len(clause) > LONGEST_BARE:
         return True
-    return key == _LINE and _OF_KINTONE.search(clause) is not None
+    return key == _LINE and WORKS.of_kintone.search(clause) is not None
 
 
 def _held_up(clause: str) -> bool | None:
     """Whether a clause says that pages are slow to come; None when it speaks of no speed."""
-    if _HOLDS_UP.search(clause):
+    if WORKS.holds_up.search(clause):
         return True
-    return False if _SLOW.search(clause) else None
+    return False if WORKS.slow.search(clause) else None
 
 
-# What is no other site: a part of kintone that is named goes on about the trouble.
-_OF_KINTONE = MeaningPattern("<works.of_kintone>")
-# Asked of the line, slow is trouble: what holds up every site is not this site.
-_LINE = "other_sites"
-_HOLDS_UP = MeaningPattern("<works.holds_up>")
-_SLUGGISH = MeaningPattern("<works.sluggish>")
-# Trouble that is only in the place at hand is not in another.
-_ONLY_HERE = {
-    "other_network": MeaningPattern("<works.only_here.other_network>"),
-    "other_browser": MeaningPattern("<works.only_here.other_browser>"),
-}
-_SLOW = MeaningPattern("<works.slow>")
-_KEPT_IN = frozenset({"bell", "records_ok"})
-_EXISTS = MeaningPattern("<works.exists>")
-_BARE = MeaningPattern("<works.bare>")
+def just_works(clauses: Sequence[str]) -> bool:
+    """Whether the writer says that it works, of nothing in particular, and nothing fails after."""
+    said = [fine(c) for c in clauses]
+    return False not in said and any(_ENDS.works.search(c) for c in clauses)
+
+
+def is_over(clauses: Iterable[str]) -> bool:
+    """Whether the trouble has ended, by the writer's own last word about it."""
+    over = False
+    for clause in clauses:
+        if ends(clause):
+            over = True
+        elif over and (_ENDS.no_good.search(clause) or fine(clause) is False):
+            over = False
+    return over
+
+
+def ends(clause: str) -> bool:
+    """Whether a clause says that the trouble is over, here and now."""
+    if _ENDS.unreal.search(clause) or _ENDS.elsewhere.search(clause) or _names_other_place(clause):
+        return False
+    if _ENDS.now_looked.search(clause) and fine(clause) is True:
+        return True
+    told = _ENDS.over.search(clause)
+    return told is not None and not _ENDS.unsure_end.match(clause, told.end())
+
+
+def _names_other_place(clause: str) -> bool:
+    return any(WORKS[f"topics.{key}"].search(clause) for key in _OTHER_PLACE)
+
+
+def is_still(clauses: Iterable[str]) -> bool:
+    """Whether it is said that the trouble goes on in spite of what was done."""
+    return any(
+        (_ENDS.no_good.search(c) or _ENDS.still.search(c))
+        and not _names_other_place(c)
+        and not SAID.untested.search(c)
+        for c in clauses
+    )
+
+
+def by_trying(clauses: Iterable[str]) -> bool:
+    """Whether an end is told as what came of something that was done."""
+    return any(_ENDS.over.search(c) and _ENDS.by_trying.search(c) for c in clauses)
+
+
+def outcome(clauses: Iterable[str]) -> bool | None:
+    """What came of switching something off: it helped, it did not, or nothing is told.
+
+    What happens once it is on again is no outcome; of several the last counts.
+    """
+    said = None
+    for clause in clauses:
+        if _ENDS.turned_on.search(clause):
+            continue
+        if _ENDS.no_good.search(clause):
+            said = False
+        elif ends(clause):
+            said = True
+        elif agrees(clause) is None or len(clause) > LONGEST_YES:
+            now = fine(clause)
+            said = said if now is None else now
+    return said
+
+
+def bare_name(heard: HeardAnswer) -> str | None:
+    """What is named, without the words around it; None when there is a sentence of its own.
+
+    Looks only at the last of its phrases that names something ("at home, in Yokohama").
+    """
+    if not heard.alone or SAID.unsure.search(heard.plain) or SAID.untested.search(heard.plain):
+        return None
+    for begin, end in reversed(_phrases(heard.plain)):
+        phrase = heard.plain[begin:end].lstrip()
+        lead = _BARE.lead.match(phrase)
+        start = end - len(phrase) + (lead.end() if lead else 0)
+        tail = _BARE.tail.search(heard.plain[start:end])
+        stop = start + tail.start() if tail else end
+        core = heard.plain[start:stop].strip()
+        if (
+            fine(core) is not None
+            or ends(core)
+            or _BARE.sentence.search(core)
+            or agrees(core) is not None
+            or len(core) > LONGEST_NAME
+        ):
+            return None
+        if re.search(r"\w", core) and not _BARE.nowhere.fullmatch(core):
+            return heard.wording.written[start:stop].strip()
+    return None
+
+
+def _phrases(plain: str) -> list[tuple[int, int]]:
+    spans = (m.span() for m in _PHRASE.finditer(plain) if m.group().strip())
+    found = [s for s in spans if not _BARE.courtesy.search(plain[s[0] : s[1]])]
+    if len(found) > 1:
+        found = [s for s in found if not wishes(plain[s[0] : s[1]])]
+    return found if len(found) <= 3 else []
+
+
+def tells(wording: MessageWording) -> bool:
+    """Whether a short text tells something, rather than greets, thanks, asks or puts off."""
+    text = wording.plain.strip()
+    works = any(fine(c) or ends(c) for c in clauses(text))
+    told = not works and len(text) <= LONGEST_TOLD and re.search(r"\w{2}", text) is not None
+    return told and not _BARE.courtesy.search(text) and not wishes(text) and agrees(text) is None

@@ -1,75 +1,116 @@
-"""Where somebody works and on what, and in which role."""
+"""Where somebody works and on what: place, role, app, browser and device; and how many have the trouble."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.model.understanding import FactValue
-from bot.triage.understand.facts.app import app_name
-from bot.triage.understand.facts.machine import read_machine
+from bot.triage.understand.facts.contrast import said_in_english
 from bot.triage.understand.facts.verdict import said_of
-from bot.triage.understand.lexicon import MeaningPattern
-from bot.triage.understand.wording import MessageWording
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import MessageWording, shown
 
-_CITY = (
-    r"(?:北海道|青森|岩手|盛岡|宮城|秋田|山形|福島|茨城|水戸|つくば|栃木|宇都宮|群馬|前橋|高崎|埼玉|大宮|千葉|柏|東京|新宿|渋谷|品川|池袋|銀座|八王子|立川|神奈川|新潟|富山|石川|金沢|福井|山梨|甲府|長野|松本|岐阜|静岡|愛知|豊田|岡崎|豊橋"
-    r"|三重|四日市|滋賀|大津|京都|大阪|梅田|兵庫|姫路|尼崎|西宮|奈良|和歌山|鳥取|島根|松江|岡山|倉敷|広島|福山|山口|下関|徳島|香川|高松|愛媛|松山|高知|福岡|博多|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄"
-    r"|札幌|函館|旭川|釧路|帯広|苫小牧|小樽|北見|弘前|八戸|郡山|いわき|酒田|鶴岡|仙台|土浦|足利|伊勢崎|川越|所沢|越谷|熊谷|船橋|松戸|木更津|府中|調布|武蔵野|横須賀|藤沢|小田原|厚木|長岡|上越|敦賀|諏訪|大垣|沼津|磐田|春日井|刈谷|安城|津市|鈴鹿|桑名|彦根|宇治|舞鶴|東大阪|吹田|豊中|高槻|枚方|茨木|岸和田|明石|加古川|芦屋|宝塚|米子|出雲|呉|尾道|宇部|周南|岩国|鳴門|丸亀|坂出|今治|新居浜|宇和島|久留米|大牟田|鳥栖|唐津|佐世保|諫早|八代|別府|延岡|都城|霧島|横浜|川崎|名古屋|浜松|神戸|堺|北九州|小倉|那覇|さいたま|相模原|関東|関西|東北|九州|四国|中国地方|北陸|東海|中部|上海|台湾|台北|ベトナム|ハノイ|タイ|バンコク|シンガポール|インドネシア|ジャカルタ|マニラ|ソウル|香港|深圳|ロンドン|ニューヨーク)"
+_PLACE = Meanings(
+    "place",
+    "stated no_town location_en admin not_admin role location no_site site_english "
+    "placed_english no_town_english site_abroad site_as_written",
 )
-_SITE = r"(?:物流センター|配送センター|漁協|農協|病院|店舗|支部|本社|支社|支店|支所|営業所|工場|事業所|オフィス|事務所|出張所|拠点|店|倉庫|センター|本部|研究所)"
-_LOCATION = re.compile(
-    rf"(?:拠点|{_SITE})[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）](?=だけ|のみ|で|から|の|が|すべ)|拠点[^(（\n]{{0,8}}[(（]([^)）\n]{{2,40}})[)）]"
-    rf"|((?:第[一二三四五六七八九\d]{{1,2}}|{_CITY}(?:[都府県市区])?(?:第[一二三四\d])?|(?<![一-龥ァ-ヶー])[一-龥ァ-ヴ][一-龥ァ-ヶー]{{1,3}})の?{_SITE}(?:・{_CITY}{_SITE}?)*)(?![一-龥ァ-ヶ](?!員))"
-    rf"|({_CITY}(?:[都府県市区])?(?:[・、とも]{_CITY})+|{_CITY}(?:[都府県市区])?)(?=だけ|のみ|から(?!の)|で(?!す)|では|でも|は|が|も|、|・|とも|の?両|全|勢|側|に(?:いる|ある|は)|の(?:人|社員|メンバー|スタッフ|回線|端末|者|みんな|全員|pc|PC|方|ほう|チーム)|[)）。」]|$|[(（])"
+_APP = Meanings(
+    "app",
+    "quoted labelled before no_app quoted_used paper_used not_after who_when no_name no_name_at "
+    "english no_name_english titled_english leading_english abroad id",
 )
-# A town that no list has, in a frame that only a place fits.
-_STATED = MeaningPattern("<place.stated>")
-_NO_TOWN = MeaningPattern("<place.no_town>")
-_ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}")
-_SITE_WORD = re.compile(_SITE)
-_NO_SITE = re.compile(
-    r"^(?:弊社|当社|御社|貴社|全国|全社|各|全|他|別(?!府)|当|自|両|複数|同|海外|国内|一部|対象|該当|近隣|ヘルプ|サポート|コール|データ|お客様|取引先|ネット|オンライン|この|その|となり|隣|専門|学|高(?![松崎知岡槻山])|登|時|無線)"
+_MACHINE = Meanings(
+    "machine", "browser no_browser updated on_machine together moved device same_en"
 )
-_LOCATION_EN = MeaningPattern("<place.location_en>")
-_SITE_EN = re.compile(
-    r"\b(?!Head |The |Our |Main |Post |My |Your |No |One |Each |Every |Microsoft |Ms )([A-Z][a-zà-ü]+(?: [A-Z][a-zà-ü]+)? (?:branch|office|plant|factory|warehouse|site|store|depot|shop|school|clinic|hospital|surgery|lab|hub|campus|yard|mill|studio|hotel|restaurant|DC|HQ|team|crew))\b(?! (?:is fine|is ok|has no|works))"
-)
-_TOWN_EN = r"([A-Z][a-zà-ÿ]{2,}(?:[ -][A-Z][a-zà-ÿ]{2,})?)"
-_PLACED_EN = re.compile(
-    rf"\b(?:(?:here|up|down|over|out|based|located|sitting|working|sit|live|office|branch|site|plant|store|shop|factory|warehouse|line|team|crew|people|staff|folks|guys|colleagues?|users?|us|we(?:'re| are)|i(?:'m| am)|I'm|lawyers|drivers|engineers?|fitter|technicians?|everyone|everybody) (?:in|at|from)|[Gg]reetings from|[Cc]alling from|[Ww]riting from) {_TOWN_EN}(?!'s|\w)|\b(?:aqui em|filial de|escritório de|unidade de|ở|tại|di kantor|cabang|[Kk]antor) {_TOWN_EN}"
-)
-_NO_TOWN_EN = re.compile(
-    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Chrome|Edge|Firefox|Safari|Windows|Android|Excel|Kintone|Japanese|English|Accounting|Accounts|Sales|Finance|Marketing|Support|Slack|Teams|Head|The|Our|My|IT|HR|Post|Main)\b"
-)
-_ADMIN = MeaningPattern("<place.admin>")
-_NOT_ADMIN = MeaningPattern("<place.not_admin>")
-_ROLE = MeaningPattern("<place.role>")
+_COUNT = Meanings("count", "people people_other hit people_english number_words")
+_MENTION = re.compile("アプリ")
+_ENGLISH = re.compile(r"[a-zà-ỹ]{2} [a-zà-ỹ]{2}", re.IGNORECASE)
+_KANA = re.compile(r"[ぁ-ん]")
+LONGEST_NAME = 18  # characters before "app"
 
 
 def read_place(wording: MessageWording, *, told: bool | None) -> dict[str, FactValue]:
-    """Place, app, browser, system, device, versions, role; ``told``: something is wrong now."""
+    """Browser, device, place, app and role; ``told``: something is wrong now."""
     facts = read_machine(wording)
-    if place := location(wording, told=told):
+    if place := _location(wording, told=told):
         facts["location"] = place
     if name := app_name(wording):
         facts["app_name"] = name
-    if _ROLE.search(wording.plain):
-        if _NOT_ADMIN.search(wording.plain):
+    if _PLACE.role.search(wording.plain):
+        if _PLACE.not_admin.search(wording.plain):
             facts["account_role"] = "not_admin"
-        elif _ADMIN.search(wording.plain):
+        elif _PLACE.admin.search(wording.plain):
             facts["account_role"] = "admin"
     return facts
 
 
-_SITE_ABROAD = re.compile(
-    r"((?!我们|我們|整个|整個|公司)[一-鿿]{2,4}(?:分公司|工厂|工廠|分店|办事处|辦事處|仓库|倉庫|总部|總部|门店|門店))|([가-힣]{2,6}(?:지사|공장|지점|본사|사무소|물류센터|영업소))|((?:ออฟฟิศ|สาขา|โรงงาน)\s?(?!ของ|เรา|ทั้ง|อื่น)[ก-๙]{3,16}ฯ?)|((?:[Cc]hi nhánh|[Vv]ăn phòng|[Nn]hà máy) [A-ZĐ][\wÀ-ỹ]*(?: [A-ZĐ][\wÀ-ỹ]*)?)"
-)
-_KANA = re.compile(r"[ぁ-ん]")
+def read_counts(wording: MessageWording, *, told: bool = True) -> dict[str, FactValue]:
+    """How many people are hit, as far as the text says."""
+    plain = wording.plain
+    if not any(c.isdigit() for c in plain) and not plain.isascii():
+        return {}
+    people = _COUNT.people.search(plain) or _COUNT.people_english.search(plain)
+    if not people and not _KANA.search(plain):
+        people = _COUNT.people_other.search(plain)
+    if people is None or not (told or _COUNT.hit.search(plain)):
+        return {}
+    number = people.group(people.lastindex or 1)
+    return {"affected_count": int(_COUNT.pairs("number_words").get(number, number))}
 
 
-def location(wording: MessageWording, *, told: bool | None) -> str | None:
+def app_id(plain: str) -> int | None:
+    """The number of the app."""
+    match = _APP.id.search(plain)
+    return int(shown(match)) if match else None
+
+
+@lru_cache(maxsize=16)  # also a signal of the classifier
+def app_name(wording: MessageWording) -> str | None:
+    """The name of the app that a text speaks of; words such as "other app" are no names."""
+    return next(_app_names(wording), None)
+
+
+def _app_names(wording: MessageWording) -> Iterator[str]:
+    written, plain = wording.written, wording.plain
+    if not plain.isascii():
+        yield from filter(_is_app_name, _japanese_app_names(wording))
+    if "app" in plain:
+        english = (shown(match) for match in _APP.english.finditer(written))
+        yield from (name for name in english if not _APP.no_name_english.search(name))
+    if "app" in plain or "apli" in plain or not (plain.isascii() or _KANA.search(plain)):
+        yield from (shown(match) for match in _APP.abroad.finditer(written))
+    if _ENGLISH.search(written) and (titled := _APP.titled_english.search(written)):
+        yield _APP.leading_english.sub("", titled.group(1))
+
+
+def _japanese_app_names(wording: MessageWording) -> Iterator[str]:
+    written = wording.written
+    if "アプリ" in written:
+        for words in (_APP.quoted, _APP.labelled):
+            yield from (shown(match) for match in words.finditer(written))
+        for at in (m.start() for m in _MENTION.finditer(written)):
+            before = _APP.before.search(written[max(0, at - LONGEST_NAME) : at])
+            if before and not _APP.not_after.match(written, at + len("アプリ")):
+                yield _APP.who_when.sub("", before.group(1)).strip()
+    for words, text in ((_APP.quoted_used, wording.plain), (_APP.paper_used, written)):
+        for match in words.finditer(text):
+            if not _APP.no_app.search(wording.plain, *match.span(1)):
+                yield wording.cut(match, 1)
+
+
+def _is_app_name(name: str) -> bool:
+    no_name = _APP.no_name.fullmatch(name.lower()) or _APP.no_name_at.search(name)
+    return len(name) > 1 and not no_name
+
+
+def _location(wording: MessageWording, *, told: bool | None) -> str | None:
     """Where they are; of several places the one that has the trouble, not where all is well."""
-    place = None if wording.plain.isascii() else _in_japanese(wording, told=told)
-    if place is None and not wording.plain.isascii() and not _KANA.search(wording.plain):
-        site = _SITE_ABROAD.search(wording.written)
+    is_ascii, place = wording.plain.isascii(), None
+    if not is_ascii:
+        place = _in_japanese(wording, told=told)
+    if place is None and not is_ascii and not _KANA.search(wording.plain):
+        site = _PLACE.site_abroad.search(wording.written)
         place = site.group() if site else None
     if place is None and _ENGLISH.search(wording.plain):
         place = _in_english(wording)
@@ -77,27 +118,64 @@ def location(wording: MessageWording, *, told: bool | None) -> str | None:
 
 
 def _in_japanese(wording: MessageWording, *, told: bool | None) -> str | None:
-    for place in _LOCATION.finditer(wording.written):
-        name = place.group(place.lastindex or 0)
-        if told is None and not _SITE_WORD.search(name):
+    for place in _PLACE.location.finditer(wording.written):
+        name = shown(place)
+        if told is None and not _PLACE.site_as_written.search(name):
             continue  # in a wish a bare town is more likely a value
         said = said_of(wording.plain, place.end())
-        if not _NO_SITE.match(name) and not (told and said and said.works):
-            return name.strip()
-    for stated in _STATED.finditer(wording.plain):
+        if not _PLACE.no_site.match(name) and not (told and said and said.works):
+            return name
+    for stated in _PLACE.stated.finditer(wording.plain):
         name = wording.cut(stated, stated.lastindex or 0)
-        if not _NO_SITE.match(name) and not _NO_TOWN.search(name):
+        if not _PLACE.no_site.match(name) and not _PLACE.no_town.search(name):
             return name
     return None
 
 
 def _in_english(wording: MessageWording) -> str | None:
-    if site := _SITE_EN.search(wording.written):
+    if site := _PLACE.site_english.search(wording.written):
         return site.group(1)
-    if city := _LOCATION_EN.search(wording.plain):
+    if city := _PLACE.location_en.search(wording.plain):
         return wording.cut(city, city.lastindex or 0)
-    for town in _PLACED_EN.finditer(wording.written):
-        name = town.group(town.lastindex or 0)
-        if not _NO_TOWN_EN.match(name):
-            return name
-    return None
+    towns = (shown(town) for town in _PLACE.placed_english.finditer(wording.written))
+    return next((name for name in towns if not _PLACE.no_town_english.match(name)), None)
+
+
+def read_machine(wording: MessageWording) -> dict[str, FactValue]:
+    """The browser in use, whether another does better, and the device that has the trouble."""
+    facts: dict[str, FactValue] = {}
+    plain = wording.plain
+    own: list[re.Match[str]] = []
+    for named in _MACHINE.browser.finditer(plain):
+        start, end = named.span()
+        if _MACHINE.updated.search(plain, max(0, start - 10), start):
+            continue
+        works = _in_browser(plain, named)
+        if works and _MACHINE.on_machine.search(plain, max(0, start - 8), start):
+            continue  # on another machine, not in another browser
+        if works is not None:
+            facts["other_browser_ok"] = works
+        elif not _MACHINE.no_browser.match(plain, end):
+            own.append(named)
+    if own:
+        blamed = (n for n in own if (said := said_of(plain, n.end())) and said.works is False)
+        named = next(blamed, own[0])
+        facts["browser"] = (named.lastgroup or "").replace("_", " ").title()
+    for device in _MACHINE.device.finditer(plain):
+        if not ((said := said_of(plain, device.end())) and said.works):
+            facts["device"] = wording.cut(device)
+            break
+    return facts
+
+
+def _in_browser(plain: str, named: re.Match[str]) -> bool | None:
+    """Whether it works in this browser, when it is named as another one than the usual."""
+    if _MACHINE.moved.match(plain, named.end()):
+        return True
+    if _MACHINE.together.match(plain, named.end()):
+        return False
+    said = said_of(plain, named.end())
+    if said is None:
+        works = said_in_english(plain, named, "other_browser_ok")
+        return None if works is False and not _MACHINE.same_en.search(plain) else works
+    return None if said.works is False and not said.also else said.works

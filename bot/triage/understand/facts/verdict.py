@@ -9,23 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.triage.understand.lexicon import MeaningPattern
+from bot.triage.understand.lexicon import Meanings
 
-_SAME_WORD = MeaningPattern("<verdict.same_word>")
-_JUDGED = MeaningPattern(
-    r"(?P<fine><verdict.fine>)|(?P<same><verdict.same>)|(?P<able><verdict.able>)|(?P<trouble><verdict.trouble>)"
+_SAID = Meanings(
+    "verdict",
+    "judged particle ordinarily same_word negated absent condition supposed judged_en clause_end",
 )
-_NEGATED = MeaningPattern("<verdict.negated>")
-_ABSENT = MeaningPattern("<verdict.absent>")  # of trouble: it does not come up
-_CONDITION = MeaningPattern("<verdict.condition>")
-_SUPPOSED = MeaningPattern("<verdict.supposed>")
-_JUDGED_EN = MeaningPattern("<verdict.judged_en>")
+
 
 LONGEST_TAIL = 26
-_PARTICLE = MeaningPattern(
-    "(?:<verdict.theirs>)?(?:(?P<same><verdict.particle.same>)|(?P<apart><verdict.particle.apart>))"
-)
-_CLAUSE_END = MeaningPattern("<verdict.clause_end>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class TopicStatement:
 
 def said_of(plain: str, at: int) -> TopicStatement | None:
     """What is said of the noun that ends at ``at``; nothing when it is no topic."""
-    particle = _PARTICLE.match(plain, at)
+    particle = _SAID.particle.match(plain, at)
     if particle is None:
         return None
     also = particle.lastgroup == "same"
@@ -48,14 +40,14 @@ def said_of(plain: str, at: int) -> TopicStatement | None:
     if works is None and also:
         works = verdict(plain, particle.end(), _sentence_end(plain, end))
     return TopicStatement(
-        works, also, works is False and _SAME_WORD.search(plain, at, end) is not None
+        works, also, works is False and _SAID.same_word.search(plain, at, end) is not None
     )
 
 
 def clause_end(plain: str, start: int) -> int:
     """Where the clause ends, or is given up."""
     limit = min(len(plain), start + LONGEST_TAIL)
-    match = _CLAUSE_END.search(plain, start, limit)
+    match = _SAID.clause_end.search(plain, start, limit)
     return match.start() if match else limit
 
 
@@ -78,37 +70,37 @@ def polarity(plain: str, start: int, end: int) -> bool | None:
     japanese = [*_judgements(plain, start, end)]
     if japanese:
         return japanese[-1]
-    english = [match.lastgroup != "bad" for match in _JUDGED_EN.finditer(plain, start, end)]
+    english = [match.lastgroup != "bad" for match in _SAID.judged_en.finditer(plain, start, end)]
     return all(english) if english else None
 
 
 def _judgements(plain: str, start: int, end: int) -> Iterator[bool]:
     """What each Japanese word of working or trouble in a stretch says, in order."""
     at = start
-    while match := _JUDGED.search(plain, at, end):
+    while match := _SAID.judged.search(plain, at, end):
         sort, at = match.lastgroup, match.end()
         if sort == "fine":
             yield not _is_denied(plain, match, end)
         elif sort == "same":
             yield False
-        elif not _CONDITION.match(plain, at, end) and not _conditional(plain, match):
-            negated = _NEGATED.match(plain, at, end)
+        elif not _SAID.condition.match(plain, at, end) and not _conditional(plain, match):
+            negated = _SAID.negated.match(plain, at, end)
             if negated is None and sort == "trouble":
-                negated = _ABSENT.match(plain, at, end)
+                negated = _SAID.absent.match(plain, at, end)
             at = negated.end() if negated else at
-            if negated is None or not _SUPPOSED.match(plain, at):
+            if negated is None or not _SAID.supposed.match(plain, at):
                 yield (negated is not None) == (sort == "trouble")
 
 
 def _is_denied(plain: str, match: "re.Match[str]", end: int) -> bool:
     """Whether words such as "ordinarily" are: they stand before their verb, which may be negated."""
-    if match.group() not in ("普通", "ふつう", "ちゃんと", "きちんと", "正常", "無事"):
+    if not _SAID.ordinarily.fullmatch(match.group()):
         return False
-    rest = _JUDGED.search(plain, match.end(), min(end, match.end() + 12))
+    rest = _SAID.judged.search(plain, match.end(), min(end, match.end() + 12))
     return (
         rest is not None
         and rest.lastgroup == "able"
-        and _NEGATED.match(plain, rest.end(), end) is not None
+        and _SAID.negated.match(plain, rest.end(), end) is not None
     )
 
 
@@ -118,7 +110,7 @@ def _conditional(plain: str, match: "re.Match[str]") -> bool:
 
 def verdict_en(plain: str, start: int, end: int) -> bool | None:
     """As ``verdict``, of an English clause."""
-    match = _JUDGED_EN.search(plain, start, end)
+    match = _SAID.judged_en.search(plain, start, end)
     if match is None:
         return None
     return match.lastgroup != "bad"

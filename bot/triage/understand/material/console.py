@@ -1,6 +1,6 @@
 """Console text, copies of the network panel, curl and log lines: which host failed, and how.
 
-line ─ its address ─┬─ words and status ─▶ Tally ─▶ findings, hosts that answered
+line ─ its address ─┬─ words and status ─▶ counts ─▶ findings, hosts that answered
                     └─ an error and its frames ─ Owners ─▶ whose code stood first
 """
 
@@ -12,14 +12,19 @@ from functools import partial
 from bot.model.catalogue import Catalogue
 from bot.model.finding import Finding, Owner, RequestFailure
 from bot.triage.understand.facts.web_address import ADDRESS, WebAddress, address_of, file_in
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.failures import (
+    MOST_FINDINGS,
     SLOW_SECONDS,
+    Cues,
+    FailureCounts,
     cues_in,
     failure_among,
     failure_of_status,
 )
 from bot.triage.understand.material.owners import Owners, is_frame
-from bot.triage.understand.material.tally import MOST_FINDINGS, FailureCounts
+
+_SAID = Meanings("console", "page bare_host status carries_on time units code error missing")
 
 LONGEST_TEXT = 1_000_000
 LONGEST_LINE = 1_000
@@ -27,39 +32,8 @@ MOST_LINES = 50_000
 LONGEST_TRACE = 100
 _NEAR = 12  # lines for which a host that was named goes on to be meant, as in curl's chatter
 
-_PAGE = re.compile(r"(?:from origin|page at|referr?er(?: policy)?:?|origin:)\s*['\"‘“]?$", re.I)
-_ENDINGS = (
-    "com|net|org|io|jp|cn|dev|app|cloud|co|info|biz|tech|site|online|ai|me|tv|us|uk|de|fr|kr|tw"
-    "|asia|page|work|tokyo|sh|example|test|invalid|local|internal"
-)
-_BARE = re.compile(
-    rf"(?<![\w@./-])((?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_ENDINGS}))(?![\w-]|\.\w)(/[^\s?#:]{{0,300}})?"
-)
 _AFTER_ADDRESS = re.compile(r"['\"”]?[\s,]*(?:net::\w+\s+)?(?:status[ =:]*)?([1-5]\d\d)(?![\d.])")
-_STATUS = re.compile(
-    r"(?:status of |status ?code[: ]*|ステータス ?コード[:： ]*|HTTP/[\d.]{1,3}\"? |returned error: "
-    r"|awaiting response\.\.\. |\t)([1-5]\d\d)(?![\d.])"
-    r"|(?<![\d.])([1-5]\d\d) (?:script|xhr|fetch|document|stylesheet|image|font|json"
-    r"|\(?(?:Service Unavailable|Bad Gateway|Gateway Time|Internal Server|Forbidden|Unauthorized"
-    r"|Not Found|Too Many))",
-    re.I,
-)
 _THREE_DIGITS = re.compile(r"[1-5]\d\d")
-_CARRIES_ON = re.compile(r"^\* |HTTP/|status|awaiting response|curl: \(|ステータス", re.I)
-_TIME = re.compile(
-    r"(?<![\d.])(\d{1,7}(?:\.\d{1,4})?) ?(ms|milliseconds|ミリ秒|s|sec|seconds|秒|min|分)(?![a-z])"
-)
-_SECONDS = {"ms": 0.001, "milliseconds": 0.001, "ミリ秒": 0.001, "min": 60.0, "分": 60.0}
-_CODE = re.compile(
-    r"(?:ERR|NS_ERROR|SEC_ERROR|SSL_ERROR|DNS_PROBE|MOZILLA_PKIX_ERROR)_[A-Z0-9_]{2,50}"
-    r"|\bE(?:NOTFOUND|AI_AGAIN|CONN[A-Z]{4,8}|TIMEDOUT)\b|curl: \(\d{1,2}\)"
-)
-_ERROR = re.compile(
-    r"(?:Uncaught |Unhandled )?(?:\(in promise\) )?"
-    r"\b(?:[A-Z]\w{0,40})?(?:Error|Exception)\b: ?\S.{0,159}"
-    r"|Uncaught \(in promise\) \S.{0,159}"
-)
-_MISSING = re.compile(r" is not (?:defined|a function|a constructor)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +78,7 @@ class _Trace:
 class _LineReader:
     """Reads lines in order; what one line leaves open, the next ones may complete."""
 
-    def __init__(
-        self, owners: Owners, cues: tuple[tuple[RequestFailure, tuple[str, ...]], ...]
-    ) -> None:
+    def __init__(self, owners: Owners, cues: Cues) -> None:
         self._owners = owners
         self._cues = cues
         self._tally = FailureCounts()
@@ -147,7 +119,7 @@ class _LineReader:
         failure: RequestFailure | None,
         status: int | None,
     ) -> None:
-        if address is None and self._named_for > 0 and _CARRIES_ON.search(line):
+        if address is None and self._named_for > 0 and _SAID.carries_on.search(line):
             address = self._named
         elif address is not None:
             self._named_for = 0
@@ -185,9 +157,9 @@ def _verdict(failure: RequestFailure | None, status: int | None) -> RequestFailu
 def _error_in(line: str) -> str:
     """The message of a script's error in a line, or an empty string."""
     said = "Error" in line or "Exception" in line or "Uncaught" in line
-    if said and (error := _ERROR.search(line)):
+    if said and (error := _SAID.error.search(line)):
         return error.group()
-    if " is not " in line and (missing := _MISSING.search(line)):
+    if " is not " in line and (missing := _SAID.missing.search(line)):
         return line[max(0, missing.start() - 60) : missing.end()].strip()
     return ""
 
@@ -195,9 +167,9 @@ def _error_in(line: str) -> str:
 def _address_in(line: str) -> tuple[WebAddress | None, int]:
     """The address that a line is about, and where it ends."""
     for found in ADDRESS.finditer(line) if "://" in line else ():
-        if not _PAGE.search(line, max(0, found.start() - 30), found.start()):
+        if not _SAID.page.search(line, max(0, found.start() - 30), found.start()):
             return address_of(found.group()), found.end()
-    bare = _BARE.search(line)
+    bare = _SAID.bare_host.search(line)
     if bare is None:
         return None, 0
     return WebAddress(bare.group(1), file_in(bare.group(2) or "")), bare.end()
@@ -207,18 +179,19 @@ def _status_in(line: str, address_end: int) -> int | None:
     if _THREE_DIGITS.search(line) is None:
         return None
     found = _AFTER_ADDRESS.match(line, address_end) if address_end else None
-    found = found or _STATUS.search(line)
+    found = found or _SAID.status.search(line)
     return int(next(g for g in found.groups() if g)) if found else None
 
 
 def _seconds_in(line: str) -> float:
     """The longest time that a line states, in seconds; 0 when it states none."""
-    times = _TIME.findall(line)
-    return max((float(n) * _SECONDS.get(unit, 1.0) for n, unit in times), default=0.0)
+    times = _SAID.time.findall(line)
+    units = _SAID.pairs("units")
+    return max((float(n) * float(units.get(unit, 1)) for n, unit in times), default=0.0)
 
 
 def _detail(line: str, address: WebAddress | None, status: int | None) -> str:
-    code = _CODE.search(line)
+    code = _SAID.code.search(line)
     file = address.file if address and address.file else _named_in_row(line, address)
     said = (file, str(status or ""), code.group() if code else "")
     return " ".join(word for word in said if word)

@@ -1,92 +1,30 @@
-"""Status codes and the words of browsers, curl and logs, as kinds of failure."""
+"""Failures: status codes and the words of browsers, curl and logs; counted by host, within bounds, and masked."""
 
-from bot.model.finding import RequestFailure
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from bot.masking.redact import redact
+from bot.model.finding import Finding, Owner, RequestFailure
+from bot.triage.understand.lexicon import Meanings
+
+_FAILURE = Meanings("failure", "how. given_up")
 SLOW_SECONDS = 10.0
 
-# Cues are plain small-letter pieces of text; the first failure of the list that has one wins.
-_CUES: tuple[tuple[RequestFailure, tuple[str, ...]], ...] = (
-    (RequestFailure.BLOCKED_BY_CLIENT, ("err_blocked_by_client", "err_blocked_by_admin", "blocked by client")),
-    (RequestFailure.MIXED_CONTENT, ("mixed content", "mixed active content", "mixed-content", "混在コンテンツ")),
-    (
-        RequestFailure.CERTIFICATE,
-        (
-            "err_cert", "err_ssl", "err_bad_ssl", "sec_error", "ssl_error", "mozilla_pkix_error",
-            "cert_has_expired", "certificate problem", "certificate verify failed", "unable_to_verify",
-            "self_signed_cert", "self-signed certificate", "self signed certificate",
-            "certificate has expired", "sslhandshake", "ssl handshake", "tls handshake", "curl: (35)",
-            "curl: (60)", "this server is invalid", "証明書が無効", "証明書エラー", "証明書の有効期限", "証明書の期限",
-        ),
-    ),
-    (
-        RequestFailure.NOT_RESOLVED,
-        (
-            "err_name_not_resolved", "err_name_resolution", "err_dns", "dns_probe", "enotfound",
-            "eai_again", "could not resolve", "couldn't resolve", "unknownhost", "unknown_host",
-            "name or service not known", "name resolution", "getaddrinfo failed", "nodename nor servname",
-            "specified hostname could not be found", "nxdomain", "non-existent domain", "no such host",
-            "curl: (6)", "名前解決", "ip アドレスが見つかりません", "ipアドレスが見つかりません",
-        ),
-    ),
-    (
-        RequestFailure.OFFLINE,
-        (
-            "err_internet_disconnected", "err_network_changed", "ns_error_offline",
-            "internet connection appears to be offline", "network is unreachable", "enetunreach",
-            "err_address_unreachable", "インターネットに接続されていません",
-        ),
-    ),
-    (
-        RequestFailure.REFUSED,
-        (
-            "err_connection_refused", "connection refused", "connection_refused", "econnrefused",
-            "actively refused", "curl: (7)", "could not connect to the server", "接続を拒否", "接続が拒否",
-        ),
-    ),
-    (
-        RequestFailure.TIMED_OUT,
-        (
-            "timed_out", "timed out", "err_timed", "etimedout", "esockettimedout", "net_timeout",
-            "sockettimeout", "connecttimeout", "readtimeout", "timeout of ", "timeouterror", "timeout error",
-            "curl: (28)", "operation timeout", "タイムアウト",
-        ),
-    ),
-    (
-        RequestFailure.RESET,
-        (
-            "err_connection_reset", "err_connection_closed", "err_connection_aborted",
-            "err_empty_response", "err_http2", "err_quic", "err_incomplete_chunked",
-            "err_content_length_mismatch", "connection reset", "econnreset", "net_reset", "net_interrupt",
-            "socket hang up", "network connection was lost", "err_socket_not_connected",
-            "remote end closed", "curl: (52)", "curl: (56)", "接続がリセット",
-        ),
-    ),
-    (
-        RequestFailure.BLOCKED_BY_CORS,
-        (
-            "cors policy", "cors error", "cors エラー", "corsエラー", "cors request", "cross-origin request blocked",
-            "cross origin requests are only", "access-control-allow-origin", "err_blocked_by_response", "err_blocked_by_orb", "クロスオリジン要求をブロック",
-        ),
-    ),
-    (
-        RequestFailure.OTHER,
-        (
-            "net::err_", "ns_error_", "failed to load resource", "loading failed for",
-            "content security policy", "(blocked:", "(ブロック", "mime type", "failed to fetch dynamically",
-            "importing a module script failed", "(failed)", "(失敗)", "failed to connect to", "proxyerror",
-            "err_tunnel", "err_proxy", "curl: (5)", "chunkloaderror", "loading chunk ",
-        ),
-    ),
-    (RequestFailure.PENDING, ("(pending)", "(保留中)", "(保留)")),
-)  # fmt: skip
-_GIVEN_UP = ("err_aborted", "ns_binding_aborted", "(canceled)", "(キャンセル", "(cancelled)")
-_BY_STATUS = {
+_STATUSES = {
     401: RequestFailure.UNAUTHORISED,
     403: RequestFailure.FORBIDDEN,
     404: RequestFailure.NOT_FOUND,
+    407: RequestFailure.UNAUTHORISED,
+    408: RequestFailure.TIMED_OUT,
+    410: RequestFailure.NOT_FOUND,
+    429: RequestFailure.RATE_LIMITED,
 }
-_ALSO = {407: RequestFailure.UNAUTHORISED, 408: RequestFailure.TIMED_OUT, 410: RequestFailure.NOT_FOUND, 429: RequestFailure.RATE_LIMITED}  # fmt: skip
-_STATUSES = {**_BY_STATUS, **_ALSO}
+Cues = tuple[tuple[RequestFailure, tuple[str, ...]], ...]
+MOST_COUNTED = 1_000  # hosts and ways to fail; what comes later is not counted
+MOST_FINDINGS = 60
+MOST_ANSWERED = 100
+LONGEST_DETAIL = 160
+_Key = tuple[str, RequestFailure, bool, Owner | None]
 
 
 def failure_of_status(status: int) -> RequestFailure | None:
@@ -106,16 +44,15 @@ def failure_of_words(words: str) -> RequestFailure | None:
     return failure_among(words, cues_in(words))
 
 
-def cues_in(words: str) -> tuple[tuple[RequestFailure, tuple[str, ...]], ...]:
+def cues_in(words: str) -> Cues:
     """The cues that stand anywhere in a text, to be looked for in its lines."""
     low = words.lower()
-    present = ((failure, tuple(c for c in cues if c in low)) for failure, cues in _CUES)
+    known = ((how, _FAILURE.phrases(f"how.{how}")) for how in _FAILURE.group("how"))
+    present = ((RequestFailure(how), tuple(c for c in cues if c in low)) for how, cues in known)
     return tuple((failure, cues) for failure, cues in present if cues)
 
 
-def failure_among(
-    line: str, cues: tuple[tuple[RequestFailure, tuple[str, ...]], ...]
-) -> RequestFailure | None:
+def failure_among(line: str, cues: Cues) -> RequestFailure | None:
     """The failure that one line names, of the cues given."""
     low = line.lower()
     if not cues or given_up(low):
@@ -126,4 +63,87 @@ def failure_among(
 def given_up(words: str) -> bool:
     """Whether the request was dropped by the page or the person, which is no failure."""
     low = words.lower()
-    return any(c in low for c in _GIVEN_UP)
+    return any(c in low for c in _FAILURE.phrases("given_up"))
+
+
+@dataclass(slots=True)
+class _Count:
+    detail: str
+    times: int = 0
+    slowest: float | None = None
+
+
+class FailureCounts:
+    """Failures and good answers, counted while a material is read.
+
+    It keeps one example of each way to fail, and never more than a fixed number of hosts.
+    """
+
+    def __init__(self) -> None:
+        self._failed: dict[_Key, _Count] = {}
+        self._answered: dict[str, int] = {}
+
+    def fail(
+        self,
+        host: str,
+        failure: RequestFailure,
+        detail: str | Callable[[], str] = "",
+        *,
+        seconds: float | None = None,
+        proxied: bool = False,
+    ) -> None:
+        """One request or script that failed; ``detail`` is asked for where an example is wanted."""
+        self._count((host, failure, proxied, None), detail, seconds)
+
+    def script_error(self, owner: Owner | None, message: str) -> None:
+        """One error of a script, with whose code stood first, None where no frame tells."""
+        host = owner.host if owner else ""
+        self._count((host, RequestFailure.SCRIPT_ERROR, False, owner), message, None)
+
+    def answer(self, host: str) -> None:
+        """One good answer of a host."""
+        if host in self._answered or len(self._answered) < MOST_COUNTED:
+            self._answered[host] = self._answered.get(host, 0) + 1
+
+    def findings(self, most: int = MOST_FINDINGS) -> tuple[Finding, ...]:
+        """The most frequent ways to fail, most frequent first, details masked."""
+        ranked = sorted(self._failed.items(), key=lambda item: -item[1].times)[:most]
+        details = _masked([count.detail for _, count in ranked])
+        return tuple(
+            Finding(
+                host=host,
+                failure=failure,
+                count=count.times,
+                detail=detail,
+                slowest_seconds=None if count.slowest is None else round(count.slowest, 3),
+                answered=self._answered.get(host, 0),
+                proxied=proxied,
+                owner=owner,
+            )
+            for ((host, failure, proxied, owner), count), detail in zip(
+                ranked, details, strict=True
+            )
+        )
+
+    def answered(self) -> tuple[str, ...]:
+        """Hosts that gave good answers, the busiest first."""
+        ranked = sorted(self._answered, key=lambda host: -self._answered[host])
+        return tuple(ranked[:MOST_ANSWERED])
+
+    def _count(self, key: _Key, detail: str | Callable[[], str], seconds: float | None) -> None:
+        count = self._failed.get(key)
+        if count is None:
+            if len(self._failed) >= MOST_COUNTED:
+                return
+            example = detail if isinstance(detail, str) else detail()
+            count = self._failed[key] = _Count(example[:LONGEST_DETAIL])
+        count.times += 1
+        if seconds is not None:
+            count.slowest = max(seconds, count.slowest or 0.0)
+
+
+def _masked(details: list[str]) -> list[str]:
+    """All details masked in one go, which is much cheaper; one by one where that joined some."""
+    lines = [" ".join(detail.split()) for detail in details]
+    masked = redact("\n".join(lines)).text.split("\n")
+    return masked if len(masked) == len(lines) else [redact(line).text for line in lines]

@@ -2,6 +2,9 @@
 
 text ─ lines by shape ─┬─ prose ────▶ what the person says
                        └─ material ─▶ read_console ─▶ Upload (pasted)
+
+A line is told by its shape. What a person writes around it stays prose, and so does a line in which
+a person says that what a machine showed is over, absent or not understood.
 """
 
 import re
@@ -9,14 +12,14 @@ from itertools import islice
 
 from bot.model.upload import Sort, Upload
 from bot.triage.understand.facts.web_address import ADDRESS, address_of
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.material.console import read_console
 from bot.triage.understand.material.owners import Owners
-from bot.triage.understand.material.shapes import (
-    is_material,
-    is_nothing_else,
-    may_hold_material,
-)
 
+_PASTED = Meanings("pasted", "over denied hints shape frame lead")
+
+LONGEST_LINE = 500  # of a line, so much is looked at
+_HAND = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 LONGEST_PASTED = 65_536  # of a message, so much is looked at
 LONGEST_KEY = 200  # of a line, by which it is like another
 MOST_FINDINGS = 24
@@ -24,6 +27,41 @@ MOST_HOSTS = 100
 _CODE = re.compile(r"(?:CB|GAIA)_[A-Z]{2}\d{2,3}")
 _VARIES = re.compile(r"[?#]\S*|\d+")
 _BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,12}(?![\w-])")
+
+
+def may_hold_material(text: str) -> bool:
+    """Whether it is worth looking at the lines of a text."""
+    low = text.lower()
+    return "\t" in text or any(hint in low for hint in _PASTED.phrases("hints"))
+
+
+def is_material(line: str) -> bool:
+    """Whether a machine wrote the line, or a person quotes in it what a machine shows now."""
+    line = line[:LONGEST_LINE]
+    if not may_hold_material(line):
+        return False
+    if is_trace_frame(line):
+        return True
+    found = _PASTED.shape.search(line)
+    if found is None or _PASTED.over.search(line):
+        return False
+    return _PASTED.denied.search(line, max(0, found.start() - 60), found.start()) is None
+
+
+def is_trace_frame(line: str) -> bool:
+    """Whether a line is a frame of a stack trace; stricter than for a file, which has no prose."""
+    return _PASTED.frame.match(line[:LONGEST_LINE]) is not None
+
+
+def is_nothing_else(line: str) -> bool:
+    """Whether a line of material holds no word of a person."""
+    line = line[:LONGEST_LINE]
+    if _HAND.search(line):
+        return False
+    if is_trace_frame(line):
+        return True
+    found = _PASTED.shape.search(line)
+    return found is not None and _PASTED.lead.fullmatch(line, 0, found.start()) is not None
 
 
 def split(text: str) -> tuple[str, str]:

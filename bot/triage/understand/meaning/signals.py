@@ -1,4 +1,4 @@
-"""What symptoms are told and the shape of a message, as signals that the classifier weighs.
+"""What the writer experiences, and the shape of a message, as signals that the classifier weighs.
 
 A signal is a name; it is there or not. ``sees:SYMPTOM`` is a symptom that is told, ``asks:SYMPTOM`` one
 that only occurs in a question, ``like:SYMPTOM`` what only looks like one, ``reaches:SCOPE`` a reach
@@ -6,19 +6,69 @@ that is named, ``urges:CUE`` a word that speaks of hurry or none. None of them d
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.model.understanding import Scope
-from bot.triage.understand.lexicon import MeaningPattern
-from bot.triage.understand.meaning.symptoms import Seen
-from bot.triage.understand.phrases import PhraseMatch
+from bot.model.knowledge import SymptomEntry
+from bot.model.understanding import Kind, Scope, Symptom
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.phrases import PhraseBook, PhraseMatch
 from bot.triage.understand.wording import MessageWording
 
+_SIGNAL = Meanings("signal", "clause_end")
+
+SILENT = frozenset(
+    {
+        Kind.HOWTO,
+        Kind.STATUS_QUERY,
+        Kind.CHITCHAT,
+        Kind.RECOVERED_REPORT,
+        Kind.WORKAROUND_WORKED,
+        Kind.HUMAN_PLEASE,
+    }
+)
+_ALLOWED = {
+    Kind.CONFIG_REQUEST: frozenset({Symptom.LOGIN_FAILS}),
+    Kind.BILLING: frozenset({Symptom.ERROR_MESSAGE}),
+}
 REACHES = "reaches:"  # how many have it says nothing of what it is
 URGES = "urges:"  # nor does how urgently it is told
 IS = "is:"  # the kind, once that is decided
-_CLAUSE_END = MeaningPattern("<signal.clause_end>")
 _LENGTHS = (6, 15, 50, 150)  # characters: one word, a phrase, a sentence, a few, a mail
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A symptom and the words that reveal it; None when a text says only what looks like it.
+
+    A sheet of paper that comes out white looks like a blank screen and is none.
+    """
+
+    symptom: Symptom
+    found: PhraseMatch | None
+
+
+class SymptomReader:
+    """Finds symptoms by the phrases of ``knowledge/symptoms``. What it sees is weighed, not believed."""
+
+    def __init__(self, entries: Mapping[str, SymptomEntry]) -> None:
+        self._told = tuple(s for s in Symptom if s in entries)
+        self._book = PhraseBook(
+            {s: entries[s].phrases for s in self._told},
+            {s: entries[s].not_phrases for s in self._told},
+        )
+
+    def read(self, text: str, languages: Sequence[str]) -> tuple[Seen, ...]:
+        """The symptoms in a text that is the writer's own present (see ``voice``), once each."""
+        found = self._book.find(text, languages)
+        return tuple(Seen(s, found[s]) for s in self._told if s in found)
+
+
+def counted(kind: Kind, seen: frozenset[Symptom]) -> frozenset[Symptom]:
+    """Those symptoms that a message of this kind really tells of."""
+    if kind in SILENT:
+        return frozenset()
+    return seen & _ALLOWED[kind] if kind in _ALLOWED else seen
 
 
 def signals(
@@ -63,7 +113,9 @@ def in_question(found: PhraseMatch, wording: MessageWording) -> bool:
     """Whether words stand in the last clause of a question, so that they are asked, not told."""
     for sentence in wording.sentences:
         if sentence.start <= found.start < sentence.end:
-            return sentence.asks and not _CLAUSE_END.search(wording.plain, found.end, sentence.end)
+            return sentence.asks and not _SIGNAL.clause_end.search(
+                wording.plain, found.end, sentence.end
+            )
     return False
 
 

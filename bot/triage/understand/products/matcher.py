@@ -8,12 +8,16 @@ from operator import add
 
 from bot.model.catalogue import Catalogue
 from bot.text.normalise import fold_with_map, nfkc
-from bot.triage.understand.products.denial import denies, joins
-from bot.triage.understand.products.naming import Name, NameIndex, names_of
-from bot.triage.understand.products.setting import is_whole, means_product
-from bot.triage.understand.products.short_names import ShortNames
+from bot.triage.understand.products.naming import Name, NameIndex, ShortNames, names_of
+from bot.triage.understand.products.surroundings import (
+    BLANK,
+    blank_unsaid,
+    denies,
+    is_whole,
+    joins,
+    means_product,
+)
 from bot.triage.understand.products.typos import misspelt
-from bot.triage.understand.products.unsaid import BLANK, blank_unsaid
 from bot.triage.understand.spellings import LONG
 
 LONGEST_TEXT = 20_000
@@ -37,6 +41,11 @@ class Mentions:
     products: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     spans: tuple[ProductMention, ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where products are named, whether denied or not."""
+        return tuple((span.start, span.end) for span in self.spans)
 
 
 class ProductMatcher:

@@ -1,4 +1,4 @@
-"""The names of a catalogue, indexed by every spelling under which they may be written."""
+"""The names of a catalogue by every spelling under which they may be written, and their first words."""
 
 import re
 from collections import defaultdict
@@ -7,17 +7,27 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from bot.model.catalogue import Catalogue
+from bot.model.catalogue import Catalogue, ProductKind
 from bot.text.normalise import fold, nfkc
-from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.spellings import LONG, kana_romaji, loose, romaji, skeleton
+from bot.triage.understand.wording import plain
+
+_NAMING = Meanings("naming", "description")
+_NAMED = Meanings("named", "behind")
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _KATAKANA_TAIL = re.compile(r"[ァ-ヺー]{2,}$")
 _SPLIT_NAME = re.compile(r"\s*[（(]([^（）()]{2,})[）)]\s*")
-# "集計が動かない", "エクセルみたいな一覧": what customers say when they do not know the name.
-_DESCRIPTION = re.compile(r"が.+(?:ない|出る|逃げる)$|みたいな|のやつ$|^(?:地図|会社)の")
 SHORTEST_FUZZY = 5
 TWO_EDITS_FROM = 9
+_CHOSEN = frozenset(
+    {ProductKind.PLUGIN, ProductKind.CONNECTED_SERVICE, ProductKind.CUSTOMISATION_SERVICE}
+)
+_SHORTEST = 4  # letters in romaji
+_LATIN = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
+_HEAD = re.compile(rf"(?:{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+)(?=.)")
+_RUN = re.compile(rf"{_LATIN}|[ァ-ヺー]+|[ぁ-ゖー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def names_of(catalogue: Catalogue) -> Iterator[Name]:
             parts = [p.strip() for p in _SPLIT_NAME.split(nfkc(written)) if p.strip()]
             for text in dict.fromkeys((nfkc(written).strip(), *parts)):
                 folded = fold(text)
-                if len(folded) >= 2 and not _DESCRIPTION.search(text):
+                if len(folded) >= 2 and not _NAMING.description.search(text):
                     words = tuple(w.casefold() for w in _WORDS.findall(text))
                     yield Name(text, product.id, folded, words)
 
@@ -119,3 +129,35 @@ def _ends_of(folded: str) -> tuple[str, str]:
     One error leaves one of its ends whole: ``kumosheet`` is filed as ``>ku`` and ``<et``.
     """
     return (">" + folded[:2], "<" + folded[-2:])
+
+
+class ShortNames:
+    """The short names of one catalogue; built once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        heads: dict[str, set[str]] = {}
+        for product in catalogue.products.values():
+            for name in (product.name, *product.names):
+                if head := _HEAD.match(nfkc(name)):
+                    heads.setdefault(_key(head.group()), set()).add(product.id)
+        chosen = {p.id for p in catalogue.products.values() if p.kind in _CHOSEN}
+        self._products = {
+            head: next(iter(of))
+            for head, of in heads.items()
+            if len(head) >= _SHORTEST and len(of) == 1 and of <= chosen
+        }
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and product id of each short name in ``nfkc`` text."""
+        for run in _RUN.finditer(text):
+            for end in range(run.end(), run.start() + 1, -1):
+                product = self._products.get(_key(text[run.start() : end]))
+                rest = plain(text[end : run.end()])
+                if product and (not rest or _NAMED.behind.fullmatch(rest)):
+                    yield run.start(), end, product
+                    break
+
+
+def _key(word: str) -> str:
+    """One spelling for Latin letters and both kana."""
+    return romaji(word.lower()) if word.isascii() else kana_romaji(skeleton(word))

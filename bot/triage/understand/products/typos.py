@@ -12,8 +12,11 @@ from rapidfuzz.distance import OSA
 
 from bot.text.normalise import fold
 from bot.text.ordinary import is_english, is_japanese
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name, NameIndex
 from bot.triage.understand.spellings import kana_romaji, loose, romaji, skeleton, spoken
+
+_SAID = Meanings("naming", "common_tail")
 
 Hit = tuple[int, int, Name]
 
@@ -24,7 +27,6 @@ _GAP = re.compile(r"[ \t\-_・]{0,2}$")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
 _HEAD = re.compile(r"[ぁ-ゖ々一-鿿]{1,6}$")
 _KANJI_TAIL = re.compile(r"[々一-鿿]{1,2}$")
-_COMMON_TAIL = re.compile(r"(?:プラグイン|サービス|アプリ|ボタン|エラー|サーバー?|サポート)$")
 
 
 def misspelt(rest: str, index: NameIndex) -> Iterator[Hit]:
@@ -135,7 +137,7 @@ def _japanese(rest: str, index: NameIndex) -> Iterator[Hit]:
     for run in _KATAKANA_RUN.finditer(rest):
         start, end = run.span()
         word = run.group()
-        if (tail := _COMMON_TAIL.search(word)) and tail.start() >= 4:
+        if (tail := _SAID.common_tail.search(word)) and tail.start() >= 4:
             end -= len(tail.group())
             word = word[: tail.start()]
         if hit := _with_head(rest, start, end, index):

@@ -19,8 +19,8 @@ from bot.model.acts import (
 )
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind
-from bot.triage.understand import MessageReader
 from bot.triage.understand.acts.clauses import clauses
+from bot.triage.understand.reader import MessageReader
 from bot.triage.understand.wording import MessageWording
 from tests import shipped
 

@@ -2,7 +2,7 @@ import pytest
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import FactValue, Kind, Scope
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 
 READER = MessageReader(

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.model.understanding import FactValue
-from bot.triage.understand import MessageReader
+from bot.triage.understand.reader import MessageReader
 from tests import shipped
 
 READER = MessageReader(shipped.knowledge())

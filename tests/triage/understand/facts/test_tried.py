@@ -1,6 +1,6 @@
 import pytest
 
-from bot.triage.understand.facts.tried import read_tried
+from bot.triage.understand.facts.facts import read_tried
 from bot.triage.understand.wording import MessageWording
 from tests.triage.understand.facts.reading import facts_of
 

@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 from bot.model.finding import RequestFailure, Whose
 from bot.model.upload import Sort
 from bot.triage.understand.material.owners import Owners
-from bot.triage.understand.material.pasted import by_hand, read_pasted, shortened, split
-from bot.triage.understand.material.shapes import is_material
+from bot.triage.understand.material.pasted import (
+    by_hand,
+    is_material,
+    read_pasted,
+    shortened,
+    split,
+)
 from tests.builders import HOSTING, RARE, a_catalogue
 
 OWNERS = Owners(a_catalogue())

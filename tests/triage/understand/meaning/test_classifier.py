@@ -5,9 +5,14 @@ from hypothesis import strategies as st
 from bot.model.feature_table import FeatureTable
 from bot.model.understanding import Kind, Scope, Symptom
 from bot.model.weights import Weights
-from bot.triage.understand.meaning.classifier import Classifier, ModelOpinion
+from bot.triage.understand.meaning.classifier import (
+    Classifier,
+    ModelOpinion,
+    leading_kind,
+    likely_scope,
+    likely_symptoms,
+)
 from bot.triage.understand.meaning.ngrams import LONGEST, PLATFORM, PRODUCT, Gist, ngrams, pieces
-from bot.triage.understand.meaning.opinion import leading_kind, likely_scope, likely_symptoms
 
 SLOW, BILL, WAIT = "kind:degraded_report", "kind:billing", "symptom:slow"
 

@@ -1,61 +1,63 @@
-"""Whether letters that spell a name are that name: its edges and its surroundings."""
+"""Whether letters that spell a name are a mention of it: what stands about them, and whether it denies the name."""
 
 import re
 
-from bot.text.ordinary import (
-    is_coined,
-    is_english,
-    is_function_word,
-    is_japanese,
-    is_single_word,
-)
+from bot.text.ordinary import is_coined, is_english, is_function_word, is_japanese, is_single_word
+from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.products.naming import Name
 
+_UNSAID = Meanings("unsaid", "part")
+_DENIAL = Meanings(
+    "denial", "after_ja listed before only after_en after_other joined relation unrelated"
+)
+_SETTING = Meanings(
+    "setting",
+    "compound when plugin doing leads_to_verb particle_after does_after not_a_name_next "
+    "brand_next service_noun through into clause_end",
+)
+
+BLANK = "|"  # neither a letter nor dropped by folding, so that nothing is matched across it
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KANJI = re.compile(r"[々㐀-䶿一-鿿]")
 _HANGUL = re.compile(r"[가-힣]")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー々㐀-䶿一-鿿]")
-# What katakana names are commonly compounded with.
-_COMPOUND = re.compile(
-    r"プラグイン|サービス|アプリ|ボタン|エラー|サーバ|ユーザ|フォーム|アカウント|バージョン|アップデート"
-    r"|サポート|ライセンス|データ|カスタマイズ|ジョブ|タスク|リスト|テスト|ウィンドウ|コード|スクリプト|アクション|プラン|スロット|ヘッダ|メニュー|セル|ビュー|ログ|ファイル|トークン|キー|マニュアル|チーム|チャンネル|インストール|バグ|フリーズ|アドオン|デモ|トライアル|ポップアップ|ダイアログ|レポート|テンプレート|チャット|ワークスペース|タブ|グラフ|カード|システム|ポータル|ページ|スペース|レコード|トラブル|ダウン"
-)
-_WHEN = re.compile(
-    r"(?:今日|昨日|今朝|本日|先週|今週|先日|毎日|毎朝|最近|現在|全部|全員|一部|弊社|当社|御社|貴社|社内|例|件|時|頃|分|社|版)$"
-)
-_PLUGIN_JA = re.compile(
-    r"^[」』”\"]?\s?(?:の|という|っていう|って)?\s?(?:プラグイン|ぷらぐいん|plug-?in|アドオン|連携|拡張機能|サービス|社)",
-    re.IGNORECASE,
-)
-_DOING = re.compile(r"^(?:を)?(?:する|した|して|し[たま]|でき|かけ|行[いうっ]|実施|機能)")
 _VERB_AND_NOUN = re.compile(r"^[ぁ-ゖ々一-鿿]+[うくぐすつぬぶむるクグス][ァ-ヺー]{2,}$")
-_LEADS_TO_VERB = re.compile(r"(?:に|へ|て|く|毎朝|毎日|毎回|いつも|必ず|よく)$")
-_PARTICLE_AFTER = re.compile(
-    r"^[」』”\"]?(?:[はがをにでとのもへや、。！？!?」』)\s]|から|まで|って|など|だけ|側|上|連携|通知|障害|$)"
-)
-_DOES_AFTER = re.compile(
-    r"^\s?(?:使え|使って|開[かけい]|動[かい]|見[れえ]|落ち|重い|遅い|つなが|繋が|入れ)"
-)
-_NOT_A_NAME_NEXT = re.compile(
-    r"^\s+(?:in|out|sure|of|it|up|down|level|bar|the|a|an)\b", re.IGNORECASE
-)
-_BRAND_NEXT = re.compile(
-    r"^(?:['’]s\b|\s(?:is|isn't|was|wasn't|are|has|hasn't|does|doesn't|did|didn't|can't|cannot|won't|will|stopped|keeps|went|says"
-    r"|status|notifications?|messages?|channels?|integrations?|connectors?|plug-?ins?|workspaces?|api|webhooks?|bots?|meetings?|support|outage|account)\b)",
-    re.IGNORECASE,
-)
-_SERVICE_NOUN = re.compile(
-    r"^\s(?:notifications?|messages?|channels?|integrations?|connectors?|plug-?ins?|workspaces?|api|webhooks?|bots?|meetings?)\b",
-    re.IGNORECASE,
-)
-_THROUGH = re.compile(r"\b(?:via|using|through)\s$", re.IGNORECASE)
-_INTO = re.compile(r"\b(?:in|inside|within|into|from|to|on)\s$", re.IGNORECASE)
-_CLAUSE_END = re.compile(
-    r"^(?:[.,;!?)]|$|\s(?:since|for|anymore|after|yesterday|today|but|and|at|any|has|have|is|are|stopped)\b)",
-    re.IGNORECASE,
-)
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:]\s*|[-*•]\s*)$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s\-_・]+")
+
+
+def blank_unsaid(plain: str, names: frozenset[str]) -> str:
+    """The text with such parts blanked out, position by position.
+
+    ``names``: lower-case names that themselves look like a host and stay where they stand alone.
+    """
+
+    def blank(found: re.Match[str]) -> str:
+        words = found.group()
+        return words if words.casefold() in names else BLANK * len(words)
+
+    return _UNSAID.part.sub(blank, plain)
+
+
+def denies(before: str, after: str) -> bool:
+    """Whether a name between these two pieces of one sentence is denied.
+
+    It does not look beyond the sentence, and "X works" or "without X it opens" deny nothing.
+    """
+    if _DENIAL.before.search(before[-60:]) and not _DENIAL.only.search(before[-60:]):
+        return True
+    if _DENIAL.after_en.search(after[:80]) or _DENIAL.after_other.search(after[:40]):
+        return True
+    found = _DENIAL.after_ja.search(after[:60])
+    if found is None:
+        return False
+    related = found.group("related") and _DENIAL.relation.fullmatch(found.group("related"))
+    return not related or _DENIAL.unrelated.search(found.group()) is not None
+
+
+def joins(between: str) -> bool:
+    """Whether the words between two names only list them (``XもYも``, ``X or Y``)."""
+    return bool(_DENIAL.listed.search(between) or _DENIAL.joined.fullmatch(between))
 
 
 def is_whole(said: str, start: int, end: int, name: Name) -> bool:
@@ -90,7 +92,7 @@ def _starts_word(before: str, first: str, name: Name) -> bool:
     if _KATAKANA.match(first):
         return not _KATAKANA.match(before[-1])
     if _KANJI.match(first):
-        return not _KANJI.match(before[-1]) or bool(_WHEN.search(before[-2:]))
+        return not _KANJI.match(before[-1]) or bool(_SETTING.when.search(before[-2:]))
     return (
         len(name.key) >= 4
         or not re.match(r"[ぁ-ゖ]", before[-1])
@@ -102,28 +104,28 @@ def _ends_word(after: str, last: str, name: Name) -> bool:
     if not after:
         return True
     if _KATAKANA.match(last) and _KATAKANA.match(after[0]):
-        return bool(_COMPOUND.match(after))
+        return bool(_SETTING.compound.match(after))
     if _KANJI.match(last) and _KANJI.match(after[0]) and len(name.key) < 4:
         return False
     if len(name.key) <= 3 and re.match(r"[ぁ-ゖ]", last):
-        return not re.match(r"[ぁ-ゖ]", after[0]) or bool(_PARTICLE_AFTER.match(after))
+        return not re.match(r"[ぁ-ゖ]", after[0]) or bool(_SETTING.particle_after.match(after))
     return True
 
 
 def means_product(said: str, start: int, end: int, name: Name) -> bool:
     """Whether the surroundings let a name that is also an ordinary word be a name."""
     span, before, after = said[start:end], said[max(0, start - 40) : start], said[end : end + 40]
-    if _PLUGIN_JA.match(after):
+    if _SETTING.plugin.match(after):
         return True
     if name.is_latin:
         return _latin_means_product(span, before, after, name)
     if len(name.key) <= 3 and re.fullmatch(r"[ぁ-ゖ]+", span):
-        return bool(_PARTICLE_AFTER.match(after)) and not is_japanese(name.folded)
+        return bool(_SETTING.particle_after.match(after)) and not is_japanese(name.folded)
     if is_single_word(name.folded) or (is_japanese(name.folded) and not is_coined(name.folded)):
         return False
-    if _VERB_AND_NOUN.match(name.text) and _LEADS_TO_VERB.search(before):
+    if _VERB_AND_NOUN.match(name.text) and _SETTING.leads_to_verb.search(before):
         return False
-    return not (_KANJI.match(span) and is_japanese(name.folded) and _DOING.match(after))
+    return not (_KANJI.match(span) and is_japanese(name.folded) and _SETTING.doing.match(after))
 
 
 def _latin_means_product(span: str, before: str, after: str, name: Name) -> bool:
@@ -146,17 +148,21 @@ def _is_as_written(span: str, name: Name) -> bool:
 
 def _single_word_means_product(span: str, before: str, after: str) -> bool:
     """Box, Make, Zoom: capital, or used as the name of a service."""
-    if _NOT_A_NAME_NEXT.match(after):
+    if _SETTING.not_a_name_next.match(after):
         return False
     if _JAPANESE.match(after[:1]) or _JAPANESE.match(before[-1:]):
-        named = span[:1].isupper() and _DOES_AFTER.match(after)
-        return not _KATAKANA.match(before[-1:]) and bool(_PARTICLE_AFTER.match(after) or named)
+        named = span[:1].isupper() and _SETTING.does_after.match(after)
+        return not _KATAKANA.match(before[-1:]) and bool(
+            _SETTING.particle_after.match(after) or named
+        )
     if span[:1].isupper():
         if not _SENTENCE_START.search(before):
             return not (span.isupper() and len(span) <= 4 and before[-20:].isupper())
-        return bool(_BRAND_NEXT.match(after)) or (not before.strip() and not after.strip(" ?!."))
-    if _SERVICE_NOUN.match(after) or _THROUGH.search(before):
+        return bool(_SETTING.brand_next.match(after)) or (
+            not before.strip() and not after.strip(" ?!.")
+        )
+    lead = before[:-1] if before[-1:].isspace() else "."
+    if _SETTING.service_noun.match(after) or _SETTING.through.search(lead):
         return True
-    return bool(_INTO.search(before) and _CLAUSE_END.match(after)) and not is_function_word(
-        span.casefold()
-    )
+    leads_in = _SETTING.into.search(lead) and _SETTING.clause_end.match(after)
+    return bool(leads_in) and not is_function_word(span.casefold())

@@ -1,0 +1,109 @@
+"""What a message says outright: whom it reaches, how urgent it is, and what of it its writer experiences now."""
+
+import re
+from functools import lru_cache
+
+from bot.model.understanding import REPORTS, Kind, Scope, Urgency
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import MessageWording, blank
+
+_REACH = Meanings("reach", "who. where.")
+_URGENCY = Meanings("urgency", "cues.")
+_VOICE = Meanings("voice", "contrast wish wish_en rumour feared denied over")
+WHO = (Scope.EVERYONE, Scope.SEVERAL_USERS, Scope.ONE_USER)  # the widest first
+WHERE = (Scope.ALL_APPS, Scope.SEVERAL_APPS, Scope.ONE_APP)
+TELLING = REPORTS | {Kind.WORKAROUND_FAILED, Kind.HUMAN_PLEASE, Kind.CONFIG_REQUEST}
+"""Kinds of messages whose reach counts: only these tell of trouble or of who wants something."""
+FEWEST_LETTERS = 3  # different ones; so few are a hand on the keyboard
+_ASIDE = re.compile(r"\[[^\]]*\]")  # what pretends to be a note of ours
+_CLAUSE_END = re.compile(r"[。\n!?、]|\.(?=\s|$)|$")
+_LONGEST_CLAUSE = 20  # characters of it that belong to what is feared
+
+
+def stated_scope(text: str, *, app_named: bool = False) -> frozenset[Scope]:
+    """Whatever reach a plain text states, the widest of each sort; empty when none."""
+    found = set()
+    for group, scopes in (("who", WHO), ("where", WHERE)):
+        words = _REACH.group(group)
+        found |= {*[s for s in scopes if s in words and words[s].search(text)][:1]}
+    if app_named and found.isdisjoint(WHERE):
+        found.add(Scope.ONE_APP)
+    return frozenset(found)
+
+
+def urgency_cues(plain: str) -> frozenset[str]:
+    """The names of the cues that occur in a plain text."""
+    said = _ASIDE.sub("", plain) if "[" in plain else plain
+    found = (cue for cue, words in _URGENCY.group("cues").items() if words.search(said))
+    return frozenset(cue.replace("_", " ") for cue in found)
+
+
+def stated_urgency(plain: str, kind: Kind, cues: frozenset[str]) -> Urgency | None:
+    """How urgent a text of a kind is where that needs no weighing; None where it is to be learned.
+
+    A leak cannot wait and an attack can; who asks how something is done, or says that there is no
+    hurry, has time; who has deleted something by mistake and says so loudly, has not.
+    """
+    if kind is Kind.SECURITY_OR_ABUSE:
+        return _of_security(plain, cues)
+    if kind in (Kind.HOWTO, Kind.CHITCHAT):
+        rescue = kind is Kind.HOWTO and cues >= {"lost", "pressing"}
+        return Urgency.HIGH if rescue else Urgency.LOW
+    if kind in REPORTS and "unhurried" in cues and "pressing" not in cues:
+        return Urgency.LOW
+    if kind is Kind.BILLING and "planning" in cues and not cues & {"refund", "pressing"}:
+        return Urgency.LOW
+    return None
+
+
+def _of_security(plain: str, cues: frozenset[str]) -> Urgency:
+    if "leak" in cues:
+        return Urgency.HIGH
+    letters = set(plain) - {" ", "\n"}
+    return Urgency.LOW if len(letters) <= FEWEST_LETTERS else Urgency.NORMAL
+
+
+def experienced(wording: MessageWording) -> str:
+    """``plain`` without what is wished, rumoured, feared, denied or over; same length."""
+    spans = [m.span() for p in (_VOICE.denied, _VOICE.over) for m in p.finditer(wording.plain)]
+    spans += [
+        (_clause_start(wording.plain, m.start()), m.end())
+        for m in _VOICE.feared.finditer(wording.plain)
+    ]
+    if _VOICE.wish.search(wording.plain) or _VOICE.wish_en.search(wording.plain):
+        for sentence in wording.sentences:
+            spans += _wished(wording, sentence.start, sentence.end)
+    if place := rumour(wording):
+        spans.append(place)
+    return blank(wording.plain, spans)
+
+
+def _clause_start(plain: str, at: int) -> int:
+    start = max(plain.rfind(mark, 0, at) for mark in "。、\n") + 1
+    return max(start, at - _LONGEST_CLAUSE)
+
+
+@lru_cache(maxsize=16)  # asked for at every step of a reading
+def rumour(wording: MessageWording) -> tuple[int, int] | None:
+    """Where the text passes on what others say in public: from its sentence's start to the comma."""
+    match = _VOICE.rumour.search(wording.plain)
+    if match is None:
+        return None
+    start = max(wording.plain.rfind(mark, 0, match.start()) for mark in (*"。\n!?", ". ")) + 1
+    end = _CLAUSE_END.search(wording.plain, match.end())
+    return start, end.start() if end else match.end()
+
+
+def _wished(wording: MessageWording, start: int, end: int) -> list[tuple[int, int]]:
+    """The part of a sentence that says what should be, back to a contrast and on to the next."""
+    plain = wording.plain
+    if english := _VOICE.wish_en.search(plain, start, end):
+        return [(english.start(), end)]
+    wishes = list(_VOICE.wish.finditer(plain, start, end))
+    if not wishes:
+        return []
+    wish = wishes[-1]
+    turn = _VOICE.contrast.search(plain, wish.end() - 2, end)
+    before = [m.end() for m in _VOICE.contrast.finditer(plain, start, wish.start())]
+    goes_on = turn is not None and plain[turn.end() : end].strip(" 。!?\n、")
+    return [(before[-1] if before else start, turn.start() if turn and goes_on else end)]
