@@ -125,16 +125,28 @@ class ActReader:
             return leading
         as_report = leading_kind(opinion, among=REPORTS)
         sure = confidence_of(_margin(opinion))
-        ends = bool({"over", "round", "partly"} & said.keys())
-        enough = is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends)
-        unsure = leading.share < _UNSURE and not message.only_asks and not ends
-        enough = enough or (unsure and told.confidence >= _BY_A_CLAUSE)
-        enough = enough or (sure >= _MAYBE and self._asks_only_us(message, leading))
-        if told.voice is Voice.OWN and enough:
+        if told.voice is Voice.OWN and self._is_enough(message, leading, sure, told, said):
             return replace(as_report, share=sure, or_else=leading.kind)
         if leading.or_else is not None or leading.kind not in NO_REPORT or sure < _MAYBE:
             return leading
         return replace(leading, or_else=as_report.kind)
+
+    def _is_enough(
+        self,
+        message: MaskedText,
+        leading: Leading,
+        sure: float,
+        told: Reports,
+        said: Mapping[str, PhraseMatch],
+    ) -> bool:
+        """Whether trouble that is told of beside something else, so ``sure``, makes a report of a message."""
+        ends = bool({"over", "round", "partly"} & said.keys())
+        if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
+            return True
+        unsure = leading.share < _UNSURE and not message.only_asks and not ends
+        if unsure and told.confidence >= _BY_A_CLAUSE:
+            return True
+        return sure >= _MAYBE and self._asks_only_us(message, leading)
 
     def _asks_only_us(self, message: MaskedText, leading: Leading) -> bool:
         """Whether a question about the state of things takes own trouble for granted: "is it only us?"."""
