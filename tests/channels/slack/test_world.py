@@ -207,7 +207,7 @@ def test_a_fault_comes_before_or_after_the_work(fault: Fault) -> None:
     async def scenario(stage: Stage) -> None:
         stage.world.when_killed = lambda: killed.append("us")
         stage.world.faults.next("chat.postMessage", fault)
-        stage.client = stage.a_client(stage.world.teams["T1"].token, 0.05)
+        stage.client = stage.a_client(stage.world.teams["T1"].token, 0.5)
         with pytest.raises((SlackApiError, aiohttp.ClientError, TimeoutError)):
             await stage.says()
         stage.client = stage.a_client(stage.world.teams["T1"].token)
