@@ -40,7 +40,7 @@ PRIORS_TOGETHER: Mapping[str, float] = {
 RELAPSE = -6.0  # of a fault that was over within the last day; attacks come in waves
 ALONE = -8.0  # a plug-in that calls no host fails only by a new version of it or of kintone
 TROUBLE_SHOWN = 20.0  # decibans of a page that reports trouble
-STILL_REPORTED = timedelta(minutes=30)  # after a page has told of the end
+STILL_REPORTED = timedelta(minutes=15)  # after a page has told of the end
 TROUBLE_BELOW = 8.0  # of the page of something that the product stands on
 NOTICE_SHOWN = 6.0  # of a page that announces a change
 MAINTENANCE_SHOWN = 25.0  # of a page by which announced work is going on now

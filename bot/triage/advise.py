@@ -118,7 +118,8 @@ def _is_in_an_incident(product_id: str, conversation: Conversation, facts: Facts
     if product_id == "unlisted":
         return any(i.is_open and i.id == conversation.incident for i in facts.incidents)
     ids = (product_id, *facts.catalogue.foundations(product_id))
-    return any(facts.incident_of(facts.catalogue.products[i].cause) is not None for i in ids)
+    below = (p for p in map(facts.catalogue.get, ids) if p is not None)
+    return any(facts.incident_of(product.cause) is not None for product in below)
 
 
 def is_plugin(cause: str, facts: Facts) -> bool:

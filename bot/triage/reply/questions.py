@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
-from bot.model.acts import Reports, TellsResult, WantsPerson
+from bot.model.acts import Asks, Reports, TellsResult, WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Kind, Understanding
 from bot.model.weights import UNASKED, Weights
@@ -91,7 +91,7 @@ class QuestionReader:
         text = plain(nfkc(redacted[:LONGEST]))
         languages = languages_in(text, heard.lang)
         read = tuple(self._model.of_sentences(nameless, languages)) if self._model.known else ()
-        places = self._places(text, languages, read, *_least(heard, advised=advised))
+        places = self._places(text, languages, read, heard, advised=advised)
         open_to = self._open_to(heard, text, languages, advised=advised)
         asked = self._uncovered({name: at for name, at in places.items() if name in open_to})
         if redacted:
@@ -156,12 +156,12 @@ class QuestionReader:
         text: str,
         languages: Sequence[str],
         read: Sequence[Shares],
-        least: float,
-        unasked: float,
+        heard: Understanding,
+        *,
+        advised: bool,
     ) -> dict[str, int]:
         """What each sentence asks for, with its place: what the model finds, and what phrases find.
 
-        The model must give ``least`` to a sentence with a question's form, ``unasked`` to another.
         A phrase counts as far as the model does not exclude it. What only looks like a question
         is none.
         """
@@ -172,8 +172,11 @@ class QuestionReader:
             if at is not None and self._may_be(name, read, languages)
         }
         alike = {name for name, at in found.items() if at is None}
+        least, unasked = _least(heard, advised=advised)
+        asking = (act.clause for act in heard.acts if isinstance(act, Asks))
+        questions = [plain(nfkc(clause)).strip() for clause in asking]
         for (start, end), shares in zip(sentences(text), read, strict=False):
-            asks = any(c.asks for c in clauses(MessageWording(text[start:end])))
+            asks = any(text[start:end].strip() in q or q in text[start:end] for q in questions)
             enough = least if asks else unasked
             for name, share in shares.items():
                 clear = share >= (CLEAR_DANGER if name in self._safety else enough)

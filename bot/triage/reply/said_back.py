@@ -100,8 +100,8 @@ def question_said_back(heard: Understanding, say: Say) -> str:
 
 
 def is_good_news(heard: Understanding) -> bool:
-    """Whether something is told to work, so that regret about it would be out of place."""
-    return any(
+    """Whether something is told to work and nothing fails, so that regret would be out of place."""
+    return not heard.kind.is_report and any(
         isinstance(act, SaysOver) or (isinstance(act, TellsResult) and act.result is Result.WORKED)
         for act in heard.acts
     )

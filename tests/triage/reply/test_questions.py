@@ -109,6 +109,6 @@ def test_how_sure_the_model_must_be_that_something_is_asked(
     answers = {"data_safe": knowledge.answers["data_safe"]}  # no phrase of it is in these texts
     reader = QuestionReader(answers, knowledge.concepts)
     reader._model = Model("data_safe", share)  # type: ignore[assignment]
-    told = (TellsResult(text, 0.9),)
+    told = (TellsResult(text, 0.9), *((Asks(text, 0.9),) if text.endswith("？") else ()))
     heard = Understanding(Kind.CHITCHAT, "ja", text, answered=answered, acts=told)
     assert (reader.read(heard, text, text).ids != ()) is is_asked

@@ -69,7 +69,8 @@ class PhraseReader:
 
     def _asks(self, plain: str, languages: Sequence[str]) -> bool:
         marks = (self._marks[lang] for lang in languages if lang in self._marks)
-        return any(mark.search(plain) for mark in marks)
+        sentence = plain.strip()  # a second sentence begins with a space
+        return any(mark.search(sentence) for mark in marks)
 
 
 def _book(rows: Iterable[Expression]) -> PhraseBook:
