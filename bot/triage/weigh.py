@@ -246,6 +246,8 @@ class _Weighing:
             }
         if cause == "customer:browser_extension":
             return {"use": _named_extension(self._facts)}
+        if cause == "customer:browser":
+            return {"feed": _mended(self._facts)}
         if cause == "customer:own_js":
             return {"tried_off": tried_off(conversation, ("disable_own_js",))}
         return {}
@@ -255,6 +257,14 @@ def _open_use(cause: str, weight: float) -> Evidence:
     return Evidence(
         cause, round(weight, 1), EvidenceKind.WORDS, "使っているかどうかは未確認", USE_IS_OPEN
     )
+
+
+def _mended(facts: Facts) -> str | None:
+    """``ending`` where the page of something that they have tells of an end: their browser may keep old files."""
+    complaint = facts.conversation.complaint
+    had = dict.fromkeys((*complaint.products, *(complaint.inventory or ())))
+    said = (word_of(facts.feeds.get(i), facts) for i in had)
+    return "ending" if "ending" in said else None
 
 
 def _named_extension(facts: Facts) -> str | None:
