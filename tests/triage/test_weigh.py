@@ -205,23 +205,6 @@ def test_a_vendors_page_in_trouble_raises_and_a_quiet_one_hardly_lowers(
     assert none / 3 < chance(weigh(quiet, knowledge), FORMS.cause) <= none
 
 
-def test_after_a_mended_product_old_files_are_likelier_than_an_extension(
-    knowledge: Knowledge,
-) -> None:
-    private = Complaint(
-        symptoms=frozenset({Symptom.WONT_OPEN}), products=(RARE.id,), facts={"incognito_ok": True}
-    )
-    facts = some_facts(private)
-    files, extension = "customer:browser", "customer:browser_extension"
-    before = weigh(facts, knowledge)
-    assert chance(before, extension) > chance(before, files)
-    ended = a_feed(RARE, Shows.RESOLVED, since=-10, read=0)
-    after = weigh(replace(facts, feeds={RARE.id: ended}), knowledge)
-    assert chance(after, files) > chance(after, extension)
-    others = weigh(replace(facts, feeds={FORMS.id: a_feed(FORMS, Shows.RESOLVED)}), knowledge)
-    assert chance(others, extension) > chance(others, files)
-
-
 def test_taking_out_the_own_script_counts_for_it(knowledge: Knowledge) -> None:
     facts = some_facts(Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN})))
     worked = (Trial("disable_own_js", AdviceOutcome.WORKED, MORNING),)
