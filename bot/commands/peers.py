@@ -80,11 +80,12 @@ def _listed(work: UnitOfWork, lang: str, out: TextIO) -> None:
         print(say(lang, "peers.command.none"), file=out)
     for peer in peers:
         last = max((kept.at for kept in heard if kept.peer == peer.id), default=None)
+        is_heard = "heard" if peer.keys else "unheard"
         told = ("early" if peer.early else "told") if peer.url else "untold"
         record = {"right": peer.record.right, "judged": peer.record.judged}
         worth = say(lang, "peers.record" if peer.record.judged else "peers.record.none", **record)
         cells = (
-            say(lang, f"peers.is.{'heard' if peer.keys else 'unheard'}"),
+            say(lang, f"peers.is.{is_heard}"),
             say(lang, f"peers.is.{told}"),
             worth,
             f"{last.astimezone(JST):%Y-%m-%d %H:%M}" if last else say(lang, "peers.quiet"),

@@ -34,7 +34,9 @@ _SAID = Meanings("clause", "changed")
 
 _UNTRIED = 0.85  # how sure a report must be to go before failed advice that names no trial
 _NEVER = -0.9  # the margin of the whole below which no clause of it tells of trouble
-# Where the whole is less sure of what it is, a clause so sure to tell of trouble decides.
+# Where the whole is less sure of what it is, a clause so sure to tell of trouble decides; of many clauses one
+# is easily taken for trouble.
+_FEW_CLAUSES = 3
 _UNSURE, _BY_A_CLAUSE = 0.5, 0.7
 _MAYBE = 0.6  # how sure a report must be that the reply asks about
 # Kinds that an error which is shown now goes before, as long as the message does not only ask.
@@ -144,7 +146,8 @@ class ActReader:
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
         unsure = leading.share < _UNSURE and not message.only_asks and not ends
-        if unsure and told.confidence >= _BY_A_CLAUSE:
+        few = len(clauses(message.wording)) <= _FEW_CLAUSES
+        if unsure and few and told.confidence >= _BY_A_CLAUSE:
             return True
         return sure >= _MAYBE and self._asks_only_us(message, leading)
 
