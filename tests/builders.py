@@ -238,7 +238,6 @@ def a_feed(
     outcome: FetchOutcome = FetchOutcome.OK,
     read: float = 0,
     since: float | None = None,
-    text: str | None = None,
 ) -> FeedState:
     """One feed, last tried ``read`` minutes after nine; a failed one was fine ten minutes earlier."""
     start = at(read if since is None else since)
@@ -246,7 +245,7 @@ def a_feed(
     if outcome is not FetchOutcome.OK:
         return feed.read(at(read - 10), shows, None).failed(at(read), outcome, "it broke off")
     fine = feed.read(start - MINUTE, Shows.OPERATIONAL, None)
-    return fine.read(start, shows, text).read(at(read), shows, text)
+    return fine.read(start, shows, None).read(at(read), shows, None)
 
 
 def an_incident(*conversations: Conversation, ident: str = "I1", **changes: Any) -> Incident:

@@ -29,6 +29,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import Measure, ProbeRef
 from bot.model.status import TROUBLE, FeedState, all_fail
 from bot.model.tenant_report import NO_INCIDENT, bare
+from bot.triage.evidence.feeds import release_in
 from bot.triage.evidence.probes import attributed, measures
 from bot.triage.evidence.use import DEFAULT_SHARES, share_of
 from bot.triage.weigh import SOME_PROVIDER
@@ -53,6 +54,7 @@ class DeskContext:
         self._learned: str | None = None  # up to when the rhythm is known
         self.beliefs = Beliefs(CountsByGroup(), self._usual)
         self._feeds: tuple[object, Mapping[str, FeedState]] = None, {}  # as read, and by product
+        self._releases: Mapping[str, str] = {}  # of which those feeds tell
         self.tried: dict[str, object] = {}  # causes looked into in vain, and what was believed then
 
     def follow(self, work: UnitOfWork, now: datetime | None = None) -> None:
@@ -81,6 +83,8 @@ class DeskContext:
         if self._feeds[0] != read:  # the same readings are the same object to whoever looks twice
             known = [*feeds, own] if own is not None else feeds
             self._feeds = read, feeds_by_service(known, self.catalogue, now)
+            told = {i: release_in(f.text) for i, f in self._feeds[1].items() if f.text}
+            self._releases = {ident: version for ident, version in told.items() if version}
         incidents = tuple(work.incidents(ended_since=since))
         return Watch(
             now=now,
@@ -90,6 +94,7 @@ class DeskContext:
             feeds=self._feeds[1],
             probes=self._measures(feeds, work, now),
             told=_told_by_peers(work, now),
+            releases=self._releases,
         )
 
     def _own_page(self, work: UnitOfWork, now: datetime) -> FeedState | None:

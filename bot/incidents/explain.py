@@ -193,7 +193,14 @@ def _a_page(service: str, now: datetime, *, in_trouble: bool) -> FeedState:
     """A page read just now that shows trouble since now, or that all is well."""
     shows = Shows.MAJOR_OUTAGE if in_trouble else Shows.OPERATIONAL
     return FeedState(
-        service, service, FetchOutcome.OK, now, shows, read_at=now, shows_since=now, trouble_at=now
+        service,
+        service,
+        FetchOutcome.OK,
+        now,
+        shows,
+        read_at=now,
+        shows_since=now,
+        trouble_at=now if in_trouble else None,
     )
 
 

@@ -130,9 +130,9 @@ def told_weight(cause: str, watch: Watch) -> float:
 
 
 def _says_more(feed: FeedState, watch: Watch) -> bool:
-    said, began = feed.says(watch.now), feed.trouble_at
-    lately = began is not None and watch.now - began < timedelta(days=1)
-    return said is not None and (said is not Shows.OPERATIONAL or lately)
+    said = feed.says(watch.now)
+    spoke = said is not Shows.OPERATIONAL or feed.told_of_trouble(watch.now)
+    return said is not None and spoke
 
 
 def probe_weight(cause: str, watch: Watch) -> float:
@@ -185,8 +185,8 @@ def _told_of_trouble(feed: FeedState | None, watch: Watch, at: datetime | None) 
     """
     if feed is None or at is None or shows_trouble(feed, watch):
         return shows_trouble(feed, watch)
-    says, began, over = feed.says(watch.now), feed.trouble_at, feed.shows_since
-    if says is None or says in TROUBLE or began is None or over is None or over <= began:
+    says, over = feed.says(watch.now), feed.shows_since
+    if says is None or says in TROUBLE or over is None or not feed.told_of_trouble(watch.now):
         return False
     return at < (over + STILL_REPORTED if says in ENDING else over)
 

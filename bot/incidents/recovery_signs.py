@@ -112,10 +112,7 @@ def _feeds(incident: Incident, watch: Watch) -> list[str]:
     served = (
         i
         for i in sorted(watch.catalogue.dependants(ident))
-        if shows_ending(page := watch.feeds.get(i), watch)
-        and page is not None
-        and page.shows_since is not None
-        and page.shows_since >= incident.raised_at
+        if (ended := _ended_since([i], watch)) is not None and ended >= incident.raised_at
     )
     return [ident, *sorted(watch.catalogue.foundations(ident)), *served]
 

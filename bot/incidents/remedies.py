@@ -3,6 +3,7 @@
 from dataclasses import replace
 from math import ceil
 
+from bot.incidents.prior import shows_ending, shows_trouble
 from bot.model.advice_plan import MOST_ADVICE, Situation, counsel, least_harmful_first, plugins_on
 from bot.model.catalogue import Catalogue, ProductKind
 from bot.model.conversation import AdviceOutcome, Conversation, Done
@@ -10,7 +11,6 @@ from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import MOST_NAMED, Incident, ReportedRemedy
 from bot.model.knowledge import Knowledge
-from bot.text.releases import release_in
 
 CLEARED, UPDATED = "clear_cache", "update_plugin_version"
 # What a result or an answer tells of a way that others may take too, by kind of advice and by fact.
@@ -109,15 +109,15 @@ def passed_on(incident: Incident) -> tuple[ReportedRemedy, ...]:
 
 
 def released(incident: Incident, watch: Watch) -> ReportedRemedy | None:
-    """The new version of a plug-in that its vendor's page has told of since the incident began; None without one."""
+    """The new version of a plug-in of which its vendor's page tells with this trouble; None without one.
+
+    What a page without trouble says, or whose trouble was over before, is of another matter.
+    """
     product = watch.catalogue.of_cause(incident.cause)
     if product is None or product.kind is not ProductKind.PLUGIN:
         return None
-    page = watch.feeds.get(product.id)
-    if page is None or not page.text or not page.is_fresh(watch.now):
-        return None
-    since = page.shows_since
-    if since is None or since < incident.raised_at:
-        return None
-    version = release_in(page.text)
-    return ReportedRemedy(UPDATED, version=version) if version else None
+    page, version = watch.feeds.get(product.id), watch.releases.get(product.id, "")
+    since = page.shows_since if page is not None else None
+    ended = shows_ending(page, watch) and since is not None and since >= incident.raised_at
+    of_this = shows_trouble(page, watch) or ended
+    return ReportedRemedy(UPDATED, version=version) if version and of_this else None

@@ -62,6 +62,8 @@ class Watch:
     probes: Mapping[str, Measure] = field(default_factory=dict)  # the same
     named: Mapping[str, str] = field(default_factory=dict)  # by group, a name that all may read
     told: Mapping[str, float] = field(default_factory=dict)  # decibans of other desks' word
+    # By service id, the version that its page says can be had now.
+    releases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Incident, ...]:

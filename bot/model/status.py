@@ -226,8 +226,11 @@ class FeedState:
         An item that stands open since yesterday, or since before we first looked, may have been
         forgotten: a status page is a log. It is neither fine nor down.
         """
-        began = self.trouble_at
-        return self.says(now) in TROUBLE and began is not None and now - began <= FORGOTTEN_AFTER
+        return self.says(now) in TROUBLE and self.told_of_trouble(now)
+
+    def told_of_trouble(self, now: datetime) -> bool:
+        """Whether trouble that it told of began lately, whatever it says now."""
+        return self.trouble_at is not None and now - self.trouble_at <= FORGOTTEN_AFTER
 
     def says(self, now: datetime) -> Shows | None:
         """What the feed says now; None: unknown, or read and silent. Neither fine nor down."""

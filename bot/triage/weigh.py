@@ -260,11 +260,11 @@ def _open_use(cause: str, weight: float) -> Evidence:
 
 
 def _mended(facts: Facts) -> str | None:
-    """``ending`` where the page of something that they have tells of an end: their browser may keep old files."""
+    """``ending`` where something that they have was mended lately: their browser may keep old files."""
     complaint = facts.conversation.complaint
-    had = dict.fromkeys((*complaint.products, *(complaint.inventory or ())))
-    said = (word_of(facts.feeds.get(i), facts) for i in had)
-    return "ending" if "ending" in said else None
+    pages = (facts.feeds.get(i) for i in (*complaint.products, *(complaint.inventory or ())))
+    lately = [p for p in pages if p is not None and p.told_of_trouble(facts.now)]
+    return "ending" if "ending" in (word_of(page, facts) for page in lately) else None
 
 
 def _named_extension(facts: Facts) -> str | None:

@@ -156,16 +156,18 @@ def test_a_version_that_cured_is_told_where_the_product_may_be_named() -> None:
 
 
 def test_a_new_version_of_which_the_vendors_page_tells_is_passed_on() -> None:
-    told = a_feed(RARE, Shows.IDENTIFIED, since=40, read=60, text="Ver.4.1.3に更新してください")
-    watch = a_watch(after=60, feeds={RARE.id: told})
+    told = a_feed(RARE, Shows.IDENTIFIED, since=1, read=60)
+    watch = a_watch(after=60, feeds={RARE.id: told}, releases={RARE.id: "4.1.3"})
     (news,) = sent(proven(), a_reader(1), "workaround", "update", watch=watch)
     assert (news.reason, news.advice, news.version) == ("released", (UPDATED,), "4.1.3")
     (off,) = sent(proven(), a_reader(2, disabled=True), "workaround", "update", watch=watch)
     assert off.advice == (UPDATED,)  # it stays off until somebody tells that the version helped
     assert sent(proven(), a_reader(1), "workaround", "update", "released", watch=watch) == []
-    before = replace(told, shows_since=at(-1))  # it stood there when the trouble began
-    of_old = a_watch(after=60, feeds={RARE.id: before})
-    assert sent(proven(), a_reader(1), "workaround", "update", watch=of_old) == []
+    for shows, since in ((Shows.OPERATIONAL, 40), (Shows.RESOLVED, -1)):  # of another matter
+        page = {RARE.id: a_feed(RARE, shows, since=since, read=60)}
+        other = a_watch(after=60, feeds=page, releases={RARE.id: "4.1.3"})
+        heard = ("workaround", "update", "stale")
+        assert sent(proven(), a_reader(1), *heard, watch=other) == []
 
 
 def test_who_still_has_it_after_the_page_says_its_end_may_clear_old_files() -> None:

@@ -7,7 +7,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.status import Shows
 from bot.model.understanding import Symptom
 from bot.triage.weigh import weigh
-from tests.builders import FORMS, RARE, a_feed, some_facts
+from tests.builders import FORMS, RARE, a_feed, at, some_facts
 from tests.triage.test_weigh import chance
 
 
@@ -21,7 +21,8 @@ def test_after_a_mended_product_old_files_are_likelier_than_an_extension(
     files, extension = "customer:browser", "customer:browser_extension"
     before = weigh(facts, knowledge)
     assert chance(before, extension) > chance(before, files)
-    ended = a_feed(RARE, Shows.RESOLVED, since=-10, read=0)
+    down = a_feed(RARE, Shows.MAJOR_OUTAGE, since=-60, read=-20)
+    ended = down.read(at(-10), Shows.RESOLVED, None).read(at(0), Shows.RESOLVED, None)
     after = weigh(replace(facts, feeds={RARE.id: ended}), knowledge)
     assert chance(after, files) > chance(after, extension)
     others = weigh(replace(facts, feeds={FORMS.id: a_feed(FORMS, Shows.RESOLVED)}), knowledge)

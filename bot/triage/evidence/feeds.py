@@ -1,15 +1,22 @@
 """What status feeds say of a product: three-valued, and green is weak."""
 
+import re
 from datetime import timedelta
 from math import log10
 
 from bot.model.facts import Facts
 from bot.model.status import ENDING, MAINTENANCE, TROUBLE, FeedRecord, FeedState, Shows
+from bot.triage.understand.lexicon import Meanings
+from bot.triage.understand.wording import plain
 
 # A page that went back to normal this long ago no longer explains a new report.
 LINGERS_FOR = timedelta(minutes=30)
 # A maintenance that "completed" may overrun: vendors publish late (median 16 minutes, some hours).
 OVERRUNS_FOR = timedelta(hours=9)
+_RELEASE = Meanings("release", "out later")
+_SENTENCE = re.compile(r"(?:[^。!?.\n]|\.(?=\S))+")
+# Numbers with a point between them, but for a date.
+_VERSION = re.compile(r"(?<!\d)(?<!\d\.)(?!20\d\d\.)(\d{1,4}(?:\.\d{1,4}){1,3})(?![\d.]*\d)")
 SILENT_FOR, USUAL_LAG, ASSUMED = 30.0, 16.0, 3  # minutes, minutes, lags
 
 
@@ -35,6 +42,18 @@ def word_of(feed: FeedState | None, facts: Facts) -> str | None:
     if shows is Shows.MAINTENANCE_COMPLETED:
         return "maintenance_over" if since < OVERRUNS_FOR else "quiet"
     return "notice" if shows is Shows.NOTICE else "quiet"
+
+
+def release_in(text: str) -> str:
+    """The version that a notice says can be had now, in figures; "" where none is named.
+
+    One that is only announced is none. It does not say what the version mends.
+    """
+    for sentence in _SENTENCE.findall(plain(text)):
+        version = _VERSION.search(sentence)
+        if version and _RELEASE.out.search(sentence) and not _RELEASE.later.search(sentence):
+            return version.group(1)
+    return ""
 
 
 def silence(record: FeedRecord) -> float:

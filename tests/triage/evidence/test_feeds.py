@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.catalogue import Catalogue
 from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows
-from bot.triage.evidence.feeds import word_of
+from bot.triage.evidence.feeds import release_in, word_of
 from bot.triage.view import ProductView
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
 
@@ -86,3 +86,24 @@ def test_a_failed_attempt_keeps_since_when_it_fails_and_a_good_one_forgets_it() 
     assert again.failing_since is None
     assert again.trouble_at == again.shows_since == at(6)
     assert again.read(at(8), Shows.MAJOR_OUTAGE, None).trouble_at == at(6)
+
+
+@pytest.mark.usefixtures("knowledge")  # the words are its own
+@pytest.mark.parametrize(
+    ("notice", "version"),
+    [
+        ("Ver.5.0.2を公開しました", "5.0.2"),
+        ("原因を特定しました。v3.1に更新していただくと表示されます。保存はまだできません", "3.1"),
+        ("Version 2.14.0 is available now.", "2.14.0"),
+        ("Please update to 2.14. Printing still fails", "2.14"),
+        ("修正版を準備しています", ""),
+        ("修正版（5.0.2）は今週中に公開予定です", ""),
+        ("Version 2.14.0 will be released today", ""),
+        ("2026.11.25 公開", ""),
+        ("対応版の公開は12.25を予定", ""),
+        ("5.0.2で表示されない不具合を確認しました", ""),
+        ("", ""),
+    ],
+)
+def test_a_version_counts_where_it_is_said_to_be_out(notice: str, version: str) -> None:
+    assert release_in(notice) == version
