@@ -242,11 +242,11 @@ class Conversation:
                 off.pop(ident, None)
         return tuple(off)
 
-    def is_on_in_vain(self) -> bool:
-        """Whether the last that came of a trial is that it fails since it was switched on again."""
-        last = self.trials[-1] if self.trials else None
-        failed = last is not None and last.outcome is AdviceOutcome.FAILED
-        return failed and last is not None and last.advice.startswith("reenable")
+    def fails_since_enabled(self) -> bool:
+        """Whether the last result they told is that it fails since something was enabled again."""
+        last = self.trials[-1:]
+        failed = (t for t in last if t.outcome is AdviceOutcome.FAILED)
+        return any(trial.advice.startswith("reenable") for trial in failed)
 
     def deleted(self) -> tuple[str, ...]:
         """Ids of the products that this customer deleted."""

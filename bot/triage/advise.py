@@ -161,7 +161,7 @@ def _wanted(cause: str, entry: CauseEntry, facts: Facts, knowledge: Knowledge) -
     above = plugins_on(cause, facts.conversation.complaint, facts.catalogue)
     off = {target, *above}.intersection(facts.conversation.switched_off())
     if off:
-        again = facts.conversation.is_on_in_vain()
+        again = facts.conversation.fails_since_enabled()
         yield from (f"disable_plugin:{i}" for i in sorted(off)) if again else ("keep_disabled",)
         yield ASK_VENDOR
         return

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.model.acts import SaysOver
-from bot.model.conversation import Change, Conversation, Done
+from bot.model.conversation import Conversation, Done
 from bot.model.understanding import Kind, Understanding
 from bot.triage.outcome_words import Sign, ToldResults
 from bot.triage.pending_advice import ways_in
@@ -13,7 +13,7 @@ GOOD = frozenset({Kind.WORKAROUND_WORKED, Kind.RECOVERED_REPORT})
 UNSURE_GOOD = 0.5  # good news less certain than this is overruled by bad words
 SURE = 0.9  # nothing but good words overrule a report that is less certain than this
 # How long ago who switched something off must have told that it helps, so that "it works" is news of more.
-ROUND_FOR = timedelta(minutes=45)
+HELPED_FOR = timedelta(minutes=45)
 # Facts that tell of a place where it works, beside one where it does not.
 _APART = ("other_users_ok", "other_apps_ok", "other_browser_ok", "other_network_ok", "mobile_ok")
 
@@ -67,10 +67,10 @@ def is_over_while_off(
     Soon after that it may be the same result once more, unless they were asked whether it goes on;
     and it may be another way round the trouble.
     """
-    since = _round_since(conversation)
+    since = _helped_since(conversation)
     if since is None or not conversation.is_troubled or told.again:
         return False
-    if at - since < ROUND_FOR and not was_asked_last(conversation):
+    if at - since < HELPED_FOR and not was_asked_last(conversation):
         return False
     over = any(isinstance(act, SaysOver) for act in heard.acts)
     good = {*told.results} == {Sign.WORKED} or (over and not told.results)
@@ -80,16 +80,12 @@ def is_over_while_off(
     return heard.kind in GOOD and good and not done and not apart
 
 
-def _round_since(conversation: Conversation) -> datetime | None:
-    """When they last told that it works with something switched off; None where nothing is."""
+def _helped_since(conversation: Conversation) -> datetime | None:
+    """When they last told that something is switched off or helps so; None where nothing is off."""
     off = conversation.switched_off()
-    told = [
-        step.at
-        for step in conversation.steps
-        if (isinstance(step, Change) and step.what is Done.OFF and step.of in off)
-        or (not isinstance(step, Change) and step.advice.partition(":")[2] in off)
-    ]
-    return max(told, default=None)
+    changes = [c.at for c in conversation.changes if c.what is Done.OFF and c.of in off]
+    trials = [t.at for t in conversation.trials if t.advice.partition(":")[2] in off]
+    return max((*changes, *trials), default=None)
 
 
 def is_round(heard: Understanding, told: ToldResults, conversation: Conversation) -> bool:

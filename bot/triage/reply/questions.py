@@ -173,11 +173,9 @@ class QuestionReader:
         }
         alike = {name for name, at in found.items() if at is None}
         least, unasked = _least(heard, advised=advised)
-        asking = (act.clause for act in heard.acts if isinstance(act, Asks))
-        questions = [plain(nfkc(clause)).strip() for clause in asking]
+        asking = [plain(nfkc(act.clause)) for act in heard.acts if isinstance(act, Asks)]
         for (start, end), shares in zip(sentences(text), read, strict=False):
-            asks = any(text[start:end].strip() in q or q in text[start:end] for q in questions)
-            enough = least if asks else unasked
+            enough = least if _is_among(asking, text[start:end]) else unasked
             for name, share in shares.items():
                 clear = share >= (CLEAR_DANGER if name in self._safety else enough)
                 if clear and name in self._known - alike:
@@ -190,6 +188,12 @@ class QuestionReader:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
         return any(shares.get(name, 0.0) >= least for shares in read)
+
+
+def _is_among(clauses: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence is one of these clauses, or holds one, or is a part of one."""
+    said = sentence.strip()
+    return any(said in clause or clause.strip() in said for clause in clauses)
 
 
 def _least(heard: Understanding, *, advised: bool) -> tuple[float, float]:

@@ -86,7 +86,7 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
     if is_partial(heard) and not is_first(conversation):
         return say("heard.partial")
     if _is_back(conversation, heard):
-        return say("heard.on_in_vain" if conversation.is_on_in_vain() else "heard.again")
+        return say("heard.fails_enabled" if conversation.fails_since_enabled() else "heard.again")
     if is_first(conversation) and is_good_news(heard):
         return say("heard.worked")
     return say("heard.answered") if heard.answered else ""
