@@ -1,0 +1,66 @@
+"""What is told of beside something else: when it makes a report of a message that reads otherwise."""
+
+import pytest
+
+from bot.model.acts import Reports, Voice
+from bot.model.labels import Kind
+from bot.model.understanding import Understanding
+from bot.triage.understand.acts.reader import ActReader
+from bot.triage.understand.meaning.classifier import Leading
+from bot.triage.understand.reader import MessageReader
+from tests import shipped
+
+READER = MessageReader(shipped.knowledge())
+
+
+def is_enough(text: str, kind: Kind, share: float, *, sure: float, clause: float) -> bool:
+    """Whether trouble that the whole tells of so surely, and one clause so surely, makes a report."""
+    message = READER._prepared(text, None)
+    told = Reports(text, clause, frozenset(), Voice.OWN)
+    reader: ActReader = READER._acts
+    return reader._is_enough(message, Leading(kind, share, None), sure, told, {})
+
+
+@pytest.mark.parametrize(
+    ("share", "clause", "decides"),
+    [(0.49, 0.7, True), (0.5, 0.7, False), (0.49, 0.69, False)],
+)
+def test_a_clause_decides_where_the_whole_is_less_sure(
+    share: float, clause: float, *, decides: bool
+) -> None:
+    text = "見積の一覧がでません、みんな困っています"
+    assert is_enough(text, Kind.CHITCHAT, share, sure=0.3, clause=clause) is decides
+
+
+@pytest.mark.parametrize(("sentences", "decides"), [(3, True), (4, False)])
+def test_of_many_clauses_one_is_easily_taken_for_trouble(sentences: int, *, decides: bool) -> None:
+    text = "一覧がでません。" * sentences
+    assert is_enough(text, Kind.HOWTO, 0.3, sure=0.3, clause=0.9) is decides
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "decides"),
+    [
+        ("在庫の検索、今朝からだめですよね？うちだけ？", 0.6, True),
+        ("在庫の検索、今朝からだめですよね？うちだけ？", 0.59, False),
+        ("在庫の検索、今朝からだめですよね？", 0.6, False),
+    ],
+)
+def test_only_us_takes_own_trouble_for_granted(text: str, sure: float, *, decides: bool) -> None:
+    assert is_enough(text, Kind.STATUS_QUERY, 0.9, sure=sure, clause=sure) is decides
+
+
+def read(text: str) -> Understanding:
+    return READER.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("復活してます。無効にしたの戻していいですか", Kind.RECOVERED_REPORT),
+        ("試しましたが直りません。次はどうすればいいですか", Kind.WORKAROUND_FAILED),
+        ("直りました。でも印刷がだめです", Kind.FUNCTION_REPORT),
+    ],
+)
+def test_a_question_behind_an_end_changes_nothing(text: str, kind: Kind) -> None:
+    assert read(text).kind is kind
