@@ -20,7 +20,7 @@ from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.draft import Composed, ReplyDraft, unsaid
-from bot.triage.reply.finding import AS_DESIGNED, FindingWords
+from bot.triage.reply.finding import FindingWords
 from bot.triage.reply.hearing import is_courtesy, is_unanswered
 from bot.triage.reply.said_back import (
     is_first,
@@ -36,10 +36,10 @@ from bot.triage.reply.taps import taps
 from bot.triage.reply.tries import what_it_shows
 
 # Answers that say what the finding would say again.
-_SAYS_THE_FINDING = frozenset({"cause", "vendor_fault", "outage_now", "summary"})
+_SAYS_THE_FINDING = frozenset({"cause", "notice_match", "outage_now", "summary", "vendor_fault"})
 _WITHOUT_STEPS = frozenset({"nothing"})  # states of an answer in which no step was advised
 _SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})
-_SAYS_WHO_ELSE = frozenset({"affected_scope", "notice_match", "only_us", "service_ok"})
+_SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
 
 
 class ReplyWording:
@@ -190,10 +190,7 @@ class ReplyWording:
         draft.paragraphs += meanings
         is_explained = bool(meanings) and not move.named
         is_shown = heard.check is not None and not move.named  # what it shows is the finding
-        is_said = bool(asked & _SAYS_THE_FINDING) or (
-            "notice_match" in asked and move.cause.startswith(AS_DESIGNED)
-        )
-        if not is_said and not is_explained and not is_shown:
+        if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
             others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
             opening += self._finding.sentences(move, facts, others)
         if first and not told and not is_good_news(heard) and "when_contact" not in asked:
