@@ -151,6 +151,7 @@ class SignatureFile(Examples):
     pattern: Pattern
     caution: OptionalText = Field(default_factory=dict)
     meaning: OptionalText = Field(default_factory=dict)
+    leaves_open: bool = False
     telling: bool = False
     unverified: bool = False
 
@@ -242,6 +243,7 @@ class QuestionRow(KnowledgeEntry):
     known_by_trials: Ids = ()
     of_one_person: bool = False
     choices: Phrases = Field(default_factory=dict)
+    why: OptionalText = Field(default_factory=dict)
 
     def value(self) -> Question:
         """As inherited, with the possible answers as values."""

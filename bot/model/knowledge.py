@@ -55,8 +55,9 @@ class Signature:
 
     ``pattern`` is a regular expression, matched without regard to case on NFKC text. ``caution`` is
     what the customer had better not do while it is there; empty: nothing in particular. ``meaning``:
-    what the error means and what to do about it, in two sentences; empty: not known. ``telling``:
-    so seldom in anybody's own trouble that organisations which share it share its cause.
+    what the error means and what to do about it, in two sentences; empty: not known.
+    ``leaves_open``: that meaning explains the error, but not where the trouble comes from.
+    ``telling``: so seldom in anybody's own trouble that organisations which share it share its cause.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Signature:
     pattern: str
     caution: Text = field(default_factory=dict)
     meaning: Text = field(default_factory=dict)
+    leaves_open: bool = False
     telling: bool = False
     unverified: bool = False
     examples: tuple[str, ...] = ()

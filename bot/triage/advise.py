@@ -26,6 +26,7 @@ from bot.model.facts import Facts
 from bot.model.incident import ENDINGS
 from bot.model.knowledge import CauseEntry, Knowledge
 from bot.model.status import ENDING
+from bot.model.understanding import Symptom
 
 ISOLATE = "isolate_by_disabling_plugins"
 STANDARD_VIEW = "use_standard_view"
@@ -34,6 +35,7 @@ SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2
 _SCRIPTS = "disable_own_js"
+_OF_A_SCREEN = frozenset({Symptom.BLANK_SCREEN, Symptom.DISPLAY_BROKEN, Symptom.FEATURE_MISSING})
 _TARGETED = frozenset({"disable_plugin"})
 
 
@@ -78,10 +80,16 @@ def while_open(
 
 
 def _on_screen(facts: Facts) -> bool:
-    """Whether something that runs in the pages of the platform may be concerned, as far as was told."""
-    named = [p for p in map(facts.catalogue.get, facts.conversation.complaint.products) if p]
+    """Whether something may be concerned that runs in the pages of the platform, as far as was told.
+
+    Where no part is named, that is what shows wrongly there; what does not open at all may be anything.
+    """
+    complaint = facts.conversation.complaint
+    named = [p for p in map(facts.catalogue.get, complaint.products) if p]
     parts = [p for p in named if p.kind is not ProductKind.PLATFORM]
-    return not parts or any(p.in_browser for p in parts)
+    if parts:
+        return any(p.in_browser for p in parts)
+    return bool(complaint.symptoms & _OF_A_SCREEN)
 
 
 def isolating(diagnosis: Diagnosis, facts: Facts, knowledge: Knowledge) -> AdvicePlan:

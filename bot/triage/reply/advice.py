@@ -100,11 +100,15 @@ class AdviceWords:
             names["whom"] = self._say(facts, f"role.{self._needs(move.hand_on)}")
         return lang, name or self._say(facts, "plugin.unnamed"), names
 
-    def meanings(self, facts: Facts) -> list[str]:
-        """What the errors mean that the customer sees, and what to do about them."""
+    def meanings(self, facts: Facts, *, open_cause: bool = False) -> list[str]:
+        """What the errors mean that the customer sees, and what to do about them.
+
+        ``open_cause``: those instead that explain the error, but not where the trouble comes from.
+        """
         lang = facts.conversation.lang
         known = (self._knowledge.signatures.get(s) for s in facts.conversation.complaint.signatures)
-        said = [self._knowledge.phrase(s.meaning, lang) for s in known if s is not None]
+        told = (s for s in known if s is not None and s.leaves_open == open_cause)
+        said = [self._knowledge.phrase(s.meaning, lang) for s in told]
         return [text for text in said if text][:MOST_MEANINGS]
 
     def cautions(self, facts: Facts) -> Iterator[str]:

@@ -20,7 +20,7 @@ from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.draft import Composed, ReplyDraft, unsaid
-from bot.triage.reply.finding import FindingWords
+from bot.triage.reply.finding import SEVERAL, FindingWords
 from bot.triage.reply.hearing import is_courtesy, is_unanswered
 from bot.triage.reply.said_back import (
     is_first,
@@ -181,6 +181,7 @@ class ReplyWording:
         """What was told, what it means, the finding, and a word of regret, where each is new."""
         asked, say = {*heard.asked}, partial(self._say, facts)
         first, told = is_first(facts.conversation), ""
+        others = self._others(move, facts)
         opening = [result_said_back(move, facts, heard, say)]
         if opening[0] == say("heard.answered"):
             draft.courtesy, opening = opening[0], [""]
@@ -188,11 +189,13 @@ class ReplyWording:
         if first and not (opening[0] or meanings or draft.answers):
             opening = [told := trouble_said_back(facts, heard, say)]
         draft.paragraphs += meanings
+        if not (move.named or meanings) and others < SEVERAL:
+            opening += self._advice.meanings(facts, open_cause=True)[:1]
         is_explained = bool(meanings) and not move.named
         is_shown = heard.check is not None and not move.named  # what it shows is the finding
         if not asked & _SAYS_THE_FINDING and not is_explained and not is_shown:
-            others = None if asked & _SAYS_WHO_ELSE else self._others(move, facts)
-            opening += self._finding.sentences(move, facts, others)
+            unsaid_others = None if asked & _SAYS_WHO_ELSE else others
+            opening += self._finding.sentences(move, facts, unsaid_others)
         if first and not told and not is_good_news(heard) and "when_contact" not in asked:
             urgent = facts.conversation.complaint.urgency is Urgency.HIGH
             opening.append(say("sorry.urgent" if urgent else "sorry"))
@@ -217,10 +220,13 @@ class ReplyWording:
         return taps(question, facts.conversation.lang, self._say(facts, "choices.yes_no"))
 
     def _asked(self, move: Move, facts: Facts) -> Iterator[str]:
+        """Each question; the first of a conversation with what its answer is good for."""
+        lang = facts.conversation.lang
         for key in move.questions:
             question = self._knowledge.questions[key]
-            lang = facts.conversation.lang
-            yield self._knowledge.phrase(question.text, lang) or question.text["en"]
+            text = self._knowledge.phrase(question.text, lang) or question.text["en"]
+            explained = not facts.conversation.asked and not move.named
+            yield joined([question.why.get(lang, "") if explained else "", text], facts)
 
     def _handoff(self, move: Move, facts: Facts) -> str:
         """That a person has it; said once, later that they are still at it."""
