@@ -135,6 +135,11 @@ class TurnsToAnother(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class Corrects(Act):
+    """Takes back what was told before."""
+
+
+@dataclass(frozen=True, slots=True)
 class WantsPerson(Act):
     """Wants to speak with a person."""
 

@@ -130,8 +130,7 @@ class MessageReader:
         redacted = redact(text[:LONGEST_TEXT]).text
         pasted = read_pasted(redacted + text[LONGEST_TEXT:LONGEST_PASTED], self._owners)
         message = self._prepared(redacted, lang_hint, short="plugins_used" in open_questions)
-        opinion, seen = self._opinion(message)
-        leading = self._leading(message, opinion)
+        opinion, seen, leading = self._weighed(message)
         reports = self._acts.reports(message, opinion, leading)
         said = self._acts.said(message)
         leading = self._acts.leading(message, leading, opinion, reports, said)
@@ -163,6 +162,16 @@ class MessageReader:
             pasted=pasted,
             acts=acts_of(found),
         )
+
+    def _weighed(self, message: MaskedText) -> tuple[ModelOpinion, tuple[Seen, ...], Leading]:
+        """The classifier's opinion, of a list only on what in it tells of trouble, and the kind so far."""
+        opinion, seen = self._opinion(message)
+        leading = self._leading(message, opinion)
+        listed = None if leading.kind.is_report else self._acts.listed_trouble(message)
+        if listed is None:
+            return opinion, seen, leading
+        opinion, seen = self._opinion(listed)
+        return opinion, seen, replace(leading_kind(opinion, among=REPORTS), or_else=leading.kind)
 
     def _urgency(self, message: MaskedText, opinion: ModelOpinion, kind: Kind) -> Urgency:
         stated = stated_urgency(message.wording.plain, kind, message.cues)

@@ -10,7 +10,7 @@ from bot.model.labels import Kind, Symptom
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import MessageWording, Sentence
 
-_CLAUSE = Meanings("clause", "joints")
+_CLAUSE = Meanings("clause", "joints item")
 
 MOST_CLAUSES = 12  # of a message; who writes more has said what matters by then
 _LEAST = 2  # letters; less says nothing
@@ -66,6 +66,12 @@ def is_enough(confidence: float, kind: Kind, *, only_asks: bool, ends: bool) -> 
     if kind in _ENDS and not ends:
         least = _WITHOUT_AN_END
     return confidence >= (max(least, _OF_A_QUESTION) if only_asks else least)
+
+
+def items(wording: MessageWording) -> tuple[Sentence, ...]:
+    """The clauses that are each a matter of its own, as in "1. … 2. …"; () where fewer than two are."""
+    found = tuple(c for c in clauses(wording) if _CLAUSE.item.match(wording.plain, c.start))
+    return found if len(found) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)

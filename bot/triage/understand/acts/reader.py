@@ -13,6 +13,7 @@ from bot.triage.understand.acts.clauses import (
     clauses,
     confidence_of,
     is_enough,
+    items,
     reports_of,
 )
 from bot.triage.understand.acts.phrases import AskedQuestion, PhraseReader
@@ -28,7 +29,7 @@ from bot.triage.understand.meaning.signals import Seen
 from bot.triage.understand.meaning.stated import rumour
 from bot.triage.understand.message import MaskedText
 from bot.triage.understand.phrases import PhraseMatch
-from bot.triage.understand.wording import Sentence
+from bot.triage.understand.wording import MessageWording, Sentence, only
 
 _SAID = Meanings("clause", "changed")
 
@@ -79,6 +80,22 @@ class ActReader:
         opinion, seen = self._weigh(alone)
         symptoms = frozenset(s.symptom for s in seen if s.found)
         return Weighed(clause, _margin(opinion), symptoms)
+
+    def listed_trouble(self, message: MaskedText) -> MaskedText | None:
+        """The items of a list that tell of trouble, as a message; None where there is no list or none does.
+
+        An invoice in the second item makes no request of the trouble in the first.
+        """
+        weighed = (self._weighed(message, item) for item in items(message.wording))
+        telling = [
+            (w.clause.start, w.clause.end)
+            for w in weighed
+            if w is not None and confidence_of(w.margin) >= _BY_A_CLAUSE
+        ]
+        if not telling:
+            return None
+        wording = MessageWording(only(message.wording.written, telling))
+        return replace(message, wording=wording, own=only(message.own, telling))
 
     def said(self, message: MaskedText) -> dict[str, PhraseMatch]:
         """What the message says outright, by its meaning, with the place of the words.
@@ -145,10 +162,12 @@ class ActReader:
         ends = bool({"over", "round", "partly"} & said.keys())
         if is_enough(sure, leading.kind, only_asks=message.only_asks, ends=ends):
             return True
-        unsure = leading.share < _UNSURE and not message.only_asks and not ends
-        few = len(clauses(message.wording)) <= _FEW_CLAUSES
-        if unsure and few and told.confidence >= _BY_A_CLAUSE:
-            return True
+        if told.confidence >= _BY_A_CLAUSE and not message.only_asks:
+            few = len(clauses(message.wording)) <= _FEW_CLAUSES
+            if few and leading.share < _UNSURE and not ends:
+                return True
+            if leading.kind is Kind.SECURITY_OR_ABUSE and told.symptoms:
+                return True  # who pastes a key with the trouble is not to be declined
         return sure >= _MAYBE and self._asks_only_us(message, leading)
 
     def _asks_only_us(self, message: MaskedText, leading: Leading) -> bool:

@@ -74,21 +74,32 @@ def polarity(plain: str, start: int, end: int) -> bool | None:
     return all(english) if english else None
 
 
-def _judgements(plain: str, start: int, end: int) -> Iterator[bool]:
-    """What each Japanese word of working or trouble in a stretch says, in order."""
+def says_that_it_fails(plain: str) -> bool:
+    """Whether a sentence says anywhere that something does not work, be it with "I told you"."""
+    if False in _judgements(plain, 0, len(plain), quoted=True):
+        return True
+    return any(m.lastgroup == "bad" for m in _SAID.judged_en.finditer(plain))
+
+
+def _judgements(plain: str, start: int, end: int, *, quoted: bool = False) -> Iterator[bool]:
+    """What each Japanese word of working or trouble in a stretch says, in order.
+
+    ``quoted``: also what is only passed on ("I told you that it fails"), and no word of sameness.
+    """
     at = start
     while match := _SAID.judged.search(plain, at, end):
         sort, at = match.lastgroup, match.end()
         if sort == "fine":
             yield not _is_denied(plain, match, end)
         elif sort == "same":
-            yield False
+            if not quoted:  # "the same question again" is no trouble
+                yield False
         elif not _SAID.condition.match(plain, at, end) and not _conditional(plain, match):
             negated = _SAID.negated.match(plain, at, end)
             if negated is None and sort == "trouble":
                 negated = _SAID.absent.match(plain, at, end)
             at = negated.end() if negated else at
-            if negated is None or not _SAID.supposed.match(plain, at):
+            if negated is None or quoted or not _SAID.supposed.match(plain, at):
                 yield (negated is not None) == (sort == "trouble")
 
 

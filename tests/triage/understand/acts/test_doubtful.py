@@ -64,3 +64,45 @@ def read(text: str) -> Understanding:
 )
 def test_a_question_behind_an_end_changes_nothing(text: str, kind: Kind) -> None:
     assert read(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "symptom"),
+    [
+        ("3点あります。\n・一覧が真っ白です\n・請求書を再発行してください", "blank_screen"),
+        ("1. 請求書の宛名を変えてください\n2. 一覧が真っ白です", "blank_screen"),
+        ("(1) Please send last month's invoice again\n(2) The list is blank", "blank_screen"),
+    ],
+)
+def test_trouble_in_a_list_of_matters_is_reported_whatever_the_others_are(
+    text: str, symptom: str
+) -> None:
+    heard = READER.read(text)
+    assert heard.kind.is_report
+    assert symptom in heard.symptoms
+    assert heard.or_else is Kind.BILLING  # for somebody to see to
+
+
+def test_a_list_without_trouble_is_what_it_was() -> None:
+    heard = READER.read("・請求書を再発行してください\n・宛名は本社にしてください")
+    assert not heard.kind.is_report
+
+
+def test_who_pastes_a_key_with_the_trouble_is_no_abuser() -> None:
+    heard = READER.read(
+        "連携が403です。トークンは X-Cybozu-API-Token: aB3dE6gH9jK2mN5pQ8rS1tU4 です"
+    )
+    assert heard.kind.is_report
+
+
+@pytest.mark.parametrize(
+    ("text", "is_report"),
+    [
+        ("集計の機能ですが、先週から利用できなくなりました。調べ方はありますか", True),
+        ("使えなくなった場合の連絡先はどこですか", False),
+        ("There seems to be a strange error on the order page. When will it be back?", True),
+        ("Is there an error page we can customise?", False),
+    ],
+)
+def test_what_has_stopped_working_is_told_beside_a_question(text: str, *, is_report: bool) -> None:
+    assert READER.read(text).kind.is_report is is_report
