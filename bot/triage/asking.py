@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 
+from bot.model.acts import Asks
+from bot.model.catalogue import INFRASTRUCTURE, ProductKind
 from bot.model.conversation import Conversation
 from bot.model.knowledge import Knowledge
-from bot.model.understanding import REPORTS, Understanding
+from bot.model.understanding import REPORTS, Kind, Understanding
 from bot.triage.contextual_kind import as_question
 from bot.triage.outcome import RESULTS
 from bot.triage.reply.questions import QuestionReader
 from bot.triage.understand.reader import MessageReader
 
+SERVICE_OK = "service_ok"  # the id of an answer
+SURE = 0.6  # the certainty below which whoever only asks is neither declined nor handed over
+_NO_QUESTION = frozenset({Kind.SECURITY_OR_ABUSE, Kind.HUMAN_PLEASE})
+_SERVICES = INFRASTRUCTURE | {ProductKind.IDP, ProductKind.ISP}
 # Answers that are asked for by saying that advice cannot be followed; signatures say the same.
 _CANNOT = {"ask_admin": "may-not-try", "settings_unreachable": "could-not-try"}
 
@@ -39,9 +45,23 @@ class Asking:
             advised=conversation is None or bool(conversation.advised),
             promised=conversation is not None and conversation.person_wanted,
         )
-        if asked.nothing_else and heard.kind in REPORTS | RESULTS:
+        doubtful = heard.kind in _NO_QUESTION and heard.certainty < SURE
+        if asked.nothing_else and (doubtful or heard.kind in REPORTS | RESULTS):
             heard = as_question(heard)
-        return replace(heard, asked=asked.ids), asked.nothing_else
+        return replace(heard, asked=asked.ids or self._of_a_service(heard)), asked.nothing_else
+
+    def _of_a_service(self, heard: Understanding) -> tuple[str, ...]:
+        """The answer on how a service is, where a question of no known sort names one below the products.
+
+        Of a cloud, a provider or a sign-in service customers ask nothing else here, in whatever words.
+        """
+        if heard.kind is not Kind.STATUS_QUERY and not heard.kind.is_report:
+            return ()
+        about = (
+            i for a in heard.acts if isinstance(a, Asks) and a.question is None for i in a.about
+        )
+        products = (self._reader.catalogue.get(i) for i in about)
+        return (SERVICE_OK,) if any(p is not None and p.kind in _SERVICES for p in products) else ()
 
 
 def unable(heard: Understanding) -> tuple[str, ...]:

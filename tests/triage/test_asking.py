@@ -50,3 +50,36 @@ def test_who_has_no_rights_could_not_try_what_was_advised() -> None:
     assert heard.asked == ("ask_admin",)
     told = triage.hear(conversation, event, heard)
     assert [t.outcome for t in told.trials] == [AdviceOutcome.CANNOT]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("一覧が重いんですけど、AWSってコケてたりします？", ("service_ok",)),
+        ("全社に回す短い文面をください", ("summary",)),
+        ("Which other companies are hit? Names please", ("which_companies",)),
+    ],
+)
+def test_a_question_in_other_words_finds_its_answer(text: str, asked: tuple[str, ...]) -> None:
+    heard, _ = ASKING.asked(READER.read(text), text)
+    assert heard.asked == asked
+
+
+def test_who_surely_asks_for_an_answer_is_not_declined_in_doubt() -> None:
+    text = "全社に回す短い文面をください"
+    heard, _ = ASKING.asked(READER.read(text), text)
+    assert heard.kind is Kind.STATUS_QUERY
+
+
+def test_who_was_deceived_is_warned_and_not_declined() -> None:
+    text = (
+        "Got a mail that my password expires, clicked the link and signed in there. Was that fake?"
+    )
+    heard, _ = ASKING.asked(READER.read(text), text)
+    assert heard.asked == ("phishing",)
+
+
+def test_one_sentence_puts_one_question() -> None:
+    text = "その後どうなりましたか？"
+    heard, _ = ASKING.asked(READER.read(text), text)
+    assert len(heard.asked) == 1

@@ -10,9 +10,10 @@ from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty
 from bot.triage.naming import SURE
-from bot.triage.reply.checks import hour, pages_read, read_at
+from bot.triage.reply.checks import pages_read, read_at
+from bot.triage.reply.going_on import open_incident, what_ended
 from bot.triage.reply.scene import Scene, SceneText
-from bot.triage.reply.subject import asked_name, asked_product, known_as, may_be_spoken_of
+from bot.triage.reply.subject import asked_name, asked_product
 
 SEVERAL = 3  # organisations: fewer could be recognised, so they are not mentioned as several
 _COMPANIES = ("会社", "社が", "組織", "お客", "compan", "customer", "organi")
@@ -84,15 +85,13 @@ def service_ok(scene: Scene) -> SceneText:
 def outage_now(scene: Scene) -> SceneText:
     """By open incidents and pages, one's own trouble first."""
     facts = scene.facts
-    told = [i for i in facts.incidents if i.is_open and may_be_spoken_of(i, facts)]
+    if (over := what_ended(scene)) is not None:
+        return SceneText("over", {"product": over.name})
     mine = scene.named
     if scene.conversation.is_troubled and mine is not None:
         return SceneText("own_known", {"product": mine.name})
-    for incident in told:
-        product = known_as(incident.cause, facts)
-        if product is not None:
-            since = hour(incident.raised_at, scene.conversation.lang)
-            return SceneText("confirmed", {"product": product.name, "since": since})
+    if (told := open_incident(scene)) is not None:
+        return told
     if scene.conversation.is_troubled:
         return _own_trouble(scene)
     for product in _spoken_of(scene):
@@ -207,6 +206,8 @@ def continue_ok(scene: Scene) -> SceneText:
 
 def next_step(scene: Scene) -> SceneText:
     """By what was done or handed over already."""
+    if scene.is_over:
+        return SceneText("over")
     if scene.conversation.switched_off():
         return SceneText("off")
     if scene.conversation.ticket:

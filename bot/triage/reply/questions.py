@@ -30,6 +30,8 @@ CLEAR_UNASKED = (
     0.65  # the same of a sentence without a question's form where trouble or a result is told
 )
 CLEAR_DANGER = 0.7  # the same of a danger, which leaves no room for anything else
+# The same of a danger where the message reads as one, or as an abuse: whoever tells of a false page is not to be declined.
+CLEAR_ALARM = 0.35
 LEAST = 0.2  # the share of the model below which what phrases find is none, in the languages that it knows
 LEAST_DANGER = 0.03  # the same of a danger
 WANTS_A_PERSON = "human"  # the id of an answer
@@ -174,10 +176,13 @@ class QuestionReader:
         alike = {name for name, at in found.items() if at is None}
         least, unasked = _least(heard, advised=advised)
         asking = [plain(nfkc(act.clause)) for act in heard.acts if isinstance(act, Asks)]
-        for (start, end), shares in zip(sentences(text), read, strict=False):
+        alarm = CLEAR_ALARM if heard.kind is Kind.SECURITY_OR_ABUSE else CLEAR_DANGER
+        for (start, end), all_shares in zip(sentences(text), read, strict=False):
             enough = least if _is_among(asking, text[start:end]) else unasked
+            several = len(clauses(MessageWording(text[start:end]))) > 1
+            shares = all_shares if several else _likeliest(all_shares)
             for name, share in shares.items():
-                clear = share >= (CLEAR_DANGER if name in self._safety else enough)
+                clear = share >= (alarm if name in self._safety else enough)
                 if clear and name in self._known - alike:
                     places.setdefault(name, start)
         return places
@@ -188,6 +193,11 @@ class QuestionReader:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
         return any(shares.get(name, 0.0) >= least for shares in read)
+
+
+def _likeliest(shares: Shares) -> Shares:
+    """Of a sentence that puts one question: the answer that it most likely asks for."""
+    return dict(sorted(shares.items(), key=lambda share: -share[1])[:1])
 
 
 def _is_among(clauses: Sequence[str], sentence: str) -> bool:

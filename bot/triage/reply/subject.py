@@ -26,9 +26,9 @@ def asked_product(heard: Understanding, facts: Facts) -> Product | None:
     if name:
         return next((p for p in named if _is_called(p, name)), None)
     asking = " ".join(a.clause for a in heard.acts if isinstance(a, Asks))
-    named.sort(key=lambda p: not _is_in(p, asking))  # one in the question before others
-    if named and _is_in(named[0], asking):
-        return named[0]
+    last = max(named, key=lambda p: _place(p, asking), default=None)
+    if last is not None and _place(last, asking) >= 0:
+        return last  # "our list is empty, is the cloud down?" asks about the cloud
     named.sort(key=lambda p: p.kind is ProductKind.PLATFORM)
     if named:
         return named[0]
@@ -47,9 +47,10 @@ def _is_called(product: Product, name: str) -> bool:
     return any(said in _bare(n) or _bare(n) in said for n in (product.name, *product.names))
 
 
-def _is_in(product: Product, text: str) -> bool:
+def _place(product: Product, text: str) -> int:
+    """Where a text last names a product; -1 where it does not."""
     said = _bare(text)
-    return any(_bare(n) in said for n in (product.name, *product.names))
+    return max(said.rfind(_bare(n)) for n in (product.name, *product.names))
 
 
 def _bare(name: str) -> str:
