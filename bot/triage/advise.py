@@ -66,10 +66,7 @@ def while_open(
     given = {a.advice for a in facts.conversation.advised}
     situation = _situation(UNKNOWN, facts, knowledge)
     helps = [h for h in _serving(diagnosis, knowledge) if h != STANDARD_VIEW or _on_screen(facts)]
-    complaint = facts.conversation.complaint
-    # A message of the service itself, in its own words, does not come from the browser or the line.
-    is_told_why = "error_text" in complaint.facts and not complaint.signatures
-    tests = () if is_told_why else _tests(situation, knowledge, worth)
+    tests = () if _is_told_why(facts, knowledge) else _tests(situation, knowledge, worth)
     found = counsel((h for h in helps if h not in given), situation, knowledge)
     if not (asking and found.advice):
         new = (t for t in tests if t not in given)
@@ -77,6 +74,15 @@ def while_open(
     if not found.advice:
         found = counsel(helps, situation, knowledge)
     return AdvicePlan(found.advice[:MOST_WHILE_OPEN], found.hand_on)
+
+
+def _is_told_why(facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a message of the service itself says what is wrong: that does not come from the browser or the line."""
+    complaint = facts.conversation.complaint
+    known = [s for i in complaint.signatures if (s := knowledge.signatures.get(i)) is not None]
+    if not complaint.signatures:
+        return "error_text" in complaint.facts
+    return any(s.meaning and not s.leaves_open for s in known)
 
 
 def _on_screen(facts: Facts) -> bool:

@@ -10,6 +10,7 @@ from bot.triage.outcome import found_by_themselves
 
 OWN_SYMPTOM = "own_symptom"
 _ROUTED = frozenset({Kind.HOWTO, Kind.CONFIG_REQUEST, Kind.BILLING})
+_FOR_STAFF = frozenset({Kind.CONFIG_REQUEST, Kind.BILLING})  # what a report may be told beside
 _MAY_BE_CHANGED = _ROUTED | {Kind.STATUS_QUERY}
 # Ids of answers to questions about one's own trouble: what is known of it goes with the answer.
 OF_THE_TROUBLE = frozenset({
@@ -92,6 +93,8 @@ def escalation_of(
     """Why a person is needed, if one is."""
     if heard.urgency is Urgency.HIGH or facts.conversation.complaint.urgency is Urgency.HIGH:
         return Escalation.URGENT
+    if heard.or_else in _FOR_STAFF:
+        return Escalation.NEEDS_STAFF
     if not {*advice} - FRESHENS and not questions:
         return Escalation.STUCK
     return None

@@ -15,7 +15,7 @@ from bot.model.recipient import Recipient
 from bot.model.timeline import TimelineEntry, TimelineKind
 from tests.builders import FORMS, HOSTING, PRINTS, RARE
 from tests.desk.announcing import HERE
-from tests.fakes import Day
+from tests.fakes import Day, reply_in
 
 FAILS = "るりグリッドを入れた一覧画面が真っ白で開きません。昨日までは動いていました。"
 WHO = ("aoba", "kita", "minami", "sora", "umi")
@@ -210,3 +210,22 @@ def test_the_timeline_has_what_the_desk_found_beside_what_people_decided(day: Da
     assert known(day).owner == "hana"
     decides(day, IncidentDecision.OWN, "taro")
     assert known(day).owner == "taro"
+
+
+@pytest.mark.parametrize(
+    "text", ["おはようございます。本日もよろしくお願いします", "人と話したいです"]
+)
+def test_whoever_greets_or_wants_a_person_hears_of_a_confirmed_incident_first(
+    day: Day, text: str
+) -> None:
+    decides(day, IncidentDecision.CONFIRM)
+    reply = reply_in(day.says("mori", text, uses=(RARE.id,)))
+    assert reply.text.startswith(RARE.name)
+    day.passes(1)
+    assert RARE.name not in reply_in(day.says("mori", "おはようございます")).text
+
+
+def test_whoever_does_not_use_it_hears_nothing_of_it(day: Day) -> None:
+    decides(day, IncidentDecision.CONFIRM)
+    reply = reply_in(day.says("mori", "おはようございます。よろしくお願いします", uses=()))
+    assert RARE.name not in reply.text

@@ -46,7 +46,8 @@ class ReplyDraft:
         """
         before = _said(conversation)
         fresh = [p for p in self.paragraphs if p and not _is_known(p, before)]
-        parts = list(dict.fromkeys((*self.opening, *self.answers, *fresh, *self.closing)))
+        said = (*self.opening, *self.answers, *fresh, *self.closing)
+        parts = [p for p in dict.fromkeys(said) if p]
         if not parts:
             last = before[-1] if before else ""
             parts = [next((u for u in unchanged if u != last), "")]
@@ -54,7 +55,7 @@ class ReplyDraft:
             space = "" if _is_wide(self.courtesy) else " "
             parts[0] = f"{self.courtesy}{space}{parts[0]}".strip()
         details = [d for d in self.details if d and not _is_known(d, before)]
-        return Composed("\n\n".join(p for p in parts if p), _bounded(details, conversation.lang))
+        return Composed("\n\n".join(parts), _bounded(details, conversation.lang))
 
 
 def _said(conversation: Conversation) -> list[str]:

@@ -11,6 +11,7 @@ from bot.masking.sensitive import MASKS
 from bot.model.acts import (
     Accuses,
     Asks,
+    Corrects,
     Courtesy,
     Result,
     SaysBack,
@@ -24,6 +25,7 @@ from bot.model.move import Move, ReplyType
 from bot.model.understanding import Symptom, Understanding, Urgency
 from bot.text.normalise import fold, nfkc
 from bot.triage.reply.hearing import is_partial
+from bot.triage.understand.facts.verdict import says_that_it_fails
 from bot.triage.understand.lexicon import Meanings
 from bot.triage.understand.wording import plain
 
@@ -81,7 +83,8 @@ def result_said_back(move: Move, facts: Facts, heard: Understanding, say: Say) -
         cannot = bool(trials) and trials[-1].outcome is AdviceOutcome.CANNOT
         return say("heard.cannot" if cannot else "heard.failed")
     corrected = [p for i in heard.products if (p := facts.catalogue.get(i)) is not None]
-    if heard.denied and corrected:
+    corrects = any(isinstance(a, Corrects) for a in heard.acts) and not is_first(conversation)
+    if corrected and (heard.denied or corrects):
         return say("heard.corrected", product=corrected[0].name)
     if is_partial(heard) and not is_first(conversation):
         return say("heard.partial")
@@ -122,11 +125,12 @@ def _error(complaint: Complaint) -> str:
 
 
 def _own_words(heard: Understanding, facts: Facts) -> str:
-    """The first sentence of substance, where it is short and names no product."""
+    """The first sentence that says what fails, else the first of substance, where it is short and names no product."""
     polite = "\n".join(a.clause for a in heard.acts if isinstance(a, Courtesy))
     sentences = (s.strip() for s in _SENTENCE.findall(heard.redacted))
-    told = (s for s in sentences if len(s) >= SHORTEST_WORDS and nfkc(s) not in polite)
-    words = next(told, "").rstrip("。.")
+    told = [s for s in sentences if len(s) >= SHORTEST_WORDS and nfkc(s) not in polite]
+    failing = (s for s in told if says_that_it_fails(plain(nfkc(s))))
+    words = next(failing, told[0] if told else "").rstrip("。.")
     named = (facts.catalogue.get(i) for i in (*heard.products, *heard.denied))
     return words if _is_fit(words) and not any(_written(p, words) for p in named if p) else ""
 

@@ -14,13 +14,15 @@ from bot.model.effect import Checked
 from bot.model.evidence import UNKNOWN
 from bot.model.facts import Facts
 from bot.model.knowledge import Knowledge
-from bot.model.move import Escalation, Move, ReplyType
+from bot.model.move import Move, ReplyType
 from bot.model.understanding import Kind, Understanding, Urgency
 from bot.triage.reply.advice import AdviceWords, product_name
 from bot.triage.reply.checks import CheckWords
 from bot.triage.reply.choosers import CHOOSERS
 from bot.triage.reply.draft import Composed, ReplyDraft, unsaid
 from bot.triage.reply.finding import SEVERAL, FindingWords
+from bot.triage.reply.going_on import told_unasked
+from bot.triage.reply.handing_over import handed_over, handing_on, passed_on, route_key
 from bot.triage.reply.hearing import is_courtesy, is_unanswered
 from bot.triage.reply.said_back import (
     is_first,
@@ -38,7 +40,6 @@ from bot.triage.reply.tries import what_it_shows
 # Answers that say what the finding would say again.
 _SAYS_THE_FINDING = frozenset({"cause", "notice_match", "outage_now", "summary", "vendor_fault"})
 _WITHOUT_STEPS = frozenset({"nothing"})  # states of an answer in which no step was advised
-_SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})
 _SAYS_WHO_ELSE = frozenset({"affected_scope", "only_us", "service_ok"})
 
 
@@ -65,6 +66,7 @@ class ReplyWording:
         if heard.check is not None:
             shown = what_it_shows(heard.check, facts, partial(self._say, facts))
             draft.answers += [shown] if shown else []
+        draft.opening.append(told_unasked(scene, partial(self._say, facts)))
         self._answer(draft, scene)
         self._add(draft, scene)
         if is_unanswered(heard) and not draft.answers:
@@ -81,7 +83,7 @@ class ReplyWording:
         move, facts, heard = scene.move, scene.facts, scene.heard
         match move.stance:
             case ReplyType.SAFETY | ReplyType.ANSWER:
-                draft.closing.append(self._passed_on(move, facts, heard))
+                draft.closing.append(passed_on(move, heard, partial(self._say, facts)))
             case ReplyType.DIAGNOSE | ReplyType.FAILED:
                 self._diagnose(draft, move, facts, heard)
             case ReplyType.RECOVERED:
@@ -89,14 +91,14 @@ class ReplyWording:
             case ReplyType.WORKED:
                 draft.paragraphs.append(self._worked(facts))
             case ReplyType.HANDOFF:
-                draft.closing = [self._handed_over(facts)]
+                draft.closing = [handed_over(facts, partial(self._say, facts))]
                 draft.answers = [] if heard.asked == ("human",) else draft.answers
             case ReplyType.STATUS | ReplyType.ROUTE | ReplyType.ACKNOWLEDGE if draft.answers:
                 pass
             case ReplyType.ROUTE:
                 draft.opening.append(question_said_back(heard, partial(self._say, facts)))
                 draft.paragraphs += self._advice.meanings(facts)
-                draft.closing.append(self._say(facts, _route_key(heard.kind)))
+                draft.closing.append(self._say(facts, route_key(heard.kind)))
             case ReplyType.ACKNOWLEDGE if heard.check is None:
                 draft.paragraphs.append(self._acknowledged(facts, heard))
             case _:
@@ -175,7 +177,7 @@ class ReplyWording:
         if is_first(facts.conversation) or heard.kind is Kind.STATUS_QUERY:
             draft.details.append(self._checks.of_the_complaint(facts))
         if move.escalation is not None and "human" not in heard.asked:
-            draft.closing.append(self._handoff(move, facts))
+            draft.closing.append(handing_on(move, facts, heard, partial(self._say, facts)))
 
     def _open(self, draft: ReplyDraft, move: Move, facts: Facts, heard: Understanding) -> None:
         """What was told, what it means, the finding, and a word of regret, where each is new."""
@@ -228,26 +230,6 @@ class ReplyWording:
             explained = not facts.conversation.asked and not move.named
             yield joined([question.why.get(lang, "") if explained else "", text], facts)
 
-    def _handoff(self, move: Move, facts: Facts) -> str:
-        """That a person has it; said once, later that they are still at it."""
-        if facts.conversation.ticket is not None:
-            return self._say(facts, "handoff.waiting")
-        urgent = move.escalation is Escalation.URGENT
-        return self._say(facts, "handoff.urgent" if urgent else "handoff.done")
-
-    def _passed_on(self, move: Move, facts: Facts, heard: Understanding) -> str:
-        """What happens next to a question that went to a person, where no answer says it."""
-        goes = move.stance is ReplyType.ANSWER and move.escalation is not None
-        says_so = _SAYS_WHO_ANSWERS.intersection(heard.asked)
-        return self._say(facts, "handoff.next") if goes and not says_so else ""
-
-    def _handed_over(self, facts: Facts) -> str:
-        """To whom a person was promised: what that person has, and how they will hear."""
-        told = facts.conversation.is_troubled or facts.conversation.complaint.products
-        if facts.conversation.ticket is not None:
-            return self._say(facts, "handoff.again")
-        return self._say(facts, "handoff.asked" if told else "handoff.first")
-
     def _recovered(self, draft: ReplyDraft, move: Move, facts: Facts) -> None:
         again = [a for a in move.advice if a.startswith("reenable_plugin")]
         if again:
@@ -293,9 +275,3 @@ _PLAIN_KEYS = {
     ReplyType.LIMIT: "limit",
     ReplyType.SILENT: "ack",
 }
-
-
-def _route_key(kind: Kind) -> str:
-    return {Kind.BILLING: "route.billing", Kind.CONFIG_REQUEST: "route.request"}.get(
-        kind, "route.howto"
-    )

@@ -77,7 +77,7 @@ class Town:
 
     async def has_told(self, notices: int) -> None:
         """Wait for so many notices: how many go out in a second depends on the machine's load."""
-        while len(self.moments("お知らせ")) < notices:
+        while len(self.moments("お知らせ")) < notices:  # noqa: ASYNC110 - the world tells no event
             await asyncio.sleep(0)
 
     def moments(self, words: str) -> list[float]:

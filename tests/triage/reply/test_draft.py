@@ -64,3 +64,8 @@ def test_a_courtesy_is_no_line_of_its_own() -> None:
     )
     english = ReplyDraft(courtesy="Understood.", paragraphs=["It is over."])
     assert english.composed(having_read(lang="en"), ()).text == "Understood. It is over."
+
+
+def test_an_empty_sentence_is_nothing_said() -> None:
+    draft = ReplyDraft(opening=[""], answers=[], closing=["", ""])
+    assert draft.composed(having_read(), UNCHANGED).text == UNCHANGED[0]

@@ -14,8 +14,8 @@ def first(desk: Day, text: str, **told: object) -> str:
     ("text", "taken_up"),
     [
         (
-            "保存すると「日付の形式が不正です」と表示されます",
-            "「日付の形式が不正です」と表示される",
+            "保存すると「集計に失敗しました」と表示されます",
+            "「集計に失敗しました」と表示される",
         ),
         ("アプリ「見積」の一覧が真っ白です", "「見積」で画面が真っ白になる"),
         (
@@ -111,3 +111,36 @@ def test_who_tells_first_that_it_works_is_not_met_with_regret(
 )
 def test_only_a_plain_time_is_said_back(desk: Day, text: str, time: str) -> None:
     assert f"ログインできない{time}とのこと" in first(desk, text)
+
+
+def test_what_fails_is_said_back_and_not_the_anger(desk: Day) -> None:
+    said = first(
+        desk, "さっきから同じことばかり聞くのはやめてくれ。承認のボタンが押せないって言ってる"
+    )
+    assert "承認のボタンが押せない" in said
+    assert "同じことばかり" not in said
+
+
+def test_who_takes_something_back_is_heard(desk: Day) -> None:
+    desk.says("aoi", "一覧が真っ白です")
+    desk.passes(2)
+    assert first(desk, f"すみません間違えました、{RARE.name}のほうでした").startswith(RARE.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("一覧を開くと 502 Bad Gateway と出ます", "相手のサーバーが返すもの"),
+        ("ERR_CONNECTION_TIMED_OUT と出て開きません", "時間内に応答がなかった"),
+    ],
+)
+def test_an_error_is_explained_while_the_cause_is_open(desk: Day, text: str, told: str) -> None:
+    reply = reply_in(desk.says("aoi", text)).text
+    assert told in reply
+    assert "同じ報告" in reply
+
+
+def test_the_first_question_says_what_the_answer_is_good_for(desk: Day) -> None:
+    reply = reply_in(desk.says("aoi", "ログインできません"))
+    assert reply.questions == ("other_users",)
+    assert "お一人だけなら" in reply.text

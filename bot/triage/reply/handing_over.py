@@ -1,0 +1,45 @@
+"""That a person takes over, in a sentence: what they have, and how the customer will hear.
+
+``say`` gives one of the desk's own sentences by its key.
+"""
+
+from collections.abc import Callable
+
+from bot.model.facts import Facts
+from bot.model.move import Escalation, Move, ReplyType
+from bot.model.understanding import Kind, Understanding
+
+Say = Callable[..., str]
+_SAYS_WHO_ANSWERS = frozenset({"human", "when_contact"})  # ids of answers
+
+
+def handing_on(move: Move, facts: Facts, heard: Understanding, say: Say) -> str:
+    """That a person has it; said once, later that they are still at it."""
+    if facts.conversation.ticket is not None:
+        return say("handoff.waiting")
+    if move.escalation is Escalation.NEEDS_STAFF and heard.or_else is not None:
+        return say(route_key(heard.or_else))
+    urgent = move.escalation is Escalation.URGENT
+    return say("handoff.urgent" if urgent else "handoff.done")
+
+
+def passed_on(move: Move, heard: Understanding, say: Say) -> str:
+    """What happens next to a question that went to a person, where no answer says it."""
+    goes = move.stance is ReplyType.ANSWER and move.escalation is not None
+    says_so = _SAYS_WHO_ANSWERS.intersection(heard.asked)
+    return say("handoff.next") if goes and not says_so else ""
+
+
+def handed_over(facts: Facts, say: Say) -> str:
+    """To whom a person was promised: what that person has, and how they will hear."""
+    told = facts.conversation.is_troubled or facts.conversation.complaint.products
+    if facts.conversation.ticket is not None:
+        return say("handoff.again")
+    return say("handoff.asked" if told else "handoff.first")
+
+
+def route_key(kind: Kind) -> str:
+    """The key of what is said to a request that goes to a person, by its kind."""
+    return {Kind.BILLING: "route.billing", Kind.CONFIG_REQUEST: "route.request"}.get(
+        kind, "route.howto"
+    )
