@@ -19,7 +19,7 @@ _SAID = Meanings(
 _ABROAD = Meanings(
     "abroad",
     "latin abroad everyone every_app shared none_of too clause_end before joined denied "
-    "elliptic same_en portal_too judged_abroad saying_abroad named axes. everywhere. "
+    "elliptic on_browser same_en portal_too judged_abroad saying_abroad named axes. everywhere. "
     "only_en. nouns_abroad.",
 )
 # Where any trouble, not only the same, is an answer: "the portal does not open".
@@ -144,6 +144,9 @@ def _of_all_abroad(plain: str, every: re.Match[str]) -> bool | None:
 def said_in_english(plain: str, noun: re.Match[str], axis: str = "") -> bool | None:
     """What the clause says after the noun, or right before it."""
     at, behind = noun.span()
+    of_browser = _ABROAD.on_browser.search(noun.group()) or _ABROAD.on_browser.match(plain, behind)
+    if axis == "other_users_ok" and of_browser:
+        return None  # what is told of is the browser
     if axis == "other_users_ok" and _ABROAD.elliptic.match(plain, behind):
         return True
     if _ABROAD.too.match(plain, behind) and (

@@ -21,7 +21,7 @@ _APP = Meanings(
     "english no_name_english titled_english leading_english abroad id",
 )
 _MACHINE = Meanings(
-    "machine", "browser no_browser updated on_machine together moved device same_en"
+    "machine", "browser no_browser updated on_machine together users moved device same_en"
 )
 _COUNT = Meanings("count", "people people_other hit people_english number_words")
 _MENTION = re.compile("アプリ")
@@ -174,7 +174,8 @@ def _in_browser(plain: str, named: re.Match[str]) -> bool | None:
         return True
     if _MACHINE.together.match(plain, named.end()):
         return False
-    said = said_of(plain, named.end())
+    users = _MACHINE.users.match(plain, named.end())
+    said = said_of(plain, users.end() if users else named.end())
     if said is None:
         works = said_in_english(plain, named, "other_browser_ok")
         return None if works is False and not _MACHINE.same_en.search(plain) else works

@@ -155,3 +155,22 @@ def test_where_else_it_works_is_read_off_the_particle(text: str, fact: str, *, w
 @pytest.mark.parametrize("text", NOWHERE_ELSE)
 def test_the_complaint_itself_is_no_contrast(text: str) -> None:
     assert not [fact for fact in facts_of(text) if fact.endswith("_ok")]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Edgeで表示されません。Chromeの人は見えています", {"other_browser_ok": True}),
+        (
+            "The bars are missing. A colleague on Chrome sees them.",
+            {"other_browser_ok": True, "other_users_ok": None},
+        ),
+        ("Safariに乗り換えて何とか作業しています", {"other_browser_ok": True}),
+        ("Chromeの人も見えません", {"other_browser_ok": False}),
+    ],
+)
+def test_people_on_another_browser_tell_of_the_browser(
+    text: str, facts: dict[str, bool | None]
+) -> None:
+    read = facts_of(text)
+    assert {name: read.get(name) for name in facts} == facts
