@@ -35,7 +35,15 @@ SERVES = 0.25  # share of the known suspects that an advice must help against
 SHARED = 2  # other organisations that report it
 MOST_WHILE_OPEN = 2
 _SCRIPTS = "disable_own_js"
-_OF_A_SCREEN = frozenset({Symptom.BLANK_SCREEN, Symptom.DISPLAY_BROKEN, Symptom.FEATURE_MISSING})
+_OF_A_SCREEN = frozenset(
+    {
+        Symptom.BLANK_SCREEN,
+        Symptom.DISPLAY_BROKEN,
+        Symptom.FEATURE_MISSING,
+        Symptom.SLOW,
+        Symptom.STUCK_LOADING,
+    }
+)
 _TARGETED = frozenset({"disable_plugin"})
 
 

@@ -177,15 +177,28 @@ class QuestionReader:
         least, unasked = _least(heard, advised=advised)
         asking = [plain(nfkc(act.clause)) for act in heard.acts if isinstance(act, Asks)]
         alarm = CLEAR_ALARM if heard.kind is Kind.SECURITY_OR_ABUSE else CLEAR_DANGER
-        for (start, end), all_shares in zip(sentences(text), read, strict=False):
+        for (start, end), shares in zip(sentences(text), read, strict=False):
             enough = least if _is_among(asking, text[start:end]) else unasked
+            clear = {
+                name: share
+                for name, share in shares.items()
+                if share >= (alarm if name in self._safety else enough)
+            }
             several = len(clauses(MessageWording(text[start:end]))) > 1
-            shares = all_shares if several else _likeliest(all_shares)
-            for name, share in shares.items():
-                clear = share >= (alarm if name in self._safety else enough)
-                if clear and name in self._known - alike:
+            for name in clear if several else self._likeliest(clear):
+                if name in self._known - alike:
                     places.setdefault(name, start)
         return places
+
+    def _likeliest(self, clear: Shares) -> tuple[str, ...]:
+        """Of a sentence that puts one question: the answer that it most likely asks for.
+
+        One that covers another counts before it, being the closer one.
+        """
+        covered = {c for name in clear for c in self._covers.get(name, ())}
+        left = {name: share for name, share in clear.items() if name not in covered} or clear
+        best = max(left, key=lambda name: left[name], default=None)
+        return () if best is None else (best,)
 
     def _may_be(self, name: str, read: Sequence[Shares], languages: Sequence[str]) -> bool:
         """Whether the model takes it for possible that an answer is asked for, if it knows it at all."""
@@ -193,11 +206,6 @@ class QuestionReader:
             return True
         least = LEAST_DANGER if name in self._safety else LEAST
         return any(shares.get(name, 0.0) >= least for shares in read)
-
-
-def _likeliest(shares: Shares) -> Shares:
-    """Of a sentence that puts one question: the answer that it most likely asks for."""
-    return dict(sorted(shares.items(), key=lambda share: -share[1])[:1])
 
 
 def _is_among(clauses: Sequence[str], sentence: str) -> bool:
