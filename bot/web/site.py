@@ -91,11 +91,10 @@ class Site:
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
     opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one. ``staff`` keeps accounts
-    and sessions. ``new_id`` gives ids of messages, never the same twice. ``uploads``
-    None: the chat takes no files. ``lines``: the way of messages to the desk, several of which may be
-    one request; None: each is one. ``quiet``: the hours in which no notice goes to many unless staff
-    want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
-    ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
+    and sessions. ``new_id`` gives ids of messages, never the same twice. ``uploads`` None: the chat takes no files.
+    ``lines``: the way of messages to the desk, several of which may be one request; None: each is one. ``quiet``: the
+    hours in which no notice goes to many unless staff want it. ``public_urls``: the addresses under which the pages are
+    reached from elsewhere. ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
     ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
@@ -235,7 +234,8 @@ def _api_routes(site: Site, line: MessageLine) -> list[BaseRoute]:
         *(Cursors(site.secret), CheckLinks(site.secret), "".join(site.public_urls[:1])),
         subscribing=site.subscribing,
     )
-    return api_routes(house, site.api, AuditTrail(site.staff, site.clock, AuditVia.API))
+    trail = AuditTrail(site.staff, site.clock, AuditVia.API)
+    return api_routes(house, site.api, trail, site.counters)
 
 
 def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRoute]:
