@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from tests.web.fakes import FakeClock
 
 FOLDER = Path(__file__).parents[2] / ".clients"
+PATIENCE = 300  # seconds for a test: other people's programs take their time on a busy machine
 needed = pytest.mark.skipif(
     not (FOLDER / ".ready").exists(),
     reason="other people's programs are not installed: .ci/clients brings them",

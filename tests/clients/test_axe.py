@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.clients import serving
-from tests.clients.serving import FOLDER, needed
+from tests.clients.serving import FOLDER, PATIENCE, needed
 from tests.web.fakes import NOON
 from tests.web.public.test_in_browser import PAGES, SUBSCRIPTIONS
 from tests.web.public.window import Window
@@ -18,13 +18,14 @@ from tests.web.widget.browsing import (  # noqa: F401 - fixtures
     house,
     opened,
     page,
-    pytestmark,
     served,
     shop,
     tag,
 )
+from tests.web.widget.browsing import pytestmark as in_browser
 from tests.web.widget.hosts import HostServer
 
+pytestmark = [*in_browser, pytest.mark.timeout(PATIENCE), needed]
 AXE = FOLDER / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -52,7 +53,6 @@ def address() -> Iterator[str]:
         yield found
 
 
-@needed
 @pytest.mark.parametrize(("width", "scheme", "lang"), [(360, "light", "ja"), (1200, "dark", "en")])
 def test_every_page_is_clean(
     chromium: Browser,  # noqa: F811
@@ -79,7 +79,6 @@ def test_every_page_is_clean(
     assert {path: seen for path, seen in found.items() if seen} == {}
 
 
-@needed
 def test_the_open_chat_on_another_site_is_clean(
     page: Page,  # noqa: F811
     shop: HostServer,  # noqa: F811

@@ -16,11 +16,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.model.publication import Impact, Post, PostKind, PostStatus, PostUpdate
-from tests.clients.serving import FOLDER, needed, served
+from tests.clients.serving import FOLDER, PATIENCE, needed, served
 from tests.web.fakes import NOON
 from tests.web.public.window import Window, a_post
-from tests.web.test_pages import chromium, pytestmark  # noqa: F401 - a fixture
+from tests.web.test_pages import chromium  # noqa: F401 - a fixture
+from tests.web.test_pages import pytestmark as in_browser
 
+pytestmark = [*in_browser, pytest.mark.timeout(PATIENCE), needed]
 SEES = {  # in the words of statuscheck
     "none": "No issues",
     "minor": "Minor incident",
@@ -100,7 +102,7 @@ def ran(*command: str | Path, cwd: Path = FOLDER, **environment: str) -> str:
         env=environment or None,
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -118,7 +120,6 @@ def desk(state: str) -> Iterator[str]:
         yield address
 
 
-@needed
 def test_statuscheck_reads_every_state(desk: str, state: str) -> None:
     seen = json.loads(ran(FOLDER / "readers/bin/python", "-c", STATUSCHECK, desk))
     assert seen["status"] == [state, SEES[state], state == "none"]
@@ -127,7 +128,6 @@ def test_statuscheck_reads_every_state(desk: str, state: str) -> None:
     assert all(parts for _, _, parts in seen["incidents"])
 
 
-@needed
 def test_the_prometheus_exporter_counts_what_is_open(desk: str, state: str, tmp_path: Path) -> None:
     service = {"url": f"{desk}/api/v2/summary.json", "name": "desk"}
     (tmp_path / "services.json").write_text(json.dumps({"desk": service}), "utf-8")
@@ -156,7 +156,6 @@ def test_the_prometheus_exporter_counts_what_is_open(desk: str, state: str, tmp_
     assert addresses == set(re.findall(r'shortlink="(https[^"]+)"', "".join(lines)))
 
 
-@needed
 def test_the_statuspage_io_client_finds_every_document(desk: str, state: str) -> None:
     seen: dict[str, Any] = json.loads(ran("node", "-e", STATUSPAGE_IO, desk))
     assert seen["status"]["status"]["indicator"] == state
@@ -169,7 +168,6 @@ def test_the_statuspage_io_client_finds_every_document(desk: str, state: str) ->
     assert upcoming == (["coming00work"] if state == "maintenance" else [])
 
 
-@needed
 def test_the_status_widget_shows_it_on_another_site(
     chromium: Browser,  # noqa: F811
     desk: str,
