@@ -1,9 +1,10 @@
 """Where other desks are kept, and what they and we have told."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Protocol
 
-from bot.model.peer import KeptSighting, Peer
+from bot.model.peer import KeptSighting, Peer, PeerContact
 
 MOST = 20  # peers
 
@@ -27,6 +28,10 @@ class Peers(Protocol):
 
     def drop_peer(self, ident: str) -> bool:
         """Forget a peer, all that was told either way, and what waits to be sent; False: there is none."""
+        ...
+
+    def peer_contacts(self) -> Mapping[str, PeerContact]:
+        """Whether peers take what they are told, by their ids; of one that was told nothing lately none."""
         ...
 
     def sightings(self, way: Way) -> list[KeptSighting]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.ports import UnitOfWork
 from bot.desk.post_news import publish_update
@@ -20,6 +20,8 @@ from bot.model.publication import (
     public_id,
 )
 
+REMINDED = timedelta(days=1)  # before planned work begins
+ANNOUNCED = timedelta(days=2)  # before it; what was said since then is no long ago
 STATUSES = {
     PostKind.INCIDENT: (
         *(PostStatus.INVESTIGATING, PostStatus.IDENTIFIED),
@@ -82,7 +84,7 @@ def keep_time(
 ) -> None:
     """Begin and end what goes by the clock, and say once of what goes on past its planned end.
 
-    Nothing ends by the clock while a component that it touches still fails.
+    What was announced long ago is announced once more the day before. Nothing ends by the clock while a component that it touches still fails.
     """
 
     def say(post: Post, status: PostStatus, what: str) -> None:
@@ -94,9 +96,16 @@ def keep_time(
         if post.status is PostStatus.SCHEDULED:
             if post.by_clock and at >= post.starts_at:
                 say(post, PostStatus.IN_PROGRESS, "begun")
+            elif _is_to_be_remembered(post.changed_at, post.starts_at, at):
+                say(post, PostStatus.SCHEDULED, "soon")
         elif at >= post.ends_at:
             fails = not failing_parts(refs, work, at).keys().isdisjoint(post.components)
             if post.by_clock and not fails:
                 say(post, PostStatus.COMPLETED, "ended")
             elif post.changed_at < post.ends_at:
                 say(post, post.status, "overruns")
+
+
+def _is_to_be_remembered(said_at: datetime, starts_at: datetime, at: datetime) -> bool:
+    """Whether it is a day away, and was last spoken of so long ago that many have come since or forgot."""
+    return starts_at - REMINDED <= at < starts_at and said_at <= starts_at - ANNOUNCED

@@ -54,6 +54,10 @@ def _undecided(figures: Figures, now: datetime) -> bool:
     return _waits(figures.proposals, now, UNDECIDED)
 
 
+def _peer_unreachable(figures: Figures, now: datetime) -> bool:
+    return any(contact.is_lost(now) for contact in figures.peers.values())
+
+
 def _waits(waiting: Waiting, now: datetime, longest: timedelta) -> bool:
     return waiting.oldest_at is not None and now - waiting.oldest_at > longest
 
@@ -67,6 +71,10 @@ ALARMS: Mapping[str, tuple[Callable[[Figures, datetime], bool], str]] = {
         "a note to staff, or a notice of one's own trouble, has waited for over 10 minutes",
     ),
     "proposal_waits": (_undecided, "a proposed notice has waited for staff for over 15 minutes"),
+    "peer_unreachable": (
+        _peer_unreachable,
+        "another desk has taken nothing of what it is told for over 15 minutes",
+    ),
     "feeds_unreadable": (
         _feeds_unreadable,
         "the last attempt at every status feed failed: most likely our own network",

@@ -31,6 +31,15 @@ def families(figures: Figures, now: datetime) -> Iterator[Family]:
     yield from _ended(figures.ended)
     yield from _counts(figures)
     yield _gauge(
+        "peer_failing_seconds",
+        "Since another desk takes nothing of what it is told; 0 while it does.",
+        ["peer"],
+        (
+            ((ident,), _age(c.failing_since, now) if c.failing_since is not None else 0.0)
+            for ident, c in figures.peers.items()
+        ),
+    )
+    yield _gauge(
         "alarm",
         "1 while something should wake somebody. "
         + "; ".join(f"{name}: {meaning}" for name, (_, meaning) in ALARMS.items()),

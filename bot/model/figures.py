@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import accumulate
 
+from bot.model.peer import PeerContact
 from bot.model.probe import ProbeState
 from bot.model.status import FeedState
 
@@ -90,5 +91,6 @@ class Figures:
     incidents: Mapping[str, int] = field(default_factory=dict)
     tickets: Mapping[str, int] = field(default_factory=dict)
     proposals: Waiting = Waiting()
+    peers: Mapping[str, PeerContact] = field(default_factory=dict)  # by their ids
     ticked_at: datetime | None = None
     opened_at: datetime | None = None

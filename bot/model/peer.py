@@ -5,12 +5,14 @@ are or what they wrote.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 PEER = "peer:"  # begins the names under which desks are readers of the ledger
 FEWEST = 3  # organisations; of fewer nothing is told
 MOST_COUNTED = 999  # organisations; more are told as so many
+LOST_AFTER = timedelta(minutes=15)  # that a peer takes nothing
+FORGOTTEN_AFTER = timedelta(days=1)  # since it was tried; what is told is worth nothing by then
 
 
 class SightingState(StrEnum):
@@ -82,6 +84,27 @@ class PeerRecord:
     def learned(self, *, was_right: bool) -> "PeerRecord":
         """The record after one more."""
         return PeerRecord(self.judged + 1, self.right + was_right)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerContact:
+    """Whether a peer takes what it is told. ``taken_at``: when it last did, None: not that we know.
+
+    ``failing_since``: when the first that it has not taken since was decided, None: it takes everything;
+    ``tried_at``: when that was last tried, and ``reason`` why in vain, in the channel's words.
+    """
+
+    taken_at: datetime | None = None
+    failing_since: datetime | None = None
+    tried_at: datetime | None = None
+    reason: str = ""
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether somebody should see to it: it has failed for a while, and was tried lately."""
+        if self.failing_since is None:
+            return False
+        was_tried = now - (self.tried_at or self.failing_since) < FORGOTTEN_AFTER
+        return was_tried and now - self.failing_since > LOST_AFTER
 
 
 @dataclass(frozen=True, slots=True)

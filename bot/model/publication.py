@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from bot.model.incident import IncidentStatus
 from bot.model.japan import JST
 
+MAY_BEGIN_WITHIN = timedelta(minutes=5)  # of its planned start
 MOST_UPDATES = 100  # of one post; the oldest after the first give way
 _ID_LENGTH = 12
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -110,6 +111,12 @@ class Post:
     def overruns(self, now: datetime) -> bool:
         """Whether a maintenance goes on although its planned end has passed."""
         return self.is_running and self.ends_at is not None and now > self.ends_at
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether a maintenance should have begun and has not; by the clock it begins within the minute."""
+        if self.status is not PostStatus.SCHEDULED or self.starts_at is None:
+            return False
+        return now > self.starts_at + MAY_BEGIN_WITHIN
 
     def with_update(self, update: PostUpdate) -> "Post":
         """The post after one more thing was said of it."""

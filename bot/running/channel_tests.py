@@ -117,10 +117,11 @@ class OwnChannels:
         return (checkup(key, name, status=status),)
 
     def _receivers(self) -> dict[str, tuple[str, str]]:
-        """Name and URL by reader: the operator's own, then webhooks among the recipients."""
+        """Name and URL by reader: the operator's own, other desks, then webhooks among the recipients."""
         own = [(e.recipient.id, (e.name, e.url)) for e in self.live.settings.webhook.endpoints]
         found, after = dict(own), 0
         with self.house.store.look() as work:
+            found |= {peer.reader: (peer.name, peer.url) for peer in work.peers() if peer.url}
             while len(found) < MOST_RECIPIENTS and (page := work.recipients(after, PAGE)):
                 after = page[-1][0]
                 for _, one in page:

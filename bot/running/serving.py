@@ -37,6 +37,7 @@ from bot.running.engine import jobs_of
 from bot.running.live_settings import LiveSettings
 from bot.running.mail import MailSide
 from bot.running.opening import begun, opening
+from bot.running.peers import peer_setup
 from bot.running.printing import printing_outlets
 from bot.running.publishing import publishing
 from bot.running.replaying import desk_in_memory
@@ -265,6 +266,7 @@ class DeskServer:
             lists=csv_lists(house.store, house.knowledge, settings.webhook.exceptions),
             replays=desk_in_memory,
             channels=OwnChannels(live, house, offline=roles.offline, prints=roles.prints),
+            peers=peer_setup(settings),
         )
 
 

@@ -20,6 +20,7 @@ from bot.model.ticket import ProposalStatus, TicketStatus
 from bot.store import connect, migrations, rows, tables
 from bot.store.delivery_counts import DeliveryCounts, lane_of
 from bot.store.ledger.statements import WAITS
+from bot.store.peer_contacts import contacts
 
 MOST_CHANNELS = 30
 MOST_BROADCASTS = 50
@@ -54,6 +55,7 @@ class SqlGauges:
                     connection, tables.tickets, [TicketStatus.OPEN, TicketStatus.CLAIMED]
                 ),
                 proposals=_proposals(connection),
+                peers=contacts(connection),
                 ticked_at=_last(connection, "tick"),
                 opened_at=_last(connection, "opened"),
             )
@@ -118,10 +120,13 @@ def _inbox(connection: Connection) -> dict[str, Waiting]:
 
 
 def _deliveries(connection: Connection) -> dict[tuple[str, str], Waiting]:
-    """By channel and lane, out of the index of what waits; edits stand in a lane of their own."""
+    """By channel and lane, out of the index of what waits; edits stand in a lane of their own.
+
+    What other desks are to be told is looked at by desk, see ``contacts``.
+    """
     grouped = (
         select(_O.channel, _O.lane, func.count(), func.min(_O.id))
-        .where(WAITS, _O.lane != Lane.NOTICE)
+        .where(WAITS, _O.lane != Lane.NOTICE, _O.kind != "peer_sighting")
         .group_by(_O.channel, _O.lane)
         .limit(MOST_CHANNELS * len(Lane))
     )

@@ -1,13 +1,16 @@
 """The part of ``UnitOfWork`` that keeps other desks, and what was told."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import and_, bindparam, delete, select, update
 
 from bot.desk.ledger import DeliveryState
 from bot.desk.peer_ports import Way
-from bot.model.peer import PEER, KeptSighting, Peer
+from bot.model.peer import PEER, KeptSighting, Peer, PeerContact
 from bot.store import rows, tables
 from bot.store.connect import saving
 from bot.store.macros import MacroQueries
+from bot.store.peer_contacts import contacts
 
 _P, _T, _O = tables.peers.c, tables.sightings.c, tables.outbox.c
 _PEERS = select(_P.body).order_by(_P.id)
@@ -39,6 +42,9 @@ class PeerQueries(MacroQueries):
         off = update(tables.outbox).where(waits, _O.holder.is_(None))
         self._connection.execute(off.values(state=DeliveryState.CANCELLED.value))
         return self._connection.execute(delete(tables.peers).where(_P.id == reader)).rowcount > 0
+
+    def peer_contacts(self) -> Mapping[str, PeerContact]:
+        return contacts(self._connection)
 
     def sightings(self, way: Way) -> list[KeptSighting]:
         return self._values(KeptSighting, _TOLD, {"way": way.value})

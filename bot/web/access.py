@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 _CASE, _INCIDENT = "/staff/tickets/{ticket}", "/staff/incidents/{incident}"
 _BROADCAST, _ACCOUNT = "/staff/broadcasts/{broadcast}", "/staff/accounts/{account}"
-_MACRO = "/staff/macros/{macro}"
+_MACRO, _PEER = "/staff/macros/{macro}", "/staff/peers/{peer}"
 # These look themselves who comes.
 OPEN = frozenset(
     {LOGIN, "/staff/logout", "/staff/invitation"}
@@ -72,6 +72,8 @@ READS: Mapping[str, Rule] = {
     "/staff/settings/recipients": Rule(Role.ADMIN),
     "/staff/settings/recipients.csv": Rule(Role.ADMIN, "recipients.export"),
     "/staff/api-tokens": Rule(Role.ADMIN),
+    "/staff/peers": Rule(Role.LEAD),
+    _PEER: Rule(Role.LEAD),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
 }
@@ -119,6 +121,9 @@ WRITES: Mapping[str, Rule] = {
     "/staff/settings/recipients/take": Rule(Role.ADMIN, "recipients.import"),
     "/staff/api-tokens": Rule(Role.ADMIN, "token.add"),
     "/staff/api-tokens/{token}/revoke": Rule(Role.ADMIN, "token.revoke"),
+    "/staff/peers": Rule(Role.ADMIN, "peer.add"),
+    _PEER: Rule(Role.ADMIN, "peer.add"),
+    f"{_PEER}/revoke": Rule(Role.ADMIN, "peer.revoke"),
 }
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.model.operator import BusinessHours, Operator, luminance
+from bot.model.operator import BusinessHours, Logo, Operator, luminance
+from bot.web.picture import proportion
 from bot.web.wording import Texts
 
 NEUTRAL = "Jitabata"
@@ -26,7 +29,8 @@ _FRESH = {"Cache-Control": "no-cache"}  # browsers ask again; a change shows at 
 class Brand:
     """The operator for one reader. What is not set is ""; ``link`` is where ``contact`` leads.
 
-    ``opens``: when people answer again, in words; "" while they do.
+    ``opens``: when people answer again, in words; "" while they do. ``shape``: of the logo, width by
+    height, so that pages keep room for it; None: nobody knows.
     """
 
     name: str
@@ -37,6 +41,12 @@ class Brand:
     opens: str
     contact: str
     link: str
+    shape: float | None = None
+
+    def room(self, height: int) -> str:
+        """The attributes of the logo at a height in pixels."""
+        width = f' width="{round(self.shape * height)}"' if self.shape is not None else ""
+        return Markup(f'height="{height}"{width}')  # noqa: S704 - numbers of our own
 
 
 def brand_of(operator: Operator, texts: Texts, now: datetime) -> Brand:
@@ -50,7 +60,14 @@ def brand_of(operator: Operator, texts: Texts, now: datetime) -> Brand:
         opens=_opens(operator.hours, texts, now) if operator.hours else "",
         contact=operator.contact,
         link=_link(operator.contact),
+        shape=_shape(operator.logo),
     )
+
+
+@lru_cache(maxsize=4)
+def _shape(logo: Logo | None) -> float | None:
+    """Of our own mark, which is a square, where there is no other."""
+    return proportion(logo.content, logo.media_type) if logo is not None else 1.0
 
 
 def routes(operator: Operator) -> list[Route]:

@@ -17,6 +17,7 @@ from bot.desk.browser_checks import CheckLinks
 from bot.desk.channel_tests import ChannelTests
 from bot.desk.imported_lists import ImportedList
 from bot.desk.pauses import AtOnce, Lines
+from bot.desk.peer_setup import PeerSetup
 from bot.desk.ports import Door, Uploads
 from bot.desk.saved_settings import SettingsInForce
 from bot.desk.shared_counters import OwnCounters, SharedCounters
@@ -64,6 +65,7 @@ from bot.web.macros import MacroPages
 from bot.web.message_line import MessageLine
 from bot.web.own_account import OwnAccount
 from bot.web.pages import HERE, Pages
+from bot.web.peers import PeerPages
 from bot.web.posts import PostPages
 from bot.web.proposals import Proposals
 from bot.web.public.routes import PublicPage
@@ -89,14 +91,13 @@ class Site:
 
     ``secret`` signs the cookies; changing it ends every session. ``staff_token`` None: the console
     opens for this machine only, by ``links`` that work once; in a demo (``is_demo``) without one. ``staff`` keeps accounts
-    and sessions. ``new_id`` gives ids of messages, never the same twice. ``uploads``
-    None: the chat takes no files. ``lines``: the way of messages to the desk, several of which may be
-    one request; None: each is one. ``quiet``: the hours in which no notice goes to many unless staff
-    want it. ``public_urls``: the addresses under which the pages are reached from elsewhere.
-    ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
+    and sessions. ``new_id`` gives ids of messages, never the same twice. ``uploads`` None: the chat takes no files.
+    ``lines``: the way of messages to the desk, several of which may be one request; None: each is one. ``quiet``: the
+    hours in which no notice goes to many unless staff want it. ``public_urls``: the addresses under which the pages are
+    reached from elsewhere. ``operator``: whose desk it is. ``control_url``: what a customer's browser tries to see whether its
     line works; "": the desk itself. ``trusts_claims``: an organisation that somebody types is believed.
     ``settings`` are in force and admins change them, ``lists`` (by page) they bring as CSV, ``channels`` they try out.
-    ``replays``: a desk of its own, in which an incident is gone through once more; None: there is none.
+    ``replays``: a desk of its own, in which an incident is gone through once more; ``peers``: how other desks are set up.
     ``api`` keeps the tokens of other programs; None: there is no API. ``widgets``: websites that show the chat in a frame.
     ``subscribing``: takes in who wants the public page's updates; None: nobody could be told of any.
     """
@@ -129,6 +130,7 @@ class Site:
     lists: Mapping[str, ImportedList] = field(default_factory=dict)
     api: ApiStore | None = None
     widgets: tuple[HostSite, ...] = ()
+    peers: PeerSetup | None = None
 
 
 def create_app(
@@ -232,7 +234,8 @@ def _api_routes(site: Site, line: MessageLine) -> list[BaseRoute]:
         *(Cursors(site.secret), CheckLinks(site.secret), "".join(site.public_urls[:1])),
         subscribing=site.subscribing,
     )
-    return api_routes(house, site.api, AuditTrail(site.staff, site.clock, AuditVia.API))
+    trail = AuditTrail(site.staff, site.clock, AuditVia.API)
+    return api_routes(house, site.api, trail, site.counters)
 
 
 def _customer_routes(site: Site, pages: Pages, line: MessageLine) -> list[BaseRoute]:
@@ -282,6 +285,8 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         routes += CsvListPages(staff, name, kept).routes()
     if site.api is not None:
         routes += ApiTokenPages(staff, site.api).routes()
+    if site.peers is not None:
+        routes += PeerPages(staff, site.peers).routes()
     if site.sso is not None:
         from bot.web.oidc.pages import (  # noqa: PLC0415 - httpx and cryptography, for who has a provider
             SingleSignOnPages,

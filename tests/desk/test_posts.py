@@ -9,7 +9,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import MeasurementStep, ProbeRef
 from bot.model.publication import Post, PostKind, PostStatus, PostWritten
 from bot.model.status import Shows
-from tests.builders import HOME
+from tests.builders import HOME, MINUTE
 from tests.fakes import Day
 
 DELIVERY = ProbeRef(
@@ -27,9 +27,9 @@ def day(knowledge: Knowledge) -> Iterator[Day]:
     day.store.close()
 
 
-def plans(day: Day, *, by_clock: bool = True) -> Post:
-    """A maintenance from in ten minutes on, for twenty."""
-    starts = day.now + timedelta(minutes=10)
+def plans(day: Day, *, by_clock: bool = True, ahead: timedelta = 10 * MINUTE) -> Post:
+    """A maintenance from then on, for twenty minutes."""
+    starts = day.now + ahead
     day._tell(
         PostWritten(
             *(day.now, "", "hana", PostKind.MAINTENANCE, PostStatus.SCHEDULED),
@@ -83,13 +83,37 @@ def test_by_hand_it_begins_and_ends_when_staff_say_so_and_an_overrun_is_said_onc
     plans(day, by_clock=False)
     day.passes(15)
     assert statuses(day) == [PostStatus.SCHEDULED]
+    assert not the_post(day).is_late(day.now)
+    day.passes(1)
+    assert the_post(day).is_late(day.now)  # staff should have begun it
     says(day, PostStatus.IN_PROGRESS)
     day.passes(30)
     (overrun,) = the_post(day).updates[2:]
     assert "予定の終了時刻を過ぎて" in overrun.texts["ja"]
     assert the_post(day).overruns(day.now)
+    assert not the_post(day).is_late(day.now)
     says(day, PostStatus.COMPLETED)
     assert the_post(day).is_over
+
+
+@pytest.mark.parametrize(("days", "reminders"), [(5, 1), (2, 1), (1, 0)])
+def test_what_was_announced_long_ago_is_announced_again_the_day_before(
+    day: Day, days: int, reminders: int
+) -> None:
+    starts = plans(day, ahead=timedelta(days=days, minutes=10)).starts_at
+    assert starts is not None
+    day.passes(2)
+    assert statuses(day) == [PostStatus.SCHEDULED]
+    day.now = starts - timedelta(days=1, minutes=2)
+    for _ in range(2):
+        day.passes(3)
+        said = [update.texts["ja"] for update in the_post(day).updates[1:]]
+        assert len(said) == reminders
+        assert all("再度のご案内" in text for text in said)
+        day.now = max(day.now, starts - timedelta(hours=12))
+    day.now = starts - MINUTE
+    day.passes(2)
+    assert statuses(day)[-1] is PostStatus.IN_PROGRESS
 
 
 def test_nothing_ends_by_the_clock_while_what_it_touches_fails(day: Day) -> None:

@@ -7,12 +7,18 @@ import pytest
 
 from bot.metrics.alarms import ALARMS, alarms
 from bot.model.figures import Figures, Waiting
+from bot.model.peer import PeerContact
 from tests.builders import FORMS, a_feed
 from tests.metrics.figures import NOW, ago, failing_feeds, some_figures
 
 
 def on(figures: Figures) -> set[str]:
     return {name for name, is_on in alarms(figures, NOW).items() if is_on}
+
+
+def lost(**span: int) -> PeerContact:
+    """A desk that has taken nothing since then, tried a minute ago."""
+    return PeerContact(None, ago(**span), ago(minutes=1), "no connection to b.example")
 
 
 def test_nothing_is_on_while_all_is_well() -> None:
@@ -30,6 +36,7 @@ def test_nothing_is_on_while_all_is_well() -> None:
         ({"deliveries": {("mail", "notice"): Waiting(1, ago(minutes=11))}}, "notice_waits"),
         ({"deliveries": {("slack", "staff"): Waiting(1, ago(minutes=11))}}, "notice_waits"),
         ({"proposals": Waiting(1, ago(minutes=16))}, "proposal_waits"),
+        ({"peers": {"b": lost(minutes=16)}}, "peer_unreachable"),
         ({"feeds": (a_feed(FORMS, read=-30),)}, "feeds_not_polled"),
     ],
 )
@@ -51,6 +58,12 @@ def test_a_desk_that_has_just_begun_has_three_minutes_for_its_first_tick() -> No
 def test_a_broadcast_in_the_quiet_hours_is_no_alarm() -> None:
     waiting = {("mail", "broadcast"): Waiting(9, ago(hours=8))}
     assert on(some_figures(deliveries=waiting)) == set()
+
+
+def test_a_desk_that_answers_again_or_is_tried_no_more_is_no_alarm() -> None:
+    forgotten = PeerContact(None, ago(days=2), ago(days=1, minutes=1), "no connection")
+    for contact in (lost(minutes=14), PeerContact(ago(minutes=1)), forgotten):
+        assert on(some_figures(peers={"b": contact})) == set()
 
 
 def test_every_alarm_has_a_meaning() -> None:

@@ -14,6 +14,7 @@ from bot.channels.webhook.settings import Endpoint
 from bot.model.checkup import Checkup
 from bot.model.event import FeedRead
 from bot.model.knowledge import FeedEntry
+from bot.model.peer import Peer
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 from bot.model.status import FeedState, FetchOutcome
 from bot.running.app_context import AppContext
@@ -190,4 +191,6 @@ def test_what_is_set_up_can_be_tried_and_nothing_else() -> None:
     mail = Recipient(recipient_id("mail", "a@example.com"), "mail", "a@example.com")
     with trying.store.work() as work:
         work.save_recipients([active, replace(gone, state=RecipientState.UNREACHABLE), mail])
-    assert trying.offers() == {"mail": [""], "webhook": [active.id], "feeds": ["tana"]}
+        work.save_peer(Peer("b", "B社のデスク", url="https://b.example/told"))
+        work.save_peer(Peer("heard-only", "C社のデスク"))
+    assert trying.offers() == {"mail": [""], "webhook": ["peer:b", active.id], "feeds": ["tana"]}

@@ -7,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.webhook.address import Exceptions
+from bot.channels.webhook.settings import WebhookSettings
 from bot.desk.api_tokens import ApiStore
 from bot.desk.ports import Uploads
 from bot.desk.shared_counters import OwnCounters
@@ -18,6 +19,7 @@ from bot.model.single_sign_on import SingleSignOn
 from bot.model.widget import HostSite
 from bot.running.csv_lists import csv_lists
 from bot.running.live_settings import LiveSettings
+from bot.running.peers import peer_setup
 from bot.running.replaying import desk_in_memory
 from bot.settings import Settings
 from bot.uploads.read import UploadReader
@@ -63,7 +65,8 @@ class House:
         self.tokens: ApiStore = kept.api
         self.replays: FreshDesk = desk_in_memory
         self.channels = FakeChannels()
-        self.given = Settings(operator=self.operator)
+        signs = WebhookSettings(keys=("A" * 43 + "=",))
+        self.given = Settings(operator=self.operator, webhook=signs)
         self.sso: SingleSignOn | None = None
         self.announced: list[str] = []
         self.links = OneTimeLinks(self.announced.append)
@@ -99,6 +102,7 @@ class House:
             control_url=self.control_url,
             widgets=self.widgets,
             public_urls=self.public_urls,
+            peers=peer_setup(self.given),
         )
 
     def app(self) -> Starlette:

@@ -1,7 +1,7 @@
 """The lists of a desk to look at pages with."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from bot.desk.peer_ports import Way
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro
-from bot.model.peer import KeptSighting, Peer
+from bot.model.peer import KeptSighting, Peer, PeerContact
 from bot.model.publication import ComponentDay, Post
 from bot.model.ticket import ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineEntry
@@ -40,6 +40,8 @@ class FakeLists:
     macro_by_id: dict[str, Macro]
     known_peers: list[Peer]
     heard: list[KeptSighting]
+    sent: list[KeptSighting]
+    contacts: dict[str, PeerContact]
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
@@ -61,8 +63,23 @@ class FakeLists:
     def peers(self) -> list[Peer]:
         return self.known_peers
 
+    def peer(self, ident: str) -> Peer | None:
+        return next((p for p in self.known_peers if p.id == ident), None)
+
+    def save_peer(self, peer: Peer) -> None:
+        self.drop_peer(peer.id)
+        self.known_peers.append(peer)
+
+    def drop_peer(self, ident: str) -> bool:
+        before = len(self.known_peers)
+        self.known_peers[:] = [p for p in self.known_peers if p.id != ident]
+        return len(self.known_peers) < before
+
+    def peer_contacts(self) -> Mapping[str, PeerContact]:
+        return self.contacts
+
     def sightings(self, way: Way) -> list[KeptSighting]:
-        return self.heard if way is Way.HEARD else []
+        return self.heard if way is Way.HEARD else self.sent
 
     def macros(self) -> list[Macro]:
         return sorted(self.macro_by_id.values(), key=lambda macro: macro.name)

@@ -35,7 +35,7 @@ def tell(house: House, state: SightingState = SightingState.INCIDENT) -> Inciden
 async def test_the_monitoring_page_shows_what_other_desks_tell(
     house: House, staff: httpx.AsyncClient
 ) -> None:
-    assert "ほかのデスク" not in (await staff.get("/staff/feeds")).text
+    assert "ほかのデスクからの情報" not in (await staff.get("/staff/feeds")).text
     tell(house)
     page = (await staff.get("/staff/feeds")).text
     for words in (

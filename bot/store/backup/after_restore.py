@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.desk.peer_ports import Way
 from bot.desk.ports import RESTORED
 from bot.model.event import Tick
 from bot.model.recipient import Recipient, RecipientState
@@ -55,6 +56,9 @@ def settle(connection: Connection, at: datetime, before: str | None = None) -> D
     ``before``: a schema with the tables that were replaced, of the same version. The memory
     ``RESTORED`` keeps the moment: a channel's own notes on what was decided before it may be wrong.
     """
+    if before is None:  # what was heard has been judged since, and would be judged twice
+        heard = tables.sightings.c.way == Way.HEARD.value
+        connection.execute(delete(tables.sightings).where(heard))
     taken_over = _take_over(connection, before) if before is not None else None
     _leap(connection, at, before)
     connection.execute(delete(tables.memories).where(tables.memories.c.key == RESTORED))
@@ -110,11 +114,11 @@ def _staff(connection: Connection, before: str) -> int:
 
 
 def _peers(connection: Connection, before: str) -> None:
-    """Other desks are known as they were last: one that was revoked since is neither heard nor told."""
-    peers, past = tables.peers, _past(tables.peers, before)
-    names = [c.name for c in peers.c]
-    connection.execute(delete(peers))
-    connection.execute(insert(peers).from_select(names, select(*(past.c[n] for n in names))))
+    """Other desks, and what was told, are known as they were last: one that was revoked is gone."""
+    for table in (tables.peers, tables.sightings):
+        past, names = _past(table, before), [c.name for c in table.c]
+        connection.execute(delete(table))
+        connection.execute(insert(table).from_select(names, select(*(past.c[n] for n in names))))
 
 
 def _unsubscribe(connection: Connection, before: str) -> int:

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from bot.desk.api_tokens import SHAPE, ApiStore
+from bot.desk.shared_counters import SharedCounters
 from bot.desk.staff_accounts import digest_of
 from bot.model.api_token import ApiToken
 from bot.web.api.operations import Operation
@@ -26,15 +27,16 @@ _KNOWN = 1_000  # tokens that were good lately
 class Gate:
     """Who may pass. What cannot be written down is not answered."""
 
-    def __init__(self, store: ApiStore, trail: AuditTrail) -> None:
+    def __init__(self, store: ApiStore, trail: AuditTrail, counters: SharedCounters) -> None:
+        """``counters``: of the requests of each token, in all processes."""
         self._store, self._trail = store, trail
-        self._paces, self._tries = TokenPaces(), Limiter(TRIES)
+        self._paces, self._tries = TokenPaces(counters), Limiter(TRIES)
         self._good: OrderedDict[str, None] = OrderedDict()  # digests
 
     async def token(self, request: Request, now: datetime) -> tuple[ApiToken, Left]:
         """The token that a request shows, and what it has left. Raises ProblemError."""
         token = await self._shown(request, now)
-        left = self._paces.spend(token.id, now)
+        left = await self._paces.spend(token.id, now)
         if left.requests < 0:
             raise ProblemError("too_fast", left.headers)
         if token.used_at is None or now - token.used_at >= NOTED_EVERY:

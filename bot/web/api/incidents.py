@@ -6,9 +6,12 @@ from bot.desk.ports import UnitOfWork
 from bot.model.api_token import Scope
 from bot.model.broadcast import Broadcast
 from bot.model.incident import Incident, IncidentStatus
-from bot.web.api.operations import MOST_ON_A_PAGE, Answer, Call, Operation, PageQuery, not_found
+from bot.web.api.lists import latest_of
+from bot.web.api.operations import Answer, Call, Operation, PageQuery, not_found
 from bot.web.api.shapes import IncidentShape, NoticeShape, Page, Suspect
 from bot.web.views import read
+
+MOST_NOTICES = 2_000
 
 
 class IncidentQuery(PageQuery):
@@ -40,10 +43,12 @@ async def _notices(call: Call) -> Answer:
     incident = await _found(call)
 
     def found(work: UnitOfWork) -> list[Broadcast]:
-        return work.broadcasts(incident=incident.id, under_way_only=False, limit=MOST_ON_A_PAGE)
+        return work.broadcasts(incident=incident.id, under_way_only=False, limit=MOST_NOTICES)
 
-    notices = [_notice(broadcast) for broadcast in await read(call.house.views, found)]
-    return Answer(Page[NoticeShape](items=notices, next=None))
+    notices = await read(call.house.views, found)
+    shown, more = latest_of(notices, lambda notice: (notice.started_at, notice.id), call)
+    items = [_notice(notice) for notice in shown]
+    return Answer(Page[NoticeShape](items=items, next=call.next(more)))
 
 
 async def _found(call: Call) -> Incident:
@@ -102,5 +107,6 @@ OPERATIONS = (
     Operation(
         *("listNotices", "GET", "/incidents/{incident}/notices", _READ, _notices),
         Page[NoticeShape],
+        query=PageQuery,
     ),
 )

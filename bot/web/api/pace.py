@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from starlette.concurrency import run_in_threadpool
+
+from bot.desk.shared_counters import SharedCounters
+
 PER_MINUTE = 300
 WITHIN = timedelta(minutes=1)
+AT_ONCE = 20  # requests that a process takes of what all may spend, so that it seldom has to ask
 MOST_KEPT = 1_000  # tokens
+ONE = 0.001  # seconds that a request is written down as: the counters know moments alone, and drop old ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +34,53 @@ class Left:
         return told if self.requests >= 0 else {**told, "Retry-After": str(self.seconds)}
 
 
+@dataclass(slots=True)
+class _Window:
+    """What this process knows of a token's window: when it ends, what it may spend here, and what others may."""
+
+    ends: datetime
+    here: int = 0
+    elsewhere: int = 0
+
+
 class TokenPaces:
-    """Counts in windows of a minute, in this process."""
+    """Counts in windows of a minute, together with all processes that share the counters.
 
-    def __init__(self) -> None:
-        self._windows: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
+    A process takes some requests at a time and spends them by itself. What it has not spent when it ends, or
+    when the window does, nobody spends: so a token never has more than its number.
+    """
 
-    def spend(self, token: str, now: datetime) -> Left:
+    def __init__(self, counters: SharedCounters) -> None:
+        self._counters = counters
+        self._windows: OrderedDict[str, _Window] = OrderedDict()
+
+    async def spend(self, token: str, now: datetime) -> Left:
         """Count one request."""
-        began, used = self._windows.get(token, (now, 0))
-        if now - began >= WITHIN:
-            began, used = now, 0
-        used = min(used + 1, PER_MINUTE + 1)
-        self._windows[token] = began, used
+        window = self._windows.get(token)
+        if window is None or now >= window.ends or (not window.here and window.elsewhere):
+            taken = await run_in_threadpool(self._take, token, now)
+            known = self._windows.get(token)
+            if known is not None and known is not window and known.ends == taken.ends:
+                taken.here += known.here  # another request asked at the same time
+            window = self._windows[token] = taken
         self._windows.move_to_end(token)
         while len(self._windows) > MOST_KEPT:
             self._windows.popitem(last=False)
-        rest = (WITHIN - (now - began)).total_seconds()
-        return Left(PER_MINUTE - used, max(1, math.ceil(rest)))
+        seconds = max(1, math.ceil((window.ends - now).total_seconds()))
+        if not window.here:
+            return Left(-1, seconds)
+        window.here -= 1
+        return Left(window.here + window.elsewhere, seconds)
+
+    def _take(self, token: str, now: datetime) -> _Window:
+        """Take some of what the token may still spend. It may block."""
+        at, length = self._counters.moment(now.timestamp()), WITHIN.total_seconds()
+        with self._counters.hold(f"api {token}", ("began", "used")) as kept:
+            began = kept.get("began", 0.0)
+            if not 0 <= at - began < length:
+                began = kept["began"] = kept["used"] = at
+            used = round((kept.get("used", began) - began) / ONE)
+            taken = min(AT_ONCE, PER_MINUTE - used)
+            kept["used"] = began + (used + taken) * ONE
+        ends = now + timedelta(seconds=length - (at - began))
+        return _Window(ends, taken, PER_MINUTE - used - taken)

@@ -1,7 +1,8 @@
 """Where other desks tell what is reported there: signed by a key that the operator knows, taken once.
 
 There is no token. A request is let in by its signature and its age; sent again under a later
-timestamp it is answered and changes nothing, sent again as it was it is refused.
+timestamp it is answered and changes nothing, sent again as it was it is refused. A ``ping`` that is signed is
+answered and changes nothing either.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from bot.web.api.operations import Answer, ApiHouse, Call, Operation
 from bot.web.api.problems import InvalidPart, ProblemError, invalid, response_of
 from bot.web.api.resource import AGAIN_AFTER, JSON
 from bot.web.api.signatures import is_signed
-from bot.web.api.webhooks import SightingData, WebhookBody
+from bot.web.api.webhooks import PingData, SightingData, WebhookBody
 from bot.web.connections import group_of
 from bot.web.hub import STAFF
 from bot.web.limit import Limiter
@@ -37,7 +38,7 @@ _PEER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _IDENT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOMENT = re.compile(r"[0-9]{1,12}")
 _CHALLENGE = {"WWW-Authenticate": 'Signature realm="jitabata"'}
-Body = WebhookBody[SightingData]
+Body, Ping = WebhookBody[SightingData], WebhookBody[PingData]
 
 
 async def _by_signature(_: Call) -> Answer:
@@ -81,8 +82,9 @@ class PeerDoor:
         peer = await self._peer(request, body, now)
         if not self._peers.allows(peer.id, now):
             raise ProblemError("too_fast", {"Retry-After": "60"})
-        told = self._read(request, body, peer, now)
-        await self._once(request, body, told)
+        _must_be_json(request)
+        if not _is_ping(body):
+            await self._once(request, body, self._read(body, peer, now))
         return Response(status_code=204)
 
     async def _peer(self, request: Request, body: bytes, now: datetime) -> Peer:
@@ -98,10 +100,8 @@ class PeerDoor:
                 return peer
         raise ProblemError("unauthorized", _CHALLENGE)
 
-    def _read(self, request: Request, body: bytes, peer: Peer, now: datetime) -> PeerTold:
+    def _read(self, body: bytes, peer: Peer, now: datetime) -> PeerTold:
         """What it says. Raises ProblemError for what no sighting can be."""
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            raise ProblemError("not_json")
         try:
             said = Body.model_validate_json(body, strict=True)
         except ValidationError as why:
@@ -137,6 +137,19 @@ class PeerDoor:
             await self._house.door.handle(told)
             self._house.hub.publish(STAFF)
         await run_in_threadpool(self._store.keep_answer, key, 204, str(sent_at))
+
+
+def _must_be_json(request: Request) -> None:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        raise ProblemError("not_json")
+
+
+def _is_ping(body: bytes) -> bool:
+    """Whether an operator only tries out that this desk hears theirs."""
+    try:
+        return Ping.model_validate_json(body).type == "ping"
+    except ValidationError:
+        return False
 
 
 def _digest(said: bytes) -> str:

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.desk.api_tokens import ApiStore
+from bot.desk.shared_counters import SharedCounters
 from bot.web.api import (
     about,
     answers,
@@ -40,9 +41,11 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 
-def routes(house: ApiHouse, store: ApiStore, trail: AuditTrail) -> list[BaseRoute]:
+def routes(
+    house: ApiHouse, store: ApiStore, trail: AuditTrail, counters: SharedCounters
+) -> list[BaseRoute]:
     """Every address below ``/api/v1``."""
-    gate = Gate(store, trail)
+    gate = Gate(store, trail, counters)
     by_path: dict[str, list[Operation]] = {}
     for operation in OPERATIONS:
         by_path.setdefault(operation.path, []).append(operation)

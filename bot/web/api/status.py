@@ -7,8 +7,8 @@ from bot.model.api_token import Scope
 from bot.model.probe import ProbeRef, ProbeState
 from bot.model.publication import Post
 from bot.model.status import FeedState
-from bot.web.api.lists import page_of
-from bot.web.api.operations import MOST_ON_A_PAGE, Answer, Call, Operation, PageQuery, not_found
+from bot.web.api.lists import latest_of, page_of
+from bot.web.api.operations import Answer, Call, Operation, PageQuery, not_found
 from bot.web.api.shapes import (
     FeedShape,
     MeasurementShape,
@@ -19,12 +19,15 @@ from bot.web.api.shapes import (
 from bot.web.views import read
 
 SHOWN_FOR = timedelta(days=90)  # posts that are over
+MOST_POSTS = 2_000
 
 
 async def _posts(call: Call) -> Answer:
     since = call.now - SHOWN_FOR
-    found = await read(call.house.views, lambda work: work.posts(since, MOST_ON_A_PAGE))
-    return Answer(Page[PostShape](items=[_post_shape(post) for post in found], next=None))
+    found = await read(call.house.views, lambda work: work.posts(since, MOST_POSTS))
+    shown, more = latest_of(found, lambda post: (post.changed_at, post.id), call)
+    items = [_post_shape(post) for post in shown]
+    return Answer(Page[PostShape](items=items, next=call.next(more)))
 
 
 async def _post(call: Call) -> Answer:
@@ -103,7 +106,7 @@ def _measurement_shape(state: ProbeState, ref: ProbeRef, call: Call) -> Measurem
 
 _READ = Scope.STATUS_READ
 OPERATIONS = (
-    Operation("listPosts", "GET", "/posts", _READ, _posts, Page[PostShape]),
+    Operation("listPosts", "GET", "/posts", _READ, _posts, Page[PostShape], query=PageQuery),
     Operation("getPost", "GET", "/posts/{post}", _READ, _post, PostShape),
     Operation("listFeeds", "GET", "/feeds", _READ, _feeds, Page[FeedShape], query=PageQuery),
     Operation(

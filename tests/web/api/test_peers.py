@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.channels.webhook.payload import ping_at
 from bot.channels.webhook.signing import WebhookSigner
 from bot.desk.peer_ports import Way
 from bot.model.peer import MOST_COUNTED, KeptSighting, Peer, SightingState
@@ -84,6 +85,19 @@ async def test_what_a_peer_signs_is_heard(programs: Programs, desk: OtherDesk) -
     sighting = kept.sighting
     assert (kept.peer, sighting.product, sighting.organisations) == ("b", PRODUCT, 4)
     assert sighting.state is SightingState.REPORTED
+
+
+async def test_a_ping_is_answered_when_it_is_signed_and_changes_nothing(
+    programs: Programs, desk: OtherDesk
+) -> None:
+    before = programs.store.last_event()
+    body = ping_at(programs.clock())
+    for _ in range(2):
+        answer = await desk.posts(body, desk.signed(body))
+        assert (answer.status_code, answer.content) == (204, b"")
+    forged = replace(desk, signer=OTHERS)
+    assert said(await forged.posts(body, forged.signed(body))) == "unauthorized"
+    assert (heard(programs), programs.store.last_event()) == ([], before)
 
 
 async def test_the_end_is_heard_after_it(programs: Programs, desk: OtherDesk) -> None:

@@ -80,3 +80,43 @@ def test_every_public_page_is_named_large_enough_and_readable(
     expect(bar).to_be_visible()
     assert refused == []
     context.close()
+
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_nothing_jumps_while_a_page_comes_in(
+    chromium: Browser,  # noqa: F811
+    address: str,
+    width: int,
+) -> None:
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 844})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        assert page.evaluate("window.shifted") == 0, path
+    context.close()
+
+
+def test_on_paper_stands_what_happened_and_nothing_to_click(
+    chromium: Browser,  # noqa: F811
+    address: str,
+) -> None:
+    page = chromium.new_page(base_url=address, locale="ja")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/status/incidents/k3x9q2m7w1ab")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("https://desk.example/status/incidents/k3x9q2m7w1ab")).to_be_visible()
+    for gone in (".button", ".tools", ".ask", "footer"):
+        expect(page.locator(gone).first).to_be_hidden()
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"  # also who reads in the dark prints black on white
+    page.close()

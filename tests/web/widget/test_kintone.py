@@ -65,6 +65,24 @@ def test_nothing_of_the_desk_is_asked_for_before_somebody_wants_help(
     expect(page.get_by_role("button", name="問題を報告")).to_be_focused()
 
 
+@pytest.mark.parametrize("allows", ["script-src 'self' {0}; frame-src {0}", "script-src 'self'"])
+def test_under_a_strict_policy_it_works_or_says_that_it_cannot_and_harms_nothing(
+    page: Page, kintone: HostServer, desk: str, allows: str
+) -> None:
+    policy = f"default-src 'none'; style-src 'self'; {allows.format(desk)}"
+    status, headers, body = kintone.answers["/k/42/"]
+    kintone.answers["/k/42/"] = (status, headers | {"Content-Security-Policy": policy}, body)
+    report(page, kintone)
+    page.get_by_role("button", name="チャットを開く").click()
+    if "frame-src" in allows:
+        expect(frame_of(page).locator("#text")).to_be_focused()
+    else:
+        expect(page.get_by_role("alert")).to_contain_text("つながりません")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Buy").click()
+    assert page.evaluate("window.bought") is True
+
+
 def test_what_is_told_is_seen_first_and_errors_only_with_consent(
     page: Page, kintone: HostServer, house: House
 ) -> None:

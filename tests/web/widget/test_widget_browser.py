@@ -148,10 +148,13 @@ def test_all_hosts_below_a_name_may_show_it_where_the_settings_say_so(
         served.stop()
 
 
-@pytest.mark.parametrize("where", ["/missing.js", "/slow/1.js", "http://127.0.0.1:9/1.js"])
+@pytest.mark.parametrize(
+    "where", ["/missing.js", "/broken.js", "/slow/1.js", "http://127.0.0.1:9/1.js"]
+)
 def test_without_the_script_the_page_is_as_it_was(
     page: Page, shop: HostServer, tag: str, where: str
 ) -> None:
+    shop.answers["/broken.js"] = (500, {"Content-Type": "text/html"}, "<h1>Internal error</h1>")
     broken = re.sub(r'src="[^"]+"', f'src="{where}"', tag)
     page.goto(shop.shows(broken), wait_until="domcontentloaded")
     expect(page.get_by_role("heading", name="Shop")).to_be_visible()
