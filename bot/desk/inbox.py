@@ -24,6 +24,7 @@ class InboxView(StrEnum):
     WAITING = "waiting"  # with staff, and the customer waits for us
     UNASSIGNED = "unassigned"
     MINE = "mine"
+    FOLLOWED = "followed"  # what one of the staff follows, whoever has it
     URGENT = "urgent"
     ANSWERED = "answered"  # with staff, and we wait for the customer
     SNOOZED = "snoozed"
@@ -68,6 +69,7 @@ class CaseFilter:
     lang: str = ""
     staff: str = ""
     tag: str = ""
+    category: str = ""
     age: timedelta | None = None
     words: str = ""
 
@@ -109,6 +111,7 @@ class CaseLine:
     tags: tuple[str, ...] = ()
     has_replied: bool = False
     is_unread: bool = False
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ cases = Table(
     Column("first_words", Text, nullable=False),
     Column("tags", Text, nullable=False),  # a line each
     Column("products", Text, nullable=False),  # a line each
+    Column("category", Word, nullable=False, server_default=""),
+    Column("followers", Text, nullable=False, server_default=""),  # a line each
     Index("cases_by_wait", "stage", "waits_for", "urgency", "since", "seq"),
     Index("cases_by_urgency", "stage", "urgency", "since", "seq"),
     Index("cases_by_staff", "staff", "stage", "urgency", "since", "seq"),
@@ -67,9 +69,11 @@ cases = Table(
     Index("cases_by_lang", "lang", "last_at", "seq"),
     Index("cases_by_incident", "incident"),
     Index("cases_by_cause", "cause"),
+    Index("cases_by_category", "category", "last_at", "seq"),
+    Index("cases_by_staff_last", "staff", "last_at", "seq"),
 )
 case_marks = Table(
-    "case_marks",  # tags and products
+    "case_marks",  # tags, products, and who follows it
     metadata,
     Column("kind", Word, primary_key=True),
     Column("value", Word, primary_key=True),

@@ -1,0 +1,16 @@
+"""An entry of the inbox says what it is about and who follows it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    """Add the columns; entries of before are about nothing that anybody said, and nobody follows them."""
+    category = sa.Column("category", sa.String(500), nullable=False, server_default="")
+    op.add_column("cases", category)
+    op.add_column("cases", sa.Column("followers", sa.Text(), nullable=False, server_default=""))
+    op.create_index("cases_by_category", "cases", ["category", "last_at", "seq"])
+    op.create_index("cases_by_staff_last", "cases", ["staff", "last_at", "seq"])
