@@ -38,6 +38,8 @@ from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
 from bot.web.wording import Texts
 
+LONGEST_QUESTION = 100  # characters of its id
+
 
 class CasePages:
     """Shows one case, and passes what staff do with it to the desk as events."""
@@ -109,16 +111,17 @@ class CasePages:
         """Send an answer; one that somebody else's has overtaken is kept and not sent."""
         found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
+        asks = text_of(form, "question")[:LONGEST_QUESTION]
         if problem := self._why_not(request, found, seat, text):
-            return await self._page.show(request, seat, Written(text, problem=problem))
+            return await self._page.show(request, seat, Written(text, asks, problem=problem))
         is_number = seen.isascii() and seen.isdecimal() and len(seen) < 6
         before = int(seen) if is_number else answers_in(found.conversation)
         now = self._pages.clock()
         held = now + HELD_FOR
-        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held)
+        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held, asks)
         if not any(isinstance(e, StaffReply) for e in await self._staff.hand_in(answered)):
             other = self._page.says(request, "inbox.reply.other")
-            return await self._page.show(request, seat, Written(text, problem=other))
+            return await self._page.show(request, seat, Written(text, asks, problem=other))
         return back_to(request)
 
     async def _fill(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -143,7 +146,8 @@ class CasePages:
             return await self._page.show(request, seat, Written(text, problem=problem))
         reply = "\n\n".join(part for part in (text, macro.text) if part)
         said = self._of_macro(request, macro, name, spoken(conversation.lang))
-        return await self._page.show(request, seat, Written(reply, said=said))
+        asks = text_of(form, "question")[:LONGEST_QUESTION]
+        return await self._page.show(request, seat, Written(reply, asks, said=said))
 
     def _of_macro(
         self, request: Request, macro: FilledMacro, name: str, wanted: str

@@ -21,7 +21,7 @@ from bot.desk.ports import UnitOfWork
 from bot.desk.taking_back import HELD_FOR
 from bot.model.case_events import TicketTagged
 from bot.model.event import Event, TicketAssigned, TicketClaimed, TicketClosed
-from bot.model.ticket import TicketStatus
+from bot.model.ticket import Category, TicketStatus
 from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
 from bot.web.session import Seat
@@ -38,6 +38,7 @@ MOST_AT_ONCE = 50  # entries of one page
 # What is filtered by, and its name in an address, where ``lang`` is the reader's own.
 _PLAIN = {
     **{n: n for n in ("product", "cause", "incident", "organisation", "channel", "staff", "tag")},
+    "category": "category",
     "lang": "speaks",
 }
 
@@ -124,6 +125,7 @@ class InboxPages:
             states=tuple(CaseState),
             urgencies=tuple(Urgency),
             ages=tuple(SPANS),
+            categories=tuple(Category),
             longest=LONGEST_QUERY,
             late=lambda since: _late(now - since),
             done=_done(request.query_params),

@@ -45,6 +45,7 @@ from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
 from bot.web.case import CasePages
+from bot.web.case_deeds import CaseDeeds
 from bot.web.case_parts import CaseParts
 from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
@@ -264,6 +265,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *InboxPages(staff).routes(),
         *CasePages(staff).routes(),
         *CaseParts(staff).routes(),
+        *CaseDeeds(staff).routes(),
         *TranscriptFile(staff).routes(),
         *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),

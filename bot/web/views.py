@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk import explain_words as words
 from bot.desk.case_summary import first_words
-from bot.desk.explain import explain_incident, explain_ticket
+from bot.desk.explain import TicketExplained, explain_incident, explain_ticket
 from bot.desk.explain_words import ExplanationTable
 from bot.desk.inbox import InboxView
 from bot.desk.ledger import Ledger
@@ -141,13 +141,9 @@ def case_of(work: UnitOfWork, ticket: Ticket) -> TicketCase:
     return TicketCase(ticket, as_heard(found, work) if found else None)
 
 
-def change_of(
-    work: UnitOfWork, ticket: Ticket, knowledge: Knowledge, lang: str
-) -> ExplanationTable | None:
+def why(work: UnitOfWork, ticket: Ticket, knowledge: Knowledge) -> TicketExplained | None:
     """What would change a ticket's ranking; None where nothing was ranked."""
-    if ticket.diagnosis is None:
-        return None
-    return words.change_of(explain_ticket(ticket, work, knowledge), knowledge, lang)
+    return explain_ticket(ticket, work, knowledge) if ticket.diagnosis is not None else None
 
 
 @dataclass(frozen=True, slots=True)
