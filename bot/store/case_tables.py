@@ -87,6 +87,17 @@ case_reads = Table(
     Column("seq", Number, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
 )
+case_attendance = Table(
+    "case_attendance",  # who of the staff is at which case, and what they have begun to write
+    metadata,
+    Column("ticket", Word, primary_key=True),
+    Column("staff", Word, primary_key=True),
+    Column("doing", Word, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("question", Word, nullable=False),
+)
 case_texts = Table(
     "case_texts",  # what can be searched, spelled for comparison (masked as everything is)
     metadata,

@@ -90,6 +90,7 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/note": Rule(Role.AGENT, "case.note"),
     f"{_CASE}/snooze": Rule(Role.AGENT, "case.snooze"),
     f"{_CASE}/reopen": Rule(Role.AGENT, "case.reopen"),
+    f"{_CASE}/attendance": Rule(Role.AGENT),
     f"{_CASE}/hand_back": Rule(Role.AGENT, "case.hand_back"),
     f"{_CASE}/follow": Rule(Role.AGENT, "case.follow"),
     f"{_CASE}/category": Rule(Role.AGENT, "case.category"),

@@ -1,5 +1,6 @@
 """One case: the conversation, the reply, and what staff do with it among themselves."""
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,15 +31,20 @@ from bot.model.event import (
 from bot.model.ticket import TicketStatus
 from bot.texts.loader import spoken
 from bot.web import views as look
-from bot.web.case_page import LONGEST_ANSWER, LONGEST_NOTE, CasePage, Written
+from bot.web.attendance import without_draft
+from bot.web.case_page import (
+    LONGEST_ANSWER,
+    LONGEST_NOTE,
+    LONGEST_QUESTION,
+    CasePage,
+    Written,
+)
 from bot.web.hub import customer_topic
 from bot.web.session import Seat
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, back_to, text_of
 from bot.web.views import TicketCase, read
 from bot.web.wording import Texts
-
-LONGEST_QUESTION = 100  # characters of its id
 
 
 class CasePages:
@@ -122,6 +128,7 @@ class CasePages:
         if not any(isinstance(e, StaffReply) for e in await self._staff.hand_in(answered)):
             other = self._page.says(request, "inbox.reply.other")
             return await self._page.show(request, seat, Written(text, asks, problem=other))
+        await self._sent(found, seat)
         return back_to(request)
 
     async def _fill(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -233,6 +240,7 @@ class CasePages:
             return await self._page.show(request, seat, Written(note=text, problem=problem))
         names = await self._staff.colleagues(seat)
         event = TicketNoted(now, found.ticket.id, seat.staff, text, mentioned(text, names))
+        await self._sent(found, seat, note=True)
         return await self._noted(request, event)
 
     async def _snooze(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -255,6 +263,15 @@ class CasePages:
         found = await self._page.find(request)
         event = TicketReopened(self._pages.clock(), found.ticket.id, seat.staff)
         return await self._done(request, found, event)
+
+    async def _sent(self, found: TicketCase, seat: Seat, *, note: bool = False) -> None:
+        """Forget the draft of what was sent."""
+
+        def forgotten() -> None:
+            with self._views.work() as work:
+                without_draft(work, found.ticket.id, seat.staff, note=note)
+
+        await run_in_threadpool(forgotten)
 
     async def _done(self, request: Request, about: TicketCase, event: Event) -> Response:
         """Hand in what the customer's page shows as well."""

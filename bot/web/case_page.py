@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk.attendance import FRESH, Attendance
 from bot.desk.case_parts import can_merge
 from bot.desk.explain import TicketExplained
 from bot.desk.explain_words import change_of
@@ -27,6 +28,7 @@ from bot.web.views import TicketCase, read
 
 LONGEST_ANSWER = 8_000  # characters
 LONGEST_NOTE = 4_000
+LONGEST_QUESTION = 100  # characters of its id
 MOST_CUTS = 30  # messages from which on it can be split, the latest of them
 PAST = 8  # other entries of the organisation that are shown
 
@@ -55,6 +57,7 @@ class CaseView:
     past: tuple[CaseLine, ...]
     incident: Incident | None  # the one that explains it, or explained it last
     incidents: tuple[Incident, ...]  # the open ones, to which it can be linked
+    here: tuple[Attendance, ...]  # who else is at it
     questions: tuple[str, ...]  # that the desk would ask next, what tells most first
     macros: tuple[str, ...]  # their names
     held: Turn | None  # what was sent and may be taken back still
@@ -84,6 +87,8 @@ class CasePage:
         """A case; with what was written kept and the reason told when it could not be sent."""
         found, names = await self.find(request), await self._staff.colleagues(seat)
         written = self._begun(request, found, written)
+        if not written.problem and not written.said:
+            written = await self._as_left(request, found, seat, written)
         lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
         if found.conversation is not None:
             await self._staff.note_seen(request, found.conversation.id, seat)
@@ -124,6 +129,21 @@ class CasePage:
             return replace(written, reply=words, question=asked)
         return written
 
+    async def _as_left(
+        self, request: Request, found: TicketCase, seat: Seat, written: Written
+    ) -> Written:
+        """With what somebody had begun to write here, wherever they did."""
+        ident = found.ticket.id
+        left = await read(self._views, lambda work: work.attendance(ident, seat.staff))
+        if left is None:
+            return written
+        note = written.note or left.note
+        if written.reply or not left.reply:
+            return replace(written, note=note)
+        ago = self._pages.wording(request).ago(left.at)
+        said = (self.says(request, "inbox.draft.back", ago=ago),)
+        return Written(left.reply, left.question, note, said=said)
+
     def _asking(self, lang: str, question: str) -> str:
         """A question as the desk would put it, in the customer's language."""
         knowledge = self._pages.knowledge
@@ -149,6 +169,7 @@ def _case_view(
         tuple(past),
         incident,
         tuple(work.incidents()),
+        tuple(p for p in work.attendances(found.ticket.id, now - FRESH) if p.staff != names[0]),
         tuple(p.question for p in explained.prospects) if explained is not None else (),
         work.macro_names() if conversation is not None else (),
         held_turn(conversation, now) if conversation is not None else None,

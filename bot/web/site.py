@@ -41,6 +41,7 @@ from bot.web.api.operations import ApiHouse
 from bot.web.api.problems import BASE, ProblemAnswers, ProblemError, is_api, response_of
 from bot.web.api.routes import routes as api_routes
 from bot.web.api_tokens import ApiTokenPages
+from bot.web.attendance import Attendances
 from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
@@ -266,6 +267,7 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *CasePages(staff).routes(),
         *CaseParts(staff).routes(),
         *CaseDeeds(staff).routes(),
+        *Attendances(staff).routes(),
         *TranscriptFile(staff).routes(),
         *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.desk.attendance import Attendance
 from bot.desk.case_summary import case_line
 from bot.desk.inbox import (
     COUNTED,
@@ -40,6 +41,7 @@ class FakeLists:
     macro_by_id: dict[str, Macro]
     known_peers: list[Peer]
     heard: list[KeptSighting]
+    attended: dict[tuple[str, str], Attendance]
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
@@ -106,6 +108,15 @@ class FakeLists:
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
         pass
+
+    def attendance(self, ticket: str, staff: str) -> Attendance | None:
+        return self.attended.get((ticket, staff))
+
+    def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
+        return [p for p in self.attended.values() if p.ticket == ticket and p.at >= since]
+
+    def save_attendance(self, place: Attendance) -> None:
+        self.attended[place.ticket, place.staff] = place
 
     def posts(self, *_: object, **__: object) -> list[Post]:
         return []

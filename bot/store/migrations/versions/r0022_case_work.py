@@ -1,4 +1,4 @@
-"""An entry of the inbox says what it is about and who follows it."""
+"""An entry of the inbox says what it is about and who follows it; who is at a case has a table."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,13 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("followers", sa.Text(), nullable=False, server_default=""))
     op.create_index("cases_by_category", "cases", ["category", "last_at", "seq"])
     op.create_index("cases_by_staff_last", "cases", ["staff", "last_at", "seq"])
+    op.create_table(
+        "case_attendance",
+        sa.Column("ticket", sa.String(500), primary_key=True),
+        sa.Column("staff", sa.String(500), primary_key=True),
+        sa.Column("doing", sa.String(500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("question", sa.String(500), nullable=False),
+    )
