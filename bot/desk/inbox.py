@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.desk.saved_views import SavedViews
 from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 
@@ -131,7 +132,7 @@ class CaseChoices:
     products: tuple[str, ...] = ()
 
 
-class Inbox(Protocol):
+class Inbox(SavedViews, Protocol):
     """The part of ``UnitOfWork`` that lists, counts and finds entries."""
 
     def cases(

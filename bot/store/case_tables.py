@@ -98,6 +98,13 @@ case_attendance = Table(
     Column("note", Text, nullable=False),
     Column("question", Word, nullable=False),
 )
+case_views = Table(
+    "case_views",  # views of the inbox that each of the staff keeps
+    metadata,
+    Column("staff", Word, primary_key=True),
+    Column("name", Word, primary_key=True),
+    Column("asked", Text, nullable=False),  # an address
+)
 case_texts = Table(
     "case_texts",  # what can be searched, spelled for comparison (masked as everything is)
     metadata,

@@ -77,6 +77,7 @@ READS: Mapping[str, Rule] = {
 }
 WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
+    "/staff/views": Rule(Role.VIEWER),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),

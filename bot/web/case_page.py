@@ -56,7 +56,6 @@ class CaseView:
     colleagues: tuple[str, ...]
     past: tuple[CaseLine, ...]
     incident: Incident | None  # the one that explains it, or explained it last
-    incidents: tuple[Incident, ...]  # the open ones, to which it can be linked
     here: tuple[Attendance, ...]  # who else is at it
     questions: tuple[str, ...]  # that the desk would ask next, what tells most first
     macros: tuple[str, ...]  # their names
@@ -168,7 +167,6 @@ def _case_view(
         names,
         tuple(past),
         incident,
-        tuple(work.incidents()),
         tuple(p for p in work.attendances(found.ticket.id, now - FRESH) if p.staff != names[0]),
         tuple(p.question for p in explained.prospects) if explained is not None else (),
         work.macro_names() if conversation is not None else (),

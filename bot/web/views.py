@@ -68,9 +68,14 @@ class Counts:
     """What waits for staff, for the navigation and for the views of the inbox."""
 
     cases: Mapping[InboxView, int]
-    incidents: tuple[str, ...]  # the open ones, by their ids
+    open: tuple[Incident, ...]  # the incidents that go on
     proposals: int
     broadcasts: int  # under way
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The incidents that go on, by their ids."""
+        return tuple(incident.id for incident in self.open)
 
     @property
     def waiting(self) -> int:
@@ -81,8 +86,9 @@ class Counts:
 def counts(work: UnitOfWork, staff: str) -> Counts:
     """What waits for one of the staff now."""
     sending = work.unfinished() | {b.id for b in work.broadcasts()}
-    incidents = tuple(incident.id for incident in work.incidents())
-    return Counts(work.case_counts(staff), incidents, len(work.proposals()), len(sending))
+    return Counts(
+        work.case_counts(staff), tuple(work.incidents()), len(work.proposals()), len(sending)
+    )
 
 
 @dataclass(frozen=True, slots=True)

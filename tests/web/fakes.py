@@ -56,7 +56,7 @@ class FakeWork(FakeIncidentLists):
         self.said: dict[str, list[TenantReport]] = {}
         self.ticket_by_id: dict[str, Ticket] = {}
         self.macro_by_id: dict[str, Macro] = {}
-        self.known_peers, self.heard, self.attended = [], [], {}
+        self.known_peers, self.heard, self.attended, self.views = [], [], {}, []
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
         self.probe_by_id: dict[str, ProbeState] = {}

@@ -23,6 +23,7 @@ from bot.desk.inbox import (
 from bot.desk.incident_lists import IncidentFilter, ToldReaders
 from bot.desk.lists import PAGE, TicketList
 from bot.desk.peer_ports import Way
+from bot.desk.saved_views import SavedView
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro
@@ -41,6 +42,7 @@ class FakeLists:
     macro_by_id: dict[str, Macro]
     known_peers: list[Peer]
     heard: list[KeptSighting]
+    views: list[SavedView]
     attended: dict[tuple[str, str], Attendance]
 
     def tickets_in(
@@ -117,6 +119,12 @@ class FakeLists:
 
     def save_attendance(self, place: Attendance) -> None:
         self.attended[place.ticket, place.staff] = place
+
+    def saved_views(self, staff: str) -> list[SavedView]:
+        return [view for view in self.views if view.staff == staff]
+
+    def save_view(self, view: SavedView) -> None:
+        self.views.append(view)
 
     def posts(self, *_: object, **__: object) -> list[Post]:
         return []

@@ -1,4 +1,4 @@
-"""An entry of the inbox says what it is about and who follows it; who is at a case has a table."""
+"""An entry of the inbox says what it is about and who follows it; who is at a case, and saved views, have tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,4 +23,10 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("question", sa.String(500), nullable=False),
+    )
+    op.create_table(
+        "case_views",
+        sa.Column("staff", sa.String(500), primary_key=True),
+        sa.Column("name", sa.String(500), primary_key=True),
+        sa.Column("asked", sa.Text(), nullable=False),
     )
