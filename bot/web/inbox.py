@@ -1,7 +1,7 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -61,10 +61,14 @@ class Asked:
         return with_query(path, values)
 
     @property
-    def narrowed_by(self) -> int:
-        """How many filters are set, the search aside."""
-        n = replace(self.narrow, words="")
-        return sum(bool(getattr(n, name)) for name in (*_PLAIN, "state", "urgency", "age"))
+    def filters(self) -> tuple[tuple[str, str, str], ...]:
+        """The filters that are set, the search aside: name, value, and the address without it."""
+        asked_as = {"state": "state", "urgency": "urgency", **_PLAIN}
+        found = [(name, getattr(self.narrow, name), param) for name, param in asked_as.items()]
+        found.append(("age", self.age, "age"))
+        return tuple(
+            (name, value, self.address(**{param: ""})) for name, value, param in found if value
+        )
 
 
 def asked_of(request: Request) -> Asked:

@@ -48,7 +48,7 @@ def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Pag
     house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
     sign_in(page)
     page.goto(CASE)
-    expect(page.locator("#keys-open")).to_be_visible()
+    expect(page.locator("#keys-open")).not_to_have_attribute("hidden", "")
     yield page
     context.close()
 

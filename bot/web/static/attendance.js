@@ -40,7 +40,8 @@ document.addEventListener("input", ({ target }) => {
   if (told !== "editing") tell();
   timer = setTimeout(tell, PAUSE, undefined);
 });
-document.addEventListener("visibilitychange", () => tell());
+// A page that goes is hidden first: only one that stays hidden is away.
+document.addEventListener("visibilitychange", () => setTimeout(tell, PAUSE, undefined));
 addEventListener("pagehide", () => tell("left"));
 addEventListener("pageshow", () => {
   for (const box of document.querySelectorAll("#answer, #note")) delete box.dataset.sent;

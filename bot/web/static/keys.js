@@ -11,7 +11,20 @@ let on = kept("keys") !== "off";
 let led = 0; // when "g" was pressed
 box.checked = on;
 button?.removeAttribute("hidden");
-button?.addEventListener("click", () => dialog.showModal());
+button?.addEventListener("click", () => {
+  button.closest("details").open = false;
+  dialog.showModal();
+});
+// A menu closes like one: by Escape, and by a press elsewhere.
+const menu = document.getElementById("menu");
+document.addEventListener("click", ({ target }) => {
+  if (menu?.open && !menu.contains(target)) menu.open = false;
+});
+menu?.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
 box.addEventListener("change", () => {
   on = box.checked;
   keep("keys", on ? "on" : "off");
