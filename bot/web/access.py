@@ -72,6 +72,7 @@ READS: Mapping[str, Rule] = {
     "/staff/settings/recipients": Rule(Role.ADMIN),
     "/staff/settings/recipients.csv": Rule(Role.ADMIN, "recipients.export"),
     "/staff/api-tokens": Rule(Role.ADMIN),
+    "/staff/styleguide": Rule(Role.ADMIN),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
 }

@@ -43,6 +43,7 @@ ROOMS = (
     "peers.",
     "public.",
     "settings.",
+    "styleguide.",
     "subscriptions.",
     "widget.",
 )  # beside ``web``, whose keys name no room
