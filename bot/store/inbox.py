@@ -231,9 +231,15 @@ def _in_view(view: InboxView, staff: Any) -> ColumnElement[bool]:
 
 @cache
 def _counting() -> Select[Any]:
+    """How many entries each view has; of what one follows there are few, so they are counted apart."""
+    staff: Any = bindparam("staff")
+    follows = _M.kind == FOLLOWER, _M.value == staff, _E.stage < CLOSED
+    followed = select(func.count()).select_from(case_marks).join(cases, _E.seq == _M.seq)
     counted = (
-        func.coalesce(func.sum(case((_in_view(v, bindparam("staff")), 1), else_=0)), 0)
-        for v in COUNTED
+        followed.where(*follows).correlate(None).scalar_subquery()
+        if view is InboxView.FOLLOWED
+        else func.coalesce(func.sum(case((_in_view(view, staff), 1), else_=0)), 0)
+        for view in COUNTED
     )
     shown = (STAGES[CaseState.OPEN], STAGES[CaseState.SNOOZED], NOTE)
     return select(*counted).where(or_(*(_E.stage == stage for stage in shown)))

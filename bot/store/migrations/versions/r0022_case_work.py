@@ -12,6 +12,9 @@ def upgrade() -> None:
     category = sa.Column("category", sa.String(500), nullable=False, server_default="")
     op.add_column("cases", category)
     op.add_column("cases", sa.Column("followers", sa.Text(), nullable=False, server_default=""))
+    op.drop_index("cases_by_wait", "cases")
+    by_wait = ["stage", "waits_for", "urgency", "since", "seq", "staff"]
+    op.create_index("cases_by_wait", "cases", by_wait)
     op.create_index("cases_by_category", "cases", ["category", "last_at", "seq"])
     op.create_index("cases_by_staff_last", "cases", ["staff", "last_at", "seq"])
     op.create_table(
