@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -19,6 +20,7 @@ from bot.desk.inbox import (
 )
 from bot.desk.ports import UnitOfWork
 from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
+from bot.model.operator import BusinessHours
 from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
@@ -111,6 +113,7 @@ class InboxPages:
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
         names = await self._staff.colleagues(seat)
+        hours = self._staff.pages.operator.hours
 
         def find(work: UnitOfWork) -> dict[str, object]:
             found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
@@ -132,7 +135,9 @@ class InboxPages:
             longest=LONGEST_QUERY,
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
-            late=lambda since: _late(now - since),
+            waited=partial(_waited, hours, now),
+            by_hours=hours is not None,
+            late=_late,
             done=_done(request.query_params),
         )
 
@@ -160,6 +165,11 @@ class InboxPages:
 
         await run_in_threadpool(kept)
         return RedirectResponse(view.asked, 303)
+
+
+def _waited(hours: BusinessHours | None, now: datetime, since: datetime) -> timedelta:
+    """How long somebody has waited, while anybody was there to answer."""
+    return now - since if hours is None else hours.open_between(since, now)
 
 
 def _late(span: timedelta) -> str:
