@@ -19,6 +19,7 @@ from bot.web.signin import SignIn, is_by_hand
 from bot.web.staff_token import LOGIN
 
 CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
+ATTENDS = "case.attend"  # which the page of a case tells by itself, again and again
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -78,7 +79,7 @@ READS: Mapping[str, Rule] = {
 }
 WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
-    "/staff/views": Rule(Role.VIEWER),
+    "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
@@ -92,7 +93,7 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/note": Rule(Role.AGENT, "case.note"),
     f"{_CASE}/snooze": Rule(Role.AGENT, "case.snooze"),
     f"{_CASE}/reopen": Rule(Role.AGENT, "case.reopen"),
-    f"{_CASE}/attendance": Rule(Role.AGENT),
+    f"{_CASE}/attendance": Rule(Role.AGENT, ATTENDS),
     f"{_CASE}/hand_back": Rule(Role.AGENT, "case.hand_back"),
     f"{_CASE}/follow": Rule(Role.AGENT, "case.follow"),
     f"{_CASE}/category": Rule(Role.AGENT, "case.category"),
@@ -189,7 +190,7 @@ async def _note(
 ) -> None:
     """Write down what was asked for, before anybody gets the answer; the same look now and then."""
     again = None
-    if request.method != "POST":
+    if request.method != "POST" or act == ATTENDS:
         if response.status_code >= 400:
             return  # there is nothing of that name
         if not act.endswith(".export"):

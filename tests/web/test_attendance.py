@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.desk.attendance import FRESH, Attendance, Doing, is_news
+from bot.model.audit import AuditFilter
 from bot.web.hub import case_topic
 from tests.web.forms import hidden, press, sign_in, write
 from tests.web.sending import SendingHouse
@@ -121,3 +122,13 @@ def test_somebody_is_news_when_they_come_back_or_do_something_else() -> None:
     assert not is_news(here, Attendance("T1", "佐藤", Doing.VIEWING, at + FRESH))
     assert is_news(here, Attendance("T1", "佐藤", Doing.EDITING, at))
     assert is_news(here, Attendance("T1", "佐藤", Doing.VIEWING, at + 2 * FRESH))
+
+
+async def test_the_audit_log_says_once_that_somebody_was_at_a_case(room: Room) -> None:
+    for doing in ("viewing", "editing", "viewing"):
+        token = hidden((await room.suzuki.get(CASE)).text, "token")
+        form = {"token": token, "doing": doing}
+        headers = {"Sec-Fetch-Mode": "cors"}
+        await room.suzuki.post(f"{CASE}/attendance", data=form, headers=headers)
+    told = room.house.staff.audited(AuditFilter(act="case.attend"))
+    assert [(entry.staff, entry.about) for entry in told] == [("鈴木", "T1")]
