@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.inbox import (
     LONGEST_QUERY,
+    CaseChoices,
     CaseFilter,
     CaseState,
     InboxView,
@@ -26,6 +27,7 @@ from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
 from bot.web.session import Seat
 from bot.web.several_cases import SeveralCases
+from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
 
@@ -113,13 +115,13 @@ class InboxPages:
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
         names = await self._staff.colleagues(seat)
-        hours = self._staff.pages.operator.hours
+        hours, is_fresh = self._staff.pages.operator.hours, is_by_hand(request)
 
         def find(work: UnitOfWork) -> dict[str, object]:
             found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
             return {
                 "found": found,
-                "choices": work.case_choices(),
+                "choices": work.case_choices() if is_fresh else CaseChoices(),
                 "colleagues": names,
                 "saved": work.saved_views(seat.staff),
             }
@@ -135,6 +137,7 @@ class InboxPages:
             longest=LONGEST_QUERY,
             longest_name=LONGEST_VIEW_NAME,
             here_asked=asked.address(),
+            is_fresh=is_fresh,  # an open page that asks again has the forms already
             waited=partial(_waited, hours, now),
             by_hours=hours is not None,
             late=_late,

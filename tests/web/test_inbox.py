@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -10,8 +9,6 @@ import pytest
 
 from bot.desk.inbox import InboxView
 from bot.model.conversation import Speaker
-from bot.model.japan import JST
-from bot.model.operator import BusinessHours, OfficeHours, Operator
 from bot.model.ticket import Ticket, TicketStatus
 from bot.web.hub import customer_topic
 from tests.store.databases import asking
@@ -281,18 +278,3 @@ async def test_the_inbox_asks_the_database_for_each_thing_once(room: Room) -> No
     assert len(asked) > 5
     asked = [each for each in asked if not each.startswith("BEGIN")]
     assert [each for each in set(asked) if asked.count(each) > 1] == []
-
-
-async def test_a_wait_counts_the_hours_in_which_somebody_answers(room: Room) -> None:
-    early = room.house.clock.now.astimezone(JST)
-    hours = OfficeHours(frozenset(range(7)), early.time(), (early + timedelta(hours=1)).time())
-    room.house.knowledge = replace(
-        room.house.knowledge, operator=Operator(hours=BusinessHours((hours,)))
-    )
-    room.house.operator = room.house.knowledge.operator
-    room.house.clock.passes(timedelta(hours=5))
-    one = room.house.browser()
-    await sign_in(one, "田中")
-    page = html.unescape((await one.get("/staff?show=all")).text)
-    assert "待ち（営業時間）" in page
-    assert re.search(r'class="late-long"[^>]*>60分</time>', page)
