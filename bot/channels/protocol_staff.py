@@ -9,6 +9,9 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TicketCategorised,
+    TicketFollowed,
+    TicketHandedBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -41,7 +44,7 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "approved": frozenset({"proposal", "staff", "text", "tenants", "channels", "quiet", "public"}),
     "rejected": frozenset({"proposal", "staff"}),
     "ticket_claimed": frozenset({"ticket", "staff", "conversation"}),
-    "ticket_answered": frozenset({"ticket", "staff", "text", "seen", "held_until"}),
+    "ticket_answered": frozenset({"ticket", "staff", "text", "seen", "held_until", "question"}),
     "ticket_closed": frozenset({"ticket", "staff", "asks", "held_until"}),
     "ticket_assigned": frozenset({"ticket", "staff", "to"}),
     "ticket_linked": frozenset({"ticket", "staff", "incident"}),
@@ -54,6 +57,9 @@ STAFF_FIELDS: Mapping[str, frozenset[str]] = {
     "case_split": frozenset({"ticket", "staff", "message_id"}),
     "cases_merged": frozenset({"ticket", "staff", "other"}),
     "ticket_snoozed": frozenset({"ticket", "staff", "until", "incident"}),
+    "ticket_handed_back": frozenset({"ticket", "staff"}),
+    "ticket_followed": frozenset({"ticket", "staff", "not_any_more"}),
+    "ticket_categorised": frozenset({"ticket", "staff", "category"}),
     "cause_ruled_out": frozenset({"ticket", "staff", "cause"}),
     "incident_ended": frozenset({"incident", "staff"}),
     "name_confirmed": frozenset({"incident", "staff"}),
@@ -166,6 +172,7 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.text("text"),
         _seen(f),
         f.optional_at("held_until"),
+        f.optional_name("question") or "",
     ),
     "ticket_closed": lambda f: TicketClosed(
         f.at(), f.name("ticket"), f.name("staff"), f.flag("asks"), f.optional_at("held_until")
@@ -196,6 +203,13 @@ STAFF_EVENTS: Mapping[str, Callable[[Fields], Event]] = {
         f.name("staff"),
         f.optional_at("until"),
         f.optional_name("incident"),
+    ),
+    "ticket_handed_back": lambda f: TicketHandedBack(f.at(), f.name("ticket"), f.name("staff")),
+    "ticket_followed": lambda f: TicketFollowed(
+        f.at(), f.name("ticket"), f.name("staff"), follows=not f.flag("not_any_more")
+    ),
+    "ticket_categorised": lambda f: TicketCategorised(
+        f.at(), f.name("ticket"), f.name("staff"), f.optional_name("category") or ""
     ),
     "cause_ruled_out": lambda f: CauseRuledOut(
         f.at(), f.name("ticket"), f.name("staff"), f.name("cause")

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TextIO
 
-from bot.channels.csv_columns import BadLine
+from bot.channels.csv_list import BadLine
+from bot.channels.csv_products import ProductWords
+from bot.channels.csv_recipients import COLUMNS, RecipientLine, RecipientsFile, row_of
+from bot.channels.csv_words import in_words
 from bot.channels.given_file import seekable
 from bot.channels.keys import new_key
-from bot.channels.recipients_file import COLUMNS, RecipientLine, RecipientsFile, row_of
-from bot.channels.recipients_products import ProductWords
-from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import spelt
 from bot.channels.webhook.settings import WebhookSettings
 from bot.desk.ports import UnitOfWork

@@ -148,6 +148,10 @@ class BroadcastPorts(Protocol):
         """A page of all recipients with their numbers, in the order in which they were added."""
         ...
 
+    def active_recipients(self, channel: str, limit: int) -> list[Recipient]:
+        """Those who can be told by a channel and want to be, in the order in which they came."""
+        ...
+
     def recipients_among(self, readers: Sequence[str]) -> list[Recipient]:
         """Those among so many readers whose address we keep."""
         ...

@@ -135,6 +135,7 @@ def case_line(seq: int, conversation: Conversation | None, ticket: Ticket | None
         cause=ticket.cause,
         staff=ticket.staff,
         tags=ticket.tags,
+        category=ticket.category or "",
     )
 
 

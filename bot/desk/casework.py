@@ -8,20 +8,24 @@ from datetime import datetime
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import heir_of
 from bot.desk.taking_back import take_back
-from bot.desk.tickets import open_ticket
+from bot.desk.tickets import category_of, open_ticket
 from bot.model.case_events import (
     CaseWork,
     SendingTakenBack,
+    TicketCategorised,
+    TicketFollowed,
+    TicketHandedBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
     TicketTagged,
 )
-from bot.model.ticket import StaffNote, Ticket, TicketStatus
+from bot.model.ticket import Category, StaffNote, Ticket, TicketStatus
 
 MOST_TAGS = 20
 LONGEST_TAG = 40  # characters
 MOST_NOTES = 200
+MOST_FOLLOWERS = 50
 MOST_NOTED = 100_000  # characters of all notes of one ticket
 _NAME_ENDS = r"(?:(?<![a-z0-9])|(?![a-z0-9_-]))"
 _PUNCTUATION = re.compile(r"[\s#＃,、，]+")
@@ -44,8 +48,14 @@ def _change(ticket: Ticket, event: CaseWork, work: UnitOfWork) -> None:
             if ticket.status is not TicketStatus.CLOSED:
                 put_off = replace(ticket, snoozed_until=until, snoozed_for=incident)
                 work.save_ticket(replace(put_off, changed_at=event.at))
+        case TicketFollowed(staff=staff, follows=follows):
+            work.save_ticket(_followed(ticket, staff, follows=follows))
+        case TicketCategorised():
+            work.save_ticket(_categorised(ticket, event, work))
         case TicketReopened():
             _reopen(ticket, event, work)
+        case TicketHandedBack():
+            _hand_back(ticket, event, work)
         case SendingTakenBack():
             take_back(ticket, event, work)
 
@@ -67,13 +77,30 @@ def mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for low, name in known.items() if low in found)
 
 
+def _followed(ticket: Ticket, *names: str, follows: bool = True) -> Ticket:
+    """The ticket with these of the staff as followers, or without them."""
+    kept = (name for name in ticket.followers if name not in names)
+    followers = (*kept, *dict.fromkeys(names)) if follows else tuple(kept)
+    return replace(ticket, followers=followers[-MOST_FOLLOWERS:])
+
+
+def _categorised(ticket: Ticket, event: TicketCategorised, work: UnitOfWork) -> Ticket:
+    """The ticket under a category; what is none leaves it to the desk."""
+    if event.category in set(Category):
+        chosen = Category(event.category)
+        return replace(ticket, category=chosen, categorised_by=event.staff)
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    found = category_of(conversation) if conversation is not None else None
+    return replace(ticket, category=found, categorised_by=None)
+
+
 def _noted(ticket: Ticket, event: TicketNoted) -> Ticket:
-    """The ticket with one more note; the oldest go when there are very many."""
+    """The ticket with one more note; the oldest go when there are very many. Whom it names follows it."""
     notes = [*ticket.notes, StaffNote(event.at, event.staff, event.text, event.mentions)]
     notes = notes[-MOST_NOTES:]
     while len(notes) > 1 and sum(len(note.text) for note in notes) > MOST_NOTED:
         del notes[0]
-    return replace(ticket, notes=tuple(notes))
+    return _followed(replace(ticket, notes=tuple(notes)), *event.mentions)
 
 
 def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
@@ -88,6 +115,16 @@ def _reopen(ticket: Ticket, event: TicketReopened, work: UnitOfWork) -> None:
     if conversation is not None:
         taken = replace(conversation, ticket=ticket.id, taken_over_by=event.staff, closing=None)
         work.save_conversation(taken, event.at)
+
+
+def _hand_back(ticket: Ticket, event: TicketHandedBack, work: UnitOfWork) -> None:
+    """Nobody has the ticket any more, which stays open; the desk answers what is said from now on."""
+    if ticket.status is not TicketStatus.CLAIMED:
+        return
+    work.save_ticket(replace(ticket, status=TicketStatus.OPEN, staff=None, changed_at=event.at))
+    conversation = work.conversation(ticket.conversation) if ticket.conversation else None
+    if conversation is not None and conversation.ticket == ticket.id:
+        work.save_conversation(replace(conversation, taken_over_by=None), event.at)
 
 
 def wake(now: datetime, work: UnitOfWork) -> None:

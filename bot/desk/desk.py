@@ -33,6 +33,9 @@ from bot.model.case_events import (
     CaseSplit,
     CaseWork,
     SendingTakenBack,
+    TicketCategorised,
+    TicketFollowed,
+    TicketHandedBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -166,8 +169,9 @@ class Desk:
                 return self._decided(event, work, room)
             case (
                 (TicketTagged() | TicketNoted() | TicketReopened() | TicketSnoozed())
-                | (SendingTakenBack() | CaseSplit() | CasesMerged())
-                | (TicketClaimed() | TicketAssigned() | TicketAnswered() | TicketClosed())
+                | (TicketHandedBack() | TicketFollowed() | TicketCategorised() | CasesMerged())
+                | (SendingTakenBack() | CaseSplit() | TicketClaimed() | TicketAssigned())
+                | (TicketAnswered() | TicketClosed())
             ):
                 return self._tended(event, work, room)
             case (
@@ -200,7 +204,7 @@ class Desk:
         if isinstance(event, TicketClaimed) and not event.ticket:
             event, raised = with_ticket(event, work, room.triage, room.around)
             effects += raised
-        return [*effects, *tend(event, work)]
+        return [*effects, *tend(event, work, self._knowledge.questions)]
 
     def _noted(self, event: _Noted, work: UnitOfWork, room: "_Room") -> list[Effect]:
         """What no effect comes of; who follows the public page is told by broadcasts."""

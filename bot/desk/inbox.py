@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.desk.saved_views import SavedViews
 from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
 
@@ -24,6 +25,7 @@ class InboxView(StrEnum):
     WAITING = "waiting"  # with staff, and the customer waits for us
     UNASSIGNED = "unassigned"
     MINE = "mine"
+    FOLLOWED = "followed"  # what one of the staff follows, whoever has it
     URGENT = "urgent"
     ANSWERED = "answered"  # with staff, and we wait for the customer
     SNOOZED = "snoozed"
@@ -68,6 +70,7 @@ class CaseFilter:
     lang: str = ""
     staff: str = ""
     tag: str = ""
+    category: str = ""
     age: timedelta | None = None
     words: str = ""
 
@@ -109,6 +112,7 @@ class CaseLine:
     tags: tuple[str, ...] = ()
     has_replied: bool = False
     is_unread: bool = False
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class CaseChoices:
     products: tuple[str, ...] = ()
 
 
-class Inbox(Protocol):
+class Inbox(SavedViews, Protocol):
     """The part of ``UnitOfWork`` that lists, counts and finds entries."""
 
     def cases(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.desk.api_tokens import ApiStore
+from bot.desk.attendance import Attendances
 from bot.desk.broadcast_ports import BroadcastPorts
 from bot.desk.inbox import Inbox
 from bot.desk.incident_lists import IncidentLists
@@ -36,6 +37,7 @@ RESTORED = "restored"  # the memory of when a backup took the place of the datab
 class UnitOfWork(
     Lists,
     Inbox,
+    Attendances,
     IncidentLists,
     Organisations,
     Publications,

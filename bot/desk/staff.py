@@ -1,5 +1,6 @@
 """Carries out what staff decide: proposals, tickets."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from bot.desk import closing, progress_updates
@@ -98,10 +99,10 @@ def _decided(
 Tended = TicketClaimed | TicketAssigned | TicketAnswered | TicketClosed
 
 
-def tend(event: Tended, work: UnitOfWork) -> list[Effect]:
+def tend(event: Tended, work: UnitOfWork, questions: Container[str] = frozenset()) -> list[Effect]:
     """Carry out what a person did with a ticket; an unknown ticket does nothing.
 
-    Claiming, assigning or answering silences the bot in that conversation; closing gives it its
+    ``questions``: those that the desk knows; an answer that puts another puts none. Claiming, assigning or answering silences the bot in that conversation; closing gives it its
     voice back. What is closed is not assigned any more.
     """
     ticket = work.ticket(event.ticket)
@@ -120,16 +121,31 @@ def tend(event: Tended, work: UnitOfWork) -> list[Effect]:
             return []
         case TicketClosed():
             return _close(event, ticket, conversation, work)
-        case TicketAnswered(text=text, held_until=held_until):
+        case TicketAnswered(text=text):
             if _is_late(event, ticket, conversation):
                 return []
             _save(ticket, TicketStatus.CLAIMED, event, work)
             if conversation is None:
                 return []
-            turn = Turn(event.at, Speaker.STAFF, text, held_until=held_until)
-            said = replace(conversation.with_turn(turn), suggested="")
-            _take_over(said, event.staff, event, work)
+            known = event if event.question in questions else replace(event, question="")
+            _take_over(_with_answer(conversation, known), event.staff, event, work)
             return [StaffReply(conversation.customer, text, event.staff)]
+
+
+def _with_answer(conversation: Conversation, event: TicketAnswered) -> Conversation:
+    """The conversation with a person's answer, and with the question that it puts, if it does."""
+    turn = Turn(
+        event.at,
+        Speaker.STAFF,
+        event.text,
+        held_until=event.held_until,
+        question=event.question,
+    )
+    said = replace(conversation.with_turn(turn), suggested="")
+    if not event.question or event.question in said.open_questions:
+        return said
+    asked, still_open = (*said.asked, event.question), (*said.open_questions, event.question)
+    return replace(said, asked=asked, open_questions=still_open)
 
 
 def _close(

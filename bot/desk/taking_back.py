@@ -24,6 +24,16 @@ def as_sent(conversation: Conversation, now: datetime) -> Conversation:
     return conversation if turns == conversation.turns else replace(conversation, turns=turns)
 
 
+def _without(conversation: Conversation, turn: Turn) -> Conversation:
+    """The conversation without one turn; a question that it put was not asked."""
+    left = tuple(each for each in conversation.turns if each is not turn)
+    asked, still_open = (
+        tuple(key for key in keys if key != turn.question)
+        for keys in (conversation.asked, conversation.open_questions)
+    )
+    return replace(conversation, turns=left, asked=asked, open_questions=still_open)
+
+
 def take_back(ticket: Ticket, event: SendingTakenBack, work: UnitOfWork) -> None:
     """Take back what was sent last; what is not held any more, or is being delivered, stays.
 
@@ -35,8 +45,7 @@ def take_back(ticket: Ticket, event: SendingTakenBack, work: UnitOfWork) -> None
         return
     if not work.take_back(conversation.customer, turn.held_until):
         return
-    left = tuple(each for each in conversation.turns if each is not turn)
-    conversation = replace(conversation, turns=left)
+    conversation = _without(conversation, turn)
     if turn.buttons == CLOSING_BUTTONS and conversation.closing is not None:
         had = None if conversation.closing.was_open else conversation.closing.staff
         status = TicketStatus.OPEN if had is None else TicketStatus.CLAIMED

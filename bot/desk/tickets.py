@@ -13,8 +13,8 @@ from bot.model.effect import Effect, TicketNews, TicketRaised
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
 from bot.model.move import Escalation, Move
 from bot.model.phrasing import quoted
-from bot.model.ticket import Ticket, TicketStatus
-from bot.model.understanding import Urgency, most_urgent
+from bot.model.ticket import Category, Ticket, TicketStatus
+from bot.model.understanding import Kind, Urgency, most_urgent
 from bot.texts.loader import say
 from bot.triage.naming import SURE
 
@@ -27,6 +27,11 @@ _BY_WEIGHT = (
     Escalation.NEEDS_STAFF,
     Escalation.STUCK,
 )
+_CATEGORIES = {
+    Kind.HOWTO: Category.USE,
+    Kind.CONFIG_REQUEST: Category.REQUEST,
+    Kind.BILLING: Category.CONTRACT,
+}
 _MOST_SUSPECTS = 3
 LONGEST_LINE = 600  # characters of what a file is said to hold
 
@@ -106,9 +111,18 @@ def _following(
         cause=stated_cause(diagnosis) if is_weighed else old.cause,
         diagnosis=diagnosis if is_weighed else None,
         why=why,
+        category=old.category if old.categorised_by else category_of(conversation),
         snoozed_until=None,  # what the customer says is due at once
         snoozed_for=None,
     )
+
+
+def category_of(conversation: Conversation) -> Category:
+    """What a conversation is about; trouble that was told stays trouble, whatever is asked beside it."""
+    kind = conversation.complaint.kind
+    if conversation.reported_at is not None or kind.is_report:
+        return Category.FAULT
+    return _CATEGORIES.get(kind, Category.OTHER)
 
 
 def stated_cause(diagnosis: Diagnosis) -> str:

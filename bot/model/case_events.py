@@ -46,6 +46,35 @@ class TicketSnoozed:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketHandedBack:
+    """A person gave a case back to the desk, which answers what the customer says next."""
+
+    at: datetime
+    ticket: str
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFollowed:
+    """A person follows a case from now on, or does not any more."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    follows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCategorised:
+    """A person said what a case is about; "" leaves it to the desk again."""
+
+    at: datetime
+    ticket: str
+    staff: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendingTakenBack:
     """A person takes back what was sent last in a ticket, while it is held: an answer, or its closing."""
 
@@ -75,7 +104,9 @@ class CasesMerged:
 
 
 CaseParts = CaseSplit | CasesMerged
-CaseWork = SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed
+CaseWork = (SendingTakenBack | TicketTagged | TicketNoted | TicketReopened | TicketSnoozed) | (
+    TicketHandedBack | TicketFollowed | TicketCategorised
+)
 
 CASE_EVENT_NAMES: dict[str, type] = {
     "sending_taken_back": SendingTakenBack,
@@ -85,4 +116,7 @@ CASE_EVENT_NAMES: dict[str, type] = {
     "ticket_noted": TicketNoted,
     "ticket_reopened": TicketReopened,
     "ticket_snoozed": TicketSnoozed,
+    "ticket_handed_back": TicketHandedBack,
+    "ticket_followed": TicketFollowed,
+    "ticket_categorised": TicketCategorised,
 }

@@ -42,6 +42,7 @@ class Turn:
     that a page can show them again later.
     ``broadcast`` names the notice to many that it is; whether that arrived the ledger knows.
     ``held_until``: when what staff wrote goes out; until then they may take it back and the customer sees none of it.
+    ``question``: the one of the knowledge base that a person put with it.
     """
 
     at: datetime
@@ -55,6 +56,7 @@ class Turn:
     details: str = ""
     choices: tuple[str, ...] = ()
     held_until: datetime | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ class TicketClaimed:
 class TicketAnswered:
     """A person answered, having ``seen`` so many answers of staff: if there are more, this goes to nobody.
 
-    It can be taken back, and is not sent, until ``held_until``; None: it is sent at once.
+    It can be taken back, and is not sent, until ``held_until``; None: it is sent at once. ``question``: its id, if it puts one.
     """
 
     at: datetime
@@ -189,6 +189,7 @@ class TicketAnswered:
     text: str
     seen: int | None = None
     held_until: datetime | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,5 @@ Event = (
 EVENT_NAMES: dict[str, type] = CASE_EVENT_NAMES | MACRO_EVENT_NAMES | {
     "opened": Opened, "tick": Tick, "feed_read": FeedRead, "probed": Probed, "steered": Steered, "message": MessageReceived, "paused": Paused, "message_doubted": MessageDoubted, "social_post": SocialPost, "approved": Approved, "rejected": Rejected,
     "ticket_claimed": TicketClaimed, "ticket_answered": TicketAnswered, "ticket_closed": TicketClosed, "ticket_linked": TicketLinked,
-    "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue,
-    "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided, "peer_told": PeerTold,
+    "ticket_assigned": TicketAssigned, "cause_ruled_out": CauseRuledOut, "incident_ended": IncidentEnded, "page_due": PageDue, "name_confirmed": NameConfirmed, "delivery_failed": DeliveryFailed, "post_written": PostWritten, "incident_decided": IncidentDecided, "peer_told": PeerTold,
 }  # fmt: skip

@@ -64,6 +64,30 @@ class BusinessHours:
                 return found
         return None
 
+    def open_between(self, since: datetime, until: datetime) -> timedelta:
+        """How long people answered between two moments; of more than a year the last one counts."""
+        there, end = since.astimezone(JST), until.astimezone(JST)
+        reached = max(there, end - timedelta(days=LONGEST_BREAK))
+        worked = timedelta()
+        for begins, ends in self._openings(reached.date(), end.date()):
+            begun, over = max(begins, reached), min(ends, end)
+            if over > begun:
+                worked += over - begun
+                reached = over
+        return worked
+
+    def _openings(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
+        """When people begin and end to answer on each day, in order."""
+        for n in range((last - first).days + 1):
+            day = first + timedelta(days=n)
+            spans = [s for s in self.spans if day.weekday() in s.days and day not in self.closed]
+            for span in sorted(spans, key=lambda s: s.begins):
+                until = day if span.ends != time() else day + timedelta(days=1)
+                yield (
+                    datetime.combine(day, span.begins, JST),
+                    datetime.combine(until, span.ends, JST),
+                )
+
 
 def _clock(clock: time) -> str:
     return f"{clock.hour}:{clock.minute:02}"

@@ -114,6 +114,8 @@ def bare_ticket(ticket: Ticket, rename: Rename) -> Ticket:
         staff=None,
         tags=(),
         notes=(),
+        followers=(),
+        categorised_by=None,
         closing_answer=None,
     )
 

@@ -18,6 +18,16 @@ class TicketStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Category(StrEnum):
+    """What a case is about: by the customer's words, or as staff say."""
+
+    FAULT = "fault"
+    USE = "use"  # how something is done
+    REQUEST = "request"  # something is to be set up or changed
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class StaffNote:
     """What one of the staff wrote for the others; no customer ever reads it. ``text`` is masked."""
@@ -45,6 +55,7 @@ class Ticket:
     follow the conversation until the ticket is closed. ``urgency`` is the highest of all that the
     customer said, ``why`` the weightiest reason for handing it over. It is put off until
     ``snoozed_until``, or until the incident ``snoozed_for`` is over; a word of the customer ends that.
+    ``category`` follows the customer's words, unless somebody ``categorised_by`` said what it is.
     """
 
     id: str
@@ -66,6 +77,9 @@ class Ticket:
     snoozed_for: str | None = None
     closing_answer: ClosingAnswer | None = None  # to the question whether it is solved
     merged_into: str | None = None  # the ticket of which it is a part now
+    followers: tuple[str, ...] = ()  # names of staff who want to see what becomes of it
+    category: Category | None = None
+    categorised_by: str | None = None
 
     @property
     def is_snoozed(self) -> bool:

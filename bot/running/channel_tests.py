@@ -20,14 +20,12 @@ from bot.desk.labels import shows
 from bot.model.checkup import BilingualText, Checkup, CheckupHealth
 from bot.model.errors import DeliveryError
 from bot.model.event import FeedRead
-from bot.model.recipient import RecipientState
 from bot.model.status import FetchOutcome
 from bot.running.app_context import AppContext
 from bot.running.live_settings import LiveSettings
 from bot.texts.loader import say
 
 MOST_RECIPIENTS = 200  # webhooks among the recipients that are offered
-PAGE = 1_000  # recipients that are looked through for them
 AGAIN = timedelta(minutes=1)  # before one page of others is asked again, whoever asks
 
 Test = Callable[[str, str], Awaitable[tuple[Checkup, ...]]]
@@ -119,15 +117,11 @@ class OwnChannels:
     def _receivers(self) -> dict[str, tuple[str, str]]:
         """Name and URL by reader: the operator's own, other desks, then webhooks among the recipients."""
         own = [(e.recipient.id, (e.name, e.url)) for e in self.live.settings.webhook.endpoints]
-        found, after = dict(own), 0
         with self.house.store.look() as work:
-            found |= {peer.reader: (peer.name, peer.url) for peer in work.peers() if peer.url}
-            while len(found) < MOST_RECIPIENTS and (page := work.recipients(after, PAGE)):
-                after = page[-1][0]
-                for _, one in page:
-                    if one.channel == "webhook" and one.state is RecipientState.ACTIVE:
-                        found[one.id] = f"{host_of(one.address)} ({one.id[-6:]})", one.address
-        return dict(list(found.items())[:MOST_RECIPIENTS])
+            desks = [(p.reader, (p.name, p.url)) for p in work.peers() if p.url]
+            others = work.active_recipients("webhook", MOST_RECIPIENTS)
+        told = [(r.id, (f"{host_of(r.address)} ({r.id[-6:]})", r.address)) for r in others]
+        return dict([*own, *desks, *told][:MOST_RECIPIENTS])
 
     async def _feed(self, target: str, _: str) -> tuple[Checkup, ...]:
         """Read a status page as the desk does, which hears of it; each page once a minute at most."""

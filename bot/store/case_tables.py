@@ -58,7 +58,10 @@ cases = Table(
     Column("first_words", Text, nullable=False),
     Column("tags", Text, nullable=False),  # a line each
     Column("products", Text, nullable=False),  # a line each
-    Index("cases_by_wait", "stage", "waits_for", "urgency", "since", "seq"),
+    Column("category", Word, nullable=False, server_default=""),
+    Column("followers", Text, nullable=False, server_default=""),  # a line each
+    # With ``staff`` at its end all views are counted from it alone.
+    Index("cases_by_wait", "stage", "waits_for", "urgency", "since", "seq", "staff"),
     Index("cases_by_urgency", "stage", "urgency", "since", "seq"),
     Index("cases_by_staff", "staff", "stage", "urgency", "since", "seq"),
     Index("cases_by_stage", "stage", "last_at", "seq"),
@@ -67,9 +70,11 @@ cases = Table(
     Index("cases_by_lang", "lang", "last_at", "seq"),
     Index("cases_by_incident", "incident"),
     Index("cases_by_cause", "cause"),
+    Index("cases_by_category", "category", "last_at", "seq"),
+    Index("cases_by_staff_last", "staff", "last_at", "seq"),
 )
 case_marks = Table(
-    "case_marks",  # tags and products
+    "case_marks",  # tags, products, and who follows it
     metadata,
     Column("kind", Word, primary_key=True),
     Column("value", Word, primary_key=True),
@@ -82,6 +87,24 @@ case_reads = Table(
     Column("staff", Word, primary_key=True),
     Column("seq", Number, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
+)
+case_attendance = Table(
+    "case_attendance",  # who of the staff is at which case, and what they have begun to write
+    metadata,
+    Column("ticket", Word, primary_key=True),
+    Column("staff", Word, primary_key=True),
+    Column("doing", Word, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("question", Word, nullable=False),
+)
+case_views = Table(
+    "case_views",  # views of the inbox that each of the staff keeps
+    metadata,
+    Column("staff", Word, primary_key=True),
+    Column("name", Word, primary_key=True),
+    Column("asked", Text, nullable=False),  # an address
 )
 case_texts = Table(
     "case_texts",  # what can be searched, spelled for comparison (masked as everything is)

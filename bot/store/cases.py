@@ -23,7 +23,7 @@ from bot.store.case_tables import case_marks, case_texts, cases
 from bot.store.case_words import index_words
 
 AT_ONCE = 500  # values read in one go when the entries are written for the first time
-PRODUCT, TAG = "product", "tag"  # kinds of marks
+PRODUCT, TAG, FOLLOWER = "product", "tag", "follower"  # kinds of marks
 STAGES = {CaseState.OPEN: 0, CaseState.CLAIMED: 0, CaseState.SNOOZED: 1, CaseState.DESK: 2}
 CLOSED, NOTE, CLOSED_NOTE = 3, 4, 5  # the other stages
 
@@ -83,9 +83,12 @@ def follow_ticket(connection: Connection, ticket: Ticket) -> None:
         "cause": ticket.cause[: rows.WORD_LIMIT] if ticket.cause is not None else None,
         "staff": ticket.staff,
         "tags": _lines(ticket.tags),
+        "followers": _lines(ticket.followers),
+        "category": ticket.category or "",
     }
     seq = _put(connection, ident, told, old, case_line(0, None, ticket))
-    _mark(connection, seq, TAG, told["tags"], old["tags"] if old is not None else "")
+    for kind, name in ((TAG, "tags"), (FOLLOWER, "followers")):
+        _mark(connection, seq, kind, told[name], old[name] if old is not None else "")
     index_words(connection, seq, old, noted=noted_text(ticket))
 
 
@@ -139,6 +142,8 @@ def _defaults(line: CaseLine) -> dict[str, Any]:
         "first_words": line.first_words.replace("\0", ""),
         "tags": "",
         "products": "",
+        "followers": "",
+        "category": "",
     }
 
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, null, select, update
+from sqlalchemy import ColumnElement, and_, case, func, null, select, update
 
 from bot.desk.failures import Failed, FailureCount
 from bot.desk.ledger import DeliveryState
-from bot.model.recipient import RecipientState
 from bot.store import tables
 from bot.store.peers import PeerQueries
+from bot.store.stopped import has_stopped
 
 MOST_REASONS = 5_000  # different ones of one broadcast
 _O, _R = tables.outbox.c, tables.recipients.c
 _FAILED = _O.state == DeliveryState.FAILED.value
-_STOPPED = exists().where(_R.id == _O.reader, _R.state != RecipientState.ACTIVE.value)
+_STOPPED = has_stopped(_O.reader)
 _AGAIN = and_(~_O.unsure, ~_STOPPED)
 _WHY = func.coalesce(_O.reason, "", type_=_O.reason.type)
 

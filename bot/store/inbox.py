@@ -42,7 +42,7 @@ from bot.store import tables
 from bot.store.bulk import among
 from bot.store.case_tables import case_marks, case_reads, cases
 from bot.store.case_words import FEW, candidates, folded_terms, holds
-from bot.store.cases import CLOSED, NOTE, PRODUCT, STAGES, TAG
+from bot.store.cases import CLOSED, FOLLOWER, NOTE, PRODUCT, STAGES, TAG
 from bot.store.columns import Moment
 from bot.store.connect import insert_into
 from bot.store.lists import SqlLists
@@ -197,7 +197,16 @@ def _line(row: RowMapping) -> CaseLine:
         tags=tuple(row["tags"].splitlines()),
         has_replied=row["replied"],
         is_unread=spoke is not None and (seen is None or seen < spoke),
+        category=row["category"],
     )
+
+
+_ALIKE_FOR_ALL = {
+    InboxView.SNOOZED: _E.stage == STAGES[CaseState.SNOOZED],
+    InboxView.NOTES: _E.stage == NOTE,
+    InboxView.RESOLVED: _E.stage == CLOSED,
+    InboxView.ALL: _E.stage <= CLOSED,
+}
 
 
 def _in_view(view: InboxView, staff: Any) -> ColumnElement[bool]:
@@ -210,23 +219,27 @@ def _in_view(view: InboxView, staff: Any) -> ColumnElement[bool]:
             return and_(_WITH_STAFF, _E.staff.is_(None))
         case InboxView.MINE:
             return and_(_WITH_STAFF, _E.staff == staff)
+        case InboxView.FOLLOWED:
+            follows = _M.kind == FOLLOWER, _M.value == staff, _M.seq == _E.seq
+            followed = select(literal(1)).where(*follows).correlate_except(case_marks).exists()
+            return and_(_E.stage < CLOSED, followed)
         case InboxView.URGENT:
             return and_(_WITH_STAFF, _E.urgency == 0)
-        case InboxView.SNOOZED:
-            return _E.stage == STAGES[CaseState.SNOOZED]
-        case InboxView.NOTES:
-            return _E.stage == NOTE
-        case InboxView.RESOLVED:
-            return _E.stage == CLOSED
-        case InboxView.ALL:
-            return _E.stage <= CLOSED
+        case _:
+            return _ALIKE_FOR_ALL[view]
 
 
 @cache
 def _counting() -> Select[Any]:
+    """How many entries each view has; of what one follows there are few, so they are counted apart."""
+    staff: Any = bindparam("staff")
+    follows = _M.kind == FOLLOWER, _M.value == staff, _E.stage < CLOSED
+    followed = select(func.count()).select_from(case_marks).join(cases, _E.seq == _M.seq)
     counted = (
-        func.coalesce(func.sum(case((_in_view(v, bindparam("staff")), 1), else_=0)), 0)
-        for v in COUNTED
+        followed.where(*follows).correlate(None).scalar_subquery()
+        if view is InboxView.FOLLOWED
+        else func.coalesce(func.sum(case((_in_view(view, staff), 1), else_=0)), 0)
+        for view in COUNTED
     )
     shown = (STAGES[CaseState.OPEN], STAGES[CaseState.SNOOZED], NOTE)
     return select(*counted).where(or_(*(_E.stage == stage for stage in shown)))
@@ -241,6 +254,7 @@ def _narrowed(narrow: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
         _E.channel: narrow.channel,
         _E.lang: narrow.lang,
         _E.staff: narrow.staff,
+        _E.category: narrow.category,
     }
     found = [column == value for column, value in equal.items() if value]
     if narrow.urgency:

@@ -25,7 +25,6 @@ from bot.desk.broadcast_ports import DeliveryPlace, NoticeArrival
 from bot.desk.ledger import DeliveryState, Lane
 from bot.model.broadcast import Broadcast
 from bot.model.effect import Effect
-from bot.model.recipient import RecipientState
 from bot.model.subscription import Confirmation
 from bot.store import rows, tables
 from bot.store.bulk import among, execute, together
@@ -34,6 +33,7 @@ from bot.store.crowds import Crowds
 from bot.store.ledger.paces import key_of
 from bot.store.ledger.statements import REACHED, STEERS, stands, told_to
 from bot.store.ledger.untold import untell
+from bot.store.stopped import has_stopped
 
 ONE_EDIT = timedelta(seconds=1)  # of one message; what changes meanwhile is in it
 SURELY_DEAD = timedelta(minutes=1)  # since the end of a lease, whatever the clocks say
@@ -272,8 +272,7 @@ def _told(broadcast: str, edition: int) -> Any:
 
     Not of a recipient who wants to hear no more since.
     """
-    r = tables.recipients.c
-    stopped = exists().where(r.id == _O.reader, r.state != RecipientState.ACTIVE.value)
+    stopped = has_stopped(_O.reader)
     return and_(_O.broadcast == broadcast, REACHED, _O.told <= edition, ~stopped)
 
 

@@ -9,15 +9,15 @@ from bot.desk.peer_ports import Way
 from bot.model.peer import PEER, KeptSighting, Peer, PeerContact
 from bot.store import rows, tables
 from bot.store.connect import saving
-from bot.store.macros import MacroQueries
 from bot.store.peer_contacts import contacts
+from bot.store.saved_views import SavedViewQueries
 
 _P, _T, _O = tables.peers.c, tables.sightings.c, tables.outbox.c
 _PEERS = select(_P.body).order_by(_P.id)
 _TOLD = select(_T.body).where(_T.way == bindparam("way")).order_by(_T.seq)
 
 
-class PeerQueries(MacroQueries):
+class PeerQueries(SavedViewQueries):
     """Fills ``bot.desk.peer_ports.Peers`` over one open transaction."""
 
     def peers(self) -> list[Peer]:

@@ -13,6 +13,7 @@ from bot.store.bulk import among
 from bot.store.connect import saving
 from bot.store.ledger.statements import stands, told_to
 from bot.store.outbox import Outbox
+from bot.store.stopped import IS_ACTIVE
 
 _R, _P, _B = tables.recipients.c, tables.recipient_products.c, tables.broadcasts.c
 _O = tables.outbox.c
@@ -97,6 +98,10 @@ class SqlRecipients(Outbox):
             for number, body in self._connection.execute(found)
         ]
 
+    def active_recipients(self, channel: str, limit: int) -> list[Recipient]:
+        which = select(_R.body).where(_R.channel == channel, IS_ACTIVE).order_by(_R.seq)
+        return self._values(Recipient, which.limit(limit))
+
     def last_recipient(self) -> int:
         return int(self._connection.scalar(select(func.max(_R.seq))) or 0)
 
@@ -131,7 +136,7 @@ class SqlRecipients(Outbox):
     def page(self, audience: Audience, after: int, until: int, limit: int) -> list[DeliveryPlace]:
         found = (
             _narrowed(select(_R.id, _R.channel, _R.destination, _R.seq), audience)
-            .where(_R.state == RecipientState.ACTIVE.value, _R.seq > after, _R.seq <= until)
+            .where(IS_ACTIVE, _R.seq > after, _R.seq <= until)
             .where(_concerned(audience, after, until))
             .order_by(_R.seq)
             .limit(limit)

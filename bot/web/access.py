@@ -19,6 +19,7 @@ from bot.web.signin import SignIn, is_by_hand
 from bot.web.staff_token import LOGIN
 
 CHOICES = ("what", "decision", "do", "role")  # fields that say which of several things a form does
+ATTENDS = "case.attend"  # which the page of a case tells by itself, again and again
 _PLAIN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -74,11 +75,13 @@ READS: Mapping[str, Rule] = {
     "/staff/api-tokens": Rule(Role.ADMIN),
     "/staff/peers": Rule(Role.LEAD),
     _PEER: Rule(Role.LEAD),
+    "/staff/styleguide": Rule(Role.ADMIN),
     "/staff/audit": Rule(Role.ADMIN, "audit.view"),
     "/staff/audit.csv": Rule(Role.ADMIN, "audit.export"),
 }
 WRITES: Mapping[str, Rule] = {
     "/staff/inbox": Rule(Role.AGENT, "case.several"),
+    "/staff/views": Rule(Role.VIEWER, "case.saved_view"),
     "/staff/conversations/{conversation}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/claim": Rule(Role.AGENT, "case.claim"),
     f"{_CASE}/answer": Rule(Role.AGENT, "case.answer"),
@@ -92,6 +95,12 @@ WRITES: Mapping[str, Rule] = {
     f"{_CASE}/note": Rule(Role.AGENT, "case.note"),
     f"{_CASE}/snooze": Rule(Role.AGENT, "case.snooze"),
     f"{_CASE}/reopen": Rule(Role.AGENT, "case.reopen"),
+    f"{_CASE}/attendance": Rule(Role.AGENT, ATTENDS),
+    f"{_CASE}/hand_back": Rule(Role.AGENT, "case.hand_back"),
+    f"{_CASE}/follow": Rule(Role.AGENT, "case.follow"),
+    f"{_CASE}/category": Rule(Role.AGENT, "case.category"),
+    f"{_CASE}/link": Rule(Role.AGENT, "case.link"),
+    f"{_CASE}/rule_out": Rule(Role.AGENT, "case.rule_out"),
     "/staff/incidents/new": Rule(Role.LEAD, "incident.start"),
     f"{_INCIDENT}/update": Rule(Role.LEAD, "incident.draft"),
     f"{_INCIDENT}/decide": Rule(Role.LEAD, "incident.decide"),
@@ -186,7 +195,7 @@ async def _note(
 ) -> None:
     """Write down what was asked for, before anybody gets the answer; the same look now and then."""
     again = None
-    if request.method != "POST":
+    if request.method != "POST" or act == ATTENDS:
         if response.status_code >= 400:
             return  # there is nothing of that name
         if not act.endswith(".export"):

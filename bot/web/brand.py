@@ -90,12 +90,16 @@ def _route(path: str, content: bytes, media_type: str) -> Route:
 # Colour
 
 
+_DARK = ':root:not([data-theme="light"])'
+
+
 def stylesheet(colour: str) -> str:
     """The accents of both schemes in the operator's colour, as near to it as can be read."""
     light, dark = readable(colour, LIGHT, _BLACK), readable(colour, DARK, _WHITE)
     return (
         f":root {{ {_accents(light, _WHITE, LIGHT)} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_accents(dark, DARK, DARK)} }} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ {_DARK} {{ {_accents(dark, DARK, DARK)} }} }}\n"
+        f':root[data-theme="dark"] {{ {_accents(dark, DARK, DARK)} }}\n'
     )
 
 

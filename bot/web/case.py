@@ -1,5 +1,6 @@
 """One case: the conversation, the reply, and what staff do with it among themselves."""
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,7 +31,14 @@ from bot.model.event import (
 from bot.model.ticket import TicketStatus
 from bot.texts.loader import spoken
 from bot.web import views as look
-from bot.web.case_page import LONGEST_ANSWER, LONGEST_NOTE, CasePage, Written
+from bot.web.attendance import without_draft
+from bot.web.case_page import (
+    LONGEST_ANSWER,
+    LONGEST_NOTE,
+    LONGEST_QUESTION,
+    CasePage,
+    Written,
+)
 from bot.web.hub import customer_topic
 from bot.web.session import Seat
 from bot.web.spans import SPANS
@@ -109,16 +117,18 @@ class CasePages:
         """Send an answer; one that somebody else's has overtaken is kept and not sent."""
         found = await self._page.find(request)
         text, seen = text_of(form, "text"), text_of(form, "seen")
+        asks = text_of(form, "question")[:LONGEST_QUESTION]
         if problem := self._why_not(request, found, seat, text):
-            return await self._page.show(request, seat, Written(text, problem=problem))
+            return await self._page.show(request, seat, Written(text, asks, problem=problem))
         is_number = seen.isascii() and seen.isdecimal() and len(seen) < 6
         before = int(seen) if is_number else answers_in(found.conversation)
         now = self._pages.clock()
         held = now + HELD_FOR
-        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held)
+        answered = TicketAnswered(now, found.ticket.id, seat.staff, text, before, held, asks)
         if not any(isinstance(e, StaffReply) for e in await self._staff.hand_in(answered)):
             other = self._page.says(request, "inbox.reply.other")
-            return await self._page.show(request, seat, Written(text, problem=other))
+            return await self._page.show(request, seat, Written(text, asks, problem=other))
+        await self._sent(found, seat)
         return back_to(request)
 
     async def _fill(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -143,7 +153,8 @@ class CasePages:
             return await self._page.show(request, seat, Written(text, problem=problem))
         reply = "\n\n".join(part for part in (text, macro.text) if part)
         said = self._of_macro(request, macro, name, spoken(conversation.lang))
-        return await self._page.show(request, seat, Written(reply, said=said))
+        asks = text_of(form, "question")[:LONGEST_QUESTION]
+        return await self._page.show(request, seat, Written(reply, asks, said=said))
 
     def _of_macro(
         self, request: Request, macro: FilledMacro, name: str, wanted: str
@@ -229,6 +240,7 @@ class CasePages:
             return await self._page.show(request, seat, Written(note=text, problem=problem))
         names = await self._staff.colleagues(seat)
         event = TicketNoted(now, found.ticket.id, seat.staff, text, mentioned(text, names))
+        await self._sent(found, seat, note=True)
         return await self._noted(request, event)
 
     async def _snooze(self, request: Request, seat: Seat, form: FormData) -> Response:
@@ -251,6 +263,15 @@ class CasePages:
         found = await self._page.find(request)
         event = TicketReopened(self._pages.clock(), found.ticket.id, seat.staff)
         return await self._done(request, found, event)
+
+    async def _sent(self, found: TicketCase, seat: Seat, *, note: bool = False) -> None:
+        """Forget the draft of what was sent."""
+
+        def forgotten() -> None:
+            with self._views.work() as work:
+                without_draft(work, found.ticket.id, seat.staff, note=note)
+
+        await run_in_threadpool(forgotten)
 
     async def _done(self, request: Request, about: TicketCase, event: Event) -> Response:
         """Hand in what the customer's page shows as well."""

@@ -1,21 +1,25 @@
 """The page of one case: the conversation, the reply, and what stands beside them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk.attendance import FRESH, Attendance
 from bot.desk.case_parts import can_merge
+from bot.desk.explain import TicketExplained
+from bot.desk.explain_words import change_of
 from bot.desk.inbox import CaseLine
 from bot.desk.ports import UnitOfWork
 from bot.desk.staff import answers_in
 from bot.desk.taking_back import held_turn
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident
-from bot.model.ticket import Ticket
+from bot.model.ticket import Category, Ticket
 from bot.web import views as look
 from bot.web.session import Seat
 from bot.web.spans import SPANS
@@ -24,6 +28,7 @@ from bot.web.views import TicketCase, read
 
 LONGEST_ANSWER = 8_000  # characters
 LONGEST_NOTE = 4_000
+LONGEST_QUESTION = 100  # characters of its id
 MOST_CUTS = 30  # messages from which on it can be split, the latest of them
 PAST = 8  # other entries of the organisation that are shown
 
@@ -33,9 +38,11 @@ class Written:
     """What stands in the fields of a case, and what is told of it.
 
     ``problem``: why it could not be sent. ``said``: what was done with the reply, line by line.
+    ``question``: the one of the knowledge base that the reply puts; "": none.
     """
 
     reply: str = ""
+    question: str = ""
     note: str = ""
     problem: str = ""
     said: tuple[str, ...] = ()
@@ -48,7 +55,9 @@ class CaseView:
     answers: int  # of staff, that the reader has before them
     colleagues: tuple[str, ...]
     past: tuple[CaseLine, ...]
-    incident: Incident | None  # an open one that explains it
+    incident: Incident | None  # the one that explains it, or explained it last
+    here: tuple[Attendance, ...]  # who else is at it
+    questions: tuple[str, ...]  # that the desk would ask next, what tells most first
     macros: tuple[str, ...]  # their names
     held: Turn | None  # what was sent and may be taken back still
     others: tuple[Ticket, ...]  # the open ones with which it can be merged
@@ -76,19 +85,19 @@ class CasePage:
     async def show(self, request: Request, seat: Seat, written: Written = Written()) -> Response:
         """A case; with what was written kept and the reason told when it could not be sent."""
         found, names = await self.find(request), await self._staff.colleagues(seat)
-        draft = written.reply
-        if found.conversation is not None and request.query_params.get("draft") == "suggested":
-            draft = draft or found.conversation.suggested
+        written = self._begun(request, found, written)
+        if not written.problem and not written.said:
+            written = await self._as_left(request, found, seat, written)
         lang, knowledge = self._pages.texts_for(request).lang, self._pages.knowledge
         if found.conversation is not None:
             await self._staff.note_seen(request, found.conversation.id, seat)
-
         now = self._pages.clock()
 
         def find(work: UnitOfWork) -> dict[str, object]:
+            explained = look.why(work, found.ticket, knowledge)
             return {
-                "case": _case_view(work, found, names, now),
-                "change": look.change_of(work, found.ticket, knowledge, lang),
+                "case": _case_view(work, found, names, now, explained),
+                "change": change_of(explained, knowledge, lang) if explained else None,
             }
 
         response = await self._staff.show(
@@ -96,8 +105,10 @@ class CasePage:
             ticket=found.ticket,
             conversation=found.conversation,
             first_words=found.first_words,
-            draft=draft,
+            draft=written.reply,
             written=written,
+            categories=tuple(Category),
+            asking=partial(self._asking, found.conversation.lang if found.conversation else "ja"),
             longest=LONGEST_ANSWER,
             longest_note=LONGEST_NOTE,
             snoozes=tuple(SPANS),
@@ -105,9 +116,46 @@ class CasePage:
         response.status_code = 409 if written.problem else 200
         return response
 
+    def _begun(self, request: Request, found: TicketCase, written: Written) -> Written:
+        """The reply as it was written, or begun with what the address asks for."""
+        conversation, asked = found.conversation, request.query_params.get("ask", "")
+        if written.reply or conversation is None:
+            return written
+        if request.query_params.get("draft") == "suggested":
+            return replace(written, reply=conversation.suggested)
+        if asked in self._pages.knowledge.questions:
+            words = self._asking(conversation.lang, asked)
+            return replace(written, reply=words, question=asked)
+        return written
+
+    async def _as_left(
+        self, request: Request, found: TicketCase, seat: Seat, written: Written
+    ) -> Written:
+        """With what somebody had begun to write here, wherever they did."""
+        ident = found.ticket.id
+        left = await read(self._views, lambda work: work.attendance(ident, seat.staff))
+        if left is None:
+            return written
+        note = written.note or left.note
+        if written.reply or not left.reply:
+            return replace(written, note=note)
+        ago = self._pages.wording(request).ago(left.at)
+        said = (self.says(request, "inbox.draft.back", ago=ago),)
+        return Written(left.reply, left.question, note, said=said)
+
+    def _asking(self, lang: str, question: str) -> str:
+        """A question as the desk would put it, in the customer's language."""
+        knowledge = self._pages.knowledge
+        texts = knowledge.questions[question].text
+        return knowledge.phrase(texts, lang) or texts["en"]
+
 
 def _case_view(
-    work: UnitOfWork, found: TicketCase, names: tuple[str, ...], now: datetime
+    work: UnitOfWork,
+    found: TicketCase,
+    names: tuple[str, ...],
+    now: datetime,
+    explained: TicketExplained | None,
 ) -> CaseView:
     conversation = found.conversation
     past = work.cases_beside(conversation.tenant, conversation.id, PAST) if conversation else []
@@ -118,7 +166,9 @@ def _case_view(
         answers_in(conversation),
         names,
         tuple(past),
-        incident if incident is not None and incident.is_open else None,
+        incident,
+        tuple(p for p in work.attendances(found.ticket.id, now - FRESH) if p.staff != names[0]),
+        tuple(p.question for p in explained.prospects) if explained is not None else (),
         work.macro_names() if conversation is not None else (),
         held_turn(conversation, now) if conversation is not None else None,
         _mergeable(work, found),

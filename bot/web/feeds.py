@@ -6,11 +6,13 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.ports import UnitOfWork
 from bot.web import views as look
-from bot.web.hub import STAFF
+from bot.web.hub import STAFF, case_topic
 from bot.web.peer_views import heard
 from bot.web.session import Seat
 from bot.web.staff_pages import StaffPages
 from bot.web.stream import open_stream
+
+LONGEST_CASE = 100  # characters of a ticket's id
 
 
 class FeedPages:
@@ -37,4 +39,7 @@ class FeedPages:
         return await self._staff.show(request, seat, "feeds.html", seen)
 
     async def _events(self, request: Request, _: Seat) -> Response:
-        return open_stream(request, self._staff.hub, [STAFF], self._staff.pages.clock)
+        """What every page of staff hears; the page of a case also who comes to it and goes."""
+        case = request.query_params.get("case", "")[:LONGEST_CASE]
+        topics = [STAFF, *([case_topic(case)] if case else [])]
+        return open_stream(request, self._staff.hub, topics, self._staff.pages.clock)

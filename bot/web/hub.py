@@ -26,6 +26,11 @@ def customer_topic(customer: str) -> str:
     return f"customer:{customer}"
 
 
+def case_topic(ticket: str) -> str:
+    """The topic of the pages of one case, as staff see it."""
+    return f"case:{ticket}"
+
+
 class HubFullError(Exception):
     """There are as many listeners as this process will hold."""
 

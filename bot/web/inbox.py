@@ -1,9 +1,11 @@
 """The inbox: views, filters, search, and what is done with several entries at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,32 +14,32 @@ from starlette.routing import BaseRoute, Route
 
 from bot.desk.inbox import (
     LONGEST_QUERY,
+    CaseChoices,
     CaseFilter,
-    CaseLine,
     CaseState,
     InboxView,
 )
 from bot.desk.ports import UnitOfWork
-from bot.desk.taking_back import HELD_FOR
-from bot.model.case_events import TicketTagged
-from bot.model.event import Event, TicketAssigned, TicketClaimed, TicketClosed
-from bot.model.ticket import TicketStatus
+from bot.desk.saved_views import LONGEST_ASKED, LONGEST_VIEW_NAME, MOST_VIEWS, SavedView
+from bot.model.operator import BusinessHours
+from bot.model.ticket import Category
 from bot.model.understanding import Urgency
 from bot.web.addresses import with_query
 from bot.web.session import Seat
+from bot.web.several_cases import SeveralCases
+from bot.web.signin import is_by_hand
 from bot.web.spans import SPANS
 from bot.web.staff_pages import StaffPages, text_of
-from bot.web.views import read
 
 INBOX = "/staff"
 FIRST = InboxView.WAITING
 SOME, LONG = timedelta(minutes=15), timedelta(hours=1)  # that a customer waits for us
 LONGEST_VALUE = 200  # characters of what is filtered by
 LONGEST_MARK = 60
-MOST_AT_ONCE = 50  # entries of one page
 # What is filtered by, and its name in an address, where ``lang`` is the reader's own.
 _PLAIN = {
     **{n: n for n in ("product", "cause", "incident", "organisation", "channel", "staff", "tag")},
+    "category": "category",
     "lang": "speaks",
 }
 
@@ -63,10 +65,14 @@ class Asked:
         return with_query(path, values)
 
     @property
-    def narrowed_by(self) -> int:
-        """How many filters are set, the search aside."""
-        n = replace(self.narrow, words="")
-        return sum(bool(getattr(n, name)) for name in (*_PLAIN, "state", "urgency", "age"))
+    def filters(self) -> tuple[tuple[str, str, str], ...]:
+        """The filters that are set, the search aside: name, value, and the address without it."""
+        asked_as = {"state": "state", "urgency": "urgency", **_PLAIN}
+        found = [(name, getattr(self.narrow, name), param) for name, param in asked_as.items()]
+        found.append(("age", self.age, "age"))
+        return tuple(
+            (name, value, self.address(**{param: ""})) for name, value, param in found if value
+        )
 
 
 def asked_of(request: Request) -> Asked:
@@ -96,25 +102,28 @@ class InboxPages:
     """Shows the inbox, and passes what is decided of several entries to the desk, one by one."""
 
     def __init__(self, staff: StaffPages) -> None:
-        self._staff = staff
+        self._staff, self._several = staff, SeveralCases(staff)
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route(INBOX, self._staff.seated(self._inbox)),
             Route("/staff/conversations", self._staff.seated(self._all)),
             Route("/staff/inbox", self._staff.posted(self._together), methods=["GET", "POST"]),
+            Route("/staff/views", self._staff.posted(self._keep), methods=["GET", "POST"]),
         ]
 
     async def _inbox(self, request: Request, seat: Seat) -> Response:
         asked, now = asked_of(request), self._staff.pages.clock()
         names = await self._staff.colleagues(seat)
+        hours, is_fresh = self._staff.pages.operator.hours, is_by_hand(request)
 
         def find(work: UnitOfWork) -> dict[str, object]:
             found = work.cases(asked.view, seat.staff, now, narrow=asked.narrow, after=asked.after)
             return {
                 "found": found,
-                "choices": work.case_choices(),
+                "choices": work.case_choices() if is_fresh else CaseChoices(),
                 "colleagues": names,
+                "saved": work.saved_views(seat.staff),
             }
 
         return await self._staff.show(
@@ -124,8 +133,14 @@ class InboxPages:
             states=tuple(CaseState),
             urgencies=tuple(Urgency),
             ages=tuple(SPANS),
+            categories=tuple(Category),
             longest=LONGEST_QUERY,
-            late=lambda since: _late(now - since),
+            longest_name=LONGEST_VIEW_NAME,
+            here_asked=asked.address(),
+            is_fresh=is_fresh,  # an open page that asks again has the forms already
+            waited=partial(_waited, hours, now),
+            by_hours=hours is not None,
+            late=_late,
             done=_done(request.query_params),
         )
 
@@ -133,53 +148,31 @@ class InboxPages:
         return RedirectResponse(f"/staff?show={InboxView.ALL}", 303)
 
     async def _together(self, request: Request, seat: Seat, form: FormData) -> Response:
-        """Assign, tag or close what was ticked; what cannot be done is left as it is and counted."""
-        ticked = dict.fromkeys(i for i in form.getlist("case") if isinstance(i, str))
-        picked = list(ticked)[:MOST_AT_ONCE]
-        what = text_of(form, "do")
-        field = {"assign": "to", "tag": "tag"}.get(what, "")
-        value = text_of(form, field)[:LONGEST_VALUE] if field else ""
-        by = Signed(self._staff.pages.clock(), seat.staff)
-        knows = what != "assign" or value in await self._staff.colleagues(seat)
+        """Assign, tag, link, merge or close what was ticked."""
+        done, left = await self._several.decide(seat, form)
+        return RedirectResponse(asked_of(request).address(done=str(done), left=str(left)), 303)
 
-        def find(work: UnitOfWork) -> list[tuple[Event, str]]:
-            if not knows:
-                return []
-            lines = [line for ident in picked if (line := work.case(ident)) is not None]
-            events = [(_event_for(line, work, what, value, by), line.customer) for line in lines]
-            return [(event, customer) for event, customer in events if event is not None]
+    async def _keep(self, request: Request, seat: Seat, form: FormData) -> Response:
+        """Keep what an address asks under a name, or drop what is kept under it."""
+        name, asked = " ".join(text_of(form, "name").split()), asked_of(request)
+        view = SavedView(seat.staff, name[:LONGEST_VIEW_NAME], asked.address())
 
-        found = await read(self._staff.views, find)
-        for event, customer in found:
-            await self._staff.hand_in(event, customer if what != "tag" else None)
-        done, left = str(len(found)), str(len(picked) - len(found))
-        return RedirectResponse(asked_of(request).address(done=done, left=left), 303)
+        def kept() -> None:
+            with self._staff.views.work() as work:
+                if text_of(form, "do") == "drop":
+                    work.drop_view(view.staff, view.name)
+                elif view.name and len(view.asked) <= LONGEST_ASKED:
+                    known = {v.name for v in work.saved_views(seat.staff)}
+                    if view.name in known or len(known) < MOST_VIEWS:
+                        work.save_view(view)
 
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Who decides, and when."""
-
-    at: datetime
-    staff: str
+        await run_in_threadpool(kept)
+        return RedirectResponse(view.asked, 303)
 
 
-def _event_for(line: CaseLine, work: UnitOfWork, what: str, value: str, by: Signed) -> Event | None:
-    """What is to happen with one entry; None where that cannot be."""
-    ticket = work.ticket(line.ticket) if line.ticket is not None else None
-    if ticket is None:
-        takes = what == "assign" and value and line.conversation is not None
-        return TicketClaimed(by.at, "", value, line.conversation or "") if takes else None
-    if what == "tag" and value:
-        return TicketTagged(by.at, ticket.id, by.staff, (*ticket.tags, value))
-    if ticket.status is TicketStatus.CLOSED:
-        return None
-    if what == "assign" and value and line.conversation is not None:
-        return TicketAssigned(by.at, ticket.id, by.staff, value)
-    asks = line.conversation is not None
-    if what != "close":
-        return None
-    return TicketClosed(by.at, ticket.id, by.staff, asks, by.at + HELD_FOR)
+def _waited(hours: BusinessHours | None, now: datetime, since: datetime) -> timedelta:
+    """How long somebody has waited, while anybody was there to answer."""
+    return now - since if hours is None else hours.open_between(since, now)
 
 
 def _late(span: timedelta) -> str:

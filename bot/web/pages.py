@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 CHAT = "/chat"  # where customers write; the public page stands at the top
 LANGUAGE_COOKIE = "lang"
 ZONE_COOKIE = "zone"
+THEME_COOKIE = "theme"  # that the script of the console writes, for the console alone
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,8 @@ class Pages:
     ) -> HTMLResponse:
         """One page in the reader's language. ``?lang=`` is remembered from then on."""
         wording = self.wording(request)
-        values = {"in_language": lambda lang: _in_language(request, lang), **values}
+        own = {"in_language": lambda lang: _in_language(request, lang), "theme": theme_of(request)}
+        values = {**own, **values}
         response = HTMLResponse(self.html(wording, template, **values), status)
         if request.query_params.get("lang") in LANGUAGES:
             remember_choice(response, request, LANGUAGE_COOKIE, wording.t.lang)
@@ -135,6 +137,12 @@ def language_of(request: Request) -> str:
         if lang in LANGUAGES:
             return lang
     return preferred_language(request)
+
+
+def theme_of(request: Request) -> str:
+    """The colours that somebody of the staff chose, "light" or "dark"; "": as their system has them."""
+    chosen = request.cookies.get(THEME_COOKIE, "") if request.url.path.startswith("/staff") else ""
+    return chosen if chosen in ("light", "dark") else ""
 
 
 def preferred_language(request: Request) -> str:

@@ -45,8 +45,7 @@ from bot.web.api_tokens import ApiTokenPages
 from bot.web.audit import AuditPages
 from bot.web.audit_trail import AuditTrail
 from bot.web.broadcasts import BroadcastPages
-from bot.web.case import CasePages
-from bot.web.case_parts import CaseParts
+from bot.web.case_routes import case_routes
 from bot.web.channel_tests import ChannelPages
 from bot.web.chat import Chat
 from bot.web.chat_place import ChatPlace
@@ -78,7 +77,7 @@ from bot.web.staff_pages import StaffPages
 from bot.web.staff_sessions import StaffSessions
 from bot.web.staff_token import OneTimeLinks, OpenHere, StaffToken
 from bot.web.static_files import FreshFiles
-from bot.web.transcript_file import TranscriptFile
+from bot.web.styleguide import Styleguide
 from bot.web.views import Views
 from bot.web.widget.routes import embedded
 from bot.web.widget.script import script_routes
@@ -265,13 +264,12 @@ def _staff_routes(site: Site, pages: Pages, sign_in: SignIn) -> list[BaseRoute]:
         *AccountPages(staff, "".join(site.public_urls[:1])).routes(),
         *IncidentPages(staff).routes(),
         *InboxPages(staff).routes(),
-        *CasePages(staff).routes(),
-        *CaseParts(staff).routes(),
-        *TranscriptFile(staff).routes(),
+        *case_routes(staff),
         *WouldSayPages(staff, site.replays).routes(),
         *MacroPages(staff).routes(),
         *Questions(staff).routes(),
         *HelpPages(staff).routes(),
+        *Styleguide(staff).routes(),
         *Proposals(staff, site.quiet).routes(),
         *Failures(staff).routes(),
         *BroadcastPages(staff).routes(),

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.desk import explain_words as words
 from bot.desk.case_summary import first_words
-from bot.desk.explain import explain_incident, explain_ticket
+from bot.desk.explain import TicketExplained, explain_incident, explain_ticket
 from bot.desk.explain_words import ExplanationTable
 from bot.desk.inbox import InboxView
 from bot.desk.ledger import Ledger
@@ -68,9 +68,14 @@ class Counts:
     """What waits for staff, for the navigation and for the views of the inbox."""
 
     cases: Mapping[InboxView, int]
-    incidents: tuple[str, ...]  # the open ones, by their ids
+    open: tuple[Incident, ...]  # the incidents that go on
     proposals: int
     broadcasts: int  # under way
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The incidents that go on, by their ids."""
+        return tuple(incident.id for incident in self.open)
 
     @property
     def waiting(self) -> int:
@@ -81,8 +86,9 @@ class Counts:
 def counts(work: UnitOfWork, staff: str) -> Counts:
     """What waits for one of the staff now."""
     sending = work.unfinished() | {b.id for b in work.broadcasts()}
-    incidents = tuple(incident.id for incident in work.incidents())
-    return Counts(work.case_counts(staff), incidents, len(work.proposals()), len(sending))
+    return Counts(
+        work.case_counts(staff), tuple(work.incidents()), len(work.proposals()), len(sending)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +147,9 @@ def case_of(work: UnitOfWork, ticket: Ticket) -> TicketCase:
     return TicketCase(ticket, as_heard(found, work) if found else None)
 
 
-def change_of(
-    work: UnitOfWork, ticket: Ticket, knowledge: Knowledge, lang: str
-) -> ExplanationTable | None:
+def why(work: UnitOfWork, ticket: Ticket, knowledge: Knowledge) -> TicketExplained | None:
     """What would change a ticket's ranking; None where nothing was ranked."""
-    if ticket.diagnosis is None:
-        return None
-    return words.change_of(explain_ticket(ticket, work, knowledge), knowledge, lang)
+    return explain_ticket(ticket, work, knowledge) if ticket.diagnosis is not None else None
 
 
 @dataclass(frozen=True, slots=True)

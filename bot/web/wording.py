@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk import labels
@@ -43,6 +44,7 @@ ROOMS = (
     "peers.",
     "public.",
     "settings.",
+    "styleguide.",
     "subscriptions.",
     "widget.",
 )  # beside ``web``, whose keys name no room
@@ -191,7 +193,7 @@ class PageWording:
 
     # Causes and advice
 
-    @property
+    @cached_property
     def names(self) -> ReaderNames:
         return ReaderNames(self.knowledge, self.knowledge.catalogue, self.t.lang)
 

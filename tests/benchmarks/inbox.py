@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.desk.inbox import CaseFilter, InboxView
 from bot.desk.ports import UnitOfWork
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
-from bot.model.ticket import Ticket, TicketStatus
+from bot.model.ticket import Category, Ticket, TicketStatus
 from bot.model.understanding import Urgency
 from bot.store.sql import SqlStore
 from tests.store.databases import a_schema
@@ -123,6 +123,8 @@ def a_case(n: int, of: int, dice: random.Random) -> tuple[Conversation, Ticket]:
         cause=f"plugin:{products[0]}",
         staff=dice.choice(STAFF),
         tags=tuple(dice.sample(("請求", "要望", "障害", "使い方", "重要"), 2)),
+        category=dice.choice(list(Category)),
+        followers=("佐藤",) if dice.random() < 0.002 else (),
     )
     if dice.random() < 0.05:
         claimed = dice.random() < 0.7
@@ -168,6 +170,7 @@ def filters() -> Iterator[tuple[str, CaseFilter]]:
     yield "product", CaseFilter(product="product7")
     yield "cause", CaseFilter(cause="plugin:product9")
     yield "tag", CaseFilter(tag="請求")
+    yield "category", CaseFilter(category="contract")
     yield "incident", CaseFilter(incident="I250")
     yield "organisation", CaseFilter(organisation="組織4711")
     yield "language", CaseFilter(lang="fr")

@@ -12,6 +12,9 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TicketCategorised,
+    TicketFollowed,
+    TicketHandedBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -122,6 +125,34 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
             "seen": 2,
         },
         TicketAnswered(MORNING, "T1", "hana", "確認します", 2),
+    ),
+    (
+        {
+            "event": "ticket_answered",
+            "ticket": "T1",
+            "staff": "hana",
+            "text": "ほかのアプリは開きますか？",
+            "question": "other_apps_ok",
+        },
+        TicketAnswered(
+            *(MORNING, "T1", "hana", "ほかのアプリは開きますか？"), question="other_apps_ok"
+        ),
+    ),
+    (
+        {"event": "ticket_handed_back", "ticket": "T1", "staff": "hana"},
+        TicketHandedBack(MORNING, "T1", "hana"),
+    ),
+    (
+        {"event": "ticket_followed", "ticket": "T1", "staff": "hana"},
+        TicketFollowed(MORNING, "T1", "hana"),
+    ),
+    (
+        {"event": "ticket_followed", "ticket": "T1", "staff": "hana", "not_any_more": True},
+        TicketFollowed(MORNING, "T1", "hana", follows=False),
+    ),
+    (
+        {"event": "ticket_categorised", "ticket": "T1", "staff": "hana", "category": "use"},
+        TicketCategorised(MORNING, "T1", "hana", "use"),
     ),
     (
         {"event": "ticket_tagged", "ticket": "T1", "staff": "hana", "tags": ["帳票", "急ぎ"]},

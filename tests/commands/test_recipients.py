@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.channels.recipients_file import RecipientsFile
-from bot.channels.recipients_products import ProductWords
+from bot.channels.csv_products import ProductWords
+from bot.channels.csv_recipients import RecipientsFile
 from bot.channels.webhook.address import Exceptions
 from bot.channels.webhook.settings import settings_of
 from bot.commands.recipients import RecipientsCommand

@@ -9,7 +9,7 @@ import pytest
 from bot.desk.inbox import CaseFilter, CaseLine, CaseState, InboxView, WaitsFor
 from bot.desk.ports import Store, UnitOfWork
 from bot.model.conversation import Complaint, Conversation, Speaker, Turn
-from bot.model.ticket import StaffNote, Ticket, TicketStatus
+from bot.model.ticket import Category, StaffNote, Ticket, TicketStatus
 from bot.model.understanding import Urgency
 from tests.store.builders import MINUTE, NOON, a_conversation, a_ticket
 from tests.store.databases import asking
@@ -55,8 +55,8 @@ def test_every_entry_is_in_the_views_that_it_belongs_to(store: Store) -> None:
         both(work, talk("c1", (ASKS, "一"), after=1), ticket("t1", "c1", urgency=Urgency.NORMAL))
         both(work, talk("c2", (ASKS, "二"), after=2), ticket("t2", "c2"))
         mine = {"status": TicketStatus.CLAIMED, "staff": ME, "urgency": Urgency.LOW}
+        put_off = {"snoozed_until": NOON + 90 * MINUTE, "followers": ("hana", ME)}
         both(work, talk("c3", (ASKS, "三"), (ANSWERS, "はい")), ticket("t3", "c3", **mine))
-        put_off = {"snoozed_until": NOON + 90 * MINUTE}
         both(work, talk("c4", (ASKS, "四")), ticket("t4", "c4", **put_off))
         closed = {"status": TicketStatus.CLOSED}
         both(work, talk("c5", (ASKS, "五")), ticket("t5", "c5", **closed))
@@ -66,6 +66,7 @@ def test_every_entry_is_in_the_views_that_it_belongs_to(store: Store) -> None:
             InboxView.WAITING: ["c2", "c1"],
             InboxView.UNASSIGNED: ["c2", "c1"],
             InboxView.MINE: ["c3"],
+            InboxView.FOLLOWED: ["c4"],
             InboxView.URGENT: ["c2"],
             InboxView.ANSWERED: ["c3"],
             InboxView.SNOOZED: ["c4"],
@@ -75,6 +76,19 @@ def test_every_entry_is_in_the_views_that_it_belongs_to(store: Store) -> None:
         }
         assert work.case_counts(ME) == {view: len(found[view]) for view in work.case_counts(ME)}
         assert [t.id for t in work.snoozed()] == ["t4"]
+
+
+def test_who_follows_an_entry_no_more_and_what_it_is_about(store: Store) -> None:
+    with store.work() as work:
+        followed = ticket("t1", "c1", followers=(ME,), category=Category.CONTRACT)
+        both(work, talk("c1", (ASKS, "一")), followed)
+        both(work, talk("c2", (ASKS, "二")), ticket("t2", "c2", category=Category.FAULT))
+        assert seen(work, InboxView.FOLLOWED) == ["c1"]
+        assert seen(work, category="contract") == ["c1"]
+        assert line_of(work, "c2").category == "fault"
+        work.save_ticket(replace(followed, followers=("hana",), category=None))
+        assert seen(work, InboxView.FOLLOWED) == []
+        assert seen(work, category="contract") == []
 
 
 def test_an_entry_follows_its_conversation_and_its_latest_ticket(store: Store) -> None:

@@ -33,6 +33,28 @@ def test_the_next_opening_leaves_out_weekends_and_closed_days() -> None:
     assert WEEK.next_opening(at(27, "18:00")) == datetime(2026, 12, 1, 9, tzinfo=JST)
 
 
+def test_a_wait_counts_while_people_answer() -> None:
+    assert WEEK.open_between(at(27, "17:30"), at(27, "17:45")) == timedelta(minutes=15)
+    assert WEEK.open_between(at(27, "17:30"), at(29, "12:00")) == timedelta(minutes=30)
+    december = datetime(2026, 12, 1, 10, tzinfo=JST)
+    assert WEEK.open_between(at(27, "17:30"), december) == timedelta(hours=1, minutes=30)
+    assert WEEK.open_between(december, at(27, "17:30")) == timedelta()
+
+
+def test_a_wait_counts_hours_once_that_overlap() -> None:
+    days = frozenset({4})
+    both = BusinessHours(
+        (OfficeHours(days, time(9), time(12)), OfficeHours(days, time(10), time()))
+    )
+    assert both.open_between(at(27, "00:00"), at(28, "09:00")) == timedelta(hours=15)
+
+
+@given(MOMENTS, MOMENTS)
+def test_a_wait_is_never_longer_than_the_time_that_passed(one: datetime, other: datetime) -> None:
+    since, until = min(one, other), max(one, other)
+    assert timedelta() <= WEEK.open_between(since, until) <= until - since
+
+
 def test_until_midnight() -> None:
     late = BusinessHours((OfficeHours(frozenset({4}), time(20), time()),))
     assert late.are_open(at(27, "23:59"))

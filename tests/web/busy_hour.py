@@ -181,7 +181,7 @@ def fill_queue(work: FakeWork, now: datetime) -> None:
             diagnosis=None,
             urgency=Urgency.NORMAL,
             cause=None,
-            text="「モリ連携」の稼働情報が5時間読めていません。形式が変わった可能性があります。",
+            text="「モリ連携」の状況ページが5時間読めていません。形式が変わった可能性があります。",
         )
     )
 

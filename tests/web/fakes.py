@@ -57,6 +57,7 @@ class FakeWork(FakeIncidentLists):
         self.ticket_by_id: dict[str, Ticket] = {}
         self.macro_by_id: dict[str, Macro] = {}
         self.known_peers, self.heard, self.sent, self.contacts = [], [], [], {}
+        self.attended, self.views = {}, []
         self.proposal_by_id: dict[str, ProposedNotice] = {}
         self.feed_by_id: dict[str, FeedState] = {}
         self.probe_by_id: dict[str, ProbeState] = {}

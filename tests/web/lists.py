@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.desk.attendance import Attendance
 from bot.desk.case_summary import case_line
 from bot.desk.inbox import (
     COUNTED,
@@ -22,6 +23,7 @@ from bot.desk.inbox import (
 from bot.desk.incident_lists import IncidentFilter, ToldReaders
 from bot.desk.lists import PAGE, TicketList
 from bot.desk.peer_ports import Way
+from bot.desk.saved_views import SavedView
 from bot.model.conversation import Conversation
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.macro import Macro
@@ -42,6 +44,8 @@ class FakeLists:
     heard: list[KeptSighting]
     sent: list[KeptSighting]
     contacts: dict[str, PeerContact]
+    views: list[SavedView]
+    attended: dict[tuple[str, str], Attendance]
 
     def tickets_in(
         self, which: TicketList, staff: str = "", *, skip: int = 0, limit: int = PAGE
@@ -123,6 +127,21 @@ class FakeLists:
 
     def case_seen(self, conversation: str, staff: str, at: datetime) -> None:
         pass
+
+    def attendance(self, ticket: str, staff: str) -> Attendance | None:
+        return self.attended.get((ticket, staff))
+
+    def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
+        return [p for p in self.attended.values() if p.ticket == ticket and p.at >= since]
+
+    def save_attendance(self, place: Attendance) -> None:
+        self.attended[place.ticket, place.staff] = place
+
+    def saved_views(self, staff: str) -> list[SavedView]:
+        return [view for view in self.views if view.staff == staff]
+
+    def save_view(self, view: SavedView) -> None:
+        self.views.append(view)
 
     def posts(self, *_: object, **__: object) -> list[Post]:
         return []

@@ -47,6 +47,7 @@ def test_every_page_of_accounts_is_named_labelled_large_enough_and_readable(
 
 def test_what_a_viewer_may_not_do_is_not_there(page: Page, served: Served) -> None:
     accept(page, served, "見学", Role.VIEWER)
+    page.locator("#menu summary").click()
     expect(page.get_by_role("link", name="自分のアカウント")).to_be_visible()
     for name in ("監査ログ", "アカウント"):
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)

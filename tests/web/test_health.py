@@ -8,7 +8,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_feed_that_could_not_be_read_is_unknown(staff: httpx.AsyncClient) -> None:
     page = (await staff.get("/staff/feeds")).text
-    pages = page[page.index("稼働情報の読み取り") : page.index("当社の測定")]
+    pages = page[page.index("状況ページの読み取り") : page.index("当社の測定")]
     assert pages.count("state tone-unknown") == 2
     assert pages.count("state tone-good") == 1
     assert "5時間前から読めません" in pages
@@ -29,7 +29,7 @@ async def test_what_we_measure_is_shown_by_importance_and_by_vantage(
     staff: httpx.AsyncClient,
 ) -> None:
     page = (await staff.get("/staff/feeds")).text
-    own = page[page.index("自社の構成要素") : page.index("稼働情報の読み取り")]
+    own = page[page.index("自社の構成要素") : page.index("状況ページの読み取り")]
     assert own.index("スクリプトの配信") < own.index("エディター")
     assert "重要度：低" in own
     ours = page[page.index("当社の測定") :]

@@ -24,7 +24,8 @@ def test_pages_of_help_are_labelled_large_enough_and_readable(
 
 def test_a_section_is_reached_from_the_list(page: Page, served: Served) -> None:
     sign_in(page)
-    page.locator(".tabs").get_by_role("link", name="ヘルプ").click()
+    page.locator("#menu summary").click()
+    page.locator("#menu").get_by_role("link", name="ヘルプ").click()
     page.get_by_role("link", name="受付への対応").click()
     page.locator(".help-sections").get_by_role("link", name="定型文").click()
     expect(page.get_by_role("heading", name="定型文")).to_be_in_viewport()

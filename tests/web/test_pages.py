@@ -233,7 +233,7 @@ def test_the_queue_grows_by_itself(page: Page, served: Served) -> None:
     sign_in(page)
     expect(page.locator(".empty")).to_be_visible()
     page.wait_for_load_state()
-    with page.expect_response("**/staff/events"):
+    with page.expect_response("**/staff/events*"):
         page.reload()
     served.house.work.save_ticket(a_ticket(served.house.clock()))
     served.publish(STAFF)
@@ -243,11 +243,11 @@ def test_the_queue_grows_by_itself(page: Page, served: Served) -> None:
 def test_an_answer_being_typed_survives_the_refresh(page: Page, served: Served) -> None:
     fill(served.house.work, served.house.clock())
     sign_in(page)
-    with page.expect_response("**/staff/events"):
+    with page.expect_response("**/staff/events*"):
         page.goto("/staff/tickets/T-12")
     page.get_by_role("button", name="担当する").click()
     expect(page.locator("#answer")).to_be_visible()
-    with page.expect_response("**/staff/events"):
+    with page.expect_response("**/staff/events*"):
         page.reload()
     page.fill("#answer", "書きかけの返信")
     served.house.work.save_ticket(a_ticket(served.house.clock(), text="要約が変わりました"))

@@ -37,7 +37,7 @@ def test_settings_are_changed_by_keyboard_and_a_slip_is_shown_where_it_is(
     page.locator("#operator-name").press("Enter")
     page.wait_for_url("**/staff/settings?done=saved")
     expect(page.get_by_role("status").filter(has_text="保存しました")).to_be_focused()
-    expect(page).to_have_title("設定 · 若葉商店")
+    expect(page).to_have_title("(4) 設定 · 若葉商店")
     assert faults(page) == []
 
 

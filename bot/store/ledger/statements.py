@@ -20,11 +20,11 @@ from sqlalchemy import (
 
 from bot.desk.ledger import DeliveryState
 from bot.model.broadcast import BroadcastStatus
-from bot.model.recipient import RecipientState
 from bot.model.subscription import SUBSCRIBER, SubscriptionState
 from bot.store import tables
 from bot.store.bulk import among, together
 from bot.store.peer_tables import peers
+from bot.store.stopped import has_stopped
 from bot.store.subscription_tables import subscriptions
 
 _O, _B = tables.outbox.c, tables.broadcasts.c
@@ -177,9 +177,7 @@ _HAS_LEFT = and_(
         subscriptions.c.id == _O.reader, subscriptions.c.state != SubscriptionState.OFF.value
     ),
 )
-_IS_SPARED = or_(
-    exists().where(_R.id == _O.reader, _R.state != RecipientState.ACTIVE.value), _HAS_LEFT
-)
+_IS_SPARED = or_(has_stopped(_O.reader), _HAS_LEFT)
 AGAIN = (
     update(tables.outbox)
     .where(_HELD)

@@ -49,6 +49,7 @@ REVISIONS = (
     "0019",
     "0020",
     "0021",
+    "0022",
 )
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent

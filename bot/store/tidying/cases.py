@@ -21,7 +21,7 @@ from bot.model.retention import (
 from bot.model.ticket import ProposalStatus, ProposedNotice, Ticket, TicketStatus
 from bot.model.timeline import TimelineKind
 from bot.store import rows, tables
-from bot.store.case_tables import case_reads
+from bot.store.case_tables import case_attendance, case_reads
 from bot.store.cases import follow_conversation, follow_ticket
 from bot.store.tidying.steps import Step, deleting
 
@@ -98,12 +98,12 @@ def work_on_tickets(before: datetime) -> Step:
         or_(c.customer.is_(None), c.customer.like(f"{GONE}%")),
         or_(
             c.staff.is_not(None),
-            *(c.body.not_like(f'%"{name}":[]%') for name in ("notes", "tags")),
+            *(c.body.not_like(f'%"{name}":[]%') for name in ("notes", "tags", "followers")),
         ),
     )
 
     def bare(ticket: Ticket) -> dict[str, Any]:
-        left = replace(ticket, staff=None, notes=(), tags=())
+        left = replace(ticket, staff=None, notes=(), tags=(), followers=(), categorised_by=None)
         return {"staff": None, "body": rows.body_of(left)}
 
     return _over(tables.tickets, Ticket, which, bare, follow_ticket)
@@ -112,6 +112,11 @@ def work_on_tickets(before: datetime) -> Step:
 def reads(before: datetime) -> Step:
     """Which of the staff had which entry of the inbox open."""
     return deleting(case_reads, case_reads.c.at < before)
+
+
+def attendance(before: datetime) -> Step:
+    """Who of the staff was at which case, with what they began to write there."""
+    return deleting(case_attendance, case_attendance.c.at < before)
 
 
 def proposals(before: datetime) -> Step:

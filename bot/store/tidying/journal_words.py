@@ -8,6 +8,9 @@ from bot.model.case_events import (
     CasesMerged,
     CaseSplit,
     SendingTakenBack,
+    TicketCategorised,
+    TicketFollowed,
+    TicketHandedBack,
     TicketNoted,
     TicketReopened,
     TicketSnoozed,
@@ -94,7 +97,8 @@ _BARE: dict[type, Callable[[Any, int, Rename], Event]] = {
     **dict.fromkeys(
         (
             *(Rejected, TicketClaimed, TicketClosed, TicketLinked, TicketReopened),
-            *(TicketSnoozed, SendingTakenBack, CasesMerged),
+            *(TicketSnoozed, SendingTakenBack, CasesMerged, TicketHandedBack),
+            *(TicketFollowed, TicketCategorised),
         ),
         _without(staff=""),
     ),

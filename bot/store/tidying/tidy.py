@@ -72,6 +72,7 @@ def _steps(
     yield "tickets", cases.tickets(before.transcripts, rename)
     yield "tickets", cases.work_on_tickets(before.transcripts)
     yield "reads", cases.reads(before.transcripts)
+    yield "attendance", cases.attendance(before.transcripts)
     yield "search", case_words.merging()
     yield "proposals", cases.proposals(before.transcripts)
     yield "broadcasts", cases.broadcasts(before.transcripts)

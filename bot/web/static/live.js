@@ -3,6 +3,7 @@
 // are done.
 
 import { keepOpen, listen, oneAtATime } from "./fresh.js";
+import { announce } from "./own.js";
 
 const news = document.getElementById("news");
 let waiting = false;
@@ -33,10 +34,29 @@ function say(before, now) {
   if (is !== was) document.getElementById("said").textContent = is;
 }
 
+// A draft that the server keeps of what is written here is no news to this page.
+function ignoreDrafts(part, next) {
+  for (const box of part.querySelectorAll("[data-draft]")) {
+    const theirs = next.querySelector(`#${box.id}`);
+    if (!theirs) continue;
+    theirs.textContent = box.textContent;
+    if ("kept" in box.dataset) theirs.dataset.kept = "";
+    else delete theirs.dataset.kept;
+  }
+}
+
+// Whether more customers wait than before: for anybody at all, or for an answer.
+function isNews(before, now) {
+  return ["nobody", "waiting"].some((name) => Number(now?.dataset[name]) > Number(before?.dataset[name]));
+}
+
 function swapParts(fresh) {
   waiting = false;
+  document.title = fresh.title;
+  if (isNews(document.getElementById("tabs"), fresh.getElementById("tabs"))) announce();
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
+    if (next) ignoreDrafts(part, next);
     if (!next || next.innerHTML === part.innerHTML) continue;
     if (isBusy(part)) {
       waiting = true;
@@ -87,7 +107,8 @@ setInterval(() => {
   if (document.querySelector("[data-poll]") && !document.hidden) refresh(); // what is under way moves by itself
 }, 2000);
 let first = true;
-listen("/staff/events", {
+const of = document.getElementById("case")?.dataset.case;
+listen(of ? `/staff/events?case=${encodeURIComponent(of)}` : "/staff/events", {
   opened: () => {
     if (!first) refresh(); // what came while nobody listened
     first = false;

@@ -1,7 +1,7 @@
-// Puts a macro into the reply without leaving the page: below what is written, in a way that the
-// browser's own undo takes back. Without JavaScript the same button asks for the page anew.
+// Puts a macro or a question into the reply without leaving the page: below what is written, in a way
+// that the browser's own undo takes back. Without JavaScript the same button asks for the page anew.
 
-let before = ""; // what stood in the reply before the macro
+let before = ""; // what stood in the reply before
 let putting = false;
 
 const answer = () => document.getElementById("answer");
@@ -37,13 +37,23 @@ async function use(button) {
   tell([...page.querySelectorAll("#macro-said p")].map((p) => p.textContent), true);
 }
 
+function ask({ dataset }) {
+  put(dataset.text);
+  answer().form.elements.question.value = dataset.ask;
+  tell([], true);
+}
+
 document.addEventListener("click", (event) => {
   const { target } = event;
-  if (target.id === "macro-use") {
+  if (target.matches("[data-ask]")) {
+    event.preventDefault();
+    ask(target);
+  } else if (target.id === "macro-use") {
     event.preventDefault();
     use(target).catch(() => target.form.requestSubmit(target));
   } else if (target.id === "macro-undo") {
     answer().value = before;
+    answer().form.elements.question.value = "";
     answer().focus();
     tell([], false);
   }

@@ -1,6 +1,6 @@
-"""What is wrong with a line of a file of recipients, in words."""
+"""What is wrong with a line of a list, in words."""
 
-from bot.channels.csv_columns import BadLine, Reason
+from bot.channels.csv_list import BadLine, Reason
 from bot.texts.loader import say
 
 

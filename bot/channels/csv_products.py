@@ -3,12 +3,14 @@
 import re
 from functools import lru_cache
 
+from bot.channels.csv_list import Reason, WrongCellError
 from bot.model.catalogue import Catalogue
 from bot.model.recipient import EVERYTHING
 from bot.text.normalise import fold
 from bot.triage.understand.products.naming import NameIndex, names_of
 from bot.triage.understand.spellings import LONG
 
+MOST_PRODUCTS = 200  # that one cell names
 REMEMBERED = 1_024  # cells; many customers use the same products
 _BETWEEN = re.compile(r"[;；、,]")
 
@@ -61,3 +63,14 @@ class ProductWords:
     def _nearest(self, text: str) -> str:
         near = self._index.nearest(fold(text)[:60])
         return near[0].product if near is not None else ""
+
+
+def product_ids(text: str, products: ProductWords, *, everything: bool) -> tuple[str, ...]:
+    """The products of a cell; ``everything``: whether ``*`` may stand for all. Raises WrongCellError."""
+    try:
+        ids = products.ids(text, everything=everything)
+    except UnknownProductError as unknown:
+        raise WrongCellError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
+    if len(ids) > MOST_PRODUCTS:
+        raise WrongCellError(Reason.PRODUCTS, str(MOST_PRODUCTS))
+    return ids

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels import recipients_file
-from bot.channels.csv_columns import BadLine, Reason
+from bot.channels import csv_recipients
 from bot.channels.csv_lines import Unreadable
+from bot.channels.csv_list import BadLine, Reason
+from bot.channels.csv_products import ProductWords
+from bot.channels.csv_recipients import RecipientLine, RecipientsFile
+from bot.channels.csv_words import in_words
 from bot.channels.mail.addresses import Mailbox
 from bot.channels.mail.reading.senders import customer_of
 from bot.channels.mail.reading.standing import SenderStanding
-from bot.channels.recipients_file import RecipientLine, RecipientsFile
-from bot.channels.recipients_products import ProductWords
-from bot.channels.recipients_words import in_words
 from bot.channels.webhook.address import AddressProblem, Exceptions
 from bot.desk.spreadsheet_cells import guarded
 from bot.model.catalogue import Catalogue, Product, ProductKind
@@ -174,7 +174,7 @@ def test_the_same_address_twice_is_named_with_its_first_line() -> None:
 
 
 def test_a_file_ends_where_it_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recipients_file, "MOST_LINES", 1)
+    monkeypatch.setattr(csv_recipients, "MOST_LINES", 1)
     found = read(HEAD + ONE + ONE + ONE)
     assert found[1:] == [BadLine(3, Reason.TOO_MANY, "1")]
 

@@ -1,0 +1,51 @@
+"""The part of ``UnitOfWork`` that keeps who of the staff is at which case."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from bot.desk.attendance import Attendance, Doing
+from bot.store import rows
+from bot.store.case_tables import case_attendance
+from bot.store.connect import insert_into
+from bot.store.macros import MacroQueries
+
+_P = case_attendance.c
+_KEPT = ("doing", "at", "reply", "note", "question")
+
+
+class AttendanceQueries(MacroQueries):
+    """Fills ``bot.desk.attendance.Attendances`` over one open transaction."""
+
+    def attendance(self, ticket: str, staff: str) -> Attendance | None:
+        which = _P.ticket == ticket, _P.staff == staff[: rows.WORD_LIMIT]
+        row = self._connection.execute(select(case_attendance).where(*which)).mappings().first()
+        return None if row is None else _attendance(row)
+
+    def attendances(self, ticket: str, since: datetime) -> list[Attendance]:
+        is_there = _P.ticket == ticket, _P.at >= since, _P.doing != Doing.LEFT.value
+        query = select(case_attendance).where(*is_there).order_by(_P.staff)
+        return [_attendance(row) for row in self._connection.execute(query).mappings()]
+
+    def save_attendance(self, told: Attendance) -> None:
+        insert = insert_into(case_attendance, self._dialect)
+        kept = {name: insert.excluded[name] for name in _KEPT}
+        saving = insert.on_conflict_do_update(index_elements=["ticket", "staff"], set_=kept)
+        row: dict[str, Any] = {
+            "ticket": told.ticket[: rows.WORD_LIMIT],
+            "staff": told.staff[: rows.WORD_LIMIT],
+            "doing": told.doing.value,
+            "at": told.at,
+            "reply": told.reply.replace("\0", ""),
+            "note": told.note.replace("\0", ""),
+            "question": told.question[: rows.WORD_LIMIT],
+        }
+        self._connection.execute(saving, row)
+
+
+def _attendance(row: RowMapping) -> Attendance:
+    return Attendance(
+        *(row["ticket"], row["staff"], Doing(row["doing"]), row["at"]),
+        *(row["reply"], row["note"], row["question"]),
+    )

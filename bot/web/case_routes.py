@@ -1,0 +1,21 @@
+"""Every address of one case."""
+
+from starlette.routing import BaseRoute
+
+from bot.web.attendance import Attendances
+from bot.web.case import CasePages
+from bot.web.case_deeds import CaseDeeds
+from bot.web.case_parts import CaseParts
+from bot.web.staff_pages import StaffPages
+from bot.web.transcript_file import TranscriptFile
+
+
+def case_routes(staff: StaffPages) -> list[BaseRoute]:
+    """Its page, what is done with it, who is at it, and the conversation as a file."""
+    return [
+        *CasePages(staff).routes(),
+        *CaseParts(staff).routes(),
+        *CaseDeeds(staff).routes(),
+        *Attendances(staff).routes(),
+        *TranscriptFile(staff).routes(),
+    ]

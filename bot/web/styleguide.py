@@ -1,0 +1,36 @@
+"""The parts that the console is made of, on one page: for whoever changes how it looks."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.web.session import Seat
+from bot.web.staff_pages import StaffPages
+
+# What text stands on which ground: names of tokens of the style sheet.
+PAIRS = (
+    ("ink", "paper"),
+    ("ink", "surface"),
+    ("ink", "sunken"),
+    ("ink-soft", "surface"),
+    ("accent", "surface"),
+    ("on-accent", "accent"),
+    ("accent-strong", "accent-wash"),
+    ("bad", "bad-wash"),
+    ("warn", "warn-wash"),
+    ("good", "good-wash"),
+    ("unknown", "unknown-wash"),
+)
+
+
+class Styleguide:
+    """Shows the components as they are; it knows nothing of the desk."""
+
+    def __init__(self, staff: StaffPages) -> None:
+        self._staff = staff
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/staff/styleguide", self._staff.seated(self._page))]
+
+    async def _page(self, request: Request, seat: Seat) -> Response:
+        return await self._staff.show(request, seat, "styleguide.html", lambda _: {}, pairs=PAIRS)

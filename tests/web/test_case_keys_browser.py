@@ -1,0 +1,130 @@
+"""Keys, colours and drafts of staff in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.model.event import TicketClaimed
+from bot.model.ticket import TicketStatus
+from tests.web.page_checks import faults
+from tests.web.sending import SendingHouse
+from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
+
+__all__ = ["chromium", "pytestmark"]
+CASE = "/staff/tickets/T1"
+# Counts how often the page makes a sound.
+RINGS = """() => {
+  const Real = AudioContext;
+  window.rings = 0;
+  window.AudioContext = class extends Real { constructor() { super(); window.rings += 1; } };
+}"""
+
+
+@pytest.fixture
+def house() -> SendingHouse:
+    """Somebody's case, taken by 佐藤."""
+    return SendingHouse()
+
+
+@pytest.fixture
+def served(house: SendingHouse) -> Iterator[Served]:
+    served = Served(house)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[Page]:
+    """The case, on a laptop."""
+    size = {"width": 1280, "height": 800}
+    context = chromium.new_context(base_url=served.start(), locale="ja-JP", viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
+    open_chat(page)
+    page.fill("#text", "一覧が真っ白で開きません。担当者と話したいです")
+    page.keyboard.press("Enter")
+    expect(page.locator(".from-desk")).to_be_visible()
+    house.desk.day.desk.handle(TicketClaimed(house.clock(), "T1", "佐藤"))
+    sign_in(page)
+    page.goto(CASE)
+    expect(page.locator("#keys-open")).not_to_have_attribute("hidden", "")
+    yield page
+    context.close()
+
+
+def test_one_key_leads_to_each_part_of_a_case_and_two_to_another_room(page: Page) -> None:
+    for key, field in (("r", "answer"), ("n", "note"), ("a", "to"), ("c", "category")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{field}")).to_be_focused()
+        page.locator("body").evaluate("document.activeElement.blur()")
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    page.wait_for_url("**/staff/incidents")
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/staff")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{CASE}")
+
+
+def test_e_resolves_and_can_be_taken_back(page: Page, house: SendingHouse) -> None:
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="取り消す")).to_be_visible()
+    assert house.desk.day.ticket().status is TicketStatus.CLOSED
+
+
+def test_a_draft_stays_when_the_page_goes_and_is_not_told_as_news(page: Page) -> None:
+    with page.expect_response(f"**{CASE}/attendance"):
+        page.locator("#answer").press_sequentially("確認しております")
+    with page.expect_response(f"**{CASE}/attendance"):
+        page.wait_for_timeout(0)
+    page.goto("/staff")
+    page.goto(CASE)
+    expect(page.locator("#answer")).to_have_value("確認しております")
+    expect(page.locator("#macro-said")).to_contain_text("下書きを戻しました")
+    assert faults(page) == []
+
+
+def test_a_question_goes_into_the_reply_with_one_tap(page: Page, house: SendingHouse) -> None:
+    question = page.locator("[data-ask]").first
+    words = str(question.get_attribute("data-text"))
+    question.click()
+    expect(page.locator("#answer")).to_have_value(words)
+    page.get_by_role("button", name="返信する").click()
+    expect(page.get_by_role("button", name="取り消す")).to_be_visible()
+    with house.store.look() as work:
+        ticket = work.ticket("T1")
+        talk = work.latest_conversation(str(ticket and ticket.customer))
+    assert talk is not None
+    assert talk.open_questions[-1] == talk.turns[-1].question
+    expect(page.locator("#answer")).to_have_value("")
+
+
+def test_the_chosen_colours_stay_and_are_readable(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults(page) == []
+    page.select_option("#theme", "dark")
+    page.keyboard.press("Escape")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(17, 24, 27)"
+    page.reload()
+    assert page.evaluate(paper) == "rgb(17, 24, 27)"
+    assert faults(page) == []
+
+
+def test_where_somebody_waits_it_is_heard_once(page: Page, served: Served) -> None:
+    page.keyboard.press("?")
+    page.check("#news-sound")
+    page.keyboard.press("Escape")
+    page.evaluate(RINGS)
+    expect(page).to_have_title("T1 · Jitabata")
+    other = page.context.browser.new_page(base_url=page.url.partition("/staff")[0])  # type: ignore[union-attr]
+    open_chat(other)
+    other.fill("#text", "ログインできません。担当者と話したいです")
+    other.keyboard.press("Enter")
+    expect(page).to_have_title("(1) T1 · Jitabata")
+    assert page.evaluate("rings") == 1
+    other.close()

@@ -1,0 +1,44 @@
+"""The page of components, and the colours that it shows."""
+
+import re
+
+import httpx
+import pytest
+
+from bot.model.staff import Role
+from bot.web.brand import contrast
+from bot.web.pages import HERE
+from bot.web.styleguide import PAIRS
+from tests.web.conftest import House
+from tests.web.staffing import joins
+
+pytestmark = pytest.mark.anyio
+CSS = (HERE / "static" / "jitabata.css").read_text("utf-8")
+TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
+
+
+def tokens(heading: str) -> dict[str, str]:
+    """The colours of the block that begins with a heading."""
+    return dict(TOKEN.findall(CSS.partition(heading)[2].partition("}")[0]))
+
+
+LIGHT = tokens(":root {")
+DARK = tokens(':root:not([data-theme="light"]) {')
+
+
+async def test_an_admin_sees_every_component(house: House, browser: httpx.AsyncClient) -> None:
+    await joins(house, browser, "佐藤", Role.ADMIN)
+    page = (await browser.get("/staff/styleguide")).text
+    assert "画面の部品" in page
+    assert all(f'class="of-{ink} on-{ground}"' in page for ink, ground in PAIRS)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_text_can_be_read_on_its_ground(scheme: dict[str, str], ink: str, ground: str) -> None:
+    assert contrast(scheme[ink], scheme[ground]) >= 4.5
+
+
+def test_dark_is_the_same_by_the_system_and_by_choice() -> None:
+    assert tokens(':root[data-theme="dark"] {') == DARK
+    assert DARK.keys() == LIGHT.keys()
