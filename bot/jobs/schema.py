@@ -13,6 +13,8 @@ from pathlib import Path
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 
+from bot.jobs import leases
+
 TABLE = "procrastinate_jobs"
 OLDEST = "03.04.00"  # nothing of ours ever had older tables
 # Whether a job's lock is free is asked for every job that waits. Without this index and without
@@ -37,6 +39,7 @@ def bring_up_to_date(connection: Connection, *, tidy: bool = False) -> bool:
     scripts = _scripts()
     newest = scripts[-1][0]
     found = _marks(connection)
+    _execute(connection, leases.CREATE)
     if found is None:
         _execute(connection, SchemaManager.get_schema())
         _execute(connection, INDEX)
@@ -58,7 +61,12 @@ def bring_up_to_date(connection: Connection, *, tidy: bool = False) -> bool:
 def lacks(connection: Connection) -> bool:
     """Whether the library that is installed needs scripts that this database has not seen."""
     found = _marks(connection)
-    return found is None or any(name > found[0] for name, _ in _scripts() if "_pre_" in name)
+    has_leases = connection.scalar(text("SELECT to_regclass(:name)"), {"name": leases.TABLE})
+    return (
+        not has_leases
+        or found is None
+        or any(name > found[0] for name, _ in _scripts() if "_pre_" in name)
+    )
 
 
 def _scripts() -> list[tuple[str, Path]]:

@@ -107,21 +107,35 @@ async def test_who_is_cut_off_lets_go_before_another_takes_over(
     assert diary.most_at_once == {"": 1, "acme": 1, "any": 2}
 
 
-async def test_who_was_held_to_be_dead_has_nothing_to_say(
-    engines: list[Jobs], server: Engine
-) -> None:
-    """As after a long stop of the process: the list of workers does not know it any more."""
+async def test_who_was_held_to_be_dead_lets_go(engines: list[Jobs], server: Engine) -> None:
+    """As after a long stop of the process: its row has lapsed and another one may have taken it."""
     diary = Diary()
     diary.take(engines, INBOX, seconds=60)
     async with at_work(engines[0]):
         await engines[0].defer(INBOX, "acme")
         await soon(lambda: diary.begun == [(0, "acme")])
         async with at_work(engines[1]):
-            rows(server, "DELETE FROM procrastinate_workers WHERE id = (SELECT min(id) FROM"
-                         " procrastinate_workers)")  # fmt: skip
-            await soon(lambda: len(diary.begun) == 2)
+            rows(server, "UPDATE jitabata_job_leases SET holder = 'another'")
             await soon(lambda: (0, "acme") in diary.cut_short)
-            assert rows(server, "SELECT status::text FROM procrastinate_jobs") == [("doing",)]
+            assert diary.begun == [(0, "acme")]
+            await soon(lambda: len(diary.begun) == 2)
+    assert diary.most_at_once["acme"] == 1
+
+
+async def test_whatever_the_engine_believes_one_process_runs_a_lock(
+    engines: list[Jobs], server: Engine
+) -> None:
+    """A worker that was held to be dead ends the job of another, in the library's books."""
+    diary = Diary()
+    diary.take(engines, INBOX, seconds=60)
+    async with at_work(*engines):
+        await engines[0].defer(INBOX, "acme")
+        await soon(lambda: len(diary.begun) == 1)
+        rows(server, "DELETE FROM procrastinate_jobs")
+        await engines[0].defer(INBOX, "acme")
+        put_off = "SELECT 1 FROM procrastinate_jobs WHERE scheduled_at IS NOT NULL"
+        await soon(lambda: rows(server, put_off) != [])
+    assert len(diary.begun) == 1
 
 
 @pytest.mark.slow
@@ -199,7 +213,7 @@ async def test_without_a_database_a_nudge_is_dropped_and_said(
 async def test_connections_are_those_that_the_store_would_make(url: str) -> None:
     connections = Connections(url, 1.0)
     await connections.open()
-    async with connections.pool.connection() as connection:
+    async with connections.connector.pool.connection() as connection:
         found = await connection.execute("SELECT current_schema(), current_setting('TimeZone')")
         assert (await found.fetchone() or [""])[0].startswith("jitabata_")
     await connections.cut()
