@@ -10,22 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from bot.channels.csv_columns import (
-    BadLine,
-    Reason,
-    WrongCellError,
-    columns_of,
-    excerpt,
-    is_shown,
-    plain,
-)
-from bot.channels.csv_lines import Cells, Unreadable, numbered
-from bot.channels.recipients_products import ProductWords, UnknownProductError
+from bot.channels.csv_columns import BadLine, Reason, WrongCellError, ids_in, is_shown, lines_of
+from bot.channels.recipients_products import ProductWords
 from bot.desk.api_tokens import LONGEST_ORGANISATION
 from bot.masking.redact import redact
 from bot.model.organisation import KnownOrganisation
 
-MOST_PRODUCTS = 200
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("organisation", "organization", "id", "組織", "テナント"),
     "name": ("name", "名前", "名称", "会社名"),
@@ -46,6 +36,11 @@ class OrganisationLine:
     name: str | None = None
     products: tuple[str, ...] | None = None
     complete: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """Each organisation stands there once."""
+        return self.id
 
     def onto(self, known: KnownOrganisation | None) -> dict[str, str]:
         """What is known by column, brought up to date."""
@@ -77,45 +72,18 @@ def organisations_in(
     file: IO[bytes], products: ProductWords, most: int
 ) -> Iterator[OrganisationLine | BadLine]:
     """Every line but the first, in order; the first names the columns and must be right."""
-    lines = numbered(file)
-    number, head = next(lines, (1, None))
-    if head is None:
-        yield BadLine(1, Reason.EMPTY_FILE)
-        return
-    columns = columns_of(number, head, COLUMNS, ("organisation",))
-    if isinstance(columns, BadLine):
-        yield columns
-        return
-    seen: dict[str, int] = {}
-    for count, (number, cells) in enumerate(lines, 1):
-        if count > most:
-            yield BadLine(number, Reason.TOO_MANY, str(most))
-            return
-        found = _line(number, cells, columns, products)
-        if isinstance(found, OrganisationLine):
-            first = seen.setdefault(found.id, number)
-            if first != number:
-                found = BadLine(number, Reason.TWICE, str(first))
-        yield found
 
-
-def _line(
-    number: int, cells: Cells | Unreadable, columns: tuple[str, ...], products: ProductWords
-) -> OrganisationLine | BadLine:
-    if isinstance(cells, Unreadable):
-        return BadLine(number, Reason.UNREADABLE, cells)
-    if len(cells) != len(columns):
-        return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
-    row = {c: plain(cell) for c, cell in zip(columns, cells, strict=True)}
-    try:
+    def line_of(number: int, row: dict[str, str]) -> OrganisationLine:
         return OrganisationLine(
             *(number, _ident(row["organisation"])),
             name=_name(row["name"]) if "name" in row else None,
-            products=_products(row["products"], products) if "products" in row else None,
+            products=ids_in(row["products"], products, everything=False)
+            if "products" in row
+            else None,
             complete=_complete(row["complete"]) if "complete" in row else None,
         )
-    except WrongCellError as wrong:
-        return BadLine(number, wrong.reason, excerpt(wrong.what), wrong.hint)
+
+    return lines_of(file, COLUMNS, ("organisation",), most, line_of)
 
 
 def _ident(text: str) -> str:
@@ -130,16 +98,6 @@ def _name(text: str) -> str:
     if len(text) > LONGEST_ORGANISATION or not all(map(is_shown, text)):
         raise WrongCellError(Reason.NAME, text, str(LONGEST_ORGANISATION))
     return redact(text).text
-
-
-def _products(text: str, products: ProductWords) -> tuple[str, ...]:
-    try:
-        ids = products.ids(text, everything=False)
-    except UnknownProductError as unknown:
-        raise WrongCellError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
-    if len(ids) > MOST_PRODUCTS:
-        raise WrongCellError(Reason.PRODUCTS, str(MOST_PRODUCTS))
-    return ids
 
 
 def _complete(text: str) -> bool:

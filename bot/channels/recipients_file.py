@@ -11,24 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO
 
-from bot.channels.csv_columns import (
-    BadLine,
-    Reason,
-    WrongCellError,
-    columns_of,
-    excerpt,
-    is_shown,
-    plain,
-)
-from bot.channels.csv_lines import Cells, Unreadable, numbered
+from bot.channels.csv_columns import BadLine, Reason, WrongCellError, ids_in, is_shown, lines_of
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.recipients_products import ProductWords, UnknownProductError
+from bot.channels.recipients_products import ProductWords
 from bot.channels.webhook.address import Exceptions, problem_with, spelt
 from bot.model.recipient import Recipient, RecipientState, recipient_id
 
 MOST_LINES = 500_000
 LONGEST_TENANT = 200  # characters
-MOST_PRODUCTS = 200
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "channel": ("channel", "チャネル", "チャンネル", "種別"),
     "address": ("address", "url", "アドレス", "宛先", "メールアドレス"),
@@ -52,6 +42,11 @@ class RecipientLine:
     number: int
     recipient: Recipient
     silent: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> bytes:
+        """Each address stands there once; bytes, since a file may hold half a million."""
+        return bytes.fromhex(self.recipient.id.partition(":")[2])
 
     def onto(self, known: Recipient | None) -> Recipient:
         """What is known, brought up to date.
@@ -85,40 +80,11 @@ class RecipientsFile:
 
     def read(self) -> Iterator[RecipientLine | BadLine]:
         """Every line but the first, in order; the first names the columns and must be right."""
-        lines = numbered(self._file)
-        number, head = next(lines, (1, None))
-        if head is None:
-            yield BadLine(1, Reason.EMPTY_FILE)
-            return
-        columns = columns_of(number, head, COLUMNS, ("channel", "address"))
-        if isinstance(columns, BadLine):
-            yield columns
-            return
-        seen: dict[bytes, int] = {}
-        for count, (number, cells) in enumerate(lines, 1):
-            if count > self._most:
-                yield BadLine(number, Reason.TOO_MANY, str(self._most))
-                return
-            found = self._line(number, cells, columns)
-            if isinstance(found, RecipientLine):
-                key = bytes.fromhex(found.recipient.id.partition(":")[2])
-                first = seen.setdefault(key, number)
-                if first != number:
-                    found = BadLine(number, Reason.TWICE, str(first))
-            yield found
+        columns = ("channel", "address")
+        return lines_of(self._file, COLUMNS, columns, self._most, self._line)
 
-    def _line(
-        self, number: int, cells: Cells | Unreadable, columns: tuple[str, ...]
-    ) -> RecipientLine | BadLine:
-        if isinstance(cells, Unreadable):
-            return BadLine(number, Reason.UNREADABLE, cells)
-        if len(cells) != len(columns):
-            return BadLine(number, Reason.CELLS, str(len(cells)), str(len(columns)))
-        row = {c: plain(cell) for c, cell in zip(columns, cells, strict=True)}
-        try:
-            return RecipientLine(number, self._recipient(row), _silent(row))
-        except WrongCellError as wrong:
-            return BadLine(number, wrong.reason, excerpt(wrong.what), wrong.hint)
+    def _line(self, number: int, row: dict[str, str]) -> RecipientLine:
+        return RecipientLine(number, self._recipient(row), _silent(row))
 
     def _recipient(self, row: Mapping[str, str]) -> Recipient:
         channel, address = row["channel"].lower(), row["address"]
@@ -134,8 +100,8 @@ class RecipientsFile:
             address,
             _lang(row.get("lang", "")),
             _tenant(row.get("tenant", "")),
-            self._ids(row.get("uses", ""), everything=False),
-            self._ids(row.get("follows", ""), everything=True),
+            ids_in(row.get("uses", ""), self._products, everything=False),
+            ids_in(row.get("follows", ""), self._products, everything=True),
             _state(row.get("state", "")),
         )
 
@@ -143,15 +109,6 @@ class RecipientsFile:
         if (problem := problem_with(text, self._exceptions)) is not None:
             raise WrongCellError(Reason.URL, problem)
         return spelt(text)
-
-    def _ids(self, text: str, *, everything: bool) -> tuple[str, ...]:
-        try:
-            ids = self._products.ids(text, everything=everything)
-        except UnknownProductError as unknown:
-            raise WrongCellError(Reason.PRODUCT, unknown.word, unknown.nearest) from None
-        if len(ids) > MOST_PRODUCTS:
-            raise WrongCellError(Reason.PRODUCTS, str(MOST_PRODUCTS))
-        return ids
 
 
 def _silent(row: Mapping[str, str]) -> frozenset[str]:
