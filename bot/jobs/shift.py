@@ -32,6 +32,7 @@ class Shift:
         self._app = self._connections.app
         self._leases = Leases(self._connections.connector, pace)
         self._underway = Underway()
+        self._number: int | None = None  # ours in the library's books, once a job has said it
         self._queues = [work.task.name for work in works]
         self._standing = [work.task for work in works if work.task.standing]
         for work in works:
@@ -73,6 +74,8 @@ class Shift:
             shutdown_graceful_timeout=self._pace.grace,
             delete_jobs="always",
             install_signal_handlers=False,
+            update_heartbeat_interval=self._pace.beat,
+            stalled_worker_timeout=self._pace.stalled,
         )
 
     def _teach(self, work: RunningTask) -> None:
@@ -83,6 +86,7 @@ class Shift:
             context: JobContext, timestamp: int = 0, subject: str = "", failures: int = 0
         ) -> None:
             del timestamp  # when it came round again; the run reads its own clock
+            self._number = context.job.worker_id
             if runner := asyncio.current_task():
                 runner.add_done_callback(_say_what_became)
             again = partial(defer, self._connections, task, subject)
@@ -124,10 +128,12 @@ class Shift:
     async def _look(self, loose: set[int]) -> set[int]:
         """Give back what is said to be done and is not, at two looks in a row; begin what stands.
 
-        Its process has died, or the answer that brought or ended it was lost on the way.
+        Its process has died, or the answer that brought or ended it was lost on the way to us.
         """
         manager = self._app.job_manager
-        doing = await manager.list_jobs_async(status=Status.DOING.value)
+        doing = list(await manager.get_stalled_jobs(seconds_since_heartbeat=self._pace.stalled))
+        if self._number is not None:
+            doing += await manager.list_jobs_async(worker_id=self._number, status="doing")
         alive = await self._leases.alive()
         found = {job.id: job for job in doing if job.id and name_of(job) not in alive}
         for number in loose & found.keys():

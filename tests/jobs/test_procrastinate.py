@@ -88,7 +88,6 @@ async def test_who_stops_hands_over_at_once(engines: list[Jobs]) -> None:
 async def test_who_is_cut_off_lets_go_before_another_takes_over(
     url: str, engines: list[Jobs], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.procrastinate.PATIENCE", 0.2)
     diary = Diary()
     async with Line(url).open() as line:
         far = ProcrastinateJobs(line.url, QUICK)
@@ -98,6 +97,7 @@ async def test_who_is_cut_off_lets_go_before_another_takes_over(
             await far.defer(INBOX, "acme")
             await soon(lambda: len(diary.begun) == 2)
             async with at_work(engines[0]):
+                monkeypatch.setattr("bot.jobs.procrastinate.PATIENCE", 0.2)
                 line.goes_dead()
                 await soon(lambda: len(diary.begun) == 4)
                 await far.defer(INBOX, "globex")  # is dropped, and holds nobody up
@@ -162,14 +162,39 @@ async def test_a_job_whose_answer_was_lost_is_given_back(
     diary = Diary()
     diary.take(engines, INBOX)
     async with at_work(engines[0]):
-        await soon(lambda: rows(server, "SELECT 1 FROM procrastinate_workers") != [])
+        await engines[0].defer(INBOX, "first")
+        await soon(lambda: diary.subjects == ["first"])
         rows(
             server,
             "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args,"
             " status, worker_id) SELECT 'inbox', 'inbox', 'inbox:a', 'inbox:a',"
             " '{\"subject\": \"a\"}', 'doing', id FROM procrastinate_workers",
         )
-        await soon(lambda: diary.subjects == ["a"])
+        await soon(lambda: diary.subjects == ["first", "a"])
+
+
+async def test_a_worker_of_the_version_before_keeps_its_jobs_as_long_as_it_lives(
+    engines: list[Jobs], server: Engine
+) -> None:
+    """It holds no rows of ours; both versions run during an upgrade."""
+    diary = Diary()
+    diary.take(engines, INBOX)
+    rows(server, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + '1 hour')")
+    rows(
+        server,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args,"
+        " status, worker_id) SELECT 'inbox', 'inbox', 'inbox:a', 'inbox:a',"
+        " '{\"subject\": \"a\"}', 'doing', id FROM procrastinate_workers",
+    )
+    async with at_work(engines[0]):
+        others = [str(number) for number in range(6)]  # there are several looks meanwhile
+        for number, subject in enumerate(others, 1):
+            await engines[0].defer(INBOX, subject)
+            await soon(lambda number=number: len(diary.ended) == number)  # type: ignore[misc]
+        assert diary.subjects == others
+        rows(server, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+                     " WHERE last_heartbeat > now() + interval '1 minute'")  # fmt: skip
+        await soon(lambda: diary.subjects[-1] == "a")
 
 
 async def test_what_is_given_back_makes_way_for_one_that_waits(
