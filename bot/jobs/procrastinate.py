@@ -28,19 +28,16 @@ class ProcrastinateJobs:
     """The engine over a database that ``schema.bring_up_to_date`` has prepared.
 
     ``url``: SQLAlchemy's. Processes that only defer take nothing and do not ``run()``. A job of a
-    task that no process takes waits for one that does. ``sleep`` passes the time between two
-    shifts; the library keeps its own clocks.
+    task that no process takes waits for one that does.
     """
 
     def __init__(
         self,
         url: str,
         pace: JobPace = JobPace(),  # noqa: B008 - frozen
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._url = url
         self._pace = pace
-        self._sleep = sleep
         self._works: dict[str, RunningTask] = {}
         self._connections: Connections | None = None
         self._opening = asyncio.Lock()
@@ -72,7 +69,7 @@ class ProcrastinateJobs:
                 logger.warning("the database of the jobs is away: %s", type(error).__name__)
             except Exception:  # a fault of the engine must not leave the desk without one
                 logger.exception("the engine of jobs broke down")
-            await self._sleep(self._pace.look)
+            await asyncio.sleep(self._pace.look)
 
     async def close(self) -> None:
         connections, self._connections = self._connections, None
