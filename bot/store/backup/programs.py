@@ -5,7 +5,6 @@ which every user of the machine can read, names that file alone.
 https://www.postgresql.org/docs/current/libpq-pgpass.html
 """
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -52,16 +51,12 @@ def _pass_file(folder: Path, password: str) -> Path:
 @contextmanager
 def running(words: Sequence[str]) -> Iterator[IO[bytes]]:
     """What a program says, while it runs; when the block ends so has it. StoreError when it failed."""
-    # With a host, also an empty one, Debian's wrapper takes the newest version that is installed.
-    surroundings = {"PGHOST": "", **os.environ}
+    # With a host Debian's wrapper takes the newest version that is installed; libpq heeds no empty one.
+    words = [words[0], "--host=", *words[1:]]
     with tempfile.TemporaryFile() as complaints:
         try:
             process = subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs
-                words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                env=surroundings,
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
             )
         except FileNotFoundError:
             raise StoreError(
