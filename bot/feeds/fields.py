@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+Row = Mapping[str, object]
+"""An object of such a document."""
+
 LONGEST = 1000  # characters of a title; a page of prose is cut
 
 # Control characters (a terminal would obey them), bidirectional overrides, lone surrogates.

@@ -5,15 +5,21 @@ import heapq
 import itertools
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
-from bot.jobs.alone import LOOK, Alone
 from bot.jobs.pace import JobPace
 from bot.jobs.port import Run, Task
 from bot.jobs.underway import RunningTask, Underway
+
+LOOK = 1.0  # seconds until who stands by asks again
+
+
+def always() -> AbstractContextManager[bool]:
+    """The turn where there is no other process."""
+    return nullcontext(enter_result=True)
 
 
 @dataclass(slots=True)
@@ -30,18 +36,19 @@ class _Job:
 class EmbeddedJobs:
     """The engine inside ``serve``; nothing outlives the process, so sweeps find what then waits.
 
-    ``beside``: the SQLite file. Of several processes on it one works and the others stand by; what
-    is deferred in those is dropped, for the one that works sweeps. Jobs of a task that nobody took
-    here are dropped too. ``sleep`` passes the time of periods, of pauses and of standing by.
+    ``turn``: whether this process may work until the block ends. Of several on one database one
+    does and the others stand by; what is deferred in those is dropped, for the one that works
+    sweeps. Jobs of a task that nobody took here are dropped too. ``sleep`` passes the time of
+    periods, of pauses and of standing by.
     """
 
     def __init__(
         self,
-        beside: Path | None = None,
+        turn: Callable[[], AbstractContextManager[bool]] = always,
         pace: JobPace = JobPace(),  # noqa: B008 - frozen
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._alone = Alone(beside)
+        self._turn = turn
         self._pace = pace
         self._sleep = sleep
         self._works: dict[str, RunningTask] = {}
@@ -49,7 +56,7 @@ class EmbeddedJobs:
         self._waiting: dict[str, _Job] = {}
         self._lanes: dict[str, deque[_Job]] = {}  # by lock; the head is next, or under way
         self._ready: list[tuple[int, int, str]] = []  # lanes whose head may be taken up
-        self._turn = itertools.count()
+        self._order = itertools.count()
         self._underway = Underway()
         self._runners: set[asyncio.Task[None]] = set()
         self._pauses: set[asyncio.Future[None]] = set()
@@ -67,7 +74,7 @@ class EmbeddedJobs:
             return
         job = _Job(work, subject)
         self._waiting[key] = job
-        lock = task.lock_of(subject) or f"{key}#{next(self._turn)}"
+        lock = task.lock_of(subject) or f"{key}#{next(self._order)}"
         lane = self._lanes.setdefault(lock, deque())
         lane.append(job)
         if len(lane) == 1:
@@ -81,7 +88,16 @@ class EmbeddedJobs:
         """Nothing is held open."""
 
     async def run(self) -> None:
-        await self._wait_for_turn()
+        while True:
+            with self._turn() as is_ours:
+                self._standing_by = not is_ours
+                if is_ours:
+                    await self._work()
+            for waits in (self._waiting, self._lanes, self._ready):
+                waits.clear()
+            await self._sleep(LOOK)
+
+    async def _work(self) -> None:
         try:
             async with asyncio.TaskGroup() as rhythms:
                 self._working = True
@@ -95,16 +111,6 @@ class EmbeddedJobs:
         finally:
             self._working = False
             await self._finish()
-            self._alone.release()
-
-    async def _wait_for_turn(self) -> None:
-        while not self._alone.take():
-            self._standing_by = True
-            self._waiting.clear()
-            self._lanes.clear()
-            self._ready.clear()
-            await self._sleep(LOOK)
-        self._standing_by = False
 
     async def _repeat(self, task: Task, every: timedelta) -> None:
         while True:
@@ -122,7 +128,7 @@ class EmbeddedJobs:
 
     def _make_ready(self, lock: str) -> None:
         priority = self._lanes[lock][0].work.task.priority
-        heapq.heappush(self._ready, (-priority, next(self._turn), lock))
+        heapq.heappush(self._ready, (-priority, next(self._order), lock))
 
     def _hand_out(self) -> None:
         while self._working and self._ready and len(self._runners) < self._pace.hands:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 class JobPace:
     """``hands``: runs at a time in one process, standing ones not counted.
 
-    A worker of the shared engine says every ``beat`` that it lives. Who has not been heard for
-    ``stalled`` is held to be dead and its jobs are given to others; who could not make itself heard
-    for ``lease`` lets go of its runs by itself, before that. ``look``: between two looks for work
-    that nobody announced. A takeover takes at most ``stalled`` + 2 ``look`` and the queries.
+    A worker of the shared engine renews every ``beat`` what it holds. What has not been renewed for
+    ``stalled`` is given to others; who could not make itself heard for ``lease`` lets go of its runs
+    by itself, before that. ``look``: between two looks for what nobody does or begins; ``poll``: for
+    jobs that nobody announced. A takeover takes at most ``stalled`` + 2 ``look`` + ``poll`` and the
+    queries.
     """
 
     hands: int = 8
@@ -21,6 +22,7 @@ class JobPace:
     lease: float = 3.5
     stalled: float = 5.0
     look: float = 1.0
+    poll: float = 0.2
 
     def pause(self, failures: int) -> float:
         """How long to wait after so many failures in a row, from the first: doubling, bounded."""

@@ -13,6 +13,8 @@ from pathlib import Path
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 
+from bot.jobs import leases
+
 TABLE = "procrastinate_jobs"
 OLDEST = "03.04.00"  # nothing of ours ever had older tables
 # Whether a job's lock is free is asked for every job that waits. Without this index and without
@@ -25,40 +27,40 @@ _NAME = re.compile(r"(\d\d\.\d\d\.\d\d)_(\d\d)_(pre|post)_\w+")
 _MARK = re.compile(r"procrastinate pre (\S+) post (\S+)")
 
 
-def bring_up_to_date(connection: Connection, *, tidy: bool = False) -> bool:
+def bring_up_to_date(connection: Connection) -> bool:
     """Create the library's tables, or run what they lack; whether anything was done.
 
     ``connection``: psycopg's, in the transaction of a migration, with the schema to work in first
-    in its ``search_path``; whoever calls holds the right to migrate. Safe to repeat. ``tidy``: run
-    the *post* scripts too, of those changes that an earlier call has prepared; ask for it in a
-    migration of a later release, when nothing needs any more what they take away. ValueError when
-    the tables are there and not ours.
+    in its ``search_path``; whoever calls holds the right to migrate. Safe to repeat. ValueError
+    when the tables are there and not ours.
     """
     scripts = _scripts()
     newest = scripts[-1][0]
     found = _marks(connection)
+    _execute(connection, leases.CREATE)
     if found is None:
         _execute(connection, SchemaManager.get_schema())
         _execute(connection, INDEX)
         _mark(connection, newest, newest)
         return True
     pre, post = found
-    due = [
-        (name, script)
-        for name, script in scripts
-        if (name > pre if "_pre_" in name else tidy and post < name <= pre)
-    ]
+    due = [(name, script) for name, script in scripts if "_pre_" in name and name > pre]
     for _, script in due:
         _execute(connection, script.read_text("utf-8"))
     if due:
-        _mark(connection, max(newest, pre), pre if tidy else post)
+        _mark(connection, due[-1][0], post)
     return bool(due)
 
 
 def lacks(connection: Connection) -> bool:
     """Whether the library that is installed needs scripts that this database has not seen."""
     found = _marks(connection)
-    return found is None or any(name > found[0] for name, _ in _scripts() if "_pre_" in name)
+    has_leases = connection.scalar(text("SELECT to_regclass(:name)"), {"name": leases.TABLE})
+    return (
+        not has_leases
+        or found is None
+        or any(name > found[0] for name, _ in _scripts() if "_pre_" in name)
+    )
 
 
 def _scripts() -> list[tuple[str, Path]]:

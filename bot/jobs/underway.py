@@ -51,6 +51,3 @@ class Underway:
         for runner, task in list(self._runs.items()):
             if task.standing or not standing:
                 runner.cancel()
-
-    def __len__(self) -> int:
-        return len(self._runs)

@@ -3,13 +3,14 @@
 Part of the composition root.
 """
 
-from pathlib import Path
+from functools import partial
 
 from bot.jobs.embedded import EmbeddedJobs
 from bot.jobs.pace import JobPace
 from bot.jobs.port import Jobs
 from bot.store import connect
 from bot.store.errors import told_as_away
+from bot.store.locks import Locks
 
 # A round of deliveries takes up to a minute, and each channel and each broadcast may have one; after an
 # outage nothing may rest for long.
@@ -26,10 +27,8 @@ def jobs_of(database_url: str, part: str = "") -> Jobs:
         from bot.jobs.procrastinate import ProcrastinateJobs  # noqa: PLC0415 - only PostgreSQL's
 
         return ProcrastinateJobs(database_url, PACE)
-    if connect.is_memory(address):
-        return EmbeddedJobs(pace=PACE)
-    file = Path(str(address.database)).resolve()
-    return EmbeddedJobs(file.with_name(f"{file.name}.{part}") if part else file, PACE)
+    turn = partial(Locks(database_url).take, f"jobs-{part}" if part else "jobs")
+    return EmbeddedJobs(turn, PACE)
 
 
 def bring_up_to_date(database_url: str) -> None:

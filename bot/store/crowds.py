@@ -139,7 +139,7 @@ class Crowds:
             self._log(group, testimony, _COUNTS)
 
     def _log(self, group: str, testimony: TenantReport, state: int) -> None:
-        self._connection.execute(_SAYING, rows.testimony_row(group, testimony, state))
+        self._connection.execute(_SAYING, rows.row_of(testimony, group=group, state=state))
 
     def testimony(self, group: str, tenant: str) -> TenantReport | None:
         given = {"tenant": tenant, "group": group}

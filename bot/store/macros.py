@@ -25,7 +25,7 @@ class MacroQueries(UnansweredQueries):
         return tuple(sorted(self._connection.scalars(select(_M.name))))
 
     def save_macro(self, macro: Macro) -> None:
-        self._connection.execute(saving(tables.macros, self._dialect), rows.macro_row(macro))
+        self._connection.execute(saving(tables.macros, self._dialect), rows.row_of(macro))
 
     def drop_macro(self, ident: str) -> None:
         self._connection.execute(delete(tables.macros).where(_M.id == ident))

@@ -50,7 +50,7 @@ class PostQueries(SqlInbox):
         return next(iter(self._values(Post, _RUNNING)), None)
 
     def save_post(self, post: Post) -> None:
-        self._connection.execute(saving(tables.posts, self._dialect), rows.post_row(post))
+        self._connection.execute(saving(tables.posts, self._dialect), rows.row_of(post))
 
     def count_day(self, day: ComponentDay) -> None:
         row = {

@@ -42,7 +42,7 @@ class SqlRecipients(Outbox):
 
     def save_broadcast(self, broadcast: Broadcast) -> None:
         save = saving(tables.broadcasts, self._dialect)
-        self._connection.execute(save, rows.broadcast_row(broadcast))
+        self._connection.execute(save, rows.row_of(broadcast))
 
     def recipient(self, recipient_id: str) -> Recipient | None:
         body = self._connection.scalar(select(_R.body).where(_R.id == recipient_id))

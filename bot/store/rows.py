@@ -9,6 +9,7 @@ them would cost every start a quarter of a second.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
@@ -45,6 +46,24 @@ _URGENCIES = list(Urgency)  # the highest first
 _EVENT_KINDS = {kind: name for name, kind in EVENT_NAMES.items()}
 _SENT_NAMES: dict[str, type] = {**EFFECT_NAMES, "confirmation": Confirmation}
 _SENT_KINDS = {kind: name for name, kind in _SENT_NAMES.items()}
+# The columns of a value's table that say what it says; ``tenant=counts_as``: under another name.
+_COLUMNS: Mapping[type, tuple[tuple[str, str], ...]] = {
+    kind: tuple((column.partition("=")[0], column.rpartition("=")[2]) for column in said.split())
+    for kind, said in {
+        Broadcast: "id status incident started_at",
+        Conversation: "id customer tenant=counts_as address opened_at reported_at incident",
+        FeedState: "id=feed service",
+        Incident: "id status raised_at changed_at",
+        Macro: "id name",
+        Post: "id status incident changed_at",
+        ProbeState: "id service",
+        ProposedNotice: "id status incident proposed_at",
+        Recipient: "id channel destination tenant lang state",
+        TenantReport: "tenant at",
+        Ticket: "id status conversation customer tenant opened_at changed_at staff",
+        UnansweredQuestion: "id times last_at",
+    }.items()
+}
 
 
 @cache
@@ -121,16 +140,20 @@ def _too_large(what: str, size: int) -> StoreError:
     return StoreError(f"{what} has {size:,} bytes; {BODY_LIMIT:,} are the most that is kept")
 
 
-def _row(value: object, **columns: datetime | str | int | None) -> Row:
-    for name, column in columns.items():
-        if isinstance(column, str):
-            word_of(column, f"{type(value).__name__}.{name}")
+def row_of(value: object, **columns: datetime | str | int | None) -> Row:
+    """The row of a value in its table. ``columns``: what it does not say itself."""
+    for column, name in _COLUMNS.get(type(value), ()):
+        said = getattr(value, name)
+        columns[column] = said.value if isinstance(said, Enum) else said
+    for name, said in columns.items():
+        if isinstance(said, str):
+            word_of(said, f"{type(value).__name__}.{name}")
     return {**columns, "body": body_of(value)}
 
 
 def event_row(event: Event) -> Row:
     """The journal's row, without its number."""
-    return _row(
+    return row_of(
         event,
         kind=_EVENT_KINDS[type(event)],
         at=event.at,
@@ -153,7 +176,7 @@ def opened_of(body: str) -> Opened:
 
 def effect_row(effect: Effect | Confirmation) -> Row:
     """The columns of the outbox that say what is to be done."""
-    return _row(effect, kind=_SENT_KINDS[type(effect)])
+    return row_of(effect, kind=_SENT_KINDS[type(effect)])
 
 
 def effect_of(kind: str, body: str) -> Effect | Confirmation:
@@ -161,26 +184,6 @@ def effect_of(kind: str, body: str) -> Effect | Confirmation:
     if kind not in _SENT_NAMES:
         raise StoreError(f"the outbox holds an effect of an unknown kind: {kind}")
     return cast("Effect | Confirmation", value_of(_SENT_NAMES[kind], body))
-
-
-def conversation_row(conversation: Conversation, changed_at: datetime) -> Row:
-    """A row of ``conversations``; when it changed is for the caller to say."""
-    return _row(
-        conversation,
-        id=conversation.id,
-        customer=conversation.customer,
-        tenant=conversation.counts_as,
-        address=conversation.address,
-        opened_at=conversation.opened_at,
-        reported_at=conversation.reported_at,
-        changed_at=changed_at,
-        incident=conversation.incident,
-    )
-
-
-def testimony_row(group: str, testimony: TenantReport, state: int) -> Row:
-    """A row of ``testimonies``."""
-    return _row(testimony, tenant=testimony.tenant, group=group, at=testimony.at) | {"state": state}
 
 
 def told_row(incident: str, entry: ToldNotice) -> Row:
@@ -199,14 +202,8 @@ def told_row(incident: str, entry: ToldNotice) -> Row:
 
 def incident_row(incident: Incident) -> Row:
     """A row of ``incidents``."""
-    return _row(
-        incident,
-        id=incident.id,
-        status=incident.status.value,
-        raised_at=incident.raised_at,
-        changed_at=incident.changed_at,
-        product=incident.cause.partition(":")[2][:WORD_LIMIT].replace("\0", " "),
-    ) | {"words": _words_of(incident)}
+    product = incident.cause.partition(":")[2][:WORD_LIMIT].replace("\0", " ")
+    return row_of(incident, product=product) | {"words": _words_of(incident)}
 
 
 def _words_of(incident: Incident) -> str:
@@ -217,39 +214,7 @@ def _words_of(incident: Incident) -> str:
 
 def ticket_row(ticket: Ticket) -> Row:
     """A row of ``tickets``."""
-    return _row(
-        ticket,
-        id=ticket.id,
-        status=ticket.status.value,
-        conversation=ticket.conversation,
-        customer=ticket.customer,
-        tenant=ticket.tenant,
-        opened_at=ticket.opened_at,
-        changed_at=ticket.changed_at,
-        staff=ticket.staff,
-    ) | {"urgency": _URGENCIES.index(ticket.urgency)}
-
-
-def proposal_row(proposal: ProposedNotice) -> Row:
-    """A row of ``proposals``."""
-    return _row(
-        proposal,
-        id=proposal.id,
-        status=proposal.status.value,
-        incident=proposal.incident,
-        proposed_at=proposal.proposed_at,
-    )
-
-
-def broadcast_row(broadcast: Broadcast) -> Row:
-    """A row of ``broadcasts``."""
-    return _row(
-        broadcast,
-        id=broadcast.id,
-        status=broadcast.status.value,
-        incident=broadcast.incident,
-        started_at=broadcast.started_at,
-    )
+    return row_of(ticket, urgency=_URGENCIES.index(ticket.urgency))
 
 
 def recipient_row(recipient: Recipient) -> Row:
@@ -258,43 +223,4 @@ def recipient_row(recipient: Recipient) -> Row:
         raise StoreError(
             f"an address has {len(recipient.address)} characters; {ADDRESS_LIMIT} are the most"
         )
-    return _row(
-        recipient,
-        id=recipient.id,
-        channel=recipient.channel,
-        destination=recipient.destination,
-        tenant=recipient.tenant,
-        lang=recipient.lang,
-        state=recipient.state.value,
-    ) | {"address": text_of(recipient.address, "an address")}
-
-
-def post_row(post: Post) -> Row:
-    """A row of ``posts``."""
-    return _row(
-        post,
-        id=post.id,
-        status=post.status.value,
-        incident=post.incident,
-        changed_at=post.changed_at,
-    )
-
-
-def unanswered_row(question: UnansweredQuestion) -> Row:
-    """A row of ``unanswered``."""
-    return _row(question, id=question.id, times=question.times, last_at=question.last_at)
-
-
-def macro_row(macro: Macro) -> Row:
-    """A row of ``macros``."""
-    return _row(macro, id=macro.id, name=macro.name)
-
-
-def feed_row(feed: FeedState) -> Row:
-    """A row of ``feeds``, of which each feed has one."""
-    return _row(feed, id=feed.feed, service=feed.service)
-
-
-def probe_row(probe: ProbeState) -> Row:
-    """A row of ``probes``, of which each probe has one for every vantage."""
-    return _row(probe, id=probe.id, service=probe.service)
+    return row_of(recipient) | {"address": text_of(recipient.address, "an address")}

@@ -20,7 +20,7 @@ class UnansweredQueries(OrganisationQueries):
 
     def save_unanswered(self, question: UnansweredQuestion) -> None:
         save = saving(tables.unanswered, self._dialect)
-        self._connection.execute(save, rows.unanswered_row(question))
+        self._connection.execute(save, rows.row_of(question))
 
     def drop_unanswered(self, ident: str) -> None:
         self._connection.execute(delete(tables.unanswered).where(_U.id == ident))

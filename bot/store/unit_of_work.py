@@ -114,7 +114,7 @@ class SqlUnitOfWork(SqlIncidents):
         return self._values(Conversation, calm.order_by(c.changed_at.desc(), c.seq).limit(limit))
 
     def save_conversation(self, conversation: Conversation, changed_at: datetime) -> None:
-        self._save(tables.conversations, rows.conversation_row(conversation, changed_at))
+        self._save(tables.conversations, rows.row_of(conversation, changed_at=changed_at))
         follow_conversation(self._connection, conversation)
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -155,7 +155,7 @@ class SqlUnitOfWork(SqlIncidents):
         return self._values(ProposedNotice, query)
 
     def save_proposal(self, proposal: ProposedNotice) -> None:
-        self._save(tables.proposals, rows.proposal_row(proposal))
+        self._save(tables.proposals, rows.row_of(proposal))
 
     def feed(self, feed_id: str) -> FeedState | None:
         return self._by_id(tables.feeds, FeedState, feed_id)
@@ -164,7 +164,7 @@ class SqlUnitOfWork(SqlIncidents):
         return self._values(FeedState, _FEEDS)
 
     def save_feed(self, feed: FeedState) -> None:
-        self._save(tables.feeds, rows.feed_row(feed))
+        self._save(tables.feeds, rows.row_of(feed))
 
     def probe(self, probe: str, vantage: str) -> ProbeState | None:
         return self._by_id(tables.probes, ProbeState, row_of(probe, vantage))
@@ -173,7 +173,7 @@ class SqlUnitOfWork(SqlIncidents):
         return self._values(ProbeState, _PROBES)
 
     def save_probe(self, probe: ProbeState) -> None:
-        self._save(tables.probes, rows.probe_row(probe))
+        self._save(tables.probes, rows.row_of(probe))
 
     def remember(self, key: str, value: str) -> None:
         row = {"key": rows.word_of(key, "a memory's key"), "value": rows.text_of(value, "a memory")}

@@ -189,11 +189,11 @@ def write(store: SqlStore, incident: str | None, copies: Iterable[Copied]) -> No
             into = work._connection
             into.execute(
                 tables.conversations.insert(),
-                [rows.conversation_row(c.conversation, c.said.at) for c in some],
+                [rows.row_of(c.conversation, changed_at=c.said.at) for c in some],
             )
             into.execute(
                 tables.testimonies.insert(),
-                [rows.testimony_row(incident or NO_INCIDENT, c.said, COUNTS) for c in some],
+                [rows.row_of(c.said, group=incident or NO_INCIDENT, state=COUNTS) for c in some],
             )
             if incident is not None:
                 work.tell(

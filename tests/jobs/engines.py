@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import create_engine, text
 
-from bot.jobs import schema
+from bot.jobs import leases, schema
 from bot.jobs.pace import JobPace
 from bot.jobs.port import Jobs, Task
 from tests.store.databases import a_schema
@@ -21,6 +21,7 @@ QUICK = JobPace(
     lease=0.5,
     stalled=0.8,
     look=0.05,
+    poll=0.02,
 )
 SOON = 5.0  # seconds in which everything here must have happened, on a busy machine
 
@@ -42,6 +43,7 @@ def emptied(url: str) -> str:
     with engine.begin() as connection:
         for table in ("periodic_defers", "jobs", "workers"):
             connection.execute(text(f"DELETE FROM procrastinate_{table}"))  # noqa: S608 - ours
+        connection.execute(text(f"DELETE FROM {leases.TABLE}"))  # noqa: S608 - ours
     engine.dispose()
     return url
 

@@ -1,14 +1,15 @@
 """What the engine of one process does beyond the contract."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.jobs.alone import LOOK, Alone
-from bot.jobs.embedded import EmbeddedJobs
+from bot.jobs.embedded import LOOK, EmbeddedJobs
 from bot.jobs.pace import JobPace
 from bot.jobs.port import Task
+from bot.store.locks import Locks
 from tests.jobs.engines import QUICK, Diary, at_work, soon
 
 pytestmark = pytest.mark.anyio
@@ -27,22 +28,19 @@ class Sleeper:
         await asyncio.sleep(0)
 
 
-def is_held(database: Path) -> bool:
-    asking = Alone(database)
-    try:
-        return not asking.take()
-    finally:
-        asking.release()
-
-
 async def test_of_two_processes_on_one_database_one_works_until_it_ends(tmp_path: Path) -> None:
-    database = tmp_path / "desk.sqlite"
+    turn = partial(Locks(f"sqlite:///{tmp_path / 'desk.sqlite'}").take, "jobs")
+
+    def is_held() -> bool:
+        with turn() as is_ours:
+            return not is_ours
+
     sleeper, diary = Sleeper(), Diary()
-    one, other = (EmbeddedJobs(database, QUICK, sleeper.sleep) for _ in range(2))
+    one, other = (EmbeddedJobs(turn, QUICK, sleeper.sleep) for _ in range(2))
     diary.take([one, other], INBOX)
     async with asyncio.TaskGroup() as group:
         first = group.create_task(one.run())
-        await soon(lambda: is_held(database))
+        await soon(is_held)
         second = group.create_task(other.run())
         await soon(lambda: LOOK in sleeper.asked)
         await other.defer(INBOX, "is dropped")
@@ -50,11 +48,11 @@ async def test_of_two_processes_on_one_database_one_works_until_it_ends(tmp_path
         await soon(lambda: diary.ended == [(0, "acme")])
         first.cancel()
         await asyncio.wait({first})
-        await soon(lambda: is_held(database))
+        await soon(is_held)
         await other.defer(INBOX, "globex")
         await soon(lambda: diary.ended == [(0, "acme"), (1, "globex")])
         second.cancel()
-    assert not is_held(database)
+    assert not is_held()
 
 
 async def test_pauses_double_up_to_a_minute() -> None:

@@ -88,7 +88,6 @@ async def test_who_stops_hands_over_at_once(engines: list[Jobs]) -> None:
 async def test_who_is_cut_off_lets_go_before_another_takes_over(
     url: str, engines: list[Jobs], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.procrastinate.PATIENCE", 0.2)
     diary = Diary()
     async with Line(url).open() as line:
         far = ProcrastinateJobs(line.url, QUICK)
@@ -98,6 +97,7 @@ async def test_who_is_cut_off_lets_go_before_another_takes_over(
             await far.defer(INBOX, "acme")
             await soon(lambda: len(diary.begun) == 2)
             async with at_work(engines[0]):
+                monkeypatch.setattr("bot.jobs.procrastinate.PATIENCE", 0.2)
                 line.goes_dead()
                 await soon(lambda: len(diary.begun) == 4)
                 await far.defer(INBOX, "globex")  # is dropped, and holds nobody up
@@ -107,21 +107,35 @@ async def test_who_is_cut_off_lets_go_before_another_takes_over(
     assert diary.most_at_once == {"": 1, "acme": 1, "any": 2}
 
 
-async def test_who_was_held_to_be_dead_has_nothing_to_say(
-    engines: list[Jobs], server: Engine
-) -> None:
-    """As after a long stop of the process: the list of workers does not know it any more."""
+async def test_who_was_held_to_be_dead_lets_go(engines: list[Jobs], server: Engine) -> None:
+    """As after a long stop of the process: its row has lapsed and another one may have taken it."""
     diary = Diary()
     diary.take(engines, INBOX, seconds=60)
     async with at_work(engines[0]):
         await engines[0].defer(INBOX, "acme")
         await soon(lambda: diary.begun == [(0, "acme")])
         async with at_work(engines[1]):
-            rows(server, "DELETE FROM procrastinate_workers WHERE id = (SELECT min(id) FROM"
-                         " procrastinate_workers)")  # fmt: skip
-            await soon(lambda: len(diary.begun) == 2)
+            rows(server, "UPDATE jitabata_job_leases SET holder = 'another'")
             await soon(lambda: (0, "acme") in diary.cut_short)
-            assert rows(server, "SELECT status::text FROM procrastinate_jobs") == [("doing",)]
+            assert diary.begun == [(0, "acme")]
+            await soon(lambda: len(diary.begun) == 2)
+    assert diary.most_at_once["acme"] == 1
+
+
+async def test_whatever_the_engine_believes_one_process_runs_a_lock(
+    engines: list[Jobs], server: Engine
+) -> None:
+    """A worker that was held to be dead ends the job of another, in the library's books."""
+    diary = Diary()
+    diary.take(engines, INBOX, seconds=60)
+    async with at_work(*engines):
+        await engines[0].defer(INBOX, "acme")
+        await soon(lambda: len(diary.begun) == 1)
+        rows(server, "DELETE FROM procrastinate_jobs")
+        await engines[0].defer(INBOX, "acme")
+        put_off = "SELECT 1 FROM procrastinate_jobs WHERE scheduled_at IS NOT NULL"
+        await soon(lambda: rows(server, put_off) != [])
+    assert len(diary.begun) == 1
 
 
 @pytest.mark.slow
@@ -148,14 +162,39 @@ async def test_a_job_whose_answer_was_lost_is_given_back(
     diary = Diary()
     diary.take(engines, INBOX)
     async with at_work(engines[0]):
-        await soon(lambda: rows(server, "SELECT 1 FROM procrastinate_workers") != [])
+        await engines[0].defer(INBOX, "first")
+        await soon(lambda: diary.subjects == ["first"])
         rows(
             server,
             "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args,"
             " status, worker_id) SELECT 'inbox', 'inbox', 'inbox:a', 'inbox:a',"
             " '{\"subject\": \"a\"}', 'doing', id FROM procrastinate_workers",
         )
-        await soon(lambda: diary.subjects == ["a"])
+        await soon(lambda: diary.subjects == ["first", "a"])
+
+
+async def test_a_worker_of_the_version_before_keeps_its_jobs_as_long_as_it_lives(
+    engines: list[Jobs], server: Engine
+) -> None:
+    """It holds no rows of ours; both versions run during an upgrade."""
+    diary = Diary()
+    diary.take(engines, INBOX)
+    rows(server, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + '1 hour')")
+    rows(
+        server,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args,"
+        " status, worker_id) SELECT 'inbox', 'inbox', 'inbox:a', 'inbox:a',"
+        " '{\"subject\": \"a\"}', 'doing', id FROM procrastinate_workers",
+    )
+    async with at_work(engines[0]):
+        others = [str(number) for number in range(6)]  # there are several looks meanwhile
+        for number, subject in enumerate(others, 1):
+            await engines[0].defer(INBOX, subject)
+            await soon(lambda number=number: len(diary.ended) == number)  # type: ignore[misc]
+        assert diary.subjects == others
+        rows(server, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+                     " WHERE last_heartbeat > now() + interval '1 minute'")  # fmt: skip
+        await soon(lambda: diary.subjects[-1] == "a")
 
 
 async def test_what_is_given_back_makes_way_for_one_that_waits(
@@ -199,7 +238,7 @@ async def test_without_a_database_a_nudge_is_dropped_and_said(
 async def test_connections_are_those_that_the_store_would_make(url: str) -> None:
     connections = Connections(url, 1.0)
     await connections.open()
-    async with connections.pool.connection() as connection:
+    async with connections.connector.pool.connection() as connection:
         found = await connection.execute("SELECT current_schema(), current_setting('TimeZone')")
         assert (await found.fetchone() or [""])[0].startswith("jitabata_")
     await connections.cut()

@@ -1,12 +1,8 @@
 """Apple's system status: services with events; some locales wrap the JSON in a callback."""
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import bare_title, first, from_epoch, latest, mapping, moment, rows, word
+from bot.feeds.fields import Row, bare_title, first, from_epoch, latest, mapping, moment, rows, word
 from bot.feeds.words import CLOSED, COMPONENT, meaning, rolled_up, sure, told, worst
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

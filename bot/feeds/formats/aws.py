@@ -4,14 +4,11 @@ Its RSS is in ``vendor_rss.py``. Account-specific events need the Health API and
 AWS leaves events open for months; the age of the last word stands in ``oddities``.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from bot.feeds.fields import first, from_epoch, latest, mapping, moment, rows, text, title
+from bot.feeds.fields import Row, first, from_epoch, latest, mapping, moment, rows, text, title
 from bot.feeds.words import AWS, meaning, told
 from bot.model.status import Component, FeedIncident, FeedReading, State
-
-Row = Mapping[str, object]
 
 
 def marks_events(document: object) -> bool:

@@ -3,13 +3,9 @@
 Not in the recordings; the words are as measured by public readers. It lists no incidents.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, rows, title, word
+from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
 from bot.feeds.words import COMPONENT, UNKNOWN, meaning, told, worst
 from bot.model.status import Component, FeedReading, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

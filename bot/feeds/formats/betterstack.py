@@ -6,14 +6,13 @@ Before that day it is planned, whatever its resources are in. What is posted abo
 be dated ahead and does not tell when the document was written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 Included = dict[str, dict[str, Row]]
 
 

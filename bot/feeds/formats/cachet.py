@@ -7,7 +7,7 @@ a recording: components of v1. The rest follows the product's source.
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, rows, text, title, word
+from bot.feeds.fields import Row, first, latest, mapping, rows, text, title, word
 from bot.feeds.words import (
     CACHET,
     CACHET_INCIDENT,
@@ -19,8 +19,6 @@ from bot.feeds.words import (
     told,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

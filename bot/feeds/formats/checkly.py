@@ -3,13 +3,9 @@
 An empty list of incidents bears no mark that it is Checkly's and stays unreadable.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, meaning, open_word, rolled_up, told, worst
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

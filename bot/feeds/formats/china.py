@@ -3,7 +3,18 @@
 import re
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, from_epoch, latest, mapping, moment, rows, text, title, word
+from bot.feeds.fields import (
+    Row,
+    first,
+    from_epoch,
+    latest,
+    mapping,
+    moment,
+    rows,
+    text,
+    title,
+    word,
+)
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -17,7 +28,6 @@ from bot.feeds.words import (
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 _COUNTS = {
     "NormalCount": State.OPERATIONAL,
     "NotifyCount": State.DEGRADED,

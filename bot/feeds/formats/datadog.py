@@ -1,8 +1,8 @@
 """Datadog status pages: components in groups that have no state of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.feeds.fields import first, latest, mapping, newest, rows, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -15,8 +15,6 @@ from bot.feeds.words import (
     worst,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

@@ -4,13 +4,12 @@ Not in the recordings; fields and words as measured by a public reader. A compon
 itself leaves out of its verdict is left out here too: whole regions stand at MO behind that flag.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.feeds.fields import mapping, rows, title, word
+from bot.feeds.fields import Row, mapping, rows, title, word
 from bot.feeds.words import FRESHSTATUS, meaning, told, worst
 from bot.model.status import Component, FeedReading
 
-Row = Mapping[str, object]
 DEEPEST = 4  # region, product, part; what lies deeper is not read
 
 

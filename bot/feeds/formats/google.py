@@ -5,13 +5,9 @@ stays on an incident that is over; the text may say "outage" where the field say
 the field counts. Proven on recordings of Cloud; Workspace and Maps have the same keys.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import COMPONENT, meaning, rolled_up, told, worst
 from bot.model.status import Component, FeedIncident, FeedReading, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

@@ -1,12 +1,8 @@
 """Heroku v4 current-status: three systems by colour. Finished maintenance lingers in ``scheduled``."""
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, title, word
 from bot.feeds.words import CLOSED, COMPONENT, check_roll_up, meaning, told, worst
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

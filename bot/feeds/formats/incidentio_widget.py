@@ -3,9 +3,7 @@
 Not in the recordings; the words follow incident.io's documentation.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, moment, rows, title, word
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -17,8 +15,6 @@ from bot.feeds.words import (
     worst,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

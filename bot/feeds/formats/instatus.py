@@ -1,9 +1,8 @@
 """Instatus: summary.json (page, incidents, maintenances; absent when empty) and components.json."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.feeds.fields import first, mapping, moment, rows, stamp, text, title, word
+from bot.feeds.fields import Row, first, mapping, moment, rows, stamp, text, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -17,8 +16,6 @@ from bot.feeds.words import (
     told,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

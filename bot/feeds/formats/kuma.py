@@ -5,13 +5,10 @@ on a recording: heartbeats. The document of the page follows the product's sourc
 have no state there and are not listed.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, moment, rows, text, title, word
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title, word
 from bot.feeds.words import KUMA, meaning, of_monitors, rolled_up, sure, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 _RUNNING = {"under_maintenance": "in_progress", "scheduled": "scheduled"}
 
 

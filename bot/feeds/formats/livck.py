@@ -8,7 +8,7 @@ announcements, not trouble.
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import bare_title, first, latest, mapping, rows, stamp, text, word
+from bot.feeds.fields import Row, bare_title, first, latest, mapping, rows, stamp, text, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -22,7 +22,6 @@ from bot.feeds.words import (
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 _MONITOR: Mapping[str, State] = {
     "available": State.OPERATIONAL,
     "unavailable": State.MAJOR_OUTAGE,

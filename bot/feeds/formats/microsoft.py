@@ -5,13 +5,10 @@ admin centre says nothing of one tenant's services: that needs Graph. The messag
 while all is well and is only shown otherwise. When trouble began is not said.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, moment, plain, rows, title, word
+from bot.feeds.fields import Row, first, latest, moment, plain, rows, title, word
 from bot.feeds.words import MICROSOFT, OK, UNKNOWN, meaning, told, worst
 from bot.model.status import Component, FeedIncident, FeedReading, State
 
-Row = Mapping[str, object]
 LONGEST_TITLE = 200
 
 

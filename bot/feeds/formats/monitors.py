@@ -4,14 +4,12 @@ Proven on recordings: Upptime. Not recorded: Gatus (fields from its source), Sta
 readers). They have no incidents in these documents: an outage is a component that is down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.feeds.fields import first, latest, moment, rows, title, word
 from bot.feeds.words import COMPONENT, MAJOR, OK, UNKNOWN, meaning, of_monitors, sure, told
 from bot.model.status import Component, FeedReading, State
-
-Row = Mapping[str, object]
 
 
 def marks_upptime(document: object) -> bool:

@@ -7,13 +7,11 @@ which ``summary`` decides. Nothing open means that nothing was announced, not th
 """
 
 import re
-from collections.abc import Mapping
 
-from bot.feeds.fields import first, mapping, moment, rows, title, word
+from bot.feeds.fields import Row, first, mapping, moment, rows, title, word
 from bot.feeds.words import rolled_up
 from bot.model.status import FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 _MARK = re.compile(r"\s*[\[［【](障害|メンテ(?:ナンス)?)[\]］】]")
 
 

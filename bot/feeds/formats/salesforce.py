@@ -5,13 +5,11 @@ list of incidents alone has the same rows.
 """
 
 import re
-from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, newest, rows, stamp, text, title
+from bot.feeds.fields import Row, first, latest, newest, rows, stamp, text, title
 from bot.feeds.words import COMPONENT, SEVERITY, meaning, rolled_up, sure, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 
-Row = Mapping[str, object]
 _KIND = re.compile(r"_(?:NON)?CORE$", re.IGNORECASE)
 
 

@@ -1,8 +1,6 @@
 """Slack's own page: current (an object) and history (a bare array)."""
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.fields import Row, latest, mapping, newest, rows, stamp, text, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -14,8 +12,6 @@ from bot.feeds.words import (
     worst,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

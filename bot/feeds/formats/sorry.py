@@ -4,13 +4,9 @@ Not in the recordings; the page's words are as measured by public readers, the w
 a public client lists them. Components or notices without the page bear no mark and are not read.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import CLOSED, PLANNED, SORRY, check_roll_up, meaning, open_word, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

@@ -5,13 +5,10 @@ with the page's own text, and an oddity says so. The fields of an incident are d
 one without a title is still an incident.
 """
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, rows, title, word
+from bot.feeds.fields import Row, first, latest, mapping, rows, title, word
 from bot.feeds.words import DEGRADED, OK, UNKNOWN, check_roll_up, told
 from bot.model.status import FeedIncident, FeedReading, State
 
-Row = Mapping[str, object]
 _TITLES = ("Title", "Subject", "Name", "IncidentTitle", "StatusText")
 
 

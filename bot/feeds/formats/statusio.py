@@ -1,12 +1,8 @@
 """status.io (`/1.0/status/<id>`): numeric codes; a security event (600) is degraded and flagged."""
 
-from collections.abc import Mapping
-
-from bot.feeds.fields import first, latest, mapping, moment, rows, text, title
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, text, title
 from bot.feeds.words import STATUSIO, STATUSIO_MESSAGE, check_roll_up, meaning, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

@@ -8,9 +8,8 @@ OpenStatus (fields from its source), Rootly (from its documentation).
 """
 
 import re
-from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, newest, rows, stamp, text, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, stamp, text, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -26,7 +25,6 @@ from bot.feeds.words import (
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
-Row = Mapping[str, object]
 _ULID = re.compile(r"01[0-9A-HJKMNP-TV-Z]{24}")
 _NOTICE = re.compile(r"visit\s+(?:https?://|www\.)\S+", re.IGNORECASE)  # a link, not a part
 _LISTS = ("components", "incidents", "scheduled_maintenances")

@@ -5,14 +5,13 @@ no zone: they get the page's, where it says which; else their age is not known. 
 heavier of two words and is taken for a partial outage, not for a whole one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import tzinfo
 
-from bot.feeds.fields import first, latest, mapping, rows, title, with_zone, word, zone_named
+from bot.feeds.fields import Row, first, latest, mapping, rows, title, with_zone, word, zone_named
 from bot.feeds.words import CLOSED, STATUSPAL, check_roll_up, meaning, open_word, told
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance
 
-Row = Mapping[str, object]
 _PLANNED = ("maintenances", "upcoming_maintenances")
 
 

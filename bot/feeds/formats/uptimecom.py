@@ -1,8 +1,8 @@
 """Uptime.com: the page's own JSON, with groups, incidents and upcoming maintenance."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.feeds.fields import first, latest, mapping, newest, rows, title, word
+from bot.feeds.fields import Row, first, latest, mapping, newest, rows, title, word
 from bot.feeds.words import (
     CLOSED,
     COMPONENT,
@@ -13,8 +13,6 @@ from bot.feeds.words import (
     told,
 )
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
-
-Row = Mapping[str, object]
 
 
 def marks(document: object) -> bool:

@@ -8,11 +8,10 @@ state at all. An incident is named by ``name`` or ``title``; the services that i
 
 from collections.abc import Mapping
 
-from bot.feeds.fields import first, latest, mapping, moment, rows, stamp, title, word
+from bot.feeds.fields import Row, first, latest, mapping, moment, rows, stamp, title, word
 from bot.feeds.words import rolled_up
 from bot.model.status import FeedIncident, FeedReading, State
 
-Row = Mapping[str, object]
 Key = tuple[str, str]  # type and id of a resource
 _WEIGHT = {"outage": State.PARTIAL_OUTAGE}
 _NAMES = ("name", "title")

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.store import connect
 from bot.store.backup.contents import Manifest, counted, differing, revision_and_rows, tables_of
-from bot.store.backup.programs import connection_words, programs_for, run, running
+from bot.store.backup.programs import connection_words, run, running
 from bot.store.errors import StoreError
 
 _COPIES = re.compile(rb'COPY (?:[^(]*\.)?"?([^".(]+?)"? \(')
@@ -35,24 +35,18 @@ def engine_on(address: URL, **more: str) -> Engine:
     )
 
 
-def server_version(connection: Connection) -> int:
-    """The major version of the server."""
-    return int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
-
-
 def dump(address: URL, into: Path, now: datetime) -> Manifest:
     """Copy our tables into a file, and see that every row is in it."""
     engine = engine_on(address, isolation_level="REPEATABLE READ")
     try:
         with engine.begin() as connection:
-            programs = programs_for(server_version(connection))
             schema = str(connection.execute(text("SELECT current_schema()")).scalar_one())
             snapshot = str(connection.execute(text("SELECT pg_export_snapshot()")).scalar_one())
             revision, rows = revision_and_rows(connection)
             with connection_words(address) as where:
                 run(
                     [
-                        programs["pg_dump"],
+                        "pg_dump",
                         *("--format=custom", "--no-owner", "--no-privileges", "--no-password"),
                         f"--lock-wait-timeout={connect.PATIENCE:.0f}s",
                         f"--snapshot={snapshot}",
@@ -66,18 +60,18 @@ def dump(address: URL, into: Path, now: datetime) -> Manifest:
     finally:
         engine.dispose()
     manifest = Manifest(now, "postgresql", revision, rows, schema=schema)
-    check(into, manifest, programs)
+    check(into, manifest)
     return manifest
 
 
-def check(dumped: Path, manifest: Manifest, programs: dict[str, str]) -> None:
+def check(dumped: Path, manifest: Manifest) -> None:
     """Read every row of every table out of a dump, and count them. StoreError when some are missing.
 
     It does not show that a server takes them; ``try_out`` does.
     """
     counts: Counter[str] = Counter(dict.fromkeys(manifest.rows, 0))
     name = ""
-    words = [programs["pg_restore"], "--data-only", "--file=-", str(dumped)]
+    words = ["pg_restore", "--data-only", "--file=-", str(dumped)]
     with running(words) as said:
         for line in said:
             if name:
@@ -97,10 +91,9 @@ def try_out(address: URL, dumped: Path, manifest: Manifest) -> None:
     engine = engine_on(address, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
-            programs = programs_for(server_version(connection))
             connection.execute(text(f"CREATE DATABASE {scratch} TEMPLATE template0"))
             try:
-                _restore_into(address, scratch, dumped, manifest, programs)
+                _restore_into(address, scratch, dumped, manifest)
             finally:
                 connection.execute(text(f"DROP DATABASE {scratch} WITH (FORCE)"))
     except DBAPIError as why:
@@ -112,15 +105,13 @@ def try_out(address: URL, dumped: Path, manifest: Manifest) -> None:
         engine.dispose()
 
 
-def _restore_into(
-    address: URL, scratch: str, dumped: Path, manifest: Manifest, programs: dict[str, str]
-) -> None:
+def _restore_into(address: URL, scratch: str, dumped: Path, manifest: Manifest) -> None:
     there = engine_on(address.set(database=scratch))
     with there.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quoted(manifest.schema)}"))
     with connection_words(address, scratch) as where:
         words = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-password")
-        run([programs["pg_restore"], *words, f"--dbname={where}", str(dumped)])
+        run(["pg_restore", *words, f"--dbname={where}", str(dumped)])
     with there.begin() as connection:
         rows = counted(connection, tables_of(manifest.revision), manifest.schema)
     there.dispose()

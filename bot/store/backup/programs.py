@@ -1,12 +1,10 @@
-"""PostgreSQL's own programs: where they are, and how they are run without a password being seen.
+"""PostgreSQL's own programs, and how they are run without a password being seen.
 
 A password goes into a file that only we can read and that is gone afterwards; the command line,
 which every user of the machine can read, names that file alone.
 https://www.postgresql.org/docs/current/libpq-pgpass.html
 """
 
-import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,44 +18,7 @@ from sqlalchemy.engine import URL
 from bot.store import connect
 from bot.store.errors import StoreError
 
-DEBIAN = Path("/usr/lib/postgresql")  # one folder a version
-NAMES = ("pg_dump", "pg_restore", "psql")
 LONGEST_COMPLAINT = 2000  # characters of what a program says on standard error
-
-
-def programs_for(server: int, places: Path = DEBIAN, path: str | None = None) -> dict[str, str]:
-    """The programs by name, of the server's major version or the next later one.
-
-    ``path``: where else to look; None: as the shell does. StoreError with what to install.
-    """
-    found = [
-        (int(folder.parent.name), folder)
-        for folder in places.glob("*/bin")
-        if folder.parent.name.isdecimal() and all((folder / name).is_file() for name in NAMES)
-    ]
-    for version, folder in sorted(found):
-        if version >= server:
-            return {name: str(folder / name) for name in NAMES}
-    named = {name: shutil.which(name, path=path) for name in NAMES}
-    here = {name: where for name, where in named.items() if where is not None}
-    if len(here) < len(NAMES):
-        missing = ", ".join(sorted(set(NAMES) - set(here)))
-        raise StoreError(
-            f"{missing} not found: the package postgresql-client-{server} has it"
-            f" (apt install postgresql-client-{server})"
-        )
-    if (version := _version(here["pg_dump"])) < server:
-        raise StoreError(
-            f"pg_dump {version} cannot copy a PostgreSQL {server}: install the package"
-            f" postgresql-client-{server}"
-        )
-    return here
-
-
-def _version(program: str) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own program
-    number = re.search(r"(\d+)(?:\.\d+)*", said.stdout)
-    return int(number[1]) if number else 0
 
 
 @contextmanager
@@ -90,10 +51,18 @@ def _pass_file(folder: Path, password: str) -> Path:
 @contextmanager
 def running(words: Sequence[str]) -> Iterator[IO[bytes]]:
     """What a program says, while it runs; when the block ends so has it. StoreError when it failed."""
+    # With a host Debian's wrapper takes the newest version that is installed; libpq heeds no empty one.
+    words = [words[0], "--host=", *words[1:]]
     with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
-        )
+        try:
+            process = subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints
+            )
+        except FileNotFoundError:
+            raise StoreError(
+                f"{words[0]} not found: the package postgresql-client has it"
+                " (apt install postgresql-client)"
+            ) from None
         with process:
             try:
                 yield cast("IO[bytes]", process.stdout)
@@ -104,7 +73,7 @@ def running(words: Sequence[str]) -> Iterator[IO[bytes]]:
             complaints.seek(0)
             said = complaints.read(100_000).decode("utf-8", "replace").strip()
             why = said[-LONGEST_COMPLAINT:] or f"it ended with {process.returncode}"
-            raise StoreError(f"{Path(words[0]).name} failed: {why}")
+            raise StoreError(f"{words[0]} failed: {why}")
 
 
 def run(words: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ from bot.store.backup.contents import (
 )
 from bot.store.backup.order import Order
 from bot.store.backup.postgresql import named, quoted
-from bot.store.backup.programs import connection_words, programs_for, run
+from bot.store.backup.programs import connection_words, run
 from bot.store.backup.replace_sqlite import NOT_EMPTY
 from bot.store.errors import StoreError
 
@@ -43,14 +43,13 @@ def _put_in_place(
     engine = postgresql.engine_on(address)
     try:
         with engine.begin() as connection:
-            programs = programs_for(postgresql.server_version(connection))
             version = migrations.version_of(connection)
             there = _checked(connection, address, manifest, order)
-        postgresql.check(dumped, manifest, programs)
+        postgresql.check(dumped, manifest)
         before = _schema_of_old(manifest.schema, stamp) if there else ""
         with connection_words(address) as where:
             begin = _begin(manifest.schema, there, before)
-            _replace(programs, where, dumped, begin, _end(manifest.schema))
+            _replace(where, dumped, begin, _end(manifest.schema))
         with engine.begin() as connection:
             known = before if version == migrations.REVISIONS[-1] else None
             settled = _settled(connection, manifest, order, known or None)
@@ -101,17 +100,17 @@ def _end(schema: str) -> str:
     return f"UPDATE {mark} SET version_num = '{migrations.UNFINISHED}';\nCOMMIT;\n"  # noqa: S608 - our own names
 
 
-def _replace(programs: dict[str, str], where: str, dumped: Path, begin: str, end: str) -> None:
+def _replace(where: str, dumped: Path, begin: str, end: str) -> None:
     """The first transaction, in one session; the server undoes all of it when a statement fails."""
     folder = dumped.parent
     (folder / "begin.sql").write_text(begin, "utf-8")
     (folder / "end.sql").write_text(end, "utf-8")
     script = folder / "desk.sql"
     owners = ("--no-owner", "--no-privileges")
-    run([programs["pg_restore"], *owners, f"--file={script}", str(dumped)])
+    run(["pg_restore", *owners, f"--file={script}", str(dumped)])
     run(
         [
-            *(programs["psql"], "--no-psqlrc", "--quiet", "--no-password"),
+            *("psql", "--no-psqlrc", "--quiet", "--no-password"),
             *("--set=ON_ERROR_STOP=1", f"--dbname={where}"),
             *(f"--file={folder / name}" for name in ("begin.sql", "desk.sql", "end.sql")),
         ]

@@ -27,30 +27,7 @@ from bot.store import cases, connect, tables
 from bot.store.errors import StoreError
 
 # Oldest first; the last is what this program reads and writes.
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0013",
-    "0014",
-    "0015",
-    "0016",
-    "0017",
-    "0018",
-    "0019",
-    "0020",
-    "0021",
-    "0022",
-)
+REVISIONS = tuple(f"{number:04}" for number in range(1, 23))
 UNFINISHED = "restoring"  # in place of a revision, while a backup is being put in place
 FOLDER = Path(__file__).parent
 _MARK = Table(  # alembic.sqlalchemy.org, "MigrationContext"
