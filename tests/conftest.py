@@ -1,4 +1,4 @@
-"""Three fixtures; everything else is a builder or a fake."""
+"""Four fixtures; everything else is a builder or a fake."""
 
 import gc
 from collections.abc import Iterator
@@ -7,11 +7,18 @@ from datetime import datetime
 import pytest
 
 from bot.model.knowledge import Knowledge
+from bot.triage.understand.lexicon import furnish
 from tests import examples, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
 
 examples.register()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lexicon() -> None:
+    """What people say is known before any part is tried by itself."""
+    furnish(shipped.knowledge().language)
 
 
 @pytest.fixture(scope="session")
