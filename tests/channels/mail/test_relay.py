@@ -1,13 +1,14 @@
 """Mails to a real SMTP server on this machine."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.mail.answers import AddressGoneError
 from bot.channels.mail.line import Envelope, Within
 from bot.model.errors import DeliveryError
-from tests.channels.mail.letters import ARCHIVE, MAIL, a_mail, a_relay
+from tests.channels.mail.letters import ARCHIVE, MAIL, PATIENT, a_mail, a_relay
 from tests.channels.mail.post_office import PostOffice, open_office, open_server
 
 
@@ -21,10 +22,12 @@ class Left:
         self.times += 1
 
 
-async def refusal(office: PostOffice, envelope: Envelope | None = None) -> DeliveryError:
+async def refusal(
+    office: PostOffice, envelope: Envelope | None = None, within: Within = PATIENT
+) -> DeliveryError:
     """The error of one mail."""
     async with open_office(office) as port:
-        relay = a_relay(port)
+        relay = a_relay(port, within)
         with pytest.raises(DeliveryError) as caught:
             await relay.send(envelope or a_mail(), Left())
         relay.close()
@@ -68,7 +71,7 @@ def test_a_connection_without_work_is_closed_and_another_one_opened() -> None:
 
     async def scene() -> None:
         async with open_office(office) as port:
-            relay = a_relay(port, Within(2, 2, 2, idle=0.01))
+            relay = a_relay(port, Within(50, 50, 50, idle=0.01))
             await relay.send(a_mail(), Left())
             await asyncio.sleep(0.05)
             await relay.send(a_mail(), Left())
@@ -97,7 +100,7 @@ def test_a_connection_that_the_server_has_ended_meanwhile_costs_nothing() -> Non
 def test_an_answer_that_never_comes_after_the_dot_is_unknown() -> None:
     office = PostOffice()
     office.is_silent_after_the_dot()
-    error = asyncio.run(refusal(office))
+    error = asyncio.run(refusal(office, within=replace(PATIENT, taken=0.2)))
     assert error.unknown
     assert not error.permanent
     assert len(office.mails) == 1

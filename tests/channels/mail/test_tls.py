@@ -8,7 +8,7 @@ import pytest
 from bot.channels.mail.relay import SmtpRelay
 from bot.channels.mail.settings import Security
 from bot.model.errors import DeliveryError
-from tests.channels.mail.letters import QUICK, a_mail, a_server, leave
+from tests.channels.mail.letters import PATIENT, a_mail, a_server, leave
 from tests.channels.mail.post_office import PASSWORD, PostOffice, open_office, signs_in
 from tests.probes.servers import Authority
 
@@ -19,7 +19,7 @@ def authority() -> Authority:
 
 
 def a_secure_relay(port: int, tls: ssl.SSLContext, security: Security, **more: str) -> SmtpRelay:
-    return SmtpRelay(a_server(port, security, **more), "desk.example", QUICK, 1, tls)
+    return SmtpRelay(a_server(port, security, **more), "desk.example", PATIENT, 1, tls)
 
 
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])

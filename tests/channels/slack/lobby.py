@@ -256,4 +256,4 @@ def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
             lobby.store.close()
         return world
 
-    return asyncio.run(asyncio.wait_for(run(), 30))
+    return asyncio.run(asyncio.wait_for(run(), 250))

@@ -60,14 +60,14 @@ def test_a_storm_loses_nothing_and_tells_nothing_twice(seeds: range) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seeds", MORE, ids=str)
 def test_a_hundred_storms(seeds: range) -> None:
     assert asyncio.run(weathered(seeds)) == []
 
 
 @pytest.mark.thorough
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seeds", MANY, ids=str)
 def test_a_thousand_storms(seeds: range) -> None:
     assert asyncio.run(weathered(seeds)) == []
