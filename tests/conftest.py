@@ -1,4 +1,4 @@
-"""Four fixtures; everything else is a builder or a fake."""
+"""Three fixtures; everything else is a builder or a fake."""
 
 import gc
 from collections.abc import Iterator
@@ -7,18 +7,13 @@ from datetime import datetime
 import pytest
 
 from bot.model.knowledge import Knowledge
-from bot.triage.understand.lexicon import furnish
 from tests import examples, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
+from tests.store import compiled
 
 examples.register()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def lexicon() -> None:
-    """What people say is known before any part is tried by itself."""
-    furnish(shipped.knowledge().language)
+compiled.share()
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +35,11 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
     return MORNING
+
+
+def pytest_pycollect_makemodule() -> None:
+    """What people say is known before any part is tried by itself, or reads something for a case."""
+    shipped.knowledge()
 
 
 def pytest_collection_finish() -> None:
