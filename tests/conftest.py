@@ -7,13 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot.model.knowledge import Knowledge
-from tests import examples, shipped
+from tests import examples, once, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
-from tests.store import compiled
 
 examples.register()
-compiled.share()
+once.share()
 
 
 @pytest.fixture(scope="session")
