@@ -14,6 +14,7 @@ from bot.feeds.fetch import FeedFetch, FetchError, FetchLimits
 from bot.feeds.source import FeedSource
 from bot.model.status import FeedReading, State
 from bot.net.client import Polling
+from tests.cases import each
 
 SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
@@ -31,7 +32,7 @@ def answering(headers: dict[str, str], body: bytes) -> FeedReading:
     return asyncio.run(FeedFetch(client, None, public)(SOURCE))
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:192.168.0.1", "x"],
 )
@@ -57,7 +58,7 @@ def test_a_name_without_an_address_is_unreachable() -> None:
     assert not caught.value.reachable
 
 
-@pytest.mark.parametrize(
+@each(
     ("encoding", "body"),
     [
         ("", PAGE),
@@ -72,7 +73,7 @@ def test_a_body_is_unpacked(encoding: str, body: bytes) -> None:
     assert answering({"content-encoding": encoding}, body).overall is State.OPERATIONAL
 
 
-@pytest.mark.parametrize(
+@each(
     ("encoding", "body", "why"),
     [
         ("gzip, gzip", gzip.compress(PACKED, mtime=0), "an encoding"),
@@ -213,9 +214,7 @@ def test_this_machine_is_refused_unless_it_is_allowed(client: Make) -> None:
         against(client, announce, FetchLimits(allow_http=True))
 
 
-@pytest.mark.parametrize(
-    "make", [httpx.AsyncClient, lambda: httpx.AsyncClient(transport=Polling())]
-)
+@each("make", [httpx.AsyncClient, lambda: httpx.AsyncClient(transport=Polling())])
 def test_a_name_that_leads_home_after_the_check_hears_nothing(make: Make) -> None:
     asked: list[bytes] = []
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.masking.masker import MOST_LED_FROM
 from bot.masking.redact import redact
+from tests.cases import each
 from tests.effort import grows_at_most
 
 CUES = [
@@ -82,7 +83,7 @@ CUES = [
 MANY = MOST_LED_FROM * 4
 
 
-@pytest.mark.parametrize(
+@each(
     ("piece", "secret"),
     [
         ("電話090-0000-1234 ", "0000-1234"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.masking.redact import redact
 from bot.masking.sensitive import MASK_EN, MASK_JA
+from tests.cases import each
 from tests.effort import takes_at_most
 from tests.examples import often
 
@@ -46,7 +47,7 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize(("frame", "secret", "kind"), SECRETS)
+@each(("frame", "secret", "kind"), SECRETS)
 def test_a_secret_goes_and_its_frame_stays(frame: str, secret: str, kind: str) -> None:
     out = redact(frame.format(secret))
     assert secret not in out.text
@@ -55,14 +56,14 @@ def test_a_secret_goes_and_its_frame_stays(frame: str, secret: str, kind: str) -
     assert out.text in {frame.format(mask) for mask in masks}
 
 
-@pytest.mark.parametrize(("frame", "secret", "kind"), SECRETS)
+@each(("frame", "secret", "kind"), SECRETS)
 def test_masking_a_masked_text_changes_nothing(frame: str, secret: str, kind: str) -> None:
     once = redact(frame.format(secret)).text
     assert redact(once).text == once
     assert redact(once).found == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "13:20ごろから、2024-05-01T13:20:00+09:00まで",
@@ -91,7 +92,7 @@ def test_everything_else_stays_to_the_letter(text: str) -> None:
     assert redact(text).text == text
 
 
-@pytest.mark.parametrize(
+@each(
     "encoded",
     [
         "mail=" + urllib.parse.quote("taro@ex.example", safe=""),
@@ -165,7 +166,7 @@ def test_nothing_leaks_from_the_shared_messages() -> None:
     assert [r["id"] for r in untouched if redact(r["text"]).text != r["text"]] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "masked"),
     [
         ("認証の窓に tanaka:Haru2020 と入れています", "tanaka:Haru2020"),
@@ -179,7 +180,7 @@ def test_what_is_said_beside_its_cue_goes(text: str, masked: str) -> None:
     assert masked not in redact(text).text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "ログインできません。エラーは GAIA_IL01:abc123 です",

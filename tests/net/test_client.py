@@ -10,6 +10,7 @@ import pytest
 
 from bot.net.client import Polling, polling_client
 from bot.net.peers import PrivatePeerError
+from tests.cases import each
 
 PROXIES = tuple(f"{scheme}_proxy" for scheme in ("http", "https", "all"))
 Use = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
@@ -143,7 +144,7 @@ def test_a_redirect_is_handed_back() -> None:
     assert len(server.heard) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "error"),
     [
         (answer("content-length: 9\r\n", b"half"), httpx.ReadError),

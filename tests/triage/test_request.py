@@ -12,6 +12,7 @@ from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.request import one_request
 from bot.triage.triage import Triage
 from tests.builders import a_catalogue, a_conversation, a_message, at
+from tests.cases import each
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +103,7 @@ def test_a_line_that_only_adds_is_read_with_the_sentence_before() -> None:
     assert words("since noon", after(("it is blank", 0))) == "it is blank\nsince noon"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "joined"), [(44, True), (45, True), (46, False), (3600, False)]
-)
+@each(("seconds", "joined"), [(44, True), (45, True), (46, False), (3600, False)])
 def test_only_what_was_written_moments_before_belongs_to_it(
     seconds: float, *, joined: bool
 ) -> None:

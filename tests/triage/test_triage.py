@@ -23,6 +23,7 @@ from tests.builders import (
     some_evidence,
     some_facts,
 )
+from tests.cases import each
 
 
 def heard(kind: Kind, **said: object) -> Understanding:
@@ -33,7 +34,7 @@ TROUBLED = a_conversation(reported_at=at(0))
 OPEN = Diagnosis((Hypothesis(UNKNOWN, 0.9),))
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "troubled", "stance"),
     [
         (Kind.OUTAGE_REPORT, False, ReplyType.DIAGNOSE),

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from bot.channels.mail.reading.incoming import topic
 from bot.channels.mail.reading.quoting import Manner, written
+from tests.cases import each
 from tests.effort import takes_at_most
 
 FOLDER = Path(__file__).parent / "answered"
@@ -42,7 +43,7 @@ def test_there_are_enough_mails() -> None:
     assert len(MAILS) >= 80
 
 
-@pytest.mark.parametrize("entry", MAILS, ids=lambda entry: entry["about"])
+@each("entry", MAILS, ids=lambda entry: entry["about"])
 def test_what_was_written_now(entry: dict[str, Any]) -> None:
     assert lines(read(entry)) == lines(entry["text"])
 

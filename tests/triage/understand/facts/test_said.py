@@ -1,5 +1,6 @@
 import pytest
 
+from tests.cases import each
 from tests.effort import takes_at_most
 from tests.triage.understand.facts.reading import facts_of
 
@@ -91,17 +92,17 @@ PIECES = (
 )
 
 
-@pytest.mark.parametrize(("text", "fact", "value"), SHOWN)
+@each(("text", "fact", "value"), SHOWN)
 def test_what_was_shown_and_what_runs(text: str, fact: str, value: object) -> None:
     assert facts_of(text).get(fact) == value
 
 
-@pytest.mark.parametrize(("text", "fact"), NOT_SHOWN)
+@each(("text", "fact"), NOT_SHOWN)
 def test_buttons_and_amounts_are_no_errors(text: str, fact: str) -> None:
     assert fact not in facts_of(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "プラグインなしのアプリは大丈夫です",

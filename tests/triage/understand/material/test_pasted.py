@@ -15,6 +15,7 @@ from bot.triage.understand.material.pasted import (
     split,
 )
 from tests.builders import HOSTING, RARE, a_catalogue
+from tests.cases import each
 from tests.effort import takes_at_most
 
 OWNERS = Owners(a_catalogue())
@@ -78,12 +79,12 @@ PROSE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", MATERIAL)
+@each("line", MATERIAL)
 def test_what_a_machine_wrote_is_material(line: str) -> None:
     assert is_material(line)
 
 
-@pytest.mark.parametrize("line", PROSE)
+@each("line", PROSE)
 def test_what_a_person_writes_or_only_speaks_of_is_prose(line: str) -> None:
     assert not is_material(line)
 
@@ -112,7 +113,7 @@ def test_a_pasted_failure_is_a_finding() -> None:
     assert pasted.failing == pasted.shown == ("app.rurigrid.example",)
 
 
-@pytest.mark.parametrize(
+@each(
     ("frame", "whose"),
     [
         (f"at f ({OWN}:1:2)", Whose.OWN_SCRIPT),
@@ -139,7 +140,7 @@ def test_a_host_that_the_person_speaks_of_as_well_is_theirs() -> None:
     assert pasted.answering == ("app.rurigrid.example",)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "開きません", "https://aoi.cybozu.com/k/12/ が開きません", "    at f (x.js:1:2)", *PROSE],
 )
