@@ -14,6 +14,7 @@ from bot.model.publication import Post, PostKind, PostStatus
 from bot.store.sql import SqlStore
 from tests import shipped
 from tests.builders import MORNING
+from tests.cases import each
 from tests.desk.announcing import opened
 from tests.store.builders import an_incident
 from tests.store.databases import in_memory
@@ -22,7 +23,7 @@ ALL = "{organisation}の{person}様。担当の{agent}です（{case}）。｛ i
 OTHERS = [Macro(f"M{n}", f"名前{n}", {"ja": "本文"}, MORNING) for n in range(MOST)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "texts", "key", "word"),
     [
         ("", {"ja": "本文"}, "name", ""),

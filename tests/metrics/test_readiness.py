@@ -12,6 +12,7 @@ from bot.metrics import readiness
 from bot.metrics.pulse import EVERY, Pulse
 from bot.metrics.readiness import Readiness
 from bot.model.figures import Tables
+from tests.cases import each
 from tests.metrics.figures import Told
 
 
@@ -47,12 +48,12 @@ def failing(said: Mapping[str, Any]) -> dict[str, str]:
     return {name: check["said"] for name, check in said["checks"].items() if not check["ok"]}
 
 
-@pytest.mark.parametrize("tables", [Tables.CURRENT, Tables.NEWER])
+@each("tables", [Tables.CURRENT, Tables.NEWER])
 def test_it_is_ready_also_while_a_newer_version_is_rolled_out(tables: Tables) -> None:
     assert failing(asked(Told(tables=tables))) == {}
 
 
-@pytest.mark.parametrize("tables", [Tables.OLDER, Tables.NONE])
+@each("tables", [Tables.OLDER, Tables.NONE])
 def test_without_this_versions_tables_it_is_not(tables: Tables) -> None:
     assert failing(asked(Told(tables=tables))) == {"tables": tables.value}
 

@@ -59,7 +59,7 @@ def test_three_lines_are_one_report(triage: Triage) -> None:
     assert last.redacted == "さっきから"
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "kind"),
     [
         (["請求書の", "宛名を", "変えたいんですが"], Kind.BILLING),
@@ -75,7 +75,7 @@ def test_a_line_is_read_with_those_that_it_completes(
     assert sent(triage, lines)[-1].kind is kind
 
 
-@pytest.mark.parametrize(
+@each(
     "last",
     [
         "ありがとうございます",
@@ -122,10 +122,8 @@ def test_the_chain_ends_where_the_person_paused_thanked_or_wrote_at_length() -> 
     assert words("さっきから", a_conversation()) is None
 
 
-@pytest.mark.parametrize(
-    "before", ["見てみたのですが", "開かないんだけど…", "保存しますが", "なんで開かないの"]
-)
-@pytest.mark.parametrize("last", ["試します", "直りました", "変わりません", "動きます！"])
+@each("before", ["見てみたのですが", "開かないんだけど…", "保存しますが", "なんで開かないの"])
+@each("last", ["試します", "直りました", "変わりません", "動きます！"])
 def test_a_reply_to_the_desk_is_no_end_of_a_sentence(
     triage: Triage, before: str, last: str
 ) -> None:

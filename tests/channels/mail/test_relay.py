@@ -8,6 +8,7 @@ import pytest
 from bot.channels.mail.answers import AddressGoneError
 from bot.channels.mail.line import Envelope, Within
 from bot.model.errors import DeliveryError
+from tests.cases import each
 from tests.channels.mail.letters import ARCHIVE, MAIL, PATIENT, a_mail, a_relay
 from tests.channels.mail.post_office import PostOffice, open_office, open_server
 
@@ -129,7 +130,7 @@ def test_a_connection_lost_before_the_dot_is_for_now() -> None:
     assert (error.permanent, error.unknown) == (False, False)
 
 
-@pytest.mark.parametrize("greeting", [b"", b"220 x", b"\x00\xff garbage\r\n", b"220-" * 9000])
+@each("greeting", [b"", b"220 x", b"\x00\xff garbage\r\n", b"220-" * 9000])
 def test_a_server_that_is_silent_or_talks_nonsense_is_for_now(greeting: bytes) -> None:
     async def talks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(greeting)
@@ -157,7 +158,7 @@ def test_nobody_listens() -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize(
+@each(
     ("command", "answer", "permanent", "wait"),
     [
         ("RCPT", "450 4.2.0 <tanaka@customer.example>: Greylisted, see our page", False, None),
@@ -187,7 +188,7 @@ def test_what_a_server_answers_is_for_now_or_for_good(
     assert office.mails == []
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 User unknown", "553 5.1.3 bad", "550 5.2.1 closed"])
+@each("answer", ["550 5.1.1 User unknown", "553 5.1.3 bad", "550 5.2.1 closed"])
 def test_a_mailbox_that_does_not_exist_is_told_apart(answer: str) -> None:
     office = PostOffice()
     office.answers("RCPT", answer)

@@ -25,7 +25,7 @@ def asked_in(reader: QuestionReader, text: str, *acts: Asks | WantsPerson) -> tu
     return reader.read(Understanding(Kind.OUTAGE_REPORT, lang, text, acts=acts), text).ids
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asked"),
     [
         ("一覧が真っ白です。うちだけでしょうか。いつ直りますか？", ("only_us", "when_fixed")),
