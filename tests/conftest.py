@@ -7,11 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot.model.knowledge import Knowledge
-from tests import examples, shipped
+from tests import examples, once, shipped
 from tests.builders import MORNING
 from tests.fakes import Day
 
 examples.register()
+once.share()
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,11 @@ def desk(knowledge: Knowledge) -> Iterator[Day]:
 def now() -> datetime:
     """Nine o'clock on a Monday morning."""
     return MORNING
+
+
+def pytest_pycollect_makemodule() -> None:
+    """What people say is known before any part is tried by itself, or reads something for a case."""
+    shipped.knowledge()
 
 
 def pytest_collection_finish() -> None:

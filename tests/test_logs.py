@@ -31,6 +31,7 @@ from bot.logs import (
     words_of,
 )
 from bot.model.errors import DeliveryError, JitabataError
+from tests.cases import each
 
 ROOT = Path(__file__).parent.parent
 OURS = logging.getLogger("bot.test_logs")
@@ -164,7 +165,7 @@ def of_sqlite() -> sqlite3.IntegrityError:
     raise AssertionError
 
 
-@pytest.mark.parametrize(
+@each(
     ("error", "says"),
     [
         (ValueError("secret"), "ValueError"),
@@ -200,7 +201,7 @@ def test_a_group_tells_of_its_members(log: Log) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kept"),
     [
         ("reply:T1/C0123:1718.22 of I3", "reply:T1/C0123:1718.22 of I3"),

@@ -7,6 +7,7 @@ import pytest
 from bot.configuration.doors import door_problem, trust_problem
 from bot.model.errors import JitabataError
 from bot.settings import Settings, from_environment
+from tests.cases import each
 
 FILE = """
 poll_seconds = 180
@@ -60,7 +61,7 @@ def test_every_address_that_readers_use_makes_the_desk_public(tmp_path: Path) ->
     assert settings(tmp_path, text).public_urls == ("https://m.example.jp",)
 
 
-@pytest.mark.parametrize(
+@each(
     ("token", "is_public", "says"),
     [(None, True, "public_url"), ("x" * 15, False, "16 char"), ("x" * 15, True, "16 char")],
 )

@@ -2,11 +2,11 @@
 
 import io
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.csv_lines import LONGEST_LINE, Cells, Unreadable, numbered
+from tests.cases import each
 
 TABLE = "名前,会社\n佐藤,㈱例　髙\n"
 READ = [(1, ("名前", "会社")), (2, ("佐藤", "㈱例　髙"))]
@@ -16,8 +16,8 @@ def lines(raw: bytes) -> list[tuple[int, Cells | Unreadable]]:
     return list(numbered(io.BytesIO(raw)))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@each("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@each("end", ["\n", "\r\n"])
 def test_a_file_is_read_as_it_was_saved(encoding: str, end: str) -> None:
     assert lines(TABLE.replace("\n", end).encode(encoding)) == READ
 

@@ -18,6 +18,7 @@ from bot.channels.webhook.address import AddressProblem, Exceptions
 from bot.desk.spreadsheet_cells import guarded
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.recipient import EVERYTHING, Recipient, RecipientState, recipient_id
+from tests.cases import each
 
 PRODUCTS = ProductWords(
     Catalogue.of(
@@ -73,14 +74,14 @@ def test_an_address_is_the_same_recipient_however_its_letters_are_written() -> N
     )
 
 
-@pytest.mark.parametrize("address", ["sato@midori.example", "A..b.@docomo.ne.jp"])
+@each("address", ["sato@midori.example", "A..b.@docomo.ne.jp"])
 def test_who_writes_is_the_recipient_that_a_file_names(address: str) -> None:
     listed, writes = one(f"mail,{address},,,,"), Mailbox.of(Mailbox.of(address).spec)
     assert customer_of(writes, SenderStanding.UNKNOWN) == listed.id
     assert customer_of(writes, SenderStanding.FAILED) != listed.id
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "ids"),
     [
         ("", ()),
@@ -109,7 +110,7 @@ def test_a_misspelt_product_is_asked_about_and_not_guessed() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "reason", "what"),
     [
         ("fax,a@b.example,ja,,,", Reason.CHANNEL, "fax"),
@@ -142,7 +143,7 @@ def test_what_is_wrong_with_a_line_is_said_in_both_languages(
         assert said.removeprefix(begins)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line"),
     [
         ("", BadLine(1, Reason.EMPTY_FILE)),
@@ -200,7 +201,7 @@ def test_what_a_file_says_replaces_what_is_known_and_the_rest_stays() -> None:
     assert whole.onto(None) == whole.recipient
 
 
-@pytest.mark.parametrize("state", [RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE])
+@each("state", [RecipientState.UNSUBSCRIBED, RecipientState.UNREACHABLE])
 def test_nobody_is_subscribed_again_by_a_file(state: RecipientState) -> None:
     line = "mail,sato@example.co.jp,ja,new,,,active\n"
     [found] = read(HEAD.strip() + ",state\n" + line)
@@ -217,7 +218,7 @@ def test_a_file_can_say_that_somebody_wants_no_more() -> None:
         assert found.onto(known(state=state)).state is RecipientState.UNSUBSCRIBED
 
 
-@pytest.mark.parametrize(
+@each(
     "tenant",
     ["=1+1", "+x", "-x", "@x", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x", "'=x", "x", "'x"],
 )

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 import yaml
 
 from bot.channels.feed_entry import already, entry_for, in_words
@@ -13,6 +12,7 @@ from bot.model.catalogue import Catalogue
 from bot.model.knowledge import FeedEntry, Knowledge, Robots
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, State
 from tests.builders import PRINTS, RARE
+from tests.cases import each
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 READING = FeedReading(
@@ -57,7 +57,7 @@ def test_a_long_page_is_cut_and_says_so() -> None:
     assert "and 38 more" in in_words(replace(READING, components=many), NOW, "en")
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "ident", "service"),
     [
         ("https://status.tanpopo.example/api/v2/summary.json", PRINTS.id, PRINTS.id),

@@ -27,6 +27,7 @@ from bot.model.identity import Identity
 from bot.model.peer import PeerTold, Sighting, SightingState
 from bot.model.status import FeedRef, FetchOutcome, Shows
 from tests.builders import MORNING
+from tests.cases import each
 
 AT = MORNING.isoformat()
 MESSAGE = {"event": "message", "message_id": "m1", "customer": "aoi", "tenant": "acme", "text": "x"}
@@ -98,7 +99,7 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
 ]
 
 
-@pytest.mark.parametrize(("given_", "event"), EVENTS)
+@each(("given_", "event"), EVENTS)
 def test_every_event_is_read_without_a_warning(given_: dict[str, Any], event: Event) -> None:
     read = read_line(line(**given_))
     assert read.event == event
@@ -163,16 +164,14 @@ def test_an_empty_catalogue_is_not_the_same_as_none() -> None:
     assert read_line(line(event="opened", catalogue=[])).event == Opened(MORNING, catalogue=())
 
 
-@pytest.mark.parametrize("value", [1e400, -1, 0, "6", True, None, 10**400, [1]])
+@each("value", [1e400, -1, 0, "6", True, None, 10**400, [1]])
 def test_a_baseline_that_is_no_number_is_replaced_by_the_usual_one(value: object) -> None:
     read = read_line(line(event="opened", baseline={"problem_reports_per_hour": value}))
     assert isinstance(read.event, Opened)
     assert read.event.baseline == Baseline()
 
 
-@pytest.mark.parametrize(
-    ("share", "kept"), [(2, 1.0), (-1, 0.0), (10**400, 1.0), ("0.2", None), (True, None)]
-)
+@each(("share", "kept"), [(2, 1.0), (-1, 0.0), (10**400, 1.0), ("0.2", None), (True, None)])
 def test_a_share_is_kept_between_nothing_and_all(share: object, kept: float | None) -> None:
     entry = {"id": "x", "kind": "plugin", "install_share": share}
     read = read_line(line(event="opened", catalogue=[entry]))
@@ -181,7 +180,7 @@ def test_a_share_is_kept_between_nothing_and_all(share: object, kept: float | No
     assert read.event.catalogue[0].install_share == kept
 
 
-@pytest.mark.parametrize("kind", ["teapot", None, [], {}, 3])
+@each("kind", ["teapot", None, [], {}, 3])
 def test_a_product_of_an_unknown_kind_is_external_with_a_warning(kind: object) -> None:
     read = read_line(line(event="opened", catalogue=[{"id": "x", "kind": kind}]))
     assert isinstance(read.event, Opened)
@@ -190,7 +189,7 @@ def test_a_product_of_an_unknown_kind_is_external_with_a_warning(kind: object) -
     assert "unknown kind" in read.warnings[0]
 
 
-@pytest.mark.parametrize("name", ["teapot", None, 5, ["tick"], {}])
+@each("name", ["teapot", None, 5, ["tick"], {}])
 def test_an_unknown_event_is_ignored_with_a_warning(name: object) -> None:
     read = read_line(line(event=name))
     assert read.event is None
@@ -213,7 +212,7 @@ def without(field: str) -> dict[str, Any]:
     return {k: v for k, v in MESSAGE.items() if k != field}
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "says"),
     [
         ("{", "not JSON"),

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from bot.channels.protocol import effect_line
 from bot.model.effect import (
     Checked,
@@ -18,6 +16,7 @@ from bot.model.effect import (
 )
 from bot.model.understanding import Urgency
 from tests.builders import MORNING
+from tests.cases import each
 
 CHECKED = (Checked("s", "S", "operational", MORNING),)
 EFFECTS: list[tuple[Effect, dict[str, Any]]] = [
@@ -87,7 +86,7 @@ EFFECTS: list[tuple[Effect, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("effect", "written"), EFFECTS, ids=lambda v: type(v).__name__)
+@each(("effect", "written"), EFFECTS, ids=lambda v: type(v).__name__)
 def test_every_effect_is_one_line_with_exactly_the_fields_of_the_protocol(
     effect: Effect, written: dict[str, Any]
 ) -> None:

@@ -10,6 +10,7 @@ from bot.model.errors import ProtocolError
 from bot.model.event import Opened, Probed
 from bot.model.probe import Importance, MeasurementStep, ProbeRef
 from tests.builders import MORNING
+from tests.cases import each
 
 AT = MORNING.isoformat()
 
@@ -41,7 +42,7 @@ def test_what_is_measured_is_declared_at_the_opening() -> None:
     assert read.event == Opened(MORNING, probes=(ProbeRef("h/", "s"), editor))
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "says"),
     [
         ({"event": "probed", "probe": "h/", "service": "s", "step": "gone"}, "probed.step"),

@@ -40,6 +40,7 @@ from bot.model.event import (
 )
 from bot.model.macro import MacroRemoved, MacroSaved
 from tests.builders import MORNING
+from tests.cases import each
 
 EVENTS: list[tuple[dict[str, Any], Event]] = [
     ({"event": "approved", "proposal": "P1"}, Approved(MORNING, "P1")),
@@ -230,14 +231,14 @@ EVENTS: list[tuple[dict[str, Any], Event]] = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "event"), EVENTS)
+@each(("fields", "event"), EVENTS)
 def test_a_correction_is_read(fields: dict[str, Any], event: Event) -> None:
     read = read_line(json.dumps({"at": MORNING.isoformat(), **fields}))
     assert read.event == event
     assert read.warnings == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "named"),
     [
         ({"event": "approved", "proposal": "P1", "quiet": "late"}, "quiet"),

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from itertools import count
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.desk.lines import PAUSE
 from bot.desk.pauses import Pauses
 from bot.model.effect import Checked, Effect, Notice, Reply, StaffAlert, StaffReply
 from bot.model.event import Event, MessageReceived, Paused
+from tests.cases import each
 from tests.channels.fakes import NOON, Clock, Desk, a_reply, echo
 from tests.desk.quiet import Sleepers
 
@@ -68,7 +68,7 @@ def test_what_was_checked_is_shown_with_its_age() -> None:
     assert "- X: 読み取れず、状況は不明" in screen
 
 
-@pytest.mark.parametrize(("typed", "button"), [("1", "worked"), ("2", "failed"), ("３", "human")])
+@each(("typed", "button"), [("1", "worked"), ("2", "failed"), ("３", "human")])
 def test_a_number_presses_what_was_offered(typed: str, button: str) -> None:
     desk = Desk()
     chat(desk, "開かない", typed)

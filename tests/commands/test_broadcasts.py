@@ -17,6 +17,7 @@ from bot.model.errors import JitabataError
 from bot.settings import from_environment
 from bot.store.sql import SqlStore
 from tests import shipped
+from tests.cases import each
 from tests.desk.announcing import HERE, OTHER_TEXT, TEXT, Announcing, opened
 from tests.store.databases import in_memory
 
@@ -179,7 +180,7 @@ def test_a_length_is_told_in_the_unit_that_matters() -> None:
     assert length(timedelta(hours=3), "en") == "3 h"
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "hours"),
     [
         (None, NIGHT),
@@ -193,7 +194,7 @@ def test_quiet_hours_are_configured(given: object, hours: Quiet | None) -> None:
     assert quiet_of(given) == hours
 
 
-@pytest.mark.parametrize(
+@each(
     "given", ["22", {"quiet": "night"}, {"quiet": 22}, {"quiet": "24:00-07:00"}, {"loud": "1"},
               {"quiet": "07:00-07:00"}]
 )  # fmt: skip

@@ -8,6 +8,7 @@ from bot.__main__ import main
 from bot.commands.help import show
 from bot.handbook.pages import topics
 from bot.settings import language_of_locale
+from tests.cases import each
 
 
 def shown(name: str | None, lang: str) -> str:
@@ -16,7 +17,7 @@ def shown(name: str | None, lang: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@each("lang", ["en", "ja"])
 def test_without_a_name_it_lists_every_page_with_what_it_tells(lang: str) -> None:
     lines = shown(None, lang).splitlines()
     for one in topics(lang):

@@ -5,6 +5,7 @@ import pytest
 from bot.configuration.components import components_of
 from bot.model.errors import JitabataError
 from bot.model.probe import Importance
+from tests.cases import each
 
 ROW = {
     "id": "script-delivery",
@@ -28,7 +29,7 @@ def test_a_component_without_an_english_name_has_its_japanese_one() -> None:
     assert component.names["en"] == "スクリプトの配信"
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "says"),
     [
         ([{**ROW, "probe": "http://scripts.example.com/"}], "probe"),

@@ -4,6 +4,7 @@ import pytest
 
 from bot.configuration.doors import lead_token_of
 from bot.model.errors import JitabataError
+from tests.cases import each
 
 STAFF, LEAD = "JITABATA_STAFF_TOKEN", "JITABATA_LEAD_TOKEN"
 
@@ -13,7 +14,7 @@ def test_a_lead_token_stands_beside_a_staff_token() -> None:
     assert lead_token_of({STAFF: "s" * 16, LEAD: "l" * 16}) == "l" * 16
 
 
-@pytest.mark.parametrize(
+@each(
     "given",
     [{LEAD: "l" * 16}, {STAFF: "s" * 16, LEAD: "l" * 15}, {STAFF: "s" * 16, LEAD: "s" * 16}],
 )

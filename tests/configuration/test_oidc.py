@@ -7,6 +7,7 @@ import pytest
 from bot.configuration.oidc import oidc_of
 from bot.model.errors import JitabataError
 from bot.model.staff import Role
+from tests.cases import each
 
 GOOD: dict[str, Any] = {
     "issuer": "https://login.example.com/tenant",
@@ -26,7 +27,7 @@ def test_what_is_written_is_read_and_the_secret_comes_from_the_environment() -> 
     assert oidc_of({"JITABATA_OIDC_SECRET": "hidden"}, None, PUBLIC) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "public_url", "says"),
     [
         ({}, "", "public_url"),

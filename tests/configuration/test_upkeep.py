@@ -8,20 +8,21 @@ from bot.configuration.upkeep import backup_hours_of, retention_of
 from bot.model.errors import JitabataError
 from bot.model.retention import Retention
 from bot.settings import from_environment
+from tests.cases import each
 
 
-@pytest.mark.parametrize("value", ["0", "6", "168"])
+@each("value", ["0", "6", "168"])
 def test_hours_between_backups(value: str) -> None:
     assert backup_hours_of(value) == int(value)
 
 
-@pytest.mark.parametrize("value", ["", "-1", "169", "six", "1.5"])
+@each("value", ["", "-1", "169", "six", "1.5"])
 def test_hours_that_are_none(value: str) -> None:
     with pytest.raises(JitabataError, match=r"backup_hours must be .* from 0 \(never\)"):
         backup_hours_of(value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "says"),
     [
         ({"transcript": 90}, "knows no transcript; it knows transcripts, journal"),

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.keys import new_key
 from bot.configuration.widget import widgets_of
 from bot.model.errors import JitabataError
+from tests.cases import each
 
 PUBLIC = "https://desk.example.com"
 GOOD: dict[str, Any] = {"origins": ["https://www.example.com", "https://*.example.com:8443"]}
@@ -40,7 +41,7 @@ def test_a_page_on_this_machine_may_be_http() -> None:
     assert widgets_of({}, {"trial": {"origins": origins}}, "http://127.0.0.1:8000") == (site,)
 
 
-@pytest.mark.parametrize(
+@each(
     "origin",
     [
         "http://www.example.com",
@@ -66,7 +67,7 @@ def test_what_is_no_origin_never_comes_into_a_policy(origin: object) -> None:
         widgets_of({}, {"shop": {"origins": [origin]}}, PUBLIC)
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "changes", "says"),
     [
         ("shop", {"origins": []}, "origins"),

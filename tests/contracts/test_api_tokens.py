@@ -18,6 +18,7 @@ from bot.desk.ports import Store
 from bot.desk.staff_accounts import digest_of
 from bot.model.api_token import LONGEST_LIFE, ApiToken, Scope
 from tests.builders import MORNING
+from tests.cases import each
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 READS = (Scope.CASES_READ,)
@@ -73,7 +74,7 @@ def test_there_are_only_so_many_that_open_something(store: Store) -> None:
     assert store.api.add_token(later, 1)  # those that have expired do not count
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "scopes", "organisation", "lasts", "why"),
     [
         (" ", READS, "", DAY, "name"),

@@ -1,13 +1,12 @@
 """What staff do with a case among themselves."""
 
-import pytest
-
 from bot.desk.casework import mentioned
+from tests.cases import each
 
 NAMES = ("hana", "hanako", "佐藤", "佐藤花子", "S.Ito")
 
 
-@pytest.mark.parametrize(
+@each(
     ("note", "named"),
     [
         ("@hanako さんへ", ("hanako",)),

@@ -15,6 +15,7 @@ from bot.model.knowledge import Knowledge
 from bot.store.sql import SqlStore
 from bot.triage.triage import Triage
 from tests.builders import MORNING, PLATFORM, RARE, a_message, at, opening
+from tests.cases import each
 from tests.examples import first
 from tests.failing import DiskFullError, FailingStore
 from tests.fakes import Day, everything_in, reply_in
@@ -39,7 +40,7 @@ def test_the_same_message_twice_changes_nothing(desk: Day) -> None:
     assert everything_in(desk.store) == before
 
 
-@pytest.mark.parametrize(
+@each(
     "method",
     ["journal", "remember", "testimony", "save_conversation", "testify", "send"],
 )
@@ -239,7 +240,7 @@ def test_a_restart_in_the_middle_asks_nothing_twice(knowledge: Knowledge, tmp_pa
     again.store.close()
 
 
-@pytest.mark.parametrize("opens_again", ["the same desk", "another"])
+@each("opens_again", ["the same desk", "another"])
 def test_what_any_process_opened_with_is_in_force_in_all(
     knowledge: Knowledge, opens_again: str
 ) -> None:

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.desk.gather import feeds_by_service
 from bot.model.status import Shows
 from tests.builders import PRINTS, a_catalogue, a_feed, at
+from tests.cases import each
 
 
-@pytest.mark.parametrize("trouble_first", [True, False])
+@each("trouble_first", [True, False])
 def test_of_two_feeds_of_one_product_the_one_in_trouble_counts(trouble_first: bool) -> None:  # noqa: FBT001
     quiet = replace(a_feed(PRINTS, Shows.OPERATIONAL), feed="one")
     trouble = replace(a_feed(PRINTS, Shows.MAJOR_OUTAGE), feed="two")

@@ -14,14 +14,16 @@ from bot.model.publication import Post, PostKind, PostStatus
 from bot.store.sql import SqlStore
 from tests import shipped
 from tests.builders import MORNING
+from tests.cases import each
 from tests.desk.announcing import opened
 from tests.store.builders import an_incident
+from tests.store.databases import in_memory
 
 ALL = "{organisation}の{person}様。担当の{agent}です（{case}）。｛ incident ｝、次は{next_update}"
 OTHERS = [Macro(f"M{n}", f"名前{n}", {"ja": "本文"}, MORNING) for n in range(MOST)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "texts", "key", "word"),
     [
         ("", {"ja": "本文"}, "name", ""),
@@ -59,7 +61,7 @@ def a_talk(lang: str = "ja", **more: object) -> Conversation:
 
 @pytest.fixture
 def store() -> SqlStore:
-    return SqlStore.open("sqlite://")
+    return in_memory()
 
 
 def test_what_is_known_is_filled_in_and_what_is_not_stays_in_braces(store: SqlStore) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.desk.peer_ports import Way
 from bot.model.effect import Reply, StaffAlert
 from bot.model.identity import Identity
@@ -12,6 +10,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.peer import Peer, PeerSighting, Sighting, SightingState
 from bot.model.timeline import TimelineKind, subject_of
 from tests.builders import PRINTS, RARE
+from tests.cases import each
 from tests.desk.neighbours import URL, WHITE, Neighbours, a_desk, heard, tell, told_by
 from tests.desk.test_incidents import BLANK
 from tests.fakes import Day, reply_in
@@ -107,7 +106,7 @@ def test_two_desks_do_not_keep_each_other_believing(knowledge: Knowledge) -> Non
     assert len(both.days["a"].alerts("raised")) == len(both.days["b"].alerts("raised")) == 1
 
 
-@pytest.mark.parametrize("count", [0, 1])
+@each("count", [0, 1])
 def test_a_word_alone_raises_nothing(knowledge: Knowledge, count: int) -> None:
     day = a_desk(knowledge)
     tell(day, SightingState.INCIDENT, n=900)

@@ -21,6 +21,7 @@ from bot.store import rows
 from bot.triage.triage import Triage
 from bot.uploads.read import UploadReader
 from tests.builders import FORMS, POPULAR, RARE, a_catalogue, a_message
+from tests.cases import each
 from tests.examples import often
 from tests.fakes import Day, everything_in, reply_in
 from tests.uploads.hars import a_har, an_entry
@@ -290,7 +291,7 @@ def test_no_reading_makes_an_event_fail(
     day.store.close()
 
 
-@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u061c", "\x1b"])
+@each("mark", ["\u202e", "\u2066", "\u200f", "\u061c", "\x1b"])
 def test_marks_that_turn_a_file_name_around_are_shown_as_escapes(mark: str) -> None:
     name = kept(Upload(f"見積{mark}fdp.exe", Sort.OTHER)).name
     assert name == f"見積\\u{ord(mark):04x}fdp.exe"

@@ -17,6 +17,7 @@ from bot.store.health import DatabaseHealth
 from bot.store.migrations import REVISIONS
 from bot.store.sql import SqlStore
 from tests.builders import MINUTE, MORNING
+from tests.cases import each
 from tests.doctor.check_context import keys, some_premises
 from tests.store.databases import a_database_of
 
@@ -57,7 +58,7 @@ def test_one_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:
     assert asyncio.run(house.examine(premises)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("found", "says"),
     [
         (WELL, "tables_ok"),

@@ -13,6 +13,7 @@ from bot.doctor.check_context import CheckContext
 from bot.model.checkup import BilingualText, Checkup, CheckupHealth
 from bot.texts.loader import has, table
 from tests import shipped
+from tests.cases import each
 from tests.channels.slack.test_settings import ONE
 from tests.doctor.check_context import keys, some_premises
 
@@ -27,7 +28,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
     return monkeypatch
 
 
-@pytest.mark.parametrize("room", ["doctor", "doctor_mail", "doctor_slack"])
+@each("room", ["doctor", "doctor_mail", "doctor_slack"])
 def test_every_finding_has_two_languages_and_what_is_wrong_a_cure(room: str) -> None:
     for key, said in table("en", room).items():
         assert table("ja", room)[key] != said, key

@@ -17,6 +17,7 @@ from bot.doctor import clock, machine
 from bot.model.checkup import Checkup
 from bot.store.sql import SqlStore
 from tests.builders import MORNING
+from tests.cases import each
 from tests.doctor.check_context import keys, some_premises
 
 NOW = MORNING.astimezone(UTC)
@@ -120,7 +121,7 @@ def said(page: Callable[[httpx.Request], httpx.Response]) -> list[Checkup]:
     return [] if ahead is None else [clock.told("clock_pages", ahead)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("ahead", "says"),
     [
         ((0, 0, 0), ["clock_pages_ok"]),
@@ -147,7 +148,7 @@ def test_pages_are_asked_for_nothing_but_the_time() -> None:
     assert {(r.method, r.content) for r in page.asked} == {("HEAD", b"")}
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 05 Jan 2026 00:00:00 -0000"])
+@each("date", ["", "yesterday", "Mon, 05 Jan 2026 00:00:00 -0000"])
 def test_a_date_that_cannot_be_read_is_none(date: str) -> None:
     assert middle(lambda _: httpx.Response(200, headers={"Date": date}), 1) is None
 

@@ -12,6 +12,7 @@ from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import FeedEntry
 from bot.model.status import FeedReading, State
+from tests.cases import each
 
 SOURCE = FeedSource("kumo", "kumo", "https://status.kumo.example/api/v2/status.json", "statuspage")
 PAGE = b'{"page":{"id":"p"},"status":{"indicator":"none"}}'
@@ -56,7 +57,7 @@ def page(**headers: str) -> httpx.Response:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("contact", "agent"),
     [
         ("", "Jitabata/0.1"),
@@ -71,7 +72,7 @@ def test_a_page_is_fetched_and_read_under_our_own_name(contact: str, agent: str)
     assert script.asked[0].headers["user-agent"] == agent
 
 
-@pytest.mark.parametrize("contact", ["a\r\nx: y", "連絡先"])
+@each("contact", ["a\r\nx: y", "連絡先"])
 def test_a_contact_that_is_no_header_is_refused_at_once(contact: str) -> None:
     with pytest.raises(ValueError, match="printable ASCII"):
         FeedFetch(httpx.AsyncClient(), contact=contact)
@@ -123,7 +124,7 @@ async def times(
     return said
 
 
-@pytest.mark.parametrize("before", [[], [page()], [page(etag="x" * 1001)]])
+@each("before", [[], [page()], [page(etag="x" * 1001)]])
 def test_not_modified_without_a_condition_is_a_failure(before: list[httpx.Response]) -> None:
     script = Script(*before, httpx.Response(304))
     assert asyncio.run(times(len(before) + 1, script))[-1] is None
@@ -145,7 +146,7 @@ def test_a_failure_of_the_server_leaves_the_validators() -> None:
     assert first is third
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "reachable", "why"),
     [
         (204, True, "HTTP 204"),
@@ -162,7 +163,7 @@ def test_an_error_says_whether_anything_answered(code: int, why: str, *, reachab
     assert why in str(said)
 
 
-@pytest.mark.parametrize(
+@each(
     ("headers", "seconds"),
     [
         ({"retry-after": "30"}, 30.0),
@@ -178,7 +179,7 @@ def test_an_error_says_whether_anything_answered(code: int, why: str, *, reachab
         ),
     ],
 )
-@pytest.mark.parametrize("code", [420, 429, 503])
+@each("code", [420, 429, 503])
 def test_retry_after_is_heard_up_to_a_cap(
     headers: dict[str, str], seconds: float | None, code: int
 ) -> None:
@@ -237,14 +238,14 @@ def test_a_redirect_within_the_host_is_followed() -> None:
     assert fetch(moved("/elsewhere")).oddities == ()
 
 
-@pytest.mark.parametrize("to", ["/inactive", "https://status.kumo.example/inactive/"])
+@each("to", ["/inactive", "https://status.kumo.example/inactive/"])
 def test_an_inactive_page_is_unreadable(to: str) -> None:
     said = failure(moved(to))
     assert said.reachable
     assert "inactive" in str(said)
 
 
-@pytest.mark.parametrize(
+@each(
     "to",
     [
         "http://status.kumo.example/",

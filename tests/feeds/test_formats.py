@@ -14,6 +14,7 @@ from bot.feeds.document import JsonDocument, decode
 from bot.feeds.reading_json import read_feed
 from bot.model.errors import FeedError
 from bot.model.status import FeedReading, State
+from tests.cases import each
 from tests.feeds.readings import PAGES
 from tests.feeds.readings_of_feeds import FEEDS
 
@@ -32,7 +33,7 @@ def reading_of(file: str) -> FeedReading:
     return read((PAYLOADS / file).read_bytes())
 
 
-@pytest.mark.parametrize("path", READABLE, ids=name_of)
+@each("path", READABLE, ids=name_of)
 def test_a_document_is_read_into_one_vocabulary(path: Path) -> None:
     reading = read(path.read_bytes())
     overall, components, incidents, maintenances = EXPECTED[name_of(path)]
@@ -43,14 +44,14 @@ def test_a_document_is_read_into_one_vocabulary(path: Path) -> None:
     assert [(m.title, m.state) for m in reading.maintenances] == maintenances
 
 
-@pytest.mark.parametrize("path", UNREADABLE, ids=name_of)
+@each("path", UNREADABLE, ids=name_of)
 def test_a_document_without_a_marker_is_unreadable_and_neither_fine_nor_down(path: Path) -> None:
     with pytest.raises(FeedError) as caught:
         read(path.read_bytes())
     assert caught.value.reachable
 
 
-@pytest.mark.parametrize("path", READABLE, ids=name_of)
+@each("path", READABLE, ids=name_of)
 def test_no_two_formats_claim_one_document(path: Path) -> None:
     decoded = decode(path.read_bytes())
     if isinstance(decoded, JsonDocument):
@@ -71,7 +72,7 @@ def test_every_json_format_has_a_document_that_shows_it() -> None:
     assert seen == {f.name for f in JSON_FORMATS}
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "feed_at", "incident_at"),
     [
         ("apple/wrapped_in_a_callback.js", None, None),
@@ -124,7 +125,7 @@ def test_an_end_in_the_text_of_a_notice_closes_it_and_a_start_dates_it() -> None
     assert reading.incidents[1].started_at == "2026-05-01T09:00:00+09:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "starts_at", "ends_at"),
     [
         (
@@ -149,7 +150,7 @@ def test_a_planned_maintenance_has_its_window(file: str, starts_at: str, ends_at
     assert (planned.starts_at, planned.ends_at) == (starts_at, ends_at)
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "regions"),
     [
         ("aws/tokyo_degraded_utf16.json", ("Tokyo", "ap-northeast-1")),
@@ -175,7 +176,7 @@ def test_a_printed_reading_has_the_time_of_the_feed_and_its_age() -> None:
     assert read_feed(b"", NOW)["age_seconds"] is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "started_at"),
     [
         ("statuspage/groups_and_equal_names.json", "2026-05-01T11:50:00.000+09:00"),

@@ -1,12 +1,11 @@
 """Notices without a mark, read by what they say. Written by hand; no vendor's notice is quoted."""
 
-import pytest
-
 from bot.feeds.formats.notice_sentences import announces, says_over, severity
 from bot.model.status import State
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "body"),
     [
         ("ログインできない障害が発生していました", ""),
@@ -24,7 +23,7 @@ def test_a_notice_that_says_so_is_over(title: str, body: str) -> None:
     assert says_over(title, body)
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "body"),
     [
         ("ログインできない障害が発生しています", ""),
@@ -45,7 +44,7 @@ def test_a_promise_or_a_part_is_no_end(title: str, body: str) -> None:
     assert not says_over(title, body)
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "state"),
     [
         ("製品にアクセスできない障害が発生しています", State.MAJOR_OUTAGE),
@@ -63,13 +62,13 @@ def test_how_bad_it_is_stands_in_the_words(title: str, state: State) -> None:
     assert severity(title) is state
 
 
-@pytest.mark.parametrize(
+@each(
     "title", ["仕様変更のお知らせ", "5月アップデートのお知らせ", "定期メンテナンスの実施について"]
 )
 def test_an_announced_change_is_no_trouble(title: str) -> None:
     assert announces(title)
 
 
-@pytest.mark.parametrize("title", ["アップデート後に保存できない不具合", "サービス停止について"])
+@each("title", ["アップデート後に保存できない不具合", "サービス停止について"])
 def test_trouble_after_a_change_is_trouble(title: str) -> None:
     assert not announces(title)

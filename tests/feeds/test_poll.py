@@ -16,6 +16,7 @@ from bot.model.event import FeedRead
 from bot.model.status import Component, FeedIncident, FeedReading, FetchOutcome, Shows, State
 from bot.net.rounds import Rounds
 from bot.net.timetable import PollPace, Timetable
+from tests.cases import each
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 GREEN = FeedReading("statuspage", State.OPERATIONAL)
@@ -149,7 +150,7 @@ def test_after_a_success_the_pace_is_the_usual_one() -> None:
     assert world.gaps("a")[:5] == [60, 120, 240, 60, 60]
 
 
-@pytest.mark.parametrize(("asked_for", "waits"), [(200.0, 200.0), (10.0, 60.0), (9e9, 600.0)])
+@each(("asked_for", "waits"), [(200.0, 200.0), (10.0, 60.0), (9e9, 600.0)])
 def test_retry_after_is_honoured_up_to_its_cap(asked_for: float, waits: float) -> None:
     busy = FetchError("HTTP 429", reachable=True, retry_after=asked_for)
     world = World({"a": [busy, GREEN]}).run(feed("a"), seconds=900)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import httpx
-import pytest
 
 from bot.feeds.fetch import FeedFetch, FetchError, FetchLimits
 from bot.feeds.robots import (
@@ -20,6 +19,7 @@ from bot.feeds.robots import (
 from bot.feeds.source import FeedSource
 from bot.model.errors import FeedError
 from bot.model.knowledge import Robots
+from tests.cases import each
 
 API = "/api/v2/summary.json"
 
@@ -28,7 +28,7 @@ def allows(robots: str, path: str = API) -> bool:
     return is_allowed(rules_for(robots.encode()), f"https://status.kumo.example{path}")
 
 
-@pytest.mark.parametrize(
+@each(
     ("robots", "allowed"),
     [
         ("", True),
@@ -53,7 +53,7 @@ def test_the_group_that_names_us_counts_else_the_one_for_everybody(
     assert allows(robots) is allowed
 
 
-@pytest.mark.parametrize(
+@each(
     ("rules", "path", "allowed"),
     [
         ("Disallow: /\nAllow: /status/", "/status/x", True),
@@ -129,12 +129,12 @@ def test_another_port_is_another_site() -> None:
     assert host.verdict(f"https://status.kumo.example:8443{API}") is RobotsVerdict.OPEN
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+@each("status", [400, 401, 403, 404, 410])
 def test_a_file_that_is_not_there_closes_nothing(status: int) -> None:
     assert Host([(status, b"User-agent: *\nDisallow: /")]).verdict() is RobotsVerdict.OPEN
 
 
-@pytest.mark.parametrize("answer", [(500, b""), (503, b""), (429, b""), (302, b""), None])
+@each("answer", [(500, b""), (503, b""), (429, b""), (302, b""), None])
 def test_a_file_that_cannot_be_had_closes_everything_until_it_can(
     answer: tuple[int, bytes] | None,
 ) -> None:
@@ -239,7 +239,7 @@ def round_about(host: str) -> httpx.Response:
     return httpx.Response(302, headers={"location": "/robots.txt"})
 
 
-@pytest.mark.parametrize("robots", [gone, astray, round_about, lambda _: httpx.Response(503)])
+@each("robots", [gone, astray, round_about, lambda _: httpx.Response(503)])
 def test_where_robots_cannot_be_read_nothing_is_asked(
     robots: Callable[[str], httpx.Response],
 ) -> None:

@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.feeds.summary import FORGOTTEN_AFTER, narrow, shows
 from bot.model.status import Component, FeedIncident, FeedReading, Maintenance, Shows, State
+from tests.cases import each
 
 NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
 OK, DEGRADED, MAJOR = State.OPERATIONAL, State.DEGRADED, State.MAJOR_OUTAGE
@@ -36,7 +35,7 @@ PAST = Maintenance("Move", "scheduled", "2026-04-01T11:00:00+09:00", "2026-04-01
 RUNNING = Maintenance("Move", "in_progress")
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "word"),
     [
         (reading(OK), Shows.OPERATIONAL),

@@ -2,17 +2,16 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.feeds.detect import read
 from bot.feeds.summary import shows
 from bot.model.status import Shows, State
+from tests.cases import each
 from tests.feeds.test_formats import reading_of
 
 NOW = datetime(2026, 5, 1, 3, 5, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     "file",
     [
         "betterstack/green_over_an_open_report.json",
@@ -38,7 +37,7 @@ def test_what_the_roll_up_hides_is_told_to_staff(file: str) -> None:
     assert shows(reading, now=NOW)[0] is not Shows.OPERATIONAL
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "oddity"),
     [
         ("aws/seconds_and_milliseconds_in_one_event.json", "unknown status: 7"),
@@ -68,7 +67,7 @@ def test_a_word_nobody_knows_is_visible(file: str, oddity: str) -> None:
     assert reading.overall is not State.OPERATIONAL
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "oddity"),
     [
         (
@@ -100,7 +99,7 @@ def test_an_incident_that_grows_is_read_as_it_stands() -> None:
     assert (later.overall, later.incidents[0].impact) == (State.MAJOR_OUTAGE, "critical")
 
 
-@pytest.mark.parametrize(
+@each(
     "file",
     ["statuspage/silent_for_years.summary.json", "instatus/one_major_outage.summary.json"],
 )

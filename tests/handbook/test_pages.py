@@ -7,6 +7,7 @@ import pytest
 
 from bot.__main__ import _COMMANDS
 from bot.handbook.pages import CONTENTS, FOLDER, anchor, chapters, nearest, topics
+from tests.cases import each
 from tests.handbook.pages import LANGUAGES, PAGES, ROOT, blocks, code, headings, ids, links, prose
 
 ANY = re.compile(r"\b(?:NAME|LANG|ID)\b|…")  # stands for a name that the reader chooses
@@ -18,7 +19,7 @@ def test_every_language_has_the_same_pages() -> None:
     assert en == ja
 
 
-@pytest.mark.parametrize("name", sorted({p.name for p in PAGES}))
+@each("name", sorted({p.name for p in PAGES}))
 def test_a_page_has_the_same_headings_and_names_the_same_things_in_every_language(
     name: str,
 ) -> None:
@@ -43,7 +44,7 @@ def test_every_variable_is_in_the_settings() -> None:
             assert variable in named, f"{path}: {variable}"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each("lang", LANGUAGES)
 def test_the_contents_list_every_page_once(lang: str) -> None:
     names = [one.name for one in topics(lang)]
     there = {p.stem for p in PAGES if p.parent.name == lang} - {CONTENTS}

@@ -20,6 +20,7 @@ from bot.model.evidence import UNKNOWN
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.status import Shows
 from tests.builders import FORMS, HOSTING, RARE, a_feed, a_watch, an_incident, at, said
+from tests.cases import each
 
 NOW = at(60)
 RANKED = [(RARE.cause, 0.7), (HOSTING.cause, 0.2), (UNKNOWN, 0.1)]
@@ -63,7 +64,7 @@ def test_what_a_person_confirms_may_be_told_and_some_product_of_a_sort_may_not()
     assert not may_be_told(suspected, watch)  # staff alone know of it
 
 
-@pytest.mark.parametrize(
+@each(
     ("what", "before"),
     [
         (IncidentDecision.REOPEN, IncidentStatus.RESOLVED),
@@ -146,8 +147,6 @@ def test_what_is_over_can_be_opened_again_and_nothing_else() -> None:
     assert possible(merged) == {IncidentDecision.NOTE}
 
 
-@pytest.mark.parametrize(
-    ("minutes", "due"), [("30", at(90)), ("0", None), ("99999", None), ("soon", None)]
-)
+@each(("minutes", "due"), [("30", at(90)), ("0", None), ("99999", None), ("soon", None)])
 def test_the_next_update_is_promised_in_so_many_minutes(minutes: str, due: object) -> None:
     assert after(IncidentDecision.PROMISE, minutes).next_update_at == due

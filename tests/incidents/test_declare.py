@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.incidents.declare import (
     IncidentAction,
     is_of_second,
@@ -33,6 +31,7 @@ from tests.builders import (
     beliefs_of,
     several,
 )
+from tests.cases import each
 
 
 def test_three_organisations_share_a_cause() -> None:
@@ -64,13 +63,13 @@ def test_a_feed_alone_raises_nothing() -> None:
     assert shared_cause(one, a_watch(after=60, feeds=feeds)) is None
 
 
-@pytest.mark.parametrize("cause", ["update:kintone", f"maintenance:{FORMS.id}"])
+@each("cause", ["update:kintone", f"maintenance:{FORMS.id}"])
 def test_a_change_that_works_as_designed_is_no_incident(cause: str) -> None:
     beliefs = beliefs_of(*several(6, {cause: 9.0}))
     assert shared_cause(beliefs, a_watch(after=60)) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("shows", "cause"),
     [
         (Shows.MAINTENANCE_IN_PROGRESS, None),
@@ -86,7 +85,7 @@ def test_announced_work_explains_the_reports_while_it_goes_on(
     assert shared_cause(beliefs, a_watch(feeds=feeds)) == cause
 
 
-@pytest.mark.parametrize(("over_at", "cause"), [(5, None), (-5, FORMS.cause)])
+@each(("over_at", "cause"), [(5, None), (-5, FORMS.cause)])
 def test_what_was_reported_while_announced_work_lasted_is_explained_by_it_afterwards(
     over_at: float, cause: str | None
 ) -> None:

@@ -28,6 +28,7 @@ from tests.builders import (
     beliefs_of,
     several,
 )
+from tests.cases import each
 from tests.examples import often
 
 
@@ -80,7 +81,7 @@ def test_an_organisation_that_speaks_of_something_else_moves_nothing() -> None:
     assert silent.moves == pytest.approx(0, abs=0.5)
 
 
-@pytest.mark.parametrize("count", [3, 4, 6])
+@each("count", [3, 4, 6])
 def test_without_the_fewest_the_cause_is_believed_no_more_and_with_one_of_them_it_is(
     count: int,
 ) -> None:
@@ -111,8 +112,8 @@ def test_a_page_that_showed_trouble_of_a_rival_would_change_the_lead() -> None:
     assert (rival.shows, rival.leads) == (True, PRINTS.cause)
 
 
-@pytest.mark.parametrize("product", [HOSTING, PRINTS])
-@pytest.mark.parametrize("signs", [(), ("webhook-flood",)])
+@each("product", [HOSTING, PRINTS])
+@each("signs", [(), ("webhook-flood",)])
 def test_an_imagined_page_says_what_the_page_itself_would_say(
     product: Product, signs: tuple[str, ...]
 ) -> None:

@@ -1,6 +1,5 @@
 """How late a page is, learned from what has ended; and what its silence is worth for that."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from bot.model.incident import Incident, IncidentStatus
 from bot.model.status import FeedRecord, FetchOutcome, Shows
 from bot.triage.evidence.feeds import in_words, silence
 from tests.builders import FORMS, a_feed, an_incident, at
+from tests.cases import each
 
 
 def over(minutes: float = 90) -> Incident:
@@ -17,9 +17,7 @@ def over(minutes: float = 90) -> Incident:
     )
 
 
-@pytest.mark.parametrize(
-    ("published", "lag"), [(20, 20.0), (-10, 0.0), (-70, None), (95, None), (None, None)]
-)
+@each(("published", "lag"), [(20, 20.0), (-10, 0.0), (-70, None), (95, None), (None, None)])
 def test_the_lag_is_that_of_the_page_behind_the_first_report(
     published: float | None, lag: float | None
 ) -> None:

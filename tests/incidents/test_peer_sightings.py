@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.incidents.peer_sightings import (
     AGAIN_AFTER,
     ending,
@@ -33,6 +31,7 @@ from tests.builders import (
     beliefs_of,
     several,
 )
+from tests.cases import each
 
 USUAL = beliefs_of().usual
 REPORTED = Sighting(RARE.id, SightingState.REPORTED, at(0), 3)
@@ -110,7 +109,7 @@ def test_what_a_person_found_is_told() -> None:
     assert word(said, a_watch(incident), incident.group)[RARE.id].state is SightingState.INCIDENT
 
 
-@pytest.mark.parametrize(
+@each(
     ("sighting", "minutes", "expected"),
     [
         (replace(REPORTED, organisations=5), 5, False),

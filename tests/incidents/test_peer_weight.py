@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.incidents.crowd import crowd_for
 from bot.incidents.declare import shared_cause
 from bot.incidents.peer_weight import EXPIRES_AFTER, RIGHT, TOGETHER, decibans, weights
 from bot.incidents.prior import told_weight
 from bot.model.peer import KeptSighting, Peer, PeerRecord, Sighting, SightingState
 from tests.builders import POPULAR, PRINTS, RARE, a_testimony, a_watch, at, beliefs_of, several
+from tests.cases import each
 
 NEW, AT_ONCE = PeerRecord(), timedelta()
 TOLD = {RARE.id: 10.0}
@@ -48,7 +47,7 @@ def test_how_many_organisations_it_counts_changes_nothing() -> None:
     assert weights(few, peers, at(6)) == weights(many, peers, at(6)) == TOLD
 
 
-@pytest.mark.parametrize("state", [SightingState.OVER, SightingState.WITHDRAWN])
+@each("state", [SightingState.OVER, SightingState.WITHDRAWN])
 def test_what_is_over_weighs_nothing(state: SightingState) -> None:
     assert weights([said(state=state)], {"b": a_peer()}, at(6)) == {}
 

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.incidents.prior import (
     RELAPSE,
     feed_weight,
@@ -15,16 +13,17 @@ from bot.incidents.prior import (
 from bot.model.incident import IncidentStatus
 from bot.model.status import FeedState, FetchOutcome, Shows
 from tests.builders import FORMS, HOSTING, MORNING, POPULAR, RARE, a_feed, a_watch, an_incident, at
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "changed"), [(10, False), (11, True), (13, True), (14, False), (4, False), (18, False)]
 )
 def test_the_second_sunday_changes_kintone(day: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, day, 3, tzinfo=UTC)) is changed
 
 
-@pytest.mark.parametrize(("hour", "changed"), [(14, False), (15, True)])
+@each(("hour", "changed"), [(14, False), (15, True)])
 def test_sunday_begins_at_midnight_in_japan(hour: int, *, changed: bool) -> None:
     assert is_just_changed(datetime(2026, 1, 10, hour, tzinfo=UTC)) is changed
 
@@ -61,7 +60,7 @@ def test_only_a_page_in_fresh_trouble_speaks() -> None:
     assert feed_weight(FORMS.cause, a_watch(feeds={FORMS.id: own})) > weight(hama_hosting=down)
 
 
-@pytest.mark.parametrize(
+@each(
     ("shows", "reported", "explains"),
     [
         (Shows.RESOLVED, 39, True),
@@ -81,7 +80,7 @@ def test_trouble_that_a_page_told_of_explains_what_was_reported_then(
     assert FORMS.id in seen_products(watch)
 
 
-@pytest.mark.parametrize(
+@each(
     ("shows", "speaks"),
     [
         (Shows.MAINTENANCE_IN_PROGRESS, True),

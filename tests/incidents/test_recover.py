@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.incidents.declare import IncidentAction
 from bot.incidents.recover import recover, with_word_of
 from bot.model.conversation import Change, Done
 from bot.model.incident import MOST_NAMED, Incident, IncidentStatus
 from bot.model.status import FeedState, Shows
 from tests.builders import FORMS, HOSTING, RARE, a_feed, a_report, a_watch, an_incident, at, said
+from tests.cases import each
 
 OWN = {FORMS.cause: 12.0}
 
@@ -49,7 +48,7 @@ def test_one_of_them_and_the_page_end_it_unless_somebody_contradicts() -> None:
     assert not over(an_outage("acme", well_at=at(60), last_report_at=at(58)), 61, page)
 
 
-@pytest.mark.parametrize(
+@each(
     ("verified", "asked", "minutes", "said_at", "ended"),
     [
         (3, True, 15, 5, True),
@@ -75,9 +74,7 @@ def test_silence_says_nothing_while_the_page_and_its_reporters_disagree() -> Non
     assert over(an_outage("acme", **word), 80, {})
 
 
-@pytest.mark.parametrize(
-    ("reported", "needed"), [(0, 2), (6, 2), (7, 3), (20, 6), (21, 7), (4344, 1000)]
-)
+@each(("reported", "needed"), [(0, 2), (6, 2), (7, 3), (20, 6), (21, 7), (4344, 1000)])
 def test_of_many_who_reported_it_three_in_ten_must_agree(reported: int, needed: int) -> None:
     names = [f"tenant{n}" for n in range(needed)]
     assert not over(an_outage(*names[1:], verified=reported), 61, {})
@@ -121,7 +118,7 @@ def test_staff_hear_once_that_a_page_and_its_reporters_disagree() -> None:
     assert recover(again.incident, a_watch(after=62, feeds=resolved), said) is None
 
 
-@pytest.mark.parametrize(("minutes", "ended"), [(30, False), (59, False), (61, True), (200, True)])
+@each(("minutes", "ended"), [(30, False), (59, False), (61, True), (200, True)])
 def test_a_resolved_page_and_an_hour_of_quiet_end_it(minutes: float, *, ended: bool) -> None:
     until = 20 + minutes
     assert over(an_outage(), until, showing(Shows.RESOLVED, since=20, until=until)) is ended
@@ -152,7 +149,7 @@ def test_the_word_of_a_reporter_is_kept_until_they_say_otherwise() -> None:
     assert incident.last_report_at == at(70)
 
 
-@pytest.mark.parametrize(("minutes", "counts"), [(0, False), (9, False), (10, True)])
+@each(("minutes", "counts"), [(0, False), (9, False), (10, True)])
 def test_who_has_only_just_reported_cannot_tell_that_it_is_over(
     minutes: float, *, counts: bool
 ) -> None:
@@ -176,7 +173,7 @@ def test_recovery_before_the_incident_does_not_count() -> None:
     assert with_word_of(an_incident(raised_at=at(5)), before).recovered == ()
 
 
-@pytest.mark.parametrize(("since", "ended"), [(40, True), (4, False)])
+@each(("since", "ended"), [(40, True), (4, False)])
 def test_the_page_of_what_stands_on_it_shows_the_end_of_what_has_no_page(
     since: float, *, ended: bool
 ) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.incidents.remedies import (
     CLEARED,
     UPDATED,
@@ -29,6 +27,7 @@ from tests.builders import (
     at,
     having_advised,
 )
+from tests.cases import each
 
 OFF = f"disable_plugin:{RARE.id}"
 USED = a_catalogue()
@@ -72,7 +71,7 @@ def test_a_cause_without_an_entry_has_no_way_round(knowledge: Knowledge) -> None
     assert workaround(an_incident(reader, suspects=("teapot:x",)), reader, knowledge, USED) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("symptom", "check"),
     [
         (Symptom.SAVE_FAILS, "check_data_saved_around_outage"),
@@ -88,7 +87,7 @@ def test_afterwards_the_records_of_that_time_are_looked_at(
     assert check in found
 
 
-@pytest.mark.parametrize(
+@each(
     ("advice", "back"),
     [
         (("saml_off_url",), ["return_to_normal_login"]),
@@ -111,7 +110,7 @@ def test_afterwards_the_way_back_from_what_was_advised_comes_before_the_checks(
     assert [*afterwards(incident, having_advised(reader, *advice), knowledge)] == told[:MOST_ADVICE]
 
 
-@pytest.mark.parametrize("advice", [OFF, "isolate_by_disabling_plugins"])
+@each("advice", [OFF, "isolate_by_disabling_plugins"])
 def test_switching_on_again_is_left_to_the_word_for_those_who_switched_off(
     knowledge: Knowledge, advice: str
 ) -> None:

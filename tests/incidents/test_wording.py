@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-import pytest
-
 from bot.incidents.broadcast import Due
 from bot.incidents.declare import Declaration, IncidentAction
 from bot.incidents.wording import alert, cause_name, evidence, notice
@@ -24,6 +22,7 @@ from tests.builders import (
     an_incident,
     at,
 )
+from tests.cases import each
 
 OWN = {RARE.cause: 9.0}
 SECRET = "部長の山田がひどく怒っています"
@@ -60,8 +59,8 @@ def an_outage(**changes: Any) -> Incident:
     return an_incident(*members, **{"proven": True, **changes})
 
 
-@pytest.mark.parametrize("reason", GIVEN)
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@each("reason", GIVEN)
+@each("lang", ["ja", "en"])
 def test_a_notice_says_something_and_nothing_of_anybody_else(
     knowledge: Knowledge, reason: str, lang: str
 ) -> None:
@@ -77,7 +76,7 @@ def test_a_notice_says_something_and_nothing_of_anybody_else(
     assert "2 " not in text.partition("1. ")[0]  # two organisations are no figure to tell
 
 
-@pytest.mark.parametrize("reason", ["workaround", "reenable", "first"])
+@each("reason", ["workaround", "reenable", "first"])
 def test_what_to_do_names_the_product(knowledge: Knowledge, reason: str) -> None:
     text = notice(Due(a_reader(), reason, GIVEN[reason]), an_outage(), a_watch(), knowledge)
     assert RARE.name in text
@@ -130,7 +129,7 @@ def test_staff_read_who_reports_what_how_sure_and_what_else_it_may_be(
     assert RARE.name in shared
 
 
-@pytest.mark.parametrize("reason", ["recovered", "reenable", "is_it_over"])
+@each("reason", ["recovered", "reenable", "is_it_over"])
 def test_what_is_said_after_a_relapse_is_not_what_was_said_before(
     knowledge: Knowledge, reason: str
 ) -> None:
@@ -164,7 +163,7 @@ def test_staff_read_whether_customers_are_told(knowledge: Knowledge) -> None:
     assert len(held.splitlines()) == len(told.splitlines()) + 1
 
 
-@pytest.mark.parametrize("action", [IncidentAction.RECOVERED, IncidentAction.WITHDRAWN])
+@each("action", [IncidentAction.RECOVERED, IncidentAction.WITHDRAWN])
 def test_staff_read_why_it_is_over(knowledge: Knowledge, action: IncidentAction) -> None:
     text = alert(Declaration(an_outage(), action, "理由その一"), [], a_watch(), knowledge)
     assert "理由その一" in text
@@ -196,7 +195,7 @@ def test_a_maintenance_that_is_over_is_pointed_out(knowledge: Knowledge) -> None
     assert len(with_it) == len(evidence(incident, [], a_watch(), knowledge)) + 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("cause", "says"),
     [
         ("unknown", "共通の障害（原因は未特定）"),
@@ -222,7 +221,7 @@ def test_a_way_round_what_lies_below_names_the_product_to_switch_off(knowledge: 
     assert "09:03ごろ" in text
 
 
-@pytest.mark.parametrize(("lang", "kind"), [("ja", "申し訳|恐れ入り"), ("en", "sorry")])
+@each(("lang", "kind"), [("ja", "申し訳|恐れ入り"), ("en", "sorry")])
 def test_who_deleted_reads_that_the_settings_are_gone(
     knowledge: Knowledge, lang: str, kind: str
 ) -> None:

@@ -16,14 +16,14 @@ from tests.store.databases import a_schema
 QUICK = JobPace(
     first_pause=0.02,
     longest_pause=0.5,
-    grace=0.1,
+    grace=0.5,
     beat=0.1,
-    lease=0.5,
-    stalled=0.8,
+    lease=2.0,
+    stalled=3.0,
     look=0.05,
     poll=0.02,
 )
-SOON = 5.0  # seconds in which everything here must have happened, on a busy machine
+SOON = 50.0  # seconds in which everything here must have happened, on a busy machine
 
 
 @contextmanager

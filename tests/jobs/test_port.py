@@ -6,15 +6,16 @@ import pytest
 
 from bot.jobs.port import Lock, Task
 from bot.jobs.shift import cron_of
+from tests.cases import each
 
 
-@pytest.mark.parametrize("name", ["", "Inbox", "in box", "x" * 41, "9", "été"])
+@each("name", ["", "Inbox", "in box", "x" * 41, "9", "été"])
 def test_a_name_is_short_and_plain(name: str) -> None:
     with pytest.raises(ValueError, match="name of a task"):
         Task(name)
 
 
-@pytest.mark.parametrize("seconds", [0, -5, 0.5, 7, 90, 61, 7 * 60, 5 * 3600, 86401, 2 * 86400])
+@each("seconds", [0, -5, 0.5, 7, 90, 61, 7 * 60, 5 * 3600, 86401, 2 * 86400])
 def test_a_period_divides_the_day(seconds: float) -> None:
     with pytest.raises(ValueError, match="does not divide"):
         Task("sweep", every=timedelta(seconds=seconds))
@@ -25,7 +26,7 @@ def test_what_stands_does_not_come_round_again() -> None:
         Task("polling", standing=True, every=timedelta(minutes=1))
 
 
-@pytest.mark.parametrize(
+@each(
     ("period", "line"),
     [
         (timedelta(seconds=1), "* * * * * */1"),

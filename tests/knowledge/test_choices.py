@@ -9,6 +9,7 @@ from bot.triage.reply.taps import LANGUAGES, taps
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import MORNING, a_message
+from tests.cases import each
 from tests.fakes import Day
 
 QUESTIONS = shipped.knowledge().questions.values()
@@ -19,7 +20,7 @@ def triage(knowledge: Knowledge) -> Triage:
     return Triage(knowledge, knowledge.catalogue)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
+@each("question", QUESTIONS, ids=lambda q: q.id)
 def test_a_tap_is_an_answer(triage: Triage, question: Question) -> None:
     for lang in LANGUAGES:
         yes_no = triage.knowledge.say(lang, "choices.yes_no")

@@ -6,6 +6,7 @@ from bot.triage.run_examples import advised, rehearsal, rehearse
 from bot.triage.triage import Triage
 from tests import shipped
 from tests.builders import MORNING
+from tests.cases import each
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_with_a_cause_what_follows_its_end_counts_too(triage: Triage) -> None:
     assert {"wait_for_vendor", "do_not_rerun_manually", *afterwards} <= advice
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "why"),
     [
         ({"use": ["any_plugin"]}, "an example has no use"),

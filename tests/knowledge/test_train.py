@@ -148,7 +148,7 @@ def test_messages_never_seen_are_understood() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_shipped_weights_are_what_the_shipped_messages_give() -> None:
     out = io.StringIO()
     assert is_current(shipped_folder(), out), out.getvalue()

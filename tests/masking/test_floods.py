@@ -1,12 +1,13 @@
 """Texts of nothing but what masking looks for: all of it goes, and the work grows with the length, not faster."""
 
 import random
-import time
 
 import pytest
 
 from bot.masking.masker import MOST_LED_FROM
 from bot.masking.redact import redact
+from tests.cases import each
+from tests.effort import grows_at_most
 
 CUES = [
     "パスワード",
@@ -82,7 +83,7 @@ CUES = [
 MANY = MOST_LED_FROM * 4
 
 
-@pytest.mark.parametrize(
+@each(
     ("piece", "secret"),
     [
         ("電話090-0000-1234 ", "0000-1234"),
@@ -104,14 +105,5 @@ def test_what_stands_by_the_last_of_many_findings_is_still_masked() -> None:
 def test_a_text_of_twice_the_length_takes_about_twice_the_time(joint: str) -> None:
     lots = random.Random(7)  # noqa: S311 - a fixed seed, no secret
     text = joint.join(lots.choices(CUES, k=6_000))[:16_000]
-    once, twice = _seconds(text[:8_000]), _seconds(text)
-    assert twice < 4 * once + 0.02
-
-
-def _seconds(text: str) -> float:
-    def run() -> float:
-        began = time.process_time()
-        redact(text)
-        return time.process_time() - began
-
-    return min(run() for _ in range(3))
+    half = text[:8_000]
+    assert grows_at_most(4, lambda: redact(half), lambda: redact(text), besides=0.02)

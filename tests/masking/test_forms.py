@@ -2,7 +2,6 @@
 
 import base64
 import string
-import time
 import unicodedata
 import urllib.parse
 
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.masking.redact import redact
+from tests.effort import grows_at_most
 from tests.examples import often
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -103,15 +103,4 @@ def test_a_phone_number_goes_however_it_is_divided(phone: str, between: str) -> 
 )
 def test_a_word_said_a_thousand_times_is_read_once_a_place(said: str) -> None:
     short, long = ((said * length)[:length] for length in (2_500, 20_000))
-    assert cpu(long) < 0.05 + 40 * cpu(short)
-
-
-def cpu(text: str) -> float:
-    """Seconds of the processor, the least of three: others share its caches."""
-    return min(_once(text) for _ in range(3))
-
-
-def _once(text: str) -> float:
-    began = time.process_time()
-    redact(text)
-    return time.process_time() - began
+    assert grows_at_most(40, lambda: redact(short), lambda: redact(long), besides=0.05)

@@ -11,6 +11,7 @@ from bot.knowledge.load import load, load_masking, shipped
 from bot.masking.redact import furnish, redact, without_secrets
 from bot.model.errors import KnowledgeError
 from bot.model.masking import MaskedColumn, Masking, MaskRule, TokenShape
+from tests.cases import each
 
 SHIPPED = load_masking()
 RULE = MaskRule("r", "<animal>(?P<phone>x)", examples=("cat⟦x⟧",), not_examples=("dog",))
@@ -27,7 +28,7 @@ def test_what_is_shipped_has_no_problem() -> None:
     assert list(check_masking(SHIPPED)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("masking", "said"),
     [
         (Masking(WORDS, (RULE,)), []),

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.metrics.alarms import ALARMS, alarms
 from bot.model.figures import Figures, Waiting
 from bot.model.peer import PeerContact
 from tests.builders import FORMS, a_feed
+from tests.cases import each
 from tests.metrics.figures import NOW, ago, failing_feeds, some_figures
 
 
@@ -26,7 +25,7 @@ def test_nothing_is_on_while_all_is_well() -> None:
     assert on(Figures()) == set()  # a desk that has never run
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "name"),
     [
         ({"ticked_at": ago(minutes=4)}, "no_tick"),

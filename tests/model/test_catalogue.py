@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.builders import HOSTING, RARE, a_catalogue
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("host", "name", "same"),
     [
         ("a.example", "a.example", True),

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.feature_table import FeatureTable
+from tests.cases import each
 
 NAMES = st.text(st.characters(exclude_categories=()), max_size=4)  # half characters as well
 ROWS = st.binary(min_size=3, max_size=3)
@@ -39,7 +40,7 @@ def test_the_records_of_a_table_make_it_again(rows: dict[str, bytes]) -> None:
     assert FeatureTable.of(dict(reversed(rows.items()))).records == records
 
 
-@pytest.mark.parametrize("lost", range(1, 6))
+@each("lost", range(1, 6))
 def test_half_a_record_is_refused(lost: int) -> None:
     records = FeatureTable.of({"い": b"ab"}).records
     with pytest.raises(ValueError, match=r"cut off|not found"):

@@ -1,6 +1,5 @@
 """Whom a message speaks for: a key that nobody who is not verified can have."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bot.model.identity import (
     organisation_key,
     witness_of,
 )
+from tests.cases import each
 
 VERIFIED, CLAIMED, ANONYMOUS = Identity
 NAMES = st.one_of(
@@ -58,7 +58,7 @@ def test_a_claim_of_nothing_is_anonymous() -> None:
     assert identity_of(VERIFIED, "") is VERIFIED
 
 
-@pytest.mark.parametrize("neighbour", [None, "~claimed:bolt"])
+@each("neighbour", [None, "~claimed:bolt"])
 def test_a_verified_organisation_is_its_own_witness(neighbour: str | None) -> None:
     assert witness_of("acme", neighbour) == "acme"
 

@@ -1,13 +1,12 @@
 """The address of an app's settings, as far as the customer has told where their app is."""
 
-import pytest
-
 from bot.model.knowledge import Knowledge
 from bot.model.phrasing import app_page, remedy_text
 from bot.model.understanding import FactValue
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("facts", "lang", "page"),
     [
         (
@@ -49,7 +48,7 @@ def test_the_settings_are_found_where_the_customer_is(
     assert app_page(facts, lang) == page
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@each("lang", ["ja", "en"])
 def test_what_changes_an_app_is_told_with_what_to_mind_before_the_steps(
     knowledge: Knowledge, lang: str
 ) -> None:

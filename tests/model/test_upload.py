@@ -1,17 +1,16 @@
 """A file's reading in one line, and which hosts it tells of."""
 
-import pytest
-
 from bot.desk import labels
 from bot.model.finding import Finding, RequestFailure
 from bot.model.inventory import CustomScript, Inventory
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.texts.loader import LANGUAGES
+from tests.cases import each
 
 ERROR = Upload("c.log", Sort.CONSOLE_TEXT, (Finding("", RequestFailure.SCRIPT_ERROR),))
 
 
-@pytest.mark.parametrize(
+@each(
     ("upload", "ja", "en"),
     [
         (Upload("", Sort.OTHER), "添付：ファイル", "attached: file"),

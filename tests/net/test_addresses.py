@@ -1,11 +1,10 @@
 """The network that an address belongs to."""
 
-import pytest
-
 from bot.net.addresses import network_of
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "network"),
     [
         ("203.0.113.7", "203.0.113.0/24"),

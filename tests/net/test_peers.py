@@ -8,6 +8,7 @@ import pytest
 
 from bot.net.addresses import is_public
 from bot.net.peers import CONNECTED, PrivatePeerError, public_only, require_public
+from tests.cases import each
 
 
 @dataclass
@@ -28,7 +29,7 @@ def connected(connection: Connection, event: str = CONNECTED) -> None:
     asyncio.run(public_only(event, {"return_value": connection}))
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700:4700::1111"])
+@each("address", ["1.1.1.1", "2606:4700:4700::1111"])
 def test_a_public_peer_is_let_through(address: str) -> None:
     connection = Connection((address, 443))
     connected(connection)
@@ -36,9 +37,7 @@ def test_a_public_peer_is_let_through(address: str) -> None:
     assert not connection.closed
 
 
-@pytest.mark.parametrize(
-    "peer", [("127.0.0.1", 443), ("10.0.0.1", 443), ("fe80::1%eth0", 443), ("::1", 443), None]
-)
+@each("peer", [("127.0.0.1", 443), ("10.0.0.1", 443), ("fe80::1%eth0", 443), ("::1", 443), None])
 def test_a_private_or_unknown_peer_is_refused_and_the_connection_closed(
     peer: tuple[str, int] | None,
 ) -> None:
@@ -48,7 +47,7 @@ def test_a_private_or_unknown_peer_is_refused_and_the_connection_closed(
     assert connection.closed
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     [
         *("64:ff9b::7f00:1", "64:ff9b:1::a00:1"),

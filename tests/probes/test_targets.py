@@ -10,6 +10,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.probe import Importance, OwnComponent
 from bot.probes.targets import plan
 from tests.builders import HOME, PLATFORM, RARE
+from tests.cases import each
 
 RECORDS = Probe("*.cybozu.com", "/k/v1/records.json?app=0", ("code", "id", "message"))
 CATALOGUE = Catalogue.of(
@@ -41,7 +42,7 @@ def test_the_operators_own_kintone_fills_a_host_with_a_star() -> None:
     assert target.keys == RECORDS.keys
 
 
-@pytest.mark.parametrize("host", ["cybozu.com", "a.b.cybozu.com", "example.com", "xcybozu.com"])
+@each("host", ["cybozu.com", "a.b.cybozu.com", "example.com", "xcybozu.com"])
 def test_a_host_of_no_platform_is_an_error_that_says_which_there_are(host: str) -> None:
     with pytest.raises(JitabataError, match=r"\*\.cybozu\.com"):
         plan(CATALOGUE, own_host=host)

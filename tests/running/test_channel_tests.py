@@ -22,6 +22,7 @@ from bot.running.channel_tests import OwnChannels
 from bot.running.live_settings import LiveSettings
 from bot.settings import Settings
 from bot.uploads.read import UploadReader
+from tests.cases import each
 from tests.channels.fakes import Clock, Desk
 from tests.channels.mail.letters import Counter, a_relay, a_server
 from tests.channels.mail.post_office import PostOffice, open_office
@@ -90,7 +91,7 @@ def test_a_mail_is_sent_to_the_admin_and_the_server_is_named() -> None:
     assert (found.key, "me@example.com" in found.said.ja) == ("channels.ok.mail", True)
 
 
-@pytest.mark.parametrize("to", ["nobody", "a@b.example\r\nBcc: c@d.example", "", "ä@example.com"])
+@each("to", ["nobody", "a@b.example\r\nBcc: c@d.example", "", "ä@example.com"])
 def test_what_is_no_address_is_sent_nothing(to: str) -> None:
     found = asyncio.run(Trying(Settings(mail=mail_at(9))).test("mail", to))
     assert found.key == "channels.wrong.mail_address"

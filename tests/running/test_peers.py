@@ -23,7 +23,7 @@ from bot.store.sql import SqlStore
 from tests import shipped
 from tests.running.test_processes import until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 PRODUCT = "krewsheet"
 TEXT = "レコードの一覧画面が真っ白になります"
 FILE = '[webhook]\nhttp_hosts = ["127.0.0.1"]\nprivate_hosts = ["127.0.0.1"]\n'

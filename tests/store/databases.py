@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, event, inspect, text
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot.store import connect, migrations, tables
 from bot.store.sql import SqlStore
 
+Kept = TypeVar("Kept", bound=SqlStore)
 KINDS = ("file", "memory", "postgresql")
 POSTGRESQL = "postgresql+psycopg://root@127.0.0.1:5432/test"
 
@@ -44,7 +46,12 @@ def in_memory() -> SqlStore:
 
     As ``SqlStore.open("sqlite://")`` leaves it, from a copy: to create the tables takes twenty times as long.
     """
-    store = SqlStore("sqlite://")
+    return in_memory_of(SqlStore)
+
+
+def in_memory_of(kind: type[Kept]) -> Kept:
+    """A store in memory of a kind of its own."""
+    store = kind("sqlite://")
     with closing(store._writer.raw_connection()) as raw:
         raw.driver_connection.deserialize(_empty_tables())  # type: ignore[union-attr]
     return store

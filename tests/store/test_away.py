@@ -1,6 +1,5 @@
 """A database that is locked, lost or at odds with itself: undone whole, said in our words."""
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from bot.store import connect
 from bot.store.sql import SqlStore
 from tests.store.builders import NOON
 from tests.store.databases import KINDS, a_database
-from tests.store.troubles import SOON, a_server_that_ends_sessions, held_locked
+from tests.store.troubles import SOON, a_server_that_ends_sessions, held_locked, until_ended
 
 PASSING = ("40001", "40P01", "57014", "57P01", "53100", "53300", "25006", "25P03", "55P03", "58030")
 FAULTS = ("22012", "22021", "23505", "42P01", "42703", "0A000")  # of a statement or its values
@@ -101,12 +100,12 @@ def raising(code: str) -> TextClause:
 def test_a_process_that_stood_still_in_a_transaction_may_do_the_same_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connect, "IDLE_LIMIT", 0.02)
+    monkeypatch.setattr(connect, "IDLE_LIMIT", 0.3)
     with a_database("postgresql", tmp_path) as url:
         store = SqlStore.open(url)
         with pytest.raises(StoreUnavailableError) as away, store.work() as work:  # noqa: PT012
             work.remember("word", "said")
-            threading.Event().wait(SOON)
+            until_ended(url, work._connection.scalar(text("SELECT pg_backend_pid()")) or 0)
             work.recall("word")
         assert away.value.lost
         store.close()

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 from bot.store import health, migrations
 from bot.store.errors import StoreError
 from bot.store.sql import SqlStore
+from tests.cases import each
 from tests.store.databases import a_database
 
 NOWHERE = "postgresql://desk:swordfish@127.0.0.1:1/desk"
@@ -82,7 +83,7 @@ def test_an_empty_database_has_no_tables(tmp_path: Path) -> None:
         assert health.condition(url).tables is None
 
 
-@pytest.mark.parametrize("url", [NOWHERE, "mysql://desk:swordfish@db/desk", "::swordfish::"])
+@each("url", [NOWHERE, "mysql://desk:swordfish@db/desk", "::swordfish::"])
 def test_what_cannot_be_opened_is_said_without_the_password(url: str) -> None:
     with pytest.raises(StoreError) as refused:
         health.condition(url)

@@ -19,6 +19,7 @@ from bot.model.ticket import ProposedNotice, Ticket
 from bot.model.understanding import FactValue
 from bot.store import rows
 from bot.store.errors import StoreError
+from tests.cases import each
 from tests.examples import often
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
@@ -73,7 +74,7 @@ def test_a_moment_keeps_its_offset(at: datetime) -> None:
     assert found.at.isoformat() == at.isoformat()
 
 
-@pytest.mark.parametrize("weight", [math.inf, -math.inf])
+@each("weight", [math.inf, -math.inf])
 def test_a_weight_may_be_infinite(weight: float) -> None:
     certain = Evidence("plugin:kumo", weight, EvidenceKind.TRIAL, "it was off")
     assert rows.value_of(Evidence, rows.body_of(certain)) == certain

@@ -1,6 +1,7 @@
 """What may befall a database while the desk works with it: real ones, and nothing imitated."""
 
 import sqlite3
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,10 +14,20 @@ from tests.store.databases import a_database
 
 SOON = 0.1  # seconds of patience; nobody in a test waits for ten
 
+_LIVES = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :session")
 _END = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE application_name = :name AND pid <> pg_backend_pid()"
 )
+
+
+def until_ended(url: str, session: int) -> None:
+    """Wait until the server has ended a session."""
+    server, quiet = create_engine(url, isolation_level="AUTOCOMMIT"), threading.Event()
+    with server.connect() as connection:
+        while connection.scalar(_LIVES, {"session": session}):
+            quiet.wait(0.02)
+    server.dispose()
 
 
 @contextmanager

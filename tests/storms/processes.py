@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-READY = 60.0  # seconds to begin in
+READY = 200.0  # seconds to begin in
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 

@@ -30,7 +30,7 @@ PRODUCT = "plugin:kumo_sheet"
 NEWS = "フォームが開かない不具合を調べています。"
 TEXT = "くも表計算で一覧が開かないとの連絡をいただいています。"
 LOOK = 0.2
-AFTERWARDS = 120.0  # seconds in which all must be settled when nobody is killed any more
+AFTERWARDS = 300.0  # seconds in which all must be settled when nobody is killed any more
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Plan:
     @property
     def longest(self) -> float:
         """Seconds in which it is over and everybody has got an answer."""
-        return 120 + 4 * self.kills * self.every
+        return 480 + 4 * self.kills * self.every
 
 
 class Storm:

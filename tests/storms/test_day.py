@@ -75,7 +75,7 @@ def test_a_day_on_postgresql_with_two_processes(lived: Lived) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", ["file", "postgresql"])
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_many_days(lived: Lived, kind: str, seed: int) -> None:

@@ -38,6 +38,7 @@ def weathered(tmp_path: Path, request: pytest.FixtureRequest) -> Weathered:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("kind", "roles"), [("file", ONE), ("file", TWO), ("postgresql", THREE)], ids=str
 )
@@ -46,7 +47,7 @@ def test_ten_kills(weathered: Weathered, kind: str, roles: tuple[str, ...]) -> N
 
 
 @pytest.mark.thorough
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(2700)
 @pytest.mark.parametrize(
     ("kind", "roles"), [("file", ONE), ("file", TWO), ("postgresql", THREE)], ids=str
 )

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.language import LANGUAGES, language
+from tests.cases import each
 
 SHARED = Path(__file__).parents[3] / "shared" / "messages" / "dev.jsonl"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("画面が白いままです", "ja"),
@@ -41,7 +42,7 @@ def test_script_and_function_words_tell_the_language(text: str, expected: str) -
     assert language(text) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "lang"),
     [
         ("Failed to load resource: 520 https://cdn.example/core.js", "ja"),
@@ -62,7 +63,7 @@ def test_a_pasted_stack_trace_is_not_the_senders_language() -> None:
     assert language(pasted) == "ja"
 
 
-@pytest.mark.parametrize("text", ["", "502", "OK", "😢", "GAIA_TM12", "https://example.com/"])
+@each("text", ["", "502", "OK", "😢", "GAIA_TM12", "https://example.com/"])
 def test_too_little_text_is_answered_as_hinted_and_else_in_japanese(text: str) -> None:
     assert language(text) == "ja"
     assert language(text, "en") == "en"
@@ -75,7 +76,7 @@ def test_any_text_has_a_language_of_ours(text: str, hint: str | None) -> None:
     assert language(text, hint) in LANGUAGES
 
 
-@pytest.mark.parametrize("piece", [" ", "1-", "a.", "_", "'", "「", "at x\n", "aError: "])
+@each("piece", [" ", "1-", "a.", "_", "'", "「", "at x\n", "aError: "])
 def test_a_long_odd_text_does_not_hang(piece: str) -> None:
     assert language(piece * 200_000) in LANGUAGES
 

@@ -1,13 +1,13 @@
 """Folding spellings, and the way back to the text."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.normalise import fold, fold_with_map, nfkc
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     [
         ("ｷﾝﾄｰﾝ", "きんとーん"),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.model.advice_plan import ASK_ADMIN, ASK_VENDOR, AdvicePlan
 from bot.model.conversation import AdviceOutcome, Complaint, Conversation, Trial
 from bot.model.evidence import Hypothesis
@@ -26,6 +24,7 @@ from tests.builders import (
     an_incident,
     at,
 )
+from tests.cases import each
 
 RIGHTS = {"account_role": "not_admin"}
 
@@ -72,7 +71,7 @@ def test_what_changed_nothing_is_not_advised_again(knowledge: Knowledge) -> None
     assert OFF not in advice_for(a_conversation(complaint=BLANK, trials=(tried,)), knowledge)
 
 
-@pytest.mark.parametrize(
+@each(
     "conversation",
     [
         a_conversation(
@@ -152,7 +151,7 @@ def test_a_phone_is_told_what_a_phone_can_do(knowledge: Knowledge) -> None:
     assert "restart_mobile_app" not in found
 
 
-@pytest.mark.parametrize("way", ["clear_cache", "incognito", "other_browser"])
+@each("way", ["clear_cache", "incognito", "other_browser"])
 def test_what_they_did_by_themselves_is_not_advised(knowledge: Knowledge, way: str) -> None:
     complaint = Complaint(symptoms=BLANK.symptoms, facts={"already_tried": (way,)})
     found = advice_for(a_conversation(complaint=complaint), knowledge, cause="customer:browser")
@@ -178,7 +177,7 @@ def test_who_was_told_that_it_is_over_is_not_told_to_wait(knowledge: Knowledge) 
     assert {"hard_reload", "check_data_saved_around_outage"} <= set(found)
 
 
-@pytest.mark.parametrize(
+@each(
     ("complaint", "cause", "others", "asks"),
     [
         (BLANK, RARE.cause, 0, True),
@@ -234,7 +233,7 @@ def test_while_what_it_stands_on_may_still_fail_it_stays_off(knowledge: Knowledg
     assert after_recovery(HOSTING.cause, off, facts, knowledge)[0] == "keep_disabled"
 
 
-@pytest.mark.parametrize(
+@each(
     ("symptom", "cause", "found"),
     [
         (Symptom.NOT_SYNCING, FORMS.cause, ("check_duplicates", "check_missing_submissions")),
@@ -249,7 +248,7 @@ def test_after_the_end_what_may_be_missing_is_looked_at(
     assert after_recovery(cause, over, _facts(over), knowledge) == ("no_action_needed", *found)
 
 
-@pytest.mark.parametrize(
+@each(
     ("cause", "is_one"),
     [(RARE.cause, True), ("unlisted_plugin:Nagi", True), (FORMS.cause, False), ("teapot:x", False)],
 )

@@ -1,7 +1,5 @@
 """What follows from the questions of a message for the rest of it."""
 
-import pytest
-
 from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome
 from bot.model.understanding import Kind
@@ -10,13 +8,14 @@ from bot.triage.triage import Triage
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, having_advised
+from tests.cases import each
 
 KNOWLEDGE = shipped.knowledge()
 READER = MessageReader(KNOWLEDGE)
 ASKING = Asking(KNOWLEDGE, READER)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asks"),
     [
         ("また同じことにならない？", "prevention"),
@@ -32,7 +31,7 @@ def test_who_only_asks_of_the_desk_or_a_step_tells_of_no_trouble(text: str, asks
     assert not any(isinstance(act, Reports) for act in heard.acts)
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["通知が届かないのですが、いつ連絡もらえますか", "一覧が真っ白です。うちだけですか？"]
 )
 def test_a_report_beside_a_question_stays_one(text: str) -> None:

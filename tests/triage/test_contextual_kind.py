@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-import pytest
-
 from bot.model.understanding import Kind, Understanding
 from bot.triage.contextual_kind import SURE_OF_ABUSE, in_context
 from bot.triage.outcome import AdviceVerdict, Why
 from tests.builders import a_conversation, at
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("since", "certainty", "kind"),
     [
         (at(0), SURE_OF_ABUSE - 0.01, Kind.CHITCHAT),

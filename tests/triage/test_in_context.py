@@ -12,6 +12,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind
 from bot.triage.triage import Triage
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
+from tests.cases import each
 
 TOLD: dict[str, list[str]] = yaml.safe_load(
     Path(__file__).with_name("in_context.yaml").read_text(encoding="utf-8")
@@ -73,7 +74,7 @@ def triage(knowledge: Knowledge) -> Triage:
     return Triage(knowledge, a_catalogue())
 
 
-@pytest.mark.parametrize("sort", SORTS)
+@each("sort", SORTS)
 def test_what_was_done_and_what_came_of_it(triage: Triage, sort: str) -> None:
     before, holds = SORTS[sort]
     missed = []

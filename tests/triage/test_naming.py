@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from tests.builders import (
     some_evidence,
     some_facts,
 )
+from tests.cases import each
 
 USERS = Complaint(inventory=(RARE.id, POPULAR.id), complete=True)
 SIGN_IN = Product("kagi_id", "Kagi ID", ProductKind.IDP)
@@ -43,7 +43,7 @@ def test_no_product_is_named_from_counts_alone(weight: float, product: Product) 
     assert not may_be_named(counts, facts)
 
 
-@pytest.mark.parametrize("kind", [EvidenceKind.CONTRAST, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
+@each("kind", [EvidenceKind.CONTRAST, EvidenceKind.ANSWER, EvidenceKind.CHANGE])
 def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: EvidenceKind) -> None:
     hypothesis = suspect(RARE, EvidenceKind.CROWD, kind)
     crowd = Crowd(tenants={RARE.cause: 5})
@@ -53,12 +53,12 @@ def test_counts_and_a_second_kind_name_a_product_that_is_certainly_used(kind: Ev
     assert not may_be_named(weak, some_facts(USERS, crowd=crowd))
 
 
-@pytest.mark.parametrize("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CLAIM])
+@each("kind", [EvidenceKind.WORDS, EvidenceKind.ANSWER, EvidenceKind.CLAIM])
 def test_words_alone_name_no_plugin(kind: EvidenceKind) -> None:
     assert not may_be_named(suspect(RARE, kind), some_facts(USERS))
 
 
-@pytest.mark.parametrize("kind", [EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE])
+@each("kind", [EvidenceKind.TRIAL, EvidenceKind.FEED, EvidenceKind.CONSOLE])
 def test_direct_evidence_names_a_product(kind: EvidenceKind) -> None:
     assert may_be_named(suspect(RARE, kind), some_facts(USERS))
 
@@ -69,7 +69,7 @@ def test_unknown_is_never_named_and_never_sure() -> None:
     assert certainty_of(unknown) is Certainty.OPEN
 
 
-@pytest.mark.parametrize(
+@each(
     ("probability", "kind", "certainty"),
     [
         (0.3, EvidenceKind.TRIAL, Certainty.OPEN),
@@ -86,7 +86,7 @@ def test_wording_follows_probability_and_only_the_vendor_confirms(
     assert certainty_of(hypothesis) is certainty
 
 
-@pytest.mark.parametrize("product", [RARE, FORMS, HOME])
+@each("product", [RARE, FORMS, HOME])
 def test_a_page_in_trouble_names_its_product_to_who_uses_it_or_speaks_of_it(
     product: Product,
 ) -> None:
@@ -97,14 +97,14 @@ def test_a_page_in_trouble_names_its_product_to_who_uses_it_or_speaks_of_it(
     assert may_be_named(shown, some_facts(Complaint(products=(product.id,))))
 
 
-@pytest.mark.parametrize("product", [PLATFORM, SIGN_IN, LINE])
+@each("product", [PLATFORM, SIGN_IN, LINE])
 def test_what_everybody_may_stand_on_is_named_by_its_page_alone(product: Product) -> None:
     nobodys = some_facts(Complaint(), catalogue=EVERYTHING)
     assert may_be_named(suspect(product, EvidenceKind.FEED), nobodys)
     assert not may_be_named(suspect(product, EvidenceKind.WORDS), nobodys)
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "weight", "named"),
     [
         (EvidenceKind.WORDS, 4.0, True),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.model.browser_check import AddressRole, CheckTarget, Offer
 from bot.model.catalogue import Catalogue, Probe, Product
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
@@ -12,6 +10,7 @@ from bot.model.probe import Importance
 from bot.model.understanding import FactValue, Symptom
 from bot.triage.offering import LEAST, MOST_HOSTS, OF_ONE, concrete, offered
 from tests.builders import MORNING, PLATFORM, POPULAR, RARE, a_conversation
+from tests.cases import each
 
 KINTONE = replace(
     PLATFORM, hosts=("*.cybozu.com", "static.cybozu.com"), probes=(Probe("static.cybozu.com"),)
@@ -102,7 +101,7 @@ def test_it_is_offered_once_and_only_where_it_would_tell_something() -> None:
     assert not offered(likely, replace(facts, conversation=denied))
 
 
-@pytest.mark.parametrize(("share", "is_worth_it"), [(LEAST + 0.01, True), (LEAST - 0.01, False)])
+@each(("share", "is_worth_it"), [(LEAST + 0.01, True), (LEAST - 0.01, False)])
 def test_it_is_offered_from_a_seventh_of_what_is_known(share: float, *, is_worth_it: bool) -> None:
     rest = Hypothesis("customer:config", 1 - share)
     diagnosis = Diagnosis((rest, Hypothesis(f"plugin:{RURI.id}", share), Hypothesis(UNKNOWN, 0.0)))

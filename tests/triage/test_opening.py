@@ -1,8 +1,7 @@
-import pytest
-
 from bot.triage.opening import is_opening
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 from tests.fakes import Day, reply_in
 
 OPENERS = (
@@ -24,9 +23,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "opens"), [*((t, True) for t in OPENERS), *((t, False) for t in OTHERS)]
-)
+@each(("text", "opens"), [*((t, True) for t in OPENERS), *((t, False) for t in OTHERS)])
 def test_what_opens_a_request_and_what_says_more(text: str, *, opens: bool) -> None:
     knowledge = shipped.knowledge()
     heard = MessageReader(knowledge, knowledge.catalogue).read(text)

@@ -23,6 +23,7 @@ from tests.builders import (
     at,
     having_advised,
 )
+from tests.cases import each
 from tests.triage.outcomes import AFTER_ADVICE
 
 OFF = f"disable_plugin:{RARE.id}"
@@ -50,7 +51,7 @@ def results(
     return tuple((t.advice, t.outcome) for t in after.trials[len(before.trials) :])
 
 
-@pytest.mark.parametrize(("text", "outcome"), AFTER_ADVICE)
+@each(("text", "outcome"), AFTER_ADVICE)
 def test_what_a_message_after_advice_says_came_of_it(
     triage: Triage, text: str, outcome: AdviceOutcome | None
 ) -> None:
@@ -65,24 +66,24 @@ BY_THEMSELVES = {
 }
 
 
-@pytest.mark.parametrize("text", [t for t, o in AFTER_ADVICE if o is not WORKED])
+@each("text", [t for t, o in AFTER_ADVICE if o is not WORKED])
 def test_nothing_but_good_news_ends_the_trouble(triage: Triage, text: str) -> None:
     ended = told(triage, text, ADVISED).recovered_at is not None
     assert ended is ("自然に" in text or text in BY_THEMSELVES)
 
 
-@pytest.mark.parametrize("text", ["ひらきました！", "使えるようになりました", "It opened"])
+@each("text", ["ひらきました！", "使えるようになりました", "It opened"])
 def test_good_news_before_any_advice_ends_the_trouble(triage: Triage, text: str) -> None:
     assert triage.understand(a_message(text=text, after=10), TROUBLED).kind is Kind.RECOVERED_REPORT
     assert not told(triage, text, TROUBLED).is_troubled
 
 
-@pytest.mark.parametrize("text", ["Edgeだと開きます", "キャッシュを消したら開きました"])
+@each("text", ["Edgeだと開きます", "キャッシュを消したら開きました"])
 def test_what_works_only_in_some_way_does_not_end_the_trouble(triage: Triage, text: str) -> None:
     assert told(triage, text, TROUBLED).is_troubled
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind"),
     [
         ("let me try that", Kind.CHITCHAT),
@@ -101,7 +102,7 @@ def test_the_kind_that_a_message_has_after_advice(triage: Triage, text: str, kin
     assert triage.understand(a_message(text=text, after=10), ADVISED).kind is kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "outcome"),
     [
         ("有効に戻したら普通に開きました", WORKED),
@@ -136,7 +137,7 @@ def test_who_asks_how_it_stands_may_tell_at_once_that_it_works_switched_on_again
     assert (verdict.outcome, verdict.advice) == (WORKED, (ON,))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "advice"),
     [
         ("Moku Check を無効にしたら開きました", f"disable_plugin:{POPULAR.id}"),
@@ -175,7 +176,7 @@ def test_that_it_is_fine_again_is_no_result_of_a_test(triage: Triage) -> None:
     assert over.recovered_at is not None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "works"),
     [
         ("シークレットウィンドウでは開きました", True),
@@ -205,7 +206,7 @@ def test_after_the_result_it_works_again_is_the_end_of_the_trouble(triage: Triag
     assert len(over.trials) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind"),
     [
         ("再起動しても開きません", Kind.OUTAGE_REPORT),
@@ -246,9 +247,7 @@ def test_oh_it_was_that_product_tells_what_came_of_switching_it_off() -> None:
     assert outcome_of(denied, words, ADVISED, at(1), ("it-was-that",)).outcome is None
 
 
-@pytest.mark.parametrize(
-    ("button", "outcome"), [("worked", WORKED), ("failed", FAILED), ("human", None)]
-)
+@each(("button", "outcome"), [("worked", WORKED), ("failed", FAILED), ("human", None)])
 def test_a_pressed_button_is_the_result_of_what_was_advised(
     triage: Triage, button: str, outcome: AdviceOutcome | None
 ) -> None:
@@ -257,7 +256,7 @@ def test_a_pressed_button_is_the_result_of_what_was_advised(
     assert [t.outcome for t in after.trials] == ([] if outcome is None else [outcome])
 
 
-@pytest.mark.parametrize("before", [ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()])
+@each("before", [ADVISED, TROUBLED, SWITCHED_OFF, a_conversation()])
 def test_a_message_put_into_its_context_is_read_alike_again(
     triage: Triage, knowledge: Knowledge, before: Conversation
 ) -> None:

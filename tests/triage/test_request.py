@@ -12,6 +12,7 @@ from bot.model.understanding import Kind, Symptom, Understanding
 from bot.triage.request import one_request
 from bot.triage.triage import Triage
 from tests.builders import a_catalogue, a_conversation, a_message, at
+from tests.cases import each
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_three_lines_are_one_report(triage: Triage) -> None:
     assert last.redacted == "さっきから"
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "kind"),
     [
         (["請求書の", "宛名を", "変えたいんですが"], Kind.BILLING),
@@ -74,7 +75,7 @@ def test_a_line_is_read_with_those_that_it_completes(
     assert sent(triage, lines)[-1].kind is kind
 
 
-@pytest.mark.parametrize(
+@each(
     "last",
     [
         "ありがとうございます",
@@ -102,9 +103,7 @@ def test_a_line_that_only_adds_is_read_with_the_sentence_before() -> None:
     assert words("since noon", after(("it is blank", 0))) == "it is blank\nsince noon"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "joined"), [(44, True), (45, True), (46, False), (3600, False)]
-)
+@each(("seconds", "joined"), [(44, True), (45, True), (46, False), (3600, False)])
 def test_only_what_was_written_moments_before_belongs_to_it(
     seconds: float, *, joined: bool
 ) -> None:
@@ -123,10 +122,8 @@ def test_the_chain_ends_where_the_person_paused_thanked_or_wrote_at_length() -> 
     assert words("さっきから", a_conversation()) is None
 
 
-@pytest.mark.parametrize(
-    "before", ["見てみたのですが", "開かないんだけど…", "保存しますが", "なんで開かないの"]
-)
-@pytest.mark.parametrize("last", ["試します", "直りました", "変わりません", "動きます！"])
+@each("before", ["見てみたのですが", "開かないんだけど…", "保存しますが", "なんで開かないの"])
+@each("last", ["試します", "直りました", "変わりません", "動きます！"])
 def test_a_reply_to_the_desk_is_no_end_of_a_sentence(
     triage: Triage, before: str, last: str
 ) -> None:

@@ -10,6 +10,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind
 from bot.triage.triage import Triage
 from tests.builders import RARE, a_catalogue, a_conversation, a_message, at, having_advised
+from tests.cases import each
 
 OFF = f"disable_plugin:{RARE.id}"
 TROUBLED = a_conversation(reported_at=at(0), complaint=Complaint(kind=Kind.OUTAGE_REPORT))
@@ -33,7 +34,7 @@ def kind(triage: Triage, text: str, before: Conversation) -> Kind:
     return triage.understand(a_message(text=text, after=30), before).kind
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "システム担当が休暇中なので、私だけでは変えられません",
@@ -54,8 +55,8 @@ def test_what_the_administrator_did_in_vain_has_been_tried(triage: Triage) -> No
     assert [t.outcome for t in trials] == [AdviceOutcome.FAILED]
 
 
-@pytest.mark.parametrize("minutes", [10, 150])
-@pytest.mark.parametrize(
+@each("minutes", [10, 150])
+@each(
     "text",
     [
         "るりグリッドを切りました。一覧が見えています",
@@ -74,14 +75,12 @@ def test_what_goes_after_switching_off_is_its_result_however_late(
     assert heard.is_troubled
 
 
-@pytest.mark.parametrize(
-    "text", ["切りました。", "Switched it off. Checking now", "Off now. What next?"]
-)
+@each("text", ["切りました。", "Switched it off. Checking now", "Off now. What next?"])
 def test_the_deed_alone_is_no_result(triage: Triage, text: str) -> None:
     assert after(triage, text, ADVISED).trials == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Shiftを押しながら更新したら出ました",
@@ -110,7 +109,7 @@ def test_a_reload_in_vain_says_nothing_of_switching_off(triage: Triage) -> None:
     assert after(triage, "何度か更新しても出ません", ADVISED).trials == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "送信できました。ありがとうございます",
@@ -131,8 +130,8 @@ def test_it_works_when_nothing_waits_is_the_end_of_the_trouble(triage: Triage, t
     assert not after(triage, text, ADVISED, minutes=150).is_troubled
 
 
-@pytest.mark.parametrize("before", [TROUBLED, ADVISED, WAITING])
-@pytest.mark.parametrize(
+@each("before", [TROUBLED, ADVISED, WAITING])
+@each(
     "text",
     [
         "戻して保存した。いけた",
@@ -148,10 +147,8 @@ def test_switched_on_again_it_works_for_who_never_told_us_that_it_was_off(
     assert not heard.is_troubled
 
 
-@pytest.mark.parametrize("text", ["直りました", "使えるようになりました", "it worked"])
-@pytest.mark.parametrize(
-    ("asked", "ends"), [(None, False), (at(4), False), (at(5), True), (at(6), True)]
-)
+@each("text", ["直りました", "使えるようになりました", "it worked"])
+@each(("asked", "ends"), [(None, False), (at(4), False), (at(5), True), (at(6), True)])
 def test_it_works_is_the_end_for_who_was_asked_whether_it_is_over_after_the_advice(
     triage: Triage, text: str, asked: datetime | None, *, ends: bool
 ) -> None:
@@ -175,7 +172,7 @@ def test_while_they_have_it_switched_off_it_works_ends_nothing(triage: Triage) -
     assert after(triage, "登録できました", off).is_troubled
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "minutes", "is_over"),
     [
         ("もどった！", 50, True),  # they told 45 minutes ago that it works without the plug-in
@@ -198,7 +195,7 @@ def test_who_is_asked_whether_it_goes_on_may_say_so_at_once(triage: Triage) -> N
     assert not after(triage, "開きました", off, 10).is_troubled
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "標準の画面なら見えました",
@@ -212,14 +209,14 @@ def test_who_is_asked_whether_it_goes_on_may_say_so_at_once(triage: Triage) -> N
         "更新したらもっとひどくなりました",
     ],
 )
-@pytest.mark.parametrize("before", [WAITING, ADVISED])
+@each("before", [WAITING, ADVISED])
 def test_a_way_round_a_part_or_hearsay_ends_nothing(
     triage: Triage, text: str, before: Conversation
 ) -> None:
     assert after(triage, text, before, minutes=150).is_troubled
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "復旧の掲示を見ましたが、弊社では改善していません",
@@ -229,7 +226,7 @@ def test_a_way_round_a_part_or_hearsay_ends_nothing(
         "It is blank again",
     ],
 )
-@pytest.mark.parametrize("before", [WAITING, OVER])
+@each("before", [WAITING, OVER])
 def test_who_still_has_it_reports_it_whatever_a_page_says(
     triage: Triage, text: str, before: Conversation
 ) -> None:
@@ -243,7 +240,7 @@ def test_a_question_behind_a_report_leaves_it_one(triage: Triage) -> None:
     assert kind(triage, text, a_conversation()).is_report
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "text", "fact", "works"),
     [
         ("other_apps_ok", "No, other apps do not open either", "other_apps_ok", False),
@@ -273,7 +270,7 @@ def test_who_switches_it_off_again_after_the_end_has_the_trouble_again(triage: T
     assert again.switched_off() == off.advice.rpartition(":")[2:]
 
 
-@pytest.mark.parametrize("text", ["復旧したようです", "回数は落ち着きました"])
+@each("text", ["復旧したようです", "回数は落ち着きました"])
 def test_words_of_the_end_are_heard_while_it_is_off(triage: Triage, text: str) -> None:
     off = replace(ADVISED, trials=(Trial(OFF, AdviceOutcome.WORKED, at(5)),))
     assert not after(triage, text, off).is_troubled

@@ -23,6 +23,7 @@ from tests.builders import (
     some_evidence,
     some_facts,
 )
+from tests.cases import each
 
 
 def heard(kind: Kind, **said: object) -> Understanding:
@@ -33,7 +34,7 @@ TROUBLED = a_conversation(reported_at=at(0))
 OPEN = Diagnosis((Hypothesis(UNKNOWN, 0.9),))
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "troubled", "stance"),
     [
         (Kind.OUTAGE_REPORT, False, ReplyType.DIAGNOSE),
@@ -105,7 +106,7 @@ def test_the_triage_hears_and_diagnoses_a_message(triage: Triage) -> None:
     assert RARE.cause not in {move.cause if move.named else ""}
 
 
-@pytest.mark.parametrize(
+@each(
     ("button", "kind"),
     [
         ("worked", Kind.RECOVERED_REPORT),
@@ -147,7 +148,7 @@ def test_a_question_that_may_be_a_report_is_asked_for_a_symptom_of_their_own(
     assert triage.next_move(again, torn, OPEN).questions == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("answer", "cause"),
     [({}, UNKNOWN), ({"own_symptom": False}, NONE), ({"other": False}, UNKNOWN)],
 )
@@ -163,7 +164,7 @@ def test_what_may_be_a_report_has_no_known_cause_until_they_deny_any_trouble(
     assert triage.next_move(Facts(at(0), asked, a_catalogue()), later, OPEN).cause == cause
 
 
-@pytest.mark.parametrize(("or_else", "cause"), [(Kind.FUNCTION_REPORT, UNKNOWN), (None, NONE)])
+@each(("or_else", "cause"), [(Kind.FUNCTION_REPORT, UNKNOWN), (None, NONE)])
 def test_a_question_has_a_cause_only_where_it_may_be_a_report(
     triage: Triage, or_else: Kind | None, cause: str
 ) -> None:

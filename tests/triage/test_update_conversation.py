@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.model.acts import TurnsToAnother
 from bot.model.conversation import AdviceOutcome, Conversation, Trial
 from bot.model.understanding import FactValue, Kind, Scope, Symptom, Understanding, Urgency
@@ -17,6 +15,7 @@ from tests.builders import (
     at,
     having_advised,
 )
+from tests.cases import each
 
 OFF = f"disable_plugin:{RARE.id}"
 
@@ -68,7 +67,7 @@ def test_recovery_ends_the_trouble_and_a_new_report_begins_it_again() -> None:
     assert after(over, heard(), minutes=9).is_troubled
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "said", "known"),
     [
         ({Scope.UNKNOWN}, {Scope.ONE_USER}, {Scope.ONE_USER}),
@@ -130,7 +129,7 @@ def test_urgency_only_rises() -> None:
     assert after(urgent, heard(urgency=Urgency.LOW)).complaint.urgency is Urgency.HIGH
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "signatures", "outcome"),
     [
         (Kind.WORKAROUND_WORKED, (), AdviceOutcome.WORKED),
@@ -217,7 +216,7 @@ def test_another_trouble_begins_anew_and_keeps_what_is_off_and_used() -> None:
     assert second.trials == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "told",
     [
         heard(Kind.FUNCTION_REPORT, symptoms=frozenset({Symptom.SLOW})),

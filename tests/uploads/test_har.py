@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model.finding import Finding, RequestFailure
 from bot.uploads.har import HarReading, read_har
+from tests.cases import each
 from tests.uploads.hars import SECRET, a_har, a_long_har, an_entry, pieces_of
 from tests.uploads.memory import held_while_reading
 
@@ -42,7 +43,7 @@ def test_a_host_that_did_not_answer_is_named_with_its_error_and_time() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("entry", "failure"),
     [
         (an_entry(status=503), RequestFailure.SERVER_ERROR),
@@ -68,7 +69,7 @@ def test_a_request_fails_in_one_way(entry: dict[str, Any], failure: RequestFailu
     assert only_finding(entry).failure is failure
 
 
-@pytest.mark.parametrize(
+@each(
     "entry",
     [
         an_entry(status=304),
@@ -115,7 +116,7 @@ def test_nothing_secret_is_kept() -> None:
     assert "yamada" not in repr(read)
 
 
-@pytest.mark.parametrize("cut", [200, 1_000, 5_000])
+@each("cut", [200, 1_000, 5_000])
 def test_what_was_read_before_a_fault_is_kept(cut: int) -> None:
     raw = a_har(*[an_entry(GRID, 503)] * 20)
     read = read_har(pieces_of(raw[:-cut]))
@@ -151,7 +152,7 @@ def test_damage_is_never_an_exception(at: int, damage: bytes, size: int) -> None
     read_har(pieces_of(raw[:at] + damage + raw[at + len(damage) :], size))
 
 
-@pytest.mark.parametrize("filler", [b"[", b"1", b'{"a":', b" "])
+@each("filler", [b"[", b"1", b'{"a":', b" "])
 def test_what_only_looks_like_a_har_is_given_up_early(filler: bytes) -> None:
     piece = filler * (65_536 // len(filler))
     read = read_har([b'{"log":{"entries":[', *[piece] * 100])

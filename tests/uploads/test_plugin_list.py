@@ -1,12 +1,12 @@
 """Plugin lists in every shape that kintone, Excel and people give them."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.inventory import InstalledPlugin
 from bot.uploads.plugin_list import PluginNames, is_plugin_list, masked, read_plugin_list
 from tests.builders import FORMS, HOME, POPULAR, PRINTS, RARE, a_catalogue
+from tests.cases import each
 
 A, B = "a" * 32, "b" * 32
 NAMES = PluginNames(a_catalogue())
@@ -43,7 +43,7 @@ def test_without_app_names_their_numbers_or_their_count_are_kept() -> None:
     assert (count[0].apps, count[0].app_count) == ((), 12)
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "enabled"),
     [
         ("有効", True),
@@ -64,7 +64,7 @@ def test_a_title_may_stand_above_the_headings() -> None:
     assert [p.version for p in read_plugin_list(text)] == ["3"]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "ID,アプリ名,アプリグループ\n1,顧客管理,Public\n",
@@ -79,7 +79,7 @@ def test_other_tables_and_texts_are_no_plugin_lists(text: str) -> None:
     assert read_plugin_list(text) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "product"),
     [
         ("るりグリッド プラグイン", RARE.id),

@@ -15,6 +15,7 @@ from bot.model.upload import Sort, Upload, UploadProblem
 from bot.uploads import arrival
 from bot.uploads.read import UploadReader, read_upload
 from tests.builders import HOME, POPULAR, RARE, a_catalogue
+from tests.cases import each
 from tests.uploads.hars import SECRET, Stream, a_har, a_long_har, an_entry, pieces_of
 
 READER = UploadReader(a_catalogue())
@@ -47,7 +48,7 @@ def test_plugins_that_a_har_shows_are_inventory() -> None:
     assert inventory.unmatched == ()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+@each("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
 def test_a_plugin_list_is_read_in_every_encoding_that_excel_writes(encoding: str) -> None:
     upload = read(CSV.replace(",", "\t").encode(encoding))
     assert upload.sort is Sort.PLUGIN_CSV
@@ -175,7 +176,7 @@ def test_records_uploaded_by_mistake_are_not_kept() -> None:
         assert SECRET not in repr(upload)
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "sort", "problem"),
     [
         (b"", Sort.OTHER, UploadProblem.EMPTY),

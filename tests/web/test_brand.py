@@ -20,6 +20,7 @@ from bot.web.brand import (
     stylesheet,
 )
 from bot.web.wording import Texts
+from tests.cases import each
 from tests.web.conftest import House
 from tests.web.fakes import NOON
 from tests.web.samples import XSS, a_knowledge
@@ -91,7 +92,7 @@ async def test_what_the_operator_wrote_is_text() -> None:
         assert "<script>alert" not in page
 
 
-@pytest.mark.parametrize(
+@each(
     ("contact", "link"),
     [
         ("support@example.jp", "mailto:support@example.jp"),

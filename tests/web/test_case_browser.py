@@ -39,7 +39,7 @@ def people(chromium: Browser, served: Served, house: SendingHouse) -> Iterator[t
     ]
     staff, customer = (context.new_page() for context in contexts)
     for page in (staff, customer):
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: pytest.fail(f"error on the page: {error}"))
     open_chat(customer)
     customer.fill("#text", "一覧が開きません。担当者と話したいです")

@@ -190,7 +190,7 @@ async def test_a_file_that_breaks_off_does_not_hold_the_message_back(
 async def test_a_sender_who_falls_silent_is_not_waited_for(
     house: House, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(multipart, "PAUSE", 0.05)
+    monkeypatch.setattr(multipart, "PAUSE", 0.2)
     page = (await browser.get("/chat")).text
 
     async def body() -> AsyncIterator[bytes]:

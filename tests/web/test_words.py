@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from bot.desk.prose import status_hosts
 from bot.model.understanding import FactValue
 from bot.web.prose import prose
 from bot.web.wording import PageWording, Texts, zone_of
+from tests.cases import each
 from tests.web.fakes import NOON
 from tests.web.samples import XSS, a_knowledge
 
@@ -25,7 +25,7 @@ def test_text_becomes_paragraphs_and_lists() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "links"),
     [
         ("https://status.tana.example/a?b=1&c=2。", ["https://status.tana.example/a?b=1&amp;c=2"]),
@@ -60,7 +60,7 @@ def test_no_text_makes_any_other_tag(text: str) -> None:
     assert all(re.fullmatch(allowed, tag) for tag in tags)
 
 
-@pytest.mark.parametrize(
+@each(
     ("seconds", "ja", "en"),
     [
         (-5, "たった今", "just now"),
@@ -84,12 +84,12 @@ def test_days_carry_the_zone() -> None:
     assert zone_of("en", "Asia/Kolkata").key == "Asia/Kolkata"
 
 
-@pytest.mark.parametrize("asked", ["../../etc/passwd", "Nowhere/City", "A" * 500, "Asia", ""])
+@each("asked", ["../../etc/passwd", "Nowhere/City", "A" * 500, "Asia", ""])
 def test_an_unknown_zone_is_that_of_the_language(asked: str) -> None:
     assert zone_of("ja", asked).key == "Asia/Tokyo"
 
 
-@pytest.mark.parametrize(
+@each(
     ("cause", "said"),
     [
         ("plugin:tana_list", "タナ一覧プラグイン（プラグイン）"),
@@ -105,7 +105,7 @@ def test_causes_are_told_in_words(cause: str | None, said: str) -> None:
     assert wording.cause(cause) == said
 
 
-@pytest.mark.parametrize(
+@each(
     ("probability", "said"),
     [(0.0, "0%"), (0.004, "1%未満"), (0.784, "78%"), (0.999, "99%"), (1, "100%")],
 )
@@ -114,7 +114,7 @@ def test_probabilities_promise_no_certainty_they_lack(probability: float, said: 
     assert wording.percent(probability) == said
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "said"),
     [
         (True, "はい"),

@@ -13,6 +13,7 @@ class CutLine:
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.refuses = False
+        self.refused = asyncio.Event()
         self.connected = 0
         self.cuts_at = b""  # what a client says that ends its connection before it arrives
 
@@ -35,6 +36,7 @@ class CutLine:
         assert task is not None
         self._tasks.add(task)
         if self.refuses:
+            self.refused.set()
             writer.close()
             return
         self.connected += 1

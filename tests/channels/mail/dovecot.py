@@ -159,7 +159,7 @@ def _configure(root: Path, certificate: trustme.LeafCert, port: int, tls_port: i
 
 
 def _wait_for(port: int, root: Path) -> None:
-    for _ in range(200):
+    for _ in range(2_500):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 2):
             return
         time.sleep(0.02)

@@ -25,7 +25,7 @@ ADDRESS = "tanaka@customer.example"
 ARCHIVE = Mailbox("archive", "desk.example")
 HOSTS = frozenset({"status.tana.example"})
 MAIL = b"Subject: x\r\nMessage-ID: <1@desk.example>\r\n\r\n.a line with a dot\r\n..two\r\n"
-QUICK = Within(connected=2, answered=2, taken=0.2, idle=5)
+PATIENT = Within(connected=50, answered=50, taken=50, idle=50)
 
 TEXT = """お問い合わせの症状について、お知らせします。
 
@@ -138,6 +138,6 @@ async def leave() -> None:
     """Nobody notes that a mail leaves."""
 
 
-def a_relay(port: int, within: Within = QUICK, connections: int = 4, **more: object) -> SmtpRelay:
+def a_relay(port: int, within: Within = PATIENT, connections: int = 4, **more: object) -> SmtpRelay:
     server = replace(a_server(port), **more)  # type: ignore[arg-type]  # any field of a server
     return SmtpRelay(server, "desk.example", within, connections, NO_TRUST)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.mail.archive import ArchiveError, ImapArchive
 from bot.channels.mail.settings import ArchiveSettings, Security
+from tests.cases import each
 from tests.channels.mail.copies import Copies
 from tests.channels.mail.letters import ARCHIVE, NO_TRUST, a_server
 from tests.channels.mail.post_office import open_server
@@ -51,7 +52,7 @@ def test_a_name_that_is_none_is_not_asked_for() -> None:
     play(scene)
 
 
-@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+@each("security", [Security.STARTTLS, Security.TLS])
 def test_it_is_read_over_tls_with_a_certificate_that_is_checked(
     authority: Authority, security: Security
 ) -> None:

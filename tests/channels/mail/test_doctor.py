@@ -14,7 +14,7 @@ from tests.channels.mail.letters import ARCHIVE, NO_TRUST, a_server
 from tests.channels.mail.post_office import PASSWORD, PostOffice, open_office, signs_in
 from tests.probes.servers import Authority
 
-QUICK = Within(connected=1, answered=1)
+PATIENT = Within(connected=50, answered=50)
 
 
 def settings(port: int, security: Security = Security.PLAIN, **more: str) -> MailSettings:
@@ -34,7 +34,7 @@ def test_all_is_well() -> None:
             reader = a_server(imap, user=Copies.user, password=Copies.password)
             archive = ArchiveSettings(ARCHIVE, reader, "Sent")
             good = replace(settings(port), archive=archive, public_url="https://desk.example")
-            return await examine(good, NO_TRUST, QUICK)
+            return await examine(good, NO_TRUST, PATIENT)
 
     found = asyncio.run(scene())
     assert [c.health for c in found] == [CheckupHealth.OK, CheckupHealth.OK]
@@ -44,7 +44,7 @@ def test_all_is_well() -> None:
 def test_what_is_not_set_up_is_a_note() -> None:
     async def scene() -> list[Checkup]:
         async with open_office(PostOffice()) as port:
-            return await examine(settings(port), NO_TRUST, QUICK)
+            return await examine(settings(port), NO_TRUST, PATIENT)
 
     found = asyncio.run(scene())
     assert [c.health for c in found] == [CheckupHealth.OK, CheckupHealth.NOTE, CheckupHealth.NOTE]
@@ -62,12 +62,12 @@ def test_every_fault_has_its_cure() -> None:
             reader = a_server(imap, user=Copies.user, password="wrong")
             for archive in (None, ArchiveSettings(ARCHIVE, reader)):
                 given = replace(settings(port), archive=archive)
-                found += await examine(given, NO_TRUST, QUICK)
-        found += await examine(settings(port), NO_TRUST, QUICK)  # nobody there any more
+                found += await examine(given, NO_TRUST, PATIENT)
+        found += await examine(settings(port), NO_TRUST, PATIENT)  # nobody there any more
         async with open_office(office, authority.server(), authenticator=signs_in) as port:
             secure = settings(port, Security.STARTTLS, user="desk", password="s3cret")
-            found += await examine(secure, NO_TRUST, QUICK)
-            found += await examine(secure, authority.client(), QUICK)
+            found += await examine(secure, NO_TRUST, PATIENT)
+            found += await examine(secure, authority.client(), PATIENT)
         return found
 
     wrong = [c for c in asyncio.run(scene()) if c.health is CheckupHealth.WRONG]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.mail.doubts import APPEARS_WITHIN
 from bot.model.errors import DeliveryError
+from tests.cases import each
 from tests.channels.mail.in_memory import LONG_AGO, DeparturesInMemory
 from tests.channels.mail.letters import Counter, FakeArchive, a_notice, a_relay, again, outgoing
 from tests.channels.mail.post_office import PostOffice, open_office
@@ -79,16 +80,16 @@ def play(stage: str, archive: FakeArchive | None, *, drops: bool) -> tuple[int, 
     return asyncio.run(scene())
 
 
-@pytest.mark.parametrize("drops", [False, True])
-@pytest.mark.parametrize("stage", STAGES)
+@each("drops", [False, True])
+@each("stage", STAGES)
 def test_with_an_archive_the_reader_is_told_once(stage: str, *, drops: bool) -> None:
     mails, said = play(stage, FakeArchive(), drops=drops)
     assert mails == 1
     assert said.endswith("@desk.example")
 
 
-@pytest.mark.parametrize("drops", [False, True])
-@pytest.mark.parametrize("stage", STAGES)
+@each("drops", [False, True])
+@each("stage", STAGES)
 def test_without_an_archive_the_reader_is_told_once_or_staff_hear_of_it(
     stage: str, *, drops: bool
 ) -> None:

@@ -15,6 +15,7 @@ from bot.channels.mail.receiving import (
 )
 from bot.channels.mail.settings import Security
 from bot.model.errors import JitabataError
+from tests.cases import each
 
 IMAP = {"host": "imap.example.com", "user": "desk"}
 PASSWORD = {MAILBOX_PASSWORD: "very secret"}
@@ -54,7 +55,7 @@ def test_rules_know_all_addresses_of_the_desk() -> None:
     assert rules.ours.lists == {"l.example"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("environment", "table", "words"),
     [
         ({}, {}, "no way in"),

@@ -1,13 +1,15 @@
 """Mails to a real SMTP server on this machine."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.mail.answers import AddressGoneError
 from bot.channels.mail.line import Envelope, Within
 from bot.model.errors import DeliveryError
-from tests.channels.mail.letters import ARCHIVE, MAIL, a_mail, a_relay
+from tests.cases import each
+from tests.channels.mail.letters import ARCHIVE, MAIL, PATIENT, a_mail, a_relay
 from tests.channels.mail.post_office import PostOffice, open_office, open_server
 
 
@@ -21,10 +23,12 @@ class Left:
         self.times += 1
 
 
-async def refusal(office: PostOffice, envelope: Envelope | None = None) -> DeliveryError:
+async def refusal(
+    office: PostOffice, envelope: Envelope | None = None, within: Within = PATIENT
+) -> DeliveryError:
     """The error of one mail."""
     async with open_office(office) as port:
-        relay = a_relay(port)
+        relay = a_relay(port, within)
         with pytest.raises(DeliveryError) as caught:
             await relay.send(envelope or a_mail(), Left())
         relay.close()
@@ -68,7 +72,7 @@ def test_a_connection_without_work_is_closed_and_another_one_opened() -> None:
 
     async def scene() -> None:
         async with open_office(office) as port:
-            relay = a_relay(port, Within(2, 2, 2, idle=0.01))
+            relay = a_relay(port, Within(50, 50, 50, idle=0.01))
             await relay.send(a_mail(), Left())
             await asyncio.sleep(0.05)
             await relay.send(a_mail(), Left())
@@ -97,7 +101,7 @@ def test_a_connection_that_the_server_has_ended_meanwhile_costs_nothing() -> Non
 def test_an_answer_that_never_comes_after_the_dot_is_unknown() -> None:
     office = PostOffice()
     office.is_silent_after_the_dot()
-    error = asyncio.run(refusal(office))
+    error = asyncio.run(refusal(office, within=replace(PATIENT, taken=0.2)))
     assert error.unknown
     assert not error.permanent
     assert len(office.mails) == 1
@@ -126,7 +130,7 @@ def test_a_connection_lost_before_the_dot_is_for_now() -> None:
     assert (error.permanent, error.unknown) == (False, False)
 
 
-@pytest.mark.parametrize("greeting", [b"", b"220 x", b"\x00\xff garbage\r\n", b"220-" * 9000])
+@each("greeting", [b"", b"220 x", b"\x00\xff garbage\r\n", b"220-" * 9000])
 def test_a_server_that_is_silent_or_talks_nonsense_is_for_now(greeting: bytes) -> None:
     async def talks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(greeting)
@@ -154,7 +158,7 @@ def test_nobody_listens() -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize(
+@each(
     ("command", "answer", "permanent", "wait"),
     [
         ("RCPT", "450 4.2.0 <tanaka@customer.example>: Greylisted, see our page", False, None),
@@ -184,7 +188,7 @@ def test_what_a_server_answers_is_for_now_or_for_good(
     assert office.mails == []
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 User unknown", "553 5.1.3 bad", "550 5.2.1 closed"])
+@each("answer", ["550 5.1.1 User unknown", "553 5.1.3 bad", "550 5.2.1 closed"])
 def test_a_mailbox_that_does_not_exist_is_told_apart(answer: str) -> None:
     office = PostOffice()
     office.answers("RCPT", answer)

@@ -12,6 +12,7 @@ from bot.channels.mail.message_ids import is_ours
 from bot.desk.ledger import Edit, Outgoing
 from bot.model.effect import StaffAlert, StaffReply
 from bot.model.errors import DeliveryError
+from tests.cases import each
 from tests.channels.mail.letters import (
     READER,
     Counter,
@@ -190,7 +191,7 @@ def test_what_was_claimed_and_never_begun_is_sent() -> None:
     assert len(office.mails) == 1
 
 
-@pytest.mark.parametrize("command", ["MAIL", "RCPT", "."])
+@each("command", ["MAIL", "RCPT", "."])
 def test_what_was_surely_refused_is_sent_again_though_the_process_was_killed_then(
     command: str,
 ) -> None:

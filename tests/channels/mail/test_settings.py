@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.mail.settings import MailSettings, Security, settings_of
 from bot.model.errors import JitabataError
+from tests.cases import each
 
 GOOD = """
 from = "help@desk.example"
@@ -46,7 +47,7 @@ def test_without_a_server_no_mail_is_sent() -> None:
         settings_of({"JITABATA_SMTP_PASSWORD": "x"}, {})
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "with_", "said"),
     [
         ("help@desk.example", "help", "from must be an address such as"),
@@ -70,7 +71,7 @@ def test_a_mistake_is_said_in_plain_words(change: str, with_: str, said: str) ->
     assert "cret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+@each("host", ["localhost", "127.0.0.1", "::1"])
 def test_on_this_machine_it_may_be_plain(host: str) -> None:
     text = f'from = "a@b.example"\n[smtp]\nhost = "{host}"\nsecurity = "plain"'
     found = read(text)

@@ -8,7 +8,8 @@ import pytest
 from bot.channels.mail.relay import SmtpRelay
 from bot.channels.mail.settings import Security
 from bot.model.errors import DeliveryError
-from tests.channels.mail.letters import QUICK, a_mail, a_server, leave
+from tests.cases import each
+from tests.channels.mail.letters import PATIENT, a_mail, a_server, leave
 from tests.channels.mail.post_office import PASSWORD, PostOffice, open_office, signs_in
 from tests.probes.servers import Authority
 
@@ -19,10 +20,10 @@ def authority() -> Authority:
 
 
 def a_secure_relay(port: int, tls: ssl.SSLContext, security: Security, **more: str) -> SmtpRelay:
-    return SmtpRelay(a_server(port, security, **more), "desk.example", QUICK, 1, tls)
+    return SmtpRelay(a_server(port, security, **more), "desk.example", PATIENT, 1, tls)
 
 
-@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+@each("security", [Security.STARTTLS, Security.TLS])
 def test_it_signs_in_over_tls(authority: Authority, security: Security) -> None:
     office = PostOffice()
 
@@ -46,7 +47,7 @@ def test_it_signs_in_over_tls(authority: Authority, security: Security) -> None:
     assert len(office.mails) == 1
 
 
-@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+@each("security", [Security.STARTTLS, Security.TLS])
 def test_a_certificate_that_nobody_vouches_for_stops_everything(
     authority: Authority, security: Security
 ) -> None:

@@ -3,13 +3,13 @@
 import asyncio
 
 import httpx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from bot.channels.mail.unsubscribe_pages import unsubscribe_routes
 from bot.channels.mail.unsubscribe_tokens import unsubscribe_tokens
+from tests.cases import each
 
 TOKENS = unsubscribe_tokens("a secret")
 READER = "mail:3f2a91"
@@ -51,7 +51,7 @@ def test_a_token_with_any_letter_changed_is_nobody_s(data: st.DataObject) -> Non
     assert TOKENS.read(token[:at] + letter + token[at + 1 :]) is None
 
 
-@pytest.mark.parametrize("token", ["", ".", "x", "a.b", "\ud800.\ud800", "x" * 10_000, "é.é"])
+@each("token", ["", ".", "x", "a.b", "\ud800.\ud800", "x" * 10_000, "é.é"])
 def test_nonsense_is_nobody_s(token: str) -> None:
     assert TOKENS.read(token) is None
 
@@ -77,7 +77,7 @@ def test_the_page_has_one_button_in_both_languages_and_no_address() -> None:
     assert "no-referrer" in answer.headers["referrer-policy"]
 
 
-@pytest.mark.parametrize("data", [ONE_CLICK, {}, None])
+@each("data", [ONE_CLICK, {}, None])
 def test_a_post_stops_notices_and_twice_does_no_harm(data: dict[str, str] | None) -> None:
     readers = Readers()
     for _ in range(2):
@@ -87,7 +87,7 @@ def test_a_post_stops_notices_and_twice_does_no_harm(data: dict[str, str] | None
     assert readers.stopped == [READER, READER]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@each("method", ["GET", "POST"])
 def test_a_bad_token_is_told_so_and_stops_nobody(method: str) -> None:
     readers = Readers()
     answer = visit(readers, method, TOKENS.token(READER) + "x")

@@ -32,7 +32,7 @@ from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.state import Json, Post, View
 from tests.channels.slack.world.world import SIGNING_SECRET, World
 from tests.shipped import knowledge
-from tests.store.databases import in_memory
+from tests.store.databases import in_memory, in_memory_of
 
 
 class Reader:
@@ -194,7 +194,7 @@ class Lobby:
     def breaks_the_overviews(self) -> None:
         """From now on the store cannot be read."""
         self.store.close()
-        self.store = BrokenStore.open("sqlite://")
+        self.store = in_memory_of(BrokenStore)
         self.starts()
 
     # what is to be seen
@@ -256,4 +256,4 @@ def visit(scenario: Callable[[Lobby], Awaitable[None]]) -> World:
             lobby.store.close()
         return world
 
-    return asyncio.run(asyncio.wait_for(run(), 30))
+    return asyncio.run(asyncio.wait_for(run(), 250))

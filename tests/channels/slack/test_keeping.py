@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.channels.slack.keeping import note_of
 from bot.model.retention import Note
+from tests.cases import each
 
 OLD, NEW = 1_718_000_000.0001, 1_718_000_060.5
 THREAD = "T1/C1:1718000000.000100"
@@ -15,7 +14,7 @@ def moment(ts: float) -> datetime:
     return datetime.fromtimestamp(ts, UTC)
 
 
-@pytest.mark.parametrize(
+@each(
     "key",
     [
         f"slack:{kind}:{THREAD}"
@@ -26,7 +25,7 @@ def test_a_note_on_a_thread_is_as_old_as_its_first_post(key: str) -> None:
     assert note_of(key, "yes") == Note(moment(OLD), (THREAD,))
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value", "threads"),
     [
         ("slack:at:slack:T1:C1:1718000000.000100", "T1/C1:1718000060.500000", 1),
@@ -56,7 +55,7 @@ def test_a_staff_card_goes_with_its_ticket_or_incident() -> None:
     assert note_of("slack:staff:said:T7:m1", "{}") is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value"),
     [
         ("slack:posts noted since", "2026-01-05T12:00:00+00:00"),

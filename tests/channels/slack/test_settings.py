@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.slack.settings import SlackSettings, settings_of
 from bot.model.errors import JitabataError
+from tests.cases import each
 
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 OTHER_KEY = base64.urlsafe_b64encode(b"o" * 32).decode()
@@ -71,7 +72,7 @@ def test_nothing_secret_shows() -> None:
     assert KEY not in shown
 
 
-@pytest.mark.parametrize(
+@each(
     ("environment", "says"),
     [
         ({"SLACK_BOT_TOKEN": "xoxb-1-secret"}, "SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET"),
@@ -89,7 +90,7 @@ def test_what_is_missing_is_named(environment: dict[str, str], says: str) -> Non
     assert "secret-but-short" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "says"),
     [
         ("yes", r"\[slack\] must be a table"),

@@ -14,6 +14,7 @@ from tests.channels.slack.world.mortal import MortalStore
 from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.storm import CHAOS, Storm, Weather
 from tests.channels.slack.world.world import World
+from tests.store.databases import in_memory_of
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +42,7 @@ async def weathered(seeds: range, weather: Weather | None = None) -> list[str]:
     wrongs: list[str] = []
     async with serve(World(Clock())) as doors:
         for seed in seeds:
-            store = MortalStore.open("sqlite://")
-            assert isinstance(store, MortalStore)
+            store = in_memory_of(MortalStore)
             storm = Storm(doors, store, seed, weather or weather_of(seed))
             await storm.run()
             wrongs += [f"seed {seed}: {wrong}" for wrong in storm.wrongs()]
@@ -60,14 +60,14 @@ def test_a_storm_loses_nothing_and_tells_nothing_twice(seeds: range) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seeds", MORE, ids=str)
 def test_a_hundred_storms(seeds: range) -> None:
     assert asyncio.run(weathered(seeds)) == []
 
 
 @pytest.mark.thorough
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seeds", MANY, ids=str)
 def test_a_thousand_storms(seeds: range) -> None:
     assert asyncio.run(weathered(seeds)) == []

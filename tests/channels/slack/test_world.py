@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from tests.cases import each
 from tests.channels.slack.world import granting
 from tests.channels.slack.world.faults import Fault, Faults
 from tests.channels.slack.world.readers import betrayals, doubles, leaks, unanswered
@@ -51,7 +52,7 @@ def test_the_same_words_twice_in_a_thread_are_seen() -> None:
     assert len(doubles(on(scenario))) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "rule"),
     [
         ("<!channel> 復旧", "broadcast"),
@@ -200,7 +201,7 @@ def test_a_refresh_token_is_good_once() -> None:
     assert on(scenario).findings.rules == ["refresh-token-used-twice"]
 
 
-@pytest.mark.parametrize("fault", [f for f in Fault if f is not Fault.LIMITED])
+@each("fault", [f for f in Fault if f is not Fault.LIMITED])
 def test_a_fault_comes_before_or_after_the_work(fault: Fault) -> None:
     killed: list[str] = []
 

@@ -21,6 +21,7 @@ from bot.model.effect import (
 )
 from bot.model.errors import DeliveryError
 from bot.model.understanding import Urgency
+from tests.cases import each
 from tests.channels.webhook.posting import a_notice, outgoing
 
 TICKET = TicketRaised("T1", "web:1", "候補 …", "plugin:kumo_sheet", Urgency.HIGH)
@@ -34,7 +35,7 @@ def said(effect: Effect) -> dict[str, Any]:
     return value
 
 
-@pytest.mark.parametrize(
+@each(
     ("effect", "kind", "fields"),
     [
         (a_notice(reason="first"), "notice.first", "incident reason text lang cause advice"),
@@ -60,7 +61,7 @@ def test_readers_are_counted_and_never_named() -> None:
     assert b"somebody-else" not in body_of(outgoing(a_notice()))
 
 
-@pytest.mark.parametrize("character", ["あ", "\n", "\x01", "𠮷", '"', "a"])
+@each("character", ["あ", "\n", "\x01", "𠮷", '"', "a"])
 def test_a_long_text_is_cut_where_the_body_is_full(character: str) -> None:
     body = body_of(outgoing(replace(TICKET, text=character * 200_000)))
     value = json.loads(body)["data"]
@@ -80,7 +81,7 @@ def test_what_is_too_long_without_its_text_is_refused_for_good() -> None:
     assert caught.value.permanent
 
 
-@pytest.mark.parametrize("effect", [REPLY, StaffReply("web:1", "…", "sato"), Edit("1.2")])
+@each("effect", [REPLY, StaffReply("web:1", "…", "sato"), Edit("1.2")])
 def test_what_is_for_one_conversation_is_no_webhook(effect: Effect | Edit) -> None:
     for make in (body_of, ident_of):
         with pytest.raises(DeliveryError, match="not for webhooks") as caught:

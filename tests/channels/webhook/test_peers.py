@@ -8,6 +8,7 @@ import pytest
 from bot.channels.webhook.answers import TOLD_FOR
 from bot.model.errors import DeliveryError
 from bot.model.peer import PeerSighting, Sighting, SightingState
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.webhook.posting import Sending, outgoing, play
 
@@ -33,7 +34,7 @@ def test_it_says_the_product_since_when_and_how_many_and_no_more() -> None:
     play(scene, asymmetric=True, reader="peer:b")
 
 
-@pytest.mark.parametrize("status", [401, 404, 409, 410, 413, 422])
+@each("status", [401, 404, 409, 410, 413, 422])
 def test_what_the_other_desk_refuses_is_not_told_again(status: int) -> None:
     async def scene(stage: Sending) -> None:
         stage.receiver.answers_next(status)
@@ -45,7 +46,7 @@ def test_what_the_other_desk_refuses_is_not_told_again(status: int) -> None:
     play(scene, asymmetric=True, reader="peer:b")
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@each("status", [429, 503])
 def test_what_it_cannot_take_now_is_told_again_while_it_is_worth_anything(status: int) -> None:
     async def scene(stage: Sending) -> None:
         for late, is_over in ((timedelta(), False), (TOLD_FOR, True)):

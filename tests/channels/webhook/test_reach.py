@@ -17,6 +17,7 @@ from bot.model.errors import DeliveryError
 from bot.net.addresses import Resolve
 from bot.net.client import Polling
 from bot.net.peers import PrivatePeerError
+from tests.cases import each
 from tests.channels.fakes import NOON, Clock
 from tests.channels.webhook.posting import KEY, nobody, outgoing
 from tests.channels.webhook.subscribers import subscribers
@@ -54,7 +55,7 @@ def post(
     return asyncio.run(channel.deliver(replace(outgoing(), address=address)))
 
 
-@pytest.mark.parametrize(
+@each(
     "addresses",
     [
         ("127.0.0.1",),

@@ -11,6 +11,7 @@ from bot.channels.webhook.settings import Endpoint, WebhookSettings
 from bot.model.effect import Reply, TicketRaised
 from bot.model.errors import DeliveryError
 from bot.model.understanding import Urgency
+from tests.cases import each
 from tests.channels.webhook.posting import (
     KEY,
     ON_LOOPBACK,
@@ -101,7 +102,7 @@ def test_what_is_signed_for_somebody_else_is_refused() -> None:
     play(scene)
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "headers", "waits", "unknown"),
     [
         (429, {"Retry-After": "7"}, 7.0, False),
@@ -137,7 +138,7 @@ def test_what_may_yet_come_right_is_tried_again(
     play(scene)
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "tries", "age", "for_good"),
     [
         (404, 5, timedelta(hours=23), False),

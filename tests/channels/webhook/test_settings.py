@@ -7,6 +7,7 @@ from bot.channels.webhook.address import AddressProblem, Exceptions, problem_wit
 from bot.channels.webhook.settings import KEY, settings_of
 from bot.model.errors import JitabataError
 from bot.model.rate import Rate
+from tests.cases import each
 from tests.channels.webhook.posting import a_notice
 from tests.channels.webhook.test_payload import ALERT, PROPOSAL, REPLY, TICKET
 
@@ -41,7 +42,7 @@ def test_no_secret_is_shown() -> None:
     assert "s3cret" not in repr(found)
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "rows", "says"),
     [
         ({"privat_hosts": []}, [], "privat_hosts"),
@@ -64,7 +65,7 @@ def test_what_is_wrong_is_named(table: object, rows: object, says: str) -> None:
     assert "s3cret" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "problem"),
     [
         ("https://hooks.example.com", None),

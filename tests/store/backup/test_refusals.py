@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.store.backup import archive
 from bot.store.backup.restore import restore
 from bot.store.errors import StoreError
+from tests.cases import each
 from tests.examples import often
 from tests.store.backup.desks import a_backup, an_order, fill
 
@@ -83,7 +84,7 @@ def repacked(content: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) 
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "says"),
     [
         (
@@ -123,7 +124,7 @@ def test_a_flipped_byte_in_what_was_kept_is_refused(packed: Packed) -> None:
     assert "desk.sqlite is damaged: its checksum" in packed.refused(out.getvalue())
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "says"),
     [
         (b"", "damaged, or no backup"),

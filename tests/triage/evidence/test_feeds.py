@@ -9,10 +9,11 @@ from bot.model.status import TROUBLE, FeedState, FetchOutcome, Shows
 from bot.triage.evidence.feeds import release_in, word_of
 from bot.triage.view import ProductView
 from tests.builders import FORMS, HOSTING, PLATFORM, RARE, a_feed, at, some_facts
+from tests.cases import each
 
 
-@pytest.mark.parametrize("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
-@pytest.mark.parametrize("before", list(Shows))
+@each("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
+@each("before", list(Shows))
 def test_a_feed_that_cannot_be_read_counts_neither_as_fine_nor_as_down(
     outcome: FetchOutcome, before: Shows
 ) -> None:
@@ -36,7 +37,7 @@ def test_no_feed_says_nothing_at_all() -> None:
     assert word_of(None, some_facts()) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("shows", "word"),
     [
         *((s, "trouble") for s in sorted(TROUBLE)),

@@ -11,6 +11,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind
 from bot.triage.triage import Triage
 from tests.builders import HOME, PRINTS, RARE, a_catalogue, a_conversation, a_message, at
+from tests.cases import each
 
 GRID = "https://app.rurigrid.example/grid.js"
 OWN = "https://aoi.cybozu.com/k/api/js/download.do?app=12"
@@ -53,7 +54,7 @@ def test_a_host_that_answers_in_the_console_is_not_failing(triage: Triage) -> No
     assert conversation.complaint.facts["hosts_ok"] == RARE.hosts[:1]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         f"GET {GRID} net::ERR_BLOCKED_BY_CLIENT",
@@ -64,7 +65,7 @@ def test_a_host_that_only_stands_in_the_lines_is_not_failing(triage: Triage, lin
     assert not after(triage, f"一覧が真っ白です\n{line}").complaint.facts.get("hosts")
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     ["https://aoi.cybozu.com/k/v1/records.json", "https://aoi.cybozu.com/k/api/proxy/call.json"],
 )

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bot.model.probe import (
 from bot.triage.evidence.probes import attributed, blind, measures
 from bot.triage.view import ProductView
 from tests.builders import HOME, HOSTING, MINUTE, PLATFORM, RARE, at, some_facts
+from tests.cases import each
 
 SCRIPT = ProbeRef("cdn.example/x.js", RARE.id)
 EDITOR = ProbeRef("editor.example/", RARE.id, Importance.LOW)
@@ -53,7 +53,7 @@ def health(*states: ProbeState, refs: tuple[ProbeRef, ...] = (SCRIPT,)) -> Servi
     return found.health if found else None
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "health"),
     [
         ((0.1,), ServiceHealth.WELL),

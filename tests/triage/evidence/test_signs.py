@@ -24,9 +24,10 @@ from tests.builders import (
     a_clue,
     a_conversation,
 )
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("condition", "wanted", "held"),
     [
         ("symptom", ("slow",), True),
@@ -93,7 +94,7 @@ def test_the_last_result_of_switching_off_counts() -> None:
     assert tried_off(could_not, product_off(RARE.id)) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("product", "complaint", "use"),
     [
         (PLATFORM, Complaint(), Use.KNOWN),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.model.advice_plan import ASK_ADMIN
 from bot.model.conversation import Complaint, Speaker, Turn
 from bot.model.evidence import Diagnosis, Hypothesis
@@ -13,6 +11,7 @@ from bot.model.move import Certainty, Move, ReplyType
 from bot.model.understanding import FactValue, Symptom
 from bot.triage.reply.advice import AdviceWords
 from tests.builders import RARE, a_catalogue, a_conversation, at, having_advised
+from tests.cases import each
 
 OFF = f"disable_plugin:{RARE.id}"
 BLANK = Complaint(symptoms=frozenset({Symptom.BLANK_SCREEN}), inventory=(RARE.id,), complete=True)
@@ -49,7 +48,7 @@ def test_the_step_and_its_warning_stand_in_the_text_and_the_rest_behind_the_fold
     assert any("再読み込み" in text for text in rest)
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@each("lang", ["ja", "en"])
 def test_who_lacks_the_rights_gets_the_steps_to_pass_on_and_whom_to_ask(
     knowledge: Knowledge, lang: str
 ) -> None:
@@ -78,7 +77,7 @@ def test_what_changes_most_is_told_whole(knowledge: Knowledge) -> None:
     assert knowledge.remedies["check_recent_change"].steps["ja"][0] not in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "pass_on", "on_a_pc"),
     [
         ({}, True, False),

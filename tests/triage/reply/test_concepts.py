@@ -1,7 +1,5 @@
 """Concepts in sentences, and the questions that a model makes of them."""
 
-import pytest
-
 from bot.knowledge.load import shipped as shipped_folder
 from bot.knowledge.measure import question_figures
 from bot.knowledge.messages import held_out_questions
@@ -9,6 +7,7 @@ from bot.triage.reply.concepts import LONGEST_SENTENCE, ConceptReader, sentences
 from bot.triage.reply.question_model import QuestionModel
 from bot.triage.triage import Triage
 from tests import shipped
+from tests.cases import each
 
 CONCEPTS = {"en": {"when": ("when", "re:how (?:long|soon)"), "back": ("back",)}}
 READER = ConceptReader(CONCEPTS)
@@ -22,7 +21,7 @@ def test_the_concepts_of_a_sentence_stand_behind_their_language() -> None:
     assert not READER.shows("when", "how soon", ("ko",))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cut"),
     [
         (

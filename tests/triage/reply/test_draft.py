@@ -1,12 +1,12 @@
 """A reply says nothing twice and always says something."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.conversation import Conversation, Speaker, Turn
 from bot.triage.reply.draft import ReplyDraft
 from tests.builders import a_conversation, at
+from tests.cases import each
 
 FINDING = "いまのところ同じ報告は届いておらず、原因を調べています（10:02確認）。"
 STEPS = "1. アプリの設定を開きます。\n2. プラグインを開きます。\n3. 無効にします。"
@@ -42,7 +42,7 @@ def test_nothing_new_is_said_in_a_sentence_that_was_not_said_last() -> None:
     assert draft.composed(having_read(FINDING, first), UNCHANGED).text == UNCHANGED[1]
 
 
-@pytest.mark.parametrize(("text", "repeats"), [("承知しました。" * 3, True), ("あ" * 24, False)])
+@each(("text", "repeats"), [("承知しました。" * 3, True), ("あ" * 24, False)])
 def test_a_short_line_disturbs_nobody(text: str, repeats: bool) -> None:  # noqa: FBT001
     draft = ReplyDraft(paragraphs=[text])
     assert (draft.composed(having_read(text), UNCHANGED).text == text) is repeats

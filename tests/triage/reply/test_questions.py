@@ -9,6 +9,7 @@ from bot.model.knowledge import Knowledge
 from bot.model.understanding import Kind, Understanding
 from bot.triage.reply.concepts import sentences
 from bot.triage.reply.questions import MOST, SECRET_PASTED, QuestionReader
+from tests.cases import each
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def asked_in(reader: QuestionReader, text: str, *acts: Asks | WantsPerson) -> tu
     return reader.read(Understanding(Kind.OUTAGE_REPORT, lang, text, acts=acts), text).ids
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asked"),
     [
         ("一覧が真っ白です。うちだけでしょうか。いつ直りますか？", ("only_us", "when_fixed")),
@@ -92,7 +93,7 @@ class Model:
         return [self._shares for _ in sentences(text)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "answered", "share", "is_asked"),
     [
         ("再起動で変わりますか？", (), 0.35, True),

@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from bot.model.acts import Act, Reports, Result, SaysOver, TellsResult
 from bot.model.conversation import Complaint, Speaker, Turn
 from bot.model.evidence import UNKNOWN, Diagnosis, Hypothesis
@@ -25,6 +23,7 @@ from tests.builders import (
     a_feed,
     at,
 )
+from tests.cases import each
 
 HEARD = Understanding(Kind.OUTAGE_REPORT, "ja", "…")
 SAID = {ReplyType.SAFETY: ("data_loss",), ReplyType.ANSWER: ("when_fixed",)}
@@ -46,8 +45,8 @@ def a_move(stance: ReplyType = ReplyType.DIAGNOSE, cause: str = UNKNOWN, **chang
     return replace(move, **changes)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("stance", [s for s in ReplyType if s is not ReplyType.SILENT])
+@each("lang", LANGUAGES)
+@each("stance", [s for s in ReplyType if s is not ReplyType.SILENT])
 def test_every_stance_says_something_and_neither_reassures_nor_promises(
     knowledge: Knowledge, lang: str, stance: ReplyType
 ) -> None:
@@ -60,8 +59,8 @@ def test_every_stance_says_something_and_neither_reassures_nor_promises(
     assert not PROMISE.search(text)
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("certainty", [Certainty.POSSIBLE, Certainty.LIKELY, Certainty.CONFIRMED])
+@each("lang", ["ja", "en"])
+@each("certainty", [Certainty.POSSIBLE, Certainty.LIKELY, Certainty.CONFIRMED])
 def test_a_product_is_written_only_when_the_move_names_it(
     knowledge: Knowledge, lang: str, certainty: Certainty
 ) -> None:
@@ -74,7 +73,7 @@ def test_a_product_is_written_only_when_the_move_names_it(
     assert RARE.name not in said.text + said.details
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each("lang", LANGUAGES)
 def test_one_question_has_one_question_mark(knowledge: Knowledge, lang: str) -> None:
     for key in knowledge.questions:
         text = ReplyWording(knowledge).reply(
@@ -96,7 +95,7 @@ def test_one_other_organisation_is_not_mentioned_and_no_number_ever(knowledge: K
     assert not re.search(r"\d", of(2) + of(3) + of(57))
 
 
-@pytest.mark.parametrize("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
+@each("outcome", [FetchOutcome.UNREACHABLE, FetchOutcome.UNREADABLE])
 def test_what_could_not_be_read_is_called_unknown(
     knowledge: Knowledge, outcome: FetchOutcome
 ) -> None:
@@ -124,7 +123,7 @@ def test_times_of_day_are_japanese_and_say_so() -> None:
     assert (hour(at(5), "ja"), hour(at(5), "en")) == ("09:05", "09:05 JST")
 
 
-@pytest.mark.parametrize(
+@each(
     ("acts", "said"),
     [
         ((SaysOver("a", 0.7), Reports("b", 0.9)), "一部は使えるようになり"),

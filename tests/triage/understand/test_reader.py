@@ -9,6 +9,7 @@ from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import REPORTS, Kind, Scope, Symptom, Urgency
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 from tests.examples import often
 from tests.triage.understand.sentences import KINDS, SCOPES, SYMPTOMS
 
@@ -25,22 +26,22 @@ def rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(label, text) for label, texts in table.items() for text in texts]
 
 
-@pytest.mark.parametrize(("kind", "text"), rows(KINDS))
+@each(("kind", "text"), rows(KINDS))
 def test_a_message_is_of_the_kind_its_sender_means(kind: str, text: str) -> None:
     assert READER.read(text).kind == kind
 
 
-@pytest.mark.parametrize(("text", "symptoms"), list(SYMPTOMS.items()))
+@each(("text", "symptoms"), list(SYMPTOMS.items()))
 def test_symptoms_are_those_of_now(text: str, symptoms: set[str]) -> None:
     assert READER.read(text).symptoms == {Symptom(s) for s in symptoms}
 
 
-@pytest.mark.parametrize(("text", "scope"), list(SCOPES.items()))
+@each(("text", "scope"), list(SCOPES.items()))
 def test_scope_says_no_more_than_the_text(text: str, scope: set[str]) -> None:
     assert READER.read(text).scope == {Scope(s) for s in scope}
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "社員がログインできないように制限するにはどうすればいいですか",
@@ -58,7 +59,7 @@ def test_wished_rumoured_feared_and_past_trouble_is_no_report(text: str) -> None
     assert not understood.symptoms
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "よその会社の人が保存できないと言っていました。早めに知らせたほうがいいですよ",
@@ -70,7 +71,7 @@ def test_trouble_of_other_organisations_is_no_report(text: str) -> None:
     assert READER.read(text).kind not in REPORTS
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "知り合いの会社も開かないと言っていますが、うちも朝から一覧が真っ白です",
@@ -82,7 +83,7 @@ def test_own_trouble_beside_a_rumour_is_a_report(text: str) -> None:
     assert READER.read(text).kind in REPORTS
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "プラグインの期限が切れたって出てガントが出ません。更新ってどこから",
@@ -98,7 +99,7 @@ def test_the_question_where_to_renew_alone_is_no_report() -> None:
     assert READER.read("ライセンスの更新はどこからできますか").kind not in REPORTS
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "urgency"),
     [
         ("至急対応してください。一覧が開きません", Urgency.HIGH),
@@ -113,7 +114,7 @@ def test_urgency_follows_what_is_at_stake(text: str, urgency: Urgency) -> None:
     assert READER.read(text).urgency is urgency
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "fact", "value"),
     [
         ("https://ex-mori.cybozu.com/k/58/ が開きません", "app_id", 58),
@@ -180,19 +181,17 @@ def test_no_open_question_makes_a_message_unreadable(parts: list[str]) -> None:
     assert set(understood.answered) <= set(every)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "🌀" * 50, "\x00\x01", "<b>開かない</b>", "لا يفتح", "「" * 500]
-)
+@each("text", ["", "🌀" * 50, "\x00\x01", "<b>開かない</b>", "لا يفتح", "「" * 500])
 def test_odd_texts_are_read_like_any_other(text: str) -> None:
     assert READER.read(text).kind in Kind
 
 
-@pytest.mark.parametrize("text", ["app.hoshi.example 504", "cdn.hoshi.example timeout"])
+@each("text", ["app.hoshi.example 504", "cdn.hoshi.example timeout"])
 def test_an_address_and_what_it_answered_ask_for_nothing(text: str) -> None:
     assert READER.read(text).kind.is_report
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_report"),
     [
         ("やり方も聞きたいのと、あと今エラーが出ています", True),
@@ -207,7 +206,7 @@ def test_an_error_that_shows_now_is_a_report_beside_anything(
     assert READER.read(text).kind.is_report is is_report
 
 
-@pytest.mark.parametrize("piece", ["x ", "「", "エラー", "1:00 ", "saw ", "開か"])
+@each("piece", ["x ", "「", "エラー", "1:00 ", "saw ", "開か"])
 def test_a_long_text_is_cut_and_read(piece: str) -> None:
     understood = READER.read(piece * 30_000)
     assert len(understood.redacted) <= 20_000

@@ -16,11 +16,11 @@ from bot.desk.subscribing import Subscribing
 from bot.model.api_token import OPERATORS_OWN, ApiToken, Scope
 from bot.model.event import MessageReceived
 from bot.model.identity import Identity
-from bot.store.sql import SqlStore
 from bot.web.api.problems import BASE
 from bot.web.hub import Hub
 from bot.web.site import Site, create_app
 from tests.shipped import knowledge
+from tests.store.databases import in_memory
 from tests.web.fakes import FakeClock
 from tests.web.public.window import KINDS_OF_ADDRESS
 
@@ -40,7 +40,7 @@ class Programs:
     clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
-        self.store = SqlStore.open("sqlite://")
+        self.store = in_memory()
         self.door = DeskDoor(Desk(self.store, knowledge()))
         self.hub = Hub()
         self._numbers = itertools.count(1)

@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from bot.channels.webhook.payload import Sayable, body_of
 from bot.desk.ledger import Outgoing
 from bot.model.effect import Notice, Proposal, StaffAlert, TicketRaised
@@ -13,13 +11,14 @@ from bot.model.subscription import Confirmation
 from bot.model.understanding import Urgency
 from bot.web.api.webhooks import WEBHOOKS
 from tests.builders import MORNING
+from tests.cases import each
 
 # What the channel adds to an effect's own fields.
 MORE = {"post": {"url": "https://a", "manage": "https://b"}}
 MORE["subscription"] = {"challenge": "abc", "manage": "https://b"}
 
 
-@pytest.mark.parametrize(
+@each(
     "effect",
     [
         Notice("I1", ("a",), "first", "つながりません", "ja", "plugin:x", ("disable_plugin:x",)),

@@ -42,7 +42,7 @@ def tag(desk: str, house: House) -> str:
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chromium.new_context(locale="ja-JP", viewport=request.param)
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     page.on("pageerror", only_its_own)
     yield page
     context.close()

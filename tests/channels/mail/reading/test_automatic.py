@@ -1,13 +1,12 @@
 """Mail that no person wrote is recognised, and people who write about such mail are heard."""
 
-import pytest
-
 from bot.channels.mail.reading.automatic import IgnoredMail, Ours
 from bot.channels.mail.reading.incoming import MailRules, Report, read_mail
+from tests.cases import each
 from tests.channels.mail.mails import OURS, RULES, a_mail, raw
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "why"),
     [
         ({"Auto_Submitted": "auto-replied"}, IgnoredMail.AUTOMATIC),
@@ -38,7 +37,7 @@ def test_what_programs_send(fields: dict[str, str], why: IgnoredMail) -> None:
     assert read_mail(a_mail(**fields), RULES) is why
 
 
-@pytest.mark.parametrize(
+@each(
     "subject",
     [
         "自動応答: Re: お問い合わせ",
@@ -62,7 +61,7 @@ def test_notices_of_absence_by_their_subject(subject: str) -> None:
     assert read_mail(a_mail(Subject=subject), RULES) is IgnoredMail.AWAY
 
 
-@pytest.mark.parametrize(
+@each(
     "subject",
     [
         "自動返信が届きません",
@@ -84,7 +83,7 @@ def test_people_who_write_about_such_mail_are_heard(subject: str) -> None:
     assert isinstance(read_mail(a_mail(Subject=subject), RULES), Report)
 
 
-@pytest.mark.parametrize(
+@each(
     "fields",
     [
         {"Auto_Submitted": "no"},
@@ -109,7 +108,7 @@ def test_people_who_write_through_a_group_of_ours_are_heard() -> None:
     assert read_mail(automatic, ours) is IgnoredMail.AUTOMATIC
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "why"),
     [
         ("disposition-notification", IgnoredMail.RECEIPT),

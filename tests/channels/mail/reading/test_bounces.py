@@ -1,11 +1,10 @@
 """Which address a mail of ours did not reach."""
 
-import pytest
-
 from bot.channels.mail.message_ids import name_of
 from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.bounces import Bounced
 from bot.channels.mail.reading.incoming import Returned, read_mail
+from tests.cases import each
 from tests.channels.mail.mails import RULES, raw
 
 NAME = name_of("notice:1", 0, "support.example")
@@ -59,7 +58,7 @@ def test_an_address_is_named_as_its_owner_writes_it() -> None:
     assert [b.address for b in bounced(report)] == ["a..b.@docomo.ne.jp"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("action", "status", "diagnostic", "permanent"),
     [
         ("failed", "5.1.10", "smtp; 550 5.1.10 recipient not found", True),

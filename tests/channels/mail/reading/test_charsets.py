@@ -1,10 +1,10 @@
 """Bytes of mails to text."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.mail.reading.charsets import text_of
+from tests.cases import each
 from tests.channels.mail.mails import jis
 
 PROSE = "㈱東京商会です。kintoneが①回も開きません。ｶﾀｶﾅも使います。よろしくお願いします。"
@@ -12,7 +12,7 @@ PLAIN = "東京商会です。kintoneが一回も開きません。よろしく�
 ACCENTS = "Não consigo abrir o kintone; já tentei. É urgente, a operação está parada."
 
 
-@pytest.mark.parametrize(
+@each(
     "said",
     [
         "iso-2022-jp",
@@ -29,21 +29,19 @@ def test_iso_2022_jp_as_windows_writes_it(said: str) -> None:
     assert text_of(jis(PROSE), said) == PROSE
 
 
-@pytest.mark.parametrize("said", ["shift_jis", "Windows-31J", "x-sjis", "cp932", "", "us-ascii"])
+@each("said", ["shift_jis", "Windows-31J", "x-sjis", "cp932", "", "us-ascii"])
 def test_shift_jis(said: str) -> None:
     assert text_of(PROSE.encode("cp932"), said) == PROSE
 
 
-@pytest.mark.parametrize("written", ["cp932", "euc-jp", "utf-8", "iso-2022-jp"])
-@pytest.mark.parametrize(
-    "said", ["shift_jis", "euc-jp", "utf-8", "iso-2022-jp", "iso-8859-1", "us-ascii", "", "?!"]
-)
+@each("written", ["cp932", "euc-jp", "utf-8", "iso-2022-jp"])
+@each("said", ["shift_jis", "euc-jp", "utf-8", "iso-2022-jp", "iso-8859-1", "us-ascii", "", "?!"])
 def test_japanese_under_any_wrong_name(written: str, said: str) -> None:
     assert text_of(PLAIN.encode(written), said) == PLAIN
 
 
-@pytest.mark.parametrize("written", ["latin-1", "utf-8"])
-@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii", ""])
+@each("written", ["latin-1", "utf-8"])
+@each("said", ["iso-8859-1", "windows-1252", "utf-8", "us-ascii", ""])
 def test_portuguese_under_any_name(written: str, said: str) -> None:
     assert text_of(ACCENTS.encode(written), said) == ACCENTS
 
@@ -65,9 +63,7 @@ def test_other_languages_by_their_names() -> None:
     assert text_of("ğ".encode("iso8859-9"), "iso-8859-9") == "ğ"
 
 
-@pytest.mark.parametrize(
-    "said", ["idna", "punycode", "unicode_escape", "rot13", "zlib", "base64", "mbcs"]
-)
+@each("said", ["idna", "punycode", "unicode_escape", "rot13", "zlib", "base64", "mbcs"])
 def test_names_of_python_that_are_no_charsets_mean_nothing(said: str) -> None:
     assert text_of(b"plain \\u0041", said) == "plain \\u0041"
 

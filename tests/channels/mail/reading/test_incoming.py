@@ -1,13 +1,12 @@
 """Raw mails to what the desk hears."""
 
-import pytest
-
 from bot.channels.mail.message_ids import message_id_of
 from bot.channels.mail.reading.automatic import IgnoredMail
 from bot.channels.mail.reading.incoming import Stop, read_mail
 from bot.channels.mail.reading.senders import customer_of
 from bot.channels.mail.reading.standing import SenderStanding
 from bot.channels.mail.unsubscribe_tokens import STOP, unsubscribe_tokens
+from tests.cases import each
 from tests.channels.mail.mails import RULES, a_mail, b64, jis, raw, report
 
 HEAD = """
@@ -27,7 +26,7 @@ def test_a_plain_mail() -> None:
     assert len(found.customer) == len("mail:") + 24
 
 
-@pytest.mark.parametrize(
+@each(
     "subject",
     [
         "",
@@ -63,9 +62,7 @@ def test_case_of_an_address_does_not_make_another_person() -> None:
     assert one.customer == other.customer
 
 
-@pytest.mark.parametrize(
-    "domain", ["gmail.com", "yahoo.co.jp", "docomo.ne.jp", "i.softbank.jp", "abc.biglobe.ne.jp"]
-)
+@each("domain", ["gmail.com", "yahoo.co.jp", "docomo.ne.jp", "i.softbank.jp", "abc.biglobe.ne.jp"])
 def test_where_everybody_gets_an_address_nobody_is_an_organisation(domain: str) -> None:
     assert report(a_mail(From=f"sato@{domain}")).tenant == ""
 
@@ -84,7 +81,7 @@ def test_raw_iso_2022_jp_in_header_and_body() -> None:
     assert found.text == "①開かない\nｶﾅも㈱も読めます"
 
 
-@pytest.mark.parametrize("charset", ["cp932", "euc-jp", "utf-8"])
+@each("charset", ["cp932", "euc-jp", "utf-8"])
 def test_raw_bytes_in_a_header_without_any_name(charset: str) -> None:
     subject = "一覧が表示されません".encode(charset)
     assert (

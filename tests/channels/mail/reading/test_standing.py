@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.mail.reading.incoming import MailRules
 from bot.channels.mail.reading.standing import SenderStanding
 from bot.model.identity import Identity
+from tests.cases import each
 from tests.channels.mail.mails import a_mail, report
 
 OUR_SERVER = MailRules(authserv_id="mx.support.example")
@@ -18,7 +18,7 @@ def standing(results: str, *, rules: MailRules = OUR_SERVER) -> SenderStanding:
     return report(a_mail(Authentication_Results=results), rules).standing
 
 
-@pytest.mark.parametrize(
+@each(
     ("results", "found"),
     [
         ("dmarc=pass header.from=midori.example", SenderStanding.VERIFIED),
@@ -53,7 +53,7 @@ def test_what_our_own_server_found(results: str, found: SenderStanding) -> None:
     assert standing(f"MX.support.example 1 (comment); {results}") is found
 
 
-@pytest.mark.parametrize(
+@each(
     "said_by_the_sender",
     [
         'spf=pass smtp.mailfrom="x; dmarc=pass header.from=midori.example"@evil.example',

@@ -21,6 +21,7 @@ from bot.channels.mail.writing.letter import (
 )
 from bot.desk.prose import one_line, visible
 from bot.model.effect import Checked, StaffReply
+from tests.cases import each
 from tests.channels.mail.letters import AT, HOSTS, TEXT, a_notice, a_reply
 from tests.examples import often
 
@@ -69,7 +70,7 @@ def test_japanese_comes_back_as_it_was_written() -> None:
     assert mail["Date"].datetime == AT
 
 
-@pytest.mark.parametrize(
+@each(
     ("reason", "lang", "said"),
     [
         ("first", "ja", "自動のお知らせ"),
@@ -155,7 +156,7 @@ def test_any_text_goes_through_in_short_lines_of_seven_bits(text: str, lang: str
     assert "<script" not in body(mail, "html").replace(expected, "")
 
 
-@pytest.mark.parametrize("text", ["a" * 5000, "漢" * 5000, "http://x " * 3000, "x\n" * 30_000])
+@each("text", ["a" * 5000, "漢" * 5000, "http://x " * 3000, "x\n" * 30_000])
 def test_long_texts_are_shortened_and_never_have_long_lines(text: str) -> None:
     octets = compose(a_letter(text), a_head(), HOSTS)
     assert max(map(len, octets.split(b"\r\n"))) <= 998
@@ -181,7 +182,7 @@ def test_an_address_of_a_japanese_carrier_is_quoted() -> None:
     assert b'\r\nTo: "a..b."@docomo.ne.jp\r\n' in octets
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "spec"),
     [
         ("Tanaka@Customer.EXAMPLE", "Tanaka@customer.example"),

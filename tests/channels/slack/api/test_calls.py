@@ -14,6 +14,7 @@ from bot.channels.slack.api.workspaces import NoWorkspaceError, OneWorkspace, cl
 from bot.channels.slack.outgoing.thinking import thinking
 from bot.channels.slack.settings import SlackSettings
 from bot.model.errors import DeliveryError
+from tests.cases import each
 from tests.channels.fakes import Clock
 from tests.channels.slack.imitation import ROOM, SECRET, TEAM, TOKEN, Slack
 
@@ -36,7 +37,7 @@ def failure(prepare: Callable[[Slack], None], *, changes: bool = True) -> SlackE
     return asyncio.run(run())
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "body", "kind"),
     [
         (502, "<html>Bad gateway</html>", "text/html"),
@@ -64,7 +65,7 @@ def test_of_what_only_reads_nothing_is_left_open() -> None:
     assert (error.unknown, error.permanent) == (False, False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "trouble", "permanent"),
     [
         ("invalid_auth", Trouble.TOKEN, False),
@@ -138,7 +139,7 @@ def test_when_slack_wants_quiet_it_is_not_asked_again_before_its_time() -> None:
     assert asyncio.run(run()) == (["chat.postMessage", "chat.postMessage"], 20.0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("lang", "shown"),
     [("ja", "が状況を確認しています…"), ("en", "is checking…"), ("zh", "is checking…")],
 )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.api.manifest import EVENTS, SCOPES, Manifest, manifest, problems_with
 from bot.model.operator import Operator
+from tests.cases import each
 
 ROOM = Path(__file__).parents[4] / "bot" / "channels" / "slack"
 KNOWN = {name for name in dir(AsyncWebClient) if "_" in name and name[0] != "_"} - {"api_call"}
@@ -84,7 +84,7 @@ def test_no_scope_is_asked_for_in_vain() -> None:
     assert list(SCOPES) == sorted(SCOPES)
 
 
-@pytest.mark.parametrize("made", [HTTP, SOCKET, OAUTH])
+@each("made", [HTTP, SOCKET, OAUTH])
 def test_slack_would_take_it(made: Manifest) -> None:
     assert problems_with(made) == []
     assert json.loads(json.dumps(made)) == made
@@ -112,7 +112,7 @@ def test_the_ids_that_the_listeners_know() -> None:
     assert HTTP["features"]["slash_commands"][0]["command"] == "/jitabata"
 
 
-@pytest.mark.parametrize(
+@each(
     ("part", "key", "value", "says"),
     [
         ("display_information", "name", "x" * 36, "longer than 35"),

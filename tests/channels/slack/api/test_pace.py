@@ -3,13 +3,13 @@
 import asyncio
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.slack.api.pace import PATIENCE, Call, CallLane
 from bot.channels.slack.api.rates import METHODS, OF_ROOM, OF_WORKSPACE, TIERS
 from bot.model.rate import Rate
+from tests.cases import each
 from tests.channels.slack.pacing import Traffic, post
 
 
@@ -93,7 +93,7 @@ def test_a_workspace_has_a_cap_that_no_other_workspace_feels() -> None:
     )
 
 
-@pytest.mark.parametrize("rooms", [1, 300])
+@each("rooms", [1, 300])
 def test_a_notice_to_three_hundred_arrives_within_what_the_rates_allow(rooms: int) -> None:
     calls = [post(f"{n}", room=f"C{n % rooms}") for n in range(300)]
 

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.slack.api.pace import CallPace
 from bot.desk.shared_counters import OwnCounters
 from bot.model.errors import DeliveryError
+from tests.cases import each
 from tests.channels.slack.pacing import Hours, Traffic, post
 
 
@@ -67,7 +68,7 @@ def test_the_quiet_that_slack_asked_for_outlives_a_store_that_is_busy() -> None:
     assert asyncio.run(scenario()) == [30.0, 30.0]
 
 
-@pytest.mark.parametrize("skew", [-5.0, 5.0])
+@each("skew", [-5.0, 5.0])
 def test_machines_whose_clocks_disagree_wait_no_longer_and_no_shorter(skew: float) -> None:
     hours, slept = Hours(), list[float]()
     hours.now = 1_000.0
@@ -89,7 +90,7 @@ def test_machines_whose_clocks_disagree_wait_no_longer_and_no_shorter(skew: floa
     assert slept == [0.8]
 
 
-@pytest.mark.parametrize("skew", [-5.0, 5.0])
+@each("skew", [-5.0, 5.0])
 def test_a_quiet_that_slack_asked_for_is_as_long_for_every_machine(skew: float) -> None:
     async def scenario() -> float | None:
         hours = Hours()

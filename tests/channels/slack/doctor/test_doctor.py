@@ -20,6 +20,7 @@ from bot.channels.slack.doctor.examine import Patient, examine
 from bot.channels.slack.settings import SlackSettings
 from bot.model.checkup import Checkup, CheckupHealth
 from bot.model.staff import Role
+from tests.cases import each
 from tests.channels.slack.granting import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, Granting
 from tests.channels.slack.installing import Database, a_desk_database
 
@@ -194,7 +195,7 @@ def echo(body: bytes) -> web.Response:
     return web.Response(body=body)
 
 
-@pytest.mark.parametrize(
+@each(
     ("url_of", "answer", "says"),
     [
         (str, echo, "events_ok"),

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.channels.slack.home.overviews import (
     CaseLine,
     CustomerOverview,
@@ -18,6 +16,7 @@ from bot.model.conversation import Conversation, Speaker, Turn
 from bot.model.incident import Incident, IncidentStatus
 from bot.model.ticket import Ticket
 from bot.model.understanding import Urgency
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.lobby import Lobby, visit
 from tests.channels.slack.world.kit_views import problems_with_view
@@ -81,7 +80,7 @@ def test_home_is_in_the_readers_language() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "state"),
     [
         ({}, "原因を確認中"),
@@ -131,7 +130,7 @@ def test_a_product_is_not_named_from_counts_alone() -> None:
     assert "原因は調査中" in home
 
 
-@pytest.mark.parametrize("status", [IncidentStatus.SUSPECTED, IncidentStatus.RESOLVED])
+@each("status", [IncidentStatus.SUSPECTED, IncidentStatus.RESOLVED])
 def test_what_is_only_suspected_or_over_is_not_shown_to_customers(status: IncidentStatus) -> None:
     assert "いま確認済みの障害はありません" in shown((replace(OUTAGE, status=status),))
 
@@ -215,7 +214,7 @@ INCIDENTS = tuple(
 )
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
+@each("lang", ["ja", "en"])
 def test_a_very_bad_day_keeps_slacks_limits(lang: str) -> None:
     staff = StaffOverview(999, 99, 9, LINES, INCIDENTS, 40, 99)
     for view in (customer_home(CustomerOverview(LINES, INCIDENTS), lang), staff_home(staff, lang)):

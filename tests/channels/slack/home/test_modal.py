@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.channels.slack.home.modal import ModalInput, answers, language, new_case, problems
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.faults import Fault
@@ -29,7 +28,7 @@ def submitted(lobby: Lobby, view: View, **more: Any) -> Json:
     return payloads.submitted(lobby.world, view, values(**more))
 
 
-@pytest.mark.parametrize("lang", ["ja", "en", "th"])
+@each("lang", ["ja", "en", "th"])
 def test_the_form_keeps_slacks_limits_in_every_language(lang: str) -> None:
     assert problems_with_view(new_case(lang, "あ" * 5_000), "modal") == []
 
@@ -48,7 +47,7 @@ def test_answers_are_told_as_one_message() -> None:
     assert ModalInput("It fails", scope="unknown").told("en") == "It fails"
 
 
-@pytest.mark.parametrize("blank", ["", " ", "　", "\u202e", None])
+@each("blank", ["", " ", "　", "\u202e", None])
 def test_a_form_of_blanks_says_what_is_missing(blank: str | None) -> None:
     view = {"state": {"values": values(description=blank)}, "private_metadata": "en"}  # type: ignore[arg-type]
     assert list(problems(view)) == ["description"]
@@ -141,7 +140,7 @@ def test_the_person_from_another_company_stays_one_of_theirs() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("fault", [Fault.RESET_AFTER, Fault.ERROR_AFTER, Fault.ERROR_BEFORE])
+@each("fault", [Fault.RESET_AFTER, Fault.ERROR_AFTER, Fault.ERROR_BEFORE])
 def test_a_thread_is_begun_once_whatever_becomes_of_the_call(fault: Fault) -> None:
     async def scenario(lobby: Lobby) -> None:
         sent = submitted(lobby, await lobby.opens_the_form())

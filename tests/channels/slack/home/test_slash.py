@@ -1,12 +1,11 @@
 """The slash command: what can be typed after it, and what it answers."""
 
-import pytest
-
 from bot.channels.slack.home.slash import SlashRequest, What, asked
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "what", "ident"),
     [
         ("", What.STATUS, ""),
@@ -43,7 +42,7 @@ def test_a_ticket_is_shown_to_staff_with_the_customers_words_quoted() -> None:
     assert nothing_wrong(visit(scenario))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "said"),
     [("T404", "チケット T404 は見つかりません"), ("I9", "進行中のインシデントに I9 はありません")],
 )

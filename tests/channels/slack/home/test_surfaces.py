@@ -1,7 +1,6 @@
 """The slash command, the Messages tab, shared rooms, and what happens to the app."""
 
-import pytest
-
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
 from tests.channels.slack.world.state import Json
@@ -75,7 +74,7 @@ def test_a_sign_is_taken_away_where_the_case_goes_on_in_another_thread() -> None
     assert nothing_wrong(visit(scenario))
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "is_gone"),
     [
         ({"type": "app_uninstalled"}, True),

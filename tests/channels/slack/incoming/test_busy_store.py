@@ -28,6 +28,7 @@ from tests.channels.slack.sending import FIRST, REPLY, SATO
 from tests.channels.slack.staff_house import House, a_ticket
 from tests.channels.slack.staff_room import StaffRoom
 from tests.fakes import Day
+from tests.store.databases import in_memory_of
 
 PATIENCE = 5.0  # seconds; spent only by what fails
 NEWS = Notice("i1", (SATO,), "update", "公式の掲載が出ました。", "ja", "plugin:kumo")
@@ -67,8 +68,7 @@ async def no_more(_: float) -> None:
 
 @pytest.fixture
 def store() -> Iterator[BusyStore]:
-    busy = BusyStore.open("sqlite://")
-    assert isinstance(busy, BusyStore)
+    busy = in_memory_of(BusyStore)
     yield busy
     busy.close()
 

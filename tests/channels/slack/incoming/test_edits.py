@@ -1,8 +1,7 @@
 """Posts that are changed or taken back."""
 
-import pytest
-
 from bot.model.conversation import Conversation, Speaker, Turn
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
@@ -69,7 +68,7 @@ def test_a_mention_that_is_added_later_calls_the_desk() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("taken_over_by", [None, "suzuki"])
+@each("taken_over_by", [None, "suzuki"])
 def test_what_a_person_has_answered_is_not_begun_anew_by_an_edit(taken_over_by: str | None) -> None:
     async def scenario(lobby: Lobby) -> None:
         post = await lobby.says("開きません")

@@ -15,6 +15,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.model.upload import Sort, Upload, UploadProblem
 from bot.uploads.arrival import LARGEST
 from bot.uploads.read import UploadReader
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, Reader, visit
 from tests.channels.slack.loopback import on_loopback
 from tests.channels.slack.world.faults import Fault
@@ -120,7 +121,7 @@ def test_a_page_that_is_a_file_is_read() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("mode", ["external", "hosted"])
+@each("mode", ["external", "hosted"])
 def test_a_file_that_is_kept_elsewhere_is_not_fetched(mode: str) -> None:
     async def scenario(lobby: Lobby) -> None:
         ref = FileRef("F9", "a.har", url="http://127.0.0.1:9/a.har", is_external=mode == "external")
@@ -131,7 +132,7 @@ def test_a_file_that_is_kept_elsewhere_is_not_fetched(mode: str) -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("fault", [Fault.ERROR_BEFORE, Fault.WORD_BEFORE, Fault.RESET_BEFORE])
+@each("fault", [Fault.ERROR_BEFORE, Fault.WORD_BEFORE, Fault.RESET_BEFORE])
 def test_a_file_that_cannot_be_had_does_not_keep_the_report(fault: Fault) -> None:
     async def scenario(lobby: Lobby) -> None:
         ident = keeps(lobby.world, "trace.har", is_stub=True)
@@ -194,7 +195,7 @@ def test_a_file_is_cut_at_the_limit_whatever_size_it_claims(
     visit(scenario)
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "is_slacks"),
     [
         ("https://files.slack.com/files-pri/T1-F1/a.har", True),
@@ -264,7 +265,7 @@ def test_a_redirect_within_slack_is_followed_without_the_token() -> None:
     assert reader.read_files == {"a.har": b"{}"}
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.1:9/x", "https://evil.example/x", "/first"])
+@each("target", ["http://127.0.0.1:9/x", "https://evil.example/x", "/first"])
 def test_a_redirect_elsewhere_or_in_circles_ends_it(target: str) -> None:
     async def answer(_: web.Request) -> web.StreamResponse:
         raise web.HTTPFound(target)
@@ -274,7 +275,7 @@ def test_a_redirect_elsewhere_or_in_circles_ends_it(target: str) -> None:
     assert reader.read_files == {}
 
 
-@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/octet-stream"])
+@each("kind", ["text/html; charset=utf-8", "application/octet-stream"])
 def test_a_login_page_is_known_by_its_kind_or_its_first_words(kind: str) -> None:
     async def answer(_: web.Request) -> web.StreamResponse:
         return web.Response(body=b"\n <!DOCTYPE HTML><title>Slack", headers={"Content-Type": kind})
@@ -284,7 +285,7 @@ def test_a_login_page_is_known_by_its_kind_or_its_first_words(kind: str) -> None
     assert reader.read_files == {}
 
 
-@pytest.mark.parametrize("status", [403, 404, 429, 500])
+@each("status", [403, 404, 429, 500])
 def test_a_refusal_is_said_and_not_raised(status: int) -> None:
     async def answer(_: web.Request) -> web.StreamResponse:
         return web.Response(status=status, text="no")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from bot.channels.slack.api.places import RoomRules
 from bot.channels.slack.incoming.inbox import MOST_TEXT, IgnoredPayload, translate
 from bot.channels.slack.incoming.pleasantries import is_pleasantry
 from bot.model.event import MessageReceived
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import BOT, ROOM, SATO, TEAM, envelope, post, press
 
@@ -73,7 +73,7 @@ def test_a_file_without_words_is_named() -> None:
     assert taken(shown).text == "[画面.png]\n[F2]"
 
 
-@pytest.mark.parametrize(
+@each(
     ("payload", "reason"),
     [
         (post("x", bot_id="B9"), IgnoredPayload.BOT),
@@ -103,7 +103,7 @@ def test_what_is_nothing_for_the_desk_has_a_reason(
     assert translate(payload, NOON, rules()) is reason
 
 
-@pytest.mark.parametrize(
+@each(
     ("sent", "read"),
     [
         ("&lt;script&gt; &amp; 他", "<script> & 他"),

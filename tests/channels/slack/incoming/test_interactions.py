@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.model.conversation import AdviceOutcome, Advised
 from bot.model.event import TicketClaimed, TicketClosed
 from bot.model.ticket import TicketStatus
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.imitation import press
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
@@ -90,7 +89,7 @@ def test_a_switch_off_that_helped_is_told_in_words_that_the_desk_believes() -> N
     visit(scenario)
 
 
-@pytest.mark.parametrize(("label", "said"), [("直った", "無効に"), ("It works", "I disabled")])
+@each(("label", "said"), [("直った", "無効に"), ("It works", "I disabled")])
 def test_it_is_told_in_the_language_of_the_button(label: str, said: str) -> None:
     async def scenario(lobby: Lobby) -> None:
         await lobby.says("開きません")
@@ -150,7 +149,7 @@ def test_the_way_to_a_person_never_expires() -> None:
     visit(scenario)
 
 
-@pytest.mark.parametrize("again_after", [0.4, 15.0])
+@each("again_after", [0.4, 15.0])
 def test_two_quick_presses_are_one(again_after: float) -> None:
     async def scenario(lobby: Lobby) -> None:
         await lobby.says("開きません")

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.channels.slack.api.places import ThreadAddress
 from bot.desk.desk import Desk
 from bot.desk.lines import PAUSE
@@ -13,6 +11,7 @@ from bot.model.conversation import Conversation, Speaker
 from bot.model.effect import Effect
 from bot.model.event import Event
 from tests import shipped
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, visit
 from tests.desk.quiet import Sleepers
 
@@ -41,7 +40,7 @@ class Waiting:
         return found[0]
 
 
-@pytest.mark.parametrize("room", ["C1", "D1"])
+@each("room", ["C1", "D1"])
 def test_posts_of_one_person_are_answered_once_in_the_first_ones_thread(room: str) -> None:
     async def scenario(lobby: Lobby) -> None:
         house = Waiting(lobby)

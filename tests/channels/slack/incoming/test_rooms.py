@@ -1,9 +1,8 @@
 """Rooms that opted in: what is a case there, what joins one, what is between people."""
 
-import pytest
-
 from bot.channels.slack.api.places import ThreadAddress
 from bot.channels.slack.incoming.pleasantries import is_pleasantry
+from tests.cases import each
 from tests.channels.fakes import a_reply
 from tests.channels.slack.lobby import Lobby, nothing_wrong, visit
 from tests.channels.slack.world import payloads
@@ -20,7 +19,7 @@ def test_pleasantries_between_people_are_left_alone() -> None:
     assert nothing_wrong(visit(scenario))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "ありがとうございます",
@@ -37,7 +36,7 @@ def test_mere_politeness_is_a_pleasantry(text: str) -> None:
     assert is_pleasantry(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

@@ -16,7 +16,7 @@ from bot.store.sql import SqlStore
 from tests.channels.fakes import Clock
 from tests.channels.slack.imitation import ROOM, SECRET, TOKEN, post
 from tests.channels.slack.loopback import on_loopback
-from tests.store.databases import in_memory
+from tests.store.databases import in_memory, in_memory_of
 
 APP_TOKEN = "xapp-token-of-the-tests"
 
@@ -96,7 +96,7 @@ def test_an_envelope_is_acknowledged_when_its_row_is_written() -> None:
 
 
 def test_an_envelope_that_could_not_be_written_down_is_not_acknowledged() -> None:
-    store = StoreThatRefusesOne.open("sqlite://")
+    store = in_memory_of(StoreThatRefusesOne)
     assert listen(store, post("一つ目", ts="1.0"), post("二つ目", ts="2.0")) == ["E1"]
     assert [key for key, _ in store.received("slack")] == ["slack:T1:C1:2.0"]
     store.close()

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.channels.slack.api.workspaces import OneWorkspace
 from bot.channels.slack.outgoing.send import SlackChannel
 from bot.channels.slack.settings import SlackSettings
@@ -13,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.door import DeskDoor
 from bot.model.event import TicketAnswered
 from bot.running.working import tells_staff
+from tests.cases import each
 from tests.channels.slack.lobby import Lobby, visit
 from tests.channels.slack.world.readers import leaks
 from tests.shipped import knowledge
@@ -32,7 +31,7 @@ def tickets(lobby: Lobby) -> list[str]:
         return [t.id for t in work.tickets()]
 
 
-@pytest.mark.parametrize("kept", [True, False])
+@each("kept", [True, False])
 def test_a_question_that_was_deleted_leaves_no_ticket(kept: bool) -> None:  # noqa: FBT001
     async def scenario(lobby: Lobby) -> None:
         door = DeskDoor(Desk(lobby.store, knowledge()))

@@ -21,6 +21,7 @@ from bot.channels.slack.oauth.exchange import Exchange
 from bot.channels.slack.oauth.flow import States, oauth_routes
 from bot.channels.slack.oauth.installations import Installations
 from bot.channels.slack.oauth.pages import failure_page, lang_of
+from tests.cases import each
 from tests.channels.slack.granting import CLIENT_ID, Granting
 from tests.channels.slack.installing import Database, a_desk_database
 from tests.store.databases import a_database
@@ -257,7 +258,7 @@ def test_only_a_team_id_goes_on_to_slack(one: str) -> None:
     play(one, scenario)
 
 
-@pytest.mark.parametrize(
+@each(
     ("accepted", "lang"),
     [("ja", "ja"), ("en-US,en;q=0.9,ja;q=0.8", "en"), ("ja-JP,en", "ja"), ("", "ja"), ("fr", "en")],
 )

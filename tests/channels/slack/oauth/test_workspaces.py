@@ -17,6 +17,7 @@ from bot.channels.slack.oauth.uninstalls import Uninstall, departure_of
 from bot.channels.slack.settings import SlackSettings
 from bot.model.errors import DeliveryError
 from bot.store.locks import Locks
+from tests.cases import each
 from tests.channels.fakes import NOON
 from tests.channels.slack.granting import Granting
 from tests.channels.slack.installing import Database, a_desk_database
@@ -215,7 +216,7 @@ THEN = datetime.fromtimestamp(1_700_000_001, UTC)
 WHOLE = [{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}]
 
 
-@pytest.mark.parametrize(
+@each(
     ("payload", "found"),
     [
         (event("app_uninstalled"), Uninstall("T1", "", THEN)),

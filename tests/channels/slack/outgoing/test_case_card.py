@@ -4,10 +4,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.channels.slack.outgoing.case_card import CaseCard, CaseState, ThreadWay, way
 from bot.model.effect import Notice, Reply, StaffReply
+from tests.cases import each
 from tests.channels.fakes import NOON, a_reply
 
 SATO = "slack:T1:USATO"
@@ -20,7 +19,7 @@ CARD = replace(CaseCard.of(REPORT, "k"), ts="1.0")
 SILENT = ("point_to_status_page",)
 
 
-@pytest.mark.parametrize(
+@each(
     ("effect", "state", "expected"),
     [
         (REPORT, CaseState.LOOKING, ThreadWay.MESSAGE),
@@ -50,7 +49,7 @@ def test_without_a_card_a_person_opens_none() -> None:
     assert way(StaffReply(SATO, "承りました。", "tanaka"), None) is ThreadWay.MESSAGE
 
 
-@pytest.mark.parametrize(
+@each(
     ("effect", "before", "after"),
     [
         (replace(REPORT, advice=("handoff_to_human",)), CaseState.LOOKING, CaseState.STAFF),
@@ -71,7 +70,7 @@ def test_how_a_case_stands_follows_from_what_was_said(
     assert replace(CARD, state=before).after(effect, NOON).state is after
 
 
-@pytest.mark.parametrize("kept", [None, "", "{", "{}", "[]", '{"state": "of next year"}'])
+@each("kept", [None, "", "{", "{}", "[]", '{"state": "of next year"}'])
 def test_a_card_that_cannot_be_read_is_none(kept: str | None) -> None:
     assert CaseCard.load(kept) is None
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from bot.channels.slack.outgoing.render import (
 )
 from bot.model.effect import Checked, Notice, Reply, StaffReply
 from bot.model.event import MessageReceived
+from tests.cases import each
 from tests.channels.fakes import NOON, a_reply
 from tests.channels.slack.imitation import press
 
@@ -87,7 +87,7 @@ def test_buttons_speak_the_language_of_the_reply() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("advice", "offered"),
     [
         ((), ["worked", "failed", "human"]),
@@ -199,7 +199,7 @@ def test_previews_and_name_links_are_off() -> None:
     assert all(b["text"]["verbatim"] for b in message["blocks"] if b["type"] == "section")
 
 
-@pytest.mark.parametrize(
+@each(
     "attack",
     [
         "<!channel>",
@@ -219,7 +219,7 @@ def test_nothing_in_a_text_is_live(attack: str) -> None:
     assert back == f"あなたは{attack}と書きました"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sent"),
     [
         ("https://status.example/a?x=1&y=2 を", "<https://status.example/a?x=1&amp;y=2> を"),

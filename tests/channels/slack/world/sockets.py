@@ -85,7 +85,7 @@ class Sockets:
         await socket.send_json(envelope)
         return ident
 
-    async def acknowledged(self, ident: str, within: float = 3.0) -> bool:
+    async def acknowledged(self, ident: str, within: float = 50.0) -> bool:
         """Whether an envelope was acknowledged in time."""
         try:
             await asyncio.wait_for(self._acks[ident].wait(), within)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-
+from tests.cases import each
 from tests.channels.slack.world.kit import TOGETHER, problems_with_blocks, weight_of
 from tests.channels.slack.world.kit_views import problems_with_view
 
@@ -87,12 +86,12 @@ BAD: list[list[dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("blocks", GOOD)
+@each("blocks", GOOD)
 def test_at_the_limit_it_is_taken(blocks: list[dict[str, Any]]) -> None:
     assert problems_with_blocks(blocks, "message") == []
 
 
-@pytest.mark.parametrize("blocks", BAD)
+@each("blocks", BAD)
 def test_beyond_the_limit_it_is_refused(blocks: list[dict[str, Any]]) -> None:
     assert problems_with_blocks(blocks, "message")
 
@@ -108,7 +107,7 @@ def a_modal(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "is_good"),
     [
         ({}, True),

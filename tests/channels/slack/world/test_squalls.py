@@ -17,6 +17,7 @@ from tests.channels.slack.world.mortal import MortalStore
 from tests.channels.slack.world.server import serve
 from tests.channels.slack.world.storm import Storm, Weather
 from tests.channels.slack.world.world import World
+from tests.store.databases import in_memory_of
 
 STILL = Weather(faults=0, killed=0, busy=0, chaos=Chaos())
 Scenario = Callable[[Storm], Awaitable[None]]
@@ -43,8 +44,7 @@ def wrongs_after(scenario: Scenario) -> list[str]:
     """What is wrong when a scenario has run and everything has drained."""
 
     async def run() -> list[str]:
-        store = MortalStore.open("sqlite://")
-        assert isinstance(store, MortalStore)
+        store = in_memory_of(MortalStore)
         async with serve(World(Clock())) as doors:
             storm = Storm(doors, store, 0, STILL)
             storm.crowd.is_told_by_hand()

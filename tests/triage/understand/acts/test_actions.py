@@ -1,12 +1,11 @@
 """What a message says was done, told apart from what it asks about."""
 
-import pytest
-
 from bot.model.acts import ReportedAction
 from bot.triage.understand.acts.actions import actions_in
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "done"),
     [
         ("Ruri Gridを無効にしたら開きました", True),

@@ -1,7 +1,5 @@
 """What a message does: nothing that is said beside a report takes the report away."""
 
-import pytest
-
 from bot.model.acts import (
     Accuses,
     Asks,
@@ -23,6 +21,7 @@ from bot.triage.understand.acts.clauses import clauses
 from bot.triage.understand.reader import MessageReader
 from bot.triage.understand.wording import MessageWording
 from tests import shipped
+from tests.cases import each
 
 PRODUCTS = (
     Product(id="kintone", name="kintone", kind=ProductKind.PLATFORM, names=("キントーン",)),
@@ -58,13 +57,13 @@ BESIDE_EN = (
 )
 
 
-@pytest.mark.parametrize("report", REPORT_JA)
+@each("report", REPORT_JA)
 def test_what_stands_beside_a_japanese_report_does_not_switch_it_off(report: str) -> None:
     texts = [f"{before}{report}{after}" for before, after in BESIDE_JA]
     assert [t for t in texts if READER.read(t).kind not in REPORTS] == []
 
 
-@pytest.mark.parametrize("report", REPORT_EN)
+@each("report", REPORT_EN)
 def test_what_stands_beside_an_english_report_does_not_switch_it_off(report: str) -> None:
     texts = [f"{before}{report}{after}" for before, after in BESIDE_EN]
     assert [t for t in texts if READER.read(t).kind not in REPORTS] == []
@@ -81,7 +80,7 @@ def test_a_mixed_message_keeps_all_its_acts() -> None:
     assert understood.report.confidence > 0.7
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asks"),
     [
         ("一覧が開きません。うちだけですか？あと、いつ直りますか", ("only_us", "when_fixed")),
@@ -109,7 +108,7 @@ def test_a_question_knows_which_product_it_is_about() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "act"),
     [
         ("また真っ白になりました", SaysBack),
@@ -127,7 +126,7 @@ def test_short_news_is_an_act(text: str, act: type) -> None:
     assert act in {type(a) for a in READER.read(text).acts}
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "一覧を印刷する方法を教えてください。よろしくお願いします",
@@ -153,7 +152,7 @@ def test_a_sentence_is_cut_where_it_goes_on_with_something_else() -> None:
     assert [c.asks for c in clauses(wording)] == [False, True, False]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "action"),
     [
         ("ほしグリッドを無効にしたら開きました", ReportedAction.DISABLED),
@@ -208,7 +207,7 @@ def test_deleted_is_not_told_as_switched_off() -> None:
     assert all(ReportedAction.DISABLED not in a.actions for a in told)
 
 
-@pytest.mark.parametrize(
+@each(
     "story",
     [
         "プラグインを更新したら画面が真っ白になり、それを削除して今は普通に使えています。",
@@ -219,7 +218,7 @@ def test_a_story_that_ends_well_is_no_report(story: str) -> None:
     assert READER.read(story).kind in {Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED}
 
 
-@pytest.mark.parametrize(
+@each(
     "story",
     [
         "一覧は直りました。印刷はまだエラーが出ます。",

@@ -1,7 +1,5 @@
 """What is told of beside something else: when it makes a report of a message that reads otherwise."""
 
-import pytest
-
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind
 from bot.model.understanding import Understanding
@@ -9,6 +7,7 @@ from bot.triage.understand.acts.reader import ActReader
 from bot.triage.understand.meaning.classifier import Leading
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
@@ -21,7 +20,7 @@ def is_enough(text: str, kind: Kind, share: float, *, sure: float, clause: float
     return reader._is_enough(message, Leading(kind, share, None), sure, told, {})
 
 
-@pytest.mark.parametrize(
+@each(
     ("share", "clause", "decides"),
     [(0.49, 0.7, True), (0.5, 0.7, False), (0.49, 0.69, False)],
 )
@@ -32,13 +31,13 @@ def test_a_clause_decides_where_the_whole_is_less_sure(
     assert is_enough(text, Kind.CHITCHAT, share, sure=0.3, clause=clause) is decides
 
 
-@pytest.mark.parametrize(("sentences", "decides"), [(3, True), (4, False)])
+@each(("sentences", "decides"), [(3, True), (4, False)])
 def test_of_many_clauses_one_is_easily_taken_for_trouble(sentences: int, *, decides: bool) -> None:
     text = "一覧がでません。" * sentences
     assert is_enough(text, Kind.HOWTO, 0.3, sure=0.3, clause=0.9) is decides
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sure", "decides"),
     [
         ("在庫の検索、今朝からだめですよね？うちだけ？", 0.6, True),
@@ -54,7 +53,7 @@ def read(text: str) -> Understanding:
     return READER.read(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind"),
     [
         ("復活してます。無効にしたの戻していいですか", Kind.RECOVERED_REPORT),

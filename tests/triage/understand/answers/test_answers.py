@@ -1,9 +1,8 @@
-import pytest
-
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.model.understanding import FactValue, Kind, Scope
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(
     shipped.knowledge(),
@@ -21,7 +20,7 @@ READER = MessageReader(
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "facts"),
     [
         ("other_apps_ok", "ほかのアプリは問題なく開けます", {"other_apps_ok": True}),
@@ -79,9 +78,7 @@ def test_one_message_answers_several_questions() -> None:
     assert Scope.EVERYONE in understood.scope
 
 
-@pytest.mark.parametrize(
-    "answer", ["みんな同じです", "管理者です", "別のブラウザでも同じです", "ほしグリッドです"]
-)
+@each("answer", ["みんな同じです", "管理者です", "別のブラウザでも同じです", "ほしグリッドです"])
 def test_a_bare_answer_is_neither_a_report_nor_failed_advice(answer: str) -> None:
     questions = ("other_users", "is_admin", "other_browser", "plugins_used")
     assert READER.read(answer, open_questions=questions).kind is Kind.CHITCHAT

@@ -1,13 +1,12 @@
-import pytest
-
 from bot.model.understanding import FactValue
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "facts"),
     [
         ("plugins_used", "使ってへんよ", {"plugins_used": "none"}),
@@ -43,7 +42,7 @@ def test_an_answer_is_read_whatever_its_words(
     assert {k: understood.facts.get(k) for k in facts} == facts
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "text"),
     [
         ("console_error", "F12って何ですか"),

@@ -1,8 +1,7 @@
-import pytest
-
 from bot.model.understanding import FactValue
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
@@ -14,7 +13,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
     return value is said
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "facts"),
     [
         ("portal", "表示されます", {"portal_ok": True}),

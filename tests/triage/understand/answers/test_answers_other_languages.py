@@ -1,8 +1,7 @@
-import pytest
-
 from bot.model.understanding import FactValue
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
@@ -14,7 +13,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
     return value is said
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "facts"),
     [
         ("other_users", "just my account", {"other_users_ok": True}),
@@ -196,7 +195,7 @@ def test_an_english_answer_states_facts(
     assert {k for k, said in facts.items() if not _states(understood.facts.get(k), said)} == set()
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "answer", "facts"),
     [
         ("other_users", "다른 직원은 괜찮아요", {"other_users_ok": True}),

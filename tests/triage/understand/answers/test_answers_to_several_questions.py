@@ -1,8 +1,7 @@
-import pytest
-
 from bot.model.understanding import FactValue
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
@@ -14,7 +13,7 @@ def _states(value: FactValue | None, said: FactValue | None) -> bool:
     return value is said
 
 
-@pytest.mark.parametrize(
+@each(
     ("questions", "answer", "facts"),
     [
         (
@@ -137,7 +136,7 @@ def test_one_message_answers_several_questions_in_any_order(
     assert {k for k, said in facts.items() if not _states(understood.facts.get(k), said)} == set()
 
 
-@pytest.mark.parametrize(
+@each(
     ("questions", "answer", "answered"),
     [
         (("portal", "url"), "開きます", ("portal",)),

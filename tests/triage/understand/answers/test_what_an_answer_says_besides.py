@@ -1,15 +1,14 @@
-import pytest
-
 from bot.model.understanding import Kind
 from bot.triage.understand.reader import MessageReader
 from tests import shipped
+from tests.cases import each
 
 READER = MessageReader(shipped.knowledge())
 
 ENDS = (Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED)
 
 
-@pytest.mark.parametrize(
+@each(
     ("questions", "answer"),
     [
         ("tried_disabling", "オフにしたら開けました"),
@@ -47,7 +46,7 @@ def test_the_end_of_the_trouble_is_heard_whatever_was_asked(questions: str, answ
     assert READER.read(answer, open_questions=tuple(questions.split(","))).kind in ENDS
 
 
-@pytest.mark.parametrize(
+@each(
     ("questions", "answer"),
     [
         ("other_apps_ok", "開くには開きますが遅いです"),
@@ -116,7 +115,7 @@ def test_that_it_works_elsewhere_or_is_hoped_for_is_no_end(questions: str, answe
     assert READER.read(answer, open_questions=tuple(questions.split(","))).kind not in ENDS
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         "はい、試しました。変化ありません",
@@ -138,7 +137,7 @@ def test_what_was_switched_off_in_vain_is_advice_that_failed(answer: str) -> Non
     assert understood.facts["tried_disabling"] is True
 
 
-@pytest.mark.parametrize(
+@each(
     ("questions", "text"),
     [
         ("location", "ありがとうございます"),

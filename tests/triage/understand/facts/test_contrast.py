@@ -1,5 +1,4 @@
-import pytest
-
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 ELSEWHERE = (
@@ -147,12 +146,12 @@ NOWHERE_ELSE = (
 )
 
 
-@pytest.mark.parametrize(("text", "fact", "works"), ELSEWHERE)
+@each(("text", "fact", "works"), ELSEWHERE)
 def test_where_else_it_works_is_read_off_the_particle(text: str, fact: str, *, works: bool) -> None:
     assert facts_of(text).get(fact) is works
 
 
-@pytest.mark.parametrize("text", NOWHERE_ELSE)
+@each("text", NOWHERE_ELSE)
 def test_the_complaint_itself_is_no_contrast(text: str) -> None:
     assert not [fact for fact in facts_of(text) if fact.endswith("_ok")]
 

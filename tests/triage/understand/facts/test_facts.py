@@ -1,8 +1,7 @@
 """What is told in every kind of message, and what only counts beside trouble."""
 
-import pytest
-
 from bot.model.understanding import FactValue, Kind
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 IN_ANY_KIND: tuple[tuple[Kind, str, str, FactValue], ...] = (
@@ -25,14 +24,14 @@ ONLY_BESIDE_TROUBLE = (
 )
 
 
-@pytest.mark.parametrize(("kind", "text", "fact", "value"), IN_ANY_KIND)
+@each(("kind", "text", "fact", "value"), IN_ANY_KIND)
 def test_facts_are_told_in_every_kind_of_message(
     kind: Kind, text: str, fact: str, value: FactValue
 ) -> None:
     assert facts_of(text, kind).get(fact) == value
 
 
-@pytest.mark.parametrize(("kind", "text", "fact"), ONLY_BESIDE_TROUBLE)
+@each(("kind", "text", "fact"), ONLY_BESIDE_TROUBLE)
 def test_some_only_count_beside_trouble(kind: Kind, text: str, fact: str) -> None:
     assert fact not in facts_of(text, kind)
 

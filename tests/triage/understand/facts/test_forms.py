@@ -1,6 +1,5 @@
-import pytest
-
 from bot.model.understanding import Kind
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 TOLD = (
@@ -238,13 +237,13 @@ def _holds(said: object, wanted: object) -> bool:
     return said == wanted
 
 
-@pytest.mark.parametrize(("kind", "text", "fact", "value"), TOLD)
+@each(("kind", "text", "fact", "value"), TOLD)
 def test_a_fact_is_read_in_every_form_it_is_told_in(
     kind: Kind, text: str, fact: str, value: object
 ) -> None:
     assert _holds(facts_of(text, kind).get(fact), value)
 
 
-@pytest.mark.parametrize(("kind", "text", "fact"), UNTOLD)
+@each(("kind", "text", "fact"), UNTOLD)
 def test_what_only_looks_like_a_fact_is_none(kind: Kind, text: str, fact: str) -> None:
     assert fact not in facts_of(text, kind)

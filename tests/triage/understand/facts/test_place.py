@@ -1,5 +1,4 @@
-import pytest
-
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 STATED = (
@@ -111,11 +110,11 @@ NOT_STATED = (
 )
 
 
-@pytest.mark.parametrize(("text", "fact", "value"), STATED)
+@each(("text", "fact", "value"), STATED)
 def test_where_and_on_what_somebody_works(text: str, fact: str, value: object) -> None:
     assert facts_of(text).get(fact) == value
 
 
-@pytest.mark.parametrize(("text", "fact"), NOT_STATED)
+@each(("text", "fact"), NOT_STATED)
 def test_words_that_look_like_a_fact_are_none(text: str, fact: str) -> None:
     assert fact not in facts_of(text)

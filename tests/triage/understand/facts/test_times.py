@@ -1,6 +1,5 @@
-import pytest
-
 from bot.model.understanding import Kind
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 BEGAN = (
@@ -131,28 +130,28 @@ NO_ONSET = (
 )
 
 
-@pytest.mark.parametrize(("text", "began"), BEGAN)
+@each(("text", "began"), BEGAN)
 def test_an_expression_of_time_with_since_is_the_onset(text: str, began: str) -> None:
     assert facts_of(text).get("started_at") == began
 
 
-@pytest.mark.parametrize(("text", "when"), WORKED_LAST)
+@each(("text", "when"), WORKED_LAST)
 def test_the_last_time_it_worked_is_no_onset(text: str, when: str) -> None:
     facts = facts_of(text)
     assert facts.get("last_ok_at") == when
     assert facts.get("started_at") != when
 
 
-@pytest.mark.parametrize(("text", "fact", "when"), OVER)
+@each(("text", "fact", "when"), OVER)
 def test_what_is_over_has_an_end(text: str, fact: str, when: str) -> None:
     assert facts_of(text, Kind.RECOVERED_REPORT).get(fact) == when
 
 
-@pytest.mark.parametrize("text", NO_ONSET)
+@each("text", NO_ONSET)
 def test_what_recurs_lasts_or_was_done_is_no_onset(text: str) -> None:
     assert "started_at" not in facts_of(text)
 
 
-@pytest.mark.parametrize("kind", [Kind.HOWTO, Kind.BILLING, Kind.CHITCHAT, Kind.CONFIG_REQUEST])
+@each("kind", [Kind.HOWTO, Kind.BILLING, Kind.CHITCHAT, Kind.CONFIG_REQUEST])
 def test_a_wish_has_no_onset(kind: Kind) -> None:
     assert "started_at" not in facts_of("昨日から登録した分だけ見たいです", kind)

@@ -1,7 +1,6 @@
-import pytest
-
 from bot.triage.understand.facts.facts import read_tried
 from bot.triage.understand.wording import MessageWording
+from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
 TRIED = (
@@ -93,12 +92,12 @@ NOT_TRIED = (
 )
 
 
-@pytest.mark.parametrize(("text", "tried"), TRIED)
+@each(("text", "tried"), TRIED)
 def test_what_was_done_is_tried(text: str, tried: tuple[str, ...]) -> None:
     assert facts_of(text).get("already_tried") == tried
 
 
-@pytest.mark.parametrize("text", NOT_TRIED)
+@each("text", NOT_TRIED)
 def test_what_could_not_be_done_or_is_asked_is_not_tried(text: str) -> None:
     assert "already_tried" not in facts_of(text)
 

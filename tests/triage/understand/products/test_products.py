@@ -2,13 +2,13 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.text.normalise import nfkc
 from bot.triage.understand.products.matcher import ProductMatcher
+from tests.cases import each
 
 CATALOGUE = Catalogue.of(
     Product(ident, name, ProductKind.PLUGIN, names)
@@ -30,7 +30,7 @@ CATALOGUE = Catalogue.of(
 MATCHER = ProductMatcher(CATALOGUE)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "product"),
     [
         ("HOSHI TABLEだけ白い", "hoshi"),
@@ -66,7 +66,7 @@ def test_a_product_is_found_in_any_spelling(text: str, product: str) -> None:
     assert MATCHER.find(text).products == (product,)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "番号が重複しました",
@@ -94,7 +94,7 @@ def test_an_ordinary_word_or_a_host_is_no_product(text: str) -> None:
     assert MATCHER.find(text).products == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "denied"),
     [
         ("星テーブルは使っていません", ("hoshi",)),
@@ -146,6 +146,6 @@ def test_a_catalogue_of_five_thousand_names_is_searched() -> None:
     assert ProductMatcher(many).find("alpha1234 tool is slow").products == ("p1234",)
 
 
-@pytest.mark.parametrize("piece", ["a.", "a-", "_", "/", "星", "ア", "hoshi ", "a/"])
+@each("piece", ["a.", "a-", "_", "/", "星", "ア", "hoshi ", "a/"])
 def test_a_long_odd_text_does_not_hang(piece: str) -> None:
     assert MATCHER.find(piece * 100_000).denied == ()

@@ -1,9 +1,8 @@
 """The first word of a name is enough for who was asked what they use, where it is the name of one product."""
 
-import pytest
-
 from bot.model.catalogue import Catalogue, Product, ProductKind
 from bot.triage.understand.products.matcher import ProductMatcher
+from tests.cases import each
 
 
 def a_product(ident: str, *names: str, kind: ProductKind = ProductKind.PLUGIN) -> Product:
@@ -24,14 +23,12 @@ CATALOGUE = Catalogue(
 MATCHER = ProductMatcher(CATALOGUE)
 
 
-@pytest.mark.parametrize(
-    "text", ["スダレ入れてる", "すだれと、あと何か", "sudare, I think", "スダレです", "すだれ"]
-)
+@each("text", ["スダレ入れてる", "すだれと、あと何か", "sudare, I think", "スダレです", "すだれ"])
 def test_a_short_name_is_enough_for_who_was_asked(text: str) -> None:
     assert MATCHER.find(text, short=True).products == ("sudare",)
     assert MATCHER.find(text).products == ()
 
 
-@pytest.mark.parametrize("text", ["マドです", "くもりです", "すだれかけを買った", "board"])
+@each("text", ["マドです", "くもりです", "すだれかけを買った", "board"])
 def test_what_two_products_share_what_nobody_chooses_and_longer_words_are_none(text: str) -> None:
     assert MATCHER.find(text, short=True).products == ()

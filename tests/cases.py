@@ -1,0 +1,60 @@
+"""Many small cases of one claim as one test.
+
+``pytest.mark.parametrize`` makes a test of every case. That is right where a case takes time or fixtures of its own;
+a case of a few words takes longer to be collected, ordered and reported than to be tried.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Test = Callable[..., None]
+
+
+def each(
+    names: str | Sequence[str], cases: Iterable[Any], ids: Any = None
+) -> Callable[[Test], Test]:
+    """Try every case, as parametrised tests would be; takes the same as ``pytest.mark.parametrize``.
+
+    All are tried, also when some fail. Every failure says of which case it is.
+    """
+    words = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
+    rows = [_values(case, len(words)) for case in cases]
+    called = _called(rows, ids)
+    assert rows, "no case"
+
+    def over(test: Test) -> Test:
+        @functools.wraps(test)
+        def tried(**given: Any) -> None:
+            failed = []
+            for name, values in zip(called, rows, strict=True):
+                try:
+                    test(**given, **dict(zip(words, values, strict=True)))
+                except (Exception, AssertionError) as error:  # noqa: BLE001 - told below
+                    error.add_note(f"in the case {name}")
+                    failed.append(error)
+            if len(failed) == 1:
+                raise failed[0]
+            if failed:
+                raise ExceptionGroup(f"{len(failed)} of {len(rows)} cases", failed)
+
+        rest = [p for name, p in inspect.signature(test).parameters.items() if name not in words]
+        named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in rest]
+        vars(tried)["__signature__"] = inspect.Signature(named)  # the fixtures that are left
+        return tried
+
+    return over
+
+
+def _values(case: Any, count: int) -> tuple[Any, ...]:
+    given = getattr(case, "values", None)
+    if isinstance(given, tuple):  # of pytest.param
+        return given
+    return (case,) if count == 1 else tuple(case)
+
+
+def _called(rows: Sequence[tuple[Any, ...]], ids: Any) -> list[str]:
+    if callable(ids):
+        return ["-".join(str(ids(value)) for value in row) for row in rows]
+    return [str(name) for name in ids] if ids else [repr(row)[:300] for row in rows]

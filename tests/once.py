@@ -1,0 +1,34 @@
+"""What is the same in every test, and was made anew by each: made once for all tests of a process.
+
+Statements compiled for SQLite: an engine keeps its own, and every test has an engine of its own. The patterns of the
+addresses of the pages: every site compiles two hundred. The certificates that clients trust, read by each client.
+"""
+
+from functools import cache
+from typing import Any
+
+import starlette.routing
+from httpx._transports import default
+from sqlalchemy import Engine, create_engine
+
+from bot.store import connect
+
+
+def share() -> None:
+    """Have everything that is made from now on use what is there already."""
+    connect.create_engine = _sharing(create_engine("sqlite://"))  # type: ignore[attr-defined]
+    starlette.routing.compile_path = cache(starlette.routing.compile_path)
+    default.create_ssl_context = cache(default.create_ssl_context)  # type: ignore[attr-defined]
+
+
+def _sharing(first: Engine) -> Any:
+    first.connect().close()  # its dialect knows from now on whom it speaks with
+
+    def made(*given: Any, **more: Any) -> Engine:
+        engine = create_engine(*given, **more)
+        if engine.dialect.name == first.dialect.name:
+            engine.dialect = engine.pool._dialect = first.dialect
+            engine._compiled_cache = first._compiled_cache
+        return engine
+
+    return made
