@@ -25,7 +25,7 @@ AT_ONCE = 1_000  # rows of a file that are read at a time
 GROUPS = (
     *("session", "account", "token", "case", "organisation", "incident", "notice"),
     *("broadcast", "post", "macro", "settings", "failures", "recipients", "subscriptions"),
-    *("audit", "refused"),
+    *("audit", "peer", "refused"),
 )
 COLUMNS = ("at", "staff", "account", "via", "act", "choice", "about", "network", "refused")
 

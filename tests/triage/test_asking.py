@@ -1,5 +1,7 @@
 """What follows from the questions of a message for the rest of it."""
 
+import pytest
+
 from bot.model.acts import Reports
 from bot.model.conversation import AdviceOutcome
 from bot.model.understanding import Kind

@@ -1,5 +1,7 @@
 """What is told of beside something else: when it makes a report of a message that reads otherwise."""
 
+import pytest
+
 from bot.model.acts import Reports, Voice
 from bot.model.labels import Kind
 from bot.model.understanding import Understanding

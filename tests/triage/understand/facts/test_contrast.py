@@ -1,3 +1,5 @@
+import pytest
+
 from tests.cases import each
 from tests.triage.understand.facts.reading import facts_of
 
