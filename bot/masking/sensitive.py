@@ -115,3 +115,12 @@ class PatternWords:
         return {
             said: digit for line in self._words[name] for said, _, digit in [line.partition("=")]
         }
+
+
+_KEYS = (Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH)
+_KEY_MASKS = tuple(masks[kind] for masks in (MASK_JA, MASK_EN) for kind in _KEYS)
+
+
+def holds_a_key(masked: str) -> bool:
+    """Whether a password, a token or the like was written and is masked now."""
+    return any(mask in masked for mask in _KEY_MASKS)

@@ -7,7 +7,7 @@ nothing: a message may put several questions and be a report all the same.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.masking.sensitive import MASK_EN, MASK_JA, Sensitive
+from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Asks, Reports, TellsResult, WantsPerson
 from bot.model.answer import Answer
 from bot.model.understanding import Kind, Understanding
@@ -40,11 +40,6 @@ SURE_ENOUGH = (
 )
 SWITCHING_OFF = "switch_off"  # a concept
 SECRET_PASTED = "secret_pasted"  # noqa: S105  the id of an answer
-_SECRETS = tuple(
-    masks[kind]
-    for masks in (MASK_JA, MASK_EN)
-    for kind in (Sensitive.PASSWORD, Sensitive.API_TOKEN, Sensitive.BASIC_AUTH)
-)
 
 
 class AskedAnswers(NamedTuple):
@@ -104,7 +99,7 @@ class QuestionReader:
         dangers = [name for name in asked if name in self._safety]
         if dangers:
             return AskedAnswers((dangers[0],))
-        pasted = SECRET_PASTED in self._known and any(mask in redacted for mask in _SECRETS)
+        pasted = SECRET_PASTED in self._known and holds_a_key(redacted)
         rest = [name for name in asked if name != SECRET_PASTED or not pasted][:MOST]
         ids = ((SECRET_PASTED,) if pasted else ()) + tuple(rest)
         return AskedAnswers(ids, nothing_else=self._asks_only(ids, nameless, read))

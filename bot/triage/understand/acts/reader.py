@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from bot.masking.sensitive import holds_a_key
 from bot.model.acts import Reports, Voice
 from bot.model.knowledge import Expression
 from bot.model.labels import NO_REPORT, REPORTS, Kind
@@ -166,7 +167,7 @@ class ActReader:
             few = len(clauses(message.wording)) <= _FEW_CLAUSES
             if few and leading.share < _UNSURE and not ends:
                 return True
-            if leading.kind is Kind.SECURITY_OR_ABUSE and told.symptoms:
+            if leading.kind is Kind.SECURITY_OR_ABUSE and holds_a_key(message.wording.written):
                 return True  # who pastes a key with the trouble is not to be declined
         return sure >= _MAYBE and self._asks_only_us(message, leading)
 
