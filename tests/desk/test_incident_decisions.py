@@ -225,7 +225,9 @@ def test_whoever_greets_or_wants_a_person_hears_of_a_confirmed_incident_first(
     assert RARE.name not in reply_in(day.says("mori", "おはようございます")).text
 
 
-def test_whoever_does_not_use_it_hears_nothing_of_it(day: Day) -> None:
+def test_whoever_does_not_use_it_hears_nothing_of_it_unless_they_ask(day: Day) -> None:
     decides(day, IncidentDecision.CONFIRM)
     reply = reply_in(day.says("mori", "おはようございます。よろしくお願いします", uses=()))
     assert RARE.name not in reply.text
+    day.passes(1)
+    assert RARE.name in reply_in(day.says("mori", "いま障害は出ていますか？", uses=())).text

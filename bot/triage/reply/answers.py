@@ -10,8 +10,8 @@ from bot.model.catalogue import Product, ProductKind
 from bot.model.incident import IncidentStatus
 from bot.model.move import Certainty
 from bot.triage.naming import SURE
-from bot.triage.reply.checks import pages_read, read_at
-from bot.triage.reply.going_on import open_incident, what_ended
+from bot.triage.reply.checks import hour, pages_read, read_at
+from bot.triage.reply.going_on import open_incidents, what_ended
 from bot.triage.reply.scene import Scene, SceneText
 from bot.triage.reply.subject import asked_name, asked_product
 
@@ -90,8 +90,9 @@ def outage_now(scene: Scene) -> SceneText:
     mine = scene.named
     if scene.conversation.is_troubled and mine is not None:
         return SceneText("own_known", {"product": mine.name})
-    if (told := open_incident(scene)) is not None:
-        return told
+    for product, incident in open_incidents(scene):
+        since = hour(incident.raised_at, scene.conversation.lang)
+        return SceneText("confirmed", {"product": product.name, "since": since})
     if scene.conversation.is_troubled:
         return _own_trouble(scene)
     for product in _spoken_of(scene):

@@ -1,31 +1,28 @@
 """The incident that whoever writes may be told of: one that is open, or theirs that has ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bot.model.catalogue import Product
 from bot.model.conversation import Speaker
+from bot.model.incident import Incident
 from bot.model.move import ReplyType
 from bot.triage.evidence.use import Use, use_of
 from bot.triage.reply.checks import hour
 from bot.triage.reply.hearing import is_courtesy
 from bot.triage.reply.said_back import is_first
-from bot.triage.reply.scene import Scene, SceneText
+from bot.triage.reply.scene import Scene
 from bot.triage.reply.subject import known_as, may_be_spoken_of
 
 _OPENS = frozenset({ReplyType.HANDOFF, ReplyType.INVITE})  # with what is going on
 
 
-def open_incident(scene: Scene) -> SceneText | None:
-    """The open incident that may be told to whoever writes, where it may concern them; None where there is none."""
+def open_incidents(scene: Scene) -> Iterator[tuple[Product, Incident]]:
+    """The open incidents that may be told to whoever asks, each with the product under which they know it."""
     facts = scene.facts
     for incident in facts.incidents:
         product = known_as(incident.cause, facts)
-        if not incident.is_open or product is None or not may_be_spoken_of(incident, facts):
-            continue
-        if use_of(product, scene.conversation.complaint, facts.catalogue) is not Use.NO:
-            since = hour(incident.raised_at, scene.conversation.lang)
-            return SceneText("confirmed", {"product": product.name, "since": since})
-    return None
+        if product is not None and incident.is_open and may_be_spoken_of(incident, facts):
+            yield product, incident
 
 
 def what_ended(scene: Scene) -> Product | None:
@@ -38,7 +35,7 @@ def what_ended(scene: Scene) -> Product | None:
 
 
 def told_unasked(scene: Scene, say: Callable[..., str]) -> str:
-    """An open incident for whoever greets or wants a person; "" where a reply spoke of its product already.
+    """An open incident that may concern whoever greets or wants a person; "" where none does, or a reply spoke of it.
 
     ``say`` gives one of the desk's own sentences by its key.
     """
@@ -46,9 +43,11 @@ def told_unasked(scene: Scene, say: Callable[..., str]) -> str:
     greets = is_first(scene.conversation) and is_courtesy(scene.heard)
     if stance not in _OPENS and not (stance is ReplyType.ACKNOWLEDGE and greets):
         return ""
-    told = open_incident(scene)
-    turns = scene.conversation.turns
-    said = "\n".join(t.text for t in turns if t.speaker is Speaker.DESK)
-    if told is None or told.values["product"] in said:
-        return ""
-    return say("incident.open", **told.values)
+    facts, conversation = scene.facts, scene.conversation
+    said = "\n".join(t.text for t in conversation.turns if t.speaker is Speaker.DESK)
+    for product, incident in open_incidents(scene):
+        may_use = use_of(product, conversation.complaint, facts.catalogue) is not Use.NO
+        if may_use and product.name not in said:
+            since = hour(incident.raised_at, conversation.lang)
+            return say("incident.open", product=product.name, since=since)
+    return ""
