@@ -8,7 +8,8 @@ from bot.triage.understand.products.naming import Name
 
 _UNSAID = Meanings("unsaid", "part")
 _DENIAL = Meanings(
-    "denial", "after_ja listed before only counted after_en after_other joined relation unrelated"
+    "denial",
+    "after_ja listed before only none_of counted after_en after_other joined relation unrelated",
 )
 _SETTING = Meanings(
     "setting",
@@ -44,9 +45,8 @@ def denies(before: str, after: str) -> bool:
 
     It does not look beyond the sentence, and "X works" or "without X it opens" deny nothing.
     """
-    is_missing = before.rstrip().endswith(" no") and _DENIAL.counted.match(after)
-    if is_missing:  # "no entries of X came in" tells of X
-        return False
+    if _DENIAL.none_of.search(before) and _DENIAL.counted.match(after):
+        return False  # "no X entries came in" tells of X
     if _DENIAL.before.search(before[-60:]) and not _DENIAL.only.search(before[-60:]):
         return True
     if _DENIAL.after_en.search(after[:80]) or _DENIAL.after_other.search(after[:40]):
