@@ -9,29 +9,16 @@ from bot.model.event import TicketClaimed
 from bot.model.ticket import TicketStatus
 from tests.web.page_checks import faults
 from tests.web.sending import SendingHouse
+from tests.web.test_case_browser import CASE, house, served
 from tests.web.test_pages import Served, chromium, open_chat, pytestmark, sign_in
 
-__all__ = ["chromium", "pytestmark"]
-CASE = "/staff/tickets/T1"
+__all__ = ["chromium", "house", "pytestmark", "served"]
 # Counts how often the page makes a sound.
 RINGS = """() => {
   const Real = AudioContext;
   window.rings = 0;
   window.AudioContext = class extends Real { constructor() { super(); window.rings += 1; } };
 }"""
-
-
-@pytest.fixture
-def house() -> SendingHouse:
-    """Somebody's case, taken by 佐藤."""
-    return SendingHouse()
-
-
-@pytest.fixture
-def served(house: SendingHouse) -> Iterator[Served]:
-    served = Served(house)
-    yield served
-    served.stop()
 
 
 @pytest.fixture
