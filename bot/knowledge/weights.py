@@ -1,4 +1,4 @@
-"""The trained weights on disk: one compressed file, a head in JSON and the records of the n-grams."""
+"""The trained weights on disk: one compressed file: a head in JSON, the n-grams and their rows."""
 
 import json
 import zlib
@@ -28,9 +28,11 @@ def save(weights: Weights, knowledge: Path, name: str = FILE) -> None:
         "signal_steps": weights.signal_steps,
         "norm_step": weights.norm_step,
         "signals": {name: [*row] for name, row in weights.signals.items()},
+        "names": len(weights.ngrams.names),
     }
     told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    (knowledge / name).write_bytes(zlib.compress(told + _END + weights.ngrams.records, 9))
+    table = weights.ngrams.names + weights.ngrams.rows
+    (knowledge / name).write_bytes(zlib.compress(told + _END + table, 9))
 
 
 def load_weights(knowledge: Path, name: str = FILE) -> Weights | None:
@@ -60,9 +62,10 @@ def _opened(path: Path) -> Iterator[bytes]:
 
 
 def _weights(text: Iterator[bytes]) -> Weights:
-    told, records = _parted(text)
+    told, table = _parted(text)
     head: Mapping[str, object] = json.loads(told)
     labels = tuple(map(str, _listed(head, "labels")))
+    names = int(str(head["names"]))  # bytes
     return Weights(
         labels=labels,
         bias=_numbers(head, "bias", labels),
@@ -70,7 +73,7 @@ def _weights(text: Iterator[bytes]) -> Weights:
         signal_steps=_numbers(head, "signal_steps", labels),
         norm_step=float(str(head["norm_step"])),
         signals=_signals(head, len(labels) + 1),
-        ngrams=FeatureTable(records, len(labels) + 1),
+        ngrams=FeatureTable(table[:names], table[names:], len(labels) + 1),
         trained_on=str(head["trained_on"]),
     )
 

@@ -1,6 +1,6 @@
 """A linear model over n-grams and signals, and what follows from its margins: kind, symptoms, reach, urgency.
 
-The rows of a message are laid end to end and summed by columns, a label at a time. Training is elsewhere.
+Training is elsewhere.
 """
 
 import math
@@ -16,8 +16,6 @@ REPORT = "report"  # the label of what tells of trouble that lasts, whatever its
 _WORDS = 2
 SHARPNESS = 5.0  # makes probabilities of margins; see tests/benchmarks/understanding.py
 _WORTH_SAYING = 0.5  # of the strongest stretch
-_ZERO = 128  # what a byte stands above its weight in sums, for bytes know no sign
-_ABOVE_NOUGHT = bytes(byte ^ _ZERO for byte in range(256))  # a signed byte to itself plus 128
 SURE = 0.7  # the share from which on a kind has no rival worth asking about
 RIVAL = 0.25  # of the leading share: so large a rival is right in one case of four
 ENDINGS = frozenset({Kind.RECOVERED_REPORT, Kind.WORKAROUND_WORKED})
@@ -63,7 +61,6 @@ class Classifier:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._width = len(weights.labels) + 1
         self._members: dict[str, list[int]] = {}
         for index, label in enumerate(weights.labels):
             self._members.setdefault(label.partition(":")[0], []).append(index)
@@ -71,8 +68,8 @@ class Classifier:
     def read(self, gist: Gist, signals: Iterable[str]) -> ModelOpinion:
         """The model's opinion of a message; n-grams count once each, by their rarity."""
         w = self._weights
-        letters = self._sums(w.ngrams.rows(ngrams(gist.text)))
-        shape = self._sums(w.signals.rows(signals))
+        letters = w.ngrams.sums(ngrams(gist.text))
+        shape = w.signals.sums(signals)
         norm = math.sqrt(letters[-1] * w.norm_step) or 1.0
         told_by = zip(w.labels, w.bias, w.steps, letters, w.signal_steps, shape, strict=False)
         return ModelOpinion(
@@ -106,11 +103,6 @@ class Classifier:
             text[gist.origin[start] : gist.origin[end - 1] + 1].strip()
             for start, end in _stretches(force)
         )
-
-    def _sums(self, rows: Sequence[bytes]) -> list[int]:
-        """The sum of rows, label by label."""
-        told, above = b"".join(rows).translate(_ABOVE_NOUGHT), _ZERO * len(rows)
-        return [sum(told[label :: self._width]) - above for label in range(self._width)]
 
 
 def _stretches(force: Sequence[float]) -> list[tuple[int, int]]:
