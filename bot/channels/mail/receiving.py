@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.channels.mail.addresses import Mailbox
-from bot.channels.mail.reading.automatic import Ours
-from bot.channels.mail.reading.incoming import MailRules
 from bot.channels.mail.settings import IMAP_PORTS, MailServer, Security, server_of, table_of, whole
 from bot.model.errors import JitabataError
 
@@ -88,21 +86,6 @@ def receiving_of(environment: Mapping[str, str], given: object) -> ReceivingSett
             f" {WEBHOOK_SECRET} for mails that are posted to /mail/incoming"
         )
     return found
-
-
-def rules_of(receiving: ReceivingSettings, sender: Mailbox | None) -> MailRules:
-    """What incoming mail is read by. ``sender``: the address that we send from (``[mail] from``)."""
-    ours = [*receiving.addresses, *([sender] if sender is not None else [])]
-    return MailRules(
-        ours=Ours(
-            addresses=frozenset(a.spec.lower() for a in ours),
-            domain=sender.domain if sender is not None else "",
-            lists=frozenset(receiving.lists),
-        ),
-        authserv_id=receiving.authserv_id,
-        tenants=receiving.tenants,
-        open_to_all=frozenset(receiving.open_to_all),
-    )
 
 
 def _mailbox(given: object, password: str) -> MailboxSettings | None:

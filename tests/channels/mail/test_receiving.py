@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from bot.channels.mail.addresses import Mailbox
+from bot.channels.mail.reading.incoming import rules_of
 from bot.channels.mail.receiving import (
     MAILBOX_PASSWORD,
     WEBHOOK_SECRET,
     WEBHOOK_TOKEN,
     ReceivingSettings,
     receiving_of,
-    rules_of,
 )
 from bot.channels.mail.settings import Security
 from bot.model.errors import JitabataError

@@ -20,6 +20,7 @@ from bot.channels.mail.reading.opened import open_mail
 from bot.channels.mail.reading.quoting import MOST_HANDED_ON, Manner, written
 from bot.channels.mail.reading.senders import customer_of, identity_of, tenant_of
 from bot.channels.mail.reading.standing import SenderStanding, standing_of
+from bot.channels.mail.receiving import ReceivingSettings
 from bot.channels.mail.unsubscribe_tokens import STOP
 from bot.desk.signed_ids import LONGEST
 from bot.model.identity import Identity
@@ -48,6 +49,21 @@ class MailRules:
     authserv_id: str = ""
     tenants: Mapping[str, str] = field(default_factory=dict)
     open_to_all: frozenset[str] = frozenset()
+
+
+def rules_of(receiving: ReceivingSettings, sender: Mailbox | None) -> MailRules:
+    """What incoming mail is read by. ``sender``: the address that we send from (``[mail] from``)."""
+    ours = [*receiving.addresses, *([sender] if sender is not None else [])]
+    return MailRules(
+        ours=Ours(
+            addresses=frozenset(a.spec.lower() for a in ours),
+            domain=sender.domain if sender is not None else "",
+            lists=frozenset(receiving.lists),
+        ),
+        authserv_id=receiving.authserv_id,
+        tenants=receiving.tenants,
+        open_to_all=frozenset(receiving.open_to_all),
+    )
 
 
 @dataclass(frozen=True, slots=True)
