@@ -168,12 +168,14 @@ def _sign(text: str) -> None:
 def replay(state: Path, knowledge_folder: Path | None, lines: TextIO, out: TextIO) -> int:
     """Events from ``lines`` through the production desk; effects to ``out``."""
     from bot.channels.lines import replay as replay_lines  # noqa: PLC0415 - only this command
+    from bot.feeds.by_words import by_words  # noqa: PLC0415
 
     log_to_stderr(logging.WARNING)
     knowledge = load(knowledge_folder)
     store = SqlStore.open(_url_of(state), durable=False)
     with contextlib.closing(store):
-        replay_lines(Desk(store, knowledge).handle, lines, out)
+        desk = Desk(store, knowledge)
+        replay_lines(lambda event: desk.handle(by_words(event)), lines, out)
     return 0
 
 
