@@ -9,13 +9,20 @@ from bot.model.conversation import Complaint
 def states(complaint: Complaint, catalogue: Catalogue) -> Mapping[str, str]:
     """``failing`` or ``answering`` by product id: how their hosts appear in the customer's words.
 
-    A host that a customer pastes with a success code answers; any other mention of a script or
-    licence host is taken as failing, since people paste what is red. kintone's own host says
-    nothing: a request to it may stand for a dead vendor behind ``kintone.proxy()``.
+    A host that is pasted with a success code, or said to answer, answers, and one of which both was said
+    answers by now; any other mention of a script or licence host is taken as failing, since people
+    paste what is red. That one host of a product answers says nothing where another fails. kintone's
+    own host says nothing: a request to it may stand for a dead vendor behind ``kintone.proxy()``.
     """
+    answering = _listed(complaint, "hosts_ok")
+    failing = [host for host in _listed(complaint, "hosts") if host not in answering]
     found: dict[str, str] = {}
-    for fact, state in (("hosts", "failing"), ("hosts_ok", "answering")):
-        hosts = complaint.facts.get(fact)
-        for host in hosts if isinstance(hosts, tuple) else ():
+    for hosts, state in ((answering, "answering"), (failing, "failing")):
+        for host in hosts:
             found.update(dict.fromkeys(catalogue.owners_of(host), state))
     return found
+
+
+def _listed(complaint: Complaint, fact: str) -> tuple[str, ...]:
+    hosts = complaint.facts.get(fact)
+    return hosts if isinstance(hosts, tuple) else ()

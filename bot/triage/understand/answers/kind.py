@@ -29,7 +29,7 @@ WITH_IT: Mapping[str, tuple[str, ...]] = {
     "other_users": ("affected_count",),
     "started_at": ("last_ok_at",),
     "last_sync": ("last_ok_at",),
-    "console_error": ("hosts", "error_code", "error_text"),
+    "console_error": ("hosts", "hosts_ok", "error_code", "error_text"),
     "log": ("error_code", "error_text"),
     "other_browser": ("browser",),
 }

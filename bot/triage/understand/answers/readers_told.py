@@ -128,7 +128,7 @@ def is_console(heard: HeardAnswer) -> bool:
 
 def console(heard: HeardAnswer) -> Answer:
     """Hosts and codes in the console, or that it is clean."""
-    found = heard.known("hosts", "error_code", "error_text")
+    found = heard.known("hosts", "hosts_ok", "error_code", "error_text")
     if not heard.alone and not is_console(heard) and "赤" not in heard.plain:
         return None
     if found:

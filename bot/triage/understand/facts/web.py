@@ -130,19 +130,23 @@ def _address(plain: str) -> re.Match[str] | None:
     return next(tenants, found[0] if found else None)
 
 
+def _hosts(plain: str) -> dict[str, FactValue]:
+    """The hosts that fail and those that are said to answer."""
+    found: dict[str, dict[str, None]] = {"hosts": {}, "hosts_ok": {}}
+    for named in _WEB.host.finditer(plain):
+        if not is_tenants(named.group(1)):
+            answers = _WEB.answers.match(plain, named.end()) is not None
+            found["hosts_ok" if answers else "hosts"][named.group(1)] = None
+    return {name: tuple(hosts)[:MOST_HOSTS] for name, hosts in found.items() if hosts}
+
+
 def _addresses(wording: MessageWording) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
     plain = wording.plain
     if "." in plain:
         if url := _address(plain):
             facts["url"] = wording.cut(url).rstrip(".,;:)")
-        hosts = dict.fromkeys(
-            m.group(1)
-            for m in _WEB.host.finditer(plain)
-            if not is_tenants(m.group(1)) and not _WEB.answers.match(plain, m.end())
-        )
-        if hosts:
-            facts["hosts"] = tuple(hosts)[:MOST_HOSTS]
+        facts |= _hosts(plain)
     tenant = next(
         (m for m in _TENANT.finditer(plain) if not _WEB.operator.fullmatch(m.group(1))), None
     )
