@@ -78,9 +78,14 @@ def group_of(
     if incident is None:
         return None
     known = dict(zip(incident.suspects, incident.chances, strict=False))
-    others = [(c, p - known.get(c, 0.0)) for c, p in unexplained.items() if p > known.get(c, 0.0)]
-    otherwise = explanation(conversation, others)
+    beyond = ((c, p - _known(c, known)) for c, p in unexplained.items())
+    otherwise = explanation(conversation, [(c, p) for c, p in beyond if p > 0])
     return incident.id if best >= max(1.0, otherwise) else None
+
+
+def _known(cause: str, chances: Mapping[str, float]) -> float:
+    """The chance that an incident gives to a cause; one of some product of a sort gives it to each."""
+    return max(chances.get(cause, 0.0), chances.get(f"{cause.partition(':')[0]}:any", 0.0))
 
 
 def is_earlier_case(conversation: Conversation, incident: Incident, watch: Watch) -> bool:

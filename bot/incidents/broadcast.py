@@ -16,6 +16,7 @@ from bot.model.facts import Watch
 from bot.model.identity import is_verified
 from bot.model.incident import Incident, IncidentStatus, ReportedRemedy
 
+LINE = "isp:"  # what heads a provider of internet lines among the causes
 ANSWERED_WITHIN = timedelta(minutes=10)
 _AT_THE_END = {
     IncidentStatus.RESOLVED: ("over",),
@@ -174,15 +175,17 @@ def _is_unheard_of(incident: Incident, reader: Conversation, watch: Watch) -> bo
     """Whether the cause lies behind what readers use and nobody has made it public to them yet.
 
     Who hosts a product, or where a recipient keeps mail, is named only when its own page says so
-    or the reader did. Who uses a plug-in that stands on it hears of that plug-in.
+    or the reader did. Who uses a plug-in that stands on it hears of that plug-in, and who may be on
+    a failing line hears of the line without the provider's name.
     """
     above = plugins_on(incident.cause, reader.complaint, watch.catalogue)
-    return is_hidden(incident, reader, watch) and not above
+    spoken_of = bool(above) or incident.cause.startswith(LINE)
+    return is_hidden(incident, reader, watch) and not spoken_of
 
 
 def is_hidden(incident: Incident, reader: Conversation, watch: Watch) -> bool:
     """Whether the cause lies behind what a reader uses, and neither its page nor they have named it."""
-    behind = incident.cause.startswith(("infra:", "external:"))
+    behind = incident.cause.startswith(("infra:", "external:", LINE))
     named = incident.cause.partition(":")[2] in reader.complaint.products
     return behind and not named and not is_published(incident, watch)
 

@@ -74,6 +74,8 @@ def may_be_named(leading: Hypothesis, facts: Facts) -> bool:
         told = leading.cause in facts.tellable and leading.probability >= TELLABLE
         direct = bool(leading.kinds & _DIRECT)
         return is_public(leading, facts) or (bool(above) and (told or direct))
+    if leading.cause.startswith("isp:") and not is_public(leading, facts):
+        return False
     if kinds & _DIRECT:
         return True
     if not _is_used(leading.cause, facts):
